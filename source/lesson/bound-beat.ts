@@ -1,0 +1,41 @@
+// A beat tied to its event in one run, its numbers filled in: what the player, `show` and the quiz use.
+import type {Text} from './lesson.ts';
+
+export type BoundChoice = {
+  /** `a`, `b`, … in the order shown. */
+  readonly id: string;
+  readonly text: Text;
+  readonly value: string | number | undefined;
+  readonly correct: boolean;
+  readonly misconception?: string;
+};
+
+type Common = {
+  /** Position among the lesson's beats, from 0. */
+  readonly index: number;
+  /**
+   * Narration and concept: the event after which it is shown. Prediction: the event that must not be seen before the answer.
+   */
+  readonly event: number;
+  readonly show: readonly string[];
+  readonly panels: readonly string[] | undefined;
+};
+
+export type BoundBeat =
+  | (Common & {
+      readonly kind: 'narration';
+      readonly say: Text;
+      readonly note: Text | undefined;
+      readonly myth: string | undefined;
+      readonly card: string | undefined;
+    })
+  | (Common & {
+      readonly kind: 'prediction' | 'concept';
+      readonly ask: Text;
+      readonly hint: Text | undefined;
+      readonly choices: readonly BoundChoice[];
+      readonly explain: Text | undefined;
+      /** Predictions: what stays blank until the answer. */
+      readonly hides: {readonly packet: number | undefined; readonly fields: readonly string[]} | undefined;
+      readonly rfc: string | undefined;
+    });

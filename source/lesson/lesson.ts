@@ -1,0 +1,113 @@
+// A lesson after compilation: plain JSON data, selectors and expressions already parsed (lesson-language.md).
+import type {Fault} from '../sim/fault.ts';
+import type {Cause, HostSpec, LinkSpec} from '../sim/scenario.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import type {Expression} from './expression.ts';
+import type {Selector} from './selector.ts';
+
+export type Language = 'en' | 'zh';
+export type Text = {readonly [language in Language]: string};
+
+export const tracks = [
+  'foundations',
+  'tcp-open',
+  'tcp-data',
+  'tcp-close',
+  'dns',
+  'http',
+  'https',
+  'whole-story',
+] as const;
+export type Track = (typeof tracks)[number];
+
+/** Where a thing stands in the lesson file; lines and columns from 1. */
+export type Position = {readonly line: number; readonly column: number};
+
+export type Choice = {
+  /** Absent for concept questions, whose text is the choice. */
+  readonly value?: Expression;
+  readonly text?: Text;
+  readonly correct: boolean;
+  readonly misconception?: string;
+};
+
+type BeatCommon = {
+  readonly run: string;
+  readonly position: Position;
+  readonly panels?: readonly string[];
+  readonly show: readonly string[];
+};
+
+export type Beat =
+  | (BeatCommon & {
+      readonly kind: 'narration';
+      readonly when: Selector;
+      readonly say: Text;
+      /** One quieter line below the narration. */
+      readonly note?: Text;
+      readonly myth?: string;
+      readonly card?: string;
+      readonly link?: string;
+    })
+  | (BeatCommon & {
+      readonly kind: 'prediction';
+      readonly before: Selector;
+      readonly ask: Text;
+      readonly hint?: Text;
+      readonly choices: readonly Choice[];
+      readonly explain: Text;
+    })
+  | (BeatCommon & {
+      readonly kind: 'concept';
+      /** Absent: after the beat before it. */
+      readonly when?: Selector;
+      readonly ask: Text;
+      readonly hint?: Text;
+      readonly choices: readonly Choice[];
+      readonly explain?: Text;
+      readonly rfc: string;
+      readonly holds: Expression;
+    });
+
+export type Run = {
+  readonly name: string;
+  readonly title?: Text;
+  readonly profile: ProfileName;
+  readonly seed: number;
+  readonly hosts: readonly HostSpec[];
+  readonly links: readonly LinkSpec[];
+  readonly arp: boolean;
+  readonly script: readonly Cause[];
+  readonly faults: readonly Fault[];
+  readonly until: 'quiet' | {readonly atUs: number};
+  readonly limitUs: number;
+};
+
+export type Check = {readonly that: Expression; readonly because: string; readonly run: string; readonly position: Position};
+
+export type WhatIf = {
+  readonly title: Text;
+  /** The run that it changes, with the changes made. */
+  readonly run: Run;
+  readonly expect: readonly Selector[];
+  readonly checks: readonly Check[];
+  readonly position: Position;
+};
+
+export type Lesson = {
+  readonly format: 1;
+  readonly id: string;
+  readonly title: Text;
+  readonly summary: Text;
+  readonly track: Track;
+  readonly minutes: number;
+  readonly requires: readonly string[];
+  readonly rfc: readonly string[];
+  /** sha256 of the source text, hex: replay codes refuse another version. */
+  readonly digest: string;
+  /** By name, in the order of the file; the first is the one that plays. */
+  readonly runs: readonly Run[];
+  readonly beats: readonly Beat[];
+  readonly checks: readonly Check[];
+  readonly whatIfs: readonly WhatIf[];
+};

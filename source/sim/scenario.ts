@@ -1,0 +1,103 @@
+// What people and networks do: the simulator's whole input, as plain data. Lessons compile to this.
+import type {ReadMode} from '../stack/tcp/effect.ts';
+import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
+import type {IpAddress, MacAddress} from '../wire/frame.ts';
+import type {Seq} from '../wire/seq.ts';
+import type {Fault} from './fault.ts';
+
+export type HostSpec = {
+  readonly name: string;
+  /** One address per link, in the order of `Scenario.links`. */
+  readonly interfaces: readonly {readonly link: string; readonly ip: IpAddress; readonly mac: MacAddress}[];
+  readonly router: boolean;
+  /** The lesson's fixed initial sequence number; absent: the recipe of RFC 9293 §3.4.1 from the seed. */
+  readonly iss?: Seq;
+  readonly tcp: TcpSettings;
+};
+
+export type LinkSpec = {
+  readonly name: string;
+  /** Names of the two hosts. */
+  readonly between: readonly [string, string];
+  readonly delayUs: number;
+  /** Bits per second; absent: sending takes no time. */
+  readonly rateBps?: number;
+  /** Bytes that may wait for a slow link; absent: no bound. */
+  readonly queueBytes?: number;
+  /** Probability of loss, 0 … 1. */
+  readonly loss: number;
+  readonly mtu: number;
+};
+
+/** What a program on a host can wait for. */
+export const triggerNames = [
+  'connected',
+  'accepted',
+  'refused',
+  'timedOut',
+  'received',
+  'eof',
+  'reset',
+  'closed',
+] as const;
+export type TriggerName = (typeof triggerNames)[number];
+
+export type CauseTime =
+  | {readonly kind: 'at'; readonly atUs: number}
+  | {
+      readonly kind: 'on';
+      readonly host: string;
+      readonly event: TriggerName;
+      /** Name of a connection (`as`); absent: any connection of the host. */
+      readonly of?: string;
+      /** With `received`: once that many bytes in all have reached the program. */
+      readonly bytes?: number;
+      readonly afterUs: number;
+    };
+
+/** Calls act on the connection named `of`; without it on the one that triggered them, else on the host's newest. */
+export type Action =
+  | {readonly call: 'listen'; readonly port: number; readonly read: ReadMode}
+  | {
+      readonly call: 'connect';
+      readonly to: {readonly host: string; readonly port: number};
+      /** Absent: an ephemeral port derived from the seed. */
+      readonly from?: number;
+      readonly as?: string;
+      readonly iss?: Seq;
+      /** Bytes of data in the SYN. */
+      readonly data?: number;
+      readonly read: ReadMode;
+    }
+  | {readonly call: 'send'; readonly of?: string; readonly bytes: number}
+  | {readonly call: 'receive'; readonly of?: string; readonly bytes: number}
+  /** Ends sending: the CLOSE of RFC 9293. */
+  | {readonly call: 'shutdown'; readonly of?: string}
+  /** BSD's close(): ends sending, and nobody reads any more. */
+  | {readonly call: 'close'; readonly of?: string}
+  | {readonly call: 'abort'; readonly of?: string}
+  | {readonly call: 'status'; readonly of?: string}
+  /** Power off: all state is gone. The host answers nothing until `reboot`. */
+  | {readonly call: 'crash'}
+  | {readonly call: 'reboot'};
+
+export type Cause = {
+  readonly when: CauseTime;
+  readonly host: string;
+  readonly action: Action;
+  readonly repeat?: {readonly times: number; readonly everyUs: number};
+};
+
+export type Scenario = {
+  readonly profile: ProfileName;
+  readonly seed: number;
+  readonly hosts: readonly HostSpec[];
+  readonly links: readonly LinkSpec[];
+  /** false: every neighbour's hardware address is known from the start. */
+  readonly arp: boolean;
+  readonly script: readonly Cause[];
+  readonly faults: readonly Fault[];
+  /** `quiet`: until no event is left, timers included. */
+  readonly until: 'quiet' | {readonly atUs: number};
+  readonly limitUs: number;
+};

@@ -1,0 +1,103 @@
+// The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
+import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
+import type {RuleId} from '../stack/tcp/rules.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
+import type {LinkType} from '../wire/dissect.ts';
+import type {Frame, IpAddress} from '../wire/frame.ts';
+import type {Action} from './scenario.ts';
+import type {World} from './world.ts';
+
+type Event<Kind extends string, Rest> = Readonly<
+  {
+    /** 1 … trace.length. */
+    n: number;
+    atUs: number;
+    host: string;
+    kind: Kind;
+    /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
+    instant: number;
+    because?: RuleId;
+    connection?: ConnectionId;
+    /** Captures: the time is a guess. */
+    estimated?: true;
+  } & Rest
+>;
+
+export type DropReason = 'fault' | 'loss' | 'queue' | 'link check' | 'checksum' | 'host down' | 'no route' | 'discarded';
+
+/** `packet` is the packet's number, `hop` 0 at its maker, 1 … at the routers that pass it on. */
+export type TraceEvent =
+  | Event<'call', {call: Action['call']; action: Action; result: string}>
+  /** What a call reports later: `connect` returns when the handshake is done or has failed. */
+  | Event<'signal', {signal: string}>
+  | Event<'send', {packet: number; hop: number; to: string; dueUs: number; lost: boolean; retransmission: boolean}>
+  | Event<'arrive', {packet: number; hop: number; from: string}>
+  /** `host` is the sender for what dies on the link, the receiver for what it throws away. */
+  | Event<'drop', {packet: number; hop: number; reason: DropReason}>
+  | Event<'state', {from: TcpState; to: TcpState}>
+  | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
+  | Event<'deliver', {bytes: number}>
+  | Event<'host', {up: boolean}>;
+
+export type EventKind = TraceEvent['kind'];
+
+export type PacketRecord = {
+  readonly id: number;
+  readonly from: string;
+  readonly to: string;
+  /** Number of its `send` event (hop 0). */
+  readonly sendEvent: number;
+  /** Number of the event that ended its way (hop 0): `arrive` or `drop`; absent: still under way at the end. */
+  readonly endEvent: number | undefined;
+  readonly sentUs: number;
+  readonly dueUs: number;
+  readonly lost: boolean;
+  readonly retransmission: boolean;
+  /** As values; absent where the bytes cannot be read as a frame. */
+  readonly frame: Frame | undefined;
+  readonly linkType: LinkType;
+  /** As it left its maker; damage on the way is not in it. */
+  readonly bytes: Uint8Array;
+  /** Captures of short snap length: the length on the wire. */
+  readonly originalLength: number;
+};
+
+export type TraceHeader = {
+  /** Lesson id or file name. */
+  readonly source: string;
+  readonly sourceDigest: string;
+  readonly seed: number;
+  readonly run: string;
+  /** In the notation of `--fault`. */
+  readonly faults: readonly string[];
+  readonly profile: ProfileName | 'capture';
+  readonly hosts: readonly {readonly name: string; readonly ip: readonly IpAddress[]}[];
+  readonly links: readonly {
+    readonly name: string;
+    readonly between: readonly [string, string];
+    readonly delayUs: number;
+  }[];
+};
+
+export type EndReason = 'quiet' | 'limit' | 'until' | 'eof';
+
+export type Trace = {
+  readonly header: TraceHeader;
+  /** Number of events. */
+  readonly length: number;
+  readonly packetCount: number;
+  readonly durationUs: number;
+  readonly endReason: EndReason;
+  /** Event `n`, 1 … length. */
+  event(n: number): TraceEvent;
+  /** Events `from` … `to`, both included. */
+  events(from?: number, to?: number): IterableIterator<TraceEvent>;
+  /** Packet 1 … packetCount. */
+  packet(id: number): PacketRecord;
+  /**
+   * The hosts after the instant to which event `cursor` belongs; cursor 0: before anything happened.
+   * undefined for captures: a capture has no states of its own.
+   */
+  stateAt(cursor: number): World | undefined;
+};

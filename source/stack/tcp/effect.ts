@@ -1,0 +1,92 @@
+// What goes into the TCP machine of a host and what comes out of it. The machine itself never acts.
+import type {IpAddress} from '../../wire/frame.ts';
+import type {Rope} from '../../wire/rope.ts';
+import type {Seq} from '../../wire/seq.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import type {RuleId} from './rules.ts';
+import type {TcpSettings} from './settings.ts';
+import type {TcpState} from './states.ts';
+
+export type Socket = {readonly ip: IpAddress; readonly port: number};
+
+/** `local > remote`, for example `192.0.2.10:40000 > 198.51.100.20:80`; a listener is `198.51.100.20:80 > *`. */
+export type ConnectionId = string;
+
+export type TimerName = 'RTO' | 'delayed-ACK' | '2MSL' | 'FIN-WAIT-2';
+
+/**
+ * The user calls of RFC 9293 §3.9.1. `read: auto` means that a RECEIVE is always outstanding, so that data reach the
+ * application in the step in which they arrive; `manual` waits for RECEIVE.
+ * CLOSE ends sending only, as in the RFC; with `reader: 'gone'` it is BSD's close(): data that come later are refused by RST.
+ */
+export type TcpCall =
+  | {readonly call: 'OPEN'; readonly mode: 'passive'; readonly local: Socket; readonly read: ReadMode; readonly iss?: Seq}
+  | {
+      readonly call: 'OPEN';
+      readonly mode: 'active';
+      readonly local: Socket;
+      readonly remote: Socket;
+      readonly read: ReadMode;
+      readonly iss?: Seq;
+      readonly data?: Rope;
+    }
+  | {readonly call: 'SEND'; readonly connection: ConnectionId; readonly data: Rope}
+  | {readonly call: 'RECEIVE'; readonly connection: ConnectionId; readonly maxBytes: number}
+  | {readonly call: 'CLOSE'; readonly connection: ConnectionId; readonly reader: 'stays' | 'gone'}
+  | {readonly call: 'ABORT'; readonly connection: ConnectionId}
+  | {readonly call: 'STATUS'; readonly connection: ConnectionId};
+
+export type ReadMode = 'auto' | 'manual';
+
+export type TcpEvent =
+  | {readonly kind: 'call'; readonly call: TcpCall}
+  | {readonly kind: 'segment'; readonly src: IpAddress; readonly dst: IpAddress; readonly segment: TcpSegment}
+  | {readonly kind: 'timeout'; readonly connection: ConnectionId; readonly name: TimerName};
+
+/** `isn` is the clock-and-hash recipe of RFC 9293 §3.4.1 over this host's secret, at this instant. */
+export type TcpEnv = {
+  readonly nowUs: number;
+  readonly settings: TcpSettings;
+  readonly isn: (local: Socket, remote: Socket) => Seq;
+};
+
+/** What a program is told about a connection. Errors have the names a real socket gives. */
+export type TcpSignal =
+  | 'connected'
+  | 'accepted'
+  | 'eof'
+  | 'closed'
+  | 'ECONNREFUSED'
+  | 'ECONNRESET'
+  | 'ETIMEDOUT';
+
+export type CallError = 'EADDRINUSE' | 'EISCONN' | 'ENOTCONN' | 'EPIPE' | 'EINVAL' | 'ECONNRESET' | 'ETIMEDOUT';
+
+export type TcpEffect =
+  | {
+      readonly kind: 'send';
+      /** Absent for a reset that answers a segment without a connection. */
+      readonly connection?: ConnectionId;
+      readonly src: IpAddress;
+      readonly dst: IpAddress;
+      readonly segment: TcpSegment;
+      /** Does it repeat sequence numbers that have been sent before? */
+      readonly retransmission: boolean;
+      readonly because: RuleId;
+    }
+  | {
+      readonly kind: 'state';
+      readonly connection: ConnectionId;
+      readonly from: TcpState;
+      readonly to: TcpState;
+      readonly because: RuleId;
+    }
+  | {readonly kind: 'timer'; readonly op: 'arm'; readonly connection: ConnectionId; readonly name: TimerName; readonly dueUs: number; readonly because: RuleId}
+  | {readonly kind: 'timer'; readonly op: 'cancel'; readonly connection: ConnectionId; readonly name: TimerName; readonly because: RuleId}
+  /** Bytes handed to the application. */
+  | {readonly kind: 'deliver'; readonly connection: ConnectionId; readonly data: Rope; readonly because: RuleId}
+  | {readonly kind: 'signal'; readonly connection: ConnectionId; readonly signal: TcpSignal; readonly because: RuleId}
+  /** What the call itself returned at once. */
+  | {readonly kind: 'return'; readonly connection?: ConnectionId; readonly result: 'ok' | CallError; readonly because: RuleId}
+  /** A segment that the machine threw away, with the rule that says so. */
+  | {readonly kind: 'discard'; readonly connection?: ConnectionId; readonly because: RuleId};
