@@ -1,52 +1,85 @@
-// What a link carries, as values: a frame holds a packet, a packet holds a segment, datagram or message.
-import type {Rope} from './rope.ts';
-import type {TcpSegment} from './tcp.ts';
+// What a link carries, as values: a frame holds a packet, a packet holds a segment, datagram or message (RFC 894).
+import {ARP_SIZE, type ArpMessage, readArp, writeArp} from './arp.ts';
+import {EtherType, ethernetHeader, vlanTag} from './ethernet.ts';
+import type {MacAddress} from './ip-address.ts';
+import {decodeIpPacket, type IpPacket, ipPacketLength, type ReadOptions, writeIpPacket} from './ip-packet.ts';
+import {err, ok, type Result} from './result.ts';
+import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
+import type {WireError} from './wire-error.ts';
 
-/** Lower-case hex with colons, `02:00:00:00:00:01`. */
-export type MacAddress = string;
-/** Canonical text: dotted quad, or IPv6 by RFC 5952. */
-export type IpAddress = string;
-
-export type ArpMessage = {
-  readonly operation: 1 | 2;
-  readonly senderMac: MacAddress;
-  readonly senderIp: IpAddress;
-  readonly targetMac: MacAddress;
-  readonly targetIp: IpAddress;
-};
-
-export type UdpDatagram = {readonly srcPort: number; readonly dstPort: number; readonly payload: Rope};
-
-/** ICMP and ICMPv6: `rest` is the header's second word, `payload` what follows it (RFC 792, RFC 4443). */
-export type IcmpMessage = {readonly type: number; readonly code: number; readonly rest: number; readonly payload: Rope};
-
-export type Transport =
-  | {readonly kind: 'tcp'; readonly segment: TcpSegment}
-  | {readonly kind: 'udp'; readonly datagram: UdpDatagram}
-  | {readonly kind: 'icmp'; readonly message: IcmpMessage}
-  | {readonly kind: 'icmpv6'; readonly message: IcmpMessage}
-  | {readonly kind: 'raw'; readonly protocol: number; readonly payload: Rope};
-
-export type IpPacket = {
-  readonly version: 4 | 6;
-  readonly src: IpAddress;
-  readonly dst: IpAddress;
-  /** IPv4 TTL, IPv6 hop limit. */
-  readonly ttl: number;
-  /** IPv4 identification; 0 for IPv6. */
-  readonly id: number;
-  readonly dontFragment: boolean;
-  /** The byte that holds DSCP and ECN. */
-  readonly trafficClass: number;
-  readonly transport: Transport;
-};
+export type {ArpMessage} from './arp.ts';
+export type {IcmpMessage} from './icmp.ts';
+export type {IpAddress, MacAddress} from './ip-address.ts';
+export type {IpPacket, Transport} from './ip-packet.ts';
+export type {UdpDatagram} from './udp.ts';
 
 /** An Ethernet II frame (the only link the simulator itself uses). */
 export type Frame = {
   readonly src: MacAddress;
   readonly dst: MacAddress;
+  /** The 802.1Q tag; absent on an untagged frame. */
+  readonly vlan?: {readonly priority: number; readonly dei: number; readonly id: number};
   readonly payload:
     | {readonly kind: 'ip'; readonly packet: IpPacket}
     | {readonly kind: 'arp'; readonly message: ArpMessage}
     | {readonly kind: 'raw'; readonly etherType: number; readonly bytes: Rope};
+};
+
+type FramePayload = Frame['payload'];
+
+const payloadLength = (payload: FramePayload): number => {
+  if (payload.kind === 'ip') return ipPacketLength(payload.packet);
+  return payload.kind === 'arp' ? ARP_SIZE : payload.bytes.length;
+};
+
+const etherTypeOf = (payload: FramePayload): number => {
+  if (payload.kind === 'ip') return payload.packet.version === 4 ? EtherType.ipv4 : EtherType.ipv6;
+  return payload.kind === 'arp' ? EtherType.arp : payload.etherType;
+};
+
+/** The frame without padding to Ethernet's minimum and without check sequence, as captures show a sent frame. */
+export const encodeFrame = (frame: Frame): Uint8Array => {
+  const {src, dst, vlan, payload} = frame;
+  const at = ethernetHeader.size + (vlan ? vlanTag.size : 0);
+  const bytes = new Uint8Array(at + payloadLength(payload));
+  const type = etherTypeOf(payload);
+  ethernetHeader.write(bytes, 0, {dst, src, type: vlan ? EtherType.vlan : type});
+  if (vlan) vlanTag.write(bytes, ethernetHeader.size, {...vlan, type});
+  if (payload.kind === 'ip') writeIpPacket(bytes, at, payload.packet);
+  else if (payload.kind === 'arp') writeArp(bytes, at, payload.message);
+  else ropeCopy(payload.bytes, bytes, at);
+  return bytes;
+};
+
+const decodePayload = (
+  bytes: Uint8Array,
+  etherType: number,
+  options: ReadOptions,
+): Result<FramePayload, WireError> => {
+  if (etherType === EtherType.ipv4 || etherType === EtherType.ipv6) {
+    const packet = decodeIpPacket(bytes, options);
+    if (!packet.ok) return packet;
+    const expected = etherType === EtherType.ipv4 ? 4 : 6;
+    return packet.value.version === expected
+      ? ok({kind: 'ip', packet: packet.value})
+      : err({code: 'malformed', protocol: 'ip', field: 'ip.version'});
+  }
+  const message = etherType === EtherType.arp ? readArp(bytes, 0) : undefined;
+  return ok(message ? {kind: 'arp', message} : {kind: 'raw', etherType, bytes: ropeFromBytes(bytes)});
+};
+
+/** Strict: lengths and checksums have to be right. Payload refers to `bytes`, which must not change afterwards. */
+export const decodeFrame = (bytes: Uint8Array, options: ReadOptions = {}): Result<Frame, WireError> => {
+  const short = (needed: number) =>
+    err({code: 'short', protocol: 'eth', needed, found: bytes.length} as const);
+  if (bytes.length < ethernetHeader.size) return short(ethernetHeader.size);
+  const {dst, src, type} = ethernetHeader.read(bytes, 0);
+  const tagEnd = ethernetHeader.size + vlanTag.size;
+  if (type === EtherType.vlan && bytes.length < tagEnd) return short(tagEnd);
+  const tag = type === EtherType.vlan ? vlanTag.read(bytes, ethernetHeader.size) : undefined;
+  const carried = bytes.subarray(tag ? tagEnd : ethernetHeader.size);
+  const payload = decodePayload(carried, tag?.type ?? type, options);
+  if (!payload.ok) return payload;
+  if (!tag) return ok({src, dst, payload: payload.value});
+  return ok({src, dst, vlan: {priority: tag.priority, dei: tag.dei, id: tag.id}, payload: payload.value});
 };

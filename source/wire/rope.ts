@@ -14,7 +14,11 @@ export const ropeOf = (source: ByteSource, offset: number, length: number): Rope
   length === 0 ? emptyRope : {length, chunks: [{source, offset, length}]};
 
 export const ropeFromBytes = (bytes: Uint8Array, id = 'literal'): Rope =>
-  ropeOf({id, read: (offset, target) => target.set(bytes.subarray(offset, offset + target.length))}, 0, bytes.length);
+  ropeOf(
+    {id, read: (offset, target) => target.set(bytes.subarray(offset, offset + target.length))},
+    0,
+    bytes.length,
+  );
 
 export const ropeConcat = (a: Rope, b: Rope): Rope => {
   if (a.length === 0) return b;
@@ -47,12 +51,17 @@ export const ropeSlice = (rope: Rope, start: number, end = rope.length): Rope =>
   return {length: to - from, chunks};
 };
 
-export const ropeToBytes = (rope: Rope): Uint8Array => {
-  const bytes = new Uint8Array(rope.length);
-  let position = 0;
+/** Copies the whole rope into `target` from `at` on. */
+export const ropeCopy = (rope: Rope, target: Uint8Array, at: number): void => {
+  let position = at;
   for (const {source, offset, length} of rope.chunks) {
-    source.read(offset, bytes.subarray(position, position + length));
+    source.read(offset, target.subarray(position, position + length));
     position += length;
   }
+};
+
+export const ropeToBytes = (rope: Rope): Uint8Array => {
+  const bytes = new Uint8Array(rope.length);
+  ropeCopy(rope, bytes, 0);
   return bytes;
 };

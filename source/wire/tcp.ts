@@ -1,6 +1,15 @@
-// The TCP segment (RFC 9293 §3.1) with its options (RFC 9293 §3.2, 7323, 2018).
-import type {Rope} from './rope.ts';
-import type {Seq} from './seq.ts';
+// The TCP segment: its type, header table and codec (RFC 9293 §3.1; RFC 3168 §6.1 for ECE and CWR).
+import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
+import {type IpAddress, writeIpv4, writeIpv6} from './ip-address.ts';
+import {layout, part, uint} from './layout.ts';
+import {writeUint} from './octets.ts';
+import {err, ok, type Result} from './result.ts';
+import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
+import {type Seq, seq} from './seq.ts';
+import {optionsLength, readOptions, type TcpOption, writeOptions} from './tcp-options.ts';
+import type {WireError} from './wire-error.ts';
+
+export type {TcpOption} from './tcp-options.ts';
 
 /** Control bits, as they stand in the header's 14th byte (RFC 9293 §3.1, RFC 3168). */
 export const TcpFlag = {
@@ -15,16 +24,6 @@ export const TcpFlag = {
 } as const;
 
 export type TcpFlagName = keyof typeof TcpFlag;
-
-export type TcpOption =
-  | {readonly kind: 'eol'}
-  | {readonly kind: 'nop'}
-  | {readonly kind: 'mss'; readonly mss: number}
-  | {readonly kind: 'windowScale'; readonly shift: number}
-  | {readonly kind: 'sackPermitted'}
-  | {readonly kind: 'sack'; readonly blocks: readonly {readonly left: Seq; readonly right: Seq}[]}
-  | {readonly kind: 'timestamps'; readonly val: number; readonly ecr: number}
-  | {readonly kind: 'raw'; readonly type: number; readonly data: Uint8Array};
 
 export type TcpSegment = {
   readonly srcPort: number;
@@ -43,8 +42,111 @@ export type TcpSegment = {
 
 /** SEG.LEN: payload bytes, plus one each for SYN and FIN (RFC 9293 §3.4). */
 export const segLen = (segment: TcpSegment): number =>
-  segment.payload.length +
-  (segment.flags & TcpFlag.SYN ? 1 : 0) +
-  (segment.flags & TcpFlag.FIN ? 1 : 0);
+  segment.payload.length + (segment.flags & TcpFlag.SYN ? 1 : 0) + (segment.flags & TcpFlag.FIN ? 1 : 0);
 
-export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean => (segment.flags & TcpFlag[name]) !== 0;
+export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
+  (segment.flags & TcpFlag[name]) !== 0;
+
+export const tcpHeader = layout('tcp', 'RFC 9293 §3.1', [
+  uint('srcPort', 16, 'tcp.srcport'),
+  uint('dstPort', 16, 'tcp.dstport'),
+  uint('seq', 32, 'tcp.seq_raw'),
+  uint('ack', 32, 'tcp.ack_raw'),
+  uint('dataOffset', 4, 'tcp.hdr_len', {scale: 4}),
+  // The reserved bits belong to the number, as they do in Wireshark; `TcpSegment.flags` has the lower eight only.
+  uint('flags', 12, 'tcp.flags', {
+    hex: 4,
+    parts: [
+      part('tcp.flags.res', 9, 3),
+      part('tcp.flags.ae', 8),
+      part('tcp.flags.cwr', 7),
+      part('tcp.flags.ece', 6),
+      part('tcp.flags.urg', 5),
+      part('tcp.flags.ack', 4),
+      part('tcp.flags.push', 3),
+      part('tcp.flags.reset', 2),
+      part('tcp.flags.syn', 1),
+      part('tcp.flags.fin', 0),
+    ],
+  }),
+  uint('window', 16, 'tcp.window_size_value'),
+  uint('checksum', 16, 'tcp.checksum', {hex: 4}),
+  uint('urgent', 16, 'tcp.urgent_pointer'),
+]);
+
+const CHECKSUM_AT = 16;
+const MAX_OPTIONS = 40;
+export const TCP_PROTOCOL = 6;
+
+/** Header, options and payload; in bytes. */
+export const tcpLength = (segment: TcpSegment): number =>
+  tcpHeader.size + optionsLength(segment.options) + segment.payload.length;
+
+/** `pseudo` is the pseudo header's sum. Throws where the options do not fit into a header: that is a bug. */
+export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pseudo: number): void => {
+  const options = optionsLength(segment.options);
+  if (options > MAX_OPTIONS) throw new RangeError(`TCP options take ${options} bytes, ${MAX_OPTIONS} fit`);
+  const {srcPort, dstPort, seq: seqNumber, ack, flags, window, urgent} = segment;
+  const dataOffset = (tcpHeader.size + options) / 4;
+  tcpHeader.write(bytes, at, {
+    srcPort,
+    dstPort,
+    seq: seqNumber,
+    ack,
+    dataOffset,
+    flags,
+    window,
+    checksum: 0,
+    urgent,
+  });
+  writeOptions(bytes, at + tcpHeader.size, segment.options);
+  ropeCopy(segment.payload, bytes, at + tcpHeader.size + options);
+  const end = at + tcpHeader.size + options + segment.payload.length;
+  writeUint(bytes, at + CHECKSUM_AT, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
+};
+
+/** The addresses between which a segment travels: they are part of its checksum (RFC 9293 §3.1). */
+export type PseudoHeader = {readonly src: IpAddress; readonly dst: IpAddress};
+
+export const encodeTcp = (segment: TcpSegment, {src, dst}: PseudoHeader): Uint8Array => {
+  const bytes = new Uint8Array(tcpLength(segment));
+  const isV6 = src.includes(':');
+  const size = isV6 ? 16 : 4;
+  const addresses = new Uint8Array(2 * size);
+  const write = isV6 ? writeIpv6 : writeIpv4;
+  if (!write(addresses, 0, src) || !write(addresses, size, dst))
+    throw new RangeError(`no addresses: ${src}, ${dst}`);
+  const upper = {protocol: TCP_PROTOCOL, length: bytes.length};
+  writeTcp(bytes, 0, segment, pseudoHeaderSum(addresses, {start: 0, end: 2 * size}, upper));
+  return bytes;
+};
+
+/** `bytes` is what IP carried; `pseudo` is undefined where checksums are not to be judged. */
+export const readTcp = (bytes: Uint8Array, pseudo: number | undefined): Result<TcpSegment, WireError> => {
+  if (bytes.length < tcpHeader.size) {
+    return err({code: 'short', protocol: 'tcp', needed: tcpHeader.size, found: bytes.length});
+  }
+  const header = tcpHeader.read(bytes, 0);
+  const headerLength = 4 * header.dataOffset;
+  if (headerLength < tcpHeader.size || headerLength > bytes.length) {
+    return err({code: 'malformed', protocol: 'tcp', field: 'tcp.hdr_len'});
+  }
+  if (pseudo !== undefined && checksumFinish(checksumAdd(pseudo, bytes, 0, bytes.length)) !== 0) {
+    const expected = checksumFinish(checksumAdd(pseudo - header.checksum, bytes, 0, bytes.length));
+    return err({code: 'checksum', protocol: 'tcp', expected, found: header.checksum});
+  }
+  const options = readOptions(bytes, tcpHeader.size, headerLength);
+  if (!options.ok) return options;
+  const {srcPort, dstPort, window, urgent} = header;
+  return ok({
+    srcPort,
+    dstPort,
+    seq: seq(header.seq),
+    ack: seq(header.ack),
+    flags: header.flags & 0xff,
+    window,
+    urgent,
+    options: options.value,
+    payload: ropeFromBytes(bytes.subarray(headerLength)),
+  });
+};

@@ -1,0 +1,58 @@
+// ARP for IPv4 over Ethernet (RFC 826).
+import {EtherType} from './ethernet.ts';
+import type {IpAddress, MacAddress} from './ip-address.ts';
+import {ipv4, layout, mac, uint} from './layout.ts';
+
+export type ArpMessage = {
+  readonly operation: 1 | 2;
+  readonly senderMac: MacAddress;
+  readonly senderIp: IpAddress;
+  readonly targetMac: MacAddress;
+  readonly targetIp: IpAddress;
+};
+
+/** The part that every kind of ARP shares. */
+export const arpHeader = layout('arp', 'RFC 826', [
+  uint('hardware', 16, 'arp.hw.type'),
+  uint('protocol', 16, 'arp.proto.type', {hex: 4}),
+  uint('hardwareSize', 8, 'arp.hw.size'),
+  uint('protocolSize', 8, 'arp.proto.size'),
+  uint('operation', 16, 'arp.opcode'),
+]);
+
+/** Follows the header where hardware is Ethernet and protocol IPv4. */
+export const arpAddresses = layout('arp', 'RFC 826', [
+  mac('senderMac', 'arp.src.hw_mac'),
+  ipv4('senderIp', 'arp.src.proto_ipv4'),
+  mac('targetMac', 'arp.dst.hw_mac'),
+  ipv4('targetIp', 'arp.dst.proto_ipv4'),
+]);
+
+export const ARP_SIZE = arpHeader.size + arpAddresses.size;
+
+/** IANA hardware type 1 and its address sizes. */
+const ethernetIpv4 = {hardware: 1, protocol: EtherType.ipv4, hardwareSize: 6, protocolSize: 4};
+
+export const isEthernetArp = (bytes: Uint8Array, at: number): boolean => {
+  const {hardware, protocol, hardwareSize, protocolSize} = arpHeader.read(bytes, at);
+  return (
+    hardware === ethernetIpv4.hardware &&
+    protocol === ethernetIpv4.protocol &&
+    hardwareSize === ethernetIpv4.hardwareSize &&
+    protocolSize === ethernetIpv4.protocolSize
+  );
+};
+
+export const writeArp = (bytes: Uint8Array, at: number, message: ArpMessage): void => {
+  arpHeader.write(bytes, at, {...ethernetIpv4, operation: message.operation});
+  arpAddresses.write(bytes, at + arpHeader.size, message);
+};
+
+/** Undefined for anything but a whole request or reply for IPv4 over Ethernet. */
+export const readArp = (bytes: Uint8Array, at: number): ArpMessage | undefined => {
+  const {operation} = arpHeader.read(bytes, at);
+  if (bytes.length - at < ARP_SIZE || !isEthernetArp(bytes, at)) return undefined;
+  return operation === 1 || operation === 2
+    ? {operation, ...arpAddresses.read(bytes, at + arpHeader.size)}
+    : undefined;
+};

@@ -1,0 +1,24 @@
+// Ethernet II header and the 802.1Q tag (RFC 894, IEEE 802.3 §3.2.6, IEEE 802.1Q §9.6).
+import {layout, mac, uint} from './layout.ts';
+
+export const EtherType = {
+  ipv4: 0x0800,
+  arp: 0x0806,
+  vlan: 0x8100,
+  ipv6: 0x86dd,
+  serviceVlan: 0x88a8,
+} as const;
+
+export const ethernetHeader = layout('eth', 'RFC 894', [
+  mac('dst', 'eth.dst'),
+  mac('src', 'eth.src'),
+  uint('type', 16, 'eth.type', {hex: 4}),
+]);
+
+/** The two octets of tag control information, then the type of what follows. */
+export const vlanTag = layout('vlan', 'IEEE 802.1Q §9.6', [
+  uint('priority', 3, 'vlan.priority'),
+  uint('dei', 1, 'vlan.dei'),
+  uint('id', 12, 'vlan.id'),
+  uint('type', 16, 'vlan.etype', {hex: 4}),
+]);

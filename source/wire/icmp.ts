@@ -1,0 +1,56 @@
+// ICMP (RFC 792) and ICMPv6 (RFC 4443 §2.1): one header, told apart by the checksum's pseudo header.
+import {checksumAdd, checksumFinish} from './checksum.ts';
+import {layout, uint} from './layout.ts';
+import {readUint, writeUint} from './octets.ts';
+import {err, ok, type Result} from './result.ts';
+import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
+import type {WireError} from './wire-error.ts';
+
+/** ICMP and ICMPv6: `rest` is the header's second word, `payload` what follows it (RFC 792, RFC 4443). */
+export type IcmpMessage = {
+  readonly type: number;
+  readonly code: number;
+  readonly rest: number;
+  readonly payload: Rope;
+};
+
+type IcmpProtocol = 'icmp' | 'icmpv6';
+
+const header = (protocol: IcmpProtocol, clause: string) =>
+  layout(protocol, clause, [
+    uint('type', 8, `${protocol}.type`),
+    uint('code', 8, `${protocol}.code`),
+    uint('checksum', 16, `${protocol}.checksum`, {hex: 4}),
+  ]);
+
+export const icmpHeaders = {
+  icmp: header('icmp', 'RFC 792'),
+  icmpv6: header('icmpv6', 'RFC 4443 §2.1'),
+} as const;
+
+/** With the word that follows type, code and checksum; in bytes. */
+export const ICMP_SIZE = 8;
+
+/** `pseudo` is the pseudo header's sum, 0 for ICMP. */
+export const writeIcmp = (bytes: Uint8Array, at: number, message: IcmpMessage, pseudo: number): void => {
+  icmpHeaders.icmp.write(bytes, at, {type: message.type, code: message.code, checksum: 0});
+  writeUint(bytes, at + 4, 4, message.rest);
+  ropeCopy(message.payload, bytes, at + ICMP_SIZE);
+  const end = at + ICMP_SIZE + message.payload.length;
+  writeUint(bytes, at + 2, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
+};
+
+/** `pseudo` is undefined where checksums are not to be judged. */
+export const readIcmp = (
+  bytes: Uint8Array,
+  protocol: IcmpProtocol,
+  pseudo: number | undefined,
+): Result<IcmpMessage, WireError> => {
+  if (bytes.length < ICMP_SIZE) return err({code: 'short', protocol, needed: ICMP_SIZE, found: bytes.length});
+  const {type, code, checksum} = icmpHeaders[protocol].read(bytes, 0);
+  if (pseudo !== undefined && checksumFinish(checksumAdd(pseudo, bytes, 0, bytes.length)) !== 0) {
+    const expected = checksumFinish(checksumAdd(pseudo - checksum, bytes, 0, bytes.length));
+    return err({code: 'checksum', protocol, expected, found: checksum});
+  }
+  return ok({type, code, rest: readUint(bytes, 4, 4), payload: ropeFromBytes(bytes.subarray(ICMP_SIZE))});
+};

@@ -1,0 +1,28 @@
+// What a dissection is made of: layers of fields, named and printed as Wireshark does.
+
+/** Link types by their number in pcap files. */
+export type LinkType = number;
+
+/**
+ * One field. `start`/`end` are byte offsets in the frame (end excluded); several fields may share bytes (flags).
+ * `name` is Wireshark's display-filter name; `value` is what `tshark -T fields -e NAME` prints for it.
+ */
+export type Field = {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+};
+
+/** `protocol` is Wireshark's: `eth`, `arp`, `ip`, `ipv6`, `tcp`, `udp`, `icmp`, `icmpv6`, `vlan`, `sll`, `null`, `data`. */
+export type Layer = {
+  readonly protocol: string;
+  readonly start: number;
+  readonly end: number;
+  readonly fields: readonly Field[];
+  /** Part of the packet that an ICMP error reports, not of this one. */
+  readonly quoted?: true;
+};
+
+/** Total: whatever can be read is in `layers`; `problem` says what stopped the reading. */
+export type Dissection = {readonly layers: readonly Layer[]; readonly problem?: string};

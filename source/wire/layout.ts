@@ -1,0 +1,207 @@
+// The field-table engine: one table per header yields its type, encoder, decoder, byte spans and inspector rows.
+import {formatIpv4, formatIpv6, formatMac, writeIpv4, writeIpv6, writeMac} from './ip-address.ts';
+import type {Field} from './layer.ts';
+import {hexNumber, hexOf, readUint, writeUint} from './octets.ts';
+
+type KindValues = {
+  readonly uint: number;
+  readonly mac: string;
+  readonly ipv4: string;
+  readonly ipv6: string;
+  readonly octets: string;
+};
+type Kind = keyof KindValues;
+
+/** A row that shows some bits of a number; `shift` counts from the number's least significant bit. */
+type Part = {readonly display: string; readonly shift: number; readonly bits: number};
+
+type FieldSpec<Name extends string = string, K extends Kind = Kind> = {
+  readonly name: Name;
+  readonly kind: K;
+  readonly bits: number;
+  /** Wireshark's display-filter name; empty for a field whose rows are written by hand. */
+  readonly display: string;
+  /** Digits of the hexadecimal form; 0 prints in decimal. */
+  readonly hex: number;
+  /** What one unit of the number stands for: 4 for lengths in 32-bit words. */
+  readonly scale: number;
+  readonly parts: readonly Part[];
+};
+
+type Values<F extends readonly FieldSpec[]> = {readonly [S in F[number] as S['name']]: KindValues[S['kind']]};
+
+type UintOptions = {readonly hex?: number; readonly scale?: number; readonly parts?: readonly Part[]};
+
+export const uint = <const N extends string>(
+  name: N,
+  bits: number,
+  display: string,
+  {hex = 0, scale = 1, parts = []}: UintOptions = {},
+): FieldSpec<N, 'uint'> => ({name, kind: 'uint', bits, display, hex, scale, parts});
+
+export const part = (display: string, shift: number, bits = 1): Part => ({display, shift, bits});
+
+const whole = <const N extends string, const K extends Kind>(
+  name: N,
+  kind: K,
+  octets: number,
+  display: string,
+): FieldSpec<N, K> => ({
+  name,
+  kind,
+  bits: 8 * octets,
+  display,
+  hex: 0,
+  scale: 1,
+  parts: [],
+});
+
+export const mac = <const N extends string>(name: N, display: string) => whole(name, 'mac', 6, display);
+export const ipv4 = <const N extends string>(name: N, display: string) => whole(name, 'ipv4', 4, display);
+export const ipv6 = <const N extends string>(name: N, display: string) => whole(name, 'ipv6', 16, display);
+/** Octets without further meaning; the value is hex. Decoded and shown, written as zeros. */
+export const octets = <const N extends string>(name: N, size: number, display: string) =>
+  whole(name, 'octets', size, display);
+
+/** Where a named number stands: whole bytes `start … end` from the header's first, and the bits within them. */
+export type FieldPlace = {
+  readonly start: number;
+  readonly end: number;
+  readonly shift: number;
+  readonly bits: number;
+  readonly scale: number;
+};
+
+export type Layout<V> = {
+  readonly protocol: string;
+  readonly clause: string;
+  /** In bytes. */
+  readonly size: number;
+  /** The header at `at`; bytes that are not there read as 0, so look at the length first. */
+  read(bytes: Uint8Array, at: number): V;
+  /** Throws on an address that is none: values come from inside. */
+  write(bytes: Uint8Array, at: number, values: V): void;
+  /** Inspector rows of the fields that lie before `end`, at their offsets in `bytes`. */
+  rows(bytes: Uint8Array, at: number, end: number): Field[];
+  /** The number that Wireshark calls `display`. */
+  place(display: string): FieldPlace | undefined;
+};
+
+const maskOf = (bits: number): number => 0xffff_ffff >>> (32 - bits);
+
+export const readPlace = (bytes: Uint8Array, at: number, {start, end, shift, bits}: FieldPlace): number =>
+  ((readUint(bytes, at + start, end - start) >>> shift) & maskOf(bits)) >>> 0;
+
+export const writePlace = (bytes: Uint8Array, at: number, place: FieldPlace, value: number): void => {
+  const {start, end, shift, bits} = place;
+  const mask = maskOf(bits) << shift;
+  const others = readUint(bytes, at + start, end - start) & ~mask;
+  writeUint(bytes, at + start, end - start, (others | ((value << shift) & mask)) >>> 0);
+};
+
+const placeOf = (bitOffset: number, bits: number, scale: number): FieldPlace => {
+  const start = bitOffset >> 3;
+  const end = (bitOffset + bits + 7) >> 3;
+  return {start, end, shift: 8 * end - bitOffset - bits, bits, scale};
+};
+
+/** One field of the table with everything that is known before any bytes come. */
+type Slot = {
+  readonly spec: FieldSpec;
+  readonly place: FieldPlace;
+  readonly parts: readonly {readonly display: string; readonly place: FieldPlace}[];
+};
+
+const slotsOf = (fields: readonly FieldSpec[]): readonly Slot[] => {
+  let bitOffset = 0;
+  return fields.map((spec) => {
+    const first = bitOffset;
+    bitOffset += spec.bits;
+    const parts = spec.parts.map(({display, shift, bits}) => ({
+      display,
+      place: placeOf(first + spec.bits - shift - bits, bits, 1),
+    }));
+    return {spec, place: placeOf(first, spec.bits, spec.scale), parts};
+  });
+};
+
+const readSlot = (bytes: Uint8Array, at: number, {spec, place}: Slot): number | string => {
+  const start = at + place.start;
+  switch (spec.kind) {
+    case 'uint':
+      return readPlace(bytes, at, place);
+    case 'mac':
+      return formatMac(bytes, start);
+    case 'ipv4':
+      return formatIpv4(bytes, start);
+    case 'ipv6':
+      return formatIpv6(bytes, start);
+    case 'octets':
+      return hexOf(bytes, start, at + place.end);
+  }
+};
+
+const writeAddress = (bytes: Uint8Array, at: number, kind: Kind, text: string): void => {
+  const write = {mac: writeMac, ipv4: writeIpv4, ipv6: writeIpv6, octets: () => true, uint: () => false}[
+    kind
+  ];
+  if (!write(bytes, at, text)) throw new RangeError(`not an address for ${kind}: ${text}`);
+};
+
+const slotRows = (bytes: Uint8Array, at: number, slot: Slot): Field[] => {
+  const {spec, place, parts} = slot;
+  const span = {start: at + place.start, end: at + place.end};
+  const value = readSlot(bytes, at, slot);
+  const text =
+    typeof value === 'string'
+      ? value
+      : spec.hex > 0
+        ? hexNumber(value, spec.hex)
+        : String(value * spec.scale);
+  return [
+    {name: spec.display, value: text, ...span},
+    ...parts.map(({display, place: bits}) => ({
+      name: display,
+      value: String(readPlace(bytes, at, bits)),
+      start: at + bits.start,
+      end: at + bits.end,
+    })),
+  ];
+};
+
+export const layout = <const F extends readonly FieldSpec[]>(
+  protocol: string,
+  clause: string,
+  fields: F,
+): Layout<Values<F>> => {
+  const slots = slotsOf(fields);
+  const places = new Map<string, FieldPlace>();
+  for (const {spec, place, parts} of slots) {
+    if (spec.kind === 'uint') places.set(spec.display, place);
+    for (const {display, place: bits} of parts) places.set(display, bits);
+  }
+  const engine: Layout<Readonly<Record<string, number | string>>> = {
+    protocol,
+    clause,
+    size: slots.at(-1)?.place.end ?? 0,
+    read: (bytes, at) => {
+      const values: Record<string, number | string> = {};
+      for (const slot of slots) values[slot.spec.name] = readSlot(bytes, at, slot);
+      return values;
+    },
+    write: (bytes, at, values) => {
+      for (const {spec, place} of slots) {
+        const value = values[spec.name] ?? 0;
+        if (typeof value === 'number') writePlace(bytes, at, place, value);
+        else writeAddress(bytes, at + place.start, spec.kind, value);
+      }
+    },
+    rows: (bytes, at, end) =>
+      slots.flatMap((slot) =>
+        at + slot.place.end <= end && slot.spec.display ? slotRows(bytes, at, slot) : [],
+      ),
+    place: (display) => places.get(display),
+  };
+  // The table is the brand: `read` fills each of its names with a value of the field's kind.
+  return engine as Layout<Values<F>>;
+};

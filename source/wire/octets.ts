@@ -1,0 +1,30 @@
+// Numbers and hex in byte arrays, in network order (RFC 9293 §3.1 "most significant bit first"). A byte that is
+// not there reads as 0 and is not written, so none of these can throw.
+
+/** `size` octets, 1 … 4, as an unsigned number. */
+export const readUint = (bytes: Uint8Array, at: number, size: number): number => {
+  let value = 0;
+  for (let i = at; i < at + size; i++) value = ((value << 8) | (bytes[i] ?? 0)) >>> 0;
+  return value;
+};
+
+export const writeUint = (bytes: Uint8Array, at: number, size: number, value: number): void => {
+  let rest = value;
+  for (let i = at + size - 1; i >= at; i--) {
+    bytes[i] = rest & 0xff;
+    rest >>>= 8;
+  }
+};
+
+const HEX = Array.from({length: 256}, (_, octet) => octet.toString(16).padStart(2, '0'));
+
+/** Two lower-case digits for each octet, with `separator` between octets. */
+export const hexOf = (bytes: Uint8Array, start = 0, end = bytes.length, separator = ''): string => {
+  let text = '';
+  for (let i = start; i < end; i++) text += (i > start ? separator : '') + HEX[bytes[i] ?? 0];
+  return text;
+};
+
+/** `0x` and at least `digits` lower-case digits. */
+export const hexNumber = (value: number, digits: number): string =>
+  `0x${value.toString(16).padStart(digits, '0')}`;

@@ -1,0 +1,46 @@
+// UDP (RFC 768).
+import {checksumAdd, checksumFinish} from './checksum.ts';
+import {layout, uint} from './layout.ts';
+import {writeUint} from './octets.ts';
+import {err, ok, type Result} from './result.ts';
+import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
+import type {WireError} from './wire-error.ts';
+
+export type UdpDatagram = {readonly srcPort: number; readonly dstPort: number; readonly payload: Rope};
+
+export const udpHeader = layout('udp', 'RFC 768', [
+  uint('srcPort', 16, 'udp.srcport'),
+  uint('dstPort', 16, 'udp.dstport'),
+  uint('length', 16, 'udp.length'),
+  uint('checksum', 16, 'udp.checksum', {hex: 4}),
+]);
+
+export const udpLength = (datagram: UdpDatagram): number => udpHeader.size + datagram.payload.length;
+
+/** RFC 768: a computed 0 is sent as all ones, because 0 says that there is no checksum. */
+export const udpChecksum = (sum: number, bytes: Uint8Array, start: number, end: number): number =>
+  checksumFinish(checksumAdd(sum, bytes, start, end)) || 0xffff;
+
+/** `pseudo` is the pseudo header's sum. */
+export const writeUdp = (bytes: Uint8Array, at: number, datagram: UdpDatagram, pseudo: number): void => {
+  const length = udpLength(datagram);
+  udpHeader.write(bytes, at, {srcPort: datagram.srcPort, dstPort: datagram.dstPort, length, checksum: 0});
+  ropeCopy(datagram.payload, bytes, at + udpHeader.size);
+  writeUint(bytes, at + 6, 2, udpChecksum(pseudo, bytes, at, at + length));
+};
+
+/** `bytes` is what IP carried; `pseudo` is undefined where checksums are not to be judged. */
+export const readUdp = (bytes: Uint8Array, pseudo: number | undefined): Result<UdpDatagram, WireError> => {
+  if (bytes.length < udpHeader.size) {
+    return err({code: 'short', protocol: 'udp', needed: udpHeader.size, found: bytes.length});
+  }
+  const {srcPort, dstPort, length, checksum} = udpHeader.read(bytes, 0);
+  if (length < udpHeader.size || length > bytes.length) {
+    return err({code: 'malformed', protocol: 'udp', field: 'udp.length'});
+  }
+  if (pseudo !== undefined && checksum !== 0 && checksumFinish(checksumAdd(pseudo, bytes, 0, length)) !== 0) {
+    const expected = checksumFinish(checksumAdd(pseudo - checksum, bytes, 0, length)) || 0xffff;
+    return err({code: 'checksum', protocol: 'udp', expected, found: checksum});
+  }
+  return ok({srcPort, dstPort, payload: ropeFromBytes(bytes.subarray(udpHeader.size, length))});
+};
