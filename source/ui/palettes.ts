@@ -1,0 +1,170 @@
+// The six palettes of the visual design, and what stands for them where there are 16 colours or none.
+import type {Role} from '../present/span.ts';
+
+/** Order of the `T` key. */
+export const themeNames = [
+  'dark',
+  'light',
+  'colour-blind-dark',
+  'colour-blind-light',
+  'high-contrast-dark',
+  'high-contrast-light',
+] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+export type Palette = {readonly [role in Role]: string} & {readonly selection: string};
+
+export const palettes: {readonly [name in ThemeName]: Palette} = {
+  dark: {
+    text: '#e6e9ef',
+    client: '#7cc0ff',
+    server: '#f2b36d',
+    third: '#c8b0ff',
+    attacker: '#ff8ac2',
+    data: '#8fdc9a',
+    control: '#ffffff',
+    warning: '#ff8f85',
+    muted: '#a3adb8',
+    accent: '#5fd7c4',
+    changed: '#ffe27a',
+    selection: '#26384d',
+  },
+  light: {
+    text: '#1f2430',
+    client: '#0b5cad',
+    server: '#8a4b00',
+    third: '#6a3fc0',
+    attacker: '#a8115f',
+    data: '#1d6b2e',
+    control: '#000000',
+    warning: '#b3261e',
+    muted: '#5a6472',
+    accent: '#00666b',
+    changed: '#7a5600',
+    selection: '#dcebfd',
+  },
+  'colour-blind-dark': {
+    text: '#e6e9ef',
+    client: '#6b97fa',
+    server: '#fbe23f',
+    third: '#e28bb8',
+    attacker: '#fb6e48',
+    data: '#54fca6',
+    control: '#ffffff',
+    warning: '#ff9a5c',
+    muted: '#a3adb8',
+    accent: '#ffffff',
+    changed: '#ffffff',
+    selection: '#203040',
+  },
+  'colour-blind-light': {
+    text: '#1f2430',
+    client: '#051e62',
+    server: '#7a6700',
+    third: '#a102cc',
+    attacker: '#551211',
+    data: '#197468',
+    control: '#000000',
+    warning: '#a33f00',
+    muted: '#5a6472',
+    accent: '#000000',
+    changed: '#000000',
+    selection: '#dcebfd',
+  },
+  'high-contrast-dark': {
+    text: '#ffffff',
+    client: '#8fd0ff',
+    server: '#ffd24a',
+    third: '#e0c8ff',
+    attacker: '#ffa0d0',
+    data: '#9dff9d',
+    control: '#ffffff',
+    warning: '#ffb0a0',
+    muted: '#d0d0d0',
+    accent: '#5fffe0',
+    changed: '#ffff66',
+    selection: '#003b5c',
+  },
+  'high-contrast-light': {
+    text: '#000000',
+    client: '#003f8a',
+    server: '#5c3200',
+    third: '#4a1f9e',
+    attacker: '#7d0044',
+    data: '#00470f',
+    control: '#000000',
+    warning: '#8a0000',
+    muted: '#3a3a3a',
+    accent: '#004a4a',
+    changed: '#4f3800',
+    selection: '#d8e8ff',
+  },
+};
+
+/** Bright black is missing on purpose: several popular palettes make it nearly invisible. */
+export type BasicColour =
+  | 'default'
+  | 'cyanBright'
+  | 'yellow'
+  | 'magentaBright'
+  | 'redBright'
+  | 'greenBright'
+  | 'blue'
+  | 'magenta'
+  | 'red';
+
+export type BasicStyle = {
+  readonly colour: BasicColour;
+  readonly bold?: true;
+  readonly underline?: true;
+  readonly inverse?: true;
+};
+
+export type BasicPalette = {readonly [role in Role]: BasicStyle};
+
+const plain: BasicStyle = {colour: 'default'};
+const bold: BasicStyle = {colour: 'default', bold: true};
+
+export const sixteenColours: {readonly dark: BasicPalette; readonly light: BasicPalette} = {
+  dark: {
+    text: plain,
+    muted: plain,
+    client: {colour: 'cyanBright'},
+    server: {colour: 'yellow'},
+    third: {colour: 'magentaBright'},
+    attacker: {colour: 'redBright', bold: true},
+    data: {colour: 'greenBright'},
+    control: bold,
+    warning: {colour: 'redBright'},
+    accent: bold,
+    changed: {colour: 'default', inverse: true},
+  },
+  light: {
+    text: plain,
+    muted: plain,
+    client: {colour: 'blue'},
+    server: {colour: 'magenta'},
+    third: plain,
+    attacker: {colour: 'red', bold: true},
+    data: bold,
+    control: bold,
+    warning: {colour: 'red'},
+    accent: bold,
+    changed: {colour: 'default', inverse: true},
+  },
+};
+
+/** Host names are bold because `present` says so of their spans; their lines are not. */
+export const mono: BasicPalette = {
+  text: plain,
+  muted: plain,
+  client: plain,
+  server: plain,
+  third: plain,
+  attacker: plain,
+  data: plain,
+  control: bold,
+  warning: plain,
+  accent: bold,
+  changed: {colour: 'default', underline: true},
+};

@@ -1,0 +1,98 @@
+// Turns styled spans into terminal text: a theme is a role → paint table, made once for a palette and a depth.
+import {Chalk, type ChalkInstance} from 'chalk';
+import type {Line, Role, Span} from '../present/span.ts';
+import {
+  type BasicPalette,
+  type BasicStyle,
+  mono,
+  palettes,
+  sixteenColours,
+  type ThemeName,
+} from './palettes.ts';
+
+/** How many colours the terminal has; `mono` is NO_COLOR: attributes only. */
+export type ColourDepth = 'true' | '256' | '16' | 'mono';
+
+/** What `process.env` says about colour; the parts of it that matter. */
+export type ColourEnvironment = {readonly [name: string]: string | undefined};
+
+type Paint = (text: string) => string;
+
+export type Theme = {
+  /** Equal keys paint alike: what rows are memoised by. */
+  readonly key: string;
+  paint(span: Span): Paint;
+};
+
+// Attributes need a level above 0 even where no colour is wanted, so mono is level 1 without colour calls.
+const levels = {true: 3, '256': 2, '16': 1, mono: 1} as const;
+
+function basicPaint(chalk: ChalkInstance, style: BasicStyle): ChalkInstance {
+  let paint = style.colour === 'default' ? chalk : chalk[style.colour];
+  if (style.bold) paint = paint.bold;
+  if (style.underline) paint = paint.underline;
+  if (style.inverse) paint = paint.inverse;
+  return paint;
+}
+
+function roleToChalk(
+  chalk: ChalkInstance,
+  name: ThemeName,
+  depth: ColourDepth,
+): (role: Role) => ChalkInstance {
+  if (depth === 'true' || depth === '256') {
+    const palette = palettes[name];
+    return (role) => (role === 'control' ? chalk.hex(palette[role]).bold : chalk.hex(palette[role]));
+  }
+  const basic: BasicPalette =
+    depth === 'mono' ? mono : name.endsWith('light') ? sixteenColours.light : sixteenColours.dark;
+  return (role) => basicPaint(chalk, basic[role]);
+}
+
+export function makeTheme(name: ThemeName, depth: ColourDepth): Theme {
+  const chalk = new Chalk({level: levels[depth]});
+  const ofRole = roleToChalk(chalk, name, depth);
+  const select = (paint: ChalkInstance): ChalkInstance =>
+    depth === 'true' || depth === '256' ? paint.bgHex(palettes[name].selection) : paint.inverse;
+  const made = new Map<string, Paint>();
+  return {
+    key: `${depth}/${name}`,
+    paint({role, bold, selected}) {
+      const key = `${role}${bold ? '+' : ''}${selected ? '#' : ''}`;
+      const known = made.get(key);
+      if (known !== undefined) return known;
+      let paint = ofRole(role);
+      if (bold) paint = paint.bold;
+      if (selected) paint = select(paint);
+      made.set(key, paint);
+      return paint;
+    },
+  };
+}
+
+export function styleLine(line: Line, theme: Theme): string {
+  return line.map((span) => theme.paint(span)(span.text)).join('');
+}
+
+/** NO_COLOR and FORCE_COLOR first, then what the terminal says of itself. */
+export function colourDepth(env: ColourEnvironment): ColourDepth {
+  const force = env['FORCE_COLOR'];
+  if (force === undefined) return (env['NO_COLOR'] ?? '') === '' ? terminalDepth(env) : 'mono';
+  if (force === '0' || force === 'false') return 'mono';
+  if (force === '1') return '16';
+  if (force === '2') return '256';
+  if (force === '3') return 'true';
+  // `FORCE_COLOR=` and `FORCE_COLOR=true` ask for colour without saying how much.
+  const depth = terminalDepth(env);
+  return depth === 'mono' ? '16' : depth;
+}
+
+function terminalDepth(env: ColourEnvironment): ColourDepth {
+  const term = env['TERM'] ?? '';
+  if (term === 'dumb') return 'mono';
+  if (/^(truecolor|24bit)$/.test(env['COLORTERM'] ?? '')) return 'true';
+  if (/-direct$|kitty|ghostty|alacritty|wezterm/.test(term)) return 'true';
+  if (env['WT_SESSION'] !== undefined || /^(iTerm\.app|WezTerm)$/.test(env['TERM_PROGRAM'] ?? ''))
+    return 'true';
+  return term.includes('256') ? '256' : '16';
+}
