@@ -3,6 +3,7 @@ import type {Fault} from '../sim/fault.ts';
 import type {Cause, HostSpec, LinkSpec} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Expression} from './expression.ts';
+import type {PacketField} from './packet-field.ts';
 import type {Selector} from './selector.ts';
 
 export type Language = 'en' | 'zh';
@@ -20,13 +21,16 @@ export const tracks = [
 ] as const;
 export type Track = (typeof tracks)[number];
 
+/** Text with its `{…}` compiled: what is not a string is computed when a run is bound. */
+export type Template = {readonly [language in Language]: readonly (string | Expression)[]};
+
 /** Where a thing stands in the lesson file; lines and columns from 1. */
 export type Position = {readonly line: number; readonly column: number};
 
 export type Choice = {
   /** Absent for concept questions, whose text is the choice. */
   readonly value?: Expression;
-  readonly text?: Text;
+  readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
 };
@@ -42,9 +46,9 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'narration';
       readonly when: Selector;
-      readonly say: Text;
+      readonly say: Template;
       /** One quieter line below the narration. */
-      readonly note?: Text;
+      readonly note?: Template;
       readonly myth?: string;
       readonly card?: string;
       readonly link?: string;
@@ -52,19 +56,21 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'prediction';
       readonly before: Selector;
-      readonly ask: Text;
-      readonly hint?: Text;
+      readonly ask: Template;
+      readonly hint?: Template;
       readonly choices: readonly Choice[];
-      readonly explain: Text;
+      /** Fields of the packet at hand that are asked for; the check holds the answer against them. */
+      readonly asks: readonly PacketField[];
+      readonly explain: Template;
     })
   | (BeatCommon & {
       readonly kind: 'concept';
       /** Absent: after the beat before it. */
       readonly when?: Selector;
-      readonly ask: Text;
-      readonly hint?: Text;
+      readonly ask: Template;
+      readonly hint?: Template;
       readonly choices: readonly Choice[];
-      readonly explain?: Text;
+      readonly explain?: Template;
       readonly rfc: string;
       readonly holds: Expression;
     });
@@ -83,7 +89,12 @@ export type Run = {
   readonly limitUs: number;
 };
 
-export type Check = {readonly that: Expression; readonly because: string; readonly run: string; readonly position: Position};
+export type Check = {
+  readonly that: Expression;
+  readonly because: string;
+  readonly run: string;
+  readonly position: Position;
+};
 
 export type WhatIf = {
   readonly title: Text;
@@ -96,6 +107,8 @@ export type WhatIf = {
 
 export type Lesson = {
   readonly format: 1;
+  /** As the author knows it: where errors are reported. */
+  readonly file: string;
   readonly id: string;
   readonly title: Text;
   readonly summary: Text;

@@ -1,0 +1,61 @@
+// Expressions: what answers, distractors, placeholders and checks compute, as plain data (lesson-language.md).
+import type {Comparison, Filter} from './filter.ts';
+import type {PacketField} from './packet-field.ts';
+import type {Selector} from './selector.ts';
+
+/** What can be asked of a host's connection. */
+export const hostProperties = [
+  'state',
+  'iss',
+  'irs',
+  'snd.una',
+  'snd.nxt',
+  'snd.wnd',
+  'rcv.nxt',
+  'rcv.wnd',
+  'rto',
+  'srtt',
+  'rttvar',
+] as const;
+export type HostProperty = (typeof hostProperties)[number];
+
+export type PacketReference =
+  /** `p`: the packet of the event at hand. */
+  | {readonly kind: 'here'}
+  | {readonly kind: 'number'; readonly packet: number}
+  | {readonly kind: 'first' | 'last'; readonly filter: Filter}
+  | {readonly kind: 'selected'; readonly which: 'first' | 'last'; readonly selector: Selector};
+
+export type Moment =
+  | {readonly kind: 'time'; readonly us: number}
+  | {readonly kind: 'selector'; readonly selector: Selector};
+
+export type Arithmetic = '+' | '-' | '*' | '/';
+
+export type Expression =
+  | {readonly kind: 'number'; readonly value: number}
+  | {readonly kind: 'time'; readonly us: number}
+  | {readonly kind: 'text'; readonly value: string}
+  | {readonly kind: 'field'; readonly packet: PacketReference; readonly field: PacketField}
+  | {
+      readonly kind: 'host';
+      readonly host: string;
+      /** Name that the script gave the connection (`as`); absent: the one at hand, else the newest. */
+      readonly connection?: string;
+      readonly property: HostProperty;
+      /** Absent: the instant at hand. */
+      readonly at?: Moment;
+    }
+  | {readonly kind: 'count packets'; readonly filter: Filter}
+  | {readonly kind: 'count events'; readonly selector: Selector}
+  | {readonly kind: 'time of'; readonly selector: Selector}
+  | {readonly kind: 'least' | 'greatest'; readonly of: readonly Expression[]}
+  | {readonly kind: 'negate'; readonly of: Expression}
+  | {
+      readonly kind: 'arithmetic';
+      readonly op: Arithmetic;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {readonly kind: 'compare'; readonly op: Comparison; readonly left: Expression; readonly right: Expression}
+  | {readonly kind: 'logic'; readonly op: '&&' | '||'; readonly left: Expression; readonly right: Expression};

@@ -1,0 +1,35 @@
+// The nearest known word to a mistyped one, for remedies.
+
+/** Edits (insert, delete, replace, swap of neighbours) that make `b` of `a`. */
+const distance = (a: string, b: string): number => {
+  let before: number[] = [];
+  let row = Array.from({length: b.length + 1}, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      }
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+/** The known word that needs the fewest edits; undefined if all are too far to be what was meant. */
+export const nearest = (given: string, known: readonly string[]): string | undefined => {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(given.length / 3)) + 1;
+  for (const word of known) {
+    const edits = distance(given.toLowerCase(), word.toLowerCase());
+    if (edits < least) {
+      least = edits;
+      best = word;
+    }
+  }
+  return best;
+};
