@@ -1,0 +1,78 @@
+// What the player remembers besides the run itself: place, movement, answers, and what is open.
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Language} from '../lesson/lesson.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {Pacing} from './pacing.ts';
+
+export const speeds = [0.25, 0.5, 1, 2, 4, 8] as const;
+export type Speed = (typeof speeds)[number];
+
+export type Motion = 'full' | 'reduced' | 'none';
+
+/** A choice's id, or that the question was skipped. */
+export type Answer = {readonly choice: string} | 'skipped';
+
+export type PlaybackState = {
+  /** Place in viewing time, in ms: the only place there is; simulated time follows from the pacing. */
+  readonly viewMs: number;
+  readonly playing: boolean;
+  readonly speed: Speed;
+  readonly motion: Motion;
+  /** Play stops at each beat. */
+  readonly stopAtBeats: boolean;
+  /** A step under way: from where, to where, and how much of its 200 ms has gone by. */
+  readonly step: {readonly fromMs: number; readonly toMs: number; readonly elapsedMs: number} | undefined;
+  /** What is left of a hold at a beat when `stopAtBeats` is off, in ms. */
+  readonly holdMs: number;
+  /** `atMs` of the last step forward: keys that repeat faster than 12 a second are dropped. */
+  readonly lastStepAtMs: number | undefined;
+  /** By the index of the beat. */
+  readonly answers: {readonly [beat: number]: Answer};
+  /** The question on the screen; `replied`: its answer is given, the reply is read. */
+  readonly gate: {readonly beat: number; readonly hint: boolean; readonly replied: boolean} | undefined;
+  /** A packet chosen by the reader; undefined follows the newest. */
+  readonly selected: number | undefined;
+  /** Sequence numbers count from each end's ISN. */
+  readonly relative: boolean;
+  /** Why? is open, at this event; undefined: at what the current instant began with. */
+  readonly why: {readonly event: number | undefined} | undefined;
+  readonly help: boolean;
+  readonly language: Language;
+};
+
+/** Actions of the reader, and `tick`: `ms` of real time have gone by. `atMs` is any steady clock. */
+export type PlaybackAction =
+  | {readonly kind: 'tick'; readonly ms: number}
+  | {readonly kind: 'togglePlay'}
+  | {readonly kind: 'stepForward'; readonly atMs: number}
+  | {readonly kind: 'stepBack'}
+  | {readonly kind: 'beatNext'}
+  | {readonly kind: 'beatPrevious'}
+  | {readonly kind: 'toStart'}
+  | {readonly kind: 'toEnd'}
+  /** To the instant of an event, as far as open questions allow. */
+  | {readonly kind: 'toEvent'; readonly event: number}
+  | {readonly kind: 'faster'}
+  | {readonly kind: 'slower'}
+  | {readonly kind: 'answer'; readonly choice: string}
+  | {readonly kind: 'continue'}
+  | {readonly kind: 'skip'}
+  | {readonly kind: 'hint'}
+  | {readonly kind: 'packetPrevious'}
+  | {readonly kind: 'packetNext'}
+  | {readonly kind: 'select'; readonly packet: number | undefined}
+  | {readonly kind: 'toggleRelative'}
+  | {readonly kind: 'toggleWhy'}
+  | {readonly kind: 'causePrevious'}
+  | {readonly kind: 'causeNext'}
+  | {readonly kind: 'toggleHelp'}
+  | {readonly kind: 'language'; readonly language: Language}
+  | {readonly kind: 'speed'; readonly speed: Speed}
+  | {readonly kind: 'motion'; readonly motion: Motion};
+
+/** What stays the same while a run is open. */
+export type PlaybackContext = {
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly beats: readonly BoundBeat[];
+};

@@ -1,0 +1,23 @@
+// What a scene is made from.
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Misconception, Rule} from '../lesson/data.ts';
+import type {Text} from '../lesson/lesson.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {Pacing} from './pacing.ts';
+import type {PlaybackState} from './playback-state.ts';
+
+export type SceneInput = {
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly beats: readonly BoundBeat[];
+  readonly playback: PlaybackState;
+  /** Lesson id or file name, and the lesson's title; captures have none. */
+  readonly source: string;
+  readonly title: Text | undefined;
+  /** Of a run that is not the lesson's first. */
+  readonly runTitle: Text | undefined;
+  readonly rule: (id: string) => Rule | undefined;
+  readonly misconception: (id: string) => Misconception | undefined;
+  /** In place of the narration's note until the next key: what could not be done, and what to do instead. */
+  readonly message: Text | undefined;
+};
