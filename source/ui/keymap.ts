@@ -1,0 +1,321 @@
+// The one table of keys: what the handler obeys, what the key line and the help show, what the README prints.
+import type {Text} from '../lesson/lesson.ts';
+
+/** What the keys mean depends on what is on the screen. */
+export const keyContexts = ['menu', 'settings', 'player', 'question', 'reply', 'why', 'help'] as const;
+export type KeyContext = (typeof keyContexts)[number];
+
+export type Action =
+  | 'playPause'
+  | 'stepBack'
+  | 'stepForward'
+  | 'beatBack'
+  | 'beatForward'
+  | 'start'
+  | 'end'
+  | 'faster'
+  | 'slower'
+  | 'packetUp'
+  | 'packetDown'
+  | 'why'
+  | 'cause'
+  | 'effect'
+  | 'numbers'
+  | 'answer'
+  | 'hint'
+  | 'skip'
+  | 'goOn'
+  | 'choose'
+  | 'change'
+  | 'open'
+  | 'language'
+  | 'theme'
+  | 'ascii'
+  | 'help'
+  | 'back'
+  | 'redraw'
+  | 'suspend'
+  | 'leave';
+
+export type KeyGroup = 'time' | 'look' | 'question' | 'app';
+
+export type KeyEntry = {
+  readonly id: string;
+  readonly contexts: readonly KeyContext[];
+  readonly group: KeyGroup;
+  /** Key name, as `keyName` makes it, to what it does. */
+  readonly keys: {readonly [key: string]: Action};
+  /** As the help overlay shows the keys. */
+  readonly sign: string;
+  readonly label: Text;
+  /** Absent: not in the key line. */
+  readonly hint?: {
+    readonly sign?: string;
+    readonly label: Text;
+    /** In place of `label` while the run plays. */
+    readonly playing?: Text;
+    /** The line drops the highest ranks first; it shows them in ascending order. */
+    readonly rank: number;
+  };
+};
+
+const player = ['player'] as const;
+const whileWatching = ['player', 'why', 'reply'] as const;
+const whileStepping = ['player', 'why', 'reply', 'question'] as const;
+
+export const keymap: readonly KeyEntry[] = [
+  {
+    id: 'play',
+    contexts: player,
+    group: 'time',
+    keys: {space: 'playPause'},
+    sign: 'space',
+    label: {en: 'play / pause', zh: '播放 / 暂停'},
+    hint: {label: {en: 'play', zh: '播放'}, playing: {en: 'pause', zh: '暂停'}, rank: 10},
+  },
+  {
+    id: 'answer',
+    contexts: ['question'],
+    group: 'question',
+    keys: {a: 'answer', b: 'answer', c: 'answer', d: 'answer', e: 'answer'},
+    sign: 'a–e',
+    label: {en: 'answer the question', zh: '回答问题'},
+    hint: {label: {en: 'answer', zh: '作答'}, rank: 1},
+  },
+  {
+    id: 'hint',
+    contexts: ['question'],
+    group: 'question',
+    keys: {i: 'hint'},
+    sign: 'i',
+    label: {en: 'hint', zh: '提示'},
+    hint: {label: {en: 'hint', zh: '提示'}, rank: 2},
+  },
+  {
+    id: 'skip',
+    contexts: ['question'],
+    group: 'question',
+    keys: {s: 'skip'},
+    sign: 's',
+    label: {en: 'skip the question', zh: '跳过问题'},
+    hint: {label: {en: 'skip', zh: '跳过'}, rank: 3},
+  },
+  {
+    id: 'goOn',
+    contexts: ['reply'],
+    group: 'question',
+    keys: {enter: 'goOn'},
+    sign: 'enter',
+    label: {en: 'go on after the reply', zh: '看完回应后继续'},
+    hint: {label: {en: 'go on', zh: '继续'}, rank: 1},
+  },
+  {
+    id: 'step',
+    contexts: whileWatching,
+    group: 'time',
+    keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
+    sign: '← → h l',
+    label: {en: 'step', zh: '单步'},
+    hint: {sign: '←→', label: {en: 'step', zh: '单步'}, rank: 20},
+  },
+  {
+    id: 'lookBack',
+    contexts: ['question'],
+    group: 'time',
+    keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
+    sign: '← → h l',
+    label: {en: 'look back, and return', zh: '回看，再回来'},
+    hint: {sign: '←', label: {en: 'look back', zh: '回看'}, rank: 4},
+  },
+  {
+    id: 'beat',
+    contexts: whileStepping,
+    group: 'time',
+    keys: {'[': 'beatBack', ']': 'beatForward'},
+    sign: '[ ]',
+    label: {en: 'beat before / after', zh: '前 / 后一段'},
+    hint: {label: {en: 'beat', zh: '段落'}, rank: 21},
+  },
+  {
+    id: 'ends',
+    contexts: whileStepping,
+    group: 'time',
+    keys: {g: 'start', home: 'start', G: 'end', end: 'end'},
+    sign: 'g G',
+    label: {en: 'start / end', zh: '开头 / 结尾'},
+  },
+  {
+    id: 'speed',
+    contexts: player,
+    group: 'time',
+    keys: {'+': 'faster', '=': 'faster', '-': 'slower', _: 'slower'},
+    sign: '+ -',
+    label: {en: 'speed 0.25× … 8×', zh: '速度 0.25× … 8×'},
+    hint: {label: {en: 'speed', zh: '速度'}, rank: 60},
+  },
+  {
+    id: 'packet',
+    contexts: ['player', 'question'],
+    group: 'look',
+    keys: {up: 'packetUp', k: 'packetUp', down: 'packetDown', j: 'packetDown'},
+    sign: '↑ ↓ k j',
+    label: {en: 'select a packet', zh: '选择分组'},
+    hint: {sign: '↑↓', label: {en: 'packet', zh: '分组'}, rank: 22},
+  },
+  {
+    id: 'why',
+    contexts: whileWatching,
+    group: 'look',
+    keys: {w: 'why'},
+    sign: 'w',
+    label: {en: 'why?', zh: '为什么'},
+    hint: {label: {en: 'why', zh: '为什么'}, rank: 30},
+  },
+  {
+    id: 'cause',
+    contexts: ['why'],
+    group: 'look',
+    keys: {'<': 'cause', ',': 'cause', '>': 'effect', '.': 'effect'},
+    sign: '< >',
+    label: {en: 'in why?: cause / effect', zh: '为什么：原因 / 结果'},
+    hint: {label: {en: 'cause / effect', zh: '原因 / 结果'}, rank: 25},
+  },
+  {
+    id: 'numbers',
+    contexts: whileStepping,
+    group: 'look',
+    keys: {r: 'numbers'},
+    sign: 'r',
+    label: {en: 'relative / absolute', zh: '相对 / 绝对序号'},
+    hint: {label: {en: 'relative', zh: '相对序号'}, rank: 50},
+  },
+  {
+    id: 'choose',
+    contexts: ['menu', 'settings'],
+    group: 'look',
+    // ink-select-input moves the mark itself; it knows the same four keys.
+    keys: {up: 'choose', k: 'choose', down: 'choose', j: 'choose'},
+    sign: '↑ ↓ k j',
+    label: {en: 'choose', zh: '选择'},
+    hint: {sign: '↑↓', label: {en: 'choose', zh: '选择'}, rank: 1},
+  },
+  {
+    id: 'open',
+    contexts: ['menu'],
+    group: 'look',
+    keys: {enter: 'open', right: 'open', l: 'open', left: 'back', h: 'back'},
+    sign: 'enter → ←',
+    label: {en: 'open, into a track, out of it', zh: '打开，进入专题，退出'},
+    hint: {sign: 'enter', label: {en: 'open', zh: '打开'}, rank: 2},
+  },
+  {
+    id: 'change',
+    contexts: ['settings'],
+    group: 'look',
+    keys: {enter: 'change', right: 'change', l: 'change'},
+    sign: 'enter →',
+    label: {en: 'change the setting', zh: '更改设置'},
+    hint: {sign: 'enter', label: {en: 'change', zh: '更改'}, rank: 2},
+  },
+  {
+    id: 'language',
+    contexts: [...keyContexts],
+    group: 'app',
+    keys: {t: 'language'},
+    sign: 't',
+    label: {en: '中文', zh: 'English'},
+    hint: {label: {en: '中文', zh: 'English'}, rank: 70},
+  },
+  {
+    id: 'theme',
+    contexts: [...keyContexts],
+    group: 'app',
+    keys: {T: 'theme'},
+    sign: 'T',
+    label: {en: 'theme', zh: '配色'},
+  },
+  {
+    id: 'ascii',
+    // Above a question `a` is an answer.
+    contexts: ['menu', 'settings', 'player', 'reply', 'why', 'help'],
+    group: 'app',
+    keys: {a: 'ascii'},
+    sign: 'a',
+    label: {en: 'ASCII', zh: 'ASCII 字符'},
+  },
+  {
+    id: 'help',
+    contexts: [...keyContexts],
+    group: 'app',
+    keys: {'?': 'help'},
+    sign: '?',
+    label: {en: 'keys', zh: '按键'},
+    hint: {label: {en: 'keys', zh: '按键'}, rank: 90},
+  },
+  {
+    id: 'redraw',
+    contexts: [...keyContexts],
+    group: 'app',
+    keys: {'ctrl-l': 'redraw'},
+    sign: 'ctrl-l',
+    label: {en: 'redraw', zh: '重画'},
+  },
+  {
+    id: 'suspend',
+    contexts: [...keyContexts],
+    group: 'app',
+    keys: {'ctrl-z': 'suspend'},
+    sign: 'ctrl-z',
+    label: {en: 'to the shell; fg returns', zh: '回到 shell，fg 返回'},
+  },
+  {
+    id: 'quit',
+    contexts: ['menu'],
+    group: 'app',
+    keys: {q: 'back', escape: 'back'},
+    sign: 'q esc',
+    label: {en: 'quit', zh: '退出'},
+    hint: {sign: 'q', label: {en: 'quit', zh: '退出'}, rank: 95},
+  },
+  {
+    id: 'back',
+    contexts: ['settings', 'player', 'question', 'reply'],
+    group: 'app',
+    keys: {q: 'back', escape: 'back'},
+    sign: 'q esc',
+    label: {en: 'back', zh: '返回'},
+    hint: {sign: 'q', label: {en: 'back', zh: '返回'}, rank: 95},
+  },
+  {
+    id: 'close',
+    contexts: ['why', 'help'],
+    group: 'app',
+    keys: {q: 'back', escape: 'back'},
+    sign: 'q esc',
+    label: {en: 'close', zh: '关闭'},
+    hint: {sign: 'esc', label: {en: 'close', zh: '关闭'}, rank: 5},
+  },
+  {
+    id: 'leave',
+    contexts: [...keyContexts],
+    group: 'app',
+    keys: {'ctrl-c': 'leave'},
+    sign: 'ctrl-c',
+    label: {en: 'leave, always', zh: '随时离开'},
+  },
+];
+
+const byContext = new Map<KeyContext, ReadonlyMap<string, Action>>(
+  keyContexts.map((context) => [
+    context,
+    new Map(
+      keymap
+        .filter((entry) => entry.contexts.includes(context))
+        .flatMap((entry) => Object.entries(entry.keys)),
+    ),
+  ]),
+);
+
+export function actionFor(key: string, context: KeyContext): Action | undefined {
+  return byContext.get(context)?.get(key);
+}

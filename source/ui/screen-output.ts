@@ -1,0 +1,72 @@
+// The terminal as Ink sees it: its size stands still while a window is being dragged, and changes once.
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** Signals of one drag come every few milliseconds; laying out for each would flicker. */
+const settleMs = 80;
+
+export type ScreenOutput = {
+  /** For Ink: the real stream with the settled size, and without resize signals of its own. */
+  readonly stream: NodeJS.WriteStream;
+  size(): Size;
+  /** Called after the size has settled and the screen has been wiped, and after `redraw`. */
+  subscribe(listener: () => void): () => void;
+  redraw(): void;
+  dispose(): void;
+};
+
+function sizeOf(stdout: NodeJS.WriteStream): Size {
+  return {columns: stdout.columns || 80, rows: stdout.rows || 24};
+}
+
+export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): ScreenOutput {
+  let size = sizeOf(stdout);
+  let timer: NodeJS.Timeout | undefined;
+  const listeners = new Set<() => void>();
+
+  const redraw = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    // A new object even for the same numbers: a terminal that was dragged and dragged back has lost its picture.
+    size = sizeOf(stdout);
+    wipe();
+    for (const listener of listeners) listener();
+  };
+  const onResize = () => {
+    clearTimeout(timer);
+    timer = setTimeout(redraw, settleMs);
+  };
+  stdout.on('resize', onResize);
+
+  return {
+    stream: withSize(stdout, () => size),
+    size: () => size,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    redraw,
+    dispose() {
+      clearTimeout(timer);
+      stdout.off('resize', onResize);
+      listeners.clear();
+    },
+  };
+}
+
+// Ink would draw at every signal. It needs none: it reads the size again whenever React has committed.
+function withSize(stdout: NodeJS.WriteStream, size: () => Size): NodeJS.WriteStream {
+  const stream: NodeJS.WriteStream = new Proxy(stdout, {
+    get(target, key) {
+      if (key === 'columns' || key === 'rows') return size()[key];
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      if (key !== 'on' && key !== 'off') return value.bind(target);
+      return (event: string, listener: () => void) => {
+        if (event !== 'resize') target[key](event, listener);
+        return stream;
+      };
+    },
+  });
+  return stream;
+}

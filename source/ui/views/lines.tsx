@@ -1,0 +1,21 @@
+// Rows of the screen: one text each, cut rather than wrapped, drawn again only when its string changes.
+import {Box, Text} from 'ink';
+import {memo} from 'react';
+import type {Line} from '../../present/span.ts';
+import {styleLine, type Theme} from '../theme.ts';
+
+const Row = memo(({text}: {readonly text: string}) => (
+  <Box height={1}>
+    <Text wrap="truncate">{text}</Text>
+  </Box>
+));
+
+export function Lines({lines, theme}: {readonly lines: readonly Line[]; readonly theme: Theme}) {
+  return (
+    <Box flexDirection="column">
+      {lines.map((line, row) => (
+        <Row key={row} text={styleLine(line, theme)} />
+      ))}
+    </Box>
+  );
+}
