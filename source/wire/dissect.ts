@@ -1,2 +1,77 @@
 // Any captured bytes as layers and fields with Wireshark's names: what the inspector and `show --json` print.
+import {dissectCookedV1, dissectCookedV2, dissectLoopback} from './cooked.ts';
+import {dissectEthernet, dissectEtherType, trailerRows} from './dissect-ethernet.ts';
+import {messages} from './dissect-icmp.ts';
+import {dissectIp} from './dissect-ip.ts';
+import {bytesField, computed, layerOf, type Next, type Step, type Stretch} from './dissect-step.ts';
+import {transports} from './dissect-transport.ts';
+import {Protocol} from './ip-packet.ts';
+import type {Dissection, Layer, LinkType} from './layer.ts';
+
 export type {Dissection, Field, Layer, LinkType} from './layer.ts';
+
+const rawIp = (stretch: Stretch): Step => ({layers: [], next: {...stretch, as: 'ip'}});
+
+/** Readers by LINKTYPE number (tcpdump.org/linktypes.html). */
+const links: ReadonlyMap<LinkType, (stretch: Stretch) => Step> = new Map([
+  [0, dissectLoopback],
+  [1, dissectEthernet],
+  [101, rawIp],
+  [108, dissectLoopback],
+  [113, dissectCookedV1],
+  [228, rawIp],
+  [229, rawIp],
+  [276, dissectCookedV2],
+]);
+
+export const isSupportedLinkType = (linkType: LinkType): boolean => links.has(linkType);
+
+const dissectData = (stretch: Stretch): Step => {
+  const {bytes, start, end} = stretch;
+  if (start >= end) return {layers: []};
+  const fields = [bytesField('data.data', bytes, start, end), computed('data.len', end - start, start)];
+  return {layers: [layerOf('data', stretch, fields)]};
+};
+
+const step = (next: Next): Step => {
+  switch (next.as) {
+    case 'etherType':
+      return dissectEtherType(next, next.etherType);
+    case 'ip':
+      return dissectIp(next);
+    case 'data':
+      return dissectData(next);
+    case 'protocol':
+      if (next.protocol === Protocol.tcp) return transports.tcp(next);
+      if (next.protocol === Protocol.udp) return transports.udp(next);
+      if (next.protocol === Protocol.icmp) return messages.icmp(next);
+      if (next.protocol === Protocol.icmpv6) return messages.icmpv6(next);
+      return dissectData(next);
+  }
+};
+
+/** Enough for any stack of tags and headers that fits its purpose; more is an attack on the reader. */
+const MAX_STEPS = 32;
+
+const withTrailer = (bytes: Uint8Array, layers: readonly Layer[]): readonly Layer[] => {
+  const rows = trailerRows(bytes, layers);
+  return rows.length === 0
+    ? layers
+    : layers.map((layer, index) => (index === 0 ? {...layer, fields: [...layer.fields, ...rows]} : layer));
+};
+
+/** `originalLength` is the frame's length on the wire; fewer `bytes` than that are read as far as they go. */
+export const dissect = (bytes: Uint8Array, linkType: LinkType, originalLength = bytes.length): Dissection => {
+  const read = links.get(linkType);
+  const wireEnd = Math.max(originalLength, bytes.length);
+  const stretch = {bytes, start: 0, end: bytes.length, wireEnd, quoted: false};
+  let result: Step = read ? read(stretch) : {...dissectData(stretch), problem: `link-type:${linkType}`};
+  const layers = [...result.layers];
+  let problem = result.problem;
+  for (let steps = 0; result.next && steps < MAX_STEPS; steps++) {
+    result = step(result.next);
+    layers.push(...result.layers);
+    problem ??= result.problem;
+  }
+  return {layers: withTrailer(bytes, layers), ...(problem !== undefined && {problem})};
+};

@@ -74,7 +74,7 @@ export const tcpHeader = layout('tcp', 'RFC 9293 §3.1', [
   uint('urgent', 16, 'tcp.urgent_pointer'),
 ]);
 
-const CHECKSUM_AT = 16;
+export const TCP_CHECKSUM_AT = 16;
 const MAX_OPTIONS = 40;
 export const TCP_PROTOCOL = 6;
 
@@ -102,7 +102,7 @@ export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pse
   writeOptions(bytes, at + tcpHeader.size, segment.options);
   ropeCopy(segment.payload, bytes, at + tcpHeader.size + options);
   const end = at + tcpHeader.size + options + segment.payload.length;
-  writeUint(bytes, at + CHECKSUM_AT, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
+  writeUint(bytes, at + TCP_CHECKSUM_AT, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
 };
 
 /** The addresses between which a segment travels: they are part of its checksum (RFC 9293 §3.1). */

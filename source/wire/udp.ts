@@ -17,16 +17,13 @@ export const udpHeader = layout('udp', 'RFC 768', [
 
 export const udpLength = (datagram: UdpDatagram): number => udpHeader.size + datagram.payload.length;
 
-/** RFC 768: a computed 0 is sent as all ones, because 0 says that there is no checksum. */
-export const udpChecksum = (sum: number, bytes: Uint8Array, start: number, end: number): number =>
-  checksumFinish(checksumAdd(sum, bytes, start, end)) || 0xffff;
-
 /** `pseudo` is the pseudo header's sum. */
 export const writeUdp = (bytes: Uint8Array, at: number, datagram: UdpDatagram, pseudo: number): void => {
   const length = udpLength(datagram);
   udpHeader.write(bytes, at, {srcPort: datagram.srcPort, dstPort: datagram.dstPort, length, checksum: 0});
   ropeCopy(datagram.payload, bytes, at + udpHeader.size);
-  writeUint(bytes, at + 6, 2, udpChecksum(pseudo, bytes, at, at + length));
+  // RFC 768: a computed 0 is sent as all ones, because 0 says that there is no checksum.
+  writeUint(bytes, at + 6, 2, checksumFinish(checksumAdd(pseudo, bytes, at, at + length)) || 0xffff);
 };
 
 /** `bytes` is what IP carried; `pseudo` is undefined where checksums are not to be judged. */

@@ -1,0 +1,103 @@
+// IPv4 and IPv6 headers with options and extension headers as inspector layers (RFC 791, RFC 8200).
+import {internetChecksum} from './checksum.ts';
+import {
+  bytesField,
+  ChecksumStatus,
+  computed,
+  insertAfter,
+  layerOf,
+  type Step,
+  type Stretch,
+} from './dissect-step.ts';
+import {Ipv4Flag, ipv4Addresses, ipv4Header} from './ipv4.ts';
+import {type ExtensionSpan, extensionNames, ipv6Addresses, ipv6Header, walkExtensions} from './ipv6.ts';
+import type {Field, Layer} from './layer.ts';
+import {layout, octets, part, uint} from './layout.ts';
+import {readUint} from './octets.ts';
+
+const dissectIpv4 = (stretch: Stretch): Step => {
+  const {bytes, start, end, quoted} = stretch;
+  const rows = ipv4Header.rows(bytes, start, end);
+  const stop = (problem: string): Step => ({layers: [layerOf('ip', stretch, rows)], problem});
+  if (start + ipv4Header.size > end) return stop('ip:short');
+  const header = ipv4Header.read(bytes, start);
+  const headerEnd = start + 4 * header.headerLength;
+  if (headerEnd < start + ipv4Header.size) return stop('ip:ip.hdr_len');
+  if (headerEnd > end) return stop('ip:short');
+  const right = internetChecksum(bytes, start, headerEnd) === 0;
+  const status = quoted ? ChecksumStatus.unverified : right ? ChecksumStatus.good : ChecksumStatus.bad;
+  const fields = insertAfter(rows, 'ip.checksum', computed('ip.checksum.status', status, start + 10));
+  if (headerEnd > start + ipv4Header.size) {
+    fields.push(bytesField('ip.options', bytes, start + ipv4Header.size, headerEnd));
+  }
+  const layers = [layerOf('ip', {...stretch, end: headerEnd}, fields)];
+  // A length of 0 is what segmentation offload leaves behind: the packet then fills the frame.
+  const wireEnd = header.totalLength === 0 ? stretch.wireEnd : start + header.totalLength;
+  if (wireEnd < headerEnd) return {layers, problem: 'ip:ip.len'};
+  const rest = {...stretch, start: headerEnd, end: Math.min(end, wireEnd), wireEnd};
+  if (header.fragmentOffset > 0) return {layers, next: {...rest, as: 'data'}};
+  const fragmented = (header.flags & Ipv4Flag.moreFragments) !== 0;
+  const addresses = ipv4Addresses(start);
+  return {layers, next: {...rest, as: 'protocol', protocol: header.protocol, addresses, fragmented}};
+};
+
+const extensionTable = (name: string) =>
+  layout(name, 'RFC 8200 §4', [uint('next', 8, `${name}.nxt`), uint('length', 8, `${name}.len`)]);
+
+const routingTable = layout('ipv6.routing', 'RFC 8200 §4.4', [
+  uint('next', 8, 'ipv6.routing.nxt'),
+  uint('length', 8, 'ipv6.routing.len'),
+  uint('type', 8, 'ipv6.routing.type'),
+  uint('segmentsLeft', 8, 'ipv6.routing.segleft'),
+]);
+
+const fragmentTable = layout('ipv6.fraghdr', 'RFC 8200 §4.5', [
+  uint('next', 8, 'ipv6.fraghdr.nxt'),
+  octets('reserved', 1, ''),
+  uint('offset', 13, 'ipv6.fraghdr.offset'),
+  uint('bits', 3, 'ipv6.fraghdr.reserved_bits', {parts: [part('ipv6.fraghdr.more', 0)]}),
+  uint('ident', 32, 'ipv6.fraghdr.ident', {hex: 8}),
+]);
+
+const extensionTables = new Map(
+  [...extensionNames].map(([type, name]) => [type, extensionTable(name === 'ah' ? 'ah' : name)]),
+);
+
+const extensionRows = (bytes: Uint8Array, {type, start, end}: ExtensionSpan): readonly Field[] => {
+  if (type === 44) return fragmentTable.rows(bytes, start, end);
+  if (type === 43) return routingTable.rows(bytes, start, end);
+  return extensionTables.get(type)?.rows(bytes, start, end) ?? [];
+};
+
+const extensionLayer = (stretch: Stretch, span: ExtensionSpan): Layer =>
+  layerOf(extensionNames.get(span.type) ?? 'data', {...stretch, ...span}, extensionRows(stretch.bytes, span));
+
+const dissectIpv6 = (stretch: Stretch): Step => {
+  const {bytes, start, end} = stretch;
+  const headerEnd = start + ipv6Header.size;
+  const rows = ipv6Header.rows(bytes, start, end);
+  if (headerEnd > end) return {layers: [layerOf('ipv6', stretch, rows)], problem: 'ipv6:short'};
+  const header = ipv6Header.read(bytes, start);
+  // RFC 2675: a jumbogram has 0 here; segmentation offload leaves 0 too.
+  const wireEnd = header.payloadLength === 0 ? stretch.wireEnd : headerEnd + header.payloadLength;
+  const packetEnd = Math.min(end, wireEnd);
+  const chain = walkExtensions(bytes, header.nextHeader, headerEnd, packetEnd);
+  const layers = [
+    layerOf('ipv6', {...stretch, end: headerEnd}, rows),
+    ...chain.spans.map((span) => extensionLayer(stretch, span)),
+  ];
+  if (!chain.whole) return {layers, problem: wireEnd > end ? 'ipv6:short' : 'ipv6:ipv6.nxt'};
+  const rest = {...stretch, start: chain.start, end: packetEnd, wireEnd};
+  if (chain.fragmentOffset > 0) return {layers, next: {...rest, as: 'data'}};
+  const {protocol, fragmented} = chain;
+  return {layers, next: {...rest, as: 'protocol', protocol, addresses: ipv6Addresses(start), fragmented}};
+};
+
+export const dissectIp = (stretch: Stretch): Step => {
+  const {bytes, start, end} = stretch;
+  if (start >= end) return {layers: [], problem: 'ip:short'};
+  const version = readUint(bytes, start, 1) >> 4;
+  if (version === 4) return dissectIpv4(stretch);
+  if (version === 6) return dissectIpv6(stretch);
+  return {layers: [], next: {...stretch, as: 'data'}, problem: 'ip:ip.version'};
+};

@@ -1,0 +1,146 @@
+// TCP segments and UDP datagrams as inspector layers (RFC 9293 §3.1, RFC 768).
+import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
+import {
+  bytesField,
+  ChecksumStatus,
+  computed,
+  insertAfter,
+  layerOf,
+  type Next,
+  type Step,
+  type Stretch,
+} from './dissect-step.ts';
+import type {Field} from './layer.ts';
+import {readUint} from './octets.ts';
+import {TCP_PROTOCOL, tcpHeader} from './tcp.ts';
+import {OptionKind, type OptionSpan, optionSpans} from './tcp-options.ts';
+import {udpHeader} from './udp.ts';
+
+export type Carried = Extract<Next, {readonly as: 'protocol'}>;
+
+/** Judged only where every byte that it covers was captured and belongs to one whole packet. */
+export const checksumStatus = (carried: Carried, protocol: number, length: number): number => {
+  const {bytes, start, end, fragmented, quoted, addresses} = carried;
+  if (fragmented || quoted || start + length > end) return ChecksumStatus.unverified;
+  // ICMP alone has no pseudo header (RFC 792).
+  const pseudo = protocol === 1 ? 0 : pseudoHeaderSum(bytes, addresses, {protocol, length});
+  const right = checksumFinish(checksumAdd(pseudo, bytes, start, start + length)) === 0;
+  return right ? ChecksumStatus.good : ChecksumStatus.bad;
+};
+
+const number = (name: string, bytes: Uint8Array, start: number, size: number): Field => ({
+  name,
+  value: String(readUint(bytes, start, size)),
+  start,
+  end: start + size,
+});
+
+/** Wireshark's names of whole options. */
+const optionNames: ReadonlyMap<number, string> = new Map([
+  [OptionKind.eol, 'tcp.options.eol'],
+  [OptionKind.nop, 'tcp.options.nop'],
+  [OptionKind.mss, 'tcp.options.mss'],
+  [OptionKind.windowScale, 'tcp.options.wscale'],
+  [OptionKind.sackPermitted, 'tcp.options.sack_perm'],
+  [OptionKind.sack, 'tcp.options.sack'],
+  [OptionKind.timestamps, 'tcp.options.timestamp'],
+]);
+
+const sackRows = (bytes: Uint8Array, {start, length}: OptionSpan): Field[] => {
+  const rows: Field[] = [];
+  for (let at = start + 2; at + 8 <= start + length; at += 8) {
+    rows.push(number('tcp.options.sack_le', bytes, at, 4), number('tcp.options.sack_re', bytes, at + 4, 4));
+  }
+  return [...rows, computed('tcp.options.sack.count', rows.length / 2, start)];
+};
+
+const optionValueRows = (bytes: Uint8Array, span: OptionSpan): Field[] => {
+  const {type, start, length} = span;
+  const at = start + 2;
+  if (type === OptionKind.mss && length === 4) return [number('tcp.options.mss_val', bytes, at, 2)];
+  if (type === OptionKind.windowScale && length === 3) {
+    const shift = number('tcp.options.wscale.shift', bytes, at, 1);
+    // RFC 7323 §2.3: 14 is the largest shift that is used.
+    return [shift, computed('tcp.options.wscale.multiplier', 2 ** Math.min(14, readUint(bytes, at, 1)), at)];
+  }
+  if (type === OptionKind.sack && length > 2) return sackRows(bytes, span);
+  if (type === OptionKind.timestamps && length === 10) {
+    return [
+      number('tcp.options.timestamp.tsval', bytes, at, 4),
+      number('tcp.options.timestamp.tsecr', bytes, at + 4, 4),
+    ];
+  }
+  return [];
+};
+
+const optionRows = (bytes: Uint8Array, span: OptionSpan): Field[] => {
+  const {type, start, length} = span;
+  const name = optionNames.get(type);
+  return [
+    ...(name ? [bytesField(name, bytes, start, start + length)] : []),
+    number('tcp.option_kind', bytes, start, 1),
+    ...(length > 1 ? [number('tcp.option_len', bytes, start + 1, 1)] : []),
+    ...optionValueRows(bytes, span),
+  ];
+};
+
+const FLAG_LETTERS = ['R', 'R', 'R', 'A', 'C', 'E', 'U', 'A', 'P', 'R', 'S', 'F'];
+
+const flagString = (flags: number): string =>
+  FLAG_LETTERS.map((letter, index) => ((flags >> (11 - index)) & 1 ? letter : '·')).join('');
+
+const payloadNext = (stretch: Stretch, start: number): {readonly next?: Next} =>
+  start < stretch.end ? {next: {...stretch, start, as: 'data'}} : {};
+
+const dissectTcp = (carried: Carried): Step => {
+  const {bytes, start, end, wireEnd} = carried;
+  const rows = tcpHeader.rows(bytes, start, end);
+  const stop = (problem: string): Step => ({layers: [layerOf('tcp', carried, rows)], problem});
+  if (start + tcpHeader.size > end) return stop('tcp:short');
+  const {dataOffset, flags} = tcpHeader.read(bytes, start);
+  const headerEnd = start + 4 * dataOffset;
+  if (headerEnd < start + tcpHeader.size || headerEnd > wireEnd) return stop('tcp:tcp.hdr_len');
+  const status = checksumStatus(carried, TCP_PROTOCOL, wireEnd - start);
+  let fields = insertAfter(rows, 'tcp.dstport', computed('tcp.len', wireEnd - headerEnd, start));
+  fields = insertAfter(fields, 'tcp.flags.fin', {
+    name: 'tcp.flags.str',
+    value: flagString(flags),
+    start: start + 12,
+    end: start + 14,
+  });
+  fields = insertAfter(fields, 'tcp.checksum', computed('tcp.checksum.status', status, start + 16));
+  const optionsEnd = Math.min(headerEnd, end);
+  const {spans, whole} = optionSpans(bytes, start + tcpHeader.size, optionsEnd);
+  if (optionsEnd > start + tcpHeader.size) {
+    fields.push(bytesField('tcp.options', bytes, start + tcpHeader.size, optionsEnd));
+  }
+  for (const span of spans) fields.push(...optionRows(bytes, span));
+  if (headerEnd < end) fields.push(bytesField('tcp.payload', bytes, headerEnd, end));
+  const layers = [layerOf('tcp', {...carried, end: optionsEnd}, fields)];
+  if (headerEnd > end) return {layers, problem: 'tcp:short'};
+  return {layers, ...payloadNext(carried, headerEnd), ...(!whole && {problem: 'tcp:tcp.option_len'})};
+};
+
+const udpStatus = (carried: Carried, length: number): number =>
+  readUint(carried.bytes, carried.start + 6, 2) === 0
+    ? ChecksumStatus.notPresent
+    : checksumStatus(carried, 17, length);
+
+const dissectUdp = (carried: Carried): Step => {
+  const {bytes, start, end, wireEnd} = carried;
+  const rows = udpHeader.rows(bytes, start, end);
+  const headerEnd = start + udpHeader.size;
+  if (headerEnd > end) return {layers: [layerOf('udp', carried, rows)], problem: 'udp:short'};
+  const {length} = udpHeader.read(bytes, start);
+  const status = computed('udp.checksum.status', udpStatus(carried, length), start + 6);
+  const fields = insertAfter(rows, 'udp.checksum', status);
+  const layer = (all: readonly Field[]) => layerOf('udp', {...carried, end: headerEnd}, all);
+  const fits =
+    length >= udpHeader.size && (start + length <= wireEnd || carried.fragmented || carried.quoted);
+  if (!fits) return {layers: [layer(fields)], problem: 'udp:udp.length'};
+  const dataEnd = Math.min(end, start + length);
+  if (headerEnd < dataEnd) fields.push(bytesField('udp.payload', bytes, headerEnd, dataEnd));
+  return {layers: [layer(fields)], ...payloadNext({...carried, end: dataEnd}, headerEnd)};
+};
+
+export const transports = {tcp: dissectTcp, udp: dissectUdp};

@@ -1,0 +1,130 @@
+// Bytes changed on their way: a field overwritten by its Wireshark name, or a single bit flipped.
+import {arpHeader} from './arp.ts';
+import {checksumAdd, checksumFinish, internetChecksum, pseudoHeaderSum} from './checksum.ts';
+import {dissect, isSupportedLinkType} from './dissect.ts';
+import {ChecksumStatus} from './dissect-step.ts';
+import {ethernetHeader, vlanTag} from './ethernet.ts';
+import {icmpHeaders} from './icmp.ts';
+import {Protocol} from './ip-packet.ts';
+import {IPV4_CHECKSUM_AT, ipv4Addresses, ipv4Header} from './ipv4.ts';
+import {ipv6Addresses, ipv6Header} from './ipv6.ts';
+import type {Field, Layer, LinkType} from './layer.ts';
+import {type FieldPlace, writePlace} from './layout.ts';
+import {readUint, writeUint} from './octets.ts';
+import {err, ok, type Result} from './result.ts';
+import {TCP_CHECKSUM_AT, TCP_PROTOCOL, tcpHeader} from './tcp.ts';
+import {udpHeader} from './udp.ts';
+import type {WireError} from './wire-error.ts';
+
+const tables = [
+  ethernetHeader,
+  vlanTag,
+  arpHeader,
+  ipv4Header,
+  ipv6Header,
+  tcpHeader,
+  udpHeader,
+  icmpHeaders.icmp,
+  icmpHeaders.icmpv6,
+];
+
+/** A field outside the tables, such as an option's value, is a number where its octets say what its row says. */
+const wholeOctets = (
+  bytes: Uint8Array,
+  {value, start, end}: Field,
+  layerStart: number,
+): FieldPlace | undefined => {
+  const size = end - start;
+  if (size < 1 || size > 4 || Number(value) !== readUint(bytes, start, size)) return undefined;
+  return {start: start - layerStart, end: end - layerStart, shift: 0, bits: 8 * size, scale: 1};
+};
+
+type Target = {readonly at: number; readonly place: FieldPlace};
+
+const findTarget = (bytes: Uint8Array, layers: readonly Layer[], name: string): Target | undefined => {
+  for (const layer of layers) {
+    const field = layer.fields.find((row) => row.name === name);
+    if (!field || layer.quoted) continue;
+    const table = tables.find(({protocol}) => protocol === layer.protocol);
+    const place = table?.place(name) ?? wholeOctets(bytes, field, layer.start);
+    if (place) return {at: layer.start, place};
+  }
+  return undefined;
+};
+
+type Upper = {readonly number: number; readonly checksumAt: number};
+
+const uppers: ReadonlyMap<string, Upper> = new Map([
+  ['tcp', {number: TCP_PROTOCOL, checksumAt: TCP_CHECKSUM_AT}],
+  ['udp', {number: Protocol.udp, checksumAt: 6}],
+  ['icmp', {number: Protocol.icmp, checksumAt: 2}],
+  ['icmpv6', {number: Protocol.icmpv6, checksumAt: 2}],
+]);
+
+const packetEnd = (bytes: Uint8Array, {protocol, start}: Layer): number => {
+  const length = protocol === 'ip' ? readUint(bytes, start + 2, 2) : readUint(bytes, start + 4, 2);
+  if (length === 0) return bytes.length;
+  return protocol === 'ip' ? start + length : start + ipv6Header.size + length;
+};
+
+const mendUpper = (bytes: Uint8Array, ip: Layer, layer: Layer, {number, checksumAt}: Upper): void => {
+  const status = layer.fields.find(({name}) => name === `${layer.protocol}.checksum.status`)?.value;
+  const judged = status === String(ChecksumStatus.good) || status === String(ChecksumStatus.bad);
+  if (!judged) return;
+  const {start, protocol} = layer;
+  const end = protocol === 'udp' ? start + readUint(bytes, start + 4, 2) : packetEnd(bytes, ip);
+  const addresses = ip.protocol === 'ip' ? ipv4Addresses(ip.start) : ipv6Addresses(ip.start);
+  const upper = {protocol: number, length: end - start};
+  const pseudo = protocol === 'icmp' ? 0 : pseudoHeaderSum(bytes, addresses, upper);
+  writeUint(bytes, start + checksumAt, 2, 0);
+  const checksum = checksumFinish(checksumAdd(pseudo, bytes, start, end));
+  // RFC 768: a computed 0 is sent as all ones.
+  writeUint(bytes, start + checksumAt, 2, protocol === 'udp' ? checksum || 0xffff : checksum);
+};
+
+/** Mends what can be judged: not over cut bytes, not in fragments, and not the checksum that was edited itself. */
+const mendChecksums = (bytes: Uint8Array, linkType: LinkType, edited: string): void => {
+  const layers = dissect(bytes, linkType).layers.filter(({quoted}) => !quoted);
+  const ip = layers.find(({protocol}) => protocol === 'ip' || protocol === 'ipv6');
+  if (!ip) return;
+  const upper = layers.find(({protocol}) => uppers.has(protocol));
+  const place = upper && uppers.get(upper.protocol);
+  if (upper && place && edited !== `${upper.protocol}.checksum`) mendUpper(bytes, ip, upper, place);
+  const whole = ip.fields.some(({name}) => name === 'ip.checksum.status');
+  if (!whole || edited === 'ip.checksum') return;
+  writeUint(bytes, ip.start + IPV4_CHECKSUM_AT, 2, 0);
+  writeUint(bytes, ip.start + IPV4_CHECKSUM_AT, 2, internetChecksum(bytes, ip.start, ip.end));
+};
+
+/**
+ * A copy of `bytes` in which the number that Wireshark calls `fieldName` is `newValue`, in the unit that is shown
+ * (bytes for header lengths). The first such field counts; packets quoted by ICMP errors are left alone.
+ */
+export const fieldEdit = (
+  bytes: Uint8Array,
+  linkType: LinkType,
+  fieldName: string,
+  newValue: number,
+  {fixChecksums}: {readonly fixChecksums: boolean},
+): Result<Uint8Array, WireError> => {
+  if (!isSupportedLinkType(linkType)) return err({code: 'link-type', linkType});
+  const target = findTarget(bytes, dissect(bytes, linkType).layers, fieldName);
+  if (!target) return err({code: 'field-unknown', field: fieldName});
+  const {bits, scale} = target.place;
+  const max = (2 ** bits - 1) * scale;
+  const fits = Number.isInteger(newValue / scale) && newValue >= 0 && newValue <= max;
+  if (!fits) return err({code: 'field-range', field: fieldName, max, step: scale});
+  const edited = bytes.slice();
+  writePlace(edited, target.at, target.place, newValue / scale);
+  if (fixChecksums) mendChecksums(edited, linkType, fieldName);
+  return ok(edited);
+};
+
+/** Bits count from 0, the most significant of the first byte. */
+export const flipBit = (bytes: Uint8Array, bit: number): Result<Uint8Array, WireError> => {
+  const bits = 8 * bytes.length;
+  if (!Number.isInteger(bit) || bit < 0 || bit >= bits) return err({code: 'bit-range', bit, bits});
+  const flipped = bytes.slice();
+  flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (0x80 >> (bit & 7));
+  return ok(flipped);
+};

@@ -1,0 +1,62 @@
+// Options of pcapng blocks and timestamps in an interface's resolution (draft-ietf-opsawg-pcapng §3.5, §4.2).
+import {decodeUtf8} from '../utf8.ts';
+import {type Endian, uint16, uint32} from './endian.ts';
+
+export type NgOption = {readonly code: number; readonly value: Uint8Array};
+
+export const OptionCode = {
+  end: 0,
+  comment: 1,
+  name: 2,
+  userApplication: 4,
+  tsresol: 9,
+  tsoffset: 14,
+} as const;
+
+/** The list ends at its end mark, at `end`, or at a length that points beyond. */
+export const readOptions = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  endian: Endian,
+): readonly NgOption[] => {
+  const options: NgOption[] = [];
+  let at = start;
+  while (at + 4 <= end) {
+    const code = uint16(bytes, at, endian);
+    const length = uint16(bytes, at + 2, endian);
+    if (code === OptionCode.end || at + 4 + length > end) break;
+    options.push({code, value: bytes.subarray(at + 4, at + 4 + length)});
+    at += 4 + ((length + 3) & ~3);
+  }
+  return options;
+};
+
+export const commentsOf = (options: readonly NgOption[]): readonly string[] =>
+  options.flatMap(({code, value}) => (code === OptionCode.comment ? [decodeUtf8(value)] : []));
+
+/** How an interface counts time. */
+export type Clock = {readonly unitsPerSecond: bigint; readonly offsetSeconds: bigint};
+
+export const clockOf = (options: readonly NgOption[], endian: Endian): Clock => {
+  const resolution = options.find(({code}) => code === OptionCode.tsresol)?.value[0] ?? 6;
+  const exponent = BigInt(resolution & 0x7f);
+  const offset = options.find(({code, value}) => code === OptionCode.tsoffset && value.length === 8)?.value;
+  const [high, low] = endian === 'little' ? [4, 0] : [0, 4];
+  const offsetSeconds = offset
+    ? BigInt.asIntN(64, (BigInt(uint32(offset, high, endian)) << 32n) | BigInt(uint32(offset, low, endian)))
+    : 0n;
+  return {unitsPerSecond: resolution & 0x80 ? 2n ** exponent : 10n ** exponent, offsetSeconds};
+};
+
+/** The time since 1970 that the two halves of a timestamp stand for. */
+export const timeOf = (
+  {unitsPerSecond, offsetSeconds}: Clock,
+  high: number,
+  low: number,
+): {readonly atUs: number; readonly nanoseconds: number} => {
+  const units = (BigInt(high) << 32n) | BigInt(low);
+  const ns = (units * 1_000_000_000n) / unitsPerSecond + offsetSeconds * 1_000_000_000n;
+  const nanoseconds = ((ns % 1000n) + 1000n) % 1000n;
+  return {atUs: Number((ns - nanoseconds) / 1000n), nanoseconds: Number(nanoseconds)};
+};

@@ -1,0 +1,144 @@
+// Capture files as a stream: push chunks of any size, get whole records out; pcap and pcapng told by their first bytes.
+import {readUint} from '../octets.ts';
+import {isPcapMagic, pcapParser} from './classic.ts';
+import {BlockType, pcapngParser} from './ng.ts';
+import type {
+  CaptureError,
+  CaptureInterface,
+  CaptureRecord,
+  CaptureSecrets,
+  Parsed,
+  Parser,
+} from './record.ts';
+
+export type CaptureFormat = 'pcap' | 'pcapng';
+
+/** Records up to an error are whole; after an error the reader reads no further. */
+export type CaptureBatch = {readonly records: readonly CaptureRecord[]; readonly error?: CaptureError};
+
+const MAGIC_BYTES = 4;
+
+const formatOf = (bytes: Uint8Array, at: number): CaptureFormat | undefined => {
+  const magic = readUint(bytes, at, MAGIC_BYTES);
+  if (magic === BlockType.section) return 'pcapng';
+  return isPcapMagic(magic) ? 'pcap' : undefined;
+};
+
+/** Bytes that were pushed and not yet read; grows with what arrives, never with what a length field promises. */
+class Pending {
+  #buffer = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+
+  append(chunk: Uint8Array): void {
+    const kept = this.#end - this.#start;
+    if (this.#end + chunk.length > this.#buffer.length) {
+      const target =
+        kept + chunk.length > this.#buffer.length ? new Uint8Array(2 * (kept + chunk.length)) : this.#buffer;
+      target.set(this.#buffer.subarray(this.#start, this.#end));
+      this.#buffer = target;
+      this.#start = 0;
+      this.#end = kept;
+    }
+    this.#buffer.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#buffer.subarray(this.#start, this.#end);
+  }
+
+  drop(count: number): void {
+    this.#start += count;
+  }
+}
+
+export class CaptureReader {
+  readonly #pending = new Pending();
+  #parser: Parser | undefined;
+  #format: CaptureFormat | undefined;
+  /** File offset of the first pending byte. */
+  #offset = 0;
+  #records = 0;
+  #error: CaptureError | undefined;
+  readonly #interfaces: CaptureInterface[] = [];
+  readonly #secrets: CaptureSecrets[] = [];
+  readonly #sectionComments: string[] = [];
+
+  /** Undefined until the first four bytes have come. */
+  get format(): CaptureFormat | undefined {
+    return this.#format;
+  }
+
+  /** Of all sections, in order; a classic file has one. */
+  get interfaces(): readonly CaptureInterface[] {
+    return this.#interfaces;
+  }
+
+  get secrets(): readonly CaptureSecrets[] {
+    return this.#secrets;
+  }
+
+  get sectionComments(): readonly string[] {
+    return this.#sectionComments;
+  }
+
+  /** The chunk is copied and may be used again. */
+  push(chunk: Uint8Array): CaptureBatch {
+    if (this.#error) return {records: [], error: this.#error};
+    this.#pending.append(chunk);
+    const records: CaptureRecord[] = [];
+    const bytes = this.#pending.bytes;
+    let at = 0;
+    while (at < bytes.length && !this.#error) {
+      const length = this.#read(bytes, at, records);
+      if (length === 0) break;
+      at += length;
+      this.#offset += length;
+    }
+    this.#pending.drop(at);
+    return {records, ...(this.#error && {error: this.#error})};
+  }
+
+  /** Says whether the file may end here. */
+  end(): CaptureError | undefined {
+    if (this.#error) return this.#error;
+    const left = this.#pending.bytes.length;
+    if (this.#format === undefined) {
+      const offset = this.#offset;
+      return left === 0 ? {code: 'empty', offset} : {code: 'not-a-capture', offset};
+    }
+    // A classic file's header alone is a capture of nothing; its half is cut.
+    const whole = left === 0 && this.#offset > 0;
+    return whole ? undefined : {code: 'cut', offset: this.#offset, frameNumber: this.#records + 1};
+  }
+
+  /** Takes one record or block; returns its length, 0 where more bytes have to come first. */
+  #read(bytes: Uint8Array, at: number, records: CaptureRecord[]): number {
+    const parser = this.#parser ?? this.#begin(bytes, at);
+    if (!parser) return 0;
+    const parsed = parser({pending: bytes, at, offset: this.#offset, frameNumber: this.#records + 1});
+    if (parsed.kind === 'failed') this.#error = parsed.error;
+    if (parsed.kind !== 'taken') return 0;
+    this.#keep(parsed, records);
+    return parsed.length;
+  }
+
+  #begin(bytes: Uint8Array, at: number): Parser | undefined {
+    if (bytes.length - at < MAGIC_BYTES) return undefined;
+    this.#format = formatOf(bytes, at);
+    if (this.#format === undefined) this.#error = {code: 'not-a-capture', offset: this.#offset};
+    else this.#parser = this.#format === 'pcap' ? pcapParser() : pcapngParser();
+    return this.#parser;
+  }
+
+  #keep(taken: Extract<Parsed, {readonly kind: 'taken'}>, records: CaptureRecord[]): void {
+    if (taken.record) {
+      records.push(taken.record);
+      this.#records += 1;
+    }
+    if (taken.interface) this.#interfaces.push(taken.interface);
+    if (taken.secrets) this.#secrets.push(taken.secrets);
+    if (taken.sectionComments) this.#sectionComments.push(...taken.sectionComments);
+  }
+}

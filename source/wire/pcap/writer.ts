@@ -1,0 +1,145 @@
+// Capture files written piece by piece: pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng), both
+// little-endian with microseconds, so that the same records give the same bytes everywhere.
+import type {LinkType} from '../layer.ts';
+import {encodeUtf8} from '../utf8.ts';
+import {BlockType, BYTE_ORDER_MAGIC} from './ng.ts';
+import {OptionCode} from './ng-options.ts';
+
+/** `atUs` counts from 1970-01-01 UTC; `originalLength` is absent where all of the frame is there. */
+export type OutgoingRecord = {
+  readonly atUs: number;
+  readonly bytes: Uint8Array;
+  readonly originalLength?: number;
+  /** Written to pcapng only. */
+  readonly comments?: readonly string[];
+  /** Index into the file's interfaces. @default 0 */
+  readonly interfaceId?: number;
+};
+
+const SNAP_LENGTH = 262_144;
+
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+const pcapHeader = (linkType: LinkType): Uint8Array => {
+  const bytes = new Uint8Array(24);
+  const data = view(bytes);
+  data.setUint32(0, 0xa1b2c3d4, true);
+  data.setUint16(4, 2, true);
+  data.setUint16(6, 4, true);
+  data.setUint32(16, SNAP_LENGTH, true);
+  data.setUint32(20, linkType, true);
+  return bytes;
+};
+
+/** The file's header, then each record. */
+export function* encodePcap(
+  linkType: LinkType,
+  records: Iterable<OutgoingRecord>,
+): Generator<Uint8Array, void> {
+  yield pcapHeader(linkType);
+  for (const {atUs, bytes: frame, originalLength = frame.length} of records) {
+    const bytes = new Uint8Array(16 + frame.length);
+    const data = view(bytes);
+    data.setUint32(0, Math.floor(atUs / 1_000_000), true);
+    data.setUint32(4, atUs % 1_000_000, true);
+    data.setUint32(8, frame.length, true);
+    data.setUint32(12, originalLength, true);
+    bytes.set(frame, 16);
+    yield bytes;
+  }
+}
+
+type Option = {readonly code: number; readonly value: Uint8Array};
+
+const padded = (length: number): number => (length + 3) & ~3;
+
+/** An option's length has 16 bits: longer text is cut. */
+const textOption = (code: number, text: string): Option => ({
+  code,
+  value: encodeUtf8(text).subarray(0, 0xffff),
+});
+
+const commentOptions = (comments: readonly string[] = []): Option[] =>
+  comments.map((comment) => textOption(OptionCode.comment, comment));
+
+const optionsSize = (options: readonly Option[]): number =>
+  options.length === 0 ? 0 : options.reduce((sum, {value}) => sum + 4 + padded(value.length), 4);
+
+/** A block with an empty body of `bodySize` bytes and its options behind; `fill` writes the body. */
+const block = (
+  type: number,
+  bodySize: number,
+  options: readonly Option[],
+  fill: (body: DataView, bytes: Uint8Array) => void,
+): Uint8Array => {
+  const length = 12 + padded(bodySize) + optionsSize(options);
+  const bytes = new Uint8Array(length);
+  const data = view(bytes);
+  data.setUint32(0, type, true);
+  data.setUint32(4, length, true);
+  data.setUint32(length - 4, length, true);
+  const body = bytes.subarray(8, 8 + bodySize);
+  fill(view(body), body);
+  let at = 8 + padded(bodySize);
+  for (const {code, value} of options) {
+    data.setUint16(at, code, true);
+    data.setUint16(at + 2, value.length, true);
+    bytes.set(value, at + 4);
+    at += 4 + padded(value.length);
+  }
+  return bytes;
+};
+
+export type OutgoingFile = {
+  readonly interfaces: readonly {
+    readonly linkType: LinkType;
+    readonly name?: string;
+    readonly comments?: readonly string[];
+  }[];
+  readonly comments?: readonly string[];
+  /** The program that writes the file. */
+  readonly application?: string;
+};
+
+const sectionBlock = ({comments, application}: OutgoingFile): Uint8Array => {
+  const options = commentOptions(comments);
+  if (application) options.push(textOption(OptionCode.userApplication, application));
+  return block(BlockType.section, 16, options, (body) => {
+    body.setUint32(0, BYTE_ORDER_MAGIC, true);
+    body.setUint16(4, 1, true);
+    // The section's length is not known while it is being written.
+    body.setBigInt64(8, -1n, true);
+  });
+};
+
+const interfaceBlock = ({linkType, name, comments}: OutgoingFile['interfaces'][number]): Uint8Array => {
+  const options = commentOptions(comments);
+  if (name) options.push(textOption(OptionCode.name, name));
+  options.push({code: OptionCode.tsresol, value: Uint8Array.of(6)});
+  return block(BlockType.interface, 8, options, (body) => {
+    body.setUint16(0, linkType, true);
+    body.setUint32(4, SNAP_LENGTH, true);
+  });
+};
+
+const packetBlock = (record: OutgoingRecord): Uint8Array => {
+  const {atUs, bytes: frame, originalLength = frame.length, comments, interfaceId = 0} = record;
+  return block(BlockType.enhancedPacket, 20 + frame.length, commentOptions(comments), (body, bytes) => {
+    body.setUint32(0, interfaceId, true);
+    body.setUint32(4, Math.floor(atUs / 0x1_0000_0000), true);
+    body.setUint32(8, atUs % 0x1_0000_0000, true);
+    body.setUint32(12, frame.length, true);
+    body.setUint32(16, originalLength, true);
+    bytes.set(frame, 20);
+  });
+};
+
+/** One section: its header, its interfaces, then each record. */
+export function* encodePcapng(
+  file: OutgoingFile,
+  records: Iterable<OutgoingRecord>,
+): Generator<Uint8Array, void> {
+  yield sectionBlock(file);
+  for (const one of file.interfaces) yield interfaceBlock(one);
+  for (const record of records) yield packetBlock(record);
+}
