@@ -1,9 +1,9 @@
 // What commands hand to the app, and what comes back.
 import type {Language, Text, Track} from '../lesson/lesson.ts';
+import type {Motion, Speed} from '../present/playback-state.ts';
+import type {SceneInput} from '../present/scene-input.ts';
 import type {ThemeName} from './palettes.ts';
 import type {ColourDepth} from './theme.ts';
-
-export type Motion = 'full' | 'reduced' | 'none';
 
 /** What the reader may change while the app runs. */
 export type Preferences = {
@@ -22,23 +22,35 @@ export type LessonEntry = {
   readonly minutes: number;
 };
 
+/** A run, simulated and bound, ready to be played. */
+export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
+  /** Absent: 1×. */
+  readonly speed?: Speed;
+  /** Absent: it begins at the beginning and plays. Present: it stands at this event. */
+  readonly atEvent?: number;
+};
+
+/** What cannot be opened, in one line; the menu shows it and stays. */
+export type OpenResult = {readonly run: OpenedRun} | {readonly message: Text};
+
 /** `interrupted`: ctrl-c, exit code 130. */
 export type ExitReason = 'quit' | 'interrupted';
 
-export type AppOptions<Run> = {
+export type AppOptions = {
   /** In the order of the curriculum. */
   readonly lessons: readonly LessonEntry[];
-  /** Loads, simulates and binds; a rejected promise is shown as one message line and the menu stays. */
-  openLesson(id: string): Promise<Run> | Run;
-  /** Where to begin. A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
-  readonly initial: {readonly screen: 'menu'} | {readonly screen: 'player'; readonly run: Run};
+  openLesson(id: string): Promise<OpenResult> | OpenResult;
+  /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
+  readonly initial: {readonly screen: 'menu'} | {readonly screen: 'player'; readonly run: OpenedRun};
   readonly preferences: Preferences;
   /** After every change by a key or in Settings. */
   onPreferences(preferences: Preferences): void;
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  /** Test hook (PACKET_TUTOR_TEST_CRASH=view): the first view throws. */
+  /** Shown in the menu or the player until the first key: “wide glyphs: ASCII, see ?”, a damaged file … */
+  readonly message?: Text;
+  /** Test hook (PACKET_TUTOR_TEST_CRASH=view): a view throws once it is on the screen. */
   readonly crashForTest?: boolean;
 };
 

@@ -12,7 +12,7 @@ export const themeNames = [
 ] as const;
 export type ThemeName = (typeof themeNames)[number];
 
-export type Palette = {readonly [role in Role]: string} & {readonly selection: string};
+type Palette = {readonly [role in Role]: string} & {readonly selection: string};
 
 export const palettes: {readonly [name in ThemeName]: Palette} = {
   dark: {

@@ -1,5 +1,5 @@
 // The keyboard as Ink sees it: answers to the start-up probe that come late never count as keys.
-import {makeReportFilter} from './probe.ts';
+import {makeReportFilter} from './terminal-answers.ts';
 
 export function withoutReports(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
   const filter = makeReportFilter();

@@ -1,0 +1,66 @@
+// What a terminal answers to the start-up probe, and what its environment says without being asked.
+import type {ColourEnvironment} from './theme.ts';
+
+export type Background = 'dark' | 'light';
+
+export type TerminalAnswers = {
+  /** 1-based column of the cursor after one ambiguous glyph: 2 where it is narrow. */
+  readonly column: number | undefined;
+  readonly background: Background | undefined;
+  /** What the reader typed meanwhile. */
+  readonly typed: string;
+};
+
+const cursorReport = /\x1b\[\d+;(\d+)R/;
+const backgroundReport = /\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)/;
+
+export function parseAnswers(input: string): TerminalAnswers {
+  const column = cursorReport.exec(input)?.[1];
+  const colour = backgroundReport.exec(input)?.[1];
+  return {
+    column: column === undefined ? undefined : Number(column),
+    background: colour === undefined ? undefined : backgroundOf(colour),
+    typed: input.replace(cursorReport, '').replace(backgroundReport, ''),
+  };
+}
+
+/** `rgb:1e1e/1e1e/2e2e`, with one to four digits a channel. */
+function backgroundOf(colour: string): Background | undefined {
+  const match = /^rgba?:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})/i.exec(colour);
+  if (match === null) return undefined;
+  const channel = (digits = '0') => Number.parseInt(digits, 16) / (16 ** digits.length - 1);
+  const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const [red, green, blue] = [match[1], match[2], match[3]].map((digits) => linear(channel(digits)));
+  const luminance = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
+  // Where black text and white text have the same contrast (WCAG).
+  return luminance > 0.179 ? 'light' : 'dark';
+}
+
+/** `COLORFGBG` is `15;0` or `15;default;0`: foreground first, background last; 7 and 9 … 15 are light. */
+export function backgroundFromEnvironment(env: ColourEnvironment): Background | undefined {
+  const last = env['COLORFGBG']?.split(';').at(-1);
+  if (last === undefined || !/^\d+$/.test(last)) return undefined;
+  const index = Number(last);
+  return index === 7 || (index >= 9 && index <= 15) ? 'light' : 'dark';
+}
+
+/** Unasked ASCII. No locale at all decides nothing: then the probe finds a terminal that is not UTF-8. */
+export function needsAscii(env: ColourEnvironment): boolean {
+  if (env['TERM'] === 'dumb') return true;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => (value ?? '') !== '');
+  return locale !== undefined && !/utf-?8/i.test(locale);
+}
+
+const wholeReport = /\x1b\]11;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
+// Only what can still become a report is held back: alt-] must not swallow the keys after it.
+const begunReport = /\x1b\](?:1(?:1(?:;[rgba:0-9a-f/]*\x1b?)?)?)?$/i;
+
+/** Takes late answers out of what is typed, across the pieces in which input arrives. */
+export function makeReportFilter(): (chunk: string) => string {
+  let held = '';
+  return (chunk) => {
+    const text = (held + chunk).replace(wholeReport, '').replace(cursorReport, '');
+    held = begunReport.exec(text)?.[0] ?? '';
+    return text.slice(0, text.length - held.length);
+  };
+}
