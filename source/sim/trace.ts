@@ -1,5 +1,5 @@
 // The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
-import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
+import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -24,21 +24,44 @@ type Event<Kind extends string, Rest> = Readonly<
   } & Rest
 >;
 
-export type DropReason = 'fault' | 'loss' | 'queue' | 'link check' | 'checksum' | 'host down' | 'no route' | 'discarded';
+export type DropReason =
+  | 'fault'
+  | 'loss'
+  | 'queue'
+  | 'link check'
+  | 'checksum'
+  | 'host down'
+  | 'no route'
+  | 'discarded';
 
-/** `packet` is the packet's number, `hop` 0 at its maker, 1 … at the routers that pass it on. */
+/** `packet` is the packet's number (ARP frames: −1, −2, …), `hop` 0 at its maker, 1 … at the routers that pass it on. */
 export type TraceEvent =
   | Event<'call', {call: Action['call']; action: Action; result: string}>
   /** What a call reports later: `connect` returns when the handshake is done or has failed. */
-  | Event<'signal', {signal: string}>
-  | Event<'send', {packet: number; hop: number; to: string; dueUs: number; lost: boolean; retransmission: boolean}>
-  | Event<'arrive', {packet: number; hop: number; from: string}>
+  | Event<'signal', {signal: TcpSignal}>
+  | Event<
+      'send',
+      {
+        packet: number;
+        hop: number;
+        /** The host at the other end of the link. */
+        to: string;
+        /** When it would land, or lands; an `arrive` event, where there is one, has the last word. */
+        dueUs: number;
+        lost: boolean;
+        retransmission: boolean;
+        frame: Frame | undefined;
+        /** What the path does to it, in the notation of `--fault`. */
+        faults: readonly string[];
+      }
+    >
+  /** `altered` is what arrived where that differs from what was sent. */
+  | Event<'arrive', {packet: number; hop: number; from: string; altered?: Frame}>
   /** `host` is the sender for what dies on the link, the receiver for what it throws away. */
   | Event<'drop', {packet: number; hop: number; reason: DropReason}>
   | Event<'state', {from: TcpState; to: TcpState}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
-  | Event<'deliver', {bytes: number}>
-  | Event<'host', {up: boolean}>;
+  | Event<'deliver', {bytes: number}>;
 
 export type EventKind = TraceEvent['kind'];
 

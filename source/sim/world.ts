@@ -1,18 +1,94 @@
-// Everything that exists at one instant of a simulation: hosts, links, what is under way. Immutable.
-import type {ConnectionId} from '../stack/tcp/effect.ts';
+// Everything that exists at one instant of a simulation: hosts, links, what is under way. Immutable, so that a checkpoint
+// is a reference and two instants share what did not change.
+import type {ArpState} from '../stack/ip/arp.ts';
+import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
+import type {RuleId} from '../stack/tcp/rules.ts';
 import type {Tcp} from '../stack/tcp/tcp.ts';
+import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
+import type {Queue} from './queue.ts';
+import type {Tally} from './tally.ts';
+import type {DropReason} from './trace.ts';
+
+/** What a program knows of a connection it uses. */
+export type Program = {readonly sentBytes: number; readonly receivedBytes: number};
+
+/** What is remembered of a packet besides its bytes. A packet that its host makes gets its number when it leaves. */
+export type Tag = {
+  readonly retransmission: boolean;
+  readonly connection?: ConnectionId;
+  readonly because?: RuleId;
+  /** Set for packets that a router passes on. */
+  readonly forwarded?: {readonly packet: number; readonly hop: number};
+};
+
+/** A packet on its way out of a host, perhaps waiting for its neighbour's hardware address. */
+export type Waiting = {readonly packet: IpPacket; readonly tag: Tag};
 
 export type Host = {
   readonly name: string;
   readonly up: boolean;
   readonly tcp: Tcp;
+  readonly arp: ArpState<Waiting>;
   /** Connections by the name that the script gave them (`as`). */
   readonly names: {readonly [as: string]: ConnectionId};
   /** The connection that was opened last; what a call without `of` means. */
   readonly newest: ConnectionId | undefined;
+  readonly programs: {readonly [connection: ConnectionId]: Program};
+  /** How many ephemeral ports have been given out. */
+  readonly portsUsed: number;
 };
+
+/** One direction of a link. */
+export type Lane = {
+  /** When the sender's last bit is out, at the link's rate. */
+  readonly freeUs: number;
+  /** Frames that a `reorder` fault holds back until `places` others have passed. */
+  readonly held: readonly {readonly places: number; readonly flight: Flight}[];
+  /** Transmissions by identity; kept on lossy links only. */
+  readonly sent: Tally | undefined;
+};
+
+export type Flight = {
+  readonly link: string;
+  readonly from: string;
+  readonly to: string;
+  /** Negative: the n-th ARP frame. */
+  readonly packet: number;
+  readonly hop: number;
+  readonly frame: Frame;
+  /** The bytes as altered on the way; `unreadable`: the link's own check fails. */
+  readonly altered?: Uint8Array | 'unreadable';
+};
+
+export type Pending =
+  | {readonly kind: 'cause'; readonly index: number; readonly connection?: ConnectionId}
+  | {
+      readonly kind: 'timer';
+      readonly host: string;
+      readonly connection: ConnectionId;
+      readonly name: TimerName;
+      readonly dueUs: number;
+    }
+  | {readonly kind: 'arp'; readonly host: string; readonly ip: IpAddress}
+  | {readonly kind: 'arrival'; readonly flight: Flight}
+  /** A flight held back by `reorder` lands at the latest now. */
+  | {readonly kind: 'release'; readonly lane: string; readonly flight: Flight}
+  | {
+      readonly kind: 'loss';
+      readonly host: string;
+      readonly packet: number;
+      readonly hop: number;
+      readonly reason: DropReason;
+    };
 
 export type World = {
   readonly nowUs: number;
   readonly hosts: {readonly [name: string]: Host};
+  /** By link and sender: `path<client`. */
+  readonly lanes: {readonly [lane: string]: Lane};
+  readonly queue: Queue<Pending>;
+  readonly packetCount: number;
+  readonly arpCount: number;
+  /** Matches so far, for each of the scenario's faults. */
+  readonly faultCounts: readonly number[];
 };

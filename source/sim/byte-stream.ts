@@ -1,0 +1,23 @@
+// The bytes of `send, bytes: N`: readable text in which every line of 16 says its own offset in the stream,
+// so that a learner who opens a packet sees which part of the stream it carries.
+import type {ByteSource} from '../wire/rope.ts';
+
+const lineBytes = 16;
+const label = 'offset ';
+
+/** Line `n` is `offset 00000016` and a line feed, for n = 1. */
+const byteAt = (offset: number): number => {
+  const column = offset % lineBytes;
+  if (column < label.length) return label.charCodeAt(column);
+  if (column === lineBytes - 1) return 0x0a;
+  const digits = lineBytes - 1 - label.length;
+  const power = 10 ** (digits - 1 - (column - label.length));
+  return 0x30 + (Math.floor((offset - column) / power) % 10);
+};
+
+export const offsetText: ByteSource = {
+  id: 'offset-text',
+  read: (offset, target) => {
+    for (let i = 0; i < target.length; i++) target[i] = byteAt(offset + i);
+  },
+};

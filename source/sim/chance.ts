@@ -1,0 +1,24 @@
+// Chance as a function, not a stream: what happens to a packet depends on what the packet is (lesson-language, "Chance"),
+// so a fork that adds one packet does not reshuffle the fate of the others.
+
+const mix = (value: number): number => {
+  let x = value | 0;
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  return (x ^ (x >>> 16)) >>> 0;
+};
+
+/** A 32-bit hash of the parts, equal on every machine. */
+export const hashOf = (...parts: readonly (string | number)[]): number => {
+  let hash = 0x9e3779b9;
+  for (const part of parts) {
+    const text = typeof part === 'number' ? `#${part}` : part;
+    for (let i = 0; i < text.length; i++) hash = mix(hash ^ text.charCodeAt(i));
+    hash = mix(hash ^ 0x5bd1e995);
+  }
+  return hash;
+};
+
+/** Does an event of this probability (0 … 1) happen to the thing that the parts identify? */
+export const happens = (probability: number, ...parts: readonly (string | number)[]): boolean =>
+  probability > 0 && hashOf(...parts) < probability * 0x1_0000_0000;

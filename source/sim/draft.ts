@@ -1,0 +1,56 @@
+// One instant in the making: the world as it becomes, and the events of the instant in their order.
+
+import {enqueue} from './queue.ts';
+import type {Scenario} from './scenario.ts';
+import type {Topology} from './topology.ts';
+import type {TraceEvent} from './trace.ts';
+import type {Host, Lane, Pending, World} from './world.ts';
+
+/** What stays the same during a whole run. */
+export type Plan = {
+  readonly scenario: Scenario;
+  readonly topology: Topology;
+  /** The notation of each of the scenario's faults. */
+  readonly faultTexts: readonly string[];
+};
+
+type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
+
+/** An event before it has its number. */
+export type EventBody = WithoutPlace<TraceEvent>;
+
+export type Draft = {
+  readonly plan: Plan;
+  readonly nowUs: number;
+  world: World;
+  readonly events: EventBody[];
+};
+
+export const emit = (draft: Draft, event: EventBody): void => {
+  draft.events.push(event);
+};
+
+export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {
+  draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, pending)};
+};
+
+/** The host of that name; a name that the scenario does not have is a bug of the caller. */
+export const hostOf = (draft: Draft, name: string): Host => {
+  const host = draft.world.hosts[name];
+  if (!host) throw new Error(`no host ${name}`);
+  return host;
+};
+
+export const changeHost = (draft: Draft, name: string, change: Partial<Host>): void => {
+  const host = {...hostOf(draft, name), ...change};
+  draft.world = {...draft.world, hosts: {...draft.world.hosts, [name]: host}};
+};
+
+const idleLane: Lane = {freeUs: 0, held: [], sent: undefined};
+
+export const laneOf = (draft: Draft, lane: string): Lane => draft.world.lanes[lane] ?? idleLane;
+
+export const changeLane = (draft: Draft, name: string, change: Partial<Lane>): void => {
+  const lane = {...laneOf(draft, name), ...change};
+  draft.world = {...draft.world, lanes: {...draft.world.lanes, [name]: lane}};
+};

@@ -1,0 +1,54 @@
+// Which of a run's faults a departing packet meets. Counting `nth` is part of the world, so that re-running counts alike.
+
+import type {Frame} from '../wire/frame.ts';
+import {hasFlag} from '../wire/tcp.ts';
+import type {Draft} from './draft.ts';
+import type {Fault, PacketPattern} from './fault.ts';
+
+/** `from` and `to` are the two ends of the packet's whole way, `link` the one it is about to take. */
+export type Departure = {
+  readonly packet: number;
+  readonly hop: number;
+  readonly link: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly frame: Frame;
+  readonly retransmission: boolean;
+};
+
+const matchesSegment = ({flags, data}: PacketPattern, frame: Frame): boolean => {
+  if (!flags && data === undefined) return true;
+  if (frame.payload.kind !== 'ip' || frame.payload.packet.transport.kind !== 'tcp') return false;
+  const {segment} = frame.payload.packet.transport;
+  if (data !== undefined && segment.payload.length > 0 !== data) return false;
+  return (flags ?? []).every((flag) => hasFlag(segment, flag));
+};
+
+const matches = (at: PacketPattern, departure: Departure): boolean =>
+  departure.packet > 0 &&
+  // Without a link, the fault waits on the first one: a packet passes through it once.
+  (at.link === undefined ? departure.hop === 0 : at.link === departure.link) &&
+  (at.packet === undefined || at.packet === departure.packet) &&
+  (at.from === undefined || at.from === departure.from) &&
+  (at.to === undefined || at.to === departure.to) &&
+  (at.retransmission === undefined || at.retransmission === departure.retransmission) &&
+  matchesSegment(at, departure.frame);
+
+const isNth = (nth: PacketPattern['nth'], count: number): boolean =>
+  nth === undefined || (count >= nth.first && (nth.last === undefined || count <= nth.last));
+
+export type ActiveFault = {readonly fault: Fault; readonly text: string};
+
+/** The faults that act on this departure; counts every match, whether it is the right one or not. */
+export const faultsOn = (draft: Draft, departure: Departure): readonly ActiveFault[] => {
+  const {scenario, faultTexts} = draft.plan;
+  const active: ActiveFault[] = [];
+  scenario.faults.forEach((fault, index) => {
+    if (!matches(fault.at, departure)) return;
+    const count = (draft.world.faultCounts[index] ?? 0) + 1;
+    const faultCounts = draft.world.faultCounts.map((each, i) => (i === index ? count : each));
+    draft.world = {...draft.world, faultCounts};
+    if (isNth(fault.at.nth, count)) active.push({fault, text: faultTexts[index] ?? ''});
+  });
+  return active;
+};

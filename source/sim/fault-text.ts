@@ -1,0 +1,145 @@
+// The notation of `--fault`: `drop@from=client,flags=SYN,nth=1` (lesson-language.md, "Faults").
+import {err, ok, type Result} from '../wire/result.ts';
+import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
+import type {Fault, FaultKind, PacketPattern} from './fault.ts';
+
+export type FaultTextError = {
+  readonly code: 'kind' | 'argument' | 'pattern';
+  /** The part of the text that cannot be read. */
+  readonly part: string;
+  readonly allowed: readonly string[];
+};
+
+export const faultKinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
+const patternKeys = ['packet', 'from', 'to', 'link', 'nth', 'flags', 'data', 'retransmission'];
+const unitUs: {readonly [unit: string]: number} = {
+  us: 1,
+  ms: 1000,
+  s: 1_000_000,
+  m: 60_000_000,
+  h: 3_600_000_000,
+};
+
+const fail = (code: FaultTextError['code'], part: string, allowed: readonly string[]) =>
+  err({code, part, allowed});
+
+/** `200ms` → microseconds; undefined if it is no duration. */
+export const parseDuration = (text: string): number | undefined => {
+  const match = /^(\d{1,9}(?:\.\d{1,6})?)(us|ms|s|m|h)$/.exec(text);
+  const unit = unitUs[match?.[2] ?? ''];
+  return match && unit ? Math.round(Number(match[1]) * unit) : undefined;
+};
+
+export const formatDuration = (us: number): string =>
+  us % 1_000_000 === 0 ? `${us / 1_000_000}s` : us % 1000 === 0 ? `${us / 1000}ms` : `${us}us`;
+
+export const isFlagName = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
+
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+
+const parseEdit = (head: string): Result<FaultKind, FaultTextError> => {
+  const match = /^edit(!?):([a-z][a-z0-9_.]*)=(0x[0-9a-fA-F]{1,8}|\d{1,10})$/.exec(head);
+  if (!match) return fail('argument', head, ['edit:tcp.ack_raw=500', 'edit!:tcp.checksum=0']);
+  return ok({kind: 'edit', field: match[2] ?? '', value: Number(match[3]), mend: match[1] === ''});
+};
+
+const parseKind = (head: string): Result<FaultKind, FaultTextError> => {
+  if (head.startsWith('edit')) return parseEdit(head);
+  const [kind = '', argument] = head.split('=', 2);
+  const durationUs = parseDuration(argument ?? '');
+  if (kind === 'drop' && argument === undefined) return ok({kind});
+  if (kind === 'dup' && argument === undefined) return ok({kind, afterUs: 0});
+  if (kind === 'corrupt' && argument === undefined) return ok({kind, where: 'link'});
+  if (kind === 'corrupt' && argument === 'memory') return ok({kind, where: 'memory'});
+  if (kind === 'delay')
+    return durationUs ? ok({kind, byUs: durationUs}) : fail('argument', head, ['delay=200ms']);
+  if (kind === 'dup')
+    return durationUs ? ok({kind, afterUs: durationUs}) : fail('argument', head, ['dup', 'dup=20s']);
+  if (kind === 'reorder') {
+    const places = wholeNumber(argument);
+    return places && places <= 1000 ? ok({kind, places}) : fail('argument', head, ['reorder=2']);
+  }
+  if (kind === 'corrupt') return fail('argument', head, ['corrupt', 'corrupt=memory']);
+  if (kind === 'drop') return fail('argument', head, ['drop']);
+  return fail('kind', kind, faultKinds);
+};
+
+/** `3`, `2-` or `2-4`. */
+export const parseNth = (text: string): PacketPattern['nth'] | undefined => {
+  const match = /^([1-9]\d{0,8})(?:(-)([1-9]\d{0,8})?)?$/.exec(text);
+  if (!match) return undefined;
+  const first = Number(match[1]);
+  if (!match[2]) return {first, last: first};
+  return match[3] ? {first, last: Number(match[3])} : {first};
+};
+
+const parsePair = (pair: string): Result<PacketPattern, FaultTextError> => {
+  const [key = '', value] = pair.split('=', 2);
+  if ((key === 'data' || key === 'retransmission') && value === undefined) return ok({[key]: true});
+  if ((key === 'from' || key === 'to' || key === 'link') && value) return ok({[key]: value});
+  if (key === 'packet') {
+    const packet = wholeNumber(value);
+    return packet ? ok({packet}) : fail('pattern', pair, ['packet=3']);
+  }
+  if (key === 'nth') {
+    const nth = parseNth(value ?? '');
+    return nth ? ok({nth}) : fail('pattern', pair, ['nth=1', 'nth=2-', 'nth=2-4']);
+  }
+  if (key === 'flags') {
+    const flags = (value ?? '').split('+');
+    return flags.every(isFlagName) ? ok({flags}) : fail('pattern', pair, Object.keys(TcpFlag));
+  }
+  return fail('pattern', key, patternKeys);
+};
+
+export const parseFault = (text: string): Result<Fault, FaultTextError> => {
+  const [head = '', pattern, more] = text.split('@');
+  const kind = parseKind(head);
+  if (!kind.ok) return kind;
+  if (!pattern || more !== undefined)
+    return fail('pattern', text, ['@packet=3', '@from=client,flags=SYN,nth=1']);
+  let at: PacketPattern = {};
+  for (const pair of pattern.split(',')) {
+    const part = parsePair(pair);
+    if (!part.ok) return part;
+    at = {...at, ...part.value};
+  }
+  return ok({...kind.value, at});
+};
+
+const formatKind = (fault: FaultKind): string => {
+  switch (fault.kind) {
+    case 'drop':
+      return 'drop';
+    case 'delay':
+      return `delay=${formatDuration(fault.byUs)}`;
+    case 'dup':
+      return fault.afterUs === 0 ? 'dup' : `dup=${formatDuration(fault.afterUs)}`;
+    case 'corrupt':
+      return fault.where === 'link' ? 'corrupt' : 'corrupt=memory';
+    case 'reorder':
+      return `reorder=${fault.places}`;
+    case 'edit':
+      return `edit${fault.mend ? '' : '!'}:${fault.field}=${fault.value}`;
+  }
+};
+
+const formatNth = ({first, last}: {first: number; last?: number}): string =>
+  last === first ? `${first}` : `${first}-${last ?? ''}`;
+
+/** The inverse of `parseFault`. */
+export const formatFault = (fault: Fault): string => {
+  const {packet, from, to, link, nth, flags, data, retransmission} = fault.at;
+  const parts = [
+    packet === undefined ? '' : `packet=${packet}`,
+    from ? `from=${from}` : '',
+    to ? `to=${to}` : '',
+    link ? `link=${link}` : '',
+    flags ? `flags=${flags.join('+')}` : '',
+    data ? 'data' : '',
+    retransmission ? 'retransmission' : '',
+    nth ? `nth=${formatNth(nth)}` : '',
+  ];
+  return `${formatKind(fault)}@${parts.filter((part) => part !== '').join(',')}`;
+};

@@ -1,0 +1,165 @@
+// A frame takes a link: rate, queue, delay, loss by chance, and the faults that the run asks for.
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import type {RuleId} from '../stack/tcp/rules.ts';
+import {fieldEdit, flipBit} from '../wire/field-edit.ts';
+import {encodeFrame, type Frame} from '../wire/frame.ts';
+import {ipPacketLength} from '../wire/ip-packet.ts';
+import {segLen} from '../wire/tcp.ts';
+import {happens, hashOf} from './chance.ts';
+import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
+import {type ActiveFault, faultsOn} from './fault-match.ts';
+import type {LinkSpec} from './scenario.ts';
+import {tallyAdd, tallyOf} from './tally.ts';
+import {peerOn} from './topology.ts';
+import type {DropReason} from './trace.ts';
+import type {Flight} from './world.ts';
+
+const linkTypeEthernet = 1;
+const ethernetHeaderBytes = 14;
+/** Preamble and start delimiter (8), check sequence (4) and inter-frame gap (12) also take time (IEEE 802.3 §4.2.3.2). */
+const ethernetOverheadBytes = 24;
+/** How long a packet that `reorder` holds back waits at most for those that shall overtake it, in link delays. */
+const reorderPatience = 3;
+
+export type Outgoing = {
+  readonly host: string;
+  readonly link: LinkSpec;
+  readonly frame: Frame;
+  readonly packet: number;
+  readonly hop: number;
+  readonly retransmission: boolean;
+  readonly connection?: ConnectionId;
+  readonly because?: RuleId;
+};
+
+const arpBytes = 28;
+
+const frameBytes = ({payload}: Frame): number => {
+  if (payload.kind === 'ip') return ethernetHeaderBytes + ipPacketLength(payload.packet);
+  return ethernetHeaderBytes + (payload.kind === 'arp' ? arpBytes : payload.bytes.length);
+};
+
+/** What tells one transmission from every other, apart from how often the same left before. */
+const identityOf = (frame: Frame): number => {
+  if (frame.payload.kind !== 'ip') return hashOf(frame.payload.kind, frame.src, frame.dst);
+  const {src, dst, transport, id} = frame.payload.packet;
+  if (transport.kind !== 'tcp') return hashOf(src, dst, transport.kind, id);
+  const {srcPort, dstPort, seq, ack, flags} = transport.segment;
+  return hashOf(src, srcPort, dst, dstPort, seq, segLen(transport.segment), ack, flags);
+};
+
+const isLostByChance = (draft: Draft, lane: string, {link, frame}: Outgoing): boolean => {
+  if (link.loss === 0) return false;
+  const identity = identityOf(frame);
+  const {sent} = laneOf(draft, lane);
+  changeLane(draft, lane, {sent: tallyAdd(sent, identity)});
+  return happens(link.loss, draft.plan.scenario.seed, lane, identity, tallyOf(sent, identity));
+};
+
+/** When the last bit is out; undefined if the queue before the link is full. */
+const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number | undefined => {
+  if (link.rateBps === undefined) return draft.nowUs;
+  const startUs = Math.max(draft.nowUs, laneOf(draft, lane).freeUs);
+  const waitingBytes = ((startUs - draft.nowUs) * link.rateBps) / 8e6;
+  if (link.queueBytes !== undefined && waitingBytes + frameBytes(frame) > link.queueBytes) return undefined;
+  const bits = (frameBytes(frame) + ethernetOverheadBytes) * 8;
+  const freeUs = startUs + Math.ceil((bits * 1e6) / link.rateBps);
+  changeLane(draft, lane, {freeUs});
+  return freeUs;
+};
+
+const damage = (frame: Frame, faults: readonly ActiveFault[]): Flight['altered'] => {
+  let bytes: Uint8Array | undefined;
+  for (const {fault} of faults) {
+    if (fault.kind === 'corrupt' && fault.where === 'link') return 'unreadable';
+    if (fault.kind !== 'corrupt' && fault.kind !== 'edit') continue;
+    const before = bytes ?? encodeFrame(frame);
+    const after =
+      fault.kind === 'edit'
+        ? fieldEdit(before, linkTypeEthernet, fault.field, fault.value, {fixChecksums: fault.mend})
+        : flipBit(before, (before.length - 1) * 8);
+    // A field that this packet does not have leaves it as it is.
+    bytes = after.ok ? after.value : before;
+  }
+  return bytes;
+};
+
+/** A packet that passes lets those go on that wait for it to pass. */
+const passHeld = (draft: Draft, lane: string, passing: {packet: number; dueUs: number}): void => {
+  const {held} = laneOf(draft, lane);
+  if (held.length === 0) return;
+  const counted = held.map(({places, flight}) =>
+    flight.packet === passing.packet ? {places, flight} : {places: places - 1, flight},
+  );
+  for (const {places, flight} of counted)
+    if (places === 0) schedule(draft, passing.dueUs, {kind: 'arrival', flight});
+  changeLane(draft, lane, {held: counted.filter(({places}) => places > 0)});
+};
+
+const land = (
+  draft: Draft,
+  lane: string,
+  flight: Flight,
+  way: {dueUs: number; faults: readonly ActiveFault[]},
+): void => {
+  const {dueUs, faults} = way;
+  const places = faults.reduce((sum, {fault}) => (fault.kind === 'reorder' ? sum + fault.places : sum), 0);
+  if (places === 0) schedule(draft, dueUs, {kind: 'arrival', flight});
+  else {
+    changeLane(draft, lane, {held: [...laneOf(draft, lane).held, {places, flight}]});
+    schedule(draft, dueUs, {kind: 'release', lane, flight});
+  }
+  for (const {fault} of faults)
+    if (fault.kind === 'dup') schedule(draft, dueUs + fault.afterUs, {kind: 'arrival', flight});
+};
+
+const fateOf = (draft: Draft, lane: string, outgoing: Outgoing, faults: readonly ActiveFault[]) => {
+  const outUs = takeTurn(draft, lane, outgoing);
+  const chance = isLostByChance(draft, lane, outgoing);
+  const {delayUs} = outgoing.link;
+  let extraUs = 0;
+  let reason: DropReason | undefined = outUs === undefined ? 'queue' : chance ? 'loss' : undefined;
+  for (const {fault} of faults) {
+    if (fault.kind === 'drop') reason ??= 'fault';
+    if (fault.kind === 'delay') extraUs += fault.byUs;
+    if (fault.kind === 'reorder') extraUs = Math.max(extraUs, reorderPatience * delayUs);
+  }
+  return {reason, outUs: outUs ?? draft.nowUs, dueUs: (outUs ?? draft.nowUs) + delayUs + extraUs};
+};
+
+/** The frame leaves; whatever becomes of it is scheduled. */
+export const transmit = (
+  draft: Draft,
+  outgoing: Outgoing,
+  ends: {from: string | undefined; to: string | undefined},
+): void => {
+  const {host, link, frame, packet, hop, retransmission, connection, because} = outgoing;
+  const lane = `${link.name}<${host}`;
+  const to = peerOn(link, host);
+  const faults = faultsOn(draft, {packet, hop, link: link.name, ...ends, frame, retransmission});
+  const {reason, outUs, dueUs} = fateOf(draft, lane, outgoing, faults);
+  emit(draft, {
+    kind: 'send',
+    host,
+    packet,
+    hop,
+    to,
+    dueUs,
+    lost: reason !== undefined,
+    retransmission,
+    frame,
+    faults: faults.map(({text}) => text),
+    ...(connection === undefined ? {} : {connection}),
+    ...(because === undefined ? {} : {because}),
+  });
+  if (reason !== undefined) {
+    // It dies half-way, where the screen shows it dying; a full queue never lets it out.
+    const diesUs = reason === 'queue' ? draft.nowUs : outUs + Math.floor(link.delayUs / 2);
+    schedule(draft, diesUs, {kind: 'loss', host, packet, hop, reason});
+    return;
+  }
+  const altered = damage(frame, faults);
+  const flight: Flight = {link: link.name, from: host, to, packet, hop, frame, ...(altered ? {altered} : {})};
+  land(draft, lane, flight, {dueUs, faults});
+  passHeld(draft, lane, {packet, dueUs});
+};

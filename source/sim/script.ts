@@ -1,0 +1,139 @@
+// The script's causes: what programs and people do, turned into calls to the stack (RFC 9293 §3.9.1).
+import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
+import {emptyTcp} from '../stack/tcp/tcp.ts';
+import {ropeOf} from '../wire/rope.ts';
+import {offsetText} from './byte-stream.ts';
+import {hashOf} from './chance.ts';
+import {changeHost, type Draft, emit, hostOf} from './draft.ts';
+import type {Action, Cause} from './scenario.ts';
+import {type CallResult, changeProgram, programOf, runTcp, scheduleCause} from './tcp-layer.ts';
+
+/** IANA's dynamic ports (RFC 6335 §6). */
+const ephemeral = {first: 49152, count: 16384};
+
+/** RFC 6056 §3.3.3's idea: a start that an outsider cannot guess, then one after the other. */
+const ephemeralPort = (draft: Draft, host: string): number => {
+  const {portsUsed} = hostOf(draft, host);
+  changeHost(draft, host, {portsUsed: portsUsed + 1});
+  const start = hashOf(draft.plan.scenario.seed, 'ephemeral ports', host);
+  return ephemeral.first + ((start + portsUsed) % ephemeral.count);
+};
+
+const addressOf = (draft: Draft, host: string): string =>
+  draft.plan.topology.hosts.get(host)?.interfaces[0]?.ip ?? '0.0.0.0';
+
+/** The address of the interface that leads to `remote`. */
+const sourceFor = (draft: Draft, host: string, remote: string): string =>
+  draft.plan.topology.routes.get(host)?.get(remote)?.interface.ip ?? addressOf(draft, host);
+
+const listenCall = (draft: Draft, host: string, action: Extract<Action, {call: 'listen'}>): TcpCall => {
+  const iss = draft.plan.topology.hosts.get(host)?.iss;
+  const local = {ip: addressOf(draft, host), port: action.port};
+  return {call: 'OPEN', mode: 'passive', local, read: action.read, ...(iss === undefined ? {} : {iss})};
+};
+
+const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 'connect'}>): TcpCall => {
+  const remote = {ip: addressOf(draft, action.to.host), port: action.to.port};
+  const local = {ip: sourceFor(draft, host, remote.ip), port: action.from ?? ephemeralPort(draft, host)};
+  const iss = action.iss ?? draft.plan.topology.hosts.get(host)?.iss;
+  return {
+    call: 'OPEN',
+    mode: 'active',
+    local,
+    remote,
+    read: action.read,
+    ...(iss === undefined ? {} : {iss}),
+    ...(action.data === undefined ? {} : {data: ropeOf(offsetText, 0, action.data)}),
+  };
+};
+
+type OnConnection = Exclude<Action, {call: 'listen' | 'connect' | 'crash' | 'reboot'}>;
+
+const connectionCall = (
+  draft: Draft,
+  host: string,
+  action: OnConnection,
+  connection: ConnectionId,
+): TcpCall => {
+  switch (action.call) {
+    case 'send': {
+      const {sentBytes} = programOf(draft, host, connection);
+      return {call: 'SEND', connection, data: ropeOf(offsetText, sentBytes, action.bytes)};
+    }
+    case 'receive':
+      return {call: 'RECEIVE', connection, maxBytes: action.bytes};
+    case 'shutdown':
+      return {call: 'CLOSE', connection, reader: 'stays'};
+    case 'close':
+      return {call: 'CLOSE', connection, reader: 'gone'};
+    case 'abort':
+      return {call: 'ABORT', connection};
+    case 'status':
+      return {call: 'STATUS', connection};
+  }
+};
+
+const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'crash' | 'reboot'}>): void => {
+  const forgotten = {tcp: emptyTcp, names: {}, newest: undefined, programs: {}};
+  changeHost(draft, host, {up: action.call === 'reboot', ...forgotten});
+  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
+};
+
+const remember = (draft: Draft, host: string, action: Action, {result, connection}: CallResult): void => {
+  if (result !== 'ok' || connection === undefined) return;
+  if (action.call === 'connect') {
+    const {names} = hostOf(draft, host);
+    changeHost(draft, host, {
+      newest: connection,
+      ...(action.as ? {names: {...names, [action.as]: connection}} : {}),
+    });
+    changeProgram(draft, host, connection, {sentBytes: action.data ?? 0, receivedBytes: 0});
+  }
+  if (action.call === 'send') {
+    const {sentBytes} = programOf(draft, host, connection);
+    changeProgram(draft, host, connection, {sentBytes: sentBytes + action.bytes});
+  }
+};
+
+const perform = (draft: Draft, host: string, action: Action, call: TcpCall | undefined): void => {
+  const announce = (outcome: CallResult): void => {
+    const {result, connection} = outcome;
+    emit(draft, {kind: 'call', host, call: action.call, action, result, ...(connection ? {connection} : {})});
+    remember(draft, host, action, outcome);
+  };
+  if (call) runTcp(draft, host, {kind: 'call', call}, {announce});
+  else announce({result: 'ENOTCONN'});
+};
+
+const targetOf = (draft: Draft, host: string, action: OnConnection, trigger: ConnectionId | undefined) => {
+  const {names, newest} = hostOf(draft, host);
+  return action.of === undefined ? (trigger ?? newest) : names[action.of];
+};
+
+const callFor = (draft: Draft, cause: Cause, trigger: ConnectionId | undefined): TcpCall | undefined => {
+  const {host, action, when} = cause;
+  if (action.call === 'crash' || action.call === 'reboot') return undefined;
+  if (action.call === 'listen') return listenCall(draft, host, action);
+  if (action.call === 'connect') return connectCall(draft, host, action);
+  // A trigger on another host says nothing about which of this host's connections is meant.
+  const own = when.kind === 'on' && when.host === host ? trigger : undefined;
+  const connection = targetOf(draft, host, action, own);
+  return connection === undefined ? undefined : connectionCall(draft, host, action, connection);
+};
+
+/** Cause `index` of the script happens; `trigger` is the connection that woke it. */
+export const performCause = (draft: Draft, index: number, trigger: ConnectionId | undefined): void => {
+  const cause = draft.plan.scenario.script[index];
+  if (!cause) return;
+  const {host, action} = cause;
+  if (action.call === 'crash' || action.call === 'reboot') setPower(draft, host, action);
+  else if (hostOf(draft, host).up) perform(draft, host, action, callFor(draft, cause, trigger));
+  else emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN'});
+};
+
+/** Puts the causes that have a time into the queue; the others wait for their trigger. */
+export const scheduleScript = (draft: Draft): void => {
+  draft.plan.scenario.script.forEach(({when}, index) => {
+    if (when.kind === 'at') scheduleCause(draft, index, {atUs: when.atUs});
+  });
+};

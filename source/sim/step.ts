@@ -1,0 +1,150 @@
+// The pure step of a simulation: the next thing in the queue happens, and a new world comes out.
+import {arpKnowing} from '../stack/ip/arp.ts';
+import {emptyTcp} from '../stack/tcp/tcp.ts';
+import {decodeFrame, type Frame, type MacAddress} from '../wire/frame.ts';
+import {changeLane, type Draft, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
+import {formatFault} from './fault-text.ts';
+import {forward, hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
+import {dequeue, emptyQueue} from './queue.ts';
+import type {Scenario} from './scenario.ts';
+import {performCause, scheduleScript} from './script.ts';
+import {runTcp} from './tcp-layer.ts';
+import {type Interface, topologyOf} from './topology.ts';
+import type {DropReason} from './trace.ts';
+import type {Flight, Host, Pending, World} from './world.ts';
+
+export const planOf = (scenario: Scenario): Plan => ({
+  scenario,
+  topology: topologyOf(scenario.hosts, scenario.links),
+  faultTexts: scenario.faults.map(formatFault),
+});
+
+const neighboursOf = (plan: Plan, host: string): {[ip: string]: MacAddress} => {
+  const known: {[ip: string]: MacAddress} = {};
+  if (plan.scenario.arp) return known;
+  const own = plan.topology.hosts.get(host)?.interfaces.map(({link}) => link) ?? [];
+  for (const {interfaces} of plan.scenario.hosts)
+    for (const {link, ip, mac} of interfaces) if (own.includes(link)) known[ip] = mac;
+  return known;
+};
+
+export const initialWorld = (plan: Plan): World => {
+  const hosts: {[name: string]: Host} = {};
+  for (const {name} of plan.scenario.hosts)
+    hosts[name] = {
+      name,
+      up: true,
+      tcp: emptyTcp,
+      arp: arpKnowing(neighboursOf(plan, name)),
+      names: {},
+      newest: undefined,
+      programs: {},
+      portsUsed: 0,
+    };
+  const world: World = {
+    nowUs: 0,
+    hosts,
+    lanes: {},
+    queue: emptyQueue,
+    packetCount: 0,
+    arpCount: 0,
+    faultCounts: plan.scenario.faults.map(() => 0),
+  };
+  const draft: Draft = {plan, nowUs: 0, world, events: []};
+  scheduleScript(draft);
+  return draft.world;
+};
+
+/** What the far end makes of the frame, or which check throws it away. */
+const received = ({frame, altered}: Flight): {frame: Frame; altered?: Frame} | DropReason => {
+  if (altered === undefined) return {frame};
+  if (altered === 'unreadable') return 'link check';
+  const decoded = decodeFrame(altered);
+  return decoded.ok ? {frame: decoded.value, altered: decoded.value} : 'checksum';
+};
+
+const deliverFrame = (draft: Draft, flight: Flight, frame: Frame, via: Interface): void => {
+  const {to: host, packet, hop} = flight;
+  const {payload} = frame;
+  if (payload.kind === 'arp') hearArp(draft, host, via, payload.message);
+  if (payload.kind !== 'ip') return;
+  const {src, dst, transport} = payload.packet;
+  const {ownerOf, hosts} = draft.plan.topology;
+  if (ownerOf.get(dst) === host) {
+    if (transport.kind !== 'tcp') return;
+    const event = {kind: 'segment', src, dst, segment: transport.segment} as const;
+    runTcp(draft, host, event, {arrived: {packet, hop}});
+  } else if (hosts.get(host)?.router) forward(draft, host, payload.packet, {packet, hop});
+  else emit(draft, {kind: 'drop', host, packet, hop, reason: 'no route'});
+};
+
+const arrive = (draft: Draft, flight: Flight): void => {
+  const {to: host, from, packet, hop} = flight;
+  const via = draft.plan.topology.hosts.get(host)?.interfaces.find(({link}) => link === flight.link);
+  if (!via) return;
+  const got = hostOf(draft, host).up ? received(flight) : 'host down';
+  if (typeof got === 'string') {
+    emit(draft, {kind: 'drop', host, packet, hop, reason: got});
+    return;
+  }
+  const {frame, ...alteration} = got;
+  emit(draft, {kind: 'arrive', host, packet, hop, from, ...alteration});
+  deliverFrame(draft, flight, frame, via);
+};
+
+/** A held-back flight lands unless enough others have passed it already. */
+const release = (draft: Draft, lane: string, flight: Flight): void => {
+  const {held} = laneOf(draft, lane);
+  const rest = held.filter((each) => each.flight !== flight);
+  if (rest.length === held.length) return;
+  changeLane(draft, lane, {held: rest});
+  schedule(draft, draft.nowUs, {kind: 'arrival', flight});
+};
+
+const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
+  // Timers are cancelled and moved in the connection; what is left of them in the queue is stale.
+  if (hostOf(draft, host).tcp.connections.get(connection)?.timers[name] !== dueUs) return;
+  emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs});
+  runTcp(draft, host, {kind: 'timeout', connection, name});
+};
+
+const happen = (draft: Draft, pending: Pending): void => {
+  switch (pending.kind) {
+    case 'cause':
+      performCause(draft, pending.index, pending.connection);
+      break;
+    case 'timer':
+      fire(draft, pending);
+      break;
+    case 'arp':
+      if (isArpDue(draft, pending.host, pending.ip)) timeoutArp(draft, pending.host, pending.ip);
+      break;
+    case 'arrival':
+      arrive(draft, pending.flight);
+      break;
+    case 'release':
+      release(draft, pending.lane, pending.flight);
+      break;
+    case 'loss': {
+      const {host, packet, hop, reason} = pending;
+      emit(draft, {kind: 'drop', host, packet, hop, reason});
+      break;
+    }
+  }
+};
+
+export type Instant = {readonly world: World; readonly events: readonly EventBody[]};
+
+/** The next instant; undefined when nothing is left to happen. An instant may be without events (a stale timer). */
+export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
+  const next = dequeue(before.queue);
+  if (!next) return undefined;
+  const draft: Draft = {
+    plan,
+    nowUs: next.atUs,
+    world: {...before, nowUs: next.atUs, queue: next.rest},
+    events: [],
+  };
+  happen(draft, next.item);
+  return {world: draft.world, events: draft.events};
+};

@@ -1,0 +1,190 @@
+// A host's TCP inside the simulation: hands it events, puts its effects on the links and into the log, wakes the programs.
+import type {CallError, ConnectionId, TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
+import {initialSequenceNumber} from '../stack/tcp/isn.ts';
+import {tcpStep} from '../stack/tcp/tcp.ts';
+import type {IpPacket} from '../wire/frame.ts';
+import {hashOf} from './chance.ts';
+import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import {sendPacket} from './ip-layer.ts';
+import type {TriggerName} from './scenario.ts';
+import type {Program} from './world.ts';
+
+const initialTtl = 64;
+
+const noBytes: Program = {sentBytes: 0, receivedBytes: 0};
+
+export const programOf = (draft: Draft, host: string, connection: ConnectionId): Program =>
+  hostOf(draft, host).programs[connection] ?? noBytes;
+
+export const changeProgram = (
+  draft: Draft,
+  host: string,
+  connection: ConnectionId,
+  change: Partial<Program>,
+): void => {
+  const program = {...programOf(draft, host, connection), ...change};
+  changeHost(draft, host, {programs: {...hostOf(draft, host).programs, [connection]: program}});
+};
+
+const forgetProgram = (draft: Draft, host: string, connection: ConnectionId): void => {
+  const {[connection]: _gone, ...programs} = hostOf(draft, host).programs;
+  changeHost(draft, host, {programs});
+};
+
+/** The key of RFC 9293 §3.4.1's hash: one per host, from the seed. */
+const secretOf = (seed: number, host: string): Uint8Array => {
+  const secret = new Uint8Array(16);
+  const view = new DataView(secret.buffer);
+  for (let i = 0; i < 4; i++) view.setUint32(4 * i, hashOf(seed, 'isn secret', host, i));
+  return secret;
+};
+
+/** Puts a cause, with its repetitions, into the queue. */
+export const scheduleCause = (
+  draft: Draft,
+  index: number,
+  when: {atUs: number; connection?: ConnectionId},
+): void => {
+  const {times, everyUs} = draft.plan.scenario.script[index]?.repeat ?? {times: 1, everyUs: 0};
+  const {atUs, ...trigger} = when;
+  for (let i = 0; i < times; i++) schedule(draft, atUs + i * everyUs, {kind: 'cause', index, ...trigger});
+};
+
+type Happening = {
+  readonly event: TriggerName;
+  readonly connection: ConnectionId;
+  readonly bytes?: [number, number];
+};
+
+/** Wakes the script's causes that wait for this. */
+const wake = (draft: Draft, host: string, {event, connection, bytes}: Happening): void => {
+  draft.plan.scenario.script.forEach(({when}, index) => {
+    if (when.kind !== 'on' || when.host !== host || when.event !== event) return;
+    if (when.of !== undefined && hostOf(draft, host).names[when.of] !== connection) return;
+    if (bytes) {
+      const [before, after] = bytes;
+      const wanted = when.bytes ?? 1;
+      if (before >= wanted || after < wanted) return;
+    }
+    scheduleCause(draft, index, {atUs: draft.nowUs + when.afterUs, connection});
+  });
+};
+
+const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
+  connected: 'connected',
+  accepted: 'accepted',
+  eof: 'eof',
+  closed: 'closed',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  ETIMEDOUT: 'timedOut',
+};
+
+const signal = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'signal'}>): void => {
+  emit(draft, {...effect, host});
+  if (effect.signal === 'accepted') changeHost(draft, host, {newest: effect.connection});
+  wake(draft, host, {event: triggerOf[effect.signal], connection: effect.connection});
+};
+
+const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'deliver'}>): void => {
+  const {connection, data, because} = effect;
+  emit(draft, {kind: 'deliver', host, connection, bytes: data.length, because});
+  const before = programOf(draft, host, connection).receivedBytes;
+  changeProgram(draft, host, connection, {receivedBytes: before + data.length});
+  wake(draft, host, {event: 'received', connection, bytes: [before, before + data.length]});
+};
+
+const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'send'}>): void => {
+  const {src, dst, segment, retransmission, connection, because} = effect;
+  // id 0 with DF: an atomic datagram's identification means nothing (RFC 6864 §4.1).
+  const packet: IpPacket = {
+    version: src.includes(':') ? 6 : 4,
+    src,
+    dst,
+    ttl: initialTtl,
+    id: 0,
+    dontFragment: true,
+    trafficClass: 0,
+    transport: {kind: 'tcp', segment},
+  };
+  sendPacket(draft, host, {packet, tag: {retransmission, because, ...(connection ? {connection} : {})}});
+};
+
+type Arrived = {readonly packet: number; readonly hop: number};
+
+/** Only a segment can be discarded, so calls and timers never show this. */
+const noPacket: Arrived = {packet: 0, hop: 0};
+
+const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'timer'}>): void => {
+  const {connection, name, op, because} = effect;
+  const dueUs = effect.op === 'arm' ? effect.dueUs : draft.nowUs;
+  emit(draft, {kind: 'timer', host, connection, name, op, dueUs, because});
+  if (op === 'arm') schedule(draft, dueUs, {kind: 'timer', host, connection, name, dueUs});
+};
+
+const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {
+  emit(draft, {...effect, host});
+  if (effect.to === 'CLOSED' || effect.to === 'LISTEN') forgetProgram(draft, host, effect.connection);
+};
+
+const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): void => {
+  switch (effect.kind) {
+    case 'send':
+      send(draft, host, effect);
+      break;
+    case 'state':
+      changeState(draft, host, effect);
+      break;
+    case 'timer':
+      setTimer(draft, host, effect);
+      break;
+    case 'deliver':
+      deliver(draft, host, effect);
+      break;
+    case 'signal':
+      signal(draft, host, effect);
+      break;
+    case 'discard': {
+      const {connection, because} = effect;
+      emit(draft, {
+        kind: 'drop',
+        host,
+        reason: 'discarded',
+        because,
+        ...arrived,
+        ...(connection ? {connection} : {}),
+      });
+      break;
+    }
+    case 'return':
+      // The call's own event carries the result.
+      break;
+  }
+};
+
+export type CallResult = {readonly result: 'ok' | CallError; readonly connection?: ConnectionId};
+
+/**
+ * One step of the host's TCP. `announce` runs between the step and its effects: a call's event, which holds the call's result,
+ * comes before what the call brings about.
+ */
+export const runTcp = (
+  draft: Draft,
+  host: string,
+  event: TcpEvent,
+  more: {arrived?: Arrived; announce?: (outcome: CallResult) => void} = {},
+): void => {
+  const spec = draft.plan.topology.hosts.get(host);
+  if (!spec) return;
+  const {nowUs} = draft;
+  const {tcp, effects} = tcpStep(hostOf(draft, host).tcp, event, {
+    nowUs,
+    settings: spec.tcp,
+    isn: (local, remote) =>
+      initialSequenceNumber(secretOf(draft.plan.scenario.seed, host), nowUs, {local, remote}),
+  });
+  changeHost(draft, host, {tcp});
+  const returned = effects.find((effect) => effect.kind === 'return');
+  more.announce?.(returned ?? {result: 'ok'});
+  for (const effect of effects) obey(draft, host, effect, more.arrived ?? noPacket);
+};

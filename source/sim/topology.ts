@@ -1,0 +1,60 @@
+// Who is reached over which link: shortest paths over the lesson's hosts, worked out once per run.
+import type {IpAddress} from '../wire/frame.ts';
+import type {HostSpec, LinkSpec} from './scenario.ts';
+
+export type Interface = HostSpec['interfaces'][number];
+
+export type Route = {readonly interface: Interface; readonly nextHop: IpAddress};
+
+export type Topology = {
+  readonly hosts: ReadonlyMap<string, HostSpec>;
+  readonly links: ReadonlyMap<string, LinkSpec>;
+  /** By host name, then by destination address. */
+  readonly routes: ReadonlyMap<string, ReadonlyMap<IpAddress, Route>>;
+  readonly ownerOf: ReadonlyMap<IpAddress, string>;
+};
+
+const interfaceOn = (host: HostSpec | undefined, link: string): Interface | undefined =>
+  host?.interfaces.find((each) => each.link === link);
+
+/** Breadth first from `start`, passing through routers only. */
+const routesFrom = (
+  start: HostSpec,
+  hosts: ReadonlyMap<string, HostSpec>,
+  links: readonly LinkSpec[],
+): ReadonlyMap<IpAddress, Route> => {
+  const routes = new Map<IpAddress, Route>();
+  const seen = new Set([start.name]);
+  const frontier: {readonly at: HostSpec; readonly via: Route | undefined}[] = [{at: start, via: undefined}];
+  for (let here = frontier.shift(); here; here = frontier.shift()) {
+    for (const link of links) {
+      const other = link.between[0] === here.at.name ? link.between[1] : link.between[0];
+      if (!link.between.includes(here.at.name) || seen.has(other)) continue;
+      const neighbour = hosts.get(other);
+      const near = interfaceOn(here.at, link.name);
+      const far = interfaceOn(neighbour, link.name);
+      if (!neighbour || !near || !far) continue;
+      seen.add(other);
+      const via = here.via ?? {interface: near, nextHop: far.ip};
+      for (const {ip} of neighbour.interfaces) routes.set(ip, via);
+      if (neighbour.router) frontier.push({at: neighbour, via});
+    }
+  }
+  return routes;
+};
+
+export const topologyOf = (hostSpecs: readonly HostSpec[], linkSpecs: readonly LinkSpec[]): Topology => {
+  const hosts = new Map(hostSpecs.map((host) => [host.name, host]));
+  const ownerOf = new Map(
+    hostSpecs.flatMap((host) => host.interfaces.map(({ip}) => [ip, host.name] as const)),
+  );
+  return {
+    hosts,
+    links: new Map(linkSpecs.map((link) => [link.name, link])),
+    routes: new Map(hostSpecs.map((host) => [host.name, routesFrom(host, hosts, linkSpecs)])),
+    ownerOf,
+  };
+};
+
+export const peerOn = (link: LinkSpec, host: string): string =>
+  link.between[0] === host ? link.between[1] : link.between[0];

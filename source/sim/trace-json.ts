@@ -1,0 +1,176 @@
+// A Trace as lines of JSON: the shape that `show --json` promises, and the digest that pins a run.
+import {sha256} from '@noble/hashes/sha2.js';
+import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import type {TcpSignal} from '../stack/tcp/effect.ts';
+import {dissect, type Layer} from '../wire/dissect.ts';
+import {encodeFrame} from '../wire/frame.ts';
+import {relativeNumbers} from './relative.ts';
+import {encodeReplay, type Replay} from './replay.ts';
+import {summaryOf} from './summary.ts';
+import type {Trace, TraceEvent} from './trace.ts';
+
+/** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
+export type Note = {
+  /** Number of the event it follows; 0: before everything. */
+  readonly after: number;
+  readonly beat: number;
+  readonly form: string;
+  readonly text: string;
+};
+
+export type Telling = {
+  readonly title: string;
+  /** Absent for captures. */
+  readonly replay?: Replay;
+  /** In the order of `after`. */
+  readonly notes: readonly Note[];
+};
+
+const linkTypeEthernet = 1;
+
+type Json = {readonly [key: string]: unknown};
+
+const packetName = (packet: number, hop: number): number | string => {
+  const name = packet < 0 ? `arp${-packet}` : packet;
+  return hop === 0 ? name : `${name}.${hop}`;
+};
+
+/** A field that occurs several times, such as an option's kind, is a list. */
+const fieldsOf = ({fields}: Layer): Json => {
+  const values: {[name: string]: string | string[]} = {};
+  for (const {name, value} of fields) {
+    const earlier = values[name];
+    values[name] = earlier === undefined ? value : [...(Array.isArray(earlier) ? earlier : [earlier]), value];
+  }
+  return values;
+};
+
+/** A call that returns later says so in a `call` event of its own. */
+const returnOf: {readonly [signal in TcpSignal]: readonly [call: string, returns: string]} = {
+  connected: ['connect', 'ok'],
+  accepted: ['accept', 'ok'],
+  eof: ['receive', 'eof'],
+  closed: ['close', 'ok'],
+  ECONNREFUSED: ['connect', 'ECONNREFUSED'],
+  ECONNRESET: ['receive', 'ECONNRESET'],
+  ETIMEDOUT: ['receive', 'ETIMEDOUT'],
+};
+
+/** Wireshark shows relative numbers under `tcp.seq` and `tcp.ack`, beside the raw ones. */
+const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]): readonly Json[] => {
+  const numbers = packet > 0 ? relativeNumbers(trace, packet) : undefined;
+  return layers.map((layer) => {
+    const fields = fieldsOf(layer);
+    const more =
+      numbers && layer.protocol === 'tcp' ? {'tcp.seq': `${numbers.seq}`, 'tcp.ack': `${numbers.ack}`} : {};
+    return {protocol: layer.protocol, fields: {...fields, ...more}};
+  });
+};
+
+const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Json => {
+  const {packet, hop, to, dueUs, lost, retransmission, frame, faults} = event;
+  const record = packet > 0 && hop === 0 ? trace.packet(packet) : undefined;
+  const bytes = record?.bytes ?? (frame ? encodeFrame(frame) : new Uint8Array());
+  const {layers} = dissect(bytes, record?.linkType ?? linkTypeEthernet, record?.originalLength);
+  return {
+    packet: packetName(packet, hop),
+    to,
+    due: dueUs,
+    ...(lost ? {lost} : {}),
+    ...(retransmission ? {retransmission} : {}),
+    ...(faults.length > 0 ? {faults} : {}),
+    summary: frame ? summaryOf(frame) : `${bytes.length} bytes`,
+    bytes: bytesToHex(bytes),
+    layers: withRelative(trace, packet, layers),
+  };
+};
+
+const arriveJson = ({packet, hop, from, altered}: Extract<TraceEvent, {kind: 'arrive'}>): Json => {
+  const change = altered && {altered: {summary: summaryOf(altered), bytes: bytesToHex(encodeFrame(altered))}};
+  return {packet: packetName(packet, hop), from, ...change};
+};
+
+const detailsOf = (event: TraceEvent, trace: Trace): Json => {
+  switch (event.kind) {
+    case 'call': {
+      const {call, ...parameters} = event.action;
+      return {call, parameters, result: event.result};
+    }
+    case 'signal': {
+      const [call, returns] = returnOf[event.signal];
+      return {call, returns};
+    }
+    case 'send':
+      return sendJson(event, trace);
+    case 'arrive':
+      return arriveJson(event);
+    case 'drop':
+      return {packet: packetName(event.packet, event.hop), reason: event.reason};
+    case 'state':
+      return {from: event.from, to: event.to};
+    case 'timer':
+      return {name: event.name, op: event.op, due: event.dueUs};
+    case 'deliver':
+      return {bytes: event.bytes};
+  }
+};
+
+const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
+  const {atUs, host, kind, connection, because, estimated} = event;
+  return {
+    type: 'event',
+    n,
+    at: atUs,
+    host,
+    kind: kind === 'signal' ? 'call' : kind,
+    ...(connection ? {connection} : {}),
+    ...detailsOf(event, trace),
+    ...(because ? {because} : {}),
+    ...(estimated ? {estimated} : {}),
+  };
+};
+
+const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
+  const {source, seed, run, faults, profile, hosts, links} = header;
+  const code = replay && encodeReplay(replay);
+  return {
+    type: 'trace',
+    format: 1,
+    source,
+    title,
+    seed,
+    run,
+    faults,
+    profile,
+    ...(code ? {code} : {}),
+    hosts,
+    links,
+  };
+};
+
+/** What changes with the language, or with the wording of the lesson, is left out of the digest. */
+const digestible = ({title: _title, text: _text, code: _code, ...rest}: Json): string =>
+  `${JSON.stringify(rest)}\n`;
+
+/** The lines of `show --json`, as objects in order, made as they are asked for. */
+export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Json> {
+  const hash = sha256.create();
+  let n = 0;
+  const hashed = (line: Json): Json => {
+    hash.update(utf8ToBytes(digestible(line)));
+    return line;
+  };
+  const notesAfter = function* (event: number, place: {at: number; host: string}): IterableIterator<Json> {
+    for (const {after, beat, form, text} of telling.notes)
+      if (after === event) yield hashed({type: 'event', n: ++n, ...place, kind: 'beat', beat, form, text});
+  };
+  yield hashed(headerJson(trace, telling));
+  yield* notesAfter(0, {at: 0, host: trace.header.hosts[0]?.name ?? ''});
+  for (const event of trace.events()) {
+    yield hashed(eventJson(event, ++n, trace));
+    yield* notesAfter(event.n, {at: event.atUs, host: event.host});
+  }
+  const end = {type: 'end', events: n, packets: trace.packetCount, reason: trace.endReason};
+  hash.update(utf8ToBytes(digestible(end)));
+  yield {...end, digest: `sha256:${bytesToHex(hash.digest())}`};
+}

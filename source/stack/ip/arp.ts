@@ -1,0 +1,69 @@
+// Finding the hardware address of a neighbour: RFC 826, with the queue and the rate limit of RFC 1122 §2.3.2.
+import type {ArpMessage, IpAddress, MacAddress} from '../../wire/frame.ts';
+
+const retryUs = 1_000_000;
+const maxTries = 3;
+/** RFC 1122 §2.3.2.2 asks for at least one; older packets make room. */
+const maxWaiting = 8;
+
+type Search<Item> = {readonly waiting: readonly Item[]; readonly tries: number; readonly dueUs: number};
+
+/** `Item` is what waits for an address: a packet and whatever its host wants to remember about it. */
+export type ArpState<Item> = {
+  readonly known: {readonly [ip: IpAddress]: MacAddress};
+  readonly searches: {readonly [ip: IpAddress]: Search<Item>};
+};
+
+export type ArpEffect<Item> =
+  | {readonly kind: 'ask'; readonly ip: IpAddress; readonly dueUs: number}
+  | {readonly kind: 'answer'; readonly mac: MacAddress; readonly ip: IpAddress}
+  | {readonly kind: 'resolved'; readonly mac: MacAddress; readonly item: Item}
+  | {readonly kind: 'unreachable'; readonly item: Item};
+
+export type ArpStep<Item> = {readonly arp: ArpState<Item>; readonly effects: readonly ArpEffect<Item>[]};
+
+export const arpKnowing = <Item>(known: ArpState<Item>['known']): ArpState<Item> => ({known, searches: {}});
+
+const without = <Item>(arp: ArpState<Item>, ip: IpAddress): ArpState<Item>['searches'] => {
+  const {[ip]: _gone, ...rest} = arp.searches;
+  return rest;
+};
+
+/** A packet for a neighbour whose address is not known yet: it waits while the question is asked. */
+export const arpWait = <Item>(
+  arp: ArpState<Item>,
+  ip: IpAddress,
+  {item, nowUs}: {item: Item; nowUs: number},
+): ArpStep<Item> => {
+  const search = arp.searches[ip];
+  const dueUs = search?.dueUs ?? nowUs + retryUs;
+  const waiting = [...(search?.waiting ?? []), item].slice(-maxWaiting);
+  const searches = {...arp.searches, [ip]: {waiting, tries: search?.tries ?? 1, dueUs}};
+  return {arp: {...arp, searches}, effects: search ? [] : [{kind: 'ask', ip, dueUs}]};
+};
+
+/** A message on the link. `own` is the address of the interface that heard it. */
+export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpAddress): ArpStep<Item> => {
+  const {senderIp, senderMac} = message;
+  const forUs = message.targetIp === own;
+  // RFC 826, "Packet Reception": what is known is refreshed, what is new is learnt only by the one who was asked.
+  if (!forUs && !(senderIp in arp.known)) return {arp, effects: []};
+  const effects: ArpEffect<Item>[] = [];
+  for (const item of arp.searches[senderIp]?.waiting ?? [])
+    effects.push({kind: 'resolved', mac: senderMac, item});
+  if (forUs && message.operation === 1) effects.push({kind: 'answer', mac: senderMac, ip: senderIp});
+  return {arp: {known: {...arp.known, [senderIp]: senderMac}, searches: without(arp, senderIp)}, effects};
+};
+
+/** The time for an answer ran out; a call for a search that has ended changes nothing. */
+export const arpTimeout = <Item>(arp: ArpState<Item>, ip: IpAddress, nowUs: number): ArpStep<Item> => {
+  const search = arp.searches[ip];
+  if (!search || search.dueUs !== nowUs) return {arp, effects: []};
+  if (search.tries >= maxTries) {
+    const effects = search.waiting.map((item) => ({kind: 'unreachable', item}) as const);
+    return {arp: {...arp, searches: without(arp, ip)}, effects};
+  }
+  const dueUs = nowUs + retryUs;
+  const searches = {...arp.searches, [ip]: {...search, tries: search.tries + 1, dueUs}};
+  return {arp: {...arp, searches}, effects: [{kind: 'ask', ip, dueUs}]};
+};
