@@ -1,7 +1,9 @@
-// The transmission control block: one variant per state (RFC 9293 §3.3.1).
+// The transmission control block (RFC 9293 §3.3.1) and what a host's TCP holds: listeners and connections.
 import type {Rope} from '../../wire/rope.ts';
-import type {Seq} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
+import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import type {ConnectionId, ReadMode, Socket, TimerName} from './effect.ts';
+import type {Block} from './reassembly.ts';
 import type {TcpState} from './states.ts';
 
 export type SendVariables = {
@@ -11,24 +13,43 @@ export type SendVariables = {
   readonly wnd: number;
   readonly wl1: Seq;
   readonly wl2: Seq;
+  /** Largest window the peer has offered, in bytes: MAX.SND.WND of RFC 5961 §5.2. */
+  readonly maxWnd: number;
 };
 
 export type ReceiveVariables = {
+  /** 0 in SYN-SENT: the peer's numbers are not known yet. */
   readonly nxt: Seq;
-  /** In bytes, already scaled. */
+  /** What this host has offered, in bytes, already scaled. */
   readonly wnd: number;
 };
 
 /** Deadlines in whole microseconds of simulated time; a timer that is absent does not run. */
 export type Timers = {readonly [name in TimerName]?: number};
 
-export type Tcb<S extends TcpState = TcpState> = {
+/** A segment on the retransmission queue (RFC 9293 §3.10). */
+export type Unacknowledged = {
+  readonly seq: Seq;
+  readonly lengthBytes: number;
+  /** SYN, FIN and PSH as they were first sent. */
+  readonly flags: number;
+  readonly sentUs: number;
+  readonly transmissions: number;
+  /** Taken for lost by a time-out and not sent again since. */
+  readonly lost: boolean;
+};
+
+/** A state that has a remote socket: every one but CLOSED (no TCB) and LISTEN. */
+export type ConnectionState = Exclude<TcpState, 'CLOSED' | 'LISTEN'>;
+
+export type Tcb<S extends ConnectionState = ConnectionState> = {
   readonly state: S;
   readonly id: ConnectionId;
   readonly local: Socket;
   readonly remote: Socket;
   readonly origin: 'active' | 'passive';
   readonly iss: Seq;
+  /** 0 in SYN-SENT. */
   readonly irs: Seq;
   readonly snd: SendVariables;
   readonly rcv: ReceiveVariables;
@@ -41,4 +62,59 @@ export type Tcb<S extends TcpState = TcpState> = {
   readonly sendBuffer: Rope;
   /** Bytes in order that the application has not taken. */
   readonly receiveBuffer: Rope;
+  /** Largest payload of a segment to the peer, in bytes (RFC 9293 §3.7.1). */
+  readonly mss: number;
+  /** Shift counts of the two directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
+  readonly scale: {readonly snd: number; readonly rcv: number};
+  readonly sackPermitted: boolean;
+  /** Options of this end's SYN or SYN,ACK: the same on each repetition. */
+  readonly synOptions: readonly TcpOption[];
+  readonly retransmissionQueue: readonly Unacknowledged[];
+  /** Time-outs in a row without progress. */
+  readonly retries: number;
+  /** Where the unsent data of each SEND end: PSH belongs there. */
+  readonly pushEnds: readonly Seq[];
+  /** CLOSE has been called; the FIN follows the data. */
+  readonly closeCalled: boolean;
+  /** Sequence number of this end's FIN, once it has been sent. */
+  readonly finSeq: Seq | undefined;
+  /** CLOSE said that nobody reads any more. */
+  readonly readerGone: boolean;
+  /** Sizes of RECEIVE calls that wait for data. */
+  readonly receives: readonly number[];
+  /** Segments beyond a gap, in sequence order. */
+  readonly reassembly: readonly Block[];
+  /** Sequence number of the peer's FIN, as soon as one in the window has come. */
+  readonly peerFinSeq: Seq | undefined;
+  /** Payload received and not yet acknowledged, in bytes. */
+  readonly unackedBytes: number;
 };
+
+/** A connection, told apart by its state. */
+export type Connection = {[S in ConnectionState]: Tcb<S>}[ConnectionState];
+
+export type Listener = {
+  readonly state: 'LISTEN';
+  readonly id: ConnectionId;
+  readonly local: Socket;
+  readonly read: ReadMode;
+  /** ISN that a lesson fixes for each child. */
+  readonly iss: Seq | undefined;
+};
+
+const socketText = (socket: Socket): string => `${socket.ip}:${socket.port}`;
+
+export const connectionId = (local: Socket, remote: Socket): ConnectionId =>
+  `${socketText(local)} > ${socketText(remote)}`;
+
+export const listenerId = (local: Socket): ConnectionId => `${socketText(local)} > *`;
+
+/** Is this end's SYN still on the retransmission queue? */
+export const synUnacknowledged = (tcb: Connection): boolean =>
+  ((tcb.retransmissionQueue[0]?.flags ?? 0) & TcpFlag.SYN) !== 0;
+
+/** Sequence number of the first byte of `sendBuffer`: an unacknowledged SYN stands before it. */
+export const dataStart = (tcb: Connection): Seq => seqAdd(tcb.snd.una, synUnacknowledged(tcb) ? 1 : 0);
+
+export const finAcknowledged = (tcb: Connection): boolean =>
+  tcb.finSeq !== undefined && seqLt(tcb.finSeq, tcb.snd.una);

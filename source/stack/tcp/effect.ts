@@ -12,7 +12,7 @@ export type Socket = {readonly ip: IpAddress; readonly port: number};
 /** `local > remote`, for example `192.0.2.10:40000 > 198.51.100.20:80`; a listener is `198.51.100.20:80 > *`. */
 export type ConnectionId = string;
 
-export type TimerName = 'RTO' | 'delayed-ACK' | '2MSL' | 'FIN-WAIT-2';
+export type TimerName = 'RTO' | 'delayed-ACK' | '2MSL' | 'FIN-WAIT-2' | 'persist';
 
 /**
  * The user calls of RFC 9293 §3.9.1. `read: auto` means that a RECEIVE is always outstanding, so that data reach the
@@ -20,7 +20,13 @@ export type TimerName = 'RTO' | 'delayed-ACK' | '2MSL' | 'FIN-WAIT-2';
  * CLOSE ends sending only, as in the RFC; with `reader: 'gone'` it is BSD's close(): data that come later are refused by RST.
  */
 export type TcpCall =
-  | {readonly call: 'OPEN'; readonly mode: 'passive'; readonly local: Socket; readonly read: ReadMode; readonly iss?: Seq}
+  | {
+      readonly call: 'OPEN';
+      readonly mode: 'passive';
+      readonly local: Socket;
+      readonly read: ReadMode;
+      readonly iss?: Seq;
+    }
   | {
       readonly call: 'OPEN';
       readonly mode: 'active';
@@ -60,7 +66,14 @@ export type TcpSignal =
   | 'ECONNRESET'
   | 'ETIMEDOUT';
 
-export type CallError = 'EADDRINUSE' | 'EISCONN' | 'ENOTCONN' | 'EPIPE' | 'EINVAL' | 'ECONNRESET' | 'ETIMEDOUT';
+export type CallError =
+  | 'EADDRINUSE'
+  | 'EISCONN'
+  | 'ENOTCONN'
+  | 'EPIPE'
+  | 'EINVAL'
+  | 'ECONNRESET'
+  | 'ETIMEDOUT';
 
 export type TcpEffect =
   | {
@@ -81,12 +94,40 @@ export type TcpEffect =
       readonly to: TcpState;
       readonly because: RuleId;
     }
-  | {readonly kind: 'timer'; readonly op: 'arm'; readonly connection: ConnectionId; readonly name: TimerName; readonly dueUs: number; readonly because: RuleId}
-  | {readonly kind: 'timer'; readonly op: 'cancel'; readonly connection: ConnectionId; readonly name: TimerName; readonly because: RuleId}
+  | {
+      readonly kind: 'timer';
+      readonly op: 'arm';
+      readonly connection: ConnectionId;
+      readonly name: TimerName;
+      readonly dueUs: number;
+      readonly because: RuleId;
+    }
+  | {
+      readonly kind: 'timer';
+      readonly op: 'cancel';
+      readonly connection: ConnectionId;
+      readonly name: TimerName;
+      readonly because: RuleId;
+    }
   /** Bytes handed to the application. */
-  | {readonly kind: 'deliver'; readonly connection: ConnectionId; readonly data: Rope; readonly because: RuleId}
-  | {readonly kind: 'signal'; readonly connection: ConnectionId; readonly signal: TcpSignal; readonly because: RuleId}
+  | {
+      readonly kind: 'deliver';
+      readonly connection: ConnectionId;
+      readonly data: Rope;
+      readonly because: RuleId;
+    }
+  | {
+      readonly kind: 'signal';
+      readonly connection: ConnectionId;
+      readonly signal: TcpSignal;
+      readonly because: RuleId;
+    }
   /** What the call itself returned at once. */
-  | {readonly kind: 'return'; readonly connection?: ConnectionId; readonly result: 'ok' | CallError; readonly because: RuleId}
+  | {
+      readonly kind: 'return';
+      readonly connection?: ConnectionId;
+      readonly result: 'ok' | CallError;
+      readonly because: RuleId;
+    }
   /** A segment that the machine threw away, with the rule that says so. */
   | {readonly kind: 'discard'; readonly connection?: ConnectionId; readonly because: RuleId};

@@ -1,0 +1,97 @@
+// SEGMENT ARRIVES, fifth check: the ACK field in each state (RFC 9293 §3.10.7.4, RFC 5961 §5).
+import {seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
+import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {finish, limitFinWait2, startTimeWait} from './closing.ts';
+import {finAcknowledged, synUnacknowledged} from './connection.ts';
+import {acknowledge, retransmitLost} from './retransmission.ts';
+import {discard, enter, send, sendAck, signal, type Turn, update} from './turn.ts';
+
+/** False: the segment is dropped or the connection is gone. */
+export function checkAck(turn: Turn, segment: TcpSegment): boolean {
+  if (!hasFlag(segment, 'ACK')) {
+    discard(turn, '9293:3.10.7.4/ack/off');
+    return false;
+  }
+  if (turn.tcb.state === 'SYN-RECEIVED') return establish(turn, segment);
+  return inRange(turn, segment) && advance(turn, segment) && closeFurther(turn);
+}
+
+function establish(turn: Turn, segment: TcpSegment): boolean {
+  const {snd, origin} = turn.tcb;
+  if (!seqLt(snd.una, segment.ack) || !seqLe(segment.ack, snd.nxt)) {
+    discard(turn, '9293:3.10.7.4/ack/syn-received-unacceptable');
+    const because = '9293:3.10.7.4/ack/syn-received-unacceptable';
+    send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
+    return false;
+  }
+  acknowledge(turn, segment.ack);
+  takeWindow(turn, segment);
+  enter(turn, 'ESTABLISHED', '9293:3.10.7.4/ack/syn-received');
+  signal(turn, origin === 'passive' ? 'accepted' : 'connected', '9293:3.10.7.4/ack/syn-received');
+  if (turn.tcb.closeCalled) enter(turn, 'FIN-WAIT-1', '9293:3.10.4/close/queued');
+  return true;
+}
+
+function inRange(turn: Turn, segment: TcpSegment): boolean {
+  const {una, nxt, maxWnd} = turn.tcb.snd;
+  if (seqLt(nxt, segment.ack)) {
+    discard(turn, '9293:3.10.7.4/ack/beyond');
+    sendAck(turn, '9293:3.10.7.4/ack/beyond');
+    return false;
+  }
+  if (seqLt(segment.ack, seqAdd(una, -maxWnd))) {
+    discard(turn, '5961:5.2/ack/too-old');
+    sendAck(turn, '5961:5.2/ack/too-old');
+    return false;
+  }
+  return true;
+}
+
+function advance(turn: Turn, segment: TcpSegment): boolean {
+  const {una, nxt} = turn.tcb.snd;
+  const opened = synUnacknowledged(turn.tcb);
+  if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);
+  // A window update; SEG.ACK may equal SND.UNA.
+  if (seqLe(una, segment.ack)) updateWindow(turn, segment, opened);
+  if (seqLt(una, segment.ack)) retransmitLost(turn, '9293:3.8.1/retransmit/next');
+  return true;
+}
+
+/** SND.WND follows only segments newer than the one it was last taken from (RFC 9293 §3.10.7.4, MUST). */
+function updateWindow(turn: Turn, segment: TcpSegment, opened: boolean): void {
+  const {wl1, wl2} = turn.tcb.snd;
+  if (opened || seqLt(wl1, segment.seq) || (wl1 === segment.seq && seqLe(wl2, segment.ack))) {
+    takeWindow(turn, segment);
+  }
+}
+
+/** The peer's window from a segment without SYN, scaled (RFC 7323 §2.3). An answer to a probe restarts the count. */
+function takeWindow(turn: Turn, segment: TcpSegment): void {
+  const {snd, scale, timers} = turn.tcb;
+  const wnd = segment.window * 2 ** (hasFlag(segment, 'SYN') ? 0 : scale.snd);
+  update(turn, {
+    snd: {...snd, wnd, wl1: segment.seq, wl2: segment.ack, maxWnd: Math.max(snd.maxWnd, wnd)},
+    ...(timers.persist === undefined ? {} : {retries: 0}),
+  });
+}
+
+/** What an acknowledged FIN means in the closing states. */
+function closeFurther(turn: Turn): boolean {
+  const {tcb} = turn;
+  if (!finAcknowledged(tcb)) return true;
+  switch (tcb.state) {
+    case 'FIN-WAIT-1':
+      enter(turn, 'FIN-WAIT-2', '9293:3.10.7.4/ack/fin-wait-2');
+      limitFinWait2(turn);
+      return true;
+    case 'CLOSING':
+      enter(turn, 'TIME-WAIT', '9293:3.10.7.4/ack/closing');
+      startTimeWait(turn, '9293:3.10.7.4/ack/closing');
+      return true;
+    case 'LAST-ACK':
+      finish(turn, '9293:3.10.7.4/ack/last-ack');
+      return false;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,24 @@
+// The last states of a connection: FIN-WAIT-2 without a reader, TIME-WAIT, the end (RFC 9293 §3.6, §3.10.8).
+import type {RuleId} from './rules.ts';
+import {arm, cancel, leave, signal, type Turn} from './turn.ts';
+
+/** Starts or restarts 2 MSL; the other timers stop. */
+export function startTimeWait(turn: Turn, because: RuleId): void {
+  cancel(turn, 'RTO', because);
+  cancel(turn, 'FIN-WAIT-2', because);
+  cancel(turn, 'persist', because);
+  arm(turn, '2MSL', {waitUs: turn.env.settings.timeWaitUs, because});
+}
+
+/** FIN-WAIT-2 could last for ever; a host that nobody reads from limits it (Linux tcp_fin_timeout). */
+export function limitFinWait2(turn: Turn): void {
+  const {finTimeoutUs} = turn.env.settings;
+  if (turn.tcb.state !== 'FIN-WAIT-2' || !turn.tcb.readerGone || finTimeoutUs === 0) return;
+  arm(turn, 'FIN-WAIT-2', {waitUs: finTimeoutUs, because: 'linux:tcp_fin_timeout/start'});
+}
+
+/** An orderly end: the TCB goes and the program hears that it is over. */
+export function finish(turn: Turn, because: RuleId): void {
+  signal(turn, 'closed', because);
+  leave(turn, 'CLOSED', because);
+}

@@ -1,0 +1,20 @@
+// Initial sequence numbers: a 4 µs clock plus a keyed hash of the connection (RFC 9293 §3.4.1).
+import {sha256} from '@noble/hashes/sha2.js';
+import {utf8ToBytes} from '@noble/hashes/utils.js';
+import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
+import {connectionId} from './connection.ts';
+import type {Socket} from './effect.ts';
+
+/** ISN = M + F(localip, localport, remoteip, remoteport, secretkey), M counting 4 µs ticks modulo 2^32. */
+export function initialSequenceNumber(
+  secret: Uint8Array,
+  nowUs: number,
+  ends: {local: Socket; remote: Socket},
+): Seq {
+  const pair = utf8ToBytes(connectionId(ends.local, ends.remote));
+  const input = new Uint8Array(pair.length + secret.length);
+  input.set(pair);
+  input.set(secret, pair.length);
+  const hash = new DataView(sha256(input).buffer).getUint32(0);
+  return seqAdd(seq(hash), Math.floor(nowUs / 4) % 2 ** 32);
+}

@@ -1,0 +1,139 @@
+// SEGMENT ARRIVES in SYN-RECEIVED and the synchronised states: the numbered checks, in order (RFC 9293 §3.10.7.4).
+import {emptyRope, ropeSlice} from '../../wire/rope.ts';
+import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {checkAck} from './ack-check.ts';
+import {finish, startTimeWait} from './closing.ts';
+import type {ReceiveVariables} from './connection.ts';
+import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
+import {retransmit} from './retransmission.ts';
+import type {RuleId} from './rules.ts';
+import {transmit} from './sender.ts';
+import {discard, leave, owe, sendAck, signal, type Turn} from './turn.ts';
+
+type Arrival = {readonly segment: TcpSegment; readonly syn: boolean; readonly text: Text};
+
+export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): void {
+  const arrival = checkSequence(turn, segment);
+  if (arrival === undefined) return;
+  const goesOn =
+    checkRst(turn, segment) &&
+    checkSyn(turn, arrival) &&
+    checkAck(turn, segment) &&
+    receiveText(turn, arrival.text);
+  if (!goesOn) return;
+  receiveFin(turn, arrival.text);
+  transmit(turn, '9293:3.8.6/send/window');
+  settleAcknowledgement(turn);
+}
+
+/**
+ * The table of §3.4: does any of SEG.SEQ … SEG.SEQ+SEG.LEN−1 lie in the window? An empty segment may also stand on the
+ * right edge, where the pure ACKs of a sender that has filled the window stand.
+ */
+export function acceptable({nxt, wnd}: ReceiveVariables, segment: TcpSegment): boolean {
+  const length = segLen(segment);
+  const start = seqDiff(segment.seq, nxt);
+  if (length === 0) return start >= 0 && start <= wnd;
+  return wnd > 0 && start < wnd && start + length > 0;
+}
+
+/** First check, the sequence number; what lies outside the window is cut off. */
+function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
+  const {tcb} = turn;
+  if (tcb.state === 'SYN-RECEIVED' && hasFlag(segment, 'SYN') && segment.seq === tcb.irs) {
+    if (!hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST')) return answerRepeatedSyn(turn);
+    if (tcb.origin === 'active' && turn.env.settings.repeatedSynAck === 'accept') {
+      // Figure 7: the SYN is the one that is known already; the rest counts.
+      return {segment, syn: false, text: insideWindow(tcb.rcv, segment)};
+    }
+  }
+  if (acceptable(tcb.rcv, segment)) {
+    return {segment, syn: hasFlag(segment, 'SYN'), text: insideWindow(tcb.rcv, segment)};
+  }
+  if (tcb.rcv.wnd === 0 && segment.seq === tcb.rcv.nxt) {
+    // A closed window takes no text, but ACK and RST count (RFC 9293 §3.10.7.4, MUST-66).
+    if (!hasFlag(segment, 'RST')) owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
+    const text = {seq: tcb.rcv.nxt, data: emptyRope, fin: false, cut: true};
+    return {segment, syn: hasFlag(segment, 'SYN'), text};
+  }
+  rejectSequence(turn, segment);
+  return undefined;
+}
+
+function rejectSequence(turn: Turn, segment: TcpSegment): void {
+  if (hasFlag(segment, 'RST')) {
+    discard(turn, '5961:3.2/rst/outside');
+    return;
+  }
+  const old = seqDiff(segment.seq, turn.tcb.rcv.nxt) < 0;
+  const because: RuleId = old ? '9293:3.10.7.4/sequence/duplicate' : '9293:3.10.7.4/sequence/beyond';
+  discard(turn, because);
+  if (turn.tcb.state === 'TIME-WAIT' && old && hasFlag(segment, 'FIN')) {
+    startTimeWait(turn, '9293:3.10.7.4/ack/time-wait');
+    sendAck(turn, '9293:3.10.7.4/ack/time-wait');
+    return;
+  }
+  sendAck(turn, because);
+}
+
+function answerRepeatedSyn(turn: Turn): undefined {
+  if (turn.tcb.origin === 'passive' && turn.env.settings.duplicateSyn === 'repeat-syn-ack') {
+    retransmit(turn, 0, 'linux:syn-received/repeated-syn');
+  } else {
+    discard(turn, '9293:3.10.7.4/sequence/repeated-syn');
+    sendAck(turn, '9293:3.10.7.4/sequence/repeated-syn');
+  }
+}
+
+function insideWindow({nxt, wnd}: ReceiveVariables, segment: TcpSegment): Text {
+  const textSeq = seqAdd(segment.seq, hasFlag(segment, 'SYN') ? 1 : 0);
+  const skipped = Math.max(0, seqDiff(nxt, textSeq));
+  const seq = seqAdd(textSeq, skipped);
+  const room = Math.max(0, wnd - seqDiff(seq, nxt));
+  const all = ropeSlice(segment.payload, skipped);
+  const data = ropeSlice(all, 0, room);
+  const cut = data.length < all.length;
+  return {seq, data, fin: hasFlag(segment, 'FIN') && !cut && data.length < room, cut};
+}
+
+/** Second check, the RST bit. Only the exact number resets (RFC 5961 §3.2). */
+function checkRst(turn: Turn, segment: TcpSegment): boolean {
+  if (!hasFlag(segment, 'RST')) return true;
+  const {tcb} = turn;
+  if (segment.seq !== tcb.rcv.nxt) {
+    discard(turn, '5961:3.2/rst/challenge');
+    sendAck(turn, '5961:3.2/rst/challenge');
+    return false;
+  }
+  switch (tcb.state) {
+    case 'SYN-RECEIVED':
+      if (tcb.origin === 'passive') leave(turn, 'LISTEN', '9293:3.10.7.4/rst/listen');
+      else {
+        signal(turn, 'ECONNREFUSED', '9293:3.10.7.4/rst/refused');
+        leave(turn, 'CLOSED', '9293:3.10.7.4/rst/refused');
+      }
+      return false;
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      finish(turn, '9293:3.10.7.4/rst/closing');
+      return false;
+    default:
+      signal(turn, 'ECONNRESET', '9293:3.10.7.4/rst/reset');
+      leave(turn, 'CLOSED', '9293:3.10.7.4/rst/reset');
+      return false;
+  }
+}
+
+/** Fourth check, the SYN bit (the third, security, is not modelled). */
+function checkSyn(turn: Turn, {syn}: Arrival): boolean {
+  if (!syn) return true;
+  if (turn.tcb.state === 'SYN-RECEIVED' && turn.tcb.origin === 'passive') {
+    leave(turn, 'LISTEN', '9293:3.10.7.4/syn/listen');
+  } else {
+    discard(turn, '5961:4.2/syn/challenge');
+    sendAck(turn, '5961:4.2/syn/challenge');
+  }
+  return false;
+}

@@ -1,0 +1,58 @@
+// What differs between systems, as numbers: Linux 6.5 and later (ip-sysctl), and the RFCs' own values.
+import type {ProfileName, TcpSettings} from './settings.ts';
+
+const SECOND_US = 1_000_000;
+
+const linux: TcpSettings = {
+  mss: 1460,
+  // 44 × 1460, the window on a SYN; the buffer does not grow yet.
+  rcvBufferBytes: 64_240,
+  // Least shift with 65535·2^shift ≥ 6 MiB, the third value of tcp_rmem.
+  windowScale: 7,
+  sackPermitted: true,
+  // Off unless a lesson turns it on; a Linux host waits 40 … 200 ms.
+  delayedAckUs: 0,
+  initialRtoUs: SECOND_US,
+  minRtoUs: 200_000,
+  maxRtoUs: 120 * SECOND_US,
+  minRtoAppliesTo: 'variance',
+  rtoAfterSynTimeoutUs: 3 * SECOND_US,
+  synRetries: 6,
+  synAckRetries: 5,
+  dataRetries: 15,
+  synLinearTimeouts: 4,
+  timeWaitUs: 60 * SECOND_US,
+  finTimeoutUs: 60 * SECOND_US,
+  repeatedSynAck: 'acknowledge',
+  duplicateSyn: 'repeat-syn-ack',
+  abortCarriesAck: true,
+};
+
+const rfc: TcpSettings = {
+  mss: 1460,
+  rcvBufferBytes: 65_535,
+  windowScale: 'off',
+  sackPermitted: false,
+  // Off unless a lesson turns it on; RFC 9293 §3.8.6.3 allows less than 500 ms.
+  delayedAckUs: 0,
+  initialRtoUs: SECOND_US,
+  minRtoUs: SECOND_US,
+  // RFC 6298 §2.5: a maximum may be placed if it is at least 60 s.
+  maxRtoUs: 60 * SECOND_US,
+  minRtoAppliesTo: 'rto',
+  rtoAfterSynTimeoutUs: 3 * SECOND_US,
+  // R2 of a SYN is at least 3 min (RFC 9293 §3.8.3): 1+2+4+8+16+32+60+60 = 183 s.
+  synRetries: 7,
+  synAckRetries: 7,
+  // R2 of data should be at least 100 s (RFC 9293 §3.8.3): 1+2+4+8+16+32+60 = 123 s at the smallest RTO.
+  dataRetries: 6,
+  synLinearTimeouts: 0,
+  // 2 MSL, MSL = 2 min (RFC 9293 §3.4.2).
+  timeWaitUs: 240 * SECOND_US,
+  finTimeoutUs: 0,
+  repeatedSynAck: 'accept',
+  duplicateSyn: 'acknowledge',
+  abortCarriesAck: false,
+};
+
+export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc};

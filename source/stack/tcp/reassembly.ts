@@ -1,0 +1,56 @@
+// Segments that came before their turn (RFC 9293 §3.10.7.4, SHLD-31), and the SACK blocks they give (RFC 2018 §4).
+import {type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
+
+/** A run of bytes beyond a gap. `age` grows with each change, so that the newest block can be reported first. */
+export type Block = {readonly seq: Seq; readonly data: Rope; readonly age: number};
+
+const end = (block: Block): Seq => seqAdd(block.seq, block.data.length);
+
+/** Joins a block with those that touch it; where two overlap, the bytes that came first stay. */
+export function insertBlock(blocks: readonly Block[], seq: Seq, data: Rope): readonly Block[] {
+  if (data.length === 0) return blocks;
+  let merged: Block = {seq, data, age: blocks.reduce((age, block) => Math.max(age, block.age), 0) + 1};
+  const before: Block[] = [];
+  const after: Block[] = [];
+  for (const block of blocks) {
+    if (seqLt(end(block), merged.seq)) before.push(block);
+    else if (seqLt(end(merged), block.seq)) after.push(block);
+    else merged = join(block, merged);
+  }
+  return [...before, merged, ...after];
+}
+
+function join(kept: Block, added: Block): Block {
+  const head = ropeSlice(added.data, 0, Math.max(0, seqDiff(kept.seq, added.seq)));
+  const tail = ropeSlice(added.data, Math.max(0, seqDiff(end(kept), added.seq)));
+  return {
+    seq: head.length > 0 ? added.seq : kept.seq,
+    data: ropeConcat(ropeConcat(head, kept.data), tail),
+    age: added.age,
+  };
+}
+
+/** Takes what has become in order at `nxt` out of the list. */
+export function takeInOrder(
+  blocks: readonly Block[],
+  nxt: Seq,
+): {data: Rope; rest: readonly Block[]} | undefined {
+  const [first, ...rest] = blocks;
+  if (first === undefined || seqLt(nxt, first.seq)) return undefined;
+  const data = ropeSlice(first.data, seqDiff(nxt, first.seq));
+  return {data, rest: rest.filter((block) => seqLt(nxt, end(block)))};
+}
+
+/** The blocks of a SACK option, the most recently changed first, at most `limit` of them (RFC 2018 §4). */
+export function sackBlocks(
+  blocks: readonly Block[],
+  nxt: Seq,
+  limit: number,
+): readonly {left: Seq; right: Seq}[] {
+  return blocks
+    .filter((block) => !seqLe(block.seq, nxt))
+    .toSorted((a, b) => b.age - a.age)
+    .slice(0, limit)
+    .map((block) => ({left: block.seq, right: end(block)}));
+}

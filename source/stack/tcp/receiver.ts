@@ -1,0 +1,162 @@
+// Received text and FIN: order, delivery, acknowledgement (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
+import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {startTimeWait} from './closing.ts';
+import {insertBlock, takeInOrder} from './reassembly.ts';
+import type {RuleId} from './rules.ts';
+import {arm, enter, leave, owe, sendAck, sendReset, signal, type Turn, update} from './turn.ts';
+
+/** What is left of a segment inside the window. */
+export type Text = {readonly seq: Seq; readonly data: Rope; readonly fin: boolean; readonly cut: boolean};
+
+/** Seventh check, the segment text. False: the connection is gone. */
+export function receiveText(turn: Turn, text: Text): boolean {
+  const {tcb} = turn;
+  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return true;
+  if (tcb.readerGone && text.data.length > 0) {
+    sendReset(turn, '9293:3.6.1/close/reader-gone');
+    leave(turn, 'CLOSED', '9293:3.6.1/close/reader-gone');
+    return false;
+  }
+  const gap = tcb.reassembly.length > 0;
+  const blocks = insertBlock(tcb.reassembly, text.seq, text.data);
+  const taken = takeInOrder(blocks, tcb.rcv.nxt);
+  if (taken === undefined) {
+    update(turn, {reassembly: blocks});
+    if (text.data.length > 0) owe(turn, 'now', '9293:3.10.7.4/text/out-of-order');
+    return true;
+  }
+  const {nxt, wnd} = tcb.rcv;
+  // Nothing counts that claims to lie beyond the peer's FIN.
+  const limit = tcb.peerFinSeq === undefined ? taken.data.length : seqDiff(tcb.peerFinSeq, nxt);
+  const data = ropeSlice(taken.data, 0, limit);
+  const lengthBytes = data.length;
+  update(turn, {
+    rcv: {nxt: seqAdd(nxt, lengthBytes), wnd: Math.max(0, wnd - lengthBytes)},
+    reassembly: taken.rest,
+    unackedBytes: tcb.unackedBytes + lengthBytes,
+  });
+  oweForText(turn, gap ? 'gap' : text.cut ? 'cut' : 'order');
+  if (lengthBytes > 0) deliver(turn, data);
+  return true;
+}
+
+const textRules = {
+  gap: '9293:3.10.7.4/text/fills-gap',
+  cut: '9293:3.10.7.4/text/window-full',
+  order: '9293:3.10.7.4/text/in-order',
+} as const satisfies Record<string, RuleId>;
+
+function oweForText(turn: Turn, kind: keyof typeof textRules): void {
+  const {delayedAckUs} = turn.env.settings;
+  if (kind !== 'order' || delayedAckUs === 0) {
+    owe(turn, 'now', textRules[kind]);
+    return;
+  }
+  if (turn.tcb.unackedBytes >= 2 * turn.tcb.mss) {
+    owe(turn, 'now', '9293:3.8.6.3/delayed-ack/second-segment');
+    return;
+  }
+  owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');
+}
+
+/** Hands bytes to the application, or keeps them until it calls RECEIVE. */
+function deliver(turn: Turn, data: Rope): void {
+  const {tcb} = turn;
+  if (tcb.read === 'auto') {
+    const because = '9293:3.10.3/receive/outstanding';
+    turn.effects.push({kind: 'deliver', connection: tcb.id, data, because});
+    return;
+  }
+  update(turn, {receiveBuffer: ropeConcat(tcb.receiveBuffer, data)});
+  serveReceives(turn, '9293:3.10.3/receive/outstanding');
+}
+
+/** RECEIVE calls that wait get what is there; after the peer's FIN and the last byte they get end of file. */
+export function serveReceives(turn: Turn, because: RuleId): void {
+  let {receives, receiveBuffer} = turn.tcb;
+  const [maxBytes, ...rest] = receives;
+  if (maxBytes === undefined) return;
+  if (receiveBuffer.length > 0) {
+    const data = ropeSlice(receiveBuffer, 0, maxBytes);
+    receiveBuffer = ropeSlice(receiveBuffer, data.length);
+    receives = rest;
+    update(turn, {receives, receiveBuffer});
+    turn.effects.push({kind: 'deliver', connection: turn.tcb.id, data, because});
+    serveReceives(turn, because);
+    return;
+  }
+  if (finReceived(turn)) {
+    update(turn, {receives: []});
+    signal(turn, 'eof', '9293:3.10.7.4/fin/closing');
+  }
+}
+
+export const finReceived = ({tcb}: Turn): boolean =>
+  tcb.peerFinSeq !== undefined && seqDiff(tcb.rcv.nxt, tcb.peerFinSeq) > 0;
+
+/** Eighth check, the FIN bit; a FIN beyond a gap waits until the gap is filled. */
+export function receiveFin(turn: Turn, text: Text): void {
+  if (finReceived(turn)) return;
+  if (text.fin) update(turn, {peerFinSeq: seqAdd(text.seq, text.data.length)});
+  const {peerFinSeq, rcv} = turn.tcb;
+  if (peerFinSeq === undefined) return;
+  if (peerFinSeq !== rcv.nxt) {
+    if (text.fin) owe(turn, 'now', '9293:3.10.7.4/fin/out-of-order');
+    return;
+  }
+  update(turn, {rcv: {nxt: seqAdd(rcv.nxt, 1), wnd: Math.max(0, rcv.wnd - 1)}, reassembly: []});
+  advanceForFin(turn);
+  if (turn.tcb.readerGone) return;
+  if (turn.tcb.read === 'auto') signal(turn, 'eof', '9293:3.10.7.4/fin/closing');
+  else serveReceives(turn, '9293:3.10.3/receive/outstanding');
+}
+
+function advanceForFin(turn: Turn): void {
+  switch (turn.tcb.state) {
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+      enter(turn, 'CLOSE-WAIT', '9293:3.10.7.4/fin/close-wait');
+      // The peer waits for nothing: the ACK may ride on this end's FIN.
+      owe(turn, 'delayed', '9293:3.10.7.4/fin/close-wait');
+      return;
+    case 'FIN-WAIT-1':
+      enter(turn, 'CLOSING', '9293:3.10.7.4/fin/closing-state');
+      owe(turn, 'now', '9293:3.10.7.4/fin/closing-state');
+      return;
+    case 'FIN-WAIT-2':
+      enter(turn, 'TIME-WAIT', '9293:3.10.7.4/fin/time-wait');
+      startTimeWait(turn, '9293:3.10.7.4/fin/time-wait');
+      owe(turn, 'now', '9293:3.10.7.4/fin/time-wait');
+      return;
+    default:
+      return;
+  }
+}
+
+/** Sends or schedules the acknowledgement that this step owes, if no segment has carried it. */
+export function settleAcknowledgement(turn: Turn): void {
+  const {owed, env, tcb} = turn;
+  if (owed === undefined) return;
+  if (owed.when === 'now' || env.settings.delayedAckUs === 0) {
+    sendAck(turn, owed.because);
+    return;
+  }
+  turn.owed = undefined;
+  if (tcb.timers['delayed-ACK'] === undefined) {
+    arm(turn, 'delayed-ACK', {waitUs: env.settings.delayedAckUs, because: '9293:3.8.6.3/delayed-ack/wait'});
+  }
+}
+
+/** Text on a SYN waits for ESTABLISHED (RFC 9293 §3.10.7.2, §3.10.7.3). */
+export function holdText(turn: Turn, data: Rope, fin: boolean): void {
+  const {nxt, wnd} = turn.tcb.rcv;
+  const held = ropeSlice(data, 0, wnd);
+  update(turn, {
+    reassembly: insertBlock(turn.tcb.reassembly, nxt, held),
+    peerFinSeq: fin && held.length === data.length ? seqAdd(nxt, held.length) : undefined,
+  });
+}
+
+/** What was held becomes ordinary text of the connection. */
+export const noText = (nxt: Seq): Text => ({seq: nxt, data: emptyRope, fin: false, cut: false});

@@ -1,0 +1,116 @@
+// The retransmission queue: what leaves it on an ACK, what goes out again on a time-out (RFC 6298 §5, RFC 9293 §3.8.1).
+import {ropeSlice} from '../../wire/rope.ts';
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
+import {backOff, rttSample} from './rto.ts';
+import type {RuleId} from './rules.ts';
+import type {TcpSettings} from './settings.ts';
+import {arm, cancel, leave, send, signal, type Turn, update} from './turn.ts';
+
+const endOf = ({seq, lengthBytes, flags}: Unacknowledged): Seq =>
+  seqAdd(seq, lengthBytes + (flags & TcpFlag.SYN ? 1 : 0) + (flags & TcpFlag.FIN ? 1 : 0));
+
+/** SND.UNA moves to `ack`: queue, send buffer, RTT estimate and timer follow. */
+export function acknowledge(turn: Turn, ack: Seq): void {
+  const {tcb, env} = turn;
+  const ackedBytes = Math.min(Math.max(0, seqDiff(ack, dataStart(tcb))), tcb.sendBuffer.length);
+  const acked = tcb.retransmissionQueue.filter((entry) => seqLt(entry.seq, ack));
+  update(turn, {
+    ...measured(tcb, acked, env.nowUs, env.settings),
+    snd: {...tcb.snd, una: ack},
+    sendBuffer: ropeSlice(tcb.sendBuffer, ackedBytes),
+    retransmissionQueue: tcb.retransmissionQueue.flatMap((entry) => remainder(entry, ack)),
+    retries: 0,
+  });
+  const {retransmissionQueue, rtoUs} = turn.tcb;
+  if (retransmissionQueue.length === 0) cancel(turn, 'RTO', '6298:5.2/stop');
+  else arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.3/restart'});
+}
+
+function remainder(entry: Unacknowledged, ack: Seq): readonly Unacknowledged[] {
+  if (seqLe(endOf(entry), ack)) return [];
+  if (!seqLt(entry.seq, ack)) return [entry];
+  const syn = entry.flags & TcpFlag.SYN ? 1 : 0;
+  const lengthBytes = entry.lengthBytes - (seqDiff(ack, entry.seq) - syn);
+  return [{...entry, seq: ack, lengthBytes, flags: entry.flags & ~TcpFlag.SYN}];
+}
+
+type Measured = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
+
+function measured(
+  tcb: Connection,
+  acked: readonly Unacknowledged[],
+  nowUs: number,
+  settings: TcpSettings,
+): Measured {
+  const [first] = acked;
+  // The SYN's timer ran out: its RTO says nothing about the path, data begin with a careful one (RFC 6298 §5.7).
+  if (first !== undefined && first.flags & TcpFlag.SYN && tcb.retries > 0) {
+    return {...tcb, rtoUs: settings.rtoAfterSynTimeoutUs || settings.initialRtoUs};
+  }
+  // Karn: what was sent twice gives no sample (RFC 6298 §3).
+  if (first === undefined || acked.some((entry) => entry.transmissions > 1)) return pick(tcb);
+  return rttSample(tcb, nowUs - first.sentUs, settings);
+}
+
+const pick = ({srttUs, rttvarUs, rtoUs}: Connection): Measured => ({srttUs, rttvarUs, rtoUs});
+
+/** Sends the first segment that is taken for lost again, as it was sent at first. */
+export function retransmitLost(turn: Turn, because: RuleId): void {
+  const index = turn.tcb.retransmissionQueue.findIndex((entry) => entry.lost);
+  if (index >= 0) retransmit(turn, index, because);
+}
+
+export function retransmit(turn: Turn, index: number, because: RuleId): void {
+  const {tcb} = turn;
+  const entry = tcb.retransmissionQueue[index];
+  if (entry === undefined) return;
+  const again = {...entry, transmissions: entry.transmissions + 1, sentUs: turn.env.nowUs, lost: false};
+  update(turn, {retransmissionQueue: tcb.retransmissionQueue.with(index, again)});
+  const syn = (entry.flags & TcpFlag.SYN) !== 0;
+  const offset = syn ? 0 : seqDiff(entry.seq, dataStart(tcb));
+  send(turn, {
+    seq: entry.seq,
+    flags: entry.flags | (tcb.state === 'SYN-SENT' ? 0 : TcpFlag.ACK),
+    payload: ropeSlice(tcb.sendBuffer, offset, offset + entry.lengthBytes),
+    ...(syn ? {options: tcb.synOptions} : {}),
+    retransmission: true,
+    because,
+  });
+}
+
+/** The RTO timer has run out (RFC 6298 §5.4 to 5.6). */
+export function retransmissionTimeout(turn: Turn): void {
+  const {tcb, env} = turn;
+  if (tcb.retransmissionQueue.length === 0) return;
+  if (tcb.retries >= retryLimit(tcb, env.settings)) {
+    giveUp(turn);
+    return;
+  }
+  const retries = tcb.retries + 1;
+  const linear = tcb.state === 'SYN-SENT' && retries <= env.settings.synLinearTimeouts;
+  update(turn, {
+    retries,
+    rtoUs: linear ? tcb.rtoUs : backOff(tcb.rtoUs, env.settings),
+    retransmissionQueue: tcb.retransmissionQueue.map((entry) => ({...entry, lost: true})),
+  });
+  retransmitLost(turn, '6298:5.4/retransmit');
+  const because = linear ? 'linux:tcp_syn_linear_timeouts/wait' : '6298:5.5/back-off';
+  arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because});
+}
+
+function retryLimit(tcb: Connection, settings: TcpSettings): number {
+  if (tcb.state === 'SYN-SENT') return settings.synRetries + settings.synLinearTimeouts;
+  return tcb.state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
+}
+
+/** R2 has been reached (RFC 9293 §3.8.3): a child of a listener is forgotten, anybody else hears of it. */
+export function giveUp(turn: Turn): void {
+  if (turn.tcb.state === 'SYN-RECEIVED' && turn.tcb.origin === 'passive') {
+    leave(turn, 'LISTEN', '9293:3.8.3/give-up/listen');
+    return;
+  }
+  signal(turn, 'ETIMEDOUT', '9293:3.8.3/give-up');
+  leave(turn, 'CLOSED', '9293:3.8.3/give-up');
+}

@@ -1,0 +1,28 @@
+// The retransmission time-out (RFC 6298): smoothed round-trip time, its variation, bounds, back-off.
+import type {Connection} from './connection.ts';
+import type {TcpSettings} from './settings.ts';
+
+export type RttEstimate = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
+
+/**
+ * First sample: SRTT = R, RTTVAR = R/2 (§2.2). Later ones: RTTVAR = ¾·RTTVAR + ¼·|SRTT − R|, SRTT = ⅞·SRTT + ⅛·R (§2.3).
+ * All in µs; the clock is exact, so that its granularity G is 1 µs.
+ */
+export function rttSample(old: RttEstimate, sampleUs: number, settings: TcpSettings): RttEstimate {
+  const first = old.srttUs === undefined || old.rttvarUs === undefined;
+  const rttvarUs = first
+    ? Math.round(sampleUs / 2)
+    : Math.round((3 * (old.rttvarUs ?? 0) + Math.abs((old.srttUs ?? 0) - sampleUs)) / 4);
+  const srttUs = first ? sampleUs : Math.round((7 * (old.srttUs ?? 0) + sampleUs) / 8);
+  return {srttUs, rttvarUs, rtoUs: rtoFrom(srttUs, rttvarUs, settings)};
+}
+
+function rtoFrom(srttUs: number, rttvarUs: number, settings: TcpSettings): number {
+  const floorUs = settings.minRtoAppliesTo === 'variance' ? settings.minRtoUs : 1;
+  const rtoUs = srttUs + Math.max(floorUs, 4 * rttvarUs);
+  return Math.min(Math.max(rtoUs, settings.minRtoUs), settings.maxRtoUs);
+}
+
+/** §5.5: the time-out doubles, up to the maximum of §2.5. */
+export const backOff = (rtoUs: number, settings: TcpSettings): number =>
+  Math.min(2 * rtoUs, settings.maxRtoUs);

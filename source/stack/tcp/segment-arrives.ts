@@ -1,0 +1,193 @@
+// SEGMENT ARRIVES: CLOSED, LISTEN and SYN-SENT (RFC 9293 §3.10.7.1 to §3.10.7.3). The other states: other-states.ts.
+import type {IpAddress} from '../../wire/frame.ts';
+import {emptyRope} from '../../wire/rope.ts';
+import {seq, seqAdd, seqLe} from '../../wire/seq.ts';
+import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {Connection, Listener} from './connection.ts';
+import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
+import {negotiate, synOptions} from './options.ts';
+import {segmentArrivesInOtherStates} from './other-states.ts';
+import {holdText, noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
+import {acknowledge} from './retransmission.ts';
+import type {RuleId} from './rules.ts';
+import {transmit} from './sender.ts';
+import {newTcb} from './tcb.ts';
+import {arm, discard, enter, leave, owe, send, signal, type Turn, turnOf, update} from './turn.ts';
+
+export type Arrived = {readonly src: IpAddress; readonly dst: IpAddress; readonly segment: TcpSegment};
+
+export type Ends = {readonly local: Socket; readonly remote: Socket};
+
+export const endsOf = ({src, dst, segment}: Arrived): Ends => ({
+  local: {ip: dst, port: segment.dstPort},
+  remote: {ip: src, port: segment.srcPort},
+});
+
+/** A turn for the connection that the segment belongs to or makes; or effects of a host without one. */
+export function segmentArrives(
+  endpoint: Connection | Listener | undefined,
+  arrived: Arrived,
+  env: TcpEnv,
+): Turn | readonly TcpEffect[] {
+  if (endpoint === undefined) return closed(arrived);
+  if (endpoint.state === 'LISTEN') return listen(endpoint, arrived, env);
+  const turn = turnOf(endpoint, env);
+  if (endpoint.state === 'SYN-SENT') segmentArrivesInSynSent(turn, arrived.segment);
+  else segmentArrivesInOtherStates(turn, arrived.segment);
+  return turn;
+}
+
+/** §3.10.7.1, no TCB: everything but a reset is answered with one that the sender will find acceptable. */
+function closed({src, dst, segment}: Arrived): readonly TcpEffect[] {
+  if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.1/closed/rst'}];
+  const because: RuleId = hasFlag(segment, 'ACK')
+    ? '9293:3.10.7.1/closed/ack'
+    : '9293:3.10.7.1/closed/no-ack';
+  return [
+    {kind: 'discard', because},
+    {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
+  ];
+}
+
+function resetFor(segment: TcpSegment): TcpSegment {
+  const acked = hasFlag(segment, 'ACK');
+  return {
+    srcPort: segment.dstPort,
+    dstPort: segment.srcPort,
+    seq: acked ? segment.ack : seq(0),
+    ack: acked ? seq(0) : seqAdd(segment.seq, segLen(segment)),
+    flags: acked ? TcpFlag.RST : TcpFlag.RST | TcpFlag.ACK,
+    window: 0,
+    urgent: 0,
+    options: [],
+    payload: emptyRope,
+  };
+}
+
+/** §3.10.7.2, LISTEN: RST, then ACK, then SYN. */
+function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | readonly TcpEffect[] {
+  const {src, dst, segment} = arrived;
+  if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.2/listen/rst'}];
+  if (hasFlag(segment, 'ACK')) {
+    const because = '9293:3.10.7.2/listen/ack';
+    return [
+      {kind: 'discard', because},
+      {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
+    ];
+  }
+  if (!hasFlag(segment, 'SYN')) return [{kind: 'discard', because: '9293:3.10.7.2/listen/other'}];
+  return listenSyn(listener, arrived, env);
+}
+
+function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
+  const {segment} = arrived;
+  const {local, remote} = endsOf(arrived);
+  const because = '9293:3.10.7.2/listen/syn';
+  const iss = listener.iss ?? env.isn(local, remote);
+  const child = newTcb({origin: 'passive', local, remote, iss, read: listener.read}, env.settings);
+  const turn = turnOf(
+    {
+      ...child,
+      ...negotiate(env.settings, segment, remote.ip),
+      ...synchronised(child, segment),
+      state: 'SYN-RECEIVED',
+      synOptions: synOptions(env.settings, segment.options),
+    },
+    env,
+  );
+  turn.effects.push({kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
+  holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
+  sendSynAck(turn, because);
+  return turn;
+}
+
+/** IRS, RCV.NXT and the window of the peer's SYN. */
+function synchronised(tcb: Connection, segment: TcpSegment): Pick<Connection, 'irs' | 'rcv' | 'snd'> {
+  const wnd = segment.window;
+  return {
+    irs: segment.seq,
+    rcv: {...tcb.rcv, nxt: seqAdd(segment.seq, 1)},
+    snd: {
+      ...tcb.snd,
+      wnd,
+      wl1: segment.seq,
+      wl2: hasFlag(segment, 'ACK') ? segment.ack : tcb.iss,
+      maxWnd: wnd,
+    },
+  };
+}
+
+function sendSynAck(turn: Turn, because: RuleId): void {
+  const {tcb, env} = turn;
+  const repeated = tcb.retransmissionQueue.length > 0;
+  const entry = {seq: tcb.iss, lengthBytes: 0, flags: TcpFlag.SYN, sentUs: env.nowUs, lost: false};
+  const [first] = tcb.retransmissionQueue;
+  update(turn, {
+    retransmissionQueue: [
+      first === undefined ? {...entry, transmissions: 1} : {...first, transmissions: first.transmissions + 1},
+    ],
+  });
+  const flags = TcpFlag.SYN | TcpFlag.ACK;
+  send(turn, {seq: tcb.iss, flags, options: tcb.synOptions, retransmission: repeated, because});
+  if (tcb.timers.RTO === undefined) arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
+}
+
+/** §3.10.7.3, SYN-SENT: ACK, RST, (security,) SYN, and the rest. */
+function segmentArrivesInSynSent(turn: Turn, segment: TcpSegment): void {
+  if (!synSentAck(turn, segment) || !synSentRst(turn, segment)) return;
+  if (hasFlag(segment, 'SYN')) synSentSyn(turn, segment);
+  else discard(turn, '9293:3.10.7.3/syn-sent/neither');
+}
+
+/** First check: an ACK must cover this end's SYN; one that does not is answered with a reset. */
+function synSentAck(turn: Turn, segment: TcpSegment): boolean {
+  if (!hasFlag(segment, 'ACK')) return true;
+  const {iss, snd} = turn.tcb;
+  const old = seqLe(segment.ack, iss);
+  if (!old && seqLe(segment.ack, snd.nxt)) return true;
+  const because: RuleId = old ? '9293:3.10.7.3/syn-sent/ack-old' : '9293:3.10.7.3/syn-sent/ack-beyond';
+  discard(turn, because);
+  if (!hasFlag(segment, 'RST')) send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
+  return false;
+}
+
+/** Second check: a reset counts only together with an acceptable ACK. */
+function synSentRst(turn: Turn, segment: TcpSegment): boolean {
+  if (!hasFlag(segment, 'RST')) return true;
+  if (hasFlag(segment, 'ACK')) {
+    signal(turn, 'ECONNREFUSED', '9293:3.10.7.3/syn-sent/rst');
+    leave(turn, 'CLOSED', '9293:3.10.7.3/syn-sent/rst');
+  } else {
+    discard(turn, '9293:3.10.7.3/syn-sent/rst-without-ack');
+  }
+  return false;
+}
+
+/** Fourth check: the peer's SYN, with or without the acknowledgement of ours. */
+function synSentSyn(turn: Turn, segment: TcpSegment): void {
+  const {tcb, env} = turn;
+  update(turn, {...negotiate(env.settings, segment, tcb.remote.ip), ...synchronised(tcb, segment)});
+  if (!hasFlag(segment, 'ACK')) {
+    const because = '9293:3.10.7.3/syn-sent/syn';
+    enter(turn, 'SYN-RECEIVED', because);
+    holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
+    sendSynAck(turn, because);
+    return;
+  }
+  const because = '9293:3.10.7.3/syn-sent/syn-ack';
+  acknowledge(turn, segment.ack);
+  enter(turn, 'ESTABLISHED', because);
+  signal(turn, 'connected', because);
+  owe(turn, 'now', because);
+  continueAtSixthCheck(turn, segment);
+}
+
+/** Text and FIN of a SYN,ACK go through the checks of the other states, from the sixth on. */
+function continueAtSixthCheck(turn: Turn, segment: TcpSegment): void {
+  holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
+  const text = noText(turn.tcb.rcv.nxt);
+  if (!receiveText(turn, text)) return;
+  receiveFin(turn, text);
+  transmit(turn, '9293:3.10.7.3/syn-sent/syn-ack');
+  settleAcknowledgement(turn);
+}

@@ -1,0 +1,52 @@
+// A fresh TCB, as OPEN or a SYN to a listener makes it (RFC 9293 §3.10.1, §3.10.7.2).
+import {emptyRope} from '../../wire/rope.ts';
+import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
+import {type Connection, connectionId} from './connection.ts';
+import type {ReadMode, Socket} from './effect.ts';
+import {defaultMss, synOptions} from './options.ts';
+import type {TcpSettings} from './settings.ts';
+import {initialWindow} from './window.ts';
+
+export type Beginning = {
+  readonly origin: 'active' | 'passive';
+  readonly local: Socket;
+  readonly remote: Socket;
+  readonly iss: Seq;
+  readonly read: ReadMode;
+};
+
+/** SND.UNA = ISS, SND.NXT = ISS+1; the SYN is still to be sent. */
+export function newTcb({origin, local, remote, iss, read}: Beginning, settings: TcpSettings): Connection {
+  return {
+    state: 'SYN-SENT',
+    id: connectionId(local, remote),
+    local,
+    remote,
+    origin,
+    iss,
+    irs: seq(0),
+    snd: {una: iss, nxt: seqAdd(iss, 1), wnd: 0, wl1: seq(0), wl2: seq(0), maxWnd: 0},
+    rcv: {nxt: seq(0), wnd: initialWindow(settings)},
+    read,
+    rtoUs: settings.initialRtoUs,
+    srttUs: undefined,
+    rttvarUs: undefined,
+    timers: {},
+    sendBuffer: emptyRope,
+    receiveBuffer: emptyRope,
+    mss: Math.min(defaultMss(remote.ip), settings.mss),
+    scale: {snd: 0, rcv: 0},
+    sackPermitted: false,
+    synOptions: synOptions(settings),
+    retransmissionQueue: [],
+    retries: 0,
+    pushEnds: [],
+    closeCalled: false,
+    finSeq: undefined,
+    readerGone: false,
+    receives: [],
+    reassembly: [],
+    peerFinSeq: undefined,
+    unackedBytes: 0,
+  };
+}

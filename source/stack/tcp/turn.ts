@@ -1,0 +1,139 @@
+// One step of one connection under way: the TCB as it stands and the effects so far. Lives for a single step.
+import {emptyRope, type Rope} from '../../wire/rope.ts';
+import type {Seq} from '../../wire/seq.ts';
+import {seq} from '../../wire/seq.ts';
+import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
+import type {Connection, ConnectionState} from './connection.ts';
+import type {TcpEffect, TcpEnv, TcpSignal, TimerName} from './effect.ts';
+import {ackOptions} from './options.ts';
+import type {RuleId} from './rules.ts';
+import type {TcpState} from './states.ts';
+import {offeredWindow, windowField} from './window.ts';
+
+export type Turn = {
+  readonly env: TcpEnv;
+  readonly effects: TcpEffect[];
+  tcb: Connection;
+  /** The TCB has been deleted in this step. */
+  gone: boolean;
+  /** An acknowledgement that this step owes, unless a segment carries it first. */
+  owed: {readonly when: 'now' | 'delayed'; readonly because: RuleId} | undefined;
+};
+
+export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
+  env,
+  effects: [],
+  tcb,
+  gone: false,
+  owed: undefined,
+});
+
+export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>): void {
+  turn.tcb = {...turn.tcb, ...changes};
+}
+
+export function enter(turn: Turn, to: ConnectionState, because: RuleId): void {
+  turn.effects.push({kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
+  turn.tcb = {...turn.tcb, state: to};
+}
+
+/** Deletes the TCB; a child of a listener that never got further goes back to LISTEN (RFC 9293 §3.10.7.4). */
+export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, because: RuleId): void {
+  for (const name of timerNames(turn.tcb)) cancel(turn, name, because);
+  turn.effects.push({kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
+  turn.gone = true;
+}
+
+const ALL_TIMERS: readonly TimerName[] = ['RTO', 'delayed-ACK', '2MSL', 'FIN-WAIT-2', 'persist'];
+
+const timerNames = (tcb: Connection): readonly TimerName[] =>
+  ALL_TIMERS.filter((name) => tcb.timers[name] !== undefined);
+
+export function arm(turn: Turn, name: TimerName, {waitUs, because}: {waitUs: number; because: RuleId}): void {
+  const dueUs = turn.env.nowUs + waitUs;
+  update(turn, {timers: {...turn.tcb.timers, [name]: dueUs}});
+  turn.effects.push({kind: 'timer', op: 'arm', connection: turn.tcb.id, name, dueUs, because});
+}
+
+export function cancel(turn: Turn, name: TimerName, because: RuleId): void {
+  if (turn.tcb.timers[name] === undefined) return;
+  const {[name]: _, ...timers} = turn.tcb.timers;
+  update(turn, {timers});
+  turn.effects.push({kind: 'timer', op: 'cancel', connection: turn.tcb.id, name, because});
+}
+
+/** A timer that has run out is no longer armed; that needs no effect. */
+export function expire(turn: Turn, name: TimerName): void {
+  const {[name]: _, ...timers} = turn.tcb.timers;
+  update(turn, {timers});
+}
+
+export function signal(turn: Turn, what: TcpSignal, because: RuleId): void {
+  turn.effects.push({kind: 'signal', connection: turn.tcb.id, signal: what, because});
+}
+
+export function discard(turn: Turn, because: RuleId): void {
+  turn.effects.push({kind: 'discard', connection: turn.tcb.id, because});
+}
+
+export type Outgoing = {
+  readonly seq: Seq;
+  readonly flags: number;
+  readonly payload?: Rope;
+  readonly options?: readonly TcpOption[];
+  readonly retransmission?: boolean;
+  readonly because: RuleId;
+};
+
+/** Sends a segment. With ACK it carries RCV.NXT and the window, and pays what acknowledgement is owed. */
+export function send(turn: Turn, out: Outgoing): void {
+  const acknowledges = (out.flags & TcpFlag.ACK) !== 0;
+  if (acknowledges && (out.flags & TcpFlag.RST) === 0) payAcknowledgement(turn);
+  const {tcb} = turn;
+  const {local, remote} = tcb;
+  turn.effects.push({
+    kind: 'send',
+    connection: tcb.id,
+    src: local.ip,
+    dst: remote.ip,
+    segment: {
+      srcPort: local.port,
+      dstPort: remote.port,
+      seq: out.seq,
+      ack: acknowledges ? tcb.rcv.nxt : seq(0),
+      flags: out.flags,
+      window: windowField(tcb, out.flags),
+      urgent: 0,
+      options: out.options ?? (out.flags & (TcpFlag.SYN | TcpFlag.RST) ? [] : ackOptions(tcb)),
+      payload: out.payload ?? emptyRope,
+    },
+    retransmission: out.retransmission ?? false,
+    because: out.because,
+  });
+}
+
+function payAcknowledgement(turn: Turn): void {
+  turn.owed = undefined;
+  cancel(turn, 'delayed-ACK', '9293:3.8.6.3/delayed-ack/carried');
+  update(turn, {
+    rcv: {...turn.tcb.rcv, wnd: offeredWindow(turn.tcb, turn.env.settings)},
+    unackedBytes: 0,
+  });
+}
+
+/** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
+export function sendAck(turn: Turn, because: RuleId): void {
+  send(turn, {seq: turn.tcb.snd.nxt, flags: TcpFlag.ACK, because});
+}
+
+/** <SEQ=SND.NXT><CTL=RST>, with ACK where the profile sets it (RFC 9293 §3.10.5). */
+export function sendReset(turn: Turn, because: RuleId): void {
+  const flags = TcpFlag.RST | (turn.env.settings.abortCarriesAck ? TcpFlag.ACK : 0);
+  send(turn, {seq: turn.tcb.snd.nxt, flags, because});
+}
+
+/** Notes an acknowledgement to be sent when the step ends; `now` wins over `delayed`. */
+export function owe(turn: Turn, when: 'now' | 'delayed', because: RuleId): void {
+  if (turn.owed?.when === 'now') return;
+  turn.owed = {when, because};
+}

@@ -1,0 +1,188 @@
+// The user calls on a connection or a listener, state by state (RFC 9293 §3.9.1, §3.10.1 to §3.10.6).
+import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
+import {seqAdd} from '../../wire/seq.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import {finish, limitFinWait2} from './closing.ts';
+import {dataStart, type Listener} from './connection.ts';
+import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
+import {finReceived, serveReceives} from './receiver.ts';
+import type {RuleId} from './rules.ts';
+import {transmit} from './sender.ts';
+import {newTcb} from './tcb.ts';
+import {arm, enter, leave, send, sendAck, sendReset, type Turn, turnOf, update} from './turn.ts';
+import {offeredWindow} from './window.ts';
+
+type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
+export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
+export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
+
+function answer(turn: Turn, result: 'ok' | CallError, because: RuleId): void {
+  turn.effects.push({kind: 'return', connection: turn.tcb.id, result, because});
+}
+
+/** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
+export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
+  const because = '9293:3.10.1/open/active';
+  const {local, remote, read} = call;
+  const iss = call.iss ?? env.isn(local, remote);
+  const turn = turnOf(newTcb({origin: 'active', local, remote, iss, read}, env.settings), env);
+  const {tcb} = turn;
+  const data = call.data ?? emptyRope;
+  const payload = ropeSlice(data, 0, tcb.mss);
+  const lengthBytes = payload.length;
+  const nxt = seqAdd(iss, 1 + lengthBytes);
+  const entry = {seq: iss, lengthBytes, flags: TcpFlag.SYN, sentUs: env.nowUs, transmissions: 1, lost: false};
+  update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry]});
+  if (data.length > 0) queueData(turn, data);
+  turn.effects.push({kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
+  answer(turn, 'ok', because);
+  send(turn, {seq: iss, flags: TcpFlag.SYN, payload, options: tcb.synOptions, because});
+  arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
+  return turn;
+}
+
+function queueData(turn: Turn, data: Rope): void {
+  const sendBuffer = ropeConcat(turn.tcb.sendBuffer, data);
+  const pushEnd = seqAdd(dataStart(turn.tcb), sendBuffer.length);
+  // What went out on the SYN already needs no push any more.
+  const pushEnds = pushEnd === turn.tcb.snd.nxt ? [] : [...turn.tcb.pushEnds, pushEnd];
+  update(turn, {sendBuffer, pushEnds});
+}
+
+/** §3.10.2. */
+export function callSend(turn: Turn, {data}: Call<'SEND'>): void {
+  const {tcb} = turn;
+  if (tcb.closeCalled || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
+    answer(turn, 'EPIPE', '9293:3.10.2/send/closing');
+    return;
+  }
+  const early = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
+  answer(turn, 'ok', early ? '9293:3.10.2/send/queue' : '9293:3.10.2/send/segmentise');
+  if (data.length === 0) return;
+  queueData(turn, data);
+  transmit(turn, '9293:3.10.2/send/segmentise');
+}
+
+const isOpenToSend = ({tcb: {state}}: Turn): boolean =>
+  state === 'SYN-SENT' || state === 'SYN-RECEIVED' || state === 'ESTABLISHED';
+
+/** §3.10.3. With nothing to read the call waits; after the peer's FIN it tells end of file. */
+export function callReceive(turn: Turn, {maxBytes}: Call<'RECEIVE'>): void {
+  if (!(maxBytes > 0)) {
+    answer(turn, 'EINVAL', '9293:3.10.3/receive/invalid');
+    return;
+  }
+  if (turn.tcb.readerGone) {
+    answer(turn, 'EPIPE', '9293:3.10.3/receive/closing');
+    return;
+  }
+  const waits = turn.tcb.receiveBuffer.length === 0 && !finReceived(turn);
+  answer(turn, 'ok', waits ? '9293:3.10.3/receive/queue' : '9293:3.10.3/receive/deliver');
+  if (turn.tcb.read === 'auto' && !finReceived(turn)) return;
+  update(turn, {receives: [...turn.tcb.receives, Math.floor(maxBytes)]});
+  serveReceives(turn, '9293:3.10.3/receive/deliver');
+  offerMore(turn);
+}
+
+/** A reader that has made room tells the peer, once it is worth a segment (RFC 9293 §3.8.6.2.2). */
+function offerMore(turn: Turn): void {
+  const {tcb, env} = turn;
+  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return;
+  const grows = offeredWindow(tcb, env.settings) - tcb.rcv.wnd;
+  const worthwhile = Math.min(2 * env.settings.mss, env.settings.rcvBufferBytes / 2);
+  if (grows >= worthwhile || (tcb.rcv.wnd === 0 && grows > 0)) sendAck(turn, '9293:3.8.6.2.2/window-update');
+}
+
+/** §3.10.4: no more data from this end. `reader: 'gone'` is BSD close(). */
+export function callClose(turn: Turn, {reader}: Call<'CLOSE'>): void {
+  if (turn.tcb.state === 'SYN-SENT') {
+    answer(turn, 'ok', '9293:3.10.4/close/syn-sent');
+    leave(turn, 'CLOSED', '9293:3.10.4/close/syn-sent');
+    return;
+  }
+  if (reader === 'gone' && turn.tcb.receiveBuffer.length > 0) {
+    answer(turn, 'ok', '2525:2.17/close/unread-data');
+    reset(turn, '2525:2.17/close/unread-data');
+    return;
+  }
+  const readerLeaves = reader === 'gone' && !turn.tcb.readerGone;
+  if (readerLeaves) update(turn, {readerGone: true, receives: []});
+  if (turn.tcb.closeCalled) {
+    closeAgain(turn, readerLeaves);
+    return;
+  }
+  update(turn, {closeCalled: true});
+  const {state, sendBuffer} = turn.tcb;
+  if (state === 'SYN-RECEIVED' && sendBuffer.length > 0) {
+    answer(turn, 'ok', '9293:3.10.4/close/queued');
+    return;
+  }
+  answer(turn, 'ok', '9293:3.10.4/close/fin');
+  if (state === 'SYN-RECEIVED' || state === 'ESTABLISHED') enter(turn, 'FIN-WAIT-1', '9293:3.10.4/close/fin');
+  transmit(turn, '9293:3.10.2/send/segmentise');
+}
+
+/** No second FIN; the call may still be the one by which the reader leaves. */
+function closeAgain(turn: Turn, readerLeaves: boolean): void {
+  answer(turn, readerLeaves ? 'ok' : 'EPIPE', '9293:3.10.4/close/again');
+  if (readerLeaves) limitFinWait2(turn);
+}
+
+/** §3.10.5. Before the peer has answered, and after both FINs, there is nobody to reset. */
+export function callAbort(turn: Turn): void {
+  switch (turn.tcb.state) {
+    case 'SYN-SENT':
+      answer(turn, 'ok', '9293:3.10.5/abort/silent');
+      leave(turn, 'CLOSED', '9293:3.10.5/abort/silent');
+      return;
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      answer(turn, 'ok', '9293:3.10.5/abort/silent');
+      finish(turn, '9293:3.10.5/abort/silent');
+      return;
+    default:
+      answer(turn, 'ok', '9293:3.10.5/abort/reset');
+      reset(turn, '9293:3.10.5/abort/reset');
+      return;
+  }
+}
+
+function reset(turn: Turn, because: RuleId): void {
+  sendReset(turn, because);
+  leave(turn, 'CLOSED', because);
+}
+
+/** §3.10.6. */
+export const callStatus = (turn: Turn): void => answer(turn, 'ok', '9293:3.10.6/status/report');
+
+/** The calls on a listener: only the ones that end it succeed. False: it is gone. */
+export function callOnListener(
+  listener: Listener,
+  call: TcpCall,
+): {effects: readonly TcpEffect[]; stays: boolean} {
+  const connection = listener.id;
+  const returned = (result: 'ok' | CallError, because: RuleId): TcpEffect => ({
+    kind: 'return',
+    connection,
+    result,
+    because,
+  });
+  switch (call.call) {
+    case 'CLOSE':
+    case 'ABORT': {
+      const because: RuleId = call.call === 'CLOSE' ? '9293:3.10.4/close/listen' : '9293:3.10.5/abort/listen';
+      const effects: readonly TcpEffect[] = [
+        returned('ok', because),
+        {kind: 'state', connection, from: 'LISTEN', to: 'CLOSED', because},
+      ];
+      return {effects, stays: false};
+    }
+    case 'STATUS':
+      return {effects: [returned('ok', '9293:3.10.6/status/report')], stays: true};
+    case 'RECEIVE':
+      return {effects: [returned('ENOTCONN', '9293:3.10.3/receive/no-connection')], stays: true};
+    default:
+      return {effects: [returned('ENOTCONN', '9293:3.10.2/send/no-connection')], stays: true};
+  }
+}
