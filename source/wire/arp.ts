@@ -21,7 +21,7 @@ export const arpHeader = layout('arp', 'RFC 826', [
 ]);
 
 /** Follows the header where hardware is Ethernet and protocol IPv4. */
-export const arpAddresses = layout('arp', 'RFC 826', [
+const arpAddresses = layout('arp', 'RFC 826', [
   mac('senderMac', 'arp.src.hw_mac'),
   ipv4('senderIp', 'arp.src.proto_ipv4'),
   mac('targetMac', 'arp.dst.hw_mac'),
@@ -33,7 +33,7 @@ export const ARP_SIZE = arpHeader.size + arpAddresses.size;
 /** IANA hardware type 1 and its address sizes. */
 const ethernetIpv4 = {hardware: 1, protocol: EtherType.ipv4, hardwareSize: 6, protocolSize: 4};
 
-export const isEthernetArp = (bytes: Uint8Array, at: number): boolean => {
+const isEthernetArp = (bytes: Uint8Array, at: number): boolean => {
   const {hardware, protocol, hardwareSize, protocolSize} = arpHeader.read(bytes, at);
   return (
     hardware === ethernetIpv4.hardware &&

@@ -1,7 +1,8 @@
 // Ethernet II frames, 802.1Q tags, ARP, and what follows a packet inside its frame (RFC 894, RFC 826).
-import {ARP_SIZE, arpAddresses, arpHeader, isEthernetArp} from './arp.ts';
+import {arpHeader} from './arp.ts';
 import {bytesField, layerOf, type Next, type Step, type Stretch} from './dissect-step.ts';
-import {EtherType, ethernetHeader, vlanTag} from './ethernet.ts';
+import {EtherType, ethernetHeader, serviceTag, vlanTag} from './ethernet.ts';
+import {formatIpv4, formatMac} from './ip-address.ts';
 import type {Field, Layer} from './layer.ts';
 import {readUint} from './octets.ts';
 
@@ -23,30 +24,43 @@ export const dissectEthernet = (stretch: Stretch): Step => {
   return {layers, next: isLength ? {...rest, as: 'data'} : {...rest, as: 'etherType', etherType: type}};
 };
 
-const dissectVlan = (stretch: Stretch): Step => {
+const dissectTag = (stretch: Stretch, table: typeof vlanTag): Step => {
   const {bytes, start, end} = stretch;
-  const tagEnd = start + vlanTag.size;
-  const rows = vlanTag.rows(bytes, start, end);
-  if (tagEnd > end) return {layers: [layerOf('vlan', stretch, rows)], problem: 'vlan:short'};
-  const next: Next = {...stretch, start: tagEnd, as: 'etherType', etherType: vlanTag.read(bytes, start).type};
-  return {layers: [layerOf('vlan', {...stretch, end: tagEnd}, rows)], next};
+  const tagEnd = start + table.size;
+  const rows = table.rows(bytes, start, end);
+  if (tagEnd > end)
+    return {layers: [layerOf(table.protocol, stretch, rows)], problem: `${table.protocol}:short`};
+  const next: Next = {...stretch, start: tagEnd, as: 'etherType', etherType: table.read(bytes, start).type};
+  return {layers: [layerOf(table.protocol, {...stretch, end: tagEnd}, rows)], next};
 };
 
-/** Addresses of other sizes than Ethernet's and IPv4's, as octets. */
-const otherArpRows = (bytes: Uint8Array, start: number, end: number): Field[] => {
+type ArpAddress = {readonly side: string; readonly start: number; readonly end: number};
+
+const hardwareRow = (bytes: Uint8Array, hardware: number, {side, start, end}: ArpAddress): Field =>
+  hardware === 1 && end - start === 6
+    ? {name: `arp.${side}.hw_mac`, value: formatMac(bytes, start), start, end}
+    : bytesField(`arp.${side}.hw`, bytes, start, end);
+
+const protocolRow = (bytes: Uint8Array, protocol: number, {side, start, end}: ArpAddress): Field =>
+  protocol === EtherType.ipv4 && end - start === 4
+    ? {name: `arp.${side}.proto_ipv4`, value: formatIpv4(bytes, start), start, end}
+    : bytesField(`arp.${side}.proto`, bytes, start, end);
+
+/** Sender's and target's addresses, of whatever sizes the header gives. */
+const arpAddressRows = (bytes: Uint8Array, start: number): Field[] => {
+  const {hardware, protocol, hardwareSize, protocolSize} = arpHeader.read(bytes, start);
+  return ['src', 'dst'].flatMap((side, index) => {
+    const first = start + arpHeader.size + index * (hardwareSize + protocolSize);
+    const middle = first + hardwareSize;
+    const hardwareAddress = hardwareRow(bytes, hardware, {side, start: first, end: middle});
+    const protocolAddress = protocolRow(bytes, protocol, {side, start: middle, end: middle + protocolSize});
+    return [hardwareAddress, protocolAddress].filter((row) => row.end > row.start);
+  });
+};
+
+const arpEndOf = (bytes: Uint8Array, start: number): number => {
   const {hardwareSize, protocolSize} = arpHeader.read(bytes, start);
-  let at = start + arpHeader.size;
-  const rows: Field[] = [];
-  for (const side of ['src', 'dst']) {
-    for (const [kind, size] of [
-      ['hw', hardwareSize],
-      ['proto', protocolSize],
-    ] as const) {
-      if (size > 0 && at + size <= end) rows.push(bytesField(`arp.${side}.${kind}`, bytes, at, at + size));
-      at += size;
-    }
-  }
-  return rows;
+  return start + arpHeader.size + 2 * (hardwareSize + protocolSize);
 };
 
 const dissectArp = (stretch: Stretch): Step => {
@@ -54,11 +68,8 @@ const dissectArp = (stretch: Stretch): Step => {
   const rows = arpHeader.rows(bytes, start, end);
   const problem = {problem: 'arp:short'};
   if (start + arpHeader.size > end) return {layers: [layerOf('arp', stretch, rows)], ...problem};
-  const {hardwareSize, protocolSize} = arpHeader.read(bytes, start);
-  const arpEnd = start + arpHeader.size + 2 * (hardwareSize + protocolSize);
-  const addresses = isEthernetArp(bytes, start)
-    ? arpAddresses.rows(bytes, start + arpHeader.size, end)
-    : otherArpRows(bytes, start, end);
+  const arpEnd = arpEndOf(bytes, start);
+  const addresses = arpAddressRows(bytes, start).filter((row) => row.end <= end);
   const layer = layerOf('arp', {...stretch, end: Math.min(arpEnd, end)}, [...rows, ...addresses]);
   return {layers: [layer], ...(arpEnd > end && problem)};
 };
@@ -66,8 +77,9 @@ const dissectArp = (stretch: Stretch): Step => {
 export const dissectEtherType = (stretch: Stretch, etherType: number): Step => {
   switch (etherType) {
     case EtherType.vlan:
+      return dissectTag(stretch, vlanTag);
     case EtherType.serviceVlan:
-      return dissectVlan(stretch);
+      return dissectTag(stretch, serviceTag);
     case EtherType.arp:
       return dissectArp(stretch);
     case EtherType.ipv4:
@@ -81,17 +93,17 @@ export const dissectEtherType = (stretch: Stretch, etherType: number): Step => {
 const packetEnd = (bytes: Uint8Array, etherType: number, at: number): number => {
   if (etherType === EtherType.ipv4) return at + readUint(bytes, at + 2, 2);
   if (etherType === EtherType.ipv6) return at + 40 + readUint(bytes, at + 4, 2);
-  return etherType === EtherType.arp ? at + ARP_SIZE : Number.POSITIVE_INFINITY;
+  return etherType === EtherType.arp ? arpEndOf(bytes, at) : Number.POSITIVE_INFINITY;
 };
 
 /** Without the check sequence, in bytes (IEEE 802.3 §4.4.2). */
 const MINIMUM_FRAME = 60;
 
+const linkProtocols = ['eth', 'ieee8021ad', 'vlan', 'sll'];
+
 /** Octets behind the packet: zeros up to the minimum size are padding, others a trailer (IEEE 802.3 §3.2.7). */
 export const trailerRows = (bytes: Uint8Array, layers: readonly Layer[]): Field[] => {
-  const link = layers.findLast(
-    ({protocol}) => protocol === 'eth' || protocol === 'vlan' || protocol === 'sll',
-  );
+  const link = layers.findLast(({protocol}) => linkProtocols.includes(protocol));
   const type = link?.fields.find(({name}) => name.endsWith('.type') || name.endsWith('.etype'));
   if (!link || !type) return [];
   const start = packetEnd(bytes, readUint(bytes, type.start, 2), link.end);

@@ -5,7 +5,7 @@ import {ICMP_SIZE, icmpHeaders} from './icmp.ts';
 import {formatIpv4, formatIpv6} from './ip-address.ts';
 import type {Field} from './layer.ts';
 import {layout, octets, part, uint} from './layout.ts';
-import {hexNumber, readUint} from './octets.ts';
+import {hexNumber, hexOf, readUint} from './octets.ts';
 
 type Reader = (bytes: Uint8Array, start: number, end: number) => Field[];
 
@@ -104,6 +104,13 @@ const neighbourFlags = layout('icmpv6', 'RFC 4861 §4.4', [
   }),
 ]);
 
+const linkAddress = (bytes: Uint8Array, start: number, end: number): Field => ({
+  name: 'icmpv6.opt.linkaddr',
+  value: hexOf(bytes, start, end, ':'),
+  start,
+  end,
+});
+
 /** Options of neighbour discovery: type, length in units of eight octets, value (RFC 4861 §4.6). */
 const options =
   (from: number): Reader =>
@@ -118,7 +125,7 @@ const options =
         ...number('icmpv6.opt.type', 0, 1)(bytes, at, end),
         ...number('icmpv6.opt.length', 1, 1)(bytes, at, end),
       );
-      if (type === 1 || type === 2) rows.push(...raw('icmpv6.opt.linkaddr', 2, length - 2)(bytes, at, end));
+      if (type === 1 || type === 2) rows.push(linkAddress(bytes, at + 2, at + length));
       if (type === 5) rows.push(...number('icmpv6.opt.mtu', 4, 4)(bytes, at, end));
       at += length;
     }
@@ -148,6 +155,11 @@ const icmpv6Kinds: ReadonlyMap<number, Kind> = new Map([
       ),
       carries: 'rows',
     },
+  ],
+  // MLDv2 reports (RFC 3810 §5.2).
+  [
+    143,
+    {rows: all(raw('icmpv6.reserved', 4, 2), number('icmpv6.mldr.nb_mcast_records', 6, 2)), carries: 'rows'},
   ],
 ]);
 

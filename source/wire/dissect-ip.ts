@@ -12,11 +12,11 @@ import {
 import {Ipv4Flag, ipv4Addresses, ipv4Header} from './ipv4.ts';
 import {type ExtensionSpan, extensionNames, ipv6Addresses, ipv6Header, walkExtensions} from './ipv6.ts';
 import type {Field, Layer} from './layer.ts';
-import {layout, octets, part, uint} from './layout.ts';
+import {layout, octets, uint} from './layout.ts';
 import {readUint} from './octets.ts';
 
 const dissectIpv4 = (stretch: Stretch): Step => {
-  const {bytes, start, end, quoted} = stretch;
+  const {bytes, start, end} = stretch;
   const rows = ipv4Header.rows(bytes, start, end);
   const stop = (problem: string): Step => ({layers: [layerOf('ip', stretch, rows)], problem});
   if (start + ipv4Header.size > end) return stop('ip:short');
@@ -25,7 +25,7 @@ const dissectIpv4 = (stretch: Stretch): Step => {
   if (headerEnd < start + ipv4Header.size) return stop('ip:ip.hdr_len');
   if (headerEnd > end) return stop('ip:short');
   const right = internetChecksum(bytes, start, headerEnd) === 0;
-  const status = quoted ? ChecksumStatus.unverified : right ? ChecksumStatus.good : ChecksumStatus.bad;
+  const status = right ? ChecksumStatus.good : ChecksumStatus.bad;
   const fields = insertAfter(rows, 'ip.checksum', computed('ip.checksum.status', status, start + 10));
   if (headerEnd > start + ipv4Header.size) {
     fields.push(bytesField('ip.options', bytes, start + ipv4Header.size, headerEnd));
@@ -55,13 +55,12 @@ const fragmentTable = layout('ipv6.fraghdr', 'RFC 8200 §4.5', [
   uint('next', 8, 'ipv6.fraghdr.nxt'),
   octets('reserved', 1, ''),
   uint('offset', 13, 'ipv6.fraghdr.offset'),
-  uint('bits', 3, 'ipv6.fraghdr.reserved_bits', {parts: [part('ipv6.fraghdr.more', 0)]}),
+  uint('reservedBits', 2, 'ipv6.fraghdr.reserved_bits'),
+  uint('more', 1, 'ipv6.fraghdr.more'),
   uint('ident', 32, 'ipv6.fraghdr.ident', {hex: 8}),
 ]);
 
-const extensionTables = new Map(
-  [...extensionNames].map(([type, name]) => [type, extensionTable(name === 'ah' ? 'ah' : name)]),
-);
+const extensionTables = new Map([...extensionNames].map(([type, name]) => [type, extensionTable(name)]));
 
 const extensionRows = (bytes: Uint8Array, {type, start, end}: ExtensionSpan): readonly Field[] => {
   if (type === 44) return fragmentTable.rows(bytes, start, end);

@@ -20,8 +20,8 @@ export type Carried = Extract<Next, {readonly as: 'protocol'}>;
 
 /** Judged only where every byte that it covers was captured and belongs to one whole packet. */
 export const checksumStatus = (carried: Carried, protocol: number, length: number): number => {
-  const {bytes, start, end, fragmented, quoted, addresses} = carried;
-  if (fragmented || quoted || start + length > end) return ChecksumStatus.unverified;
+  const {bytes, start, end, fragmented, addresses} = carried;
+  if (fragmented || start + length > end) return ChecksumStatus.unverified;
   // ICMP alone has no pseudo header (RFC 792).
   const pseudo = protocol === 1 ? 0 : pseudoHeaderSum(bytes, addresses, {protocol, length});
   const right = checksumFinish(checksumAdd(pseudo, bytes, start, start + length)) === 0;
@@ -101,7 +101,10 @@ const dissectTcp = (carried: Carried): Step => {
   const headerEnd = start + 4 * dataOffset;
   if (headerEnd < start + tcpHeader.size || headerEnd > wireEnd) return stop('tcp:tcp.hdr_len');
   const status = checksumStatus(carried, TCP_PROTOCOL, wireEnd - start);
-  let fields = insertAfter(rows, 'tcp.dstport', computed('tcp.len', wireEnd - headerEnd, start));
+  // Of a part of a segment the length is not known: a fragment, or what a router quotes.
+  const length =
+    carried.quoted || carried.fragmented ? [] : [computed('tcp.len', wireEnd - headerEnd, start)];
+  let fields = insertAfter(rows, 'tcp.dstport', ...length);
   fields = insertAfter(fields, 'tcp.flags.fin', {
     name: 'tcp.flags.str',
     value: flagString(flags),

@@ -16,9 +16,14 @@ export const ethernetHeader = layout('eth', 'RFC 894', [
 ]);
 
 /** The two octets of tag control information, then the type of what follows. */
-export const vlanTag = layout('vlan', 'IEEE 802.1Q §9.6', [
-  uint('priority', 3, 'vlan.priority'),
-  uint('dei', 1, 'vlan.dei'),
-  uint('id', 12, 'vlan.id'),
-  uint('type', 16, 'vlan.etype', {hex: 4}),
-]);
+const tag = (protocol: string, etype: string) =>
+  layout(protocol, 'IEEE 802.1Q §9.6', [
+    uint('priority', 3, `${protocol}.priority`),
+    uint('dei', 1, `${protocol}.dei`),
+    uint('id', 12, `${protocol}.id`),
+    uint('type', 16, etype, {hex: 4}),
+  ]);
+
+export const vlanTag = tag('vlan', 'vlan.etype');
+/** The provider's tag outside the customer's; Wireshark calls the type behind it as it does in IEEE 802.1ah. */
+export const serviceTag = tag('ieee8021ad', 'ieee8021ah.etype');

@@ -24,5 +24,8 @@ export type Layer = {
   readonly quoted?: true;
 };
 
-/** Total: whatever can be read is in `layers`; `problem` says what stopped the reading. */
+/**
+ * Total: whatever can be read is in `layers`. `problem` says what stopped the reading: `tcp:short` where bytes are
+ * missing, `tcp:tcp.hdr_len` where that field cannot be, `link-type:195` where the link is not known.
+ */
 export type Dissection = {readonly layers: readonly Layer[]; readonly problem?: string};

@@ -13,7 +13,13 @@ type KindValues = {
 type Kind = keyof KindValues;
 
 /** A row that shows some bits of a number; `shift` counts from the number's least significant bit. */
-type Part = {readonly display: string; readonly shift: number; readonly bits: number};
+type Part = {
+  readonly display: string;
+  readonly shift: number;
+  readonly bits: number;
+  /** Shown as 0 or 1, however many bits there are. */
+  readonly flag: boolean;
+};
 
 type FieldSpec<Name extends string = string, K extends Kind = Kind> = {
   readonly name: Name;
@@ -39,7 +45,12 @@ export const uint = <const N extends string>(
   {hex = 0, scale = 1, parts = []}: UintOptions = {},
 ): FieldSpec<N, 'uint'> => ({name, kind: 'uint', bits, display, hex, scale, parts});
 
-export const part = (display: string, shift: number, bits = 1): Part => ({display, shift, bits});
+export const part = (display: string, shift: number, bits = 1, flag = false): Part => ({
+  display,
+  shift,
+  bits,
+  flag,
+});
 
 const whole = <const N extends string, const K extends Kind>(
   name: N,
@@ -109,7 +120,7 @@ const placeOf = (bitOffset: number, bits: number, scale: number): FieldPlace => 
 type Slot = {
   readonly spec: FieldSpec;
   readonly place: FieldPlace;
-  readonly parts: readonly {readonly display: string; readonly place: FieldPlace}[];
+  readonly parts: readonly {readonly display: string; readonly place: FieldPlace; readonly flag: boolean}[];
 };
 
 const slotsOf = (fields: readonly FieldSpec[]): readonly Slot[] => {
@@ -117,8 +128,9 @@ const slotsOf = (fields: readonly FieldSpec[]): readonly Slot[] => {
   return fields.map((spec) => {
     const first = bitOffset;
     bitOffset += spec.bits;
-    const parts = spec.parts.map(({display, shift, bits}) => ({
+    const parts = spec.parts.map(({display, shift, bits, flag}) => ({
       display,
+      flag,
       place: placeOf(first + spec.bits - shift - bits, bits, 1),
     }));
     return {spec, place: placeOf(first, spec.bits, spec.scale), parts};
@@ -160,9 +172,9 @@ const slotRows = (bytes: Uint8Array, at: number, slot: Slot): Field[] => {
         : String(value * spec.scale);
   return [
     {name: spec.display, value: text, ...span},
-    ...parts.map(({display, place: bits}) => ({
+    ...parts.map(({display, place: bits, flag}) => ({
       name: display,
-      value: String(readPlace(bytes, at, bits)),
+      value: String(flag ? Math.min(1, readPlace(bytes, at, bits)) : readPlace(bytes, at, bits)),
       start: at + bits.start,
       end: at + bits.end,
     })),

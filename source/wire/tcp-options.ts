@@ -92,7 +92,7 @@ export const writeOptions = (bytes: Uint8Array, at: number, options: readonly Tc
 /** One option's place. `length` is what it takes, 1 for the two kinds without a length octet. */
 export type OptionSpan = {readonly type: number; readonly start: number; readonly length: number};
 
-/** Walks `start … end`; `whole` is false where an option's length is no length (RFC 9293 §3.2 MUST-7). */
+/** Walks `start … end`, padding too; `whole` is false where an option's length is no length (RFC 9293 §3.2 MUST-7). */
 export const optionSpans = (
   bytes: Uint8Array,
   start: number,
@@ -106,7 +106,6 @@ export const optionSpans = (
     const length = single ? 1 : at + 1 < end ? (bytes[at + 1] ?? 0) : 0;
     if (length < (single ? 1 : 2) || at + length > end) return {spans, whole: false};
     spans.push({type, start: at, length});
-    if (type === OptionKind.eol) break;
     at += length;
   }
   return {spans, whole: true};
@@ -144,6 +143,8 @@ export const readOptions = (
   end: number,
 ): Result<readonly TcpOption[], WireError> => {
   const {spans, whole} = optionSpans(bytes, start, end);
+  const last = spans.findIndex(({type}) => type === OptionKind.eol);
+  if (last >= 0) return ok(spans.slice(0, last + 1).map((span) => readOption(bytes, span)));
   if (!whole) return err({code: 'malformed', protocol: 'tcp', field: 'tcp.option_len'});
   return ok(spans.map((span) => readOption(bytes, span)));
 };

@@ -57,7 +57,7 @@ export const tcpHeader = layout('tcp', 'RFC 9293 §3.1', [
   uint('flags', 12, 'tcp.flags', {
     hex: 4,
     parts: [
-      part('tcp.flags.res', 9, 3),
+      part('tcp.flags.res', 9, 3, true),
       part('tcp.flags.ae', 8),
       part('tcp.flags.cwr', 7),
       part('tcp.flags.ece', 6),

@@ -90,14 +90,17 @@ export class CaptureReader {
     const records: CaptureRecord[] = [];
     const bytes = this.#pending.bytes;
     let at = 0;
-    while (at < bytes.length && !this.#error) {
-      const length = this.#read(bytes, at, records);
-      if (length === 0) break;
-      at += length;
-      this.#offset += length;
+    while (at < bytes.length) {
+      const parsed = this.#read(bytes, at);
+      if (parsed.kind === 'failed') this.#error = parsed.error;
+      if (parsed.kind !== 'taken') break;
+      this.#keep(parsed, records);
+      at += parsed.length;
+      this.#offset += parsed.length;
     }
     this.#pending.drop(at);
-    return {records, ...(this.#error && {error: this.#error})};
+    const error: CaptureError | undefined = this.#failure();
+    return {records, ...(error && {error})};
   }
 
   /** Says whether the file may end here. */
@@ -113,23 +116,19 @@ export class CaptureReader {
     return whole ? undefined : {code: 'cut', offset: this.#offset, frameNumber: this.#records + 1};
   }
 
-  /** Takes one record or block; returns its length, 0 where more bytes have to come first. */
-  #read(bytes: Uint8Array, at: number, records: CaptureRecord[]): number {
-    const parser = this.#parser ?? this.#begin(bytes, at);
-    if (!parser) return 0;
-    const parsed = parser({pending: bytes, at, offset: this.#offset, frameNumber: this.#records + 1});
-    if (parsed.kind === 'failed') this.#error = parsed.error;
-    if (parsed.kind !== 'taken') return 0;
-    this.#keep(parsed, records);
-    return parsed.length;
+  #failure(): CaptureError | undefined {
+    return this.#error;
   }
 
-  #begin(bytes: Uint8Array, at: number): Parser | undefined {
-    if (bytes.length - at < MAGIC_BYTES) return undefined;
-    this.#format = formatOf(bytes, at);
-    if (this.#format === undefined) this.#error = {code: 'not-a-capture', offset: this.#offset};
-    else this.#parser = this.#format === 'pcap' ? pcapParser() : pcapngParser();
-    return this.#parser;
+  #read(bytes: Uint8Array, at: number): Parsed {
+    if (!this.#parser) {
+      if (bytes.length - at < MAGIC_BYTES) return {kind: 'more'};
+      this.#format = formatOf(bytes, at);
+      if (this.#format === undefined)
+        return {kind: 'failed', error: {code: 'not-a-capture', offset: this.#offset}};
+      this.#parser = this.#format === 'pcap' ? pcapParser() : pcapngParser();
+    }
+    return this.#parser({pending: bytes, at, offset: this.#offset, frameNumber: this.#records + 1});
   }
 
   #keep(taken: Extract<Parsed, {readonly kind: 'taken'}>, records: CaptureRecord[]): void {
