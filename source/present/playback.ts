@@ -1,6 +1,25 @@
-// The player as a pure reducer: what each action makes of the state.
+// The player as a pure reducer: what each action makes of the state (screens.md §3).
 import type {Language} from '../lesson/lesson.ts';
-import type {Motion, PlaybackAction, PlaybackContext, PlaybackState, Speed} from './playback-state.ts';
+import {causeOf, effectOf, subjectOf} from './causes.ts';
+import {at, momentAt, viewOf} from './pacing.ts';
+import {
+  type Motion,
+  type PlaybackAction,
+  type PlaybackContext,
+  type PlaybackState,
+  type Speed,
+  speeds,
+} from './playback-state.ts';
+import {
+  isQuestion,
+  narrationAt,
+  narrationPlaces,
+  openQuestions,
+  placeOf,
+  stopAfter,
+  stopBefore,
+} from './waypoints.ts';
+import {textWidth} from './width.ts';
 
 export type PlaybackPreferences = {
   readonly language: Language;
@@ -10,6 +29,16 @@ export type PlaybackPreferences = {
   /** Whether it starts to play by itself. */
   readonly playing: boolean;
 };
+
+const stepMs = 200;
+const stepsASecond = 12;
+const frameMs = 50;
+/** From this speed on every flight takes `fastFlightMs`, however fast the rest goes. */
+const fastSpeed = 4;
+const fastFlightMs = 250;
+const holdBaseMs = 1200;
+const holdColumnMs = 55;
+const holdMostMs = 8000;
 
 export const startPlayback = (preferences: PlaybackPreferences): PlaybackState => ({
   ...preferences,
@@ -25,11 +54,278 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   help: false,
 });
 
+const still = {playing: false, step: undefined, holdMs: 0} as const;
+
+/** To a place at or before this one, or one that no question bars. */
+const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
+  ...state,
+  ...still,
+  viewMs,
+  gate: undefined,
+  why: state.why && {event: undefined},
+});
+
+const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
+  ...place(state, viewMs),
+  gate: {beat, hint: false, replied: false},
+});
+
+/** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
+const forward = (state: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
+  const next = openQuestions(context, state.answers)[0];
+  if (!next || next.place > toMs) return {...state, viewMs: toMs, why: state.why && {event: undefined}};
+  const viewMs = Math.max(next.place, state.viewMs);
+  const readFirst = viewMs > state.viewMs && narrationPlaces(context).includes(viewMs);
+  return readFirst ? place(state, viewMs) : open(state, viewMs, next.question.index);
+};
+
+const holdFor = (state: PlaybackState, context: PlaybackContext): number => {
+  const {beat} = narrationAt(context, state.viewMs);
+  const columns = beat ? textWidth(beat.say[state.language]) : 0;
+  return Math.min(holdMostMs, holdBaseMs + holdColumnMs * columns);
+};
+
+/** Where `ms` of real time lead from here at this speed. */
+const travel = (state: PlaybackState, ms: number, context: PlaybackContext): number => {
+  const {pacing} = context;
+  if (state.speed < fastSpeed) return Math.min(pacing.durationMs, state.viewMs + ms * state.speed);
+  let {viewMs} = state;
+  let left = ms;
+  for (let moment = momentAt(pacing, viewMs); left > 0 && moment < pacing.moments - 1; moment++) {
+    const flightMs = at(pacing.flightMs, moment);
+    const rate = flightMs > 0 ? flightMs / fastFlightMs : state.speed;
+    const end = at(pacing.viewMs, moment + 1);
+    const took = (end - viewMs) / rate;
+    if (took > left) return viewMs + left * rate;
+    left -= took;
+    viewMs = end;
+  }
+  return viewMs;
+};
+
+const play = (state: PlaybackState, ms: number, context: PlaybackContext): PlaybackState => {
+  if (state.holdMs > 0) return {...state, holdMs: Math.max(0, state.holdMs - ms)};
+  const toMs = travel(state, ms, context);
+  const beat = narrationPlaces(context).find((each) => each > state.viewMs && each <= toMs);
+  const moved = forward(state, beat ?? toMs, context);
+  if (beat !== undefined && moved.gate === undefined)
+    return state.stopAtBeats
+      ? {...moved, ...still}
+      : {...moved, playing: true, holdMs: holdFor(moved, context)};
+  return moved.viewMs >= context.pacing.durationMs ? {...moved, ...still} : moved;
+};
+
+const tick = (state: PlaybackState, ms: number, context: PlaybackContext): PlaybackState => {
+  const {step} = state;
+  if (!step) return state.playing ? play(state, ms, context) : state;
+  const elapsedMs = step.elapsedMs + ms;
+  if (elapsedMs >= stepMs) return {...forward(state, step.toMs, context), ...still};
+  const viewMs = step.fromMs + ((step.toMs - step.fromMs) * elapsedMs) / stepMs;
+  return {...state, viewMs, step: {...step, elapsedMs}};
+};
+
+const nextMoment = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): number =>
+  at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
+
+const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  if (state.gate || state.help) return state;
+  if (state.motion === 'none') return {...forward(state, nextMoment(state, context), context), ...still};
+  if (state.playing || state.step) return {...state, ...still};
+  const atEnd = state.viewMs >= context.pacing.durationMs;
+  const bar = openQuestions(context, state.answers)[0];
+  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  return {...state, playing: true, why: undefined, viewMs: atEnd ? 0 : state.viewMs};
+};
+
+const stepForward = (before: PlaybackState, atMs: number, context: PlaybackContext): PlaybackState => {
+  const {lastStepAtMs} = before;
+  if (before.gate || before.help) return before;
+  if (lastStepAtMs !== undefined && atMs - lastStepAtMs < 1000 / stepsASecond) return before;
+  const state = {...before, lastStepAtMs: atMs};
+  if (state.step) return {...forward(state, state.step.toMs, context), ...still};
+  const target = stopAfter(context, state);
+  const bar = openQuestions(context, state.answers)[0];
+  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  const toMs = bar ? Math.min(bar.place, target) : target;
+  const {pacing} = context;
+  const moment = momentAt(pacing, state.viewMs);
+  const flies = at(pacing.flightMs, moment) > 0 && at(pacing.viewMs, moment) < state.viewMs;
+  if (flies || state.motion === 'none') return {...forward(state, toMs, context), ...still};
+  if (toMs <= state.viewMs) return {...state, ...still};
+  return {
+    ...state,
+    ...still,
+    why: state.why && {event: undefined},
+    step: {fromMs: state.viewMs, toMs, elapsedMs: 0},
+  };
+};
+
+const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  if (state.help) return state;
+  if (state.step) return place(state, state.step.fromMs);
+  // The step that opened the question from the narration at the same place is what is undone.
+  if (state.gate && narrationPlaces(context).includes(state.viewMs)) return place(state, state.viewMs);
+  return place(state, stopBefore(context, state));
+};
+
+const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  if (state.gate) return state;
+  const {pacing, beats} = context;
+  const later = beats
+    .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
+    .map((beat) => placeOf(pacing, beat))
+    .filter((each) => each > state.viewMs);
+  const bar = openQuestions(context, state.answers)[0];
+  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  if (later.length === 0) return {...state, ...still};
+  return {...forward(state, Math.min(...later), context), ...still};
+};
+
+const beatPrevious = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  const earlier = narrationPlaces(context).filter((each) => each < state.viewMs);
+  return place(state, earlier[earlier.length - 1] ?? 0);
+};
+
+const goOn = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  const closed = {...state, gate: undefined};
+  const bar = openQuestions(context, closed.answers)[0];
+  if (bar && bar.place <= state.viewMs) return open(closed, state.viewMs, bar.question.index);
+  if (state.motion === 'none') return {...forward(closed, nextMoment(closed, context), context), ...still};
+  return {...closed, playing: state.viewMs < context.pacing.durationMs};
+};
+
+const answer = (state: PlaybackState, choice: string, {beats}: PlaybackContext): PlaybackState => {
+  const {gate} = state;
+  const beat = gate && beats.find((each) => each.index === gate.beat);
+  if (!gate || gate.replied || !beat || !isQuestion(beat)) return state;
+  if (!beat.choices.some(({id}) => id === choice)) return state;
+  return {...state, answers: {...state.answers, [gate.beat]: {choice}}, gate: {...gate, replied: true}};
+};
+
+const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
+  state.gate && !state.gate.replied
+    ? goOn({...state, answers: {...state.answers, [state.gate.beat]: 'skipped'}}, context)
+    : state;
+
+const changeSpeed = (state: PlaybackState, by: 1 | -1): PlaybackState => {
+  const speed = state.gate && !state.gate.replied ? undefined : speeds[speeds.indexOf(state.speed) + by];
+  return speed === undefined ? state : {...state, speed};
+};
+
+const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
+  const newest = at(pacing.sent, momentAt(pacing, state.viewMs));
+  const packet = Math.max(1, (state.selected ?? newest) + by);
+  return {...state, selected: packet >= newest ? undefined : packet};
+};
+
+/** `<` and `>` in *Why?*: never to what has not happened on the screen yet. */
+const followCause = (state: PlaybackState, way: 'back' | 'on', context: PlaybackContext): PlaybackState => {
+  if (!state.why || state.gate) return state;
+  const {trace, pacing} = context;
+  const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
+  const from = state.why.event ?? subjectOf(trace, cursor);
+  const to = from === undefined ? undefined : way === 'back' ? causeOf(trace, from) : effectOf(trace, from);
+  return to === undefined || to > cursor ? state : {...state, why: {event: to}};
+};
+
+const toEvent = (state: PlaybackState, event: number, context: PlaybackContext): PlaybackState => {
+  const viewMs = viewOf(context.pacing, event);
+  return viewMs < state.viewMs ? place(state, viewMs) : {...forward(state, viewMs, context), ...still};
+};
+
+const toEnd = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
+  state.gate ? state : {...forward(state, context.pacing.durationMs, context), ...still};
+
 export const playback = (
   state: PlaybackState,
-  _action: PlaybackAction,
-  _context: PlaybackContext,
-): PlaybackState => state;
+  action: PlaybackAction,
+  context: PlaybackContext,
+): PlaybackState => {
+  switch (action.kind) {
+    case 'tick':
+      return state.gate || state.help ? state : tick(state, action.ms, context);
+    case 'togglePlay':
+      return togglePlay(state, context);
+    case 'stepForward':
+      return stepForward(state, action.atMs, context);
+    case 'stepBack':
+      return stepBack(state, context);
+    case 'beatNext':
+      return beatNext(state, context);
+    case 'beatPrevious':
+      return beatPrevious(state, context);
+    case 'toStart':
+      return place(state, 0);
+    case 'toEnd':
+      return toEnd(state, context);
+    case 'toEvent':
+      return toEvent(state, action.event, context);
+    case 'answer':
+      return answer(state, action.choice, context);
+    case 'continue':
+      return state.gate?.replied ? goOn(state, context) : state;
+    case 'skip':
+      return skip(state, context);
+    case 'packetPrevious':
+      return selectNear(state, -1, context);
+    case 'packetNext':
+      return selectNear(state, 1, context);
+    case 'causePrevious':
+      return followCause(state, 'back', context);
+    case 'causeNext':
+      return followCause(state, 'on', context);
+    default:
+      return setting(state, action);
+  }
+};
+
+type SettingKind =
+  | 'faster'
+  | 'slower'
+  | 'hint'
+  | 'select'
+  | 'toggleRelative'
+  | 'toggleWhy'
+  | 'toggleHelp'
+  | 'language'
+  | 'speed'
+  | 'motion';
+
+/** Actions that change how the run is looked at, and not the place in it. */
+const setting = (
+  state: PlaybackState,
+  action: Extract<PlaybackAction, {kind: SettingKind}>,
+): PlaybackState => {
+  switch (action.kind) {
+    case 'faster':
+      return changeSpeed(state, 1);
+    case 'slower':
+      return changeSpeed(state, -1);
+    case 'hint':
+      return state.gate ? {...state, gate: {...state.gate, hint: true}} : state;
+    case 'select':
+      return {...state, selected: action.packet};
+    case 'toggleRelative':
+      return {...state, relative: !state.relative};
+    case 'toggleWhy':
+      if (state.gate && !state.gate.replied) return state;
+      return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: undefined}};
+    case 'toggleHelp':
+      return {...state, ...(state.help ? {} : still), help: !state.help};
+    case 'language':
+      return {...state, language: action.language};
+    case 'speed':
+      return {...state, speed: action.speed};
+    case 'motion':
+      return {...state, motion: action.motion};
+  }
+};
 
 /** Milliseconds until the next tick is wanted; undefined: nothing moves, no timer may run. */
-export const tickInterval = (_state: PlaybackState, _context: PlaybackContext): number | undefined => undefined;
+export const tickInterval = (state: PlaybackState, context: PlaybackContext): number | undefined => {
+  if (state.gate || state.help || !(state.playing || state.step)) return undefined;
+  if (state.motion === 'full' || state.step) return frameMs;
+  if (state.holdMs > 0) return Math.max(frameMs, Math.min(1000, state.holdMs));
+  const wait = (nextMoment(state, context) - state.viewMs) / state.speed;
+  return Math.max(frameMs, Math.min(1000, wait));
+};

@@ -1,0 +1,50 @@
+// The only formatter of times, sequence numbers and addresses. Never depends on a locale.
+import type {Seq} from '../wire/seq.ts';
+import {seqDiff} from '../wire/seq.ts';
+
+/** `value / 10^decimals` with exactly `decimals` digits, cut and not rounded: a clock never shows what is to come. */
+const fixed = (value: number, unit: number, decimals: number): string => {
+  const scale = decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
+  const whole = Math.floor((value * scale) / unit);
+  const digits = String(whole).padStart(decimals + 1, '0');
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+};
+
+const millisecondUs = 1000;
+const secondUs = 1_000_000;
+
+/** At most 7 columns: `350 µs` `50 ms` `1.050 s` `59.95 s` `127.0 s` `7200 s`. */
+export const formatTime = (us: number): string => {
+  const value = Math.max(0, Math.floor(us));
+  if (value === 0) return '0 ms';
+  if (value < millisecondUs) return `${value} µs`;
+  if (value < secondUs) {
+    const decimals = value % millisecondUs === 0 || value >= 100_000 ? 0 : value >= 10_000 ? 1 : 2;
+    return `${fixed(value, millisecondUs, decimals)} ms`;
+  }
+  if (value < 10 * secondUs) return `${fixed(value, secondUs, 3)} s`;
+  if (value < 100 * secondUs) return `${fixed(value, secondUs, 2)} s`;
+  if (value < 1000 * secondUs) return `${fixed(value, secondUs, 1)} s`;
+  if (value < 100_000 * secondUs) return `${fixed(value, secondUs, 0)} s`;
+  return `${fixed(value, 3600 * secondUs, 0)} h`;
+};
+
+/** The running clock: no finer than a millisecond once there is one, so that it does not flicker. */
+export const formatClock = (us: number): string =>
+  formatTime(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);
+
+/** For tight places, in the largest unit that leaves two digits: `1 s`, `950 ms`, `60 s`. */
+export const formatShortTime = (us: number): string => {
+  const value = Math.max(0, us);
+  if (value < 999.5) return `${Math.round(value)} µs`;
+  if (value < 999_500) return `${Math.round(value / millisecondUs)} ms`;
+  return `${Math.round(value / secondUs)} s`;
+};
+
+/** Absolute, or as the distance from `base` where relative numbers are wanted and known. */
+export const formatSeq = (value: Seq, base: Seq | undefined): string =>
+  String(base === undefined ? value : seqDiff(value, base) >>> 0);
+
+/** IPv6 addresses stand in brackets before a port. */
+export const formatSocket = (ip: string, port: number | undefined): string =>
+  port === undefined ? ip : `${ip.includes(':') ? `[${ip}]` : ip}:${port}`;

@@ -1,0 +1,168 @@
+// Columns of text on the screen, and cutting, padding and wrapping by them; wrapping knows Chinese line-breaking.
+import stringWidth from 'string-width';
+
+// Printable ASCII and the one-column signs of the screen need no look-up.
+const narrow = /^[\u0020-\u007e\u00b1-\u00bf\u2010-\u201f\u2026\u2190-\u21bf\u2500-\u25fd]*$/;
+
+export const textWidth = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
+
+/** The longest beginning of `text` that is at most `columns` wide. */
+export const takeColumns = (text: string, columns: number): string => {
+  if (textWidth(text) <= columns) return text;
+  let taken = '';
+  let used = 0;
+  for (const character of text) {
+    const width = textWidth(character);
+    if (used + width > columns) break;
+    taken += character;
+    used += width;
+  }
+  return taken;
+};
+
+/** Cut to `columns`, the last one an ellipsis if something is missing. */
+export const cut = (text: string, columns: number, ellipsis = '…'): string =>
+  textWidth(text) <= columns
+    ? text
+    : columns < textWidth(ellipsis)
+      ? ''
+      : `${takeColumns(text, columns - textWidth(ellipsis)).trimEnd()}${ellipsis}`;
+
+export const padEnd = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - textWidth(text)));
+
+export const padStart = (text: string, columns: number): string =>
+  ' '.repeat(Math.max(0, columns - textWidth(text))) + text;
+
+const wide = /[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
+/** May not begin a line. */
+const closers = '，。；：、？！）」』》】…—％·,.;:?!)]}’”';
+/** May not end a line. */
+const openers = '（「『《【([{“‘';
+
+type Unit = {text: string; spaceBefore: boolean};
+
+/** Pieces that stay whole: Latin words and numbers, single Chinese characters with the marks that cling to them. */
+const unitsOf = (text: string): Unit[] => {
+  const units: Unit[] = [];
+  let space = false;
+  let joinNext = false;
+  for (const piece of text.match(/\s+|[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]+|./gu) ??
+    []) {
+    if (/^\s+$/.test(piece)) {
+      space = true;
+      joinNext = false;
+      continue;
+    }
+    const last = units[units.length - 1];
+    const first = piece[0] ?? '';
+    const clings = wide.test(first) || closers.includes(first) ? closers.includes(first) : false;
+    const unit = /^(?:ms|µs|s|B)(?![A-Za-z])/.test(piece) && last !== undefined && /\d$/.test(last.text);
+    if (last && !space && (joinNext || clings)) last.text += piece;
+    else if (last && space && unit) last.text += ` ${piece}`;
+    else units.push({text: piece, spaceBefore: space});
+    space = false;
+    joinNext = openers.includes(piece[piece.length - 1] ?? '');
+  }
+  return units;
+};
+
+/** Quotations in 「」 up to half a line long are kept on one line. */
+const keepPairs = (units: readonly Unit[], columns: number): Unit[] => {
+  const kept: Unit[] = [];
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i];
+    if (!unit) continue;
+    let joined = unit.text;
+    let end = i;
+    while (
+      joined.includes('「') &&
+      joined.lastIndexOf('「') > joined.lastIndexOf('」') &&
+      end + 1 < units.length
+    ) {
+      end++;
+      joined += `${units[end]?.spaceBefore ? ' ' : ''}${units[end]?.text ?? ''}`;
+    }
+    if (end > i && textWidth(joined) * 2 <= columns) {
+      kept.push({text: joined, spaceBefore: unit.spaceBefore});
+      i = end;
+    } else kept.push(unit);
+  }
+  return kept;
+};
+
+const clauseEnd = /[，。；：？！]」?$/;
+
+/** Index of the unit after which a Chinese line reads best when cut: the last clause end in its second half. */
+const breakAfter = (line: readonly Unit[], columns: number): number => {
+  let used = 0;
+  let best = line.length;
+  for (const [index, unit] of line.entries()) {
+    used += textWidth(unit.text) + (index > 0 && unit.spaceBefore ? 1 : 0);
+    if (used * 2 >= columns && clauseEnd.test(unit.text)) best = index + 1;
+  }
+  return best;
+};
+
+const textOf = (units: readonly Unit[]): string =>
+  units.map((unit, index) => (index > 0 && unit.spaceBefore ? ` ${unit.text}` : unit.text)).join('');
+
+/** Pieces of a word that is longer than a line (a path, a key). */
+const chop = (unit: Unit, columns: number): Unit[] => {
+  const pieces: Unit[] = [];
+  let rest = unit.text;
+  while (textWidth(rest) > columns && columns >= 2) {
+    const head = takeColumns(rest, columns);
+    pieces.push({text: head, spaceBefore: pieces.length === 0 && unit.spaceBefore});
+    rest = rest.slice(head.length);
+  }
+  return [...pieces, {text: rest, spaceBefore: pieces.length === 0 && unit.spaceBefore}];
+};
+
+const wrapParagraph = (text: string, columns: number): string[] => {
+  const lines: string[] = [];
+  const chinese = /[\u4e00-\u9fff]/.test(text);
+  let line: Unit[] = [];
+  for (const unit of keepPairs(unitsOf(text), columns).flatMap((whole) => chop(whole, columns))) {
+    if (line.length > 0 && textWidth(textOf([...line, unit])) > columns) {
+      const end = chinese ? breakAfter(line, columns) : line.length;
+      lines.push(textOf(line.slice(0, end)));
+      line = line.slice(end);
+      if (line.length > 0 && textWidth(textOf([...line, unit])) > columns) {
+        lines.push(textOf(line));
+        line = [];
+      }
+    }
+    line.push(unit);
+  }
+  if (line.length > 0) lines.push(textOf(line));
+  return lines;
+};
+
+export const wrap = (text: string, columns: number): string[] =>
+  text
+    .split('\n')
+    .flatMap((paragraph) => (paragraph.trim() === '' ? [''] : wrapParagraph(paragraph, columns)));
+
+/** The same number of lines as `wrap` takes, made as even as they can be. */
+const wrapEvenly = (text: string, columns: number): string[] => {
+  const lines = wrap(text, columns);
+  let even = lines;
+  for (let width = columns - 1; width >= 20; width--) {
+    const narrower = wrap(text, width);
+    if (narrower.length > lines.length) break;
+    even = narrower;
+  }
+  return even;
+};
+
+/** Each sentence on a line of its own if that takes at most `most` lines, else one running text. */
+export const wrapSentences = (text: string, columns: number, most: number): string[] => {
+  const sentences = text.match(/[^.。？！?!]+(?:[.?!](?![\s)”’])[^.。？！?!]*)*[.。？！?!」”)]*\s*/gu) ?? [
+    text,
+  ];
+  const apart = sentences.flatMap((sentence) => wrap(sentence.trim(), columns));
+  if (apart.length <= most) return apart;
+  const joined = text.replace(/\n/g, ' ');
+  return most === 2 ? wrapEvenly(joined, columns) : wrap(joined, columns);
+};
