@@ -98,9 +98,12 @@ export type Check = {
 
 export type WhatIf = {
   readonly title: Text;
+  /** What comes of it, said once its run has ended. */
+  readonly say?: Template;
   /** The run that it changes, with the changes made. */
   readonly run: Run;
-  readonly expect: readonly Selector[];
+  /** Each of these happens. */
+  readonly expect: readonly {readonly selector: Selector; readonly position: Position}[];
   readonly checks: readonly Check[];
   readonly position: Position;
 };

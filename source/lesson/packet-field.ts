@@ -1,8 +1,10 @@
 // Fields of a packet by their Wireshark names, read from the frame's values (wireshark.org/docs/dfref).
+import {relativeNumbers} from '../sim/relative.ts';
+import {flagNames} from '../sim/summary.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {IpPacket} from '../wire/frame.ts';
-import {type Seq, seq, seqDiff} from '../wire/seq.ts';
-import {hasFlag, TcpFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
+import type {Seq} from '../wire/seq.ts';
+import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
 
 export const packetFields = [
   'frame.number',
@@ -54,12 +56,6 @@ const flagOf: {readonly [field: string]: TcpFlagName} = {
   'tcp.flags.ack': 'ACK',
   'tcp.flags.urg': 'URG',
 };
-
-/** In the order in which the ladder names them. */
-const spokenOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'];
-
-export const flagNames = (segment: TcpSegment): readonly TcpFlagName[] =>
-  spokenOrder.filter((name) => hasFlag(segment, name));
 
 export const packetOf = (record: PacketRecord): IpPacket | undefined =>
   record.frame?.payload.kind === 'ip' ? record.frame.payload.packet : undefined;
@@ -132,7 +128,7 @@ const tcpField = (
       return number(segment.window);
     case 'tcp.seq':
     case 'tcp.ack':
-      return relative(trace, record, segment, field);
+      return relative(trace, record, field);
     default:
       return optionField(segment, field);
   }
@@ -145,39 +141,11 @@ const optionField = (segment: TcpSegment, field: PacketField): readonly FieldVal
     return [];
   });
 
-/** For each packet where its own and its peer's numbering begin. */
-type Bases = readonly ({readonly own: Seq; readonly peer: Seq | undefined} | undefined)[];
-
-const known = new WeakMap<Trace, Bases>();
-
-/** As Wireshark does: relative to the SYN, or so that the first segment seen of a direction has number 1. */
-const basesOf = (trace: Trace): Bases => {
-  const before = known.get(trace);
-  if (before) return before;
-  const directions = new Map<string, Seq>();
-  const bases: ({own: Seq; peer: Seq | undefined} | undefined)[] = [];
-  for (let id = 1; id <= trace.packetCount; id += 1) {
-    const record = trace.packet(id);
-    const packet = packetOf(record);
-    const segment = segmentOf(record);
-    if (!packet || !segment) continue;
-    const own = `${packet.src} ${segment.srcPort} ${packet.dst} ${segment.dstPort}`;
-    const peer = `${packet.dst} ${segment.dstPort} ${packet.src} ${segment.srcPort}`;
-    const syn = hasFlag(segment, 'SYN');
-    if (syn) directions.set(own, segment.seq);
-    else if (!directions.has(own)) directions.set(own, seq(segment.seq - 1));
-    if (syn && !hasFlag(segment, 'ACK')) directions.delete(peer);
-    if (hasFlag(segment, 'ACK') && !directions.has(peer)) directions.set(peer, seq(segment.ack - 1));
-    bases[id] = {own: directions.get(own) ?? segment.seq, peer: directions.get(peer)};
-  }
-  known.set(trace, bases);
-  return bases;
-};
-
-const relative = (trace: Trace, record: PacketRecord, segment: TcpSegment, field: 'tcp.seq' | 'tcp.ack') => {
-  const bases = basesOf(trace)[record.id];
-  if (!bases) return [];
-  if (field === 'tcp.seq') return position(seq(seqDiff(segment.seq, bases.own)));
-  if ((segment.flags & TcpFlag.ACK) === 0 || bases.peer === undefined) return position(seq(0));
-  return position(seq(seqDiff(segment.ack, bases.peer)));
+const relative = (
+  trace: Trace,
+  record: PacketRecord,
+  field: 'tcp.seq' | 'tcp.ack',
+): readonly FieldValue[] => {
+  const numbers = relativeNumbers(trace, record.id);
+  return numbers ? position(field === 'tcp.seq' ? numbers.seq : numbers.ack) : [];
 };

@@ -1,0 +1,255 @@
+// Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
+import type {Expression} from './expression.ts';
+import {hostProperties} from './expression.ts';
+import {parseExpression} from './expression-parser.ts';
+import type {Beat, Choice, Position, Template} from './lesson.ts';
+import {type PacketField, packetFields} from './packet-field.ts';
+import type {Names} from './parser.ts';
+import {problem, text, unknownWord} from './problem.ts';
+import type {Path, Problems} from './problems.ts';
+import type {BeatFile, TextFile} from './schema.ts';
+import {readSelector} from './selector-parser.ts';
+import {readTemplate, sameExpressions} from './template.ts';
+
+type Key = keyof BeatFile;
+type Kind = Beat['kind'];
+
+const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly takes: readonly Key[]}} = {
+  narration: {needs: ['when', 'say'], takes: ['note', 'myth', 'card', 'link']},
+  prediction: {needs: ['before', 'ask', 'answer', 'distractors', 'explain'], takes: ['asks', 'hint']},
+  concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain']},
+};
+const everywhere: readonly Key[] = ['run', 'panels', 'show'];
+
+const panelNames = [
+  'ladder',
+  'endpoints',
+  'diagram',
+  'bytes',
+  'list',
+  'graph',
+  'cache',
+  'keys',
+  'narration',
+  'timeline',
+];
+
+export type BeatContext = {
+  readonly names: Names;
+  readonly runs: readonly string[];
+  readonly problems: Problems;
+  positionOf(path: Path): Position;
+};
+
+export const readBeats = (beats: readonly BeatFile[], context: BeatContext): readonly Beat[] =>
+  beats.flatMap((data, index) => {
+    const path = ['beats', index];
+    const before = context.problems.found.length;
+    const kind: Kind = data.choices
+      ? 'concept'
+      : data.ask || data.before || data.answer !== undefined
+        ? 'prediction'
+        : 'narration';
+    checkKeys(data, kind, path, context.problems);
+    const beat = new BeatReader(data, path, context).read(kind);
+    return beat && context.problems.found.length === before ? [beat] : [];
+  });
+
+const kindNames: {readonly [kind in Kind]: ReturnType<typeof text>} = {
+  narration: text('narration', '讲解'),
+  prediction: text('a prediction', '预测题'),
+  concept: text('a concept question', '概念题'),
+};
+
+const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): void => {
+  const {needs, takes} = keys[kind];
+  const what = kindNames[kind];
+  for (const key of needs) {
+    if (data[key] !== undefined) continue;
+    problems.add(
+      path,
+      problem(
+        text(`${what.en} needs ${key}:`, `${what.zh}需要 ${key}:`),
+        text(`add ${key}: to this beat`, `给这个段落加上 ${key}:`),
+      ),
+    );
+  }
+  const allowed: readonly string[] = [...needs, ...takes, ...everywhere];
+  for (const [key, value] of Object.entries(data)) {
+    if (value === undefined || allowed.includes(key)) continue;
+    problems.add(
+      [...path, key],
+      problem(
+        text(`${key}: does not go with ${what.en}`, `${what.zh}不能带 ${key}:`),
+        text(`${what.en} takes: ${allowed.join(', ')}`, `${what.zh}可以带：${allowed.join('、')}`),
+      ),
+      {onKey: true},
+    );
+  }
+};
+
+export const readExpression = (
+  data: string | number,
+  path: Path,
+  names: Names,
+  problems: Problems,
+): Expression | undefined => {
+  if (typeof data === 'number') return {kind: 'number', value: data};
+  const parsed = parseExpression(data, names);
+  if (parsed.ok) return parsed.value;
+  problems.add(path, parsed.error, {inside: {offset: parsed.error.offset, value: data}});
+  return undefined;
+};
+
+/** Both languages must compute the same values, else one of them says something else. */
+export const readTemplatePair = (data: TextFile, path: Path, names: Names, problems: Problems): Template => {
+  const before = problems.found.length;
+  const template = readTemplate(data, path, names, problems);
+  if (problems.found.length === before && !sameExpressions(template)) {
+    problems.add(
+      [...path, 'zh'],
+      problem(
+        text('the two languages fill in different values', '两种语言填入的值不一样'),
+        text('use the same {…} in en and zh', '让 en 和 zh 用相同的 {…}'),
+      ),
+    );
+  }
+  return template;
+};
+
+class BeatReader {
+  readonly #data: BeatFile;
+  readonly #path: Path;
+  readonly #context: BeatContext;
+
+  constructor(data: BeatFile, path: Path, context: BeatContext) {
+    this.#data = data;
+    this.#path = path;
+    this.#context = context;
+  }
+
+  read(kind: Kind): Beat | undefined {
+    const {runs, problems, positionOf} = this.#context;
+    const run = this.#data.run ?? runs[0] ?? 'base';
+    problems.knows([...this.#path, 'run'], text('run', '运行'), run, runs);
+    const {panels} = this.#data;
+    for (const [index, name] of (panels ?? []).entries()) {
+      problems.knows([...this.#path, 'panels', index], text('panel', '面板'), name, panelNames);
+    }
+    const common = {run, position: positionOf(this.#path), show: this.#show(), ...(panels ? {panels} : {})};
+    if (kind === 'narration') return this.#narration(common);
+    return kind === 'prediction' ? this.#prediction(common) : this.#concept(common);
+  }
+
+  #narration(common: Common): Beat | undefined {
+    const {myth, card, link} = this.#data;
+    const when = this.#selector('when');
+    const say = this.#text('say');
+    const note = this.#text('note');
+    if (!when || !say) return undefined;
+    const extras = {...(myth ? {myth} : {}), ...(card ? {card} : {}), ...(link ? {link} : {})};
+    return {...common, kind: 'narration', when, say, ...(note ? {note} : {}), ...extras};
+  }
+
+  #prediction(common: Common): Beat | undefined {
+    const {answer, distractors = []} = this.#data;
+    const before = this.#selector('before');
+    const ask = this.#text('ask');
+    const hint = this.#text('hint');
+    const explain = this.#text('explain');
+    const right = answer === undefined ? undefined : this.#expression(answer, ['answer']);
+    const wrong = distractors.flatMap((data, index): readonly Choice[] => {
+      const value = this.#expression(data.value, ['distractors', index, 'value']);
+      const {misconception} = data;
+      return value ? [{value, correct: false, ...(misconception ? {misconception} : {})}] : [];
+    });
+    if (!before || !ask || !explain || !right) return undefined;
+    const choices = [{value: right, correct: true}, ...wrong];
+    return {
+      ...common,
+      kind: 'prediction',
+      before,
+      ask,
+      ...(hint ? {hint} : {}),
+      choices,
+      asks: this.#asks(right),
+      explain,
+    };
+  }
+
+  #concept(common: Common): Beat | undefined {
+    const {choices = [], rfc, holds} = this.#data;
+    const when = this.#selector('when');
+    const ask = this.#text('ask');
+    const hint = this.#text('hint');
+    const explain = this.#text('explain');
+    const fact = holds === undefined ? undefined : this.#expression(holds, ['holds']);
+    const list = choices.map((data, index): Choice => {
+      const {misconception, correct = false} = data;
+      const path = [...this.#path, 'choices', index, 'text'];
+      const shown = readTemplatePair(data.text, path, this.#context.names, this.#context.problems);
+      return {text: shown, correct, ...(misconception ? {misconception} : {})};
+    });
+    if (list.filter((choice) => choice.correct).length !== 1) {
+      this.#context.problems.add(
+        [...this.#path, 'choices'],
+        problem(
+          text('just one choice is right', '正确选项只能有一个'),
+          text('mark one with correct: true', '给其中一个标上 correct: true'),
+        ),
+      );
+    }
+    if (!ask || !fact || rfc === undefined) return undefined;
+    const optional = {...(when ? {when} : {}), ...(hint ? {hint} : {}), ...(explain ? {explain} : {})};
+    return {...common, kind: 'concept', ask, choices: list, rfc, holds: fact, ...optional};
+  }
+
+  #selector(key: 'when' | 'before') {
+    const data = this.#data[key];
+    const {names, problems} = this.#context;
+    return data && readSelector(data, [...this.#path, key], names, problems);
+  }
+
+  #text(key: 'say' | 'note' | 'ask' | 'hint' | 'explain'): Template | undefined {
+    const data = this.#data[key];
+    return data && readTemplatePair(data, [...this.#path, key], this.#context.names, this.#context.problems);
+  }
+
+  #expression(data: string | number, place: Path): Expression | undefined {
+    return readExpression(data, [...this.#path, ...place], this.#context.names, this.#context.problems);
+  }
+
+  /** `p.tcp.ack_raw` as answer says by itself what is asked. */
+  #asks(answer: Expression): readonly PacketField[] {
+    const {asks} = this.#data;
+    if (!asks) return answer.kind === 'field' && answer.packet.kind === 'here' ? [answer.field] : [];
+    return asks.flatMap((name, index) => {
+      const field = packetFields.find((each) => each === name);
+      if (!field) {
+        this.#context.problems.add(
+          [...this.#path, 'asks', index],
+          unknownWord(text('field', '字段'), name, packetFields),
+        );
+      }
+      return field ?? [];
+    });
+  }
+
+  /** Fields, values of both ends (`snd.una`) or of one (`client.snd.una`). */
+  #show(): readonly string[] {
+    const {names, problems} = this.#context;
+    const values: readonly string[] = hostProperties;
+    const known = [
+      ...packetFields,
+      ...values,
+      ...names.hosts.flatMap((host) => values.map((value) => `${host}.${value}`)),
+    ];
+    const {show = []} = this.#data;
+    for (const [index, name] of show.entries()) {
+      problems.knows([...this.#path, 'show', index], text('field or value', '字段或值'), name, known);
+    }
+    return show;
+  }
+}
+
+type Common = Pick<Beat, 'run' | 'position' | 'show' | 'panels'>;

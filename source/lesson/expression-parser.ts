@@ -1,0 +1,224 @@
+// Text of an expression → Expression (lesson-language.md, "Expressions"): recursive descent, never evaluated as code.
+import {err, ok, type Result} from '../wire/result.ts';
+import {
+  type Expression,
+  type HostProperty,
+  hostProperties,
+  type Moment,
+  type PacketReference,
+} from './expression.ts';
+import {comparisons, type Filter} from './filter.ts';
+import {fieldName, parseFilter} from './filter-parser.ts';
+import {packetFields} from './packet-field.ts';
+import {Cursor, type Names, ParseFailure} from './parser.ts';
+import {type TextProblem, text, unknownWord} from './problem.ts';
+import type {Selector} from './selector.ts';
+import {parseSelector} from './selector-parser.ts';
+import {type Token, tokens} from './tokens.ts';
+
+const functions = ['packet', 'first', 'last', 'count', 'time', 'at', 'min', 'max'];
+
+/** Words that expressions use themselves, so no host may be called by them. */
+export const reservedWords: readonly string[] = [...functions, 'p', 'any'];
+
+export const parseExpression = (source: string, names: Names): Result<Expression, TextProblem> => {
+  const list = tokens(source);
+  if (!list.ok) return list;
+  const cursor = new Cursor(list.value, names);
+  try {
+    const expression = disjunction(cursor);
+    if (cursor.token.kind !== 'end') cursor.expected(text('an operator', '运算符'));
+    return ok(expression);
+  } catch (failure) {
+    if (failure instanceof ParseFailure) return err(failure.found);
+    throw failure;
+  }
+};
+
+const disjunction = (cursor: Cursor): Expression => {
+  let left = conjunction(cursor);
+  while (cursor.take('||')) left = {kind: 'logic', op: '||', left, right: conjunction(cursor)};
+  return left;
+};
+
+const conjunction = (cursor: Cursor): Expression => {
+  let left = comparison(cursor);
+  while (cursor.take('&&')) left = {kind: 'logic', op: '&&', left, right: comparison(cursor)};
+  return left;
+};
+
+const comparison = (cursor: Cursor): Expression => {
+  const left = sum(cursor);
+  const op = cursor.take(...comparisons);
+  return op ? {kind: 'compare', op, left, right: sum(cursor)} : left;
+};
+
+const sum = (cursor: Cursor): Expression => {
+  let left = product(cursor);
+  for (let op = cursor.take('+', '-'); op; op = cursor.take('+', '-')) {
+    left = {kind: 'arithmetic', op, left, right: product(cursor)};
+  }
+  return left;
+};
+
+const product = (cursor: Cursor): Expression => {
+  let left = unary(cursor);
+  for (let op = cursor.take('*', '/'); op; op = cursor.take('*', '/')) {
+    left = {kind: 'arithmetic', op, left, right: unary(cursor)};
+  }
+  return left;
+};
+
+const unary = (cursor: Cursor): Expression =>
+  cursor.nested(() => (cursor.take('-') ? {kind: 'negate', of: unary(cursor)} : primary(cursor)));
+
+const primary = (cursor: Cursor): Expression => {
+  if (cursor.take('(')) {
+    const inner = disjunction(cursor);
+    cursor.expect(')');
+    return inner;
+  }
+  const {kind} = cursor.token;
+  if (kind === 'number') return {kind, value: cursor.advance().value};
+  if (kind === 'time') return {kind, us: cursor.advance().value};
+  if (kind === 'text') return {kind, value: cursor.advance().text};
+  if (kind === 'word') return named(cursor, cursor.advance());
+  return cursor.expected(text('a value', '一个值'));
+};
+
+const named = (cursor: Cursor, word: Token): Expression => {
+  switch (word.text) {
+    case 'p':
+      return field(cursor, {kind: 'here'});
+    case 'packet':
+      return field(cursor, packetNumber(cursor));
+    case 'first':
+    case 'last':
+      return field(cursor, found(cursor, word.text));
+    case 'count':
+      return count(cursor);
+    case 'time':
+      return {kind: 'time of', selector: inParentheses(cursor, selector)};
+    case 'at':
+      return momentPath(cursor);
+    case 'min':
+    case 'max':
+      return {kind: word.text === 'min' ? 'least' : 'greatest', of: inParentheses(cursor, several)};
+    default:
+      return hostPath(cursor, word);
+  }
+};
+
+const inParentheses = <T>(cursor: Cursor, parse: (cursor: Cursor) => T): T => {
+  cursor.expect('(');
+  const value = parse(cursor);
+  cursor.expect(')');
+  return value;
+};
+
+const several = (cursor: Cursor): readonly Expression[] => {
+  const list = [disjunction(cursor)];
+  while (cursor.take(',')) list.push(disjunction(cursor));
+  return list;
+};
+
+const field = (cursor: Cursor, packet: PacketReference): Expression => {
+  cursor.expect('.');
+  return {kind: 'field', packet, field: fieldName(cursor, packetFields)};
+};
+
+const packetNumber = (cursor: Cursor): PacketReference =>
+  inParentheses(cursor, (inner) => {
+    const {kind, value, offset, text: given} = inner.token;
+    if (kind !== 'number') inner.expected(text('a packet’s number', '分组编号'));
+    inner.advance();
+    if (!Number.isSafeInteger(value) || value < 1) {
+      inner.fail(
+        offset,
+        text(`no packet has the number ${given}`, `没有编号为 ${given} 的分组`),
+        text('packets count from 1: packet(1)', '分组从 1 编号：packet(1)'),
+      );
+    }
+    return {kind: 'number', packet: value};
+  });
+
+const found = (cursor: Cursor, which: 'first' | 'last'): PacketReference =>
+  inParentheses(cursor, (inner) =>
+    inner.token.kind === 'map'
+      ? {kind: 'selected', which, selector: selector(inner)}
+      : {kind: which, filter: filter(inner)},
+  );
+
+const count = (cursor: Cursor): Expression =>
+  inParentheses(cursor, (inner) =>
+    inner.token.kind === 'map'
+      ? {kind: 'count events', selector: selector(inner)}
+      : {kind: 'count packets', filter: filter(inner)},
+  );
+
+const filter = (cursor: Cursor): Filter => {
+  const token = cursor.token;
+  if (token.kind !== 'text') cursor.expected(text('a filter in quotes', '引号里的过滤式'));
+  cursor.advance();
+  const parsed = parseFilter(token.text, cursor.names);
+  if (parsed.ok) return parsed.value;
+  const {offset, message, remedy} = parsed.error;
+  return cursor.fail(token.offset + 1 + offset, message, remedy);
+};
+
+const selector = (cursor: Cursor): Selector => {
+  const token = cursor.token;
+  if (token.kind !== 'map')
+    cursor.expected(text('a selector such as {sends: client}', '选择式（如 {sends: client}）'));
+  cursor.advance();
+  const parsed = parseSelector(token.text, cursor.names);
+  if (parsed.ok) return parsed.value;
+  const {offset, message, remedy} = parsed.error;
+  return cursor.fail(token.offset + offset, message, remedy);
+};
+
+const momentPath = (cursor: Cursor): Expression => {
+  const at: Moment = inParentheses(cursor, (inner) =>
+    inner.token.kind === 'time'
+      ? {kind: 'time', us: inner.advance().value}
+      : {kind: 'selector', selector: selector(inner)},
+  );
+  cursor.expect('.');
+  if (cursor.token.kind !== 'word') cursor.expected(text('a host', '主机名'));
+  const host = hostPath(cursor, cursor.advance());
+  return host.kind === 'host' ? {...host, at} : host;
+};
+
+const hostPath = (cursor: Cursor, word: Token): Expression => {
+  const {hosts, connections} = cursor.names;
+  if (!hosts.includes(word.text)) {
+    const {message, remedy} = unknownWord(text('name', '名称'), word.text, [...hosts, 'p', ...functions]);
+    cursor.fail(word.offset, message, remedy);
+  }
+  cursor.expect('.');
+  const {offset} = cursor.token;
+  let path = pathWord(cursor);
+  const connection = connections.includes(path) ? path : undefined;
+  if (connection !== undefined) {
+    cursor.expect('.');
+    path = pathWord(cursor);
+  }
+  while (cursor.take('.')) path += `.${pathWord(cursor)}`;
+  const property = hostProperties.find((each) => each === path);
+  if (!property) return unknownProperty(cursor, offset, path);
+  return {kind: 'host', host: word.text, ...(connection === undefined ? {} : {connection}), property};
+};
+
+const pathWord = (cursor: Cursor): string => {
+  if (cursor.token.kind !== 'word') cursor.expected(text('a value of the host', '主机的一个值'));
+  return cursor.advance().text;
+};
+
+const unknownProperty = (cursor: Cursor, offset: number, path: string): never => {
+  const known: readonly HostProperty[] = hostProperties;
+  const {message, remedy} = unknownWord(text('value of a host', '主机值'), path, [
+    ...known,
+    ...cursor.names.connections,
+  ]);
+  return cursor.fail(offset, message, remedy);
+};

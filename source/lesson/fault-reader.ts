@@ -1,0 +1,112 @@
+// Faults of a lesson file, as text or as a mapping → faults of the simulator.
+import type {Fault, FaultKind, PacketPattern} from '../sim/fault.ts';
+import {parseFault, parseNth} from '../sim/fault-text.ts';
+import {problem, text, wordRemedy} from './problem.ts';
+import type {Path, Problems} from './problems.ts';
+import {microseconds} from './quantity.ts';
+import type {FaultFile} from './schema.ts';
+
+type FaultObject = Exclude<FaultFile, string>;
+type PatternFile = NonNullable<FaultObject['drop']>;
+
+const kinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
+
+export type FaultNames = {readonly hosts: readonly string[]; readonly links: readonly string[]};
+
+export const readFaults = (
+  faults: readonly FaultFile[],
+  path: Path,
+  names: FaultNames,
+  problems: Problems,
+): readonly Fault[] =>
+  faults.flatMap((data, index) => {
+    const place = [...path, index];
+    const before = problems.found.length;
+    const fault =
+      typeof data === 'string' ? fromText(data, place, problems) : fromObject(data, place, problems);
+    if (!fault) return [];
+    const inner = typeof data === 'string' ? [] : kinds.filter((kind) => data[kind]);
+    checkNames(fault.at, [...place, ...inner], names, problems);
+    return problems.found.length > before ? [] : [fault];
+  });
+
+const fromText = (data: string, path: Path, problems: Problems): Fault | undefined => {
+  const parsed = parseFault(data);
+  if (parsed.ok) return parsed.value;
+  const {part, allowed} = parsed.error;
+  problems.add(
+    path,
+    problem(
+      text(`“${part}” is no part of a fault`, `「${part}」不属于干扰的写法`),
+      wordRemedy(part, allowed),
+    ),
+    {inside: {offset: Math.max(0, data.indexOf(part)), value: data}},
+  );
+  return undefined;
+};
+
+const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | undefined => {
+  const given = kinds.filter((kind) => data[kind]);
+  const [kind] = given;
+  const pattern = kind && given.length === 1 ? data[kind] : undefined;
+  if (!pattern) {
+    problems.add(
+      path,
+      problem(
+        text('a fault does exactly one thing', '一个干扰只做一件事'),
+        text(`one of: ${kinds.join(', ')}`, `写其中一个：${kinds.join('、')}`),
+      ),
+    );
+    return undefined;
+  }
+  const at = patternOf(pattern);
+  if (Object.keys(at).length === 0) {
+    problems.add(
+      path,
+      problem(
+        text('this fault names no packet', '没有说明干扰哪个分组'),
+        text('add packet:, or from:, flags:, nth: …', '加上 packet:，或 from:、flags:、nth: 等'),
+      ),
+    );
+  }
+  const what = kindOf(data);
+  return what && {...what, at};
+};
+
+const kindOf = ({drop, delay, dup, corrupt, reorder, edit}: FaultObject): FaultKind | undefined => {
+  if (drop) return {kind: 'drop'};
+  if (delay) return {kind: 'delay', byUs: microseconds(delay.by)};
+  if (dup) return {kind: 'dup', afterUs: microseconds(dup.by ?? '0ms')};
+  if (corrupt) return {kind: 'corrupt', where: corrupt.where ?? 'link'};
+  if (reorder) return {kind: 'reorder', places: reorder.places};
+  return edit && {kind: 'edit', field: edit.field, value: edit.value, mend: edit.checksum !== 'broken'};
+};
+
+const patternOf = ({
+  packet,
+  from,
+  to,
+  link,
+  flags,
+  data,
+  retransmission,
+  nth,
+}: PatternFile): PacketPattern => {
+  const range = nth === undefined ? undefined : parseNth(String(nth));
+  return {
+    ...(packet === undefined ? {} : {packet}),
+    ...(from === undefined ? {} : {from}),
+    ...(to === undefined ? {} : {to}),
+    ...(link === undefined ? {} : {link}),
+    ...(flags === undefined ? {} : {flags}),
+    ...(data === undefined ? {} : {data}),
+    ...(retransmission === undefined ? {} : {retransmission}),
+    ...(range ? {nth: range} : {}),
+  };
+};
+
+const checkNames = (at: PacketPattern, path: Path, names: FaultNames, problems: Problems): void => {
+  if (at.from !== undefined) problems.host([...path, 'from'], at.from, names.hosts);
+  if (at.to !== undefined) problems.host([...path, 'to'], at.to, names.hosts);
+  if (at.link !== undefined) problems.knows([...path, 'link'], text('link', '链路'), at.link, names.links);
+};

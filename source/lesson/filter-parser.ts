@@ -1,0 +1,117 @@
+// Text of a display filter → Filter: `tcp.flags.syn == 1 && ip.src == client`.
+import {err, ok, type Result} from '../wire/result.ts';
+import {comparisons, type Filter, type FilterValue} from './filter.ts';
+import {type PacketField, packetFields} from './packet-field.ts';
+import {Cursor, type Names, ParseFailure} from './parser.ts';
+import {type TextProblem, text, unknownWord, wordRemedy} from './problem.ts';
+import {tokens} from './tokens.ts';
+
+/** Wireshark's words for the signs. */
+const wordSigns: {readonly [word: string]: (typeof comparisons)[number]} = {
+  eq: '==',
+  ne: '!=',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+};
+
+const addressFields: readonly string[] = ['ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'ipv6.dst'];
+const filterFields = packetFields.filter((field) => field !== 'flags');
+
+export const parseFilter = (source: string, names: Names): Result<Filter, TextProblem> => {
+  const list = tokens(source);
+  if (!list.ok) return list;
+  const cursor = new Cursor(list.value, names);
+  try {
+    const filter = either(cursor);
+    if (cursor.token.kind !== 'end') cursor.expected(text('&& or ||', '「&&」或「||」'));
+    return ok(filter);
+  } catch (failure) {
+    if (failure instanceof ParseFailure) return err(failure.found);
+    throw failure;
+  }
+};
+
+const takeWord = (cursor: Cursor, word: string): boolean => {
+  if (cursor.token.kind !== 'word' || cursor.token.text !== word) return false;
+  cursor.advance();
+  return true;
+};
+
+const either = (cursor: Cursor): Filter => {
+  let left = both(cursor);
+  while (cursor.take('||') || takeWord(cursor, 'or')) left = {kind: 'or', left, right: both(cursor)};
+  return left;
+};
+
+const both = (cursor: Cursor): Filter => {
+  let left = single(cursor);
+  while (cursor.take('&&') || takeWord(cursor, 'and')) left = {kind: 'and', left, right: single(cursor)};
+  return left;
+};
+
+const single = (cursor: Cursor): Filter =>
+  cursor.nested(() => {
+    if (cursor.take('!') || takeWord(cursor, 'not')) return {kind: 'not', of: single(cursor)};
+    if (!cursor.take('(')) return comparison(cursor);
+    const inner = either(cursor);
+    cursor.expect(')');
+    return inner;
+  });
+
+const comparison = (cursor: Cursor): Filter => {
+  const {offset} = cursor.token;
+  const field = fieldName(cursor, filterFields);
+  const sign = cursor.take(...comparisons) ?? wordSign(cursor);
+  if (sign) return {kind: 'compare', field, comparison: sign, value: filterValue(cursor, field)};
+  if (field.startsWith('tcp.flags')) {
+    // Wireshark reads it as “has the field”, which every segment has: never what was meant.
+    cursor.fail(
+      offset,
+      text(`${field} alone is true for every segment`, `只写 ${field}，对每个报文段都成立`),
+      text(`write ${field} == 1`, `写成 ${field} == 1`),
+    );
+  }
+  return {kind: 'present', field};
+};
+
+const wordSign = (cursor: Cursor): (typeof comparisons)[number] | undefined => {
+  const sign = cursor.token.kind === 'word' ? wordSigns[cursor.token.text] : undefined;
+  if (sign) cursor.advance();
+  return sign;
+};
+
+/** `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
+export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): PacketField => {
+  const {offset, kind} = cursor.token;
+  if (kind !== 'word') cursor.expected(text('a field such as tcp.len', '字段名（如 tcp.len）'));
+  let name = cursor.advance().text;
+  while (cursor.take('.')) {
+    if (cursor.token.kind !== 'word') cursor.expected(text('the rest of a field’s name', '字段名的其余部分'));
+    name += `.${cursor.advance().text}`;
+  }
+  const field = allowed.find((each) => each === name);
+  if (field) return field;
+  const {message, remedy} = unknownWord(text('field', '字段'), name, allowed);
+  return cursor.fail(offset, message, remedy);
+};
+
+const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
+  const {kind, text: given, offset} = cursor.token;
+  if (!addressFields.includes(field)) {
+    if (kind === 'number') return {kind: 'number', value: cursor.advance().value};
+    if (kind === 'word' && (given === 'True' || given === 'False')) {
+      cursor.advance();
+      return {kind: 'number', value: given === 'True' ? 1 : 0};
+    }
+    return cursor.expected(text('a number', '数字'));
+  }
+  if (kind === 'address' || kind === 'text') return {kind: 'text', value: cursor.advance().text};
+  if (kind !== 'word') return cursor.expected(text('a host or an address', '主机名或地址'));
+  if (!cursor.names.hosts.includes(given)) {
+    const {message} = unknownWord(text('host', '主机'), given, []);
+    cursor.fail(offset, message, wordRemedy(given, cursor.names.hosts));
+  }
+  return {kind: 'host', name: cursor.advance().text};
+};

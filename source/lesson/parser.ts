@@ -1,0 +1,89 @@
+// What the parsers of expressions and filters share: a cursor over tokens, and one way to fail.
+import type {Text} from './lesson.ts';
+import {problem, type TextProblem, text} from './problem.ts';
+import type {Token} from './tokens.ts';
+
+/** The names that a lesson's text may use. */
+export type Names = {
+  readonly hosts: readonly string[];
+  /** What the script calls its connections (`as`). */
+  readonly connections: readonly string[];
+};
+
+/** Thrown inside a parser and caught where it began: recursive descent with results would drown the grammar. */
+export class ParseFailure extends Error {
+  readonly found: TextProblem;
+  constructor(found: TextProblem) {
+    super(found.message.en);
+    this.found = found;
+  }
+}
+
+export const deepest = 40;
+
+const describe = (token: Token): Text =>
+  token.kind === 'end' ? text('the end', '结尾') : text(`“${token.text}”`, `「${token.text}」`);
+
+export class Cursor {
+  readonly names: Names;
+  readonly #tokens: readonly Token[];
+  #index = 0;
+  #depth = 0;
+
+  constructor(list: readonly Token[], names: Names) {
+    this.#tokens = list;
+    this.names = names;
+  }
+
+  get token(): Token {
+    const token = this.#tokens[this.#index] ?? this.#tokens.at(-1);
+    if (!token) throw new Error('a token list ends with `end`');
+    return token;
+  }
+
+  advance(): Token {
+    const token = this.token;
+    if (token.kind !== 'end') this.#index += 1;
+    return token;
+  }
+
+  /** The sign at hand, taken, if it is one of these. */
+  take<S extends string>(...signs: readonly S[]): S | undefined {
+    const {kind, text: given} = this.token;
+    const sign = kind === 'sign' ? signs.find((each) => each === given) : undefined;
+    if (sign !== undefined) this.advance();
+    return sign;
+  }
+
+  expect(sign: string): void {
+    if (this.take(sign) === undefined) this.expected(text(`“${sign}”`, `「${sign}」`));
+  }
+
+  expected(what: Text): never {
+    const given = describe(this.token);
+    return this.fail(
+      this.token.offset,
+      text(`${what.en} was expected, not ${given.en}`, `这里应是${what.zh}，而不是${given.zh}`),
+      text(`write ${what.en} here`, `在这里写${what.zh}`),
+    );
+  }
+
+  fail(offset: number, message: Text, remedy: Text): never {
+    throw new ParseFailure({...problem(message, remedy), offset});
+  }
+
+  /** Bounds the recursion, so that no text can exhaust the stack. */
+  nested<T>(parse: () => T): T {
+    this.#depth += 1;
+    if (this.#depth > deepest) {
+      this.fail(
+        this.token.offset,
+        text('nested too deeply', '嵌套太深'),
+        text(`at most ${deepest} levels of parentheses`, `括号最多 ${deepest} 层`),
+      );
+    }
+    const value = parse();
+    this.#depth -= 1;
+    return value;
+  }
+}

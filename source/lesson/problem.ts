@@ -1,0 +1,39 @@
+// A fault found in a piece of text or data, before anyone knows where in the file that piece stands.
+import type {Text} from './lesson.ts';
+import {nearest} from './nearest.ts';
+
+export type Problem = {readonly message: Text; readonly remedy: Text};
+
+/** `offset`: characters from the beginning of the text that was parsed. */
+export type TextProblem = Problem & {readonly offset: number};
+
+/** `path`: the keys and indexes that lead to the value; `onKey`: the last of them is at fault, not its value. */
+export type PathProblem = Problem & {
+  readonly path: readonly (string | number)[];
+  readonly onKey?: true;
+  /** That far inside the scalar whose value this is. */
+  readonly inside?: {readonly offset: number; readonly value: string};
+};
+
+export const text = (en: string, zh: string): Text => ({en, zh});
+
+export const problem = (message: Text, remedy: Text): Problem => ({message, remedy});
+
+const shown = 12;
+
+const listed = (words: readonly string[]): string =>
+  words.length > shown ? `${words.slice(0, shown).join(', ')}, …` : words.join(', ');
+
+/** “did you mean …?” where a known word is near, else all that is allowed. */
+export const wordRemedy = (given: string, allowed: readonly string[]): Text => {
+  const near = nearest(given, allowed);
+  const all = listed(allowed);
+  if (allowed.length === 0) return text('nothing is allowed here', '这里什么都不能写');
+  return near
+    ? text(`did you mean ${near}? allowed here: ${all}`, `是不是 ${near}？这里可以写：${all}`)
+    : text(`allowed here: ${all}`, `这里可以写：${all}`);
+};
+
+/** An unknown word: what it was taken for, and what is known. `kind` as in “no host …”. */
+export const unknownWord = (kind: Text, given: string, allowed: readonly string[]): Problem =>
+  problem(text(`no ${kind.en} “${given}”`, `没有名为「${given}」的${kind.zh}`), wordRemedy(given, allowed));

@@ -1,0 +1,29 @@
+// Collects what is wrong while a lesson is compiled, so that an author sees all of it at once.
+
+import type {Text} from './lesson.ts';
+import {type PathProblem, type Problem, text, unknownWord} from './problem.ts';
+
+export type Path = readonly (string | number)[];
+
+export class Problems {
+  readonly found: PathProblem[] = [];
+
+  add(
+    path: Path,
+    problem: Problem,
+    where: {readonly onKey?: true; readonly inside?: {offset: number; value: string}} = {},
+  ): void {
+    this.found.push({...problem, path, ...where});
+  }
+
+  /** Is `given` one of the known words? If not, that is a problem. */
+  knows(path: Path, kind: Text, given: string, known: readonly string[]): boolean {
+    if (known.includes(given)) return true;
+    this.add(path, unknownWord(kind, given, known));
+    return false;
+  }
+
+  host(path: Path, given: string, hosts: readonly string[]): boolean {
+    return this.knows(path, text('host', '主机'), given, hosts);
+  }
+}

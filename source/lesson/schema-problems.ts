@@ -1,0 +1,190 @@
+// What zod found, as problems an author understands: which value, what is allowed there, the nearest known word.
+import * as z from 'zod/mini';
+import type {Text} from './lesson.ts';
+import {type PathProblem, problem, text, unknownWord, wordRemedy} from './problem.ts';
+
+/** What is expected where a value is wrong, by the message that the schema gives. */
+const phrases: {readonly [phrase: string]: Text} = {
+  string: text('text, such as: hello', '文本，例如 hello'),
+  name: text('a name of lower-case letters, digits and _', '由小写字母、数字和 _ 组成的名称'),
+  identifier: text(
+    'an id of lower-case letters, digits and -, such as time-wait',
+    '由小写字母、数字和 - 组成的标识，例如 time-wait',
+  ),
+  duration: text(
+    'a time with its unit: 350us, 10ms, 1.5s, 2m or 2h',
+    '带单位的时间：350us、10ms、1.5s、2m 或 2h',
+  ),
+  'duration or off': text('a time with its unit, such as 40ms, or off', '带单位的时间（如 40ms）或 off'),
+  size: text('a size: 65536, 64KiB or 6MiB', '大小：65536、64KiB 或 6MiB'),
+  rate: text('a rate: 64kbit, 100Mbit or 1Gbit', '速率：64kbit、100Mbit 或 1Gbit'),
+  percent: text('a share such as 2.5%', '百分比，例如 2.5%'),
+  port: text('a port, 1 to 65535', '端口号，1 到 65535'),
+  'sequence number': text('a whole number, 0 to 4294967295', '0 到 4294967295 的整数'),
+  count: text('a whole number, 0 or more', '不小于 0 的整数'),
+  positive: text('a whole number, 1 or more', '不小于 1 的整数'),
+  minutes: text('a whole number of minutes, 1 to 60', '1 到 60 的整数（分钟）'),
+  mss: text('a whole number of bytes, 1 to 65495', '1 到 65495 的整数（字节）'),
+  mtu: text('a whole number of bytes, 68 to 65535', '68 到 65535 的整数（字节）'),
+  'window scale': text('a shift, 0 to 14, or off', '移位数 0 到 14，或 off'),
+  boolean: text('true or false', 'true 或 false'),
+  true: text('true', 'true'),
+  expression: text('an expression or a number', '表达式或数字'),
+  rfc: text('a reference such as 9293 §3.5 or 9293 Fig. 6', 'RFC 出处，例如 9293 §3.5 或 9293 Fig. 6'),
+  'rfc list': text('at least one RFC reference', '至少一个 RFC 出处'),
+  host: text('a host’s name', '主机名'),
+  to: text('a host and a port, such as server:80', '主机名和端口，例如 server:80'),
+  between: text('two hosts: [client, server]', '两台主机：[client, server]'),
+  ip: text(
+    'an address, or one for each link: {near: 192.0.2.1, far: 198.51.100.1}',
+    '一个地址，或每条链路一个：{near: 192.0.2.1, far: 198.51.100.1}',
+  ),
+  nth: text('a number or a range: 1, 2-4 or 2-', '数字或范围：1、2-4 或 2-'),
+  fault: text('a fault: {drop: {from: server, nth: 1}}', '一个干扰：{drop: {from: server, nth: 1}}'),
+  setting: text('a value', '一个值'),
+  until: text('quiet, or a time such as 5s', 'quiet，或时间（如 5s）'),
+  format: text('format: 1', 'format: 1'),
+  script: text('at least one cause', '至少一个动因'),
+  beats: text('at least one beat', '至少一个段落'),
+  choices: text('two to five choices', '两到五个选项'),
+  distractors: text('one to four distractors', '一到四个干扰项'),
+  object: text('a mapping of keys and values', '键值映射'),
+  record: text('a mapping of names and values', '名称与值的映射'),
+  array: text('a list', '列表'),
+};
+
+/** Words of lesson-language.md that this version does not run yet. */
+const later = new Set([
+  ...[
+    'apps',
+    'actors',
+    'together',
+    'notTcp',
+    'challenge',
+    'forwards',
+    'cache',
+    'keys',
+    'dns',
+    'http',
+    'tls',
+    'up',
+  ],
+  ...['nagle', 'timestamps', 'backlog', 'synCookies', 'keepAlive', 'initialWindow', 'cc', 'ecn'],
+  ...[
+    'accept',
+    'setOption',
+    'resolve',
+    'get',
+    'post',
+    'open',
+    'closeBrowser',
+    'pipeline',
+    'heartbeat',
+    'editZone',
+  ],
+  ...['setHosts', 'flushCache', 'leakKey', 'spoofSyn', 'forgeAnswer', 'replay', 'setLink', 'freebsd'],
+]);
+
+export const unknown = (kind: Text, given: string, allowed: readonly string[]) =>
+  later.has(given)
+    ? problem(
+        text(
+          `“${given}” is part of the language, but not of this version`,
+          `「${given}」属于课程语言，但这个版本还没有实现`,
+        ),
+        text(`leave it out; ${wordRemedy('', allowed).en}`, `先去掉它；${wordRemedy('', allowed).zh}`),
+      )
+    : unknownWord(kind, given, allowed);
+
+const key = text('key', '键');
+
+const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
+  let value = data;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.getOwnPropertyDescriptor(value, step)?.value;
+  }
+  return value;
+};
+
+/** The keys that the schema knows at this place. */
+const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] => {
+  if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodNullable) {
+    return keysAt(schema._zod.def.innerType, path);
+  }
+  if (schema instanceof z.core.$ZodLazy) return keysAt(schema._zod.innerType, path);
+  if (schema instanceof z.core.$ZodUnion)
+    return schema._zod.def.options.flatMap((each) => keysAt(each, path));
+  const [step, ...rest] = path;
+  if (schema instanceof z.core.$ZodObject) {
+    const {shape} = schema._zod.def;
+    if (step === undefined) return Object.keys(shape);
+    const next = shape[String(step)];
+    return next ? keysAt(next, rest) : [];
+  }
+  if (step === undefined) return [];
+  if (schema instanceof z.core.$ZodArray) return keysAt(schema._zod.def.element, rest);
+  if (schema instanceof z.core.$ZodRecord) return keysAt(schema._zod.def.valueType, rest);
+  return [];
+};
+
+const expected = (path: PathProblem['path'], what: Text, given: unknown): PathProblem => {
+  const shown = typeof given === 'string' ? given : typeof given === 'number' ? `${given}` : undefined;
+  const message =
+    shown === undefined
+      ? text('a value of another kind is expected here', '这里需要另一种值')
+      : text(`“${shown}” is not what belongs here`, `「${shown}」不能写在这里`);
+  return {...problem(message, text(`write ${what.en}`, `应写${what.zh}`)), path};
+};
+
+const missing = (path: PathProblem['path'], allowed: readonly string[]): PathProblem => {
+  const name = String(path.at(-1) ?? '');
+  return {
+    ...problem(
+      text(`${name}: is missing`, `缺少 ${name}:`),
+      text(`add ${name}: here`, `在这里加上 ${name}:`),
+    ),
+    // There is no place for what is not there: the mapping that lacks it is shown.
+    path: path.slice(0, -1),
+    ...(allowed.length > 0 ? {} : {}),
+  };
+};
+
+const branchesOf = (issue: z.core.$ZodIssue): readonly (readonly z.core.$ZodIssue[])[] =>
+  issue.code === 'invalid_union' ? issue.errors : [];
+
+const fromIssue = (
+  schema: z.core.$ZodType,
+  data: unknown,
+  issue: z.core.$ZodIssue,
+): readonly PathProblem[] => {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const given = lookUp(data, path);
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = keysAt(schema, path);
+    return issue.keys.map((each) => ({...unknown(key, each, allowed), path: [...path, each], onKey: true}));
+  }
+  if (given === undefined && path.length > 0) return [missing(path, [])];
+  if (issue.code === 'invalid_value') {
+    const allowed = issue.values.map(String);
+    if (typeof given === 'string') return [{...unknown(text('value', '值'), given, allowed), path}];
+    return [expected(path, phrases[issue.message] ?? text(allowed.join(', '), allowed.join('、')), given)];
+  }
+  // A mapping was meant: what is wrong inside it says more than “neither of these”.
+  const inner = branchesOf(issue).find(
+    (branch) =>
+      typeof given === 'object' &&
+      branch.some((each) => each.path.length > 0 || each.code === 'unrecognized_keys'),
+  );
+  if (inner) {
+    return inner.flatMap((each) => fromIssue(schema, data, {...each, path: [...issue.path, ...each.path]}));
+  }
+  const kind = issue.code === 'invalid_type' && !(issue.message in phrases) ? issue.expected : issue.message;
+  return [expected(path, phrases[kind] ?? text(kind, kind), given)];
+};
+
+export const schemaProblems = (
+  schema: z.core.$ZodType,
+  data: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): readonly PathProblem[] => issues.flatMap((issue) => fromIssue(schema, data, issue));

@@ -1,0 +1,188 @@
+// Hosts and links of a lesson file → those of the simulator. What is left out is the curriculum's `pair`.
+import type {HostSpec, LinkSpec} from '../sim/scenario.ts';
+import {profiles} from '../stack/tcp/profiles.ts';
+import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
+import {parseIpAddress} from '../wire/ip-address.ts';
+import {seq} from '../wire/seq.ts';
+import {reservedWords} from './expression-parser.ts';
+import {problem, text} from './problem.ts';
+import type {Path, Problems} from './problems.ts';
+import {bitsOf, bytesOf, microseconds, shareOf} from './quantity.ts';
+import type {TopologyFile} from './schema.ts';
+
+type HostFile = NonNullable<TopologyFile['hosts']>[string];
+type LinkFile = NonNullable<TopologyFile['links']>[number];
+type TcpFile = NonNullable<HostFile['tcp']>;
+
+const pairAddresses: {readonly [host: string]: string} = {client: '192.0.2.10', server: '198.51.100.20'};
+const pairDelayUs = 50_000;
+const defaultMtu = 1500;
+
+/** A topology with nothing left out but what the profile gives. */
+export type Topology = {
+  readonly hosts: readonly {readonly name: string; readonly data: HostFile}[];
+  readonly links: readonly {readonly spec: LinkSpec; readonly data: LinkFile}[];
+  readonly arp: boolean;
+};
+
+export const hostNames = (topology: TopologyFile | undefined): readonly string[] => {
+  const given = Object.keys(topology?.hosts ?? {});
+  const pair = Object.keys(pairAddresses);
+  return given.every((name) => pair.includes(name)) ? pair : given;
+};
+
+export const readTopology = (data: TopologyFile | undefined, problems: Problems): Topology => {
+  const path = ['topology'];
+  const names = hostNames(data);
+  for (const name of Object.keys(data?.hosts ?? {})) checkName(name, [...path, 'hosts', name], problems);
+  const hosts = names.map((name) => ({name, data: data?.hosts?.[name] ?? {}}));
+  const links = readLinks(data?.links, names, [...path, 'links'], problems);
+  for (const {name, data: host} of hosts) {
+    checkAddresses(name, host, [...path, 'hosts', name], problems);
+  }
+  return {hosts, links, arp: data?.arp ?? false};
+};
+
+const checkName = (name: string, path: Path, problems: Problems): void => {
+  if (/^[a-z][a-z0-9_]*$/.test(name) && !reservedWords.includes(name)) return;
+  problems.add(
+    path,
+    problem(
+      text(`a host cannot be called “${name}”`, `主机不能叫「${name}」`),
+      text(
+        `lower-case letters, digits and _; expressions use these words themselves: ${reservedWords.join(', ')}`,
+        `用小写字母、数字和 _；表达式自己要用这些词：${reservedWords.join('、')}`,
+      ),
+    ),
+    {onKey: true},
+  );
+};
+
+const checkAddresses = (name: string, {ip}: HostFile, path: Path, problems: Problems): void => {
+  if (ip === undefined && pairAddresses[name] === undefined) {
+    problems.add(
+      path,
+      problem(
+        text(`${name} has no address`, `${name} 没有地址`),
+        text('add ip: 192.0.2.1', '加上 ip: 192.0.2.1'),
+      ),
+    );
+  }
+  const given = typeof ip === 'string' ? {'': ip} : (ip ?? {});
+  for (const [key, address] of Object.entries(given)) {
+    if (parseIpAddress(address).ok) continue;
+    problems.add(
+      [...path, 'ip', ...(key ? [key] : [])],
+      problem(
+        text(`“${address}” is no IP address`, `「${address}」不是 IP 地址`),
+        text('write it like 192.0.2.10 or 2001:db8::1', '写成 192.0.2.10 或 2001:db8::1 的样子'),
+      ),
+    );
+  }
+};
+
+const readLinks = (
+  data: readonly LinkFile[] | undefined,
+  hosts: readonly string[],
+  path: Path,
+  problems: Problems,
+): Topology['links'] => {
+  const links = data ?? [{}];
+  return links.flatMap((link, index) => {
+    const place = [...path, index];
+    const between = link.between ?? (hosts.length === 2 ? hosts : undefined);
+    const [a, b] = between ?? [];
+    if (a === undefined || b === undefined) {
+      problems.add(
+        data ? place : ['topology'],
+        problem(
+          text('which two hosts does this link join?', '这条链路连接哪两台主机？'),
+          text(
+            'with more than two hosts give links: [{between: [a, b]}, …]',
+            '主机多于两台时写 links: [{between: [a, b]}, …]',
+          ),
+        ),
+      );
+      return [];
+    }
+    problems.host([...place, 'between', 0], a, hosts);
+    problems.host([...place, 'between', 1], b, hosts);
+    return [{spec: linkSpec(link, [a, b], links.length === 1 ? 'path' : `link${index + 1}`), data: link}];
+  });
+};
+
+export const linkSpec = (link: LinkFile, between: readonly [string, string], name: string): LinkSpec => ({
+  name: link.name ?? name,
+  between,
+  delayUs: link.delay === undefined ? pairDelayUs : microseconds(link.delay),
+  ...(link.rate === undefined ? {} : {rateBps: bitsOf(link.rate)}),
+  ...(link.queue === undefined ? {} : {queueBytes: bytesOf(link.queue)}),
+  loss: link.loss === undefined ? 0 : shareOf(link.loss),
+  mtu: link.mtu ?? defaultMtu,
+});
+
+/** The lesson's changes to a profile. */
+export const tcpSettings = (data: TcpFile, profile: ProfileName): TcpSettings => {
+  const base = profiles[profile];
+  const time = (value: string | undefined, otherwise: number): number =>
+    value === undefined ? otherwise : microseconds(value);
+  return {
+    ...base,
+    mss: data.mss ?? base.mss,
+    rcvBufferBytes: data.rcvBuffer === undefined ? base.rcvBufferBytes : bytesOf(data.rcvBuffer),
+    windowScale: scaleOf(data, base),
+    sackPermitted: data.sack ?? base.sackPermitted,
+    // Off in lessons, whatever the profile, unless the lesson turns it on.
+    delayedAckUs: time(data.delayedAck, 0),
+    initialRtoUs: time(data.initialRto, base.initialRtoUs),
+    minRtoUs: time(data.minRto, base.minRtoUs),
+    maxRtoUs: time(data.maxRto, base.maxRtoUs),
+    rtoAfterSynTimeoutUs: time(data.rtoAfterSynTimeout, base.rtoAfterSynTimeoutUs),
+    synRetries: data.synRetries ?? base.synRetries,
+    synLinearTimeouts: data.synLinearTimeouts ?? base.synLinearTimeouts,
+    synAckRetries: data.synAckRetries ?? base.synAckRetries,
+    dataRetries: data.dataRetries ?? base.dataRetries,
+    timeWaitUs: time(data.timeWait, base.timeWaitUs),
+    finTimeoutUs: time(data.finTimeout, base.finTimeoutUs),
+  };
+};
+
+/** The least s with 65535·2^s ≥ the buffer, where the lesson sets a buffer and the profile scales at all. */
+const scaleOf = ({windowScale, rcvBuffer}: TcpFile, base: TcpSettings): TcpSettings['windowScale'] => {
+  if (windowScale !== undefined) return windowScale;
+  if (rcvBuffer === undefined || base.windowScale === 'off') return base.windowScale;
+  let scale = 0;
+  while (scale < 14 && 65_535 * 2 ** scale < bytesOf(rcvBuffer)) scale += 1;
+  return scale;
+};
+
+/** Hardware addresses count on in the order of hosts, then of their links. */
+export const hostSpecs = ({hosts, links}: Topology, profile: ProfileName): readonly HostSpec[] => {
+  let card = 0;
+  return hosts.map(({name, data}) => {
+    const own = links.flatMap(({spec}) => (spec.between.includes(name) ? [spec] : []));
+    const interfaces = own.map((link, index) => {
+      card += 1;
+      return {link: link.name, ip: addressOn(data, name, link.name, index), mac: macOf(card)};
+    });
+    return {
+      name,
+      interfaces,
+      router: data.router ?? false,
+      ...(data.iss === undefined ? {} : {iss: seq(data.iss)}),
+      tcp: tcpSettings(data.tcp ?? {}, profile),
+    };
+  });
+};
+
+const macOf = (card: number): string => `02:00:00:00:${hexByte(card >>> 8)}:${hexByte(card)}`;
+
+const hexByte = (value: number): string => (value & 0xff).toString(16).padStart(2, '0');
+
+/** One address for all links, one by the link's name, or one after the other in the order of the links. */
+const addressOn = (data: HostFile, host: string, link: string, index: number): string => {
+  const {ip} = data;
+  if (ip === undefined) return pairAddresses[host] ?? '';
+  if (typeof ip === 'string') return ip;
+  return ip[link] ?? Object.values(ip)[index] ?? '';
+};

@@ -1,0 +1,199 @@
+// YAML text → plain data, with the place of every key and value. Bounded: size, depth, no aliases.
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Position} from './lesson.ts';
+import {problem, type TextProblem, text} from './problem.ts';
+
+export type Located = {
+  readonly data: unknown;
+  /** Of the value at `path`, or of its key; `inside`: that many characters into the value's text. */
+  offsetOf(
+    path: readonly (string | number)[],
+    options?: {readonly onKey?: boolean; readonly inside?: Inside},
+  ): number;
+  positionOf(offset: number): Position;
+};
+
+/** A piece of a scalar: found again in the source, whose quotes and folds the value has lost. */
+export type Inside = {readonly offset: number; readonly value: string};
+
+const longest = 262_144;
+
+/** The parser recurses; a thousand brackets say nothing. */
+const tooDeep = /[[{(]{200}|(?:- ){200}|(?:\? ){200}/;
+
+const failure = (
+  offset: number,
+  en: string,
+  zh: string,
+  remedyEn: string,
+  remedyZh: string,
+): TextProblem => ({
+  ...problem(text(en, zh), text(remedyEn, remedyZh)),
+  offset,
+});
+
+/** Yaml's own words, as two sentences; what is rare keeps its English message. */
+const syntaxProblem = (code: string, message: string, offset: number): TextProblem => {
+  const first = message.split('\n')[0] ?? '';
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return failure(
+        offset,
+        'this key stands here twice',
+        '这个键写了两次',
+        'keep one of them',
+        '只保留一个',
+      );
+    case 'TAB_AS_INDENT':
+      return failure(
+        offset,
+        'a tab is used as indentation',
+        '用了制表符缩进',
+        'indent with spaces',
+        '改用空格缩进',
+      );
+    case 'BAD_INDENT':
+      return failure(
+        offset,
+        'the indentation fits no level above',
+        '缩进和上面任何一层都对不上',
+        'align it with its neighbours',
+        '和同级的键对齐',
+      );
+    case 'MISSING_CHAR':
+      return failure(
+        offset,
+        `YAML syntax: ${first}`,
+        `YAML 语法错误：${first}`,
+        'close what was opened: a quote, a bracket, or add “: ” after a key',
+        '补全引号、括号，或在键后面加上「: 」',
+      );
+    default:
+      return failure(
+        offset,
+        `YAML syntax: ${first}`,
+        `YAML 语法错误：${first}`,
+        'check indentation, quotes and “: ”; text with a colon or a brace needs quotes',
+        '检查缩进、引号和「: 」；含冒号或花括号的文本要加引号',
+      );
+  }
+};
+
+const child = (
+  node: Node | null,
+  step: string | number,
+): {readonly key: Node | undefined; readonly value: Node | null} | undefined => {
+  if (isSeq(node) && typeof step === 'number') {
+    const item = node.items[step];
+    return isNode(item) ? {key: undefined, value: item} : undefined;
+  }
+  if (!isMap(node)) return undefined;
+  for (const pair of node.items) {
+    if (!isPair(pair) || !isScalar(pair.key) || String(pair.key.value) !== String(step)) continue;
+    return {key: pair.key, value: isNode(pair.value) ? pair.value : null};
+  }
+  return undefined;
+};
+
+const startOf = (node: Node | null | undefined): number | undefined => node?.range?.[0];
+
+/** Where the piece begins in the source; the scalar's beginning where quoting or folding hides it. */
+const insideOffset = (source: string, node: Node | null, {offset, value}: Inside): number | undefined => {
+  const start = startOf(node);
+  if (!node?.range || start === undefined) return start;
+  const raw = source.slice(start, node.range[1]);
+  const whole = raw.indexOf(value);
+  if (whole >= 0) return start + whole + offset;
+  const length = value.slice(offset).search(/[\s"'\\]|$/);
+  const rest = value.slice(offset, offset + Math.max(1, length));
+  const found = rest ? raw.indexOf(rest) : -1;
+  return found >= 0 ? start + found : start;
+};
+
+export const readYaml = (source: string): Result<Located, readonly TextProblem[]> => {
+  if (source.length > longest) {
+    return err([
+      failure(
+        0,
+        'the file is too long for a lesson',
+        '文件太长，不像课程',
+        `at most ${longest} characters`,
+        `最多 ${longest} 个字符`,
+      ),
+    ]);
+  }
+  const deep = tooDeep.exec(source.replace(/[\s,]+/g, (match) => (match.includes('\n') ? '\n' : '')));
+  if (deep)
+    return err([
+      failure(0, 'nested too deeply', '嵌套太深', 'a lesson needs about ten levels', '课程最多用到十来层'),
+    ]);
+  const lines = new LineCounter();
+  const parsed = parse(source, lines);
+  if (!parsed)
+    return err([
+      failure(0, 'nested too deeply', '嵌套太深', 'a lesson needs about ten levels', '课程最多用到十来层'),
+    ]);
+  const {document, alias} = parsed;
+  const problems = document.errors.map((each) => syntaxProblem(each.code, each.message, each.pos[0]));
+  if (alias !== undefined) {
+    problems.push(
+      failure(
+        alias,
+        'aliases (*name) are not used in lessons',
+        '课程里不用别名（*name）',
+        'write the value out',
+        '把值写出来',
+      ),
+    );
+  }
+  if (problems.length > 0) return err(problems);
+  const data: unknown = document.toJS({maxAliasCount: 0});
+  return ok({
+    data,
+    positionOf: (offset) => {
+      const {line, col} = lines.linePos(offset);
+      return {line: Math.max(1, line), column: Math.max(1, col)};
+    },
+    offsetOf: (path, options = {}) => {
+      let node: Node | null = document.contents;
+      let key: Node | undefined;
+      for (const step of path) {
+        const next = child(node, step);
+        if (!next) break;
+        ({key, value: node} = next);
+      }
+      if (options.onKey && key) return startOf(key) ?? 0;
+      if (options.inside) return insideOffset(source, node, options.inside) ?? startOf(key) ?? 0;
+      return startOf(node) ?? startOf(key) ?? 0;
+    },
+  });
+};
+
+const parse = (source: string, lineCounter: LineCounter) => {
+  try {
+    const document = parseDocument(source, {lineCounter, prettyErrors: false, version: '1.2'});
+    let alias: number | undefined;
+    visit(document, {
+      Alias: (_, node) => {
+        alias ??= isAlias(node) ? node.range?.[0] : undefined;
+        return visit.BREAK;
+      },
+    });
+    return {document, alias};
+  } catch (failed) {
+    if (failed instanceof RangeError) return undefined;
+    throw failed;
+  }
+};
