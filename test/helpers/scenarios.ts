@@ -47,7 +47,8 @@ const listenAndConnect: readonly Cause[] = [
   },
 ];
 
-export const handshakeScenario = (change: Partial<Scenario> = {}): Scenario => pairScenario(listenAndConnect, change);
+export const handshakeScenario = (change: Partial<Scenario> = {}): Scenario =>
+  pairScenario(listenAndConnect, change);
 
 /** Open, 100 bytes up, 200 down, the client's FIN, 50 bytes more, the server's FIN (curriculum, lesson 13). */
 export const teardownScenario = (change: Partial<Scenario> = {}): Scenario =>
