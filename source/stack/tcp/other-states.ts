@@ -51,7 +51,8 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   if (acceptable(tcb.rcv, segment)) {
     return {segment, syn: hasFlag(segment, 'SYN'), text: insideWindow(tcb.rcv, segment)};
   }
-  if (tcb.rcv.wnd === 0 && segment.seq === tcb.rcv.nxt) {
+  const start = seqDiff(segment.seq, tcb.rcv.nxt);
+  if (tcb.rcv.wnd === 0 && start <= 0 && start + segLen(segment) > 0) {
     // A closed window takes no text, but ACK and RST count (RFC 9293 §3.10.7.4, MUST-66).
     if (!hasFlag(segment, 'RST')) owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
     const text = {seq: tcb.rcv.nxt, data: emptyRope, fin: false, cut: true};
