@@ -2,12 +2,15 @@
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {Pacing} from './pacing.ts';
+import type {Pacing} from './pace.ts';
 
 export const speeds = [0.25, 0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof speeds)[number];
 
 export type Motion = 'full' | 'reduced' | 'none';
+
+export const panelNames = ['ladder', 'endpoints', 'list'] as const;
+export type PanelName = (typeof panelNames)[number];
 
 /** A choice's id, or that the question was skipped. */
 export type Answer = {readonly choice: string} | 'skipped';
@@ -37,6 +40,8 @@ export type PlaybackState = {
   /** Why? is open, at this event; undefined: at what the current instant began with. */
   readonly why: {readonly event: number | undefined} | undefined;
   readonly help: boolean;
+  /** What stands in the ladder's place where a screen has room for one panel only. */
+  readonly panel: PanelName;
   readonly language: Language;
 };
 
@@ -66,6 +71,7 @@ export type PlaybackAction =
   | {readonly kind: 'causePrevious'}
   | {readonly kind: 'causeNext'}
   | {readonly kind: 'toggleHelp'}
+  | {readonly kind: 'panelNext'}
   | {readonly kind: 'language'; readonly language: Language}
   | {readonly kind: 'speed'; readonly speed: Speed}
   | {readonly kind: 'motion'; readonly motion: Motion};

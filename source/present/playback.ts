@@ -1,12 +1,13 @@
 // The player as a pure reducer: what each action makes of the state (screens.md §3).
 import type {Language} from '../lesson/lesson.ts';
 import {causeOf, effectOf, subjectOf} from './causes.ts';
-import {at, momentAt, viewOf} from './pacing.ts';
+import {at, momentAt, viewOf} from './pace.ts';
 import {
   type Motion,
   type PlaybackAction,
   type PlaybackContext,
   type PlaybackState,
+  panelNames,
   type Speed,
   speeds,
 } from './playback-state.ts';
@@ -52,6 +53,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   relative: false,
   why: undefined,
   help: false,
+  panel: 'ladder',
 });
 
 const still = {playing: false, step: undefined, holdMs: 0} as const;
@@ -287,6 +289,7 @@ type SettingKind =
   | 'toggleRelative'
   | 'toggleWhy'
   | 'toggleHelp'
+  | 'panelNext'
   | 'language'
   | 'speed'
   | 'motion';
@@ -312,6 +315,11 @@ const setting = (
       return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: undefined}};
     case 'toggleHelp':
       return {...state, ...(state.help ? {} : still), help: !state.help};
+    case 'panelNext':
+      return {
+        ...state,
+        panel: panelNames[(panelNames.indexOf(state.panel) + 1) % panelNames.length] ?? 'ladder',
+      };
     case 'language':
       return {...state, language: action.language};
     case 'speed':

@@ -3,7 +3,7 @@ import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Misconception, Rule} from '../lesson/data.ts';
 import type {Text} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {Pacing} from './pacing.ts';
+import type {Pacing} from './pace.ts';
 import type {PlaybackState} from './playback-state.ts';
 
 export type SceneInput = {

@@ -1,0 +1,72 @@
+// The words of the player's screen, in both languages.
+import type {Text} from '../../lesson/lesson.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+export const playerTexts = {
+  at: text('at', '时刻'),
+  timers: text('timers', '定时器'),
+  left: text('left', '剩余'),
+  leftOf: text('of', '/'),
+  lost: text('lost on the way', '在途中丢失'),
+  due: text('due', '预计'),
+  onItsWay: text('on its way', '在途中'),
+  noPacket: text('no packet', '没有分组'),
+  earlierPacket: text('earlier packet', '个更早的分组'),
+  earlierPackets: text('earlier packets', '个更早的分组'),
+  moreSegments: text('more segments', '个报文段'),
+  inFlight: text('in flight', '在途中'),
+  noTcb: text('no connection record (no TCB)', '没有连接记录（无 TCB）'),
+  more: text('more', '更多'),
+  beat: text('beat', '段落'),
+  of: text('of', '/'),
+  paused: text('paused', '暂停'),
+  right: text('right', '对'),
+  skipped: text('skipped', '已跳过'),
+  youMayHaveRead: text('You may have read:', '你可能读到过：'),
+  clause: text('RFC', 'RFC'),
+  endpoints: text('endpoints', '两端'),
+  packets: text('packets', '分组'),
+  capture: text('capture', '抓包'),
+  rtt: text('RTT', 'RTT'),
+} as const;
+
+/** Headings of the packet list; fields keep their names in both languages. */
+export const listHeadings = {
+  sent: text('sent', '发出'),
+  from: text('from', '发送方'),
+  flags: text('flags', 'flags'),
+  seq: text('seq', 'seq'),
+  ack: text('ack', 'ack'),
+  len: text('len', 'len'),
+  fate: text('fate', '结果'),
+} as const;
+
+export const whyTexts = {
+  heading: text('why?', '为什么'),
+  question: text('Why', '为什么'),
+  now: text('now', '现在'),
+  causedBy: text('caused by', '起因'),
+  causes: text('causes', '引起'),
+  rule: text('rule', '规则'),
+  notBecause: text('not because', '不是因为'),
+  noRule: text('No rule of TCP: the path or a program did this.', '与 TCP 规则无关：是路径或程序造成的。'),
+  nothing: text('Nothing has happened yet.', '还没有发生任何事。'),
+  sent: text('sent', '发出'),
+  arriving: text('arriving', '到达'),
+  packet: text('packet', '分组'),
+  lost: text('lost', '丢失'),
+  runsOut: text('runs out', '超时'),
+  starts: text('starts', '启动'),
+  stops: text('stops', '停止'),
+  call: text('call', '调用'),
+} as const;
+
+/** Display names of hosts whose names are words; any other name is shown as it is. */
+export const hostNames: {readonly [name: string]: Text} = {
+  client: text('client', '客户端'),
+  server: text('server', '服务器'),
+  attacker: text('attacker', '攻击者'),
+  router: text('router', '路由器'),
+  resolver: text('resolver', '解析器'),
+};
