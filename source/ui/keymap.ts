@@ -2,7 +2,16 @@
 import type {Text} from '../lesson/lesson.ts';
 
 /** What the keys mean depends on what is on the screen. */
-export const keyContexts = ['menu', 'settings', 'player', 'question', 'reply', 'why', 'help'] as const;
+export const keyContexts = [
+  'menu',
+  'lessons',
+  'settings',
+  'player',
+  'question',
+  'reply',
+  'why',
+  'help',
+] as const;
 export type KeyContext = (typeof keyContexts)[number];
 
 export type Action =
@@ -28,6 +37,7 @@ export type Action =
   | 'choose'
   | 'change'
   | 'open'
+  | 'forward'
   | 'language'
   | 'theme'
   | 'ascii'
@@ -54,6 +64,8 @@ export type KeyEntry = {
     readonly label: Text;
     /** In place of `label` while the run plays. */
     readonly playing?: Text;
+    /** Absent: wherever the keys work. */
+    readonly in?: readonly KeyContext[];
     /** The line drops the highest ranks first; it shows them in ascending order. */
     readonly rank: number;
   };
@@ -116,7 +128,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
     sign: '← → h l',
     label: {en: 'step', zh: '单步'},
-    hint: {sign: '←→', label: {en: 'step', zh: '单步'}, rank: 20},
+    hint: {sign: '←→', label: {en: 'step', zh: '单步'}, in: ['player', 'why'], rank: 20},
   },
   {
     id: 'lookBack',
@@ -134,7 +146,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {'[': 'beatBack', ']': 'beatForward'},
     sign: '[ ]',
     label: {en: 'beat before / after', zh: '前 / 后一段'},
-    hint: {label: {en: 'beat', zh: '段落'}, rank: 21},
+    hint: {label: {en: 'beat', zh: '段落'}, in: player, rank: 21},
   },
   {
     id: 'ends',
@@ -160,7 +172,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {up: 'packetUp', k: 'packetUp', down: 'packetDown', j: 'packetDown'},
     sign: '↑ ↓ k j',
     label: {en: 'select a packet', zh: '选择分组'},
-    hint: {sign: '↑↓', label: {en: 'packet', zh: '分组'}, rank: 22},
+    hint: {sign: '↑↓', label: {en: 'packet', zh: '分组'}, in: player, rank: 40},
   },
   {
     id: 'why',
@@ -169,7 +181,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {w: 'why'},
     sign: 'w',
     label: {en: 'why?', zh: '为什么'},
-    hint: {label: {en: 'why', zh: '为什么'}, rank: 30},
+    hint: {label: {en: 'why', zh: '为什么'}, in: ['player', 'reply'], rank: 30},
   },
   {
     id: 'cause',
@@ -187,11 +199,10 @@ export const keymap: readonly KeyEntry[] = [
     keys: {r: 'numbers'},
     sign: 'r',
     label: {en: 'relative / absolute', zh: '相对 / 绝对序号'},
-    hint: {label: {en: 'relative', zh: '相对序号'}, rank: 50},
   },
   {
     id: 'choose',
-    contexts: ['menu', 'settings'],
+    contexts: ['menu', 'lessons', 'settings'],
     group: 'look',
     // ink-select-input moves the mark itself; it knows the same four keys.
     keys: {up: 'choose', k: 'choose', down: 'choose', j: 'choose'},
@@ -201,11 +212,11 @@ export const keymap: readonly KeyEntry[] = [
   },
   {
     id: 'open',
-    contexts: ['menu'],
+    contexts: ['menu', 'lessons'],
     group: 'look',
-    keys: {enter: 'open', right: 'open', l: 'open', left: 'back', h: 'back'},
-    sign: 'enter → ←',
-    label: {en: 'open, into a track, out of it', zh: '打开，进入专题，退出'},
+    keys: {enter: 'open', right: 'forward', l: 'forward'},
+    sign: 'enter →',
+    label: {en: 'open', zh: '打开'},
     hint: {sign: 'enter', label: {en: 'open', zh: '打开'}, rank: 2},
   },
   {
@@ -224,7 +235,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {t: 'language'},
     sign: 't',
     label: {en: '中文', zh: 'English'},
-    hint: {label: {en: '中文', zh: 'English'}, rank: 70},
+    hint: {label: {en: '中文', zh: 'English'}, in: ['menu', 'lessons', 'settings'], rank: 70},
   },
   {
     id: 'theme',
@@ -237,7 +248,7 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'ascii',
     // Above a question `a` is an answer.
-    contexts: ['menu', 'settings', 'player', 'reply', 'why', 'help'],
+    contexts: keyContexts.filter((context) => context !== 'question'),
     group: 'app',
     keys: {a: 'ascii'},
     sign: 'a',
@@ -285,6 +296,15 @@ export const keymap: readonly KeyEntry[] = [
     sign: 'q esc',
     label: {en: 'back', zh: '返回'},
     hint: {sign: 'q', label: {en: 'back', zh: '返回'}, rank: 95},
+  },
+  {
+    id: 'out',
+    contexts: ['lessons'],
+    group: 'app',
+    keys: {q: 'back', escape: 'back', left: 'back', h: 'back'},
+    sign: '← q esc',
+    label: {en: 'back', zh: '返回'},
+    hint: {sign: '←', label: {en: 'back', zh: '返回'}, rank: 3},
   },
   {
     id: 'close',

@@ -18,11 +18,7 @@ export type ColourEnvironment = {readonly [name: string]: string | undefined};
 
 type Paint = (text: string) => string;
 
-export type Theme = {
-  /** Equal keys paint alike: what rows are memoised by. */
-  readonly key: string;
-  paint(span: Span): Paint;
-};
+export type Theme = {paint(span: Span): Paint};
 
 // Attributes need a level above 0 even where no colour is wanted, so mono is level 1 without colour calls.
 const levels = {true: 3, '256': 2, '16': 1, mono: 1} as const;
@@ -49,25 +45,33 @@ function roleToChalk(
   return (role) => basicPaint(chalk, basic[role]);
 }
 
-export function makeTheme(name: ThemeName, depth: ColourDepth): Theme {
+function makeTheme(name: ThemeName, depth: ColourDepth): Theme {
   const chalk = new Chalk({level: levels[depth]});
   const ofRole = roleToChalk(chalk, name, depth);
   const select = (paint: ChalkInstance): ChalkInstance =>
     depth === 'true' || depth === '256' ? paint.bgHex(palettes[name].selection) : paint.inverse;
-  const made = new Map<string, Paint>();
+  const paints = new Map<string, Paint>();
   return {
-    key: `${depth}/${name}`,
     paint({role, bold, selected}) {
       const key = `${role}${bold ? '+' : ''}${selected ? '#' : ''}`;
-      const known = made.get(key);
+      const known = paints.get(key);
       if (known !== undefined) return known;
       let paint = ofRole(role);
       if (bold) paint = paint.bold;
       if (selected) paint = select(paint);
-      made.set(key, paint);
+      paints.set(key, paint);
       return paint;
     },
   };
+}
+
+const made = new Map<string, Theme>();
+
+export function themeOf(name: ThemeName, depth: ColourDepth): Theme {
+  const key = `${depth}/${name}`;
+  const theme = made.get(key) ?? makeTheme(name, depth);
+  made.set(key, theme);
+  return theme;
 }
 
 export function styleLine(line: Line, theme: Theme): string {

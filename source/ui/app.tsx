@@ -1,0 +1,52 @@
+// The root of the terminal application: subscribes to the controller, reads keys, owns the clock.
+import {useApp} from 'ink';
+import {useLayoutEffect, useSyncExternalStore} from 'react';
+import {tickInterval} from '../present/playback.ts';
+import type {Controller} from './controller.ts';
+import {ErrorBoundary} from './error-boundary.tsx';
+import {useKeys} from './hooks/use-keys.ts';
+import {usePlayback} from './hooks/use-playback.ts';
+import {useTerminalSize} from './hooks/use-terminal-size.ts';
+import type {ScreenOutput} from './screen-output.ts';
+import {suspendUntilContinued} from './suspend.ts';
+import type {ColourDepth} from './theme.ts';
+import {ScreenView} from './views/screen-view.tsx';
+
+type Props = {
+  readonly controller: Controller;
+  readonly output: ScreenOutput;
+  readonly colours: ColourDepth;
+  readonly crashForTest: boolean;
+};
+
+export function App({controller, output, colours, crashForTest}: Props) {
+  const {exit, suspendTerminal} = useApp();
+  const state = useSyncExternalStore(controller.subscribe, controller.get);
+  const size = useTerminalSize(output);
+  const {player, suspended} = state;
+
+  // Layout effects run before any key can be read.
+  useLayoutEffect(() => {
+    controller.attach({exit, redraw: output.redraw, suspend: () => suspendUntilContinued(suspendTerminal)});
+  }, [controller, output, exit, suspendTerminal]);
+  useKeys(controller.press, controller.fail);
+  usePlayback({
+    intervalMs: player === undefined || suspended ? undefined : tickInterval(player.playback, player.context),
+    isBehind: () => output.stream.writableNeedDrain,
+    tick: controller.tick,
+    onError: controller.fail,
+  });
+
+  return (
+    <ErrorBoundary onError={exit}>
+      <ScreenView
+        state={state}
+        size={size}
+        colours={colours}
+        onMark={controller.mark}
+        onChoose={controller.choose}
+        crashForTest={crashForTest}
+      />
+    </ErrorBoundary>
+  );
+}

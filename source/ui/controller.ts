@@ -1,0 +1,107 @@
+// Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
+import type {AppOptions, ExitReason} from './app-options.ts';
+import {
+  type AppState,
+  choose,
+  type Effect,
+  type Mark,
+  mark,
+  type Outcome,
+  opened,
+  openPlayer,
+  play,
+  pressKey,
+} from './app-state.ts';
+import {initialMenu} from './menu-state.ts';
+
+/** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
+export type Terminal = {
+  exit(how: ExitReason | Error): void;
+  suspend(): Promise<void>;
+  redraw(): void;
+};
+
+export type Controller = {
+  get(): AppState;
+  subscribe(listener: () => void): () => void;
+  press(key: string): void;
+  tick(ms: number): void;
+  mark(row: Mark): void;
+  choose(row: Mark): void;
+  fail(error: unknown): void;
+  attach(terminal: Terminal): void;
+};
+
+function initialState({lessons, preferences, initial, message}: AppOptions): AppState {
+  const common = {
+    lessons,
+    preferences,
+    menu: initialMenu(lessons),
+    setting: 'language',
+    help: false,
+    message,
+    opening: undefined,
+    suspended: false,
+  } as const;
+  if (initial.screen === 'menu') return {...common, screen: 'menu', underPlayer: 'menu', player: undefined};
+  return {...common, screen: 'player', underPlayer: 'shell', player: openPlayer(initial.run, preferences)};
+}
+
+export function makeController(options: AppOptions, now: () => number): Controller {
+  let state = initialState(options);
+  let terminal: Terminal | undefined;
+  const listeners = new Set<() => void>();
+
+  const become = (next: AppState) => {
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const fail = (error: unknown) => terminal?.exit(error instanceof Error ? error : new Error(String(error)));
+
+  const open = async (lesson: string) => {
+    become(opened(state, lesson, await options.openLesson(lesson)));
+  };
+  const suspend = async () => {
+    become({...state, suspended: true});
+    try {
+      await terminal?.suspend();
+    } finally {
+      become({...state, suspended: false});
+    }
+  };
+  const carryOut = (effect: Effect) => {
+    switch (effect.kind) {
+      case 'exit':
+        return terminal?.exit(effect.reason);
+      case 'preferences':
+        return options.onPreferences(effect.preferences);
+      case 'open':
+        return void open(effect.lesson).catch(fail);
+      case 'suspend':
+        return void suspend().catch(fail);
+      case 'redraw':
+        return terminal?.redraw();
+    }
+  };
+  const settle = (outcome: Outcome) => {
+    become(outcome.state);
+    for (const effect of outcome.effects) carryOut(effect);
+  };
+
+  return {
+    get: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press: (key) => settle(pressKey(state, key, now())),
+    tick: (ms) => become(play(state, {kind: 'tick', ms})),
+    mark: (row) => become(mark(state, row)),
+    choose: (row) => settle(choose(state, row)),
+    fail,
+    attach(attached) {
+      terminal = attached;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+// What the key table says at this moment: the key line, the help page, and the table of the README.
+import type {Language, Text} from '../lesson/lesson.ts';
+import {playback} from '../present/playback.ts';
+import type {PlaybackState} from '../present/playback-state.ts';
+import type {KeyHint} from '../present/screen.ts';
+import {isQuestion, type Question} from '../present/waypoints.ts';
+import {textWidth} from '../present/width.ts';
+import {type AppState, keyContext, type PlayerState, playbackAction} from './app-state.ts';
+import {type KeyContext, type KeyEntry, keymap} from './keymap.ts';
+
+/** More than nine are not read. */
+const mostHints = 9;
+
+const asciiSigns: readonly (readonly [string, string])[] = [
+  ['←→', '<- ->'],
+  ['↑↓', 'up down'],
+  ['←', '<-'],
+  ['→', '->'],
+  ['↑', 'up'],
+  ['↓', 'down'],
+  ['–', '-'],
+  ['×', 'x'],
+  ['…', '...'],
+];
+
+function toAscii(text: string): string {
+  return asciiSigns.reduce((plain, [sign, ascii]) => plain.replaceAll(sign, ascii), text);
+}
+
+/** A key works if pressing it would change what is shown; the reducer itself is asked. */
+function worksInPlayer(entry: KeyEntry, {playback: state, context}: PlayerState): boolean {
+  return Object.entries(entry.keys).some(([key, action]) => {
+    if (action === 'hint' && openQuestion({playback: state, context})?.hint === undefined) return false;
+    // A time later than any: the limit on key repeat must not make the line flicker.
+    const wanted = playbackAction(action, key, Number.MAX_SAFE_INTEGER);
+    return wanted === undefined || !looksSame(state, playback(state, wanted, context));
+  });
+}
+
+function looksSame(one: PlaybackState, other: PlaybackState): boolean {
+  const visible = ({lastStepAtMs: _, ...rest}: PlaybackState) => JSON.stringify(rest);
+  return one === other || visible(one) === visible(other);
+}
+
+type Asked = Pick<PlayerState, 'playback' | 'context'>;
+
+function openQuestion({playback: {gate}, context}: Asked): Question | undefined {
+  const beat = context.beats.find(({index}) => index === gate?.beat);
+  return beat !== undefined && isQuestion(beat) ? beat : undefined;
+}
+
+function answerSign(player: Asked): string {
+  const last = openQuestion(player)?.choices.at(-1)?.id;
+  return last === undefined ? 'a–e' : `a–${last}`;
+}
+
+/** In the order of the line, as many as fit into it; `?` is always among them. */
+export function keyHints(state: AppState, columns: number): readonly KeyHint[] {
+  const context = keyContext(state);
+  const {preferences, player} = state;
+  const entries = keymap
+    .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
+    .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player))
+    .flatMap(({id, sign, hint}) => (hint === undefined ? [] : [{id, sign, ...hint}]))
+    .sort((one, other) => one.rank - other.rank);
+  const hints = entries.map(({id, sign, label, playing}) => {
+    const shown = id === 'answer' && player !== undefined ? answerSign(player) : sign;
+    const text = player?.playback.playing ? (playing ?? label) : label;
+    return {
+      id,
+      key: preferences.ascii ? toAscii(shown) : shown,
+      label: text[preferences.language],
+    };
+  });
+  return fit(hints, columns);
+}
+
+function fit(hints: readonly (KeyHint & {readonly id: string})[], columns: number): readonly KeyHint[] {
+  // Two columns stand before the line, two between its entries, and one stays free at the end.
+  const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
+  if (hints.length <= mostHints && width <= columns) return hints;
+  const last = hints.findLastIndex(({id}) => id !== 'help');
+  return last === -1 ? hints : fit(hints.toSpliced(last, 1), columns);
+}
+
+const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
+const playerContexts: readonly KeyContext[] = ['player', 'question', 'reply', 'why'];
+
+const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
+
+/** Every key of the player, or of the menu; above an open question it says which are off. */
+export function helpKeys(state: AppState): readonly KeyHint[] {
+  const {language, ascii} = state.preferences;
+  const gate = state.player?.playback.gate;
+  const asking = gate !== undefined && !gate.replied;
+  const contexts = state.screen === 'player' ? playerContexts : menuContexts;
+  return listed(contexts).map(({sign, label, contexts: within}) => {
+    const off = asking && !within.includes('question') ? notNow[language] : '';
+    const text = `${label[language]}${off}`;
+    return ascii ? {key: toAscii(sign), label: toAscii(text)} : {key: sign, label: text};
+  });
+}
+
+/** Entries that mean the same in two contexts are one line. */
+function listed(contexts: readonly KeyContext[]): readonly KeyEntry[] {
+  const seen = new Set<string>();
+  return keymap.filter((entry) => {
+    const line = `${entry.sign} ${entry.label.en}`;
+    if (seen.has(line) || !contexts.some((context) => entry.contexts.includes(context))) return false;
+    seen.add(line);
+    return true;
+  });
+}
+
+const headings: {readonly [language in Language]: readonly [string, string, string]} = {
+  en: ['key', 'in the player', 'in the menu'],
+  zh: ['按键', '播放时', '菜单里'],
+};
+
+/** For the README. */
+export function keysAsMarkdown(language: Language): string {
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const within = (entry: KeyEntry, contexts: readonly KeyContext[]) =>
+    contexts.some((context) => entry.contexts.includes(context)) ? entry.label[language] : '';
+  const rows = listed([...playerContexts, ...menuContexts]).map((entry) =>
+    row([`\`${entry.sign}\``, within(entry, playerContexts), within(entry, menuContexts)]),
+  );
+  return [row(headings[language]), '|---|---|---|', ...rows, ''].join('\n');
+}

@@ -1,0 +1,27 @@
+// What Settings offers, and what the next value of each is.
+import type {Motion} from '../present/playback-state.ts';
+import type {Preferences} from './app-options.ts';
+import {themeNames} from './palettes.ts';
+
+export const settingIds = ['language', 'theme', 'motion', 'ascii'] as const;
+export type SettingId = (typeof settingIds)[number];
+
+const motions: readonly Motion[] = ['full', 'reduced', 'none'];
+
+function following<T>(all: readonly T[], one: T): T {
+  return all[(all.indexOf(one) + 1) % all.length] ?? one;
+}
+
+/** The next value, round and round. */
+export function changeSetting(id: SettingId, preferences: Preferences): Partial<Preferences> {
+  switch (id) {
+    case 'language':
+      return {language: preferences.language === 'en' ? 'zh' : 'en'};
+    case 'theme':
+      return {theme: following(themeNames, preferences.theme)};
+    case 'motion':
+      return {motion: following(motions, preferences.motion)};
+    case 'ascii':
+      return {ascii: !preferences.ascii};
+  }
+}

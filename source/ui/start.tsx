@@ -1,0 +1,51 @@
+// The entry of the terminal application: what commands call, and the promise that the terminal comes back whole.
+import {type Instance, render} from 'ink';
+import {App} from './app.tsx';
+import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
+import {makeController} from './controller.ts';
+import {withoutReports} from './screen-input.ts';
+import {makeScreenOutput} from './screen-output.ts';
+
+const homeAndErase = '\x1b[H\x1b[2J';
+
+/**
+ * Draws on the alternate screen until the reader leaves. Signals belong to the caller: its handlers call `restore`.
+ */
+export function startApp(options: AppOptions): RunningApp {
+  const {stdin, stdout, colours, crashForTest = false} = options;
+  let instance: Instance | undefined;
+  const output = makeScreenOutput(stdout, () => {
+    stdout.write(homeAndErase);
+    // Ink forgets what it had drawn, so that the next frame is a whole one.
+    instance?.clear();
+  });
+  const controller = makeController(options, () => performance.now());
+  instance = render(
+    <App controller={controller} output={output} colours={colours} crashForTest={crashForTest} />,
+    {
+      stdin: withoutReports(stdin),
+      stdout: output.stream,
+      exitOnCtrlC: false,
+      // A view that logs is a bug for the tests to find, not for the screen to show.
+      patchConsole: false,
+      alternateScreen: true,
+      incrementalRendering: true,
+      // Ink would draw nothing where CI is set in the environment; whether to start at all is the caller's choice.
+      interactive: true,
+    },
+  );
+  const restore = () => {
+    instance?.unmount();
+    output.dispose();
+    if (stdin.isTTY) stdin.setRawMode(false);
+  };
+  return {done: settle(instance, restore), restore};
+}
+
+async function settle(instance: Instance, restore: () => void): Promise<ExitReason> {
+  try {
+    return (await instance.waitUntilExit()) === 'interrupted' ? 'interrupted' : 'quit';
+  } finally {
+    restore();
+  }
+}

@@ -1,0 +1,23 @@
+// The help: every key of this part of the app, and the signs.
+import type {Glyphs} from '../../present/glyphs.ts';
+import {helpScreen} from '../../present/help.ts';
+import type {AppState} from '../app-state.ts';
+import {helpKeys} from '../key-hints.ts';
+import type {Size} from '../screen-output.ts';
+import type {Theme} from '../theme.ts';
+import {helpFor} from '../words.ts';
+import {Lines} from './lines.tsx';
+
+type Props = {
+  readonly state: AppState;
+  readonly size: Size;
+  readonly theme: Theme;
+  readonly glyphs: Glyphs;
+};
+
+export function Help({state, size, theme, glyphs}: Props) {
+  const {language} = state.preferences;
+  const context = helpFor[state.screen === 'player' ? 'player' : 'menu'][language];
+  const lines = helpScreen({...size, glyphs, language, context, keys: helpKeys(state)});
+  return <Lines lines={lines} theme={theme} />;
+}

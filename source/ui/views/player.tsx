@@ -1,0 +1,22 @@
+// The player: one instant as `present` composes it, or its help.
+import type {Glyphs} from '../../present/glyphs.ts';
+import {scene} from '../../present/scene.ts';
+import {type KeyHint, screen} from '../../present/screen.ts';
+import type {AppState, PlayerState} from '../app-state.ts';
+import type {Size} from '../screen-output.ts';
+import type {Theme} from '../theme.ts';
+import {Lines} from './lines.tsx';
+
+type Props = {
+  readonly player: PlayerState;
+  readonly message: AppState['message'];
+  readonly size: Size;
+  readonly theme: Theme;
+  readonly glyphs: Glyphs;
+  readonly keyHints: readonly KeyHint[];
+};
+
+export function Player({player: {run, context, playback}, message, size, theme, glyphs, keyHints}: Props) {
+  const shown = scene({...run, pacing: context.pacing, playback, message});
+  return <Lines lines={screen(shown, {...size, glyphs, keyHints})} theme={theme} />;
+}

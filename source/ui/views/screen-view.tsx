@@ -1,0 +1,33 @@
+// Which screen is on top.
+import {asciiGlyphs, unicodeGlyphs} from '../../present/glyphs.ts';
+import {type AppState, keyContext, type Mark} from '../app-state.ts';
+import {keyHints} from '../key-hints.ts';
+import type {Size} from '../screen-output.ts';
+import {type ColourDepth, themeOf} from '../theme.ts';
+import {Help} from './help.tsx';
+import {Menu} from './menu.tsx';
+import {Player} from './player.tsx';
+import {Settings} from './settings.tsx';
+
+type Props = {
+  readonly state: AppState;
+  readonly size: Size;
+  readonly colours: ColourDepth;
+  readonly onMark: (row: Mark) => void;
+  readonly onChoose: (row: Mark) => void;
+  readonly crashForTest: boolean;
+};
+
+export function ScreenView({state, size, colours, onMark, onChoose, crashForTest}: Props) {
+  if (crashForTest) throw new Error('a view failed, as the test asked');
+  const {preferences, player, message} = state;
+  const theme = themeOf(preferences.theme, colours);
+  const glyphs = preferences.ascii ? asciiGlyphs : unicodeGlyphs;
+  const common = {size, theme, glyphs, keyHints: keyHints(state, size.columns)};
+  if (keyContext(state) === 'help') return <Help state={state} {...common} />;
+  if (state.screen === 'player' && player !== undefined) {
+    return <Player player={player} message={message} {...common} />;
+  }
+  const list = {state, onMark, onChoose, ...common};
+  return state.screen === 'settings' ? <Settings {...list} /> : <Menu {...list} />;
+}

@@ -1,0 +1,60 @@
+// A list whose mark ink-select-input moves; each row brings its two looks.
+import {Box, Text} from 'ink';
+import SelectInput from 'ink-select-input';
+import type {Line} from '../../present/span.ts';
+import {styleLine, type Theme} from '../theme.ts';
+
+export type ListRow<Id extends string> = {
+  readonly id: Id;
+  /** Both are as wide as the list. */
+  readonly plain: Line;
+  readonly marked: Line;
+};
+
+type Props<Id extends string> = {
+  readonly rows: readonly ListRow<Id>[];
+  /** Where the mark is when the list appears. */
+  readonly initial: Id | undefined;
+  readonly isFocused: boolean;
+  readonly theme: Theme;
+  readonly onMark: (id: Id) => void;
+  readonly onChoose: (id: Id) => void;
+};
+
+// The mark is part of a row's own look.
+const NoIndicator = () => null;
+
+export function SelectList<Id extends string>({
+  rows,
+  initial,
+  isFocused,
+  theme,
+  onMark,
+  onChoose,
+}: Props<Id>) {
+  const looks = new Map<string, ListRow<Id>>(rows.map((row) => [row.id, row]));
+  const Row = ({label, isSelected = false}: {readonly label: string; readonly isSelected?: boolean}) => {
+    const row = looks.get(label);
+    return (
+      <Box height={1}>
+        <Text wrap="truncate">
+          {row === undefined ? label : styleLine(isSelected ? row.marked : row.plain, theme)}
+        </Text>
+      </Box>
+    );
+  };
+  return (
+    <SelectInput
+      items={rows.map(({id}) => ({key: id, label: id, value: id}))}
+      initialIndex={Math.max(
+        0,
+        rows.findIndex(({id}) => id === initial),
+      )}
+      isFocused={isFocused}
+      indicatorComponent={NoIndicator}
+      itemComponent={Row}
+      onHighlight={({value}) => onMark(value)}
+      onSelect={({value}) => onChoose(value)}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+// Settings: one row each, and a sample of what they look like.
+import {Box} from 'ink';
+import type {Glyphs} from '../../present/glyphs.ts';
+import type {KeyHint} from '../../present/screen.ts';
+import type {Line} from '../../present/span.ts';
+import type {Preferences} from '../app-options.ts';
+import type {AppState, Mark} from '../app-state.ts';
+import {blank, bold, cells, keyLine, selected, span} from '../rows.ts';
+import type {Size} from '../screen-output.ts';
+import {type SettingId, settingIds} from '../settings.ts';
+import type {Theme} from '../theme.ts';
+import {languageNames, motionLabels, settingsTitle, settingWords, signNames, themeLabels} from '../words.ts';
+import {Lines} from './lines.tsx';
+import {type ListRow, SelectList} from './select-list.tsx';
+
+type Props = {
+  readonly state: AppState;
+  readonly size: Size;
+  readonly theme: Theme;
+  readonly glyphs: Glyphs;
+  readonly keyHints: readonly KeyHint[];
+  readonly onMark: (row: Mark) => void;
+  readonly onChoose: (row: Mark) => void;
+};
+
+export function Settings({state, size, theme, glyphs, keyHints, onMark, onChoose}: Props) {
+  const {columns, rows} = size;
+  const {preferences} = state;
+  const head: readonly Line[] = [[bold(` ${settingsTitle[preferences.language]}`)], blank, blank];
+  const below = [blank, blank, sample(glyphs)];
+  const gap = Math.max(0, rows - head.length - settingIds.length - below.length - 1);
+  return (
+    <Box flexDirection="column" height={rows}>
+      <Lines lines={head} theme={theme} />
+      <SelectList
+        rows={settingIds.map((id) => settingRow(id, preferences, glyphs, columns))}
+        initial={state.setting}
+        isFocused={!state.help}
+        theme={theme}
+        onMark={(id) => onMark({kind: 'setting', id})}
+        onChoose={(id) => onChoose({kind: 'setting', id})}
+      />
+      <Lines lines={[...below, ...Array.from({length: gap}, () => blank), keyLine(keyHints)]} theme={theme} />
+    </Box>
+  );
+}
+
+function settingRow(
+  id: SettingId,
+  preferences: Preferences,
+  glyphs: Glyphs,
+  columns: number,
+): ListRow<SettingId> {
+  const {language} = preferences;
+  const {label, note} = settingWords[id];
+  const row = (mark: string): Line =>
+    cells(
+      [
+        {text: ` ${mark} `, width: 3, role: 'accent'},
+        {text: label[language], width: 12, bold: mark !== ' '},
+        {text: settingValue(id, preferences), width: 24},
+        {text: note[language], width: columns, role: 'muted'},
+      ],
+      columns - 1,
+    );
+  return {id, plain: row(' '), marked: selected(row(glyphs.selected))};
+}
+
+function settingValue(id: SettingId, {language, theme, motion, ascii}: Preferences): string {
+  switch (id) {
+    case 'language':
+      return languageNames[language];
+    case 'theme':
+      return themeLabels[theme][language];
+    case 'motion':
+      return motionLabels[motion][language];
+    case 'ascii':
+      return signNames[ascii ? 'ascii' : 'unicode'][language];
+  }
+}
+
+/** A packet in flight, a value that changed, a loss: enough to judge colours and signs by. */
+function sample(glyphs: Glyphs): Line {
+  const comet = `${glyphs.tailRight}${glyphs.cometBody.repeat(2)}${glyphs.headRight}`;
+  return [
+    bold('   client', 'client'),
+    span(` ${glyphs.leaveRight}${glyphs.travelled.repeat(6)}`, 'client'),
+    bold(comet, 'client'),
+    span(glyphs.toGo.repeat(6), 'muted'),
+    span(`${glyphs.lifeline} `, 'server'),
+    bold('server', 'server'),
+    bold('   SYN', 'control'),
+    span(' seq=1000'),
+    span(' len=57', 'data'),
+    span(`   ${glyphs.changed}1001`, 'changed'),
+    span(`   ${glyphs.lost} lost`, 'warning'),
+  ];
+}

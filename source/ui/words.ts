@@ -1,0 +1,100 @@
+// The words of the menu and of Settings, in both languages.
+import type {Text, Track} from '../lesson/lesson.ts';
+import type {Motion} from '../present/playback-state.ts';
+import type {MenuItem} from './menu-state.ts';
+import type {ThemeName} from './palettes.ts';
+import type {SettingId} from './settings.ts';
+
+export const trackNames: {readonly [track in Track]: Text} = {
+  foundations: {en: 'Foundations', zh: '基础'},
+  'tcp-open': {en: 'TCP open', zh: 'TCP 建立连接'},
+  'tcp-data': {en: 'TCP data', zh: 'TCP 传输数据'},
+  'tcp-close': {en: 'TCP close', zh: 'TCP 关闭连接'},
+  dns: {en: 'DNS', zh: 'DNS'},
+  http: {en: 'HTTP', zh: 'HTTP'},
+  https: {en: 'HTTPS', zh: 'HTTPS'},
+  'whole-story': {en: 'Whole story', zh: '全过程'},
+};
+
+export const menuWords = {
+  claim: {en: 'What travels on the wire, and why.', zh: '线路上走的是什么，为什么。'},
+  invite: {en: 'First time? Press enter.', zh: '第一次用？按 enter。'},
+  opening: {en: 'opening …', zh: '正在打开…'},
+  minutes: {en: 'min', zh: '分钟'},
+} as const satisfies Record<string, Text>;
+
+export const blurb: {readonly en: readonly string[]; readonly zh: readonly string[]} = {
+  en: ['You can stop anywhere, step back, and ask why each number', 'is what it is.'],
+  zh: ['随时可以停下、后退，问每个数字为什么是这个数。'],
+};
+
+export const menuLabels: {readonly [item in MenuItem]: Text} = {
+  watch: {en: 'Watch a handshake', zh: '看一次握手'},
+  lessons: {en: 'Choose a lesson', zh: '选一课'},
+  settings: {en: 'Settings', zh: '设置'},
+};
+
+/** Right of the entries; the lessons' own line is counted. */
+export const menuNotes: {readonly [item in Exclude<MenuItem, 'lessons'>]: Text} = {
+  watch: {en: 'three packets, 20 seconds, nothing to know', zh: '三个分组，20 秒，不需要基础'},
+  settings: {en: 'language, theme, motion, ASCII', zh: '语言、配色、动画、ASCII'},
+};
+
+/** “2 lessons in 2 tracks”. */
+export function lessonCount(lessons: number, tracks: number): Text {
+  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+  return {
+    en: `${plural(lessons, 'lesson')} in ${plural(tracks, 'track')}`,
+    zh: `${tracks} 个专题，${lessons} 课`,
+  };
+}
+
+export const settingWords: {readonly [id in SettingId]: {readonly label: Text; readonly note: Text}} = {
+  language: {label: {en: 'Language', zh: '语言'}, note: {en: 'English, 中文', zh: 'English、中文'}},
+  theme: {
+    label: {en: 'Theme', zh: '配色'},
+    note: {en: 'dark and light; colour-blind; high contrast', zh: '深色、浅色；色觉友好；高对比度'},
+  },
+  motion: {
+    label: {en: 'Motion', zh: '动画'},
+    note: {en: 'none: space advances one instant', zh: '无：按 space 前进一个时刻'},
+  },
+  ascii: {
+    label: {en: 'Signs', zh: '符号'},
+    note: {en: 'ASCII where the terminal draws lines badly', zh: '终端画不好线条时用 ASCII'},
+  },
+};
+
+export const settingsTitle: Text = {en: 'settings', zh: '设置'};
+
+export const languageNames = {en: 'English', zh: '中文'} as const;
+
+export const themeLabels: {readonly [name in ThemeName]: Text} = {
+  dark: {en: 'dark', zh: '深色'},
+  light: {en: 'light', zh: '浅色'},
+  'colour-blind-dark': {en: 'colour-blind, dark', zh: '色觉友好，深色'},
+  'colour-blind-light': {en: 'colour-blind, light', zh: '色觉友好，浅色'},
+  'high-contrast-dark': {en: 'high contrast, dark', zh: '高对比度，深色'},
+  'high-contrast-light': {en: 'high contrast, light', zh: '高对比度，浅色'},
+};
+
+export const motionLabels: {readonly [motion in Motion]: Text} = {
+  full: {en: 'full', zh: '完整'},
+  reduced: {en: 'reduced', zh: '减弱'},
+  none: {en: 'none', zh: '无'},
+};
+
+export const signNames = {
+  unicode: {en: 'Unicode', zh: 'Unicode'},
+  ascii: {en: 'ASCII', zh: 'ASCII'},
+} as const;
+
+export const helpFor = {
+  menu: {en: 'menu', zh: '菜单'},
+  player: {en: 'player', zh: '播放'},
+} as const satisfies Record<string, Text>;
+
+/** At the right of the menu's title. */
+export function menuTitle(theme: ThemeName): Text {
+  return {en: `language en   theme ${themeLabels[theme].en}`, zh: `语言 zh   配色 ${themeLabels[theme].zh}`};
+}
