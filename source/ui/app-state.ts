@@ -1,6 +1,6 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Text, Track} from '../lesson/lesson.ts';
-import {paceOf} from '../present/pacing-build.ts';
+import {pacing} from '../present/pacing.ts';
 import {playback, startPlayback} from '../present/playback.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../present/playback-state.ts';
 import type {ExitReason, LessonEntry, OpenedRun, OpenResult, Preferences} from './app-options.ts';
@@ -53,7 +53,7 @@ export type Outcome = {readonly state: AppState; readonly effects: readonly Effe
 const only = (state: AppState): Outcome => ({state, effects: []});
 
 export function openPlayer(run: OpenedRun, {language, motion}: Preferences): PlayerState {
-  const context: PlaybackContext = {trace: run.trace, pacing: paceOf(run.trace), beats: run.beats};
+  const context: PlaybackContext = {trace: run.trace, pacing: pacing(run.trace), beats: run.beats};
   const begun = startPlayback({
     language,
     motion,
@@ -154,7 +154,7 @@ export function play(state: AppState, action: PlaybackAction): AppState {
 }
 
 /** The next value of a setting. */
-export function change(state: AppState, setting: SettingId): Outcome {
+function change(state: AppState, setting: SettingId): Outcome {
   const preferences = {...state.preferences, ...changeSetting(setting, state.preferences)};
   const {language} = preferences;
   const changed = play({...state, preferences}, {kind: 'language', language});
@@ -185,7 +185,7 @@ function back(state: AppState): Outcome {
 }
 
 /** What was chosen in the menu. */
-export function select(state: AppState, target: MenuTarget | undefined): Outcome {
+function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
   if (target.kind === 'lesson') {
     return {state: {...state, opening: target.id}, effects: [{kind: 'open', lesson: target.id}]};

@@ -15,7 +15,7 @@ import {
 import {initialMenu} from './menu-state.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
-export type Terminal = {
+type Terminal = {
   exit(how: ExitReason | Error): void;
   suspend(): Promise<void>;
   redraw(): void;

@@ -2,16 +2,7 @@
 import type {Text} from '../lesson/lesson.ts';
 
 /** What the keys mean depends on what is on the screen. */
-export const keyContexts = [
-  'menu',
-  'lessons',
-  'settings',
-  'player',
-  'question',
-  'reply',
-  'why',
-  'help',
-] as const;
+const keyContexts = ['menu', 'lessons', 'settings', 'player', 'question', 'reply', 'why', 'help'] as const;
 export type KeyContext = (typeof keyContexts)[number];
 
 export type Action =
@@ -47,12 +38,9 @@ export type Action =
   | 'suspend'
   | 'leave';
 
-export type KeyGroup = 'time' | 'look' | 'question' | 'app';
-
 export type KeyEntry = {
   readonly id: string;
   readonly contexts: readonly KeyContext[];
-  readonly group: KeyGroup;
   /** Key name, as `keyName` makes it, to what it does. */
   readonly keys: {readonly [key: string]: Action};
   /** As the help overlay shows the keys. */
@@ -79,7 +67,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'play',
     contexts: player,
-    group: 'time',
     keys: {space: 'playPause'},
     sign: 'space',
     label: {en: 'play / pause', zh: '播放 / 暂停'},
@@ -88,7 +75,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'answer',
     contexts: ['question'],
-    group: 'question',
     keys: {a: 'answer', b: 'answer', c: 'answer', d: 'answer', e: 'answer'},
     sign: 'a–e',
     label: {en: 'answer the question', zh: '回答问题'},
@@ -97,7 +83,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'hint',
     contexts: ['question'],
-    group: 'question',
     keys: {i: 'hint'},
     sign: 'i',
     label: {en: 'hint', zh: '提示'},
@@ -106,7 +91,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'skip',
     contexts: ['question'],
-    group: 'question',
     keys: {s: 'skip'},
     sign: 's',
     label: {en: 'skip the question', zh: '跳过问题'},
@@ -115,7 +99,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'goOn',
     contexts: ['reply'],
-    group: 'question',
     keys: {enter: 'goOn'},
     sign: 'enter',
     label: {en: 'go on after the reply', zh: '看完回应后继续'},
@@ -124,7 +107,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'step',
     contexts: whileWatching,
-    group: 'time',
     keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
     sign: '← → h l',
     label: {en: 'step', zh: '单步'},
@@ -133,7 +115,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'lookBack',
     contexts: ['question'],
-    group: 'time',
     keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
     sign: '← → h l',
     label: {en: 'look back, and return', zh: '回看，再回来'},
@@ -142,7 +123,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'beat',
     contexts: whileStepping,
-    group: 'time',
     keys: {'[': 'beatBack', ']': 'beatForward'},
     sign: '[ ]',
     label: {en: 'beat before / after', zh: '前 / 后一段'},
@@ -151,7 +131,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'ends',
     contexts: whileStepping,
-    group: 'time',
     keys: {g: 'start', home: 'start', G: 'end', end: 'end'},
     sign: 'g G',
     label: {en: 'start / end', zh: '开头 / 结尾'},
@@ -159,7 +138,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'speed',
     contexts: player,
-    group: 'time',
     keys: {'+': 'faster', '=': 'faster', '-': 'slower', _: 'slower'},
     sign: '+ -',
     label: {en: 'speed 0.25× … 8×', zh: '速度 0.25× … 8×'},
@@ -168,7 +146,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'packet',
     contexts: ['player', 'question'],
-    group: 'look',
     keys: {up: 'packetUp', k: 'packetUp', down: 'packetDown', j: 'packetDown'},
     sign: '↑ ↓ k j',
     label: {en: 'select a packet', zh: '选择分组'},
@@ -177,7 +154,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'why',
     contexts: whileWatching,
-    group: 'look',
     keys: {w: 'why'},
     sign: 'w',
     label: {en: 'why?', zh: '为什么'},
@@ -186,7 +162,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'cause',
     contexts: ['why'],
-    group: 'look',
     keys: {'<': 'cause', ',': 'cause', '>': 'effect', '.': 'effect'},
     sign: '< >',
     label: {en: 'in why?: cause / effect', zh: '为什么：原因 / 结果'},
@@ -195,7 +170,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'numbers',
     contexts: whileStepping,
-    group: 'look',
     keys: {r: 'numbers'},
     sign: 'r',
     label: {en: 'relative / absolute', zh: '相对 / 绝对序号'},
@@ -203,7 +177,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'choose',
     contexts: ['menu', 'lessons', 'settings'],
-    group: 'look',
     // ink-select-input moves the mark itself; it knows the same four keys.
     keys: {up: 'choose', k: 'choose', down: 'choose', j: 'choose'},
     sign: '↑ ↓ k j',
@@ -213,7 +186,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'open',
     contexts: ['menu', 'lessons'],
-    group: 'look',
     keys: {enter: 'open', right: 'forward', l: 'forward'},
     sign: 'enter →',
     label: {en: 'open', zh: '打开'},
@@ -222,7 +194,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'change',
     contexts: ['settings'],
-    group: 'look',
     keys: {enter: 'change', right: 'change', l: 'change'},
     sign: 'enter →',
     label: {en: 'change the setting', zh: '更改设置'},
@@ -231,7 +202,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'language',
     contexts: [...keyContexts],
-    group: 'app',
     keys: {t: 'language'},
     sign: 't',
     label: {en: '中文', zh: 'English'},
@@ -240,7 +210,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'theme',
     contexts: [...keyContexts],
-    group: 'app',
     keys: {T: 'theme'},
     sign: 'T',
     label: {en: 'theme', zh: '配色'},
@@ -249,7 +218,6 @@ export const keymap: readonly KeyEntry[] = [
     id: 'ascii',
     // Above a question `a` is an answer.
     contexts: keyContexts.filter((context) => context !== 'question'),
-    group: 'app',
     keys: {a: 'ascii'},
     sign: 'a',
     label: {en: 'ASCII', zh: 'ASCII 字符'},
@@ -257,7 +225,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'help',
     contexts: [...keyContexts],
-    group: 'app',
     keys: {'?': 'help'},
     sign: '?',
     label: {en: 'keys', zh: '按键'},
@@ -266,7 +233,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'redraw',
     contexts: [...keyContexts],
-    group: 'app',
     keys: {'ctrl-l': 'redraw'},
     sign: 'ctrl-l',
     label: {en: 'redraw', zh: '重画'},
@@ -274,7 +240,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'suspend',
     contexts: [...keyContexts],
-    group: 'app',
     keys: {'ctrl-z': 'suspend'},
     sign: 'ctrl-z',
     label: {en: 'to the shell; fg returns', zh: '回到 shell，fg 返回'},
@@ -282,7 +247,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'quit',
     contexts: ['menu'],
-    group: 'app',
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'quit', zh: '退出'},
@@ -291,7 +255,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'back',
     contexts: ['settings', 'player', 'question', 'reply'],
-    group: 'app',
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'back', zh: '返回'},
@@ -300,7 +263,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'out',
     contexts: ['lessons'],
-    group: 'app',
     keys: {q: 'back', escape: 'back', left: 'back', h: 'back'},
     sign: '← q esc',
     label: {en: 'back', zh: '返回'},
@@ -309,7 +271,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'close',
     contexts: ['why', 'help'],
-    group: 'app',
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'close', zh: '关闭'},
@@ -318,7 +279,6 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'leave',
     contexts: [...keyContexts],
-    group: 'app',
     keys: {'ctrl-c': 'leave'},
     sign: 'ctrl-c',
     label: {en: 'leave, always', zh: '随时离开'},

@@ -23,7 +23,7 @@ export type MenuTarget =
   | {readonly kind: 'settings'}
   | {readonly kind: 'menu'; readonly menu: MenuState};
 
-export type TrackRow = {readonly track: Track; readonly lessons: readonly LessonEntry[]};
+type TrackRow = {readonly track: Track; readonly lessons: readonly LessonEntry[]};
 
 /** Tracks that have lessons, in the order of the curriculum. */
 export function trackRows(lessons: readonly LessonEntry[]): readonly TrackRow[] {

@@ -102,7 +102,7 @@ export const palettes: {readonly [name in ThemeName]: Palette} = {
 };
 
 /** Bright black is missing on purpose: several popular palettes make it nearly invisible. */
-export type BasicColour =
+type BasicColour =
   | 'default'
   | 'cyanBright'
   | 'yellow'

@@ -4,13 +4,13 @@ import {type Background, parseAnswers, type TerminalAnswers} from './terminal-an
 const widthMs = 150;
 const backgroundMs = 100;
 
-export type ProbeResult = {
+type ProbeResult = {
   /** The Unicode set would break the columns. */
   readonly wideGlyphs: boolean;
   readonly background: Background | undefined;
 };
 
-export type ProbeOptions = {
+type ProbeOptions = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly askWidth: boolean;

@@ -18,7 +18,7 @@ export function twoEnds(left: Span, right: Span, columns: number): Line {
   return gap < 2 ? [left] : [left, span(' '.repeat(gap)), right];
 }
 
-export type Cell = {
+type Cell = {
   readonly text: string;
   readonly width: number;
   readonly role?: Role;

@@ -4,7 +4,7 @@ import {useEffect, useEffectEvent} from 'react';
 /** A terminal that cannot keep up gets 10 frames a second. */
 const slowFrameMs = 100;
 
-export type Ticking = {
+type Ticking = {
   /** Real milliseconds until the next tick is wanted; undefined: nothing moves. */
   readonly intervalMs: number | undefined;
   /** Whether what was written waits to be read. */
