@@ -1,9 +1,25 @@
+// Two groups of tests: of the source itself, and of the built program, which is built first where it is out of date.
 import {defineConfig} from 'vitest/config';
+
+const program = ['test/commands/**/*.test.ts', 'test/e2e/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'source',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: program,
+        },
+      },
+      {
+        extends: true,
+        test: {name: 'program', include: program, globalSetup: ['test/helpers/build-first.ts']},
+      },
+    ],
   },
 });

@@ -46,7 +46,11 @@ export const commandMissing = (given: string): Problem =>
     `要播放它：packet-tutor play ${given}`,
   );
 
-export const unknownOption = (given: string, known: readonly string[], command: string | undefined): Problem => ({
+export const unknownOption = (
+  given: string,
+  known: readonly string[],
+  command: string | undefined,
+): Problem => ({
   what: {en: `no option ${given}`, zh: `没有选项 ${given}`},
   remedy: instead(
     given,
@@ -124,12 +128,33 @@ export const noHost = (given: string, known: readonly string[]): Problem => ({
   remedy: instead(given, known, oneOfText(known)),
 });
 
+export const noLink = (given: string, known: readonly string[]): Problem => ({
+  what: {en: `no link “${given}”`, zh: `没有链路「${given}」`},
+  remedy: instead(given, known, oneOfText(known)),
+});
+
 export const notForCaptures = (option: string): Problem =>
   problem(
     `${option} means nothing for a capture: it has happened already`,
     `${option} 对抓包没有意义：它已经发生过了`,
     'leave the option out, or give a lesson instead of the capture',
     '去掉这个选项，或者换成课程',
+  );
+
+export const notForReplays = (option: string): Problem =>
+  problem(
+    `${option} does not go with a replay code, which names one run`,
+    `重放码已经指定了一次运行，不能再加 ${option}`,
+    'leave the option out, or give the lesson’s name instead of the code',
+    '去掉这个选项，或者换成课程名',
+  );
+
+export const severalLinkTypes = (): Problem =>
+  problem(
+    'pcap cannot hold several link types',
+    'pcap 装不下多种链路类型',
+    'export as pcapng',
+    '请导出为 pcapng',
   );
 
 export const noFile = (file: string): Problem =>
@@ -167,7 +192,9 @@ export const unknownKind = (file: string, command: string): Problem =>
   problem(
     `${file} is of no kind that ${command} knows`,
     `${file} 的类型 ${command} 不认识`,
-    command === 'check' ? 'lesson files end in .yaml' : 'lessons end in .yaml, captures in .pcap, .pcapng or .cap',
+    command === 'check'
+      ? 'lesson files end in .yaml'
+      : 'lessons end in .yaml, captures in .pcap, .pcapng or .cap',
     command === 'check' ? '课程文件以 .yaml 结尾' : '课程以 .yaml 结尾，抓包以 .pcap、.pcapng 或 .cap 结尾',
   );
 
@@ -199,7 +226,9 @@ export const notACapture = (file: string, beginning: string): Problem => {
   return problem(
     `${file} is not a capture: it begins with ${beginning}${known ? ` (${known.en})` : ''}`,
     `${file} 不是抓包文件：开头是 ${beginning}${known ? `（${known.zh}）` : ''}`,
-    packed ? 'unpack it first, or give the .pcap inside' : 'give a .pcap or .pcapng, as tcpdump -w or Wireshark writes it',
+    packed
+      ? 'unpack it first, or give the .pcap inside'
+      : 'give a .pcap or .pcapng, as tcpdump -w or Wireshark writes it',
     packed ? '先解压，或直接给出里面的 .pcap' : '请给 tcpdump -w 或 Wireshark 写出的 .pcap 或 .pcapng',
   );
 };
@@ -269,6 +298,15 @@ export const otherVersion = (lesson: string): Problem =>
     `这个重放码来自 ${lesson} 的另一个版本`,
     `play the lesson as it is now: packet-tutor play ${lesson}`,
     `直接播放现在的版本：packet-tutor play ${lesson}`,
+  );
+
+/** A warning: we go on with what is usual. */
+export const settingsDamaged = (aside: string): Problem =>
+  problem(
+    'the settings were damaged',
+    '设置文件已损坏',
+    `kept as ${aside}; starting with the usual settings`,
+    `原文件保存为 ${aside}，先用默认设置`,
   );
 
 export const bug = (message: string): Problem =>

@@ -1,0 +1,234 @@
+// Captures from a file, a gzipped file or standard input, read in chunks; what could be read is offered with a warning.
+import {createHash, type Hash} from 'node:crypto';
+import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import process from 'node:process';
+import {Readable} from 'node:stream';
+import {createGunzip} from 'node:zlib';
+import {CaptureIndex, MAX_FRAMES, type ReadBytes} from '../observe/capture-trace.ts';
+import {
+  captureCut,
+  captureDamaged,
+  captureLong,
+  linkTypeUnknown,
+  noFile,
+  notACapture,
+  type Problem,
+  tooLarge,
+  unreadable,
+} from '../present/text/errors.ts';
+import type {Trace} from '../sim/trace.ts';
+import {CaptureReader} from '../wire/pcap/reader.ts';
+import type {CaptureError} from '../wire/pcap/record.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {systemError} from './files.ts';
+
+export type CaptureProblem = {readonly problem: Problem; readonly place?: string};
+
+export type OpenCapture = {readonly trace: Trace; readonly warning?: CaptureProblem};
+
+const chunkBytes = 1024 * 1024;
+
+/** What comes through a pipe or out of gzip can be read only once, so it is kept, up to this. */
+const spoolMebibytes = 256;
+
+/** What has passed, so that packets can be read again. */
+class Spool {
+  readonly #chunks: Uint8Array[] = [];
+  #length = 0;
+
+  /** False when it is full. */
+  add(chunk: Uint8Array): boolean {
+    if (this.#length + chunk.length > spoolMebibytes * 2 ** 20) return false;
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    return true;
+  }
+
+  readonly read: ReadBytes = (offset, length) => {
+    const bytes = new Uint8Array(length);
+    let start = 0;
+    for (const chunk of this.#chunks) {
+      const from = Math.max(offset, start);
+      const to = Math.min(offset + length, start + chunk.length);
+      if (from < to) bytes.set(chunk.subarray(from - start, to - start), from - offset);
+      start += chunk.length;
+      if (start >= offset + length) break;
+    }
+    return bytes;
+  };
+}
+
+function* fileChunks(descriptor: number): Generator<Uint8Array, void> {
+  for (let offset = 0; ; ) {
+    const chunk = new Uint8Array(chunkBytes);
+    const count = readSync(descriptor, chunk, 0, chunkBytes, offset);
+    if (count === 0) return;
+    offset += count;
+    yield chunk.subarray(0, count);
+  }
+}
+
+const readFrom =
+  (descriptor: number): ReadBytes =>
+  (offset, length) => {
+    const bytes = new Uint8Array(length);
+    readSync(descriptor, bytes, 0, length, offset);
+    return bytes;
+  };
+
+type Source = {
+  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly spool: Spool | undefined;
+  readonly read: ReadBytes;
+};
+
+const gunzipped = (chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Source => {
+  const spool = new Spool();
+  const packed = Readable.from(chunks);
+  const unpacked = createGunzip({chunkSize: 64 * 1024});
+  // An error on the way in ends the unpacking where it is; what came before it is still a capture.
+  packed.on('error', (problem) => unpacked.destroy(problem));
+  return {chunks: packed.pipe(unpacked), spool, read: spool.read};
+};
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+const sourceOfFile = (descriptor: number): Source => {
+  const beginning = readFrom(descriptor)(0, 2);
+  if (isGzip(beginning)) return gunzipped(fileChunks(descriptor));
+  // A named pipe cannot be read twice.
+  if (!fstatSync(descriptor).isFile()) return sourceOfStream(Readable.from(fileChunks(descriptor)));
+  return {chunks: fileChunks(descriptor), spool: undefined, read: readFrom(descriptor)};
+};
+
+const sourceOfStream = (chunks: AsyncIterable<Uint8Array>): Source => {
+  const spool = new Spool();
+  return {chunks, spool, read: spool.read};
+};
+
+type Reading = {
+  readonly index: CaptureIndex;
+  readonly reader: CaptureReader;
+  readonly hash: Hash;
+  beginning: Uint8Array;
+  bytes: number;
+  stopped: 'frames' | 'spool' | 'unzip' | undefined;
+};
+
+/** False where there is no use in reading on. */
+const take = (reading: Reading, spool: Spool | undefined, chunk: Uint8Array): boolean => {
+  const {index, reader, hash} = reading;
+  if (reading.beginning.length < 4)
+    reading.beginning = Buffer.concat([reading.beginning, chunk]).subarray(0, 4);
+  if (spool?.add(chunk) === false) {
+    reading.stopped = 'spool';
+    return false;
+  }
+  hash.update(chunk);
+  reading.bytes += chunk.length;
+  const {records, error} = reader.push(chunk);
+  for (const record of records) {
+    if (!index.add(record)) {
+      reading.stopped = 'frames';
+      return false;
+    }
+  }
+  return error === undefined;
+};
+
+const readAll = async ({chunks, spool}: Source): Promise<Reading> => {
+  const reading: Reading = {
+    index: new CaptureIndex(),
+    reader: new CaptureReader(),
+    hash: createHash('sha256'),
+    beginning: new Uint8Array(0),
+    bytes: 0,
+    stopped: undefined,
+  };
+  try {
+    for await (const chunk of chunks) if (!take(reading, spool, chunk)) break;
+  } catch (problem) {
+    if (systemErrorName(problem)?.startsWith('Z_')) reading.stopped = 'unzip';
+    else throw problem;
+  }
+  return reading;
+};
+
+const systemErrorName = (problem: unknown): string | undefined => {
+  const error = systemError(problem);
+  return error.code === 'system' ? error.name : undefined;
+};
+
+const hex = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+
+const why = (error: CaptureError): string => {
+  if (error.code === 'malformed') return `${error.field}`;
+  return error.code === 'too-long' ? `length ${error.length}` : error.code;
+};
+
+const damage = (name: string, frames: number, error: CaptureError): CaptureProblem => ({
+  problem: error.code === 'cut' ? captureCut(name, frames) : captureDamaged(name, frames, why(error)),
+  place: `${name}:+${error.offset}`,
+});
+
+const judge = (
+  name: string,
+  {index, reader, beginning, bytes, stopped}: Reading,
+): Result<CaptureProblem | undefined, CaptureProblem> => {
+  const frames = index.frames;
+  const error = reader.end();
+  const unusable = error?.code === 'empty' || error?.code === 'not-a-capture';
+  if (unusable) return err({problem: notACapture(name, hex(beginning))});
+  const [first] = reader.interfaces;
+  if (first && reader.interfaces.every(({supported}) => !supported)) {
+    return err({problem: linkTypeUnknown(name, first.linkType)});
+  }
+  if (stopped === 'frames') return ok({problem: captureLong(name, MAX_FRAMES)});
+  if (stopped === 'spool')
+    return frames > 0
+      ? ok({problem: captureLong(name, frames)})
+      : err({problem: tooLarge(name, spoolMebibytes)});
+  const cut =
+    stopped === 'unzip' && error === undefined
+      ? ({code: 'cut', offset: bytes, frameNumber: frames + 1} as const)
+      : error;
+  if (cut === undefined) return ok(undefined);
+  const found = damage(name, frames, cut);
+  return frames > 0 ? ok(found) : err(found);
+};
+
+const finish = async (name: string, source: Source): Promise<Result<OpenCapture, CaptureProblem>> => {
+  const reading = await readAll(source);
+  const judged = judge(name, reading);
+  if (!judged.ok) return judged;
+  const sourceDigest = reading.hash.digest('hex');
+  const trace = reading.index.trace({source: name, sourceDigest, read: source.read});
+  return ok({trace, ...(judged.value === undefined ? {} : {warning: judged.value})});
+};
+
+/** The descriptor of a readable file stays open as long as the program: packets are read from it when they are looked at. */
+export const openCapture = async (file: string): Promise<Result<OpenCapture, CaptureProblem>> => {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    if (fstatSync(descriptor).isDirectory()) return err({problem: unreadable(file, 'EISDIR')});
+    return await finish(file, sourceOfFile(descriptor));
+  } catch (problem) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    const error = systemError(problem);
+    return err({problem: error.code === 'system' ? unreadable(file, error.name) : noFile(file)});
+  }
+};
+
+export const captureFromStdin = async (): Promise<Result<OpenCapture, CaptureProblem>> => {
+  const input: AsyncIterable<Uint8Array> = process.stdin;
+  const iterator = input[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const chunks = (async function* () {
+    if (first.done !== true) yield first.value;
+    yield* {[Symbol.asyncIterator]: () => iterator};
+  })();
+  const gzip = first.done !== true && isGzip(first.value);
+  return finish('standard input', gzip ? gunzipped(chunks) : sourceOfStream(chunks));
+};

@@ -1,0 +1,71 @@
+// A Trace as a capture file: each packet once, so that frame N is packet N; or all that one host saw.
+import type {Language} from '../../lesson/lesson.ts';
+import {dropTexts} from '../../present/text/transcript.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {encodeFrame, type Frame} from '../../wire/frame.ts';
+import type {LinkType} from '../../wire/layer.ts';
+import {encodePcap, encodePcapng, type OutgoingRecord} from '../../wire/pcap/writer.ts';
+
+export type CaptureFormat = 'pcap' | 'pcapng';
+
+export type CaptureExport = {
+  readonly trace: Trace;
+  readonly format: CaptureFormat;
+  /** The host whose network card writes the capture; absent: nobody's, each packet at its first sending. */
+  readonly at: string | undefined;
+  readonly language: Language;
+  readonly application: string;
+};
+
+type Captured = OutgoingRecord & {readonly linkType: LinkType};
+
+const linkTypeEthernet = 1;
+
+/** Why the packet never got there, as a comment; nothing for packets that arrived. */
+const fateOf = (trace: Trace, endEvent: number | undefined, language: Language): readonly string[] => {
+  const end = endEvent === undefined ? undefined : trace.event(endEvent);
+  return end?.kind === 'drop' ? [dropTexts[end.reason][language]] : [];
+};
+
+function* everyPacket({trace, language}: CaptureExport): Generator<Captured, void> {
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const {sentUs: atUs, bytes, originalLength, linkType, endEvent} = trace.packet(id);
+    yield {atUs, bytes, originalLength, linkType, comments: fateOf(trace, endEvent, language)};
+  }
+}
+
+/** What tcpdump on `host` would have written: what it sends and what reaches it, hops and ARP included. */
+function* seenBy(host: string, {trace}: CaptureExport): Generator<Captured, void> {
+  const sent = new Map<string, Frame>();
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' && event.kind !== 'arrive') continue;
+    const key = `${event.packet}.${event.hop}`;
+    if (event.kind === 'send' && event.frame) sent.set(key, event.frame);
+    if (event.host !== host) continue;
+    const frame = event.kind === 'arrive' ? (event.altered ?? sent.get(key)) : event.frame;
+    if (frame) yield {atUs: event.atUs, bytes: encodeFrame(frame), linkType: linkTypeEthernet};
+  }
+}
+
+/** In the order of their first packets. */
+const linkTypesOf = (records: Iterable<Captured>): readonly LinkType[] => {
+  const types = new Set<LinkType>();
+  for (const {linkType} of records) types.add(linkType);
+  return types.size === 0 ? [linkTypeEthernet] : [...types];
+};
+
+function* numbered(records: Iterable<Captured>, types: readonly LinkType[]): Generator<OutgoingRecord, void> {
+  for (const {linkType, ...record} of records) yield {...record, interfaceId: types.indexOf(linkType)};
+}
+
+/** Undefined for a pcap of several link types, which that format cannot hold. */
+export const captureFile = (wanted: CaptureExport): Iterable<Uint8Array> | undefined => {
+  const {trace, format, at, application} = wanted;
+  const records = (): Iterable<Captured> => (at === undefined ? everyPacket(wanted) : seenBy(at, wanted));
+  const types = linkTypesOf(records());
+  const [only = linkTypeEthernet] = types;
+  if (format === 'pcap') return types.length > 1 ? undefined : encodePcap(only, records());
+  const comments = trace.header.faults.map((fault) => `fault ${fault}`);
+  const interfaces = types.map((linkType) => ({linkType, ...(at === undefined ? {} : {name: at})}));
+  return encodePcapng({interfaces, application, comments}, numbered(records(), types));
+};

@@ -1,0 +1,33 @@
+// The lessons that ship with the program, compiled to JSON when it is built.
+import {existsSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import type {LessonData} from '../lesson/data.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+
+/** What the list and the menu show, without loading the lessons themselves. */
+export type LessonSummary = Pick<
+  Lesson,
+  'id' | 'title' | 'summary' | 'track' | 'minutes' | 'rfc' | 'requires'
+>;
+
+// A chunk of the built program lies in dist/chunks, this file in source/io: the lessons are found from both.
+const folder = (): string => {
+  const candidates = ['../lessons/', './lessons/', '../../dist/lessons/'].map(
+    (path) => new URL(path, import.meta.url),
+  );
+  const found = candidates.find((url) => existsSync(new URL('index.json', url)));
+  if (found === undefined) throw new Error('the compiled lessons are missing: run npm run build');
+  return fileURLToPath(found);
+};
+
+const read = (name: string): unknown => JSON.parse(readFileSync(`${folder()}${name}.json`, 'utf8'));
+
+/** In the order of the curriculum. */
+export const lessonSummaries = (): readonly LessonSummary[] => read('index') as readonly LessonSummary[];
+
+export const lessonIds = (): readonly string[] => lessonSummaries().map(({id}) => id);
+
+export const compiledLesson = (id: string): Lesson | undefined =>
+  lessonIds().includes(id) ? (read(id) as Lesson) : undefined;
+
+export const lessonData = (): LessonData => read('data') as LessonData;

@@ -1,0 +1,204 @@
+// Frames of somebody else's stacks as a Trace: what passed the capture point, without states (those are deduced later).
+// Of each frame only its place in the file is kept; its bytes are read when somebody asks.
+import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
+import {dissect} from '../wire/dissect.ts';
+import {decodeFrame, type Frame} from '../wire/frame.ts';
+import {formatIpAddress} from '../wire/ip-address.ts';
+import {decodeIpPacket} from '../wire/ip-packet.ts';
+import type {LinkType} from '../wire/layer.ts';
+import type {CaptureRecord} from '../wire/pcap/record.ts';
+
+/** More than this is no lesson; in frames. */
+export const MAX_FRAMES = 1_000_000;
+
+/** Reads bytes of the capture again, unpacked if it was gzipped. */
+export type ReadBytes = (offset: number, length: number) => Uint8Array;
+
+type Place = {
+  readonly atUs: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly originalLength: number;
+  readonly linkType: LinkType;
+  readonly from: string;
+  readonly to: string;
+};
+
+type Ends = {readonly from: string; readonly to: string; readonly ip: boolean};
+
+/** Length of the header before the network layer, by LINKTYPE; Ethernet's depends on its tags. */
+const headerBytes: ReadonlyMap<LinkType, number> = new Map([
+  [0, 4],
+  [101, 0],
+  [108, 4],
+  [113, 16],
+  [228, 0],
+  [229, 0],
+  [276, 20],
+]);
+
+const linkTypeEthernet = 1;
+
+const etherTypeAt = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+/** Where IP would begin; undefined where something else follows. */
+const networkStart = (bytes: Uint8Array, linkType: LinkType): number | undefined => {
+  if (linkType !== linkTypeEthernet) return headerBytes.get(linkType);
+  let at = 12;
+  while ([0x8100, 0x88a8, 0x9100].includes(etherTypeAt(bytes, at))) at += 4;
+  return [0x0800, 0x86dd].includes(etherTypeAt(bytes, at)) ? at + 2 : undefined;
+};
+
+const ipEnds = (bytes: Uint8Array, start: number): Ends | undefined => {
+  const version = (bytes[start] ?? 0) >> 4;
+  const [first, size] = version === 4 ? [start + 12, 4] : [start + 8, 16];
+  if ((version !== 4 && version !== 6) || bytes.length < first + 2 * size) return undefined;
+  const address = (at: number): string => formatIpAddress(bytes.subarray(at, at + size));
+  return {from: address(first), to: address(first + size), ip: true};
+};
+
+/** Frames without IP still have ends: the addresses in an ARP message, else those of the link. */
+const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
+  const fields = dissect(bytes, linkType).layers.flatMap((layer) => layer.fields);
+  const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
+  const arp = {from: value('arp.src.proto_ipv4'), to: value('arp.dst.proto_ipv4')};
+  if (arp.from !== undefined && arp.to !== undefined) return {from: arp.from, to: arp.to, ip: true};
+  return {from: value('eth.src') ?? 'unknown', to: value('eth.dst') ?? 'unknown', ip: false};
+};
+
+const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends => {
+  const start = networkStart(bytes, linkType);
+  return (start === undefined ? undefined : ipEnds(bytes, start)) ?? otherEnds(bytes, linkType);
+};
+
+/** IP allows no more, and a capture may claim any length. */
+const longestFrame = 65_600;
+
+/** As values, as far as it can be read; a snapped payload counts with its whole length, its lost bytes read as zero. */
+const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number): Frame | undefined => {
+  const whole = new Uint8Array(
+    Math.min(Math.max(originalLength, bytes.length), Math.max(bytes.length, longestFrame)),
+  );
+  whole.set(bytes);
+  const options = {verifyChecksums: false};
+  if (linkType === linkTypeEthernet) {
+    const frame = decodeFrame(whole, options);
+    return frame.ok ? frame.value : undefined;
+  }
+  const start = networkStart(bytes, linkType);
+  const packet = start === undefined ? undefined : decodeIpPacket(whole.subarray(start), options);
+  return packet?.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
+};
+
+class CaptureTrace implements Trace {
+  readonly endReason = 'eof';
+  readonly length: number;
+  readonly packetCount: number;
+  readonly durationUs: number;
+  readonly header: TraceHeader;
+  readonly #places: readonly Place[];
+  readonly #read: ReadBytes;
+
+  constructor(header: TraceHeader, places: readonly Place[], read: ReadBytes) {
+    this.header = header;
+    this.#places = places;
+    this.#read = read;
+    this.packetCount = places.length;
+    this.length = 2 * places.length;
+    this.durationUs = places.at(-1)?.atUs ?? 0;
+  }
+
+  #place(id: number): Place {
+    const place = this.#places[id - 1];
+    if (place === undefined) throw new RangeError(`no packet ${id}: there are ${this.packetCount}`);
+    return place;
+  }
+
+  /** Each frame is seen once, so that one of its two events is a guess: that it arrives when it is seen. */
+  event(n: number): TraceEvent {
+    const packet = (n + 1) >> 1;
+    const {atUs, from, to} = this.#place(packet);
+    const common = {n, atUs, instant: n, packet, hop: 0} as const;
+    if (n % 2 === 0) return {...common, kind: 'arrive', host: to, from, estimated: true};
+    const frame = this.packet(packet).frame;
+    const sent = {dueUs: atUs, lost: false, retransmission: false, frame, faults: []};
+    return {...common, kind: 'send', host: from, to, ...sent};
+  }
+
+  *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
+    for (let n = Math.max(1, from); n <= Math.min(to, this.length); n++) yield this.event(n);
+  }
+
+  packet(id: number): PacketRecord {
+    const {atUs, offset, length, originalLength, linkType, from, to} = this.#place(id);
+    const bytes = this.#read(offset, length);
+    return {
+      id,
+      from,
+      to,
+      sendEvent: 2 * id - 1,
+      endEvent: 2 * id,
+      sentUs: atUs,
+      dueUs: atUs,
+      lost: false,
+      retransmission: false,
+      frame: frameOf(bytes, linkType, originalLength),
+      linkType,
+      bytes,
+      originalLength,
+    };
+  }
+
+  stateAt(): undefined {
+    return undefined;
+  }
+}
+
+/** Collects the frames of a capture while it is read. */
+export class CaptureIndex {
+  readonly #places: Place[] = [];
+  /** One string for each address, however many frames carry it. */
+  readonly #hosts = new Map<string, {readonly name: string; ip: boolean}>();
+  #firstUs: number | undefined;
+  #lastUs = 0;
+
+  get frames(): number {
+    return this.#places.length;
+  }
+
+  /** False once the capture is longer than we take. */
+  add({atUs, bytes, fileOffset, linkType, originalLength}: CaptureRecord): boolean {
+    if (this.#places.length >= MAX_FRAMES) return false;
+    this.#firstUs ??= atUs;
+    // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
+    this.#lastUs = Math.max(this.#lastUs, atUs - this.#firstUs);
+    const ends = endsOf(bytes, linkType);
+    const from = this.#host(ends.from, ends.ip);
+    const to = this.#host(ends.to, ends.ip);
+    const place = {offset: fileOffset, length: bytes.length, originalLength, linkType};
+    this.#places.push({atUs: this.#lastUs, from, to, ...place});
+    return true;
+  }
+
+  #host(name: string, ip: boolean): string {
+    const known = this.#hosts.get(name) ?? {name, ip};
+    known.ip ||= ip;
+    this.#hosts.set(known.name, known);
+    return known.name;
+  }
+
+  trace({source, sourceDigest, read}: {source: string; sourceDigest: string; read: ReadBytes}): Trace {
+    const hosts = [...this.#hosts.values()].map(({name, ip}) => ({name, ip: ip ? [name] : []}));
+    const header: TraceHeader = {
+      source,
+      sourceDigest,
+      seed: 0,
+      run: 'capture',
+      faults: [],
+      profile: 'capture',
+      hosts,
+      links: [],
+    };
+    return new CaptureTrace(header, this.#places, read);
+  }
+}

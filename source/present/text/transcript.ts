@@ -1,0 +1,40 @@
+// The words of `show`, in both languages.
+import type {Text} from '../../lesson/lesson.ts';
+import type {DropReason, EndReason} from '../../sim/trace.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+export const transcriptTexts = {
+  seed: text('seed', '种子'),
+  profile: text('profile', '配置'),
+  capture: text('capture', '抓包'),
+  run: text('run', '运行'),
+  faults: text('faults', '故障'),
+  oneWay: text('one way', '单程'),
+  arrived: text('arrived', '到达'),
+  altered: text('altered on the way', '途中被改动'),
+  delivers: text('bytes to the program', '字节交给程序'),
+  fires: text('runs out', '超时'),
+  ended: text('ended', '结束'),
+  packets: text('packets', '个分组'),
+  onePacket: text('packet', '个分组'),
+  play: text('play it', '播放'),
+} as const;
+
+export const dropTexts: {readonly [reason in DropReason]: Text} = {
+  fault: text('lost on the way', '在途中丢失'),
+  loss: text('lost on the way', '在途中丢失'),
+  queue: text('lost: the queue of the link is full', '丢失：链路队列已满'),
+  'link check': text('thrown away: the link’s check fails', '丢弃：链路校验不符'),
+  checksum: text('thrown away: the checksum is wrong', '丢弃：校验和不符'),
+  'host down': text('lost: the host is down', '丢失：主机已停机'),
+  'no route': text('thrown away: no route', '丢弃：没有路由'),
+  discarded: text('thrown away', '丢弃'),
+};
+
+export const endTexts: {readonly [reason in EndReason]: Text} = {
+  quiet: text('quiet', '再无事件'),
+  limit: text('limit of time', '到达时限'),
+  until: text('as the lesson says', '课程所定时刻'),
+  eof: text('end of the capture', '抓包结束'),
+};

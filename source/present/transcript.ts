@@ -1,0 +1,262 @@
+// A whole run as text for pipes: one line an event, narration under the event that caused it (screens.md 5s).
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
+import {summaryOf} from '../sim/summary.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {formatSocket, formatTime} from './format.ts';
+import {asciiGlyphs, unicodeGlyphs} from './glyphs.ts';
+import {harmless} from './harmless.ts';
+import {dropTexts, endTexts, transcriptTexts} from './text/transcript.ts';
+import {cut, padEnd, padStart, textWidth, wrap} from './width.ts';
+
+export type TranscriptInput = {
+  readonly trace: Trace;
+  readonly title: Text;
+  /** Of a run that is not the lesson's first. */
+  readonly runName: string | undefined;
+  readonly beats: readonly BoundBeat[];
+  /** Captures have none. */
+  readonly digest: string | undefined;
+  /** How to see the same run in the player. */
+  readonly playCommand: string;
+};
+
+export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
+
+const columns = 80;
+const timeColumns = 10;
+/** Where the state change begins, counted from the action. */
+const actionColumns = 25;
+const longestHost = 16;
+
+type Signs = Readonly<Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot', string>>;
+
+const signsOf = (ascii: boolean): Signs => {
+  const {lost, again, arrivedRight, timer, dot} = ascii ? asciiGlyphs : unicodeGlyphs;
+  const signs = {lost, again, arrives: arrivedRight, dot};
+  return ascii
+    ? {...signs, leaves: '-->', becomes: '->', timer: 'timer'}
+    : {...signs, leaves: '──▸', becomes: '→', timer};
+};
+
+type Row = {
+  readonly n: number;
+  readonly atUs: number;
+  readonly host: string;
+  readonly action: string;
+  readonly state: string;
+};
+
+const actionText = (event: Extract<TraceEvent, {kind: 'call'}>): string => {
+  const {action} = event;
+  const result = event.result === 'ok' ? '' : ` = ${event.result}`;
+  switch (action.call) {
+    case 'listen':
+      return `listen(${action.port})${result}`;
+    case 'connect':
+      return `connect(${action.to.host}:${action.to.port})${result}`;
+    case 'send':
+    case 'receive':
+      return `${action.call}(${action.bytes})${result}`;
+    default:
+      return `${action.call}()${result}`;
+  }
+};
+
+const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
+  `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
+
+const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace, signs: Signs): string => {
+  const {frame, to, retransmission} = event;
+  const summary = frame ? summaryOf(frame) : `${trace.packet(event.packet).originalLength} B`;
+  const again = retransmission ? `${signs.again} ` : '';
+  return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;
+};
+
+/** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
+const eventText = (
+  event: TraceEvent,
+  trace: Trace,
+  {language}: TranscriptStyle,
+  signs: Signs,
+): string | undefined => {
+  switch (event.kind) {
+    case 'call':
+      return actionText(event);
+    case 'send':
+      return sendText(event, trace, signs);
+    case 'arrive': {
+      if (event.estimated) return undefined;
+      const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
+      return `${packetName(event)} ${signs.arrives} ${transcriptTexts.arrived[language]}${altered}`;
+    }
+    case 'drop':
+      return `${packetName(event)} ${signs.lost} ${dropTexts[event.reason][language]}`;
+    case 'timer':
+      return event.op === 'fire'
+        ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`
+        : undefined;
+    case 'deliver':
+      return `${event.bytes} ${transcriptTexts.delivers[language]}`;
+    case 'signal':
+      return event.signal.startsWith('E') ? event.signal : undefined;
+    case 'state':
+      return undefined;
+  }
+};
+
+const mayCause = ({kind}: TraceEvent): boolean => kind === 'call' || kind === 'arrive' || kind === 'timer';
+
+/** A state change stands on the line of what brought it about; a second one has a line of its own. */
+const instantRows = (
+  events: readonly TraceEvent[],
+  toText: (event: TraceEvent) => string | undefined,
+  signs: Signs,
+): readonly Row[] => {
+  const rows: Row[] = [];
+  let cause = -1;
+  for (const event of events) {
+    const {n, atUs, host} = event;
+    if (event.kind === 'state') {
+      const state = `${event.from} ${signs.becomes} ${event.to}`;
+      const row = rows[cause];
+      if (row?.host === host && row.state === '') rows[cause] = {...row, state};
+      else rows.push({n, atUs, host, action: '', state});
+      continue;
+    }
+    const action = toText(event);
+    if (action === undefined) continue;
+    if (cause < 0 && mayCause(event)) cause = rows.length;
+    rows.push({n, atUs, host, action, state: ''});
+  }
+  return rows;
+};
+
+function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
+  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  let events: TraceEvent[] = [];
+  for (const event of trace.events()) {
+    if (events[0] && events[0].instant !== event.instant) {
+      yield* instantRows(events, toText, signs);
+      events = [];
+    }
+    events.push(event);
+  }
+  yield* instantRows(events, toText, signs);
+}
+
+const rowLines = ({atUs, host, action, state}: Row, hostColumns: number): readonly string[] => {
+  const left = `${padStart(formatTime(atUs), timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
+  const line = `${left}${state === '' ? action : `${padEnd(action, actionColumns)}  ${state}`}`.trimEnd();
+  if (textWidth(line) <= columns) return [line];
+  const indent = ' '.repeat(textWidth(left));
+  const [first = '', ...rest] = wrap(action, columns - textWidth(left));
+  return [`${left}${first}`, ...rest.map((more) => indent + more), ...(state === '' ? [] : [indent + state])];
+};
+
+const narration = (beat: BoundBeat, language: Language, indent: string): readonly string[] =>
+  beat.kind === 'narration'
+    ? wrap(beat.say[language], columns - indent.length - 4).map((line) => indent + line)
+    : [];
+
+/** The port a host is known by: of its side of the first segment. */
+const portOf = (trace: Trace, host: string): number | undefined => {
+  const most = Math.min(trace.packetCount, 50);
+  for (let id = 1; id <= most; id++) {
+    const {from, to, frame} = trace.packet(id);
+    const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+    if (transport?.kind !== 'tcp') continue;
+    if (from === host) return transport.segment.srcPort;
+    if (to === host) return transport.segment.dstPort;
+  }
+  return undefined;
+};
+
+const hostsLines = (trace: Trace, language: Language): readonly string[] => {
+  const {hosts, links, profile} = trace.header;
+  if (profile === 'capture') return wrap(hosts.map(({name}) => name).join('   '), columns);
+  const parts = hosts.map(
+    ({name, ip}) => `${name} ${ip.map((each) => formatSocket(each, portOf(trace, name))).join(', ')}`,
+  );
+  const delayUs = links.reduce((sum, link) => sum + link.delayUs, 0);
+  if (links.length === hosts.length - 1)
+    parts.push(`${transcriptTexts.oneWay[language]} ${formatTime(delayUs)}`);
+  const line = parts.join('   ');
+  return textWidth(line) <= columns ? [line] : parts.flatMap((part) => wrap(part, columns));
+};
+
+const headLines = ({trace, title, runName}: TranscriptInput, language: Language): readonly string[] => {
+  const {source, seed, profile, faults} = trace.header;
+  const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
+  const conditions =
+    profile === 'capture'
+      ? t('capture')
+      : [
+          `${t('seed')} ${seed}`,
+          `${t('profile')} ${profile}`,
+          ...(runName ? [`${t('run')} ${runName}`] : []),
+        ].join('  ');
+  const name = source === title[language] ? source : `${source}  ${title[language]}`;
+  const gap = columns - 18 - textWidth(name) - textWidth(conditions);
+  return [
+    gap < 2 ? `${name}  ${conditions}` : `${name}${' '.repeat(gap)}${conditions}`,
+    ...hostsLines(trace, language),
+    ...faults.flatMap((fault) => wrap(`${t('faults')} ${fault}`, columns)),
+  ];
+};
+
+/** The last state of each host, in the order of the hosts. */
+const finalStates = (trace: Trace): readonly string[] => {
+  const last = new Map<string, string>();
+  if (trace.header.profile !== 'capture') {
+    for (const event of trace.events()) if (event.kind === 'state') last.set(event.host, event.to);
+  }
+  return trace.header.hosts.flatMap(({name}) => (last.has(name) ? [`${name} ${last.get(name)}`] : []));
+};
+
+const footLines = (
+  {trace, digest, playCommand}: TranscriptInput,
+  {language}: TranscriptStyle,
+  dot: string,
+): readonly string[] => {
+  const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
+  const count = `${trace.packetCount} ${trace.packetCount === 1 ? t('onePacket') : t('packets')}`;
+  const states = finalStates(trace).join(', ');
+  const parts = [
+    `${t('ended')}: ${endTexts[trace.endReason][language]}`,
+    count,
+    ...(states === '' ? [] : [states]),
+  ];
+  return [
+    ...wrap(parts.join(dot), columns),
+    ...(digest === undefined ? [] : [`digest ${digest}`]),
+    `${t('play')}: ${playCommand}`,
+  ];
+};
+
+/** Line by line, so that a long capture can be piped into `head`. */
+export function* transcript(input: TranscriptInput, style: TranscriptStyle): Generator<string, void> {
+  const {trace, beats} = input;
+  const signs = signsOf(style.ascii);
+  const hostColumns = Math.min(
+    longestHost,
+    Math.max(0, ...trace.header.hosts.map(({name}) => textWidth(name))),
+  );
+  const indent = ' '.repeat(timeColumns + 4 + hostColumns);
+  const waiting = beats.toSorted((a, b) => a.event - b.event || a.index - b.index);
+  const tellBefore = function* (n: number): Generator<string, void> {
+    for (let beat = waiting[0]; beat && beat.event < n; beat = waiting[0]) {
+      waiting.shift();
+      for (const line of narration(beat, style.language, indent)) yield harmless(line);
+    }
+  };
+  for (const line of headLines(input, style.language)) yield harmless(line);
+  yield '';
+  for (const row of rowsOf(trace, style, signs)) {
+    yield* tellBefore(row.n);
+    for (const line of rowLines(row, hostColumns)) yield harmless(line);
+  }
+  yield* tellBefore(trace.length + 1);
+  yield '';
+  for (const line of footLines(input, style, signs.dot)) yield harmless(line);
+}

@@ -1,0 +1,141 @@
+// The tree obeys house-style.md: who imports whom, which package lives where, what the core may not name.
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, test} from 'vitest';
+import {parseFile, readTree, type SourceFile} from './helpers/architecture.ts';
+import {rules} from './helpers/architecture-rules.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+const planted = (files: Readonly<Record<string, string>>): readonly SourceFile[] =>
+  Object.entries(files).map(([path, text]) => parseFile(path, text));
+
+/** For each rule: a tree that breaks it, and what the rule must answer. */
+const violations: Readonly<
+  Record<string, {readonly files: Record<string, string>; readonly says: readonly string[]}>
+> = {
+  importTable: {
+    files: {
+      'source/wire/a.ts': "import {b} from '../stack/b.ts';",
+      'source/lesson/c.ts': "import type {T} from '../stack/b.ts'; import {b} from '../stack/b.ts';",
+      'source/observe/d.ts': "import {x} from '../sim/trace.ts'; import type {y} from '../sim/world.ts';",
+      'source/ui/e.tsx': "const x = await import('../io/f.ts');",
+      'source/present/g.ts': "type T = import('../ui/h.ts').T;",
+      'source/elsewhere/i.ts': '',
+    },
+    says: [
+      'source/wire/a.ts imports ../stack/b.ts',
+      'source/lesson/c.ts imports ../stack/b.ts',
+      'source/observe/d.ts imports types of ../sim/world.ts',
+      'source/ui/e.tsx imports ../io/f.ts',
+      'source/present/g.ts imports types of ../ui/h.ts',
+      'source/elsewhere/i.ts is in no room of the tree',
+    ],
+  },
+  packageRooms: {
+    files: {
+      'source/wire/a.ts': "import {x} from '@noble/hashes/sha2.js';",
+      'source/lesson/b.ts': "import {parse} from 'yaml'; import {readFileSync} from 'node:fs';",
+      'source/ui/c.tsx': "import {Text} from 'ink'; import type {Argv} from 'yargs';",
+    },
+    says: [
+      'source/wire/a.ts imports the package @noble/hashes/sha2.js',
+      'source/lesson/b.ts imports the package node:fs',
+      'source/ui/c.tsx imports the package yargs',
+    ],
+  },
+  bannedNames: {
+    files: {
+      'source/sim/a.ts': 'const a = Math.random(); const b = new Date(); const c = Math.floor(2 ** 32);',
+      'source/present/b.ts':
+        "const a = (1).toLocaleString(); const b = 'a'.localeCompare('b'); const c = 2 ** a;",
+      'source/io/c.ts': 'const free = new Date();',
+    },
+    says: [
+      'source/sim/a.ts uses Math.random',
+      'source/sim/a.ts uses Date',
+      'source/present/b.ts uses toLocaleString',
+      'source/present/b.ts uses localeCompare',
+      'source/present/b.ts uses **',
+    ],
+  },
+  hooksInViews: {
+    files: {
+      'source/ui/views/a.tsx': 'const a = () => useState(1); const b = () => React.useMemo(() => 1);',
+      'source/ui/hooks/b.ts': 'const a = () => useState(1);',
+    },
+    says: ['source/ui/views/a.tsx calls the hook useState', 'source/ui/views/a.tsx calls the hook useMemo'],
+  },
+  idleExports: {
+    files: {
+      'source/sim/a.ts':
+        'export const used = 1; export const idle = 2; export type Idle = 1; export const lazy = 3;',
+      'source/sim/b.ts': "import {used} from './a.ts'; const {lazy} = await import('./a.ts');",
+      'test/a.test.ts': "import {idle} from '../source/sim/a.ts';",
+    },
+    says: [
+      'source/sim/a.ts exports idle, which nobody imports',
+      'source/sim/a.ts exports Idle, which nobody imports',
+    ],
+  },
+  fileSizes: {
+    files: {
+      'source/sim/a.ts': '// a\n'.repeat(401),
+      'cli.tsx': '// a\n'.repeat(80),
+      'source/sim/b.ts': '// a\n'.repeat(400),
+    },
+    says: ['source/sim/a.ts has 401 lines, more than 400', 'cli.tsx has 80 lines, more than 79'],
+  },
+  openingComments: {
+    files: {'source/sim/a.ts': 'const a = 1;', 'cli.tsx': '#!/usr/bin/env node\n// What it is.\n'},
+    says: ['source/sim/a.ts does not say what it is'],
+  },
+  fileNames: {
+    files: {
+      'source/sim/index.ts': '',
+      'source/ui/utils/a.ts': '',
+      'source/ui/BigView.tsx': '',
+      'source/ui/big-view.tsx': '',
+    },
+    says: ['source/sim/index.ts', 'source/ui/utils/a.ts', 'source/ui/BigView.tsx'].map(
+      (path) => `${path} has a name that says nothing, or is not in kebab-case`,
+    ),
+  },
+  barrels: {
+    files: {'source/sim/a.ts': "export * from './b.ts';"},
+    says: ['source/sim/a.ts hands on all of another file'],
+  },
+  importCycles: {
+    files: {
+      'source/sim/a.ts': "import './b.ts';",
+      'source/sim/b.ts': "import type {C} from './c.ts';",
+      'source/sim/c.ts': "import './a.ts'; export type C = 1;",
+    },
+    says: ['import cycle: source/sim/a.ts → source/sim/b.ts → source/sim/c.ts → source/sim/a.ts'],
+  },
+  casts: {
+    files: {
+      'source/wire/seq.ts': 'const a = 1 as Seq; const b = [1] as const;',
+      'source/sim/a.ts': 'const a = 1 as Seq; const b = a as unknown as string;',
+    },
+    says: [
+      'source/sim/a.ts casts to Seq',
+      'source/sim/a.ts casts to TSStringKeyword',
+      'source/sim/a.ts casts to TSUnknownKeyword',
+    ],
+  },
+};
+
+describe.each(Object.entries(rules))('%s', (name, rule) => {
+  const tree = readTree(root, ['source', 'test', 'scripts', 'bench']);
+  const cli = parseFile('cli.tsx', readFileSync(`${root}/cli.tsx`, 'utf8'));
+
+  test('catches what breaks it', () => {
+    const {files, says} = violations[name] ?? {files: {}, says: ['a planted violation is missing']};
+    expect([...rule(planted(files))].sort()).toEqual([...says].sort());
+  });
+
+  test('holds in the tree', () => {
+    expect(rule([cli, ...tree])).toEqual([]);
+  });
+});

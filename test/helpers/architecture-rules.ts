@@ -1,0 +1,206 @@
+// What house-style.md asks of the tree. Each rule takes the files and returns a sentence for each violation.
+import {type Import, type Node, nameOf, type SourceFile} from './architecture.ts';
+
+export type Rule = (files: readonly SourceFile[]) => readonly string[];
+
+/** `types`: only type imports. A room may import itself and what stands here, nothing else. */
+type Right = {readonly to: string; readonly types?: true};
+
+const wire: Right = {to: 'source/wire/'};
+const sim: Right = {to: 'source/sim/'};
+const stackTypes: Right = {to: 'source/stack/', types: true};
+const observe: Right = {to: 'source/observe/'};
+const lesson: Right = {to: 'source/lesson/'};
+const present: Right = {to: 'source/present/'};
+
+const rights: Readonly<Record<string, readonly Right[]>> = {
+  'source/wire/': [],
+  'source/stack/': [wire],
+  'source/sim/': [{to: 'source/stack/'}, wire],
+  'source/observe/': [{to: 'source/sim/trace.ts'}, stackTypes, wire],
+  'source/lesson/': [observe, sim, stackTypes, wire],
+  'source/present/': [lesson, observe, sim, stackTypes, wire],
+  'source/ui/': [present, lesson, observe, sim, stackTypes, wire],
+  'source/io/': [present, lesson, observe, sim, wire],
+  'source/commands/': [{to: 'source/'}],
+  'cli.tsx': [{to: 'source/commands/'}],
+};
+
+const packages: Readonly<Record<string, readonly string[]>> = {
+  'source/wire/': [],
+  'source/stack/': ['@noble/hashes'],
+  'source/sim/': ['@noble/hashes'],
+  'source/observe/': [],
+  'source/lesson/': ['yaml', 'zod', 'ts-fsrs'],
+  'source/present/': ['string-width'],
+  'source/ui/': ['ink', 'react', 'ink-select-input', 'chalk'],
+  'source/io/': ['env-paths', '@noble/curves', 'node:'],
+  'source/commands/': ['yargs', 'chalk', 'node:'],
+  'cli.tsx': ['yargs', 'chalk', 'node:'],
+};
+
+const coreRooms = ['wire', 'stack', 'sim', 'observe', 'lesson', 'present'].map((room) => `source/${room}/`);
+
+const roomOf = (path: string): string | undefined =>
+  Object.keys(rights).find((room) => path.startsWith(room));
+
+const inProgram = (file: SourceFile): boolean => file.path.startsWith('source/') || file.path === 'cli.tsx';
+
+const packageName = (specifier: string): string => {
+  if (specifier.startsWith('node:')) return 'node:';
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+};
+
+export const importTable: Rule = (files) =>
+  files.filter(inProgram).flatMap((file) => {
+    const room = roomOf(file.path);
+    if (room === undefined) return [`${file.path} is in no room of the tree`];
+    const wrong = ({file: target, typeOnly}: Import): boolean => {
+      if (target === undefined || target.startsWith(room)) return false;
+      return !rights[room]?.some(({to, types}) => target.startsWith(to) && (typeOnly || !types));
+    };
+    return file.imports
+      .filter(wrong)
+      .map(({specifier, typeOnly}) => `${file.path} imports ${typeOnly ? 'types of ' : ''}${specifier}`);
+  });
+
+export const packageRooms: Rule = (files) =>
+  files.filter(inProgram).flatMap((file) => {
+    const allowed = packages[roomOf(file.path) ?? ''] ?? [];
+    return file.imports
+      .filter(
+        ({file: target, specifier}) => target === undefined && !allowed.includes(packageName(specifier)),
+      )
+      .map(({specifier}) => `${file.path} imports the package ${specifier}`);
+  });
+
+// Math functions that IEEE 754 does not pin to the last bit.
+const inexact =
+  /^(log|log2|log10|log1p|exp|expm1|pow|cbrt|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|hypot|random)$/;
+
+const bannedName = (node: Node): string | undefined => {
+  if (node.type === 'Identifier') {
+    const name = nameOf(node);
+    return name === 'Date' || name === 'Intl' ? name : undefined;
+  }
+  if (node.type === 'BinaryExpression' && node['operator'] === '**') {
+    const literal = (side: unknown): boolean => /^\d+$/.test(nameOf(side));
+    return literal(node['left']) && literal(node['right']) ? undefined : '**';
+  }
+  if (node.type !== 'MemberExpression') return undefined;
+  const property = nameOf(node['property']);
+  if (property.startsWith('toLocale') || property === 'localeCompare') return property;
+  return nameOf(node['object']) === 'Math' && inexact.test(property) ? `Math.${property}` : undefined;
+};
+
+export const bannedNames: Rule = (files) =>
+  files
+    .filter(({path}) => coreRooms.some((room) => path.startsWith(room)))
+    .flatMap(({path, nodes}) =>
+      nodes.flatMap((node) => bannedName(node) ?? []).map((name) => `${path} uses ${name}`),
+    );
+
+const isHook = (name: string): boolean => /^use[A-Z]/.test(name);
+
+export const hooksInViews: Rule = (files) =>
+  files
+    .filter(({path}) => path.startsWith('source/ui/views/'))
+    .flatMap(({path, nodes}) =>
+      nodes
+        .filter(({type}) => type === 'CallExpression')
+        .map((node) => node['callee'] as Node)
+        .map((callee) => nameOf(callee.type === 'MemberExpression' ? callee['property'] : callee))
+        .filter(isHook)
+        .map((name) => `${path} calls the hook ${name}`),
+    );
+
+/**
+ * Tests do not count as importers: what only a test imports is not part of the program. A test reaches a module
+ * through what the program itself imports from it.
+ */
+export const idleExports: Rule = (files) => {
+  const used = new Map<string, Set<string>>();
+  for (const file of files) {
+    if (file.path.startsWith('test/') && !file.path.startsWith('test/helpers/')) continue;
+    for (const {file: target, names} of file.imports) {
+      if (target === undefined) continue;
+      const known = used.get(target) ?? new Set();
+      for (const name of names) known.add(name);
+      used.set(target, known);
+    }
+  }
+  return files.filter(inProgram).flatMap(({path, exports}) => {
+    const known = used.get(path);
+    return exports
+      .filter((name) => !known?.has(name) && !known?.has('*'))
+      .map((name) => `${path} exports ${name}, which nobody imports`);
+  });
+};
+
+export const fileSizes: Rule = (files) =>
+  files.flatMap(({path, lines}) => {
+    const most = path === 'cli.tsx' ? 79 : 400;
+    return lines > most ? [`${path} has ${lines} lines, more than ${most}`] : [];
+  });
+
+export const openingComments: Rule = (files) =>
+  files
+    .filter(({text}) => !/^(#!.*\n)?\s*(\/\/|\/\*)/.test(text))
+    .map(({path}) => `${path} does not say what it is`);
+
+export const fileNames: Rule = (files) =>
+  files
+    .filter(({path}) => path.startsWith('source/'))
+    .filter(
+      ({path}) => /(^|\/)(index|types)\.tsx?$|\/(utils|common|helpers)\//.test(path) || /[A-Z_]/.test(path),
+    )
+    .map(({path}) => `${path} has a name that says nothing, or is not in kebab-case`);
+
+export const barrels: Rule = (files) =>
+  files.flatMap(({path, nodes}) =>
+    nodes.some(({type}) => type === 'ExportAllDeclaration') ? [`${path} hands on all of another file`] : [],
+  );
+
+/** Type imports count: files that need each other's types are one thing in two places. */
+export const importCycles: Rule = (files) => {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    const position = trail.indexOf(path);
+    if (position >= 0) cycles.push(`import cycle: ${[...trail.slice(position), path].join(' → ')}`);
+    if (position >= 0 || done.has(path)) return;
+    for (const {file} of byPath.get(path)?.imports ?? [])
+      if (file !== undefined) visit(file, [...trail, path]);
+    done.add(path);
+  };
+  for (const {path} of files) visit(path, []);
+  return cycles;
+};
+
+// Types whose values are made by a cast, in the file that declares them and nowhere else.
+const brandFiles: Readonly<Record<string, string>> = {Seq: 'source/wire/seq.ts'};
+
+export const casts: Rule = (files) =>
+  files.filter(inProgram).flatMap(({path, nodes}) =>
+    nodes
+      .filter(({type}) => type === 'TSAsExpression')
+      .map((node) => node['typeAnnotation'] as Node)
+      .map((type) => nameOf(type['typeName']) || type.type)
+      .filter((name) => name !== 'const' && brandFiles[name] !== path)
+      .map((name) => `${path} casts to ${name}`),
+  );
+
+export const rules: Readonly<Record<string, Rule>> = {
+  importTable,
+  packageRooms,
+  bannedNames,
+  hooksInViews,
+  idleExports,
+  fileSizes,
+  openingComments,
+  fileNames,
+  barrels,
+  importCycles,
+  casts,
+};
