@@ -17,8 +17,20 @@ export function limitFinWait2(turn: Turn): void {
   arm(turn, 'FIN-WAIT-2', {waitUs: finTimeoutUs, because: 'linux:tcp_fin_timeout/start'});
 }
 
-/** An orderly end: the TCB goes and the program hears that it is over. */
+/**
+ * An orderly end: the TCB goes and the program hears that it is over. What it has not read yet comes with the news, because
+ * there will be no TCB to ask.
+ */
 export function finish(turn: Turn, because: RuleId): void {
+  const {id, receiveBuffer, readerGone} = turn.tcb;
+  if (receiveBuffer.length > 0 && !readerGone) {
+    turn.effects.push({
+      kind: 'deliver',
+      connection: id,
+      data: receiveBuffer,
+      because: '9293:3.10.3/receive/last',
+    });
+  }
   signal(turn, 'closed', because);
   leave(turn, 'CLOSED', because);
 }

@@ -94,8 +94,8 @@ function insideWindow({nxt, wnd}: ReceiveVariables, segment: TcpSegment): Text {
   const room = Math.max(0, wnd - seqDiff(seq, nxt));
   const all = ropeSlice(segment.payload, skipped);
   const data = ropeSlice(all, 0, room);
-  const cut = data.length < all.length;
-  return {seq, data, fin: hasFlag(segment, 'FIN') && !cut && data.length < room, cut};
+  const fits = data.length === all.length && (!hasFlag(segment, 'FIN') || data.length < room);
+  return {seq, data, fin: fits && hasFlag(segment, 'FIN'), cut: !fits};
 }
 
 /** Second check, the RST bit. Only the exact number resets (RFC 5961 §3.2). */

@@ -2,6 +2,7 @@
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {startTimeWait} from './closing.ts';
+import type {ConnectionState} from './connection.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, sendAck, sendReset, signal, type Turn, update} from './turn.ts';
@@ -36,7 +37,7 @@ export function receiveText(turn: Turn, text: Text): boolean {
     reassembly: taken.rest,
     unackedBytes: tcb.unackedBytes + lengthBytes,
   });
-  oweForText(turn, gap ? 'gap' : text.cut ? 'cut' : 'order');
+  oweForText(turn, gap ? 'gap' : text.cut || lengthBytes < taken.data.length ? 'cut' : 'order');
   if (lengthBytes > 0) deliver(turn, data);
   return true;
 }
@@ -88,7 +89,7 @@ export function serveReceives(turn: Turn, because: RuleId): void {
   }
   if (finReceived(turn)) {
     update(turn, {receives: []});
-    signal(turn, 'eof', '9293:3.10.7.4/fin/closing');
+    signal(turn, 'eof', '9293:3.10.7.4/fin/eof');
   }
 }
 
@@ -106,31 +107,39 @@ export function receiveFin(turn: Turn, text: Text): void {
     return;
   }
   update(turn, {rcv: {nxt: seqAdd(rcv.nxt, 1), wnd: Math.max(0, rcv.wnd - 1)}, reassembly: []});
-  advanceForFin(turn);
+  advanceForFin(turn, text.fin);
   if (turn.tcb.readerGone) return;
-  if (turn.tcb.read === 'auto') signal(turn, 'eof', '9293:3.10.7.4/fin/closing');
+  if (turn.tcb.read === 'auto') signal(turn, 'eof', '9293:3.10.7.4/fin/eof');
   else serveReceives(turn, '9293:3.10.3/receive/outstanding');
 }
 
-function advanceForFin(turn: Turn): void {
-  switch (turn.tcb.state) {
-    case 'SYN-RECEIVED':
+const finRules = {
+  'CLOSE-WAIT': '9293:3.10.7.4/fin/close-wait',
+  CLOSING: '9293:3.10.7.4/fin/closing',
+  'TIME-WAIT': '9293:3.10.7.4/fin/time-wait',
+} as const satisfies Record<string, RuleId>;
+
+/** `fresh`: the FIN stands in the segment at hand; else it came earlier and waited for a gap to be filled. */
+function advanceForFin(turn: Turn, fresh: boolean): void {
+  const to = afterFin(turn.tcb.state);
+  if (to === undefined) return;
+  const because = fresh ? finRules[to] : '9293:3.10.7.4/fin/gap-filled';
+  enter(turn, to, because);
+  if (to === 'TIME-WAIT') startTimeWait(turn, because);
+  // In CLOSE-WAIT the peer waits for nothing: the ACK may ride on this end's FIN.
+  owe(turn, to === 'CLOSE-WAIT' ? 'delayed' : 'now', because);
+}
+
+function afterFin(state: ConnectionState): keyof typeof finRules | undefined {
+  switch (state) {
     case 'ESTABLISHED':
-      enter(turn, 'CLOSE-WAIT', '9293:3.10.7.4/fin/close-wait');
-      // The peer waits for nothing: the ACK may ride on this end's FIN.
-      owe(turn, 'delayed', '9293:3.10.7.4/fin/close-wait');
-      return;
+      return 'CLOSE-WAIT';
     case 'FIN-WAIT-1':
-      enter(turn, 'CLOSING', '9293:3.10.7.4/fin/closing-state');
-      owe(turn, 'now', '9293:3.10.7.4/fin/closing-state');
-      return;
+      return 'CLOSING';
     case 'FIN-WAIT-2':
-      enter(turn, 'TIME-WAIT', '9293:3.10.7.4/fin/time-wait');
-      startTimeWait(turn, '9293:3.10.7.4/fin/time-wait');
-      owe(turn, 'now', '9293:3.10.7.4/fin/time-wait');
-      return;
+      return 'TIME-WAIT';
     default:
-      return;
+      return undefined;
   }
 }
 

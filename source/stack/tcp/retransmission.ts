@@ -96,8 +96,12 @@ export function retransmissionTimeout(turn: Turn): void {
     retransmissionQueue: tcb.retransmissionQueue.map((entry) => ({...entry, lost: true})),
   });
   retransmitLost(turn, '6298:5.4/retransmit');
-  const because = linear ? 'linux:tcp_syn_linear_timeouts/wait' : '6298:5.5/back-off';
-  arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because});
+  arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: waitRule(tcb.rtoUs, turn.tcb.rtoUs, linear)});
+}
+
+function waitRule(oldUs: number, newUs: number, linear: boolean): RuleId {
+  if (linear) return 'linux:tcp_syn_linear_timeouts/wait';
+  return newUs === 2 * oldUs ? '6298:5.5/back-off' : '6298:2.5/maximum';
 }
 
 function retryLimit(tcb: Connection, settings: TcpSettings): number {
