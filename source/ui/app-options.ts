@@ -48,7 +48,7 @@ export type AppOptions = {
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  /** Shown in the menu or the player until the first key: “wide glyphs: ASCII, see ?”, a damaged file … */
+  /** Shown until the first key: “wide glyphs: ASCII, see ?”. */
   readonly message?: Text;
   /** Test hook (PACKET_TUTOR_TEST_CRASH=view): a view throws once it is on the screen. */
   readonly crashForTest?: boolean;

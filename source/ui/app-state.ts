@@ -33,8 +33,10 @@ export type AppState = {
   readonly player: PlayerState | undefined;
   /** Over the menu and Settings; the player's own state knows of its help. */
   readonly help: boolean;
-  /** Until the next key. */
+  /** What could not be done; until the next key. */
   readonly message: Text | undefined;
+  /** What the start-up found; until the first key. */
+  readonly notice: Text | undefined;
   /** The lesson that is being opened. */
   readonly opening: string | undefined;
   /** The terminal is the shell's: nothing may move. */
@@ -80,8 +82,8 @@ export function keyContext({screen, help, menu, player}: AppState): KeyContext {
 /** `atMs` is any steady clock. */
 export function pressKey(state: AppState, key: string, atMs: number): Outcome {
   const action = actionFor(key, keyContext(state));
-  if (action === undefined) return only({...state, message: undefined});
-  return act({...state, message: undefined}, action, {key, atMs});
+  const read = {...state, message: undefined, notice: undefined};
+  return action === undefined ? only(read) : act(read, action, {key, atMs});
 }
 
 function act(

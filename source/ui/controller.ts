@@ -32,14 +32,15 @@ export type Controller = {
   attach(terminal: Terminal): void;
 };
 
-function initialState({lessons, preferences, initial, message}: AppOptions): AppState {
+function initialState({lessons, preferences, initial, message: notice}: AppOptions): AppState {
   const common = {
     lessons,
     preferences,
     menu: initialMenu(lessons),
     setting: 'language',
     help: false,
-    message,
+    message: undefined,
+    notice,
     opening: undefined,
     suspended: false,
   } as const;

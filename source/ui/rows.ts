@@ -1,4 +1,5 @@
 // Small builders of styled rows for the menu and Settings.
+import type {Glyphs} from '../present/glyphs.ts';
 import type {Line, Role, Span} from '../present/span.ts';
 import {cut, padEnd, textWidth} from '../present/width.ts';
 
@@ -26,7 +27,7 @@ type Cell = {
 };
 
 /** Cells of fixed widths, cut where they must be, in a row of `width` columns. */
-export function cells(all: readonly Cell[], width: number): Line {
+function cells(all: readonly Cell[], width: number): Line {
   let left = width;
   const line: Span[] = [];
   for (const {text, width: wanted, role = 'text', bold: isBold = false} of all) {
@@ -38,9 +39,29 @@ export function cells(all: readonly Cell[], width: number): Line {
   return left > 0 ? [...line, span(' '.repeat(left))] : line;
 }
 
-/** The row that has the mark and the keys. */
-export function selected(line: Line): Line {
-  return line.map((part) => ({...part, selected: true}));
+/** A row of a list in its two looks, equally wide. */
+export type ListRow<Id extends string> = {readonly id: Id; readonly plain: Line; readonly marked: Line};
+
+/** The list has the keys; the way to the list that has them leads through it; the reader has not come to it. */
+type Marking = 'here' | 'through' | 'ahead';
+
+type RowOptions<Id extends string> = {
+  readonly id: Id;
+  readonly label: Cell;
+  readonly rest: readonly Cell[];
+  readonly width: number;
+  readonly glyphs: Glyphs;
+  readonly marking: Marking;
+};
+
+export function listRow<Id extends string>(options: RowOptions<Id>): ListRow<Id> {
+  const {id, label, rest, width, glyphs, marking} = options;
+  const plain = cells([{text: '', width: 3}, label, ...rest], width);
+  if (marking === 'ahead') return {id, plain, marked: plain};
+  const isHere = marking === 'here';
+  const mark: Cell = {text: ` ${glyphs.selected}`, width: 3, role: isHere ? 'accent' : 'muted'};
+  const marked = cells([mark, {...label, bold: isHere}, ...rest], width);
+  return {id, plain, marked: isHere ? marked.map((part) => ({...part, selected: true})) : marked};
 }
 
 /** A line of keys: the keys stand out, their labels do not. */

@@ -19,13 +19,14 @@ export const trackNames: {readonly [track in Track]: Text} = {
 export const menuWords = {
   claim: {en: 'What travels on the wire, and why.', zh: '线路上走的是什么，为什么。'},
   invite: {en: 'First time? Press enter.', zh: '第一次用？按 enter。'},
-  opening: {en: 'opening …', zh: '正在打开…'},
+  opening: {en: 'opening the lesson', zh: '正在打开课程'},
   minutes: {en: 'min', zh: '分钟'},
 } as const satisfies Record<string, Text>;
 
-export const blurb: {readonly en: readonly string[]; readonly zh: readonly string[]} = {
-  en: ['You can stop anywhere, step back, and ask why each number', 'is what it is.'],
-  zh: ['随时可以停下、后退，问每个数字为什么是这个数。'],
+/** Below the entries, while nothing else stands there. */
+export const blurb: Text = {
+  en: 'You can stop anywhere, step back, and ask of any number why it is so.',
+  zh: '随时可以停下、后退，问每个数字为什么是这个数。',
 };
 
 export const menuLabels: {readonly [item in MenuItem]: Text} = {
@@ -40,14 +41,18 @@ export const menuNotes: {readonly [item in Exclude<MenuItem, 'lessons'>]: Text} 
   settings: {en: 'language, theme, motion, ASCII', zh: '语言、配色、动画、ASCII'},
 };
 
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+export const lessonsInTrack = (lessons: number): Text => ({
+  en: plural(lessons, 'lesson'),
+  zh: `${lessons} 课`,
+});
+
 /** “2 lessons in 2 tracks”. */
-export function lessonCount(lessons: number, tracks: number): Text {
-  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-  return {
-    en: `${plural(lessons, 'lesson')} in ${plural(tracks, 'track')}`,
-    zh: `${tracks} 个专题，${lessons} 课`,
-  };
-}
+export const lessonsInTracks = (lessons: number, tracks: number): Text => ({
+  en: `${plural(lessons, 'lesson')} in ${plural(tracks, 'track')}`,
+  zh: `${tracks} 个专题，${lessons} 课`,
+});
 
 export const settingWords: {readonly [id in SettingId]: {readonly label: Text; readonly note: Text}} = {
   language: {label: {en: 'Language', zh: '语言'}, note: {en: 'English, 中文', zh: 'English、中文'}},
@@ -95,6 +100,7 @@ export const helpFor = {
 } as const satisfies Record<string, Text>;
 
 /** At the right of the menu's title. */
-export function menuTitle(theme: ThemeName): Text {
-  return {en: `language en   theme ${themeLabels[theme].en}`, zh: `语言 zh   配色 ${themeLabels[theme].zh}`};
-}
+export const menuTitle = (theme: ThemeName): Text => ({
+  en: `language en   theme ${themeLabels[theme].en}`,
+  zh: `语言 zh   配色 ${themeLabels[theme].zh}`,
+});

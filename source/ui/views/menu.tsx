@@ -1,20 +1,19 @@
-// The menu (screens.md 5 (a)): what can be done, and below it the tracks with their lessons.
-//   title                                    language, theme
-//   claim · entries · tracks | lessons of the track, or two lines on what this is · message · keys
+// The menu (screens.md 5 (a)). From top to bottom: title with language and theme · what this is · what can be done ·
+// tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
 import {Box} from 'ink';
-import type {Language, Track} from '../../lesson/lesson.ts';
 import type {Glyphs} from '../../present/glyphs.ts';
 import type {KeyHint} from '../../present/screen.ts';
 import type {Line} from '../../present/span.ts';
 import {wrap} from '../../present/width.ts';
 import type {AppState, Mark} from '../app-state.ts';
-import {firstLesson, lessonsOf, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
-import {blank, bold, cells, keyLine, selected, span, twoEnds} from '../rows.ts';
+import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
+import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds} from '../rows.ts';
 import type {Size} from '../screen-output.ts';
 import type {Theme} from '../theme.ts';
-import {blurb, lessonCount, menuLabels, menuNotes, menuTitle, menuWords, trackNames} from '../words.ts';
+import {blurb, lessonsInTracks, menuLabels, menuNotes, menuTitle, menuWords} from '../words.ts';
+import {LessonLists, lessonListRows} from './lesson-lists.tsx';
 import {Lines} from './lines.tsx';
-import {type ListRow, SelectList} from './select-list.tsx';
+import {SelectList} from './select-list.tsx';
 
 type Props = {
   readonly state: AppState;
@@ -26,31 +25,22 @@ type Props = {
   readonly onChoose: (row: Mark) => void;
 };
 
-const trackColumns = 32;
+/** Below, the empty rows and the claim go first. */
+const roomyRows = 20;
 
 export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: Props) {
   const {columns, rows} = size;
-  const {menu, lessons, preferences} = state;
-  const {language} = preferences;
-  // Below 20 rows the claim and the empty rows go.
-  const isRoomy = rows >= 20;
-  const items = itemRows(state, glyphs, columns);
-  const tracks = trackRows(lessons);
-  const head = [
-    twoEnds(bold(' packet-tutor'), span(menuTitle(preferences.theme)[language], 'muted'), columns),
-    ...(isRoomy ? [blank, blank, [span(`   ${menuWords.claim[language]}`)], blank] : []),
-    blank,
-  ];
+  const {menu} = state;
+  const isRoomy = rows >= roomyRows;
+  const space = isRoomy ? [blank, blank] : [blank];
+  const items = entries(state, glyphs, columns);
   const showsTracks = menu.level !== 'main' || menu.item === 'lessons';
-  const middle = showsTracks
-    ? Math.max(tracks.length, 1 + Math.max(...tracks.map((track) => track.lessons.length)))
-    : 0;
-  const lower = showsTracks ? [] : blurb[language].map((text): Line => [span(`   ${text}`, 'muted')]);
-  const foot = footRows(state, columns);
-  const used = head.length + items.length + 2 + middle + lower.length + foot.length + 3;
-  const gap = Math.max(0, rows - used);
+  const head = headRows(state, columns, isRoomy);
+  const foot = [...footRows(state, glyphs, columns), ...space, keyLine(keyHints)];
+  const middle = showsTracks ? lessonListRows(state) : 1;
+  const gap = rows - head.length - items.length - space.length - middle - foot.length;
   return (
-    <Box flexDirection="column" height={rows}>
+    <Box flexDirection="column" height={rows} overflow="hidden">
       <Lines lines={head} theme={theme} />
       <SelectList
         rows={items}
@@ -60,120 +50,54 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
         onMark={(item) => onMark({kind: 'item', item})}
         onChoose={(item) => onChoose({kind: 'item', item})}
       />
-      <Lines lines={[blank, blank, ...lower]} theme={theme} />
-      {showsTracks ? <LessonLists {...{state, theme, glyphs, columns, onMark, onChoose}} /> : null}
-      <Lines
-        lines={[...Array.from({length: gap}, () => blank), ...foot, blank, blank, keyLine(keyHints)]}
-        theme={theme}
-      />
+      <Lines lines={space} theme={theme} />
+      {showsTracks ? (
+        <LessonLists {...{state, columns, theme, glyphs, onMark, onChoose}} />
+      ) : (
+        <Lines lines={[[span(`   ${blurb[state.preferences.language]}`, 'muted')]]} theme={theme} />
+      )}
+      <Lines lines={[...Array.from({length: Math.max(0, gap)}, () => blank), ...foot]} theme={theme} />
     </Box>
   );
 }
 
-function itemRows({menu, lessons, preferences: {language}}: AppState, glyphs: Glyphs, columns: number) {
+function headRows(
+  {preferences: {language, theme}}: AppState,
+  columns: number,
+  isRoomy: boolean,
+): readonly Line[] {
+  const title = twoEnds(bold(' packet-tutor'), span(menuTitle(theme)[language], 'muted'), columns);
+  if (!isRoomy) return [title, blank];
+  return [title, blank, blank, [span(`   ${menuWords.claim[language]}`)], blank, blank];
+}
+
+function entries(state: AppState, glyphs: Glyphs, columns: number): readonly ListRow<MenuItem>[] {
+  const {menu, lessons, preferences} = state;
+  const {language} = preferences;
   const note = (item: MenuItem): string =>
     item === 'lessons'
-      ? lessonCount(lessons.length, trackRows(lessons).length)[language]
+      ? lessonsInTracks(lessons.length, trackRows(lessons).length)[language]
       : menuNotes[item][language];
-  return menuRows(lessons).map((item): ListRow<MenuItem> => {
-    const row = (mark: string): Line =>
-      cells(
-        [
-          {text: ` ${mark} `, width: 3, role: 'accent'},
-          {text: menuLabels[item][language], width: 24, bold: mark !== ' '},
-          {text: note(item), width: columns, role: 'muted'},
-        ],
-        columns - 1,
-      );
-    const marked = row(glyphs.selected);
-    return {id: item, plain: row(' '), marked: menu.level === 'main' ? selected(marked) : marked};
-  });
-}
-
-type ListsProps = Omit<Props, 'size' | 'keyHints'> & {readonly columns: number};
-
-function LessonLists({state, theme, glyphs, columns, onMark, onChoose}: ListsProps) {
-  const {menu, lessons, preferences} = state;
-  const right = columns - trackColumns - 1;
-  const track = menu.track;
-  return (
-    <Box>
-      <Box width={trackColumns}>
-        <SelectList
-          rows={trackList(state, glyphs)}
-          initial={track}
-          isFocused={menu.level === 'tracks' && !state.help}
-          theme={theme}
-          onMark={(id) => onMark({kind: 'track', track: id})}
-          onChoose={(id) => onChoose({kind: 'track', track: id})}
-        />
-      </Box>
-      <Box flexDirection="column">
-        <Lines
-          lines={[
-            [span(`   ${track === undefined ? '' : trackNames[track][preferences.language]}`, 'muted')],
-          ]}
-          theme={theme}
-        />
-        <SelectList
-          key={track}
-          rows={lessonsOf(menu, lessons).map(({id, title, minutes}): ListRow<string> => {
-            const row = (mark: string): Line =>
-              cells(
-                [
-                  {text: ` ${mark} `, width: 3, role: 'accent'},
-                  {text: title[preferences.language], width: Math.max(0, right - 12), bold: mark !== ' '},
-                  {text: minutesText(minutes, preferences.language), width: 9, role: 'muted'},
-                ],
-                right,
-              );
-            const isHere = menu.level === 'lessons';
-            return {id, plain: row(' '), marked: isHere ? selected(row(glyphs.selected)) : row(' ')};
-          })}
-          initial={menu.lesson}
-          isFocused={menu.level === 'lessons' && !state.help}
-          theme={theme}
-          onMark={(id) => onMark({kind: 'lesson', id})}
-          onChoose={(id) => onChoose({kind: 'lesson', id})}
-        />
-      </Box>
-    </Box>
+  return menuRows(lessons).map((item) =>
+    listRow({
+      id: item,
+      label: {text: menuLabels[item][language], width: 24},
+      rest: [{text: note(item), width: columns, role: 'muted'}],
+      width: columns - 1,
+      glyphs,
+      marking: menu.level === 'main' ? 'here' : 'through',
+    }),
   );
 }
 
-function minutesText(minutes: number, language: Language): string {
-  return `${String(minutes).padStart(2)} ${menuWords.minutes[language]}`;
-}
-
-function trackList(
-  {menu, lessons, preferences: {language}}: AppState,
-  glyphs: Glyphs,
-): readonly ListRow<Track>[] {
-  return trackRows(lessons).map(({track, lessons: within}) => {
-    const row = (mark: string): Line =>
-      cells(
-        [
-          {text: ` ${mark} `, width: 3, role: 'accent'},
-          {text: trackNames[track][language], width: 22, bold: mark !== ' '},
-          {text: String(within.length).padStart(3), width: 4, role: 'muted'},
-        ],
-        trackColumns - 3,
-      );
-    const marked = row(menu.level === 'main' ? ' ' : glyphs.selected);
-    return {id: track, plain: row(' '), marked: menu.level === 'tracks' ? selected(marked) : marked};
-  });
-}
-
-/** What the marked lesson is about, or a message, or where to begin. */
-function footRows(state: AppState, columns: number): readonly Line[] {
+function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Line[] {
   const {menu, lessons, message, opening} = state;
   const {language} = state.preferences;
-  if (message !== undefined) return [[span('   ✗ ', 'warning'), span(message[language])]];
+  if (message !== undefined) return [[span(`   ${glyphs.lost} `, 'warning'), span(message[language])]];
   if (opening !== undefined) return [[span(`   ${menuWords.opening[language]}`, 'muted')]];
   if (menu.level === 'main') {
-    return menu.item === 'watch' && firstLesson(lessons) !== undefined
-      ? [[span(`   ${menuWords.invite[language]}`)]]
-      : [blank];
+    const isFirst = menu.item === 'watch' && firstLesson(lessons) !== undefined;
+    return isFirst ? [[span(`   ${menuWords.invite[language]}`)]] : [blank];
   }
   const lesson = lessons.find(({id}) => id === menu.lesson);
   const width = Math.min(columns, language === 'zh' ? 72 : 76) - 4;

@@ -20,13 +20,13 @@ type Props = {
 
 export function ScreenView({state, size, colours, onMark, onChoose, crashForTest}: Props) {
   if (crashForTest) throw new Error('a view failed, as the test asked');
-  const {preferences, player, message} = state;
+  const {preferences, player, message, notice} = state;
   const theme = themeOf(preferences.theme, colours);
   const glyphs = preferences.ascii ? asciiGlyphs : unicodeGlyphs;
   const common = {size, theme, glyphs, keyHints: keyHints(state, size.columns)};
   if (keyContext(state) === 'help') return <Help state={state} {...common} />;
   if (state.screen === 'player' && player !== undefined) {
-    return <Player player={player} message={message} {...common} />;
+    return <Player player={player} message={message ?? notice} {...common} />;
   }
   const list = {state, onMark, onChoose, ...common};
   return state.screen === 'settings' ? <Settings {...list} /> : <Menu {...list} />;

@@ -1,15 +1,8 @@
 // A list whose mark ink-select-input moves; each row brings its two looks.
 import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
-import type {Line} from '../../present/span.ts';
+import type {ListRow} from '../rows.ts';
 import {styleLine, type Theme} from '../theme.ts';
-
-export type ListRow<Id extends string> = {
-  readonly id: Id;
-  /** Both are as wide as the list. */
-  readonly plain: Line;
-  readonly marked: Line;
-};
 
 type Props<Id extends string> = {
   readonly rows: readonly ListRow<Id>[];

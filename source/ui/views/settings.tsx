@@ -5,13 +5,13 @@ import type {KeyHint} from '../../present/screen.ts';
 import type {Line} from '../../present/span.ts';
 import type {Preferences} from '../app-options.ts';
 import type {AppState, Mark} from '../app-state.ts';
-import {blank, bold, cells, keyLine, selected, span} from '../rows.ts';
+import {blank, bold, keyLine, type ListRow, listRow, span} from '../rows.ts';
 import type {Size} from '../screen-output.ts';
 import {type SettingId, settingIds} from '../settings.ts';
 import type {Theme} from '../theme.ts';
 import {languageNames, motionLabels, settingsTitle, settingWords, signNames, themeLabels} from '../words.ts';
 import {Lines} from './lines.tsx';
-import {type ListRow, SelectList} from './select-list.tsx';
+import {SelectList} from './select-list.tsx';
 
 type Props = {
   readonly state: AppState;
@@ -53,17 +53,17 @@ function settingRow(
 ): ListRow<SettingId> {
   const {language} = preferences;
   const {label, note} = settingWords[id];
-  const row = (mark: string): Line =>
-    cells(
-      [
-        {text: ` ${mark} `, width: 3, role: 'accent'},
-        {text: label[language], width: 12, bold: mark !== ' '},
-        {text: settingValue(id, preferences), width: 24},
-        {text: note[language], width: columns, role: 'muted'},
-      ],
-      columns - 1,
-    );
-  return {id, plain: row(' '), marked: selected(row(glyphs.selected))};
+  return listRow({
+    id,
+    label: {text: label[language], width: 12},
+    rest: [
+      {text: settingValue(id, preferences), width: 24},
+      {text: note[language], width: columns, role: 'muted'},
+    ],
+    width: columns - 1,
+    glyphs,
+    marking: 'here',
+  });
 }
 
 function settingValue(id: SettingId, {language, theme, motion, ascii}: Preferences): string {

@@ -1,0 +1,99 @@
+// Tracks left, the lessons of the marked track right.
+import {Box} from 'ink';
+import type {Track} from '../../lesson/lesson.ts';
+import type {Glyphs} from '../../present/glyphs.ts';
+import type {AppState, Mark} from '../app-state.ts';
+import {lessonsOf, trackRows} from '../menu-state.ts';
+import {type ListRow, listRow, span} from '../rows.ts';
+import type {Theme} from '../theme.ts';
+import {lessonsInTrack, menuWords, trackNames} from '../words.ts';
+import {Lines} from './lines.tsx';
+import {SelectList} from './select-list.tsx';
+
+type Props = {
+  readonly state: AppState;
+  readonly columns: number;
+  readonly theme: Theme;
+  readonly glyphs: Glyphs;
+  readonly onMark: (row: Mark) => void;
+  readonly onChoose: (row: Mark) => void;
+};
+
+/** With the space before the second list; the one column at the end of the screen stays free. */
+const trackColumns = 35;
+const minutesColumns = 8;
+
+/** Rows that the two lists need. */
+export function lessonListRows({lessons}: AppState): number {
+  const rows = trackRows(lessons);
+  return Math.max(rows.length, 1 + Math.max(0, ...rows.map((row) => row.lessons.length)));
+}
+
+export function LessonLists({state, columns, theme, glyphs, onMark, onChoose}: Props) {
+  const {menu, help} = state;
+  const {language} = state.preferences;
+  const heading = menu.track === undefined ? '' : trackNames[menu.track][language];
+  return (
+    <Box>
+      <Box width={trackColumns} flexShrink={0}>
+        <SelectList
+          rows={tracksLeft(state, glyphs)}
+          initial={menu.track}
+          isFocused={menu.level === 'tracks' && !help}
+          theme={theme}
+          onMark={(track) => onMark({kind: 'track', track})}
+          onChoose={(track) => onChoose({kind: 'track', track})}
+        />
+      </Box>
+      <Box flexDirection="column">
+        <Lines lines={[[span(`   ${heading}`, 'muted')]]} theme={theme} />
+        <SelectList
+          key={menu.track}
+          rows={lessonsRight(state, glyphs, columns - trackColumns - 1)}
+          initial={menu.lesson}
+          isFocused={menu.level === 'lessons' && !help}
+          theme={theme}
+          onMark={(id) => onMark({kind: 'lesson', id})}
+          onChoose={(id) => onChoose({kind: 'lesson', id})}
+        />
+      </Box>
+    </Box>
+  );
+}
+
+function tracksLeft(state: AppState, glyphs: Glyphs): readonly ListRow<Track>[] {
+  const {menu, lessons, preferences} = state;
+  const {language} = preferences;
+  const marking = {main: 'ahead', tracks: 'here', lessons: 'through'} as const;
+  return trackRows(lessons).map((row) =>
+    listRow({
+      id: row.track,
+      label: {text: trackNames[row.track][language], width: 17},
+      rest: [{text: lessonsInTrack(row.lessons.length)[language], width: 11, role: 'muted'}],
+      width: trackColumns - 4,
+      glyphs,
+      marking: marking[menu.level],
+    }),
+  );
+}
+
+function lessonsRight(state: AppState, glyphs: Glyphs, width: number): readonly ListRow<string>[] {
+  const {menu, lessons, preferences} = state;
+  const {language} = preferences;
+  return lessonsOf(menu, lessons).map(({id, title, minutes}) =>
+    listRow({
+      id,
+      label: {text: title[language], width: Math.max(0, width - 3 - minutesColumns)},
+      rest: [
+        {
+          text: `${String(minutes).padStart(2)} ${menuWords.minutes[language]}`,
+          width: minutesColumns,
+          role: 'muted',
+        },
+      ],
+      width,
+      glyphs,
+      marking: menu.level === 'lessons' ? 'here' : 'ahead',
+    }),
+  );
+}
