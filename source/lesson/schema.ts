@@ -3,15 +3,37 @@
 import * as z from 'zod/mini';
 import {triggerNames} from '../sim/scenario.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';
-import {profiles} from '../stack/tcp/profiles.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
-import {tcpStates} from '../stack/tcp/states.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
 import {tracks} from './lesson.ts';
 
-const isProfile = (name: string): name is ProfileName => Object.hasOwn(profiles, name);
+/** The words of a union type, all of them: one that is missing, or too many, does not compile. */
+const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
+  Object.keys(all).filter((word): word is W => Object.hasOwn(all, word));
+
+const profileNames = words<ProfileName>({linux: true, rfc: true});
+const tcpStates = words<TcpState>({
+  CLOSED: true,
+  LISTEN: true,
+  'SYN-SENT': true,
+  'SYN-RECEIVED': true,
+  ESTABLISHED: true,
+  'FIN-WAIT-1': true,
+  'FIN-WAIT-2': true,
+  'CLOSE-WAIT': true,
+  CLOSING: true,
+  'LAST-ACK': true,
+  'TIME-WAIT': true,
+});
 const isFlag = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
-const timerNames: readonly TimerName[] = ['RTO', 'delayed-ACK', '2MSL', 'FIN-WAIT-2'];
+const timerNames = words<TimerName>({
+  persist: true,
+  RTO: true,
+  'delayed-ACK': true,
+  '2MSL': true,
+  'FIN-WAIT-2': true,
+});
 
 const shaped = (pattern: RegExp, phrase: string) =>
   z.string({error: phrase}).check(z.regex(pattern, {error: phrase}));
@@ -24,11 +46,11 @@ const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
 const text = z.strictObject({en: string, zh: string});
 const duration = shaped(/^\d{1,9}(\.\d{1,6})?(us|ms|s|m|h)$/, 'duration');
 const durationOrOff = shaped(/^(off|\d{1,9}(\.\d{1,6})?(us|ms|s|m|h))$/, 'duration or off');
-const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 2 ** 31, 'size')], {
+const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {
   error: 'size',
 });
 const port = whole(1, 65_535, 'port');
-const seqNumber = whole(0, 2 ** 32 - 1, 'sequence number');
+const seqNumber = whole(0, 0xffff_ffff, 'sequence number');
 const count = whole(0, 1_000_000_000, 'count');
 const positive = whole(1, 1_000_000_000, 'positive');
 const boolean = z.boolean({error: 'boolean'});
@@ -129,7 +151,7 @@ type SelectorData = {
   sends?: string | undefined;
   arrives?: string | undefined;
   drops?: string | undefined;
-  enters?: (typeof tcpStates)[number] | undefined;
+  enters?: TcpState | undefined;
   timer?: TimerName | undefined;
   delivers?: string | undefined;
   call?: (typeof calls)[number] | undefined;
@@ -209,7 +231,7 @@ const faultObject = z.strictObject({
 export const faultSchema = z.union([string, faultObject], {error: 'fault'});
 
 const changes = {
-  profile: z.optional(z.enum(Object.keys(profiles).filter(isProfile))),
+  profile: z.optional(z.enum(profileNames)),
   seed: z.optional(seqNumber),
   faults: z.optional(z.array(faultSchema)),
   set: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()], {error: 'setting'}))),

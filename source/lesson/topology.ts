@@ -152,7 +152,7 @@ const scaleOf = ({windowScale, rcvBuffer}: TcpFile, base: TcpSettings): TcpSetti
   if (windowScale !== undefined) return windowScale;
   if (rcvBuffer === undefined || base.windowScale === 'off') return base.windowScale;
   let scale = 0;
-  while (scale < 14 && 65_535 * 2 ** scale < bytesOf(rcvBuffer)) scale += 1;
+  while (scale < 14 && 65_535 * (1 << scale) < bytesOf(rcvBuffer)) scale += 1;
   return scale;
 };
 

@@ -1,0 +1,233 @@
+// Ties the beats of a lesson to the events of one run, and fills in the numbers of that run.
+import type {Trace} from '../sim/trace.ts';
+import type {BoundBeat, BoundChoice} from './bound-beat.ts';
+import {describeSelector} from './describe.ts';
+import {evaluate, type Instant} from './evaluate.ts';
+import type {Expression} from './expression.ts';
+import {hash32} from './hash.ts';
+import {type Hidden, hiddenBy} from './hidden.ts';
+import type {Beat, Choice, Language, Lesson, Template, Text} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import {matchingEvents} from './match.ts';
+import {type Problem, problem, text} from './problem.ts';
+import {plainValue, type Value, valueText} from './value.ts';
+
+export type Binding = {
+  /** In order. Where a fault changed the run, those that still fit it. */
+  readonly beats: readonly BoundBeat[];
+  /** Why the others do not fit. */
+  readonly errors: readonly LessonError[];
+};
+
+export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding => {
+  const binder = new Binder(lesson, run, trace);
+  for (const [index, beat] of lesson.beats.entries()) if (beat.run === run) binder.bind(beat, index);
+  return {beats: binder.beats, errors: binder.errors};
+};
+
+/** Fills a text in; an expression that has no value in this run leaves `?` and a problem. */
+export const fillTemplate = (
+  template: Template,
+  instant: Instant,
+): {readonly text: Text; readonly problems: readonly Problem[]} => {
+  const problems: Problem[] = [];
+  const fill = (language: Language): string =>
+    template[language]
+      .map((part) => {
+        if (typeof part === 'string') return part;
+        const value = evaluate(part, instant);
+        if (value.ok) return valueText(value.value);
+        if (language === 'en') problems.push(value.error);
+        return '?';
+      })
+      .join('');
+  return {text: {en: fill('en'), zh: fill('zh')}, problems};
+};
+
+type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;
+
+class Binder {
+  readonly beats: BoundBeat[] = [];
+  readonly errors: LessonError[] = [];
+  readonly #lesson: Lesson;
+  readonly #run: string;
+  readonly #trace: Trace;
+  #beat: Beat | undefined;
+  #index = 0;
+  /** Twice the event number, so that what precedes an event has a place before it. */
+  #reached = 0;
+
+  constructor(lesson: Lesson, run: string, trace: Trace) {
+    this.#lesson = lesson;
+    this.#run = run;
+    this.#trace = trace;
+  }
+
+  bind(beat: Beat, index: number): void {
+    this.#beat = beat;
+    this.#index = index;
+    const event = this.#eventOf(beat);
+    if (event === undefined) return;
+    const place = beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
+    if (place < this.#reached) {
+      this.#fail(
+        text(`beat ${index + 1} happens before the beat above it`, `第 ${index + 1} 段发生在上一段之前`),
+        text(
+          'beats stand in the order in which they happen: move it up',
+          '段落要按发生的先后排列：把它往上移',
+        ),
+      );
+      return;
+    }
+    this.#reached = place;
+    const before = this.errors.length;
+    const bound = beat.kind === 'narration' ? this.#narration(beat, event) : this.#question(beat, event);
+    if (this.errors.length === before) this.beats.push(bound);
+  }
+
+  /** The one event that the beat means; a concept without one comes after the beat above it. */
+  #eventOf(beat: Beat): number | undefined {
+    const selector = beat.kind === 'prediction' ? beat.before : beat.when;
+    if (!selector) return this.#reached >> 1;
+    const found = matchingEvents(selector, this.#trace);
+    const [event] = found;
+    const name = this.#index + 1;
+    if (event !== undefined && found.length === 1) return event;
+    const waited = describeSelector(selector);
+    if (event === undefined) {
+      const ends = this.#endStates();
+      this.#fail(
+        text(`beat ${name} never happens`, `第 ${name} 段不会发生`),
+        text(`it waits for: ${waited.en}. ${ends.en}`, `它等的是：${waited.zh}。${ends.zh}`),
+      );
+    } else {
+      this.#fail(
+        text(`beat ${name} happens ${found.length} times`, `第 ${name} 段会发生 ${found.length} 次`),
+        text(
+          `it waits for: ${waited.en}. Add nth:, after: or what else tells it apart`,
+          `它等的是：${waited.zh}。加上 nth:、after: 或别的条件来区分`,
+        ),
+      );
+    }
+    return undefined;
+  }
+
+  /** Where each end stands when nothing more happens: that tells what is missing. */
+  #endStates(): Text {
+    const instant = {trace: this.#trace, event: this.#trace.length};
+    const ends = this.#trace.header.hosts.flatMap(({name}) => {
+      const state = evaluate({kind: 'host', host: name, property: 'state'}, instant);
+      return state.ok ? [{name, state: valueText(state.value)}] : [];
+    });
+    return text(
+      `In the end: ${ends.map(({name, state}) => `${name} ${state}`).join(', ')}`,
+      `最后 ${ends.map(({name, state}) => `${name} 是 ${state}`).join('，')}`,
+    );
+  }
+
+  #narration(beat: Extract<Beat, {kind: 'narration'}>, event: number): BoundBeat {
+    return {
+      ...this.#common(beat, event),
+      kind: 'narration',
+      say: this.#fill(beat.say, event),
+      note: beat.note && this.#fill(beat.note, event),
+      myth: beat.myth,
+      card: beat.card,
+    };
+  }
+
+  #question(beat: Question, event: number): BoundBeat {
+    const hides = beat.kind === 'prediction' ? hiddenBy(beat, {trace: this.#trace, event}) : undefined;
+    if (beat.kind === 'concept') this.#holds(beat, event);
+    return {
+      ...this.#common(beat, event),
+      kind: beat.kind,
+      ask: this.#fill(beat.ask, event),
+      hint: beat.hint && this.#fill(beat.hint, event),
+      choices: this.#choices(beat, event),
+      explain: beat.explain && this.#fill(beat.explain, event),
+      hides: hides satisfies Hidden | undefined,
+      rfc: beat.kind === 'concept' ? beat.rfc : undefined,
+    };
+  }
+
+  #common({show, panels}: Beat, event: number) {
+    return {index: this.#index, event, show, panels};
+  }
+
+  /** A concept is tied to the run: what it rests on has to be so. */
+  #holds({holds}: Extract<Beat, {kind: 'concept'}>, event: number): void {
+    const value = this.#evaluate(holds, event);
+    if (!value || (value.kind === 'truth' && value.value)) return;
+    this.#fail(
+      text(
+        `what beat ${this.#index + 1} rests on does not hold in this run`,
+        `第 ${this.#index + 1} 段的前提在这次运行里不成立`,
+      ),
+      text('mend holds:, or the run', '改正 holds:，或改正运行'),
+    );
+  }
+
+  #choices(beat: Question, event: number): readonly BoundChoice[] {
+    const seen = new Map<string, number>();
+    const choices = beat.choices.flatMap((choice, index) => {
+      const bound = this.#choice(choice, event);
+      if (!bound) return [];
+      const earlier = seen.get(bound.text.en);
+      if (earlier !== undefined) {
+        const other = beat.choices[earlier]?.correct
+          ? text('the answer', '正确答案')
+          : text('another choice', '另一个选项');
+        this.#fail(
+          text(`choice “${bound.text.en}” equals ${other.en}`, `选项「${bound.text.zh}」和${other.zh}相同`),
+          text('give it another value', '换一个值'),
+        );
+        return [];
+      }
+      seen.set(bound.text.en, index);
+      return [{...bound, order: this.#order(index)}];
+    });
+    return choices
+      .toSorted((a, b) => a.order - b.order)
+      .map(({order: _, ...choice}, index) => ({
+        ...choice,
+        id: String.fromCharCode('a'.charCodeAt(0) + index),
+      }));
+  }
+
+  /** The same for everybody who plays this run, unlike its neighbours'. */
+  #order(choice: number): number {
+    const {seed} = this.#trace.header;
+    return hash32([this.#lesson.id, this.#run, seed, this.#index, choice].join(' '));
+  }
+
+  #choice(
+    {value: expression, text: shown, correct, misconception}: Choice,
+    event: number,
+  ): Omit<BoundChoice, 'id'> | undefined {
+    const tag = misconception === undefined ? {} : {misconception};
+    if (shown) return {text: this.#fill(shown, event), value: undefined, correct, ...tag};
+    const value = expression && this.#evaluate(expression, event);
+    if (!value) return undefined;
+    const words = valueText(value);
+    return {text: text(words, words), value: plainValue(value), correct, ...tag};
+  }
+
+  #evaluate(expression: Expression, event: number): Value | undefined {
+    const value = evaluate(expression, {trace: this.#trace, event});
+    if (value.ok) return value.value;
+    this.#fail(value.error.message, value.error.remedy);
+    return undefined;
+  }
+
+  #fill(template: Template, event: number): Text {
+    const filled = fillTemplate(template, {trace: this.#trace, event});
+    for (const each of filled.problems) this.#fail(each.message, each.remedy);
+    return filled.text;
+  }
+
+  #fail(message: Text, remedy: Text): void {
+    const position = this.#beat?.position ?? {line: 1, column: 1};
+    this.errors.push({...problem(message, remedy), file: this.#lesson.file, position});
+  }
+}

@@ -1,0 +1,173 @@
+// Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
+import type {Scenario} from '../sim/scenario.ts';
+import type {Trace} from '../sim/trace.ts';
+import {bindBeats, fillTemplate} from './bind.ts';
+import type {LessonData} from './data.ts';
+import {describeSelector} from './describe.ts';
+import {comparedSides, evaluate} from './evaluate.ts';
+import {givesAway, hiddenBy, wrongAsks} from './hidden.ts';
+import type {Beat, Check, Lesson, Position, Run, Text, WhatIf} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import {matchingEvents} from './match.ts';
+import {type Problem, problem, text, unknownWord} from './problem.ts';
+
+export type Simulate = (
+  scenario: Scenario,
+  about: {readonly source: string; readonly sourceDigest: string; readonly run: string},
+) => Trace;
+
+/** Other seeds give other initial sequence numbers: an answer must differ from its distractors under all of them. */
+const otherSeeds = 20;
+
+export const checkLesson = (lesson: Lesson, simulate: Simulate, data: LessonData): readonly LessonError[] => {
+  const checker = new Checker(lesson, simulate);
+  checker.ids(data);
+  for (const run of lesson.runs) checker.run(run);
+  for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
+  if (checker.errors.length === 0) for (const run of lesson.runs) checker.seeds(run);
+  return checker.errors.toSorted(
+    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
+  );
+};
+
+class Checker {
+  readonly errors: LessonError[] = [];
+  readonly #lesson: Lesson;
+  readonly #simulate: Simulate;
+
+  constructor(lesson: Lesson, simulate: Simulate) {
+    this.#lesson = lesson;
+    this.#simulate = simulate;
+  }
+
+  ids(data: LessonData): void {
+    const misconceptions = data.misconceptions.map(({id}) => id);
+    const cards = data.cards.map(({id}) => id);
+    for (const beat of this.#lesson.beats) {
+      const believed =
+        beat.kind === 'narration' ? [beat.myth] : beat.choices.map((choice) => choice.misconception);
+      this.#known(text('misconception', '误解'), believed, misconceptions, beat.position);
+      if (beat.kind === 'narration') this.#known(text('card', '卡片'), [beat.card], cards, beat.position);
+    }
+  }
+
+  run(run: Run): void {
+    const trace = this.#traceOf(run);
+    this.errors.push(...bindBeats(this.#lesson, run.name, trace).errors);
+    for (const beat of this.#lesson.beats) {
+      if (beat.kind === 'prediction' && beat.run === run.name) this.#prediction(beat, trace);
+    }
+    for (const check of this.#lesson.checks) if (check.run === run.name) this.#check(check, trace);
+  }
+
+  whatIf({title, say, run, expect, checks, position}: WhatIf): void {
+    const trace = this.#traceOf(run);
+    const event = trace.length;
+    for (const {selector, position: place} of expect) {
+      if (matchingEvents(selector, trace).length > 0) continue;
+      const waited = describeSelector(selector);
+      this.#fail(
+        problem(
+          text(`what-if “${title.en}”: this does not happen`, `假如「${title.zh}」：这件事没有发生`),
+          text(`it expects: ${waited.en}`, `它预期：${waited.zh}`),
+        ),
+        place,
+      );
+    }
+    for (const check of checks) this.#check(check, trace);
+    if (say) for (const each of fillTemplate(say, {trace, event}).problems) this.#fail(each, position);
+  }
+
+  /** Beats and questions under other initial numbers and ports. */
+  seeds(run: Run): void {
+    const hosts = run.hosts.map(({iss: _, ...host}) => host);
+    for (let seed = 1; seed <= otherSeeds; seed += 1) {
+      const {errors} = bindBeats(this.#lesson, run.name, this.#traceOf({...run, seed, hosts}));
+      for (const {message, remedy, position} of errors) {
+        const where = text(
+          `with seed ${seed} and free initial numbers: `,
+          `种子 ${seed}、初始序号不固定时：`,
+        );
+        this.#fail(problem(text(where.en + message.en, where.zh + message.zh), remedy), position);
+      }
+      if (errors.length > 0) return;
+    }
+  }
+
+  #traceOf(run: Run): Trace {
+    const {id: source, digest: sourceDigest} = this.#lesson;
+    return this.#simulate(run, {source, sourceDigest, run: run.name});
+  }
+
+  #check({that, because, position}: Check, trace: Trace): void {
+    const instant = {trace, event: trace.length};
+    const value = evaluate(that, instant);
+    if (!value.ok) {
+      this.#fail(value.error, position);
+    } else if (value.value.kind !== 'truth') {
+      this.#fail(
+        problem(
+          text('a check compares something', '检查项必须是比较式'),
+          text('write … == …', '写成 … == …'),
+        ),
+        position,
+      );
+    } else if (!value.value.value) {
+      const sides = comparedSides(that, instant) ?? 'false';
+      const why = because === '' ? '' : ` (${because})`;
+      this.#fail(
+        problem(
+          text(`this check fails: ${sides}${why}`, `检查不成立：${sides}${why}`),
+          text(
+            'find out which is wrong: the check, the causes, or the stack',
+            '查清是检查、动因还是协议栈错了',
+          ),
+        ),
+        position,
+      );
+    }
+  }
+
+  #prediction(beat: Extract<Beat, {kind: 'prediction'}>, trace: Trace): void {
+    const [event] = matchingEvents(beat.before, trace);
+    if (event === undefined) return;
+    const instant = {trace, event};
+    for (const field of wrongAsks(beat, instant)) {
+      this.#fail(
+        problem(
+          text(
+            `the answer is not ${field} of the packet that is asked about`,
+            `答案不等于所问分组的 ${field}`,
+          ),
+          text('mend answer:, asks: or before:', '改正 answer:、asks: 或 before:'),
+        ),
+        beat.position,
+      );
+    }
+    const hidden = hiddenBy(beat, instant);
+    const shown = [...beat.ask.en, ...(beat.hint?.en ?? [])].filter((part) => typeof part !== 'string');
+    if (shown.some((part) => givesAway(part, hidden, instant))) {
+      this.#fail(
+        problem(
+          text('the question shows its answer', '问题里已经有答案'),
+          text('take the number out of ask: and hint:', '把这个数从 ask: 和 hint: 里去掉'),
+        ),
+        beat.position,
+      );
+    }
+  }
+
+  #known(
+    kind: Text,
+    given: readonly (string | undefined)[],
+    known: readonly string[],
+    position: Position,
+  ): void {
+    for (const id of given)
+      if (id !== undefined && !known.includes(id)) this.#fail(unknownWord(kind, id, known), position);
+  }
+
+  #fail({message, remedy}: Problem, position: Position): void {
+    this.errors.push({message, remedy, file: this.#lesson.file, position});
+  }
+}

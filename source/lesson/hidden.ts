@@ -1,0 +1,89 @@
+// What a prediction keeps from the screen until it is answered: the asked field and all that follows from it.
+import {evaluate, type Instant, packetAt} from './evaluate.ts';
+import type {Expression} from './expression.ts';
+import type {Beat} from './lesson.ts';
+import type {PacketField} from './packet-field.ts';
+import {compare} from './value.ts';
+
+type Prediction = Extract<Beat, {kind: 'prediction'}>;
+
+export type Hidden = {readonly packet: number | undefined; readonly fields: readonly string[]};
+
+/** Fields that say the same in other words. */
+const alike: {readonly [field in PacketField]?: readonly string[]} = {
+  'tcp.seq_raw': ['tcp.seq'],
+  'tcp.seq': ['tcp.seq_raw'],
+  'tcp.ack_raw': ['tcp.ack'],
+  'tcp.ack': ['tcp.ack_raw'],
+  flags: [
+    'tcp.flags',
+    'tcp.flags.fin',
+    'tcp.flags.syn',
+    'tcp.flags.reset',
+    'tcp.flags.push',
+    'tcp.flags.ack',
+  ],
+};
+
+/** What the sender's own variables give away. */
+const variable: {readonly [field in PacketField]?: string} = {
+  'tcp.seq_raw': 'snd.nxt',
+  'tcp.seq': 'snd.nxt',
+  'tcp.ack_raw': 'rcv.nxt',
+  'tcp.ack': 'rcv.nxt',
+};
+
+export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
+  const answer = beat.choices.find((choice) => choice.correct)?.value;
+  const record = packetAt({kind: 'here'}, instant);
+  const asked = record && beat.asks.length === 0 && answer ? askedOf(answer, record.id, instant) : beat.asks;
+  if (!record || asked.length === 0) return {packet: undefined, fields: answer ? valuesAsked(answer) : []};
+  const fields = asked.flatMap((field) => {
+    const name = variable[field];
+    return [field, ...(alike[field] ?? []), ...(name ? [`${record.from}.${name}`] : [])];
+  });
+  return {packet: record.id, fields: [...new Set(fields)]};
+};
+
+/** `packet(3).flags` asks for that field if packet 3 is the one at hand. */
+const askedOf = (answer: Expression, packet: number, instant: Instant): readonly PacketField[] =>
+  answer.kind === 'field' && packetAt(answer.packet, instant)?.id === packet ? [answer.field] : [];
+
+/** Values of hosts, and `time` where the answer is one. */
+const valuesAsked = (answer: Expression): readonly string[] => {
+  switch (answer.kind) {
+    case 'host':
+      return [`${answer.host}.${answer.property}`];
+    case 'time of':
+      return ['time'];
+    case 'arithmetic':
+      return [...new Set([...valuesAsked(answer.left), ...valuesAsked(answer.right)])];
+    default:
+      return [];
+  }
+};
+
+/** Does a text that is read before the answer show what is asked? */
+export const givesAway = (shown: Expression, hidden: Hidden, instant: Instant): boolean => {
+  if (shown.kind === 'arithmetic')
+    return givesAway(shown.left, hidden, instant) || givesAway(shown.right, hidden, instant);
+  if (shown.kind === 'field') {
+    return hidden.fields.includes(shown.field) && packetAt(shown.packet, instant)?.id === hidden.packet;
+  }
+  return (
+    shown.kind === 'host' &&
+    hidden.fields.includes(`${shown.host}.${shown.property}`) &&
+    shown.at === undefined
+  );
+};
+
+/** The fields asked of the packet at hand whose real value is not the answer. */
+export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketField[] => {
+  const answer = beat.choices.find((choice) => choice.correct)?.value;
+  const right = answer && evaluate(answer, instant);
+  if (!right?.ok) return [];
+  return beat.asks.filter((field) => {
+    const real = evaluate({kind: 'field', packet: {kind: 'here'}, field}, instant);
+    return !real.ok || !compare(real.value, '==', right.value);
+  });
+};

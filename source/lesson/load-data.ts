@@ -1,0 +1,85 @@
+// The files under lessons/data → the content that lessons share.
+import * as z from 'zod/mini';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {LessonData} from './data.ts';
+import type {LessonError} from './lesson-error.ts';
+import {problem, text as say} from './problem.ts';
+import {schemaProblems} from './schema-problems.ts';
+import {readYaml} from './yaml-source.ts';
+
+const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
+const identifier = z
+  .string({error: 'identifier'})
+  .check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {error: 'identifier'}));
+const text = z.strictObject({en: string, zh: string});
+
+const rules = z.array(
+  z.strictObject({id: string, rfc: string, step: text, text, formula: z.exactOptional(z.array(string))}),
+);
+const misconceptions = z.array(
+  z.strictObject({
+    id: identifier,
+    belief: text,
+    correct: text,
+    answerMeans: text,
+    rfc: string,
+    lesson: identifier,
+  }),
+);
+const glossary = z.array(z.strictObject({id: identifier, term: text, text}));
+const cards = z.array(z.strictObject({id: identifier, title: text, lines: z.array(text)}));
+
+export type DataFile = {readonly text: string; readonly file: string};
+
+/** A file that does not exist yet is an empty list. */
+export type DataFiles = {readonly [name in keyof LessonData]?: DataFile};
+
+export const loadData = (files: DataFiles): Result<LessonData, readonly LessonError[]> => {
+  const errors: LessonError[] = [];
+  const data = {
+    rules: read(files.rules, rules, errors),
+    misconceptions: read(files.misconceptions, misconceptions, errors),
+    glossary: read(files.glossary, glossary, errors),
+    cards: read(files.cards, cards, errors),
+  };
+  return errors.length > 0 ? err(errors) : ok(data);
+};
+
+type Entry = {readonly id: string};
+
+const read = <T extends Entry>(
+  source: DataFile | undefined,
+  schema: z.ZodMiniType<T[]>,
+  errors: LessonError[],
+): readonly T[] => {
+  if (!source) return [];
+  const {file} = source;
+  const yaml = readYaml(source.text);
+  if (!yaml.ok) {
+    errors.push(
+      ...yaml.error.map(({message, remedy}) => ({message, remedy, file, position: {line: 1, column: 1}})),
+    );
+    return [];
+  }
+  const {data, offsetOf, positionOf} = yaml.value;
+  const shape = schema.safeParse(data);
+  if (!shape.success) {
+    for (const each of schemaProblems(schema, data, shape.error.issues)) {
+      const {message, remedy} = each;
+      errors.push({message, remedy, file, position: positionOf(offsetOf(each.path, each))});
+    }
+    return [];
+  }
+  const seen = new Set<string>();
+  for (const [index, {id}] of shape.data.entries()) {
+    if (seen.has(id)) {
+      const again = problem(
+        say(`${id} stands here twice`, `${id} 写了两次`),
+        say('keep one of them', '只保留一个'),
+      );
+      errors.push({...again, file, position: positionOf(offsetOf([index, 'id']))});
+    }
+    seen.add(id);
+  }
+  return shape.data;
+};

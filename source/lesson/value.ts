@@ -1,0 +1,146 @@
+// What an expression comes to: arithmetic and comparison by kind, so that times, positions and sizes are not mixed up.
+import {seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import type {Arithmetic} from './expression.ts';
+import type {Comparison} from './filter.ts';
+import {type Problem, problem, text} from './problem.ts';
+
+/** `seq` is a position in sequence space: it adds modulo 2^32. */
+export type Value =
+  | {readonly kind: 'number' | 'seq'; readonly value: number}
+  | {readonly kind: 'time'; readonly us: number}
+  | {readonly kind: 'text'; readonly value: string}
+  | {readonly kind: 'truth'; readonly value: boolean};
+
+/** Thrown while an expression is computed, caught where that began. */
+export class ValueFailure extends Error {
+  readonly problem: Problem;
+  constructor(found: Problem) {
+    super(found.message.en);
+    this.problem = found;
+  }
+}
+
+const second = 1_000_000;
+
+/** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `1.050 s`, `60 s`. */
+const timeText = (us: number): string => {
+  if (us < 0) return `-${timeText(-us)}`;
+  if (us % second === 0 && us > 0) return `${us / second} s`;
+  if (us < 1000 && us > 0) return `${us} µs`;
+  if (us < second) return `${us / 1000} ms`;
+  const digits = us < 10 * second ? 3 : us < 100 * second ? 2 : 1;
+  return `${(us / second).toFixed(digits)} s`;
+};
+
+export const valueText = (value: Value): string => {
+  if (value.kind === 'time') return timeText(value.us);
+  if (value.kind === 'number' && !Number.isInteger(value.value))
+    return String(Number(value.value.toFixed(3)));
+  return String(value.value);
+};
+
+/** Numbers and positions as they are, times in microseconds. */
+export const plainValue = (value: Value): string | number => {
+  if (value.kind === 'time') return value.us;
+  return value.kind === 'truth' ? String(value.value) : value.value;
+};
+
+const kindText = {
+  number: text('a number', '数字'),
+  seq: text('a sequence number', '序号'),
+  time: text('a time', '时间'),
+  text: text('text', '文本'),
+  truth: text('true or false', '真假值'),
+};
+
+const mixed = (a: Value, op: string, b: Value): never => {
+  const [left, right] = [kindText[a.kind], kindText[b.kind]];
+  const unit = a.kind === 'time' || b.kind === 'time';
+  throw new ValueFailure(
+    problem(
+      text(
+        `“${op}” does not go between ${left.en} and ${right.en}`,
+        `「${op}」不能用在${left.zh}和${right.zh}之间`,
+      ),
+      unit
+        ? text('give the number a unit, such as 50ms', '给数字加上单位，例如 50ms')
+        : text('compare and add values of one kind', '同一类的值才能相加或比较'),
+    ),
+  );
+};
+
+const numeric = (a: number, op: Arithmetic, b: number): number => {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      if (b === 0) {
+        throw new ValueFailure(
+          problem(text('division by 0', '除以 0'), text('check the divisor', '检查除数')),
+        );
+      }
+      return a / b;
+  }
+};
+
+export const calculate = (a: Value, op: Arithmetic, b: Value): Value => {
+  if (a.kind === 'number' && b.kind === 'number')
+    return {kind: 'number', value: numeric(a.value, op, b.value)};
+  if (a.kind === 'seq' && b.kind === 'seq' && op === '-') {
+    return {kind: 'number', value: seqDiff(seq(a.value), seq(b.value))};
+  }
+  if (a.kind === 'seq' && b.kind === 'number' && (op === '+' || op === '-')) {
+    return {kind: 'seq', value: seqAdd(seq(a.value), op === '+' ? b.value : -b.value)};
+  }
+  if (a.kind === 'number' && b.kind === 'seq' && op === '+') {
+    return {kind: 'seq', value: seqAdd(seq(b.value), a.value)};
+  }
+  if (a.kind === 'time' && b.kind === 'time') {
+    if (op === '/') return {kind: 'number', value: numeric(a.us, op, b.us)};
+    if (op !== '*') return {kind: 'time', us: numeric(a.us, op, b.us)};
+  }
+  if (a.kind === 'time' && b.kind === 'number' && (op === '*' || op === '/')) {
+    return {kind: 'time', us: Math.round(numeric(a.us, op, b.value))};
+  }
+  if (a.kind === 'number' && b.kind === 'time' && op === '*')
+    return {kind: 'time', us: Math.round(a.value * b.us)};
+  return mixed(a, op, b);
+};
+
+/** Negative, 0 or positive; undefined where the two have no order. */
+const order = (a: Value, b: Value): number | undefined => {
+  const positions = [a, b].every((each) => each.kind === 'seq' || each.kind === 'number');
+  if (positions && (a.kind === 'seq' || b.kind === 'seq')) {
+    return a.kind !== 'time' && b.kind !== 'time'
+      ? seqDiff(seq(Number(a.value)), seq(Number(b.value)))
+      : undefined;
+  }
+  if (a.kind === 'number' && b.kind === 'number') return a.value - b.value;
+  return a.kind === 'time' && b.kind === 'time' ? a.us - b.us : undefined;
+};
+
+export const compare = (a: Value, op: Comparison, b: Value): boolean => {
+  const difference = order(a, b);
+  if (difference === undefined) {
+    const alike = a.kind === b.kind && (op === '==' || op === '!=') && a.kind !== 'time' && b.kind !== 'time';
+    return alike ? (a.value === b.value) === (op === '==') : mixed(a, op, b);
+  }
+  switch (op) {
+    case '==':
+      return difference === 0;
+    case '!=':
+      return difference !== 0;
+    case '<':
+      return difference < 0;
+    case '<=':
+      return difference <= 0;
+    case '>':
+      return difference > 0;
+    case '>=':
+      return difference >= 0;
+  }
+};
