@@ -1,0 +1,221 @@
+// Oracle: tshark 4.0, live where it is installed, and its stored output everywhere (fixtures/captures/*.tshark.json,
+// written anew with UPDATE_TSHARK=1).
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {type Dissection, dissect} from '../../source/wire/dissect.ts';
+import {encodePcapng} from '../../source/wire/pcap/writer.ts';
+import {captureFiles, captureFolder, readCapture} from './captures.ts';
+import {oddities} from './oddities.ts';
+import {type FrameFields, ourFields, tsharkFields, tsharkMissing} from './tshark.ts';
+
+const linkTypes = [0, 1, 101, 108, 113, 228, 229, 276];
+const missing = tsharkMissing();
+if (missing) console.log(`dissect: compared with stored output only, because ${missing}`);
+const update = process.env['UPDATE_TSHARK'] !== undefined && !missing;
+
+/** Enough to notice a field at the wrong place, without the long ones. */
+const stored = new Set([
+  ...['eth.src', 'vlan.id', 'sll.ifindex', 'sll.src.eth', 'null.family', 'arp.opcode', 'arp.src.proto_ipv4'],
+  ...['ip.src', 'ip.dst', 'ip.id', 'ip.flags', 'ip.frag_offset', 'ip.len', 'ip.ttl', 'ip.checksum.status'],
+  ...[
+    'ipv6.src',
+    'ipv6.dst',
+    'ipv6.plen',
+    'ipv6.hlim',
+    'tcp.srcport',
+    'tcp.dstport',
+    'tcp.seq_raw',
+    'tcp.ack_raw',
+  ],
+  ...['tcp.len', 'tcp.flags', 'tcp.flags.str', 'tcp.window_size_value', 'tcp.checksum.status', 'tcp.options'],
+  ...[
+    'tcp.options.timestamp.tsval',
+    'tcp.options.sack_le',
+    'tcp.options.mss_val',
+    'tcp.options.wscale.shift',
+  ],
+  ...[
+    'udp.srcport',
+    'udp.length',
+    'udp.checksum.status',
+    'icmp.type',
+    'icmp.code',
+    'icmpv6.type',
+    'icmpv6.checksum',
+  ],
+]);
+
+const storedOnly = (frame: FrameFields): FrameFields =>
+  Object.fromEntries(Object.entries(frame).filter(([name]) => stored.has(name)));
+
+const storedFile = (name: string): string => `${captureFolder}${name}.tshark.json`;
+
+const readStored = (name: string): readonly FrameFields[] =>
+  JSON.parse(readFileSync(storedFile(name), 'utf8'));
+
+const writeStored = (name: string, frames: readonly FrameFields[]): void =>
+  writeFileSync(storedFile(name), `[\n${frames.map((frame) => JSON.stringify(frame)).join(',\n')}\n]\n`);
+
+const dissectCapture = (name: string): readonly Dissection[] =>
+  readCapture(name).records.map(({bytes, linkType, originalLength}) =>
+    dissect(bytes, linkType, originalLength),
+  );
+
+const readable = captureFiles.filter((name) => !/^19[ac]-/.test(name));
+
+describe.each(readable)('%s', (name) => {
+  const ours = dissectCapture(name).map(ourFields);
+
+  test.skipIf(missing !== undefined)('every field of every frame is tshark’s', () => {
+    const theirs = tsharkFields(captureFolder + name);
+    if (update) writeStored(name, theirs.map(storedOnly));
+    expect(ours).toEqual(theirs);
+  });
+
+  test('the stored fields of every frame are tshark’s', () => {
+    expect(ours.map(storedOnly)).toEqual(readStored(name));
+  });
+});
+
+/** Where a dissector stopped, only what both print is compared: how far each goes on is a matter of taste. */
+const comparable = (
+  ours: FrameFields,
+  theirs: FrameFields,
+  {problem}: Dissection,
+  except: readonly string[],
+) => {
+  const shared = (frame: FrameFields): FrameFields =>
+    Object.fromEntries(
+      Object.entries(frame).filter(
+        ([name]) => !except.includes(name) && (problem === undefined || (name in ours && name in theirs)),
+      ),
+    );
+  return [shared(ours), shared(theirs)];
+};
+
+const oddityFile = 'oddities';
+
+const tsharkOddities = (): readonly FrameFields[] => {
+  const links = [...new Set(oddities.map(({linkType}) => linkType))];
+  const records = oddities.map(({bytes, linkType, originalLength}, index) => ({
+    atUs: index,
+    bytes,
+    interfaceId: links.indexOf(linkType),
+    ...(originalLength !== undefined && {originalLength}),
+  }));
+  const folder = mkdtempSync(join(tmpdir(), 'wire-'));
+  const file = join(folder, 'oddities.pcapng');
+  writeFileSync(
+    file,
+    Buffer.concat([...encodePcapng({interfaces: links.map((linkType) => ({linkType}))}, records)]),
+  );
+  const frames = tsharkFields(file);
+  rmSync(folder, {recursive: true});
+  return frames;
+};
+
+describe('frames that no recorded capture has', () => {
+  const compare = (frames: readonly FrameFields[]): void => {
+    expect(frames).toHaveLength(oddities.length);
+    for (const [index, {name, bytes, linkType, originalLength, except = []}] of oddities.entries()) {
+      const dissection = dissect(bytes, linkType, originalLength);
+      const [ours, theirs] = comparable(ourFields(dissection), frames[index] ?? {}, dissection, except);
+      expect(ours, name).toEqual(theirs);
+    }
+  };
+
+  test.skipIf(missing !== undefined)('as tshark reads them now', () => {
+    const frames = tsharkOddities();
+    if (update) writeStored(oddityFile, frames);
+    compare(frames);
+  });
+
+  test('as tshark read them', () => compare(readStored(oddityFile)));
+
+  test('a problem names the protocol and what is wrong', () => {
+    const problems = Object.fromEntries(
+      oddities.map(({name, bytes, linkType, originalLength}) => [
+        name,
+        dissect(bytes, linkType, originalLength).problem,
+      ]),
+    );
+    expect(problems).toMatchObject({
+      'header length under 20': 'tcp:tcp.hdr_len',
+      'option length 0': 'tcp:tcp.option_len',
+      'cut after 10 octets': 'eth:short',
+      'cut after 30 octets': 'ip:short',
+      'cut after 50 octets': 'tcp:short',
+      'echo request': undefined,
+    });
+  });
+});
+
+test('a link type that is not known gives the bytes and says so', () => {
+  const {layers, problem} = dissect(Uint8Array.of(1, 2, 3), 195);
+  expect(problem).toBe('link-type:195');
+  expect(layers.map(({protocol, start, end}) => ({protocol, start, end}))).toEqual([
+    {protocol: 'data', start: 0, end: 3},
+  ]);
+});
+
+test('the packet that an ICMP error reports is marked as quoted', () => {
+  const [{layers} = {layers: []}] = dissectCapture('06e-firewall-reject-icmp.pcap').slice(3);
+  expect(layers.map(({protocol, quoted = false}) => `${protocol}${quoted ? ' quoted' : ''}`)).toEqual([
+    'eth',
+    'ip',
+    'icmp',
+    'ip quoted',
+    'tcp quoted',
+  ]);
+});
+
+const expectSpansInside = ({layers}: Dissection, length: number): void => {
+  for (const {start, end, fields} of layers) {
+    expect(start).toBeLessThanOrEqual(end);
+    for (const field of fields) {
+      expect(field.start).toBeGreaterThanOrEqual(0);
+      expect(field.end).toBeGreaterThanOrEqual(field.start);
+      expect(field.end).toBeLessThanOrEqual(length);
+    }
+    expect(end).toBeLessThanOrEqual(length);
+  }
+};
+
+test('any bytes: never throws, every span lies in the frame', () => {
+  const anything = fc.tuple(fc.uint8Array({maxLength: 120}), fc.constantFrom(...linkTypes, 195), fc.nat(200));
+  fc.assert(
+    fc.property(anything, ([bytes, linkType, more]) => {
+      expectSpansInside(dissect(bytes, linkType, bytes.length + more), bytes.length);
+    }),
+    {numRuns: 2000},
+  );
+});
+
+test('any damaged frame: never throws, every span lies in the frame', () => {
+  const damage = fc.tuple(
+    fc.constantFrom(...oddities),
+    fc.array(fc.tuple(fc.nat(120), fc.nat(255)), {maxLength: 4}),
+    fc.nat(120),
+  );
+  fc.assert(
+    fc.property(damage, ([{bytes, linkType}, changes, length]) => {
+      const copy = bytes.slice(0, Math.max(1, length));
+      for (const [at, octet] of changes) if (at < copy.length) copy[at] = octet;
+      expectSpansInside(dissect(copy, linkType, bytes.length), copy.length);
+    }),
+    {numRuns: 2000},
+  );
+});
+
+test('a checksum over cut bytes is not judged', () => {
+  const [snapped] = readCapture('18h-short-snap-length.pcap').records.filter(
+    ({bytes, originalLength}) => originalLength > bytes.length,
+  );
+  expect(snapped).toBeDefined();
+  if (!snapped) return;
+  const status = ourFields(dissect(snapped.bytes, 1, snapped.originalLength))['tcp.checksum.status'];
+  expect(status).toBe('2');
+});
