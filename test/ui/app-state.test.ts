@@ -1,0 +1,146 @@
+// The app without a terminal: where each key leads, and what it asks of the world.
+import {expect, test, vi} from 'vitest';
+import type {AppOptions, OpenResult, Preferences} from '../../source/ui/app-options.ts';
+import {keyContext} from '../../source/ui/app-state.ts';
+import {makeController} from '../../source/ui/controller.ts';
+import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+
+function setUp(changes: Partial<AppOptions> = {}) {
+  const {stdin, stdout} = openTerminal();
+  let nowMs = 0;
+  const controller = makeController({...appOptions, stdin, stdout, ...changes}, () => {
+    nowMs += 1000;
+    return nowMs;
+  });
+  const exit = vi.fn();
+  const redraw = vi.fn();
+  const suspend = vi.fn(async () => {});
+  controller.attach({exit, redraw, suspend});
+  const press = (...keys: readonly string[]) => {
+    for (const key of keys) controller.press(key);
+    return controller.get();
+  };
+  return {controller, press, exit, redraw, suspend, context: () => keyContext(controller.get())};
+}
+
+const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
+
+test('menu: q quits, ctrl-c is told apart from it', () => {
+  const {press, exit} = setUp();
+  press('q');
+  expect(exit).toHaveBeenLastCalledWith('quit');
+  press('ctrl-c');
+  expect(exit).toHaveBeenLastCalledWith('interrupted');
+});
+
+test('menu: into the tracks, into the lessons, and out again', () => {
+  const {controller, press, context, exit} = setUp();
+  controller.mark({kind: 'item', item: 'lessons'});
+  expect(press('right').menu.level).toBe('tracks');
+  controller.mark({kind: 'track', track: 'tcp-close'});
+  expect(press('l').menu).toMatchObject({level: 'lessons', lesson: 'teardown'});
+  expect(context()).toBe('lessons');
+  expect(press('left').menu.level).toBe('tracks');
+  expect(press('escape').menu.level).toBe('main');
+  expect(exit).not.toHaveBeenCalled();
+});
+
+test('a lesson opens over the menu, and q leads back to it', async () => {
+  const openLesson = vi.fn(() => ({run: handshakeRun()}));
+  const {controller, press} = setUp({openLesson});
+  controller.choose({kind: 'item', item: 'watch'});
+  expect(controller.get().opening).toBe('handshake');
+  await vi.waitUntil(() => controller.get().screen === 'player');
+  expect(openLesson).toHaveBeenCalledExactlyOnceWith('handshake');
+  expect(controller.get().player?.playback.playing).toBe(true);
+  expect(press('q')).toMatchObject({screen: 'menu', player: undefined, opening: undefined});
+});
+
+test('a lesson that cannot be opened leaves a message until the next key', async () => {
+  const message = {en: 'no lesson handshake', zh: '没有这一课'};
+  const {controller, press} = setUp({openLesson: (): OpenResult => ({message})});
+  controller.choose({kind: 'item', item: 'watch'});
+  await vi.waitUntil(() => controller.get().message !== undefined);
+  expect(controller.get()).toMatchObject({screen: 'menu', message});
+  expect(press('x').message).toBeUndefined();
+});
+
+test('a lesson that throws ends the app with its error', async () => {
+  const {controller, exit} = setUp({openLesson: () => Promise.reject(new Error('a bug'))});
+  controller.choose({kind: 'item', item: 'watch'});
+  await vi.waitUntil(() => exit.mock.calls.length > 0);
+  expect(exit).toHaveBeenCalledWith(new Error('a bug'));
+});
+
+test('a player that the shell opened goes back to the shell', () => {
+  const {press, exit} = setUp(player);
+  press('q');
+  expect(exit).toHaveBeenCalledWith('quit');
+});
+
+test('esc closes what is on top first: help, then why, then the player', () => {
+  const {press, context, exit} = setUp(player);
+  press('w', '?');
+  expect(context()).toBe('help');
+  press('escape');
+  expect(context()).toBe('why');
+  press('escape');
+  expect(context()).toBe('player');
+  expect(exit).not.toHaveBeenCalled();
+});
+
+test('a question: the keys below it answer, and the reply waits for enter', () => {
+  const {press, context} = setUp(player);
+  press('G');
+  // The narration on the way is read first.
+  while (context() === 'player') press(']');
+  expect(context()).toBe('question');
+  const before = press('space', 'x', 'right');
+  expect(before.player?.playback).toMatchObject({playing: false, answers: {}});
+  expect(press('b').player?.playback.answers).toEqual({1: {choice: 'b'}});
+  expect(context()).toBe('reply');
+  press('enter');
+  expect(context()).toBe('player');
+});
+
+test('settings that keys change are handed out to be kept, and reach the player', () => {
+  const kept: Preferences[] = [];
+  const {press} = setUp({...player, onPreferences: (preferences) => void kept.push(preferences)});
+  press('t', 'T', 'a');
+  expect(kept.map(({language, theme, ascii}) => [language, theme, ascii])).toEqual([
+    ['zh', 'dark', false],
+    ['zh', 'light', false],
+    ['zh', 'light', true],
+  ]);
+  expect(press().player?.playback.language).toBe('zh');
+});
+
+test('settings: enter takes the next value, and q returns to the menu', () => {
+  const {controller, press} = setUp();
+  controller.choose({kind: 'item', item: 'settings'});
+  expect(controller.get().screen).toBe('settings');
+  controller.choose({kind: 'setting', id: 'motion'});
+  expect(press('right').preferences.motion).toBe('none');
+  expect(press('right').preferences.motion).toBe('full');
+  expect(press('q').screen).toBe('menu');
+});
+
+test('ctrl-z hands the terminal over, and nothing moves meanwhile', async () => {
+  const {controller, press, suspend} = setUp(player);
+  let back = () => {};
+  suspend.mockImplementation(
+    () =>
+      new Promise((resolve) => {
+        back = resolve;
+      }),
+  );
+  expect(press('ctrl-z').suspended).toBe(true);
+  back();
+  await vi.waitUntil(() => !controller.get().suspended);
+});
+
+test('ctrl-l redraws', () => {
+  const {press, redraw} = setUp();
+  press('ctrl-l');
+  expect(redraw).toHaveBeenCalledOnce();
+});

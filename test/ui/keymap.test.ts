@@ -1,0 +1,46 @@
+// The key table itself: no key means two things at once, and everything it shows exists in both languages.
+import {expect, test} from 'vitest';
+import {actionFor, type KeyContext, keymap} from '../../source/ui/keymap.ts';
+
+const contexts = [...new Set(keymap.flatMap((entry) => entry.contexts))];
+
+test('no key stands twice in a context', () => {
+  for (const context of contexts) {
+    const keys = keymap
+      .filter((entry) => entry.contexts.includes(context))
+      .flatMap(({keys}) => Object.keys(keys));
+    expect(
+      keys.filter((key, at) => keys.indexOf(key) !== at),
+      context,
+    ).toEqual([]);
+  }
+});
+
+test('every entry has its words in both languages, and different ids', () => {
+  const words = keymap.flatMap(({label, hint}) => [label, ...(hint === undefined ? [] : [hint.label])]);
+  expect(words.filter(({en, zh}) => en.trim() === '' || zh.trim() === '')).toEqual([]);
+  expect(new Set(keymap.map(({id}) => id)).size).toBe(keymap.length);
+});
+
+test('a sign names every key of its entry', () => {
+  const signs: Readonly<Record<string, string>> = {left: '←', right: '→', up: '↑', down: '↓', escape: 'esc'};
+  // Second keys for the same thing: unshifted + and -, the keys of < and >, and home and end.
+  const silent = new Set(['=', '_', ',', '.', 'home', 'end']);
+  for (const {id, keys, sign} of keymap) {
+    const shown = sign.split(' ');
+    const missing = Object.keys(keys).filter((key) => !silent.has(key) && !shown.includes(signs[key] ?? key));
+    expect(id === 'answer' ? [] : missing, id).toEqual([]);
+  }
+});
+
+test.each(contexts)('%s: ctrl-c, ctrl-z, ctrl-l, help, back and language always work', (context) => {
+  const always = ['ctrl-c', 'ctrl-z', 'ctrl-l', '?', 'escape', 'q', 't', 'T'];
+  expect(always.filter((key) => actionFor(key, context) === undefined)).toEqual([]);
+  expect(actionFor('ctrl-c', context)).toBe('leave');
+});
+
+test('above a question, a to e are answers and nothing moves time forward by playing', () => {
+  const pressed = (context: KeyContext) => ['a', 'e', 'space'].map((key) => actionFor(key, context));
+  expect(pressed('question')).toEqual(['answer', 'answer', undefined]);
+  expect(pressed('player')).toEqual(['ascii', undefined, 'playPause']);
+});
