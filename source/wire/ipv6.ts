@@ -33,7 +33,7 @@ const AUTHENTICATION = 51;
 export type ExtensionSpan = {readonly type: number; readonly start: number; readonly end: number};
 
 /** What follows the extension headers. `fragmented`: a part of a packet, not a whole one. */
-export type ExtensionChain = {
+type ExtensionChain = {
   readonly spans: readonly ExtensionSpan[];
   readonly protocol: number;
   readonly start: number;

@@ -83,7 +83,7 @@ export type FieldPlace = {
   readonly scale: number;
 };
 
-export type Layout<V> = {
+type Layout<V> = {
   readonly protocol: string;
   readonly clause: string;
   /** In bytes. */
@@ -100,7 +100,7 @@ export type Layout<V> = {
 
 const maskOf = (bits: number): number => 0xffff_ffff >>> (32 - bits);
 
-export const readPlace = (bytes: Uint8Array, at: number, {start, end, shift, bits}: FieldPlace): number =>
+const readPlace = (bytes: Uint8Array, at: number, {start, end, shift, bits}: FieldPlace): number =>
   ((readUint(bytes, at + start, end - start) >>> shift) & maskOf(bits)) >>> 0;
 
 export const writePlace = (bytes: Uint8Array, at: number, place: FieldPlace, value: number): void => {

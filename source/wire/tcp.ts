@@ -106,7 +106,7 @@ export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pse
 };
 
 /** The addresses between which a segment travels: they are part of its checksum (RFC 9293 §3.1). */
-export type PseudoHeader = {readonly src: IpAddress; readonly dst: IpAddress};
+type PseudoHeader = {readonly src: IpAddress; readonly dst: IpAddress};
 
 export const encodeTcp = (segment: TcpSegment, {src, dst}: PseudoHeader): Uint8Array => {
   const bytes = new Uint8Array(tcpLength(segment));

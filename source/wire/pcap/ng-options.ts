@@ -2,7 +2,7 @@
 import {decodeUtf8} from '../utf8.ts';
 import {type Endian, uint16, uint32} from './endian.ts';
 
-export type NgOption = {readonly code: number; readonly value: Uint8Array};
+type NgOption = {readonly code: number; readonly value: Uint8Array};
 
 export const OptionCode = {
   end: 0,

@@ -11,10 +11,10 @@ import type {
   Parser,
 } from './record.ts';
 
-export type CaptureFormat = 'pcap' | 'pcapng';
+type CaptureFormat = 'pcap' | 'pcapng';
 
 /** Records up to an error are whole; after an error the reader reads no further. */
-export type CaptureBatch = {readonly records: readonly CaptureRecord[]; readonly error?: CaptureError};
+type CaptureBatch = {readonly records: readonly CaptureRecord[]; readonly error?: CaptureError};
 
 const MAGIC_BYTES = 4;
 

@@ -90,7 +90,7 @@ const block = (
   return bytes;
 };
 
-export type OutgoingFile = {
+type OutgoingFile = {
   readonly interfaces: readonly {
     readonly linkType: LinkType;
     readonly name?: string;
