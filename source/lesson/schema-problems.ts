@@ -98,6 +98,13 @@ export const unknown = (kind: Text, given: string, allowed: readonly string[]) =
 
 const key = text('key', '键');
 
+/** `{en: yes, indeed}`: a comma ends a value inside braces, and what follows becomes a key without a value. */
+const cutText = (given: string) =>
+  problem(
+    text(`“${given}” is a key without a value`, `「${given}」成了一个没有值的键`),
+    text('text with a comma needs quotes inside { }', '花括号里含逗号的文本要加引号'),
+  );
+
 const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
   let value = data;
   for (const step of path) {
@@ -162,7 +169,10 @@ const fromIssue = (
   const given = lookUp(data, path);
   if (issue.code === 'unrecognized_keys') {
     const allowed = keysAt(schema, path);
-    return issue.keys.map((each) => ({...unknown(key, each, allowed), path: [...path, each], onKey: true}));
+    return issue.keys.map((each) => {
+      const cut = lookUp(data, [...path, each]) === null && !allowed.includes(each);
+      return {...(cut ? cutText(each) : unknown(key, each, allowed)), path: [...path, each], onKey: true};
+    });
   }
   if (given === undefined && path.length > 0) return [missing(path, [])];
   if (issue.code === 'invalid_value') {

@@ -1,0 +1,73 @@
+// A segment in words: as packetdrill writes it, and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
+import {TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
+import {seq} from '../../wire/seq.ts';
+import type {PacketSpec} from './script.ts';
+
+const letters: readonly (readonly [name: TcpFlagName, letter: string])[] = [
+  ['SYN', 'S'],
+  ['FIN', 'F'],
+  ['RST', 'R'],
+  ['PSH', 'P'],
+  ['ECE', 'E'],
+  ['CWR', 'W'],
+  ['URG', 'U'],
+  ['ACK', '.'],
+];
+
+const flagLetters = (flags: number): string =>
+  letters
+    .filter(([name]) => (flags & TcpFlag[name]) !== 0)
+    .map(([, letter]) => letter)
+    .join('') || '-';
+
+const optionText = (option: TcpOption): string => {
+  switch (option.kind) {
+    case 'mss':
+      return `mss ${option.mss}`;
+    case 'windowScale':
+      return `wscale ${option.shift}`;
+    case 'sackPermitted':
+      return 'sackOK';
+    case 'timestamps':
+      return `TS val ${option.val} ecr ${option.ecr}`;
+    case 'sack':
+      return `sack ${option.blocks.map(({left, right}) => `${left}:${right}`).join(' ')}`;
+    case 'raw':
+      return `kind-${option.type}`;
+    default:
+      return option.kind;
+  }
+};
+
+const optionsText = (options: PacketSpec['options']): string =>
+  options === 'any' ? '...' : options.map(optionText).join(',');
+
+/** As it would stand in a script after `<` or `>`. */
+export const packetText = (packet: PacketSpec): string => {
+  const {flags, seq: first, rawSeq, lengthBytes, ack, window, urgent, options} = packet;
+  const mark = rawSeq ? '!' : '';
+  const range =
+    first === 'any'
+      ? `...(${lengthBytes})`
+      : `${first}${mark}:${seq(first + lengthBytes)}${mark}(${lengthBytes})`;
+  const parts = [flagLetters(flags), range];
+  if (ack !== undefined) parts.push(`ack ${ack}`);
+  if (window !== undefined) parts.push(`win ${window}`);
+  if (urgent !== 0) parts.push(`urg ${urgent}`);
+  if (options === 'any' || options.length > 0) parts.push(`<${optionsText(options)}>`);
+  return parts.join(' ');
+};
+
+const spokenOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
+
+/** As transcripts and the player say it, with the script's relative numbers. */
+export const spokenText = (packet: PacketSpec): string => {
+  const {flags, seq: first, lengthBytes, ack, window, options} = packet;
+  const names = spokenOrder.filter((name) => (flags & TcpFlag[name]) !== 0).join(',');
+  const parts = [names || 'no flags', `seq=${first === 'any' ? '…' : first}`];
+  if (ack !== undefined) parts.push(`ack=${ack}`);
+  if (lengthBytes > 0) parts.push(`len=${lengthBytes}`);
+  if (window !== undefined) parts.push(`win=${window}`);
+  if (options === 'any' || options.length > 0) parts.push(`options=${optionsText(options)}`);
+  return parts.join(' ');
+};

@@ -1,0 +1,97 @@
+// The script's numbers and the wire's: sequence numbers count from each side's first, timestamps from the first one seen.
+import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
+import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {ropeOf} from '../../wire/rope.ts';
+import {offsetText} from '../../sim/byte-stream.ts';
+import type {PacketSpec} from './script.ts';
+
+/** First numbers of the two sides of the connection at hand. */
+export type Origins = {readonly local: Seq; readonly remote: Seq};
+
+/** Timestamps of the stack: by the script's value, and the first pair seen. */
+export type StampMap = {
+  readonly known: ReadonlyMap<number, number>;
+  readonly first: {readonly script: number; readonly wire: number} | undefined;
+};
+
+export const noOrigins: Origins = {local: seq(0), remote: seq(0)};
+export const noStamps: StampMap = {known: new Map(), first: undefined};
+
+/** In a segment with SYN the peer's numbers are the wire's own. */
+const remoteBase = ({remote}: Origins, syn: boolean): number => (syn ? 0 : remote);
+
+const moveBlocks = (option: TcpOption, by: number): TcpOption => {
+  if (option.kind !== 'sack') return option;
+  const blocks = option.blocks.map(({left, right}) => ({left: seqAdd(left, by), right: seqAdd(right, by)}));
+  return {kind: 'sack', blocks};
+};
+
+export type Ports = {readonly local: number; readonly remote: number};
+
+/** The segment to inject; undefined: it echoes a timestamp that the stack never sent. */
+export const toWire = (
+  packet: PacketSpec,
+  {origins, stamps, ports}: {origins: Origins; stamps: StampMap; ports: Ports},
+): TcpSegment | undefined => {
+  const {flags, ack, window, urgent, lengthBytes} = packet;
+  const base = remoteBase(origins, (flags & TcpFlag.SYN) !== 0);
+  const number = packet.seq === 'any' ? 0 : packet.seq;
+  const options: TcpOption[] = [];
+  for (const option of packet.options === 'any' ? [] : packet.options) {
+    if (option.kind === 'timestamps' && ack !== undefined) {
+      const ecr = stamps.known.get(option.ecr);
+      if (ecr === undefined) return undefined;
+      options.push({...option, ecr});
+    } else options.push(moveBlocks(option, origins.local));
+  }
+  return {
+    srcPort: ports.remote,
+    dstPort: ports.local,
+    seq: seq(number + (packet.rawSeq ? 0 : base)),
+    ack: ack === undefined ? seq(0) : seqAdd(origins.local, ack),
+    flags,
+    window: window ?? 0,
+    urgent,
+    options,
+    payload: ropeOf(offsetText, 0, lengthBytes),
+  };
+};
+
+/** What the stack sent, in the script's numbers. Timestamps are left as they are on the wire. */
+export const fromWire = (segment: TcpSegment, origins: Origins): PacketSpec => {
+  const base = remoteBase(origins, hasFlag(segment, 'SYN'));
+  return {
+    flags: segment.flags,
+    seq: seqAdd(segment.seq, -origins.local),
+    rawSeq: false,
+    lengthBytes: segment.payload.length,
+    ack: hasFlag(segment, 'ACK') ? seq(segment.ack - base) : undefined,
+    window: segment.window,
+    urgent: segment.urgent,
+    options: segment.options.map((option) => moveBlocks(option, -base)),
+    ecn: undefined,
+  };
+};
+
+type Stamp = Extract<TcpOption, {kind: 'timestamps'}>;
+
+export const stampOf = (options: PacketSpec['options']): Stamp | undefined => {
+  if (options === 'any') return undefined;
+  const found = options.find((option) => option.kind === 'timestamps');
+  return found?.kind === 'timestamps' ? found : undefined;
+};
+
+/** Learns which of the stack's timestamps the script means by its own. */
+export const learnStamp = (stamps: StampMap, script: PacketSpec, actual: PacketSpec): StampMap => {
+  const said = stampOf(script.options);
+  const sent = stampOf(actual.options);
+  if (said === undefined || sent === undefined) return stamps;
+  return {
+    known: new Map([...stamps.known, [said.val, sent.val]]),
+    first: stamps.first ?? {script: said.val, wire: sent.val},
+  };
+};
+
+/** The stack's timestamp as the script would count it. */
+export const scriptStamp = (stamps: StampMap, val: number): number =>
+  stamps.first === undefined ? val : seq(stamps.first.script + val - stamps.first.wire);

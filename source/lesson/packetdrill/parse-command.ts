@@ -1,0 +1,58 @@
+// What stands between back quotes: the few commands that scripts run, one or several in a block.
+import type {Command} from './script.ts';
+
+const settingPath = /^\/proc\/sys\//;
+
+const sysctlOf = (assignment: string): Command => {
+  const [path = '', ...rest] = assignment.split('=');
+  const name = settingPath.test(path) ? path.replace(settingPath, '').replaceAll('/', '.') : path;
+  const value = rest.join('=').trim().replace(/^["']|["']$/g, '');
+  return {kind: 'sysctl', name: name.trim(), value};
+};
+
+/** `NAME=VALUE` words; a quoted value may hold blanks. */
+const assignments = (words: string): readonly Command[] =>
+  (words.match(/[\w./]+\s?=\s?(?:"[^"]*"|'[^']*'|\S*)/g) ?? []).map(sysctlOf);
+
+/** `sockstat … | grep … | grep -c STATE | grep N`: how many sockets are in STATE? */
+const sockstat = (line: string): Command => {
+  const [query = '', ...filters] = line.split('|').map((part) => part.trim());
+  const state = /^grep\s+-c\s+(\w+)$/.exec(filters.find((part) => /\s-c\s/.test(part)) ?? '')?.[1];
+  const count = /^grep\s+(\d+)$/.exec(filters.at(-1) ?? '')?.[1];
+  if (state === undefined || count === undefined) return {kind: 'unknown', text: line};
+  const port = /\s-p\s+(\d+)/.exec(query)?.[1];
+  const owned = filters.some((part) => /^grep\s+packetdril/.test(part));
+  return {
+    kind: 'sockstat',
+    state,
+    count: Number(count),
+    port: port === undefined ? undefined : Number(port),
+    owned,
+  };
+};
+
+const tcpdrop = (line: string): Command => {
+  const state = /^tcpdrop\s+(?:-\w\s+)*?-s\s+(\w+)/.exec(line)?.[1];
+  return state === undefined ? {kind: 'unknown', text: line} : {kind: 'tcpdrop', state};
+};
+
+const parseLine = (line: string): readonly Command[] => {
+  if (/^sysctl\s/.test(line)) {
+    const found = assignments(line.replace(/^sysctl(\s+-\w+)*/, ''));
+    return found.length > 0 ? found : [{kind: 'unknown', text: line}];
+  }
+  if (/(^|\/)set_sysctls\.py\s/.test(line)) return assignments(line.replace(/^\S+/, ''));
+  if (/(^|\/)defaults\.sh$/.test(line)) return [{kind: 'suite-defaults'}];
+  // What a script changed is put back when it ends; our settings end with it anyway.
+  if (/sysctl_restore/.test(line)) return [{kind: 'nothing'}];
+  if (/^sockstat\s/.test(line)) return [sockstat(line)];
+  if (/^tcpdrop\s/.test(line)) return [tcpdrop(line)];
+  return [{kind: 'unknown', text: line}];
+};
+
+export const parseCommands = (block: string): readonly Command[] =>
+  block
+    .split(/\n|;|&&/)
+    .map((line) => line.replace(/^\s*#.*/, '').trim())
+    .filter((line) => line !== '')
+    .flatMap(parseLine);
