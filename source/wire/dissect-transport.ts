@@ -61,7 +61,7 @@ const optionValueRows = (bytes: Uint8Array, span: OptionSpan): Field[] => {
   if (type === OptionKind.windowScale && length === 3) {
     const shift = number('tcp.options.wscale.shift', bytes, at, 1);
     // RFC 7323 §2.3: 14 is the largest shift that is used.
-    return [shift, computed('tcp.options.wscale.multiplier', 2 ** Math.min(14, readUint(bytes, at, 1)), at)];
+    return [shift, computed('tcp.options.wscale.multiplier', 1 << Math.min(14, readUint(bytes, at, 1)), at)];
   }
   if (type === OptionKind.sack && length > 2) return sackRows(bytes, span);
   if (type === OptionKind.timestamps && length === 10) {

@@ -111,7 +111,7 @@ export const fieldEdit = (
   const target = findTarget(bytes, dissect(bytes, linkType).layers, fieldName);
   if (!target) return err({code: 'field-unknown', field: fieldName});
   const {bits, scale} = target.place;
-  const max = (2 ** bits - 1) * scale;
+  const max = (0xffff_ffff >>> (32 - bits)) * scale;
   const fits = Number.isInteger(newValue / scale) && newValue >= 0 && newValue <= max;
   if (!fits) return err({code: 'field-range', field: fieldName, max, step: scale});
   const edited = bytes.slice();

@@ -181,18 +181,23 @@ const slotRows = (bytes: Uint8Array, at: number, slot: Slot): Field[] => {
   ];
 };
 
-export const layout = <const F extends readonly FieldSpec[]>(
+/** What `layout` makes before the table gives each value its type. */
+type UntypedLayout = Layout<Readonly<Record<string, number | string>>>;
+
+/** `read` fills each name of the table with a value of its field's kind: that is the type of its values. */
+export function layout<const F extends readonly FieldSpec[]>(
   protocol: string,
   clause: string,
   fields: F,
-): Layout<Values<F>> => {
+): Layout<Values<F>>;
+export function layout(protocol: string, clause: string, fields: readonly FieldSpec[]): UntypedLayout {
   const slots = slotsOf(fields);
   const places = new Map<string, FieldPlace>();
   for (const {spec, place, parts} of slots) {
     if (spec.kind === 'uint') places.set(spec.display, place);
     for (const {display, place: bits} of parts) places.set(display, bits);
   }
-  const engine: Layout<Readonly<Record<string, number | string>>> = {
+  return {
     protocol,
     clause,
     size: slots.at(-1)?.place.end ?? 0,
@@ -214,6 +219,4 @@ export const layout = <const F extends readonly FieldSpec[]>(
       ),
     place: (display) => places.get(display),
   };
-  // The table is the brand: `read` fills each of its names with a value of the field's kind.
-  return engine as Layout<Values<F>>;
-};
+}

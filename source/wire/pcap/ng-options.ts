@@ -40,13 +40,16 @@ export type Clock = {readonly unitsPerSecond: bigint; readonly offsetSeconds: bi
 
 export const clockOf = (options: readonly NgOption[], endian: Endian): Clock => {
   const resolution = options.find(({code}) => code === OptionCode.tsresol)?.value[0] ?? 6;
-  const exponent = BigInt(resolution & 0x7f);
+  const exponent = resolution & 0x7f;
   const offset = options.find(({code, value}) => code === OptionCode.tsoffset && value.length === 8)?.value;
   const [high, low] = endian === 'little' ? [4, 0] : [0, 4];
   const offsetSeconds = offset
     ? BigInt.asIntN(64, (BigInt(uint32(offset, high, endian)) << 32n) | BigInt(uint32(offset, low, endian)))
     : 0n;
-  return {unitsPerSecond: resolution & 0x80 ? 2n ** exponent : 10n ** exponent, offsetSeconds};
+  return {
+    unitsPerSecond: resolution & 0x80 ? 1n << BigInt(exponent) : BigInt(`1${'0'.repeat(exponent)}`),
+    offsetSeconds,
+  };
 };
 
 /** The time since 1970 that the two halves of a timestamp stand for. */
