@@ -128,9 +128,11 @@ function checkRst(turn: Turn, segment: TcpSegment): boolean {
 }
 
 /** Fourth check, the SYN bit (the third, security, is not modelled). */
-function checkSyn(turn: Turn, {syn}: Arrival): boolean {
+function checkSyn(turn: Turn, {syn, segment}: Arrival): boolean {
   if (!syn) return true;
-  if (turn.tcb.state === 'SYN-RECEIVED' && turn.tcb.origin === 'passive') {
+  const {state, origin, rcv} = turn.tcb;
+  const inWindow = seqDiff(segment.seq, rcv.nxt) >= 0;
+  if (state === 'SYN-RECEIVED' && origin === 'passive' && inWindow) {
     leave(turn, 'LISTEN', '9293:3.10.7.4/syn/listen');
   } else {
     discard(turn, '5961:4.2/syn/challenge');

@@ -1,6 +1,6 @@
 // Received text and FIN: order, delivery, acknowledgement (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
-import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {startTimeWait} from './closing.ts';
 import type {ConnectionState} from './connection.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
@@ -19,7 +19,7 @@ export function receiveText(turn: Turn, text: Text): boolean {
     leave(turn, 'CLOSED', '9293:3.6.1/close/reader-gone');
     return false;
   }
-  const gap = tcb.reassembly.length > 0;
+  const gap = tcb.reassembly.length > 0 || tcb.peerFinSeq !== undefined;
   const blocks = insertBlock(tcb.reassembly, text.seq, text.data);
   const taken = takeInOrder(blocks, tcb.rcv.nxt);
   if (taken === undefined) {
@@ -37,7 +37,8 @@ export function receiveText(turn: Turn, text: Text): boolean {
     reassembly: taken.rest,
     unackedBytes: tcb.unackedBytes + lengthBytes,
   });
-  oweForText(turn, gap ? 'gap' : text.cut || lengthBytes < taken.data.length ? 'cut' : 'order');
+  const cut = text.cut || seqLt(turn.tcb.rcv.nxt, seqAdd(text.seq, text.data.length));
+  oweForText(turn, cut ? 'cut' : gap ? 'gap' : 'order');
   if (lengthBytes > 0) deliver(turn, data);
   return true;
 }

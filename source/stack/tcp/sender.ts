@@ -71,9 +71,13 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, because: RuleId): Unac
     finSeq: fin ? end : tcb.finSeq,
   });
   const payload = ropeSlice(tcb.sendBuffer, offset, offset + lengthBytes);
-  send(turn, {seq, flags: flags | TcpFlag.ACK, payload, because: fin ? '9293:3.10.4/close/fin' : because});
+  send(turn, {seq, flags: flags | TcpFlag.ACK, payload, because: fin ? finRule(because) : because});
   return {seq, lengthBytes, flags, sentUs: turn.env.nowUs, transmissions: 1, lost: false};
 }
+
+/** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
+const finRule = (because: RuleId): RuleId =>
+  because === '9293:3.10.2/send/segmentise' ? '9293:3.10.4/close/fin' : '9293:3.10.4/close/fin-after-data';
 
 /** With a closed window and nothing in flight only probes can learn that it opens (RFC 9293 §3.8.6.1). */
 function watchWindow(turn: Turn): void {

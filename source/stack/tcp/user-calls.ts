@@ -57,7 +57,7 @@ export function callSend(turn: Turn, {data}: Call<'SEND'>): void {
     return;
   }
   const early = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
-  answer(turn, 'ok', early ? '9293:3.10.2/send/queue' : '9293:3.10.2/send/segmentise');
+  answer(turn, 'ok', early ? '9293:3.10.2/send/queue' : '9293:3.10.2/send/buffer');
   if (data.length === 0) return;
   queueData(turn, data);
   transmit(turn, '9293:3.10.2/send/segmentise');

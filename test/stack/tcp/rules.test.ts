@@ -1,0 +1,116 @@
+// Each rule has its text and each text its rule; each formula is true wherever its rule caused an effect.
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {parse} from 'yaml';
+import {profiles} from '../../../source/stack/tcp/profiles.ts';
+import {tcpRules} from '../../../source/stack/tcp/rules.ts';
+import {seqAdd} from '../../../source/wire/seq.ts';
+import {chance} from './chance.ts';
+import {holds, lookupAt} from './formula.ts';
+import {randomEvent} from './random-event.ts';
+import {planOf, session} from './session.ts';
+import {A, AB, B, type Fate, IP, rope, World} from './two-hosts.ts';
+
+type Rule = {
+  id: string;
+  rfc: string;
+  step: {en: string; zh: string};
+  text: {en: string; zh: string};
+  formula?: string[];
+};
+
+const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
+const rules: Rule[] = parse(readFileSync(file, 'utf8'));
+
+test('every rule has one text, every text a rule', () => {
+  expect(rules.map((rule) => rule.id)).toEqual([...tcpRules]);
+});
+
+test('every rule is stated in both languages, with its clause', () => {
+  for (const {id, rfc, step, text} of rules) {
+    expect(rfc, id).toMatch(/^(\d{4} §|Linux )/);
+    for (const words of [step, text]) {
+      expect(words.en, id).toMatch(/^[A-Za-z ]/);
+      expect(words.zh, id).toMatch(/[\u4e00-\u9fff]/);
+      expect(words.en, id).not.toMatch(/!|\b(simply|just|note that|let's|we|our|ours)\b/i);
+      expect(words.zh, id).not.toMatch(/！|您|我们|进行|被(?!动)/);
+    }
+    expect(text.en.split(/[.:;] /).length, id).toBeLessThanOrEqual(4);
+  }
+});
+
+test('the evaluator tells true from false and wraps', () => {
+  const values: {[name: string]: {n: number; modular: boolean}} = {
+    'seg.seq': {n: 2 ** 32 - 2, modular: true},
+    'rcv.nxt': {n: 3, modular: true},
+    'seg.len': {n: 5, modular: false},
+    SYN: {n: 1, modular: false},
+    '2': {n: 2, modular: false},
+  };
+  const lookup = (name: string) => values[name];
+  expect(holds('seg.seq < rcv.nxt', lookup)).toBe(true);
+  expect(holds('rcv.nxt = seg.seq + seg.len', lookup)).toBe(true);
+  expect(holds('rcv.nxt = seg.seq + seg.len + SYN', lookup)).toBe(false);
+  expect(holds('seg.seq < rcv.nxt < seg.seq', lookup)).toBe(false);
+  expect(holds('max(seg.len, 2 × SYN) ≤ seg.len', lookup)).toBe(true);
+  expect(holds('seg.seq − SYN ≠ seg.seq', lookup)).toBe(true);
+  expect(holds('iss = iss', lookup)).toBe(undefined);
+});
+
+test('every formula is true in random runs, and every formula is tried', () => {
+  const formulas = new Map(rules.map(({id, formula = []}) => [id, formula]));
+  const tried = new Map<string, number>();
+  const check = (world: World, label: string) => {
+    for (const entry of world.log) {
+      for (const effect of entry.effects) {
+        for (const formula of formulas.get(effect.because) ?? []) {
+          const truth = holds(formula, lookupAt(entry, effect));
+          const where = `${label}, ${entry.atUs} µs, ${entry.host} ${effect.kind}: ${effect.because}: ${formula}`;
+          if (truth === false) throw new Error(where);
+          if (truth)
+            tried.set(`${effect.because} ${formula}`, (tried.get(`${effect.because} ${formula}`) ?? 0) + 1);
+        }
+      }
+    }
+  };
+  for (let seed = 1; seed <= 400; seed += 1) check(disturbed(seed), `seed ${seed}`);
+  check(closedWindow(), 'closed window');
+  const all = rules.flatMap(({id, formula = []}) => formula.map((f) => `${id} ${f}`));
+  expect(all.filter((name) => !tried.has(name))).toEqual([]);
+});
+
+/** A byte arrives at a window that nobody has read open. */
+function closedWindow(): World {
+  const settings = {...profiles.rfc, rcvBufferBytes: 1000};
+  const world = new World({settings: {A: profiles.rfc, B: settings}});
+  world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'manual'});
+  world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  world.call(200_000, 'A', {call: 'SEND', connection: AB, data: rope(2000)});
+  world.run({untilUs: 500_000});
+  const full = world.sent.findLast(({from, segment}) => from === 'A' && segment.payload.length === 1000);
+  if (full === undefined) throw new Error('the window was not filled');
+  const segment = {...full.segment, seq: seqAdd(full.segment.seq, 1000), payload: rope(1)};
+  world.step('B', {kind: 'segment', src: IP.A, dst: IP.B, segment});
+  return world;
+}
+
+/** A session over a bad network into which segments and calls are thrown that belong to nobody. */
+function disturbed(seed: number): World {
+  const plan = planOf(seed);
+  const random = chance(seed + 2_000_000);
+  const fate: Fate = () => {
+    const copy = () => 50_000 + (random.below(4) === 0 ? random.below(400_000) : 0);
+    if (random.next() < 0.1) return [];
+    return random.next() < 0.1 ? [copy(), copy()] : [copy()];
+  };
+  const world = session(plan, fate);
+  if (seed % 5 === 0) world.run();
+  for (let n = 0; seed % 5 !== 0 && n < 40; n += 1) {
+    world.run({untilUs: world.nowUs + random.below(80_000)});
+    world.nowUs += random.below(80_000);
+    const host = random.below(2) === 0 ? 'A' : 'B';
+    world.step(host, randomEvent(world, host, random));
+  }
+  world.run({maxEvents: 2000});
+  return world;
+}
