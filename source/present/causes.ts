@@ -25,6 +25,14 @@ export const instantOf = (trace: Trace, n: number): TraceEvent[] => {
 /** A timer's arming lies at most this many events back; further searching would be felt. */
 const searchedEvents = 20_000;
 
+/** For what is looked up anew in every frame. */
+const timerSearch = 400;
+
+const lastOfInstant = (trace: Trace, n: number): number => {
+  const instant = instantOf(trace, n);
+  return instant[instant.length - 1]?.n ?? 0;
+};
+
 const armOf = (trace: Trace, fired: Extract<TraceEvent, {kind: 'timer'}>): number | undefined => {
   for (let n = fired.n - 1; n >= Math.max(1, fired.n - searchedEvents); n--) {
     const event = trace.event(n);
@@ -35,6 +43,20 @@ const armOf = (trace: Trace, fired: Extract<TraceEvent, {kind: 'timer'}>): numbe
       event.dueUs === fired.dueUs
     )
       if (event.host === fired.host && event.connection === fired.connection) return n;
+  }
+  return undefined;
+};
+
+/** When a timer that runs was started; searches back from event `n`. */
+export const armedUs = (
+  trace: Trace,
+  n: number,
+  timer: {readonly host: string; readonly name: string; readonly dueUs: number},
+): number | undefined => {
+  for (let i = lastOfInstant(trace, n); i >= Math.max(1, n - timerSearch); i--) {
+    const event = trace.event(i);
+    if (event.kind === 'timer' && event.op === 'arm' && event.dueUs === timer.dueUs)
+      if (event.host === timer.host && event.name === timer.name) return event.atUs;
   }
   return undefined;
 };

@@ -23,8 +23,12 @@ export const unicodeGlyphs = {
   gutterTop: '╭',
   gutter: '┊',
   gutterEnd: '╰',
+  gutterTopRight: '╮',
+  gutterEndRight: '╯',
   right: '✓',
   timer: '◷',
+  timerGap: ' ',
+  timerEnd: '',
   timerDone: '━',
   timerLeft: '┈',
   changed: '◆',
@@ -80,8 +84,12 @@ export const asciiGlyphs: Glyphs = {
   gutterTop: 'r',
   gutter: ':',
   gutterEnd: 'r',
+  gutterTopRight: 'r',
+  gutterEndRight: 'r',
   right: 'ok',
   timer: '[',
+  timerGap: '',
+  timerEnd: ']',
   timerDone: '=',
   timerLeft: '.',
   changed: '*',
@@ -112,3 +120,42 @@ export const asciiGlyphs: Glyphs = {
   deduced: '(?)',
   estimated: '~',
 };
+
+const plainSigns: {readonly [sign: string]: string} = {
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '…': '...',
+  '×': 'x',
+  '·': ',',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '≈': '~',
+  '→': '->',
+  '←': '<-',
+  '↑': '^',
+  '↓': 'v',
+  '✓': 'ok',
+  '✗': 'x',
+  '◂': '<',
+  '▸': '>',
+  '◷': 'timer',
+  '↺': '(r)',
+  '§': 'section ',
+  µ: 'u',
+};
+
+/** Text from lessons and tables as this set of signs can show it; Chinese stays as it is. */
+export const plainText = (text: string, glyphs: Glyphs): string =>
+  glyphs.lifeline === unicodeGlyphs.lifeline
+    ? text
+    : text
+        .replaceAll('←→', '<- ->')
+        .replaceAll('↑↓', '^ v')
+        .replace(/ · /g, ', ')
+        .replace(/[^\u0020-\u007e]/g, (sign) => plainSigns[sign] ?? sign);

@@ -1,6 +1,6 @@
 // The player as a pure reducer: what each action makes of the state (screens.md §3).
 import type {Language} from '../lesson/lesson.ts';
-import {causeOf, effectOf, subjectOf} from './causes.ts';
+import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {at, momentAt, viewOf} from './pace.ts';
 import {
   type Motion,
@@ -12,6 +12,7 @@ import {
   speeds,
 } from './playback-state.ts';
 import {
+  hiddenAt,
   isQuestion,
   narrationAt,
   narrationPlaces,
@@ -227,7 +228,8 @@ const followCause = (state: PlaybackState, way: 'back' | 'on', context: Playback
   const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
   const from = state.why.event ?? subjectOf(trace, cursor);
   const to = from === undefined ? undefined : way === 'back' ? causeOf(trace, from) : effectOf(trace, from);
-  return to === undefined || to > cursor ? state : {...state, why: {event: to}};
+  const last = hiddenAt(context, state) ? cursor : (instantOf(trace, cursor).at(-1)?.n ?? 0);
+  return to === undefined || to > last ? state : {...state, why: {event: to}};
 };
 
 const toEvent = (state: PlaybackState, event: number, context: PlaybackContext): PlaybackState => {

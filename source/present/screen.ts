@@ -1,9 +1,21 @@
-// One instant as a whole screen: exactly `rows` lines, none wider than `columns`.
-import {type Glyphs, unicodeGlyphs} from './glyphs.ts';
+// One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
+import {Canvas, type Style} from './canvas.ts';
+import {putEndpointsAlone, putEndpointsBeside} from './endpoints.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
+import {type KeyHint, putKeyLine} from './key-line.ts';
+import {putLadder} from './ladder.ts';
+import {densityFor} from './ladder-rows.ts';
+import {type LadderFrame, type Layout, layoutOf} from './layout.ts';
+import {putLines} from './line-mode.ts';
+import {putList} from './list.ts';
+import {putStory, storyTop} from './narration.ts';
 import type {Scene} from './scene.ts';
 import type {Line} from './span.ts';
+import {putTimeline} from './timeline.ts';
+import {putWhy} from './why.ts';
+import {cut, textWidth} from './width.ts';
 
-export type KeyHint = {readonly key: string; readonly label: string};
+export type {KeyHint};
 
 export type ScreenOptions = {
   readonly columns: number;
@@ -13,5 +25,176 @@ export type ScreenOptions = {
   readonly keyHints: readonly KeyHint[];
 };
 
-export const screen = (_scene: Scene, options: ScreenOptions): Line[] =>
-  Array.from({length: options.rows}, () => [{text: unicodeGlyphs.space, role: 'text' as const}]);
+const leastColumns = 60;
+const leastRows = 15;
+
+const muted: Style = {role: 'muted'};
+
+const pausedText = (scene: Scene, glyphs: Glyphs): string =>
+  scene.language === 'zh' ? glyphs.pausedZh : glyphs.paused;
+
+const conditionsText = (scene: Scene, glyphs: Glyphs): string =>
+  [
+    ...scene.conditions.map((each) => plainText(each, glyphs)),
+    `${scene.speed}${glyphs.times}`,
+    ...(scene.paused ? [pausedText(scene, glyphs)] : []),
+  ].join(glyphs.dot);
+
+const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
+  const {columns} = layout.size;
+  const small = layout.kind === 'small';
+  const beat = scene.beat.total > 0 ? [`${scene.beat.number}/${scene.beat.total}`] : [];
+  const tail = [scene.now, ...beat, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
+  const right = cut(small ? tail : conditionsText(scene, glyphs), columns - 12, glyphs.ellipsis);
+  const rightStart = columns - (small ? 5 : 1) - textWidth(right) + 1;
+  const room = rightStart - 4;
+  canvas.put(1, 2, cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
+  const titleColumn = 2 + textWidth(scene.source) + 2;
+  if (!small && titleColumn < rightStart - 6)
+    canvas.put(
+      1,
+      titleColumn,
+      cut(plainText(scene.title, glyphs), rightStart - 2 - titleColumn, glyphs.ellipsis),
+      {role: 'text'},
+    );
+  canvas.put(1, rightStart, right, muted);
+};
+
+const putHeads = (
+  canvas: Canvas,
+  scene: Scene,
+  frame: LadderFrame,
+  options: {addresses: boolean; glyphs: Glyphs},
+): void => {
+  const {left, right} = frame;
+  const {glyphs, addresses} = options;
+  const middle = left + Math.floor((right - left) / 2);
+  const [first, second] = scene.hosts;
+  const shownLeft = cut(first.name, middle - 3, glyphs.ellipsis);
+  const shownRight = cut(second.name, canvas.columns - middle - 2, glyphs.ellipsis);
+  // Centred on the lifeline, and kept off the neighbour and the edges.
+  const leftStart = Math.max(
+    2,
+    Math.min(left - Math.floor((textWidth(shownLeft) - 1) / 2), middle - textWidth(shownLeft)),
+  );
+  const rightStart = Math.max(
+    middle + 1,
+    Math.min(right - Math.floor((textWidth(shownRight) - 1) / 2), canvas.columns - textWidth(shownRight)),
+  );
+  canvas.put(3, leftStart, shownLeft, {role: first.role, bold: true});
+  canvas.put(3, rightStart, shownRight, {role: second.role, bold: true});
+  if (!addresses) return;
+  canvas.putEnd(4, left + 3, cut(first.address, left + 2, glyphs.ellipsis), muted);
+  canvas.put(4, right - 2, cut(second.address, 23, glyphs.ellipsis), muted);
+};
+
+/** At 60 columns the states stand beside the names. */
+const putSmallHeads = (canvas: Canvas, scene: Scene, frame: LadderFrame, glyphs: Glyphs): void => {
+  const half = Math.floor((frame.right - frame.left) / 2);
+  const state = (index: 0 | 1): {text: string; fresh: boolean} => {
+    const endpoint = scene.endpoints?.[index];
+    return {text: endpoint?.state ?? '', fresh: endpoint?.stateChanged ?? false};
+  };
+  for (const index of [0, 1] as const) {
+    const host = scene.hosts[index];
+    const {text, fresh} = state(index);
+    const room = half - textWidth(text) - 3;
+    const name = cut(host.name, Math.max(4, room), glyphs.ellipsis);
+    const mark = fresh ? glyphs.changed : '';
+    const style: Style = fresh ? {role: 'changed', bold: true} : {role: 'text'};
+    const nameStyle: Style = {role: host.role, bold: true};
+    if (index === 0) {
+      canvas.put(3, frame.left, name, nameStyle);
+      canvas.put(3, frame.left + textWidth(name) + 1, text + mark, style);
+    } else {
+      canvas.putEnd(3, frame.right, name, nameStyle);
+      canvas.putEnd(3, frame.right - textWidth(name) - 1, mark + text, style);
+    }
+  }
+};
+
+/** The ladder's frame with what is open at this instant: addresses give way to rows, rows to questions. */
+const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFrame; addresses: boolean} => {
+  const full = layout.ladder.bottom - layout.ladderTop + 1;
+  const density = layout.kind === 'small' ? 'compact' : densityFor(scene.ladder.whole, full);
+  const addresses = density !== 'dense' && bottom === layout.ladder.bottom;
+  const asks = scene.story.kind !== 'narration';
+  const top =
+    layout.kind === 'small' || addresses || (asks && density !== 'dense')
+      ? layout.ladderTop
+      : layout.ladderTop - 1;
+  return {frame: {...layout.ladder, density, top, bottom, air: addresses}, addresses};
+};
+
+const panelShown = (scene: Scene, layout: Layout): Scene['panel'] => {
+  if (scene.panel === 'endpoints' && (layout.side || !scene.endpoints)) return 'ladder';
+  return scene.panel === 'list' && layout.lower ? 'ladder' : scene.panel;
+};
+
+/** The picture: ladder, or the panel that stands in its place, down to `bottom`. */
+const putPicture = (
+  canvas: Canvas,
+  scene: Scene,
+  layout: Layout,
+  options: {bottom: number; glyphs: Glyphs},
+): void => {
+  const {bottom, glyphs} = options;
+  const {frame, addresses} = frameOf(scene, layout, bottom);
+  if (bottom - frame.top < 2) return;
+  const panel = panelShown(scene, layout);
+  const region = {
+    row: 3,
+    rows: bottom - 2,
+    column: layout.kind === 'small' ? 4 : 5,
+    columns: canvas.columns - 8,
+  };
+  if (panel === 'endpoints') return putEndpointsAlone(canvas, scene, {region, glyphs});
+  if (panel === 'list') return putList(canvas, scene.list, {region, glyphs, language: scene.language});
+  if (layout.kind === 'small') putSmallHeads(canvas, scene, frame, glyphs);
+  else putHeads(canvas, scene, frame, {addresses, glyphs});
+  putLadder(canvas, scene, {frame, glyphs});
+};
+
+const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
+  const {why, story, language} = scene;
+  const {side, lower} = layout;
+  const options = {layout, glyphs};
+  const asks = storyTop(scene, options);
+  if (why && asks === undefined && layout.kind !== 'large')
+    return putWhy(canvas, why, {region: layout.why, glyphs, language});
+  const whyBelow = why !== undefined && asks === undefined;
+  const bottom = whyBelow ? layout.why.row - 6 : asks === undefined ? layout.ladder.bottom : asks - 2;
+  putPicture(canvas, scene, layout, {bottom: Math.min(bottom, layout.ladder.bottom), glyphs});
+  const sideEnd = whyBelow ? layout.why.row - 4 : Math.min(bottom, layout.ladder.bottom);
+  if (side && sideEnd - side.row > 3)
+    putEndpointsBeside(canvas, scene, {region: {...side, rows: sideEnd - side.row + 1}, glyphs, headRow: 3});
+  if (whyBelow) {
+    const narration = {...layout.narration, row: layout.why.row - 3, rows: 2};
+    if (story.kind === 'narration') {
+      const told = {...scene, story: {...story, note: undefined}};
+      putStory(canvas, told, {layout: {...layout, kind: 'small', narration}, glyphs});
+    }
+    return putWhy(canvas, why, {region: layout.why, glyphs, language});
+  }
+  putStory(canvas, scene, options);
+  if (lower && asks === undefined) putList(canvas, scene.list, {region: lower, glyphs, language});
+};
+
+/** Also tells how many cells two texts wanted: 0 unless there is a bug. */
+export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
+  const {columns, rows, glyphs, keyHints} = options;
+  const canvas = new Canvas(columns, rows);
+  if (columns < leastColumns || rows < leastRows) {
+    putLines(canvas, scene, glyphs);
+    putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
+    return canvas;
+  }
+  const layout = layoutOf({columns, rows}, scene.language);
+  putTitle(canvas, scene, layout, glyphs);
+  putBody(canvas, scene, layout, glyphs);
+  putTimeline(canvas, scene, {layout, glyphs});
+  putKeyLine(canvas, keyHints, {row: layout.keysRow, column: layout.kind === 'small' ? 2 : 3, glyphs});
+  return canvas;
+};
+
+export const screen = (scene: Scene, options: ScreenOptions): Line[] => compose(scene, options).lines();

@@ -1,0 +1,136 @@
+// One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
+import type {Style} from './canvas.ts';
+import type {Glyphs} from './glyphs.ts';
+import type {LabelPart} from './label.ts';
+import type {PacketItem} from './scene-ladder.ts';
+import type {Role} from './span.ts';
+import {cut, textWidth} from './width.ts';
+
+/** `part` cells are drawn only once. */
+export type Piece = {readonly text: string; readonly style: Style};
+
+export type FlightOptions = {
+  readonly glyphs: Glyphs;
+  readonly role: Role;
+  /** The comet stands still: its head is an arrow. */
+  readonly paused: boolean;
+  /** Move by half cells. */
+  readonly halves: boolean;
+};
+
+const cometCells = 3;
+const muted: Style = {role: 'muted'};
+
+/** Cells from the sender on; index 0 lies beside the sender's lifeline. */
+const way = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const {glyphs, role} = options;
+  const line: Style = {role};
+  const travelled = {text: glyphs.travelled, style: line};
+  const toGo = {text: glyphs.toGo, style: muted};
+  const space = {text: ' ', style: muted};
+  const head = item.toRight ? glyphs.arrivedRight : glyphs.arrivedLeft;
+  if (item.status === 'ahead') return Array.from({length: cells}, () => space);
+  if (item.status === 'arrived')
+    return Array.from({length: cells}, (_, index) =>
+      index === cells - 1 ? {text: head, style: line} : travelled,
+    );
+  if (item.status === 'lost') {
+    const end = Math.max(2, Math.min(cells - 1, Math.floor(item.progress * cells)));
+    const cross = {text: glyphs.lost, style: {role: 'warning' as const, bold: true}};
+    return Array.from({length: cells}, (_, index) =>
+      index < end - 1 ? travelled : index === end ? cross : space,
+    );
+  }
+  if (!item.comet) return Array.from({length: cells}, () => toGo);
+  return comet(item, cells, options);
+};
+
+/** Half cells that the comet covers, and each cell by which of its halves are covered. */
+const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: FlightOptions): Piece[] => {
+  const head = halves ? Math.floor(item.progress * cells * 2) : Math.floor(item.progress * cells) * 2;
+  const tail = Math.max(0, head - cometCells * 2);
+  const style: Style = {role, bold: true};
+  const arrow = item.toRight ? glyphs.pausedRight : glyphs.pausedLeft;
+  const tailGlyph = item.toRight ? glyphs.tailRight : glyphs.tailLeft;
+  const headGlyph = item.toRight ? glyphs.headRight : glyphs.headLeft;
+  return Array.from({length: cells}, (_, index) => {
+    const near = index * 2;
+    const first = near >= tail && near < head;
+    const second = near + 1 >= tail && near + 1 < head;
+    if (paused && first && near + 2 >= head) return {text: arrow, style};
+    if (first && second) return {text: glyphs.cometBody, style};
+    if (second) return {text: tailGlyph, style};
+    if (first) return {text: headGlyph, style};
+    return near < tail ? {text: glyphs.travelled, style: {role}} : {text: glyphs.toGo, style: muted};
+  });
+};
+
+const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
+  const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : part.value;
+  const role: Role = part.hidden
+    ? 'accent'
+    : part.kind === 'flags'
+      ? 'control'
+      : part.kind === 'len'
+        ? 'data'
+        : 'text';
+  return {text: part.name + value, style: part.hidden || part.kind === 'flags' ? {role, bold: true} : {role}};
+};
+
+export const piecesWidth = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, {text}) => sum + textWidth(text), 0);
+
+const spaced = (pieces: readonly Piece[]): Piece[] =>
+  pieces.flatMap((piece, index) =>
+    index === 0 ? [piece] : [{text: ' ', style: {role: 'text' as const}}, piece],
+  );
+
+/** The label in at most `columns`: what matters least is left out first, never a number cut. */
+export const labelPieces = (item: PacketItem, columns: number, glyphs: Glyphs): Piece[] => {
+  const marks: Piece[] = [
+    ...(item.again ? [{text: glyphs.again, style: {role: 'warning' as const}}] : []),
+    ...(item.others === undefined ? [] : [{text: item.others, style: muted}]),
+  ];
+  let parts = [...item.label];
+  for (;;) {
+    const pieces = spaced([...marks, ...parts.map((part) => partPiece(part, glyphs))]);
+    if (piecesWidth(pieces) <= columns) return pieces;
+    const worst = parts.reduce((rank, part) => Math.max(rank, part.dropRank), 0);
+    if (worst === 0) {
+      const text = pieces.map((piece) => piece.text).join('');
+      return [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}];
+    }
+    parts = parts.filter((part) => part.dropRank < worst);
+  }
+};
+
+const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
+  toRight ? [...cells] : [...cells].reverse();
+
+/** The line alone, from the left lifeline to the right one. */
+export const lineCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =>
+  reversed(way(item, cells, options), item.toRight);
+
+const leadCells = 2;
+
+/** The line with its label in it, two cells from the sender; under the comet the label is bold. */
+export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const label = labelPieces(item, cells - leadCells - 3, options.glyphs);
+  const width = piecesWidth(label);
+  const from = leadCells;
+  const end = from + width + 2;
+  const lost = item.status === 'lost';
+  const base = way(
+    lost ? {...item, progress: Math.max(item.progress, (end + 2) / cells)} : item,
+    cells,
+    options,
+  );
+  const covered = base.slice(from, end).some(({style}) => style.bold ?? false);
+  const bold = (style: Style): Style => (covered ? {...style, bold: true} : style);
+  const space: Piece = {text: ' ', style: muted};
+  const inside = [space, ...label.map(({text, style}) => ({text, style: bold(style)})), space];
+  const [before, after] = [base.slice(0, from), base.slice(end)];
+  return item.toRight
+    ? [...before, ...inside, ...after]
+    : [...after.reverse(), ...inside, ...before.reverse()];
+};

@@ -1,0 +1,78 @@
+// Draws the table of packets.
+
+import type {Language} from '../lesson/lesson.ts';
+import type {Canvas, Style} from './canvas.ts';
+import type {Glyphs} from './glyphs.ts';
+import type {Region} from './layout.ts';
+import type {ListRow} from './scene-list.ts';
+import {listHeadings} from './text/player.ts';
+import {cut, textWidth} from './width.ts';
+
+const muted: Style = {role: 'muted'};
+
+type Column = {readonly key: 'sent' | 'from' | 'flags' | 'seq' | 'ack' | 'len'; readonly width: number};
+
+/** The table loses columns in the order len, from, sent; numbers are never cut. */
+const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
+  const longest = (key: 'seq' | 'ack'): number =>
+    rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '')), 0);
+  let columns: Column[] = [
+    {key: 'sent', width: 9},
+    {key: 'from', width: 10},
+    {key: 'flags', width: 10},
+    {key: 'seq', width: Math.max(8, longest('seq') + 2)},
+    {key: 'ack', width: Math.max(8, longest('ack') + 2)},
+    {key: 'len', width: 6},
+  ];
+  const least = 4 + 14;
+  for (const key of ['len', 'from', 'sent'] as const) {
+    if (least + columns.reduce((sum, {width}) => sum + width, 0) <= room) break;
+    columns = columns.filter((column) => column.key !== key);
+  }
+  return columns;
+};
+
+const fateText = (row: ListRow, glyphs: Glyphs): string => {
+  const again = row.again ? `${glyphs.again} ` : '';
+  if (row.fate === 'arrived') return `${again}${glyphs.right} ${row.fateText}`;
+  return row.fate === 'lost' ? `${again}${glyphs.lost} ${row.fateText}` : `${again}${row.fateText}`;
+};
+
+const window = (rows: readonly ListRow[], most: number): readonly ListRow[] => {
+  const selected = Math.max(
+    0,
+    rows.findIndex((row) => row.selected),
+  );
+  const start = Math.max(0, Math.min(rows.length - most, selected - most + 1));
+  return rows.slice(start, start + most);
+};
+
+export const putList = (
+  canvas: Canvas,
+  rows: readonly ListRow[],
+  options: {readonly region: Region; readonly glyphs: Glyphs; readonly language: Language},
+): void => {
+  const {region, glyphs, language} = options;
+  const columns = columnsFor(rows, region.columns);
+  const put = (row: number, cells: (column: Column) => string, style: Style): number => {
+    let at = region.column + 4;
+    for (const column of columns) {
+      canvas.put(row, at, cut(cells(column), column.width - 1, glyphs.ellipsis), style);
+      at += column.width;
+    }
+    return at;
+  };
+  canvas.put(region.row, region.column, '#', muted);
+  const fateColumn = put(region.row, ({key}) => listHeadings[key][language], muted);
+  const fateColumns = region.column + region.columns - fateColumn;
+  canvas.put(region.row, fateColumn, listHeadings.fate[language], muted);
+  for (const [index, row] of window(rows, region.rows - 1).entries()) {
+    const at = region.row + 1 + index;
+    const style: Style = row.selected ? {role: 'text', selected: true} : {role: 'text'};
+    if (row.selected) canvas.put(at, region.column - 2, glyphs.selected, {role: 'accent'});
+    canvas.put(at, region.column, String(row.id), style);
+    put(at, ({key}) => row[key] ?? glyphs.none, style);
+    const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
+    canvas.put(at, fateColumn, cut(fateText(row, glyphs), fateColumns, glyphs.ellipsis), fate);
+  }
+};

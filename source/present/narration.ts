@@ -1,0 +1,162 @@
+// Draws what is told: narration with its note, a question with its choices, the reply to an answer.
+import type {Canvas, Style} from './canvas.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
+import type {Layout} from './layout.ts';
+import type {Scene} from './scene.ts';
+import type {Story} from './scene-story.ts';
+import {playerTexts} from './text/player.ts';
+import {cut, textWidth, wrap, wrapSentences} from './width.ts';
+
+type Options = {readonly layout: Layout; readonly glyphs: Glyphs};
+
+const plain: Style = {role: 'text'};
+const muted: Style = {role: 'muted'};
+const accent: Style = {role: 'accent', bold: true};
+
+/** At most `most` lines; the last one says that something was cut. */
+const limited = (
+  lines: readonly string[],
+  most: number,
+  limits: {columns: number; glyphs: Glyphs},
+): string[] => {
+  if (lines.length <= most) return [...lines];
+  const {columns, glyphs} = limits;
+  const last = `${cut(lines[most - 1] ?? '', columns - textWidth(glyphs.ellipsis), '')}${glyphs.ellipsis}`;
+  return [...lines.slice(0, Math.max(0, most - 1)), last].slice(0, Math.max(0, most));
+};
+
+const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>, options: Options): void => {
+  const {layout, glyphs} = options;
+  const {row, column, columns} = layout.narration;
+  const text = plainText(story.text, glyphs);
+  const lines = text === '' ? [] : wrapSentences(text, columns, layout.narrationLines);
+  const noteNeeded = story.note !== undefined || story.message !== undefined;
+  const most = layout.kind === 'small' ? layout.narrationLines : 3;
+  const shown = limited(lines, noteNeeded ? most : Math.max(most, layout.narration.rows - 1), {
+    columns,
+    glyphs,
+  });
+  for (const [index, line] of shown.entries()) {
+    canvas.put(row + index, column - 2, glyphs.narration, accent);
+    canvas.put(row + index, column, line, plain);
+  }
+  if (layout.kind === 'small') return putSmallMessage(canvas, story, options);
+  const noteRow = row + Math.max(layout.narrationLines, shown.length) + 1;
+  const sign = story.message === undefined ? '' : `${glyphs.lost} `;
+  const indent = textWidth(sign);
+  const note = plainText(story.message ?? story.note ?? '', glyphs);
+  canvas.put(noteRow, column, sign.trimEnd(), {role: 'warning', bold: true});
+  const noteLines = limited(note === '' ? [] : wrap(note, columns - indent), 2, {columns, glyphs});
+  for (const [index, line] of noteLines.entries())
+    canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
+};
+
+/** Where there is no row for notes a message takes the row below the text. */
+const putSmallMessage = (
+  canvas: Canvas,
+  story: Extract<Story, {kind: 'narration'}>,
+  {layout, glyphs}: Options,
+): void => {
+  const {row, rows, column, columns} = layout.narration;
+  if (story.message === undefined) return;
+  canvas.put(row + rows, column - 2, glyphs.lost, {role: 'warning', bold: true});
+  canvas.put(row + rows, column, cut(plainText(story.message, glyphs), columns, glyphs.ellipsis), plain);
+};
+
+type Row = {
+  readonly text: string;
+  readonly style: Style;
+  readonly mark?: {readonly text: string; readonly style: Style};
+};
+
+const emptyRow: Row = {text: '', style: plain};
+
+const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs}: Options): Row[] => {
+  const {columns} = layout.narration;
+  const ask = wrap(plainText(story.ask, glyphs), columns).map((text, index) => ({
+    text,
+    style: {role: 'text' as const, bold: true},
+    ...(index === 0 ? {mark: {text: glyphs.question, style: accent}} : {}),
+  }));
+  const choices = story.choices.flatMap(({id, text}) =>
+    wrap(plainText(text, glyphs), columns - 4).map((line, index) => ({
+      text: `${index === 0 ? id : ' '}   ${line}`,
+      style: plain,
+    })),
+  );
+  const hint =
+    story.hint === undefined
+      ? [emptyRow]
+      : wrap(plainText(story.hint, glyphs), columns).map((text) => ({text, style: muted}));
+  const air = layout.kind === 'small' ? [] : [emptyRow];
+  return [
+    ...ask,
+    ...air,
+    ...choices,
+    ...air,
+    ...(layout.kind === 'small' && story.hint === undefined ? [] : hint),
+  ];
+};
+
+const replyRows = (
+  story: Extract<Story, {kind: 'reply'}>,
+  scene: Scene,
+  {layout, glyphs}: Options,
+): Row[] => {
+  const columns = layout.narration.columns + 2;
+  const {given, right, paragraphs} = story;
+  const said = (choice: {id: string; text: string}): string =>
+    plainText(`${choice.id}  ${choice.text}`, glyphs);
+  const ok = `${glyphs.right} ${said(right)}`;
+  const verdict =
+    given === undefined
+      ? `${playerTexts.skipped[scene.language]}      ${ok}`
+      : given.id === right.id
+        ? ok
+        : `${glyphs.lost} ${said(given)}      ${ok}`;
+  const heading: Row[] =
+    textWidth(verdict) <= columns
+      ? [{text: verdict, style: {role: 'text', bold: true}}]
+      : [`${glyphs.lost} ${given ? said(given) : ''}`, ok].flatMap((text) =>
+          wrap(text, columns).map((line) => ({text: line, style: {role: 'text', bold: true} as const})),
+        );
+  const body = paragraphs.flatMap((paragraph) => [
+    emptyRow,
+    ...wrap(plainText(paragraph, glyphs), columns).map((text) => ({text, style: plain})),
+  ]);
+  return [...heading, ...body];
+};
+
+/** Rows of a question or reply, as many as there are above the timeline. */
+const storyRows = (scene: Scene, options: Options): Row[] => {
+  const {story} = scene;
+  if (story.kind === 'narration') return [];
+  const rows = story.kind === 'question' ? questionRows(story, options) : replyRows(story, scene, options);
+  const room = options.layout.timelineRow - 4;
+  if (rows.length <= room) return rows;
+  // Air goes first, then what stands last.
+  return rows.filter(({text}) => text !== '').slice(0, room);
+};
+
+/** Where an open question or its reply begins; undefined: narration, in its own region. */
+export const storyTop = (scene: Scene, options: Options): number | undefined => {
+  const rows = storyRows(scene, options);
+  if (rows.length === 0) return undefined;
+  const {timelineRow, narration} = options.layout;
+  return Math.min(
+    timelineRow - 1 - rows.length,
+    options.layout.kind === 'small' ? narration.row : narration.row - 2,
+  );
+};
+
+export const putStory = (canvas: Canvas, scene: Scene, options: Options): void => {
+  const {story} = scene;
+  if (story.kind === 'narration') return putNarration(canvas, story, options);
+  const top = storyTop(scene, options) ?? 0;
+  const {column} = options.layout.narration;
+  const textColumn = story.kind === 'reply' ? column - 2 : column;
+  for (const [index, {text, style, mark}] of storyRows(scene, options).entries()) {
+    if (mark) canvas.put(top + index, column - 2, mark.text, mark.style);
+    canvas.put(top + index, textColumn, text, style);
+  }
+};

@@ -1,0 +1,316 @@
+// The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
+import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import {instantOf} from './causes.ts';
+import {type LabelPart, labelOf} from './label.ts';
+import {at, bisect, type Gap, type Pacing, type StateChange} from './pace.ts';
+import type {View} from './scene.ts';
+import {type SceneTimer, timersOf} from './scene-timers.ts';
+import {dropTexts} from './text/transcript.ts';
+import {openQuestions} from './waypoints.ts';
+
+/** A state that an end entered with this row; `fresh`: at the moment on the screen. */
+export type StateLabel = {readonly text: string; readonly fresh: boolean};
+
+export type PacketItem = {
+  readonly kind: 'packet';
+  readonly id: number;
+  readonly toRight: boolean;
+  /** `ahead`: not sent yet, a question is about it. */
+  readonly status: 'ahead' | 'flying' | 'arrived' | 'lost';
+  /** Where its head is: 0 at the sender, 1 at the receiver. */
+  readonly progress: number;
+  /** Drawn as a comet; else it is only on its way. */
+  readonly comet: boolean;
+  readonly label: readonly LabelPart[];
+  readonly again: boolean;
+  /** Number of the first sending of the same numbers, if it is near. */
+  readonly original: number | undefined;
+  readonly sentUs: number;
+  /** When the far end sees it, or would. */
+  readonly dueUs: number;
+  readonly sender: StateLabel | undefined;
+  readonly receiver: StateLabel | undefined;
+  readonly lostBecause: string | undefined;
+  /** Between others than the two ends shown: their names. */
+  readonly others: string | undefined;
+};
+
+export type LadderItem =
+  | PacketItem
+  /** `lengthUs` undefined: a question asks for what follows. */
+  | {readonly kind: 'gap'; readonly lengthUs: number | undefined}
+  | {readonly kind: 'state'; readonly onRight: boolean; readonly atUs: number; readonly label: StateLabel}
+  | {readonly kind: 'burst'; readonly toRight: boolean; readonly count: number; readonly flying: number};
+
+export type LadderItems = {
+  /** Oldest first; the newest ones of a long run. */
+  readonly items: readonly LadderItem[];
+  /** Packets before the first item. */
+  readonly earlier: number;
+  /** States of the two ends before the first item; undefined: unknown. */
+  readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
+  readonly timers: readonly SceneTimer[];
+  /** Of the whole run: what the density is chosen by. */
+  readonly whole: {readonly packets: number; readonly others: number};
+};
+
+const itemsKept = 40;
+const packetsSearched = 400;
+const burstLeast = 5;
+const cometsMost = 3;
+
+type Entry =
+  | {readonly kind: 'packet'; readonly order: number; readonly packet: PacketRecord}
+  | {readonly kind: 'burst'; readonly order: number; readonly packets: readonly PacketRecord[]}
+  | {readonly kind: 'gap'; readonly order: number; readonly gap: Gap}
+  | {readonly kind: 'state'; readonly order: number; readonly change: StateChange};
+
+const newestPackets = ({input: {trace, pacing}, moment}: View): PacketRecord[] => {
+  const newest = at(pacing.sent, moment);
+  const packets: PacketRecord[] = [];
+  for (let id = Math.max(1, newest - packetsSearched + 1); id <= newest; id++) packets.push(trace.packet(id));
+  return packets;
+};
+
+/** More than four departures in one direction within a tenth of a flight: the first, the rest in one row, the last. */
+const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
+  const entries: Entry[] = [];
+  for (let i = 0; i < packets.length; ) {
+    const first = packets[i];
+    if (!first) break;
+    const flightUs = Math.max(0, first.dueUs - first.sentUs);
+    let end = i + 1;
+    for (let next = packets[end]; next; next = packets[end]) {
+      if (next.from !== first.from || (next.sentUs - first.sentUs) * 10 > flightUs) break;
+      end++;
+    }
+    const run = packets.slice(i, end);
+    const asPacket = (packet: PacketRecord): Entry => ({kind: 'packet', order: packet.sendEvent, packet});
+    const inner = run.slice(1, -1);
+    const last = run[run.length - 1];
+    if (run.length >= burstLeast && last && inner[0])
+      entries.push(
+        asPacket(first),
+        {kind: 'burst', order: inner[0].sendEvent, packets: inner},
+        asPacket(last),
+      );
+    else entries.push(...run.map(asPacket));
+    i = end;
+  }
+  return entries;
+};
+
+const gapsUntil = ({input: {pacing, playback}, moment}: View): Entry[] => {
+  const begun = bisect(pacing.gaps.length, (index) => (pacing.gaps[index]?.moment ?? 0) > moment);
+  return pacing.gaps
+    .slice(Math.max(0, begun - itemsKept), begun)
+    .filter((gap) => gap.moment < moment || playback.viewMs > at(pacing.viewMs, moment))
+    .map((gap) => ({kind: 'gap', order: at(pacing.event, gap.moment) + 0.5, gap}));
+};
+
+/** Changes until the moment on the screen. */
+const changesUntil = (pacing: Pacing, moment: number): readonly StateChange[] =>
+  pacing.changes.slice(
+    0,
+    bisect(pacing.changes.length, (index) => (pacing.changes[index]?.moment ?? 0) > moment),
+  );
+
+const quietChanges = ({input: {pacing}, moment, hosts}: View, fromEvent: number): Entry[] =>
+  changesUntil(pacing, moment)
+    .slice(-itemsKept)
+    .filter(({quiet, host, event}) => quiet && event > fromEvent && hosts.some(({id}) => id === host))
+    .map((change) => ({kind: 'state', order: change.event, change}));
+
+/** The state of a host before event `n`: its last change, or that it has not done anything yet. */
+export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
+  const {trace, pacing} = view.input;
+  if (trace.stateAt(0) === undefined) return undefined;
+  for (let index = pacing.changes.length - 1; index >= 0; index--) {
+    const change = pacing.changes[index];
+    if (change && change.host === host && change.event < n && change.moment <= view.moment)
+      return {text: change.state, fresh: change.moment === view.moment};
+  }
+  return {text: 'CLOSED', fresh: false};
+};
+
+/** The state that `host` entered in the instant of event `n`, if it did. */
+const entered = (view: View, n: number, host: string): StateLabel | undefined => {
+  const {trace, pacing} = view.input;
+  const changes = instantOf(trace, n).filter((event) => event.kind === 'state' && event.host === host);
+  const last = changes[changes.length - 1];
+  if (last?.kind !== 'state') return undefined;
+  const index = bisect(pacing.changes.length, (each) => (pacing.changes[each]?.event ?? 0) >= last.n);
+  return {text: last.to, fresh: pacing.changes[index]?.moment === view.moment};
+};
+
+/** What a sending changed at its sender; what an arrival caused is told at the arrival. */
+const senderLabel = (view: View, packet: PacketRecord): StateLabel | undefined => {
+  const instant = instantOf(view.input.trace, packet.sendEvent);
+  const lands = instant[0]?.kind === 'arrive' || instant[0]?.kind === 'drop';
+  const firstSend = instant.find((event) => event.kind === 'send');
+  return lands || firstSend?.n !== packet.sendEvent
+    ? undefined
+    : entered(view, packet.sendEvent, packet.from);
+};
+
+const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): number | undefined => {
+  if (!packet.retransmission || packet.frame?.payload.kind !== 'ip') return undefined;
+  const {transport} = packet.frame.payload.packet;
+  if (transport.kind !== 'tcp') return undefined;
+  return packets.find(({id, from, frame}) => {
+    if (id >= packet.id || from !== packet.from || frame?.payload.kind !== 'ip') return false;
+    const other = frame.payload.packet.transport;
+    return other.kind === 'tcp' && other.segment.seq === transport.segment.seq;
+  })?.id;
+};
+
+type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause'>;
+
+export const fateOf = (view: View, packet: PacketRecord): Fate => {
+  const {trace} = view.input;
+  const end: TraceEvent | undefined =
+    packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const wayUs = Math.max(1, packet.dueUs - packet.sentUs);
+  const dueUs = end?.kind === 'arrive' ? end.atUs : packet.dueUs;
+  if (end && end.n <= view.cursor) {
+    const lost = end.kind === 'drop' ? dropTexts[end.reason][view.language] : undefined;
+    return {
+      status: lost === undefined ? 'arrived' : 'lost',
+      progress: lost === undefined ? 1 : Math.min(1, Math.max(0, (end.atUs - packet.sentUs) / wayUs)),
+      dueUs,
+      lostBecause: lost,
+    };
+  }
+  const progress = Math.min(
+    1,
+    Math.max(0, (view.nowUs - packet.sentUs) / Math.max(1, dueUs - packet.sentUs)),
+  );
+  return {status: 'flying', progress, dueUs, lostBecause: undefined};
+};
+
+const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
+  const {trace, playback} = view.input;
+  const [left, right] = view.hosts;
+  const fate = fateOf(view, packet);
+  const between =
+    (packet.from === left.id && packet.to === right.id) ||
+    (packet.from === right.id && packet.to === left.id);
+  return {
+    kind: 'packet',
+    id: packet.id,
+    toRight: packet.from === left.id || (packet.from !== right.id && packet.to !== left.id),
+    ...fate,
+    comet: view.comets,
+    label: labelOf(trace, packet, {relative: playback.relative, question: undefined}),
+    again: packet.retransmission,
+    original: originalOf(packet, packets),
+    sentUs: packet.sentUs,
+    sender: senderLabel(view, packet),
+    receiver:
+      fate.status === 'arrived' && packet.endEvent !== undefined
+        ? entered(view, packet.endEvent, packet.to)
+        : undefined,
+    others: between ? undefined : `${packet.from} > ${packet.to}`,
+  };
+};
+
+/** The row of a packet that a question is about: its label with blanks, no line yet. */
+const aheadItem = (view: View): PacketItem | undefined => {
+  const {hidden, input, hosts} = view;
+  const id = hidden?.hides?.packet;
+  if (!input.playback.gate || hidden?.index !== input.playback.gate.beat || id === undefined)
+    return undefined;
+  if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
+  const packet = input.trace.packet(id);
+  return {
+    kind: 'packet',
+    id,
+    toRight: packet.from === hosts[0].id,
+    status: 'ahead',
+    progress: 0,
+    comet: false,
+    label: labelOf(input.trace, packet, {relative: input.playback.relative, question: hidden}),
+    again: packet.retransmission,
+    original: undefined,
+    sentUs: packet.sentUs,
+    dueUs: packet.dueUs,
+    sender: undefined,
+    receiver: undefined,
+    lostBecause: undefined,
+    others: undefined,
+  };
+};
+
+const gapItem = (view: View, gap: Gap): LadderItem => {
+  const {trace, pacing, beats, playback} = view.input;
+  const asked = openQuestions({trace, pacing, beats}, playback.answers).some(
+    ({question}) => question.kind === 'prediction' && question.event === at(pacing.event, gap.moment) + 1,
+  );
+  return {kind: 'gap', lengthUs: asked ? undefined : gap.toUs - gap.fromUs};
+};
+
+const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): LadderItem => {
+  switch (entry.kind) {
+    case 'packet':
+      return packetItem(view, entry.packet, packets);
+    case 'gap':
+      return gapItem(view, entry.gap);
+    case 'state': {
+      const {change} = entry;
+      const label = {text: change.state, fresh: change.moment === view.moment};
+      const atUs = at(view.input.pacing.atUs, change.moment);
+      return {kind: 'state', onRight: change.host === view.hosts[1].id, atUs, label};
+    }
+    case 'burst':
+      return {
+        kind: 'burst',
+        toRight: entry.packets[0]?.from === view.hosts[0].id,
+        count: entry.packets.length,
+        flying: entry.packets.filter((packet) => fateOf(view, packet).status === 'flying').length,
+      };
+  }
+};
+
+/** The newest three of each direction fly; the others are on their way. */
+const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
+  const flying = {left: 0, right: 0};
+  return [...items]
+    .reverse()
+    .map((item) => {
+      if (item.kind !== 'packet' || item.status !== 'flying') return item;
+      const side = item.toRight ? 'right' : 'left';
+      return {...item, comet: item.comet && flying[side]++ < cometsMost};
+    })
+    .reverse();
+};
+
+const wholeOf = (trace: Trace, pacing: Pacing): LadderItems['whole'] => {
+  const quiet = pacing.changes.filter((change) => change.quiet && at(pacing.sent, change.moment) > 0).length;
+  return {packets: trace.packetCount, others: pacing.gaps.length + quiet};
+};
+
+export const ladderItems = (view: View): LadderItems => {
+  const {trace, pacing} = view.input;
+  const packets = newestPackets(view);
+  const firstEvent = packets[0]?.sendEvent ?? trace.length + 1;
+  const entries = [...foldBursts(packets), ...gapsUntil(view), ...quietChanges(view, firstEvent)]
+    .filter(({order}) => order >= firstEvent)
+    .sort((a, b) => a.order - b.order)
+    .slice(-itemsKept);
+  const items = limitComets(entries.map((entry) => itemOf(view, entry, packets)));
+  const ahead = aheadItem(view);
+  const start = entries[0]?.order ?? view.cursor + 1;
+  const shown = entries.find((entry) => entry.kind === 'packet');
+  // Changes in the instant of the first sending itself belong to its row.
+  const startEvent = trace.length > 0 ? (instantOf(trace, Math.ceil(start))[0]?.n ?? start) : start;
+  return {
+    items: ahead ? [...items, ahead] : items,
+    earlier: Math.max(0, (shown?.kind === 'packet' ? shown.packet.id : at(pacing.sent, view.moment) + 1) - 1),
+    states: [
+      stateBefore(view, view.hosts[0].id, startEvent),
+      stateBefore(view, view.hosts[1].id, startEvent),
+    ],
+    timers: timersOf(view, items),
+    whole: wholeOf(trace, pacing),
+  };
+};

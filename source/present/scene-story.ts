@@ -1,0 +1,83 @@
+// What is told at an instant: narration, a question, or the reply to an answer.
+import type {Text} from '../lesson/lesson.ts';
+import {harmless} from './harmless.ts';
+import type {PlaybackContext} from './playback-state.ts';
+import type {View} from './scene.ts';
+import {playerTexts} from './text/player.ts';
+import {isQuestion, narrationAt} from './waypoints.ts';
+
+export type StoryChoice = {readonly id: string; readonly text: string};
+
+export type Story =
+  | {
+      readonly kind: 'narration';
+      readonly text: string;
+      readonly note: string | undefined;
+      /** A failure or refusal, in place of the note. */
+      readonly message: string | undefined;
+    }
+  | {
+      readonly kind: 'question';
+      readonly ask: string;
+      readonly choices: readonly StoryChoice[];
+      readonly hint: string | undefined;
+    }
+  | {
+      readonly kind: 'reply';
+      readonly given: StoryChoice | undefined;
+      readonly right: StoryChoice;
+      /** What a wrong answer would have meant, then the explanation. */
+      readonly paragraphs: readonly string[];
+    };
+
+const filled = (text: string, given: string, right: string): string =>
+  text.replaceAll('{given}', given).replaceAll('{right}', right);
+
+/** Lesson text may break lines as its author likes; controls never reach the terminal. */
+const clean = (text: string): string => text.split('\n').map(harmless).join('\n').trim();
+
+const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
+  const {gate, answers} = view.input.playback;
+  const beat = gate && context.beats.find(({index}) => index === gate.beat);
+  if (!gate || !beat || !isQuestion(beat)) return undefined;
+  const say = (text: Text): string => clean(text[view.language]);
+  const choices = beat.choices.map(({id, text}) => ({id, text: say(text)}));
+  if (!gate.replied) {
+    const hint = gate.hint && beat.hint ? say(beat.hint) : undefined;
+    return {kind: 'question', ask: say(beat.ask), choices, hint};
+  }
+  const answer = answers[gate.beat];
+  const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', text: ''};
+  const given = choices.find(({id}) => answer !== 'skipped' && id === answer?.choice);
+  const chosen = beat.choices.find(({id}) => id === given?.id);
+  const misconception =
+    chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
+  const paragraphs: string[] = [];
+  if (misconception) paragraphs.push(filled(say(misconception.answerMeans), given?.text ?? '', right.text));
+  if (beat.explain) paragraphs.push(say(beat.explain));
+  else if (misconception) paragraphs.push(filled(say(misconception.correct), given?.text ?? '', right.text));
+  if (beat.rfc !== undefined) paragraphs.push(`RFC ${harmless(beat.rfc)}`);
+  return {kind: 'reply', given, right, paragraphs};
+};
+
+const noteOf = (view: View, context: PlaybackContext): string | undefined => {
+  const {beat} = narrationAt(context, view.input.playback.viewMs);
+  if (beat?.note) return clean(beat.note[view.language]);
+  const myth = beat?.myth === undefined ? undefined : view.input.misconception(beat.myth);
+  if (!myth) return undefined;
+  const {language} = view;
+  const space = language === 'zh' ? '' : ' ';
+  return clean(`${playerTexts.youMayHaveRead[language]}${space}${myth.belief[language]}`);
+};
+
+export const storyOf = (view: View, context: PlaybackContext): Story => {
+  const question = questionStory(view, context);
+  if (question) return question;
+  const {beat} = narrationAt(context, view.input.playback.viewMs);
+  return {
+    kind: 'narration',
+    text: beat ? clean(beat.say[view.language]) : '',
+    note: noteOf(view, context),
+    message: view.input.message && clean(view.input.message[view.language]),
+  };
+};

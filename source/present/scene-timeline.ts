@@ -1,0 +1,33 @@
+// Marks of what has been passed on the timeline. What is to come is never shown.
+
+import {formatShortTime} from './format.ts';
+import {at, momentAt} from './pace.ts';
+import type {PlaybackContext} from './playback-state.ts';
+import type {View} from './scene.ts';
+import {placeOf} from './waypoints.ts';
+
+export type TimelineMark =
+  | {readonly kind: 'state' | 'lost' | 'again' | 'beat'; readonly share: number}
+  | {readonly kind: 'gap'; readonly share: number; readonly end: number; readonly length: string};
+
+export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] => {
+  const {pacing, playback} = view.input;
+  const whole = at(pacing.scaleMs, pacing.moments - 1);
+  if (whole === 0) return [];
+  const shareOf = (moment: number): number => at(pacing.scaleMs, moment) / whole;
+  const passed = pacing.marks.filter(({moment}) => moment <= view.moment);
+  const gaps = pacing.gaps.filter(({moment}) => moment < view.moment);
+  return [
+    ...beats
+      .filter((beat) => placeOf(pacing, beat) <= playback.viewMs)
+      .filter((beat) => beat.kind === 'narration' || playback.answers[beat.index] !== undefined)
+      .map((beat) => ({kind: 'beat' as const, share: shareOf(momentAt(pacing, placeOf(pacing, beat)))})),
+    ...passed.map(({kind, moment}) => ({kind, share: shareOf(moment)})),
+    ...gaps.map(({moment, fromUs, toUs}) => ({
+      kind: 'gap' as const,
+      share: shareOf(moment),
+      end: shareOf(moment + 1),
+      length: formatShortTime(toUs - fromUs),
+    })),
+  ];
+};

@@ -1,0 +1,164 @@
+// *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
+import type {Language} from '../lesson/lesson.ts';
+import {flagNames, summaryOf} from '../sim/summary.ts';
+import type {TraceEvent} from '../sim/trace.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
+import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
+import {formatTime} from './format.ts';
+import {formulaLines} from './formula.ts';
+import {harmless} from './harmless.ts';
+import {answerOf, segmentOf} from './label.ts';
+import type {View} from './scene.ts';
+import {displayName} from './scene-hosts.ts';
+import {whyTexts} from './text/player.ts';
+import {dropTexts} from './text/transcript.ts';
+
+export type Why = {
+  readonly heading: string;
+  /** What happened and why, by the rule. */
+  readonly paragraphs: readonly string[];
+  /** One or two lines each: symbols, and the numbers beneath. */
+  readonly formulas: readonly (readonly string[])[];
+  readonly rule: string | undefined;
+  readonly causedBy: string | undefined;
+  readonly notBecause: string | undefined;
+  /** Where `<` and `>` lead. */
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+};
+
+const join = (language: Language, ...words: string[]): string =>
+  words
+    .filter((word) => word !== '')
+    .join(' ')
+    .replace(language === 'zh' ? /(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g : /$^/g, '');
+
+const packetText = (view: View, id: number): string => {
+  const {trace} = view.input;
+  if (id < 1 || id > trace.packetCount) return '';
+  const {frame} = trace.packet(id);
+  return frame ? harmless(summaryOf(frame)) : '';
+};
+
+/** An event in a few words. */
+const eventText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  const time = formatTime(event.atUs);
+  const host = displayName(event.host, language);
+  const packet =
+    'packet' in event ? (language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`) : '';
+  switch (event.kind) {
+    case 'send':
+      return language === 'zh'
+        ? `${packet}：${packetText(view, event.packet)}，${time} 发出`
+        : `${packet}, ${packetText(view, event.packet)}, sent at ${time}`;
+    case 'arrive':
+      return language === 'zh' ? `${packet}在 ${time} 到达` : `${packet} arriving at ${time}`;
+    case 'drop':
+      return join(language, packet, dropTexts[event.reason][language]);
+    case 'state':
+      return join(language, host, event.from, '→', event.to);
+    case 'timer': {
+      const op =
+        event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
+      return join(language, host, event.name, op[language], language === 'zh' ? `（${time}）` : `at ${time}`);
+    }
+    case 'call':
+      return language === 'zh'
+        ? `${host}在 ${time} 调用 ${event.call}`
+        : `${host} calling ${event.call} at ${time}`;
+    case 'signal':
+      return join(language, host, event.signal);
+    case 'deliver':
+      return join(language, host, `${event.bytes} B`);
+  }
+};
+
+const headingOf = (view: View, event: TraceEvent): string => {
+  const {language, input} = view;
+  const what = (): string => {
+    if (event.kind === 'state') return event.to;
+    if (event.kind === 'send' && event.packet > 0) {
+      const segment = segmentOf(input.trace.packet(event.packet));
+      return segment ? flagNames(segment).join(',') || whyTexts.packet[language] : whyTexts.packet[language];
+    }
+    return eventText(view, event);
+  };
+  return language === 'zh'
+    ? `为什么是 ${what()}？`
+    : `Why ${what()}${event.kind === 'state' || event.kind === 'send' ? ' now' : ''}?`;
+};
+
+const connectionAt = (view: View, event: TraceEvent, n: number): Connection | undefined => {
+  const connections = view.input.trace.stateAt(n)?.hosts[event.host]?.tcp.connections;
+  if (!connections) return undefined;
+  if (event.connection !== undefined) return connections.get(event.connection);
+  return [...connections.values()].pop();
+};
+
+const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {
+  const {trace} = view.input;
+  const first = instant[0];
+  const packet = event.kind === 'send' ? event.packet : first?.kind === 'arrive' ? first.packet : 0;
+  return packet > 0 ? segmentOf(trace.packet(packet)) : undefined;
+};
+
+/** A misconception that a choice of this lesson names and that speaks of this very event. */
+const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefined => {
+  const {beats, misconception} = view.input;
+  const near = beats.find(
+    (beat) => beat.kind === 'narration' && beat.myth !== undefined && instant.some(({n}) => n === beat.event),
+  );
+  const id = near?.kind === 'narration' ? near.myth : undefined;
+  const found = id === undefined ? undefined : misconception(id);
+  return found && `${found.belief[view.language]} (${found.id})`;
+};
+
+/** What `>` may lead to: nothing that a question hides, nothing after this instant. */
+const effectText = (view: View, n: number): string | undefined => {
+  const {trace} = view.input;
+  const effect = effectOf(trace, n);
+  if (effect === undefined) return undefined;
+  const last = view.hidden ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
+  return effect > last ? undefined : eventText(view, trace.event(effect));
+};
+
+const empty = (view: View): Why => ({
+  heading: whyTexts.nothing[view.language],
+  paragraphs: [],
+  formulas: [],
+  rule: undefined,
+  causedBy: undefined,
+  notBecause: undefined,
+  previous: undefined,
+  next: undefined,
+});
+
+export const whyOf = (view: View, pinned: number | undefined): Why => {
+  const {trace, rule: ruleOf} = view.input;
+  const n = pinned ?? subjectOf(trace, view.cursor);
+  if (n === undefined) return empty(view);
+  const event = trace.event(n);
+  const instant = instantOf(trace, n);
+  const first = instant[0];
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  const scope = {
+    before: connectionAt(view, event, (first?.n ?? 1) - 1),
+    after: connectionAt(view, event, n),
+    segment: segmentFor(view, event, instant),
+    hidden: answerOf(view.hidden),
+  };
+  const cause = causeOf(trace, n);
+  return {
+    heading: headingOf(view, event),
+    paragraphs: rule
+      ? [rule.step[view.language], rule.text[view.language]]
+      : [event.because === undefined ? whyTexts.noRule[view.language] : event.because],
+    formulas: (rule?.formula ?? []).map((formula) => formulaLines(formula, scope)),
+    rule: rule && `RFC ${rule.rfc}`,
+    causedBy: first && first.n !== n ? eventText(view, first) : undefined,
+    notBecause: notBecause(view, instant),
+    previous: cause === undefined ? undefined : eventText(view, trace.event(cause)),
+    next: effectText(view, n),
+  };
+};
