@@ -158,11 +158,7 @@ class BeatReader {
     const hint = this.#text('hint');
     const explain = this.#text('explain');
     const right = answer === undefined ? undefined : this.#expression(answer, ['answer']);
-    const wrong = distractors.flatMap((data, index): readonly Choice[] => {
-      const value = this.#expression(data.value, ['distractors', index, 'value']);
-      const {misconception} = data;
-      return value ? [{value, correct: false, ...(misconception ? {misconception} : {})}] : [];
-    });
+    const wrong = distractors.flatMap((_, index) => this.#distractor(index));
     if (!before || !ask || !explain || !right) return undefined;
     const choices = [{value: right, correct: true}, ...wrong];
     return {
@@ -175,6 +171,36 @@ class BeatReader {
       asks: this.#asks(right),
       explain,
     };
+  }
+
+  /** A value, or words where the belief is about no value: “a new random number”. */
+  #distractor(index: number): readonly Choice[] {
+    const data = this.#data.distractors?.[index];
+    if (!data) return [];
+    const place = ['distractors', index];
+    const tag = data.misconception ? {misconception: data.misconception} : {};
+    if ((data.value === undefined) === (data.text === undefined)) {
+      this.#context.problems.add(
+        [...this.#path, ...place],
+        problem(
+          text('a distractor has a value: or a text:', '干扰项要么写 value:，要么写 text:'),
+          text('give one of them', '只写其中一个'),
+        ),
+      );
+      return [];
+    }
+    if (data.text) {
+      const path = [...this.#path, ...place, 'text'];
+      return [
+        {
+          text: readTemplatePair(data.text, path, this.#context.names, this.#context.problems),
+          correct: false,
+          ...tag,
+        },
+      ];
+    }
+    const value = data.value === undefined ? undefined : this.#expression(data.value, [...place, 'value']);
+    return value ? [{value, correct: false, ...tag}] : [];
   }
 
   #concept(common: Common): Beat | undefined {

@@ -198,7 +198,7 @@ class Binder {
   /** The same for everybody who plays this run, unlike its neighbours'. */
   #order(choice: number): number {
     const {seed} = this.#trace.header;
-    return hash32([this.#lesson.id, this.#run, seed, this.#index, choice].join(' '));
+    return hash32(['draw', this.#lesson.id, this.#run, seed, this.#index, choice].join(' '));
   }
 
   #choice(

@@ -262,7 +262,13 @@ const beat = z.strictObject({
   asks: z.optional(z.array(string)),
   distractors: z.optional(
     z
-      .array(z.strictObject({value: expression, misconception: z.optional(identifier)}))
+      .array(
+        z.strictObject({
+          value: z.optional(expression),
+          text: z.optional(text),
+          misconception: z.optional(identifier),
+        }),
+      )
       .check(z.minLength(1, {error: 'distractors'}), z.maxLength(4, {error: 'distractors'})),
   ),
   choices: z.optional(

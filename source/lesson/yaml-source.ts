@@ -72,6 +72,14 @@ const syntaxProblem = (code: string, message: string, offset: number): TextProbl
         'align it with its neighbours',
         '和同级的键对齐',
       );
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return failure(
+        offset,
+        'this text contains “: ”, which begins a value',
+        '这段文本里有「: 」，YAML 会把它当成键值分隔',
+        'put the text in quotes, or below the key after >-',
+        '给文本加引号，或用 >- 换行写在键下面',
+      );
     case 'MISSING_CHAR':
       return failure(
         offset,
@@ -158,7 +166,7 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
       ),
     );
   }
-  if (problems.length > 0) return err(problems);
+  if (problems.length > 0) return err(onePerLine(problems, lines));
   const data: unknown = document.toJS({maxAliasCount: 0});
   return ok({
     data,
@@ -178,6 +186,15 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
       if (options.inside) return insideOffset(source, node, options.inside) ?? startOf(key) ?? 0;
       return startOf(node) ?? startOf(key) ?? 0;
     },
+  });
+};
+
+/** What follows a syntax error on its line is its consequence. */
+const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): readonly TextProblem[] => {
+  const seen = new Set<number>();
+  return problems.filter(({offset}) => {
+    const {line} = lines.linePos(offset);
+    return !seen.has(line) && seen.add(line);
   });
 };
 

@@ -1,8 +1,8 @@
 // Does the segment that came equal the one that the script expects? Field by field, in the order of a header.
 import type {TcpOption} from '../../wire/tcp.ts';
-import {text} from '../problem.ts';
 import type {Text} from '../lesson.ts';
-import {scriptStamp, type StampMap} from './numbers.ts';
+import {text} from '../problem.ts';
+import {type StampMap, scriptStamp} from './numbers.ts';
 import {optionListBytes} from './parse-packet.ts';
 import type {PacketSpec} from './script.ts';
 
@@ -16,7 +16,8 @@ export type Rules = {
 const differs = (what: Text, expected: number | string, actual: number | string): Text =>
   text(`${what.en}: expected ${expected}, got ${actual}`, `${what.zh}：应为 ${expected}，实为 ${actual}`);
 
-const headerBytes = (options: readonly TcpOption[]): number => 20 + 4 * Math.ceil(optionListBytes(options) / 4);
+const headerBytes = (options: readonly TcpOption[]): number =>
+  20 + 4 * Math.ceil(optionListBytes(options) / 4);
 
 const sameValue = (expected: TcpOption, actual: TcpOption): boolean => {
   if (expected.kind === 'sack' && actual.kind === 'sack') {
@@ -50,10 +51,7 @@ const optionsDiffer = (
     const wanted = expected[i];
     const got = actual[i];
     if (wanted === undefined || got === undefined || wanted.kind !== got.kind) {
-      return text(
-        'the options differ in kind, number or order',
-        '选项的种类、个数或顺序不同',
-      );
+      return text('the options differ in kind, number or order', '选项的种类、个数或顺序不同');
     }
     if (!sameValue(wanted, got)) return text(`the ${wanted.kind} option differs`, `${wanted.kind} 选项不同`);
     if (stampDiffers(wanted, got, rules)) return text('the timestamp differs', '时间戳不同');

@@ -1,6 +1,7 @@
 // A segment in words: as packetdrill writes it, and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
-import {TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
+
 import {seq} from '../../wire/seq.ts';
+import {TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
 import type {PacketSpec} from './script.ts';
 
 const letters: readonly (readonly [name: TcpFlagName, letter: string])[] = [

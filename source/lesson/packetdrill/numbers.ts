@@ -1,8 +1,9 @@
 // The script's numbers and the wire's: sequence numbers count from each side's first, timestamps from the first one seen.
+
+import {offsetText} from '../../sim/byte-stream.ts';
+import {ropeOf} from '../../wire/rope.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
-import {ropeOf} from '../../wire/rope.ts';
-import {offsetText} from '../../sim/byte-stream.ts';
 import type {PacketSpec} from './script.ts';
 
 /** First numbers of the two sides of the connection at hand. */

@@ -1,7 +1,8 @@
 // The assertions about TCP_INFO between `%{` and `}%`.
 import {type Assertion, comparisons} from './script.ts';
 
-const assertion = /^assert\s+\(?\s*(tcpi_\w+)\s*(==|!=|<=|>=|<|>)\s*(-?\d+|0x[0-9a-fA-F]+|TCPI_\w+)\s*\)?\s*(?:,.*)?$/;
+const assertion =
+  /^assert\s+\(?\s*(tcpi_\w+)\s*(==|!=|<=|>=|<|>)\s*(-?\d+|0x[0-9a-fA-F]+|TCPI_\w+)\s*\)?\s*(?:,.*)?$/;
 
 const parseStatement = (statement: string): readonly Assertion[] => {
   // Python's `a and b` says the same as two assertions.

@@ -6,7 +6,10 @@ const settingPath = /^\/proc\/sys\//;
 const sysctlOf = (assignment: string): Command => {
   const [path = '', ...rest] = assignment.split('=');
   const name = settingPath.test(path) ? path.replace(settingPath, '').replaceAll('/', '.') : path;
-  const value = rest.join('=').trim().replace(/^["']|["']$/g, '');
+  const value = rest
+    .join('=')
+    .trim()
+    .replace(/^["']|["']$/g, '');
   return {kind: 'sysctl', name: name.trim(), value};
 };
 

@@ -61,7 +61,10 @@ const parseAction = (cursor: Cursor, {time, blockingEndUs}: ParsedTime): ScriptA
     if (blockingEndUs !== undefined || (action.kind !== 'expect' && 'untilUs' in time)) {
       cursor.fail(
         text('this event takes no time range', '这个事件不能带时间范围'),
-        text('`A~B` is for expected packets, `A...B` for calls', '`A~B` 用于期望的分组，`A...B` 用于系统调用'),
+        text(
+          '`A~B` is for expected packets, `A...B` for calls',
+          '`A~B` 用于期望的分组，`A...B` 用于系统调用',
+        ),
       );
     }
     return action;

@@ -1,0 +1,102 @@
+// The stack under test with a clock of its own: hands it events, fires its timers in order, keeps what it sends.
+import type {ConnectionId, TcpEffect, TcpEnv, TcpEvent, TimerName} from '../../stack/tcp/effect.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {Tcp, TcpStep} from '../../stack/tcp/tcp.ts';
+import {seq} from '../../wire/seq.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+
+/** The machine, handed in from outside: this layer knows its types only. */
+export type Stack = {
+  readonly empty: Tcp;
+  step(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep;
+};
+
+export type Outgoing = {readonly atUs: number; readonly segment: TcpSegment};
+
+export type HostStep = {
+  readonly nowUs: number;
+  readonly event: TcpEvent;
+  readonly tcp: Tcp;
+  readonly effects: readonly TcpEffect[];
+};
+
+type Due = {readonly connection: ConnectionId; readonly name: TimerName; readonly dueUs: number};
+
+/** A stack that arms timers for ever at one instant is broken; in steps. */
+const mostSteps = 200_000;
+
+export class StackHost {
+  nowUs = 0;
+  tcp: Tcp;
+  readonly outgoing: Outgoing[] = [];
+  readonly #stack: Stack;
+  readonly #settingsOf: (event: TcpEvent) => TcpSettings;
+  readonly #watch: (step: HostStep) => void;
+  #steps = 0;
+
+  constructor(stack: Stack, settingsOf: (event: TcpEvent) => TcpSettings, watch: (step: HostStep) => void) {
+    this.tcp = stack.empty;
+    this.#stack = stack;
+    this.#settingsOf = settingsOf;
+    this.#watch = watch;
+  }
+
+  step(event: TcpEvent): readonly TcpEffect[] {
+    const {nowUs} = this;
+    if (++this.#steps > mostSteps) throw new Error(`the stack took more than ${mostSteps} steps`);
+    // Every connection of the stack under test begins with number 0, as scripts say it.
+    const env = {nowUs, settings: this.#settingsOf(event), isn: () => seq(0)};
+    const {tcp, effects} = this.#stack.step(this.tcp, event, env);
+    this.tcp = tcp;
+    for (const effect of effects) {
+      if (effect.kind === 'send') this.outgoing.push({atUs: nowUs, segment: effect.segment});
+    }
+    this.#watch({nowUs, event, tcp, effects});
+    return effects;
+  }
+
+  /** Takes connections out of the stack without a word. */
+  forget(connections: readonly ConnectionId[]): void {
+    const kept = new Map(this.tcp.connections);
+    for (const id of connections) kept.delete(id);
+    this.tcp = {...this.tcp, connections: kept};
+  }
+
+  get nextDueUs(): number | undefined {
+    return this.#nextDue()?.dueUs;
+  }
+
+  /** Fires the timer that is due first. */
+  fireNext(): void {
+    const due = this.#nextDue();
+    if (due === undefined) return;
+    this.nowUs = Math.max(this.nowUs, due.dueUs);
+    this.step({kind: 'timeout', connection: due.connection, name: due.name});
+  }
+
+  /** Lets time pass up to that instant, timers at it included. */
+  advance(untilUs: number): void {
+    for (let dueUs = this.nextDueUs; dueUs !== undefined && dueUs <= untilUs; dueUs = this.nextDueUs)
+      this.fireNext();
+    this.nowUs = Math.max(this.nowUs, untilUs);
+  }
+
+  #nextDue(): Due | undefined {
+    let first: Due | undefined;
+    for (const {id, timers} of this.tcp.connections.values()) {
+      for (const [name, dueUs] of timerEntries(timers)) {
+        if (first === undefined || dueUs < first.dueUs) first = {connection: id, name, dueUs};
+      }
+    }
+    return first;
+  }
+}
+
+const isTimerName = (name: string): name is TimerName => name !== '';
+
+const timerEntries = (
+  timers: {readonly [name in TimerName]?: number},
+): readonly (readonly [TimerName, number])[] =>
+  Object.entries(timers).flatMap(([name, dueUs]) =>
+    dueUs !== undefined && isTimerName(name) ? [[name, dueUs] as const] : [],
+  );

@@ -1,0 +1,71 @@
+// Sockets as programs see them: what lies between a descriptor and a connection of the stack.
+
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import type {Tcp} from '../../stack/tcp/tcp.ts';
+
+export type SocketRole = 'idle' | 'listener' | 'connection';
+
+export type SocketRecord = {
+  role: SocketRole;
+  /** The listener's or connection's id in the stack, once it has one. */
+  id: ConnectionId | undefined;
+  localPort: number | undefined;
+  nonBlocking: boolean;
+  /** What SO_ERROR tells next. */
+  error: string | undefined;
+  /** Set on this socket, in the units of setsockopt. */
+  readonly options: Map<string, number>;
+  linger: {readonly on: boolean; readonly seconds: number};
+  /** Connections that wait for accept(), oldest first. */
+  readonly backlog: SocketRecord[];
+  /** Bytes handed over by the stack and not yet read. */
+  delivered: number;
+  connected: boolean;
+  readShut: boolean;
+  writeShut: boolean;
+  /** The stack has let the connection go. */
+  over: boolean;
+  /** A program holds a descriptor of it. */
+  open: boolean;
+  /** Last size of the receive buffer that the connection had; in bytes. */
+  rcvBufferBytes: number;
+};
+
+export const newSocket = (rcvBufferBytes: number): SocketRecord => ({
+  role: 'idle',
+  id: undefined,
+  localPort: undefined,
+  nonBlocking: false,
+  error: undefined,
+  options: new Map(),
+  linger: {on: false, seconds: 0},
+  backlog: [],
+  delivered: 0,
+  connected: false,
+  readShut: false,
+  writeShut: false,
+  over: false,
+  open: true,
+  rcvBufferBytes,
+});
+
+export const connectionOf = (tcp: Tcp, {id, over}: SocketRecord): Connection | undefined =>
+  id === undefined || over ? undefined : tcp.connections.get(id);
+
+export const unreadBytes = (tcp: Tcp, socket: SocketRecord): number =>
+  socket.delivered + (connectionOf(tcp, socket)?.receiveBuffer.length ?? 0);
+
+/** Has the peer said that nothing more comes? */
+export const atEnd = (tcp: Tcp, socket: SocketRecord): boolean => {
+  if (socket.readShut || (socket.over && socket.connected)) return true;
+  switch (connectionOf(tcp, socket)?.state) {
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      return true;
+    default:
+      return false;
+  }
+};

@@ -1,0 +1,172 @@
+// All sockets of the host under test, kept in step with what the stack reports.
+
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {ConnectionId, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {HostStep, StackHost} from './host.ts';
+import {withSocketOptions} from './knobs.ts';
+import {connectionOf, newSocket, type SocketRecord} from './socket.ts';
+
+export const localIp = '192.168.0.1';
+export const remoteIp = '192.0.2.1';
+/** Where servers listen, on either side. */
+export const serverPort = 8080;
+const firstEphemeral = 40_000;
+
+/** The pair of ports that packets of the script mean. */
+export type Ports = {readonly local: number; readonly remote: number};
+
+const portOf = (id: ConnectionId): number => Number(/:(\d+) > /.exec(id)?.[1] ?? 0);
+
+export class Sockets {
+  readonly #byDescriptor = new Map<number, SocketRecord>();
+  readonly #all: SocketRecord[] = [];
+  #portsUsed = 0;
+  /** The socket that the script is about: TCP_INFO is asked of it. */
+  newest: SocketRecord | undefined;
+  ports: Ports | undefined;
+
+  create(settings: TcpSettings): SocketRecord {
+    const socket = newSocket(settings.rcvBufferBytes);
+    this.#all.push(socket);
+    this.newest = socket;
+    return socket;
+  }
+
+  bindDescriptor(descriptor: number, socket: SocketRecord): void {
+    socket.open = true;
+    this.#byDescriptor.set(descriptor, socket);
+  }
+
+  get(descriptor: number): SocketRecord | undefined {
+    return this.#byDescriptor.get(descriptor);
+  }
+
+  release(descriptor: number): void {
+    const socket = this.#byDescriptor.get(descriptor);
+    if (socket !== undefined) socket.open = false;
+    this.#byDescriptor.delete(descriptor);
+  }
+
+  get all(): readonly SocketRecord[] {
+    return this.#all;
+  }
+
+  ephemeralPort(): number {
+    return firstEphemeral + this.#portsUsed++;
+  }
+
+  /** The ports of the next packet; a packet to a server that has seen none yet comes from a port of its own. */
+  portsForPacket(): Ports {
+    this.ports ??= {local: this.newest?.localPort ?? serverPort, remote: this.ephemeralPort()};
+    return this.ports;
+  }
+
+  byConnection(id: ConnectionId): SocketRecord | undefined {
+    return this.#all.find((socket) => socket.id === id && !socket.over);
+  }
+
+  /** The settings that hold for the connection which the event is about. */
+  settingsFor(event: TcpEvent, host: TcpSettings): TcpSettings {
+    const socket = this.#socketOf(event);
+    return socket === undefined ? host : withSocketOptions(host, socket.options);
+  }
+
+  #socketOf(event: TcpEvent): SocketRecord | undefined {
+    switch (event.kind) {
+      case 'call':
+        return event.call.call === 'OPEN' ? this.#opening : this.byConnection(event.call.connection);
+      case 'timeout':
+        return this.byConnection(event.connection);
+      case 'segment': {
+        const {srcPort, dstPort} = event.segment;
+        const id = `${event.dst}:${dstPort} > ${event.src}:${srcPort}`;
+        return this.byConnection(id) ?? this.#listenerAt(dstPort);
+      }
+    }
+  }
+
+  #opening: SocketRecord | undefined;
+
+  #listenerAt(port: number): SocketRecord | undefined {
+    return this.#all.find(
+      (socket) => socket.role === 'listener' && socket.localPort === port && !socket.over,
+    );
+  }
+
+  /** OPEN on behalf of a socket. */
+  open(host: StackHost, socket: SocketRecord, call: Extract<TcpCall, {call: 'OPEN'}>): readonly TcpEffect[] {
+    this.#opening = socket;
+    const effects = host.step({kind: 'call', call});
+    this.#opening = undefined;
+    return effects;
+  }
+
+  /** Follows what a step of the stack means for programs. */
+  watch({effects, tcp}: HostStep): void {
+    for (const effect of effects) this.#follow(effect);
+    for (const socket of this.#all) {
+      const connection = connectionOf(tcp, socket);
+      if (connection !== undefined) this.#measure(socket, connection);
+    }
+  }
+
+  #follow(effect: TcpEffect): void {
+    if (effect.kind === 'state') this.#followState(effect);
+    if (effect.kind === 'deliver') {
+      const socket = this.byConnection(effect.connection);
+      if (socket !== undefined) socket.delivered += effect.data.length;
+    }
+    if (effect.kind === 'signal') this.#followSignal(effect);
+  }
+
+  #followState({connection, to, from}: Extract<TcpEffect, {kind: 'state'}>): void {
+    if (from === 'CLOSED' && to === 'SYN-SENT' && this.#opening !== undefined) {
+      this.#opening.id = connection;
+      this.#opening.role = 'connection';
+    }
+    if (to === 'SYN-RECEIVED' && this.byConnection(connection) === undefined) this.#child(connection);
+    if (to === 'CLOSED' || to === 'LISTEN') {
+      const socket = this.byConnection(connection);
+      if (socket !== undefined && socket.role === 'connection') socket.over = true;
+    }
+  }
+
+  /** A child that nobody has accepted; it inherits what was set on its listener. */
+  #child(id: ConnectionId): void {
+    const listener = this.#listenerAt(portOf(id));
+    const socket = newSocket(listener?.rcvBufferBytes ?? 0);
+    socket.role = 'connection';
+    socket.id = id;
+    socket.open = false;
+    socket.localPort = portOf(id);
+    for (const [name, value] of listener?.options ?? []) socket.options.set(name, value);
+    this.#all.push(socket);
+  }
+
+  #followSignal({connection, signal}: Extract<TcpEffect, {kind: 'signal'}>): void {
+    const socket = this.byConnection(connection);
+    if (socket === undefined) return;
+    switch (signal) {
+      case 'connected':
+        socket.connected = true;
+        return;
+      case 'accepted':
+        socket.connected = true;
+        this.#listenerAt(portOf(connection))?.backlog.push(socket);
+        return;
+      case 'eof':
+      case 'closed':
+        return;
+      default:
+        socket.error = signal;
+    }
+  }
+
+  #measure(socket: SocketRecord, connection: Connection): void {
+    if (connection.state === 'SYN-SENT') return;
+    // BSD rounds the buffer up to whole segments once it knows their size (FreeBSD tcp_input.c, tcp_mss).
+    const size = socket.options.get('SO_RCVBUF') ?? socket.rcvBufferBytes;
+    socket.rcvBufferBytes = size > connection.mss ? Math.ceil(size / connection.mss) * connection.mss : size;
+  }
+}
