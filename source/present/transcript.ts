@@ -26,8 +26,10 @@ export type TranscriptStyle = {readonly language: Language; readonly ascii: bool
 const columns = 80;
 const timeColumns = 10;
 /** Where the state change begins, counted from the action. */
-const actionColumns = 25;
+const actionColumns = 23;
 const longestHost = 16;
+/** Where the conditions on the first line end. */
+const headColumns = 67;
 
 type Signs = Readonly<Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot', string>>;
 
@@ -150,7 +152,9 @@ const rowLines = ({atUs, host, action, state}: Row, hostColumns: number): readon
   const line = `${left}${state === '' ? action : `${padEnd(action, actionColumns)}  ${state}`}`.trimEnd();
   if (textWidth(line) <= columns) return [line];
   const indent = ' '.repeat(textWidth(left));
-  const [first = '', ...rest] = wrap(action, columns - textWidth(left));
+  // A packet's route and its summary are three blanks apart: the summary goes to a line of its own.
+  const parts = action.split('   ').flatMap((part) => wrap(part, columns - textWidth(left)));
+  const [first = '', ...rest] = parts;
   return [`${left}${first}`, ...rest.map((more) => indent + more), ...(state === '' ? [] : [indent + state])];
 };
 
@@ -197,7 +201,7 @@ const headLines = ({trace, title, runName}: TranscriptInput, language: Language)
           ...(runName ? [`${t('run')} ${runName}`] : []),
         ].join('  ');
   const name = source === title[language] ? source : `${source}  ${title[language]}`;
-  const gap = columns - 18 - textWidth(name) - textWidth(conditions);
+  const gap = headColumns - textWidth(name) - textWidth(conditions);
   return [
     gap < 2 ? `${name}  ${conditions}` : `${name}${' '.repeat(gap)}${conditions}`,
     ...hostsLines(trace, language),

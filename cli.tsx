@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// argv → command. Everything but the version is loaded when it is asked for, so that trivial calls cost nothing.
+import process from 'node:process';
+import {version} from './source/commands/version.ts';
+
+const argv = process.argv.slice(2);
+
+// `packet-tutor … | head` closes the pipe while we write: that is not an error.
+process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
+  if (problem.code === 'EPIPE') process.exit(0);
+  throw problem;
+});
+
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  process.stdout.write(`${version}\n`);
+} else {
+  const {main} = await import('./source/commands/main.ts');
+  process.exitCode = await main(argv);
+}

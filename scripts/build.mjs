@@ -1,0 +1,93 @@
+// Builds dist/: the program as ES modules that load on demand, and the lessons as JSON. Plain JavaScript, so that
+// `npm ci` on a bare clone can run it (`prepare`) with nothing but esbuild.
+import {execFileSync} from 'node:child_process';
+import {chmodSync, mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {build} from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+// Ink asks for the devtools at the top of its bundle, whether they are wanted or not.
+const emptyDevtools = {
+  name: 'empty-devtools',
+  setup(plugins) {
+    plugins.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'devtools', namespace: 'empty'}));
+    plugins.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
+  },
+};
+
+/** What every bundle of this repository has in common: the program, the tools in scripts/, the benchmarks. */
+export const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  jsx: 'automatic',
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    PACKET_TUTOR_VERSION: JSON.stringify(
+      JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
+    ),
+  },
+  plugins: [emptyDevtools],
+  // Some bundled packages are CommonJS and ask for Node's own modules by require().
+  banner: {
+    js: "import {createRequire as $require} from 'node:module';const require=$require(import.meta.url);",
+  },
+  logLevel: 'warning',
+};
+
+/** Bundles one TypeScript tool and runs it with the rest of the arguments. */
+export const runTool = (entry, args = [], nodeArgs = []) => {
+  const outfile = join(
+    root,
+    'node_modules',
+    '.cache',
+    'packet-tutor',
+    `${entry.replaceAll('/', '-').replace(/\.tsx?$/, '')}.mjs`,
+  );
+  return build({...shared, entryPoints: [entry], outfile}).then(() => {
+    execFileSync(process.execPath, [...nodeArgs, outfile, ...args], {cwd: root, stdio: 'inherit'});
+  });
+};
+
+// A build that somebody runs beside a test must not pull the files away from under it: made aside, then renamed.
+export const buildAll = async () => {
+  const staging = join(root, `dist.${process.pid}`);
+  const target = join(root, 'dist');
+  try {
+    mkdirSync(staging, {recursive: true});
+    await build({
+      ...shared,
+      entryPoints: {cli: 'cli.tsx'},
+      outdir: staging,
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      minify: true,
+      legalComments: 'none',
+    });
+    chmodSync(join(staging, 'cli.js'), 0o755);
+    const compiler = join(staging, '.compile-lessons.mjs');
+    await build({...shared, entryPoints: ['scripts/compile-lessons.ts'], outfile: compiler});
+    const {compileLessons} = await import(pathToFileURL(compiler).href);
+    compileLessons(join(root, 'lessons'), join(staging, 'lessons'));
+    rmSync(compiler);
+    rmSync(target, {recursive: true, force: true});
+    renameSync(staging, target);
+  } finally {
+    rmSync(staging, {recursive: true, force: true});
+  }
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [tool, ...args] = process.argv.slice(2);
+  try {
+    await (tool ? runTool(tool, args) : buildAll());
+  } catch (problem) {
+    // The tool has said on its own what is wrong.
+    if (typeof problem.status !== 'number') console.error(problem.errors ? 'build failed' : problem);
+    process.exitCode = problem.status || 1;
+  }
+}

@@ -1,0 +1,51 @@
+// Judges every lesson: its schema, each run and what-if, every beat, and both languages. Prints a table; 1 if any fails.
+import {readFileSync} from 'node:fs';
+import {relative} from 'node:path';
+import process from 'node:process';
+import {checkLesson} from '../source/lesson/check.ts';
+import type {Lesson} from '../source/lesson/lesson.ts';
+import type {LessonError} from '../source/lesson/lesson-error.ts';
+import {loadLesson} from '../source/lesson/load.ts';
+import {loadData} from '../source/lesson/load-data.ts';
+import {simulate} from '../source/sim/simulate.ts';
+import {dataFiles, lessonFiles} from './lesson-files.ts';
+
+const folder = `${process.cwd()}/lessons`;
+
+const say = ({file, position, message, remedy}: LessonError): void => {
+  console.error(`${file}:${position.line}:${position.column}: ${message.en}\n  ${remedy.en}`);
+};
+
+const row = (cells: readonly (string | number)[]): string => {
+  const [name = '', ...numbers] = cells;
+  return `${String(name).padEnd(28)}${numbers.map((cell) => String(cell).padStart(11)).join('')}`;
+};
+
+const countsOf = ({runs, whatIfs, beats, checks}: Lesson): readonly number[] => [
+  runs.length,
+  whatIfs.length,
+  beats.filter(({kind}) => kind === 'narration').length,
+  beats.filter(({kind}) => kind !== 'narration').length,
+  checks.length + whatIfs.reduce((sum, whatIf) => sum + whatIf.checks.length + whatIf.expect.length, 0),
+];
+
+const data = loadData(dataFiles(folder));
+if (!data.ok) data.error.forEach(say);
+let failed = data.ok ? 0 : 1;
+console.log(row(['lesson', 'runs', 'what-ifs', 'narration', 'questions', 'checks', '']));
+for (const file of lessonFiles(folder)) {
+  const lesson = loadLesson(readFileSync(file, 'utf8'), relative(process.cwd(), file));
+  const shared = data.ok ? data.value : {rules: [], misconceptions: [], glossary: [], cards: []};
+  const errors = lesson.ok ? checkLesson(lesson.value, simulate, shared) : lesson.error;
+  const name = lesson.ok ? lesson.value.id : relative(folder, file);
+  console.log(
+    row([
+      name,
+      ...(lesson.ok ? countsOf(lesson.value) : ['', '', '', '', '']),
+      errors.length === 0 ? 'ok' : 'FAILED',
+    ]),
+  );
+  errors.forEach(say);
+  if (errors.length > 0) failed += 1;
+}
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,46 @@
+// Every command, light enough to list them all: each one's code is loaded when it is called.
+import type {CatalogEntry} from './command.ts';
+
+export const catalog: readonly CatalogEntry[] = [
+  {
+    name: 'list',
+    positionals: '',
+    describe: {en: 'lessons by track', zh: '按主题列出课程'},
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
+    name: 'play',
+    positionals: '<SOURCE>',
+    describe: {
+      en: 'the player: a lesson id, a lesson file, a capture, or a replay code',
+      zh: '播放：课程名、课程文件、抓包文件或重放码',
+    },
+    load: async () => (await import('./play.ts')).play,
+  },
+  {
+    name: 'show',
+    positionals: '<SOURCE>',
+    describe: {en: 'the whole run as text', zh: '以文本输出整个过程'},
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'export',
+    positionals: '<SOURCE>',
+    describe: {en: 'write the run as pcapng, pcap, json or text', zh: '导出为 pcapng、pcap、json 或文本'},
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
+    name: 'check',
+    positionals: '<FILE..>',
+    describe: {en: 'judge lesson files', zh: '检查课程文件'},
+    load: async () => (await import('./check.ts')).check,
+  },
+];
+
+/** The bare call. */
+export const menuEntry: CatalogEntry = {
+  name: '$0',
+  positionals: '',
+  describe: {en: 'the menu', zh: '菜单'},
+  load: async () => (await import('./menu.ts')).menu,
+};

@@ -1,0 +1,93 @@
+// `export`: the run as a capture file, JSON lines or text, to a file or into a pipe.
+import process from 'node:process';
+import {captureFile} from '../io/export/capture-file.ts';
+import {writeWhole} from '../io/files.ts';
+import {
+  binaryToTerminal,
+  cannotWrite,
+  formatMissing,
+  noHost,
+  severalLinkTypes,
+} from '../present/text/errors.ts';
+import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
+import {type Opened, openSource} from './open-source.ts';
+import {known, runOptions} from './options.ts';
+import {printPieces, printWarning} from './print.ts';
+import {jsonLines, textLines} from './telling.ts';
+import {version} from './version.ts';
+
+const formats = ['pcapng', 'pcap', 'json', 'text'] as const;
+type Format = (typeof formats)[number];
+
+const options: readonly OptionSpec[] = [
+  {
+    name: 'format',
+    kind: 'value',
+    choices: formats,
+    describe: {en: `one of ${formats.join(', ')}`, zh: `可选：${formats.join('、')}`},
+  },
+  {
+    name: 'output',
+    alias: 'o',
+    kind: 'value',
+    describe: {en: 'the file to write; absent: standard output', zh: '写到哪个文件；不写则输出到标准输出'},
+  },
+  {
+    name: 'at',
+    kind: 'value',
+    describe: {en: 'capture what this host saw', zh: '以这台主机为抓包点'},
+  },
+];
+
+/** The file's pieces; a failure where this run cannot have this form. */
+const piecesOf = (
+  opened: Opened,
+  format: Format,
+  at: string | undefined,
+  context: Context,
+): Iterable<Uint8Array | string> | Failure => {
+  if (format === 'json' || format === 'text') {
+    const lines = format === 'json' ? jsonLines(opened, context.language) : textLines(opened, context);
+    return (function* () {
+      for (const line of lines) yield `${line}\n`;
+    })();
+  }
+  const hosts = opened.trace.header.hosts.map(({name}) => name);
+  if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
+  const application = `packet-tutor ${version}`;
+  const {trace} = opened;
+  const pieces = captureFile({trace, format, at, language: context.language, application});
+  return pieces ?? {...severalLinkTypes(), exit: 2};
+};
+
+const writeFile = (file: string, pieces: Iterable<Uint8Array | string>): Outcome => {
+  const whole = Buffer.concat([...pieces].map((piece) => Buffer.from(piece)));
+  const written = writeWhole(file, whole);
+  if (written.ok) return 0;
+  return {
+    ...cannotWrite(file, written.error.code === 'system' ? written.error.name : written.error.code),
+    exit: 2,
+  };
+};
+
+export const exportCommand: Command = {
+  options: [...runOptions, ...options],
+  run: async (args, context) => {
+    const source = args.positionals[0] ?? '';
+    const format = known(formats, args.value('format'));
+    if (format === undefined) return {...formatMissing(formats), exit: 2};
+    const file = args.value('output');
+    const binary = format === 'pcap' || format === 'pcapng';
+    if (file === undefined && binary && process.stdout.isTTY)
+      return {...binaryToTerminal(format, source), exit: 2};
+    const opened = await openSource(source, args);
+    if (!opened.ok) return opened.error;
+    const {warning} = opened.value;
+    if (warning) printWarning(warning.problem, warning.place, context.language);
+    const pieces = piecesOf(opened.value, format, args.value('at'), context);
+    if ('what' in pieces) return pieces;
+    if (file !== undefined) return writeFile(file, pieces);
+    await printPieces(pieces);
+    return 0;
+  },
+};

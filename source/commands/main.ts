@@ -1,0 +1,191 @@
+// From argv to an exit code: the language, the command, its options checked against its table, errors in two lines.
+import process from 'node:process';
+import yargs, {type Argv} from 'yargs';
+import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
+import type {Language} from '../lesson/lesson.ts';
+import {
+  bug,
+  commandMissing,
+  missingArgument,
+  missingValue,
+  settingsDamaged,
+  unexpectedArgument,
+  unknownChoice,
+  unknownCommand,
+  unknownOption,
+} from '../present/text/errors.ts';
+import {helpStrings, helpTexts} from '../present/text/help.ts';
+import {themeNames} from '../ui/palettes.ts';
+import {catalog, menuEntry} from './catalog.ts';
+import type {Arguments, CatalogEntry, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
+import {chooseLanguage} from './language.ts';
+import {globalOptions, known, motions} from './options.ts';
+import {printFailure, printWarning} from './print.ts';
+import {version} from './version.ts';
+
+type Parsed = {
+  readonly entry: CatalogEntry;
+  readonly command: Command;
+  readonly argv: Record<string, unknown>;
+};
+
+const addOptions = (parser: Argv, options: readonly OptionSpec[], language: Language): Argv => {
+  for (const option of options) {
+    if (option.name === 'help') continue;
+    parser.option(option.name, {
+      ...(option.alias === undefined ? {} : {alias: option.alias}),
+      type: option.kind === 'flag' ? 'boolean' : 'string',
+      describe: option.describe[language],
+    });
+  }
+  return parser;
+};
+
+const parserFor = (argv: readonly string[], language: Language): Argv =>
+  addOptions(yargs([...argv]).version(false), globalOptions, language)
+    .scriptName('packet-tutor')
+    .detectLocale(false)
+    .updateStrings(helpStrings[language])
+    .usage(helpTexts.usage[language])
+    .epilogue(helpTexts.epilogue[language])
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    .help('help', helpTexts.help[language])
+    .alias('help', 'h')
+    .exitProcess(false)
+    .wrap(Math.min(80, process.stdout.columns ?? 80));
+
+/** Values as one list, whatever yargs made of repetition. */
+const valuesOf = (value: unknown): readonly string[] =>
+  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
+
+const argumentsOf = (entry: CatalogEntry, argv: Record<string, unknown>): Arguments => {
+  const name = /<(\w+)/.exec(entry.positionals)?.[1];
+  return {
+    positionals: name === undefined ? [] : valuesOf(argv[name]),
+    flag: (option) => argv[option] === true,
+    value: (option) => valuesOf(argv[option]).at(-1),
+    list: (option) => valuesOf(argv[option]),
+  };
+};
+
+const checkOptions = ({entry, command, argv}: Parsed): Failure | undefined => {
+  const specs = [...globalOptions, ...command.options];
+  const names = new Set(specs.flatMap(({name, alias}) => (alias === undefined ? [name] : [name, alias])));
+  const positional = /<(\w+)/.exec(entry.positionals)?.[1];
+  for (const key of Object.keys(argv)) {
+    if (key === '_' || key === '$0' || key === positional || names.has(key)) continue;
+    const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
+    const commandName = entry === menuEntry ? undefined : entry.name;
+    return {
+      ...unknownOption(
+        dashed(key),
+        specs.map(({name}) => `--${name}`),
+        commandName,
+      ),
+      exit: 2,
+    };
+  }
+  for (const {name, kind, choices} of specs) {
+    if (kind === 'flag') continue;
+    for (const value of valuesOf(argv[name])) {
+      if (value === '') return {...missingValue(`--${name}`), exit: 2};
+      if (choices && !choices.includes(value))
+        return {...unknownChoice(`--${name}`, value, choices), exit: 2};
+    }
+  }
+  return undefined;
+};
+
+const looksLikeSource = (word: string): boolean => /\.(ya?ml|pcap|pcapng|cap|gz)$|^pt1-/.test(word);
+
+const checkPositionals = async ({entry, argv}: Parsed): Promise<Failure | undefined> => {
+  const words = valuesOf(argv['_']);
+  const extra = words[entry === menuEntry ? 0 : 1];
+  if (extra === undefined) return undefined;
+  if (entry !== menuEntry) return {...unexpectedArgument(extra, entry.name), exit: 2};
+  const {lessonIds} = await import('../io/lessons.ts');
+  return looksLikeSource(extra) || lessonIds().includes(extra)
+    ? {...commandMissing(extra), exit: 2}
+    : {
+        ...unknownCommand(
+          extra,
+          catalog.map(({name}) => name),
+        ),
+        exit: 2,
+      };
+};
+
+/** What yargs makes of the words; undefined where it has printed help. */
+const parse = async (argv: readonly string[], language: Language): Promise<Parsed | Failure | undefined> => {
+  let parsed: Parsed | undefined;
+  let chosen: CatalogEntry = menuEntry;
+  const parser = parserFor(argv, language);
+  for (const entry of [menuEntry, ...catalog]) {
+    const load = async (y: Argv): Promise<Argv> => {
+      chosen = entry;
+      return addOptions(y, (await entry.load()).options, language);
+    };
+    const usage = `${entry.name} ${entry.positionals}`.trim();
+    const handler = async (values: Record<string, unknown>): Promise<void> => {
+      parsed = {entry, command: await entry.load(), argv: values};
+    };
+    parser.command(usage, entry.describe[language], load, handler);
+  }
+  let incomplete = false;
+  parser.fail((_message, problem) => {
+    if (problem instanceof Error && problem.name !== 'YError') throw problem;
+    // Nothing else is left to yargs to judge but a positional that is not there.
+    incomplete = true;
+  });
+  await parser.parseAsync();
+  if (incomplete) {
+    const positional = /<(\w+)/.exec(chosen.positionals)?.[1] ?? 'SOURCE';
+    return {...missingArgument(chosen.name, positional), exit: 2};
+  }
+  if (parsed === undefined) return undefined;
+  return checkOptions(parsed) ?? (await checkPositionals(parsed)) ?? parsed;
+};
+
+const contextOf = (args: Arguments, language: Language, stored: StoredPreferences): Context => ({
+  language,
+  stored,
+  json: args.flag('json'),
+  ascii: args.flag('ascii') || stored.ascii === true,
+  color: !args.flag('no-color'),
+  theme: known(themeNames, args.value('theme') ?? stored.theme),
+  motion: known(motions, args.value('motion') ?? stored.motion),
+});
+
+const isFailure = (outcome: Parsed | Outcome): outcome is Failure =>
+  typeof outcome === 'object' && 'what' in outcome;
+
+export const main = async (argv: readonly string[]): Promise<number> => {
+  const {stored, setAside} = readPreferences();
+  const language = chooseLanguage(argv, process.env, stored.language);
+  if (setAside !== undefined) printWarning(settingsDamaged(setAside), undefined, language);
+  try {
+    const parsed = await parse(argv, language);
+    if (parsed === undefined) return 0;
+    if (isFailure(parsed)) return printFailure(parsed, language);
+    if (parsed.argv['version'] === true) {
+      process.stdout.write(`${version}\n`);
+      return 0;
+    }
+    const args = argumentsOf(parsed.entry, parsed.argv);
+    const outcome = await parsed.command.run(args, contextOf(args, language, stored));
+    return isFailure(outcome) ? printFailure(outcome, language) : outcome;
+  } catch (problem) {
+    if (process.env['DEBUG'] === 'packet-tutor' && problem instanceof Error) console.error(problem.stack);
+    return printFailure(
+      {...bug(problem instanceof Error ? problem.message : String(problem)), exit: 1},
+      language,
+    );
+  }
+};

@@ -1,0 +1,80 @@
+// The options that several commands share, and how their values are read.
+import type {Language, Text} from '../lesson/lesson.ts';
+import {badNumber} from '../present/text/errors.ts';
+import {themeNames} from '../ui/palettes.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Arguments, Failure, OptionSpec} from './command.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+export const languages: readonly Language[] = ['en', 'zh'];
+export const motions = ['full', 'reduced', 'none'] as const;
+export const profileNames = ['linux', 'rfc'] as const;
+
+export const globalOptions: readonly OptionSpec[] = [
+  {name: 'lang', kind: 'value', choices: languages, describe: text('language: en or zh', '语言：en 或 zh')},
+  {name: 'no-color', kind: 'flag', describe: text('no colours', '不用颜色')},
+  {name: 'ascii', kind: 'flag', describe: text('ASCII characters only', '只用 ASCII 字符')},
+  {name: 'theme', kind: 'value', choices: themeNames, describe: text('colour theme', '配色')},
+  {
+    name: 'motion',
+    kind: 'value',
+    choices: motions,
+    describe: text('animation: full, reduced or none', '动画：full、reduced 或 none'),
+  },
+  {name: 'json', kind: 'flag', describe: text('output for programs', '输出给程序读')},
+  {name: 'help', alias: 'h', kind: 'flag', describe: text('this help', '显示帮助')},
+  {name: 'version', alias: 'V', kind: 'flag', describe: text('the version', '显示版本')},
+];
+
+export const runOptions: readonly OptionSpec[] = [
+  {name: 'seed', kind: 'value', describe: text('seed of the run, a whole number', '种子，整数')},
+  {
+    name: 'profile',
+    kind: 'value',
+    choices: profileNames,
+    describe: text('whose timers: linux or rfc', '采用谁的定时器：linux 或 rfc'),
+  },
+  {name: 'run', kind: 'value', describe: text('one of the lesson’s runs', '课程里的哪一次运行')},
+  {name: 'drop', kind: 'list', describe: text('lose packet K; may repeat', '丢掉第 K 个分组，可重复')},
+  {
+    name: 'fault',
+    kind: 'list',
+    describe: text('a fault, such as delay=4s@packet=2; may repeat', '故障，例如 delay=4s@packet=2，可重复'),
+  },
+];
+
+/** A whole number in a range, written in decimal. */
+const wholeNumber = (name: string, given: string, least: number, most: number): Result<number, Failure> => {
+  const value = /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN;
+  return value >= least && value <= most ? ok(value) : err({...badNumber(name, least, most, given), exit: 2});
+};
+
+export const optionalNumber = (
+  args: Arguments,
+  name: string,
+  least: number,
+  most: number,
+): Result<number | undefined, Failure> => {
+  const given = args.value(name);
+  return given === undefined ? ok(undefined) : wholeNumber(`--${name}`, given, least, most);
+};
+
+export const numberList = (
+  args: Arguments,
+  name: string,
+  least: number,
+  most: number,
+): Result<readonly number[], Failure> => {
+  const values: number[] = [];
+  for (const given of args.list(name)) {
+    const value = wholeNumber(`--${name}`, given, least, most);
+    if (!value.ok) return value;
+    values.push(value.value);
+  }
+  return ok(values);
+};
+
+/** The value as one of the known ones; options with choices have been checked against them before. */
+export const known = <T extends string>(choices: readonly T[], given: string | undefined): T | undefined =>
+  choices.find((choice) => choice === given);

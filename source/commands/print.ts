@@ -1,0 +1,50 @@
+// Lines for the terminal or the pipe: results to standard output, errors and warnings to standard error.
+import {once} from 'node:events';
+import process from 'node:process';
+import type {Language} from '../lesson/lesson.ts';
+import {harmless} from '../present/harmless.ts';
+import type {Problem} from '../present/text/errors.ts';
+import type {Failure} from './command.ts';
+
+export const printLine = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Waits where the reader is slower than we are, and stops where nobody reads any more. */
+export const printPieces = async (pieces: Iterable<string | Uint8Array>): Promise<void> => {
+  for (const piece of pieces) {
+    if (process.stdout.destroyed) return;
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+  }
+};
+
+/** How much is gathered before it is written, in characters: a system call for each line would be slow. */
+const batchLength = 32_768;
+
+function* batches(lines: Iterable<string>): Generator<string, void> {
+  let batch = '';
+  for (const line of lines) {
+    batch += `${line}\n`;
+    if (batch.length < batchLength) continue;
+    yield batch;
+    batch = '';
+  }
+  if (batch !== '') yield batch;
+}
+
+export const printLines = (lines: Iterable<string>): Promise<void> => printPieces(batches(lines));
+
+/** The two lines of cli.md. Names in them come from outside, so control characters are made visible. */
+const printProblem = (problem: Problem, place: string | undefined, language: Language): void => {
+  const where = place === undefined ? '' : ` (${place})`;
+  process.stderr.write(`packet-tutor: ${harmless(`${problem.what[language]}${where}`)}\n`);
+  process.stderr.write(`${harmless(problem.remedy[language])}\n`);
+};
+
+export const printFailure = (failure: Failure, language: Language): 1 | 2 => {
+  printProblem(failure, failure.place, language);
+  return failure.exit;
+};
+
+export const printWarning = (problem: Problem, place: string | undefined, language: Language): void =>
+  printProblem(problem, place, language);

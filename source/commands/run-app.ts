@@ -1,0 +1,114 @@
+// Joins the terminal app with files: opens lessons for it, keeps its settings, and gives the terminal back on signals.
+import process from 'node:process';
+import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
+import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
+import type {LessonData} from '../lesson/data.ts';
+import {noLesson} from '../present/text/errors.ts';
+import {appTexts} from '../present/text/help.ts';
+import type {AppOptions, OpenedRun, OpenResult, Preferences, RunningApp} from '../ui/app-options.ts';
+import {probeTerminal} from '../ui/probe.ts';
+import {startApp} from '../ui/start.tsx';
+import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
+import {colourDepth} from '../ui/theme.ts';
+import type {Context, Outcome} from './command.ts';
+import {type Opened, openLesson} from './open-source.ts';
+
+type Beginning = {readonly screen: 'menu'} | {readonly screen: 'player'; readonly opened: Opened};
+
+const playable = ({source, title, runTitle, trace, beats}: Opened, data: LessonData): OpenedRun => {
+  const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
+  const misconceptions = new Map(data.misconceptions.map((each) => [each.id, each]));
+  return {
+    source,
+    title,
+    runTitle,
+    trace,
+    beats,
+    rule: (id) => rules.get(id),
+    misconception: (id) => misconceptions.get(id),
+  };
+};
+
+const openById = async (id: string, data: LessonData): Promise<OpenResult> => {
+  const lesson = compiledLesson(id);
+  if (lesson === undefined) return {message: noLesson(id, lessonIds()).what};
+  const opened = await openLesson(lesson);
+  return opened.ok ? {run: playable(opened.value, data)} : {message: opened.error.what};
+};
+
+type Surroundings = {readonly preferences: Preferences; readonly wideGlyphs: boolean};
+
+/** What nobody has chosen follows from what the terminal says of itself. */
+const lookAround = async ({language, ascii, theme, motion = 'full'}: Context): Promise<Surroundings> => {
+  const {stdin, stdout, env} = process;
+  const plain = ascii || needsAscii(env);
+  const told = backgroundFromEnvironment(env);
+  const askBackground = theme === undefined && told === undefined;
+  const {wideGlyphs, background} = await probeTerminal({stdin, stdout, askWidth: !plain, askBackground});
+  const fitting = (told ?? background) === 'light' ? 'light' : 'dark';
+  return {preferences: {language, theme: theme ?? fitting, motion, ascii: plain || wideGlyphs}, wideGlyphs};
+};
+
+/** Only what was changed is kept: an option of one call is not a wish for all calls. */
+const keeper = (before: Preferences, stored: StoredPreferences): ((now: Preferences) => void) => {
+  let last = before;
+  let kept = stored;
+  return (now) => {
+    const {language, theme, ascii, motion} = now;
+    kept = {
+      ...kept,
+      ...(language === last.language ? {} : {language}),
+      ...(theme === last.theme ? {} : {theme}),
+      ...(ascii === last.ascii ? {} : {ascii}),
+      ...(motion === last.motion ? {} : {motion}),
+    };
+    last = now;
+    writePreferences(kept);
+  };
+};
+
+const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+
+/** What comes from outside while the app draws: the terminal first, then the end. */
+const guard = (app: RunningApp): (() => void) => {
+  const handlers = Object.entries(signalCodes).map(([signal, code]) => {
+    const handler = (): void => {
+      app.restore();
+      process.exit(code);
+    };
+    process.on(signal, handler);
+    return {signal, handler};
+  });
+  return () => {
+    for (const {signal, handler} of handlers) process.off(signal, handler);
+  };
+};
+
+export const runApp = async (beginning: Beginning, context: Context): Promise<Outcome> => {
+  const {stdin, stdout, env} = process;
+  const data = lessonData();
+  const {preferences, wideGlyphs} = await lookAround(context);
+  const initial: AppOptions['initial'] =
+    beginning.screen === 'menu' ? beginning : {screen: 'player', run: playable(beginning.opened, data)};
+  const app = startApp({
+    lessons: lessonSummaries(),
+    openLesson: (id) => openById(id, data),
+    initial,
+    preferences,
+    onPreferences: keeper(preferences, context.stored),
+    colours: context.color ? colourDepth(env) : 'mono',
+    stdin,
+    stdout,
+    ...(wideGlyphs ? {message: appTexts.wideGlyphs} : {}),
+    crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
+  });
+  const release = guard(app);
+  try {
+    return (await app.done) === 'interrupted' ? 130 : 0;
+  } finally {
+    release();
+    // Input that nobody reads any more would keep the process alive.
+    stdin.pause();
+    stdin.unref();
+  }
+};

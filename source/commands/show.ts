@@ -1,0 +1,19 @@
+// `show`: the whole run as text, or as JSON lines for programs.
+import type {Command} from './command.ts';
+import {openSource} from './open-source.ts';
+import {runOptions} from './options.ts';
+import {printLines, printWarning} from './print.ts';
+import {jsonLines, textLines} from './telling.ts';
+
+export const show: Command = {
+  options: runOptions,
+  run: async (args, context) => {
+    const opened = await openSource(args.positionals[0] ?? '', args);
+    if (!opened.ok) return opened.error;
+    const {warning} = opened.value;
+    if (warning) printWarning(warning.problem, warning.place, context.language);
+    const lines = context.json ? jsonLines(opened.value, context.language) : textLines(opened.value, context);
+    await printLines(lines);
+    return 0;
+  },
+};
