@@ -3,6 +3,7 @@ import {arpHeader} from './arp.ts';
 import {bytesField, layerOf, type Next, type Step, type Stretch} from './dissect-step.ts';
 import {EtherType, ethernetHeader, serviceTag, vlanTag} from './ethernet.ts';
 import {formatIpv4, formatMac} from './ip-address.ts';
+import {ipv6Header} from './ipv6.ts';
 import type {Field, Layer} from './layer.ts';
 import {readUint} from './octets.ts';
 
@@ -90,9 +91,13 @@ export const dissectEtherType = (stretch: Stretch, etherType: number): Step => {
   }
 };
 
+/** A length of 0 is what segmentation offload leaves behind: nothing then follows the packet. */
+const lengthEnd = (length: number, start: number): number =>
+  length === 0 ? Number.POSITIVE_INFINITY : start + length;
+
 const packetEnd = (bytes: Uint8Array, etherType: number, at: number): number => {
-  if (etherType === EtherType.ipv4) return at + readUint(bytes, at + 2, 2);
-  if (etherType === EtherType.ipv6) return at + 40 + readUint(bytes, at + 4, 2);
+  if (etherType === EtherType.ipv4) return lengthEnd(readUint(bytes, at + 2, 2), at);
+  if (etherType === EtherType.ipv6) return lengthEnd(readUint(bytes, at + 4, 2), at + ipv6Header.size);
   return etherType === EtherType.arp ? arpEndOf(bytes, at) : Number.POSITIVE_INFINITY;
 };
 

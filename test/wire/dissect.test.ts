@@ -161,6 +161,12 @@ test('a link type that is not known gives the bytes and says so', () => {
   ]);
 });
 
+test('an original length below what was captured is not believed', () => {
+  for (const {bytes, linkType} of oddities) {
+    expect(dissect(bytes, linkType, 3)).toEqual(dissect(bytes, linkType));
+  }
+});
+
 test('the packet that an ICMP error reports is marked as quoted', () => {
   const [{layers} = {layers: []}] = dissectCapture('06e-firewall-reject-icmp.pcap').slice(3);
   expect(layers.map(({protocol, quoted = false}) => `${protocol}${quoted ? ' quoted' : ''}`)).toEqual([

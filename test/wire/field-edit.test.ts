@@ -81,6 +81,16 @@ test('a checksum that is edited itself is not mended', () => {
   expect(shownValue(edited(udpFrame, 'udp.checksum', 0x1234), 'udp.checksum.status')).toBe('0');
 });
 
+test('a UDP checksum that comes out as 0 is sent as all ones', () => {
+  const port = 1 + Number(shownValue(udpFrame, 'udp.checksum'));
+  expect(shownValue(edited(udpFrame, 'udp.srcport', port), 'udp.checksum')).toBe('0xffff');
+});
+
+test('a packet whose length segmentation offload left at 0 goes to the end of its frame', () => {
+  const offloaded = edited(tcpFrame, 'ip.len', 0, false);
+  expect(shownValue(edited(offloaded, 'tcp.ack_raw', 5), 'tcp.checksum.status')).toBe('1');
+});
+
 test('lengths of headers are given in bytes, as they are shown', () => {
   expect(shownValue(edited(tcpFrame, 'tcp.hdr_len', 20), 'tcp.hdr_len')).toBe('20');
   expect(fieldEdit(tcpFrame, 1, 'tcp.hdr_len', 21, {fixChecksums: true})).toEqual({

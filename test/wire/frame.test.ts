@@ -90,6 +90,29 @@ test('link padding behind the packet is ignored', () => {
   expect(plain(decodeFrame(padded))).toEqual(plain(decodeFrame(bytes)));
 });
 
+test('a packet of the version that the type does not say is refused', () => {
+  const bytes = encodeFrame(tcpFrame);
+  bytes.set([0x86, 0xdd], 12);
+  expect(decodeFrame(bytes)).toEqual({
+    ok: false,
+    error: {code: 'malformed', protocol: 'ip', field: 'ip.version'},
+  });
+});
+
+test('half a tag is too short', () => {
+  const bytes = encodeFrame({...tcpFrame, vlan: {priority: 0, dei: 0, id: 1}});
+  const error = {code: 'short', protocol: 'eth', needed: 18, found: 17};
+  expect(decodeFrame(bytes.slice(0, 17))).toEqual({ok: false, error});
+});
+
+test('ARP for anything but IPv4 over Ethernet stays raw', () => {
+  const names = ['ARP with eight-octet hardware addresses', 'ARP for another protocol'];
+  for (const {name, bytes} of oddities) {
+    if (!names.includes(name)) continue;
+    expect(decodeFrame(bytes), name).toMatchObject({value: {payload: {kind: 'raw', etherType: 0x0806}}});
+  }
+});
+
 test('a frame is encoded in one allocation of its exact length', () => {
   const bytes = encodeFrame(tcpFrame);
   expect(bytes).toHaveLength(14 + 20 + 20 + 5);

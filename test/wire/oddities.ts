@@ -103,6 +103,7 @@ const link = {vlan: {priority: 5, dei: 1, id: 100}};
 
 const ethernet: Readonly<Record<string, Uint8Array>> = {
   'ARP padded to 60 octets': join(encodeFrame(frame(arp)), new Uint8Array(18)),
+  'ARP padded beyond the minimum': join(encodeFrame(frame(arp)), new Uint8Array(21)),
   'TCP padded': join(ip(packet(tcp({payload: text('')}))), new Uint8Array(6)),
   'short frame with a trailer that is not zero': join(
     ip(packet(udp('x'))),
@@ -173,6 +174,7 @@ const ethernet: Readonly<Record<string, Uint8Array>> = {
   'IP with a wrong checksum': spoilt(plain, 24, '1111'),
   'UDP shorter than IP says': spoilt(ip(packet(udp('xyz'))), 38, '0009'),
   'IPv4 options': ip(packet(tcp(), {options: hex('01070704 00000000')})),
+  'IPv4 length 0, as segmentation offload leaves it': spoilt(plain, 16, '0000'),
   'reserved IP flag': spoilt(plain, 20, 'c0'),
   'IPv4 first fragment': ip(packet(udp('first'), {dontFragment: false, fragment: {offset: 0, more: true}})),
   'unknown protocol': ip(packet({kind: 'raw', protocol: 253, payload: text('data')})),
@@ -228,13 +230,19 @@ const snapped: readonly Oddity[] = [10, 30, 34, 36, 50, 56, 64, 70].map((length)
   originalLength: 67,
 }));
 
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  // RFC 768: the datagram ends where its length says; Wireshark's payload goes on to the end of the packet.
+  'UDP shorter than IP says': ['udp.payload'],
+  // Wireshark prints the length that it takes the packet to have; we print the octets.
+  'IPv4 length 0, as segmentation offload leaves it': ['ip.len'],
+};
+
 export const oddities: readonly Oddity[] = [
   ...Object.entries(ethernet).map(([name, bytes]) => ({
     name,
     linkType: 1,
     bytes,
-    // RFC 768: the datagram ends where its length says; Wireshark's payload goes on to the end of the packet.
-    ...(name === 'UDP shorter than IP says' && {except: ['udp.payload']}),
+    ...(exceptions[name] && {except: exceptions[name]}),
   })),
   ...others,
   ...snapped.filter(({bytes, originalLength}) => bytes.length <= (originalLength ?? 0)),

@@ -164,6 +164,15 @@ describe('classic pcap', () => {
   });
 });
 
+test('the link type is the lower half of its word; raw IP has had other numbers', () => {
+  const linkTypeOf = (word: number): number | undefined => {
+    const file = pcapFile('little', 1);
+    file.writeUInt32LE(word, 20);
+    return readBytes(file).reader.interfaces[0]?.linkType;
+  };
+  expect([0x24000001, 12, 14, 101].map(linkTypeOf)).toEqual([1, 101, 101, 101]);
+});
+
 describe.each<Endian>(['little', 'big'])('pcapng, %s-endian', (endian) => {
   const uint = (...words: readonly number[]): Buffer =>
     Buffer.concat(
@@ -261,6 +270,7 @@ describe.each<Endian>(['little', 'big'])('pcapng, %s-endian', (endian) => {
     ['secrets length', () => block(10, uint(1, 99), Buffer.alloc(4))],
     ['block length', () => Buffer.concat([uint(6, 13, 0, 0)])],
     ['block length', () => Buffer.concat([uint(99, 16, 0, 12)])],
+    ['block length', () => Buffer.concat([uint(99, 14), Buffer.alloc(2), uint(14)])],
   ])('a wrong %s is refused', (field, make) => {
     const {error} = readAll(interfaceOf(1), make());
     expect(error).toEqual({code: 'malformed', offset: 28 + 20, field});
