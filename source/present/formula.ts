@@ -9,8 +9,8 @@ export type FormulaScope = {
   readonly before: Connection | undefined;
   readonly after: Connection | undefined;
   readonly segment: TcpSegment | undefined;
-  /** A number that a question asks for. */
-  readonly hidden: string | undefined;
+  /** Numbers that open questions ask for. */
+  readonly hidden: readonly string[];
 };
 
 const ofConnection = (symbol: string, tcb: Connection): string | undefined => {
@@ -61,22 +61,21 @@ const ofSegment = (symbol: string, segment: TcpSegment): string | undefined => {
   }
 };
 
-const symbol = /^[A-Za-z][A-Za-z.]*$/;
+/** x, or x' for what x is afterwards. */
+const symbol = /^([A-Za-z][A-Za-z.]*)('?)$/;
 
-const valueOf = (token: string, tcb: Connection | undefined, {segment, hidden}: FormulaScope): string => {
-  if (!symbol.test(token)) return token;
-  const value = (tcb && ofConnection(token.toLowerCase(), tcb)) ?? (segment && ofSegment(token, segment));
+const numberFor = (token: string, {before, after, segment, hidden}: FormulaScope): string => {
+  const [, name, prime] = symbol.exec(token) ?? [];
+  if (name === undefined) return token;
+  const tcb = prime === "'" ? after : (before ?? after);
+  const value = (tcb && ofConnection(name, tcb)) ?? (segment && ofSegment(name, segment));
   if (value === undefined) return token;
-  return value === hidden ? '?' : value;
+  return hidden.includes(value) ? '?' : value;
 };
 
-/** What a variable becomes stands left of `=`; everything else has the value that the rule found. */
 export const formulaLines = (formula: string, scope: FormulaScope): readonly string[] => {
   const tokens = formula.trim().split(/\s+/);
-  const becomes = tokens[1] === '=' || tokens[1] === '←' || tokens[1] === ':=';
-  const values = tokens.map((token, index) =>
-    valueOf(token, index === 0 && becomes ? scope.after : (scope.before ?? scope.after), scope),
-  );
+  const values = tokens.map((token) => numberFor(token, scope));
   if (values.every((value, index) => value === tokens[index])) return [tokens.join('  ')];
   const widths = tokens.map((token, index) => Math.max(textWidth(token), textWidth(values[index] ?? '')));
   const line = (cells: readonly string[]): string =>

@@ -1,9 +1,10 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
+import {segmentOf} from '../lesson/packet-field.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
-import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {hasFlag} from '../wire/tcp.ts';
 import type {Question} from './waypoints.ts';
 
 export type LabelPart = {
@@ -17,11 +18,6 @@ export type LabelPart = {
   readonly dropRank: number;
 };
 
-export const segmentOf = ({frame}: PacketRecord): TcpSegment | undefined =>
-  frame?.payload.kind === 'ip' && frame.payload.packet.transport.kind === 'tcp'
-    ? frame.payload.packet.transport.segment
-    : undefined;
-
 type Numbers = {readonly seq: number; readonly ack: number};
 
 export const numbersOf = (trace: Trace, packet: PacketRecord, relative: boolean): Numbers | undefined => {
@@ -30,21 +26,25 @@ export const numbersOf = (trace: Trace, packet: PacketRecord, relative: boolean)
   return (relative ? relativeNumbers(trace, packet.id) : undefined) ?? {seq: segment.seq, ack: segment.ack};
 };
 
-/** Does the question about this packet ask for a field of that kind? */
-const asks = (question: Question | undefined, packet: number, kind: string): boolean =>
-  question?.hides?.packet === packet &&
-  question.hides.fields.some((field) => field.startsWith(`tcp.${kind}`) || field === kind);
+/** Do the questions about this packet ask for a field of that kind? */
+const asks = (questions: readonly Question[], packet: number, kind: string): boolean =>
+  questions.some(
+    ({hides}) =>
+      hides?.packet === packet &&
+      hides.fields.some((field) => field === kind || field.startsWith(`tcp.${kind}`)),
+  );
 
-/** The value that answers the question; nothing that shows it may be on the screen. */
-export const answerOf = (question: Question | undefined): string | undefined => {
-  const value = question?.choices.find(({correct}) => correct)?.value;
-  return value === undefined ? undefined : String(value);
-};
+/** The values that answer the questions; nothing computed now that shows one may be on the screen. */
+export const answersTo = (questions: readonly Question[]): readonly string[] =>
+  questions.flatMap(({choices}) => {
+    const value = choices.find(({correct}) => correct)?.value;
+    return value === undefined ? [] : [String(value)];
+  });
 
 export const labelOf = (
   trace: Trace,
   packet: PacketRecord,
-  options: {readonly relative: boolean; readonly question: Question | undefined},
+  options: {readonly relative: boolean; readonly questions: readonly Question[]},
 ): LabelPart[] => {
   const segment = segmentOf(packet);
   const numbers = numbersOf(trace, packet, options.relative);
@@ -52,17 +52,16 @@ export const labelOf = (
     const value = packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
     return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
   }
-  const {question} = options;
+  const {questions} = options;
+  const answers = answersTo(questions.filter(({hides}) => hides?.packet === packet.id));
   const flags = flagNames(segment).join(',') || '-';
-  const hideFlags = asks(question, packet.id, 'flags');
+  const hideFlags = asks(questions, packet.id, 'flags');
   const pureAck = flags === 'ACK' && segment.payload.length === 0;
   const part = (kind: 'seq' | 'ack' | 'len', value: number, dropRank: number): LabelPart => ({
     kind,
     name: `${kind}=`,
     value: String(value),
-    hidden:
-      question?.hides?.packet === packet.id &&
-      (asks(question, packet.id, kind) || answerOf(question) === String(value)),
+    hidden: asks(questions, packet.id, kind) || answers.includes(String(value)),
     dropRank,
   });
   const parts: LabelPart[] = [{kind: 'flags', name: '', value: flags, hidden: hideFlags, dropRank: 0}];

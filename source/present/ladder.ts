@@ -55,7 +55,10 @@ const putTime = (
   if (!hasSides(drawing)) return;
   const {canvas, frame} = drawing;
   const text = formatTime(end.us);
-  if (!end.onRight) return canvas.putEnd(row, frame.timeEnd, text, muted);
+  if (!end.onRight) {
+    canvas.putEnd(row, frame.timeEnd, text, muted);
+    return;
+  }
   const crowded = textWidth(text) >= timeColumns && textWidth(end.state?.text ?? '') >= stateColumns;
   const column = frame.right + 1 + stateColumns + timeColumns;
   canvas.putEnd(crowded ? Math.min(row + 1, frame.bottom) : row, column, text, muted);
@@ -157,16 +160,20 @@ const putItem = (drawing: Drawing, row: LadderRow): void => {
   const {item} = row;
   switch (item.kind) {
     case 'packet':
-      return putPacket(drawing, row, item);
+      putPacket(drawing, row, item);
+      break;
     case 'gap':
-      return canvas.put(row.at, frame.left + 4, gapText(drawing, item.lengthUs), muted);
+      canvas.put(row.at, frame.left + 4, gapText(drawing, item.lengthUs), muted);
+      break;
     case 'burst':
-      return canvas.put(row.at, frame.left + 1, burstText(drawing, item), {
+      canvas.put(row.at, frame.left + 1, burstText(drawing, item), {
         role: roleOf(drawing, !item.toRight),
       });
+      break;
     case 'state':
       putState(drawing, row.at, item.onRight, item.label);
-      return putTime(drawing, row.at, {onRight: item.onRight, us: item.atUs, state: item.label});
+      putTime(drawing, row.at, {onRight: item.onRight, us: item.atUs, state: item.label});
+      break;
   }
 };
 

@@ -62,7 +62,7 @@ const smallLayout = (size: Size): Layout => {
     narrationLines: 2,
     side: undefined,
     lower: undefined,
-    why: {row: 3, rows: rows - 6, column: 2, columns: columns - 3},
+    why: {row: 3, rows: rows - 6, column: 4, columns: columns - 6},
     timelineRow: rows - 2,
     keysRow: rows,
   };
@@ -102,7 +102,7 @@ export const layoutOf = (size: Size, language: Language): Layout => {
   const textColumns = columns >= 200 ? 96 : Math.min(columns - spare, widestText - (spare - 8));
   const why = large
     ? {row: 19, rows: rows - 22, column: 5, columns: Math.min(columns - 8, widestText)}
-    : {row: 3, rows: rows - 6, column: 3, columns: Math.min(columns - 5, widestText)};
+    : {row: 3, rows: rows - 6, column: 5, columns: textColumns};
   return {
     size,
     kind: large ? 'large' : 'medium',

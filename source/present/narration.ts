@@ -40,7 +40,10 @@ const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>
     canvas.put(row + index, column - 2, glyphs.narration, accent);
     canvas.put(row + index, column, line, plain);
   }
-  if (layout.kind === 'small') return putSmallMessage(canvas, story, options);
+  if (layout.kind === 'small') {
+    putSmallMessage(canvas, story, options);
+    return;
+  }
   const noteRow = row + Math.max(layout.narrationLines, shown.length) + 1;
   const sign = story.message === undefined ? '' : `${glyphs.lost} `;
   const indent = textWidth(sign);
@@ -151,7 +154,10 @@ export const storyTop = (scene: Scene, options: Options): number | undefined => 
 
 export const putStory = (canvas: Canvas, scene: Scene, options: Options): void => {
   const {story} = scene;
-  if (story.kind === 'narration') return putNarration(canvas, story, options);
+  if (story.kind === 'narration') {
+    putNarration(canvas, story, options);
+    return;
+  }
   const top = storyTop(scene, options) ?? 0;
   const {column} = options.layout.narration;
   const textColumn = story.kind === 'reply' ? column - 2 : column;

@@ -228,7 +228,7 @@ const followCause = (state: PlaybackState, way: 'back' | 'on', context: Playback
   const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
   const from = state.why.event ?? subjectOf(trace, cursor);
   const to = from === undefined ? undefined : way === 'back' ? causeOf(trace, from) : effectOf(trace, from);
-  const last = hiddenAt(context, state) ? cursor : (instantOf(trace, cursor).at(-1)?.n ?? 0);
+  const last = hiddenAt(context, state).length > 0 ? cursor : (instantOf(trace, cursor).at(-1)?.n ?? 0);
   return to === undefined || to > last ? state : {...state, why: {event: to}};
 };
 

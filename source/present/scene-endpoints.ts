@@ -5,10 +5,11 @@ import type {Connection} from '../stack/tcp/connection.ts';
 import {type Seq, seqDiff} from '../wire/seq.ts';
 import {instantOf} from './causes.ts';
 import {formatTime} from './format.ts';
-import {answerOf} from './label.ts';
+import {answersTo} from './label.ts';
 import type {View} from './scene.ts';
 import {stateBefore} from './scene-ladder.ts';
 import type {Role} from './span.ts';
+import {narrationAt} from './waypoints.ts';
 
 export type EndpointValue = {readonly name: string; readonly text: string; readonly changed: boolean};
 
@@ -16,18 +17,24 @@ export type Endpoint = {
   readonly name: string;
   readonly role: Role;
   readonly state: string;
+  /** By this instant; `stateFresh`: at the very moment on the screen. */
   readonly stateChanged: boolean;
+  readonly stateFresh: boolean;
   /** Without a TCB there are none. */
   readonly values: readonly EndpointValue[];
 };
 
-/** Shown always; the others where a beat of the lesson names them, so that the panel keeps its size. */
+/** Shown always; the others where the beat on the screen names them. */
 const always = ['snd.una', 'snd.nxt', 'rcv.nxt'] as const;
 const optional = ['snd.wnd', 'rcv.wnd', 'rto'] as const;
 type FieldName = (typeof always)[number] | (typeof optional)[number];
 
 const fieldsOf = ({input}: View): readonly FieldName[] => {
-  const named = input.beats.flatMap(({show}) => show);
+  const {beat} = narrationAt(
+    {trace: input.trace, pacing: input.pacing, beats: input.beats},
+    input.playback.viewMs,
+  );
+  const named = beat?.show ?? [];
   return [
     ...always,
     ...optional.filter((field) => named.some((each) => each === field || each.endsWith(`.${field}`))),
@@ -67,12 +74,14 @@ export const endpointsOf = (view: View): Endpoint[] | undefined => {
   const now = trace.stateAt(view.cursor);
   if (!now) return undefined;
   const before = view.cursor > 0 ? trace.stateAt(beforeInstant(view, view.cursor)) : now;
-  const answer = answerOf(view.hidden);
+  const answers = answersTo(view.hidden);
+  const blank = new Set(view.hidden.flatMap(({hides}) => hides?.fields ?? []));
   const fields = fieldsOf(view);
   return view.hosts.map((host) => {
     const tcb = connectionOf(now, host.id);
     const old = connectionOf(before, host.id);
-    const state = stateBefore(view, host.id, trace.length + 1)?.text ?? 'CLOSED';
+    const label = stateBefore(view, host.id, trace.length + 1);
+    const state = label?.text ?? 'CLOSED';
     const oldState =
       view.cursor > 0 ? stateBefore(view, host.id, beforeInstant(view, view.cursor) + 1)?.text : state;
     return {
@@ -80,11 +89,15 @@ export const endpointsOf = (view: View): Endpoint[] | undefined => {
       role: host.role,
       state,
       stateChanged: state !== oldState,
+      stateFresh: label?.fresh ?? false,
       values: tcb
         ? fields.map((name) => {
             const text = numberOf(tcb, name, playback.relative);
             const oldText = old && numberOf(old, name, playback.relative);
-            const hides = answer !== undefined && (text === answer || numberOf(tcb, name, false) === answer);
+            const hides =
+              blank.has(`${host.id}.${name}`) ||
+              answers.includes(text) ||
+              answers.includes(numberOf(tcb, name, false));
             return {
               name,
               text: hides ? '?' : text,

@@ -1,9 +1,9 @@
 // The two ends of the picture: who they are, how they are called, and at which addresses.
 import type {Language} from '../lesson/lesson.ts';
+import {segmentOf} from '../lesson/packet-field.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {formatSocket} from './format.ts';
 import {harmless} from './harmless.ts';
-import {segmentOf} from './label.ts';
 import type {Role} from './span.ts';
 import {hostNames} from './text/player.ts';
 

@@ -201,7 +201,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     toRight: packet.from === left.id || (packet.from !== right.id && packet.to !== left.id),
     ...fate,
     comet: view.comets,
-    label: labelOf(trace, packet, {relative: playback.relative, question: undefined}),
+    label: labelOf(trace, packet, {relative: playback.relative, questions: []}),
     again: packet.retransmission,
     original: originalOf(packet, packets),
     sentUs: packet.sentUs,
@@ -217,9 +217,10 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
 /** The row of a packet that a question is about: its label with blanks, no line yet. */
 const aheadItem = (view: View): PacketItem | undefined => {
   const {hidden, input, hosts} = view;
-  const id = hidden?.hides?.packet;
-  if (!input.playback.gate || hidden?.index !== input.playback.gate.beat || id === undefined)
-    return undefined;
+  const {gate} = input.playback;
+  const asked = input.beats.find(({index}) => index === gate?.beat);
+  const id = asked?.kind === 'prediction' ? asked.hides?.packet : undefined;
+  if (id === undefined) return undefined;
   if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
   const packet = input.trace.packet(id);
   return {
@@ -229,7 +230,7 @@ const aheadItem = (view: View): PacketItem | undefined => {
     status: 'ahead',
     progress: 0,
     comet: false,
-    label: labelOf(input.trace, packet, {relative: input.playback.relative, question: hidden}),
+    label: labelOf(input.trace, packet, {relative: input.playback.relative, questions: hidden}),
     again: packet.retransmission,
     original: undefined,
     sentUs: packet.sentUs,

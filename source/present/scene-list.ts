@@ -1,11 +1,12 @@
 // The newest packets as a table: what left when, and what became of it.
 
+import {segmentOf} from '../lesson/packet-field.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {PacketRecord} from '../sim/trace.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {formatTime} from './format.ts';
 import {harmless} from './harmless.ts';
-import {numbersOf, segmentOf} from './label.ts';
+import {numbersOf} from './label.ts';
 import {at} from './pace.ts';
 import type {View} from './scene.ts';
 import {displayName} from './scene-hosts.ts';

@@ -30,8 +30,8 @@ export type Story =
       readonly paragraphs: readonly string[];
     };
 
-const filled = (text: string, given: string, right: string): string =>
-  text.replaceAll('{given}', given).replaceAll('{right}', right);
+const filled = (text: string, given: StoryChoice | undefined, right: StoryChoice): string =>
+  text.replaceAll('{given}', given?.text ?? '').replaceAll('{right}', right.text);
 
 /** Lesson text may break lines as its author likes; controls never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(harmless).join('\n').trim();
@@ -53,9 +53,9 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   const misconception =
     chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
   const paragraphs: string[] = [];
-  if (misconception) paragraphs.push(filled(say(misconception.answerMeans), given?.text ?? '', right.text));
+  if (misconception) paragraphs.push(filled(say(misconception.answerMeans), given, right));
   if (beat.explain) paragraphs.push(say(beat.explain));
-  else if (misconception) paragraphs.push(filled(say(misconception.correct), given?.text ?? '', right.text));
+  else if (misconception) paragraphs.push(say(misconception.correct));
   if (beat.rfc !== undefined) paragraphs.push(`RFC ${harmless(beat.rfc)}`);
   return {kind: 'reply', given, right, paragraphs};
 };

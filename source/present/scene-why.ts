@@ -1,5 +1,6 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 import type {Language} from '../lesson/lesson.ts';
+import {segmentOf} from '../lesson/packet-field.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
@@ -7,7 +8,7 @@ import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {formatTime} from './format.ts';
 import {formulaLines} from './formula.ts';
 import {harmless} from './harmless.ts';
-import {answerOf, segmentOf} from './label.ts';
+import {answersTo} from './label.ts';
 import type {View} from './scene.ts';
 import {displayName} from './scene-hosts.ts';
 import {whyTexts} from './text/player.ts';
@@ -74,6 +75,17 @@ const eventText = (view: View, event: TraceEvent): string => {
   }
 };
 
+/** A link of the chain: packets by what they say, without times. */
+const linkText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
+  const packet = language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`;
+  if (event.kind === 'arrive') return join(language, packet, whyTexts.arriving[language]);
+  return language === 'zh'
+    ? `${packet}，${packetText(view, event.packet)}`
+    : `${packet}, ${packetText(view, event.packet)}`;
+};
+
 const headingOf = (view: View, event: TraceEvent): string => {
   const {language, input} = view;
   const what = (): string => {
@@ -99,7 +111,9 @@ const connectionAt = (view: View, event: TraceEvent, n: number): Connection | un
 const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {
   const {trace} = view.input;
   const first = instant[0];
-  const packet = event.kind === 'send' ? event.packet : first?.kind === 'arrive' ? first.packet : 0;
+  const sent = instant.find((each) => each.kind === 'send');
+  const way = first?.kind === 'arrive' ? first : event.kind === 'send' ? event : sent;
+  const packet = way && 'packet' in way ? way.packet : 0;
   return packet > 0 ? segmentOf(trace.packet(packet)) : undefined;
 };
 
@@ -119,8 +133,8 @@ const effectText = (view: View, n: number): string | undefined => {
   const {trace} = view.input;
   const effect = effectOf(trace, n);
   if (effect === undefined) return undefined;
-  const last = view.hidden ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
-  return effect > last ? undefined : eventText(view, trace.event(effect));
+  const last = view.hidden.length > 0 ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
+  return effect > last ? undefined : linkText(view, trace.event(effect));
 };
 
 const empty = (view: View): Why => ({
@@ -146,19 +160,19 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     before: connectionAt(view, event, (first?.n ?? 1) - 1),
     after: connectionAt(view, event, n),
     segment: segmentFor(view, event, instant),
-    hidden: answerOf(view.hidden),
+    hidden: answersTo(view.hidden),
   };
   const cause = causeOf(trace, n);
   return {
     heading: headingOf(view, event),
     paragraphs: rule
-      ? [rule.step[view.language], rule.text[view.language]]
+      ? [rule.text[view.language]]
       : [event.because === undefined ? whyTexts.noRule[view.language] : event.because],
     formulas: (rule?.formula ?? []).map((formula) => formulaLines(formula, scope)),
-    rule: rule && `RFC ${rule.rfc}`,
+    rule: rule && `RFC ${rule.rfc}${view.language === 'zh' ? '，' : ', '}${rule.step[view.language]}`,
     causedBy: first && first.n !== n ? eventText(view, first) : undefined,
     notBecause: notBecause(view, instant),
-    previous: cause === undefined ? undefined : eventText(view, trace.event(cause)),
+    previous: cause === undefined ? undefined : linkText(view, trace.event(cause)),
     next: effectText(view, n),
   };
 };

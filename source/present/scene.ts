@@ -53,8 +53,8 @@ export type View = {
   readonly nowUs: number;
   /** Packets move; else they are only on their way or there. */
   readonly comets: boolean;
-  /** The prediction whose answer must not be seen. */
-  readonly hidden: Question | undefined;
+  /** Predictions whose answers must not be seen. */
+  readonly hidden: readonly Question[];
   readonly hosts: readonly [SceneHost, SceneHost];
 };
 

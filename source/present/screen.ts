@@ -10,6 +10,7 @@ import {putLines} from './line-mode.ts';
 import {putList} from './list.ts';
 import {putStory, storyTop} from './narration.ts';
 import type {Scene} from './scene.ts';
+import type {Why} from './scene-why.ts';
 import type {Line} from './span.ts';
 import {putTimeline} from './timeline.ts';
 import {putWhy} from './why.ts';
@@ -46,7 +47,7 @@ const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs):
   const beat = scene.beat.total > 0 ? [`${scene.beat.number}/${scene.beat.total}`] : [];
   const tail = [scene.now, ...beat, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
   const right = cut(small ? tail : conditionsText(scene, glyphs), columns - 12, glyphs.ellipsis);
-  const rightStart = columns - (small ? 5 : 1) - textWidth(right) + 1;
+  const rightStart = columns - textWidth(right);
   const room = rightStart - 4;
   canvas.put(1, 2, cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
   const titleColumn = 2 + textWidth(scene.source) + 2;
@@ -93,7 +94,7 @@ const putSmallHeads = (canvas: Canvas, scene: Scene, frame: LadderFrame, glyphs:
   const half = Math.floor((frame.right - frame.left) / 2);
   const state = (index: 0 | 1): {text: string; fresh: boolean} => {
     const endpoint = scene.endpoints?.[index];
-    return {text: endpoint?.state ?? '', fresh: endpoint?.stateChanged ?? false};
+    return {text: endpoint?.state ?? '', fresh: endpoint?.stateFresh ?? false};
   };
   for (const index of [0, 1] as const) {
     const host = scene.hosts[index];
@@ -148,36 +149,66 @@ const putPicture = (
     column: layout.kind === 'small' ? 4 : 5,
     columns: canvas.columns - 8,
   };
-  if (panel === 'endpoints') return putEndpointsAlone(canvas, scene, {region, glyphs});
-  if (panel === 'list') return putList(canvas, scene.list, {region, glyphs, language: scene.language});
+  if (panel === 'endpoints') putEndpointsAlone(canvas, scene, {region, glyphs});
+  if (panel === 'list') putList(canvas, scene.list, {region, glyphs, language: scene.language});
+  if (panel !== 'ladder') return;
   if (layout.kind === 'small') putSmallHeads(canvas, scene, frame, glyphs);
   else putHeads(canvas, scene, frame, {addresses, glyphs});
   putLadder(canvas, scene, {frame, glyphs});
 };
 
-const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
-  const {why, story, language} = scene;
-  const {side, lower} = layout;
-  const options = {layout, glyphs};
-  const asks = storyTop(scene, options);
-  if (why && asks === undefined && layout.kind !== 'large')
-    return putWhy(canvas, why, {region: layout.why, glyphs, language});
-  const whyBelow = why !== undefined && asks === undefined;
-  const bottom = whyBelow ? layout.why.row - 6 : asks === undefined ? layout.ladder.bottom : asks - 2;
-  putPicture(canvas, scene, layout, {bottom: Math.min(bottom, layout.ladder.bottom), glyphs});
-  const sideEnd = whyBelow ? layout.why.row - 4 : Math.min(bottom, layout.ladder.bottom);
-  if (side && sideEnd - side.row > 3)
-    putEndpointsBeside(canvas, scene, {region: {...side, rows: sideEnd - side.row + 1}, glyphs, headRow: 3});
-  if (whyBelow) {
-    const narration = {...layout.narration, row: layout.why.row - 3, rows: 2};
-    if (story.kind === 'narration') {
-      const told = {...scene, story: {...story, note: undefined}};
-      putStory(canvas, told, {layout: {...layout, kind: 'small', narration}, glyphs});
-    }
-    return putWhy(canvas, why, {region: layout.why, glyphs, language});
+const putSide = (
+  canvas: Canvas,
+  scene: Scene,
+  layout: Layout,
+  options: {end: number; glyphs: Glyphs},
+): void => {
+  const {side} = layout;
+  if (!side || options.end - side.row <= 3) return;
+  const region = {...side, rows: options.end - side.row + 1};
+  putEndpointsBeside(canvas, scene, {region, glyphs: options.glyphs, headRow: 3});
+};
+
+/** Why? takes the whole body, or where there is room the rows below a shorter ladder and two lines of narration. */
+const putWhyBody = (
+  canvas: Canvas,
+  scene: Scene,
+  layout: Layout,
+  options: {why: Why; glyphs: Glyphs},
+): void => {
+  const {why, glyphs} = options;
+  const {story, language} = scene;
+  if (layout.kind === 'large') {
+    const top = layout.why.row;
+    putPicture(canvas, scene, layout, {bottom: top - 6, glyphs});
+    putSide(canvas, scene, layout, {end: top - 4, glyphs});
+    const narration = {...layout.narration, row: top - 3, rows: 2};
+    if (story.kind === 'narration')
+      putStory(
+        canvas,
+        {...scene, story: {...story, note: undefined}},
+        {layout: {...layout, kind: 'small', narration}, glyphs},
+      );
   }
-  putStory(canvas, scene, options);
-  if (lower && asks === undefined) putList(canvas, scene.list, {region: lower, glyphs, language});
+  putWhy(canvas, why, {region: layout.why, glyphs, language});
+};
+
+const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
+  const {why, language} = scene;
+  const asks = storyTop(scene, {layout, glyphs});
+  if (why && asks === undefined) {
+    putWhyBody(canvas, scene, layout, {why, glyphs});
+    return;
+  }
+  const bottom = Math.min(
+    asks === undefined ? layout.ladder.bottom : asks - (layout.kind === 'small' ? 1 : 2),
+    layout.ladder.bottom,
+  );
+  putPicture(canvas, scene, layout, {bottom, glyphs});
+  putSide(canvas, scene, layout, {end: bottom, glyphs});
+  putStory(canvas, scene, {layout, glyphs});
+  if (layout.lower && asks === undefined)
+    putList(canvas, scene.list, {region: layout.lower, glyphs, language});
 };
 
 /** Also tells how many cells two texts wanted: 0 unless there is a bug. */

@@ -56,15 +56,15 @@ export const narrationAt = (
   return {beat, number, total};
 };
 
-/** The prediction whose answer must not be on the screen now; before its last moment nothing of it is computed yet. */
-export const hiddenAt = (context: PlaybackContext, state: PlaybackState): Question | undefined => {
+/** Predictions whose answers must not be on the screen now; before its last moment nothing of an answer is computed. */
+export const hiddenAt = (context: PlaybackContext, state: PlaybackState): Question[] => {
   const {pacing} = context;
-  for (const {question} of openQuestions(context, state.answers)) {
-    if (question.kind !== 'prediction') continue;
-    const moment = momentOf(pacing, question.event);
-    if (state.viewMs >= at(pacing.viewMs, moment - 1)) return question;
-  }
-  return undefined;
+  return openQuestions(context, state.answers)
+    .map(({question}) => question)
+    .filter(
+      ({kind, event}) =>
+        kind === 'prediction' && state.viewMs >= at(pacing.viewMs, momentOf(pacing, event) - 1),
+    );
 };
 
 /** Ends of steps around `viewMs`: stops of the run, and narration that play stops at. */

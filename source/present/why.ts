@@ -6,7 +6,7 @@ import {type Glyphs, plainText} from './glyphs.ts';
 import type {Region} from './layout.ts';
 import type {Why} from './scene-why.ts';
 import {whyTexts} from './text/player.ts';
-import {cut, padEnd, textWidth, wrap} from './width.ts';
+import {cut, padEnd, padStart, textWidth, wrap} from './width.ts';
 
 type Row = {readonly text: string; readonly style: Style};
 
@@ -58,9 +58,9 @@ const bodyRows = (why: Why, options: Options): Row[] => {
   ];
 };
 
-const chainText = (why: Why, {glyphs, region, language}: Options): string => {
+/** Both ways in one row where they fit, else in two. */
+const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
   const {previous, next} = why;
-  const half = Math.floor(region.columns / 2) - 1;
   const back =
     previous === undefined
       ? ''
@@ -69,30 +69,31 @@ const chainText = (why: Why, {glyphs, region, language}: Options): string => {
     next === undefined
       ? ''
       : plainText(`${whyTexts.causes[language]}  ${next} ${glyphs.pausedRight}`, glyphs);
-  if (on === '') return cut(back, region.columns, glyphs.ellipsis);
-  const short = cut(back, Math.max(half, region.columns - textWidth(on) - 2), glyphs.ellipsis);
-  const rest = cut(on, region.columns - textWidth(short) - 2, glyphs.ellipsis);
-  return short + ' '.repeat(Math.max(2, region.columns - textWidth(short) - textWidth(rest))) + rest;
+  const air = region.columns - textWidth(back) - textWidth(on);
+  if (air >= 2) return [`${back}${' '.repeat(on === '' ? 0 : air)}${on}`];
+  return [
+    cut(back, region.columns, glyphs.ellipsis),
+    padStart(cut(on, region.columns, glyphs.ellipsis), region.columns),
+  ];
+};
+
+/** Air goes first, from below, then what stands last. */
+const fitted = (rows: readonly Row[], room: number): Row[] => {
+  const kept = [...rows];
+  for (let index = kept.length - 1; index >= 0 && kept.length > room; index--)
+    if (kept[index]?.text === '') kept.splice(index, 1);
+  return kept.slice(0, room);
 };
 
 export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {
   const {region, glyphs, language} = options;
   const heading = `${glyphs.rule.repeat(2)} ${whyTexts.heading[language]} `;
-  const ruleColumns = region.columns;
-  canvas.put(
-    region.row,
-    region.column - 2,
-    heading + glyphs.rule.repeat(Math.max(0, ruleColumns - textWidth(heading) + 1)),
-    {
-      role: 'accent',
-    },
-  );
-  const room = region.rows - 4;
-  const all = bodyRows(why, options);
-  const rows = all.length <= room ? all : all.filter(({text}) => text !== '').slice(0, room);
-  const inner = {...region, columns: region.columns};
+  const ruleText = heading + glyphs.rule.repeat(Math.max(0, region.columns - textWidth(heading) + 1));
+  canvas.put(region.row, region.column - 2, ruleText, {role: 'accent'});
+  const chain = chainRows(why, options);
+  const rows = fitted(bodyRows(why, options), region.rows - 3 - chain.length);
   for (const [index, {text, style}] of rows.entries())
-    canvas.put(region.row + 2 + index, inner.column, text, style);
-  const chainRow = region.row + Math.min(region.rows - 1, 2 + rows.length + 1);
-  canvas.put(chainRow, region.column, chainText(why, options), muted);
+    canvas.put(region.row + 2 + index, region.column, text, style);
+  for (const [index, text] of chain.entries())
+    canvas.put(region.row + 2 + rows.length + 1 + index, region.column, text, muted);
 };
