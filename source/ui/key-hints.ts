@@ -1,30 +1,20 @@
 // What the key table says at this moment: the key line, the help page, and the table of the README.
 import type {Language, Text} from '../lesson/lesson.ts';
+import {asciiGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
+import type {KeyHint} from '../present/key-line.ts';
 import {playback} from '../present/playback.ts';
 import type {PlaybackState} from '../present/playback-state.ts';
-import type {KeyHint} from '../present/screen.ts';
 import {isQuestion, type Question} from '../present/waypoints.ts';
 import {textWidth} from '../present/width.ts';
+import type {Preferences} from './app-options.ts';
 import {type AppState, keyContext, type PlayerState, playbackAction} from './app-state.ts';
 import {type KeyContext, type KeyEntry, keymap} from './keymap.ts';
 
 /** More than nine are not read. */
 const mostHints = 9;
 
-const asciiSigns: readonly (readonly [string, string])[] = [
-  ['←→', '<- ->'],
-  ['↑↓', 'up down'],
-  ['←', '<-'],
-  ['→', '->'],
-  ['↑', 'up'],
-  ['↓', 'down'],
-  ['–', '-'],
-  ['×', 'x'],
-  ['…', '...'],
-];
-
-function toAscii(text: string): string {
-  return asciiSigns.reduce((plain, [sign, ascii]) => plain.replaceAll(sign, ascii), text);
+export function glyphsOf({ascii}: Preferences): Glyphs {
+  return ascii ? asciiGlyphs : unicodeGlyphs;
 }
 
 /** A key works if pressing it would change what is shown; the reducer itself is asked. */
@@ -58,6 +48,7 @@ function answerSign(player: Asked): string {
 export function keyHints(state: AppState, columns: number): readonly KeyHint[] {
   const context = keyContext(state);
   const {preferences, player} = state;
+  const glyphs = glyphsOf(preferences);
   const entries = keymap
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player))
@@ -68,8 +59,8 @@ export function keyHints(state: AppState, columns: number): readonly KeyHint[] {
     const text = player?.playback.playing ? (playing ?? label) : label;
     return {
       id,
-      key: preferences.ascii ? toAscii(shown) : shown,
-      label: text[preferences.language],
+      key: plainText(shown, glyphs),
+      label: plainText(text[preferences.language], glyphs),
     };
   });
   return fit(hints, columns);
@@ -90,14 +81,15 @@ const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
 /** Every key of the player, or of the menu; above an open question it says which are off. */
 export function helpKeys(state: AppState): readonly KeyHint[] {
-  const {language, ascii} = state.preferences;
+  const {language} = state.preferences;
+  const glyphs = glyphsOf(state.preferences);
   const gate = state.player?.playback.gate;
   const asking = gate !== undefined && !gate.replied;
   const contexts = state.screen === 'player' ? playerContexts : menuContexts;
   return listed(contexts).map(({sign, label, contexts: within}) => {
     const off = asking && !within.includes('question') ? notNow[language] : '';
     const text = `${label[language]}${off}`;
-    return ascii ? {key: toAscii(sign), label: toAscii(text)} : {key: sign, label: text};
+    return {key: plainText(sign, glyphs), label: plainText(text, glyphs)};
   });
 }
 

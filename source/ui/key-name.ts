@@ -1,8 +1,16 @@
 // Names for what Ink reads from the keyboard; the key table is written in these names.
 import type {Key} from 'ink';
 
-/** More at once than a held key can pile up on a slow line was pasted, and a paste must not press keys. */
-const maxKeysAtOnce = 8;
+/** More text at once than a held key can pile up on a slow line was pasted, and a paste must not press keys. */
+const pasted = /[^\x00-\x1f\x7f]{9,}/g;
+
+// A control sequence, a function key of the older kind, alt with a key, or one character.
+const oneKey = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[ -~]|\x1b[^\x1b]|./gsu;
+
+/** What arrived in one piece, key by key. */
+export function splitKeys(input: string): readonly string[] {
+  return input.replace(pasted, '').match(oneKey) ?? [];
+}
 
 const named = [
   ['upArrow', 'up'],
@@ -14,22 +22,14 @@ const named = [
   ['tab', 'tab'],
   ['home', 'home'],
   ['end', 'end'],
-  ['pageUp', 'pageUp'],
-  ['pageDown', 'pageDown'],
 ] as const;
 
-/** One name for each key pressed; none for what is not a key of ours. */
-export function keyNames(input: string, key: Key): readonly string[] {
-  if (key.eventType === 'release') return [];
+/** undefined for what is no key of ours. */
+export function keyName(input: string, key: Key): string | undefined {
+  if (key.eventType === 'release' || key.meta) return undefined;
   const special = named.find(([flag]) => key[flag]);
-  if (special !== undefined) return key.ctrl || key.meta ? [] : [special[1]];
-  if (key.ctrl) return input.length === 1 ? [`ctrl-${input}`] : [];
-  if (key.meta || input.length > maxKeysAtOnce) return [];
-  return [...input].map(characterName).filter((name) => name !== undefined);
-}
-
-function characterName(character: string): string | undefined {
-  if (character === ' ') return 'space';
-  if (character === '\r' || character === '\n') return 'enter';
-  return character >= ' ' && character !== '\x7f' ? character : undefined;
+  if (special !== undefined) return key.ctrl ? undefined : special[1];
+  if (key.ctrl) return `ctrl-${input}`;
+  if (input === ' ') return 'space';
+  return input === '\n' ? 'enter' : input;
 }

@@ -194,7 +194,8 @@ export const keymap: readonly KeyEntry[] = [
   {
     id: 'change',
     contexts: ['settings'],
-    keys: {enter: 'change', right: 'change', l: 'change'},
+    // As in the menu, ink-select-input answers to enter.
+    keys: {enter: 'open', right: 'change', l: 'change'},
     sign: 'enter → l',
     label: {en: 'change the setting', zh: '更改设置'},
     hint: {sign: 'enter', label: {en: 'change', zh: '更改'}, rank: 2},

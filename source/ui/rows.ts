@@ -1,5 +1,5 @@
 // Small builders of styled rows for the menu and Settings.
-import type {Glyphs} from '../present/glyphs.ts';
+import {type Glyphs, plainText} from '../present/glyphs.ts';
 import type {Line, Role, Span} from '../present/span.ts';
 import {cut, padEnd, textWidth} from '../present/width.ts';
 
@@ -27,14 +27,18 @@ type Cell = {
 };
 
 /** Cells of fixed widths, cut where they must be, in a row of `width` columns. */
-function cells(all: readonly Cell[], width: number): Line {
+function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
   let left = width;
   const line: Span[] = [];
   for (const {text, width: wanted, role = 'text', bold: isBold = false} of all) {
     const columns = Math.min(wanted, left);
     if (columns <= 0) break;
     left -= columns;
-    line.push({text: padEnd(cut(text, columns), columns), role, ...(isBold ? {bold: true} : {})});
+    line.push({
+      text: padEnd(cut(plainText(text, glyphs), columns, glyphs.ellipsis), columns),
+      role,
+      ...(isBold ? {bold: true} : {}),
+    });
   }
   return left > 0 ? [...line, span(' '.repeat(left))] : line;
 }
@@ -56,15 +60,15 @@ type RowOptions<Id extends string> = {
 
 export function listRow<Id extends string>(options: RowOptions<Id>): ListRow<Id> {
   const {id, label, rest, width, glyphs, marking} = options;
-  const plain = cells([{text: '', width: 3}, label, ...rest], width);
+  const plain = cells([{text: '', width: 3}, label, ...rest], width, glyphs);
   if (marking === 'ahead') return {id, plain, marked: plain};
   const isHere = marking === 'here';
   const mark: Cell = {text: ` ${glyphs.selected}`, width: 3, role: isHere ? 'accent' : 'muted'};
-  const marked = cells([mark, {...label, bold: isHere}, ...rest], width);
+  const marked = cells([mark, {...label, bold: isHere}, ...rest], width, glyphs);
   return {id, plain, marked: isHere ? marked.map((part) => ({...part, selected: true})) : marked};
 }
 
-/** A line of keys: the keys stand out, their labels do not. */
+/** The last row of the screen. */
 export function keyLine(hints: readonly {readonly key: string; readonly label: string}[]): Line {
-  return [span(' '), ...hints.flatMap(({key, label}) => [span(' '), bold(key), span(` ${label} `, 'muted')])];
+  return [span(' '), ...hints.flatMap(({key, label}) => [span(' '), bold(key, 'muted'), span(` ${label} `)])];
 }

@@ -1,18 +1,54 @@
-// The keyboard as Ink sees it: answers to the start-up probe that come late never count as keys.
+// The keyboard as Ink sees it: one key at a time, and no late answers of the terminal among them.
+import {splitKeys} from './key-name.ts';
 import {makeReportFilter} from './terminal-answers.ts';
 
-export function withoutReports(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+/**
+ * Keys that arrive together (typed ahead, a slow line, a script) would all meet the state before the first of them:
+ * React renders only after the event. So each gets its turn once the one before it has been drawn.
+ */
+export function keyByKey(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
   const filter = makeReportFilter();
-  return new Proxy(stdin, {
+  const waiting: string[] = [];
+  let turn: string | null = null;
+  let listener: (() => void) | undefined;
+  let isPumping = false;
+
+  const pump = () => {
+    const next = listener === undefined ? undefined : waiting.shift();
+    isPumping = next !== undefined;
+    if (next === undefined) return;
+    turn = next;
+    listener?.();
+    // Two turns of the loop: React commits in the first and subscribes what is new on the screen after it.
+    setImmediate(() => setImmediate(pump));
+  };
+  const collect = () => {
+    for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {
+      waiting.push(...splitKeys(filter(String(chunk))));
+    }
+    if (!isPumping) pump();
+  };
+  const read = () => {
+    const key = turn;
+    turn = null;
+    return key;
+  };
+
+  const input: NodeJS.ReadStream = new Proxy(stdin, {
     get(target, key) {
-      if (key === 'read') {
-        return () => {
-          const chunk: unknown = target.read();
-          return chunk === null ? null : filter(String(chunk));
-        };
-      }
+      if (key === 'read') return read;
       const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
+      if (typeof value !== 'function') return value;
+      if (key !== 'addListener' && key !== 'removeListener') return value.bind(target);
+      return (event: string, heard: () => void) => {
+        if (event !== 'readable') target[key](event, heard);
+        else {
+          listener = key === 'addListener' ? heard : undefined;
+          target[key](event, collect);
+        }
+        return input;
+      };
     },
   });
+  return input;
 }

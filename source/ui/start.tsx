@@ -3,7 +3,7 @@ import {type Instance, render} from 'ink';
 import {App} from './app.tsx';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
 import {makeController} from './controller.ts';
-import {withoutReports} from './screen-input.ts';
+import {keyByKey} from './screen-input.ts';
 import {makeScreenOutput} from './screen-output.ts';
 
 const homeAndErase = '\x1b[H\x1b[2J';
@@ -23,7 +23,7 @@ export function startApp(options: AppOptions): RunningApp {
   instance = render(
     <App controller={controller} output={output} colours={colours} crashForTest={crashForTest} />,
     {
-      stdin: withoutReports(stdin),
+      stdin: keyByKey(stdin),
       stdout: output.stream,
       exitOnCtrlC: false,
       // A view that logs is a bug for the tests to find, not for the screen to show.

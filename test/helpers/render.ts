@@ -205,6 +205,10 @@ export function renderApp(
 ): Rendered {
   const {keyboard, monitor, stdin, stdout, text, until} = openTerminal(size.columns, size.rows);
   const {done, restore} = startApp({...appOptions, ...changes, stdin, stdout});
+  // An app that has ended with an error will never show what is waited for.
+  const failed = done.then(() => new Promise<never>(() => {}));
+  failed.catch(() => {});
+  const orFail = (shown: Promise<string>) => Promise.race([shown, failed]);
   return {
     keyboard,
     monitor,
@@ -212,7 +216,7 @@ export function renderApp(
     restore,
     press: (...pressed) => void keyboard.push(pressed.join('')),
     text,
-    until,
-    shows: (...texts) => until((shown) => texts.every((each) => shown.includes(each))),
+    until: (condition) => orFail(until(condition)),
+    shows: (...texts) => orFail(until((shown) => texts.every((each) => shown.includes(each)))),
   };
 }

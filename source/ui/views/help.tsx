@@ -1,6 +1,7 @@
 // The help: every key of this part of the app, and the signs.
 import type {Glyphs} from '../../present/glyphs.ts';
 import {helpScreen} from '../../present/help.ts';
+import type {KeyHint} from '../../present/key-line.ts';
 import type {AppState} from '../app-state.ts';
 import {helpKeys} from '../key-hints.ts';
 import type {Size} from '../screen-output.ts';
@@ -13,11 +14,12 @@ type Props = {
   readonly size: Size;
   readonly theme: Theme;
   readonly glyphs: Glyphs;
+  readonly keyHints: readonly KeyHint[];
 };
 
-export function Help({state, size, theme, glyphs}: Props) {
+export function Help({state, size, theme, glyphs, keyHints}: Props) {
   const {language} = state.preferences;
   const context = helpFor[state.screen === 'player' ? 'player' : 'menu'][language];
-  const lines = helpScreen({...size, glyphs, language, context, keys: helpKeys(state)});
+  const lines = helpScreen({...size, glyphs, language, context, keys: helpKeys(state), keyHints});
   return <Lines lines={lines} theme={theme} />;
 }

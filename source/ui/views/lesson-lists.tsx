@@ -19,49 +19,70 @@ type Props = {
   readonly onChoose: (row: Mark) => void;
 };
 
-/** With the space before the second list; the one column at the end of the screen stays free. */
+/** With the space before the second list. */
 const trackColumns = 35;
 const minutesColumns = 8;
 
-/** Rows that the two lists need. */
-export function lessonListRows({lessons}: AppState): number {
+/** Below, the two lists have no room beside each other: only the one with the keys is shown. */
+const widthForBoth = 60;
+
+/** Rows that the lists need, whichever track is marked. */
+export function lessonListRows({lessons, menu}: AppState, columns: number): number {
   const rows = trackRows(lessons);
-  return Math.max(rows.length, 1 + Math.max(0, ...rows.map((row) => row.lessons.length)));
+  const right = 1 + Math.max(0, ...rows.map((row) => row.lessons.length));
+  if (columns >= widthForBoth) return Math.max(rows.length, right);
+  return menu.level === 'lessons' ? right : rows.length;
 }
 
-export function LessonLists({state, columns, theme, glyphs, onMark, onChoose}: Props) {
+export function LessonLists(props: Props) {
+  const {state, columns} = props;
+  if (columns >= widthForBoth) {
+    return (
+      <Box>
+        <Tracks {...props} columns={trackColumns} />
+        <Lessons {...props} columns={columns - trackColumns} />
+      </Box>
+    );
+  }
+  return state.menu.level === 'lessons' ? <Lessons {...props} /> : <Tracks {...props} />;
+}
+
+function Tracks({state, columns, theme, glyphs, onMark, onChoose}: Props) {
   const {menu, help} = state;
-  const {language} = state.preferences;
-  const heading = menu.track === undefined ? '' : trackNames[menu.track][language];
   return (
-    <Box>
-      <Box width={trackColumns} flexShrink={0}>
-        <SelectList
-          rows={tracksLeft(state, glyphs)}
-          initial={menu.track}
-          isFocused={menu.level === 'tracks' && !help}
-          theme={theme}
-          onMark={(track) => onMark({kind: 'track', track})}
-          onChoose={(track) => onChoose({kind: 'track', track})}
-        />
-      </Box>
-      <Box flexDirection="column">
-        <Lines lines={[[span(`   ${heading}`, 'muted')]]} theme={theme} />
-        <SelectList
-          key={menu.track}
-          rows={lessonsRight(state, glyphs, columns - trackColumns - 1)}
-          initial={menu.lesson}
-          isFocused={menu.level === 'lessons' && !help}
-          theme={theme}
-          onMark={(id) => onMark({kind: 'lesson', id})}
-          onChoose={(id) => onChoose({kind: 'lesson', id})}
-        />
-      </Box>
+    <Box width={columns} flexShrink={0}>
+      <SelectList
+        rows={trackList(state, glyphs)}
+        initial={menu.track}
+        isFocused={menu.level === 'tracks' && !help}
+        theme={theme}
+        onMark={(track) => onMark({kind: 'track', track})}
+        onChoose={(track) => onChoose({kind: 'track', track})}
+      />
     </Box>
   );
 }
 
-function tracksLeft(state: AppState, glyphs: Glyphs): readonly ListRow<Track>[] {
+function Lessons({state, columns, theme, glyphs, onMark, onChoose}: Props) {
+  const {menu, help, preferences} = state;
+  const heading = menu.track === undefined ? '' : trackNames[menu.track][preferences.language];
+  return (
+    <Box flexDirection="column">
+      <Lines lines={[[span(`   ${heading}`, 'muted')]]} theme={theme} />
+      <SelectList
+        key={menu.track}
+        rows={lessonList(state, glyphs, columns - 1)}
+        initial={menu.lesson}
+        isFocused={menu.level === 'lessons' && !help}
+        theme={theme}
+        onMark={(id) => onMark({kind: 'lesson', id})}
+        onChoose={(id) => onChoose({kind: 'lesson', id})}
+      />
+    </Box>
+  );
+}
+
+function trackList(state: AppState, glyphs: Glyphs): readonly ListRow<Track>[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
   const marking = {main: 'ahead', tracks: 'here', lessons: 'through'} as const;
@@ -77,7 +98,7 @@ function tracksLeft(state: AppState, glyphs: Glyphs): readonly ListRow<Track>[] 
   );
 }
 
-function lessonsRight(state: AppState, glyphs: Glyphs, width: number): readonly ListRow<string>[] {
+function lessonList(state: AppState, glyphs: Glyphs, width: number): readonly ListRow<string>[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
   return lessonsOf(menu, lessons).map(({id, title, minutes}) =>

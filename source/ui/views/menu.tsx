@@ -1,10 +1,10 @@
 // The menu (screens.md 5 (a)). From top to bottom: title with language and theme · what this is · what can be done ·
 // tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
 import {Box} from 'ink';
-import type {Glyphs} from '../../present/glyphs.ts';
-import type {KeyHint} from '../../present/screen.ts';
+import {type Glyphs, plainText} from '../../present/glyphs.ts';
+import type {KeyHint} from '../../present/key-line.ts';
 import type {Line} from '../../present/span.ts';
-import {wrap} from '../../present/width.ts';
+import {textWidth, wrap} from '../../present/width.ts';
 import type {AppState, Mark} from '../app-state.ts';
 import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
 import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds} from '../rows.ts';
@@ -37,7 +37,8 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
   const showsTracks = menu.level !== 'main' || menu.item === 'lessons';
   const head = headRows(state, columns, isRoomy);
   const foot = [...footRows(state, glyphs, columns), ...space, keyLine(keyHints)];
-  const middle = showsTracks ? lessonListRows(state) : 1;
+  const below = textRows(blurb[state.preferences.language], state, columns);
+  const middle = showsTracks ? lessonListRows(state, columns) : below.length;
   const gap = rows - head.length - items.length - space.length - middle - foot.length;
   return (
     <Box flexDirection="column" height={rows} overflow="hidden">
@@ -54,7 +55,7 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
       {showsTracks ? (
         <LessonLists {...{state, columns, theme, glyphs, onMark, onChoose}} />
       ) : (
-        <Lines lines={[[span(`   ${blurb[state.preferences.language]}`, 'muted')]]} theme={theme} />
+        <Lines lines={below} theme={theme} />
       )}
       <Lines lines={[...Array.from({length: Math.max(0, gap)}, () => blank), ...foot]} theme={theme} />
     </Box>
@@ -74,10 +75,12 @@ function headRows(
 function entries(state: AppState, glyphs: Glyphs, columns: number): readonly ListRow<MenuItem>[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
-  const note = (item: MenuItem): string =>
-    item === 'lessons'
-      ? lessonsInTracks(lessons.length, trackRows(lessons).length)[language]
-      : menuNotes[item][language];
+  const note = (item: MenuItem): string => {
+    const text =
+      item === 'lessons' ? lessonsInTracks(lessons.length, trackRows(lessons).length) : menuNotes[item];
+    // Whole or not at all.
+    return textWidth(text[language]) + 28 <= columns ? text[language] : '';
+  };
   return menuRows(lessons).map((item) =>
     listRow({
       id: item,
@@ -100,8 +103,13 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
     return isFirst ? [[span(`   ${menuWords.invite[language]}`)]] : [blank];
   }
   const lesson = lessons.find(({id}) => id === menu.lesson);
-  const width = Math.min(columns, language === 'zh' ? 72 : 76) - 4;
   return lesson === undefined
     ? [blank]
-    : wrap(lesson.summary[language], width).map((text) => [span(`   ${text}`)]);
+    : textRows(plainText(lesson.summary[language], glyphs), state, columns);
+}
+
+function textRows(text: string, {preferences: {language}}: AppState, columns: number): readonly Line[] {
+  // A line of text ends by column 76, Chinese by 72.
+  const width = Math.min(columns - 1, language === 'zh' ? 72 : 76) - 3;
+  return wrap(text, width).map((row) => [span(`   ${row}`)]);
 }

@@ -1,7 +1,8 @@
 // The player: one instant as `present` composes it, or its help.
 import type {Glyphs} from '../../present/glyphs.ts';
+import type {KeyHint} from '../../present/key-line.ts';
 import {scene} from '../../present/scene.ts';
-import {type KeyHint, screen} from '../../present/screen.ts';
+import {screen} from '../../present/screen.ts';
 import type {AppState, PlayerState} from '../app-state.ts';
 import type {Size} from '../screen-output.ts';
 import type {Theme} from '../theme.ts';

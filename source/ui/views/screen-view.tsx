@@ -1,7 +1,6 @@
 // Which screen is on top.
-import {asciiGlyphs, unicodeGlyphs} from '../../present/glyphs.ts';
 import {type AppState, keyContext, type Mark} from '../app-state.ts';
-import {keyHints} from '../key-hints.ts';
+import {glyphsOf, keyHints} from '../key-hints.ts';
 import type {Size} from '../screen-output.ts';
 import {type ColourDepth, themeOf} from '../theme.ts';
 import {Help} from './help.tsx';
@@ -22,7 +21,7 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
   if (crashForTest) throw new Error('a view failed, as the test asked');
   const {preferences, player, message, notice} = state;
   const theme = themeOf(preferences.theme, colours);
-  const glyphs = preferences.ascii ? asciiGlyphs : unicodeGlyphs;
+  const glyphs = glyphsOf(preferences);
   const common = {size, theme, glyphs, keyHints: keyHints(state, size.columns)};
   if (keyContext(state) === 'help') return <Help state={state} {...common} />;
   if (state.screen === 'player' && player !== undefined) {

@@ -1,0 +1,229 @@
+// The app through Ink, on a terminal that these tests own: what is typed and what is seen.
+import {expect, test, vi} from 'vitest';
+import {handshakeRun, keys, renderApp} from '../helpers/render.ts';
+
+const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
+const title = 'The three-way handshake';
+
+test('the menu lists what works, and enter watches the handshake', async () => {
+  const app = renderApp();
+  const menu = await app.shows(
+    '▸ Watch a handshake',
+    'Choose a lesson',
+    'Settings',
+    'First time? Press enter.',
+  );
+  expect(menu).toContain('3 lessons in 2 tracks');
+  expect(menu).not.toMatch(/Quiz|capture/i);
+  app.press(keys.enter);
+  await app.shows(`handshake  ${title}`);
+  app.press('q');
+  await app.shows('▸ Watch a handshake');
+  app.press('q');
+  expect(await app.done).toBe('quit');
+});
+
+test('down, enter, down, right, down: to a lesson of another track', async () => {
+  const openLesson = vi.fn(() => ({run: handshakeRun()}));
+  const app = renderApp({openLesson});
+  await app.shows('▸ Watch');
+  app.press(keys.down);
+  await app.shows('▸ Choose a lesson', 'TCP close');
+  app.press(keys.enter);
+  await app.shows('▸ TCP open', 'Nobody listens');
+  app.press('j');
+  await app.shows('▸ TCP close', 'The four-segment close', 'Each direction closes on its own.');
+  app.press(keys.right);
+  await app.shows('▸ The four-segment close');
+  app.press(keys.enter);
+  await app.shows(title);
+  expect(openLesson).toHaveBeenCalledExactlyOnceWith('teardown');
+  app.press('q');
+  await app.shows('▸ The four-segment close');
+  app.restore();
+});
+
+test('keys that arrive together are all obeyed', async () => {
+  const app = renderApp();
+  await app.shows('▸ Watch');
+  app.press(keys.down, keys.down);
+  await app.shows('▸ Settings');
+  app.press(keys.up, keys.enter, keys.right, keys.right);
+  await app.shows('▸ The three-way handshake');
+  app.restore();
+});
+
+test('settings change under the reader’s eyes', async () => {
+  const app = renderApp();
+  await app.shows('▸ Watch');
+  app.press('jj', keys.enter);
+  await app.shows('▸ Language');
+  app.press(keys.enter);
+  await app.shows('▸ 语言', '中文');
+  app.press(keys.down, keys.down, keys.enter);
+  await app.shows('▸ 动画        减弱');
+  app.restore();
+});
+
+test('t in the middle of a lesson switches the language', async () => {
+  const app = renderApp(player);
+  await app.shows(title);
+  app.press('t');
+  await app.shows('handshake  三次握手', '按键');
+  app.restore();
+});
+
+test('the help has the keys, and the key that opened it closes it', async () => {
+  const app = renderApp();
+  await app.shows('▸ Watch');
+  app.press('?');
+  await app.shows('ctrl-c', 'leave, always');
+  app.press('?');
+  await app.shows('▸ Watch');
+  app.restore();
+});
+
+test('a resize lays out once for the new size, keys on its last row', async () => {
+  const app = renderApp();
+  await app.shows('? keys');
+  app.monitor.resize(120, 40);
+  await app.until(() => app.monitor.lines()[39]?.includes('? keys') === true);
+  expect(app.monitor.lines()[0]).toMatch(/^ packet-tutor {80,}language en {3}theme dark$/);
+  app.monitor.resize(60, 15);
+  await app.until(
+    (text) => text.startsWith(' packet-tutor') && app.monitor.lines()[14]?.includes('? keys') === true,
+  );
+  app.restore();
+});
+
+test('ctrl-l draws the whole screen again', async () => {
+  const app = renderApp();
+  const before = await app.shows('▸ Watch');
+  const written = app.monitor.written.length;
+  app.press(keys.ctrlL);
+  await app.until(() => app.monitor.written.slice(written).includes('Settings'));
+  expect(await app.shows('▸ Watch')).toBe(before);
+  app.restore();
+});
+
+test('answers of the terminal that come late press no keys', async () => {
+  const openLesson = vi.fn(() => ({run: handshakeRun()}));
+  const app = renderApp({openLesson});
+  await app.shows('▸ Watch');
+  app.press('\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '\x1b[5;2R', keys.down);
+  await app.shows('▸ Choose a lesson', 'language en');
+  expect(openLesson).not.toHaveBeenCalled();
+  app.restore();
+});
+
+const colour = /\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m/;
+
+test.each([player, {}])('NO_COLOR: not one colour code (%#)', async (changes) => {
+  const mono = renderApp({...changes, colours: 'mono'});
+  await mono.shows('? keys');
+  mono.restore();
+  expect(mono.monitor.written).not.toMatch(colour);
+  const coloured = renderApp(changes);
+  await coloured.shows('? keys');
+  coloured.restore();
+  expect(coloured.monitor.written).toMatch(colour);
+});
+
+const leftBehind = ({written}: {readonly written: string}) => ({
+  isAlternate: written.lastIndexOf('\x1b[?1049h') > written.lastIndexOf('\x1b[?1049l'),
+  isCursorHidden: written.lastIndexOf('\x1b[?25l') > written.lastIndexOf('\x1b[?25h'),
+});
+const nothing = {isAlternate: false, isCursorHidden: false};
+
+test.each([
+  ['q', 'quit'],
+  [keys.ctrlC, 'interrupted'],
+])('%j: leaves with “%s”, the terminal as it was', async (key, reason) => {
+  const app = renderApp();
+  await app.shows('▸ Watch');
+  expect(leftBehind(app.monitor)).toEqual({isAlternate: true, isCursorHidden: true});
+  expect(app.keyboard.isRaw).toBe(true);
+  app.press(key);
+  expect(await app.done).toBe(reason);
+  expect(leftBehind(app.monitor)).toEqual(nothing);
+  expect(app.keyboard.isRaw).toBe(false);
+  expect(app.monitor.listenerCount('resize')).toBe(0);
+});
+
+test('a view that throws: the terminal first, then the error', async () => {
+  const app = renderApp({crashForTest: true});
+  await expect(app.done).rejects.toThrow('a view failed');
+  expect(leftBehind(app.monitor)).toEqual(nothing);
+  expect(app.keyboard.isRaw).toBe(false);
+  expect(app.monitor.written).not.toMatch(/at .*\.tsx?:\d+/);
+});
+
+test('a view that throws later, at a key', async () => {
+  const broken = {
+    get en(): string {
+      return title;
+    },
+    get zh(): string {
+      throw new Error('no such text');
+    },
+  };
+  const app = renderApp({initial: {screen: 'player', run: {...handshakeRun(), title: broken}}});
+  await app.shows(title);
+  app.press('t');
+  await expect(app.done).rejects.toThrow('no such text');
+  expect(leftBehind(app.monitor)).toEqual(nothing);
+});
+
+test('preferences that cannot be kept end the app with their error, not with a torn screen', async () => {
+  const app = renderApp({
+    onPreferences: () => {
+      throw new Error('disk full');
+    },
+  });
+  await app.shows('▸ Watch');
+  app.press('t');
+  await expect(app.done).rejects.toThrow('disk full');
+  expect(leftBehind(app.monitor)).toEqual(nothing);
+});
+
+test('restore works at once and any number of times', async () => {
+  const app = renderApp(player);
+  await app.shows(title);
+  app.restore();
+  expect(leftBehind(app.monitor)).toEqual(nothing);
+  expect(app.keyboard.isRaw).toBe(false);
+  const {length} = app.monitor.written;
+  app.restore();
+  expect(app.monitor.written.length).toBe(length);
+  expect(await app.done).toBe('quit');
+});
+
+test('no lesson at all: the menu has Settings only', async () => {
+  const app = renderApp({lessons: []});
+  expect(await app.shows('▸ Settings')).not.toContain('Watch');
+  app.restore();
+});
+
+test.each(['en', 'zh'] as const)(
+  '%s: no menu line is wider than the screen, at any size',
+  async (language) => {
+    for (const [columns, rows] of [
+      [40, 10],
+      [60, 15],
+      [80, 24],
+      [120, 40],
+      [200, 60],
+    ] as const) {
+      const app = renderApp(
+        {preferences: {language, theme: 'light', ascii: false, motion: 'full'}},
+        {columns, rows},
+      );
+      await app.until((text) => text.includes('packet-tutor') && text.includes('?'));
+      expect(app.text(), `${columns}×${rows}`).not.toContain('…');
+      app.press(keys.down);
+      await app.until((text) => text.includes('TCP'));
+      expect(app.monitor.lines()).toHaveLength(rows);
+      app.restore();
+    }
+  },
+);
