@@ -34,7 +34,7 @@ const panelNames = [
   'timeline',
 ];
 
-export type BeatContext = {
+type BeatContext = {
   readonly names: Names;
   readonly runs: readonly string[];
   readonly problems: Problems;

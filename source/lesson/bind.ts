@@ -12,7 +12,7 @@ import {matchingEvents} from './match.ts';
 import {type Problem, problem, text} from './problem.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
-export type Binding = {
+type Binding = {
   /** In order. Where a fault changed the run, those that still fit it. */
   readonly beats: readonly BoundBeat[];
   /** Why the others do not fit. */

@@ -11,7 +11,7 @@ import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
 
-export type Simulate = (
+type Simulate = (
   scenario: Scenario,
   about: {readonly source: string; readonly sourceDigest: string; readonly run: string},
 ) => Trace;

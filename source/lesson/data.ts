@@ -20,10 +20,10 @@ export type Misconception = {
   readonly lesson: string;
 };
 
-export type Term = {readonly id: string; readonly term: Text; readonly text: Text};
+type Term = {readonly id: string; readonly term: Text; readonly text: Text};
 
 /** A page of reference: a heading and its lines. */
-export type Card = {readonly id: string; readonly title: Text; readonly lines: readonly Text[]};
+type Card = {readonly id: string; readonly title: Text; readonly lines: readonly Text[]};
 
 export type LessonData = {
   readonly rules: readonly Rule[];

@@ -11,7 +11,7 @@ type PatternFile = NonNullable<FaultObject['drop']>;
 
 const kinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
 
-export type FaultNames = {readonly hosts: readonly string[]; readonly links: readonly string[]};
+type FaultNames = {readonly hosts: readonly string[]; readonly links: readonly string[]};
 
 export const readFaults = (
   faults: readonly FaultFile[],

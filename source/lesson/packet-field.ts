@@ -57,7 +57,7 @@ const flagOf: {readonly [field: string]: TcpFlagName} = {
   'tcp.flags.urg': 'URG',
 };
 
-export const packetOf = (record: PacketRecord): IpPacket | undefined =>
+const packetOf = (record: PacketRecord): IpPacket | undefined =>
   record.frame?.payload.kind === 'ip' ? record.frame.payload.packet : undefined;
 
 export const segmentOf = (record: PacketRecord): TcpSegment | undefined => {

@@ -19,7 +19,7 @@ export class ParseFailure extends Error {
   }
 }
 
-export const deepest = 40;
+const deepest = 40;
 
 const describe = (token: Token): Text =>
   token.kind === 'end' ? text('the end', '结尾') : text(`“${token.text}”`, `「${token.text}」`);

@@ -85,7 +85,7 @@ const later = new Set([
   ...['setHosts', 'flushCache', 'leakKey', 'spoofSyn', 'forgeAnswer', 'replay', 'setLink', 'freebsd'],
 ]);
 
-export const unknown = (kind: Text, given: string, allowed: readonly string[]) =>
+const unknown = (kind: Text, given: string, allowed: readonly string[]) =>
   later.has(given)
     ? problem(
         text(

@@ -121,7 +121,7 @@ const calls = [
 ] as const;
 
 /** Which keys go with which call is the compiler's business (script.ts). */
-export const causeSchema = z.strictObject({
+const causeSchema = z.strictObject({
   at: z.optional(duration),
   on: z.optional(trigger),
   after: z.optional(duration),
@@ -228,7 +228,7 @@ const faultObject = z.strictObject({
 });
 
 /** The notation of `--fault`, or the same as a mapping. */
-export const faultSchema = z.union([string, faultObject], {error: 'fault'});
+const faultSchema = z.union([string, faultObject], {error: 'fault'});
 
 const changes = {
   profile: z.optional(z.enum(profileNames)),
@@ -241,7 +241,7 @@ const changes = {
   limit: z.optional(duration),
 };
 
-export const runSchema = z.strictObject({title: z.optional(text), ...changes});
+const runSchema = z.strictObject({title: z.optional(text), ...changes});
 
 const check = z.strictObject({that: string, because: string, run: z.optional(identifier)});
 

@@ -7,7 +7,7 @@ import {microseconds} from './quantity.ts';
 import type {CauseFile} from './schema.ts';
 
 /** Everything that a cause may name. */
-export type ScriptNames = {readonly hosts: readonly string[]; readonly connections: readonly string[]};
+type ScriptNames = {readonly hosts: readonly string[]; readonly connections: readonly string[]};
 
 type CallKeys = {readonly needs: readonly (keyof CauseFile)[]; readonly takes: readonly (keyof CauseFile)[]};
 

@@ -122,7 +122,7 @@ export const linkSpec = (link: LinkFile, between: readonly [string, string], nam
 });
 
 /** The lesson's changes to a profile. */
-export const tcpSettings = (data: TcpFile, profile: ProfileName): TcpSettings => {
+const tcpSettings = (data: TcpFile, profile: ProfileName): TcpSettings => {
   const base = profiles[profile];
   const time = (value: string | undefined, otherwise: number): number =>
     value === undefined ? otherwise : microseconds(value);

@@ -26,7 +26,7 @@ export type Located = {
 };
 
 /** A piece of a scalar: found again in the source, whose quotes and folds the value has lost. */
-export type Inside = {readonly offset: number; readonly value: string};
+type Inside = {readonly offset: number; readonly value: string};
 
 const longest = 262_144;
 

@@ -1,0 +1,123 @@
+// Every lesson that ships: it loads, runs, keeps its promises, and fits the screen.
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, test} from 'vitest';
+import {bindBeats} from '../../source/lesson/bind.ts';
+import {checkLesson} from '../../source/lesson/check.ts';
+import type {Lesson, Text} from '../../source/lesson/lesson.ts';
+import {loadLesson} from '../../source/lesson/load.ts';
+import {loadData} from '../../source/lesson/load-data.ts';
+import {wrap} from '../../source/present/width.ts';
+import {simulate} from '../../source/sim/simulate.ts';
+import {errorLine, traceOf} from './fragments.ts';
+
+const folder = fileURLToPath(new URL('../../lessons', import.meta.url));
+const files = readdirSync(folder, {recursive: true, encoding: 'utf8'})
+  .filter((name) => name.endsWith('.yaml') && !name.startsWith('data'))
+  .sort();
+const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const misconceptions = {text: text('data/misconceptions.yaml'), file: 'misconceptions.yaml'};
+
+const loaded = (name: string): Lesson => {
+  const lesson = loadLesson(text(name), name);
+  if (!lesson.ok) expect.fail(lesson.error.map(errorLine).join('\n'));
+  return lesson.value;
+};
+
+test('the data that lessons share can be read', () => {
+  const data = loadData({misconceptions, rules: {text: text('data/rules.yaml'), file: 'rules.yaml'}});
+  expect(data.ok ? [] : data.error.map(errorLine)).toEqual([]);
+  expect(data.ok && data.value.misconceptions.length).toBeGreaterThanOrEqual(29);
+});
+
+test('both lessons of the first slice are there', () => {
+  expect(files).toEqual(expect.arrayContaining(['tcp-close/teardown.yaml', 'tcp-open/handshake.yaml']));
+});
+
+describe.each(files)('%s', (name) => {
+  test('passes its checks', () => {
+    const data = loadData({misconceptions});
+    if (!data.ok) expect.fail('misconceptions');
+    expect(checkLesson(loaded(name), simulate, data.value).map(errorLine)).toEqual([]);
+  });
+
+  test('survives JSON, as the built program reads it', () => {
+    const lesson = loaded(name);
+    const again: Lesson = JSON.parse(JSON.stringify(lesson));
+    expect(again).toEqual(lesson);
+    expect(bindBeats(again, 'base', traceOf(again))).toEqual(bindBeats(lesson, 'base', traceOf(lesson)));
+  });
+
+  test('its texts fit: three lines and a note at 80 columns, two lines at 120', () => {
+    const lesson = loaded(name);
+    const rows = (text: Text | undefined, narrow: boolean): readonly number[] =>
+      text ? [wrap(text.en, narrow ? 72 : 109).length, wrap(text.zh, narrow ? 68 : 105).length] : [];
+    for (const run of lesson.runs) {
+      for (const beat of bindBeats(lesson, run.name, traceOf(lesson, run.name)).beats) {
+        const place = `beat ${beat.index + 1}`;
+        if (beat.kind === 'narration') {
+          expect(Math.max(...rows(beat.say, true)), place).toBeLessThanOrEqual(3);
+          expect(Math.max(...rows(beat.say, false)), place).toBeLessThanOrEqual(2);
+          expect(Math.max(1, ...rows(beat.note, true)), place).toBe(1);
+        } else {
+          expect(Math.max(...rows(beat.ask, true)), place).toBeLessThanOrEqual(2);
+          expect(Math.max(1, ...rows(beat.hint, true)), place).toBe(1);
+          expect(Math.max(1, ...rows(beat.explain, true)), place).toBeLessThanOrEqual(2);
+          for (const choice of beat.choices) expect(Math.max(...rows(choice.text, true)), place).toBe(1);
+        }
+      }
+    }
+  });
+
+  test('Chinese text has full-width punctuation and 「」, and a space beside Latin words', () => {
+    const lesson = loaded(name);
+    for (const beat of bindBeats(lesson, 'base', traceOf(lesson)).beats) {
+      const texts = beat.kind === 'narration' ? [beat.say, beat.note] : [beat.ask, beat.hint, beat.explain];
+      for (const zh of texts.flatMap((each) => each?.zh ?? [])) {
+        expect(zh, zh).not.toMatch(
+          /[“”]|[\u4e00-\u9fff][,.;:?!]|[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]/,
+        );
+        expect(zh, zh).not.toMatch(/[，。：；、「」？] | [，。：；、？]/);
+      }
+    }
+  });
+});
+
+test('the handshake says what the mock-ups say', () => {
+  const lesson = loaded('tcp-open/handshake.yaml');
+  const {beats} = bindBeats(lesson, 'base', traceOf(lesson));
+  const narration = beats.filter((beat) => beat.kind === 'narration');
+  expect(narration).toHaveLength(4);
+  expect(narration[1]?.say).toEqual({
+    en: 'One segment, two jobs: ack=1001 acknowledges the client’s SYN, and seq=9000 announces the server’s own initial sequence number. A SYN uses up one number, so the ack is 1000 + 1, not 1000.',
+    zh: '一个报文段做两件事：ack=1001 确认客户端的 SYN，seq=9000 报出服务器自己的初始序号。SYN 占用一个序号，所以 ack 是 1000 + 1，而不是 1000。',
+  });
+  expect(narration[1]?.note).toEqual({
+    en: 'ACK is a flag, ack= is a number: the flag says the number is valid.',
+    zh: 'ACK 是标志位，ack= 是确认号：前者说明后者是否有效。',
+  });
+  const question = beats.find((beat) => beat.kind === 'prediction');
+  expect(question?.ask).toEqual({
+    en: 'Which acknowledgement number will the server send?',
+    zh: '服务器会在 ack= 里填多少？',
+  });
+  expect(question?.hint?.zh).toBe('客户端的 SYN 报文段 seq=1000，不带数据。');
+  expect(question?.choices.map(({id, text: shown}) => `${id} ${shown.en}`)).toEqual([
+    'a 1000',
+    'b 1001',
+    'c 1',
+    'd 9001',
+  ]);
+  expect(question?.hides).toEqual({packet: 2, fields: ['tcp.ack_raw', 'tcp.ack', 'server.rcv.nxt']});
+});
+
+test('the close has the eight beats of the mock-ups', () => {
+  const lesson = loaded('tcp-close/teardown.yaml');
+  const trace = traceOf(lesson);
+  const {beats} = bindBeats(lesson, 'base', trace);
+  const times = beats.flatMap((beat) =>
+    beat.kind === 'narration' ? [trace.event(beat.event).atUs / 1000] : [],
+  );
+  expect(times).toEqual([1000, 1050, 1100, 1250, 1300, 1350, 1400, 61350]);
+});
