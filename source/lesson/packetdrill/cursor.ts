@@ -15,7 +15,7 @@ export class ScriptSyntaxError extends Error {
   }
 }
 
-const blank = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
+const blank = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const longestShown = 20;
 
 export class Cursor {

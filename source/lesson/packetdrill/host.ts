@@ -3,15 +3,12 @@ import type {ConnectionId, TcpEffect, TcpEnv, TcpEvent, TimerName} from '../../s
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Tcp, TcpStep} from '../../stack/tcp/tcp.ts';
 import {seq} from '../../wire/seq.ts';
-import type {TcpSegment} from '../../wire/tcp.ts';
 
 /** The machine, handed in from outside: this layer knows its types only. */
 export type Stack = {
   readonly empty: Tcp;
   step(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep;
 };
-
-export type Outgoing = {readonly atUs: number; readonly segment: TcpSegment};
 
 export type HostStep = {
   readonly nowUs: number;
@@ -28,7 +25,6 @@ const mostSteps = 200_000;
 export class StackHost {
   nowUs = 0;
   tcp: Tcp;
-  readonly outgoing: Outgoing[] = [];
   readonly #stack: Stack;
   readonly #settingsOf: (event: TcpEvent) => TcpSettings;
   readonly #watch: (step: HostStep) => void;
@@ -48,9 +44,6 @@ export class StackHost {
     const env = {nowUs, settings: this.#settingsOf(event), isn: () => seq(0)};
     const {tcp, effects} = this.#stack.step(this.tcp, event, env);
     this.tcp = tcp;
-    for (const effect of effects) {
-      if (effect.kind === 'send') this.outgoing.push({atUs: nowUs, segment: effect.segment});
-    }
     this.#watch({nowUs, event, tcp, effects});
     return effects;
   }

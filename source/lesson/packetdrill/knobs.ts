@@ -227,3 +227,6 @@ export const lackingOption = (settings: TcpSettings, name: string, value: number
   if (option === undefined || option.setting in settings || option.standard === value) return undefined;
   return missingSetting(name, option.setting, `${value}`).message;
 };
+
+/** What the common settings of Google's suite change: receive buffers of 15 MiB at most. */
+export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({...settings, windowScale: 8});

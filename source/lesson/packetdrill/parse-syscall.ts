@@ -73,7 +73,7 @@ const skipNote = (cursor: Cursor): void => {
   }
 };
 
-export const parseSyscall = (cursor: Cursor, endUs: number | undefined): Syscall => {
+export const parseSyscall = (cursor: Cursor, blocksUs: number | undefined): Syscall => {
   const name = cursor.expect(
     word,
     text('a packet (< or >), a call, a command or %{ code }%', '分组（< 或 >）、系统调用、命令或 %{ 代码 }%'),
@@ -84,5 +84,5 @@ export const parseSyscall = (cursor: Cursor, endUs: number | undefined): Syscall
   const result = parseExpression(cursor);
   const errno = cursor.take(errnoName);
   skipNote(cursor);
-  return {name, args, result, errno, endUs};
+  return {name, args, result, errno, blocksUs};
 };

@@ -10,7 +10,7 @@ const microseconds = (seconds: string): number => Math.round(Number.parseFloat(s
 const seconds = (cursor: Cursor): number =>
   microseconds(cursor.expect(number, text('a time in seconds', '以秒为单位的时间')));
 
-export type ParsedTime = {readonly time: EventTime; readonly blockingEndUs: number | undefined};
+export type ParsedTime = {readonly time: EventTime; readonly blocksUs: number | undefined};
 
 /** An upper bound after `~` or `...` may repeat the plus sign of a relative time. */
 const upper = (cursor: Cursor, lowerUs: number): number => {
@@ -28,10 +28,10 @@ const upper = (cursor: Cursor, lowerUs: number): number => {
 };
 
 export const parseTime = (cursor: Cursor): ParsedTime => {
-  if (cursor.takeSign('*')) return {time: {kind: 'any'}, blockingEndUs: undefined};
+  if (cursor.takeSign('*')) return {time: {kind: 'any'}, blocksUs: undefined};
   const kind = cursor.takeSign('+') ? 'relative' : 'absolute';
   const us = seconds(cursor);
-  if (cursor.takeSign('~')) return {time: {kind, us, untilUs: upper(cursor, us)}, blockingEndUs: undefined};
-  const blockingEndUs = cursor.takeSign('...') ? upper(cursor, us) : undefined;
-  return {time: {kind, us}, blockingEndUs};
+  if (cursor.takeSign('~')) return {time: {kind, us, untilUs: upper(cursor, us)}, blocksUs: undefined};
+  const blocksUs = cursor.takeSign('...') ? upper(cursor, us) - us : undefined;
+  return {time: {kind, us}, blocksUs};
 };

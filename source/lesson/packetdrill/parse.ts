@@ -49,16 +49,16 @@ const parseOptions = (cursor: Cursor): readonly ScriptOption[] => {
 };
 
 const backQuoted = /`(?:\\.|[^`\\])*`/y;
-const codeBlock = /%\{[^]*?\}%/y;
+const codeBlock = /%\{[\s\S]*?\}%/y;
 
-const parseAction = (cursor: Cursor, {time, blockingEndUs}: ParsedTime): ScriptAction => {
+const parseAction = (cursor: Cursor, {time, blocksUs}: ParsedTime): ScriptAction => {
   const command = cursor.take(backQuoted);
   if (command !== undefined) return {kind: 'command', commands: parseCommands(command.slice(1, -1))};
   const code = cursor.take(codeBlock);
   if (code !== undefined) return {kind: 'code', assertions: parseCode(code.slice(2, -2))};
   if (cursor.looksAt('<') || cursor.looksAt('>')) {
     const action = parsePacket(cursor);
-    if (blockingEndUs !== undefined || (action.kind !== 'expect' && 'untilUs' in time)) {
+    if (blocksUs !== undefined || (action.kind !== 'expect' && 'untilUs' in time)) {
       cursor.fail(
         text('this event takes no time range', '这个事件不能带时间范围'),
         text(
@@ -69,7 +69,7 @@ const parseAction = (cursor: Cursor, {time, blockingEndUs}: ParsedTime): ScriptA
     }
     return action;
   }
-  return {kind: 'syscall', call: parseSyscall(cursor, blockingEndUs)};
+  return {kind: 'syscall', call: parseSyscall(cursor, blocksUs)};
 };
 
 const checkOrder = (cursor: Cursor, events: readonly ScriptEvent[], time: ParsedTime['time']): void => {
@@ -88,7 +88,7 @@ const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
     const position = cursor.positionAt(cursor.at);
     // A command without a time sets the scene; Linux scripts begin with one and may end with one.
     const parsed: ParsedTime = cursor.looksAt('`')
-      ? {time: {kind: 'relative', us: 0}, blockingEndUs: undefined}
+      ? {time: {kind: 'relative', us: 0}, blocksUs: undefined}
       : parseTime(cursor);
     checkOrder(cursor, events, parsed.time);
     events.push({position, time: parsed.time, action: parseAction(cursor, parsed)});

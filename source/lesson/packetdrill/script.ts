@@ -49,8 +49,8 @@ export type Syscall = {
   readonly args: readonly Expression[];
   readonly result: Expression;
   readonly errno: string | undefined;
-  /** A blocking call returns then; counted like the event's own time. */
-  readonly endUs: number | undefined;
+  /** A blocking call returns that long after it began. */
+  readonly blocksUs: number | undefined;
 };
 
 export type Command =

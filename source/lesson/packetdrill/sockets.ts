@@ -21,10 +21,17 @@ const portOf = (id: ConnectionId): number => Number(/:(\d+) > /.exec(id)?.[1] ??
 export class Sockets {
   readonly #byDescriptor = new Map<number, SocketRecord>();
   readonly #all: SocketRecord[] = [];
+  readonly #wholeSegments: boolean;
   #portsUsed = 0;
+  #opening: SocketRecord | undefined;
   /** The socket that the script is about: TCP_INFO is asked of it. */
   newest: SocketRecord | undefined;
   ports: Ports | undefined;
+
+  /** `wholeSegments`: a connection's receive buffer is rounded up to a multiple of its MSS, as BSD does. */
+  constructor({wholeSegments}: {readonly wholeSegments: boolean}) {
+    this.#wholeSegments = wholeSegments;
+  }
 
   create(settings: TcpSettings): SocketRecord {
     const socket = newSocket(settings.rcvBufferBytes);
@@ -85,8 +92,6 @@ export class Sockets {
       }
     }
   }
-
-  #opening: SocketRecord | undefined;
 
   #listenerAt(port: number): SocketRecord | undefined {
     return this.#all.find(
@@ -166,7 +171,8 @@ export class Sockets {
   #measure(socket: SocketRecord, connection: Connection): void {
     if (connection.state === 'SYN-SENT') return;
     // BSD rounds the buffer up to whole segments once it knows their size (FreeBSD tcp_input.c, tcp_mss).
-    const size = socket.options.get('SO_RCVBUF') ?? socket.rcvBufferBytes;
-    socket.rcvBufferBytes = size > connection.mss ? Math.ceil(size / connection.mss) * connection.mss : size;
+    const size = socket.rcvBufferBytes;
+    if (this.#wholeSegments && size > connection.mss)
+      socket.rcvBufferBytes = Math.ceil(size / connection.mss) * connection.mss;
   }
 }

@@ -1,0 +1,194 @@
+// System calls on sockets → calls to the stack (RFC 9293 §3.9.1), with the results that a program sees.
+
+import {offsetText} from '../../sim/byte-stream.ts';
+import type {Action} from '../../sim/scenario.ts';
+import type {CallError, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {ropeOf} from '../../wire/rope.ts';
+import type {StackHost} from './host.ts';
+import type {Expression} from './script.ts';
+import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
+import {localIp, remoteIp, type Sockets, serverPort} from './sockets.ts';
+import type {Feature} from './unsupported.ts';
+
+/** What a call came to. `descriptor`: a socket that the script is about to name by a number. */
+export type Outcome =
+  | {readonly kind: 'returned'; readonly value: number; readonly errno?: string}
+  | {readonly kind: 'descriptor'; readonly socket: SocketRecord}
+  | {readonly kind: 'blocked'; readonly retry: () => Outcome}
+  | {readonly kind: 'missing'; readonly feature: Feature; readonly detail: string}
+  | {readonly kind: 'mismatch'; readonly what: string; readonly expected: string; readonly actual: string};
+
+export type CallContext = {
+  readonly host: StackHost;
+  readonly sockets: Sockets;
+  readonly settings: () => TcpSettings;
+  readonly readMode: () => 'auto' | 'manual';
+  readonly announce: (action: Action) => void;
+};
+
+export const returned = (value: number, errno?: string): Outcome =>
+  errno === undefined ? {kind: 'returned', value} : {kind: 'returned', value, errno};
+
+export const failed = (errno: string): Outcome => returned(-1, errno);
+
+export const missing = (feature: Feature, detail: string): Outcome => ({kind: 'missing', feature, detail});
+
+export const numberOf = (argument: Expression | undefined): number | undefined =>
+  argument?.kind === 'number' ? argument.value : undefined;
+
+export const wordsOf = (argument: Expression | undefined): readonly string[] => {
+  if (argument?.kind === 'word') return [argument.value];
+  return argument?.kind === 'or' ? argument.words : [];
+};
+
+const resultOf = (effects: readonly TcpEffect[]): 'ok' | CallError => {
+  const found = effects.find((effect) => effect.kind === 'return');
+  return found?.kind === 'return' ? found.result : 'ok';
+};
+
+type OnConnection = Exclude<TcpCall, {call: 'OPEN'}>;
+
+const perform = (context: CallContext, action: Action, call: OnConnection): 'ok' | CallError => {
+  context.announce(action);
+  return resultOf(context.host.step({kind: 'call', call}));
+};
+
+/** A pending error is told once, to whoever asks first. */
+const takeError = (socket: SocketRecord): string | undefined => {
+  const {error} = socket;
+  socket.error = undefined;
+  return error;
+};
+
+export const listen = (context: CallContext, socket: SocketRecord): Outcome => {
+  const {sockets} = context;
+  socket.localPort ??= sockets.ephemeralPort();
+  const port = socket.localPort;
+  socket.role = 'listener';
+  sockets.newest = socket;
+  sockets.ports = undefined;
+  context.announce({call: 'listen', port, read: context.readMode()});
+  const local = {ip: localIp, port};
+  const effects = sockets.open(context.host, socket, {
+    call: 'OPEN',
+    mode: 'passive',
+    local,
+    read: context.readMode(),
+  });
+  socket.id = effects.find((effect) => effect.kind === 'return')?.connection;
+  const result = resultOf(effects);
+  return result === 'ok' ? returned(0) : failed(result);
+};
+
+const connectOutcome = (socket: SocketRecord): Outcome => {
+  if (socket.connected) return returned(0);
+  const error = takeError(socket);
+  if (error !== undefined) return failed(error);
+  return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
+};
+
+export const connect = (context: CallContext, socket: SocketRecord): Outcome => {
+  if (socket.connected) return failed('EISCONN');
+  if (socket.role === 'connection') {
+    const error = takeError(socket);
+    if (error !== undefined) return failed(error);
+    return failed(socket.over ? 'ECONNABORTED' : 'EALREADY');
+  }
+  const {sockets} = context;
+  socket.localPort ??= sockets.ephemeralPort();
+  const ports = {local: socket.localPort, remote: serverPort};
+  sockets.ports = ports;
+  sockets.newest = socket;
+  const read = context.readMode();
+  context.announce({call: 'connect', to: {host: 'remote', port: serverPort}, from: ports.local, read});
+  const local = {ip: localIp, port: ports.local};
+  const remote = {ip: remoteIp, port: ports.remote};
+  const effects = sockets.open(context.host, socket, {call: 'OPEN', mode: 'active', local, remote, read});
+  const result = resultOf(effects);
+  if (result !== 'ok') return failed(result);
+  return socket.nonBlocking ? failed('EINPROGRESS') : connectOutcome(socket);
+};
+
+export const accept = (context: CallContext, socket: SocketRecord): Outcome => {
+  const child = socket.backlog.shift();
+  if (child !== undefined) {
+    child.open = true;
+    context.sockets.newest = child;
+    return {kind: 'descriptor', socket: child};
+  }
+  if (socket.role !== 'listener') return failed('EINVAL');
+  if (socket.nonBlocking) return failed('EWOULDBLOCK');
+  return {kind: 'blocked', retry: () => accept(context, socket)};
+};
+
+export type ReadOptions = {readonly bytes: number; readonly peek: boolean; readonly dontWait: boolean};
+
+export const read = (context: CallContext, socket: SocketRecord, options: ReadOptions): Outcome => {
+  const {host} = context;
+  const count = Math.min(options.bytes, unreadBytes(host.tcp, socket));
+  if (count > 0) {
+    if (!options.peek) take(context, socket, count);
+    return returned(count);
+  }
+  const error = takeError(socket);
+  if (error !== undefined) return failed(error);
+  if (atEnd(host.tcp, socket)) return returned(0);
+  if (socket.role !== 'connection') return failed('ENOTCONN');
+  if (socket.over) return returned(0);
+  if (socket.nonBlocking || options.dontWait) return failed('EWOULDBLOCK');
+  return {kind: 'blocked', retry: () => read(context, socket, options)};
+};
+
+const take = (context: CallContext, socket: SocketRecord, count: number): void => {
+  const fromStack = count - socket.delivered;
+  if (fromStack > 0 && socket.id !== undefined) {
+    const connection = socket.id;
+    perform(context, {call: 'receive', bytes: fromStack}, {call: 'RECEIVE', connection, maxBytes: fromStack});
+  }
+  socket.delivered -= count;
+};
+
+export const write = (context: CallContext, socket: SocketRecord, bytes: number): Outcome => {
+  if (socket.writeShut) return failed('EPIPE');
+  if (socket.over) return failed(takeError(socket) ?? 'EPIPE');
+  const connection = connectionOf(context.host.tcp, socket);
+  if (connection === undefined) return failed('ENOTCONN');
+  const data = ropeOf(offsetText, 0, bytes);
+  const call = {call: 'SEND', connection: connection.id, data} as const;
+  const result = perform(context, {call: 'send', bytes}, call);
+  return result === 'ok' ? returned(bytes) : failed(result);
+};
+
+export const shutdown = (context: CallContext, socket: SocketRecord, how: string): Outcome => {
+  if (socket.role !== 'connection' || socket.over) return failed('ENOTCONN');
+  if (how !== 'SHUT_WR') socket.readShut = true;
+  if (how === 'SHUT_RD' || socket.writeShut) return returned(0);
+  socket.writeShut = true;
+  if (socket.id !== undefined)
+    perform(context, {call: 'shutdown'}, {call: 'CLOSE', connection: socket.id, reader: 'stays'});
+  return returned(0);
+};
+
+/** A listener takes those with it whom nobody has accepted. */
+const closeListener = (context: CallContext, socket: SocketRecord): void => {
+  for (const child of socket.backlog)
+    if (child.id !== undefined && !child.over)
+      perform(context, {call: 'abort'}, {call: 'ABORT', connection: child.id});
+  const half = [...context.host.tcp.connections.values()].filter(
+    ({state, origin, local}) =>
+      state === 'SYN-RECEIVED' && origin === 'passive' && local.port === socket.localPort,
+  );
+  context.host.forget(half.map(({id}) => id));
+};
+
+export const close = (context: CallContext, socket: SocketRecord): Outcome => {
+  const connection = socket.id;
+  if (connection === undefined || socket.over) return returned(0);
+  if (socket.role === 'listener') closeListener(context, socket);
+  const abort = socket.linger.on && socket.linger.seconds === 0 && socket.role === 'connection';
+  if (abort) perform(context, {call: 'abort'}, {call: 'ABORT', connection});
+  else perform(context, {call: 'close'}, {call: 'CLOSE', connection, reader: 'gone'});
+  if (socket.role === 'listener') socket.over = true;
+  return returned(0);
+};

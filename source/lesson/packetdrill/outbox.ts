@@ -1,0 +1,74 @@
+// What the stack has sent and the script has not looked at yet, with the numbers to read it by.
+import {ropeConcat} from '../../wire/rope.ts';
+import {seqAdd} from '../../wire/seq.ts';
+import {TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {Origins} from './numbers.ts';
+import type {Ports} from './sockets.ts';
+
+export type Sent = {readonly atUs: number; readonly segment: TcpSegment; readonly origins: Origins};
+
+/** Flags that only the end of a burst carries. */
+const lastOnly = TcpFlag.PSH | TcpFlag.FIN | TcpFlag.CWR;
+
+const continues = (before: Sent, next: Sent): boolean => {
+  const a = before.segment;
+  const b = next.segment;
+  return (
+    next.atUs === before.atUs &&
+    b.payload.length > 0 &&
+    b.seq === seqAdd(a.seq, a.payload.length) &&
+    b.ack === a.ack &&
+    b.window === a.window &&
+    (a.flags & ~lastOnly) === (b.flags & ~lastOnly) &&
+    (a.flags & TcpFlag.FIN) === 0
+  );
+};
+
+const join = (before: Sent, next: Sent): Sent => ({
+  ...before,
+  segment: {
+    ...next.segment,
+    seq: before.segment.seq,
+    options: before.segment.options,
+    payload: ropeConcat(before.segment.payload, next.segment.payload),
+  },
+});
+
+export class Outbox {
+  #sent: Sent[] = [];
+
+  add(sent: Sent): void {
+    this.#sent.push(sent);
+  }
+
+  /** Packets of other connections are nobody's business and fall out. */
+  #belonging(ports: Ports | undefined): Sent | undefined {
+    while (this.#sent.length > 0) {
+      const [first] = this.#sent;
+      const mine =
+        ports === undefined ||
+        (first?.segment.srcPort === ports.local && first.segment.dstPort === ports.remote);
+      if (mine) return first;
+      this.#sent.shift();
+    }
+    return undefined;
+  }
+
+  has(ports: Ports | undefined): boolean {
+    return this.#belonging(ports) !== undefined;
+  }
+
+  /** The next packet; with segmentation offload as much as the script expects of what left together. */
+  take(ports: Ports | undefined, joinBytes: number): Sent | undefined {
+    let taken = this.#belonging(ports);
+    if (taken === undefined) return undefined;
+    this.#sent.shift();
+    for (let next = this.#sent[0]; next !== undefined; next = this.#sent[0]) {
+      const length = taken.segment.payload.length + next.segment.payload.length;
+      if (length > joinBytes || !continues(taken, next)) break;
+      taken = join(taken, next);
+      this.#sent.shift();
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,254 @@
+// Keeps what happens in a run of a script as a Trace: the host under test, and the script as its peer.
+
+import {emptyQueue} from '../../sim/queue.ts';
+import type {Action} from '../../sim/scenario.ts';
+import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../../sim/trace.ts';
+import type {Host, World} from '../../sim/world.ts';
+import type {TcpEffect} from '../../stack/tcp/effect.ts';
+import type {Tcp} from '../../stack/tcp/tcp.ts';
+import {encodeFrame, type Frame, type IpAddress} from '../../wire/frame.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import type {HostStep} from './host.ts';
+import {localIp, remoteIp} from './sockets.ts';
+
+const hostName = 'host';
+const remoteName = 'remote';
+const macs: Readonly<Record<IpAddress, string>> = {
+  [localIp]: '02:00:00:00:00:01',
+  [remoteIp]: '02:00:00:00:00:02',
+};
+const linkTypeEthernet = 1;
+
+type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
+type Body = WithoutPlace<TraceEvent>;
+
+const frameOf = (src: IpAddress, dst: IpAddress, segment: TcpSegment): Frame => ({
+  src: macs[src] ?? '',
+  dst: macs[dst] ?? '',
+  payload: {
+    kind: 'ip',
+    packet: {
+      version: 4,
+      src,
+      dst,
+      ttl: 64,
+      id: 0,
+      dontFragment: true,
+      trafficClass: 0,
+      transport: {kind: 'tcp', segment},
+    },
+  },
+});
+
+const newHost = (name: string, tcp: Tcp): Host => ({
+  name,
+  up: true,
+  tcp,
+  arp: {known: {}, searches: {}},
+  names: {},
+  newest: undefined,
+  programs: {},
+  portsUsed: 0,
+});
+
+type About = Pick<TraceHeader, 'source' | 'sourceDigest' | 'profile'>;
+
+export class Recorder {
+  readonly #empty: Tcp;
+  readonly #events: TraceEvent[] = [];
+  readonly #worlds: World[] = [];
+  #world: World;
+  #instant = 0;
+  #packets = 0;
+  #announced: Action | undefined;
+
+  constructor(empty: Tcp) {
+    this.#empty = empty;
+    this.#world = this.#worldWith(0, empty);
+  }
+
+  #worldWith(nowUs: number, tcp: Tcp): World {
+    return {
+      nowUs,
+      hosts: {[hostName]: newHost(hostName, tcp), [remoteName]: newHost(remoteName, this.#empty)},
+      lanes: {},
+      queue: emptyQueue,
+      packetCount: this.#packets,
+      arpCount: 0,
+      faultCounts: [],
+    };
+  }
+
+  /** The call that the next step carries out. */
+  announce(action: Action): void {
+    this.#announced = action;
+  }
+
+  step({nowUs, event, tcp, effects}: HostStep): void {
+    const instant = this.#instant++;
+    const bodies: Body[] = [...this.#causeOf(event, effects)];
+    for (const effect of effects) bodies.push(...this.#bodiesOf(effect, nowUs));
+    this.#world = this.#worldWith(nowUs, tcp);
+    for (const body of bodies) {
+      this.#events.push({...body, n: this.#events.length + 1, atUs: nowUs, instant});
+      this.#worlds.push(this.#world);
+    }
+  }
+
+  #causeOf(event: HostStep['event'], effects: readonly TcpEffect[]): readonly Body[] {
+    switch (event.kind) {
+      case 'call': {
+        const action = this.#announced ?? {call: 'status'};
+        this.#announced = undefined;
+        const found = effects.find((effect) => effect.kind === 'return');
+        const {result, connection} = found?.kind === 'return' ? found : {result: 'ok', connection: undefined};
+        const place = connection === undefined ? {} : {connection};
+        return [{kind: 'call', host: hostName, call: action.call, action, result, ...place}];
+      }
+      case 'timeout': {
+        const {connection, name} = event;
+        return [{kind: 'timer', host: hostName, connection, name, op: 'fire', dueUs: this.#world.nowUs}];
+      }
+      case 'segment': {
+        const packet = ++this.#packets;
+        const frame = frameOf(event.src, event.dst, event.segment);
+        return [
+          this.#sendBody({from: remoteName, to: hostName, packet, frame}, false),
+          {kind: 'arrive', host: hostName, packet, hop: 0, from: remoteName},
+        ];
+      }
+    }
+  }
+
+  #sendBody(
+    {from, to, packet, frame}: {from: string; to: string; packet: number; frame: Frame},
+    retransmission: boolean,
+  ): Extract<Body, {kind: 'send'}> {
+    const dueUs = this.#world.nowUs;
+    const way = {packet, hop: 0, to, dueUs, lost: false, retransmission, frame, faults: []};
+    return {kind: 'send', host: from, ...way};
+  }
+
+  #bodiesOf(effect: TcpEffect, nowUs: number): readonly Body[] {
+    switch (effect.kind) {
+      case 'send': {
+        const {src, dst, segment, retransmission, because, connection} = effect;
+        const packet = ++this.#packets;
+        const way = {from: hostName, to: remoteName, packet, frame: frameOf(src, dst, segment)};
+        const place = connection === undefined ? {} : {connection};
+        return [
+          {...this.#sendBody(way, retransmission), dueUs: nowUs, because, ...place},
+          {kind: 'arrive', host: remoteName, packet, hop: 0, from: hostName},
+        ];
+      }
+      case 'state':
+      case 'signal':
+        return [{...effect, host: hostName}];
+      case 'timer': {
+        const dueUs = effect.op === 'arm' ? effect.dueUs : nowUs;
+        return [{...effect, host: hostName, dueUs}];
+      }
+      case 'deliver': {
+        const {connection, because, data} = effect;
+        return [{kind: 'deliver', host: hostName, connection, because, bytes: data.length}];
+      }
+      case 'discard': {
+        const {because, connection} = effect;
+        const place = connection === undefined ? {} : {connection};
+        const way = {packet: this.#packets, hop: 0, reason: 'discarded'} as const;
+        return [{kind: 'drop', host: hostName, ...way, because, ...place}];
+      }
+      case 'return':
+        return [];
+    }
+  }
+
+  trace({source, sourceDigest, profile}: About): Trace {
+    const header: TraceHeader = {
+      source,
+      sourceDigest,
+      seed: 0,
+      run: 'script',
+      faults: [],
+      profile,
+      hosts: [
+        {name: hostName, ip: [localIp]},
+        {name: remoteName, ip: [remoteIp]},
+      ],
+      links: [{name: 'path', between: [hostName, remoteName], delayUs: 0}],
+    };
+    return new ScriptTrace(header, this.#events, {
+      start: this.#worldWith(0, this.#empty),
+      each: this.#worlds,
+    });
+  }
+}
+
+type Worlds = {readonly start: World; readonly each: readonly World[]};
+
+class ScriptTrace implements Trace {
+  readonly header: TraceHeader;
+  readonly endReason = 'until';
+  readonly #events: readonly TraceEvent[];
+  readonly #worlds: Worlds;
+  /** Event numbers of each packet's sending and of the end of its way. */
+  readonly #packets: {sent: number; ended: number | undefined}[] = [];
+
+  constructor(header: TraceHeader, events: readonly TraceEvent[], worlds: Worlds) {
+    this.header = header;
+    this.#events = events;
+    this.#worlds = worlds;
+    for (const event of events) {
+      if (event.kind === 'send') this.#packets[event.packet - 1] = {sent: event.n, ended: undefined};
+      const record =
+        event.kind === 'arrive' || event.kind === 'drop' ? this.#packets[event.packet - 1] : undefined;
+      if (record !== undefined) record.ended ??= event.n;
+    }
+  }
+
+  get length(): number {
+    return this.#events.length;
+  }
+
+  get packetCount(): number {
+    return this.#packets.length;
+  }
+
+  get durationUs(): number {
+    return this.#events.at(-1)?.atUs ?? 0;
+  }
+
+  event(n: number): TraceEvent {
+    const event = this.#events[n - 1];
+    if (event === undefined) throw new RangeError(`no event ${n}: the trace has ${this.length}`);
+    return event;
+  }
+
+  *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
+    for (let n = Math.max(1, from); n <= Math.min(to, this.length); n++) yield this.event(n);
+  }
+
+  packet(id: number): PacketRecord {
+    const record = this.#packets[id - 1];
+    const event = record && this.event(record.sent);
+    if (event?.kind !== 'send' || event.frame === undefined)
+      throw new RangeError(`no packet ${id}: the trace has ${this.packetCount}`);
+    const {frame, atUs, dueUs, lost, retransmission, host, to} = event;
+    const bytes = encodeFrame(frame);
+    const place = {id, from: host, to, sendEvent: event.n, endEvent: record?.ended, sentUs: atUs, dueUs};
+    return {
+      ...place,
+      lost,
+      retransmission,
+      frame,
+      linkType: linkTypeEthernet,
+      bytes,
+      originalLength: bytes.length,
+    };
+  }
+
+  stateAt(cursor: number): World {
+    if (cursor <= 0) return this.#worlds.start;
+    return this.#worlds.each[Math.min(cursor, this.length) - 1] ?? this.#worlds.start;
+  }
+}

@@ -1,0 +1,57 @@
+// Runs a script against the stack: its events in order on a clock of its own, every expectation checked.
+
+import type {Trace} from '../../sim/trace.ts';
+import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
+import type {Fault, ScriptFailure} from './failure.ts';
+import type {Stack} from './host.ts';
+import {Recorder} from './record.ts';
+import {Runner} from './runner.ts';
+import type {Script, ScriptProfile} from './script.ts';
+
+export type RunOptions = {
+  readonly stack: Stack;
+  /** The stack's profile for what a script asks for, by its own name. */
+  readonly profileOf: (profile: ScriptProfile) => {readonly name: ProfileName; readonly tcp: TcpSettings};
+  /** Instead of the profile that the script's own words name. */
+  readonly profile?: ScriptProfile;
+  /** What the trace is called: the file's name and its digest. */
+  readonly source?: {readonly name: string; readonly digest: string};
+};
+
+export type ScriptRun = {
+  /** The first expectation that was not met. */
+  readonly failure: ScriptFailure | undefined;
+  /** What happened, up to the failure. */
+  readonly trace: Trace;
+};
+
+export const runScript = (script: Script, options: RunOptions): ScriptRun => {
+  const profile = options.profile ?? script.profile;
+  const base = options.profileOf(profile);
+  const recorder = new Recorder(options.stack.empty);
+  const runner = new Runner({stack: options.stack, settings: base.tcp, profile, recorder});
+  const {name, digest} = options.source ?? {name: 'script', digest: ''};
+  const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
+    failure,
+    trace: recorder.trace({source: name, sourceDigest: digest, profile: base.name}),
+  });
+  for (const option of script.options) {
+    const fault = runner.setOption(option.name, option.value);
+    if (fault !== undefined) return finish({...fault, position: option.position});
+  }
+  for (const event of script.events) {
+    const fault = runner.perform(event);
+    if (fault !== undefined) return finish(placed(fault, event));
+  }
+  const fault = runner.end();
+  return finish(fault === undefined ? undefined : placed(fault, {position: {line: 1, column: 1}}));
+};
+
+/** A blocking call fails at its own line, not at the event that was waiting for it. */
+const placed = (
+  fault: Fault & Partial<Pick<ScriptFailure, 'position'>>,
+  {position}: Pick<ScriptFailure, 'position'>,
+): ScriptFailure => ({
+  position,
+  ...fault,
+});

@@ -1,0 +1,307 @@
+// The state of one run of a script, and what each kind of event does to it.
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {Position} from '../lesson.ts';
+import {text} from '../problem.ts';
+import type {Outcome} from './calls.ts';
+import {difference, type Rules} from './compare.ts';
+import {
+  absentFault,
+  type Fault,
+  isInTime,
+  knobFault,
+  missingFault,
+  packetFault,
+  resultFault,
+  type TimeRange,
+  timeFault,
+} from './failure.ts';
+import {type HostStep, type Stack, StackHost} from './host.ts';
+import {type KnobValues, settingsFrom, suiteDefaults} from './knobs.ts';
+import {
+  fromWire,
+  learnStamp,
+  noOrigins,
+  noStamps,
+  type Origins,
+  scriptStamp,
+  stampOf,
+  toWire,
+} from './numbers.ts';
+import {assertionFault, dropInState, sockstatFault} from './observe-sockets.ts';
+import {Outbox, type Sent} from './outbox.ts';
+import {callFault, type PendingCall, retryCall} from './pending-call.ts';
+import type {Recorder} from './record.ts';
+import type {Command, EventTime, PacketSpec, ScriptEvent, ScriptProfile, Syscall} from './script.ts';
+import {localIp, remoteIp, Sockets} from './sockets.ts';
+import {performCall, type SyscallContext} from './syscall.ts';
+
+const standardToleranceUs = 4000;
+/** Of the distance to the event before, where that is more. */
+const toleranceShare = 0.125;
+/** A packet that is later than this is missing. */
+const patienceUs = 2_000_000;
+/** A script that waits for ever is not worth more; simulated. */
+const longestWaitUs = 86_400_000_000;
+const headersBytes = 40;
+
+export type RunnerOptions = {
+  readonly stack: Stack;
+  readonly settings: TcpSettings;
+  readonly profile: ScriptProfile;
+  readonly recorder: Recorder;
+};
+
+type PlacedFault = Fault & {readonly position?: Position};
+
+export class Runner {
+  readonly #sockets: Sockets;
+  readonly #host: StackHost;
+  readonly #outbox = new Outbox();
+  readonly #recorder: Recorder;
+  readonly #context: SyscallContext;
+  readonly #linux: boolean;
+  #base: TcpSettings;
+  #settings: TcpSettings;
+  #knobs: KnobValues = new Map();
+  #origins: Origins = noOrigins;
+  #stamps = noStamps;
+  #tickUs: number | undefined;
+  #toleranceUs = standardToleranceUs;
+  #pending: PendingCall | undefined;
+  /** Scripted time of the event before. */
+  #previousUs = 0;
+  /** Where relative times count from. */
+  #anchorUs = 0;
+
+  constructor({stack, settings, profile, recorder}: RunnerOptions) {
+    this.#linux = profile === 'linux';
+    this.#base = settings;
+    this.#settings = settings;
+    this.#recorder = recorder;
+    const sockets = new Sockets({wholeSegments: profile === 'freebsd'});
+    this.#sockets = sockets;
+    this.#host = new StackHost(
+      stack,
+      (event) => sockets.settingsFor(event, this.#settings),
+      (step) => this.#watch(step),
+    );
+    this.#context = {
+      host: this.#host,
+      sockets,
+      linux: this.#linux,
+      settings: () => this.#settings,
+      knobs: () => this.#knobs,
+      readMode: () => (this.#knobs.get('packet_tutor.read') === 'auto' ? 'auto' : 'manual'),
+      announce: (action) => recorder.announce(action),
+    };
+  }
+
+  /** One of the lines that begin with `--`. */
+  setOption(name: string, value: string): Fault | undefined {
+    const number = Number(value);
+    switch (name) {
+      case 'ip_version':
+        return value === 'ipv4' ? undefined : missingFault('ipv6', value);
+      case 'tolerance_usecs':
+        this.#toleranceUs = number;
+        return undefined;
+      case 'tcp_ts_tick_usecs':
+        this.#tickUs = number > 0 ? number : undefined;
+        return undefined;
+      case 'mtu':
+        return this.#setKnob('packet_tutor.tcp.mss', `${number - headersBytes}`);
+      default:
+        return missingFault('scriptOption', `--${name}`);
+    }
+  }
+
+  perform(event: ScriptEvent): PlacedFault | undefined {
+    const range = this.#rangeOf(event);
+    const fault = this.#act(event, range);
+    const happened = event.time.kind === 'any';
+    this.#previousUs = happened ? this.#host.nowUs : range.fromUs;
+    this.#anchorUs = this.#previousUs;
+    return fault;
+  }
+
+  /** Whatever still blocks has to come back. */
+  end(): PlacedFault | undefined {
+    return this.#settlePending();
+  }
+
+  #rangeOf({time}: ScriptEvent): TimeRange {
+    const fromUs = this.#startOf(time);
+    const lengthUs = time.kind !== 'any' && time.untilUs !== undefined ? time.untilUs - time.us : 0;
+    const share = Math.floor(toleranceShare * Math.max(0, fromUs - this.#previousUs));
+    return {fromUs, untilUs: fromUs + lengthUs, toleranceUs: Math.max(this.#toleranceUs, share)};
+  }
+
+  #startOf(time: EventTime): number {
+    if (time.kind === 'absolute') return time.us;
+    return time.kind === 'relative' ? this.#anchorUs + time.us : this.#host.nowUs;
+  }
+
+  #act({action, time, position}: ScriptEvent, range: TimeRange): PlacedFault | undefined {
+    if (action.kind === 'expect') return this.#expect(action.packet, range, time.kind === 'any');
+    this.#host.advance(range.fromUs);
+    switch (action.kind) {
+      case 'inject':
+        return this.#inject(action.packet);
+      case 'icmp':
+        return missingFault('icmp', `type ${action.message.type} code ${action.message.code}`);
+      case 'syscall':
+        return this.#call(action.call, range, position);
+      case 'command':
+        return firstFault(action.commands, (command) => this.#command(command));
+      case 'code':
+        return firstFault(action.assertions, (assertion) =>
+          assertionFault(this.#host.tcp, this.#sockets.newest, assertion),
+        );
+    }
+  }
+
+  #watch(step: HostStep): void {
+    this.#recorder.step(step);
+    this.#sockets.watch(step);
+    for (const effect of step.effects) {
+      if (effect.kind !== 'send') continue;
+      const {segment} = effect;
+      this.#learnOrigins(step);
+      this.#outbox.add({atUs: step.nowUs, segment, origins: this.#origins});
+    }
+    this.#learnOrigins(step);
+    if (this.#pending !== undefined) retryCall(this.#pending, step.nowUs);
+  }
+
+  /** The first numbers of the connection that the script is about, as soon as the stack knows them. */
+  #learnOrigins({tcp}: HostStep): void {
+    const {ports} = this.#sockets;
+    if (ports === undefined) return;
+    const id = `${localIp}:${ports.local} > ${remoteIp}:${ports.remote}`;
+    const connection = tcp.connections.get(id);
+    if (connection !== undefined) this.#origins = {local: connection.iss, remote: connection.irs};
+  }
+
+  #inject(packet: PacketSpec): Fault | undefined {
+    if (packet.ecn !== undefined && packet.ecn !== 'noecn') return missingFault('ecn', packet.ecn);
+    if (this.#sockets.ports === undefined) this.#origins = noOrigins;
+    const ports = this.#sockets.portsForPacket();
+    const segment = toWire(packet, {origins: this.#origins, stamps: this.#stamps, ports});
+    if (segment === undefined) {
+      return {
+        message: text('it echoes a timestamp that was never sent', '它回显了一个从未发送过的时间戳'),
+        remedy: text('write an ecr that an expected packet has as val', 'ecr 要写前面期望分组的 val'),
+      };
+    }
+    this.#host.step({kind: 'segment', src: remoteIp, dst: localIp, segment});
+    return undefined;
+  }
+
+  #expect(expected: PacketSpec, range: TimeRange, anyTime: boolean): Fault | undefined {
+    if (expected.ecn !== undefined) return missingFault('ecn', expected.ecn);
+    const patientUs = anyTime ? this.#host.nowUs + longestWaitUs : range.untilUs + patienceUs;
+    const sent = this.#nextPacket(expected, patientUs);
+    if (sent === undefined) return absentFault(expected, patientUs);
+    const actual = fromWire(sent.segment, sent.origins);
+    this.#stamps = learnStamp(this.#stamps, expected, actual);
+    const what = difference(expected, actual, this.#rules(range));
+    if (what !== undefined) return packetFault(expected, this.#inScriptTime(actual), what);
+    if (anyTime || isInTime(range, sent.atUs)) return undefined;
+    return timeFault(text('the packet came', '分组'), range, sent.atUs);
+  }
+
+  #rules({fromUs}: TimeRange): Rules {
+    // Timestamps run on from the first: what counts is the time since then.
+    const toleranceUs = Math.max(this.#toleranceUs, Math.floor(toleranceShare * fromUs));
+    return {stamps: this.#stamps, tickUs: this.#tickUs, toleranceUs};
+  }
+
+  /** With the stack's timestamps counted as the script counts them. */
+  #inScriptTime(actual: PacketSpec): PacketSpec {
+    if (actual.options === 'any' || stampOf(actual.options) === undefined) return actual;
+    const options = actual.options.map((option) =>
+      option.kind === 'timestamps' ? {...option, val: scriptStamp(this.#stamps, option.val)} : option,
+    );
+    return {...actual, options};
+  }
+
+  #nextPacket({lengthBytes}: PacketSpec, patientUs: number): Sent | undefined {
+    const {ports} = this.#sockets;
+    while (!this.#outbox.has(ports)) {
+      const dueUs = this.#host.nextDueUs;
+      if (dueUs === undefined || dueUs > patientUs) return undefined;
+      this.#host.fireNext();
+    }
+    return this.#outbox.take(ports, this.#linux ? lengthBytes : 0);
+  }
+
+  #call(call: Syscall, range: TimeRange, position: Position): PlacedFault | undefined {
+    const fault = this.#settlePending();
+    if (fault !== undefined) return fault;
+    const outcome = performCall(this.#context, call);
+    if (call.blocksUs !== undefined) {
+      const endUs = range.fromUs + call.blocksUs;
+      const toleranceUs = Math.max(range.toleranceUs, Math.floor(toleranceShare * call.blocksUs));
+      const returnedUs = outcome.kind === 'blocked' ? undefined : this.#host.nowUs;
+      this.#pending = {call, position, endUs, toleranceUs, outcome, returnedUs};
+      return undefined;
+    }
+    const mismatch = resultFault(call, outcome);
+    if (mismatch === undefined) this.#name(call, outcome);
+    return mismatch;
+  }
+
+  /** Descriptors are called what the script calls them. */
+  #name({result}: Syscall, outcome: Outcome): void {
+    if (outcome.kind === 'descriptor' && result.kind === 'number')
+      this.#sockets.bindDescriptor(result.value, outcome.socket);
+  }
+
+  /** Waits for the call that blocks, as long as the script lets it. */
+  #settlePending(): PlacedFault | undefined {
+    const pending = this.#pending;
+    if (pending === undefined) return undefined;
+    if (pending.outcome.kind === 'blocked') this.#host.advance(pending.endUs + pending.toleranceUs);
+    this.#pending = undefined;
+    const fault = callFault(pending);
+    if (fault === undefined) this.#name(pending.call, pending.outcome);
+    return fault;
+  }
+
+  #setKnob(name: string, value: string): Fault | undefined {
+    const knobs = new Map([...this.#knobs, [name, value]]);
+    const settings = settingsFrom(this.#base, knobs);
+    if (!settings.ok) return knobFault(settings.error);
+    this.#knobs = knobs;
+    this.#settings = settings.value;
+    return undefined;
+  }
+
+  #command(command: Command): Fault | undefined {
+    switch (command.kind) {
+      case 'sysctl':
+        return this.#setKnob(command.name, command.value);
+      case 'sockstat':
+        return sockstatFault(this.#host.tcp, this.#sockets, command);
+      case 'tcpdrop':
+        dropInState(this.#host, this.#sockets, command.state);
+        return undefined;
+      case 'suite-defaults':
+        this.#base = suiteDefaults(this.#base);
+        this.#settings = suiteDefaults(this.#settings);
+        return undefined;
+      case 'nothing':
+        return undefined;
+      case 'unknown':
+        return missingFault('command', command.text);
+    }
+  }
+}
+
+const firstFault = <T>(items: readonly T[], judge: (item: T) => Fault | undefined): Fault | undefined => {
+  for (const item of items) {
+    const fault = judge(item);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
