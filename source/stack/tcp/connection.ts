@@ -6,7 +6,7 @@ import type {ConnectionId, ReadMode, Socket, TimerName} from './effect.ts';
 import type {Block} from './reassembly.ts';
 import type {TcpState} from './states.ts';
 
-export type SendVariables = {
+type SendVariables = {
   readonly una: Seq;
   readonly nxt: Seq;
   /** In bytes, already scaled. */
@@ -25,7 +25,7 @@ export type ReceiveVariables = {
 };
 
 /** Deadlines in whole microseconds of simulated time; a timer that is absent does not run. */
-export type Timers = {readonly [name in TimerName]?: number};
+type Timers = {readonly [name in TimerName]?: number};
 
 /** A segment on the retransmission queue (RFC 9293 §3.10). */
 export type Unacknowledged = {
@@ -42,7 +42,7 @@ export type Unacknowledged = {
 /** A state that has a remote socket: every one but CLOSED (no TCB) and LISTEN. */
 export type ConnectionState = Exclude<TcpState, 'CLOSED' | 'LISTEN'>;
 
-export type Tcb<S extends ConnectionState = ConnectionState> = {
+type Tcb<S extends ConnectionState = ConnectionState> = {
   readonly state: S;
   readonly id: ConnectionId;
   readonly local: Socket;

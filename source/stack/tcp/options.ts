@@ -27,7 +27,7 @@ export function synOptions(settings: TcpSettings, offered?: readonly TcpOption[]
   return options;
 }
 
-export type Negotiated = Pick<Connection, 'mss' | 'scale' | 'sackPermitted'>;
+type Negotiated = Pick<Connection, 'mss' | 'scale' | 'sackPermitted'>;
 
 /** What both ends' SYNs agree on. */
 export function negotiate(settings: TcpSettings, syn: TcpSegment, peerIp: string): Negotiated {

@@ -1,10 +1,10 @@
 // SEGMENT ARRIVES in SYN-RECEIVED and the synchronised states: the numbered checks, in order (RFC 9293 §3.10.7.4).
-import {emptyRope, ropeSlice} from '../../wire/rope.ts';
-import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import {emptyRope} from '../../wire/rope.ts';
+import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {acceptable, insideWindow} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
 import {finish, startTimeWait} from './closing.ts';
-import type {ReceiveVariables} from './connection.ts';
 import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
@@ -25,17 +25,6 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   receiveFin(turn, arrival.text);
   transmit(turn, '9293:3.8.6/send/window');
   settleAcknowledgement(turn);
-}
-
-/**
- * The table of §3.4: does any of SEG.SEQ … SEG.SEQ+SEG.LEN−1 lie in the window? An empty segment may also stand on the
- * right edge, where the pure ACKs of a sender that has filled the window stand.
- */
-export function acceptable({nxt, wnd}: ReceiveVariables, segment: TcpSegment): boolean {
-  const length = segLen(segment);
-  const start = seqDiff(segment.seq, nxt);
-  if (length === 0) return start >= 0 && start <= wnd;
-  return wnd > 0 && start < wnd && start + length > 0;
 }
 
 /** First check, the sequence number; what lies outside the window is cut off. */
@@ -85,17 +74,6 @@ function answerRepeatedSyn(turn: Turn): undefined {
     discard(turn, '9293:3.10.7.4/sequence/repeated-syn');
     sendAck(turn, '9293:3.10.7.4/sequence/repeated-syn');
   }
-}
-
-function insideWindow({nxt, wnd}: ReceiveVariables, segment: TcpSegment): Text {
-  const textSeq = seqAdd(segment.seq, hasFlag(segment, 'SYN') ? 1 : 0);
-  const skipped = Math.max(0, seqDiff(nxt, textSeq));
-  const seq = seqAdd(textSeq, skipped);
-  const room = Math.max(0, wnd - seqDiff(seq, nxt));
-  const all = ropeSlice(segment.payload, skipped);
-  const data = ropeSlice(all, 0, room);
-  const fits = data.length === all.length && (!hasFlag(segment, 'FIN') || data.length < room);
-  return {seq, data, fin: fits && hasFlag(segment, 'FIN'), cut: !fits};
 }
 
 /** Second check, the RST bit. Only the exact number resets (RFC 5961 §3.2). */

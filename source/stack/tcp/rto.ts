@@ -2,7 +2,7 @@
 import type {Connection} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
-export type RttEstimate = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
+type RttEstimate = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
 
 /**
  * First sample: SRTT = R, RTTVAR = R/2 (§2.2). Later ones: RTTVAR = ¾·RTTVAR + ¼·|SRTT − R|, SRTT = ⅞·SRTT + ⅛·R (§2.3).

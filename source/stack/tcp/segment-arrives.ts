@@ -14,9 +14,9 @@ import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
 import {arm, discard, enter, leave, owe, send, signal, type Turn, turnOf, update} from './turn.ts';
 
-export type Arrived = {readonly src: IpAddress; readonly dst: IpAddress; readonly segment: TcpSegment};
+type Arrived = {readonly src: IpAddress; readonly dst: IpAddress; readonly segment: TcpSegment};
 
-export type Ends = {readonly local: Socket; readonly remote: Socket};
+type Ends = {readonly local: Socket; readonly remote: Socket};
 
 export const endsOf = ({src, dst, segment}: Arrived): Ends => ({
   local: {ip: dst, port: segment.dstPort},

@@ -7,7 +7,7 @@ import {defaultMss, synOptions} from './options.ts';
 import type {TcpSettings} from './settings.ts';
 import {initialWindow} from './window.ts';
 
-export type Beginning = {
+type Beginning = {
   readonly origin: 'active' | 'passive';
   readonly local: Socket;
   readonly remote: Socket;

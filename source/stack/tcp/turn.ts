@@ -76,7 +76,7 @@ export function discard(turn: Turn, because: RuleId): void {
   turn.effects.push({kind: 'discard', connection: turn.tcb.id, because});
 }
 
-export type Outgoing = {
+type Outgoing = {
   readonly seq: Seq;
   readonly flags: number;
   readonly payload?: Rope;

@@ -9,7 +9,8 @@ const FIELD_MAX = 0xffff;
 export const initialWindow = (settings: TcpSettings): number => Math.min(settings.rcvBufferBytes, FIELD_MAX);
 
 /** Whole units of the scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
-const inUnits = (bytes: number, shift: number): number => Math.min(Math.ceil(bytes / 2 ** shift), FIELD_MAX);
+const inUnits = (bytes: number, shift: number): number =>
+  Math.min(Math.ceil(bytes / (1 << shift)), FIELD_MAX);
 
 /**
  * RCV.WND for the next acknowledgement, in bytes. While unread data wait, the right edge stays until it can move by a full
@@ -18,7 +19,7 @@ const inUnits = (bytes: number, shift: number): number => Math.min(Math.ceil(byt
 export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
   if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return tcb.rcv.wnd;
   const freeBytes = Math.max(0, settings.rcvBufferBytes - tcb.receiveBuffer.length);
-  const wnd = inUnits(freeBytes, tcb.scale.rcv) * 2 ** tcb.scale.rcv;
+  const wnd = inUnits(freeBytes, tcb.scale.rcv) * (1 << tcb.scale.rcv);
   const worthwhile = Math.min(settings.mss, settings.rcvBufferBytes / 2);
   const moves = tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= worthwhile;
   return moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;

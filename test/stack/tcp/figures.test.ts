@@ -7,7 +7,7 @@ import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {emptyTcp, type Tcp, tcpStep} from '../../../source/stack/tcp/tcp.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
-import {A, AB, B, BA, flagNames, type HostName, IP, other, rope} from './two-hosts.ts';
+import {A, AB, B, BA, flagNames, type HostName, IP, other, rope} from '../../helpers/tcp/two-hosts.ts';
 
 type Line = {
   step: number;

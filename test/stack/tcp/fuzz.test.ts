@@ -3,10 +3,10 @@
 import {expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {Tcp} from '../../../source/stack/tcp/tcp.ts';
-import {chance} from './chance.ts';
-import {checkInvariants, noAnswerToReset} from './invariants.ts';
-import {randomEvent} from './random-event.ts';
-import {A, B, World} from './two-hosts.ts';
+import {chance} from '../../helpers/tcp/chance.ts';
+import {checkInvariants, noAnswerToReset} from '../../helpers/tcp/invariants.ts';
+import {randomEvent} from '../../helpers/tcp/random-event.ts';
+import {A, B, World} from '../../helpers/tcp/two-hosts.ts';
 
 test('600 seeds of random segments, calls and time-outs', () => {
   const states = new Set<string>();

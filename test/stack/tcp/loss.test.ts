@@ -1,10 +1,10 @@
 // Every single and double loss of a whole connection heals; random networks end in delivery or in an error. Oracle: the bytes
 // that were given to SEND, and the invariants of the curriculum (section 7.1).
 import {expect, test} from 'vitest';
-import {chance} from './chance.ts';
-import {checkInvariants} from './invariants.ts';
-import {type Plan, planOf, saltOf, sentBytes, session} from './session.ts';
-import {type Fate, type HostName, other, pattern, type World} from './two-hosts.ts';
+import {chance} from '../../helpers/tcp/chance.ts';
+import {checkInvariants} from '../../helpers/tcp/invariants.ts';
+import {type Plan, planOf, saltOf, sentBytes, session} from '../../helpers/tcp/session.ts';
+import {type Fate, type HostName, other, pattern, type World} from '../../helpers/tcp/two-hosts.ts';
 
 const DELAY_US = 50_000;
 const HOSTS = ['A', 'B'] as const;

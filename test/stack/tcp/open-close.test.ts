@@ -1,7 +1,7 @@
 // Opening, transfer and closing without loss: lessons 3, 9, 13, 14 and 15 of the curriculum are the oracle.
 import {expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
-import {A, AB, B, BA, brief, type Options, pattern, rope, World} from './two-hosts.ts';
+import {A, AB, B, BA, brief, type Options, pattern, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const both = (name: 'linux' | 'rfc', change = {}): Options['settings'] => {
   const settings = {...profiles[name], ...change};

@@ -1,33 +1,20 @@
 // Each rule has its text and each text its rule; each formula is true wherever its rule caused an effect.
-import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {parse} from 'yaml';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
-import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 import {seqAdd} from '../../../source/wire/seq.ts';
-import {chance} from './chance.ts';
-import {holds, lookupAt} from './formula.ts';
-import {randomEvent} from './random-event.ts';
-import {planOf, session} from './session.ts';
-import {A, AB, B, type Fate, IP, rope, World} from './two-hosts.ts';
-
-type Rule = {
-  id: string;
-  rfc: string;
-  step: {en: string; zh: string};
-  text: {en: string; zh: string};
-  formula?: string[];
-};
-
-const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
-const rules: Rule[] = parse(readFileSync(file, 'utf8'));
+import {chance} from '../../helpers/tcp/chance.ts';
+import {holds, lookupAt} from '../../helpers/tcp/formula.ts';
+import {randomEvent} from '../../helpers/tcp/random-event.ts';
+import {ruleIds, ruleTexts} from '../../helpers/tcp/rules.ts';
+import {planOf, session} from '../../helpers/tcp/session.ts';
+import {A, AB, B, type Fate, IP, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 test('every rule has one text, every text a rule', () => {
-  expect(rules.map((rule) => rule.id)).toEqual([...tcpRules]);
+  expect(ruleTexts.map((rule) => rule.id)).toEqual(ruleIds);
 });
 
 test('every rule is stated in both languages, with its clause', () => {
-  for (const {id, rfc, step, text} of rules) {
+  for (const {id, rfc, step, text} of ruleTexts) {
     expect(rfc, id).toMatch(/^(\d{4} §|Linux )/);
     for (const words of [step, text]) {
       expect(words.en, id).toMatch(/^[A-Za-z ]/);
@@ -58,7 +45,7 @@ test('the evaluator tells true from false and wraps', () => {
 });
 
 test('every formula is true in random runs, and every formula is tried', () => {
-  const formulas = new Map(rules.map(({id, formula = []}) => [id, formula]));
+  const formulas = new Map(ruleTexts.map(({id, formula = []}) => [id, formula]));
   const tried = new Map<string, number>();
   const check = (world: World, label: string) => {
     for (const entry of world.log) {
@@ -75,7 +62,7 @@ test('every formula is true in random runs, and every formula is tried', () => {
   };
   for (let seed = 1; seed <= 400; seed += 1) check(disturbed(seed), `seed ${seed}`);
   check(closedWindow(), 'closed window');
-  const all = rules.flatMap(({id, formula = []}) => formula.map((f) => `${id} ${f}`));
+  const all = ruleTexts.flatMap(({id, formula = []}) => formula.map((f) => `${id} ${f}`));
   expect(all.filter((name) => !tried.has(name))).toEqual([]);
 });
 

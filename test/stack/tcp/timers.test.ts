@@ -3,7 +3,18 @@ import {expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {rttSample} from '../../../source/stack/tcp/rto.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
-import {A, AB, B, BA, brief, type Fate, flagNames, type Options, rope, World} from './two-hosts.ts';
+import {
+  A,
+  AB,
+  B,
+  BA,
+  brief,
+  type Fate,
+  flagNames,
+  type Options,
+  rope,
+  World,
+} from '../../helpers/tcp/two-hosts.ts';
 
 const SECOND_US = 1_000_000;
 const {linux, rfc} = profiles;

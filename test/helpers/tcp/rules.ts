@@ -1,0 +1,17 @@
+// The texts of rules.yaml beside the ids of the machine.
+import {readFileSync} from 'node:fs';
+import {parse} from 'yaml';
+import {tcpRules} from '../../../source/stack/tcp/rules.ts';
+
+export type RuleText = {
+  id: string;
+  rfc: string;
+  step: {en: string; zh: string};
+  text: {en: string; zh: string};
+  formula?: string[];
+};
+
+const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
+
+export const ruleTexts: readonly RuleText[] = parse(readFileSync(file, 'utf8'));
+export const ruleIds: readonly string[] = tcpRules;
