@@ -31,15 +31,22 @@ const flying = (g: Glyphs): string =>
 const signs: readonly Sign[] = [
   {sign: flying, label: text('in flight', '在途中')},
   {sign: (g) => g.lost, label: text('lost', '丢失')},
-  {sign: (g) => (g.timer === '[' ? '[ ]' : g.timer), label: text('timer', '定时器')},
+  {sign: (g) => `${g.timer}${g.timerEnd}`, label: text('timer', '定时器')},
   {sign: (g) => g.travelled.repeat(5) + g.arrivedRight, label: text('arrived', '已到达')},
   {sign: (g) => g.again, label: text('sent again', '重发')},
-  {sign: (g) => g.changed, label: text('just changed', '刚刚变化')},
+  {sign: (g) => g.changed, label: text('state changed', '状态变化')},
   {sign: (g) => g.selected, label: text('selected', '选中')},
   {sign: (g) => g.beat, label: text('beat', '段落')},
-  {sign: (g) => g.gap, label: text('time skipped', '略过的时间')},
   {sign: (g) => g.question, label: text('your turn', '轮到你')},
+  {sign: (g) => g.gap, label: text('time skipped', '略过的时间')},
 ];
+
+/** Share of the width at which each column of signs begins, and the columns that a sign takes. */
+const signColumns = [
+  {start: 0, sign: 8},
+  {start: 26 / 76, sign: 3},
+  {start: 48 / 76, sign: 4},
+] as const;
 
 const muted: Style = {role: 'muted'};
 const plain: Style = {role: 'text'};
@@ -50,41 +57,37 @@ const firstColumn = 4;
 const putKeys = (canvas: Canvas, options: HelpOptions, rows: number): number => {
   const {keys, columns, glyphs} = options;
   const perColumn = Math.min(rows, Math.ceil(keys.length / 2));
-  const secondColumn = firstColumn + Math.floor((columns - 4) / 2);
-  for (const [index, {key, label}] of keys.slice(0, perColumn * 2).entries()) {
-    const left = index < perColumn;
-    const column = left ? firstColumn : secondColumn;
-    const room = left ? secondColumn - column - 2 : columns - column;
-    const row = 3 + (index % perColumn);
-    const sign = plainText(key, glyphs);
-    const keyColumns = Math.max(8, textWidth(sign) + 2);
-    canvas.put(row, column, cut(sign, room, glyphs.ellipsis), bold);
-    canvas.put(
-      row,
-      column + keyColumns,
-      cut(plainText(label, glyphs), room - keyColumns, glyphs.ellipsis),
-      plain,
-    );
+  const second = firstColumn + Math.floor((columns - 4) / 2);
+  const halves = [
+    {start: firstColumn, end: second - 2, least: 8, entries: keys.slice(0, perColumn)},
+    {start: second, end: columns - 1, least: 10, entries: keys.slice(perColumn, perColumn * 2)},
+  ];
+  for (const {start, end, least, entries} of halves) {
+    const signs = entries.map(({key}) => plainText(key, glyphs));
+    const signWidth = signs.reduce((most, sign) => Math.max(most, textWidth(sign) + 2), least);
+    for (const [index, {label}] of entries.entries()) {
+      canvas.put(3 + index, start, cut(signs[index] ?? '', end - start, glyphs.ellipsis), bold);
+      const room = end - start - signWidth + 1;
+      canvas.put(3 + index, start + signWidth, cut(plainText(label, glyphs), room, glyphs.ellipsis), plain);
+    }
   }
   return 3 + perColumn;
 };
 
 const putSigns = (canvas: Canvas, {columns, rows, glyphs, language}: HelpOptions, top: number): void => {
-  const width = Math.floor((columns - 4) / 3);
   if (top + 1 > rows - 2) return;
   canvas.put(top, firstColumn, words.signs[language], muted);
   for (const [index, {sign, label}] of signs.entries()) {
     const row = top + 1 + Math.floor(index / 3);
-    if (row > rows - 2) return;
-    const column = firstColumn + (index % 3) * width;
-    const signColumns = index % 3 === 0 ? 8 : 4;
-    canvas.put(row, column, sign(glyphs), bold);
-    canvas.put(
-      row,
-      column + signColumns,
-      cut(label[language], width - signColumns - 1, glyphs.ellipsis),
-      plain,
-    );
+    const place = signColumns[index % 3];
+    if (row > rows - 2 || !place) return;
+    const column = firstColumn + Math.floor(place.start * (columns - 4));
+    const next = signColumns[(index % 3) + 1];
+    const end = next ? firstColumn + Math.floor(next.start * (columns - 4)) - 1 : columns - 1;
+    const shown = sign(glyphs);
+    const after = column + Math.max(place.sign, textWidth(shown) + 1);
+    canvas.put(row, column, shown, bold);
+    canvas.put(row, after, cut(label[language], end - after, glyphs.ellipsis), plain);
   }
 };
 

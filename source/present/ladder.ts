@@ -1,7 +1,7 @@
 // Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
 import type {Canvas, Style} from './canvas.ts';
 import {labelledCells, labelPieces, lineCells, type Piece, piecesWidth} from './flight.ts';
-import {formatTime} from './format.ts';
+import {formatShortTime, formatTime} from './format.ts';
 import type {Glyphs} from './glyphs.ts';
 import {blocksOf, type LadderRow, windowOf} from './ladder-rows.ts';
 import type {LadderFrame} from './layout.ts';
@@ -181,12 +181,15 @@ const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
   const {canvas, frame, glyphs, scene} = drawing;
   const {language} = scene;
   const name = `${glyphs.timer}${glyphs.timerGap}${timer.name}`;
-  const whole = timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatTime(timer.wholeUs)}`;
+  const whole =
+    timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatShortTime(timer.wholeUs)}`;
   const time = formatTime(timer.leftUs);
   const left = language === 'zh' ? `${playerTexts.left.zh} ${time}` : `${time} ${playerTexts.left.en}`;
   const text = `${left}${whole}${glyphs.timerEnd}`;
   const inside = hasSides(drawing) ? '' : `${name} `;
-  const room = frame.right - frame.left - 5 - textWidth(text) - textWidth(inside);
+  // As if the time were at its longest, so that the bar keeps its length while the time runs.
+  const room =
+    frame.right - frame.left - 5 - textWidth(text) + textWidth(time) - timeColumns - textWidth(inside);
   const cells = Math.max(0, Math.min(timerCells, room));
   const done = Math.min(cells, Math.floor((timer.leftUs / timer.wholeUs) * cells));
   putPieces(drawing, row, frame.left + 3, [

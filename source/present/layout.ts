@@ -49,7 +49,7 @@ export type Layout = {
 const widestDistance = 60;
 const widestText = 112;
 
-const smallLayout = (size: Size): Layout => {
+const smallLayout = (size: Size, language: Language): Layout => {
   const {columns, rows} = size;
   const right = Math.min(columns - 2, 2 + 96);
   const textRow = rows - 5;
@@ -58,7 +58,12 @@ const smallLayout = (size: Size): Layout => {
     kind: 'small',
     ladder: {bottom: rows - 7, left: 2, right, timeEnd: 0, indent: 2},
     ladderTop: 4,
-    narration: {row: textRow, rows: 2, column: 3, columns: Math.min(columns - 5, widestText)},
+    narration: {
+      row: textRow,
+      rows: 2,
+      column: 3,
+      columns: Math.min(columns - (language === 'zh' ? 10 : 6), widestText),
+    },
     narrationLines: 2,
     side: undefined,
     lower: undefined,
@@ -94,7 +99,7 @@ const rowPlan = ({columns, rows}: Size) => {
 
 export const layoutOf = (size: Size, language: Language): Layout => {
   const {columns, rows} = size;
-  if (columns < 80 || rows < 24) return smallLayout(size);
+  if (columns < 80 || rows < 24) return smallLayout(size, language);
   const plan = columnPlan(columns);
   const {ladderEnd, text, lower} = rowPlan(size);
   const large = lower !== undefined;

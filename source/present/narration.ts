@@ -49,7 +49,9 @@ const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>
   const indent = textWidth(sign);
   const note = plainText(story.message ?? story.note ?? '', glyphs);
   canvas.put(noteRow, column, sign.trimEnd(), {role: 'warning', bold: true});
-  const noteLines = limited(note === '' ? [] : wrap(note, columns - indent), 2, {columns, glyphs});
+  // A note may run to the last column but one: it is one line wherever it can be.
+  const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
+  const noteLines = limited(note === '' ? [] : wrap(note, noteColumns), 2, {columns: noteColumns, glyphs});
   for (const [index, line] of noteLines.entries())
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };

@@ -120,6 +120,7 @@ const chop = (unit: Unit, columns: number): Unit[] => {
 };
 
 const wrapParagraph = (text: string, columns: number): string[] => {
+  if (textWidth(text) <= columns) return [text];
   const lines: string[] = [];
   const chinese = /[\u4e00-\u9fff]/.test(text);
   let line: Unit[] = [];
