@@ -3,7 +3,16 @@ import {expect, test} from 'vitest';
 import {initialSequenceNumber} from '../../../source/stack/tcp/isn.ts';
 import {seqDiff} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
-import {arrives, both, calls, close, listening, synReceived, synSent} from '../../helpers/tcp/one-host.ts';
+import {
+  arrives,
+  both,
+  calls,
+  close,
+  listening,
+  none,
+  synReceived,
+  synSent,
+} from '../../helpers/tcp/one-host.ts';
 import {A, AB, B, BA, brief, LISTENER, pattern, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const {FIN, SYN, RST, ACK} = TcpFlag;
@@ -194,4 +203,15 @@ test('test_any_isn', () => {
   expect(at(3)).toBe(at(0));
   expect(initialSequenceNumber(Uint8Array.of(1, 2, 4), 0, ends)).not.toBe(at(0));
   expect(initialSequenceNumber(secret, 0, {local: {...A, port: 40_001}, remote: B})).not.toBe(at(0));
+});
+
+// RFC 7323 §2.3
+test('test_established_window_scale: the peer scales every window but that of its SYN', () => {
+  const world = new World({settings: both('linux'), fate: none});
+  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  const options: readonly TcpOption[] = [{kind: 'windowScale', shift: 3}];
+  arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options, window: 5000});
+  expect(world.tcp.A.connections.get(AB)?.snd.wnd).toBe(5000);
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 100});
+  expect(world.tcp.A.connections.get(AB)?.snd.wnd).toBe(800);
 });

@@ -230,3 +230,23 @@ test('a window update that is lost does not stop the connection: probes find the
   expect(world.delivered('B').length).toBe(1500);
   expect(world.tcp.A.connections.get(AB)?.timers).toEqual({});
 });
+
+test('ESTABLISHED, progress: an ACK of new data starts the count of time-outs anew', () => {
+  const lost = [4, 7];
+  const world = opened({
+    settings: both({...linux, dataRetries: 1}),
+    fate: ({n}) => (lost.includes(n) ? [] : [50_000]),
+  });
+  world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(10)});
+  world.call(5 * SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(10)});
+  world.run();
+  expect(world.sent.map(brief).slice(3)).toEqual([
+    'A PSH,ACK 1001 9001 +10',
+    'A PSH,ACK 1001 9001 +10',
+    'B ACK 9001 1011 +0',
+    'A PSH,ACK 1011 9001 +10',
+    'A PSH,ACK 1011 9001 +10',
+    'B ACK 9001 1021 +0',
+  ]);
+  expect(world.signals('A')).toEqual(['connected']);
+});
