@@ -1,6 +1,6 @@
 // The root of the terminal application: subscribes to the controller, reads keys, owns the clock.
 import {useApp} from 'ink';
-import {useLayoutEffect, useSyncExternalStore} from 'react';
+import {useEffect, useLayoutEffect, useSyncExternalStore} from 'react';
 import {tickInterval} from '../present/playback.ts';
 import type {Controller} from './controller.ts';
 import {ErrorBoundary} from './error-boundary.tsx';
@@ -29,6 +29,8 @@ export function App({controller, output, colours, crashForTest}: Props) {
   useLayoutEffect(() => {
     controller.attach({exit, redraw: output.redraw, suspend: () => suspendUntilContinued(suspendTerminal)});
   }, [controller, output, exit, suspendTerminal]);
+  // Effects of children come first: by now a list that is new on the screen has its keys.
+  useEffect(() => controller.drawn(state), [controller, state]);
   useKeys(controller.press, controller.fail);
   usePlayback({
     intervalMs: player === undefined || suspended ? undefined : tickInterval(player.playback, player.context),

@@ -30,6 +30,9 @@ export type Controller = {
   choose(row: Mark): void;
   fail(error: unknown): void;
   attach(terminal: Terminal): void;
+  /** The screen shows this state, and whatever is new on it listens to keys. */
+  drawn(state: AppState): void;
+  isDrawn(): boolean;
 };
 
 function initialState({lessons, preferences, initial, message: notice}: AppOptions): AppState {
@@ -50,6 +53,7 @@ function initialState({lessons, preferences, initial, message: notice}: AppOptio
 
 export function makeController(options: AppOptions, now: () => number): Controller {
   let state = initialState(options);
+  let onScreen: AppState | undefined;
   let terminal: Terminal | undefined;
   const listeners = new Set<() => void>();
 
@@ -104,5 +108,9 @@ export function makeController(options: AppOptions, now: () => number): Controll
     attach(attached) {
       terminal = attached;
     },
+    drawn(shown) {
+      onScreen = shown;
+    },
+    isDrawn: () => onScreen === state,
   };
 }

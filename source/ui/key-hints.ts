@@ -8,7 +8,8 @@ import {isQuestion, type Question} from '../present/waypoints.ts';
 import {textWidth} from '../present/width.ts';
 import type {Preferences} from './app-options.ts';
 import {type AppState, keyContext, type PlayerState, playbackAction} from './app-state.ts';
-import {type KeyContext, type KeyEntry, keymap} from './keymap.ts';
+import {actionFor, type KeyContext, type KeyEntry, keymap} from './keymap.ts';
+import {helpFor} from './words.ts';
 
 /** More than nine are not read. */
 const mostHints = 9;
@@ -44,7 +45,7 @@ function answerSign(player: Asked): string {
   return last === undefined ? 'a–e' : `a–${last}`;
 }
 
-/** In the order of the line, as many as fit into it; `?` is always among them. */
+/** In the order of the line, as many as fit into it; outside of the help, `?` is always among them. */
 export function keyHints(state: AppState, columns: number): readonly KeyHint[] {
   const context = keyContext(state);
   const {preferences, player} = state;
@@ -86,37 +87,36 @@ export function helpKeys(state: AppState): readonly KeyHint[] {
   const gate = state.player?.playback.gate;
   const asking = gate !== undefined && !gate.replied;
   const contexts = state.screen === 'player' ? playerContexts : menuContexts;
-  return listed(contexts).map(({sign, label, contexts: within}) => {
-    const off = asking && !within.includes('question') ? notNow[language] : '';
-    const text = `${label[language]}${off}`;
-    return {key: plainText(sign, glyphs), label: plainText(text, glyphs)};
+  return listed(contexts).map((entry) => {
+    const off = asking && isOffInQuestion(entry) ? notNow[language] : '';
+    return {key: plainText(entry.sign, glyphs), label: plainText(`${entry.label[language]}${off}`, glyphs)};
   });
 }
 
-/** Entries that mean the same in two contexts are one line. */
+function isOffInQuestion({keys}: KeyEntry): boolean {
+  return Object.entries(keys).every(([key, action]) => actionFor(key, 'question') !== action);
+}
+
+/** Keys that do nearly the same in two contexts (step and look back, back and close) are one line. */
 function listed(contexts: readonly KeyContext[]): readonly KeyEntry[] {
   const seen = new Set<string>();
-  return keymap.filter((entry) => {
-    const line = `${entry.sign} ${entry.label.en}`;
-    if (seen.has(line) || !contexts.some((context) => entry.contexts.includes(context))) return false;
-    seen.add(line);
+  return keymap.filter(({sign, contexts: within}) => {
+    if (seen.has(sign) || !contexts.some((context) => within.includes(context))) return false;
+    seen.add(sign);
     return true;
   });
 }
 
-const headings: {readonly [language in Language]: readonly [string, string, string]} = {
-  en: ['key', 'in the player', 'in the menu'],
-  zh: ['按键', '播放时', '菜单里'],
-};
-
 /** For the README. */
 export function keysAsMarkdown(language: Language): string {
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const within = (entry: KeyEntry, contexts: readonly KeyContext[]) =>
-    contexts.some((context) => entry.contexts.includes(context)) ? entry.label[language] : '';
-  const rows = listed([...playerContexts, ...menuContexts]).map((entry) =>
-    row([`\`${entry.sign}\``, within(entry, playerContexts), within(entry, menuContexts)]),
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const table = (heading: string, contexts: readonly KeyContext[]) => [
+    row([heading, '']),
+    '|---|---|',
+    ...listed(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
+  ];
+  const {player, menu} = helpFor;
+  return [...table(player[language], playerContexts), '', ...table(menu[language], menuContexts), ''].join(
+    '\n',
   );
-  return [row(headings[language]), '|---|---|---|', ...rows, ''].join('\n');
 }

@@ -4,9 +4,9 @@ import {makeReportFilter} from './terminal-answers.ts';
 
 /**
  * Keys that arrive together (typed ahead, a slow line, a script) would all meet the state before the first of them:
- * React renders only after the event. So each gets its turn once the one before it has been drawn.
+ * React renders only after the event. So each gets its turn once what the one before it did `isDrawn`.
  */
-export function keyByKey(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+export function keyByKey(stdin: NodeJS.ReadStream, isDrawn: () => boolean): NodeJS.ReadStream {
   const filter = makeReportFilter();
   const waiting: string[] = [];
   let turn: string | null = null;
@@ -14,13 +14,13 @@ export function keyByKey(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
   let isPumping = false;
 
   const pump = () => {
-    const next = listener === undefined ? undefined : waiting.shift();
-    isPumping = next !== undefined;
-    if (next === undefined) return;
-    turn = next;
-    listener?.();
-    // Two turns of the loop: React commits in the first and subscribes what is new on the screen after it.
-    setImmediate(() => setImmediate(pump));
+    isPumping = listener !== undefined && waiting.length > 0;
+    if (!isPumping) return;
+    if (isDrawn()) {
+      turn = waiting.shift() ?? null;
+      listener?.();
+    }
+    setImmediate(pump);
   };
   const collect = () => {
     for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {

@@ -20,10 +20,12 @@ export function startApp(options: AppOptions): RunningApp {
     instance?.clear();
   });
   const controller = makeController(options, () => performance.now());
+  // Before Ink would do it: what is typed while the app starts must not be echoed into its first screen.
+  if (stdin.isTTY) stdin.setRawMode(true);
   instance = render(
     <App controller={controller} output={output} colours={colours} crashForTest={crashForTest} />,
     {
-      stdin: keyByKey(stdin),
+      stdin: keyByKey(stdin, controller.isDrawn),
       stdout: output.stream,
       exitOnCtrlC: false,
       // A view that logs is a bug for the tests to find, not for the screen to show.

@@ -48,8 +48,8 @@ test('keys that arrive together are all obeyed', async () => {
   await app.shows('▸ Watch');
   app.press(keys.down, keys.down);
   await app.shows('▸ Settings');
-  app.press(keys.up, keys.enter, keys.right, keys.right);
-  await app.shows('▸ The three-way handshake');
+  app.press(keys.up, keys.enter, keys.down, keys.right);
+  await app.shows('▸ The four-segment close');
   app.restore();
 });
 

@@ -54,7 +54,7 @@ test('in why? it closes, steps, and follows causes where there are any', () => {
 });
 
 test.each([20, 40, 60, 80, 120])('%i columns: fits, at most nine, `?` among them', (columns) => {
-  for (const keys of [[], ['space'], toQuestion, [...toQuestion, 'b'], ['w'], ['?'], ['t'], ['a', 't']]) {
+  for (const keys of [[], ['space'], toQuestion, [...toQuestion, 'b'], ['w'], ['t'], ['a', 't']]) {
     const hints = keyHints(stateAfter(keys), columns);
     const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
     expect(width, keys.join()).toBeLessThanOrEqual(columns);
@@ -73,12 +73,12 @@ test('ASCII: no sign outside of it', () => {
 
 test('the help has every key once, and says above a question which are off', () => {
   const keys = helpKeys(stateAfter([]));
-  expect(new Set(keys.map(({key, label}) => `${key} ${label}`)).size).toBe(keys.length);
-  expect(keys.map(({key}) => key)).toEqual(
-    expect.arrayContaining(['space', '← → h l', '[ ]', 'w', 'ctrl-c']),
-  );
+  expect(new Set(keys.map(({key}) => key)).size).toBe(keys.length);
+  expect(keys.map(({key}) => key)).toEqual(expect.arrayContaining(['space', '← →', '[ ]', 'w', 'ctrl-c']));
   expect(keys.filter(({label}) => label.includes('not now'))).toEqual([]);
   const asked = helpKeys(stateAfter(toQuestion));
   expect(asked.find(({key}) => key === 'space')?.label).toBe('play / pause (not now)');
+  expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l)');
+  expect(asked.find(({key}) => key === 'a')?.label).toBe('ASCII (not now)');
   expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave, always');
 });

@@ -22,12 +22,12 @@ test('every entry has its words in both languages, and different ids', () => {
   expect(new Set(keymap.map(({id}) => id)).size).toBe(keymap.length);
 });
 
-test('a sign names every key of its entry', () => {
+test('sign and label name every key of an entry', () => {
   const signs: Readonly<Record<string, string>> = {left: '←', right: '→', up: '↑', down: '↓', escape: 'esc'};
   // Second keys for the same thing: unshifted + and -, the keys of < and >, and home and end.
   const silent = new Set(['=', '_', ',', '.', 'home', 'end']);
-  for (const {id, keys, sign} of keymap) {
-    const shown = sign.split(' ');
+  for (const {id, keys, sign, label} of keymap) {
+    const shown = `${sign} ${/\((.*)\)/.exec(label.en)?.[1] ?? ''}`.split(' ');
     const missing = Object.keys(keys).filter((key) => !silent.has(key) && !shown.includes(signs[key] ?? key));
     expect(id === 'answer' ? [] : missing, id).toEqual([]);
   }

@@ -19,9 +19,10 @@ test('a piece of input is split into keys', () => {
   expect(splitKeys('qqqqqqqqq\x1b[Bhelp')).toEqual(['\x1b[B', 'h', 'e', 'l', 'p']);
 });
 
-test('each key has its own turn, whoever listens by then', async () => {
+test('each key has its own turn: once the one before is drawn, to whoever listens by then', async () => {
   const {stdin, keyboard} = openTerminal();
-  const input = keyByKey(stdin);
+  let isDrawn = true;
+  const input = keyByKey(stdin, () => isDrawn);
   const heard: string[] = [];
   const listen = (name: string) => () => {
     for (let key: unknown = input.read(); key !== null; key = input.read())
@@ -35,6 +36,10 @@ test('each key has its own turn, whoever listens by then', async () => {
   };
   input.addListener('readable', first);
   keyboard.push('ab\x1b]11;rgb:0/0/0\x07c');
+  isDrawn = false;
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  expect(heard).toEqual([]);
+  isDrawn = true;
   await vi.waitUntil(() => heard.length === 3);
   expect(heard).toEqual(['first a', 'second b', 'second c']);
   input.removeListener('readable', second);
