@@ -5,7 +5,7 @@ import type {LessonData} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
 import {problem, text as say} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
-import {readYaml} from './yaml-source.ts';
+import {positionIn, readYaml} from './yaml-source.ts';
 
 const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
 const identifier = z
@@ -56,9 +56,9 @@ const read = <T extends Entry>(
   const {file} = source;
   const yaml = readYaml(source.text);
   if (!yaml.ok) {
-    errors.push(
-      ...yaml.error.map(({message, remedy}) => ({message, remedy, file, position: {line: 1, column: 1}})),
-    );
+    for (const {message, remedy, offset} of yaml.error) {
+      errors.push({message, remedy, file, position: positionIn(source.text, offset)});
+    }
     return [];
   }
   const {data, offsetOf, positionOf} = yaml.value;

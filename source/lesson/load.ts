@@ -12,19 +12,18 @@ import {schemaProblems} from './schema-problems.ts';
 import {connectionNames} from './script.ts';
 import {readSelector} from './selector-parser.ts';
 import {hostNames, readTopology} from './topology.ts';
-import {type Located, readYaml} from './yaml-source.ts';
+import {type Located, positionIn, readYaml} from './yaml-source.ts';
 
 /** `file` is the name under which errors are reported. */
 export const loadLesson = (source: string, file: string): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
-    // Lines are not known if nothing could be read; counting them needs no parser.
     return err(
       yaml.error.map(({offset, message, remedy}) => ({
         message,
         remedy,
         file,
-        position: placeIn(source, offset),
+        position: positionIn(source, offset),
       })),
     );
   }
@@ -36,11 +35,6 @@ export const loadLesson = (source: string, file: string): Result<Lesson, readonl
   const problems = new Problems();
   const lesson = compile(shape.data, located, {source, file}, problems);
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
-};
-
-const placeIn = (source: string, offset: number): Position => {
-  const before = source.slice(0, offset).split('\n');
-  return {line: before.length, column: (before.at(-1) ?? '').length + 1};
 };
 
 /** In the order of the file; what several runs share is said once. */

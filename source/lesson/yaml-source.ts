@@ -130,6 +130,12 @@ const insideOffset = (source: string, node: Node | null, {offset, value}: Inside
   return found >= 0 ? start + found : start;
 };
 
+/** For text that could not be read: counting lines needs no parser. */
+export const positionIn = (source: string, offset: number): Position => {
+  const before = source.slice(0, offset).split('\n');
+  return {line: before.length, column: (before.at(-1) ?? '').length + 1};
+};
+
 export const readYaml = (source: string): Result<Located, readonly TextProblem[]> => {
   if (source.length > longest) {
     return err([

@@ -1,0 +1,93 @@
+// Runs, settings and faults: each construct once used and once misused, the error's place and remedy pinned.
+import {describe, expect, test} from 'vitest';
+import {errorsOf, load, runOf} from './fragments.ts';
+
+describe('runs', () => {
+  const runs = `runs:
+  base: {}
+  lost: {title: {en: Lost, zh: 丢失}, seed: 7, profile: rfc, faults: [{drop: {from: server, nth: 1}}, 'delay=4s@packet=1']}
+  set: {set: {client.tcp.timeWait: 5s, server.iss: 77, path.delay: 10ms}, until: 5s, limit: 1m}
+  added: {add: [{at: 1s, host: client, call: send, bytes: 5}]}
+  other: {script: [{at: 0ms, host: server, call: listen, port: 81}]}
+`;
+
+  test('lay their changes over the lesson', () => {
+    const lesson = load({runs});
+    expect(lesson.runs.map(({name}) => name)).toEqual(['base', 'lost', 'set', 'added', 'other']);
+    expect(runOf(lesson, 'lost')).toMatchObject({
+      title: {en: 'Lost'},
+      seed: 7,
+      profile: 'rfc',
+      faults: [
+        {kind: 'drop', at: {from: 'server', nth: {first: 1, last: 1}}},
+        {kind: 'delay', byUs: 4_000_000, at: {packet: 1}},
+      ],
+    });
+    expect(runOf(lesson, 'lost').hosts[0]?.tcp.timeWaitUs).toBe(240_000_000);
+    const set = runOf(lesson, 'set');
+    expect(set.hosts[0]?.tcp.timeWaitUs).toBe(5_000_000);
+    expect(set.hosts[0]?.iss).toBe(1000);
+    expect(set.hosts[1]?.iss).toBe(77);
+    expect(set.links[0]?.delayUs).toBe(10_000);
+    expect(set).toMatchObject({until: {atUs: 5_000_000}, limitUs: 60_000_000});
+    expect(runOf(lesson, 'added').script).toHaveLength(3);
+    expect(runOf(lesson, 'other').script).toHaveLength(1);
+    expect(runOf(lesson).links[0]?.delayUs).toBe(50_000);
+  });
+
+  test('every fault as a mapping', () => {
+    const list = `runs:
+  base:
+    faults:
+      - {delay: {by: 4s, from: client, flags: [SYN], nth: 1}}
+      - {dup: {by: 20s, packet: 3}}
+      - {dup: {packet: 3}}
+      - {corrupt: {where: memory, to: server, data: true}}
+      - {reorder: {places: 2, link: path, retransmission: true}}
+      - {edit: {field: tcp.ack_raw, value: 1000, from: server, nth: 2-}}
+      - {edit: {field: tcp.checksum, value: 0, checksum: broken, nth: 2-4}}
+`;
+    expect(runOf(load({runs: list})).faults).toEqual([
+      {kind: 'delay', byUs: 4_000_000, at: {from: 'client', flags: ['SYN'], nth: {first: 1, last: 1}}},
+      {kind: 'dup', afterUs: 20_000_000, at: {packet: 3}},
+      {kind: 'dup', afterUs: 0, at: {packet: 3}},
+      {kind: 'corrupt', where: 'memory', at: {to: 'server', data: true}},
+      {kind: 'reorder', places: 2, at: {link: 'path', retransmission: true}},
+      {kind: 'edit', field: 'tcp.ack_raw', value: 1000, mend: true, at: {from: 'server', nth: {first: 2}}},
+      {kind: 'edit', field: 'tcp.checksum', value: 0, mend: false, at: {nth: {first: 2, last: 4}}},
+    ]);
+  });
+
+  test.each([
+    ['{faults: [{drop: {form: server}}]}', /^16:30 no key “form” \| did you mean from\?/],
+    [
+      '{faults: [{drop: {from: sever}}]}',
+      '16:36 no host “sever” | did you mean server? allowed here: client, server',
+    ],
+    ['{faults: [{drop: {link: pat}}]}', '16:36 no link “pat” | did you mean path? allowed here: path'],
+    ['{faults: [{drop: {}}]}', '16:22 this fault names no packet | add packet:, or from:, flags:, nth: …'],
+    [
+      '{faults: [{drop: {nth: 1}, dup: {nth: 1}}]}',
+      '16:22 a fault does exactly one thing | one of: drop, delay, dup, corrupt, reorder, edit',
+    ],
+    [
+      "{faults: ['dorp@packet=1']}",
+      '16:23 “dorp” is no part of a fault | did you mean drop? allowed here: drop, delay, dup, corrupt, reorder, edit',
+    ],
+    ["{faults: ['drop@packt=1']}", /^16:28 “packt” is no part of a fault \| did you mean packet\?/],
+    ['{set: {client.tcp.timeWit: 5s}}', /^16:19 no key “timeWit” \| did you mean timeWait\?/],
+    [
+      '{set: {cliet.iss: 5}}',
+      '16:19 no host or link “cliet” | did you mean client? allowed here: client, server, path',
+    ],
+    [
+      '{set: {client.iss: many}}',
+      '16:31 “many” is not what belongs here | write a whole number, 0 to 4294967295',
+    ],
+    ['{profile: linus}', '16:22 no value “linus” | did you mean linux? allowed here: linux, rfc'],
+    ['{until: later}', '16:20 “later” is not what belongs here | write quiet, or a time such as 5s'],
+  ])('%s', (run, error) => {
+    const found = errorsOf({runs: `runs:\n  changed: ${run}\n`});
+    expect(found).toEqual([typeof error === 'string' ? error : expect.stringMatching(error)]);
+  });
+});
