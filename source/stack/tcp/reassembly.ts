@@ -31,15 +31,13 @@ function join(kept: Block, added: Block): Block {
   };
 }
 
-/** Takes what has become in order at `nxt` out of the list. */
+/** Takes the block that has come into its turn at `nxt` out of the list; the others lie beyond a gap still. */
 export function takeInOrder(
   blocks: readonly Block[],
   nxt: Seq,
 ): {data: Rope; rest: readonly Block[]} | undefined {
   const [first, ...rest] = blocks;
-  if (first === undefined || seqLt(nxt, first.seq)) return undefined;
-  const data = ropeSlice(first.data, seqDiff(nxt, first.seq));
-  return {data, rest: rest.filter((block) => seqLt(nxt, end(block)))};
+  return first?.seq === nxt ? {data: first.data, rest} : undefined;
 }
 
 /** The blocks of a SACK option, the most recently changed first, at most `limit` of them (RFC 2018 §4). */
