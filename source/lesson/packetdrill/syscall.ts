@@ -98,9 +98,15 @@ const compared = (what: string, wanted: Expression | undefined, actual: number |
   return expected === `${actual}` ? returned(0) : {kind: 'mismatch', what, expected, actual: `${actual}`};
 };
 
+/** All options that are asked for are of type int. */
+const intBytes = 4;
+
 const getsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
   const wanted = args[3]?.kind === 'list' ? args[3].items[0] : args[3];
+  const length = optionValue(args[4]);
+  if (length !== undefined && length !== intBytes)
+    return {kind: 'mismatch', what: `${name} length`, expected: `${length}`, actual: `${intBytes}`};
   if (name === 'SO_ERROR') {
     const {error} = socket;
     socket.error = undefined;

@@ -1,0 +1,32 @@
+// Our own scripts, written from the RFCs they name: each passes, and each of its twins fails (packetdrill, pd/run_packet.c).
+import {readdirSync, readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {verdict} from './bench.ts';
+import {twinsOf} from './twins.ts';
+
+const folder = new URL('../../fixtures/packetdrill/', import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith('.pkt'));
+
+/** What stands in a part that is not taken is expected of nobody. */
+const isTaken = (source: string, what: string): boolean => {
+  const line = Number(/line (\d+)/.exec(what)?.[1]);
+  const before = source
+    .split('\n')
+    .slice(0, line - 1)
+    .join('\n');
+  return (before.match(/#ifdef STANDARD/g)?.length ?? 0) === 0 || before.includes('#endif');
+};
+
+describe.each(names)('%s', (name) => {
+  const source = readFileSync(new URL(name, folder), 'utf8');
+
+  test('passes', () => {
+    expect(verdict(source)).toBe('pass');
+  });
+
+  test('has no twin that passes', () => {
+    const twins = twinsOf(source).filter(({what}) => isTaken(source, what));
+    expect(twins.length).toBeGreaterThan(5);
+    for (const {what, source: twin} of twins) expect(verdict(twin), what).not.toBe('pass');
+  });
+});
