@@ -19,6 +19,11 @@ export function twoEnds(left: Span, right: Span, columns: number): Line {
   return gap < 2 ? [left] : [left, span(' '.repeat(gap)), right];
 }
 
+/** Notes are left out where they would have to be cut. */
+export function wholeOrNothing(text: string, columns: number): string {
+  return textWidth(text) <= columns ? text : '';
+}
+
 type Cell = {
   readonly text: string;
   readonly width: number;

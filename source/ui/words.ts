@@ -58,7 +58,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
   language: {label: {en: 'Language', zh: '语言'}, note: {en: 'English, 中文', zh: 'English、中文'}},
   theme: {
     label: {en: 'Theme', zh: '配色'},
-    note: {en: 'dark and light; colour-blind; high contrast', zh: '深色、浅色；色觉友好；高对比度'},
+    note: {en: 'also colour-blind and high contrast', zh: '另有色觉友好和高对比度'},
   },
   motion: {
     label: {en: 'Motion', zh: '动画'},
@@ -66,7 +66,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
   },
   ascii: {
     label: {en: 'Signs', zh: '符号'},
-    note: {en: 'ASCII where the terminal draws lines badly', zh: '终端画不好线条时用 ASCII'},
+    note: {en: 'ASCII for terminals that draw lines badly', zh: '终端画不好线条时用 ASCII'},
   },
 };
 

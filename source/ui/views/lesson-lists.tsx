@@ -22,6 +22,8 @@ type Props = {
 /** With the space before the second list. */
 const trackColumns = 35;
 const minutesColumns = 8;
+/** The minutes stand near the title even on a wide screen. */
+const mostLessonColumns = 52;
 
 /** Below, the two lists have no room beside each other: only the one with the keys is shown. */
 const widthForBoth = 60;
@@ -71,7 +73,7 @@ function Lessons({state, columns, theme, glyphs, onMark, onChoose}: Props) {
       <Lines lines={[[span(`   ${heading}`, 'muted')]]} theme={theme} />
       <SelectList
         key={menu.track}
-        rows={lessonList(state, glyphs, columns - 1)}
+        rows={lessonList(state, glyphs, Math.min(columns - 1, mostLessonColumns))}
         initial={menu.lesson}
         isFocused={menu.level === 'lessons' && !help}
         theme={theme}

@@ -4,10 +4,10 @@ import {Box} from 'ink';
 import {type Glyphs, plainText} from '../../present/glyphs.ts';
 import type {KeyHint} from '../../present/key-line.ts';
 import type {Line} from '../../present/span.ts';
-import {textWidth, wrap} from '../../present/width.ts';
+import {wrap} from '../../present/width.ts';
 import type {AppState, Mark} from '../app-state.ts';
 import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
-import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds} from '../rows.ts';
+import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds, wholeOrNothing} from '../rows.ts';
 import type {Size} from '../screen-output.ts';
 import type {Theme} from '../theme.ts';
 import {blurb, lessonsInTracks, menuLabels, menuNotes, menuTitle, menuWords} from '../words.ts';
@@ -78,8 +78,7 @@ function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Lis
   const note = (item: MenuItem): string => {
     const text =
       item === 'lessons' ? lessonsInTracks(lessons.length, trackRows(lessons).length) : menuNotes[item];
-    // Whole or not at all.
-    return textWidth(text[language]) + 28 <= columns ? text[language] : '';
+    return wholeOrNothing(text[language], columns - 28);
   };
   return menuRows(lessons).map((item) =>
     listRow({

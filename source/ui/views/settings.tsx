@@ -5,7 +5,7 @@ import type {KeyHint} from '../../present/key-line.ts';
 import type {Line} from '../../present/span.ts';
 import type {Preferences} from '../app-options.ts';
 import type {AppState, Mark} from '../app-state.ts';
-import {blank, bold, keyLine, type ListRow, listRow, span} from '../rows.ts';
+import {blank, bold, keyLine, type ListRow, listRow, span, wholeOrNothing} from '../rows.ts';
 import type {Size} from '../screen-output.ts';
 import {type SettingId, settingIds} from '../settings.ts';
 import type {Theme} from '../theme.ts';
@@ -57,8 +57,8 @@ function settingRow(
     id,
     label: {text: label[language], width: 12},
     rest: [
-      {text: settingValue(id, preferences), width: 24},
-      {text: note[language], width: columns, role: 'muted'},
+      {text: settingValue(id, preferences), width: 22},
+      {text: wholeOrNothing(note[language], columns - 38), width: columns, role: 'muted'},
     ],
     width: columns - 1,
     glyphs,
