@@ -51,6 +51,7 @@ const complaints = (job: Job, {ours, kernel}: Outcome): readonly string[] => {
   if (kernel.error) found.push(`the kernel says ${kernel.error}`);
   if (ours.error) found.push(`ours says ${ours.error}`);
   if (!ours.over) found.push(`ours is left in ${ours.states.at(-1)}`);
+  if (kernel.tcp.some((state) => state !== '06')) found.push(`the kernel is left in state ${kernel.tcp}`);
   if (ours.unreadable.length > 0) found.push(`not readable: ${ours.unreadable[0]}`);
   return [...found, ...optionComplaints(job, ours)].map((each) => `${job.name}: ${each}`);
 };

@@ -107,7 +107,9 @@ const isUp = (): boolean =>
 if (await until(isUp)) {
   if (job.opens === 'kernel') start();
   const kernelIsOver = (): boolean => over || (job.refused && job.opens === 'ours');
-  await until(() => kernelIsOver() && ourIsOver());
+  // 06 is TIME_WAIT; until then an end may still need the other, if only for the last acknowledgement.
+  const settled = (): boolean => socketsLeft().every((state) => state === '06');
+  await until(() => kernelIsOver() && ourIsOver() && settled());
 }
 
 function ourIsOver(): boolean {
