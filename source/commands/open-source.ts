@@ -54,7 +54,7 @@ export const fileFailure = (file: string, error: FileError): Failure => {
 };
 
 /** A lesson file, with every fault of its content as a failure of the thing asked for. */
-export const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> => {
+const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> => {
   const text = readText(file);
   if (!text.ok) return err(fileFailure(file, text.error));
   const {loadLesson} = await import('../lesson/load.ts');

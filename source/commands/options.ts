@@ -7,7 +7,7 @@ import type {Arguments, Failure, OptionSpec} from './command.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
-export const languages: readonly Language[] = ['en', 'zh'];
+const languages: readonly Language[] = ['en', 'zh'];
 export const motions = ['full', 'reduced', 'none'] as const;
 export const profileNames = ['linux', 'rfc'] as const;
 

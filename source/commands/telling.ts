@@ -13,7 +13,7 @@ const noteOf = (beat: BoundBeat, language: Language): Note => ({
   text: beat.kind === 'narration' ? beat.say[language] : beat.ask[language],
 });
 
-export const titleOf = ({title, source}: Opened, language: Language): string => title?.[language] ?? source;
+const titleOf = ({title, source}: Opened, language: Language): string => title?.[language] ?? source;
 
 export function* jsonLines(opened: Opened, language: Language): Generator<string, void> {
   const notes = opened.beats

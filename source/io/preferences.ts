@@ -19,7 +19,7 @@ export type ReadPreferences = {
   readonly setAside?: string;
 };
 
-export const configFile = (): string => join(envPaths('packet-tutor', {suffix: ''}).config, 'config.json');
+const configFile = (): string => join(envPaths('packet-tutor', {suffix: ''}).config, 'config.json');
 
 const parse = (text: string): StoredPreferences | undefined => {
   let value: unknown;

@@ -115,13 +115,12 @@ export const hooksInViews: Rule = (files) =>
     );
 
 /**
- * Tests do not count as importers: what only a test imports is not part of the program. A test reaches a module
- * through what the program itself imports from it.
+ * Tests count as importers: some inner parts are best held against their RFC on their own. What neither the program nor
+ * a test asks for is found here.
  */
 export const idleExports: Rule = (files) => {
   const used = new Map<string, Set<string>>();
   for (const file of files) {
-    if (file.path.startsWith('test/') && !file.path.startsWith('test/helpers/')) continue;
     for (const {file: target, names} of file.imports) {
       if (target === undefined) continue;
       const known = used.get(target) ?? new Set();
@@ -161,7 +160,7 @@ export const barrels: Rule = (files) =>
     nodes.some(({type}) => type === 'ExportAllDeclaration') ? [`${path} hands on all of another file`] : [],
   );
 
-/** Type imports count: files that need each other's types are one thing in two places. */
+/** Type imports do not count: they are gone when the program runs, and a whole may be told from its parts' types. */
 export const importCycles: Rule = (files) => {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const done = new Set<string>();
@@ -170,8 +169,8 @@ export const importCycles: Rule = (files) => {
     const position = trail.indexOf(path);
     if (position >= 0) cycles.push(`import cycle: ${[...trail.slice(position), path].join(' → ')}`);
     if (position >= 0 || done.has(path)) return;
-    for (const {file} of byPath.get(path)?.imports ?? [])
-      if (file !== undefined) visit(file, [...trail, path]);
+    for (const {file, typeOnly} of byPath.get(path)?.imports ?? [])
+      if (file !== undefined && !typeOnly) visit(file, [...trail, path]);
     done.add(path);
   };
   for (const {path} of files) visit(path, []);

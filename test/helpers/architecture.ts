@@ -20,6 +20,7 @@ export type SourceFile = {
   readonly lines: number;
   readonly nodes: readonly Node[];
   readonly imports: readonly Import[];
+  /** Values only: a type is exported for whoever wants to name what a function takes. */
   readonly exports: readonly string[];
 };
 
@@ -121,7 +122,7 @@ const patternNames = (pattern: unknown): readonly string[] => {
 const exportsOf = (nodes: readonly Node[]): readonly string[] =>
   nodes.flatMap((node) => {
     if (node.type === 'ExportDefaultDeclaration') return ['default'];
-    if (node.type !== 'ExportNamedDeclaration') return [];
+    if (node.type !== 'ExportNamedDeclaration' || node['exportKind'] === 'type') return [];
     const declaration = node['declaration'];
     if (isNode(declaration)) {
       const declarators = declaration['declarations'];

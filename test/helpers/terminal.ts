@@ -1,0 +1,145 @@
+// The built program in a real pseudo terminal, its output drawn by a headless one: what a person would see and type.
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {type IPty, spawn} from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const program = join(root, 'dist', 'cli.js');
+
+export type TerminalOptions = {
+  readonly columns?: number;
+  readonly rows?: number;
+  /** A shell's command line in place of the program's arguments. */
+  readonly shell?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** How long a person would wait for the screen to change before thinking it hangs. */
+const patienceMs = 15_000;
+
+export class Terminal {
+  readonly #pty: IPty;
+  readonly #screen: InstanceType<typeof xterm.Terminal>;
+  readonly #home: string;
+  readonly #exited: Promise<number>;
+  readonly #waiting = new Set<() => void>();
+  /** Everything that the program has written. */
+  output = '';
+
+  constructor(args: readonly string[], {columns = 80, rows = 24, env = {}, shell}: TerminalOptions = {}) {
+    this.#home = mkdtempSync(join(tmpdir(), 'packet-tutor-home-'));
+    this.#screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+    const [file, words] =
+      shell === undefined ? [process.execPath, [program, ...args]] : ['/bin/sh', ['-c', shell]];
+    this.#pty = spawn(file, words, {
+      cols: columns,
+      rows,
+      cwd: root,
+      name: env['TERM'] ?? 'xterm-256color',
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: this.#home,
+        LANG: 'C.UTF-8',
+        TERM: 'xterm-256color',
+        ...env,
+      },
+    });
+    // What the terminal answers (where the cursor is) goes back to the program, as it does in life.
+    this.#screen.onData((answer) => this.#pty.write(answer));
+    this.#pty.onData((data) => {
+      this.output += data;
+      this.#screen.write(data, () => this.#notify());
+    });
+    this.#exited = new Promise((resolve) =>
+      this.#pty.onExit(({exitCode, signal}) => resolve(exitCode || (signal ? 128 + signal : 0))),
+    );
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  #notify(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** The rows of the screen, without trailing blanks. */
+  rows(): readonly string[] {
+    const buffer = this.#screen.buffer.active;
+    return Array.from(
+      {length: this.#screen.rows},
+      (_, y) => buffer.getLine(buffer.viewportY + y)?.translateToString(true, 0, this.#screen.cols) ?? '',
+    );
+  }
+
+  text(): string {
+    return this.rows().join('\n');
+  }
+
+  get alternate(): boolean {
+    return this.#screen.buffer.active.type === 'alternate';
+  }
+
+  /** Whether the last word about the cursor was to show it. */
+  get cursorShown(): boolean {
+    return this.output.lastIndexOf('\x1b[?25h') >= this.output.lastIndexOf('\x1b[?25l');
+  }
+
+  type(keys: string): void {
+    this.#pty.write(keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#screen.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    process.kill(this.pid, signal);
+  }
+
+  /** Settles as soon as the screen looks as wanted; woken by output, not by a clock. */
+  until(what: string, looks: (text: string) => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = (finish: () => void): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(check);
+        finish();
+      };
+      const check = (): void => {
+        if (looks(this.text())) done(resolve);
+      };
+      const fail = (): void =>
+        reject(new Error(`waited in vain for ${what}; the screen shows\n${this.text()}`));
+      const timer = setTimeout(() => done(fail), patienceMs);
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  shows(part: string | RegExp): Promise<void> {
+    return this.until(String(part), (text) =>
+      typeof part === 'string' ? text.includes(part) : part.test(text),
+    );
+  }
+
+  /** The exit code, once all output has been drawn; 128 + N for a program that a signal ended. */
+  async exit(): Promise<number> {
+    const code = await this.#exited;
+    await new Promise<void>((resolve) => this.#screen.write('', resolve));
+    return code;
+  }
+
+  close(): void {
+    try {
+      this.#pty.kill('SIGKILL');
+    } catch {
+      // It has ended on its own.
+    }
+    this.#screen.dispose();
+    rmSync(this.#home, {recursive: true, force: true});
+  }
+}

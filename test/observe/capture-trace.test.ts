@@ -1,0 +1,87 @@
+// Recorded captures as Traces; addresses are held against tshark's reading of the same files.
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {CaptureIndex} from '../../source/observe/capture-trace.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {captureFiles, captureFolder, readCapture} from '../wire/captures.ts';
+
+const traceOf = (name: string): Trace => {
+  const file = readFileSync(captureFolder + name);
+  const index = new CaptureIndex();
+  for (const record of readCapture(name).records) index.add(record);
+  const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
+  return index.trace({source: name, sourceDigest: '', read});
+};
+
+const readable = captureFiles.filter((name) => readCapture(name).records.length > 0);
+
+type Told = {readonly [field: string]: string | undefined};
+
+/** tshark prints several values where a header occurs twice (an ICMP error quotes one): the first is the packet's own. */
+const first = (value: string | undefined): string | undefined => value?.split(',')[0];
+
+const senderByTshark = (told: Told): string | undefined =>
+  first(told['ip.src'] ?? told['ipv6.src'] ?? told['arp.src.proto_ipv4']);
+
+const tsharkOf = (name: string): readonly Told[] =>
+  JSON.parse(readFileSync(`${captureFolder}${name}.tshark.json`, 'utf8'));
+
+describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) => {
+  const trace = traceOf(name);
+  const {records} = readCapture(name);
+
+  test('frame number = packet number, bytes as in the file', () => {
+    expect(trace.packetCount).toBe(records.length);
+    for (const record of records) {
+      const packet = trace.packet(record.frameNumber);
+      expect(packet.bytes).toEqual(record.bytes);
+      expect(packet.originalLength).toBe(record.originalLength);
+    }
+  });
+
+  test('each frame is a send and an estimated arrival, in the order of time', () => {
+    let last = 0;
+    const events = [...trace.events()];
+    expect(events).toHaveLength(2 * records.length);
+    for (const [index, event] of events.entries()) {
+      expect(event.n).toBe(index + 1);
+      expect(event.atUs).toBeGreaterThanOrEqual(last);
+      expect(event.kind).toBe(index % 2 === 0 ? 'send' : 'arrive');
+      expect(event.estimated).toBe(index % 2 === 0 ? undefined : true);
+      last = event.atUs;
+    }
+  });
+
+  test('a capture has no states', () => {
+    expect(trace.stateAt(trace.length)).toBeUndefined();
+    expect(trace.endReason).toBe('eof');
+  });
+
+  test('the sender is who tshark says', () => {
+    const told = tsharkOf(name);
+    for (const record of records) {
+      const sender = senderByTshark(told[record.frameNumber - 1] ?? {});
+      if (sender !== undefined) expect(trace.packet(record.frameNumber).from).toBe(sender);
+    }
+  });
+
+  test('IP packets are there as values', () => {
+    const told = tsharkOf(name);
+    for (const record of records) {
+      const {frame} = trace.packet(record.frameNumber);
+      const src = told[record.frameNumber - 1]?.['ip.src'];
+      if (src === undefined || told[record.frameNumber - 1]?.['ip.frag_offset'] !== '0') continue;
+      expect(frame?.payload.kind === 'ip' ? frame.payload.packet.src : undefined).toBe(first(src));
+    }
+  });
+});
+
+test('a clock that is set back does not turn the order of frames', () => {
+  const [a, b] = readCapture('00a-handshake-only.pcap').records;
+  if (!a || !b) throw new Error('the capture has three packets');
+  const index = new CaptureIndex();
+  index.add({...a, atUs: b.atUs});
+  index.add({...b, atUs: a.atUs});
+  const trace = index.trace({source: '', sourceDigest: '', read: () => a.bytes});
+  expect([trace.packet(1).sentUs, trace.packet(2).sentUs]).toEqual([0, 0]);
+});
