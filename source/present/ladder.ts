@@ -1,4 +1,6 @@
 // Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
+
+import type {Language} from '../lesson/lesson.ts';
 import type {Canvas, Style} from './canvas.ts';
 import {labelledCells, labelPieces, lineCells, type Piece, piecesWidth} from './flight.ts';
 import {formatShortTime, formatTime} from './format.ts';
@@ -177,43 +179,60 @@ const putItem = (drawing: Drawing, row: LadderRow): void => {
   }
 };
 
-const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
-  const {canvas, frame, glyphs, scene} = drawing;
-  const {language} = scene;
-  const name = `${glyphs.timer}${glyphs.timerGap}${timer.name}`;
+const timerText = (timer: SceneTimer, language: Language, time: string): string => {
   const whole =
     timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatShortTime(timer.wholeUs)}`;
-  const time = formatTime(timer.leftUs);
-  const left = language === 'zh' ? `${playerTexts.left.zh} ${time}` : `${time} ${playerTexts.left.en}`;
-  const text = `${left}${whole}${glyphs.timerEnd}`;
-  const inside = hasSides(drawing) ? '' : `${name} `;
-  // As if the time were at its longest, so that the bar keeps its length while the time runs.
-  const room =
-    frame.right - frame.left - 5 - textWidth(text) + textWidth(time) - timeColumns - textWidth(inside);
-  const cells = Math.max(0, Math.min(timerCells, room));
+  const word = playerTexts.left[language];
+  return language === 'zh' ? `${word} ${time}${whole}` : `${time} ${word}${whole}`;
+};
+
+/** Length of the bar: beside the longest time in the wider language, so that it never changes. */
+const barCells = (timer: SceneTimer, room: number): number => {
+  const longest = ' '.repeat(timeColumns);
+  const text = Math.max(
+    ...(['en', 'zh'] as const).map((language) => textWidth(timerText(timer, language, longest))),
+  );
+  return Math.max(0, Math.min(timerCells, room - text));
+};
+
+const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
+  const {canvas, frame, glyphs, scene} = drawing;
+  const name = `${glyphs.timer}${glyphs.timerGap}${timer.name}`;
+  const owner = scene.hosts[timer.onRight ? 1 : 0];
+  const inside = hasSides(drawing) ? '' : `${name} ${cut(owner.name, 10, glyphs.ellipsis)} `;
+  const cells = barCells(
+    timer,
+    frame.right - frame.left - 5 - textWidth(inside) - textWidth(glyphs.timerEnd),
+  );
   const done = Math.min(cells, Math.floor((timer.leftUs / timer.wholeUs) * cells));
   putPieces(drawing, row, frame.left + 3, [
     {text: inside, style: {role: 'text'}},
-    {text: glyphs.timerDone.repeat(done), style: {role: roleOf(drawing, timer.onRight)}},
+    {text: glyphs.timerDone.repeat(done), style: {role: owner.role}},
     {text: glyphs.timerLeft.repeat(cells - done), style: muted},
-    {text: ` ${text}`, style: {role: 'text'}},
+    {
+      text: ` ${timerText(timer, scene.language, formatTime(timer.leftUs))}${glyphs.timerEnd}`,
+      style: {role: 'text'},
+    },
   ]);
   if (!hasSides(drawing)) return;
   if (timer.onRight) canvas.put(row, frame.right + 2, name, {role: 'text'});
   else canvas.putEnd(row, frame.left - 2, name, {role: 'text'});
 };
 
-/** Joins a packet that is sent again to its first sending, beside the sender. */
+/** Joins a packet that is sent again to its last sending, beside the sender. */
 const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]): void => {
+  const joined = new Set<string>();
   for (const {item, at} of rows) {
     if (item.kind !== 'packet' || item.original === undefined || item.sender?.fresh) continue;
     const original = rows.find((row) => row.item.kind === 'packet' && row.item.id === item.original);
-    if (!original || original.at >= at) continue;
-    if (original.item.kind === 'packet' && original.item.sender?.fresh) continue;
+    if (original?.item.kind !== 'packet' || original.item.sender?.fresh) continue;
     const column = item.toRight ? frame.left - 1 : frame.right + 1;
-    canvas.put(original.at, column, item.toRight ? glyphs.gutterTop : glyphs.gutterTopRight, muted);
+    const top = item.toRight ? glyphs.gutterTop : glyphs.gutterTopRight;
+    // In a chain of sendings the one in the middle has its sign already.
+    if (!joined.has(`${column} ${original.at}`)) canvas.put(original.at, column, top, muted);
     for (let row = original.at + 1; row < at; row++) canvas.put(row, column, glyphs.gutter, muted);
     canvas.put(at, column, item.toRight ? glyphs.gutterEnd : glyphs.gutterEndRight, muted);
+    joined.add(`${column} ${at}`);
   }
 };
 

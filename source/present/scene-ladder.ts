@@ -23,7 +23,7 @@ export type PacketItem = {
   readonly comet: boolean;
   readonly label: readonly LabelPart[];
   readonly again: boolean;
-  /** Number of the first sending of the same numbers, if it is near. */
+  /** Number of the last sending of the same numbers before, if it is near. */
   readonly original: number | undefined;
   readonly sentUs: number;
   /** When the far end sees it, or would. */
@@ -157,7 +157,7 @@ const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): num
   if (!packet.retransmission || packet.frame?.payload.kind !== 'ip') return undefined;
   const {transport} = packet.frame.payload.packet;
   if (transport.kind !== 'tcp') return undefined;
-  return packets.find(({id, from, frame}) => {
+  return packets.findLast(({id, from, frame}) => {
     if (id >= packet.id || from !== packet.from || frame?.payload.kind !== 'ip') return false;
     const other = frame.payload.packet.transport;
     return other.kind === 'tcp' && other.segment.seq === transport.segment.seq;

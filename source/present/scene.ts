@@ -109,7 +109,7 @@ export const scene = (input: SceneInput): Scene => {
     story: storyOf(view, context),
     why: playback.why && whyOf(view, playback.why.event),
     timeline: {
-      share: timelineShare(pacing, playback.viewMs),
+      share: timelineShare(pacing, view.comets ? playback.viewMs : at(pacing.viewMs, view.moment)),
       marks: marksOf(view, context),
       question: gate && !playback.gate?.replied,
     },

@@ -2,7 +2,7 @@
 import stringWidth from 'string-width';
 
 // Printable ASCII and the one-column signs of the screen need no look-up.
-const narrow = /^[\u0020-\u007e\u00b1-\u00bf\u2010-\u201f\u2026\u2190-\u21bf\u2500-\u25fd]*$/;
+const narrow = /^[\u0020-\u007e\u00b1-\u00bf\u2010-\u201f\u2026\u2190-\u21bf\u2500-\u25fc]*$/;
 
 export const textWidth = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
 

@@ -1,0 +1,68 @@
+// The one format of times, numbers and addresses.
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {
+  formatClock,
+  formatSeq,
+  formatShortTime,
+  formatSocket,
+  formatTime,
+} from '../../source/present/format.ts';
+import {seq} from '../../source/wire/seq.ts';
+
+test.each([
+  [0, '0 ms'],
+  [350, '350 µs'],
+  [999, '999 µs'],
+  [1_000, '1 ms'],
+  [1_500, '1.50 ms'],
+  [12_500, '12.5 ms'],
+  [50_000, '50 ms'],
+  [123_456, '123 ms'],
+  [999_999, '999 ms'],
+  [1_000_000, '1.000 s'],
+  [1_050_000, '1.050 s'],
+  [9_999_999, '9.999 s'],
+  [59_950_000, '59.95 s'],
+  [127_000_000, '127.0 s'],
+  [7_200_000_000, '7200 s'],
+  [1_000_000_000_000, '277 h'],
+])('%d µs is %s', (us, text) => {
+  expect(formatTime(us)).toBe(text);
+});
+
+test('never more than 7 columns, and never ahead of the time', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 0, max: 9_999_999_999_999}), (us) => {
+      const text = formatTime(us);
+      expect(text.length).toBeLessThanOrEqual(7);
+      const [value = '', unit = ''] = text.split(' ');
+      const scale = {µs: 1, ms: 1000, s: 1_000_000, h: 3_600_000_000}[unit] ?? Number.NaN;
+      expect(Math.floor(Number(value) * scale)).toBeLessThanOrEqual(us);
+    }),
+  );
+});
+
+test('the clock shows whole milliseconds once there are any', () => {
+  expect([350, 1_234, 78_999, 1_040_000].map(formatClock)).toEqual(['350 µs', '1 ms', '78 ms', '1.040 s']);
+});
+
+test('short times for tight places', () => {
+  expect([975_000, 1_000_000, 59_950_000, 250].map(formatShortTime)).toEqual([
+    '975 ms',
+    '1 s',
+    '60 s',
+    '250 µs',
+  ]);
+});
+
+test('sequence numbers absolute and relative, over the wrap', () => {
+  expect(formatSeq(seq(1001), undefined)).toBe('1001');
+  expect(formatSeq(seq(5), seq(4_294_967_290))).toBe('11');
+});
+
+test('IPv6 addresses stand in brackets before a port', () => {
+  expect(formatSocket('192.0.2.10', 80)).toBe('192.0.2.10:80');
+  expect(formatSocket('2001:db8::1', 80)).toBe('[2001:db8::1]:80');
+  expect(formatSocket('192.0.2.10', undefined)).toBe('192.0.2.10');
+});

@@ -1,0 +1,78 @@
+// Columns, cutting and wrapping; Chinese line-breaking (GB/T 15834: no mark that closes begins a line).
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import {
+  cut,
+  padEnd,
+  padStart,
+  takeColumns,
+  textWidth,
+  wrap,
+  wrapSentences,
+} from '../../source/present/width.ts';
+
+const mixed = fc.string({
+  unit: fc.constantFrom(...'ab1 =，。；「」（）中文报文段序号—…│▸◂✗◆“”’.,'),
+  maxLength: 80,
+});
+
+test('widths agree with string-width', () => {
+  fc.assert(fc.property(mixed, (text) => textWidth(text) === stringWidth(text)));
+  for (let code = 0x20; code < 0x2700; code++) {
+    const sign = String.fromCodePoint(code);
+    // Combining and control characters stand alone here only.
+    if (/\p{M}|\p{C}/u.test(sign)) continue;
+    expect([code.toString(16), textWidth(sign)]).toEqual([code.toString(16), stringWidth(sign)]);
+  }
+});
+
+test('cut and pad give exactly what was asked for', () => {
+  fc.assert(
+    fc.property(mixed, fc.integer({min: 1, max: 60}), (text, columns) => {
+      expect(textWidth(cut(text, columns))).toBeLessThanOrEqual(columns);
+      expect(textWidth(takeColumns(text, columns))).toBeLessThanOrEqual(columns);
+      expect(textWidth(padEnd(takeColumns(text, columns), columns))).toBe(columns);
+      expect(padStart('x', columns)).toHaveLength(columns);
+    }),
+  );
+  expect(cut('三次握手', 7)).toBe('三次握…');
+  expect(cut('abc', 3)).toBe('abc');
+});
+
+test('wrapping loses nothing and keeps to its columns', () => {
+  fc.assert(
+    fc.property(mixed, fc.integer({min: 8, max: 60}), (text, columns) => {
+      const lines = wrap(text, columns);
+      const squeezed = (value: string): string => value.replace(/\s+/g, '');
+      expect(squeezed(lines.join(''))).toBe(squeezed(text));
+      for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+    }),
+  );
+});
+
+test('Chinese: no closing mark begins a line, no opening one ends it, words and 「」 stay whole', () => {
+  const text =
+    '服务器用一个报文段回应：确认 1001，同时报出 9000。FIN 表示「我不再发数据」，另一个方向照常收发（见 RFC 9293）。';
+  for (let columns = 20; columns <= 80; columns++) {
+    const lines = wrap(text, columns);
+    for (const line of lines) {
+      expect(line).not.toMatch(/^[，。：、」）]/);
+      expect(line).not.toMatch(/[「（]$/);
+    }
+    const words = lines.join('|');
+    for (const word of ['1001', '9000', 'FIN', 'RFC']) expect(words).toContain(word);
+    if (columns >= 40) expect(words).toContain('「我不再发数据」');
+  }
+});
+
+test('a number and its unit stay together', () => {
+  expect(wrap('it waits for 50 ms', 16)).toEqual(['it waits for', '50 ms']);
+});
+
+test('sentences stand apart where there is room, else they run on', () => {
+  expect(wrapSentences('One. Two.', 20, 3)).toEqual(['One.', 'Two.']);
+  expect(wrapSentences('One. Two. Three. Four.', 20, 3)).toEqual(['One. Two. Three.', 'Four.']);
+  expect(wrapSentences('ack is 1.5 here. Two.', 40, 3)).toEqual(['ack is 1.5 here.', 'Two.']);
+  expect(wrapSentences('甲。乙。', 20, 3)).toEqual(['甲。', '乙。']);
+});
