@@ -3,7 +3,7 @@ import type {TcpOption} from '../../wire/tcp.ts';
 import type {Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 import {type StampMap, scriptStamp} from './numbers.ts';
-import {optionListBytes} from './parse-packet.ts';
+import {optionListBytes, padded} from './option-list.ts';
 import type {PacketSpec} from './script.ts';
 
 export type Rules = {
@@ -46,7 +46,6 @@ const optionsDiffer = (
   actual: readonly TcpOption[],
   rules: Rules,
 ): Text | undefined => {
-  // The list on the wire is padded with zeros, which read as eol; what is written out counts.
   for (let i = 0; i < Math.max(expected.length, actual.length); i++) {
     const wanted = expected[i];
     const got = actual[i];
@@ -81,5 +80,5 @@ export const difference = (expected: PacketSpec, actual: PacketSpec, rules: Rule
     if (wanted !== undefined && wanted !== got) return differs(what, wanted, got);
   }
   if (expected.options === 'any' || actual.options === 'any') return undefined;
-  return optionsDiffer(expected.options, actual.options, rules);
+  return optionsDiffer(padded(expected.options), padded(actual.options), rules);
 };

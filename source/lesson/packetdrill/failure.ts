@@ -25,7 +25,7 @@ export type Fault = Omit<ScriptFailure, 'position'>;
 
 const look = text('step through the script to see what came before', '逐步播放这个脚本，看看之前发生了什么');
 
-export const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
+const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
 
 const notationsOf = (packet: PacketSpec): Notations => ({
   packetdrill: packetText(packet),

@@ -10,7 +10,7 @@ export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
 };
 
 /** `FIN_WAIT_1`, as TCP_INFO and sockstat write it. */
-export const stateName = (state: TcpState): string => state.replaceAll('-', '_');
+const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 
 /** sockstat's name where it is another: netstat(1), tcp_fsm.h. */
 export const sockstatName = (state: TcpState): string =>

@@ -85,7 +85,7 @@ const badValue = (name: string, value: string): KnobProblem => ({
   remedy: text('write a number that this setting knows', '写一个它认识的数'),
 });
 
-export const missingSetting = (name: string, setting: string, value: string): KnobProblem => ({
+const missingSetting = (name: string, setting: string, value: string): KnobProblem => ({
   message: text(
     `needs the setting ${setting} (${name}=${value})`,
     `需要设置项 ${setting}（${name}=${value}）`,
@@ -127,7 +127,7 @@ const largestShift = 14;
 /** The least shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
 const shiftFor = (bufferBytes: number): number => {
   let shift = 0;
-  while (shift < largestShift && 65_535 * 2 ** shift < bufferBytes) shift++;
+  while (shift < largestShift && 65_535 << shift < bufferBytes) shift++;
   return shift;
 };
 

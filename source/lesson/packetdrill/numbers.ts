@@ -4,6 +4,7 @@ import {offsetText} from '../../sim/byte-stream.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {padded} from './option-list.ts';
 import type {PacketSpec} from './script.ts';
 
 /** First numbers of the two sides of the connection at hand. */
@@ -69,7 +70,7 @@ export const fromWire = (segment: TcpSegment, origins: Origins): PacketSpec => {
     ack: hasFlag(segment, 'ACK') ? seq(segment.ack - base) : undefined,
     window: segment.window,
     urgent: segment.urgent,
-    options: segment.options.map((option) => moveBlocks(option, -base)),
+    options: padded(segment.options.map((option) => moveBlocks(option, -base))),
     ecn: undefined,
   };
 };

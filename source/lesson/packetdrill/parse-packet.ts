@@ -4,6 +4,7 @@ import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {text} from '../problem.ts';
 import type {Cursor} from './cursor.ts';
 import {icmpCode, icmpCodeNames, icmpType, icmpTypeNames} from './icmp-names.ts';
+import {optionListBytes} from './option-list.ts';
 import type {IcmpSpec, PacketSpec, ScriptAction} from './script.ts';
 
 const flagOf: Readonly<Record<string, number>> = {
@@ -21,9 +22,12 @@ const integer = /\d+/y;
 const word = /[a-z_A-Z]\w*/y;
 const flagLetters = /[SFRPUEW.]+(?![\w.])|-/y;
 const largest = 0xffff_ffff;
-const largestPayload = 65_535;
+const largestPayload = 0xf_ffff;
+/** What an IPv4 packet holds beside the longest headers; in bytes. */
+const largestInjected = 65_455;
 
-export const wholeNumber = (cursor: Cursor, most = largest): number => {
+const wholeNumber = (cursor: Cursor, most = largest): number => {
+  cursor.skip();
   const offset = cursor.at;
   const value = Number(cursor.expect(integer, text('a whole number', '一个整数')));
   if (value > most) {
@@ -163,6 +167,8 @@ const parseTcp = (cursor: Cursor): PacketSpec => {
 };
 
 const parseIcmp = (cursor: Cursor): IcmpSpec => {
+  cursor.skip();
+  const offset = cursor.at;
   const typeName = cursor.take(word) ?? '';
   const type = icmpType(typeName);
   if (type === undefined) {
@@ -170,8 +176,10 @@ const parseIcmp = (cursor: Cursor): IcmpSpec => {
     return cursor.fail(
       text(`no ICMP message “${typeName}”`, `没有名为「${typeName}」的 ICMP 消息`),
       text(`known here: ${names}`, `这里可以写：${names}`),
+      offset,
     );
   }
+  cursor.skip();
   const before = cursor.at;
   const codeName = cursor.take(word);
   if (codeName === 'mtu') cursor.at = before;
@@ -181,6 +189,7 @@ const parseIcmp = (cursor: Cursor): IcmpSpec => {
     return cursor.fail(
       text(`${typeName} has no code “${codeName}”`, `${typeName} 没有代码「${codeName}」`),
       text(`known here: ${names}`, `这里可以写：${names}`),
+      before,
     );
   }
   const mtu = numberAfter(cursor, 'mtu', 0xffff);
@@ -189,34 +198,22 @@ const parseIcmp = (cursor: Cursor): IcmpSpec => {
   return {type, code, mtu, quotedSeq: quoted === 'any' ? undefined : quoted};
 };
 
-const optionBytes = (option: TcpOption): number => {
-  switch (option.kind) {
-    case 'mss':
-      return 4;
-    case 'windowScale':
-      return 3;
-    case 'sackPermitted':
-      return 2;
-    case 'timestamps':
-      return 10;
-    case 'sack':
-      return 2 + 8 * option.blocks.length;
-    case 'raw':
-      return 2 + option.data.length;
-    default:
-      return 1;
-  }
-};
-
-/** Length of a list of options as it stands, without padding; in bytes. */
-export const optionListBytes = (options: readonly TcpOption[]): number =>
-  options.reduce((sum, option) => sum + optionBytes(option), 0);
-
-const checkInjected = (cursor: Cursor, {options, seq: first}: PacketSpec, offset: number): void => {
+const checkInjected = (
+  cursor: Cursor,
+  {options, seq: first, lengthBytes}: PacketSpec,
+  offset: number,
+): void => {
   if (options === 'any' || first === 'any') {
     cursor.fail(
       text('“...” only stands in an expected packet', '「...」只能出现在期望的分组里'),
       text('write what is to be injected', '写出要注入的内容'),
+      offset,
+    );
+  }
+  if (lengthBytes > largestInjected) {
+    cursor.fail(
+      text(`${lengthBytes} octets do not fit into one packet`, `一个分组装不下 ${lengthBytes} 个字节`),
+      text(`inject at most ${largestInjected}`, `最多注入 ${largestInjected}`),
       offset,
     );
   }

@@ -51,6 +51,30 @@ const newHost = (name: string, tcp: Tcp): Host => ({
   portsUsed: 0,
 });
 
+type Way = {
+  readonly from: string;
+  readonly to: string;
+  readonly packet: number;
+  readonly frame: Frame;
+  readonly dueUs: number;
+};
+
+const sendBody = (
+  {from, to, packet, frame, dueUs}: Way,
+  retransmission: boolean,
+): Extract<Body, {kind: 'send'}> => ({
+  kind: 'send',
+  host: from,
+  packet,
+  hop: 0,
+  to,
+  dueUs,
+  lost: false,
+  retransmission,
+  frame,
+  faults: [],
+});
+
 type About = Pick<TraceHeader, 'source' | 'sourceDigest' | 'profile'>;
 
 export class Recorder {
@@ -86,7 +110,7 @@ export class Recorder {
 
   step({nowUs, event, tcp, effects}: HostStep): void {
     const instant = this.#instant++;
-    const bodies: Body[] = [...this.#causeOf(event, effects)];
+    const bodies: Body[] = [...this.#causeOf(event, effects, nowUs)];
     for (const effect of effects) bodies.push(...this.#bodiesOf(effect, nowUs));
     this.#world = this.#worldWith(nowUs, tcp);
     for (const body of bodies) {
@@ -95,7 +119,7 @@ export class Recorder {
     }
   }
 
-  #causeOf(event: HostStep['event'], effects: readonly TcpEffect[]): readonly Body[] {
+  #causeOf(event: HostStep['event'], effects: readonly TcpEffect[], nowUs: number): readonly Body[] {
     switch (event.kind) {
       case 'call': {
         const action = this.#announced ?? {call: 'status'};
@@ -107,26 +131,17 @@ export class Recorder {
       }
       case 'timeout': {
         const {connection, name} = event;
-        return [{kind: 'timer', host: hostName, connection, name, op: 'fire', dueUs: this.#world.nowUs}];
+        return [{kind: 'timer', host: hostName, connection, name, op: 'fire', dueUs: nowUs}];
       }
       case 'segment': {
         const packet = ++this.#packets;
         const frame = frameOf(event.src, event.dst, event.segment);
         return [
-          this.#sendBody({from: remoteName, to: hostName, packet, frame}, false),
+          sendBody({from: remoteName, to: hostName, packet, frame, dueUs: nowUs}, false),
           {kind: 'arrive', host: hostName, packet, hop: 0, from: remoteName},
         ];
       }
     }
-  }
-
-  #sendBody(
-    {from, to, packet, frame}: {from: string; to: string; packet: number; frame: Frame},
-    retransmission: boolean,
-  ): Extract<Body, {kind: 'send'}> {
-    const dueUs = this.#world.nowUs;
-    const way = {packet, hop: 0, to, dueUs, lost: false, retransmission, frame, faults: []};
-    return {kind: 'send', host: from, ...way};
   }
 
   #bodiesOf(effect: TcpEffect, nowUs: number): readonly Body[] {
@@ -134,10 +149,10 @@ export class Recorder {
       case 'send': {
         const {src, dst, segment, retransmission, because, connection} = effect;
         const packet = ++this.#packets;
-        const way = {from: hostName, to: remoteName, packet, frame: frameOf(src, dst, segment)};
+        const way = {from: hostName, to: remoteName, packet, frame: frameOf(src, dst, segment), dueUs: nowUs};
         const place = connection === undefined ? {} : {connection};
         return [
-          {...this.#sendBody(way, retransmission), dueUs: nowUs, because, ...place},
+          {...sendBody(way, retransmission), because, ...place},
           {kind: 'arrive', host: remoteName, packet, hop: 0, from: hostName},
         ];
       }

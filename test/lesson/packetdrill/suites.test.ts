@@ -4,6 +4,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {verdict} from './bench.ts';
+import {twinsOf} from './twins.ts';
 
 /**
  * A folder with the lists `tcp-testsuite-dev.txt` and `packetdrill-dev.txt` (path, tab, class) and beside them the bare
@@ -39,14 +40,20 @@ describe.skipIf(folder === undefined || !existsSync(folder))('public suites', ()
     const here = folder ?? '';
     const counts = new Map<string, {pass: number; all: number}>();
     const lines: string[] = [];
+    const deaf: string[] = [];
     for (const {path, kind} of readList(join(here, list))) {
-      const found = verdict(scriptText(join(here, repository), path));
+      const source = scriptText(join(here, repository), path);
+      const found = verdict(source);
       const count = counts.get(kind) ?? {pass: 0, all: 0};
       counts.set(kind, {pass: count.pass + (found === 'pass' ? 1 : 0), all: count.all + 1});
       if (found !== 'pass') lines.push(`${kind} ${path}:${found}`);
+      else
+        for (const {what, source: twin} of twinsOf(source))
+          if (verdict(twin) === 'pass') deaf.push(`${path} ${what}`);
     }
     const summary = [...counts].map(([kind, {pass, all}]) => `${kind}: ${pass} of ${all}`);
     console.log([`${list}  ${summary.join(', ')}`, ...lines].join('\n'));
+    expect(deaf, 'twins that pass').toEqual([]);
     for (const [kind, share] of Object.entries(required)) {
       const {pass, all} = counts.get(kind) ?? {pass: 0, all: 0};
       expect(pass, `${kind} scripts that pass`).toBeGreaterThanOrEqual(Math.ceil(share * all));

@@ -1,0 +1,94 @@
+// What a failure says, and the rules of judging that scripts alone do not pin (pd/run.c, pd/run_packet.c).
+import {expect, test} from 'vitest';
+import {parsed, run, verdict} from './bench.ts';
+
+const head = `0 \`sysctl -w packet_tutor.profile=rfc\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
+`;
+
+const established = `${head}+0 < S 0:0(0) win 4000 <mss 1460>
++0 > S. 0:0(0) ack 1 win 65535 <mss 1460>
++.01 < . 1:1(0) ack 1 win 4000
++0 accept(3, ..., ...) = 4
+`;
+
+test('a failure names the line, and both sides in both notations', () => {
+  const {failure} = run(
+    parsed(`${head}+0 < S 7:7(0) win 4000 <mss 1460>\n+0 > S. 0:0(0) ack 9 win 65535 <mss 1460>`),
+  );
+  expect(failure).toMatchObject({
+    position: {line: 6, column: 1},
+    expected: {
+      packetdrill: 'S. 0:0(0) ack 9 win 65535 <mss 1460>',
+      spoken: 'SYN,ACK seq=0 ack=9 win=65535 options=mss 1460',
+    },
+    actual: {
+      packetdrill: 'S. 0:0(0) ack 8 win 65535 <mss 1460>',
+      spoken: 'SYN,ACK seq=0 ack=8 win=65535 options=mss 1460',
+    },
+  });
+});
+
+test('a packet that nothing expects fails the next expectation', () => {
+  const source = `${established}+0 < P. 1:11(10) ack 1 win 4000\n+.1 close(4) = 0\n+0 > F. 1:1(0) ack 11`;
+  expect(verdict(source)).toContain('the flags differ');
+});
+
+test('after the last expectation packets go unnoticed', () => {
+  expect(verdict(`${established}+0 < P. 1:11(10) ack 1 win 4000\n+5 close(4) = 0`)).toBe('pass');
+});
+
+test('a packet that is two seconds late is missing', () => {
+  expect(verdict(`${established}+.5 > . 1:1(0) ack 1`)).toContain('no packet until 2.510000 s');
+});
+
+test('times may differ by the tolerance, or by an eighth of the distance', () => {
+  const lost = (wait: string, tolerance = '') =>
+    verdict(
+      `${tolerance}${established}+0 write(4, ..., 5) = 5\n+0 > P. 1:6(5) ack 1\n${wait} > P. 1:6(5) ack 1`,
+    );
+  expect(lost('+0.9')).toBe('pass');
+  expect(lost('+0.8')).toContain('1.010000');
+  expect(lost('+0.8', '--tolerance_usecs=200000\n')).toBe('pass');
+  expect(lost('+0.5~+1.2')).toBe('pass');
+});
+
+test('a call that blocks needs the time of its end, and is held to it', () => {
+  const read = (time: string) =>
+    verdict(`${established}${time} read(4, ..., 5) = 5\n+.1 < P. 1:6(5) ack 1 win 4000`);
+  expect(read('+0')).toContain('read does not return');
+  expect(read('+0...0.1')).toBe('pass');
+  expect(read('+0...0.3')).toContain('the return of read at 0.110000 s');
+  expect(read('+0...0.05')).toContain('the return of read at 0.110000 s');
+  expect(verdict(`${established}+0...0.05 read(4, ..., 5) = 5`)).toContain('would block');
+});
+
+test.each([
+  ['+0 < icmp unreachable port_unreachable [0:0(0)]', /icmp/],
+  ['+0 poll([{fd=3, events=POLLIN}], 1, 0) = 0', /call/],
+  ['+0 `rm -rf /`', /command/],
+  ['+0 %{ print(tcpi_rtt) }%', /code/],
+  ['+0 setsockopt(3, SOL_SOCKET, SO_MARK, [1], 4) = 0', /socketOption/],
+])('%s is no silent pass', (line, needs) => {
+  expect(run(parsed(`${head}${line}`)).failure?.needs).toMatch(needs);
+});
+
+test('an unknown setting is an error that names the nearest', () => {
+  const {failure} = run(parsed('0 `sysctl -w net.inet.tcp.sack.enabel=1`'));
+  expect(failure?.message.en).toContain('net.inet.tcp.sack.enabel');
+  expect(failure?.remedy.en).toContain('net.inet.tcp.sack.enable');
+});
+
+test('the run is a Trace: causes, segments and states in order', () => {
+  const {trace} = run(parsed(established));
+  expect(trace.packetCount).toBe(3);
+  const kinds = [...trace.events()].map(({kind, host}) => `${host} ${kind}`);
+  expect(kinds.slice(0, 5)).toEqual(['host call', 'host state', 'remote send', 'host arrive', 'host state']);
+  const last = trace.stateAt(trace.length)?.hosts['host']?.tcp.connections;
+  expect([...(last?.values() ?? [])].map(({state}) => state)).toEqual(['ESTABLISHED']);
+  expect(trace.packet(2)).toMatchObject({from: 'host', to: 'remote', sentUs: 0});
+  const times = [...trace.events()].map((event) => [event.atUs, 'dueUs' in event ? event.dueUs : event.atUs]);
+  expect(times.every(([atUs = 0, dueUs = 0]) => dueUs >= atUs)).toBe(true);
+});
