@@ -12,6 +12,10 @@ const muted: Style = {role: 'muted'};
 
 type Column = {readonly key: 'sent' | 'from' | 'flags' | 'seq' | 'ack' | 'len'; readonly width: number};
 
+/** For the packets' own numbers. */
+const numberColumns = (rows: readonly ListRow[]): number =>
+  rows.reduce((most, {id}) => Math.max(most, String(id).length + 1), 4);
+
 /** The table loses columns in the order len, from, sent; numbers are never cut. */
 const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
   const longest = (key: 'seq' | 'ack'): number =>
@@ -24,7 +28,7 @@ const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
     {key: 'ack', width: Math.max(8, longest('ack') + 2)},
     {key: 'len', width: 6},
   ];
-  const least = 4 + 14;
+  const least = numberColumns(rows) + 14;
   for (const key of ['len', 'from', 'sent'] as const) {
     if (least + columns.reduce((sum, {width}) => sum + width, 0) <= room) break;
     columns = columns.filter((column) => column.key !== key);
@@ -55,7 +59,7 @@ export const putList = (
   const {region, glyphs, language} = options;
   const columns = columnsFor(rows, region.columns);
   const put = (row: number, cells: (column: Column) => string, style: Style): number => {
-    let at = region.column + 4;
+    let at = region.column + numberColumns(rows);
     for (const column of columns) {
       canvas.put(row, at, cut(cells(column), column.width - 1, glyphs.ellipsis), style);
       at += column.width;

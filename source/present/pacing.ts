@@ -26,11 +26,15 @@ export const gapViewMs = (gapUs: number, rttUs: number): number => {
   return Math.min(2000, 500 + 200 * doublings);
 };
 
+/** A long run is measured by its first packets: each pass over a run simulates it again. */
+const delaysMeasured = 1000;
+
 const medianDelayUs = (trace: Trace): number => {
   const delays: number[] = [];
-  for (const event of trace.events())
-    if (event.kind === 'send' && event.packet > 0 && !event.lost && event.dueUs > event.atUs)
-      delays.push(event.dueUs - event.atUs);
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' || event.packet <= 0 || event.lost || event.dueUs <= event.atUs) continue;
+    if (delays.push(event.dueUs - event.atUs) >= delaysMeasured) break;
+  }
   delays.sort((a, b) => a - b);
   return delays[delays.length >> 1] ?? defaultDelayUs;
 };
@@ -94,9 +98,7 @@ class Builder {
     if (elapsedUs * 10 >= this.medianUs) this.#crowd = 0;
     const idle = this.#paceUs() === undefined;
     const waitMs =
-      elapsedUs > 0
-        ? this.#waitMs(elapsedUs)
-        : Math.max(1, Math.floor(holdMs / 2 ** Math.min(9, this.#crowd++)));
+      elapsedUs > 0 ? this.#waitMs(elapsedUs) : Math.max(1, holdMs >> Math.min(9, this.#crowd++));
     if (elapsedUs > 0 && idle && elapsedUs > this.medianUs * 2 * gapRoundTrips && elapsedUs > gapLeastUs)
       this.gaps.push({fromUs: beforeUs, toUs: event.atUs, moment});
     table.viewMs.push((table.viewMs[moment] ?? 0) + waitMs);

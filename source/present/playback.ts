@@ -190,7 +190,7 @@ const beatPrevious = (state: PlaybackState, context: PlaybackContext): PlaybackS
 };
 
 const goOn = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
-  const closed = {...state, gate: undefined};
+  const closed = {...state, gate: undefined, why: undefined};
   const bar = openQuestions(context, closed.answers)[0];
   if (bar && bar.place <= state.viewMs) return open(closed, state.viewMs, bar.question.index);
   if (state.motion === 'none') return {...forward(closed, nextMoment(closed, context), context), ...still};

@@ -3,6 +3,7 @@ import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './causes.ts';
 import {type LabelPart, labelOf} from './label.ts';
 import {at, bisect, type Gap, type Pacing, type StateChange} from './pace.ts';
+import {packetOf} from './packets.ts';
 import type {View} from './scene.ts';
 import {type SceneTimer, timersOf} from './scene-timers.ts';
 import {dropTexts} from './text/transcript.ts';
@@ -68,7 +69,8 @@ type Entry =
 const newestPackets = ({input: {trace, pacing}, moment}: View): PacketRecord[] => {
   const newest = at(pacing.sent, moment);
   const packets: PacketRecord[] = [];
-  for (let id = Math.max(1, newest - packetsSearched + 1); id <= newest; id++) packets.push(trace.packet(id));
+  for (let id = Math.max(1, newest - packetsSearched + 1); id <= newest; id++)
+    packets.push(packetOf(trace, id));
   return packets;
 };
 

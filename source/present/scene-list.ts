@@ -8,6 +8,7 @@ import {formatTime} from './format.ts';
 import {harmless} from './harmless.ts';
 import {numbersOf} from './label.ts';
 import {at} from './pace.ts';
+import {packetOf} from './packets.ts';
 import type {View} from './scene.ts';
 import {displayName} from './scene-hosts.ts';
 import {fateOf} from './scene-ladder.ts';
@@ -65,6 +66,6 @@ export const listOf = (view: View): ListRow[] => {
   const last = Math.min(newest, Math.max(selected + 2, rowsKept));
   const rows: ListRow[] = [];
   for (let id = Math.max(1, last - rowsKept + 1); id <= last; id++)
-    rows.push(rowOf(view, trace.packet(id), selected));
+    rows.push(rowOf(view, packetOf(trace, id), selected));
   return rows;
 };

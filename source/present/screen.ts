@@ -194,12 +194,12 @@ const putWhyBody = (
 };
 
 const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
-  const {why, language} = scene;
-  const asks = storyTop(scene, {layout, glyphs});
-  if (why && asks === undefined) {
+  const {why, story, language} = scene;
+  if (why && story.kind !== 'question') {
     putWhyBody(canvas, scene, layout, {why, glyphs});
     return;
   }
+  const asks = storyTop(scene, {layout, glyphs});
   const bottom = Math.min(
     asks === undefined ? layout.ladder.bottom : asks - (layout.kind === 'small' ? 1 : 2),
     layout.ladder.bottom,
