@@ -82,7 +82,8 @@ export function keyContext({screen, help, menu, player}: AppState): KeyContext {
 /** `atMs` is any steady clock. */
 export function pressKey(state: AppState, key: string, atMs: number): Outcome {
   const action = actionFor(key, keyContext(state));
-  const read = {...state, message: undefined, notice: undefined};
+  const isQuiet = state.message === undefined && state.notice === undefined;
+  const read = isQuiet ? state : {...state, message: undefined, notice: undefined};
   return action === undefined ? only(read) : act(read, action, {key, atMs});
 }
 
@@ -227,10 +228,9 @@ export function choose(state: AppState, row: Mark): Outcome {
 }
 
 /** A lesson has been loaded, or could not be. */
-export function opened(state: AppState, lesson: string, result: OpenResult): AppState {
-  // The reader may have gone elsewhere meanwhile.
-  if (state.opening !== lesson) return state;
+export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
-  return {...here, screen: 'player', underPlayer: 'menu', player: openPlayer(result.run, state.preferences)};
+  const player = openPlayer(result.run, state.preferences);
+  return {...here, screen: 'player', underPlayer: 'menu', help: false, player};
 }

@@ -65,7 +65,9 @@ export function makeController(options: AppOptions, now: () => number): Controll
   const fail = (error: unknown) => terminal?.exit(error instanceof Error ? error : new Error(String(error)));
 
   const open = async (lesson: string) => {
-    become(opened(state, lesson, await options.openLesson(lesson)));
+    const result = await options.openLesson(lesson);
+    // Read only now: keys were pressed meanwhile.
+    become(opened(state, result));
   };
   const suspend = async () => {
     become({...state, suspended: true});

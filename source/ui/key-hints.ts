@@ -1,5 +1,5 @@
-// What the key table says at this moment: the key line, the help page, and the table of the README.
-import type {Language, Text} from '../lesson/lesson.ts';
+// What the key table says at this moment: the key line and the help page.
+import type {Text} from '../lesson/lesson.ts';
 import {asciiGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
 import type {KeyHint} from '../present/key-line.ts';
 import {playback} from '../present/playback.ts';
@@ -9,10 +9,6 @@ import {textWidth} from '../present/width.ts';
 import type {Preferences} from './app-options.ts';
 import {type AppState, keyContext, type PlayerState, playbackAction} from './app-state.ts';
 import {actionFor, type KeyContext, type KeyEntry, keymap} from './keymap.ts';
-import {helpFor} from './words.ts';
-
-/** More than nine are not read. */
-const mostHints = 9;
 
 export function glyphsOf({ascii}: Preferences): Glyphs {
   return ascii ? asciiGlyphs : unicodeGlyphs;
@@ -70,13 +66,13 @@ export function keyHints(state: AppState, columns: number): readonly KeyHint[] {
 function fit(hints: readonly (KeyHint & {readonly id: string})[], columns: number): readonly KeyHint[] {
   // Two columns stand before the line, two between its entries, and one stays free at the end.
   const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
-  if (hints.length <= mostHints && width <= columns) return hints;
+  if (width <= columns) return hints;
   const last = hints.findLastIndex(({id}) => id !== 'help');
   return last === -1 ? hints : fit(hints.toSpliced(last, 1), columns);
 }
 
-const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
-const playerContexts: readonly KeyContext[] = ['player', 'question', 'reply', 'why'];
+export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
+export const playerContexts: readonly KeyContext[] = ['player', 'question', 'reply', 'why'];
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
@@ -87,7 +83,7 @@ export function helpKeys(state: AppState): readonly KeyHint[] {
   const gate = state.player?.playback.gate;
   const asking = gate !== undefined && !gate.replied;
   const contexts = state.screen === 'player' ? playerContexts : menuContexts;
-  return listed(contexts).map((entry) => {
+  return listedKeys(contexts).map((entry) => {
     const off = asking && isOffInQuestion(entry) ? notNow[language] : '';
     return {key: plainText(entry.sign, glyphs), label: plainText(`${entry.label[language]}${off}`, glyphs)};
   });
@@ -98,25 +94,11 @@ function isOffInQuestion({keys}: KeyEntry): boolean {
 }
 
 /** Keys that do nearly the same in two contexts (step and look back, back and close) are one line. */
-function listed(contexts: readonly KeyContext[]): readonly KeyEntry[] {
+export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[] {
   const seen = new Set<string>();
   return keymap.filter(({sign, contexts: within}) => {
     if (seen.has(sign) || !contexts.some((context) => within.includes(context))) return false;
     seen.add(sign);
     return true;
   });
-}
-
-/** For the README. */
-export function keysAsMarkdown(language: Language): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const table = (heading: string, contexts: readonly KeyContext[]) => [
-    row([heading, '']),
-    '|---|---|',
-    ...listed(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
-  ];
-  const {player, menu} = helpFor;
-  return [...table(player[language], playerContexts), '', ...table(menu[language], menuContexts), ''].join(
-    '\n',
-  );
 }

@@ -39,7 +39,6 @@ export function startApp(options: AppOptions): RunningApp {
   const restore = () => {
     instance?.unmount();
     output.dispose();
-    if (stdin.isTTY) stdin.setRawMode(false);
   };
   return {done: settle(instance, restore), restore};
 }

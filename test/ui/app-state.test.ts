@@ -56,6 +56,22 @@ test('a lesson opens over the menu, and q leads back to it', async () => {
   expect(press('q')).toMatchObject({screen: 'menu', player: undefined, opening: undefined});
 });
 
+test('keys pressed while a lesson is being opened count', async () => {
+  let open = () => {};
+  const loading = new Promise<OpenResult>((resolve) => {
+    open = () => resolve({run: handshakeRun()});
+  });
+  const openLesson = vi.fn(() => loading);
+  const {controller, press} = setUp({openLesson});
+  controller.choose({kind: 'item', item: 'watch'});
+  controller.choose({kind: 'item', item: 'watch'});
+  press('t');
+  open();
+  await vi.waitUntil(() => controller.get().screen === 'player');
+  expect(openLesson).toHaveBeenCalledOnce();
+  expect(controller.get().player?.playback.language).toBe('zh');
+});
+
 test('a lesson that cannot be opened leaves a message until the next key', async () => {
   const message = {en: 'no lesson handshake', zh: '没有这一课'};
   const {controller, press} = setUp({openLesson: (): OpenResult => ({message})});

@@ -41,6 +41,11 @@ test('playing and paused', () => {
   expect(line(stateAfter(['space'], {language: 'zh'}))).toMatch(/^space 播放 {2}←→ 单步 {2}\[ \] 段落/);
 });
 
+test('the limit on key repeat does not take a key off the line', () => {
+  // At the start only → works, and it has just been pressed.
+  expect(line(stateAfter(['right', 'left']))).toContain('←→ step');
+});
+
 test('above a question only what a question allows', () => {
   const state = stateAfter(toQuestion);
   expect(state.player?.playback.gate).toMatchObject({replied: false});
