@@ -4,8 +4,7 @@ import {badFault, noHost, noLink, noRun} from '../present/text/errors.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
 import type {Replay} from '../sim/replay.ts';
-import {profiles} from '../stack/tcp/profiles.ts';
-import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure} from './command.ts';
 import {known, numberList, optionalNumber, profileNames} from './options.ts';
@@ -62,14 +61,6 @@ export const wishWords = ({run, seed, profile, faults}: Wish): readonly string[]
   ];
 };
 
-/** What a lesson changed of its profile stays changed; the rest becomes the other profile's. */
-const underProfile = (settings: TcpSettings, from: ProfileName, to: ProfileName): TcpSettings => {
-  const changed = Object.entries(settings).filter(([key, value]) =>
-    Object.entries(profiles[from]).some(([k, v]) => k === key && v !== value),
-  );
-  return {...profiles[to], ...Object.fromEntries(changed)};
-};
-
 const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => {
   const hosts = run.hosts.map(({name}) => name);
   const links = run.links.map(({name}) => name);
@@ -90,11 +81,7 @@ export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure
   if (wrong !== undefined) return err(wrong);
   const seed = wish.seed ?? base.seed;
   const profile = wish.profile ?? base.profile;
-  const hosts =
-    profile === base.profile
-      ? base.hosts
-      : base.hosts.map((host) => ({...host, tcp: underProfile(host.tcp, base.profile, profile)}));
-  const run = {...base, seed, profile, hosts, faults: [...base.faults, ...wish.faults]};
+  const run = {...base, seed, profile, faults: [...base.faults, ...wish.faults]};
   const {id: source, digest: sourceDigest} = lesson;
   return ok({run, replay: {source, sourceDigest, seed, profile, run: base.name, faults: wish.faults}});
 };

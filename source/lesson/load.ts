@@ -1,7 +1,8 @@
 // A lesson file → a Lesson, or everything that is wrong with it, each with its place and remedy.
+
+import {sourceDigest} from '../sim/source-digest.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {readBeats, readExpression, readTemplatePair} from './beats.ts';
-import {sourceDigest} from './digest.ts';
 import type {Check, Lesson, Position, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type PathProblem, problem, text} from './problem.ts';

@@ -43,7 +43,7 @@ const readRun = (name: string, data: Changes, path: Path, ground: Ground, proble
     name,
     profile,
     seed: data.seed ?? file.seed ?? 1,
-    hosts: hostSpecs(topology, profile),
+    hosts: hostSpecs(topology),
     links,
     arp: topology.arp,
     script: [...script, ...added],

@@ -1,7 +1,6 @@
 // Hosts and links of a lesson file → those of the simulator. What is left out is the curriculum's `pair`.
 import type {HostSpec, LinkSpec} from '../sim/scenario.ts';
-import {profiles} from '../stack/tcp/profiles.ts';
-import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
+import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {parseIpAddress} from '../wire/ip-address.ts';
 import {seq} from '../wire/seq.ts';
 import {reservedWords} from './expression-parser.ts';
@@ -121,43 +120,36 @@ export const linkSpec = (link: LinkFile, between: readonly [string, string], nam
   mtu: link.mtu ?? defaultMtu,
 });
 
-/** The lesson's changes to a profile. */
-const tcpSettings = (data: TcpFile, profile: ProfileName): TcpSettings => {
-  const base = profiles[profile];
-  const time = (value: string | undefined, otherwise: number): number =>
-    value === undefined ? otherwise : microseconds(value);
-  return {
-    ...base,
-    mss: data.mss ?? base.mss,
-    rcvBufferBytes: data.rcvBuffer === undefined ? base.rcvBufferBytes : bytesOf(data.rcvBuffer),
-    windowScale: scaleOf(data, base),
-    sackPermitted: data.sack ?? base.sackPermitted,
-    // Off in lessons, whatever the profile, unless the lesson turns it on.
-    delayedAckUs: time(data.delayedAck, 0),
-    initialRtoUs: time(data.initialRto, base.initialRtoUs),
-    minRtoUs: time(data.minRto, base.minRtoUs),
-    maxRtoUs: time(data.maxRto, base.maxRtoUs),
-    rtoAfterSynTimeoutUs: time(data.rtoAfterSynTimeout, base.rtoAfterSynTimeoutUs),
-    synRetries: data.synRetries ?? base.synRetries,
-    synLinearTimeouts: data.synLinearTimeouts ?? base.synLinearTimeouts,
-    synAckRetries: data.synAckRetries ?? base.synAckRetries,
-    dataRetries: data.dataRetries ?? base.dataRetries,
-    timeWaitUs: time(data.timeWait, base.timeWaitUs),
-    finTimeoutUs: time(data.finTimeout, base.finTimeoutUs),
+/** The lesson's changes to the profile; what it does not name stays the profile's. */
+const tcpChanges = (data: TcpFile): Partial<TcpSettings> => {
+  const times = {
+    initialRtoUs: data.initialRto,
+    minRtoUs: data.minRto,
+    maxRtoUs: data.maxRto,
+    rtoAfterSynTimeoutUs: data.rtoAfterSynTimeout,
+    timeWaitUs: data.timeWait,
+    finTimeoutUs: data.finTimeout,
   };
-};
-
-/** The least s with 65535·2^s ≥ the buffer, where the lesson sets a buffer and the profile scales at all. */
-const scaleOf = ({windowScale, rcvBuffer}: TcpFile, base: TcpSettings): TcpSettings['windowScale'] => {
-  if (windowScale !== undefined) return windowScale;
-  if (rcvBuffer === undefined || base.windowScale === 'off') return base.windowScale;
-  let scale = 0;
-  while (scale < 14 && 65_535 * (1 << scale) < bytesOf(rcvBuffer)) scale += 1;
-  return scale;
+  const values = {
+    mss: data.mss,
+    rcvBufferBytes: data.rcvBuffer === undefined ? undefined : bytesOf(data.rcvBuffer),
+    windowScale: data.windowScale,
+    sackPermitted: data.sack,
+    synRetries: data.synRetries,
+    synLinearTimeouts: data.synLinearTimeouts,
+    synAckRetries: data.synAckRetries,
+    dataRetries: data.dataRetries,
+    // Off in lessons, whatever the profile, unless the lesson turns it on.
+    delayedAckUs: data.delayedAck === undefined ? 0 : microseconds(data.delayedAck),
+  };
+  const timesUs = Object.entries(times).map(([name, time]) => [name, time && microseconds(time)] as const);
+  return Object.fromEntries(
+    [...timesUs, ...Object.entries(values)].filter(([, value]) => value !== undefined),
+  );
 };
 
 /** Hardware addresses count on in the order of hosts, then of their links. */
-export const hostSpecs = ({hosts, links}: Topology, profile: ProfileName): readonly HostSpec[] => {
+export const hostSpecs = ({hosts, links}: Topology): readonly HostSpec[] => {
   let card = 0;
   return hosts.map(({name, data}) => {
     const own = links.flatMap(({spec}) => (spec.between.includes(name) ? [spec] : []));
@@ -170,7 +162,7 @@ export const hostSpecs = ({hosts, links}: Topology, profile: ProfileName): reado
       interfaces,
       router: data.router ?? false,
       ...(data.iss === undefined ? {} : {iss: seq(data.iss)}),
-      tcp: tcpSettings(data.tcp ?? {}, profile),
+      tcp: tcpChanges(data.tcp ?? {}),
     };
   });
 };

@@ -4,14 +4,15 @@ import type {ByteSource} from '../wire/rope.ts';
 
 const lineBytes = 16;
 const label = 'offset ';
+/** Of the eight digits between label and line feed. */
+const powers = [10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1];
 
 /** Line `n` is `offset 00000016` and a line feed, for n = 1. */
 const byteAt = (offset: number): number => {
   const column = offset % lineBytes;
   if (column < label.length) return label.charCodeAt(column);
   if (column === lineBytes - 1) return 0x0a;
-  const digits = lineBytes - 1 - label.length;
-  const power = 10 ** (digits - 1 - (column - label.length));
+  const power = powers[column - label.length] ?? 1;
   return 0x30 + (Math.floor((offset - column) / power) % 10);
 };
 

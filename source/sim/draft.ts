@@ -1,5 +1,6 @@
 // One instant in the making: the world as it becomes, and the events of the instant in their order.
 
+import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {enqueue} from './queue.ts';
 import type {Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
@@ -10,6 +11,8 @@ import type {Host, Lane, Pending, World} from './world.ts';
 export type Plan = {
   readonly scenario: Scenario;
   readonly topology: Topology;
+  /** By host: the profile with the host's changes. */
+  readonly settings: ReadonlyMap<string, TcpSettings>;
   /** The notation of each of the scenario's faults. */
   readonly faultTexts: readonly string[];
 };

@@ -10,7 +10,7 @@ export type FaultTextError = {
   readonly allowed: readonly string[];
 };
 
-export const faultKinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
+const faultKinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
 const patternKeys = ['packet', 'from', 'to', 'link', 'nth', 'flags', 'data', 'retransmission'];
 const unitUs: {readonly [unit: string]: number} = {
   us: 1,
@@ -30,10 +30,10 @@ export const parseDuration = (text: string): number | undefined => {
   return match && unit ? Math.round(Number(match[1]) * unit) : undefined;
 };
 
-export const formatDuration = (us: number): string =>
+const formatDuration = (us: number): string =>
   us % 1_000_000 === 0 ? `${us / 1_000_000}s` : us % 1000 === 0 ? `${us / 1000}ms` : `${us}us`;
 
-export const isFlagName = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
+const isFlagName = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
 
 const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;

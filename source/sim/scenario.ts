@@ -12,7 +12,8 @@ export type HostSpec = {
   readonly router: boolean;
   /** The lesson's fixed initial sequence number; absent: the recipe of RFC 9293 §3.4.1 from the seed. */
   readonly iss?: Seq;
-  readonly tcp: TcpSettings;
+  /** What differs from the scenario's profile. */
+  readonly tcp: Partial<TcpSettings>;
 };
 
 export type LinkSpec = {

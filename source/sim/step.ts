@@ -1,8 +1,9 @@
 // The pure step of a simulation: the next thing in the queue happens, and a new world comes out.
 import {arpKnowing} from '../stack/ip/arp.ts';
+import {settingsFor} from '../stack/tcp/profiles.ts';
 import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {decodeFrame, type Frame, type MacAddress} from '../wire/frame.ts';
-import {changeLane, type Draft, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
+import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
 import {formatFault} from './fault-text.ts';
 import {forward, hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
 import {dequeue, emptyQueue} from './queue.ts';
@@ -16,6 +17,7 @@ import type {Flight, Host, Pending, World} from './world.ts';
 export const planOf = (scenario: Scenario): Plan => ({
   scenario,
   topology: topologyOf(scenario.hosts, scenario.links),
+  settings: new Map(scenario.hosts.map(({name, tcp}) => [name, settingsFor(scenario.profile, tcp)])),
   faultTexts: scenario.faults.map(formatFault),
 });
 

@@ -174,12 +174,12 @@ export const runTcp = (
   event: TcpEvent,
   more: {arrived?: Arrived; announce?: (outcome: CallResult) => void} = {},
 ): void => {
-  const spec = draft.plan.topology.hosts.get(host);
-  if (!spec) return;
+  const settings = draft.plan.settings.get(host);
+  if (!settings) return;
   const {nowUs} = draft;
   const {tcp, effects} = tcpStep(hostOf(draft, host).tcp, event, {
     nowUs,
-    settings: spec.tcp,
+    settings,
     isn: (local, remote) =>
       initialSequenceNumber(secretOf(draft.plan.scenario.seed, host), nowUs, {local, remote}),
   });

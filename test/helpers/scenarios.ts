@@ -1,32 +1,30 @@
 // Scenarios for tests: the curriculum's default pair of hosts, 50 ms apart.
 import type {Cause, HostSpec, LinkSpec, Scenario} from '../../source/sim/scenario.ts';
-import {profiles} from '../../source/stack/tcp/profiles.ts';
-import type {ProfileName} from '../../source/stack/tcp/settings.ts';
 import {seq} from '../../source/wire/seq.ts';
 
 const path: LinkSpec = {name: 'path', between: ['client', 'server'], delayUs: 50_000, loss: 0, mtu: 1500};
 
-const pairHosts = (profile: ProfileName): readonly HostSpec[] => [
+const pairHosts: readonly HostSpec[] = [
   {
     name: 'client',
     interfaces: [{link: 'path', ip: '192.0.2.10', mac: '02:00:00:00:00:01'}],
     router: false,
     iss: seq(1000),
-    tcp: profiles[profile],
+    tcp: {},
   },
   {
     name: 'server',
     interfaces: [{link: 'path', ip: '198.51.100.20', mac: '02:00:00:00:00:02'}],
     router: false,
     iss: seq(9000),
-    tcp: profiles[profile],
+    tcp: {},
   },
 ];
 
 export const pairScenario = (script: readonly Cause[], change: Partial<Scenario> = {}): Scenario => ({
   profile: 'linux',
   seed: 1,
-  hosts: pairHosts(change.profile ?? 'linux'),
+  hosts: pairHosts,
   links: [path],
   arp: false,
   script,

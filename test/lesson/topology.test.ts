@@ -23,7 +23,6 @@ describe('topology', () => {
     ]);
     expect(hosts[2]?.tcp).toMatchObject({
       rcvBufferBytes: 131_072,
-      windowScale: 2,
       delayedAckUs: 40_000,
       sackPermitted: false,
     });
@@ -39,15 +38,6 @@ describe('topology', () => {
       },
       {name: 'far', between: ['r1', 'server'], delayUs: 25_000, loss: 0.025, mtu: 1400},
     ]);
-  });
-
-  test('a receive buffer below 64 KiB needs no window scale', () => {
-    const hosts = (buffer: string) =>
-      runOf(load({topology: `topology: {hosts: {client: {tcp: {rcvBuffer: ${buffer}}}}}\n`})).hosts;
-    expect(hosts('65535')[0]?.tcp.windowScale).toBe(0);
-    expect(hosts('64KiB')[0]?.tcp.windowScale).toBe(1);
-    expect(hosts('6MiB')[0]?.tcp.windowScale).toBe(7);
-    expect(hosts('6MiB')[1]?.tcp.windowScale).toBe(7);
   });
 
   test.each([

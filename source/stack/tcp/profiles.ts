@@ -56,3 +56,16 @@ const rfc: TcpSettings = {
 };
 
 export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc};
+
+/**
+ * A profile with a lesson's changes. Where the receive buffer is changed and the window scale is not, the shift is the least that
+ * lets the 16-bit field tell the whole buffer, as Linux chooses it.
+ */
+export const settingsFor = (profile: ProfileName, changes: Partial<TcpSettings>): TcpSettings => {
+  const settings = {...profiles[profile], ...changes};
+  const {rcvBufferBytes, windowScale} = changes;
+  if (rcvBufferBytes === undefined || windowScale !== undefined || settings.windowScale === 'off') return settings;
+  let shift = 0;
+  while (shift < 14 && 65_535 * (1 << shift) < rcvBufferBytes) shift += 1;
+  return {...settings, windowScale: shift};
+};
