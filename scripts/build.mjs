@@ -1,8 +1,8 @@
 // Builds dist/: the program as ES modules that load on demand, and the lessons as JSON. Plain JavaScript, so that
 // `npm ci` on a bare clone can run it (`prepare`) with nothing but esbuild.
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
@@ -53,8 +53,29 @@ export const runTool = (entry, args = [], nodeArgs = []) => {
   });
 };
 
-// A build that somebody runs beside a test must not pull the files away from under it: made aside, then renamed.
-export const buildAll = async () => {
+// A program that was started a moment ago still has chunks to load.
+const graceMs = 10 * 60 * 1000;
+
+/** Chunks first, they are named by their content; then the entry that names them; then what nobody needs any more. */
+const install = (staging, target, clean) => {
+  if (clean) rmSync(target, {recursive: true, force: true});
+  const names = readdirSync(staging, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(staging, join(entry.parentPath, entry.name)))
+    .sort((a, b) => Number(a === 'cli.js') - Number(b === 'cli.js'));
+  for (const name of names) {
+    mkdirSync(dirname(join(target, name)), {recursive: true});
+    renameSync(join(staging, name), join(target, name));
+  }
+  const chunks = join(target, 'chunks');
+  for (const name of readdirSync(chunks)) {
+    const stale = Date.now() - statSync(join(chunks, name)).mtimeMs > graceMs;
+    if (stale && !names.includes(join('chunks', name))) rmSync(join(chunks, name), {force: true});
+  }
+};
+
+// Made aside, so that a build that fails leaves the program of before.
+export const buildAll = async ({clean = false} = {}) => {
   const staging = join(root, `dist.${process.pid}`);
   const target = join(root, 'dist');
   try {
@@ -74,8 +95,7 @@ export const buildAll = async () => {
     const {compileLessons} = await import(pathToFileURL(compiler).href);
     compileLessons(join(root, 'lessons'), join(staging, 'lessons'));
     rmSync(compiler);
-    rmSync(target, {recursive: true, force: true});
-    renameSync(staging, target);
+    install(staging, target, clean);
   } finally {
     rmSync(staging, {recursive: true, force: true});
   }
@@ -84,7 +104,8 @@ export const buildAll = async () => {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [tool, ...args] = process.argv.slice(2);
   try {
-    await (tool ? runTool(tool, args) : buildAll());
+    const clean = tool === '--clean';
+    await (tool === undefined || clean ? buildAll({clean}) : runTool(tool, args));
   } catch (problem) {
     // The tool has said on its own what is wrong.
     if (typeof problem.status !== 'number') console.error(problem.errors ? 'build failed' : problem);

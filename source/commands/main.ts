@@ -42,7 +42,7 @@ const addOptions = (parser: Argv, options: readonly OptionSpec[], language: Lang
 };
 
 const parserFor = (argv: readonly string[], language: Language): Argv =>
-  addOptions(yargs([...argv]).version(false), globalOptions, language)
+  addOptions(yargs(argv.map((word) => (word === '-' ? dash : word))).version(false), globalOptions, language)
     .scriptName('packet-tutor')
     .detectLocale(false)
     .updateStrings(helpStrings[language])
@@ -61,12 +61,19 @@ const parserFor = (argv: readonly string[], language: Language): Argv =>
     .exitProcess(false)
     .wrap(Math.min(80, process.stdout.columns ?? 80));
 
+/** yargs takes a lone dash for a flag without a name; for us it is standard input. */
+const dash = '\u0000-';
+
 /** Values as one list, whatever yargs made of repetition. */
 const valuesOf = (value: unknown): readonly string[] =>
-  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String);
+  value === undefined
+    ? []
+    : (Array.isArray(value) ? value : [value]).map((each) => (each === dash ? '-' : String(each)));
+
+const positionalOf = ({positionals}: CatalogEntry): string | undefined => /<(\w+)/.exec(positionals)?.[1];
 
 const argumentsOf = (entry: CatalogEntry, argv: Record<string, unknown>): Arguments => {
-  const name = /<(\w+)/.exec(entry.positionals)?.[1];
+  const name = positionalOf(entry);
   return {
     positionals: name === undefined ? [] : valuesOf(argv[name]),
     flag: (option) => argv[option] === true,
@@ -78,7 +85,7 @@ const argumentsOf = (entry: CatalogEntry, argv: Record<string, unknown>): Argume
 const checkOptions = ({entry, command, argv}: Parsed): Failure | undefined => {
   const specs = [...globalOptions, ...command.options];
   const names = new Set(specs.flatMap(({name, alias}) => (alias === undefined ? [name] : [name, alias])));
-  const positional = /<(\w+)/.exec(entry.positionals)?.[1];
+  const positional = positionalOf(entry);
   for (const key of Object.keys(argv)) {
     if (key === '_' || key === '$0' || key === positional || names.has(key)) continue;
     const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
@@ -146,7 +153,7 @@ const parse = async (argv: readonly string[], language: Language): Promise<Parse
   });
   await parser.parseAsync();
   if (incomplete) {
-    const positional = /<(\w+)/.exec(chosen.positionals)?.[1] ?? 'SOURCE';
+    const positional = positionalOf(chosen) ?? 'SOURCE';
     return {...missingArgument(chosen.name, positional), exit: 2};
   }
   if (parsed === undefined) return undefined;

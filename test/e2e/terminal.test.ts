@@ -37,6 +37,7 @@ describe('a learner', () => {
     terminal.type('w');
     await terminal.shows('RFC 9293');
     terminal.type('\x1b');
+    await terminal.until('why closed', (text) => !text.includes('── why?'));
     terminal.type('q');
     await terminal.shows('What travels on the wire, and why.');
     terminal.type('q');
@@ -113,7 +114,7 @@ describe('the terminal is as it was', () => {
     const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`});
     await shell.shows('SYN seq=1000');
     shell.type('q');
-    await shell.shows('speed');
+    await shell.shows('baud');
     expect(shell.text()).toMatch(/(^|\s)icanon(\s|$)/m);
     expect(shell.text()).toMatch(/(^|\s)echo(\s|$)/m);
     shell.type('abc\x7fd\r');

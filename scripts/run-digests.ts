@@ -1,0 +1,42 @@
+// The digest of every run and what-if of every lesson, under three seeds, as `show --json` ends with it.
+import {readFileSync} from 'node:fs';
+import {join, relative} from 'node:path';
+import {bindBeats} from '../source/lesson/bind.ts';
+import type {Lesson, Run} from '../source/lesson/lesson.ts';
+import {loadLesson} from '../source/lesson/load.ts';
+import {simulate} from '../source/sim/simulate.ts';
+import {traceLines} from '../source/sim/trace-json.ts';
+import {lessonFiles} from './lesson-files.ts';
+
+const seeds = [1, 2, 4_294_967_295];
+
+const digestOf = (lesson: Lesson, run: Run, seed: number): string => {
+  const trace = simulate({...run, seed}, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  const notes = bindBeats(lesson, run.name, trace).beats.map(({event, index, kind}) => ({
+    after: kind === 'prediction' ? event - 1 : event,
+    beat: index + 1,
+    form: kind,
+    text: '',
+  }));
+  const inOrder = notes.sort((a, b) => a.after - b.after || a.beat - b.beat);
+  let digest = '';
+  for (const line of traceLines(trace, {title: '', notes: inOrder})) digest = String(line['digest'] ?? '');
+  return digest;
+};
+
+export const allDigests = (root: string): Readonly<Record<string, string>> => {
+  const digests: Record<string, string> = {};
+  for (const file of lessonFiles(join(root, 'lessons'))) {
+    const lesson = loadLesson(readFileSync(file, 'utf8'), relative(root, file));
+    if (!lesson.ok) throw new Error(`${file}: ${lesson.error[0]?.message.en}`);
+    const {id, runs, whatIfs} = lesson.value;
+    const named = [
+      ...runs.map((run) => ({name: run.name, run})),
+      ...whatIfs.map(({run}, index) => ({name: `what-if ${index + 1}`, run})),
+    ];
+    for (const {name, run} of named) {
+      for (const seed of seeds) digests[`${id} ${name} seed ${seed}`] = digestOf(lesson.value, run, seed);
+    }
+  }
+  return digests;
+};

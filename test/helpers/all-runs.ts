@@ -1,0 +1,27 @@
+// Every lesson with every run and what-if of it, simulated.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {lessonFiles} from '../../scripts/lesson-files.ts';
+import type {Lesson, Run} from '../../source/lesson/lesson.ts';
+import {loadLesson} from '../../source/lesson/load.ts';
+import {simulate} from '../../source/sim/simulate.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {root} from './terminal.ts';
+
+export type LessonRun = {readonly name: string; readonly lesson: Lesson; readonly run: Run};
+
+const lessons = (): readonly Lesson[] =>
+  lessonFiles(join(root, 'lessons')).map((file) => {
+    const lesson = loadLesson(readFileSync(file, 'utf8'), file.slice(root.length));
+    if (!lesson.ok) throw new Error(lesson.error[0]?.message.en);
+    return lesson.value;
+  });
+
+export const allRuns = (): readonly LessonRun[] =>
+  lessons().flatMap((lesson) => [
+    ...lesson.runs.map((run) => ({name: `${lesson.id} ${run.name}`, lesson, run})),
+    ...lesson.whatIfs.map(({run}, index) => ({name: `${lesson.id} what-if ${index + 1}`, lesson, run})),
+  ]);
+
+export const traceOf = ({lesson, run}: LessonRun): Trace =>
+  simulate(run, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
