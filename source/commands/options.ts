@@ -9,7 +9,7 @@ const text = (en: string, zh: string): Text => ({en, zh});
 
 const languages: readonly Language[] = ['en', 'zh'];
 export const motions = ['full', 'reduced', 'none'] as const;
-export const profileNames = ['linux', 'rfc'] as const;
+export const profileNames = ['linux', 'rfc', 'freebsd'] as const;
 
 export const globalOptions: readonly OptionSpec[] = [
   {name: 'lang', kind: 'value', choices: languages, describe: text('language: en or zh', '语言：en 或 zh')},
@@ -33,7 +33,7 @@ export const runOptions: readonly OptionSpec[] = [
     name: 'profile',
     kind: 'value',
     choices: profileNames,
-    describe: text('whose timers: linux or rfc', '采用谁的定时器：linux 或 rfc'),
+    describe: text('whose TCP: linux, rfc or freebsd', '采用谁的 TCP：linux、rfc 或 freebsd'),
   },
   {name: 'run', kind: 'value', describe: text('one of the lesson’s runs', '课程里的哪一次运行')},
   {name: 'drop', kind: 'list', describe: text('lose packet K; may repeat', '丢掉第 K 个分组，可重复')},

@@ -12,7 +12,7 @@ import {tracks} from './lesson.ts';
 const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
   Object.keys(all).filter((word): word is W => Object.hasOwn(all, word));
 
-const profileNames = words<ProfileName>({linux: true, rfc: true});
+const profileNames = words<ProfileName>({linux: true, rfc: true, freebsd: true});
 const tcpStates = words<TcpState>({
   CLOSED: true,
   LISTEN: true,

@@ -31,7 +31,8 @@ export const encodeReplay = ({source, sourceDigest, seed, profile, run, faults}:
   );
 };
 
-const isProfile = (value: unknown): value is ProfileName => value === 'linux' || value === 'rfc';
+const isProfile = (value: unknown): value is ProfileName =>
+  value === 'linux' || value === 'rfc' || value === 'freebsd';
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 

@@ -1,4 +1,4 @@
-// What differs between systems, as numbers: Linux 6.5 and later (ip-sysctl), and the RFCs' own values.
+// What differs between systems, as numbers: Linux 6.5 and later (ip-sysctl), the RFCs' own values, FreeBSD 14 and later (tcp(4)).
 import type {ProfileName, TcpSettings} from './settings.ts';
 
 const SECOND_US = 1_000_000;
@@ -26,6 +26,36 @@ const linux: TcpSettings = {
   repeatedSynAck: 'acknowledge',
   duplicateSyn: 'repeat-syn-ack',
   abortCarriesAck: true,
+  closeUnread: 'reset',
+  insecureRst: false,
+  insecureSyn: false,
+  dropSynFin: false,
+  listenerText: 'keep',
+  resetWhileClosing: 'silent',
+  closingRepeatsFin: false,
+  timeWaitReset: 'ends',
+  timeWaitReuse: true,
+  timeWaitAnswers: 'rfc',
+  // tcp_invalid_ratelimit.
+  challengeAckIntervalUs: SECOND_US / 2,
+  icmpMayReset: true,
+  icmpAbortsOpening: 'all',
+  icmpAbortsSynchronised: false,
+  icmpProhibited: 'unreachable',
+  rtoSlopUs: 0,
+  dropSynOptions: false,
+  connectTimeoutUs: 0,
+  keepAlive: false,
+  keepAliveIdleUs: 7200 * SECOND_US,
+  keepAliveIntervalUs: 75 * SECOND_US,
+  keepAliveProbes: 9,
+  userTimeoutUs: 0,
+  synQueue: 4096,
+  acceptQueue: 4096,
+  acceptOverflow: 'ignore',
+  synCookies: 'onOverflow',
+  ecn: 'accept',
+  ecnSynRetries: 1,
 };
 
 const rfc: TcpSettings = {
@@ -53,9 +83,96 @@ const rfc: TcpSettings = {
   repeatedSynAck: 'accept',
   duplicateSyn: 'acknowledge',
   abortCarriesAck: false,
+  closeUnread: 'reset',
+  insecureRst: false,
+  insecureSyn: false,
+  dropSynFin: false,
+  listenerText: 'keep',
+  resetWhileClosing: 'silent',
+  closingRepeatsFin: false,
+  timeWaitReset: 'ends',
+  timeWaitReuse: false,
+  timeWaitAnswers: 'rfc',
+  challengeAckIntervalUs: 0,
+  icmpMayReset: true,
+  icmpAbortsOpening: 'hard',
+  icmpAbortsSynchronised: true,
+  icmpProhibited: 'unreachable',
+  rtoSlopUs: 0,
+  dropSynOptions: false,
+  connectTimeoutUs: 0,
+  keepAlive: false,
+  // At least two hours (RFC 9293 §3.8.4); the RFC leaves the rest to the host.
+  keepAliveIdleUs: 7200 * SECOND_US,
+  keepAliveIntervalUs: 75 * SECOND_US,
+  keepAliveProbes: 9,
+  userTimeoutUs: 0,
+  synQueue: 4096,
+  acceptQueue: 4096,
+  acceptOverflow: 'ignore',
+  synCookies: 'off',
+  ecn: 'off',
+  ecnSynRetries: 0,
 };
 
-export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc};
+const freebsd: TcpSettings = {
+  mss: 1460,
+  // recvspace; rounded up to whole segments once the peer's MSS is known.
+  rcvBufferBytes: 65_536,
+  // Least shift with 65535·2^shift ≥ 2 MiB (maxsockbuf).
+  windowScale: 6,
+  sackPermitted: true,
+  delayedAckUs: 40_000,
+  initialRtoUs: SECOND_US,
+  minRtoUs: 30_000,
+  maxRtoUs: 64 * SECOND_US,
+  minRtoAppliesTo: 'rto',
+  rtoAfterSynTimeoutUs: 0,
+  // TCP_MAXRXTSHIFT; connectTimeoutUs ends the attempt before.
+  synRetries: 12,
+  // The syncache's rexmtlimit.
+  synAckRetries: 3,
+  dataRetries: 12,
+  synLinearTimeouts: 0,
+  // 2 MSL, MSL = 30 s.
+  timeWaitUs: 60 * SECOND_US,
+  finTimeoutUs: 60 * SECOND_US,
+  repeatedSynAck: 'accept',
+  duplicateSyn: 'repeat-syn-ack',
+  abortCarriesAck: true,
+  closeUnread: 'fin',
+  insecureRst: false,
+  insecureSyn: false,
+  dropSynFin: false,
+  listenerText: 'drop',
+  resetWhileClosing: 'error',
+  closingRepeatsFin: true,
+  timeWaitReset: 'ignored',
+  timeWaitReuse: true,
+  timeWaitAnswers: 'bsd',
+  challengeAckIntervalUs: 0,
+  icmpMayReset: true,
+  icmpAbortsOpening: 'hard-and-ttl',
+  icmpAbortsSynchronised: false,
+  icmpProhibited: 'refused',
+  rtoSlopUs: 200_000,
+  dropSynOptions: false,
+  connectTimeoutUs: 75 * SECOND_US,
+  keepAlive: false,
+  keepAliveIdleUs: 7200 * SECOND_US,
+  keepAliveIntervalUs: 75 * SECOND_US,
+  keepAliveProbes: 8,
+  userTimeoutUs: 0,
+  // The syncache of a host: 512 buckets of 30 entries.
+  synQueue: 15_360,
+  acceptQueue: 128,
+  acceptOverflow: 'ignore',
+  synCookies: 'onOverflow',
+  ecn: 'accept',
+  ecnSynRetries: 1,
+};
+
+export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc, freebsd};
 
 /**
  * A profile with a lesson's changes. Where the receive buffer is changed and the window scale is not, the shift is the least that
@@ -64,7 +181,8 @@ export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, r
 export const settingsFor = (profile: ProfileName, changes: Partial<TcpSettings>): TcpSettings => {
   const settings = {...profiles[profile], ...changes};
   const {rcvBufferBytes, windowScale} = changes;
-  if (rcvBufferBytes === undefined || windowScale !== undefined || settings.windowScale === 'off') return settings;
+  if (rcvBufferBytes === undefined || windowScale !== undefined || settings.windowScale === 'off')
+    return settings;
   let shift = 0;
   while (shift < 14 && 65_535 * (1 << shift) < rcvBufferBytes) shift += 1;
   return {...settings, windowScale: shift};

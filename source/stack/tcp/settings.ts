@@ -36,6 +36,63 @@ export type TcpSettings = {
   readonly duplicateSyn: 'acknowledge' | 'repeat-syn-ack';
   /** Does the reset of an ABORT carry ACK? RFC 9293 §3.10.5: no; Linux: yes. */
   readonly abortCarriesAck: boolean;
+  /** CLOSE of the whole socket while received data wait unread: an orderly FIN, or RST (RFC 2525 §2.17). */
+  readonly closeUnread: 'fin' | 'reset';
+  /** RST anywhere in the window resets, as before RFC 5961 §3.2. */
+  readonly insecureRst: boolean;
+  /** SYN in the window of a synchronised connection ends it with RST, as before RFC 5961 §4.2. */
+  readonly insecureSyn: boolean;
+  /** A segment with both SYN and FIN is dropped unseen. */
+  readonly dropSynFin: boolean;
+  /** Text and FIN on a SYN to a listener: kept for ESTABLISHED (RFC 9293 §3.10.7.2), or dropped so that the peer repeats them. */
+  readonly listenerText: 'keep' | 'drop';
+  /** RST on a connection that both ends have finished: the program hears nothing, or ECONNRESET while its FIN is unacknowledged. */
+  readonly resetWhileClosing: 'silent' | 'error';
+  /** Does an acknowledgement sent on the way to CLOSING carry the unacknowledged FIN again? */
+  readonly closingRepeatsFin: boolean;
+  /** RST in TIME-WAIT: ends it (RFC 9293 §3.10.7.4), with the hazard of RFC 1337, or is ignored (RFC 1337 §4 F1). */
+  readonly timeWaitReset: 'ends' | 'ignored';
+  /** A new SYN beyond the old numbers, or with a newer timestamp, takes the place of TIME-WAIT (RFC 9293 §3.6.1 MAY-2, RFC 6191). */
+  readonly timeWaitReuse: boolean;
+  /** Which segments TIME-WAIT answers: `rfc` the unacceptable ones; `bsd` every ACK but the one that says nothing new. */
+  readonly timeWaitAnswers: 'rfc' | 'bsd';
+  /** Least time between two answers to unacceptable segments without data, per connection (RFC 5961 §7); 0: no limit. */
+  readonly challengeAckIntervalUs: number;
+  /** May an ICMP error end a connection in SYN-SENT? */
+  readonly icmpMayReset: boolean;
+  /**
+   * Which ICMP errors do: the hard ones (RFC 1122 §4.2.3.9), these and exceeded TTL, or all (RFC 5461 §2.2). Those that do not
+   * are kept, and told instead of ETIMEDOUT when the retries end.
+   */
+  readonly icmpAbortsOpening: 'hard' | 'hard-and-ttl' | 'all';
+  /** Do hard ICMP errors end a synchronised connection (RFC 1122 §4.2.3.9), in spite of RFC 5927 §5.2? */
+  readonly icmpAbortsSynchronised: boolean;
+  /** What a program hears of "administratively prohibited": the host cannot be reached, or the connection was refused. */
+  readonly icmpProhibited: 'unreachable' | 'refused';
+  /** Added to the RTO of each repetition of a SYN or SYN,ACK, not to the first. */
+  readonly rtoSlopUs: number;
+  /** From the third repetition on the SYN offers the MSS only: some middlebox may dislike the other options. */
+  readonly dropSynOptions: boolean;
+  /** How long SYN-SENT lasts at most; 0: as long as the retries take. */
+  readonly connectTimeoutUs: number;
+  /** Probe an idle connection (RFC 9293 §3.8.4): after so long, then so often, so many times. */
+  readonly keepAlive: boolean;
+  readonly keepAliveIdleUs: number;
+  readonly keepAliveIntervalUs: number;
+  readonly keepAliveProbes: number;
+  /** How long data may stay unacknowledged (RFC 9293 §3.9.1 user timeout, RFC 5482); 0: as long as the retries take. */
+  readonly userTimeoutUs: number;
+  /** How many connections a listener holds in SYN-RECEIVED, and how many nobody has accepted; the OPEN call may say the latter. */
+  readonly synQueue: number;
+  readonly acceptQueue: number;
+  /** The third ACK when the accept queue is full: forgotten, so that the SYN,ACK is repeated, or answered with RST. */
+  readonly acceptOverflow: 'ignore' | 'reset';
+  /** SYN cookies (RFC 4987 §3.6): never, when the SYN queue is full, or for every SYN. */
+  readonly synCookies: 'off' | 'onOverflow' | 'always';
+  /** Explicit congestion notification (RFC 3168 §6.1.1): not at all, asked for, or agreed to. */
+  readonly ecn: 'off' | 'request' | 'accept';
+  /** Repetitions of a SYN that still ask for ECN. */
+  readonly ecnSynRetries: number;
 };
 
-export type ProfileName = 'linux' | 'rfc';
+export type ProfileName = 'linux' | 'rfc' | 'freebsd';
