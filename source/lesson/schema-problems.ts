@@ -82,7 +82,7 @@ const later = new Set([
     'heartbeat',
     'editZone',
   ],
-  ...['setHosts', 'flushCache', 'leakKey', 'spoofSyn', 'forgeAnswer', 'replay', 'setLink', 'freebsd'],
+  ...['setHosts', 'flushCache', 'leakKey', 'spoofSyn', 'forgeAnswer', 'replay', 'setLink'],
 ]);
 
 const unknown = (kind: Text, given: string, allowed: readonly string[]) =>
