@@ -1,0 +1,61 @@
+// tshark as judge: in the capture of each sender its marks fall on the packets that our reasons name, in every lesson, every
+// what-if and on paths where each mark has to appear. Where the two differ, the difference has a name (tshark/expected.ts).
+import {describe, expect, test} from 'vitest';
+import {summaryOf} from '../../source/sim/summary.ts';
+import {differenceNames, judge} from './tshark/expected.ts';
+import {type Mark, sentBy, tsharkMissing} from './tshark/marks.ts';
+import {type JudgeRun, judgeRuns} from './tshark/runs.ts';
+
+const missing = tsharkMissing();
+if (missing) console.log(`tshark judge skipped: ${missing}`);
+const judged = missing ? describe.skip : describe;
+/** tshark processes at a time. */
+const width = 4;
+
+type Tally = {
+  readonly agreed: Map<Mark, number>;
+  readonly explained: Map<string, number>;
+  readonly wrong: string[];
+};
+
+const count = <K>(counts: Map<K, number>, key: K): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+const judgeRun = async ({name, trace}: JudgeRun, tally: Tally): Promise<void> => {
+  for (const {name: host} of trace.header.hosts) {
+    for (const sent of await sentBy(trace, host)) {
+      const {agreed, explained, unexplained} = judge(sent);
+      for (const mark of agreed) count(tally.agreed, mark);
+      for (const each of explained) count(tally.explained, each);
+      const {frame, packet, because, retransmission} = sent.event;
+      const what = `${name}, ${host}, packet ${packet}, ${frame ? summaryOf(frame) : ''}`;
+      const reason = `${because}${retransmission ? ', again' : ''}`;
+      tally.wrong.push(...unexplained.map((each) => `${what} (${reason}): ${each}`));
+    }
+  }
+};
+
+judged('tshark', () => {
+  test('marks the packets that our reasons name', {timeout: 300_000}, async () => {
+    const tally: Tally = {agreed: new Map(), explained: new Map(), wrong: []};
+    const waiting = [...judgeRuns()];
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) await judgeRun(next, tally);
+    };
+    await Promise.all(Array.from({length: width}, worker));
+    for (const [mark, times] of tally.agreed) console.log(`tshark and we agree on ${times} × ${mark}`);
+    for (const [name, times] of tally.explained) console.log(`${times} × ${name}`);
+    expect(tally.wrong.slice(0, 20)).toEqual([]);
+    // A mark that never came was not judged; a difference that never came explains nothing.
+    const marks: readonly Mark[] = [
+      'retransmission',
+      'duplicate_ack',
+      'zero_window',
+      'window_update',
+      'keep_alive',
+    ];
+    expect(marks.filter((mark) => !tally.agreed.has(mark))).toEqual([]);
+    expect(differenceNames.filter((name) => !tally.explained.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+// Which marks a packet should have by our reasons for sending it, and by which names tshark's differ.
+import {hasFlag, segLen, TcpFlag} from '../../../source/wire/tcp.ts';
+import {type Mark, markNames, type Sent} from './marks.ts';
+
+const says = ({event}: Sent, pattern: RegExp): boolean => pattern.test(event.because ?? '');
+
+const isProbe = (sent: Sent): boolean => says(sent, /persist\/probe|keep-?alive/);
+
+/** Reasons to acknowledge again what was acknowledged before. */
+const again = /text\/out-of-order|fin\/out-of-order|sequence\/duplicate|sequence\/repeated/;
+
+const expectedOf: {readonly [name in Mark]: (sent: Sent) => boolean} = {
+  retransmission: ({event}) => event.retransmission,
+  fast_retransmission: (sent) => sent.event.retransmission && says(sent, /fast-retransmit|recovery/),
+  duplicate_ack: (sent) => segLen(sent.segment) === 0 && !hasFlag(sent.segment, 'RST') && says(sent, again),
+  zero_window: ({segment}) =>
+    segment.window === 0 && (segment.flags & (TcpFlag.SYN | TcpFlag.FIN | TcpFlag.RST)) === 0,
+  window_update: (sent) => says(sent, /window-update/),
+  // Who sends in order sees nothing out of order in its own capture.
+  out_of_order: () => false,
+  keep_alive: isProbe,
+};
+
+/** A reason why tshark, which sees segments and not reasons, says otherwise. `missing`: it leaves the mark out. */
+type Difference = {
+  readonly name: string;
+  readonly mark: Mark;
+  readonly kind: 'missing' | 'added';
+  readonly holds: (sent: Sent) => boolean;
+};
+
+const lastHeard = ({heard}: Sent) => heard.at(-1)?.segment;
+
+const differences: readonly Difference[] = [
+  {
+    name: 'an answer to a probe is a keep-alive ACK or a zero window to tshark, not a duplicate ACK',
+    mark: 'duplicate_ack',
+    kind: 'missing',
+    holds: (sent) => {
+      const heard = lastHeard(sent);
+      return heard !== undefined && segLen(heard) === 0 && heard.seq === (sent.segment.ack - 1) >>> 0;
+    },
+  },
+];
+
+const explains = (difference: Difference, sent: Sent, mark: Mark, kind: Difference['kind']): boolean =>
+  difference.mark === mark && difference.kind === kind && difference.holds(sent);
+
+export type Judgement = {
+  readonly agreed: readonly Mark[];
+  /** Names of the differences that were needed. */
+  readonly explained: readonly string[];
+  readonly unexplained: readonly string[];
+};
+
+export const judge = (sent: Sent): Judgement => {
+  const agreed: Mark[] = [];
+  const explained: string[] = [];
+  const unexplained: string[] = [];
+  for (const mark of markNames) {
+    const expected = expectedOf[mark](sent);
+    const found = sent.marks.has(mark);
+    if (expected && found) agreed.push(mark);
+    if (expected === found) continue;
+    const kind = expected ? 'missing' : 'added';
+    const difference = differences.find((each) => explains(each, sent, mark, kind));
+    if (difference) explained.push(difference.name);
+    else unexplained.push(`${mark} is ${kind === 'added' ? 'on it' : 'not on it'}`);
+  }
+  return {agreed, explained, unexplained};
+};
+
+export const differenceNames: readonly string[] = differences.map(({name}) => name);
