@@ -25,6 +25,8 @@ export type PlaybackState = {
   readonly stopAtBeats: boolean;
   /** A step under way: from where, to where, and how much of its 200 ms has gone by. */
   readonly step: {readonly fromMs: number; readonly toMs: number; readonly elapsedMs: number} | undefined;
+  /** The last step forward, as long as its end is on the screen: what ← undoes. */
+  readonly undo: {readonly fromMs: number; readonly toMs: number} | undefined;
   /** What is left of a hold at a beat when `stopAtBeats` is off, in ms. */
   readonly holdMs: number;
   /** `atMs` of the last step forward: keys that repeat faster than 12 a second are dropped. */

@@ -46,6 +46,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   ...preferences,
   viewMs: 0,
   step: undefined,
+  undo: undefined,
   holdMs: 0,
   lastStepAtMs: undefined,
   answers: {},
@@ -63,6 +64,7 @@ const still = {playing: false, step: undefined, holdMs: 0} as const;
 const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   ...state,
   ...still,
+  undo: undefined,
   viewMs,
   gate: undefined,
   why: state.why && {event: undefined},
@@ -80,6 +82,16 @@ const forward = (state: PlaybackState, toMs: number, context: PlaybackContext): 
   const viewMs = Math.max(next.place, state.viewMs);
   const readFirst = viewMs > state.viewMs && narrationPlaces(context).includes(viewMs);
   return readFirst ? place(state, viewMs) : open(state, viewMs, next.question.index);
+};
+
+/** The end of a step, from where it began. */
+const land = (
+  state: PlaybackState,
+  way: {fromMs: number; toMs: number},
+  context: PlaybackContext,
+): PlaybackState => {
+  const landed = {...forward(state, way.toMs, context), ...still};
+  return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
 };
 
 const holdFor = (state: PlaybackState, context: PlaybackContext): number => {
@@ -122,7 +134,7 @@ const tick = (state: PlaybackState, ms: number, context: PlaybackContext): Playb
   const {step} = state;
   if (!step) return state.playing ? play(state, ms, context) : state;
   const elapsedMs = step.elapsedMs + ms;
-  if (elapsedMs >= stepMs) return {...forward(state, step.toMs, context), ...still};
+  if (elapsedMs >= stepMs) return land(state, step, context);
   const viewMs = step.fromMs + ((step.toMs - step.fromMs) * elapsedMs) / stepMs;
   return {...state, viewMs, step: {...step, elapsedMs}};
 };
@@ -145,15 +157,19 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
   if (before.gate || before.help) return before;
   if (lastStepAtMs !== undefined && atMs - lastStepAtMs < 1000 / stepsASecond) return before;
   const state = {...before, lastStepAtMs: atMs};
-  if (state.step) return {...forward(state, state.step.toMs, context), ...still};
+  if (state.step) return land(state, state.step, context);
   const target = stopAfter(context, state);
   const bar = openQuestions(context, state.answers)[0];
-  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  if (bar && bar.place <= state.viewMs)
+    return {
+      ...open(state, state.viewMs, bar.question.index),
+      undo: {fromMs: state.viewMs, toMs: state.viewMs},
+    };
   const toMs = bar ? Math.min(bar.place, target) : target;
   const {pacing} = context;
   const moment = momentAt(pacing, state.viewMs);
   const flies = at(pacing.flightMs, moment) > 0 && at(pacing.viewMs, moment) < state.viewMs;
-  if (flies || state.motion === 'none') return {...forward(state, toMs, context), ...still};
+  if (flies || state.motion === 'none') return land(state, {fromMs: state.viewMs, toMs}, context);
   if (toMs <= state.viewMs) return {...state, ...still};
   return {
     ...state,
@@ -166,7 +182,8 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
 const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
   if (state.help) return state;
   if (state.step) return place(state, state.step.fromMs);
-  // The step that opened the question from the narration at the same place is what is undone.
+  if (state.undo && state.undo.toMs === state.viewMs) return place(state, state.undo.fromMs);
+  // A question that play opened after the narration at the same place: back to the narration.
   if (state.gate && narrationPlaces(context).includes(state.viewMs)) return place(state, state.viewMs);
   return place(state, stopBefore(context, state));
 };

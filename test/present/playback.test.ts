@@ -76,6 +76,18 @@ test('→ in flight completes the flight at once; ← in a step returns to where
   expect(back).toMatchObject({step: undefined, viewMs: stepping.step?.fromMs});
 });
 
+test('← undoes a step that began in mid-flight or in a gap, too', () => {
+  const teardown = open({trace: run(teardownScenario())});
+  for (const us of [1_225_000, 600_000]) {
+    const paused = started({viewMs: msAt(teardown.pacing, us)});
+    const next = stepped(teardown, paused);
+    expect(next.viewMs).toBeGreaterThan(paused.viewMs);
+    expect(screenOf(teardown, act(teardown, next, {kind: 'stepBack'}))).toBe(screenOf(teardown, paused));
+    const stepping = act(teardown, paused, {kind: 'stepForward', atMs: 0}, {kind: 'tick', ms: 100});
+    expect(act(teardown, stepping, {kind: 'stepBack'}).viewMs).toBe(paused.viewMs);
+  }
+});
+
 test('→ faster than 12 a second is dropped, not queued', () => {
   const first = act(plain, started(), {kind: 'stepForward', atMs: 1000});
   expect(act(plain, first, {kind: 'stepForward', atMs: 1080})).toBe(first);
