@@ -105,7 +105,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [tool, ...args] = process.argv.slice(2);
   try {
     const clean = tool === '--clean';
-    await (tool === undefined || clean ? buildAll({clean}) : runTool(tool, args));
+    await (tool === undefined || clean
+      ? buildAll({clean})
+      : runTool(tool, args, tool.startsWith('bench/') ? ['--expose-gc'] : []));
   } catch (problem) {
     // The tool has said on its own what is wrong.
     if (typeof problem.status !== 'number') console.error(problem.errors ? 'build failed' : problem);
