@@ -5,4 +5,4 @@ import {keysAsMarkdown} from '../source/ui/keys-markdown.ts';
 
 const file = `${process.cwd()}/README.md`;
 const table = `<!-- keys -->\n${keysAsMarkdown('en').trim()}\n<!-- /keys -->`;
-writeFileSync(file, readFileSync(file, 'utf8').replace(/<!-- keys -->[^]*<!-- \/keys -->/, table));
+writeFileSync(file, readFileSync(file, 'utf8').replace(/<!-- keys -->[\s\S]*<!-- \/keys -->/, table));
