@@ -52,11 +52,11 @@ const putState = (drawing: Drawing, row: number, onRight: boolean, label: StateL
 const putTime = (
   drawing: Drawing,
   row: number,
-  end: {onRight: boolean; us: number; state: StateLabel | undefined},
+  end: {onRight: boolean; us: number; state: StateLabel | undefined; estimated?: boolean},
 ): void => {
   if (!hasSides(drawing)) return;
-  const {canvas, frame} = drawing;
-  const text = formatTime(end.us);
+  const {canvas, frame, glyphs} = drawing;
+  const text = `${end.estimated ? glyphs.estimated : ''}${formatTime(end.us)}`;
   if (!end.onRight) {
     canvas.putEnd(row, frame.timeEnd, text, muted);
     return;
@@ -87,7 +87,12 @@ const putEnds = (drawing: Drawing, row: number, item: PacketItem): void => {
   putTime(drawing, row, {onRight: !toRight, us: item.sentUs, state: item.sender});
   if (item.status === 'arrived') {
     putState(drawing, row, toRight, item.receiver);
-    putTime(drawing, row, {onRight: toRight, us: item.dueUs, state: item.receiver});
+    putTime(drawing, row, {
+      onRight: toRight,
+      us: item.dueUs,
+      state: item.receiver,
+      estimated: item.estimated,
+    });
   } else if (item.status === 'lost') {
     const text = `${glyphs.lost} ${item.lostBecause ?? ''}`;
     putFarNote(drawing, row, toRight, {text, style: {role: 'warning'}});

@@ -32,6 +32,8 @@ export type PacketItem = {
   readonly sender: StateLabel | undefined;
   readonly receiver: StateLabel | undefined;
   readonly lostBecause: string | undefined;
+  /** The far end's time is a guess. */
+  readonly estimated: boolean;
   /** Between others than the two ends shown: their names. */
   readonly others: string | undefined;
 };
@@ -166,7 +168,7 @@ const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): num
   })?.id;
 };
 
-type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause'>;
+type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'estimated'>;
 
 export const fateOf = (view: View, packet: PacketRecord): Fate => {
   const {trace} = view.input;
@@ -181,13 +183,14 @@ export const fateOf = (view: View, packet: PacketRecord): Fate => {
       progress: lost === undefined ? 1 : Math.min(1, Math.max(0, (end.atUs - packet.sentUs) / wayUs)),
       dueUs,
       lostBecause: lost,
+      estimated: end.estimated ?? false,
     };
   }
   const progress = Math.min(
     1,
     Math.max(0, (view.nowUs - packet.sentUs) / Math.max(1, dueUs - packet.sentUs)),
   );
-  return {status: 'flying', progress, dueUs, lostBecause: undefined};
+  return {status: 'flying', progress, dueUs, lostBecause: undefined, estimated: false};
 };
 
 const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
@@ -240,6 +243,7 @@ const aheadItem = (view: View): PacketItem | undefined => {
     sender: undefined,
     receiver: undefined,
     lostBecause: undefined,
+    estimated: false,
     others: undefined,
   };
 };

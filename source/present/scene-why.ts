@@ -169,7 +169,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     heading: headingOf(view, event),
     paragraphs: rule
       ? [rule.text[view.language]]
-      : [event.because === undefined ? whyTexts.noRule[view.language] : event.because],
+      : [event.because ?? (trace.stateAt(0) ? whyTexts.noRule : whyTexts.capture)[view.language]],
     formulas: (rule?.formula ?? []).map((formula) => formulaLines(formula, scope)),
     rule: rule && `RFC ${rule.rfc}${view.language === 'zh' ? '，' : ', '}${rule.step[view.language]}`,
     causedBy: first && first.n !== n ? eventText(view, first) : undefined,

@@ -94,7 +94,8 @@ export const scene = (input: SceneInput): Scene => {
   const gate = playback.gate !== undefined;
   return {
     language: playback.language,
-    source: harmless(input.source),
+    // Of a file, its name; where it lies is no news to who opened it.
+    source: harmless(input.source.replace(/^.*[/\\]/, '')),
     title: harmless(input.title?.[playback.language] ?? ''),
     conditions: conditionsOf(input),
     speed: playback.speed,

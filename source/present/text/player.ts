@@ -51,6 +51,7 @@ export const whyTexts = {
   rule: text('rule', '规则'),
   notBecause: text('not because', '不是因为'),
   noRule: text('No rule of TCP: the path or a program did this.', '与 TCP 规则无关：是路径或程序造成的。'),
+  capture: text('A capture shows what happened, not why.', '抓包只记录发生了什么，不说明原因。'),
   nothing: text('Nothing has happened yet.', '还没有发生任何事。'),
   sent: text('sent', '发出'),
   arriving: text('arriving', '到达'),

@@ -1,0 +1,45 @@
+// A capture on the screen: packets only, hosts by address, nothing made up.
+import {fileURLToPath} from 'node:url';
+import {expect, test} from 'vitest';
+import {openCapture} from '../../source/io/capture.ts';
+import {at} from '../../source/present/pace.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {act, canvasOf, open, sceneOf, started, textOf} from './player.ts';
+
+const captured = async (name: string): Promise<Trace> => {
+  const opened = await openCapture(fileURLToPath(new URL(`../fixtures/captures/${name}`, import.meta.url)));
+  if (!opened.ok) throw new Error('unreadable');
+  return opened.value.trace;
+};
+
+const names = ['00a-handshake-only.pcap', '00c-simultaneous-open.pcap', '01a-client-close-idle.pcap'];
+
+test.each(names)('%s: every moment at many sizes, no overlap, no state', async (name) => {
+  const trace = await captured(name);
+  const opened = open({trace, source: `/somewhere/${name}`});
+  for (let moment = 0; moment < opened.pacing.moments; moment++)
+    for (const columns of [60, 80, 100, 120, 200])
+      for (const why of [undefined, {event: undefined}]) {
+        const state = started({
+          viewMs: at(opened.pacing.viewMs, moment),
+          why,
+          panel: moment % 2 ? 'list' : 'endpoints',
+        });
+        const canvas = canvasOf(opened, state, {
+          columns,
+          rows: columns === 200 ? 60 : columns === 120 ? 40 : 24,
+        });
+        const text = textOf(canvas).join('\n');
+        if (canvas.collisions > 0) expect.fail(text);
+        expect(text).not.toMatch(/ESTABLISHED|CLOSED|LISTEN|snd\.nxt/);
+        expect(text).toContain(name);
+        expect(text).not.toContain('somewhere');
+      }
+});
+
+test('times that the capture does not have are marked as guesses', async () => {
+  const opened = open({trace: await captured('00a-handshake-only.pcap')});
+  const end = act(opened, started(), {kind: 'toEnd'});
+  expect(sceneOf(opened, end).endpoints).toBeUndefined();
+  expect(textOf(canvasOf(opened, end, {columns: 80, rows: 24})).join('\n')).toMatch(/≈\d+ [µm]s/);
+});
