@@ -56,6 +56,27 @@ const linux: TcpSettings = {
   synCookies: 'onOverflow',
   ecn: 'accept',
   ecnSynRetries: 1,
+  // A Linux host has them on; the lessons' packets stay short without.
+  timestamps: false,
+  tolerateMissingTimestamps: true,
+  noOptions: false,
+  synOptionLayout: 'sack-first',
+  dsack: true,
+  // The third value of tcp_wmem.
+  sndBufferBytes: 4_194_304,
+  initialWindow: 'rfc6928',
+  ackCountingLimit: 'all',
+  limitedTransmit: true,
+  idleRestart: 'halves',
+  noDelay: false,
+  nagle: 'small',
+  push: 'burst',
+  zeroWindowProbe: 'below',
+  acceptWindow: 'told',
+  rcvBufferWholeSegments: false,
+  windowGrowth: 'full-segment',
+  windowUpdate: 'two-segments',
+  delayedAckCounts: 'full-segments',
 };
 
 const rfc: TcpSettings = {
@@ -113,6 +134,26 @@ const rfc: TcpSettings = {
   synCookies: 'off',
   ecn: 'off',
   ecnSynRetries: 0,
+  timestamps: false,
+  tolerateMissingTimestamps: false,
+  noOptions: false,
+  synOptionLayout: 'sack-first',
+  dsack: false,
+  // The RFC leaves the buffer to the host.
+  sndBufferBytes: 1_048_576,
+  initialWindow: 'rfc5681',
+  ackCountingLimit: 1,
+  limitedTransmit: true,
+  idleRestart: 'initial-window',
+  noDelay: false,
+  nagle: 'any',
+  push: 'send',
+  zeroWindowProbe: 'below',
+  acceptWindow: 'told',
+  rcvBufferWholeSegments: false,
+  windowGrowth: 'full-segment',
+  windowUpdate: 'two-segments',
+  delayedAckCounts: 'full-segments',
 };
 
 const freebsd: TcpSettings = {
@@ -170,6 +211,27 @@ const freebsd: TcpSettings = {
   synCookies: 'onOverflow',
   ecn: 'accept',
   ecnSynRetries: 1,
+  timestamps: true,
+  tolerateMissingTimestamps: true,
+  noOptions: false,
+  synOptionLayout: 'scale-first',
+  dsack: true,
+  // sendspace.
+  sndBufferBytes: 32_768,
+  initialWindow: 'rfc6928',
+  // abc_l_var.
+  ackCountingLimit: 2,
+  limitedTransmit: true,
+  idleRestart: 'initial-window',
+  noDelay: false,
+  nagle: 'any',
+  push: 'emptied',
+  zeroWindowProbe: 'byte',
+  acceptWindow: 'buffer',
+  rcvBufferWholeSegments: true,
+  windowGrowth: 'every-byte',
+  windowUpdate: 'quarter-buffer',
+  delayedAckCounts: 'segments',
 };
 
 export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc, freebsd};

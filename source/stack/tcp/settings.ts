@@ -93,6 +93,44 @@ export type TcpSettings = {
   readonly ecn: 'off' | 'request' | 'accept';
   /** Repetitions of a SYN that still ask for ECN. */
   readonly ecnSynRetries: number;
+  /** RFC 7323 timestamps: offered on SYN, then on every segment. */
+  readonly timestamps: boolean;
+  /** A segment without the option that was agreed on counts (RFC 7323 §3.2: drop it silently). */
+  readonly tolerateMissingTimestamps: boolean;
+  /** SYN without any option. */
+  readonly noOptions: boolean;
+  /** Order and padding of a SYN's options: the systems differ. */
+  readonly synOptionLayout: 'sack-first' | 'scale-first';
+  /** Report duplicate data as the first SACK block (RFC 2883). */
+  readonly dsack: boolean;
+  /** Bytes that SEND may put aside for sending; a larger SEND goes on as acknowledgements make room. */
+  readonly sndBufferBytes: number;
+  /** Congestion window at the start: RFC 6928 (ten segments) or RFC 5681 §3.1 (two to four). */
+  readonly initialWindow: 'rfc6928' | 'rfc5681';
+  /** Segments by which one ACK of slow start grows cwnd at most (RFC 3465 §2.2: L); RFC 5681 §3.1: 1; `all`: all it acknowledges. */
+  readonly ackCountingLimit: number | 'all';
+  /** New data on the first two duplicate ACKs (RFC 3042). */
+  readonly limitedTransmit: boolean;
+  /** After an idle RTO: cwnd falls to the initial window (RFC 5681 §4.1), halves for each RTO (RFC 2861), or stays. */
+  readonly idleRestart: 'initial-window' | 'halves' | 'off';
+  /** Send small segments at once, whatever is unacknowledged: TCP_NODELAY. */
+  readonly noDelay: boolean;
+  /** What holds a small segment back: any unacknowledged data (RFC 9293 §3.7.4), or an unacknowledged small segment (Minshall). */
+  readonly nagle: 'any' | 'small';
+  /** Where PSH goes: to the end of each SEND, and to the end of a burst of several segments too, or where the buffer is emptied. */
+  readonly push: 'send' | 'burst' | 'emptied';
+  /** What asks about a closed window: an empty segment below SND.NXT, or the next byte (RFC 9293 §3.8.6.1). */
+  readonly zeroWindowProbe: 'below' | 'byte';
+  /** Which numbers the receiver takes: what it has told, or what the buffer has room for. */
+  readonly acceptWindow: 'told' | 'buffer';
+  /** The receive buffer is rounded up to whole segments of the agreed size. */
+  readonly rcvBufferWholeSegments: boolean;
+  /** The right edge moves by a full segment or half the buffer at least (RFC 9293 §3.8.6.2.2), or with every byte read. */
+  readonly windowGrowth: 'full-segment' | 'every-byte';
+  /** What a RECEIVE must free before it tells the peer: two segments or half the buffer; the same and a quarter of the buffer. */
+  readonly windowUpdate: 'two-segments' | 'quarter-buffer';
+  /** What the second of "every second segment" counts: full segments, or any with data. */
+  readonly delayedAckCounts: 'full-segments' | 'segments';
 };
 
 export type ProfileName = 'linux' | 'rfc' | 'freebsd';
