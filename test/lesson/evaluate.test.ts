@@ -128,6 +128,21 @@ describe('the event at hand', () => {
   });
 });
 
+test('with two connections, a host’s value is that of the event’s own connection', () => {
+  const two = load({
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80', from: 40000, as: a, iss: 1000}
+  - {at: 1s, host: client, call: connect, to: 'server:80', from: 40001, as: b, iss: 5000}
+  - {at: 2s, host: client, call: send, of: a, bytes: 10}
+`,
+  });
+  const run = traceOf(two);
+  const [event = 0] = matchingEvents({match: {kind: 'delivers', host: 'server'}}, run);
+  expect(value('server.rcv.nxt', run, event)).toBe('1011');
+  expect(value('server.rcv.nxt', run)).toBe('5001');
+});
+
 describe('selectors', () => {
   const lost = traceOf(lesson, 'lost');
   const found = (text: string, run = trace): string => value(`count(${text})`, run);
@@ -145,6 +160,7 @@ describe('selectors', () => {
     expect(value('time({sends: client, after: {sends: client, nth: 2}, nth: 1})')).toBe('100 ms');
     expect(value('time({sends: client, after: {enters: CLOSE-WAIT}, nth: 1})')).toBe('1.350 s');
     expect(found('{sends: client, nth: 9}')).toBe('0');
+    expect(found('{sends: client, flags: [SYN], after: {sends: client}}')).toBe('0');
   });
 
   test('lost packets and retransmissions', () => {

@@ -36,6 +36,15 @@ describe('runs', () => {
     expect(runOf(lesson).links[0]?.delayUs).toBe(50_000);
   });
 
+  test('a setting leaves its neighbours as they are', () => {
+    const topology =
+      'topology: {hosts: {client: {iss: 5, tcp: {mss: 500}}}, links: [{delay: 10ms, mtu: 900}]}\n';
+    const set = 'runs: {base: {set: {client.tcp.synRetries: 2, path.delay: 20ms}}}\n';
+    const run = runOf(load({topology, runs: set}));
+    expect(run.hosts[0]).toMatchObject({iss: 5, tcp: {mss: 500, synRetries: 2}});
+    expect(run.links[0]).toMatchObject({delayUs: 20_000, mtu: 900});
+  });
+
   test('every fault as a mapping', () => {
     const list = `runs:
   base:
