@@ -84,7 +84,8 @@ export const windowOf = (
   const rows: LadderRow[] = [];
   let next = first + 1 + below;
   for (const {item, before, after} of blocks.slice(start)) {
-    rows.push({item, at: next + before});
+    // A frame of a few rows may not hold even the newest.
+    if (next + before <= bottom) rows.push({item, at: next + before});
     next += before + 1 + after;
   }
   return {rows, hidden, states: statesAfter(ladder.states, blocks.slice(0, start)), first};

@@ -317,7 +317,9 @@ export const putLadder = (
   for (const row of rows) putItem(drawing, row);
   const last = rows[rows.length - 1];
   const spacer = frame.density === 'compact' ? 1 : 2;
-  const timerTop = Math.min((last?.at ?? first) + spacer, frame.bottom - timers.length + 1);
-  for (const [index, timer] of timers.entries()) putTimer(drawing, timerTop + index, timer);
+  const end = last?.at ?? first;
+  const timerTop = Math.max(end + 1, Math.min(end + spacer, frame.bottom - timers.length + 1));
+  for (const [index, timer] of timers.entries())
+    if (timerTop + index <= frame.bottom) putTimer(drawing, timerTop + index, timer);
   putGutters(drawing, rows);
 };

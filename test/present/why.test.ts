@@ -1,0 +1,78 @@
+// *Why?*: formulas with an instant's numbers, and the chain of causes.
+import {expect, test} from 'vitest';
+import {causeOf, effectOf, subjectOf} from '../../source/present/causes.ts';
+import {formulaLines} from '../../source/present/formula.ts';
+import {handshakeScenario} from '../helpers/scenarios.ts';
+import {run} from '../helpers/traces.ts';
+import {enters, eventWhere, sends} from './beats.ts';
+import {act, open, sceneOf, started} from './player.ts';
+
+const trace = run(handshakeScenario());
+const established = enters(trace, 'client', 'ESTABLISHED');
+
+const connectionAt = (n: number) => [...(trace.stateAt(n)?.hosts.client?.tcp.connections.values() ?? [])][0];
+const frame = trace.packet(2).frame?.payload;
+const segment =
+  frame?.kind === 'ip' && frame.packet.transport.kind === 'tcp' ? frame.packet.transport.segment : undefined;
+const scope = {
+  before: connectionAt((trace.packet(2).endEvent ?? 1) - 1),
+  after: connectionAt(established),
+  segment,
+  hidden: [],
+};
+
+test.each([
+  ['snd.una < seg.ack ≤ snd.nxt', 'snd.una  <  seg.ack  ≤  snd.nxt', '1000     <  1001     ≤  1001'],
+  ["rcv.nxt' = seg.seq + SYN", "rcv.nxt'  =  seg.seq  +  SYN", '9001      =  9000     +  1'],
+  ["snd.una' = seg.ack", "snd.una'  =  seg.ack", '1001      =  1001'],
+  ["rto' = 2 × rto", "rto'    =  2  ×  rto", '300 ms  =  2  ×  1.000 s'],
+])('%s', (formula, symbols, numbers) => {
+  expect(formulaLines(formula, scope)).toEqual([symbols, numbers]);
+});
+
+test('a number that a question asks for is not computed', () => {
+  expect(formulaLines("rcv.nxt' = seg.seq + SYN", {...scope, hidden: ['9001']})[1]).toBe(
+    '?         =  9000     +  1',
+  );
+});
+
+test('symbols without a value stay as they are', () => {
+  expect(formulaLines('x < y', scope)).toEqual(['x  <  y']);
+});
+
+test('causes: state ← arrival ← sending ← arrival ← sending ← call', () => {
+  const chain: number[] = [];
+  for (let n: number | undefined = established; n !== undefined; n = causeOf(trace, n)) chain.push(n);
+  const call = eventWhere(trace, (event) => event.kind === 'call' && event.call === 'connect');
+  expect(chain).toEqual([
+    established,
+    trace.packet(2).endEvent,
+    sends(trace, 2),
+    trace.packet(1).endEvent,
+    sends(trace, 1),
+    call,
+  ]);
+});
+
+test('a timer that runs out comes from its arming', () => {
+  const lossy = run(handshakeScenario({faults: [{kind: 'drop', at: {packet: 1}}]}));
+  const fired = eventWhere(lossy, (event) => event.kind === 'timer' && event.op === 'fire');
+  const armed = eventWhere(lossy, (event) => event.kind === 'timer' && event.op === 'arm');
+  expect(causeOf(lossy, fired)).toBe(armed);
+  expect(effectOf(lossy, armed)).toBe(fired);
+  expect(effectOf(lossy, fired)).toBe(sends(lossy, 2));
+  expect(effectOf(lossy, sends(lossy, 1))).toBe(eventWhere(lossy, (event) => event.kind === 'drop'));
+});
+
+test('why speaks of the state that changed, and says that there is no rule where there is none', () => {
+  const opened = open({trace});
+  const state = act(opened, started({viewMs: opened.pacing.viewMs[5] ?? 0}), {kind: 'toggleWhy'});
+  expect(subjectOf(trace, trace.packet(2).endEvent ?? 0)).toBe(established);
+  expect(sceneOf(opened, state).why).toMatchObject({
+    heading: 'Why ESTABLISHED now?',
+    causedBy: 'packet 2 arriving at 100 ms',
+    next: 'packet 3, ACK seq=1001 ack=9001',
+  });
+  const start = act(opened, started(), {kind: 'toggleWhy'});
+  expect(sceneOf(opened, start).why?.heading).toBe('Nothing has happened yet.');
+});
