@@ -1,10 +1,11 @@
 // SEGMENT ARRIVES, fifth check: the ACK field in each state (RFC 9293 §3.10.7.4, RFC 5961 §5).
 import {seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {challenge} from './challenge.ts';
 import {finish, limitFinWait2, startTimeWait} from './closing.ts';
 import {finAcknowledged, synUnacknowledged} from './connection.ts';
 import {acknowledge, retransmitLost} from './retransmission.ts';
-import {discard, enter, send, sendAck, signal, type Turn, update} from './turn.ts';
+import {discard, enter, send, signal, type Turn, update} from './turn.ts';
 
 /** False: the segment is dropped or the connection is gone. */
 export function checkAck(turn: Turn, segment: TcpSegment): boolean {
@@ -35,13 +36,11 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
 function inRange(turn: Turn, segment: TcpSegment): boolean {
   const {una, nxt, maxWnd} = turn.tcb.snd;
   if (seqLt(nxt, segment.ack)) {
-    discard(turn, '9293:3.10.7.4/ack/beyond');
-    sendAck(turn, '9293:3.10.7.4/ack/beyond');
+    challenge(turn, '9293:3.10.7.4/ack/beyond');
     return false;
   }
   if (seqLt(segment.ack, seqAdd(una, -maxWnd))) {
-    discard(turn, '5961:5.2/ack/too-old');
-    sendAck(turn, '5961:5.2/ack/too-old');
+    challenge(turn, '5961:5.2/ack/too-old');
     return false;
   }
   return true;

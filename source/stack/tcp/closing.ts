@@ -1,6 +1,7 @@
 // The last states of a connection: FIN-WAIT-2 without a reader, TIME-WAIT, the end (RFC 9293 §3.6, §3.10.8).
+import {TcpFlag} from '../../wire/tcp.ts';
 import type {RuleId} from './rules.ts';
-import {arm, cancel, leave, signal, type Turn} from './turn.ts';
+import {arm, cancel, leave, send, signal, type Turn} from './turn.ts';
 
 /** Starts or restarts 2 MSL; the other timers stop. */
 export function startTimeWait(turn: Turn, because: RuleId): void {
@@ -33,4 +34,12 @@ export function finish(turn: Turn, because: RuleId): void {
   }
   signal(turn, 'closed', because);
   leave(turn, 'CLOSED', because);
+}
+
+/** On the way from FIN-WAIT-1 to CLOSING, the ACK of the peer's FIN carries this end's FIN again, which crossed it and is not acknowledged. */
+export function repeatFin(turn: Turn): void {
+  const {state, finSeq} = turn.tcb;
+  if (state !== 'CLOSING' || !turn.env.settings.closingRepeatsFin || finSeq === undefined) return;
+  const flags = TcpFlag.FIN | TcpFlag.ACK;
+  send(turn, {seq: finSeq, flags, retransmission: true, because: 'freebsd:closing/fin-again'});
 }

@@ -88,6 +88,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = {
   readonly peerFinSeq: Seq | undefined;
   /** Payload received and not yet acknowledged, in bytes. */
   readonly unackedBytes: number;
+  /** When this end last answered a segment that it did not accept (RFC 5961 §7). */
+  readonly challengedUs: number | undefined;
 };
 
 /** A connection, told apart by its state. */

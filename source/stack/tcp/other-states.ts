@@ -4,16 +4,25 @@ import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {acceptable, insideWindow} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
-import {finish, startTimeWait} from './closing.ts';
+import {answerUnacceptable} from './challenge.ts';
+import {repeatFin, startTimeWait} from './closing.ts';
 import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
+import {checkRst} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
 import {transmit} from './sender.ts';
-import {discard, leave, owe, sendAck, signal, type Turn} from './turn.ts';
+import {checkSyn} from './syn-check.ts';
+import {segmentArrivesInBsdTimeWait} from './time-wait.ts';
+import {discard, owe, sendAck, type Turn} from './turn.ts';
 
 type Arrival = {readonly segment: TcpSegment; readonly syn: boolean; readonly text: Text};
 
 export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): void {
+  const {state} = turn.tcb;
+  if (state === 'TIME-WAIT' && turn.env.settings.timeWaitAnswers === 'bsd') {
+    segmentArrivesInBsdTimeWait(turn, segment);
+    return;
+  }
   const arrival = checkSequence(turn, segment);
   if (arrival === undefined) return;
   const goesOn =
@@ -23,6 +32,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
     receiveText(turn, arrival.text);
   if (!goesOn) return;
   receiveFin(turn, arrival.text);
+  if (state === 'FIN-WAIT-1') repeatFin(turn);
   transmit(turn, '9293:3.8.6/send/window');
   settleAcknowledgement(turn);
 }
@@ -58,13 +68,13 @@ function rejectSequence(turn: Turn, segment: TcpSegment): void {
   }
   const old = seqDiff(segment.seq, turn.tcb.rcv.nxt) < 0;
   const because: RuleId = old ? '9293:3.10.7.4/sequence/duplicate' : '9293:3.10.7.4/sequence/beyond';
-  discard(turn, because);
   if (turn.tcb.state === 'TIME-WAIT' && old && hasFlag(segment, 'FIN')) {
+    discard(turn, because);
     startTimeWait(turn, '9293:3.10.7.4/ack/time-wait');
     sendAck(turn, '9293:3.10.7.4/ack/time-wait');
     return;
   }
-  sendAck(turn, because);
+  answerUnacceptable(turn, segment, because);
 }
 
 function answerRepeatedSyn(turn: Turn): undefined {
@@ -74,47 +84,4 @@ function answerRepeatedSyn(turn: Turn): undefined {
     discard(turn, '9293:3.10.7.4/sequence/repeated-syn');
     sendAck(turn, '9293:3.10.7.4/sequence/repeated-syn');
   }
-}
-
-/** Second check, the RST bit. Only the exact number resets (RFC 5961 §3.2). */
-function checkRst(turn: Turn, segment: TcpSegment): boolean {
-  if (!hasFlag(segment, 'RST')) return true;
-  const {tcb} = turn;
-  if (segment.seq !== tcb.rcv.nxt) {
-    discard(turn, '5961:3.2/rst/challenge');
-    sendAck(turn, '5961:3.2/rst/challenge');
-    return false;
-  }
-  switch (tcb.state) {
-    case 'SYN-RECEIVED':
-      if (tcb.origin === 'passive') leave(turn, 'LISTEN', '9293:3.10.7.4/rst/listen');
-      else {
-        signal(turn, 'ECONNREFUSED', '9293:3.10.7.4/rst/refused');
-        leave(turn, 'CLOSED', '9293:3.10.7.4/rst/refused');
-      }
-      return false;
-    case 'CLOSING':
-    case 'LAST-ACK':
-    case 'TIME-WAIT':
-      finish(turn, '9293:3.10.7.4/rst/closing');
-      return false;
-    default:
-      signal(turn, 'ECONNRESET', '9293:3.10.7.4/rst/reset');
-      leave(turn, 'CLOSED', '9293:3.10.7.4/rst/reset');
-      return false;
-  }
-}
-
-/** Fourth check, the SYN bit (the third, security, is not modelled). */
-function checkSyn(turn: Turn, {syn, segment}: Arrival): boolean {
-  if (!syn) return true;
-  const {state, origin, rcv} = turn.tcb;
-  const inWindow = seqDiff(segment.seq, rcv.nxt) >= 0;
-  if (state === 'SYN-RECEIVED' && origin === 'passive' && inWindow) {
-    leave(turn, 'LISTEN', '9293:3.10.7.4/syn/listen');
-  } else {
-    discard(turn, '5961:4.2/syn/challenge');
-    sendAck(turn, '5961:4.2/syn/challenge');
-  }
-  return false;
 }

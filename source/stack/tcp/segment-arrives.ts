@@ -29,6 +29,9 @@ export function segmentArrives(
   arrived: Arrived,
   env: TcpEnv,
 ): Turn | readonly TcpEffect[] {
+  if (env.settings.dropSynFin && hasFlag(arrived.segment, 'SYN') && hasFlag(arrived.segment, 'FIN')) {
+    return [{kind: 'discard', because: 'freebsd:drop_synfin'}];
+  }
   if (endpoint === undefined) return closed(arrived);
   if (endpoint.state === 'LISTEN') return listen(endpoint, arrived, env);
   const turn = turnOf(endpoint, env);
@@ -96,7 +99,7 @@ function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
     env,
   );
   turn.effects.push({kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
-  holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
+  if (env.settings.listenerText === 'keep') holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
   sendSynAck(turn, because);
   return turn;
 }

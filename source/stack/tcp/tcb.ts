@@ -48,5 +48,6 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     reassembly: [],
     peerFinSeq: undefined,
     unackedBytes: 0,
+    challengedUs: undefined,
   };
 }

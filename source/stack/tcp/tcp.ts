@@ -3,6 +3,7 @@ import {type Connection, connectionId, type Listener, listenerId} from './connec
 import type {CallError, ConnectionId, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
+import {endForReuse, issBeyond, reopens} from './time-wait.ts';
 import {timeout} from './timeouts.ts';
 import {type Turn, turnOf} from './turn.ts';
 import {
@@ -32,9 +33,13 @@ export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
     case 'call':
       return event.call.call === 'OPEN' ? open(tcp, event.call, env) : callOn(tcp, event.call, env);
     case 'segment': {
-      const ends = endsOf(event);
-      const endpoint = tcp.connections.get(connectionId(ends.local, ends.remote));
-      const outcome = segmentArrives(endpoint ?? tcp.listeners.get(listenerId(ends.local)), event, env);
+      const {local, remote} = endsOf(event);
+      const listener = tcp.listeners.get(listenerId(local));
+      const tcb = tcp.connections.get(connectionId(local, remote));
+      if (tcb !== undefined && reopens(tcb, event.segment, {env, listening: listener !== undefined})) {
+        return reopen(tcp, {tcb, listener, event, env});
+      }
+      const outcome = segmentArrives(tcb ?? listener, event, env);
       return 'tcb' in outcome ? settle(tcp, outcome) : {tcp, effects: outcome};
     }
     case 'timeout': {
@@ -45,6 +50,25 @@ export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
       return settle(tcp, turn);
     }
   }
+}
+
+type Reopening = {
+  readonly tcb: Connection;
+  readonly listener: Listener | undefined;
+  readonly event: Extract<TcpEvent, {kind: 'segment'}>;
+  readonly env: TcpEnv;
+};
+
+/** A SYN to a connection in TIME-WAIT is the first segment of the next one. */
+function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
+  const ended = settle(tcp, endForReuse(tcb, env));
+  const fresh = listener && {
+    ...listener,
+    iss: issBeyond(listener.iss ?? env.isn(tcb.local, tcb.remote), tcb),
+  };
+  const outcome = segmentArrives(fresh, event, env);
+  const begun = 'tcb' in outcome ? settle(ended.tcp, outcome) : {tcp: ended.tcp, effects: outcome};
+  return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
 /** Puts the connection of a turn back among the others. */

@@ -100,7 +100,8 @@ export function callClose(turn: Turn, {reader}: Call<'CLOSE'>): void {
     leave(turn, 'CLOSED', '9293:3.10.4/close/syn-sent');
     return;
   }
-  if (reader === 'gone' && turn.tcb.receiveBuffer.length > 0) {
+  const unread = reader === 'gone' && turn.tcb.receiveBuffer.length > 0;
+  if (unread && turn.env.settings.closeUnread === 'reset') {
     answer(turn, 'ok', '2525:2.17/close/unread-data');
     reset(turn, '2525:2.17/close/unread-data');
     return;

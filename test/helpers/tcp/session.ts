@@ -17,6 +17,7 @@ export type Plan = {
   readonly lazy: boolean;
 };
 
+const PROFILES = [profiles.linux, profiles.rfc, profiles.freebsd] as const;
 const SIZES = [0, 1, 57, 536, 1460, 1461, 3000, 4400];
 
 export function planOf(seed: number, biggest = 4400): Plan {
@@ -24,7 +25,8 @@ export function planOf(seed: number, biggest = 4400): Plan {
   const sizes = SIZES.filter((size) => size <= biggest);
   const sends = () => Array.from({length: random.below(3)}, () => sizes[random.below(sizes.length)] ?? 0);
   const settings = (): TcpSettings => ({
-    ...profiles[random.below(2) === 0 ? 'linux' : 'rfc'],
+    ...(PROFILES[random.below(3)] ?? profiles.rfc),
+    ...(random.below(6) === 0 ? {insecureRst: true, insecureSyn: true} : {}),
     ...(random.below(2) === 0 ? {delayedAckUs: 40_000} : {}),
     ...(random.below(4) === 0 ? {rcvBufferBytes: 2000, windowScale: 0} : {}),
   });

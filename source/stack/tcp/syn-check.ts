@@ -1,0 +1,29 @@
+// SEGMENT ARRIVES, fourth check: the SYN bit (RFC 9293 §3.10.7.4, RFC 5961 §4). The third, security, is not modelled.
+import {seqDiff} from '../../wire/seq.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import {challenge} from './challenge.ts';
+import {discard, leave, sendReset, signal, type Turn} from './turn.ts';
+
+/** `syn`: the segment has a SYN that is not known yet. False: the segment goes no further. */
+export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: TcpSegment}): boolean {
+  if (!syn) return true;
+  const {state, origin, rcv} = turn.tcb;
+  const inWindow = seqDiff(segment.seq, rcv.nxt) >= 0;
+  if (state === 'SYN-RECEIVED' && origin === 'passive' && inWindow) {
+    leave(turn, 'LISTEN', '9293:3.10.7.4/syn/listen');
+  } else if (state !== 'SYN-RECEIVED' && inWindow && turn.env.settings.insecureSyn) {
+    resetForSyn(turn);
+  } else {
+    challenge(turn, '5961:4.2/syn/challenge');
+  }
+  return false;
+}
+
+/** RFC 793: a SYN in the window is an error, and the connection pays for it. */
+function resetForSyn(turn: Turn): void {
+  const because = '5961:4.1/syn/in-window';
+  discard(turn, because);
+  sendReset(turn, because);
+  signal(turn, 'ECONNRESET', because);
+  leave(turn, 'CLOSED', because);
+}

@@ -1,0 +1,60 @@
+// TIME-WAIT as BSD keeps it, and its end by a new SYN (RFC 9293 §3.6.1 MAY-2, RFC 6191).
+import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
+import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {finish, startTimeWait} from './closing.ts';
+import type {Connection} from './connection.ts';
+import type {TcpEnv} from './effect.ts';
+import {discard, sendAck, type Turn, turnOf} from './turn.ts';
+
+/** How far beyond the old numbers a new incarnation begins, where the ISN recipe would not take it there. */
+const BEYOND_OLD = 65_537;
+
+/** May this segment open the next incarnation of a connection in TIME-WAIT? BSD lets it end the old one in any case. */
+export function reopens(
+  tcb: Connection,
+  segment: TcpSegment,
+  {env, listening}: {env: TcpEnv; listening: boolean},
+): boolean {
+  const {timeWaitReuse, timeWaitAnswers} = env.settings;
+  if (tcb.state !== 'TIME-WAIT' || !timeWaitReuse) return false;
+  if (!listening && timeWaitAnswers !== 'bsd') return false;
+  if (!hasFlag(segment, 'SYN') || hasFlag(segment, 'ACK') || hasFlag(segment, 'RST')) return false;
+  return seqLt(tcb.rcv.nxt, segment.seq);
+}
+
+/** The old incarnation ends at once. */
+export function endForReuse(tcb: Connection, env: TcpEnv): Turn {
+  const turn = turnOf(tcb, env);
+  finish(turn, '6191:2/time-wait/reuse');
+  return turn;
+}
+
+/** RFC 9293 §3.6.1: larger than the largest number that the previous incarnation used. */
+export const issBeyond = (iss: Seq, old: Connection): Seq =>
+  seqLt(old.snd.nxt, iss) ? iss : seqAdd(old.snd.nxt, BEYOND_OLD);
+
+/** Everything in TIME-WAIT but a SYN that reopens: RST, then no ACK, then FIN, then all that says something new. */
+export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): void {
+  const {tcb} = turn;
+  if (hasFlag(segment, 'RST')) {
+    discard(turn, '1337:4/rst/ignored');
+    return;
+  }
+  if (!hasFlag(segment, 'ACK')) {
+    discard(turn, '9293:3.10.7.4/ack/off');
+    return;
+  }
+  const sameFin = hasFlag(segment, 'FIN') && seqAdd(segment.seq, segLen(segment)) === tcb.rcv.nxt;
+  if (sameFin) startTimeWait(turn, '9293:3.10.7.4/ack/time-wait');
+  const nothingNew =
+    segment.flags === TcpFlag.ACK &&
+    segLen(segment) === 0 &&
+    segment.seq === tcb.rcv.nxt &&
+    segment.ack === tcb.snd.nxt;
+  if (nothingNew) {
+    discard(turn, 'freebsd:time-wait/nothing-new');
+    return;
+  }
+  discard(turn, 'freebsd:time-wait/answer');
+  sendAck(turn, 'freebsd:time-wait/answer');
+}
