@@ -173,9 +173,20 @@ const contextOf = (args: Arguments, language: Language, stored: StoredPreference
 const isFailure = (outcome: Parsed | Outcome): outcome is Failure =>
   typeof outcome === 'object' && 'what' in outcome;
 
+/** Two lines here too; the stack only for those who ask for it. */
+const reportBug = (problem: unknown, language: Language): 1 | 2 => {
+  if (process.env['DEBUG'] === 'packet-tutor' && problem instanceof Error) console.error(problem.stack);
+  return printFailure(
+    {...bug(problem instanceof Error ? problem.message : String(problem)), exit: 1},
+    language,
+  );
+};
+
 export const main = async (argv: readonly string[]): Promise<number> => {
   const {stored, setAside} = readPreferences();
   const language = chooseLanguage(argv, process.env, stored.language);
+  // What is thrown outside of any call that we wait for, in a timer or a stream.
+  process.on('uncaughtException', (problem) => process.exit(reportBug(problem, language)));
   if (setAside !== undefined) printWarning(settingsDamaged(setAside), undefined, language);
   try {
     const parsed = await parse(argv, language);
@@ -189,10 +200,6 @@ export const main = async (argv: readonly string[]): Promise<number> => {
     const outcome = await parsed.command.run(args, contextOf(args, language, stored));
     return isFailure(outcome) ? printFailure(outcome, language) : outcome;
   } catch (problem) {
-    if (process.env['DEBUG'] === 'packet-tutor' && problem instanceof Error) console.error(problem.stack);
-    return printFailure(
-      {...bug(problem instanceof Error ? problem.message : String(problem)), exit: 1},
-      language,
-    );
+    return reportBug(problem, language);
   }
 };

@@ -79,8 +79,11 @@ const guard = (app: RunningApp): (() => void) => {
     process.on(signal, handler);
     return {signal, handler};
   });
+  // Before it is reported: what is written on the alternate screen is lost with it.
+  process.prependListener('uncaughtException', app.restore);
   return () => {
     for (const {signal, handler} of handlers) process.off(signal, handler);
+    process.off('uncaughtException', app.restore);
   };
 };
 

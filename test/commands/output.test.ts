@@ -15,9 +15,8 @@ test.each([['--version'], ['-V'], ['list', '-V']])('%s %s prints the version', (
   expect(runProgram(args)).toMatchObject({code: 0, stdout: `${version}\n`, stderr: ''});
 });
 
+// The entry and what it imports statically are all that Node reads before the version is printed.
 test('--version loads neither Ink, React, yaml, zod nor yargs: nothing but itself', () => {
-  const loaded = spawn(process.execPath, ['--trace-event-categories', 'node.fs.sync', program, '--version']);
-  loaded.kill();
   const entry = readFileSync(program, 'utf8');
   const statically = [...entry.matchAll(/import(?:[^"'()]*from)?\s*["']([^"']+)["']/g)].map(
     (match) => match[1] ?? '',
