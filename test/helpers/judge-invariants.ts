@@ -4,6 +4,7 @@ import type {World} from '../../source/sim/world.ts';
 import type {Connection} from '../../source/stack/tcp/connection.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../source/wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../source/wire/tcp.ts';
+import {Flight} from './judge-flight.ts';
 import {windowBreach} from './judge-windows.ts';
 
 type Of<Kind extends TraceEvent['kind']> = Extract<TraceEvent, {kind: Kind}>;
@@ -16,6 +17,7 @@ type Life = {
   ack: Seq | undefined;
   passedCloseWait: boolean;
   readonly births: number;
+  readonly flight: Flight;
 };
 
 /** One instant: one cause and everything it brought about. */
@@ -71,6 +73,7 @@ class Checker {
   instant(instant: Instant): void {
     const arrived = arrivedIn(instant, this.#trace);
     const causes = instant.events.filter(isCause);
+    this.#learn(causes[0], arrived);
     for (const event of instant.events) {
       if (event.kind === 'state') {
         this.#must(
@@ -89,6 +92,15 @@ class Checker {
     if (!holds) this.found.push(`event ${n}, ${atUs / 1000} ms, ${host}: ${breach}`);
   }
 
+  /** What an end knows of its flight before it acts: an arrival has told it, or its timer gives all up. */
+  #learn(cause: TraceEvent | undefined, arrived: TcpSegment | undefined): void {
+    if (cause?.kind === 'timer' && cause.name === 'RTO')
+      this.#life(cause.host, cause.connection ?? '')?.flight.timedOut();
+    if (cause?.kind !== 'arrive' || !arrived) return;
+    const ports = new RegExp(`^${cause.host} \\S+:${arrived.dstPort} > \\S+:${arrived.srcPort}$`);
+    for (const [key, {flight}] of this.#lives) if (ports.test(key)) flight.heard(arrived);
+  }
+
   #life(host: string, connection: string): Life | undefined {
     return this.#lives.get(`${host} ${connection}`);
   }
@@ -98,7 +110,8 @@ class Checker {
     const life = this.#life(host, connection);
     const begins = from === 'CLOSED' || (from === 'LISTEN' && to === 'SYN-RECEIVED');
     if (!begins) this.#must(life?.state === from, event, `leaves ${from} in ${life?.state}`);
-    const fresh = {nxt: undefined, ack: undefined, passedCloseWait: false, births: (life?.births ?? 0) + 1};
+    const births = (life?.births ?? 0) + 1;
+    const fresh = {nxt: undefined, ack: undefined, passedCloseWait: false, births, flight: new Flight()};
     const next = {...(begins || !life ? fresh : life), state: to};
     next.passedCloseWait ||= to === 'CLOSE-WAIT';
     this.#lives.set(`${host} ${connection}`, next);
@@ -137,7 +150,9 @@ class Checker {
     if (!isProbe(sent)) this.#sequence(sent, life);
     this.#acknowledgement(sent, life);
     const tcb = instant.after.hosts[event.host]?.tcp.connections.get(event.connection ?? '');
-    const breach = tcb && !isProbe(sent) ? windowBreach(tcb, {...event, segment}) : undefined;
+    if (isProbe(sent)) return;
+    life.flight.sent(segment, event.retransmission);
+    const breach = tcb && windowBreach(tcb, {...event, segment, flight: life.flight});
     this.#must(breach === undefined, event, breach ?? '');
   }
 
