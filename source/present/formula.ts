@@ -1,5 +1,6 @@
 // A rule's formula with this instant's numbers beneath its symbols.
 import type {Connection} from '../stack/tcp/connection.ts';
+import {seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {formatTime} from './format.ts';
 import {padEnd, textWidth} from './width.ts';
@@ -29,6 +30,14 @@ const ofConnection = (symbol: string, tcb: Connection): string | undefined => {
       return String(tcb.iss);
     case 'irs':
       return String(tcb.irs);
+    case 'cwnd':
+      return String(tcb.cwnd);
+    case 'ssthresh':
+      return String(tcb.ssthresh);
+    case 'flight':
+      return String(seqDiff(tcb.snd.nxt, tcb.snd.una));
+    case 'mss':
+      return String(tcb.mss);
     case 'rto':
       return formatTime(tcb.rtoUs);
     case 'srtt':

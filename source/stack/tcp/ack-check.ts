@@ -4,7 +4,8 @@ import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
 import {finish, limitFinWait2, startTimeWait} from './closing.ts';
 import {finAcknowledged, synUnacknowledged} from './connection.ts';
-import {acknowledge, retransmitLost} from './retransmission.ts';
+import {ackArrived} from './recovery.ts';
+import {acknowledge} from './retransmission.ts';
 import {discard, enter, send, signal, type Turn, update} from './turn.ts';
 
 /** False: the segment is dropped or the connection is gone. */
@@ -47,12 +48,13 @@ function inRange(turn: Turn, segment: TcpSegment): boolean {
 }
 
 function advance(turn: Turn, segment: TcpSegment): boolean {
-  const {una, nxt} = turn.tcb.snd;
-  const opened = synUnacknowledged(turn.tcb);
+  const before = turn.tcb;
+  const {una, nxt} = before.snd;
+  const opened = synUnacknowledged(before);
   if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);
   // A window update; SEG.ACK may equal SND.UNA.
   if (seqLe(una, segment.ack)) updateWindow(turn, segment, opened);
-  if (seqLt(una, segment.ack)) retransmitLost(turn, '9293:3.8.1/retransmit/next');
+  ackArrived(turn, before, segment);
   return true;
 }
 
@@ -66,11 +68,11 @@ function updateWindow(turn: Turn, segment: TcpSegment, opened: boolean): void {
 
 /** The peer's window from a segment without SYN, scaled (RFC 7323 §2.3). An answer to a probe restarts the count. */
 function takeWindow(turn: Turn, segment: TcpSegment): void {
-  const {snd, scale, timers} = turn.tcb;
+  const {snd, scale} = turn.tcb;
   const wnd = segment.window * (hasFlag(segment, 'SYN') ? 1 : 1 << scale.snd);
   update(turn, {
     snd: {...snd, wnd, wl1: segment.seq, wl2: segment.ack, maxWnd: Math.max(snd.maxWnd, wnd)},
-    ...(timers.persist === undefined ? {} : {retries: 0}),
+    probes: 0,
   });
 }
 

@@ -3,7 +3,9 @@ import type {Rope} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import type {ConnectionId, ReadMode, Socket, TimerName} from './effect.ts';
+import type {IcmpError} from './icmp.ts';
 import type {Block} from './reassembly.ts';
+import type {LossRecovery} from './recovery.ts';
 import type {TcpState} from './states.ts';
 
 type SendVariables = {
@@ -35,8 +37,6 @@ export type Unacknowledged = {
   readonly flags: number;
   readonly sentUs: number;
   readonly transmissions: number;
-  /** Taken for lost by a time-out and not sent again since. */
-  readonly lost: boolean;
 };
 
 /** A state that has a remote socket: every one but CLOSED (no TCB) and LISTEN. */
@@ -70,6 +70,19 @@ type Tcb<S extends ConnectionState = ConnectionState> = {
   /** Options of this end's SYN or SYN,ACK: the same on each repetition. */
   readonly synOptions: readonly TcpOption[];
   readonly retransmissionQueue: readonly Unacknowledged[];
+  /** Congestion window and slow start threshold, in bytes (RFC 5681 §2). */
+  readonly cwnd: number;
+  readonly ssthresh: number;
+  /** Bytes acknowledged in congestion avoidance that have not made cwnd grow yet. */
+  readonly cwndCredit: number;
+  readonly loss: LossRecovery;
+  /** When data left last. */
+  readonly lastDataUs: number | undefined;
+  /** End of the last data segment that was not full: SND.SML of Minshall's rule. */
+  readonly smallEnd: Seq;
+  /** Probes of a closed window in a row without an answer, and how long the next one waits. */
+  readonly probes: number;
+  readonly probeWaitUs: number;
   /** Time-outs in a row without progress. */
   readonly retries: number;
   /** Where the unsent data of each SEND end: PSH belongs there. */
@@ -90,6 +103,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = {
   readonly unackedBytes: number;
   /** When this end last answered a segment that it did not accept (RFC 5961 §7). */
   readonly challengedUs: number | undefined;
+  /** What ICMP said since the last progress, in case the retries end in vain (RFC 1122 §4.2.3.9). */
+  readonly softError: IcmpError | undefined;
 };
 
 /** A connection, told apart by its state. */

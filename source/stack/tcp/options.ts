@@ -1,5 +1,6 @@
 // TCP options of this machine: MSS (RFC 9293 §3.7.1), window scale (RFC 7323 §2.2), SACK (RFC 2018 §2, §3).
 import type {TcpOption, TcpSegment} from '../../wire/tcp.ts';
+import {initialCwnd} from './congestion.ts';
 import type {Connection} from './connection.ts';
 import {sackBlocks} from './reassembly.ts';
 import type {TcpSettings} from './settings.ts';
@@ -27,7 +28,7 @@ export function synOptions(settings: TcpSettings, offered?: readonly TcpOption[]
   return options;
 }
 
-type Negotiated = Pick<Connection, 'mss' | 'scale' | 'sackPermitted'>;
+type Negotiated = Pick<Connection, 'mss' | 'cwnd' | 'scale' | 'sackPermitted'>;
 
 /** What both ends' SYNs agree on. */
 export function negotiate(settings: TcpSettings, syn: TcpSegment, peerIp: string): Negotiated {
@@ -41,7 +42,8 @@ export function negotiate(settings: TcpSettings, syn: TcpSegment, peerIp: string
       scale = {snd: Math.min(option.shift, MAX_SHIFT), rcv: settings.windowScale};
     }
   }
-  return {mss: Math.min(mss, settings.mss), scale, sackPermitted};
+  mss = Math.min(mss, settings.mss);
+  return {mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted};
 }
 
 /** What stands on every other segment that carries ACK. */

@@ -2,38 +2,63 @@
 import {ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
+import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
+import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, signal, type Turn, update} from './turn.ts';
 
-const endOf = ({seq, lengthBytes, flags}: Unacknowledged): Seq =>
+export const endOf = ({seq, lengthBytes, flags}: Unacknowledged): Seq =>
   seqAdd(seq, lengthBytes + (flags & TcpFlag.SYN ? 1 : 0) + (flags & TcpFlag.FIN ? 1 : 0));
 
 /** SND.UNA moves to `ack`: queue, send buffer, RTT estimate and timer follow. */
 export function acknowledge(turn: Turn, ack: Seq): void {
   const {tcb, env} = turn;
   const ackedBytes = Math.min(Math.max(0, seqDiff(ack, dataStart(tcb))), tcb.sendBuffer.length);
-  const acked = tcb.retransmissionQueue.filter((entry) => seqLt(entry.seq, ack));
+  const queue = tcb.retransmissionQueue;
+  // Everything before `whole` is acknowledged; the entry there may be so in part.
+  const whole = entryAt(queue, ack);
+  const cut = queue[whole];
+  const acked = queue.slice(0, whole + (cut !== undefined && seqLt(cut.seq, ack) ? 1 : 0));
   update(turn, {
     ...measured(tcb, acked, env.nowUs, env.settings),
+    // A lost SYN may mean a full path: data begin with one segment (RFC 5681 §3.1).
+    ...(synUnacknowledged(tcb) && tcb.retries > 0 ? {cwnd: tcb.mss} : {}),
     snd: {...tcb.snd, una: ack},
     sendBuffer: ropeSlice(tcb.sendBuffer, ackedBytes),
-    retransmissionQueue: tcb.retransmissionQueue.flatMap((entry) => remainder(entry, ack)),
+    retransmissionQueue: remaining(queue.slice(whole), ack),
     retries: 0,
+    softError: undefined,
   });
   const {retransmissionQueue, rtoUs} = turn.tcb;
   if (retransmissionQueue.length === 0) cancel(turn, 'RTO', '6298:5.2/stop');
   else arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.3/restart'});
 }
 
-function remainder(entry: Unacknowledged, ack: Seq): readonly Unacknowledged[] {
-  if (seqLe(endOf(entry), ack)) return [];
-  if (!seqLt(entry.seq, ack)) return [entry];
+/** Index of the first entry that ends beyond `at`, by bisection. */
+export function entryAt(queue: readonly Unacknowledged[], at: Seq): number {
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const entry = queue[middle];
+    if (entry !== undefined && seqLe(endOf(entry), at)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first of these segments may be acknowledged in part. */
+function remaining(queue: readonly Unacknowledged[], ack: Seq): readonly Unacknowledged[] {
+  const [first] = queue;
+  return first === undefined || !seqLt(first.seq, ack) ? queue : queue.with(0, remainder(first, ack));
+}
+
+function remainder(entry: Unacknowledged, ack: Seq): Unacknowledged {
   const syn = entry.flags & TcpFlag.SYN ? 1 : 0;
   const lengthBytes = entry.lengthBytes - (seqDiff(ack, entry.seq) - syn);
-  return [{...entry, seq: ack, lengthBytes, flags: entry.flags & ~TcpFlag.SYN}];
+  return {...entry, seq: ack, lengthBytes, flags: entry.flags & ~TcpFlag.SYN};
 }
 
 type Measured = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
@@ -56,17 +81,12 @@ function measured(
 
 const pick = ({srttUs, rttvarUs, rtoUs}: Connection): Measured => ({srttUs, rttvarUs, rtoUs});
 
-/** Sends the first segment that is taken for lost again, as it was sent at first. */
-export function retransmitLost(turn: Turn, because: RuleId): void {
-  const index = turn.tcb.retransmissionQueue.findIndex((entry) => entry.lost);
-  if (index >= 0) retransmit(turn, index, because);
-}
-
+/** Sends a segment again, as it was sent at first. */
 export function retransmit(turn: Turn, index: number, because: RuleId): void {
   const {tcb} = turn;
   const entry = tcb.retransmissionQueue[index];
   if (entry === undefined) return;
-  const again = {...entry, transmissions: entry.transmissions + 1, sentUs: turn.env.nowUs, lost: false};
+  const again = {...entry, transmissions: entry.transmissions + 1, sentUs: turn.env.nowUs};
   update(turn, {retransmissionQueue: tcb.retransmissionQueue.with(index, again)});
   const syn = (entry.flags & TcpFlag.SYN) !== 0;
   const offset = syn ? 0 : seqDiff(entry.seq, dataStart(tcb));
@@ -83,7 +103,8 @@ export function retransmit(turn: Turn, index: number, because: RuleId): void {
 /** The RTO timer has run out (RFC 6298 §5.4 to 5.6). */
 export function retransmissionTimeout(turn: Turn): void {
   const {tcb, env} = turn;
-  if (tcb.retransmissionQueue.length === 0) return;
+  const [first] = tcb.retransmissionQueue;
+  if (first === undefined) return;
   if (tcb.retries >= retryLimit(tcb, env.settings)) {
     giveUp(turn);
     return;
@@ -93,9 +114,10 @@ export function retransmissionTimeout(turn: Turn): void {
   update(turn, {
     retries,
     rtoUs: linear ? tcb.rtoUs : backOff(tcb.rtoUs, env.settings),
-    retransmissionQueue: tcb.retransmissionQueue.map((entry) => ({...entry, lost: true})),
   });
-  retransmitLost(turn, '6298:5.4/retransmit');
+  if (tcb.state !== 'SYN-SENT' && tcb.state !== 'SYN-RECEIVED') loseAll(turn);
+  retransmit(turn, 0, '6298:5.4/retransmit');
+  updateLoss(turn, {highRxt: endOf(first)});
   arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: waitRule(tcb.rtoUs, turn.tcb.rtoUs, linear)});
 }
 
@@ -115,6 +137,8 @@ export function giveUp(turn: Turn): void {
     leave(turn, 'LISTEN', '9293:3.8.3/give-up/listen');
     return;
   }
-  signal(turn, 'ETIMEDOUT', '9293:3.8.3/give-up');
-  leave(turn, 'CLOSED', '9293:3.8.3/give-up');
+  const {softError} = turn.tcb;
+  const because: RuleId = softError === undefined ? '9293:3.8.3/give-up' : '1122:4.2.3.9/soft/told';
+  signal(turn, softError ?? 'ETIMEDOUT', because);
+  leave(turn, 'CLOSED', because);
 }

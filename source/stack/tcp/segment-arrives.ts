@@ -123,7 +123,7 @@ function synchronised(tcb: Connection, segment: TcpSegment): Pick<Connection, 'i
 function sendSynAck(turn: Turn, because: RuleId): void {
   const {tcb, env} = turn;
   const repeated = tcb.retransmissionQueue.length > 0;
-  const entry = {seq: tcb.iss, lengthBytes: 0, flags: TcpFlag.SYN, sentUs: env.nowUs, lost: false};
+  const entry = {seq: tcb.iss, lengthBytes: 0, flags: TcpFlag.SYN, sentUs: env.nowUs};
   const [first] = tcb.retransmissionQueue;
   update(turn, {
     retransmissionQueue: [

@@ -1,92 +1,150 @@
-// Cuts the send buffer into segments and sends what the peer's window has room for (RFC 9293 §3.8, §3.10.2, §3.10.4).
+// Sends what may leave: repeats first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675 §5).
 import {ropeSlice} from '../../wire/rope.ts';
-import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import {cwndAfterIdle} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
-import {ackOptions, sackBytes} from './options.ts';
+import {nextDoubtful, nextLost, rescueEnd, updateLoss} from './recovery.ts';
+import {endOf, entryAt, retransmit} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
+import {maySend, networkHolds, nextPiece, type Piece, unsentBytes, usableWindow} from './segmentise.ts';
 import {arm, cancel, enter, send, type Turn, update} from './turn.ts';
 
 /** New data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
-export function transmit(turn: Turn, because: RuleId): void {
-  const sent: Unacknowledged[] = [];
-  for (let piece = nextPiece(turn.tcb); piece !== undefined; piece = nextPiece(turn.tcb)) {
-    sent.push(sendPiece(turn, piece, because));
-  }
-  if (sent.length > 0) {
-    update(turn, {retransmissionQueue: [...turn.tcb.retransmissionQueue, ...sent]});
-    if (turn.tcb.timers.RTO === undefined)
-      arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: '6298:5.1/start'});
-  }
+export function transmit(turn: Turn, because: RuleId, {override = false} = {}): void {
+  if (turn.repeat !== undefined) repeat(turn, turn.tcb.snd.una, turn.repeat);
+  turn.repeat = undefined;
+  if (unsentBytes(turn.tcb) > 0)
+    update(turn, {cwnd: cwndAfterIdle(turn.tcb, turn.env.nowUs, turn.env.settings)});
+  let goesOn = true;
+  while (goesOn) goesOn = repeatLost(turn) || sendNew(turn, because, override) || repeatDoubtful(turn);
+  const {retransmissionQueue, timers, rtoUs} = turn.tcb;
+  if (retransmissionQueue.length > 0 && timers.RTO === undefined)
+    arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.1/start'});
   watchWindow(turn);
 }
 
-type Piece = {readonly lengthBytes: number; readonly fin: boolean};
-
-function nextPiece(tcb: Connection): Piece | undefined {
-  // What a time-out has given up for lost goes first (RFC 6298 §5.4); new data wait.
-  if (!maySend(tcb) || tcb.retransmissionQueue.at(-1)?.lost === true) return undefined;
-  const unsent = unsentBytes(tcb);
-  const room = seqDiff(seqAdd(tcb.snd.una, tcb.snd.wnd), tcb.snd.nxt);
-  const lengthBytes = Math.max(
-    0,
-    Math.min(unsent, room, tcb.mss - sackBytes(ackOptions(tcb)), toNextPush(tcb)),
-  );
-  const fin = tcb.closeCalled && lengthBytes === unsent && room > lengthBytes;
-  return lengthBytes > 0 || fin ? {lengthBytes, fin} : undefined;
+/** Sends the segment that stands at `at` again and notes how far the repeats have come. */
+function repeat(turn: Turn, at: Seq, because: RuleId): void {
+  const index = entryAt(turn.tcb.retransmissionQueue, at);
+  const entry = turn.tcb.retransmissionQueue[index];
+  if (entry === undefined) return;
+  retransmit(turn, index, because);
+  updateLoss(turn, {highRxt: endOf(entry)});
 }
 
-const maySend = (tcb: Connection): boolean => {
-  switch (tcb.state) {
-    case 'ESTABLISHED':
-    case 'CLOSE-WAIT':
-    case 'FIN-WAIT-1':
-    case 'CLOSING':
-    case 'LAST-ACK':
-      return tcb.finSeq === undefined;
-    default:
-      return false;
+const isBlocked = (turn: Turn, at: Seq): boolean => {
+  const {tcb, env} = turn;
+  const entry = tcb.retransmissionQueue[entryAt(tcb.retransmissionQueue, at)];
+  return entry === undefined || !networkHolds(tcb, entry.lengthBytes, env.settings);
+};
+
+/** The next segment that is known to be lost; says whether one has been sent. */
+function repeatLost(turn: Turn): boolean {
+  const lost = nextLost(turn.tcb);
+  if (lost === undefined || isBlocked(turn, lost)) return false;
+  const because = turn.tcb.loss.phase === 'timeout' ? '9293:3.8.1/retransmit/next' : '6675:4/next-seg/lost';
+  repeat(turn, lost, because);
+  return true;
+}
+
+/** With no new data to send, what may be lost, and once the last segment of all (RFC 6675 §4, rules 3 and 4). */
+function repeatDoubtful(turn: Turn): boolean {
+  const doubtful = nextDoubtful(turn.tcb);
+  if (doubtful !== undefined && nextLost(turn.tcb) === undefined) {
+    if (isBlocked(turn, doubtful)) return false;
+    repeat(turn, doubtful, '6675:4/next-seg/doubtful');
+    return true;
   }
-};
+  const end = rescueEnd(turn.tcb);
+  if (end === undefined || doubtful !== undefined || isBlocked(turn, seqAdd(end, -1))) return false;
+  retransmit(turn, entryAt(turn.tcb.retransmissionQueue, seqAdd(end, -1)), '6675:4/next-seg/rescue');
+  updateLoss(turn, {rescued: true});
+  return true;
+}
 
-const unsentBytes = (tcb: Connection): number => tcb.sendBuffer.length - seqDiff(tcb.snd.nxt, dataStart(tcb));
+/** A burst of new segments; says whether any has been sent. What is lost goes first. */
+function sendNew(turn: Turn, because: RuleId, override: boolean): boolean {
+  const sent: Unacknowledged[] = [];
+  while (nextLost(turn.tcb) === undefined) {
+    const piece = nextPiece(turn.tcb, turn.env.settings, {override: override && sent.length === 0});
+    if (piece === undefined) break;
+    sent.push(sendPiece(turn, piece, {because, burst: sent.length}));
+  }
+  if (sent.length === 0) return false;
+  update(turn, {retransmissionQueue: [...turn.tcb.retransmissionQueue, ...sent]});
+  return true;
+}
 
-/** Each SEND is pushed: its last byte ends a segment (RFC 9293 §3.9.1.2). */
-const toNextPush = (tcb: Connection): number => {
-  const [end] = tcb.pushEnds;
-  return end === undefined ? Number.POSITIVE_INFINITY : seqDiff(end, tcb.snd.nxt);
-};
+type Leaving = {readonly because: RuleId; readonly burst: number};
 
-function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, because: RuleId): Unacknowledged {
+function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst}: Leaving): Unacknowledged {
   if (fin && turn.tcb.state === 'CLOSE-WAIT') enter(turn, 'LAST-ACK', '9293:3.10.4/close/last-ack');
-  const {tcb} = turn;
+  const {tcb, env} = turn;
   const seq = tcb.snd.nxt;
   const offset = seqDiff(seq, dataStart(tcb));
   const end = seqAdd(seq, lengthBytes);
-  const pushed = lengthBytes > 0 && tcb.pushEnds[0] === end;
-  const flags = (pushed ? TcpFlag.PSH : 0) | (fin ? TcpFlag.FIN : 0);
+  const passed = tcb.pushEnds.filter((pushEnd) => seqLe(pushEnd, end));
   update(turn, {
     snd: {...tcb.snd, nxt: seqAdd(end, fin ? 1 : 0)},
-    pushEnds: pushed ? tcb.pushEnds.slice(1) : tcb.pushEnds,
+    pushEnds: passed.length > 0 ? tcb.pushEnds.slice(passed.length) : tcb.pushEnds,
     finSeq: fin ? end : tcb.finSeq,
+    ...(lengthBytes > 0 ? {lastDataUs: env.nowUs} : {}),
+    ...(lengthBytes < tcb.mss ? {smallEnd: end} : {}),
   });
+  const rule = fin ? finRule(because) : dataRule(tcb, because);
+  if (rule === '3042:2/limited-transmit')
+    updateLoss(turn, {limitedBytes: tcb.loss.limitedBytes + lengthBytes});
+  const pushed = lengthBytes > 0 && isPushed(turn, {end, atSendEnd: passed.at(-1) === end, burst});
+  const flags = (pushed ? TcpFlag.PSH : 0) | (fin ? TcpFlag.FIN : 0);
   const payload = ropeSlice(tcb.sendBuffer, offset, offset + lengthBytes);
-  send(turn, {seq, flags: flags | TcpFlag.ACK, payload, because: fin ? finRule(because) : because});
-  return {seq, lengthBytes, flags, sentUs: turn.env.nowUs, transmissions: 1, lost: false};
+  send(turn, {seq, flags: flags | TcpFlag.ACK, payload, because: rule});
+  return {seq, lengthBytes, flags, sentUs: env.nowUs, transmissions: 1};
+}
+
+type Place = {readonly end: Seq; readonly atSendEnd: boolean; readonly burst: number};
+
+/** PSH as the profile sets it (RFC 9293 §3.9.1.2); the TCB stands behind the segment already. */
+function isPushed(turn: Turn, {end, atSendEnd, burst}: Place): boolean {
+  const {tcb, env} = turn;
+  switch (env.settings.push) {
+    case 'send':
+      return atSendEnd;
+    case 'burst':
+      return atSendEnd || (burst > 0 && nextPiece(tcb, env.settings) === undefined);
+    case 'emptied':
+      return end === seqAdd(dataStart(tcb), tcb.sendBuffer.length);
+  }
 }
 
 /** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
 const finRule = (because: RuleId): RuleId =>
   because === '9293:3.10.2/send/segmentise' ? '9293:3.10.4/close/fin' : '9293:3.10.4/close/fin-after-data';
 
-/** With a closed window and nothing in flight only probes can learn that it opens (RFC 9293 §3.8.6.1). */
+/** Data that an ACK lets out: in a recovery, and on the first duplicate ACKs, the ACK is not what makes room. */
+function dataRule({loss}: Connection, because: RuleId): RuleId {
+  if (because !== '9293:3.8.6/send/window') return because;
+  if (loss.phase === 'fast') return '5681:3.2/fast-recovery/new-data';
+  return loss.phase === 'none' && loss.dupAcks > 0 ? '3042:2/limited-transmit' : because;
+}
+
+/** With nothing in flight only a timer can move data that the window holds up (RFC 9293 §3.8.6.1, §3.8.6.2.1). */
 function watchWindow(turn: Turn): void {
   const {tcb} = turn;
   const waiting = maySend(tcb) && (unsentBytes(tcb) > 0 || tcb.closeCalled);
-  const closed = seqLe(seqAdd(tcb.snd.una, tcb.snd.wnd), tcb.snd.nxt);
-  if (!waiting || !closed || tcb.retransmissionQueue.length > 0) {
+  if (!waiting || tcb.retransmissionQueue.length > 0) {
     cancel(turn, 'persist', '9293:3.8.6.1/persist/stop');
-  } else if (tcb.timers.persist === undefined) {
+    return;
+  }
+  if (tcb.timers.persist !== undefined) return;
+  update(turn, {probes: 0, probeWaitUs: tcb.rtoUs});
+  if (usableWindow(tcb) <= 0) {
     arm(turn, 'persist', {waitUs: tcb.rtoUs, because: '9293:3.8.6.1/persist/start'});
+  } else {
+    const waitUs = Math.min(tcb.rtoUs, MAX_OVERRIDE_US);
+    arm(turn, 'persist', {waitUs, because: '9293:3.8.6.2.1/override/start'});
   }
 }
+
+/** The override timeout is 0.1 s to 1 s (RFC 9293 §3.8.6.2.1). */
+const MAX_OVERRIDE_US = 1_000_000;

@@ -1,9 +1,11 @@
 // A fresh TCB, as OPEN or a SYN to a listener makes it (RFC 9293 §3.10.1, §3.10.7.2).
 import {emptyRope} from '../../wire/rope.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
+import {HIGH_THRESHOLD, initialCwnd} from './congestion.ts';
 import {type Connection, connectionId} from './connection.ts';
 import type {ReadMode, Socket} from './effect.ts';
 import {defaultMss, synOptions} from './options.ts';
+import {noLoss} from './recovery.ts';
 import type {TcpSettings} from './settings.ts';
 import {initialWindow} from './window.ts';
 
@@ -17,6 +19,7 @@ type Beginning = {
 
 /** SND.UNA = ISS, SND.NXT = ISS+1; the SYN is still to be sent. */
 export function newTcb({origin, local, remote, iss, read}: Beginning, settings: TcpSettings): Connection {
+  const mss = Math.min(defaultMss(remote.ip), settings.mss);
   return {
     state: 'SYN-SENT',
     id: connectionId(local, remote),
@@ -34,11 +37,19 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     timers: {},
     sendBuffer: emptyRope,
     receiveBuffer: emptyRope,
-    mss: Math.min(defaultMss(remote.ip), settings.mss),
+    mss,
     scale: {snd: 0, rcv: 0},
     sackPermitted: false,
     synOptions: synOptions(settings),
     retransmissionQueue: [],
+    cwnd: initialCwnd(mss, settings),
+    ssthresh: HIGH_THRESHOLD,
+    cwndCredit: 0,
+    loss: noLoss(iss),
+    lastDataUs: undefined,
+    smallEnd: iss,
+    probes: 0,
+    probeWaitUs: settings.initialRtoUs,
     retries: 0,
     pushEnds: [],
     closeCalled: false,
@@ -49,5 +60,6 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     peerFinSeq: undefined,
     unackedBytes: 0,
     challengedUs: undefined,
+    softError: undefined,
   };
 }

@@ -1,11 +1,9 @@
 // Timeouts (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3).
-import {seqAdd} from '../../wire/seq.ts';
-import {TcpFlag} from '../../wire/tcp.ts';
 import {finish} from './closing.ts';
 import type {TimerName} from './effect.ts';
-import {giveUp, retransmissionTimeout} from './retransmission.ts';
-import {backOff} from './rto.ts';
-import {arm, expire, send, sendAck, type Turn, update} from './turn.ts';
+import {persistTimeout} from './persist.ts';
+import {retransmissionTimeout} from './retransmission.ts';
+import {expire, sendAck, type Turn} from './turn.ts';
 
 /** A time-out of a timer that does not run, or runs longer, is nothing: it was cancelled or armed anew. */
 export function timeout(turn: Turn, name: TimerName): void {
@@ -26,20 +24,7 @@ export function timeout(turn: Turn, name: TimerName): void {
       finish(turn, 'linux:tcp_fin_timeout/expires');
       return;
     case 'persist':
-      probe(turn);
+      persistTimeout(turn);
       return;
   }
-}
-
-/** An empty segment one below the next number: not acceptable, so the peer answers with its window. */
-function probe(turn: Turn): void {
-  const {tcb, env} = turn;
-  if (tcb.retries >= env.settings.dataRetries) {
-    giveUp(turn);
-    return;
-  }
-  update(turn, {retries: tcb.retries + 1, rtoUs: backOff(tcb.rtoUs, env.settings)});
-  const because = '9293:3.8.6.1/persist/probe';
-  send(turn, {seq: seqAdd(tcb.snd.una, -1), flags: TcpFlag.ACK, because});
-  arm(turn, 'persist', {waitUs: turn.tcb.rtoUs, because});
 }

@@ -18,6 +18,8 @@ export type Turn = {
   gone: boolean;
   /** An acknowledgement that this step owes, unless a segment carries it first. */
   owed: {readonly when: 'now' | 'delayed'; readonly because: RuleId} | undefined;
+  /** The segment at SND.UNA is to be sent again when the step comes to sending. */
+  repeat: RuleId | undefined;
 };
 
 export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
@@ -26,6 +28,7 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   tcb,
   gone: false,
   owed: undefined,
+  repeat: undefined,
 });
 
 export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>): void {

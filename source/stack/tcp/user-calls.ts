@@ -31,7 +31,7 @@ export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
   const payload = ropeSlice(data, 0, tcb.mss);
   const lengthBytes = payload.length;
   const nxt = seqAdd(iss, 1 + lengthBytes);
-  const entry = {seq: iss, lengthBytes, flags: TcpFlag.SYN, sentUs: env.nowUs, transmissions: 1, lost: false};
+  const entry = {seq: iss, lengthBytes, flags: TcpFlag.SYN, sentUs: env.nowUs, transmissions: 1};
   update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry]});
   if (data.length > 0) queueData(turn, data);
   turn.effects.push({kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});

@@ -1,5 +1,6 @@
 // Evaluates the formulas of rules.yaml at one effect of a run. Sequence numbers compare modulo 2^32.
 
+import {flightSize} from '../../../source/stack/tcp/congestion.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import type {TcpEffect} from '../../../source/stack/tcp/effect.ts';
 import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
@@ -49,6 +50,10 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
   const sizes = {
     'snd.wnd': tcb.snd.wnd,
     'rcv.wnd': tcb.rcv.wnd,
+    cwnd: tcb.cwnd,
+    ssthresh: tcb.ssthresh,
+    flight: flightSize(tcb),
+    mss: tcb.mss,
     rto: tcb.rtoUs,
     srtt: tcb.srttUs,
     rttvar: tcb.rttvarUs,

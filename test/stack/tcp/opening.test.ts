@@ -107,7 +107,7 @@ test('test_syn_sent_syn_ack_with_text: text and FIN of the SYN,ACK are taken', (
 
 // §3.4: data on a SYN are legal; the receiver holds them until ESTABLISHED.
 test('test_listen_syn_with_text', () => {
-  const world = new World({settings: both('rfc')});
+  const world = new World({settings: both('rfc', {noDelay: true})});
   world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
   world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto', data: rope(700)});
   world.run();

@@ -62,6 +62,7 @@ test('every formula is true in random runs, and every formula is tried', () => {
   };
   for (let seed = 1; seed <= 400; seed += 1) check(disturbed(seed), `seed ${seed}`);
   check(closedWindow(), 'closed window');
+  for (let seed = 1; seed <= 40; seed += 1) check(bulk(seed), `bulk ${seed}`);
   const all = ruleTexts.flatMap(({id, formula = []}) => formula.map((f) => `${id} ${f}`));
   expect(all.filter((name) => !tried.has(name))).toEqual([]);
 });
@@ -78,6 +79,23 @@ function closedWindow(): World {
   if (full === undefined) throw new Error('the window was not filled');
   const segment = {...full.segment, seq: seqAdd(full.segment.seq, 1000), payload: rope(1)};
   world.step('B', {kind: 'segment', src: IP.A, dst: IP.B, segment});
+  return world;
+}
+
+/** 200 kB over a path that loses, repeats and reorders. */
+function bulk(seed: number): World {
+  const random = chance(seed + 3_000_000);
+  const profile = profiles[random.below(2) === 0 ? 'linux' : 'rfc'];
+  const fate: Fate = () => {
+    const copy = () => 50_000 + (random.below(20) === 0 ? random.below(20_000) : 0);
+    if (random.next() < 0.03) return [];
+    return random.next() < 0.01 ? [copy(), copy()] : [copy()];
+  };
+  const world = new World({settings: {A: profile, B: profile}, fate});
+  world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
+  world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  world.call(3_000_000, 'A', {call: 'SEND', connection: AB, data: rope(200_000)});
+  world.run({maxEvents: 4000});
   return world;
 }
 

@@ -158,11 +158,11 @@ test('test_fin_wait_1_fin_ack: TIME-WAIT at once', () => {
 
 test('test_close_wait_close: FIN rides on data that are still unsent', () => {
   const world = established();
-  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 100});
-  calls(world, 'A', {call: 'SEND', connection: AB, data: rope(150)});
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 1072});
+  calls(world, 'A', {call: 'SEND', connection: AB, data: rope(1122)});
   expect(close(world)).toEqual(['ESTABLISHED > FIN-WAIT-1']);
-  expect(arrives(world, 'A', {seq: 9001, ack: 1101, flags: ACK, window: 100})).toEqual([
-    'A FIN,PSH,ACK 1101 9001 +50',
+  expect(arrives(world, 'A', {seq: 9001, ack: 2073, flags: ACK, window: 100})).toEqual([
+    'A FIN,PSH,ACK 2073 9001 +50',
   ]);
 });
 

@@ -1,0 +1,58 @@
+// The congestion window: how it begins, grows and shrinks (RFC 5681 §3.1, §4.1; RFC 6928; RFC 3465; RFC 2861). Sizes in bytes.
+import {seqDiff} from '../../wire/seq.ts';
+import type {Connection} from './connection.ts';
+import type {TcpSettings} from './settings.ts';
+
+/** ssthresh at the start: "arbitrarily high" (RFC 5681 §3.1). */
+export const HIGH_THRESHOLD = 0x7fff_ffff;
+
+/** FlightSize: sent and not yet cumulatively acknowledged. */
+export const flightSize = ({snd}: Pick<Connection, 'snd'>): number => seqDiff(snd.nxt, snd.una);
+
+/** IW (RFC 5681 §3.1, RFC 6928 §2). */
+export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
+  if (initialWindow === 'rfc6928') return Math.min(10 * mss, Math.max(2 * mss, 14_600));
+  if (mss > 2190) return 2 * mss;
+  return mss > 1095 ? 3 * mss : 4 * mss;
+}
+
+/** Half of what is in flight, but two segments at least (RFC 5681 §3.1, equation 4). */
+export const halved = (flightBytes: number, mss: number): number =>
+  Math.max(Math.floor(flightBytes / 2), 2 * mss);
+
+type Growth = Pick<Connection, 'cwnd' | 'cwndCredit'>;
+
+/**
+ * An ACK of `ackedBytes` new bytes arrives, `before` being the connection when it did. The window grows only while it is what
+ * holds the sender back: one that is not filled says nothing about the path.
+ */
+export function grow(before: Connection, ackedBytes: number, settings: TcpSettings): Growth {
+  const {cwnd, ssthresh, cwndCredit, mss} = before;
+  const flight = flightSize(before);
+  if (cwnd >= ssthresh) {
+    return flight > cwnd - mss ? avoid({cwnd, cwndCredit: cwndCredit + ackedBytes}, mss) : {cwnd, cwndCredit};
+  }
+  if (cwnd >= 2 * flight) return {cwnd, cwndCredit};
+  // After a time-out an ACK may cover what arrived long ago: L = 1 (RFC 3465 §2.3).
+  const limit = before.loss.phase === 'timeout' ? 1 : settings.ackCountingLimit;
+  const most = limit === 'all' ? ackedBytes : Math.min(ackedBytes, limit * mss);
+  const slow = Math.min(most, ssthresh - cwnd);
+  return avoid({cwnd: cwnd + slow, cwndCredit: cwndCredit + most - slow}, mss);
+}
+
+/** Congestion avoidance: one segment for each window of acknowledged bytes (RFC 5681 §3.1, RFC 3465 §2.1). */
+const avoid = ({cwnd, cwndCredit}: Growth, mss: number): Growth =>
+  cwndCredit >= cwnd ? {cwnd: cwnd + mss, cwndCredit: cwndCredit - cwnd} : {cwnd, cwndCredit};
+
+/** What is left of cwnd when SEND comes after a silence of more than one RTO. */
+export function cwndAfterIdle(tcb: Connection, nowUs: number, settings: TcpSettings): number {
+  const {cwnd, mss, rtoUs, lastDataUs} = tcb;
+  if (settings.idleRestart === 'off' || lastDataUs === undefined || flightSize(tcb) > 0) return cwnd;
+  let idleUs = nowUs - lastDataUs;
+  const restart = Math.min(cwnd, initialCwnd(mss, settings));
+  if (idleUs <= rtoUs) return cwnd;
+  if (settings.idleRestart === 'initial-window') return restart;
+  let window = cwnd;
+  for (; idleUs > rtoUs && window > restart; idleUs -= rtoUs) window = Math.floor(window / 2);
+  return Math.max(window, restart);
+}

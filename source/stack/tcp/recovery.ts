@@ -1,0 +1,194 @@
+// Loss recovery: duplicate ACKs, fast retransmit, fast recovery with and without SACK, the time after a time-out
+// (RFC 5681 §3.2, RFC 6582 §3.2, RFC 6675 §5).
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {flightSize, grow, halved} from './congestion.ts';
+import type {Connection} from './connection.ts';
+import type {RuleId} from './rules.ts';
+import {
+  addBlocks,
+  cutBelow,
+  DUP_THRESHOLD,
+  firstHole,
+  highestSacked,
+  lostEdge,
+  reneged,
+  type SeqRange,
+  unsackedBytes,
+} from './scoreboard.ts';
+import {type Turn, update} from './turn.ts';
+
+export type LossRecovery = {
+  /** `timeout`: slow start over what was in flight when the timer ran out. */
+  readonly phase: 'none' | 'fast' | 'timeout';
+  /** SND.NXT when the last loss was noticed: *recover* of RFC 6582, RecoveryPoint of RFC 6675. */
+  readonly point: Seq;
+  /** Everything below it has been repeated in this recovery: one beyond HighRxt of RFC 6675. */
+  readonly highRxt: Seq;
+  /** The rescue retransmission of this recovery has been spent (RFC 6675 §4, rule 4). */
+  readonly rescued: boolean;
+  readonly dupAcks: number;
+  /** Sent by limited transmit since the last ACK of new data; FlightSize leaves it out (RFC 5681 §3.2). */
+  readonly limitedBytes: number;
+  /** What the peer has SACKed. */
+  readonly sacked: readonly SeqRange[];
+};
+
+export const noLoss = (iss: Seq): LossRecovery => ({
+  phase: 'none',
+  point: iss,
+  highRxt: iss,
+  rescued: false,
+  dupAcks: 0,
+  limitedBytes: 0,
+  sacked: [],
+});
+
+export function updateLoss(turn: Turn, changes: Partial<LossRecovery>): void {
+  update(turn, {loss: {...turn.tcb.loss, ...changes}});
+}
+
+/** Below it everything that is neither SACKed nor repeated counts as lost. */
+function lossEdge({snd, loss, mss}: Connection): Seq {
+  const edge = lostEdge(loss.sacked, snd.una, mss);
+  return loss.phase === 'timeout' ? seqMax(loss.point, edge) : edge;
+}
+
+/** *pipe*, the bytes that are on their way (RFC 6675 §4, SetPipe). Without SACK in fast recovery cwnd is inflated instead. */
+export function pipe(tcb: Connection): number {
+  const {snd, loss} = tcb;
+  if (loss.phase === 'none' ? loss.sacked.length === 0 : loss.phase === 'fast' && !tcb.sackPermitted) {
+    return flightSize(tcb);
+  }
+  const edge = seqMax(lossEdge(tcb), snd.una);
+  return unsackedBytes(loss.sacked, edge, snd.nxt) + unsackedBytes(loss.sacked, snd.una, loss.highRxt);
+}
+
+/** What an acceptable ACK brings, after SND.UNA and SND.WND have followed it; `before` is the connection when it arrived. */
+export function ackArrived(turn: Turn, before: Connection, segment: TcpSegment): void {
+  const learned = followSack(turn, segment);
+  const ackedBytes = seqDiff(turn.tcb.snd.una, before.snd.una);
+  if (ackedBytes > 0) progress(turn, before, ackedBytes);
+  const duplicate = turn.tcb.sackPermitted ? learned : ackedBytes === 0 && isDuplicate(before, segment);
+  if (duplicate) duplicateAck(turn);
+}
+
+/** Says whether the segment SACKs bytes that were not SACKed before. */
+function followSack(turn: Turn, segment: TcpSegment): boolean {
+  const {snd, loss, sackPermitted} = turn.tcb;
+  if (!sackPermitted) return false;
+  const kept = cutBelow(loss.sacked, snd.una);
+  const blocks = segment.options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  const sacked = addBlocks(kept, blocks, snd);
+  if (sacked !== loss.sacked) updateLoss(turn, {sacked});
+  return sacked !== kept;
+}
+
+/** RFC 5681 §2: nothing new in an ACK while data are outstanding. */
+function isDuplicate({snd, scale}: Connection, segment: TcpSegment): boolean {
+  return (
+    snd.una !== snd.nxt &&
+    segment.payload.length === 0 &&
+    !hasFlag(segment, 'SYN') &&
+    !hasFlag(segment, 'FIN') &&
+    segment.ack === snd.una &&
+    segment.window << scale.snd === snd.wnd
+  );
+}
+
+function progress(turn: Turn, before: Connection, ackedBytes: number): void {
+  const {loss} = turn.tcb;
+  const {una} = turn.tcb.snd;
+  // The point stays just below what is acknowledged, or it would come round with the sequence numbers.
+  const point = seqLt(loss.point, una) ? seqAdd(una, -1) : loss.point;
+  const reached = seqLe(loss.point, una);
+  updateLoss(turn, {dupAcks: 0, limitedBytes: 0, highRxt: seqMax(loss.highRxt, una), point});
+  if (loss.phase === 'fast') {
+    if (reached) update(turn, {cwnd: turn.tcb.ssthresh, cwndCredit: 0});
+    else if (!turn.tcb.sackPermitted) partialAck(turn, ackedBytes);
+  } else {
+    const fresh = unsackedBytes(before.loss.sacked, before.snd.una, una);
+    update(turn, grow(before, fresh, turn.env.settings));
+  }
+  if (reached) updateLoss(turn, {phase: 'none', highRxt: una});
+}
+
+/** RFC 6582 §3.2 step 3: another hole; cwnd falls by what was acknowledged and rises by one segment. */
+function partialAck(turn: Turn, ackedBytes: number): void {
+  const {cwnd, mss} = turn.tcb;
+  const deflated = cwnd - ackedBytes + (ackedBytes >= mss ? mss : 0);
+  update(turn, {cwnd: Math.max(deflated, mss)});
+  turn.repeat = '6582:3.2/partial-ack';
+}
+
+function duplicateAck(turn: Turn): void {
+  const {tcb} = turn;
+  const {loss, snd, mss, cwnd, sackPermitted} = tcb;
+  updateLoss(turn, {dupAcks: loss.dupAcks + 1});
+  if (loss.phase === 'fast' && !sackPermitted) update(turn, {cwnd: cwnd + mss});
+  if (loss.phase !== 'none') return;
+  const lost = sackPermitted && seqLt(snd.una, lostEdge(loss.sacked, snd.una, mss));
+  if (loss.dupAcks + 1 < DUP_THRESHOLD && !lost) return;
+  // Without SACK the duplicates may be echoes of what a recovery has repeated (RFC 6582 §3.2 step 1).
+  if (sackPermitted ? seqLe(loss.point, snd.una) : seqLt(loss.point, snd.una)) enterFastRecovery(turn);
+}
+
+function enterFastRecovery(turn: Turn): void {
+  const {tcb} = turn;
+  const {snd, mss, loss} = tcb;
+  const ssthresh = halved(flightSize(tcb) - loss.limitedBytes, mss);
+  const inflation = tcb.sackPermitted ? 0 : DUP_THRESHOLD * mss;
+  update(turn, {ssthresh, cwnd: ssthresh + inflation, cwndCredit: 0});
+  updateLoss(turn, {phase: 'fast', point: snd.nxt, highRxt: snd.una, rescued: false});
+  turn.repeat = '5681:3.2/fast-retransmit';
+}
+
+/** The retransmission timer has run out: one segment, then slow start over all that was in flight (RFC 5681 §3.1). */
+export function loseAll(turn: Turn): void {
+  const {tcb} = turn;
+  const {snd, mss, loss, retries} = tcb;
+  // A segment that times out again is the same loss (RFC 5681 §3.1).
+  const again = loss.phase === 'timeout' && retries > 1;
+  const ssthresh = again ? tcb.ssthresh : halved(flightSize(tcb) - loss.limitedBytes, mss);
+  update(turn, {ssthresh, cwnd: mss, cwndCredit: 0});
+  updateLoss(turn, {
+    phase: 'timeout',
+    point: snd.nxt,
+    highRxt: snd.una,
+    dupAcks: 0,
+    limitedBytes: 0,
+    sacked: reneged(loss.sacked, snd.una) ? [] : loss.sacked,
+  });
+}
+
+/** All that is in flight goes out again, though no congestion is the reason: cwnd stays. */
+export function resendFlight(turn: Turn, because: RuleId): void {
+  const {una, nxt} = turn.tcb.snd;
+  if (una === nxt) return;
+  updateLoss(turn, {phase: 'timeout', point: nxt, highRxt: una, dupAcks: 0, limitedBytes: 0});
+  turn.repeat = because;
+}
+
+/** The next lost bytes that have not been repeated (RFC 6675 §4, NextSeg rule 1). */
+export function nextLost(tcb: Connection): Seq | undefined {
+  const {loss, snd} = tcb;
+  if (loss.phase === 'none' || (loss.phase === 'fast' && !tcb.sackPermitted)) return undefined;
+  return firstHole(loss.sacked, seqMax(loss.highRxt, snd.una), lossEdge(tcb));
+}
+
+/** Bytes below what was SACKed that may be lost as well (RFC 6675 §4, NextSeg rule 3). */
+export function nextDoubtful(tcb: Connection): Seq | undefined {
+  const {loss, snd} = tcb;
+  if (loss.phase !== 'fast' || !tcb.sackPermitted) return undefined;
+  return firstHole(loss.sacked, seqMax(loss.highRxt, snd.una), highestSacked(loss.sacked, snd.una));
+}
+
+/** The end of the bytes that a rescue retransmission brings, once in a recovery (RFC 6675 §4, NextSeg rule 4). */
+export function rescueEnd(tcb: Connection): Seq | undefined {
+  const {loss, snd} = tcb;
+  if (loss.phase !== 'fast' || !tcb.sackPermitted || loss.rescued) return undefined;
+  const last = loss.sacked.at(-1);
+  const end = last?.right === snd.nxt ? last.left : snd.nxt;
+  // What has been repeated already is on its way.
+  return seqLt(seqMax(loss.highRxt, snd.una), end) ? end : undefined;
+}

@@ -1,0 +1,95 @@
+// What SACK options have told of the bytes in flight, and which of the others are lost (RFC 6675 §1 to §4, RFC 2018 §8).
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
+
+export type SeqRange = {readonly left: Seq; readonly right: Seq};
+
+/** DupThresh: how many duplicate ACKs mean a loss (RFC 5681 §3.2, RFC 6675 §2). */
+export const DUP_THRESHOLD = 3;
+
+const holds = ({left, right}: SeqRange, {left: from, right: to}: SeqRange): boolean =>
+  seqLe(left, from) && seqLe(to, right);
+
+function insert(ranges: readonly SeqRange[], added: SeqRange): readonly SeqRange[] {
+  let {left, right} = added;
+  const before: SeqRange[] = [];
+  const after: SeqRange[] = [];
+  for (const range of ranges) {
+    if (seqLt(range.right, left)) before.push(range);
+    else if (seqLt(right, range.left)) after.push(range);
+    else {
+      left = seqLt(range.left, left) ? range.left : left;
+      right = seqMax(range.right, right);
+    }
+  }
+  return [...before, {left, right}, ...after];
+}
+
+/**
+ * The ranges, ascending and apart from each other, with what these blocks add. Blocks that report duplicates (RFC 2883), or what
+ * was never sent, lie outside SND.UNA … SND.NXT and are left out. The same list again: nothing new.
+ */
+export function addBlocks(
+  ranges: readonly SeqRange[],
+  blocks: readonly SeqRange[],
+  {una, nxt}: {readonly una: Seq; readonly nxt: Seq},
+): readonly SeqRange[] {
+  let result = ranges;
+  for (const {left, right} of blocks) {
+    const sane = seqLe(una, left) && seqLt(left, right) && seqLe(right, nxt);
+    const block = {left, right};
+    if (sane && !result.some((range) => holds(range, block))) result = insert(result, block);
+  }
+  return result;
+}
+
+/** SND.UNA has moved: what lies below it is acknowledged. */
+export function cutBelow(ranges: readonly SeqRange[], una: Seq): readonly SeqRange[] {
+  const [first] = ranges;
+  if (first === undefined || seqLe(una, first.left)) return ranges;
+  return ranges
+    .filter(({right}) => seqLt(una, right))
+    .map(({left, right}) => ({left: seqMax(left, una), right}));
+}
+
+/** How many of the bytes `from` … `to` nobody has SACKed. */
+export function unsackedBytes(ranges: readonly SeqRange[], from: Seq, to: Seq): number {
+  let bytes = Math.max(0, seqDiff(to, from));
+  for (const {left, right} of ranges) {
+    const start = seqMax(left, from);
+    const end = seqLt(right, to) ? right : to;
+    bytes -= Math.max(0, seqDiff(end, start));
+  }
+  return bytes;
+}
+
+/**
+ * IsLost (RFC 6675 §4): below this number all that is not SACKed is lost, because three ranges or more than two segments of bytes
+ * have been SACKed above it. `una` where nothing is lost.
+ */
+export function lostEdge(ranges: readonly SeqRange[], una: Seq, mss: number): Seq {
+  let bytes = 0;
+  for (let above = 1; above <= ranges.length; above += 1) {
+    const range = ranges[ranges.length - above];
+    if (range === undefined) break;
+    bytes += seqDiff(range.right, range.left);
+    if (above >= DUP_THRESHOLD || bytes > (DUP_THRESHOLD - 1) * mss) return range.left;
+  }
+  return una;
+}
+
+/** The first number at or after `from` and below `to` that nobody has SACKed. */
+export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq | undefined {
+  let hole = from;
+  for (const {left, right} of ranges) {
+    if (seqLt(hole, left)) break;
+    hole = seqMax(hole, right);
+  }
+  return seqLt(hole, to) ? hole : undefined;
+}
+
+/** The end of what has been SACKed; `una` where nothing has. */
+export const highestSacked = (ranges: readonly SeqRange[], una: Seq): Seq => ranges.at(-1)?.right ?? una;
+
+/** The peer has thrown away what it had SACKed: its oldest range begins where it asks for data (RFC 2018 §8). */
+export const reneged = (ranges: readonly SeqRange[], una: Seq): boolean =>
+  ranges[0] !== undefined && seqLt(ranges[0].left, seqAdd(una, 1));

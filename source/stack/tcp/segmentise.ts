@@ -1,0 +1,66 @@
+// Which piece of the send buffer may leave now: the peer's window, cwnd, Nagle, silly-window avoidance
+// (RFC 9293 §3.7.4, §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
+import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
+import {flightSize} from './congestion.ts';
+import {type Connection, dataStart} from './connection.ts';
+import {ackOptions, sackBytes} from './options.ts';
+import {pipe} from './recovery.ts';
+import type {TcpSettings} from './settings.ts';
+
+export type Piece = {readonly lengthBytes: number; readonly fin: boolean};
+
+export const maySend = (tcb: Connection): boolean => {
+  switch (tcb.state) {
+    case 'ESTABLISHED':
+    case 'CLOSE-WAIT':
+    case 'FIN-WAIT-1':
+    case 'CLOSING':
+    case 'LAST-ACK':
+      return tcb.finSeq === undefined;
+    default:
+      return false;
+  }
+};
+
+export const unsentBytes = (tcb: Connection): number =>
+  tcb.sendBuffer.length - seqDiff(tcb.snd.nxt, dataStart(tcb));
+
+/** The usable window: what the peer's window has room for beyond SND.NXT; negative where it has shrunk. */
+export const usableWindow = ({snd}: Connection): number => seqDiff(seqAdd(snd.una, snd.wnd), snd.nxt);
+
+/** The next piece, if it may leave; `override`: the window is too small for it to be worth while, but time has run out. */
+export function nextPiece(
+  tcb: Connection,
+  settings: TcpSettings,
+  {override = false} = {},
+): Piece | undefined {
+  if (!maySend(tcb)) return undefined;
+  const unsent = unsentBytes(tcb);
+  const room = usableWindow(tcb);
+  const full = tcb.mss - sackBytes(ackOptions(tcb));
+  const lengthBytes = Math.max(0, Math.min(unsent, room, full));
+  const fin = tcb.closeCalled && lengthBytes === unsent && room > lengthBytes;
+  // A FIN takes no room in the network's window.
+  if (lengthBytes === 0) return fin ? {lengthBytes, fin} : undefined;
+  const worth = fin || override || lengthBytes >= full || isWorthSending(tcb, lengthBytes, settings);
+  return worth && networkHolds(tcb, lengthBytes, settings) ? {lengthBytes, fin} : undefined;
+}
+
+/** A segment that is not full: the last data there are, or what the window has cut (§3.8.6.2.1, conditions 2 and 3). */
+function isWorthSending(tcb: Connection, lengthBytes: number, settings: TcpSettings): boolean {
+  const {snd, smallEnd} = tcb;
+  const unacknowledged = settings.nagle === 'any' ? snd.una !== snd.nxt : !seqLe(smallEnd, snd.una);
+  if (unacknowledged && !settings.noDelay) return false;
+  return lengthBytes === unsentBytes(tcb) || 2 * lengthBytes >= snd.maxWnd;
+}
+
+/** Does cwnd allow so many bytes more? With nothing on its way, one segment always may leave. */
+export function networkHolds(tcb: Connection, lengthBytes: number, settings: TcpSettings): boolean {
+  const {loss, cwnd, mss, sackPermitted} = tcb;
+  const watching = loss.phase === 'none' && loss.dupAcks > 0;
+  const away = watching && !settings.limitedTransmit ? flightSize(tcb) : pipe(tcb);
+  if (away === 0) return true;
+  // With SACK the pipe itself shrinks with each duplicate ACK (RFC 6675 §5, step 3).
+  const limited = watching && settings.limitedTransmit && !sackPermitted;
+  return away + lengthBytes <= cwnd + (limited ? Math.min(loss.dupAcks, 2) * mss : 0);
+}
