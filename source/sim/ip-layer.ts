@@ -1,12 +1,16 @@
 // Between a host's protocols and its links: route, neighbour, the packet's number; forwarding by routers (RFC 1812 §5.2).
 import {type ArpStep, arpHear, arpTimeout, arpWait} from '../stack/ip/arp.ts';
 import type {ArpMessage, Frame, IpAddress, IpPacket, MacAddress} from '../wire/frame.ts';
+import {icmpError} from '../wire/icmp-quote.ts';
+import {ipPacketLength} from '../wire/ip-packet.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import {transmit} from './link.ts';
 import type {Interface} from './topology.ts';
 import type {Tag, Waiting} from './world.ts';
 
 const broadcast: MacAddress = 'ff:ff:ff:ff:ff:ff';
+/** RFC 1700; Linux has it too. */
+export const initialTtl = 64;
 const unknownMac: MacAddress = '00:00:00:00:00:00';
 
 /** ARP frames are counted apart, downwards. */
@@ -117,6 +121,41 @@ export const timeoutArp = (draft: Draft, host: string, ip: IpAddress): void => {
   if (route) obeyArp(draft, host, route.interface, arpTimeout(hostOf(draft, host).arp, ip, draft.nowUs));
 };
 
+const timeExceeded = {4: {type: 11, code: 0, rest: 0}, 6: {type: 3, code: 0, rest: 0}} as const;
+const packetTooBig = {4: {type: 3, code: 4}, 6: {type: 2, code: 0}} as const;
+
+const mtuTo = (draft: Draft, host: string, dst: IpAddress): number | undefined => {
+  const {routes, links} = draft.plan.topology;
+  const route = routes.get(host)?.get(dst);
+  return route && links.get(route.interface.link)?.mtu;
+};
+
+type Refusal = {
+  readonly arrived: {packet: number; hop: number};
+  readonly type: number;
+  readonly code: number;
+  readonly rest: number;
+};
+
+/** The packet dies here and its sender is told why; an error about an error is not sent (RFC 1812 §4.3.2.7). */
+const refuseToForward = (draft: Draft, host: string, packet: IpPacket, refusal: Refusal): void => {
+  const {arrived, ...kind} = refusal;
+  emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route'});
+  const back = draft.plan.topology.routes.get(host)?.get(packet.src);
+  if (!back || packet.transport.kind === 'icmp' || packet.transport.kind === 'icmpv6') return;
+  const error: IpPacket = {
+    version: packet.version,
+    src: back.interface.ip,
+    dst: packet.src,
+    ttl: initialTtl,
+    id: 0,
+    dontFragment: packet.version === 4,
+    trafficClass: 0,
+    transport: {kind: packet.version === 4 ? 'icmp' : 'icmpv6', message: icmpError(packet, kind)},
+  };
+  sendPacket(draft, host, {packet: error, tag: {retransmission: false}});
+};
+
 /** RFC 1812 §5.2.1: a router takes one from the TTL and leaves everything above IP alone. */
 export const forward = (
   draft: Draft,
@@ -125,7 +164,12 @@ export const forward = (
   arrived: {packet: number; hop: number},
 ): void => {
   if (packet.ttl <= 1) {
-    emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route'});
+    refuseToForward(draft, host, packet, {arrived, ...timeExceeded[packet.version]});
+    return;
+  }
+  const mtu = mtuTo(draft, host, packet.dst);
+  if (mtu !== undefined && ipPacketLength(packet) > mtu) {
+    refuseToForward(draft, host, packet, {arrived, ...packetTooBig[packet.version], rest: mtu});
     return;
   }
   const tag = {retransmission: false, forwarded: {packet: arrived.packet, hop: arrived.hop + 1}};

@@ -35,6 +35,7 @@ export const triggerNames = [
   'connected',
   'accepted',
   'refused',
+  'unreachable',
   'timedOut',
   'received',
   'eof',

@@ -2,7 +2,8 @@
 import {arpKnowing} from '../stack/ip/arp.ts';
 import {settingsFor} from '../stack/tcp/profiles.ts';
 import {emptyTcp} from '../stack/tcp/tcp.ts';
-import {decodeFrame, type Frame, type MacAddress} from '../wire/frame.ts';
+import {decodeFrame, type Frame, type IcmpMessage, type MacAddress} from '../wire/frame.ts';
+import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
 import {formatFault} from './fault-text.ts';
 import {forward, hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
@@ -73,11 +74,32 @@ const deliverFrame = (draft: Draft, flight: Flight, frame: Frame, via: Interface
   const {src, dst, transport} = payload.packet;
   const {ownerOf, hosts} = draft.plan.topology;
   if (ownerOf.get(dst) === host) {
+    if (transport.kind === 'icmp' || transport.kind === 'icmpv6')
+      hearIcmp(draft, host, transport.message, {version: payload.packet.version, packet, hop});
     if (transport.kind !== 'tcp') return;
     const event = {kind: 'segment', src, dst, segment: transport.segment} as const;
     runTcp(draft, host, event, {arrived: {packet, hop}});
   } else if (hosts.get(host)?.router) forward(draft, host, payload.packet, {packet, hop});
   else emit(draft, {kind: 'drop', host, packet, hop, reason: 'no route'});
+};
+
+/** An error about a segment concerns the TCP that sent it (RFC 1122 §3.2.2.1). */
+const hearIcmp = (
+  draft: Draft,
+  host: string,
+  message: IcmpMessage,
+  {version, ...arrived}: {version: 4 | 6; packet: number; hop: number},
+): void => {
+  const quoted = quotedSegment(message);
+  if (quoted === undefined) return;
+  const {src, dst, srcPort, dstPort, seq} = quoted;
+  const {type, code} = message;
+  const [local, remote] = [
+    {ip: src, port: srcPort},
+    {ip: dst, port: dstPort},
+  ];
+  const mtu = toldMtu(message, version);
+  runTcp(draft, host, {kind: 'icmp', local, remote, seq, type, code, mtu}, {arrived});
 };
 
 const arrive = (draft: Draft, flight: Flight): void => {

@@ -5,11 +5,9 @@ import {tcpStep} from '../stack/tcp/tcp.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
-import {sendPacket} from './ip-layer.ts';
+import {initialTtl, sendPacket} from './ip-layer.ts';
 import type {TriggerName} from './scenario.ts';
 import type {Program} from './world.ts';
-
-const initialTtl = 64;
 
 const noBytes: Program = {sentBytes: 0, receivedBytes: 0};
 
@@ -77,6 +75,8 @@ const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
   closed: 'closed',
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
   ETIMEDOUT: 'timedOut',
 };
 

@@ -53,6 +53,8 @@ const returnOf: {readonly [signal in TcpSignal]: readonly [call: string, returns
   closed: ['close', 'ok'],
   ECONNREFUSED: ['connect', 'ECONNREFUSED'],
   ECONNRESET: ['receive', 'ECONNRESET'],
+  EHOSTUNREACH: ['connect', 'EHOSTUNREACH'],
+  ENETUNREACH: ['connect', 'ENETUNREACH'],
   ETIMEDOUT: ['receive', 'ETIMEDOUT'],
 };
 

@@ -4,10 +4,12 @@ import {emptyQueue} from '../../sim/queue.ts';
 import type {Action} from '../../sim/scenario.ts';
 import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../../sim/trace.ts';
 import type {Host, World} from '../../sim/world.ts';
-import type {TcpEffect} from '../../stack/tcp/effect.ts';
+import type {TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
-import {encodeFrame, type Frame, type IpAddress} from '../../wire/frame.ts';
-import type {TcpSegment} from '../../wire/tcp.ts';
+import {encodeFrame, type Frame, type IpAddress, type IpPacket, type Transport} from '../../wire/frame.ts';
+import {icmpError} from '../../wire/icmp-quote.ts';
+import {emptyRope} from '../../wire/rope.ts';
+import {seq as seqOf} from '../../wire/seq.ts';
 import type {HostStep} from './host.ts';
 import {localIp, remoteIp} from './sockets.ts';
 
@@ -22,23 +24,33 @@ const linkTypeEthernet = 1;
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 type Body = WithoutPlace<TraceEvent>;
 
-const frameOf = (src: IpAddress, dst: IpAddress, segment: TcpSegment): Frame => ({
+const packetOf = (src: IpAddress, dst: IpAddress, transport: Transport): IpPacket => ({
+  version: 4,
+  src,
+  dst,
+  ttl: 64,
+  id: 0,
+  dontFragment: true,
+  trafficClass: 0,
+  transport,
+});
+
+const frameOf = (src: IpAddress, dst: IpAddress, transport: Transport): Frame => ({
   src: macs[src] ?? '',
   dst: macs[dst] ?? '',
-  payload: {
-    kind: 'ip',
-    packet: {
-      version: 4,
-      src,
-      dst,
-      ttl: 64,
-      id: 0,
-      dontFragment: true,
-      trafficClass: 0,
-      transport: {kind: 'tcp', segment},
-    },
-  },
+  payload: {kind: 'ip', packet: packetOf(src, dst, transport)},
 });
+
+/** The error that a script injects, quoting a segment of the host. */
+const errorFrame = ({local, remote, seq, type, code, mtu}: Extract<TcpEvent, {kind: 'icmp'}>): Frame => {
+  const ports = {srcPort: local.port, dstPort: remote.port};
+  const rest = {ack: seqOf(0), flags: 0, window: 0, urgent: 0, options: [], payload: emptyRope};
+  const quoted = packetOf(local.ip, remote.ip, {kind: 'tcp', segment: {...ports, ...rest, seq}});
+  return frameOf(remote.ip, local.ip, {
+    kind: 'icmp',
+    message: icmpError(quoted, {type, code, rest: mtu ?? 0}),
+  });
+};
 
 const newHost = (name: string, tcp: Tcp): Host => ({
   name,
@@ -133,15 +145,19 @@ export class Recorder {
         const {connection, name} = event;
         return [{kind: 'timer', host: hostName, connection, name, op: 'fire', dueUs: nowUs}];
       }
-      case 'segment': {
-        const packet = ++this.#packets;
-        const frame = frameOf(event.src, event.dst, event.segment);
-        return [
-          sendBody({from: remoteName, to: hostName, packet, frame, dueUs: nowUs}, false),
-          {kind: 'arrive', host: hostName, packet, hop: 0, from: remoteName},
-        ];
-      }
+      case 'segment':
+        return this.#arrival(frameOf(event.src, event.dst, {kind: 'tcp', segment: event.segment}), nowUs);
+      case 'icmp':
+        return this.#arrival(errorFrame(event), nowUs);
     }
+  }
+
+  #arrival(frame: Frame, nowUs: number): readonly Body[] {
+    const packet = ++this.#packets;
+    return [
+      sendBody({from: remoteName, to: hostName, packet, frame, dueUs: nowUs}, false),
+      {kind: 'arrive', host: hostName, packet, hop: 0, from: remoteName},
+    ];
   }
 
   #bodiesOf(effect: TcpEffect, nowUs: number): readonly Body[] {
@@ -149,7 +165,13 @@ export class Recorder {
       case 'send': {
         const {src, dst, segment, retransmission, because, connection} = effect;
         const packet = ++this.#packets;
-        const way = {from: hostName, to: remoteName, packet, frame: frameOf(src, dst, segment), dueUs: nowUs};
+        const way = {
+          from: hostName,
+          to: remoteName,
+          packet,
+          frame: frameOf(src, dst, {kind: 'tcp', segment}),
+          dueUs: nowUs,
+        };
         const place = connection === undefined ? {} : {connection};
         return [
           {...sendBody(way, retransmission), because, ...place},

@@ -1,5 +1,6 @@
 // The state of one run of a script, and what each kind of event does to it.
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {seqAdd} from '../../wire/seq.ts';
 import type {Position} from '../lesson.ts';
 import {text} from '../problem.ts';
 import type {Outcome} from './calls.ts';
@@ -31,7 +32,15 @@ import {assertionFault, dropInState, sockstatFault} from './observe-sockets.ts';
 import {Outbox, type Sent} from './outbox.ts';
 import {callFault, type PendingCall, retryCall} from './pending-call.ts';
 import type {Recorder} from './record.ts';
-import type {Command, EventTime, PacketSpec, ScriptEvent, ScriptProfile, Syscall} from './script.ts';
+import type {
+  Command,
+  EventTime,
+  IcmpSpec,
+  PacketSpec,
+  ScriptEvent,
+  ScriptProfile,
+  Syscall,
+} from './script.ts';
 import {localIp, remoteIp, Sockets} from './sockets.ts';
 import {performCall, type SyscallContext} from './syscall.ts';
 
@@ -148,7 +157,7 @@ export class Runner {
       case 'inject':
         return this.#inject(action.packet);
       case 'icmp':
-        return missingFault('icmp', `type ${action.message.type} code ${action.message.code}`);
+        return this.#injectError(action.message);
       case 'syscall':
         return this.#call(action.call, range, position);
       case 'command':
@@ -194,6 +203,24 @@ export class Runner {
       };
     }
     this.#host.step({kind: 'segment', src: remoteIp, dst: localIp, segment});
+    return undefined;
+  }
+
+  /** Quotes count from the first number of the host under test. */
+  #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
+    if (quotedSeq === undefined) return missingFault('icmp', `type ${type} code ${code}`);
+    const ports = this.#sockets.portsForPacket();
+    const local = {ip: localIp, port: ports.local};
+    const remote = {ip: remoteIp, port: ports.remote};
+    this.#host.step({
+      kind: 'icmp',
+      local,
+      remote,
+      seq: seqAdd(this.#origins.local, quotedSeq),
+      type,
+      code,
+      mtu,
+    });
     return undefined;
   }
 

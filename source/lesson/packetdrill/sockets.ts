@@ -1,7 +1,7 @@
 // All sockets of the host under test, kept in step with what the stack reports.
 
 import type {Connection} from '../../stack/tcp/connection.ts';
-import type {ConnectionId, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
+import type {ConnectionId, Socket, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {HostStep, StackHost} from './host.ts';
 import {withSocketOptions} from './knobs.ts';
@@ -15,6 +15,9 @@ const firstEphemeral = 40_000;
 
 /** The pair of ports that packets of the script mean. */
 export type Ports = {readonly local: number; readonly remote: number};
+
+const idOf = (local: Socket, remote: Socket): ConnectionId =>
+  `${local.ip}:${local.port} > ${remote.ip}:${remote.port}`;
 
 const portOf = (id: ConnectionId): number => Number(/:(\d+) > /.exec(id)?.[1] ?? 0);
 
@@ -87,9 +90,11 @@ export class Sockets {
         return this.byConnection(event.connection);
       case 'segment': {
         const {srcPort, dstPort} = event.segment;
-        const id = `${event.dst}:${dstPort} > ${event.src}:${srcPort}`;
+        const id = idOf({ip: event.dst, port: dstPort}, {ip: event.src, port: srcPort});
         return this.byConnection(id) ?? this.#listenerAt(dstPort);
       }
+      case 'icmp':
+        return this.byConnection(idOf(event.local, event.remote));
     }
   }
 

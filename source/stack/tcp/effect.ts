@@ -47,7 +47,19 @@ export type ReadMode = 'auto' | 'manual';
 export type TcpEvent =
   | {readonly kind: 'call'; readonly call: TcpCall}
   | {readonly kind: 'segment'; readonly src: IpAddress; readonly dst: IpAddress; readonly segment: TcpSegment}
-  | {readonly kind: 'timeout'; readonly connection: ConnectionId; readonly name: TimerName};
+  | {readonly kind: 'timeout'; readonly connection: ConnectionId; readonly name: TimerName}
+  /** An ICMP error about a segment that this host sent from `local` to `remote`. */
+  | {
+      readonly kind: 'icmp';
+      readonly local: Socket;
+      readonly remote: Socket;
+      /** The quoted sequence number. */
+      readonly seq: Seq;
+      readonly type: number;
+      readonly code: number;
+      /** Of the link that was too narrow, in bytes; undefined where the message has none. */
+      readonly mtu: number | undefined;
+    };
 
 /** `isn` is the clock-and-hash recipe of RFC 9293 §3.4.1 over this host's secret, at this instant. */
 export type TcpEnv = {
@@ -64,6 +76,8 @@ export type TcpSignal =
   | 'closed'
   | 'ECONNREFUSED'
   | 'ECONNRESET'
+  | 'EHOSTUNREACH'
+  | 'ENETUNREACH'
   | 'ETIMEDOUT';
 
 export type CallError =

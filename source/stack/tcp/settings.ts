@@ -67,8 +67,8 @@ export type TcpSettings = {
   readonly icmpAbortsOpening: 'hard' | 'hard-and-ttl' | 'all';
   /** Do hard ICMP errors end a synchronised connection (RFC 1122 §4.2.3.9), in spite of RFC 5927 §5.2? */
   readonly icmpAbortsSynchronised: boolean;
-  /** What a program hears of "administratively prohibited": the host cannot be reached, or the connection was refused. */
-  readonly icmpProhibited: 'unreachable' | 'refused';
+  /** What a program hears of ICMP errors: what the code says, or one of two: hard ones refuse, all others mean unreachable. */
+  readonly icmpErrors: 'by-code' | 'bsd';
   /** Added to the RTO of each repetition of a SYN or SYN,ACK, not to the first. */
   readonly rtoSlopUs: number;
   /** From the third repetition on the SYN offers the MSS only: some middlebox may dislike the other options. */

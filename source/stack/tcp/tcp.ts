@@ -1,6 +1,7 @@
 // One host's TCP as a pure machine: (listeners and connections, event) → (the same afterwards, effects) (RFC 9293 §3.10).
 import {type Connection, connectionId, type Listener, listenerId} from './connection.ts';
 import type {CallError, ConnectionId, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import {icmpArrives} from './icmp.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
@@ -41,6 +42,14 @@ export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
       }
       const outcome = segmentArrives(tcb ?? listener, event, env);
       return 'tcb' in outcome ? settle(tcp, outcome) : {tcp, effects: outcome};
+    }
+    case 'icmp': {
+      const tcb = tcp.connections.get(connectionId(event.local, event.remote));
+      if (tcb === undefined)
+        return {tcp, effects: [{kind: 'discard', because: '1122:4.2.3.9/no-connection'}]};
+      const turn = turnOf(tcb, env);
+      icmpArrives(turn, event);
+      return settle(tcp, turn);
     }
     case 'timeout': {
       const tcb = tcp.connections.get(event.connection);

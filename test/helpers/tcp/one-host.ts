@@ -43,7 +43,7 @@ export function arrives(world: World, to: HostName, segment: Made): readonly str
   return told(to, world.step(to, event));
 }
 
-const told = (host: HostName, effects: readonly TcpEffect[]): readonly string[] =>
+export const told = (host: HostName, effects: readonly TcpEffect[]): readonly string[] =>
   effects.flatMap((e) => {
     if (e.kind === 'send') return [brief({from: host, segment: e.segment})];
     if (e.kind === 'state') return [`${e.from} > ${e.to}`];

@@ -14,11 +14,12 @@ const pick = <T>(random: Chance, list: readonly T[], otherwise: T): T =>
   list[random.below(list.length)] ?? otherwise;
 
 export function randomEvent(world: World, host: HostName, random: Chance): TcpEvent {
-  const kind = random.below(10);
+  const kind = random.below(11);
   if (kind < 7) {
     const segment = randomSegment(world, host, random);
     return {kind: 'segment', src: IP[other(host)], dst: IP[host], segment};
   }
+  if (kind === 10) return randomError(world, host, random);
   const connection = pick(random, [host === 'A' ? AB : BA, LISTENER, 'nonsense'], AB);
   if (kind === 7) return {kind: 'timeout', connection, name: pick(random, TIMERS, 'RTO')};
   return {kind: 'call', call: randomCall(host, connection, random)};
@@ -39,6 +40,27 @@ function randomSegment(world: World, host: HostName, random: Chance): TcpSegment
     options: randomOptions(random),
     payload: random.below(3) === 0 ? rope(1 + random.below(3000)) : emptyRope,
   };
+}
+
+/** An ICMP error about something that may be in flight; none that only a liar could send to a connection that works. */
+function randomError(world: World, host: HostName, random: Chance): TcpEvent {
+  const [local, remote] = host === 'A' ? [A, B] : [B, A];
+  const tcb = world.tcp[host].connections.get(host === 'A' ? AB : BA);
+  const [type, code] = pick(
+    random,
+    [
+      [3, 0],
+      [3, 1],
+      [3, 4],
+      [11, 0],
+      [4, 0],
+      [12, 0],
+    ] as const,
+    [3, 0] as const,
+  );
+  const mtu = code === 4 ? pick(random, [0, 20, 1000, 1400, 9000], 0) : undefined;
+  const marks = tcb === undefined ? [] : [tcb.snd.una, tcb.iss];
+  return {kind: 'icmp', local, remote, seq: near(random, marks), type, code, mtu};
 }
 
 /** On one of the marks, beside it, or anywhere. */

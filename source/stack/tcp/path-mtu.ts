@@ -1,0 +1,47 @@
+// Path MTU discovery: a router had to break a segment and may not (RFC 1191, RFC 8201; checks of RFC 5927 §7.2).
+import {seqAdd} from '../../wire/seq.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import type {Unacknowledged} from './connection.ts';
+import type {IcmpNews} from './icmp.ts';
+import {resendFlight} from './recovery.ts';
+import {transmit} from './sender.ts';
+import {discard, type Turn, update} from './turn.ts';
+
+/** IP and TCP header without options, in bytes. */
+const HEADERS = {4: 40, 6: 60} as const;
+/** Every link carries packets of so many bytes (RFC 791 §3.2, RFC 8200 §5). */
+const LEAST_MTU = {4: 68, 6: 1280} as const;
+/** MTUs that are common on real links, for routers that do not say theirs (RFC 1191 §7.1). */
+const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68];
+
+/** Segments get smaller, and those that were too large go out again at once. */
+export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 'remote'>): void {
+  const version = remote.ip.includes(':') ? 6 : 4;
+  const {mss, retransmissionQueue} = turn.tcb;
+  const current = mss + HEADERS[version];
+  const told = mtu === undefined || mtu === 0 ? (PLATEAUS.find((size) => size < current) ?? 0) : mtu;
+  const nextMtu = Math.max(told, LEAST_MTU[version]);
+  if (nextMtu >= current) {
+    discard(turn, '5927:7.2/path-mtu/not-smaller');
+    return;
+  }
+  const fits = nextMtu - HEADERS[version];
+  update(turn, {mss: fits, retransmissionQueue: retransmissionQueue.flatMap((entry) => cut(entry, fits))});
+  resendFlight(turn, '1191:6.5/path-mtu/retransmit');
+  transmit(turn, '1191:6.5/path-mtu/retransmit');
+}
+
+/** An entry that is too large becomes several, all of which the router has thrown away. */
+function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
+  if (entry.lengthBytes <= mss) return [entry];
+  const syn = entry.flags & TcpFlag.SYN ? 1 : 0;
+  const pieces: Unacknowledged[] = [];
+  for (let at = 0; at < entry.lengthBytes; at += mss) {
+    const lengthBytes = Math.min(mss, entry.lengthBytes - at);
+    const first = at === 0 ? TcpFlag.SYN : 0;
+    const last = at + lengthBytes === entry.lengthBytes ? TcpFlag.FIN | TcpFlag.PSH : 0;
+    const seq = seqAdd(entry.seq, at === 0 ? 0 : at + syn);
+    pieces.push({...entry, seq, lengthBytes, flags: entry.flags & (first | last)});
+  }
+  return pieces;
+}

@@ -1,0 +1,57 @@
+// What an ICMP error quotes: the header of the packet that caused it and the first 8 bytes behind (RFC 792, RFC 4443 §3).
+import type {IcmpMessage} from './icmp.ts';
+import type {IpAddress} from './ip-address.ts';
+import {encodeIpPacket, type IpPacket, Protocol} from './ip-packet.ts';
+import {ipv4Header} from './ipv4.ts';
+import {ipv6Header} from './ipv6.ts';
+import {readUint} from './octets.ts';
+import {ropeFromBytes, ropeToBytes} from './rope.ts';
+import {type Seq, seq} from './seq.ts';
+
+/** Enough for ports and sequence number; in bytes. */
+const QUOTED = 8;
+
+type Kind = Pick<IcmpMessage, 'type' | 'code' | 'rest'>;
+
+/** An error about `packet`, whose header has no options or extensions that would have to be quoted too. */
+export const icmpError = (packet: IpPacket, {type, code, rest}: Kind): IcmpMessage => {
+  const header = (packet.version === 4 ? ipv4Header : ipv6Header).size + (packet.options?.length ?? 0);
+  return {type, code, rest, payload: ropeFromBytes(encodeIpPacket(packet).slice(0, header + QUOTED))};
+};
+
+export type QuotedSegment = {
+  readonly src: IpAddress;
+  readonly dst: IpAddress;
+  readonly srcPort: number;
+  readonly dstPort: number;
+  readonly seq: Seq;
+};
+
+/** The segment that an ICMP error is about; undefined if it quotes something else. */
+export const quotedSegment = ({payload}: IcmpMessage): QuotedSegment | undefined => {
+  const bytes = ropeToBytes(payload);
+  const version = readUint(bytes, 0, 1) >> 4;
+  const least = version === 4 ? ipv4Header.size : ipv6Header.size;
+  if ((version !== 4 && version !== 6) || bytes.length < least + QUOTED) return undefined;
+  const header = version === 4 ? quotedV4(bytes) : quotedV6(bytes);
+  const {src, dst, protocol, at} = header;
+  if (protocol !== Protocol.tcp || bytes.length < at + QUOTED) return undefined;
+  const [srcPort, dstPort] = [readUint(bytes, at, 2), readUint(bytes, at + 2, 2)];
+  return {src, dst, srcPort, dstPort, seq: seq(readUint(bytes, at + 4, 4))};
+};
+
+const quotedV4 = (bytes: Uint8Array) => {
+  const {src, dst, protocol, headerLength} = ipv4Header.read(bytes, 0);
+  return {src, dst, protocol, at: 4 * headerLength};
+};
+
+const quotedV6 = (bytes: Uint8Array) => {
+  const {src, dst, nextHeader} = ipv6Header.read(bytes, 0);
+  return {src, dst, protocol: nextHeader, at: ipv6Header.size};
+};
+
+/** The size of the narrow link that the message tells; undefined where it tells none (RFC 1191 §4, RFC 4443 §3.2). */
+export const toldMtu = ({type, code, rest}: IcmpMessage, version: 4 | 6): number | undefined => {
+  if (version === 4) return type === 3 && code === 4 ? rest & 0xffff : undefined;
+  return type === 2 ? rest : undefined;
+};
