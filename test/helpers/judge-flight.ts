@@ -28,6 +28,9 @@ export class Flight {
   #repeated: readonly Range[] = [];
   /** A time-out has given up everything below. */
   #lostBelow: Seq | undefined;
+  /** RecoveryPoint: what was out when the first of it was repeated. Repeats count as long as this recovery lasts. */
+  #point: Seq | undefined;
+  #duplicates = 0;
 
   sent(segment: TcpSegment, again: boolean): void {
     const left = seqAdd(segment.seq, hasFlag(segment, 'SYN') ? 1 : 0);
@@ -37,14 +40,23 @@ export class Flight {
       this.#nxt = left;
     }
     this.#nxt = seqMax(this.#nxt, right);
-    if (again && segment.payload.length > 0) this.#repeated = merged(this.#repeated, {left, right});
+    if (!again || segment.payload.length === 0) return;
+    this.#point ??= this.#nxt;
+    this.#repeated = merged(this.#repeated, {left, right});
   }
 
   heard(segment: TcpSegment): void {
     if (this.#una === undefined || !hasFlag(segment, 'ACK')) return;
+    const empty = segment.payload.length === 0 && !hasFlag(segment, 'SYN') && !hasFlag(segment, 'FIN');
+    if (segment.ack === this.#una && empty) this.#duplicates += 1;
+    if (seqLt(this.#una, segment.ack)) this.#duplicates = 0;
     // A FIN's number is beyond the data; an ACK of what was never sent counts for nothing.
     if (seqLt(this.#una, segment.ack) && seqLe(segment.ack, seqAdd(this.#nxt, 1)))
       this.#una = seqLt(this.#nxt, segment.ack) ? this.#nxt : segment.ack;
+    if (this.#point !== undefined && seqLe(this.#point, this.#una)) {
+      this.#point = undefined;
+      this.#repeated = [];
+    }
     for (const option of segment.options) {
       if (option.kind !== 'sack') continue;
       for (const {left, right} of option.blocks)
@@ -55,7 +67,13 @@ export class Flight {
 
   timedOut(): void {
     this.#lostBelow = this.#nxt;
+    this.#point = this.#nxt;
     this.#repeated = [];
+  }
+
+  /** May limited transmit let more out (RFC 3042 §2)? With SACK pipe itself makes the room (RFC 6675 §5, step 3). */
+  isWatching(sack: boolean): boolean {
+    return !sack && this.#duplicates > 0;
   }
 
   /** IsLost: enough has been SACKed above. */

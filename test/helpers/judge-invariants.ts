@@ -151,7 +151,8 @@ class Checker {
     this.#acknowledgement(sent, life);
     const tcb = instant.after.hosts[event.host]?.tcp.connections.get(event.connection ?? '');
     if (isProbe(sent)) return;
-    life.flight.sent(segment, event.retransmission);
+    // A rescue retransmission does not move HighRxt, so pipe leaves it out (RFC 6675 §4, NextSeg rule 4).
+    life.flight.sent(segment, event.retransmission && !/rescue/.test(event.because ?? ''));
     const breach = tcb && windowBreach(tcb, {...event, segment, flight: life.flight});
     this.#must(breach === undefined, event, breach ?? '');
   }

@@ -17,9 +17,6 @@ export const cwndOf = (tcb: Connection): number | undefined => {
   return typeof cwnd === 'number' ? cwnd : undefined;
 };
 
-/** Limited transmit (RFC 3042 §2): two segments beyond cwnd. */
-const limitedTransmit = /^3042:/;
-
 /** What is wrong with these data leaving, judged by the TCB after the step; undefined where nothing is. */
 export const windowBreach = (tcb: Connection, sent: Sent): string | undefined => {
   const {segment, retransmission, because, flight} = sent;
@@ -32,6 +29,6 @@ export const windowBreach = (tcb: Connection, sent: Sent): string | undefined =>
   // A FIN takes no room in the network's window.
   if (cwnd === undefined || segment.payload.length === 0) return undefined;
   const pipe = flight.pipe(tcb.mss, tcb.sackPermitted);
-  const room = limitedTransmit.test(because ?? '') ? 2 * tcb.mss : 0;
+  const room = flight.isWatching(tcb.sackPermitted) ? 2 * tcb.mss : 0;
   return pipe <= cwnd + room ? undefined : `new data (${because}): pipe is ${pipe}, cwnd ${cwnd}`;
 };
