@@ -80,7 +80,7 @@ runs('the Linux kernel', () => {
   beforeAll(async () => {
     court = await openCourt();
     const absent = switchNames.filter((name) => !known.includes(name));
-    if (absent.length > 0) console.log(`our end has no setting for ${absent.join(', ')} yet`);
+    if (absent.length > 0) console.log(`our SYN does not offer ${absent.join(', ')} yet`);
   });
   afterAll(() => court.close());
 

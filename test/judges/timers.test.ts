@@ -192,14 +192,47 @@ describe('closing', () => {
   });
 });
 
-describe('keep-alive, once settings have it', () => {
-  // Names of settings that do not exist yet are looked up, so that the test begins with them.
-  const known = Object.entries(profiles.linux).filter(([name]) => /^keep-?alive/i.test(name));
-  test.runIf(known.length > 0)('7200 s, then 75 s apart, 9 times', () => {
-    const numbers = known.flatMap(([, value]) => (typeof value === 'number' ? [value] : []));
-    expect(numbers).toEqual(expect.arrayContaining([7200 * SECOND_US, 75 * SECOND_US, 9]));
+describe('waiting', () => {
+  const silent: readonly Fault[] = [{kind: 'drop', at: {from: 'client', nth: {first: 3}}}];
+  const idle = run(scenarioOf('linux', {faults: silent, settings: {keepAlive: true}}));
+  const opened = eventsOf(idle, 'signal').find(({signal}) => signal === 'connected')?.atUs ?? 0;
+  const probes = eventsOf(idle, 'send').filter(
+    ({host, atUs}) => host === 'client' && atUs > opened + SECOND_US,
+  );
+  if (probes.length === 0) console.log('keep-alive: no connection probes yet');
+
+  test.runIf(probes.length > 0)('linux: keep-alive after 7200 s, then every 75 s, 9 times', () => {
+    const at = probes.map(({atUs}) => (atUs - opened) / SECOND_US);
+    expect(at).toEqual(Array.from({length: 9}, (_, i) => 7200 + 75 * i));
+    expect(signalSeconds(idle, 'ETIMEDOUT')).toBe(7200 + 75 * 9 + opened / SECOND_US);
   });
-  if (known.length === 0) console.log('keep-alive: no profile has a setting for it yet');
+
+  test('linux: a closed window is probed after one RTO, then at doubling intervals', () => {
+    const base = scenarioOf('linux', {settings: {rcvBufferBytes: 3000}, delayUs: 10_000});
+    const script = base.script.map((each) =>
+      each.action.call === 'listen' ? {...each, action: {...each.action, read: 'manual'} as const} : each,
+    );
+    const sends = cause('client', SECOND_US, {call: 'send', bytes: 10_000});
+    const trace = run({...base, script: [...script, sends], until: {atUs: 60 * SECOND_US}});
+    const asked = eventsOf(trace, 'send').filter(({because}) => because?.endsWith('/persist/probe'));
+    const gaps = asked.slice(1).map(({atUs}, index) => (atUs - (asked[index]?.atUs ?? 0)) / SECOND_US);
+    expect(gaps.length).toBeGreaterThanOrEqual(5);
+    // The captures have 0.22 s at first, on a shorter path.
+    expect(gaps[0]).toBeGreaterThan(0.4);
+    expect(gaps[0]).toBeLessThan(0.5);
+    for (const [index, gap] of gaps.slice(1).entries()) expect(gap / (gaps[index] ?? 0)).toBeCloseTo(2, 2);
+  });
+});
+
+describe('starting to send', () => {
+  test.each([
+    ['linux', 10],
+    ['rfc', 3],
+  ] as const)('%s: the initial window is %i segments of 1460 bytes', (profile, segments) => {
+    const script = [cause('client', SECOND_US, {call: 'send', bytes: 60_000})];
+    const sent = eventsOf(run(scenarioOf(profile, {script})), 'send');
+    expect(sent.filter(({host, atUs}) => host === 'client' && atUs === SECOND_US)).toHaveLength(segments);
+  });
 });
 
 const synOf = (bytes: Uint8Array): TcpSegment | undefined => {
