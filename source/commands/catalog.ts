@@ -12,8 +12,8 @@ export const catalog: readonly CatalogEntry[] = [
     name: 'play',
     positionals: '<SOURCE>',
     describe: {
-      en: 'the player: a lesson id, a lesson file, a capture, or a replay code',
-      zh: '播放：课程名、课程文件、抓包文件或重放码',
+      en: 'the player: a lesson id, a lesson file, a packetdrill script, a capture, or a replay code',
+      zh: '播放：课程名、课程文件、packetdrill 脚本、抓包文件或重放码',
     },
     load: async () => (await import('./play.ts')).play,
   },
@@ -26,13 +26,16 @@ export const catalog: readonly CatalogEntry[] = [
   {
     name: 'export',
     positionals: '<SOURCE>',
-    describe: {en: 'write the run as pcapng, pcap, json or text', zh: '导出为 pcapng、pcap、json 或文本'},
+    describe: {
+      en: 'write the run as pcapng, pcap, json, text or pkt',
+      zh: '导出为 pcapng、pcap、json、文本或 pkt',
+    },
     load: async () => (await import('./export.ts')).exportCommand,
   },
   {
     name: 'check',
     positionals: '<FILE..>',
-    describe: {en: 'judge lesson files', zh: '检查课程文件'},
+    describe: {en: 'judge lesson files and packetdrill scripts', zh: '检查课程文件和 packetdrill 脚本'},
     load: async () => (await import('./check.ts')).check,
   },
 ];

@@ -40,6 +40,8 @@ export type Failure = Problem & {
   readonly exit: 1 | 2;
   /** FILE:LINE:COLUMN or FILE:+OFFSET. */
   readonly place?: string;
+  /** Lines below the remedy. */
+  readonly more?: readonly Text[];
 };
 
 export type Command = {

@@ -1,4 +1,4 @@
-// `export`: the run as a capture file, JSON lines or text, to a file or into a pipe.
+// `export`: the run as a capture file, JSON lines, text or packetdrill script, to a file or into a pipe.
 import process from 'node:process';
 import {captureFile} from '../io/export/capture-file.ts';
 import {writeWhole} from '../io/files.ts';
@@ -7,6 +7,7 @@ import {
   cannotWrite,
   formatMissing,
   noHost,
+  noScriptOf,
   severalLinkTypes,
 } from '../present/text/errors.ts';
 import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
@@ -16,7 +17,7 @@ import {printPieces, printWarning} from './print.ts';
 import {jsonLines, textLines} from './telling.ts';
 import {version} from './version.ts';
 
-const formats = ['pcapng', 'pcap', 'json', 'text'] as const;
+const formats = ['pcapng', 'pcap', 'json', 'text', 'pkt'] as const;
 type Format = (typeof formats)[number];
 
 const options: readonly OptionSpec[] = [
@@ -35,17 +36,39 @@ const options: readonly OptionSpec[] = [
   {
     name: 'at',
     kind: 'value',
-    describe: {en: 'capture what this host saw', zh: '以这台主机为抓包点'},
+    describe: {
+      en: 'capture or script of what this host saw',
+      zh: '以这台主机为抓包点；脚本也写它看到的',
+    },
   },
 ];
 
+/** Without a host: the first that has a part in a connection. */
+const scriptOf = async (
+  {trace, run, source}: Opened,
+  at: string | undefined,
+): Promise<readonly string[] | Failure> => {
+  if (run === undefined) return {...noScriptOf(source), exit: 2};
+  const {toPacketdrill} = await import('../lesson/packetdrill/export.ts');
+  const {profiles, settingsFor} = await import('../stack/tcp/profiles.ts');
+  const hosts = run.hosts.filter(({name}) => at === undefined || name === at);
+  let failure: Failure = {...noScriptOf(source), exit: 2};
+  for (const {name, tcp} of hosts) {
+    const settings = settingsFor(run.profile, tcp);
+    const script = toPacketdrill(trace, {host: name, settings, base: profiles[run.profile]});
+    if (script.ok) return [script.value];
+    failure = {what: script.error.message, remedy: script.error.remedy, exit: 1};
+  }
+  return failure;
+};
+
 /** The file's pieces; a failure where this run cannot have this form. */
-const piecesOf = (
+const piecesOf = async (
   opened: Opened,
   format: Format,
   at: string | undefined,
   context: Context,
-): Iterable<Uint8Array | string> | Failure => {
+): Promise<Iterable<Uint8Array | string> | Failure> => {
   if (format === 'json' || format === 'text') {
     const lines = format === 'json' ? jsonLines(opened, context.language) : textLines(opened, context);
     return (function* () {
@@ -54,6 +77,7 @@ const piecesOf = (
   }
   const hosts = opened.trace.header.hosts.map(({name}) => name);
   if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
+  if (format === 'pkt') return scriptOf(opened, at);
   const application = `packet-tutor ${version}`;
   const {trace} = opened;
   const pieces = captureFile({trace, format, at, language: context.language, application});
@@ -84,10 +108,11 @@ export const exportCommand: Command = {
     if (!opened.ok) return opened.error;
     const {warning} = opened.value;
     if (warning) printWarning(warning.problem, warning.place, context.language);
-    const pieces = piecesOf(opened.value, format, args.value('at'), context);
+    const pieces = await piecesOf(opened.value, format, args.value('at'), context);
     if ('what' in pieces) return pieces;
-    if (file !== undefined) return writeFile(file, pieces);
+    const {failure = 0} = opened.value;
+    if (file !== undefined) return writeFile(file, pieces) || failure;
     await printPieces(pieces);
-    return 0;
+    return failure;
   },
 };

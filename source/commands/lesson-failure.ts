@@ -1,6 +1,21 @@
-// A fault in a lesson's content as the two-line error of the command line.
+// A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
+import type {FileError} from '../io/files.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
+import {noFile, notUtf8, tooLarge, unreadable} from '../present/text/errors.ts';
 import type {Failure} from './command.ts';
+
+export const fileFailure = (file: string, error: FileError): Failure => {
+  switch (error.code) {
+    case 'missing':
+      return {...noFile(file), exit: 2};
+    case 'large':
+      return {...tooLarge(file, error.mebibytes), exit: 2};
+    case 'encoding':
+      return {...notUtf8(file), exit: 2};
+    case 'system':
+      return {...unreadable(file, error.name), exit: 2};
+  }
+};
 
 /** A lesson that cannot be used has at least one fault; the first in the file is the one to begin with. */
 export const firstFailure = (errors: readonly LessonError[]): Failure => {
@@ -9,8 +24,10 @@ export const firstFailure = (errors: readonly LessonError[]): Failure => {
   return lessonFailure(first);
 };
 
+type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'>;
+
 /** The place names the file without its folders: the whole path stands in the first words. */
-export const lessonFailure = ({message, remedy, file, position}: LessonError): Failure => ({
+export const lessonFailure = ({message, remedy, file, position}: ContentError): Failure => ({
   what: {en: `${file}: ${message.en}`, zh: `${file}：${message.zh}`},
   remedy,
   place: `${file.replace(/^.*[\\/]/, '')}:${position.line}:${position.column}`,

@@ -110,7 +110,7 @@ const checkOptions = ({entry, command, argv}: Parsed): Failure | undefined => {
   return undefined;
 };
 
-const looksLikeSource = (word: string): boolean => /\.(ya?ml|pcap|pcapng|cap|gz)$|^pt1-/.test(word);
+const looksLikeSource = (word: string): boolean => /\.(ya?ml|pkt|pcap|pcapng|cap|gz)$|^pt1-/.test(word);
 
 const checkPositionals = async ({entry, argv}: Parsed): Promise<Failure | undefined> => {
   const words = valuesOf(argv['_']);

@@ -1,9 +1,9 @@
-// SOURCE → a Trace and all that belongs to it: lesson id, lesson file, capture, `-`, or a replay code.
+// SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
 import {captureFromStdin, type OpenCapture, openCapture} from '../io/capture.ts';
-import {exists, type FileError, readText} from '../io/files.ts';
+import {exists, readText} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Lesson, Text} from '../lesson/lesson.ts';
+import type {Lesson, Run, Text} from '../lesson/lesson.ts';
 import {
   badReplayCode,
   noFile,
@@ -11,18 +11,18 @@ import {
   noPacket,
   notForCaptures,
   notForReplays,
-  notUtf8,
+  notForScripts,
   otherVersion,
   type Problem,
-  tooLarge,
   unknownKind,
-  unreadable,
 } from '../present/text/errors.ts';
 import {decodeReplay, isReplayCode, type Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRun, type Wish, wishOf, wishWords} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
+import {fileFailure, firstFailure} from './lesson-failure.ts';
+import {known, profileNames} from './options.ts';
 
 export type Opened = {
   /** As it was asked for: what to write after `packet-tutor play`. */
@@ -38,19 +38,10 @@ export type Opened = {
   /** Absent for captures. */
   readonly replay: Replay | undefined;
   readonly warning: {readonly problem: Problem; readonly place?: string} | undefined;
-};
-
-export const fileFailure = (file: string, error: FileError): Failure => {
-  switch (error.code) {
-    case 'missing':
-      return {...noFile(file), exit: 2};
-    case 'large':
-      return {...tooLarge(file, error.mebibytes), exit: 2};
-    case 'encoding':
-      return {...notUtf8(file), exit: 2};
-    case 'system':
-      return {...unreadable(file, error.name), exit: 2};
-  }
+  /** Of a lesson: what was simulated. */
+  readonly run?: Run;
+  /** Of a script: the expectation that was not met. */
+  readonly failure?: Failure | undefined;
 };
 
 /** A lesson file, with every fault of its content as a failure of the thing asked for. */
@@ -58,7 +49,6 @@ const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> =>
   const text = readText(file);
   if (!text.ok) return err(fileFailure(file, text.error));
   const {loadLesson} = await import('../lesson/load.ts');
-  const {firstFailure} = await import('./lesson-failure.ts');
   const lesson = loadLesson(text.value, file);
   return lesson.ok ? lesson : err(firstFailure(lesson.error));
 };
@@ -91,6 +81,7 @@ export const openLesson = async (
     beats,
     replay,
     warning: undefined,
+    run,
   });
 };
 
@@ -130,7 +121,15 @@ const openCaptureSource = async (source: string, args: Arguments): Promise<Resul
   return err({...problem, ...(place === undefined ? {} : {place}), exit: 2});
 };
 
+const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+  const idle = runOptionNames.find((name) => name !== 'profile' && args.list(name).length > 0);
+  if (idle !== undefined) return err({...notForScripts(`--${idle}`), exit: 2});
+  const {openScript} = await import('./open-script.ts');
+  return openScript(source, known(profileNames, args.value('profile')));
+};
+
 const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
+export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
 const isCapture = (source: string): boolean => source === '-' || /\.(pcap|pcapng|cap)(\.gz)?$/i.test(source);
 
 export const openSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
@@ -139,6 +138,7 @@ export const openSource = async (source: string, args: Arguments): Promise<Resul
     const idle = runOptionNames.find((name) => args.list(name).length > 0);
     return idle === undefined ? openReplay(source) : err({...notForReplays(`--${idle}`), exit: 2});
   }
+  if (isScript(source)) return openScriptSource(source, args);
   const wish = wishOf(args);
   if (!wish.ok) return wish;
   if (isLessonFile(source)) {

@@ -43,6 +43,7 @@ const printProblem = (problem: Problem, place: string | undefined, language: Lan
 
 export const printFailure = (failure: Failure, language: Language): 1 | 2 => {
   printProblem(failure, failure.place, language);
+  for (const line of failure.more ?? []) process.stderr.write(`  ${harmless(line[language])}\n`);
   return failure.exit;
 };
 

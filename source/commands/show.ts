@@ -14,6 +14,6 @@ export const show: Command = {
     if (warning) printWarning(warning.problem, warning.place, context.language);
     const lines = context.json ? jsonLines(opened.value, context.language) : textLines(opened.value, context);
     await printLines(lines);
-    return 0;
+    return opened.value.failure ?? 0;
   },
 };

@@ -23,39 +23,59 @@ export type ScriptFailure = {
 /** A failure before its line is known. */
 export type Fault = Omit<ScriptFailure, 'position'>;
 
-const look = text('step through the script to see what came before', '逐步播放这个脚本，看看之前发生了什么');
+const look = text(
+  '`packet-tutor play` steps through what came before',
+  '用 packet-tutor play 逐步看看之前发生了什么',
+);
 
 const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
 
 const notationsOf = (packet: PacketSpec): Notations => ({
-  packetdrill: packetText(packet),
+  packetdrill: `> ${packetText(packet)}`,
   spoken: spokenText(packet),
 });
 
-export const packetFault = (expected: PacketSpec, actual: PacketSpec, what: Text): Fault => {
-  const wanted = notationsOf(expected);
-  const came = notationsOf(actual);
-  return {
-    message: text(
-      `${what.en}; expected > ${wanted.packetdrill} (${wanted.spoken}), came > ${came.packetdrill} (${came.spoken})`,
-      `${what.zh}；期望 > ${wanted.packetdrill}（${wanted.spoken}），来的是 > ${came.packetdrill}（${came.spoken}）`,
-    ),
-    remedy: look,
-    expected: wanted,
-    actual: came,
-  };
+/** Times and values read the same in both, and the message has them already. */
+const alike = (value: string): Notations => ({packetdrill: value, spoken: value});
+
+const isPacket = ({packetdrill, spoken}: Notations): boolean => packetdrill !== spoken;
+
+/** What the message leaves to be said: the packets at odds, a line for each notation. */
+export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] => {
+  const line = (label: Text, notations: Notations | undefined): readonly Text[] =>
+    notations === undefined || !isPacket(notations)
+      ? []
+      : [notations.packetdrill, notations.spoken].map((words) =>
+          text(`${label.en} ${words}`, `${label.zh} ${words}`),
+        );
+  return [...line(text('expected', '期望'), expected), ...line(text('came    ', '实到'), actual)];
 };
 
+/** All of it in one sentence. */
+export const wholeMessage = ({message, expected, actual}: ScriptFailure): Text => {
+  const {en, zh} = message;
+  if (expected === undefined || !isPacket(expected)) return message;
+  const came = actual === undefined ? undefined : `${actual.packetdrill} (${actual.spoken})`;
+  const wanted = `${expected.packetdrill} (${expected.spoken})`;
+  return text(
+    `${en}; expected ${wanted}${came === undefined ? '' : `, came ${came}`}`,
+    `${zh}；期望 ${wanted}${came === undefined ? '' : `，实到 ${came}`}`,
+  );
+};
+
+export const packetFault = (expected: PacketSpec, actual: PacketSpec, what: Text): Fault => ({
+  message: what,
+  remedy: look,
+  expected: notationsOf(expected),
+  actual: notationsOf(actual),
+});
+
 export const absentFault = (expected: PacketSpec, untilUs: number): Fault => {
-  const wanted = notationsOf(expected);
   const until = secondsText(untilUs);
   return {
-    message: text(
-      `no packet until ${until} s; expected > ${wanted.packetdrill} (${wanted.spoken})`,
-      `到 ${until} 秒为止没有分组；期望 > ${wanted.packetdrill}（${wanted.spoken}）`,
-    ),
+    message: text(`no packet until ${until} s`, `到 ${until} 秒为止没有分组`),
     remedy: look,
-    expected: wanted,
+    expected: notationsOf(expected),
   };
 };
 
@@ -73,8 +93,8 @@ export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange,
       `${what.zh}发生在 ${actual} 秒；期望在 ${expected} 秒（± ${tolerance} 秒）`,
     ),
     remedy: look,
-    expected: {packetdrill: expected, spoken: `${expected} s`},
-    actual: {packetdrill: actual, spoken: `${actual} s`},
+    expected: alike(expected),
+    actual: alike(actual),
   };
 };
 
@@ -96,8 +116,8 @@ export const knobFault = ({message, remedy, needs}: KnobProblem): Fault => ({
 export const valueFault = (what: string, expected: string, actual: string): Fault => ({
   message: text(`${what}: expected ${expected}, got ${actual}`, `${what}：期望 ${expected}，实为 ${actual}`),
   remedy: look,
-  expected: {packetdrill: expected, spoken: expected},
-  actual: {packetdrill: actual, spoken: actual},
+  expected: alike(expected),
+  actual: alike(actual),
 });
 
 const resultText = (value: number, errno: string | undefined): string =>

@@ -10,8 +10,7 @@ import type {Script, ScriptProfile} from './script.ts';
 
 export type RunOptions = {
   readonly stack: Stack;
-  /** The stack's profile for what a script asks for, by its own name. */
-  readonly profileOf: (profile: ScriptProfile) => {readonly name: ProfileName; readonly tcp: TcpSettings};
+  readonly profiles: Readonly<Record<ProfileName, TcpSettings>>;
   /** Instead of the profile that the script's own words name. */
   readonly profile?: ScriptProfile;
   /** What the trace is called: the file's name and its digest. */
@@ -27,13 +26,12 @@ export type ScriptRun = {
 
 export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const profile = options.profile ?? script.profile;
-  const base = options.profileOf(profile);
   const recorder = new Recorder(options.stack.empty);
-  const runner = new Runner({stack: options.stack, settings: base.tcp, profile, recorder});
+  const runner = new Runner({stack: options.stack, settings: options.profiles[profile], profile, recorder});
   const {name, digest} = options.source ?? {name: 'script', digest: ''};
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
     failure,
-    trace: recorder.trace({source: name, sourceDigest: digest, profile: base.name}),
+    trace: recorder.trace({source: name, sourceDigest: digest, profile}),
   });
   for (const option of script.options) {
     const fault = runner.setOption(option.name, option.value);

@@ -149,6 +149,22 @@ export const notForReplays = (option: string): Problem =>
     '去掉这个选项，或者换成课程名',
   );
 
+export const notForScripts = (option: string): Problem =>
+  problem(
+    `${option} means nothing for a script: it says itself what comes when`,
+    `${option} 对脚本没有意义：脚本自己写明了什么时候来什么`,
+    'leave the option out, or change the script',
+    '去掉这个选项，或者改脚本',
+  );
+
+export const noScriptOf = (source: string): Problem =>
+  problem(
+    `${source} cannot become a script: what its programs called is not known`,
+    `${source} 不能写成脚本：不知道其中的程序做了哪些调用`,
+    'export a lesson, or a replay code of one',
+    '请导出课程，或者课程的重放码',
+  );
+
 export const severalLinkTypes = (): Problem =>
   problem(
     'pcap cannot hold several link types',
@@ -193,9 +209,11 @@ export const unknownKind = (file: string, command: string): Problem =>
     `${file} is of no kind that ${command} knows`,
     `${file} 的类型 ${command} 不认识`,
     command === 'check'
-      ? 'lesson files end in .yaml'
-      : 'lessons end in .yaml, captures in .pcap, .pcapng or .cap',
-    command === 'check' ? '课程文件以 .yaml 结尾' : '课程以 .yaml 结尾，抓包以 .pcap、.pcapng 或 .cap 结尾',
+      ? 'lesson files end in .yaml, packetdrill scripts in .pkt'
+      : 'lessons end in .yaml, packetdrill scripts in .pkt, captures in .pcap, .pcapng or .cap',
+    command === 'check'
+      ? '课程文件以 .yaml 结尾，packetdrill 脚本以 .pkt 结尾'
+      : '课程以 .yaml 结尾，packetdrill 脚本以 .pkt 结尾，抓包以 .pcap、.pcapng 或 .cap 结尾',
   );
 
 export const notUtf8 = (file: string): Problem =>

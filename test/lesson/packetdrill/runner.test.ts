@@ -21,11 +21,11 @@ test('a failure names the line, and both sides in both notations', () => {
   expect(failure).toMatchObject({
     position: {line: 6, column: 1},
     expected: {
-      packetdrill: 'S. 0:0(0) ack 9 win 65535 <mss 1460>',
+      packetdrill: '> S. 0:0(0) ack 9 win 65535 <mss 1460>',
       spoken: 'SYN,ACK seq=0 ack=9 win=65535 options=mss 1460',
     },
     actual: {
-      packetdrill: 'S. 0:0(0) ack 8 win 65535 <mss 1460>',
+      packetdrill: '> S. 0:0(0) ack 8 win 65535 <mss 1460>',
       spoken: 'SYN,ACK seq=0 ack=8 win=65535 options=mss 1460',
     },
   });
@@ -66,13 +66,30 @@ test('a call that blocks needs the time of its end, and is held to it', () => {
 });
 
 test.each([
-  ['+0 < icmp unreachable port_unreachable [0:0(0)]', /icmp/],
+  ['+0 < icmp unreachable port_unreachable', /icmp/],
+  ['+0 < [ce] . 1:1(0) ack 1 win 1', /ecn/],
   ['+0 poll([{fd=3, events=POLLIN}], 1, 0) = 0', /call/],
   ['+0 `rm -rf /`', /command/],
   ['+0 %{ print(tcpi_rtt) }%', /code/],
   ['+0 setsockopt(3, SOL_SOCKET, SO_MARK, [1], 4) = 0', /socketOption/],
 ])('%s is no silent pass', (line, needs) => {
   expect(run(parsed(`${head}${line}`)).failure?.needs).toMatch(needs);
+});
+
+test('an ICMP error quotes the segment that it is about', () => {
+  const connecting = `0 \`sysctl -w packet_tutor.profile=rfc\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 fcntl(3, F_SETFL, O_RDWR | O_NONBLOCK) = 0
++0 connect(3, ..., ...) = -1 EINPROGRESS
++0 > S 0:0(0) win 65535 <mss 1460>
+`;
+  const after = (quoted: string, error: string) =>
+    verdict(
+      `${connecting}+.1 < icmp unreachable port_unreachable [${quoted}]\n+0 getsockopt(3, SOL_SOCKET, SO_ERROR, [${error}], [4]) = 0`,
+    );
+  expect(after('0:0(0)', 'ECONNREFUSED')).toBe('pass');
+  expect(after('0:0(0)', '0')).toContain('ECONNREFUSED');
+  expect(after('5:5(0)', '0')).toBe('pass');
 });
 
 test('an unknown setting is an error that names the nearest', () => {
