@@ -5,61 +5,81 @@ import type {Text} from '../lesson.ts';
 import type {Problem} from '../problem.ts';
 import {text, unknownWord} from '../problem.ts';
 
-type Unit = 'ms' | 's' | 'number' | 'switch' | readonly string[];
+export type Unit = 'ms' | 's' | 'number' | 'switch' | readonly string[];
 
-/** `standard`: the value at which a stack that has no such setting behaves as it always does. */
-export type Knob = {readonly setting: string; readonly unit: Unit; readonly standard?: number};
+/** A setting of the stack by the name and in the unit that a real system has for it. */
+export type Knob = {readonly setting: keyof TcpSettings; readonly unit: Unit};
 
-/** What a script may set that changes nothing about segments. */
+/** What a script may set that changes nothing about segments here. */
 const idle = [
   'net.inet.tcp.hostcache.purgenow',
-  'net.ipv4.tcp_tso_win_divisor',
-  'net.ipv4.tcp_min_tso_segs',
-  'net.ipv4.tcp_limit_output_bytes',
-  'net.ipv4.tcp_no_metrics_save',
+  'net.ipv4.tcp_autocorking',
   'net.ipv4.tcp_fastopen',
-  'net.ipv4.tcp_pacing_ss_ratio',
+  'net.ipv4.tcp_limit_output_bytes',
+  'net.ipv4.tcp_min_tso_segs',
+  'net.ipv4.tcp_no_metrics_save',
   'net.ipv4.tcp_pacing_ca_ratio',
-] as const;
+  'net.ipv4.tcp_pacing_ss_ratio',
+  'net.ipv4.tcp_tso_win_divisor',
+];
 
-const knobs: Readonly<Record<string, Knob>> = {
-  'net.inet.tcp.blackhole': {setting: 'blackhole', unit: 'number', standard: 0},
-  'net.inet.tcp.sack.enable': {setting: 'sackPermitted', unit: 'switch'},
-  'net.inet.tcp.ecn.enable': {setting: 'ecn', unit: ['off', 'request', 'accept'], standard: 2},
-  'net.inet.tcp.ecn.maxretries': {setting: 'ecnSynRetries', unit: 'number', standard: 1},
-  'net.inet.tcp.rexmit_initial': {setting: 'initialRtoUs', unit: 'ms'},
-  'net.inet.tcp.rexmit_slop': {setting: 'rtoSlopUs', unit: 'ms', standard: 200},
-  'net.inet.tcp.rexmit_drop_options': {setting: 'dropSynOptions', unit: 'switch', standard: 0},
-  'net.inet.tcp.keepinit': {setting: 'connectTimeoutUs', unit: 'ms', standard: 75_000},
-  'net.inet.tcp.keepcnt': {setting: 'keepAliveProbes', unit: 'number', standard: 8},
-  'net.inet.tcp.keepidle': {setting: 'keepAliveIdleUs', unit: 'ms', standard: 7_200_000},
-  'net.inet.tcp.keepintvl': {setting: 'keepAliveIntervalUs', unit: 'ms', standard: 75_000},
-  'net.inet.tcp.recvspace': {setting: 'rcvBufferBytes', unit: 'number'},
-  'net.inet.tcp.sendspace': {setting: 'sndBufferBytes', unit: 'number', standard: 32_768},
-  'net.inet.tcp.insecure_rst': {setting: 'insecureRst', unit: 'switch', standard: 0},
-  'net.inet.tcp.insecure_syn': {setting: 'insecureSyn', unit: 'switch', standard: 0},
-  'net.inet.tcp.drop_synfin': {setting: 'dropSynFin', unit: 'switch', standard: 0},
-  'net.inet.tcp.delacktime': {setting: 'delayedAckUs', unit: 'ms'},
-  'net.inet.tcp.icmp_may_rst': {setting: 'icmpMayReset', unit: 'switch', standard: 1},
-  'net.inet.tcp.syncookies': {setting: 'synCookies', unit: 'switch', standard: 1},
-  'net.inet.tcp.syncookies_only': {setting: 'synCookiesOnly', unit: 'switch', standard: 0},
-  'net.inet.tcp.tolerate_missing_ts': {setting: 'tolerateMissingTimestamps', unit: 'switch', standard: 1},
-  'net.ipv4.tcp_sack': {setting: 'sackPermitted', unit: 'switch'},
-  'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept'], standard: 2},
-  'net.ipv4.tcp_syn_retries': {setting: 'synRetries', unit: 'number'},
-  'net.ipv4.tcp_synack_retries': {setting: 'synAckRetries', unit: 'number'},
-  'net.ipv4.tcp_retries2': {setting: 'dataRetries', unit: 'number'},
-  'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
-  'net.ipv4.tcp_syn_linear_timeouts': {setting: 'synLinearTimeouts', unit: 'number'},
+/** What the stack has one way of doing: the value that stands for it. */
+const fixed: Readonly<Record<string, string>> = {
+  'net.inet.tcp.blackhole': '0',
+  'net.ipv4.tcp_congestion_control': 'reno',
+  'net.ipv4.tcp_early_retrans': '0',
+  'net.ipv4.tcp_recovery': '0',
 };
 
-/** Settings that several others are worked out from: see `settingsFrom`. */
+const knobs: Readonly<Record<string, Knob>> = {
+  'kern.ipc.soacceptqueue': {setting: 'acceptQueue', unit: 'number'},
+  'net.inet.tcp.sack.enable': {setting: 'sackPermitted', unit: 'switch'},
+  'net.inet.tcp.ecn.enable': {setting: 'ecn', unit: ['off', 'request', 'accept']},
+  'net.inet.tcp.ecn.maxretries': {setting: 'ecnSynRetries', unit: 'number'},
+  'net.inet.tcp.rexmit_initial': {setting: 'initialRtoUs', unit: 'ms'},
+  'net.inet.tcp.rexmit_slop': {setting: 'rtoSlopUs', unit: 'ms'},
+  'net.inet.tcp.rexmit_drop_options': {setting: 'dropSynOptions', unit: 'switch'},
+  'net.inet.tcp.keepinit': {setting: 'connectTimeoutUs', unit: 'ms'},
+  'net.inet.tcp.keepcnt': {setting: 'keepAliveProbes', unit: 'number'},
+  'net.inet.tcp.keepidle': {setting: 'keepAliveIdleUs', unit: 'ms'},
+  'net.inet.tcp.keepintvl': {setting: 'keepAliveIntervalUs', unit: 'ms'},
+  'net.inet.tcp.recvspace': {setting: 'rcvBufferBytes', unit: 'number'},
+  'net.inet.tcp.sendspace': {setting: 'sndBufferBytes', unit: 'number'},
+  'net.inet.tcp.insecure_rst': {setting: 'insecureRst', unit: 'switch'},
+  'net.inet.tcp.insecure_syn': {setting: 'insecureSyn', unit: 'switch'},
+  'net.inet.tcp.drop_synfin': {setting: 'dropSynFin', unit: 'switch'},
+  'net.inet.tcp.delacktime': {setting: 'delayedAckUs', unit: 'ms'},
+  'net.inet.tcp.icmp_may_rst': {setting: 'icmpMayReset', unit: 'switch'},
+  'net.inet.tcp.tolerate_missing_ts': {setting: 'tolerateMissingTimestamps', unit: 'switch'},
+  'net.core.somaxconn': {setting: 'acceptQueue', unit: 'number'},
+  'net.ipv4.tcp_abort_on_overflow': {setting: 'acceptOverflow', unit: ['ignore', 'reset']},
+  'net.ipv4.tcp_dsack': {setting: 'dsack', unit: 'switch'},
+  'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept']},
+  'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
+  'net.ipv4.tcp_invalid_ratelimit': {setting: 'challengeAckIntervalUs', unit: 'ms'},
+  'net.ipv4.tcp_keepalive_intvl': {setting: 'keepAliveIntervalUs', unit: 's'},
+  'net.ipv4.tcp_keepalive_probes': {setting: 'keepAliveProbes', unit: 'number'},
+  'net.ipv4.tcp_keepalive_time': {setting: 'keepAliveIdleUs', unit: 's'},
+  'net.ipv4.tcp_max_syn_backlog': {setting: 'synQueue', unit: 'number'},
+  'net.ipv4.tcp_retries2': {setting: 'dataRetries', unit: 'number'},
+  'net.ipv4.tcp_rfc1337': {setting: 'timeWaitReset', unit: ['ends', 'ignored']},
+  'net.ipv4.tcp_sack': {setting: 'sackPermitted', unit: 'switch'},
+  'net.ipv4.tcp_slow_start_after_idle': {setting: 'idleRestart', unit: ['off', 'halves']},
+  'net.ipv4.tcp_syn_linear_timeouts': {setting: 'synLinearTimeouts', unit: 'number'},
+  'net.ipv4.tcp_syn_retries': {setting: 'synRetries', unit: 'number'},
+  'net.ipv4.tcp_synack_retries': {setting: 'synAckRetries', unit: 'number'},
+  'net.ipv4.tcp_syncookies': {setting: 'synCookies', unit: ['off', 'onOverflow', 'always']},
+  'net.ipv4.tcp_timestamps': {setting: 'timestamps', unit: 'switch'},
+};
+
+/** Names that go together, or for more than one setting: see `derive`. */
 const derived = [
   'net.inet.tcp.rfc1323',
+  'net.inet.tcp.syncookies',
+  'net.inet.tcp.syncookies_only',
   'kern.ipc.maxsockbuf',
   'net.ipv4.tcp_window_scaling',
-  'net.ipv4.tcp_timestamps',
-] as const;
+];
 
 /** Any setting of the stack by its own name; what `export` writes. */
 const ownPrefix = 'packet_tutor.tcp.';
@@ -71,55 +91,70 @@ type Value = number | boolean | string;
 /** What went wrong with a setting: no such name, no such value, or the stack does not have it. */
 export type KnobProblem = Problem & {readonly needs?: string};
 
-const knownNames = (): readonly string[] => [...Object.keys(knobs), ...derived, ...idle];
+const knownNames = (): readonly string[] => [
+  ...Object.keys(knobs),
+  ...Object.keys(fixed),
+  ...derived,
+  ...idle,
+];
+
+const unitUs = {ms: 1000, s: 1_000_000} as const;
 
 const inUnit = (unit: Unit, value: number): Value | undefined => {
-  if (unit === 'ms') return value * 1000;
-  if (unit === 's') return value * 1_000_000;
+  if (unit === 'ms' || unit === 's') return value * unitUs[unit];
   if (unit === 'switch') return value !== 0;
   return unit === 'number' ? value : unit[value];
 };
 
+/** The setting as a system would tell it. */
+export const knobValue = (settings: TcpSettings, {setting, unit}: Knob): number => {
+  const value = settings[setting];
+  if (unit === 'ms' || unit === 's') return Number(value) / unitUs[unit];
+  return typeof unit === 'object' ? unit.indexOf(`${value}`) : Number(value);
+};
+
+/** The settings with one of them in a system's own unit; undefined: no such value. */
+export const withKnob = (
+  settings: TcpSettings,
+  {setting, unit}: Knob,
+  value: number,
+): TcpSettings | undefined => {
+  const converted = Number.isNaN(value) ? undefined : inUnit(unit, value);
+  return converted === undefined ? undefined : {...settings, [setting]: converted};
+};
+
 const badValue = (name: string, value: string): KnobProblem => ({
   message: text(`${name} cannot be “${value}”`, `${name} 不能是「${value}」`),
-  remedy: text('write a number that this setting knows', '写一个它认识的数'),
+  remedy: text('write a value that this setting knows', '写一个它认识的值'),
 });
 
-const missingSetting = (name: string, setting: string, value: string): KnobProblem => ({
-  message: text(
-    `needs the setting ${setting} (${name}=${value})`,
-    `需要设置项 ${setting}（${name}=${value}）`,
-  ),
-  remedy: text('the stack has no such setting', '协议栈还没有这个设置项'),
-  needs: `setting ${setting}`,
+const fixedValue = (name: string, value: string): KnobProblem => ({
+  message: text(`needs ${name}=${value}`, `需要 ${name}=${value}`),
+  remedy: text(`the stack only knows ${name}=${fixed[name]}`, `协议栈只支持 ${name}=${fixed[name]}`),
+  needs: `setting ${name}`,
 });
 
-const set = (settings: TcpSettings, key: string, value: Value): TcpSettings => ({...settings, [key]: value});
-
-const ownValue = (settings: TcpSettings, key: string, value: string): Value => {
-  const before: unknown = Object.entries(settings).find(([name]) => name === key)?.[1];
-  if (value === 'true' || value === 'false') return value === 'true';
-  return typeof before === 'string' && !/^\d+$/.test(value)
-    ? value
-    : Number.isNaN(Number(value))
-      ? value
-      : Number(value);
+const valueLike = (before: Value, value: string): Value | undefined => {
+  if (typeof before === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined;
+  if (/^\d+$/.test(value)) return typeof before === 'number' || before === 'off' ? Number(value) : undefined;
+  return typeof before === 'string' || value === 'off' ? value : undefined;
 };
 
 const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
   const key = name.slice(ownPrefix.length);
-  if (!(key in settings)) return err(unknownWord(text('setting', '设置项'), key, Object.keys(settings)));
-  return ok(set(settings, key, ownValue(settings, key, value)));
+  const before = new Map<string, Value>(Object.entries(settings)).get(key);
+  if (before === undefined) return err(unknownWord(text('setting', '设置项'), key, Object.keys(settings)));
+  const converted = valueLike(before, value);
+  return converted === undefined ? err(badValue(name, value)) : ok({...settings, [key]: converted});
 };
 
 const setKnob = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
+  if (name.startsWith(ownPrefix)) return setOwn(settings, name, value);
+  if (fixed[name] !== undefined) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
   const knob = knobs[name];
   if (knob === undefined) return err(unknownWord(text('setting', '设置项'), name, knownNames()));
-  const number = Number(value);
-  const converted = inUnit(knob.unit, number);
-  if (value === '' || Number.isNaN(number) || converted === undefined) return err(badValue(name, value));
-  if (knob.setting in settings) return ok(set(settings, knob.setting, converted));
-  return number === knob.standard ? ok(settings) : err(missingSetting(name, knob.setting, value));
+  const changed = value === '' ? undefined : withKnob(settings, knob, Number(value));
+  return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
 const largestShift = 14;
@@ -136,24 +171,24 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
     const value = values.get(name);
     return value === undefined ? undefined : Number(value);
   };
-  let result = settings;
+  let {windowScale, timestamps, synCookies} = settings;
   const buffer = number('kern.ipc.maxsockbuf');
-  if (buffer !== undefined && settings.windowScale !== 'off')
-    result = set(result, 'windowScale', shiftFor(buffer));
-  if (number('net.inet.tcp.rfc1323') === 0 || number('net.ipv4.tcp_window_scaling') === 0)
-    result = set(result, 'windowScale', 'off');
-  const stamps = number('net.inet.tcp.rfc1323') ?? number('net.ipv4.tcp_timestamps');
-  return stamps !== undefined && 'timestamps' in result ? set(result, 'timestamps', stamps !== 0) : result;
+  if (buffer !== undefined && windowScale !== 'off') windowScale = shiftFor(buffer);
+  const rfc1323 = number('net.inet.tcp.rfc1323');
+  if (rfc1323 === 0 || number('net.ipv4.tcp_window_scaling') === 0) windowScale = 'off';
+  if (rfc1323 !== undefined) timestamps = rfc1323 !== 0;
+  const cookies = number('net.inet.tcp.syncookies');
+  if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
+  if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
+  return {...settings, windowScale, timestamps, synCookies};
 };
-
-const isOneOf = (names: readonly string[], name: string): boolean => names.includes(name);
 
 /** The profile's settings with everything that the script has set so far. */
 export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpSettings, KnobProblem> => {
   let settings = base;
   for (const [name, value] of values) {
-    if (isOneOf(derived, name) || isOneOf(idle, name) || isRunnerKnob(name)) continue;
-    const next = name.startsWith(ownPrefix) ? setOwn(settings, name, value) : setKnob(settings, name, value);
+    if (derived.includes(name) || idle.includes(name) || runnerKnobs.includes(name)) continue;
+    const next = setKnob(settings, name, value);
     if (!next.ok) return next;
     settings = next.value;
   }
@@ -162,7 +197,6 @@ export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpS
 
 /** Settings of the runner itself: which profile, and whether programs read at once. */
 const runnerKnobs = ['packet_tutor.profile', 'packet_tutor.read'];
-const isRunnerKnob = (name: string): boolean => runnerKnobs.includes(name);
 
 /** A script setting that differs from the profile, in the notation that any script may use. */
 export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly string[] => {
@@ -172,61 +206,8 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
     .map(([key, value]) => `${ownPrefix}${key}=${value}`);
 };
 
-/** Options of a single socket that change the stack's settings for it. `knob`: where its standard value stands. */
-export type SocketOption = Knob & {readonly knob?: string; readonly knobUnitPerUnit?: number};
-
-export const socketOptions: Readonly<Record<string, SocketOption>> = {
-  TCP_MAXSEG: {setting: 'mss', unit: 'number'},
-  TCP_NOOPT: {setting: 'noOptions', unit: 'switch', standard: 0},
-  TCP_NODELAY: {setting: 'noDelay', unit: 'switch', standard: 0},
-  TCP_KEEPINIT: {
-    setting: 'connectTimeoutUs',
-    unit: 's',
-    standard: 75,
-    knob: 'net.inet.tcp.keepinit',
-    knobUnitPerUnit: 1000,
-  },
-  TCP_KEEPIDLE: {
-    setting: 'keepAliveIdleUs',
-    unit: 's',
-    standard: 7200,
-    knob: 'net.inet.tcp.keepidle',
-    knobUnitPerUnit: 1000,
-  },
-  TCP_KEEPINTVL: {
-    setting: 'keepAliveIntervalUs',
-    unit: 's',
-    standard: 75,
-    knob: 'net.inet.tcp.keepintvl',
-    knobUnitPerUnit: 1000,
-  },
-  TCP_KEEPCNT: {setting: 'keepAliveProbes', unit: 'number', standard: 8, knob: 'net.inet.tcp.keepcnt'},
-  SO_KEEPALIVE: {setting: 'keepAlive', unit: 'switch', standard: 0},
-  SO_RCVBUF: {setting: 'rcvBufferBytes', unit: 'number'},
-  SO_SNDBUF: {setting: 'sndBufferBytes', unit: 'number'},
-};
-
-/** The settings of one socket: the host's, and what was set on the socket. */
-export const withSocketOptions = (
-  settings: TcpSettings,
-  options: ReadonlyMap<string, number>,
-): TcpSettings => {
-  let result = settings;
-  for (const [name, value] of options) {
-    const option = socketOptions[name];
-    const converted = option && inUnit(option.unit, value);
-    if (option !== undefined && converted !== undefined && option.setting in settings)
-      result = set(result, option.setting, converted);
-  }
-  return result;
-};
-
-/** What a socket option changes that the stack cannot do; undefined where all is well. */
-export const lackingOption = (settings: TcpSettings, name: string, value: number): Text | undefined => {
-  const option = socketOptions[name];
-  if (option === undefined || option.setting in settings || option.standard === value) return undefined;
-  return missingSetting(name, option.setting, `${value}`).message;
-};
+/** A Linux host as it is: the profile leaves some of it to lessons. */
+export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, timestamps: true});
 
 /** What the common settings of Google's suite change: receive buffers of 15 MiB at most. */
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({...settings, windowScale: 8});

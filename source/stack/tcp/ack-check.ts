@@ -4,6 +4,7 @@ import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
 import {finish, limitFinWait2, startTimeWait} from './closing.ts';
 import {finAcknowledged, synUnacknowledged} from './connection.ts';
+import {echoedUs} from './paws.ts';
 import {ackArrived} from './recovery.ts';
 import {acknowledge} from './retransmission.ts';
 import {discard, enter, send, signal, type Turn, update} from './turn.ts';
@@ -49,6 +50,7 @@ function inRange(turn: Turn, segment: TcpSegment): boolean {
 
 function advance(turn: Turn, segment: TcpSegment): boolean {
   const before = turn.tcb;
+  turn.echoedUs = echoedUs(turn, segment);
   const {una, nxt} = before.snd;
   const opened = synUnacknowledged(before);
   if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);

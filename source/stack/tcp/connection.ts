@@ -39,10 +39,17 @@ export type Unacknowledged = {
   readonly transmissions: number;
 };
 
+/** RFC 7323: on if both SYNs carried the option; the latest value of the peer, and when it came. */
+export type Timestamps = {
+  readonly timestampsOn: boolean;
+  readonly tsRecent: number;
+  readonly tsRecentUs: number;
+};
+
 /** A state that has a remote socket: every one but CLOSED (no TCB) and LISTEN. */
 export type ConnectionState = Exclude<TcpState, 'CLOSED' | 'LISTEN'>;
 
-type Tcb<S extends ConnectionState = ConnectionState> = {
+type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly state: S;
   readonly id: ConnectionId;
   readonly local: Socket;
@@ -67,6 +74,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = {
   /** Shift counts of the two directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
   readonly scale: {readonly snd: number; readonly rcv: number};
   readonly sackPermitted: boolean;
+  /** RCV.NXT of the last segment sent: Last.ACK.sent of RFC 7323 §4.3. */
+  readonly lastAckSent: Seq;
   /** Options of this end's SYN or SYN,ACK: the same on each repetition. */
   readonly synOptions: readonly TcpOption[];
   readonly retransmissionQueue: readonly Unacknowledged[];
@@ -105,6 +114,11 @@ type Tcb<S extends ConnectionState = ConnectionState> = {
   readonly challengedUs: number | undefined;
   /** What ICMP said since the last progress, in case the retries end in vain (RFC 1122 §4.2.3.9). */
   readonly softError: IcmpError | undefined;
+  /** When the peer was heard last, and how many keep-alive probes have gone out since. */
+  readonly heardUs: number | undefined;
+  readonly keepAliveProbes: number;
+  /** Both ends' SYNs agreed on ECN (RFC 3168 §6.1.1). */
+  readonly ecnOn: boolean;
 };
 
 /** A connection, told apart by its state. */

@@ -12,7 +12,15 @@ export type Socket = {readonly ip: IpAddress; readonly port: number};
 /** `local > remote`, for example `192.0.2.10:40000 > 198.51.100.20:80`; a listener is `198.51.100.20:80 > *`. */
 export type ConnectionId = string;
 
-export type TimerName = 'RTO' | 'delayed-ACK' | '2MSL' | 'FIN-WAIT-2' | 'persist';
+export type TimerName =
+  | 'RTO'
+  | 'delayed-ACK'
+  | '2MSL'
+  | 'FIN-WAIT-2'
+  | 'persist'
+  | 'connect'
+  | 'keep-alive'
+  | 'user';
 
 /**
  * The user calls of RFC 9293 §3.9.1. `read: auto` means that a RECEIVE is always outstanding, so that data reach the
@@ -66,6 +74,8 @@ export type TcpEnv = {
   readonly nowUs: number;
   readonly settings: TcpSettings;
   readonly isn: (local: Socket, remote: Socket) => Seq;
+  /** Where the timestamp clock of this pair began, in ticks; absent: at 0 (RFC 7323 §5.4). */
+  readonly timestampOffset?: (local: Socket, remote: Socket) => number;
 };
 
 /** What a program is told about a connection. Errors have the names a real socket gives. */

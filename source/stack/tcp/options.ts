@@ -1,58 +1,100 @@
-// TCP options of this machine: MSS (RFC 9293 §3.7.1), window scale (RFC 7323 §2.2), SACK (RFC 2018 §2, §3).
+// TCP options of this machine: MSS (RFC 9293 §3.7.1), window scale and timestamps (RFC 7323 §2, §3), SACK (RFC 2018 §2, §3).
 import type {TcpOption, TcpSegment} from '../../wire/tcp.ts';
 import {initialCwnd} from './congestion.ts';
-import type {Connection} from './connection.ts';
+import type {Connection, Timestamps} from './connection.ts';
+import type {TcpEnv} from './effect.ts';
 import {sackBlocks} from './reassembly.ts';
 import type {TcpSettings} from './settings.ts';
+import {agreedTimestamps} from './timestamps.ts';
 
 /** Send MSS where the peer announces none, over IPv4 and IPv6 (RFC 9293 §3.7.1). */
 const DEFAULT_MSS = {4: 536, 6: 1220} as const;
 /** RFC 7323 §2.3: a larger shift count counts as 14. */
 const MAX_SHIFT = 14;
-/** 40 bytes of options hold four blocks (RFC 2018 §3). */
+/** 40 bytes of options hold four blocks, three beside timestamps (RFC 2018 §3). */
 const MAX_SACK_BLOCKS = 4;
 
 export const defaultMss = (ip: string): number => DEFAULT_MSS[ip.includes(':') ? 6 : 4];
 
 const NOP: TcpOption = {kind: 'nop'};
 
+const EOL: TcpOption = {kind: 'eol'};
+/** A place for the timestamps; `stamped` fills it in when the segment leaves. */
+const STAMP: TcpOption = {kind: 'timestamps', val: 0, ecr: 0};
+/** The option and the two NOPs before it (RFC 7323 appendix A), in bytes. */
+const TIMESTAMP_BYTES = 12;
+
 /** What stands on a SYN; on a SYN,ACK only what the peer's SYN offered too. */
 export function synOptions(settings: TcpSettings, offered?: readonly TcpOption[]): readonly TcpOption[] {
+  if (settings.noOptions) return [];
   const may = (kind: TcpOption['kind']): boolean =>
     offered === undefined || offered.some((o) => o.kind === kind);
-  const options: TcpOption[] = [{kind: 'mss', mss: settings.mss}];
-  if (settings.sackPermitted && may('sackPermitted')) options.push(NOP, NOP, {kind: 'sackPermitted'});
-  if (settings.windowScale !== 'off' && may('windowScale')) {
-    options.push(NOP, {kind: 'windowScale', shift: settings.windowScale});
-  }
-  return options;
+  const shift = may('windowScale') ? settings.windowScale : 'off';
+  return layouts[settings.synOptionLayout]({
+    mss: {kind: 'mss', mss: settings.mss},
+    scale: shift === 'off' ? [] : [NOP, {kind: 'windowScale', shift}],
+    sack: settings.sackPermitted && may('sackPermitted') ? [{kind: 'sackPermitted'}] : [],
+    stamp: settings.timestamps && may('timestamps') ? [STAMP] : [],
+  });
 }
 
-type Negotiated = Pick<Connection, 'mss' | 'cwnd' | 'scale' | 'sackPermitted'>;
+type Parts = {
+  readonly mss: TcpOption;
+  readonly scale: readonly TcpOption[];
+  readonly sack: readonly TcpOption[];
+  readonly stamp: readonly TcpOption[];
+};
+
+/** In units of four bytes: SACK-permitted fills the two bytes that NOPs would take before the timestamps. */
+const layouts: {readonly [name in TcpSettings['synOptionLayout']]: (parts: Parts) => readonly TcpOption[]} = {
+  'sack-first': ({mss, scale, sack, stamp}) => {
+    const filled = stamp.length > 0 && sack.length > 0;
+    const pads = stamp.length + sack.length > 0 && !filled ? [NOP, NOP] : [];
+    return [mss, ...pads, ...sack, ...stamp, ...scale];
+  },
+  'scale-first': ({mss, scale, sack, stamp}) => {
+    const pads = stamp.length > 0 && sack.length === 0 ? [NOP, NOP] : [];
+    const end = stamp.length === 0 && sack.length > 0 ? [EOL, EOL] : [];
+    return [mss, ...scale, ...sack, ...pads, ...stamp, ...end];
+  },
+};
+
+type Negotiated = Pick<Connection, 'mss' | 'cwnd' | 'scale' | 'sackPermitted' | keyof Timestamps>;
 
 /** What both ends' SYNs agree on. */
-export function negotiate(settings: TcpSettings, syn: TcpSegment, peerIp: string): Negotiated {
-  let mss = defaultMss(peerIp);
+export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotiated {
+  const {settings} = env;
+  const offers = !settings.noOptions;
+  let announced = defaultMss(peerIp);
   let scale = {snd: 0, rcv: 0};
   let sackPermitted = false;
   for (const option of syn.options) {
-    if (option.kind === 'mss' && option.mss > 0) mss = option.mss;
-    else if (option.kind === 'sackPermitted') sackPermitted = settings.sackPermitted;
-    else if (option.kind === 'windowScale' && settings.windowScale !== 'off') {
+    if (option.kind === 'mss' && option.mss > 0) announced = option.mss;
+    else if (option.kind === 'sackPermitted') sackPermitted = offers && settings.sackPermitted;
+    else if (option.kind === 'windowScale' && offers && settings.windowScale !== 'off') {
       scale = {snd: Math.min(option.shift, MAX_SHIFT), rcv: settings.windowScale};
     }
   }
-  mss = Math.min(mss, settings.mss);
-  return {mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted};
+  const stamps = agreedTimestamps(syn, offers && settings.timestamps, env.nowUs);
+  // Options that every segment carries take their room from the payload (RFC 9293 §3.7.1).
+  const mss = Math.max(1, Math.min(announced, settings.mss) - (stamps.timestampsOn ? TIMESTAMP_BYTES : 0));
+  return {mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted, ...stamps};
 }
 
 /** What stands on every other segment that carries ACK. */
-export function ackOptions(tcb: Connection): readonly TcpOption[] {
+export const ackOptions = (tcb: Connection): readonly TcpOption[] =>
+  tcb.timestampsOn ? [NOP, NOP, STAMP, ...sackOption(tcb)] : sackOption(tcb);
+
+function sackOption(tcb: Connection): readonly TcpOption[] {
   if (!tcb.sackPermitted || tcb.reassembly.length === 0) return [];
-  const blocks = sackBlocks(tcb.reassembly, tcb.rcv.nxt, MAX_SACK_BLOCKS);
+  const limit = MAX_SACK_BLOCKS - (tcb.timestampsOn ? 1 : 0);
+  const blocks = sackBlocks(tcb.reassembly, tcb.rcv.nxt, limit);
   return blocks.length === 0 ? [] : [NOP, NOP, {kind: 'sack', blocks}];
 }
 
-/** Room that `ackOptions` takes from the payload (RFC 9293 §3.7.1: Eff.snd.MSS), in bytes. */
-export const sackBytes = (options: readonly TcpOption[]): number =>
-  options.reduce((sum, option) => sum + (option.kind === 'sack' ? 2 + 8 * option.blocks.length : 1), 0);
+/** Room that SACK blocks take from the payload (RFC 9293 §3.7.1: Eff.snd.MSS), in bytes. */
+export const sackBytes = (tcb: Connection): number =>
+  sackOption(tcb).reduce(
+    (sum, option) => sum + (option.kind === 'sack' ? 2 + 8 * option.blocks.length : 1),
+    0,
+  );

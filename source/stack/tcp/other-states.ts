@@ -6,6 +6,7 @@ import {acceptable, insideWindow} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
+import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
 import {checkRst} from './rst-check.ts';
@@ -13,18 +14,20 @@ import type {RuleId} from './rules.ts';
 import {transmit} from './sender.ts';
 import {checkSyn} from './syn-check.ts';
 import {segmentArrivesInBsdTimeWait} from './time-wait.ts';
-import {discard, owe, sendAck, type Turn} from './turn.ts';
+import {discard, owe, sendAck, type Turn, update} from './turn.ts';
 
 type Arrival = {readonly segment: TcpSegment; readonly syn: boolean; readonly text: Text};
 
 export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): void {
   const {state} = turn.tcb;
+  if (turn.env.settings.keepAlive) update(turn, {heardUs: turn.env.nowUs, keepAliveProbes: 0});
   if (state === 'TIME-WAIT' && turn.env.settings.timeWaitAnswers === 'bsd') {
     segmentArrivesInBsdTimeWait(turn, segment);
     return;
   }
-  const arrival = checkSequence(turn, segment);
+  const arrival = checkTimestamps(turn, segment) ? checkSequence(turn, segment) : undefined;
   if (arrival === undefined) return;
+  noteTimestamp(turn, segment);
   const goesOn =
     checkRst(turn, segment) &&
     checkSyn(turn, arrival) &&

@@ -61,6 +61,7 @@ const linux: TcpSettings = {
   tolerateMissingTimestamps: true,
   noOptions: false,
   synOptionLayout: 'sack-first',
+  crossedSynOptions: 'own',
   dsack: true,
   // The third value of tcp_wmem.
   sndBufferBytes: 4_194_304,
@@ -138,6 +139,7 @@ const rfc: TcpSettings = {
   tolerateMissingTimestamps: false,
   noOptions: false,
   synOptionLayout: 'sack-first',
+  crossedSynOptions: 'agreed',
   dsack: false,
   // The RFC leaves the buffer to the host.
   sndBufferBytes: 1_048_576,
@@ -215,6 +217,7 @@ const freebsd: TcpSettings = {
   tolerateMissingTimestamps: true,
   noOptions: false,
   synOptionLayout: 'scale-first',
+  crossedSynOptions: 'agreed',
   dsack: true,
   // sendspace.
   sndBufferBytes: 32_768,

@@ -3,6 +3,7 @@ import {ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
+import {ECN_FLAGS} from './ecn.ts';
 import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
 import type {RuleId} from './rules.ts';
@@ -14,7 +15,7 @@ export const endOf = ({seq, lengthBytes, flags}: Unacknowledged): Seq =>
 
 /** SND.UNA moves to `ack`: queue, send buffer, RTT estimate and timer follow. */
 export function acknowledge(turn: Turn, ack: Seq): void {
-  const {tcb, env} = turn;
+  const {tcb} = turn;
   const ackedBytes = Math.min(Math.max(0, seqDiff(ack, dataStart(tcb))), tcb.sendBuffer.length);
   const queue = tcb.retransmissionQueue;
   // Everything before `whole` is acknowledged; the entry there may be so in part.
@@ -22,7 +23,7 @@ export function acknowledge(turn: Turn, ack: Seq): void {
   const cut = queue[whole];
   const acked = queue.slice(0, whole + (cut !== undefined && seqLt(cut.seq, ack) ? 1 : 0));
   update(turn, {
-    ...measured(tcb, acked, env.nowUs, env.settings),
+    ...measured(turn, acked),
     // A lost SYN may mean a full path: data begin with one segment (RFC 5681 §3.1).
     ...(synUnacknowledged(tcb) && tcb.retries > 0 ? {cwnd: tcb.mss} : {}),
     snd: {...tcb.snd, una: ack},
@@ -58,28 +59,30 @@ function remaining(queue: readonly Unacknowledged[], ack: Seq): readonly Unackno
 function remainder(entry: Unacknowledged, ack: Seq): Unacknowledged {
   const syn = entry.flags & TcpFlag.SYN ? 1 : 0;
   const lengthBytes = entry.lengthBytes - (seqDiff(ack, entry.seq) - syn);
-  return {...entry, seq: ack, lengthBytes, flags: entry.flags & ~TcpFlag.SYN};
+  return {...entry, seq: ack, lengthBytes, flags: entry.flags & ~(TcpFlag.SYN | ECN_FLAGS)};
 }
 
 type Measured = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
 
-function measured(
-  tcb: Connection,
-  acked: readonly Unacknowledged[],
-  nowUs: number,
-  settings: TcpSettings,
-): Measured {
+function measured({tcb, env, echoedUs}: Turn, acked: readonly Unacknowledged[]): Measured {
   const [first] = acked;
+  const {nowUs, settings} = env;
   // The SYN's timer ran out: its RTO says nothing about the path, data begin with a careful one (RFC 6298 §5.7).
   if (first !== undefined && first.flags & TcpFlag.SYN && tcb.retries > 0) {
     return {...tcb, rtoUs: settings.rtoAfterSynTimeoutUs || settings.initialRtoUs};
   }
-  // Karn: what was sent twice gives no sample (RFC 6298 §3).
-  if (first === undefined || acked.some((entry) => entry.transmissions > 1)) return pick(tcb);
+  if (first === undefined) return pick(tcb);
+  // Karn: what was sent twice gives no sample (RFC 6298 §3), unless a timestamp tells which one has arrived.
+  if (acked.some((entry) => entry.transmissions > 1))
+    return echoedUs === undefined ? pick(tcb) : rttSample(tcb, echoedUs, settings);
   return rttSample(tcb, nowUs - first.sentUs, settings);
 }
 
 const pick = ({srttUs, rttvarUs, rtoUs}: Connection): Measured => ({srttUs, rttvarUs, rtoUs});
+
+/** A SYN that asks for ECN may be lost because it does (RFC 3168 §6.1.1.1). */
+const ecnGivenUp = ({tcb, env}: Turn): number =>
+  tcb.state === 'SYN-SENT' && tcb.retries > env.settings.ecnSynRetries ? ECN_FLAGS : 0;
 
 /** Sends a segment again, as it was sent at first. */
 export function retransmit(turn: Turn, index: number, because: RuleId): void {
@@ -92,7 +95,7 @@ export function retransmit(turn: Turn, index: number, because: RuleId): void {
   const offset = syn ? 0 : seqDiff(entry.seq, dataStart(tcb));
   send(turn, {
     seq: entry.seq,
-    flags: entry.flags | (tcb.state === 'SYN-SENT' ? 0 : TcpFlag.ACK),
+    flags: (entry.flags & ~ecnGivenUp(turn)) | (tcb.state === 'SYN-SENT' ? 0 : TcpFlag.ACK),
     payload: ropeSlice(tcb.sendBuffer, offset, offset + entry.lengthBytes),
     ...(syn ? {options: tcb.synOptions} : {}),
     retransmission: true,
@@ -110,19 +113,31 @@ export function retransmissionTimeout(turn: Turn): void {
     return;
   }
   const retries = tcb.retries + 1;
+  const opening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
   const linear = tcb.state === 'SYN-SENT' && retries <= env.settings.synLinearTimeouts;
   update(turn, {
     retries,
-    rtoUs: linear ? tcb.rtoUs : backOff(tcb.rtoUs, env.settings),
+    rtoUs: linear ? tcb.rtoUs : backOff(tcb.rtoUs, env.settings, {slopless: opening && retries === 1}),
   });
-  if (tcb.state !== 'SYN-SENT' && tcb.state !== 'SYN-RECEIVED') loseAll(turn);
+  if (opening && retries >= OPTIONS_DROPPED_AT) dropOptions(turn);
+  if (!opening) loseAll(turn);
   retransmit(turn, 0, '6298:5.4/retransmit');
   updateLoss(turn, {highRxt: endOf(first)});
-  arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: waitRule(tcb.rtoUs, turn.tcb.rtoUs, linear)});
+  arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: waitRule(tcb.rtoUs, turn, linear)});
 }
 
-function waitRule(oldUs: number, newUs: number, linear: boolean): RuleId {
+/** The repetition from which on `dropSynOptions` leaves the MSS only. */
+const OPTIONS_DROPPED_AT = 3;
+
+function dropOptions(turn: Turn): void {
+  if (!turn.env.settings.dropSynOptions || turn.tcb.state !== 'SYN-SENT') return;
+  update(turn, {synOptions: turn.tcb.synOptions.filter(({kind}) => kind === 'mss')});
+}
+
+function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): RuleId {
+  const {rtoUs: newUs} = tcb;
   if (linear) return 'linux:tcp_syn_linear_timeouts/wait';
+  if (env.settings.rtoSlopUs > 0 && newUs < env.settings.maxRtoUs) return 'freebsd:rexmit_slop/wait';
   return newUs === 2 * oldUs ? '6298:5.5/back-off' : '6298:2.5/maximum';
 }
 

@@ -4,6 +4,7 @@ import {emptyRope} from '../../wire/rope.ts';
 import {seq, seqAdd, seqLe} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Listener} from './connection.ts';
+import {ecnAgreed} from './ecn.ts';
 import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
 import {negotiate, synOptions} from './options.ts';
 import {segmentArrivesInOtherStates} from './other-states.ts';
@@ -91,9 +92,10 @@ function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   const turn = turnOf(
     {
       ...child,
-      ...negotiate(env.settings, segment, remote.ip),
+      ...negotiate(env, segment, remote.ip),
       ...synchronised(child, segment),
       state: 'SYN-RECEIVED',
+      ecnOn: ecnAgreed(env.settings, segment),
       synOptions: synOptions(env.settings, segment.options),
     },
     env,
@@ -123,15 +125,18 @@ function synchronised(tcb: Connection, segment: TcpSegment): Pick<Connection, 'i
 function sendSynAck(turn: Turn, because: RuleId): void {
   const {tcb, env} = turn;
   const repeated = tcb.retransmissionQueue.length > 0;
-  const entry = {seq: tcb.iss, lengthBytes: 0, flags: TcpFlag.SYN, sentUs: env.nowUs};
+  const flags = TcpFlag.SYN | (tcb.ecnOn ? TcpFlag.ECE : 0);
+  const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs};
   const [first] = tcb.retransmissionQueue;
   update(turn, {
     retransmissionQueue: [
-      first === undefined ? {...entry, transmissions: 1} : {...first, transmissions: first.transmissions + 1},
+      first === undefined
+        ? {...entry, transmissions: 1}
+        : {...first, flags, transmissions: first.transmissions + 1},
     ],
   });
-  const flags = TcpFlag.SYN | TcpFlag.ACK;
-  send(turn, {seq: tcb.iss, flags, options: tcb.synOptions, retransmission: repeated, because});
+  const options = tcb.synOptions;
+  send(turn, {seq: tcb.iss, flags: flags | TcpFlag.ACK, options, retransmission: repeated, because});
   if (tcb.timers.RTO === undefined) arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
 }
 
@@ -169,9 +174,15 @@ function synSentRst(turn: Turn, segment: TcpSegment): boolean {
 /** Fourth check: the peer's SYN, with or without the acknowledgement of ours. */
 function synSentSyn(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
-  update(turn, {...negotiate(env.settings, segment, tcb.remote.ip), ...synchronised(tcb, segment)});
+  update(turn, {
+    ...negotiate(env, segment, tcb.remote.ip),
+    ...synchronised(tcb, segment),
+    ecnOn: ecnAgreed(env.settings, segment),
+  });
   if (!hasFlag(segment, 'ACK')) {
     const because = '9293:3.10.7.3/syn-sent/syn';
+    if (env.settings.crossedSynOptions === 'agreed')
+      update(turn, {synOptions: synOptions(env.settings, segment.options)});
     enter(turn, 'SYN-RECEIVED', because);
     holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
     sendSynAck(turn, because);

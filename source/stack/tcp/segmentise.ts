@@ -3,7 +3,7 @@
 import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {flightSize} from './congestion.ts';
 import {type Connection, dataStart} from './connection.ts';
-import {ackOptions, sackBytes} from './options.ts';
+import {sackBytes} from './options.ts';
 import {pipe} from './recovery.ts';
 import type {TcpSettings} from './settings.ts';
 
@@ -37,7 +37,7 @@ export function nextPiece(
   if (!maySend(tcb)) return undefined;
   const unsent = unsentBytes(tcb);
   const room = usableWindow(tcb);
-  const full = tcb.mss - sackBytes(ackOptions(tcb));
+  const full = Math.max(1, tcb.mss - sackBytes(tcb));
   const lengthBytes = Math.max(0, Math.min(unsent, room, full));
   const fin = tcb.closeCalled && lengthBytes === unsent && room > lengthBytes;
   // A FIN takes no room in the network's window.

@@ -69,7 +69,7 @@ export type TcpSettings = {
   readonly icmpAbortsSynchronised: boolean;
   /** What a program hears of ICMP errors: what the code says, or one of two: hard ones refuse, all others mean unreachable. */
   readonly icmpErrors: 'by-code' | 'bsd';
-  /** Added to the RTO of each repetition of a SYN or SYN,ACK, not to the first. */
+  /** Added to every RTO but the first of a SYN or SYN,ACK. */
   readonly rtoSlopUs: number;
   /** From the third repetition on the SYN offers the MSS only: some middlebox may dislike the other options. */
   readonly dropSynOptions: boolean;
@@ -101,6 +101,8 @@ export type TcpSettings = {
   readonly noOptions: boolean;
   /** Order and padding of a SYN's options: the systems differ. */
   readonly synOptionLayout: 'sack-first' | 'scale-first';
+  /** The SYN,ACK of a simultaneous open: what both SYNs offer (RFC 7323 §2.2, §3.2), or all that this end's SYN had. */
+  readonly crossedSynOptions: 'agreed' | 'own';
   /** Report duplicate data as the first SACK block (RFC 2883). */
   readonly dsack: boolean;
   /** Bytes that SEND may put aside for sending; a larger SEND goes on as acknowledgements make room. */

@@ -40,6 +40,10 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     mss,
     scale: {snd: 0, rcv: 0},
     sackPermitted: false,
+    timestampsOn: false,
+    tsRecent: 0,
+    tsRecentUs: 0,
+    lastAckSent: seq(0),
     synOptions: synOptions(settings),
     retransmissionQueue: [],
     cwnd: initialCwnd(mss, settings),
@@ -61,5 +65,8 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     unackedBytes: 0,
     challengedUs: undefined,
     softError: undefined,
+    heardUs: undefined,
+    keepAliveProbes: 0,
+    ecnOn: false,
   };
 }

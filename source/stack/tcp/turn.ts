@@ -8,6 +8,7 @@ import type {TcpEffect, TcpEnv, TcpSignal, TimerName} from './effect.ts';
 import {ackOptions} from './options.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpState} from './states.ts';
+import {stamped} from './timestamps.ts';
 import {offeredWindow, windowField} from './window.ts';
 
 export type Turn = {
@@ -20,6 +21,8 @@ export type Turn = {
   owed: {readonly when: 'now' | 'delayed'; readonly because: RuleId} | undefined;
   /** The segment at SND.UNA is to be sent again when the step comes to sending. */
   repeat: RuleId | undefined;
+  /** How long ago this end sent what the segment at hand echoes (RFC 7323 §4.1). */
+  echoedUs: number | undefined;
 };
 
 export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
@@ -29,6 +32,7 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   gone: false,
   owed: undefined,
   repeat: undefined,
+  echoedUs: undefined,
 });
 
 export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>): void {
@@ -47,7 +51,16 @@ export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, be
   turn.gone = true;
 }
 
-const ALL_TIMERS: readonly TimerName[] = ['RTO', 'delayed-ACK', '2MSL', 'FIN-WAIT-2', 'persist'];
+const ALL_TIMERS: readonly TimerName[] = [
+  'RTO',
+  'delayed-ACK',
+  '2MSL',
+  'FIN-WAIT-2',
+  'persist',
+  'connect',
+  'keep-alive',
+  'user',
+];
 
 const timerNames = (tcb: Connection): readonly TimerName[] =>
   ALL_TIMERS.filter((name) => tcb.timers[name] !== undefined);
@@ -107,7 +120,7 @@ export function send(turn: Turn, out: Outgoing): void {
       flags: out.flags,
       window: windowField(tcb, out.flags),
       urgent: 0,
-      options: out.options ?? (out.flags & (TcpFlag.SYN | TcpFlag.RST) ? [] : ackOptions(tcb)),
+      options: stamped(turn, out.options ?? (out.flags & (TcpFlag.SYN | TcpFlag.RST) ? [] : ackOptions(tcb))),
       payload: out.payload ?? emptyRope,
     },
     retransmission: out.retransmission ?? false,
@@ -121,6 +134,7 @@ function payAcknowledgement(turn: Turn): void {
   update(turn, {
     rcv: {...turn.tcb.rcv, wnd: offeredWindow(turn.tcb, turn.env.settings)},
     unackedBytes: 0,
+    lastAckSent: turn.tcb.rcv.nxt,
   });
 }
 

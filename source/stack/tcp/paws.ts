@@ -1,0 +1,44 @@
+// Timestamps of segments that arrive: PAWS, TS.Recent, round trips (RFC 7323 §3.2, §4, §5).
+import {seqLe} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {answerUnacceptable} from './challenge.ts';
+import {clock, elapsed, stampOf, TICK_US} from './timestamps.ts';
+import {discard, type Turn, update} from './turn.ts';
+
+/** After 24 days without a segment TS.Recent says nothing any more (RFC 7323 §5.5). */
+const STALE_US = 24 * 24 * 3600 * 1_000_000;
+
+/** How long ago this end sent what the segment echoes, in µs; undefined where it echoes nothing (RFC 7323 §4.1). */
+export function echoedUs({env, tcb}: Turn, segment: TcpSegment): number | undefined {
+  const stamp = stampOf(segment);
+  if (!tcb.timestampsOn || stamp === undefined || !hasFlag(segment, 'ACK') || stamp.ecr === 0)
+    return undefined;
+  const ticks = elapsed(clock(env, tcb), stamp.ecr);
+  return ticks < 0 ? undefined : Math.max(1, ticks) * TICK_US;
+}
+
+/** RFC 7323 §3.2 and §5.3 R1: false where the segment is dropped. Resets pass. */
+export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
+  const {tcb, env} = turn;
+  if (!tcb.timestampsOn || hasFlag(segment, 'RST')) return true;
+  const stamp = stampOf(segment);
+  if (stamp === undefined) {
+    if (env.settings.tolerateMissingTimestamps) return true;
+    discard(turn, '7323:3.2/missing');
+    return false;
+  }
+  const old = elapsed(stamp.val, tcb.tsRecent) < 0;
+  if (!old || env.nowUs - tcb.tsRecentUs > STALE_US) return true;
+  answerUnacceptable(turn, segment, '7323:5.3/paws');
+  return false;
+}
+
+/** RFC 7323 §4.3: TS.Recent follows the segment that begins where the last ACK stood, or before it. */
+export function noteTimestamp(turn: Turn, segment: TcpSegment): void {
+  const {timestampsOn, tsRecent, lastAckSent} = turn.tcb;
+  const stamp = timestampsOn ? stampOf(segment) : undefined;
+  if (stamp === undefined || !seqLe(segment.seq, lastAckSent)) return;
+  const newer = elapsed(stamp.val, tsRecent) >= 0;
+  if (newer || turn.env.nowUs - turn.tcb.tsRecentUs > STALE_US)
+    update(turn, {tsRecent: stamp.val, tsRecentUs: turn.env.nowUs});
+}

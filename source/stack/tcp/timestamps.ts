@@ -1,0 +1,38 @@
+// The timestamps option: when it is used, this host's clock in it, what it echoes (RFC 7323 §3, §5.4).
+import type {TcpOption, TcpSegment} from '../../wire/tcp.ts';
+import type {Connection, Timestamps} from './connection.ts';
+import type {TcpEnv} from './effect.ts';
+
+export const TICK_US = 1000;
+
+type Stamp = Extract<TcpOption, {kind: 'timestamps'}>;
+
+export const stampOf = ({options}: TcpSegment): Stamp | undefined =>
+  options.find((option): option is Stamp => option.kind === 'timestamps');
+
+/** What both SYNs agree on: `offered` says whether this end's carried the option. */
+export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: number): Timestamps {
+  const stamp = offered ? stampOf(syn) : undefined;
+  return {
+    timestampsOn: stamp !== undefined,
+    tsRecent: stamp?.val ?? 0,
+    tsRecentUs: nowUs,
+  };
+}
+
+/** A tick is 1 ms; each pair of hosts has a beginning of its own, which tells nothing about the host (RFC 7323 §5.4). */
+export const clock = ({nowUs, timestampOffset}: TcpEnv, {local, remote}: Connection): number =>
+  (Math.floor(nowUs / TICK_US) + (timestampOffset?.(local, remote) ?? 0)) >>> 0;
+
+/** Ticks from `earlier` to `later`, as the clocks go round. */
+export const elapsed = (later: number, earlier: number): number => (later - earlier) | 0;
+
+/** This instant's value and the peer's latest one in every timestamps option of the list. */
+export function stamped(
+  {env, tcb}: {readonly env: TcpEnv; readonly tcb: Connection},
+  options: readonly TcpOption[],
+): readonly TcpOption[] {
+  if (!options.some(({kind}) => kind === 'timestamps')) return options;
+  const stamp: Stamp = {kind: 'timestamps', val: clock(env, tcb), ecr: tcb.tsRecent};
+  return options.map((option) => (option.kind === 'timestamps' ? stamp : option));
+}
