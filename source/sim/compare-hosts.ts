@@ -1,0 +1,112 @@
+// What each host made of two runs: when it entered its states, what its programs got, how its connections stand at the end.
+import type {TcpState} from '../stack/tcp/states.ts';
+import type {Relation} from './compare-packets.ts';
+import type {Trace} from './trace.ts';
+
+export type StateRow = {
+  readonly host: string;
+  readonly connection: string;
+  readonly state: TcpState;
+  /** When it was entered; undefined: never, in that run. */
+  readonly leftUs: number | undefined;
+  readonly rightUs: number | undefined;
+  readonly relation: Relation;
+};
+
+/**
+ * `half-open`: one end is gone and the other does not know (RFC 9293 §3.5.1). `closed`: every end is CLOSED or waits in TIME-WAIT.
+ */
+export type Outcome = 'none' | 'opening' | 'open' | 'closing' | 'half-open' | 'closed';
+
+export type RunSummary = {
+  readonly packets: number;
+  readonly deliveredBytes: {readonly [host: string]: number};
+  readonly outcome: Outcome;
+  readonly durationUs: number;
+};
+
+type Entered = {host: string; connection: string; state: TcpState; atUs: number};
+
+type Hosts = {
+  readonly entered: ReadonlyMap<string, Entered>;
+  readonly delivered: {readonly [host: string]: number};
+  /** The last state of every connection. */
+  readonly last: ReadonlyMap<string, TcpState>;
+};
+
+/** Key without a remote end: a listener is no connection. */
+const isListener = (connection: string): boolean => connection.endsWith(' > *');
+
+const noConnection = '';
+
+const hostsOf = (trace: Trace): Hosts => {
+  const entered = new Map<string, Entered>();
+  const delivered: {[host: string]: number} = {};
+  const last = new Map<string, TcpState>();
+  const counts = new Map<string, number>();
+  for (const {name} of trace.header.hosts) delivered[name] = 0;
+  for (const event of trace.events()) {
+    const {host, atUs, connection = noConnection} = event;
+    if (event.kind === 'deliver') delivered[host] = (delivered[host] ?? 0) + event.bytes;
+    if (event.kind === 'call' && event.call === 'crash')
+      for (const key of last.keys()) if (key.startsWith(`${host} `)) last.set(key, 'CLOSED');
+    if (event.kind !== 'state') continue;
+    const key = `${host} ${connection}`;
+    const nth = (counts.get(`${key} ${event.to}`) ?? 0) + 1;
+    counts.set(`${key} ${event.to}`, nth);
+    entered.set(`${key} ${event.to} #${nth}`, {host, connection, state: event.to, atUs});
+    if (!isListener(connection)) last.set(key, event.to);
+  }
+  return {entered, delivered, last};
+};
+
+const over: readonly TcpState[] = ['CLOSED', 'LISTEN', 'TIME-WAIT'];
+const young: readonly TcpState[] = ['SYN-SENT', 'SYN-RECEIVED'];
+
+const outcomeOf = (states: readonly TcpState[]): Outcome => {
+  const all = (...known: readonly TcpState[]): boolean => states.every((state) => known.includes(state));
+  if (states.length === 0) return 'none';
+  if (all(...over)) return 'closed';
+  if (all('ESTABLISHED')) return 'open';
+  if (all('ESTABLISHED', ...young)) return 'opening';
+  return states.includes('CLOSED') || states.includes('LISTEN') ? 'half-open' : 'closing';
+};
+
+const summaryFrom = (trace: Trace, {delivered, last}: Hosts): RunSummary => ({
+  packets: trace.packetCount,
+  deliveredBytes: delivered,
+  outcome: outcomeOf([...last.values()]),
+  durationUs: trace.durationUs,
+});
+
+const relationOf = (left: Entered | undefined, right: Entered | undefined): Relation => {
+  if (!left) return '+';
+  if (!right) return '−';
+  return left.atUs === right.atUs ? '=' : '≠';
+};
+
+const firstUs = ({leftUs, rightUs}: StateRow): number =>
+  Math.min(leftUs ?? Number.POSITIVE_INFINITY, rightUs ?? Number.POSITIVE_INFINITY);
+
+/** States by their first entering in either run. */
+const stateRows = (left: Hosts, right: Hosts): readonly StateRow[] => {
+  const keys = new Set([...left.entered.keys(), ...right.entered.keys()]);
+  const rows = [...keys].flatMap((key): StateRow[] => {
+    const [a, b] = [left.entered.get(key), right.entered.get(key)];
+    const some = a ?? b;
+    if (!some) return [];
+    const {host, connection, state} = some;
+    return [{host, connection, state, leftUs: a?.atUs, rightUs: b?.atUs, relation: relationOf(a, b)}];
+  });
+  return rows.sort((a, b) => firstUs(a) - firstUs(b));
+};
+
+export type HostComparison = {
+  readonly states: readonly StateRow[];
+  readonly summary: readonly [RunSummary, RunSummary];
+};
+
+export const compareHosts = (left: Trace, right: Trace): HostComparison => {
+  const [a, b] = [hostsOf(left), hostsOf(right)];
+  return {states: stateRows(a, b), summary: [summaryFrom(left, a), summaryFrom(right, b)]};
+};

@@ -1,0 +1,221 @@
+// Packets of two runs beside each other: by what they are, not by their numbers; never out of either run's order.
+import type {Frame, Transport} from '../wire/frame.ts';
+import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
+import {sameFrame} from './event-difference.ts';
+import {summaryOf} from './summary.ts';
+import type {Trace, TraceEvent} from './trace.ts';
+
+/** Equal · different · only in the right run · only in the left one. */
+export type Relation = '=' | '≠' | '+' | '−';
+
+export type PacketRow = {
+  /** Packet numbers in their own runs; one of the two is always there. */
+  readonly left: number | undefined;
+  readonly right: number | undefined;
+  readonly relation: Relation;
+  /** With + and −: the same packet in the other run, where others come before it. */
+  readonly elsewhere: number | undefined;
+};
+
+type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+
+/** A packet and what became of it on all its way. */
+type Sent = {readonly send: SendEvent; readonly way: TraceEvent[]};
+
+/** In order of sending, packet 1 first. */
+const packetsOf = (trace: Trace): readonly Sent[] => {
+  const packets: Sent[] = [];
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' && event.kind !== 'arrive' && event.kind !== 'drop') continue;
+    if (event.packet <= 0) continue;
+    if (event.kind === 'send' && event.hop === 0) packets[event.packet - 1] = {send: event, way: []};
+    else packets[event.packet - 1]?.way.push(event);
+  }
+  return packets;
+};
+
+const segmentKey = (segment: TcpSegment): string => {
+  const {srcPort, dstPort, seq, ack, flags} = segment;
+  const length = segLen(segment);
+  // PSH only says where a SEND ended. What takes up no numbers is told apart by what it acknowledges.
+  const rest = length === 0 ? `ack ${ack}` : `len ${length}`;
+  return `${srcPort} ${dstPort} ${seq} ${flags & ~TcpFlag.PSH} ${rest}`;
+};
+
+const transportKey = (transport: Transport): string => {
+  if (transport.kind === 'tcp') return segmentKey(transport.segment);
+  if (transport.kind === 'udp')
+    return `udp ${transport.datagram.srcPort} ${transport.datagram.dstPort} ${transport.datagram.payload.length}`;
+  if (transport.kind === 'raw') return `raw ${transport.protocol} ${transport.payload.length}`;
+  const {type, code, rest} = transport.message;
+  return `${transport.kind} ${type} ${code} ${rest}`;
+};
+
+const frameKey = (frame: Frame | undefined): string => {
+  if (frame?.payload.kind !== 'ip') return frame ? summaryOf(frame) : '';
+  const {src, dst, transport} = frame.payload.packet;
+  return `${src} ${dst} ${transportKey(transport)}`;
+};
+
+/** The same key does not come twice in a run: the how-manieth transmission is part of it. */
+const keysOf = (packets: readonly Sent[]): readonly string[] => {
+  const counts = new Map<string, number>();
+  return packets.map(({send}) => {
+    const key = `${send.host} ${frameKey(send.frame)}`;
+    const nth = (counts.get(key) ?? 0) + 1;
+    counts.set(key, nth);
+    return `${key} #${nth}`;
+  });
+};
+
+/** Pairs of indexes: for each of the left packets its like on the right, −1 where there is none. */
+const pairsOf = (left: readonly string[], right: readonly string[]): Int32Array => {
+  const places = new Map(right.map((key, index) => [key, index]));
+  return Int32Array.from(left, (key) => places.get(key) ?? -1);
+};
+
+/** Keeps the longest part of the pairs that rises on both sides; patience sorting, O(n log n). */
+const risingOnly = (pairs: Int32Array): Int32Array => {
+  const tops: number[] = [];
+  const before = new Int32Array(pairs.length).fill(-1);
+  for (const [index, place] of pairs.entries()) {
+    if (place < 0) continue;
+    let low = 0;
+    let high = tops.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[tops[middle] ?? 0] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    before[index] = low > 0 ? (tops[low - 1] ?? -1) : -1;
+    tops[low] = index;
+  }
+  const kept = new Int32Array(pairs.length).fill(-1);
+  for (let at = tops.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) kept[at] = pairs[at] ?? -1;
+  return kept;
+};
+
+/** What two packets need to have in common to be taken for each other where their numbers differ. */
+const likeness = ({send}: Sent): string => {
+  const payload = send.frame?.payload;
+  const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
+  const kind =
+    transport?.kind === 'tcp'
+      ? `${transport.segment.flags & ~TcpFlag.PSH} ${transport.segment.payload.length}`
+      : transport?.kind;
+  return `${send.host} ${send.to} ${send.retransmission} ${kind}`;
+};
+
+const sameWay = (a: readonly TraceEvent[], b: readonly TraceEvent[]): boolean =>
+  a.length === b.length &&
+  a.every((left, index) => {
+    const right = b[index];
+    if (left.kind !== right?.kind || left.atUs !== right.atUs || left.host !== right.host) return false;
+    if (left.kind === 'drop' && right.kind === 'drop') return left.reason === right.reason;
+    if (left.kind === 'arrive' && right.kind === 'arrive') return sameFrame(left.altered, right.altered);
+    return left.kind === 'send' && right.kind === 'send' && left.lost === right.lost;
+  });
+
+const isSame = (a: Sent, b: Sent): boolean =>
+  a.send.atUs === b.send.atUs &&
+  a.send.dueUs === b.send.dueUs &&
+  a.send.lost === b.send.lost &&
+  a.send.retransmission === b.send.retransmission &&
+  a.send.faults.join() === b.send.faults.join() &&
+  sameWay(a.way, b.way) &&
+  sameFrame(a.send.frame, b.send.frame);
+
+/** Both runs, and for each packet the index of its like in the other one, −1 where there is none. */
+type Sides = {
+  readonly left: readonly Sent[];
+  readonly right: readonly Sent[];
+  readonly leftPairs: Int32Array;
+  readonly rightPairs: Int32Array;
+};
+
+type Place = readonly [left: number, right: number];
+
+/** Packets without their like, from `from` to before `to`: pairs by likeness, rising on both sides. */
+const alike = (sides: Sides, from: Place, to: Place): readonly Place[] => {
+  const waiting = new Map<string, number[]>();
+  for (let j = to[1] - 1; j >= from[1]; j--) {
+    const packet = sides.right[j];
+    if (!packet || (sides.rightPairs[j] ?? -1) >= 0) continue;
+    const key = likeness(packet);
+    const queue = waiting.get(key);
+    if (queue) queue.push(j);
+    else waiting.set(key, [j]);
+  }
+  const pairs: Place[] = [];
+  let last = -1;
+  for (let i = from[0]; i < to[0] && waiting.size > 0; i++) {
+    const packet = sides.left[i];
+    if (!packet || (sides.leftPairs[i] ?? -1) >= 0) continue;
+    const queue = waiting.get(likeness(packet));
+    while (queue && (queue.at(-1) ?? last) < last) queue.pop();
+    const j = queue?.pop();
+    if (j === undefined) continue;
+    pairs.push([i, j]);
+    last = j;
+  }
+  return pairs;
+};
+
+const pairRow = ({left, right}: Sides, i: number, j: number): PacketRow => {
+  const [a, b] = [left[i], right[j]];
+  const same = a !== undefined && b !== undefined && isSame(a, b);
+  return {left: i + 1, right: j + 1, relation: same ? '=' : '≠', elsewhere: undefined};
+};
+
+/** Adds the packets of one side only, from `from` to before `to`, by time of sending. */
+const addAlone = (rows: PacketRow[], sides: Sides, from: Place, to: Place): void => {
+  let [i, j] = from;
+  const other = (index = -1): number | undefined => (index < 0 ? undefined : index + 1);
+  while (i < to[0] || j < to[1]) {
+    const leftUs = i < to[0] ? (sides.left[i]?.send.atUs ?? 0) : Number.POSITIVE_INFINITY;
+    const rightUs = j < to[1] ? (sides.right[j]?.send.atUs ?? 0) : Number.POSITIVE_INFINITY;
+    if (leftUs <= rightUs) {
+      rows.push({left: i + 1, right: undefined, relation: '−', elsewhere: other(sides.leftPairs[i])});
+      i++;
+    } else {
+      rows.push({left: undefined, right: j + 1, relation: '+', elsewhere: other(sides.rightPairs[j])});
+      j++;
+    }
+  }
+};
+
+const inverted = (pairs: Int32Array, length: number): Int32Array => {
+  const result = new Int32Array(length).fill(-1);
+  for (const [index, place] of pairs.entries()) if (place >= 0) result[place] = index;
+  return result;
+};
+
+const sidesOf = (leftTrace: Trace, rightTrace: Trace): Sides => {
+  const [left, right] = [packetsOf(leftTrace), packetsOf(rightTrace)];
+  const leftPairs = pairsOf(keysOf(left), keysOf(right));
+  return {left, right, leftPairs, rightPairs: inverted(leftPairs, right.length)};
+};
+
+/** Every packet of both runs stands in exactly one row, in its own run's order. */
+export const alignPackets = (leftTrace: Trace, rightTrace: Trace): readonly PacketRow[] => {
+  const sides = sidesOf(leftTrace, rightTrace);
+  const rows: PacketRow[] = [];
+  let at: Place = [0, 0];
+  const join = (i: number, j: number): void => {
+    addAlone(rows, sides, at, [i, j]);
+    rows.push(pairRow(sides, i, j));
+    at = [i + 1, j + 1];
+  };
+  const stretch = (to: Place): void => {
+    for (const [i, j] of alike(sides, at, to)) join(i, j);
+    addAlone(rows, sides, at, to);
+    at = to;
+  };
+  for (const [i, j] of risingOnly(sides.leftPairs).entries()) {
+    if (j < 0) continue;
+    stretch([i, j]);
+    join(i, j);
+  }
+  stretch([sides.left.length, sides.right.length]);
+  return rows;
+};
