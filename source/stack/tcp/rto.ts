@@ -19,10 +19,13 @@ export function rttSample(old: RttEstimate, sampleUs: number, settings: TcpSetti
 
 function rtoFrom(srttUs: number, rttvarUs: number, settings: TcpSettings): number {
   const floorUs = settings.minRtoAppliesTo === 'variance' ? settings.minRtoUs : 1;
-  const rtoUs = srttUs + Math.max(floorUs, 4 * rttvarUs);
+  const rtoUs = srttUs + Math.max(floorUs, 4 * rttvarUs) + settings.rtoSlopUs;
   return Math.min(Math.max(rtoUs, settings.minRtoUs), settings.maxRtoUs);
 }
 
-/** §5.5: the time-out doubles, up to the maximum of §2.5. */
-export const backOff = (rtoUs: number, settings: TcpSettings): number =>
-  Math.min(2 * rtoUs, settings.maxRtoUs);
+/**
+ * §5.5: the time-out doubles, up to the maximum of §2.5. BSD's slop is added anew each time; `slopless`: there is none in the
+ * time-out yet, as in that of the first SYN.
+ */
+export const backOff = (rtoUs: number, {maxRtoUs, rtoSlopUs}: TcpSettings, {slopless = false} = {}): number =>
+  Math.min(2 * rtoUs + (slopless ? rtoSlopUs : -rtoSlopUs), maxRtoUs);

@@ -1,5 +1,6 @@
 // One host's TCP as a pure machine: (listeners and connections, event) → (the same afterwards, effects) (RFC 9293 §3.10).
 import {type Connection, connectionId, type Listener, listenerId} from './connection.ts';
+import {watchTimers} from './connection-timers.ts';
 import type {CallError, ConnectionId, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {icmpArrives} from './icmp.ts';
 import type {RuleId} from './rules.ts';
@@ -82,6 +83,7 @@ function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
 
 /** Puts the connection of a turn back among the others. */
 function settle(tcp: Tcp, turn: Turn): TcpStep {
+  if (!turn.gone) watchTimers(turn, tcp.connections.get(turn.tcb.id));
   const {tcb, gone, effects} = turn;
   if (gone ? !tcp.connections.has(tcb.id) : tcp.connections.get(tcb.id) === tcb) return {tcp, effects};
   const connections = new Map<ConnectionId, Connection>(tcp.connections);

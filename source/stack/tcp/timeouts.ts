@@ -1,5 +1,6 @@
-// Timeouts (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3).
+// Timeouts (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3, keep-alive §3.8.4).
 import {finish} from './closing.ts';
+import {connectTimeout, keepAliveTimeout, userTimeout} from './connection-timers.ts';
 import type {TimerName} from './effect.ts';
 import {persistTimeout} from './persist.ts';
 import {retransmissionTimeout} from './retransmission.ts';
@@ -25,6 +26,15 @@ export function timeout(turn: Turn, name: TimerName): void {
       return;
     case 'persist':
       persistTimeout(turn);
+      return;
+    case 'connect':
+      connectTimeout(turn);
+      return;
+    case 'keep-alive':
+      keepAliveTimeout(turn);
+      return;
+    case 'user':
+      userTimeout(turn);
       return;
   }
 }

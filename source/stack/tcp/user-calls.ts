@@ -4,6 +4,7 @@ import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {finish, limitFinWait2} from './closing.ts';
 import {dataStart, type Listener} from './connection.ts';
+import {ECN_FLAGS} from './ecn.ts';
 import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
 import {finReceived, serveReceives} from './receiver.ts';
 import type {RuleId} from './rules.ts';
@@ -31,12 +32,13 @@ export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
   const payload = ropeSlice(data, 0, tcb.mss);
   const lengthBytes = payload.length;
   const nxt = seqAdd(iss, 1 + lengthBytes);
-  const entry = {seq: iss, lengthBytes, flags: TcpFlag.SYN, sentUs: env.nowUs, transmissions: 1};
+  const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
+  const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, transmissions: 1};
   update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry]});
   if (data.length > 0) queueData(turn, data);
   turn.effects.push({kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
   answer(turn, 'ok', because);
-  send(turn, {seq: iss, flags: TcpFlag.SYN, payload, options: tcb.synOptions, because});
+  send(turn, {seq: iss, flags, payload, options: tcb.synOptions, because});
   arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
   return turn;
 }

@@ -8,7 +8,16 @@ import {A, AB, B, BA, type HostName, IP, LISTENER, other, rope, type World} from
 
 const {FIN, SYN, RST, PSH, ACK} = TcpFlag;
 const FLAGS = [ACK, ACK, ACK, ACK | PSH, FIN | ACK, RST, RST | ACK, SYN, SYN | ACK, FIN, 0, SYN | FIN, 0xff];
-const TIMERS: readonly TimerName[] = ['RTO', 'delayed-ACK', '2MSL', 'FIN-WAIT-2', 'persist'];
+const TIMERS: readonly TimerName[] = [
+  'RTO',
+  'delayed-ACK',
+  '2MSL',
+  'FIN-WAIT-2',
+  'persist',
+  'connect',
+  'keep-alive',
+  'user',
+];
 
 const pick = <T>(random: Chance, list: readonly T[], otherwise: T): T =>
   list[random.below(list.length)] ?? otherwise;

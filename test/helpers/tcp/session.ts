@@ -27,6 +27,12 @@ export function planOf(seed: number, biggest = 4400): Plan {
   const settings = (): TcpSettings => ({
     ...(PROFILES[random.below(3)] ?? profiles.rfc),
     ...(random.below(6) === 0 ? {insecureRst: true, insecureSyn: true} : {}),
+    // Short enough to run out within a session.
+    ...(random.below(6) === 0
+      ? {keepAlive: true, keepAliveIdleUs: 300_000, keepAliveIntervalUs: 100_000}
+      : {}),
+    ...(random.below(6) === 0 ? {userTimeoutUs: 60_000_000} : {}),
+    ...(random.below(6) === 0 ? {ecn: 'request' as const} : {}),
     ...(random.below(2) === 0 ? {delayedAckUs: 40_000} : {}),
     ...(random.below(4) === 0 ? {rcvBufferBytes: 2000, windowScale: 0} : {}),
   });

@@ -1,0 +1,93 @@
+// Timers that follow from where a connection stands: connection attempt, keep-alive, user timeout (RFC 9293 §3.8.4, §3.9.1).
+import {seqAdd} from '../../wire/seq.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import type {Connection} from './connection.ts';
+import type {RuleId} from './rules.ts';
+import {arm, cancel, leave, send, sendReset, signal, type Turn, update} from './turn.ts';
+
+/** At the end of a step; `before` is the connection as it was, undefined if the step made it. */
+export function watchTimers(turn: Turn, before: Connection | undefined): void {
+  watchAttempt(turn, before);
+  watchKeepAlive(turn);
+  watchProgress(turn, before);
+}
+
+const isOpening = ({state, origin}: Connection): boolean =>
+  state === 'SYN-SENT' || (state === 'SYN-RECEIVED' && origin === 'active');
+
+function watchAttempt(turn: Turn, before: Connection | undefined): void {
+  const {connectTimeoutUs} = turn.env.settings;
+  if (!isOpening(turn.tcb)) cancel(turn, 'connect', 'freebsd:keepinit/stop');
+  else if (before === undefined && connectTimeoutUs > 0) {
+    arm(turn, 'connect', {waitUs: connectTimeoutUs, because: 'freebsd:keepinit/start'});
+  }
+}
+
+const canBeProbed = ({state}: Connection): boolean =>
+  state === 'ESTABLISHED' || state === 'CLOSE-WAIT' || state === 'FIN-WAIT-2';
+
+function watchKeepAlive(turn: Turn): void {
+  const {keepAlive, keepAliveIdleUs} = turn.env.settings;
+  const {tcb} = turn;
+  if (!keepAlive || !canBeProbed(tcb)) cancel(turn, 'keep-alive', '9293:3.8.4/keep-alive/stop');
+  else if (tcb.timers['keep-alive'] === undefined) {
+    update(turn, {keepAliveProbes: 0, heardUs: tcb.heardUs ?? turn.env.nowUs});
+    arm(turn, 'keep-alive', {waitUs: keepAliveIdleUs, because: '9293:3.8.4/keep-alive/start'});
+  }
+}
+
+/** Runs while something is unacknowledged, anew with each step forward (RFC 5482 §1). */
+function watchProgress(turn: Turn, before: Connection | undefined): void {
+  const {userTimeoutUs} = turn.env.settings;
+  const {snd, retransmissionQueue, timers} = turn.tcb;
+  if (userTimeoutUs === 0 || retransmissionQueue.length === 0) {
+    cancel(turn, 'user', '9293:3.9.1/user-timeout/stop');
+  } else if (timers.user === undefined || (before !== undefined && before.snd.una !== snd.una)) {
+    arm(turn, 'user', {waitUs: userTimeoutUs, because: '9293:3.9.1/user-timeout/start'});
+  }
+}
+
+/** The attempt has lasted as long as it may. */
+export function connectTimeout(turn: Turn): void {
+  const because = 'freebsd:keepinit/expires';
+  signal(turn, turn.tcb.softError ?? 'ETIMEDOUT', because);
+  leave(turn, 'CLOSED', because);
+}
+
+export const userTimeout = (turn: Turn): void => breakOff(turn, '9293:3.9.1/user-timeout/expires');
+
+/**
+ * Nothing heard for so long? A segment that came meanwhile was no event for the timer: it only waits for what is left then.
+ * With data in flight the retransmission timer asks already (RFC 9293 §3.8.4, MUST-24).
+ */
+export function keepAliveTimeout(turn: Turn): void {
+  const {tcb, env} = turn;
+  const {keepAliveIdleUs, keepAliveIntervalUs, keepAliveProbes} = env.settings;
+  const silentUs = env.nowUs - (tcb.heardUs ?? env.nowUs);
+  if (silentUs < keepAliveIdleUs || tcb.retransmissionQueue.length > 0) {
+    const waitUs = tcb.retransmissionQueue.length > 0 ? keepAliveIdleUs : keepAliveIdleUs - silentUs;
+    update(turn, {keepAliveProbes: 0});
+    arm(turn, 'keep-alive', {waitUs, because: '9293:3.8.4/keep-alive/start'});
+    return;
+  }
+  if (tcb.keepAliveProbes >= keepAliveProbes) {
+    breakOff(turn, '9293:3.8.4/keep-alive/dead');
+    return;
+  }
+  update(turn, {keepAliveProbes: tcb.keepAliveProbes + 1});
+  const because = '9293:3.8.4/keep-alive/probe';
+  send(turn, {seq: seqAdd(tcb.snd.nxt, -1), flags: TcpFlag.ACK, because});
+  arm(turn, 'keep-alive', {waitUs: keepAliveIntervalUs, because});
+}
+
+/** The peer is taken for dead; if it lives, the reset tells it. */
+function breakOff(turn: Turn, because: RuleId): void {
+  const {state, origin} = turn.tcb;
+  if (state === 'SYN-RECEIVED' && origin === 'passive') {
+    leave(turn, 'LISTEN', because);
+    return;
+  }
+  if (state !== 'SYN-SENT') sendReset(turn, because);
+  signal(turn, 'ETIMEDOUT', because);
+  leave(turn, 'CLOSED', because);
+}

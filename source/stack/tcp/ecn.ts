@@ -1,0 +1,14 @@
+// Explicit congestion notification: what the SYNs agree on (RFC 3168 §6.1.1).
+import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {TcpSettings} from './settings.ts';
+
+/** The flags that ask for ECN on a SYN; a SYN,ACK agrees with ECE alone. */
+export const ECN_FLAGS = TcpFlag.ECE | TcpFlag.CWR;
+
+/** Does the peer's SYN ask, or its SYN,ACK agree, and does this end want to? */
+export function ecnAgreed({ecn}: TcpSettings, segment: TcpSegment): boolean {
+  const asked = segment.flags & ECN_FLAGS;
+  return hasFlag(segment, 'ACK')
+    ? ecn === 'request' && asked === TcpFlag.ECE
+    : ecn !== 'off' && asked === ECN_FLAGS;
+}
