@@ -1,7 +1,6 @@
 // Settings of real systems by the names that scripts use, and what they are called in the stack's settings.
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
-import type {Text} from '../lesson.ts';
 import type {Problem} from '../problem.ts';
 import {text, unknownWord} from '../problem.ts';
 

@@ -106,12 +106,17 @@ export const profileOf = (source: string): ScriptProfile => {
   return /net[./]ipv4[./]|defaults\.sh|set_sysctls/.test(source) ? 'linux' : 'freebsd';
 };
 
+/** Scripts over IPv6 have words of their own, which nobody has to read: the runner refuses the option. */
+const isIpv4 = (options: readonly ScriptOption[]): boolean =>
+  options.every(({name, value}) => name !== 'ip_version' || value === 'ipv4');
+
 export const parseScript = (source: string): Result<Script, ScriptProblem> => {
   const cursor = new Cursor(preprocess(source.replaceAll('\r\n', '\n')));
   try {
     const options = parseOptions(cursor);
-    const events = parseEvents(cursor);
-    return ok({options, events, profile: profileOf(source)});
+    const events = isIpv4(options) ? parseEvents(cursor) : [];
+    const profileNamed = profileName.test(source);
+    return ok({options, events, profile: profileOf(source), profileNamed});
   } catch (error) {
     if (!(error instanceof ScriptSyntaxError)) throw error;
     return err({...problem(error.what, error.remedy), position: cursor.positionAt(error.offset)});

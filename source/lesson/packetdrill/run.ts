@@ -4,6 +4,7 @@ import type {Trace} from '../../sim/trace.ts';
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Fault, ScriptFailure} from './failure.ts';
 import type {Stack} from './host.ts';
+import {linuxHost} from './knobs.ts';
 import {Recorder} from './record.ts';
 import {Runner} from './runner.ts';
 import type {Script, ScriptProfile} from './script.ts';
@@ -26,8 +27,10 @@ export type ScriptRun = {
 
 export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const profile = options.profile ?? script.profile;
+  const settings = options.profiles[profile];
+  const host = profile === 'linux' && !script.profileNamed ? linuxHost(settings) : settings;
   const recorder = new Recorder(options.stack.empty);
-  const runner = new Runner({stack: options.stack, settings: options.profiles[profile], profile, recorder});
+  const runner = new Runner({stack: options.stack, settings: host, profile, recorder});
   const {name, digest} = options.source ?? {name: 'script', digest: ''};
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
     failure,

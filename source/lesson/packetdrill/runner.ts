@@ -99,7 +99,6 @@ export class Runner {
       sockets,
       linux: this.#linux,
       settings: () => this.#settings,
-      knobs: () => this.#knobs,
       readMode: () => (this.#knobs.get('packet_tutor.read') === 'auto' ? 'auto' : 'manual'),
       announce: (action) => recorder.announce(action),
     };
@@ -110,7 +109,7 @@ export class Runner {
     const number = Number(value);
     switch (name) {
       case 'ip_version':
-        return value === 'ipv4' ? undefined : missingFault('ipv6', value);
+        return value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`);
       case 'tolerance_usecs':
         this.#toleranceUs = number;
         return undefined;

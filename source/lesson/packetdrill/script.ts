@@ -104,4 +104,6 @@ export type Script = {
   readonly options: readonly ScriptOption[];
   readonly events: readonly ScriptEvent[];
   readonly profile: ScriptProfile;
+  /** It names the profile itself and means it as it is. */
+  readonly profileNamed: boolean;
 };

@@ -4,8 +4,8 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, Socket, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {HostStep, StackHost} from './host.ts';
-import {withSocketOptions} from './knobs.ts';
 import {connectionOf, newSocket, type SocketRecord} from './socket.ts';
+import {withSocketOptions} from './socket-options.ts';
 
 export const localIp = '192.168.0.1';
 export const remoteIp = '192.0.2.1';

@@ -16,12 +16,13 @@ import {
   wordsOf,
   write,
 } from './calls.ts';
-import {type KnobValues, lackingOption, socketOptions} from './knobs.ts';
+import {knobValue} from './knobs.ts';
 import type {Expression, Syscall} from './script.ts';
 import {connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
+import {socketOptions, withSocketOptions} from './socket-options.ts';
 import {serverPort} from './sockets.ts';
 
-export type SyscallContext = CallContext & {readonly knobs: () => KnobValues; readonly linux: boolean};
+export type SyscallContext = CallContext & {readonly linux: boolean};
 
 type Handler = (context: SyscallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
 
@@ -58,33 +59,25 @@ const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outc
 
 const quietOptions = ['SO_REUSEADDR', 'SO_REUSEPORT', 'SO_DEBUG', 'SO_PRIORITY', 'TCP_CORK'];
 
-const setsockopt: Handler = (context, socket, args) => {
+const setsockopt: Handler = (_context, socket, args) => {
   const name = wordOf(args[2]);
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
   const value = optionValue(args[3]);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
   if (quietOptions.includes(name) && (name !== 'TCP_CORK' || value === 0)) return returned(0);
   if (socketOptions[name] === undefined) return missing('socketOption', name);
-  if (lackingOption(context.settings(), name, value) !== undefined && !isBuffer(name))
-    return missing('socketOption', `${name} = ${value}`);
   socket.options.set(name, value);
   if (name === 'SO_RCVBUF') socket.rcvBufferBytes = value;
   return returned(0);
 };
 
-/** A send buffer that is larger than all that a script writes is no different from none. */
-const isBuffer = (name: string): boolean => name === 'SO_SNDBUF';
-
 const ownOption = (context: SyscallContext, socket: SocketRecord, name: string): number | undefined => {
   if (name === 'SO_RCVBUF') return socket.rcvBufferBytes;
   if (name === 'SO_REUSEADDR') return 1;
-  const set = socket.options.get(name);
-  if (set !== undefined) return set;
-  if (name === 'TCP_MAXSEG') return connectionOf(context.host.tcp, socket)?.mss ?? context.settings().mss;
+  const connection = connectionOf(context.host.tcp, socket);
+  if (name === 'TCP_MAXSEG' && connection !== undefined) return connection.mss;
   const option = socketOptions[name];
-  const knob = option?.knob === undefined ? undefined : context.knobs().get(option.knob);
-  if (knob !== undefined) return Number(knob) / (option?.knobUnitPerUnit ?? 1);
-  return option?.standard;
+  return option && knobValue(withSocketOptions(context.settings(), socket.options), option);
 };
 
 const expectedText = (expression: Expression | undefined): string => {
@@ -181,6 +174,7 @@ const knownCalls = ['socket', 'close', ...Object.keys(handlers)];
 const makeSocket = (context: SyscallContext, args: readonly Expression[]): Outcome => {
   const type = wordsOf(args[1]);
   const protocol = args[2];
+  if (wordOf(args[0]) === 'AF_INET6') return missing('ipv6', 'AF_INET6');
   const tcp = protocol?.kind === 'wildcard' || numberOf(protocol) === 0 || wordOf(protocol) === 'IPPROTO_TCP';
   if (!type.includes('SOCK_STREAM') || !tcp) return missing('socketType', type.join('|'));
   const socket = context.sockets.create(context.settings());

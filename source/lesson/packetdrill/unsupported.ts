@@ -8,7 +8,7 @@ export const unsupported = {
     '传给 TCP 的 ICMP 消息（RFC 9293 §3.9.2.2）',
   ),
   ecn: text('the ECN bits of IP packets', 'IP 分组的 ECN 位'),
-  ipv6: text('scripts over IPv6', '运行在 IPv6 上的脚本'),
+  ipv6: text('another network than IPv4', 'IPv4 以外的网络'),
   call: text('a system call that this program does not know', '本程序不认识的系统调用'),
   socketType: text('sockets of another kind than TCP streams', 'TCP 流以外的套接字'),
   socketOption: text('a socket option that the stack does not have', '协议栈没有的套接字选项'),

@@ -92,6 +92,30 @@ test('an ICMP error quotes the segment that it is about', () => {
   expect(after('5:5(0)', '0')).toBe('pass');
 });
 
+test.each(['ipv6', 'ipv4_mapped_ipv6'])('%s: refused, whatever else the script says', (version) => {
+  const {failure} = run(parsed(`--ip_version=${version}\n0 < icmp unreachable no_route [0:0(0)]`));
+  expect(failure).toMatchObject({position: {line: 1}, needs: `ipv6: --ip_version=${version}`});
+});
+
+test('settings by their systems’ names and units', () => {
+  const got = (setting: string, option: string, value: number) =>
+    verdict(`0 \`sysctl -w ${setting}\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 getsockopt(3, IPPROTO_TCP, ${option}, [${value}], [4]) = 0`);
+  expect(got('net.inet.tcp.keepidle=15000', 'TCP_KEEPIDLE', 15)).toBe('pass');
+  expect(got('net.inet.tcp.keepidle=15000', 'TCP_KEEPIDLE', 16)).toContain('expected 16, got 15');
+  expect(got('net.ipv4.tcp_keepalive_probes=3', 'TCP_KEEPCNT', 3)).toBe('pass');
+  expect(got('packet_tutor.tcp.noDelay=true', 'TCP_NODELAY', 1)).toBe('pass');
+  expect(got('packet_tutor.tcp.noDelay=1', 'TCP_NODELAY', 1)).toContain('cannot be');
+  expect(got('net.inet.tcp.ecn.enable=7', 'TCP_NODELAY', 1)).toContain('cannot be');
+});
+
+test('what the stack has no way to do is refused', () => {
+  const {failure} = run(parsed('0 `sysctl -w net.inet.tcp.blackhole=2`'));
+  expect(failure?.needs).toBe('setting net.inet.tcp.blackhole');
+  expect(verdict('0 `sysctl -w net.inet.tcp.blackhole=0`')).toBe('pass');
+});
+
 test('an unknown setting is an error that names the nearest', () => {
   const {failure} = run(parsed('0 `sysctl -w net.inet.tcp.sack.enabel=1`'));
   expect(failure?.message.en).toContain('net.inet.tcp.sack.enabel');

@@ -1,0 +1,30 @@
+// Options of a single socket that change the stack's settings for it, by the names and in the units of setsockopt.
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {type Knob, withKnob} from './knobs.ts';
+
+export const socketOptions: Readonly<Record<string, Knob>> = {
+  SO_KEEPALIVE: {setting: 'keepAlive', unit: 'switch'},
+  SO_RCVBUF: {setting: 'rcvBufferBytes', unit: 'number'},
+  SO_SNDBUF: {setting: 'sndBufferBytes', unit: 'number'},
+  TCP_KEEPCNT: {setting: 'keepAliveProbes', unit: 'number'},
+  TCP_KEEPIDLE: {setting: 'keepAliveIdleUs', unit: 's'},
+  TCP_KEEPINIT: {setting: 'connectTimeoutUs', unit: 's'},
+  TCP_KEEPINTVL: {setting: 'keepAliveIntervalUs', unit: 's'},
+  TCP_MAXSEG: {setting: 'mss', unit: 'number'},
+  TCP_NODELAY: {setting: 'noDelay', unit: 'switch'},
+  TCP_NOOPT: {setting: 'noOptions', unit: 'switch'},
+  TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
+};
+
+/** The settings of one socket: the host's, and what was set on the socket. */
+export const withSocketOptions = (
+  settings: TcpSettings,
+  options: ReadonlyMap<string, number>,
+): TcpSettings => {
+  let result = settings;
+  for (const [name, value] of options) {
+    const knob = socketOptions[name];
+    result = (knob && withKnob(result, knob, value)) ?? result;
+  }
+  return result;
+};
