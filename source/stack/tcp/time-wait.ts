@@ -15,10 +15,11 @@ export function reopens(
   segment: TcpSegment,
   {env, listening}: {env: TcpEnv; listening: boolean},
 ): boolean {
-  const {timeWaitReuse, timeWaitAnswers} = env.settings;
+  const {timeWaitReuse, timeWaitAnswers, dropSynFin} = env.settings;
   if (tcb.state !== 'TIME-WAIT' || !timeWaitReuse) return false;
   if (!listening && timeWaitAnswers !== 'bsd') return false;
   if (!hasFlag(segment, 'SYN') || hasFlag(segment, 'ACK') || hasFlag(segment, 'RST')) return false;
+  if (dropSynFin && hasFlag(segment, 'FIN')) return false;
   return seqLt(tcb.rcv.nxt, segment.seq);
 }
 

@@ -98,6 +98,12 @@ describe('TIME-WAIT', () => {
     expect(world.stateOf('A', AB)).toBe('SYN-RECEIVED');
   });
 
+  test('SYN and FIN together do not take its place where the host drops them', () => {
+    const world = timeWait({timeWaitReuse: true, dropSynFin: true}, true);
+    expect(arrives(world, 'A', {seq: 9003, flags: SYN | FIN})).toEqual([]);
+    expect(world.stateOf('A', AB)).toBe('TIME-WAIT');
+  });
+
   test('an ISN that is beyond the old numbers already stays', () => {
     const world = timeWait({timeWaitReuse: true}, true);
     const later = new World({...world.options, isn: () => seq(2_000_000)});
