@@ -32,6 +32,9 @@ const timerNames = words<TimerName>({
   RTO: true,
   'delayed-ACK': true,
   '2MSL': true,
+  connect: true,
+  'keep-alive': true,
+  user: true,
   'FIN-WAIT-2': true,
 });
 

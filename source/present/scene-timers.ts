@@ -15,7 +15,11 @@ export type SceneTimer = {
   readonly inLadder: boolean;
 };
 
-const names: {readonly [name in TimerName]?: string} = {'2MSL': '2 MSL', 'delayed-ACK': 'delayed ACK'};
+const names: {readonly [name in TimerName]?: string} = {
+  '2MSL': '2 MSL',
+  'delayed-ACK': 'delayed ACK',
+  user: 'user timeout',
+};
 
 /** A retransmission timer is news once a segment was lost since it started, or once it has run out before. */
 const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[], sinceUs: number): boolean =>
@@ -23,10 +27,19 @@ const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[],
   tcb.retries > 0 ||
   items.some((item) => item.kind === 'packet' && item.status === 'lost' && item.dueUs >= sinceUs);
 
+const timerOrder: readonly TimerName[] = [
+  'RTO',
+  'delayed-ACK',
+  '2MSL',
+  'FIN-WAIT-2',
+  'persist',
+  'keep-alive',
+  'user',
+  'connect',
+];
+
 const timerNames = (tcb: Connection): TimerName[] =>
-  (['RTO', 'delayed-ACK', '2MSL', 'FIN-WAIT-2', 'persist'] as const).filter(
-    (name) => tcb.timers[name] !== undefined,
-  );
+  timerOrder.filter((name) => tcb.timers[name] !== undefined);
 
 export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[] => {
   const world = view.input.trace.stateAt(view.cursor);
