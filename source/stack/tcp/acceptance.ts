@@ -25,5 +25,6 @@ export function insideWindow({nxt, wnd}: ReceiveVariables, segment: TcpSegment):
   const all = ropeSlice(segment.payload, skipped);
   const data = ropeSlice(all, 0, room);
   const fits = data.length === all.length && (!hasFlag(segment, 'FIN') || data.length < room);
-  return {seq, data, fin: fits && hasFlag(segment, 'FIN'), cut: !fits};
+  const overlaps = skipped > 0 && data.length > 0;
+  return {seq, data, fin: fits && hasFlag(segment, 'FIN'), cut: !fits, overlaps};
 }

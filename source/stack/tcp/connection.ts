@@ -6,6 +6,7 @@ import type {ConnectionId, ReadMode, Socket, TimerName} from './effect.ts';
 import type {IcmpError} from './icmp.ts';
 import type {Block} from './reassembly.ts';
 import type {LossRecovery} from './recovery.ts';
+import type {SeqRange} from './scoreboard.ts';
 import type {TcpState} from './states.ts';
 
 type SendVariables = {
@@ -108,8 +109,11 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly reassembly: readonly Block[];
   /** Sequence number of the peer's FIN, as soon as one in the window has come. */
   readonly peerFinSeq: Seq | undefined;
-  /** Payload received and not yet acknowledged, in bytes. */
+  /** Payload received and not yet acknowledged, in bytes and in segments. */
   readonly unackedBytes: number;
+  readonly unackedSegments: number;
+  /** Data that came twice, to be reported by the next acknowledgement (RFC 2883). */
+  readonly duplicate: SeqRange | undefined;
   /** When this end last answered a segment that it did not accept (RFC 5961 §7). */
   readonly challengedUs: number | undefined;
   /** What ICMP said since the last progress, in case the retries end in vain (RFC 1122 §4.2.3.9). */

@@ -81,14 +81,20 @@ export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotia
   return {mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted, ...stamps};
 }
 
+/** A full segment without the options that all of them carry: payload and timestamps, in bytes. */
+export const segmentBytes = ({mss, timestampsOn}: Connection): number =>
+  mss + (timestampsOn ? TIMESTAMP_BYTES : 0);
+
 /** What stands on every other segment that carries ACK. */
 export const ackOptions = (tcb: Connection): readonly TcpOption[] =>
   tcb.timestampsOn ? [NOP, NOP, STAMP, ...sackOption(tcb)] : sackOption(tcb);
 
 function sackOption(tcb: Connection): readonly TcpOption[] {
-  if (!tcb.sackPermitted || tcb.reassembly.length === 0) return [];
+  const {duplicate} = tcb;
+  if (!tcb.sackPermitted || (tcb.reassembly.length === 0 && duplicate === undefined)) return [];
   const limit = MAX_SACK_BLOCKS - (tcb.timestampsOn ? 1 : 0);
-  const blocks = sackBlocks(tcb.reassembly, tcb.rcv.nxt, limit);
+  const first = duplicate === undefined ? [] : [duplicate];
+  const blocks = [...first, ...sackBlocks(tcb.reassembly, tcb.rcv.nxt, limit - first.length)];
   return blocks.length === 0 ? [] : [NOP, NOP, {kind: 'sack', blocks}];
 }
 

@@ -6,6 +6,7 @@ import {acceptable, insideWindow} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
+import {noteDuplicate} from './duplicate.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
@@ -15,6 +16,7 @@ import {transmit} from './sender.ts';
 import {checkSyn} from './syn-check.ts';
 import {segmentArrivesInBsdTimeWait} from './time-wait.ts';
 import {discard, owe, sendAck, type Turn, update} from './turn.ts';
+import {acceptedNumbers} from './window.ts';
 
 type Arrival = {readonly segment: TcpSegment; readonly syn: boolean; readonly text: Text};
 
@@ -28,12 +30,10 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   const arrival = checkTimestamps(turn, segment) ? checkSequence(turn, segment) : undefined;
   if (arrival === undefined) return;
   noteTimestamp(turn, segment);
-  const goesOn =
-    checkRst(turn, segment) &&
-    checkSyn(turn, arrival) &&
-    checkAck(turn, segment) &&
-    receiveText(turn, arrival.text);
+  const goesOn = checkRst(turn, segment) && checkSyn(turn, arrival) && checkAck(turn, segment);
   if (!goesOn) return;
+  noteDuplicate(turn, segment);
+  if (!receiveText(turn, arrival.text)) return;
   receiveFin(turn, arrival.text);
   if (state === 'FIN-WAIT-1') repeatFin(turn);
   transmit(turn, '9293:3.8.6/send/window');
@@ -43,21 +43,22 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
 /** First check, the sequence number; what lies outside the window is cut off. */
 function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   const {tcb} = turn;
+  const rcv = acceptedNumbers(tcb, turn.env.settings);
   if (tcb.state === 'SYN-RECEIVED' && hasFlag(segment, 'SYN') && segment.seq === tcb.irs) {
     if (!hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST')) return answerRepeatedSyn(turn);
     if (tcb.origin === 'active' && turn.env.settings.repeatedSynAck === 'accept') {
       // Figure 7: the SYN is the one that is known already; the rest counts.
-      return {segment, syn: false, text: insideWindow(tcb.rcv, segment)};
+      return {segment, syn: false, text: insideWindow(rcv, segment)};
     }
   }
-  if (acceptable(tcb.rcv, segment)) {
-    return {segment, syn: hasFlag(segment, 'SYN'), text: insideWindow(tcb.rcv, segment)};
+  if (acceptable(rcv, segment)) {
+    return {segment, syn: hasFlag(segment, 'SYN'), text: insideWindow(rcv, segment)};
   }
-  const start = seqDiff(segment.seq, tcb.rcv.nxt);
-  if (tcb.rcv.wnd === 0 && start <= 0 && start + segLen(segment) > 0) {
+  const start = seqDiff(segment.seq, rcv.nxt);
+  if (rcv.wnd === 0 && start <= 0 && start + segLen(segment) > 0) {
     // A closed window takes no text, but ACK and RST count (RFC 9293 §3.10.7.4, MUST-66).
     if (!hasFlag(segment, 'RST')) owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
-    const text = {seq: tcb.rcv.nxt, data: emptyRope, fin: false, cut: true};
+    const text = {seq: rcv.nxt, data: emptyRope, fin: false, cut: true, overlaps: false};
     return {segment, syn: hasFlag(segment, 'SYN'), text};
   }
   rejectSequence(turn, segment);
@@ -77,6 +78,7 @@ function rejectSequence(turn: Turn, segment: TcpSegment): void {
     sendAck(turn, '9293:3.10.7.4/ack/time-wait');
     return;
   }
+  noteDuplicate(turn, segment);
   answerUnacceptable(turn, segment, because);
 }
 

@@ -77,6 +77,7 @@ const linux: TcpSettings = {
   rcvBufferWholeSegments: false,
   windowGrowth: 'full-segment',
   windowUpdate: 'two-segments',
+  delayFinAck: true,
   delayedAckCounts: 'full-segments',
 };
 
@@ -155,6 +156,7 @@ const rfc: TcpSettings = {
   rcvBufferWholeSegments: false,
   windowGrowth: 'full-segment',
   windowUpdate: 'two-segments',
+  delayFinAck: true,
   delayedAckCounts: 'full-segments',
 };
 
@@ -234,6 +236,7 @@ const freebsd: TcpSettings = {
   rcvBufferWholeSegments: true,
   windowGrowth: 'every-byte',
   windowUpdate: 'quarter-buffer',
+  delayFinAck: false,
   delayedAckCounts: 'segments',
 };
 

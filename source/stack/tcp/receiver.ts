@@ -8,7 +8,15 @@ import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, sendAck, sendReset, signal, type Turn, update} from './turn.ts';
 
 /** What is left of a segment inside the window. */
-export type Text = {readonly seq: Seq; readonly data: Rope; readonly fin: boolean; readonly cut: boolean};
+export type Text = {
+  readonly seq: Seq;
+  readonly data: Rope;
+  readonly fin: boolean;
+  /** Something beyond the right edge was cut off. */
+  readonly cut: boolean;
+  /** Something below RCV.NXT was cut off. */
+  readonly overlaps: boolean;
+};
 
 /** Seventh check, the segment text. False: the connection is gone. */
 export function receiveText(turn: Turn, text: Text): boolean {
@@ -36,9 +44,10 @@ export function receiveText(turn: Turn, text: Text): boolean {
     rcv: {nxt: seqAdd(nxt, lengthBytes), wnd: Math.max(0, wnd - lengthBytes)},
     reassembly: taken.rest,
     unackedBytes: tcb.unackedBytes + lengthBytes,
+    unackedSegments: tcb.unackedSegments + (lengthBytes > 0 ? 1 : 0),
   });
   const cut = text.cut || seqLt(turn.tcb.rcv.nxt, seqAdd(text.seq, text.data.length));
-  oweForText(turn, cut ? 'cut' : gap ? 'gap' : 'order');
+  oweForText(turn, cut ? 'cut' : gap ? 'gap' : text.overlaps ? 'overlap' : 'order');
   if (lengthBytes > 0) deliver(turn, data);
   return true;
 }
@@ -46,16 +55,18 @@ export function receiveText(turn: Turn, text: Text): boolean {
 const textRules = {
   gap: '9293:3.10.7.4/text/fills-gap',
   cut: '9293:3.10.7.4/text/window-full',
+  overlap: '9293:3.10.7.4/text/overlap',
   order: '9293:3.10.7.4/text/in-order',
 } as const satisfies Record<string, RuleId>;
 
 function oweForText(turn: Turn, kind: keyof typeof textRules): void {
-  const {delayedAckUs} = turn.env.settings;
+  const {delayedAckUs, delayedAckCounts} = turn.env.settings;
   if (kind !== 'order' || delayedAckUs === 0) {
     owe(turn, 'now', textRules[kind]);
     return;
   }
-  if (turn.tcb.unackedBytes >= 2 * turn.tcb.mss) {
+  const {unackedBytes, unackedSegments, mss} = turn.tcb;
+  if (delayedAckCounts === 'segments' ? unackedSegments >= 2 : unackedBytes >= 2 * mss) {
     owe(turn, 'now', '9293:3.8.6.3/delayed-ack/second-segment');
     return;
   }
@@ -128,7 +139,7 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   enter(turn, to, because);
   if (to === 'TIME-WAIT') startTimeWait(turn, because);
   // In CLOSE-WAIT the peer waits for nothing: the ACK may ride on this end's FIN.
-  owe(turn, to === 'CLOSE-WAIT' ? 'delayed' : 'now', because);
+  owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
 }
 
 function afterFin(state: ConnectionState): keyof typeof finRules | undefined {
@@ -169,4 +180,10 @@ export function holdText(turn: Turn, data: Rope, fin: boolean): void {
 }
 
 /** What was held becomes ordinary text of the connection. */
-export const noText = (nxt: Seq): Text => ({seq: nxt, data: emptyRope, fin: false, cut: false});
+export const noText = (nxt: Seq): Text => ({
+  seq: nxt,
+  data: emptyRope,
+  fin: false,
+  cut: false,
+  overlaps: false,
+});

@@ -4,11 +4,12 @@ import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
 import {finish} from './closing.ts';
 import {discard, leave, signal, type Turn} from './turn.ts';
+import {acceptedNumbers} from './window.ts';
 
 /** False: the segment was a reset; it counts, or it is thrown away. */
 export function checkRst(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'RST')) return true;
-  const {nxt, wnd} = turn.tcb.rcv;
+  const {nxt, wnd} = acceptedNumbers(turn.tcb, turn.env.settings);
   const start = seqDiff(segment.seq, nxt);
   if (start === 0) reset(turn, true);
   // Where a pure ACK may stand, on the right edge, a reset may not.

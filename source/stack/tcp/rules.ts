@@ -126,6 +126,7 @@ export const tcpRules = [
   '9293:3.10.7.4/text/fills-gap',
   '9293:3.10.7.4/text/in-order',
   '9293:3.10.7.4/text/out-of-order',
+  '9293:3.10.7.4/text/overlap',
   '9293:3.10.7.4/text/window-full',
   '9293:3.10.8/time-wait',
   'freebsd:closing/fin-again',

@@ -131,6 +131,8 @@ export type TcpSettings = {
   readonly windowGrowth: 'full-segment' | 'every-byte';
   /** What a RECEIVE must free before it tells the peer: two segments or half the buffer; the same and a quarter of the buffer. */
   readonly windowUpdate: 'two-segments' | 'quarter-buffer';
+  /** May the ACK of the peer's FIN wait for this end's own FIN, as long as `delayedAckUs`? */
+  readonly delayFinAck: boolean;
   /** What the second of "every second segment" counts: full segments, or any with data. */
   readonly delayedAckCounts: 'full-segments' | 'segments';
 };

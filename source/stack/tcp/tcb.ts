@@ -63,6 +63,8 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     reassembly: [],
     peerFinSeq: undefined,
     unackedBytes: 0,
+    unackedSegments: 0,
+    duplicate: undefined,
     challengedUs: undefined,
     softError: undefined,
     heardUs: undefined,

@@ -126,6 +126,7 @@ export function send(turn: Turn, out: Outgoing): void {
     retransmission: out.retransmission ?? false,
     because: out.because,
   });
+  if (acknowledges && tcb.duplicate !== undefined) update(turn, {duplicate: undefined});
 }
 
 function payAcknowledgement(turn: Turn): void {
@@ -134,6 +135,7 @@ function payAcknowledgement(turn: Turn): void {
   update(turn, {
     rcv: {...turn.tcb.rcv, wnd: offeredWindow(turn.tcb, turn.env.settings)},
     unackedBytes: 0,
+    unackedSegments: 0,
     lastAckSent: turn.tcb.rcv.nxt,
   });
 }

@@ -11,7 +11,7 @@ import type {RuleId} from './rules.ts';
 import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
 import {arm, enter, leave, send, sendAck, sendReset, type Turn, turnOf, update} from './turn.ts';
-import {offeredWindow} from './window.ts';
+import {isWorthTelling} from './window.ts';
 
 type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
@@ -90,9 +90,7 @@ export function callReceive(turn: Turn, {maxBytes}: Call<'RECEIVE'>): void {
 function offerMore(turn: Turn): void {
   const {tcb, env} = turn;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return;
-  const grows = offeredWindow(tcb, env.settings) - tcb.rcv.wnd;
-  const worthwhile = Math.min(2 * env.settings.mss, env.settings.rcvBufferBytes / 2);
-  if (grows >= worthwhile || (tcb.rcv.wnd === 0 && grows > 0)) sendAck(turn, '9293:3.8.6.2.2/window-update');
+  if (isWorthTelling(tcb, env.settings)) sendAck(turn, '9293:3.8.6.2.2/window-update');
 }
 
 /** §3.10.4: no more data from this end. `reader: 'gone'` is BSD close(). */

@@ -1,6 +1,7 @@
-// The receive window: how much is offered, and how the 16-bit field says it (RFC 9293 §3.8.6, RFC 7323 §2.2).
+// The receive window: what is offered, how the 16-bit field says it, what is accepted (RFC 9293 §3.8.6, RFC 7323 §2.2).
 import {TcpFlag} from '../../wire/tcp.ts';
-import type {Connection} from './connection.ts';
+import type {Connection, ReceiveVariables} from './connection.ts';
+import {segmentBytes} from './options.ts';
 import type {TcpSettings} from './settings.ts';
 
 const FIELD_MAX = 0xffff;
@@ -12,17 +13,47 @@ export const initialWindow = (settings: TcpSettings): number => Math.min(setting
 const inUnits = (bytes: number, shift: number): number =>
   Math.min(Math.ceil(bytes / (1 << shift)), FIELD_MAX);
 
+/** The receive buffer, in bytes. */
+function bufferBytes(tcb: Connection, {rcvBufferBytes, rcvBufferWholeSegments}: TcpSettings): number {
+  if (!rcvBufferWholeSegments) return rcvBufferBytes;
+  const segment = segmentBytes(tcb);
+  return Math.ceil(rcvBufferBytes / segment) * segment;
+}
+
+const freeBytes = (tcb: Connection, settings: TcpSettings): number =>
+  Math.max(0, bufferBytes(tcb, settings) - tcb.receiveBuffer.length);
+
 /**
- * RCV.WND for the next acknowledgement, in bytes. While unread data wait, the right edge stays until it can move by a full
- * segment or half the buffer (RFC 9293 §3.8.6.2.2).
+ * RCV.WND for the next acknowledgement, in bytes. The right edge never moves left; while unread data wait, and the profile says so,
+ * it stays until it can move by a full segment or half the buffer (RFC 9293 §3.8.6.2.2).
  */
 export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
   if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return tcb.rcv.wnd;
-  const freeBytes = Math.max(0, settings.rcvBufferBytes - tcb.receiveBuffer.length);
-  const wnd = inUnits(freeBytes, tcb.scale.rcv) * (1 << tcb.scale.rcv);
-  const worthwhile = Math.min(settings.mss, settings.rcvBufferBytes / 2);
-  const moves = tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= worthwhile;
+  const free = freeBytes(tcb, settings);
+  const wnd = inUnits(free, tcb.scale.rcv) * (1 << tcb.scale.rcv);
+  const buffer = bufferBytes(tcb, settings);
+  const moves =
+    settings.windowGrowth === 'every-byte'
+      ? free >= Math.min(settings.mss, buffer / 4)
+      : tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= Math.min(settings.mss, buffer / 2);
   return moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;
+}
+
+/** Is the room that a RECEIVE has made worth a segment of its own? */
+export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean {
+  const grows = offeredWindow(tcb, settings) - tcb.rcv.wnd;
+  const buffer = bufferBytes(tcb, settings);
+  if (2 * grows >= buffer || (tcb.rcv.wnd === 0 && grows > 0)) return true;
+  if (grows < 2 * settings.mss) return false;
+  const small = buffer <= 8 * settings.mss || freeBytes(tcb, settings) <= buffer / 8;
+  return settings.windowUpdate === 'two-segments' || small || 4 * grows >= buffer;
+}
+
+/** Which numbers are taken: those that were offered, or all that the buffer has room for. */
+export function acceptedNumbers(tcb: Connection, settings: TcpSettings): ReceiveVariables {
+  const child = tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
+  if (settings.acceptWindow === 'told' || child) return tcb.rcv;
+  return {...tcb.rcv, wnd: Math.max(tcb.rcv.wnd, freeBytes(tcb, settings))};
 }
 
 /** The window field of a segment with these flags: unscaled on SYN, 0 on RST. */

@@ -1,0 +1,30 @@
+// Data that have come before, and the SACK block that reports them (RFC 2883).
+import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import type {Connection} from './connection.ts';
+import type {SeqRange} from './scoreboard.ts';
+import {type Turn, update} from './turn.ts';
+
+const lesser = (a: Seq, b: Seq): Seq => (seqLt(a, b) ? a : b);
+
+/** The first contiguous part of the segment that this end has already: below RCV.NXT, or in a block beyond a gap. */
+function duplicatePart({rcv, reassembly}: Connection, {seq, payload}: TcpSegment): SeqRange | undefined {
+  const end = seqAdd(seq, payload.length);
+  if (seqLt(seq, rcv.nxt)) return {left: seq, right: lesser(end, rcv.nxt)};
+  for (const block of reassembly) {
+    const left = seqMax(seq, block.seq);
+    const right = lesser(end, seqAdd(block.seq, block.data.length));
+    if (seqLt(left, right)) return {left, right};
+  }
+  return undefined;
+}
+
+/** Notes the duplicate part for the next acknowledgement, which reports it once. */
+export function noteDuplicate(turn: Turn, segment: TcpSegment): void {
+  const {tcb, env} = turn;
+  if (!tcb.sackPermitted || !env.settings.dsack || segment.payload.length === 0) return;
+  // Data from before the connection are nobody's.
+  if (seqLe(segment.seq, tcb.irs)) return;
+  const duplicate = duplicatePart(tcb, segment);
+  if (duplicate !== undefined) update(turn, {duplicate});
+}
