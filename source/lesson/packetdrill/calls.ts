@@ -149,15 +149,29 @@ const take = (context: CallContext, socket: SocketRecord, count: number): void =
   socket.delivered -= count;
 };
 
-export const write = (context: CallContext, socket: SocketRecord, bytes: number): Outcome => {
-  if (socket.writeShut) return failed('EPIPE');
-  if (socket.over) return failed(takeError(socket) ?? 'EPIPE');
+/** Takes what the send buffer has room for; a call that blocks goes on as acknowledgements make more. */
+export const write = (context: CallContext, socket: SocketRecord, bytes: number): Outcome =>
+  writeRest(context, socket, {bytes, written: 0});
+
+type Writing = {readonly bytes: number; readonly written: number};
+
+const writeRest = (context: CallContext, socket: SocketRecord, {bytes, written}: Writing): Outcome => {
+  const stopped = (errno: string): Outcome => (written > 0 ? returned(written) : failed(errno));
+  if (socket.writeShut) return stopped('EPIPE');
+  if (socket.over) return stopped(takeError(socket) ?? 'EPIPE');
   const connection = connectionOf(context.host.tcp, socket);
-  if (connection === undefined) return failed('ENOTCONN');
-  const data = ropeOf(offsetText, 0, bytes);
-  const call = {call: 'SEND', connection: connection.id, data} as const;
-  const result = perform(context, {call: 'send', bytes}, call);
-  return result === 'ok' ? returned(bytes) : failed(result);
+  if (connection === undefined) return stopped('ENOTCONN');
+  const room = Math.max(0, socket.sndBufferBytes - connection.sendBuffer.length);
+  const taken = Math.min(room, bytes - written);
+  if (taken > 0 || bytes === 0) {
+    const call = {call: 'SEND', connection: connection.id, data: ropeOf(offsetText, 0, taken)} as const;
+    const result = perform(context, {call: 'send', bytes: taken}, call);
+    if (result !== 'ok') return stopped(result);
+  }
+  const done = written + taken;
+  if (done === bytes) return returned(bytes);
+  if (socket.nonBlocking) return done > 0 ? returned(done) : failed('EWOULDBLOCK');
+  return {kind: 'blocked', retry: () => writeRest(context, socket, {bytes, written: done})};
 };
 
 export const shutdown = (context: CallContext, socket: SocketRecord, how: string): Outcome => {

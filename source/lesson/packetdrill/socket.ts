@@ -28,11 +28,14 @@ export type SocketRecord = {
   over: boolean;
   /** A program holds a descriptor of it. */
   open: boolean;
-  /** Last size of the receive buffer that the connection had; in bytes. */
+  /** The connection's buffers, or those it will have; in bytes. */
   rcvBufferBytes: number;
+  sndBufferBytes: number;
 };
 
-export const newSocket = (rcvBufferBytes: number): SocketRecord => ({
+type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
+
+export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketRecord => ({
   role: 'idle',
   id: undefined,
   localPort: undefined,
@@ -48,6 +51,7 @@ export const newSocket = (rcvBufferBytes: number): SocketRecord => ({
   over: false,
   open: true,
   rcvBufferBytes,
+  sndBufferBytes,
 });
 
 export const connectionOf = (tcp: Tcp, {id, over}: SocketRecord): Connection | undefined =>

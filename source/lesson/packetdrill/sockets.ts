@@ -31,13 +31,13 @@ export class Sockets {
   newest: SocketRecord | undefined;
   ports: Ports | undefined;
 
-  /** `wholeSegments`: a connection's receive buffer is rounded up to a multiple of its MSS, as BSD does. */
+  /** `wholeSegments`: a connection's buffers are rounded up to a multiple of its MSS, as BSD does. */
   constructor({wholeSegments}: {readonly wholeSegments: boolean}) {
     this.#wholeSegments = wholeSegments;
   }
 
   create(settings: TcpSettings): SocketRecord {
-    const socket = newSocket(settings.rcvBufferBytes);
+    const socket = newSocket(settings);
     this.#all.push(socket);
     this.newest = socket;
     return socket;
@@ -145,7 +145,7 @@ export class Sockets {
   /** A child that nobody has accepted; it inherits what was set on its listener. */
   #child(id: ConnectionId): void {
     const listener = this.#listenerAt(portOf(id));
-    const socket = newSocket(listener?.rcvBufferBytes ?? 0);
+    const socket = newSocket(listener ?? {rcvBufferBytes: 0, sndBufferBytes: 0});
     socket.role = 'connection';
     socket.id = id;
     socket.open = false;
@@ -173,11 +173,11 @@ export class Sockets {
     }
   }
 
-  #measure(socket: SocketRecord, connection: Connection): void {
-    if (connection.state === 'SYN-SENT') return;
-    // BSD rounds the buffer up to whole segments once it knows their size (FreeBSD tcp_input.c, tcp_mss).
-    const size = socket.rcvBufferBytes;
-    if (this.#wholeSegments && size > connection.mss)
-      socket.rcvBufferBytes = Math.ceil(size / connection.mss) * connection.mss;
+  #measure(socket: SocketRecord, {state, mss}: Connection): void {
+    if (state === 'SYN-SENT' || !this.#wholeSegments) return;
+    // BSD rounds the buffers up to whole segments once it knows their size (FreeBSD tcp_input.c, tcp_mss).
+    const rounded = (bytes: number): number => (bytes < mss ? bytes : Math.ceil(bytes / mss) * mss);
+    socket.rcvBufferBytes = rounded(socket.rcvBufferBytes);
+    socket.sndBufferBytes = rounded(socket.sndBufferBytes);
   }
 }

@@ -68,11 +68,16 @@ const setsockopt: Handler = (_context, socket, args) => {
   if (socketOptions[name] === undefined) return missing('socketOption', name);
   socket.options.set(name, value);
   if (name === 'SO_RCVBUF') socket.rcvBufferBytes = value;
+  if (name === 'SO_SNDBUF') socket.sndBufferBytes = value;
   return returned(0);
 };
 
 const ownOption = (context: SyscallContext, socket: SocketRecord, name: string): number | undefined => {
-  if (name === 'SO_RCVBUF') return socket.rcvBufferBytes;
+  if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
+    const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
+    // Linux tells twice what was set: it counts its own overhead (socket(7)).
+    return context.linux && socket.options.has(name) ? 2 * bytes : bytes;
+  }
   if (name === 'SO_REUSEADDR') return 1;
   const connection = connectionOf(context.host.tcp, socket);
   if (name === 'TCP_MAXSEG' && connection !== undefined) return connection.mss;

@@ -1,5 +1,5 @@
 // What a failure says, and the rules of judging that scripts alone do not pin (pd/run.c, pd/run_packet.c).
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {parsed, run, verdict} from './bench.ts';
 
 const head = `0 \`sysctl -w packet_tutor.profile=rfc\`
@@ -90,6 +90,33 @@ test('an ICMP error quotes the segment that it is about', () => {
   expect(after('0:0(0)', 'ECONNREFUSED')).toBe('pass');
   expect(after('0:0(0)', '0')).toContain('ECONNREFUSED');
   expect(after('5:5(0)', '0')).toBe('pass');
+});
+
+describe('writing more than the send buffer holds', () => {
+  const small = established.replace(
+    '+0 listen',
+    '+0 setsockopt(3, SOL_SOCKET, SO_SNDBUF, [2000], 4) = 0\n+0 listen',
+  );
+  const acknowledged = '+.1 < . 1:1(0) ack 1461 win 4000';
+
+  test('without blocking: what there is room for', () => {
+    const script = `${small}+0 fcntl(4, F_SETFL, O_RDWR | O_NONBLOCK) = 0
++0 write(4, ..., 3000) = 2000
++0 write(4, ..., 1000) = -1 EAGAIN
++0 > . 1:1461(1460) ack 1
+${acknowledged}
++0 > P. 1461:2001(540) ack 1
++0 write(4, ..., 3000) = 1460`;
+    expect(verdict(script)).toBe('pass');
+    expect(verdict(script.replace('= 2000', '= 3000'))).toContain('expected 3000, got 2000');
+  });
+
+  test('blocking: until the rest has room', () => {
+    const write = (time: string) => verdict(`${small}${time} write(4, ..., 3000) = 3000\n${acknowledged}`);
+    expect(write('+0')).toContain('would block');
+    expect(write('+0...0.1')).toBe('pass');
+    expect(write('+0...0.3')).toContain('the return of write at 0.110000 s');
+  });
 });
 
 test.each(['ipv6', 'ipv4_mapped_ipv6'])('%s: refused, whatever else the script says', (version) => {

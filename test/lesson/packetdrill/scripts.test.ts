@@ -20,3 +20,8 @@ describe.each(names)('%s', (name) => {
     for (const {what, source: twin} of twins) expect(verdict(twin), what).not.toBe('pass');
   });
 });
+
+test('the example in the documents passes', () => {
+  const page = readFileSync(new URL('../../../docs/packetdrill.md', import.meta.url), 'utf8');
+  expect(verdict(/```\n([\s\S]*?)```/.exec(page)?.[1] ?? '')).toBe('pass');
+});

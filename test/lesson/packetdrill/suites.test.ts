@@ -41,6 +41,7 @@ describe.skipIf(folder === undefined || !existsSync(folder))('public suites', ()
     const counts = new Map<string, {pass: number; all: number}>();
     const lines: string[] = [];
     const deaf: string[] = [];
+    let twins = 0;
     for (const {path, kind} of readList(join(here, list))) {
       const source = scriptText(join(here, repository), path);
       const found = verdict(source);
@@ -48,11 +49,14 @@ describe.skipIf(folder === undefined || !existsSync(folder))('public suites', ()
       counts.set(kind, {pass: count.pass + (found === 'pass' ? 1 : 0), all: count.all + 1});
       if (found !== 'pass') lines.push(`${kind} ${path}:${found}`);
       else
-        for (const {what, source: twin} of twinsOf(source))
+        for (const {what, source: twin} of twinsOf(source)) {
+          twins += 1;
           if (verdict(twin) === 'pass') deaf.push(`${path} ${what}`);
+        }
     }
     const summary = [...counts].map(([kind, {pass, all}]) => `${kind}: ${pass} of ${all}`);
-    console.log([`${list}  ${summary.join(', ')}`, ...lines].join('\n'));
+    const twinCount = `${twins} twins, ${deaf.length} of them pass`;
+    console.log([`${list}  ${summary.join(', ')}; ${twinCount}`, ...lines].join('\n'));
     expect(deaf, 'twins that pass').toEqual([]);
     for (const [kind, share] of Object.entries(required)) {
       const {pass, all} = counts.get(kind) ?? {pass: 0, all: 0};
