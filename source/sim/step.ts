@@ -66,6 +66,9 @@ const received = ({frame, altered}: Flight): {frame: Frame; altered?: Frame} | D
   return decoded.ok ? {frame: decoded.value, altered: decoded.value} : 'checksum';
 };
 
+/** The two lower bits of the traffic class; CE is both (RFC 3168 §5). */
+const ecnBits = 3;
+
 const deliverFrame = (draft: Draft, flight: Flight, frame: Frame, via: Interface): void => {
   const {to: host, packet, hop} = flight;
   const {payload} = frame;
@@ -77,7 +80,8 @@ const deliverFrame = (draft: Draft, flight: Flight, frame: Frame, via: Interface
     if (transport.kind === 'icmp' || transport.kind === 'icmpv6')
       hearIcmp(draft, host, transport.message, {version: payload.packet.version, packet, hop});
     if (transport.kind !== 'tcp') return;
-    const event = {kind: 'segment', src, dst, segment: transport.segment} as const;
+    const marked = (payload.packet.trafficClass & ecnBits) === ecnBits;
+    const event = {kind: 'segment', src, dst, segment: transport.segment, marked} as const;
     runTcp(draft, host, event, {arrived: {packet, hop}});
   } else if (hosts.get(host)?.router) forward(draft, host, payload.packet, {packet, hop});
   else emit(draft, {kind: 'drop', host, packet, hop, reason: 'no route'});

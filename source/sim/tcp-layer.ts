@@ -95,7 +95,7 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
 };
 
 const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'send'}>): void => {
-  const {src, dst, segment, retransmission, connection, because} = effect;
+  const {src, dst, segment, retransmission, connection, because, ecn = 0} = effect;
   // id 0 with DF: an atomic datagram's identification means nothing (RFC 6864 §4.1).
   const packet: IpPacket = {
     version: src.includes(':') ? 6 : 4,
@@ -104,7 +104,7 @@ const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'sen
     ttl: initialTtl,
     id: 0,
     dontFragment: true,
-    trafficClass: 0,
+    trafficClass: ecn,
     transport: {kind: 'tcp', segment},
   };
   sendPacket(draft, host, {packet, tag: {retransmission, because, ...(connection ? {connection} : {})}});
@@ -180,6 +180,7 @@ export const runTcp = (
   const {tcp, effects} = tcpStep(hostOf(draft, host).tcp, event, {
     nowUs,
     settings,
+    timestampOffset: (local, remote) => hashOf(draft.plan.scenario.seed, 'timestamps', local.ip, remote.ip),
     isn: (local, remote) =>
       initialSequenceNumber(secretOf(draft.plan.scenario.seed, host), nowUs, {local, remote}),
   });

@@ -1,8 +1,10 @@
 // The transmission control block (RFC 9293 §3.3.1) and what a host's TCP holds: listeners and connections.
 import type {Rope} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
+import type {Table} from '../../wire/table.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
-import type {ConnectionId, ReadMode, Socket, TimerName} from './effect.ts';
+import type {CongestionMarks} from './ecn.ts';
+import type {ConnectionId, ReadMode, Socket, SocketOptions, TimerName} from './effect.ts';
 import type {IcmpError} from './icmp.ts';
 import type {Block} from './reassembly.ts';
 import type {LossRecovery} from './recovery.ts';
@@ -62,6 +64,10 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly snd: SendVariables;
   readonly rcv: ReceiveVariables;
   readonly read: ReadMode;
+  /** False while a child waits in its listener's accept queue. */
+  readonly accepted: boolean;
+  /** What the program set on this connection, on top of the host's settings. */
+  readonly options: SocketOptions;
   readonly rtoUs: number;
   readonly srttUs: number | undefined;
   readonly rttvarUs: number | undefined;
@@ -123,6 +129,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly keepAliveProbes: number;
   /** Both ends' SYNs agreed on ECN (RFC 3168 §6.1.1). */
   readonly ecnOn: boolean;
+  readonly marks: CongestionMarks;
 };
 
 /** A connection, told apart by its state. */
@@ -135,6 +142,25 @@ export type Listener = {
   readonly read: ReadMode;
   /** ISN that a lesson fixes for each child. */
   readonly iss: Seq | undefined;
+  /** `auto`: a program takes each connection as soon as it is complete; `manual`: it calls ACCEPT. */
+  readonly accept: 'auto' | 'manual';
+  readonly backlog: number;
+  /** Children in SYN-RECEIVED: the SYN queue. */
+  readonly halfOpen: number;
+  /** Complete connections that nobody has accepted, the oldest first: the accept queue. */
+  readonly ready: readonly ConnectionId[];
+  /** ACCEPT calls that wait. */
+  readonly accepts: number;
+  /** When a SYN cookie left last. */
+  readonly cookieUs: number | undefined;
+  /** What the program set; each child inherits it. */
+  readonly options: SocketOptions;
+};
+
+/** What a host's TCP holds. */
+export type Tcp = {
+  readonly listeners: ReadonlyMap<ConnectionId, Listener>;
+  readonly connections: Table<Connection>;
 };
 
 const socketText = (socket: Socket): string => `${socket.ip}:${socket.port}`;

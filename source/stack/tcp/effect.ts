@@ -34,6 +34,10 @@ export type TcpCall =
       readonly local: Socket;
       readonly read: ReadMode;
       readonly iss?: Seq;
+      /** @default 'auto' */
+      readonly accept?: 'auto' | 'manual';
+      /** How many complete connections may wait for ACCEPT. @default `acceptQueue` of the settings */
+      readonly backlog?: number;
     }
   | {
       readonly call: 'OPEN';
@@ -48,13 +52,31 @@ export type TcpCall =
   | {readonly call: 'RECEIVE'; readonly connection: ConnectionId; readonly maxBytes: number}
   | {readonly call: 'CLOSE'; readonly connection: ConnectionId; readonly reader: 'stays' | 'gone'}
   | {readonly call: 'ABORT'; readonly connection: ConnectionId}
-  | {readonly call: 'STATUS'; readonly connection: ConnectionId};
+  | {readonly call: 'STATUS'; readonly connection: ConnectionId}
+  /** Of a listener with `accept: manual`; returns the oldest complete connection, or waits for one. */
+  | {readonly call: 'ACCEPT'; readonly connection: ConnectionId}
+  | {readonly call: 'SET-OPTION'; readonly connection: ConnectionId; readonly options: SocketOptions};
+
+/** Settings that a program may change for one connection, or for all that a listener will have. */
+export type SocketOptions = Partial<
+  Pick<
+    TcpSettings,
+    'keepAlive' | 'keepAliveIdleUs' | 'keepAliveIntervalUs' | 'keepAliveProbes' | 'noDelay' | 'userTimeoutUs'
+  >
+>;
 
 export type ReadMode = 'auto' | 'manual';
 
 export type TcpEvent =
   | {readonly kind: 'call'; readonly call: TcpCall}
-  | {readonly kind: 'segment'; readonly src: IpAddress; readonly dst: IpAddress; readonly segment: TcpSegment}
+  | {
+      readonly kind: 'segment';
+      readonly src: IpAddress;
+      readonly dst: IpAddress;
+      readonly segment: TcpSegment;
+      /** A router on the way has marked the packet: CE (RFC 3168 §5). */
+      readonly marked?: boolean;
+    }
   | {readonly kind: 'timeout'; readonly connection: ConnectionId; readonly name: TimerName}
   /** An ICMP error about a segment that this host sent from `local` to `remote`. */
   | {
@@ -74,6 +96,8 @@ export type TcpEnv = {
   readonly nowUs: number;
   readonly settings: TcpSettings;
   readonly isn: (local: Socket, remote: Socket) => Seq;
+  /** Key of this host's SYN cookies. @default zeros */
+  readonly secret?: Uint8Array;
   /** Where the timestamp clock of this pair began, in ticks; absent: at 0 (RFC 7323 §5.4). */
   readonly timestampOffset?: (local: Socket, remote: Socket) => number;
 };
@@ -107,6 +131,8 @@ export type TcpEffect =
       readonly src: IpAddress;
       readonly dst: IpAddress;
       readonly segment: TcpSegment;
+      /** Codepoint for the IP header: ECT(0) on new data where both ends use ECN (RFC 3168 §5); absent: not-ECT. */
+      readonly ecn?: 2;
       /** Does it repeat sequence numbers that have been sent before? */
       readonly retransmission: boolean;
       readonly because: RuleId;

@@ -6,6 +6,7 @@ import {acceptable, insideWindow} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
+import {noteMark} from './congestion-marks.ts';
 import {noteDuplicate} from './duplicate.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
@@ -33,6 +34,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   const goesOn = checkRst(turn, segment) && checkSyn(turn, arrival) && checkAck(turn, segment);
   if (!goesOn) return;
   noteDuplicate(turn, segment);
+  noteMark(turn, segment, turn.marked);
   if (!receiveText(turn, arrival.text)) return;
   receiveFin(turn, arrival.text);
   if (state === 'FIN-WAIT-1') repeatFin(turn);

@@ -3,6 +3,7 @@
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {flightSize, grow, halved} from './congestion.ts';
+import {heedEcho} from './congestion-marks.ts';
 import type {Connection} from './connection.ts';
 import type {RuleId} from './rules.ts';
 import {
@@ -68,7 +69,8 @@ export function pipe(tcb: Connection): number {
 export function ackArrived(turn: Turn, before: Connection, segment: TcpSegment): void {
   const learned = followSack(turn, segment);
   const ackedBytes = seqDiff(turn.tcb.snd.una, before.snd.una);
-  if (ackedBytes > 0) progress(turn, before, ackedBytes);
+  const echo = heedEcho(turn, segment);
+  if (ackedBytes > 0) progress(turn, before, {ackedBytes, grows: !echo});
   const duplicate = turn.tcb.sackPermitted ? learned : ackedBytes === 0 && isDuplicate(before, segment);
   if (duplicate) duplicateAck(turn);
 }
@@ -96,7 +98,9 @@ function isDuplicate({snd, scale}: Connection, segment: TcpSegment): boolean {
   );
 }
 
-function progress(turn: Turn, before: Connection, ackedBytes: number): void {
+type Progress = {readonly ackedBytes: number; readonly grows: boolean};
+
+function progress(turn: Turn, before: Connection, {ackedBytes, grows}: Progress): void {
   const {loss} = turn.tcb;
   const {una} = turn.tcb.snd;
   // The point stays just below what is acknowledged, or it would come round with the sequence numbers.
@@ -106,7 +110,7 @@ function progress(turn: Turn, before: Connection, ackedBytes: number): void {
   if (loss.phase === 'fast') {
     if (reached) update(turn, {cwnd: turn.tcb.ssthresh, cwndCredit: 0});
     else if (!turn.tcb.sackPermitted) partialAck(turn, ackedBytes);
-  } else {
+  } else if (grows) {
     const fresh = unsackedBytes(before.loss.sacked, before.snd.una, una);
     update(turn, grow(before, fresh, turn.env.settings));
   }
@@ -138,7 +142,12 @@ function enterFastRecovery(turn: Turn): void {
   const {snd, mss, loss} = tcb;
   const ssthresh = halved(flightSize(tcb) - loss.limitedBytes, mss);
   const inflation = tcb.sackPermitted ? 0 : DUP_THRESHOLD * mss;
-  update(turn, {ssthresh, cwnd: ssthresh + inflation, cwndCredit: 0});
+  update(turn, {
+    ssthresh,
+    cwnd: ssthresh + inflation,
+    cwndCredit: 0,
+    marks: {...tcb.marks, cwrDue: tcb.ecnOn},
+  });
   updateLoss(turn, {phase: 'fast', point: snd.nxt, highRxt: snd.una, rescued: false});
   turn.repeat = '5681:3.2/fast-retransmit';
 }
@@ -150,7 +159,7 @@ export function loseAll(turn: Turn): void {
   // A segment that times out again is the same loss (RFC 5681 §3.1).
   const again = loss.phase === 'timeout' && retries > 1;
   const ssthresh = again ? tcb.ssthresh : halved(flightSize(tcb) - loss.limitedBytes, mss);
-  update(turn, {ssthresh, cwnd: mss, cwndCredit: 0});
+  update(turn, {ssthresh, cwnd: mss, cwndCredit: 0, marks: {...tcb.marks, cwrDue: tcb.ecnOn}});
   updateLoss(turn, {
     phase: 'timeout',
     point: snd.nxt,

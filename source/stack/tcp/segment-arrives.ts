@@ -15,7 +15,12 @@ import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
 import {arm, discard, enter, leave, owe, send, signal, type Turn, turnOf, update} from './turn.ts';
 
-type Arrived = {readonly src: IpAddress; readonly dst: IpAddress; readonly segment: TcpSegment};
+type Arrived = {
+  readonly src: IpAddress;
+  readonly dst: IpAddress;
+  readonly segment: TcpSegment;
+  readonly marked?: boolean;
+};
 
 type Ends = {readonly local: Socket; readonly remote: Socket};
 
@@ -30,12 +35,10 @@ export function segmentArrives(
   arrived: Arrived,
   env: TcpEnv,
 ): Turn | readonly TcpEffect[] {
-  if (env.settings.dropSynFin && hasFlag(arrived.segment, 'SYN') && hasFlag(arrived.segment, 'FIN')) {
-    return [{kind: 'discard', because: 'freebsd:drop_synfin'}];
-  }
   if (endpoint === undefined) return closed(arrived);
   if (endpoint.state === 'LISTEN') return listen(endpoint, arrived, env);
   const turn = turnOf(endpoint, env);
+  turn.marked = arrived.marked === true;
   if (endpoint.state === 'SYN-SENT') segmentArrivesInSynSent(turn, arrived.segment);
   else segmentArrivesInOtherStates(turn, arrived.segment);
   return turn;
@@ -83,23 +86,33 @@ function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | reado
   return listenSyn(listener, arrived, env);
 }
 
-function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
+/** What a SYN makes of a listener: a connection in SYN-RECEIVED whose SYN,ACK is still to be sent. */
+export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): Connection {
+  const {accept, options} = listener;
+  const env = {...hostEnv, settings: {...hostEnv.settings, ...options}};
   const {segment} = arrived;
   const {local, remote} = endsOf(arrived);
-  const because = '9293:3.10.7.2/listen/syn';
   const iss = listener.iss ?? env.isn(local, remote);
-  const child = newTcb({origin: 'passive', local, remote, iss, read: listener.read}, env.settings);
-  const turn = turnOf(
-    {
-      ...child,
-      ...negotiate(env, segment, remote.ip),
-      ...synchronised(child, segment),
-      state: 'SYN-RECEIVED',
-      ecnOn: ecnAgreed(env.settings, segment),
-      synOptions: synOptions(env.settings, segment.options),
-    },
-    env,
-  );
+  // Nobody reads before ACCEPT.
+  const read = accept === 'auto' ? listener.read : 'manual';
+  const child = newTcb({origin: 'passive', local, remote, iss, read}, env.settings);
+  return {
+    ...child,
+    ...negotiate(env, segment, remote.ip),
+    ...synchronised(child, segment),
+    state: 'SYN-RECEIVED',
+    accepted: accept === 'auto',
+    options,
+    ecnOn: ecnAgreed(env.settings, segment),
+    synOptions: synOptions(env.settings, segment.options),
+  };
+}
+
+function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
+  const {segment} = arrived;
+  const because = '9293:3.10.7.2/listen/syn';
+  const child = childOf(listener, arrived, env);
+  const turn = turnOf(child, env);
   turn.effects.push({kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
   if (env.settings.listenerText === 'keep') holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
   sendSynAck(turn, because);

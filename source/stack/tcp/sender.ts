@@ -98,7 +98,11 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst}: Leav
   const pushed = lengthBytes > 0 && isPushed(turn, {end, atSendEnd: passed.at(-1) === end, burst});
   const flags = (pushed ? TcpFlag.PSH : 0) | (fin ? TcpFlag.FIN : 0);
   const payload = ropeSlice(tcb.sendBuffer, offset, offset + lengthBytes);
-  send(turn, {seq, flags: flags | TcpFlag.ACK, payload, because: rule});
+  const reduced = lengthBytes > 0 && tcb.marks.cwrDue;
+  if (reduced) update(turn, {marks: {...tcb.marks, cwrDue: false}});
+  const cwr = reduced ? TcpFlag.CWR : 0;
+  const ecn = tcb.ecnOn && lengthBytes > 0 ? ({ecn: 2} as const) : {};
+  send(turn, {seq, flags: flags | TcpFlag.ACK | cwr, payload, ...ecn, because: rule});
   return {seq, lengthBytes, flags, sentUs: env.nowUs, transmissions: 1};
 }
 

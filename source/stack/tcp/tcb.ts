@@ -3,6 +3,7 @@ import {emptyRope} from '../../wire/rope.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {HIGH_THRESHOLD, initialCwnd} from './congestion.ts';
 import {type Connection, connectionId} from './connection.ts';
+import {noMarks} from './ecn.ts';
 import type {ReadMode, Socket} from './effect.ts';
 import {defaultMss, synOptions} from './options.ts';
 import {noLoss} from './recovery.ts';
@@ -31,6 +32,8 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     snd: {una: iss, nxt: seqAdd(iss, 1), wnd: 0, wl1: seq(0), wl2: seq(0), maxWnd: 0},
     rcv: {nxt: seq(0), wnd: initialWindow(settings)},
     read,
+    accepted: true,
+    options: {},
     rtoUs: settings.initialRtoUs,
     srttUs: undefined,
     rttvarUs: undefined,
@@ -70,5 +73,6 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     heardUs: undefined,
     keepAliveProbes: 0,
     ecnOn: false,
+    marks: noMarks,
   };
 }

@@ -4,6 +4,7 @@ import type {Seq} from '../../wire/seq.ts';
 import {seq} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import type {Connection, ConnectionState} from './connection.ts';
+import {markFlags} from './ecn.ts';
 import type {TcpEffect, TcpEnv, TcpSignal, TimerName} from './effect.ts';
 import {ackOptions} from './options.ts';
 import type {RuleId} from './rules.ts';
@@ -23,16 +24,19 @@ export type Turn = {
   repeat: RuleId | undefined;
   /** How long ago this end sent what the segment at hand echoes (RFC 7323 §4.1). */
   echoedUs: number | undefined;
+  /** The packet at hand came with CE in its IP header. */
+  marked: boolean;
 };
 
 export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
-  env,
+  env: Object.keys(tcb.options).length === 0 ? env : {...env, settings: {...env.settings, ...tcb.options}},
   effects: [],
   tcb,
   gone: false,
   owed: undefined,
   repeat: undefined,
   echoedUs: undefined,
+  marked: false,
 });
 
 export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>): void {
@@ -98,6 +102,7 @@ type Outgoing = {
   readonly payload?: Rope;
   readonly options?: readonly TcpOption[];
   readonly retransmission?: boolean;
+  readonly ecn?: 2;
   readonly because: RuleId;
 };
 
@@ -117,12 +122,13 @@ export function send(turn: Turn, out: Outgoing): void {
       dstPort: remote.port,
       seq: out.seq,
       ack: acknowledges ? tcb.rcv.nxt : seq(0),
-      flags: out.flags,
+      flags: out.flags | markFlags(tcb, out.flags),
       window: windowField(tcb, out.flags),
       urgent: 0,
       options: stamped(turn, out.options ?? (out.flags & (TcpFlag.SYN | TcpFlag.RST) ? [] : ackOptions(tcb))),
       payload: out.payload ?? emptyRope,
     },
+    ...(out.ecn === undefined ? {} : {ecn: out.ecn}),
     retransmission: out.retransmission ?? false,
     because: out.because,
   });

@@ -1,0 +1,29 @@
+// ECN at work: marks that arrive, their echo, the answer to an echo (RFC 3168 §6.1.2, §6.1.3).
+import {seqLe} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {flightSize, halved} from './congestion.ts';
+import {type Turn, update} from './turn.ts';
+
+/** Receiver: CWR ends the echo, a mark (CE) begins it. `marked` is what stood in the IP header. */
+export function noteMark(turn: Turn, segment: TcpSegment, marked: boolean): void {
+  const {ecnOn, marks} = turn.tcb;
+  if (!ecnOn) return;
+  const echo = marked || (marks.echo && !hasFlag(segment, 'CWR'));
+  if (echo !== marks.echo) update(turn, {marks: {...marks, echo}});
+}
+
+/** Sender: an echo halves the window, once for all that was in flight (§6.1.2). Says whether the segment carries an echo. */
+export function heedEcho(turn: Turn, segment: TcpSegment): boolean {
+  const {ecnOn, marks, snd, loss, mss} = turn.tcb;
+  if (!ecnOn || hasFlag(segment, 'SYN')) return false;
+  const passed = marks.point !== undefined && seqLe(marks.point, snd.una);
+  if (passed) update(turn, {marks: {...marks, point: undefined}});
+  if (!hasFlag(segment, 'ECE')) return false;
+  const known = marks.point !== undefined && !passed;
+  // In a loss recovery cwnd has been reduced already.
+  if (!known && loss.phase === 'none' && snd.una !== snd.nxt) {
+    const ssthresh = halved(Math.min(flightSize(turn.tcb), turn.tcb.cwnd), mss);
+    update(turn, {ssthresh, cwnd: ssthresh, cwndCredit: 0, marks: {...marks, point: snd.nxt, cwrDue: true}});
+  }
+  return true;
+}
