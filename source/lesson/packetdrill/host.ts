@@ -50,8 +50,8 @@ export class StackHost {
 
   /** Takes connections out of the stack without a word. */
   forget(connections: readonly ConnectionId[]): void {
-    const kept = new Map(this.tcp.connections);
-    for (const id of connections) kept.delete(id);
+    let kept = this.tcp.connections;
+    for (const id of connections) kept = kept.without(id);
     this.tcp = {...this.tcp, connections: kept};
   }
 

@@ -30,7 +30,8 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
   acknowledge(turn, segment.ack);
   takeWindow(turn, segment);
   enter(turn, 'ESTABLISHED', '9293:3.10.7.4/ack/syn-received');
-  signal(turn, origin === 'passive' ? 'accepted' : 'connected', '9293:3.10.7.4/ack/syn-received');
+  if (turn.tcb.accepted)
+    signal(turn, origin === 'passive' ? 'accepted' : 'connected', '9293:3.10.7.4/ack/syn-received');
   if (turn.tcb.closeCalled) enter(turn, 'FIN-WAIT-1', '9293:3.10.4/close/queued');
   return true;
 }

@@ -9,6 +9,7 @@ import {discard, type Turn, update} from './turn.ts';
 
 /** IP and TCP header without options, in bytes. */
 const HEADERS = {4: 40, 6: 60} as const;
+const TIMESTAMP_BYTES = 12;
 /** Every link carries packets of so many bytes (RFC 791 §3.2, RFC 8200 §5). */
 const LEAST_MTU = {4: 68, 6: 1280} as const;
 /** MTUs that are common on real links, for routers that do not say theirs (RFC 1191 §7.1). */
@@ -17,15 +18,16 @@ const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68];
 /** Segments get smaller, and those that were too large go out again at once. */
 export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 'remote'>): void {
   const version = remote.ip.includes(':') ? 6 : 4;
-  const {mss, retransmissionQueue} = turn.tcb;
-  const current = mss + HEADERS[version];
+  const {mss, retransmissionQueue, timestampsOn} = turn.tcb;
+  const headers = HEADERS[version] + (timestampsOn ? TIMESTAMP_BYTES : 0);
+  const current = mss + headers;
   const told = mtu === undefined || mtu === 0 ? (PLATEAUS.find((size) => size < current) ?? 0) : mtu;
   const nextMtu = Math.max(told, LEAST_MTU[version]);
   if (nextMtu >= current) {
     discard(turn, '5927:7.2/path-mtu/not-smaller');
     return;
   }
-  const fits = nextMtu - HEADERS[version];
+  const fits = Math.max(1, nextMtu - headers);
   update(turn, {mss: fits, retransmissionQueue: retransmissionQueue.flatMap((entry) => cut(entry, fits))});
   resendFlight(turn, '1191:6.5/path-mtu/retransmit');
   transmit(turn, '1191:6.5/path-mtu/retransmit');

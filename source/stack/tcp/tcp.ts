@@ -1,13 +1,18 @@
 // One host's TCP as a pure machine: (listeners and connections, event) → (the same afterwards, effects) (RFC 9293 §3.10).
-import {type Connection, connectionId, type Listener, listenerId} from './connection.ts';
+import {Table} from '../../wire/table.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {accept} from './accept.ts';
+import {type Connection, connectionId, type Listener, listenerId, type Tcp} from './connection.ts';
 import {watchTimers} from './connection-timers.ts';
-import type {CallError, ConnectionId, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import {childFromCookie, sendCookie} from './cookie-handshake.ts';
+import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {icmpArrives} from './icmp.ts';
+import {admission, overflows, recount} from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
 import {timeout} from './timeouts.ts';
-import {type Turn, turnOf} from './turn.ts';
+import {leave, sendReset, type Turn, turnOf} from './turn.ts';
 import {
   type ActiveOpen,
   callAbort,
@@ -20,12 +25,9 @@ import {
   type PassiveOpen,
 } from './user-calls.ts';
 
-export type Tcp = {
-  readonly listeners: ReadonlyMap<ConnectionId, Listener>;
-  readonly connections: ReadonlyMap<ConnectionId, Connection>;
-};
+export type {Tcp} from './connection.ts';
 
-export const emptyTcp: Tcp = {listeners: new Map(), connections: new Map()};
+export const emptyTcp: Tcp = {listeners: new Map(), connections: Table.empty()};
 
 export type TcpStep = {readonly tcp: Tcp; readonly effects: readonly TcpEffect[]};
 
@@ -34,16 +36,8 @@ export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
   switch (event.kind) {
     case 'call':
       return event.call.call === 'OPEN' ? open(tcp, event.call, env) : callOn(tcp, event.call, env);
-    case 'segment': {
-      const {local, remote} = endsOf(event);
-      const listener = tcp.listeners.get(listenerId(local));
-      const tcb = tcp.connections.get(connectionId(local, remote));
-      if (tcb !== undefined && reopens(tcb, event.segment, {env, listening: listener !== undefined})) {
-        return reopen(tcp, {tcb, listener, event, env});
-      }
-      const outcome = segmentArrives(tcb ?? listener, event, env);
-      return 'tcb' in outcome ? settle(tcp, outcome) : {tcp, effects: outcome};
-    }
+    case 'segment':
+      return segmentStep(tcp, event, env);
     case 'icmp': {
       const tcb = tcp.connections.get(connectionId(event.local, event.remote));
       if (tcb === undefined)
@@ -62,12 +56,78 @@ export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
   }
 }
 
-type Reopening = {
-  readonly tcb: Connection;
-  readonly listener: Listener | undefined;
-  readonly event: Extract<TcpEvent, {kind: 'segment'}>;
-  readonly env: TcpEnv;
-};
+type Arrival = Extract<TcpEvent, {kind: 'segment'}>;
+
+const dropped = (tcp: Tcp, because: RuleId, connection?: ConnectionId): TcpStep => ({
+  tcp,
+  effects: [{kind: 'discard', because, ...(connection === undefined ? {} : {connection})}],
+});
+
+function segmentStep(tcp: Tcp, event: Arrival, env: TcpEnv): TcpStep {
+  const {segment} = event;
+  if (env.settings.dropSynFin && hasFlag(segment, 'SYN') && hasFlag(segment, 'FIN')) {
+    return dropped(tcp, 'freebsd:drop_synfin');
+  }
+  const {local, remote} = endsOf(event);
+  const listener = tcp.listeners.get(listenerId(local));
+  const tcb = tcp.connections.get(connectionId(local, remote));
+  if (tcb === undefined && listener !== undefined) return listenStep(tcp, listener, {event, env});
+  if (tcb !== undefined && reopens(tcb, segment, {env, listening: listener !== undefined})) {
+    return reopen(tcp, {tcb, listener, event, env});
+  }
+  if (tcb !== undefined && overflows(listener, tcb, segment)) return overflow(tcp, tcb, env);
+  return began(tcp, segmentArrives(tcb, event, env));
+}
+
+const began = (tcp: Tcp, outcome: Turn | readonly TcpEffect[]): TcpStep =>
+  'tcb' in outcome ? settle(tcp, outcome) : {tcp, effects: outcome};
+
+type ToListener = {readonly event: Arrival; readonly env: TcpEnv};
+
+/** A listener takes SYNs as its queues allow, and the ACKs that bring a cookie back. */
+function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
+  const {segment} = event;
+  const dials = hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST');
+  switch (dials ? admission(listener, env.settings) : 'queue') {
+    case 'syn-queue-full':
+      return dropped(tcp, 'linux:syn-queue/full', listener.id);
+    case 'accept-queue-full':
+      return dropped(tcp, 'linux:accept-queue/syn', listener.id);
+    case 'cookie':
+      return {
+        tcp: withListener(tcp, {...listener, cookieUs: env.nowUs}),
+        effects: sendCookie(listener, event, env),
+      };
+    case 'queue': {
+      const child = childFromCookie(listener, event, env);
+      return child === undefined
+        ? began(tcp, segmentArrives(listener, event, env))
+        : completeCookie(tcp, {child, listener, event, env});
+    }
+  }
+}
+
+type Completing = ToListener & {readonly child: Connection; readonly listener: Listener};
+
+function completeCookie(tcp: Tcp, {child, listener, event, env}: Completing): TcpStep {
+  if (overflows(listener, child, event.segment)) return dropped(tcp, 'linux:accept-queue/full', listener.id);
+  const because = '4987:3.6/cookie/complete';
+  const {id: connection} = child;
+  const step = began(tcp, segmentArrives(child, event, env));
+  const begins: TcpEffect = {kind: 'state', connection, from: 'LISTEN', to: 'SYN-RECEIVED', because};
+  return {tcp: step.tcp, effects: [begins, ...step.effects]};
+}
+
+/** The handshake is complete, but nobody has room for the connection. */
+function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
+  if (env.settings.acceptOverflow === 'ignore') return dropped(tcp, 'linux:accept-queue/full', tcb.id);
+  const turn = turnOf(tcb, env);
+  sendReset(turn, 'linux:accept-queue/reset');
+  leave(turn, 'LISTEN', 'linux:accept-queue/reset');
+  return settle(tcp, turn);
+}
+
+type Reopening = ToListener & {readonly tcb: Connection; readonly listener: Listener | undefined};
 
 /** A SYN to a connection in TIME-WAIT is the first segment of the next one. */
 function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
@@ -76,20 +136,62 @@ function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
     ...listener,
     iss: issBeyond(listener.iss ?? env.isn(tcb.local, tcb.remote), tcb),
   };
-  const outcome = segmentArrives(fresh, event, env);
-  const begun = 'tcb' in outcome ? settle(ended.tcp, outcome) : {tcp: ended.tcp, effects: outcome};
+  const begun =
+    fresh === undefined
+      ? began(ended.tcp, segmentArrives(undefined, event, env))
+      : listenStep(ended.tcp, fresh, {event, env});
   return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
 /** Puts the connection of a turn back among the others. */
 function settle(tcp: Tcp, turn: Turn): TcpStep {
-  if (!turn.gone) watchTimers(turn, tcp.connections.get(turn.tcb.id));
-  const {tcb, gone, effects} = turn;
-  if (gone ? !tcp.connections.has(tcb.id) : tcp.connections.get(tcb.id) === tcb) return {tcp, effects};
-  const connections = new Map<ConnectionId, Connection>(tcp.connections);
-  if (gone) connections.delete(tcb.id);
-  else connections.set(tcb.id, tcb);
-  return {tcp: {...tcp, connections}, effects};
+  const {id, local} = turn.tcb;
+  const before = tcp.connections.get(id);
+  if (!turn.gone) watchTimers(turn, before);
+  const {gone, effects} = turn;
+  const after = gone ? undefined : turn.tcb;
+  if (before === after) return {tcp, effects};
+  const connections = after === undefined ? tcp.connections.without(id) : tcp.connections.with(id, after);
+  const settled = {...tcp, connections};
+  const listener = turn.tcb.origin === 'passive' ? tcp.listeners.get(listenerId(local)) : undefined;
+  if (listener === undefined) return {tcp: settled, effects};
+  const counted = recount(listener, before, after);
+  const queued = counted === listener ? settled : withListener(settled, counted);
+  if (counted.accepts === 0 || counted.ready.length === 0) return {tcp: queued, effects};
+  const taken = takeReady(queued, counted, turn.env);
+  return {tcp: taken.tcp, effects: [...effects, ...taken.effects]};
+}
+
+const withListener = (tcp: Tcp, listener: Listener): Tcp => ({
+  ...tcp,
+  listeners: new Map(tcp.listeners).set(listener.id, listener),
+});
+
+/** The oldest complete connection leaves the accept queue. */
+function takeReady(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
+  const [id = '', ...ready] = listener.ready;
+  const tcb = tcp.connections.get(id);
+  const left = withListener(tcp, {...listener, ready, accepts: Math.max(0, listener.accepts - 1)});
+  if (tcb === undefined) return {tcp: left, effects: []};
+  const turn = turnOf(tcb, env);
+  accept(turn, listener);
+  return settle(left, turn);
+}
+
+function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
+  if (listener.accept === 'auto')
+    return {tcp, effects: refused(listener.id, 'EINVAL', 'linux:accept/invalid')};
+  const [connection] = listener.ready;
+  if (connection === undefined) {
+    const waiting = withListener(tcp, {...listener, accepts: listener.accepts + 1});
+    const because = 'linux:accept/wait';
+    return {tcp: waiting, effects: [{kind: 'return', connection: listener.id, result: 'ok', because}]};
+  }
+  const {tcp: after, effects} = takeReady(tcp, listener, env);
+  return {
+    tcp: after,
+    effects: [{kind: 'return', connection, result: 'ok', because: 'linux:accept/take'}, ...effects],
+  };
 }
 
 const refused = (connection: ConnectionId, result: CallError, because: RuleId): readonly TcpEffect[] => [
@@ -97,17 +199,19 @@ const refused = (connection: ConnectionId, result: CallError, because: RuleId): 
 ];
 
 function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
-  if (call.mode === 'passive') return openPassive(tcp, call);
+  if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
   if (tcp.connections.has(id)) return {tcp, effects: refused(id, 'EISCONN', '9293:3.10.1/open/exists')};
   return settle(tcp, openActive(call, env));
 }
 
-function openPassive(tcp: Tcp, {local, read, iss}: PassiveOpen): TcpStep {
+function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
+  const {local, read, iss, accept = 'auto', backlog = settings.acceptQueue} = call;
   const id = listenerId(local);
   if (tcp.listeners.has(id)) return {tcp, effects: refused(id, 'EADDRINUSE', '9293:3.10.1/open/exists')};
   const because = '9293:3.10.1/open/passive';
-  const listener: Listener = {state: 'LISTEN', id, local, read, iss};
+  const empty = {halfOpen: 0, ready: [], accepts: 0, cookieUs: undefined, options: {}};
+  const listener: Listener = {state: 'LISTEN', id, local, read, iss, accept, backlog, ...empty};
   return {
     tcp: {...tcp, listeners: new Map([...tcp.listeners, [id, listener]])},
     effects: [
@@ -123,11 +227,13 @@ const noConnection = {
   CLOSE: '9293:3.10.4/close/no-connection',
   ABORT: '9293:3.10.5/abort/no-connection',
   STATUS: '9293:3.10.6/status/no-connection',
+  ACCEPT: 'linux:accept/invalid',
+  'SET-OPTION': '9293:3.9.1/option/no-connection',
 } as const satisfies Record<string, RuleId>;
 
 function callOn(tcp: Tcp, call: Exclude<TcpCall, {call: 'OPEN'}>, env: TcpEnv): TcpStep {
   const listener = tcp.listeners.get(call.connection);
-  if (listener !== undefined) return callListener(tcp, listener, call);
+  if (listener !== undefined) return callListener(tcp, listener, {call, env});
   const tcb = tcp.connections.get(call.connection);
   if (tcb === undefined) return {tcp, effects: refused(call.connection, 'ENOTCONN', noConnection[call.call])};
   const turn = turnOf(tcb, env);
@@ -147,14 +253,65 @@ function callOn(tcp: Tcp, call: Exclude<TcpCall, {call: 'OPEN'}>, env: TcpEnv): 
     case 'STATUS':
       callStatus(turn);
       break;
+    case 'ACCEPT':
+      return {tcp, effects: refused(tcb.id, 'EINVAL', 'linux:accept/invalid')};
+    case 'SET-OPTION':
+      return callSetOption(tcp, {tcb, options: call.options, env});
   }
   return settle(tcp, turn);
 }
 
-function callListener(tcp: Tcp, listener: Listener, call: TcpCall): TcpStep {
+const optionSet = (connection: ConnectionId): TcpEffect => ({
+  kind: 'return',
+  connection,
+  result: 'ok',
+  because: '9293:3.9.1/option/set',
+});
+
+/** The rest of the step already goes by the new value. */
+function callSetOption(
+  tcp: Tcp,
+  {tcb, options, env}: {tcb: Connection; options: SocketOptions; env: TcpEnv},
+): TcpStep {
+  const turn = turnOf({...tcb, options: {...tcb.options, ...options}}, env);
+  turn.effects.push(optionSet(tcb.id));
+  return settle(tcp, turn);
+}
+
+function callListener(
+  tcp: Tcp,
+  listener: Listener,
+  {call, env}: {call: Exclude<TcpCall, {call: 'OPEN'}>; env: TcpEnv},
+): TcpStep {
+  if (call.call === 'ACCEPT') return callAccept(tcp, listener, env);
+  if (call.call === 'SET-OPTION') {
+    const options = {...listener.options, ...call.options};
+    return {tcp: withListener(tcp, {...listener, options}), effects: [optionSet(listener.id)]};
+  }
   const {effects, stays} = callOnListener(listener, call);
   if (stays) return {tcp, effects};
   const listeners = new Map(tcp.listeners);
   listeners.delete(listener.id);
-  return {tcp: {...tcp, listeners}, effects};
+  return endUnaccepted({...tcp, listeners}, {listener, effects, env});
+}
+
+type Ending = {
+  readonly listener: Listener;
+  readonly effects: readonly TcpEffect[];
+  readonly env: TcpEnv;
+};
+
+/** Nobody will ever accept what waits in the queue: the peers are told by RST. */
+function endUnaccepted(tcp: Tcp, {listener, effects, env}: Ending): TcpStep {
+  let step: TcpStep = {tcp, effects};
+  for (const id of listener.ready) {
+    const tcb = step.tcp.connections.get(id);
+    if (tcb === undefined) continue;
+    const turn = turnOf(tcb, env);
+    sendReset(turn, 'linux:accept-queue/listener-gone');
+    leave(turn, 'CLOSED', 'linux:accept-queue/listener-gone');
+    const next = settle(step.tcp, turn);
+    step = {tcp: next.tcp, effects: [...step.effects, ...next.effects]};
+  }
+  return step;
 }

@@ -33,7 +33,6 @@ export function planOf(seed: number, biggest = 4400): Plan {
       : {}),
     ...(random.below(6) === 0 ? {userTimeoutUs: 60_000_000} : {}),
     ...(random.below(6) === 0 ? {ecn: 'request' as const} : {}),
-    ...(random.below(8) === 0 ? {synCookies: 'always' as const} : {}),
     ...(random.below(2) === 0 ? {delayedAckUs: 40_000} : {}),
     ...(random.below(3) === 0 ? {timestamps: true} : {}),
     ...(random.below(8) === 0 ? {noDelay: true} : {}),

@@ -1,0 +1,107 @@
+// A handshake without a TCB: the SYN,ACK carries a cookie, the third ACK brings it back (RFC 4987 §3.6).
+import {emptyRope} from '../../wire/rope.ts';
+import {seqAdd} from '../../wire/seq.ts';
+import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import type {Connection, Listener} from './connection.ts';
+import {ECN_FLAGS, ecnAgreed} from './ecn.ts';
+import type {TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import {defaultMss} from './options.ts';
+import {childOf, endsOf} from './segment-arrives.ts';
+import {
+  COOKIES_LIVE_US,
+  type CookieKey,
+  type CookieOptions,
+  makeCookie,
+  optionsInStamp,
+  readCookie,
+  stampWithOptions,
+} from './syn-cookie.ts';
+import {stamped, stampOf} from './timestamps.ts';
+import {initialWindow} from './window.ts';
+
+type Arrived = Extract<TcpEvent, {kind: 'segment'}>;
+
+const noSecret = new Uint8Array(16);
+
+const keyOf = (arrived: Arrived, {nowUs, secret = noSecret}: TcpEnv): CookieKey => ({
+  secret,
+  nowUs,
+  ...endsOf(arrived),
+});
+
+const mssOf = ({options}: TcpSegment, ip: string): number =>
+  options.find((option) => option.kind === 'mss')?.mss ?? defaultMss(ip);
+
+/** Only a timestamp, which the peer will echo, has room for options besides the MSS. */
+const withRoom = (env: TcpEnv, segment: TcpSegment): TcpEnv =>
+  env.settings.timestamps && stampOf(segment) !== undefined
+    ? env
+    : {...env, settings: {...env.settings, windowScale: 'off', sackPermitted: false, ecn: 'off'}};
+
+/** The SYN,ACK to a SYN that gets no TCB; it is never repeated. */
+export function sendCookie(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): readonly TcpEffect[] {
+  const {src, dst, segment: syn} = arrived;
+  const env = withRoom(hostEnv, syn);
+  const iss = makeCookie(keyOf(arrived, env), syn.seq, mssOf(syn, src));
+  const child = childOf({...listener, iss}, arrived, env);
+  const offered: CookieOptions = {
+    shift: syn.options.find((option) => option.kind === 'windowScale')?.shift,
+    sackPermitted: syn.options.some(({kind}) => kind === 'sackPermitted'),
+    ecn: child.ecnOn,
+  };
+  const options = stamped({env, tcb: child}, child.synOptions).map(
+    (option): TcpOption =>
+      option.kind === 'timestamps' ? {...option, val: stampWithOptions(option.val, offered)} : option,
+  );
+  const segment: TcpSegment = {
+    srcPort: syn.dstPort,
+    dstPort: syn.srcPort,
+    seq: iss,
+    ack: seqAdd(syn.seq, 1),
+    flags: TcpFlag.SYN | TcpFlag.ACK | (child.ecnOn ? TcpFlag.ECE : 0),
+    window: initialWindow(env.settings),
+    urgent: 0,
+    options,
+    payload: emptyRope,
+  };
+  return [
+    {kind: 'send', src: dst, dst: src, segment, retransmission: false, because: '4987:3.6/cookie/send'},
+  ];
+}
+
+/** The connection in SYN-RECEIVED that this ACK completes; undefined if it brings no cookie of this host's. */
+export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEnv): Connection | undefined {
+  const {segment} = arrived;
+  const {synCookies} = env.settings;
+  const {cookieUs} = listener;
+  const live = cookieUs !== undefined && env.nowUs - cookieUs <= COOKIES_LIVE_US;
+  if (synCookies === 'off' || (synCookies === 'onOverflow' && !live)) return undefined;
+  if (!hasFlag(segment, 'ACK') || hasFlag(segment, 'SYN') || hasFlag(segment, 'RST')) return undefined;
+  const [peerIss, iss] = [seqAdd(segment.seq, -1), seqAdd(segment.ack, -1)];
+  const mss = readCookie(keyOf(arrived, env), peerIss, iss);
+  if (mss === undefined) return undefined;
+  const {options, ecn} = optionsFrom(segment, mss);
+  const syn: TcpSegment = {
+    ...segment,
+    seq: peerIss,
+    flags: TcpFlag.SYN | (ecn ? ECN_FLAGS : 0),
+    options,
+    payload: emptyRope,
+  };
+  const child = childOf({...listener, iss}, {...arrived, segment: syn}, withRoom(env, syn));
+  // When the SYN,ACK left is forgotten too: it gives no sample of the round-trip time.
+  const entry = {seq: iss, lengthBytes: 0, flags: TcpFlag.SYN, sentUs: env.nowUs, transmissions: 2};
+  return {...child, ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: [entry]};
+}
+
+/** The options of the SYN, as far as cookie and echoed timestamp have kept them. */
+function optionsFrom(segment: TcpSegment, mss: number): {options: readonly TcpOption[]; ecn: boolean} {
+  const stamp = stampOf(segment);
+  const options: TcpOption[] = [{kind: 'mss', mss}];
+  if (stamp === undefined) return {options, ecn: false};
+  const kept = optionsInStamp(stamp.ecr);
+  options.push({kind: 'timestamps', val: stamp.val, ecr: 0});
+  if (kept.sackPermitted) options.push({kind: 'sackPermitted'});
+  if (kept.shift !== undefined) options.push({kind: 'windowScale', shift: kept.shift});
+  return {options, ecn: kept.ecn};
+}

@@ -1,0 +1,46 @@
+// A listener's two queues as Linux keeps them: half-open connections, and complete ones that nobody has accepted (listen(2)).
+import {seqDiff} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {Connection, Listener} from './connection.ts';
+import type {TcpSettings} from './settings.ts';
+
+export type Admission = 'queue' | 'cookie' | 'syn-queue-full' | 'accept-queue-full';
+
+/** Linux holds one more than the backlog. */
+const acceptQueueFull = ({ready, backlog}: Listener): boolean => ready.length > backlog;
+
+/** What becomes of a SYN. */
+export function admission(listener: Listener, settings: TcpSettings): Admission {
+  if (acceptQueueFull(listener)) return 'accept-queue-full';
+  if (settings.synCookies === 'always') return 'cookie';
+  if (listener.halfOpen < Math.max(1, Math.min(listener.backlog, settings.synQueue))) return 'queue';
+  return settings.synCookies === 'onOverflow' ? 'cookie' : 'syn-queue-full';
+}
+
+/** Would this segment complete a handshake for which the accept queue has no room? */
+export function overflows(listener: Listener | undefined, tcb: Connection, segment: TcpSegment): boolean {
+  if (listener === undefined || tcb.state !== 'SYN-RECEIVED' || tcb.origin === 'active') return false;
+  if (!acceptQueueFull(listener) || !hasFlag(segment, 'ACK')) return false;
+  return !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN') && seqDiff(segment.ack, tcb.snd.nxt) === 0;
+}
+
+const isHalfOpen = (tcb: Connection | undefined): boolean =>
+  tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
+
+/** The queues after one of the listener's children has changed; `after` is undefined if it is gone. */
+export function recount(
+  listener: Listener,
+  before: Connection | undefined,
+  after: Connection | undefined,
+): Listener {
+  const halfOpen = listener.halfOpen + Number(isHalfOpen(after)) - Number(isHalfOpen(before));
+  const id = (after ?? before)?.id;
+  let {ready} = listener;
+  const waits = after !== undefined && !after.accepted && !isHalfOpen(after);
+  if (waits && (before === undefined || isHalfOpen(before))) ready = [...ready, after.id];
+  else if (after === undefined && ready.some((each) => each === id))
+    ready = ready.filter((each) => each !== id);
+  return halfOpen === listener.halfOpen && ready === listener.ready
+    ? listener
+    : {...listener, halfOpen, ready};
+}

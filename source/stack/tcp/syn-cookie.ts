@@ -1,0 +1,77 @@
+// SYN cookies: an ISN that remembers what a TCB would have held (RFC 4987 §3.6; the layout is Linux's, net/ipv4/syncookies.c).
+import {sha256} from '@noble/hashes/sha2.js';
+import {utf8ToBytes} from '@noble/hashes/utils.js';
+import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
+import {connectionId} from './connection.ts';
+import type {Socket} from './effect.ts';
+
+/** The sizes that two bits can name; the largest that is not beyond the peer's. */
+const MSS_TABLE = [536, 1300, 1440, 1460];
+/** The counter in a cookie moves on once a minute; one that is two behind is too old. */
+const PERIOD_US = 60_000_000;
+const MOST_PERIODS = 2;
+const DATA_MASK = 0xff_ffff;
+
+/** How long after the last overflow cookies may come back. */
+export const COOKIES_LIVE_US = MOST_PERIODS * PERIOD_US;
+
+export type CookieKey = {
+  readonly secret: Uint8Array;
+  readonly local: Socket;
+  readonly remote: Socket;
+  readonly nowUs: number;
+};
+
+const hash = ({secret, local, remote}: CookieKey, count: number, round: number): number => {
+  const text = utf8ToBytes(`${connectionId(local, remote)} ${count} ${round}`);
+  const input = new Uint8Array(secret.length + text.length);
+  input.set(secret);
+  input.set(text, secret.length);
+  return new DataView(sha256(input).buffer).getUint32(0);
+};
+
+const counter = ({nowUs}: CookieKey): number => Math.floor(nowUs / PERIOD_US);
+
+/** hash + peer's ISN + (counter · 2²⁴) + (hash of the counter + index of the MSS) mod 2²⁴. */
+export function makeCookie(key: CookieKey, peerIss: Seq, mss: number): Seq {
+  const count = counter(key);
+  const index = Math.max(
+    0,
+    MSS_TABLE.findLastIndex((size) => size <= mss),
+  );
+  const data = (hash(key, count, 1) + index) & DATA_MASK;
+  return seqAdd(peerIss, hash(key, 0, 0) + (count % 256) * 2 ** 24 + data);
+}
+
+/** The MSS that the cookie holds; undefined for a number that this host has not made, or too long ago. */
+export function readCookie(key: CookieKey, peerIss: Seq, cookie: Seq): number | undefined {
+  const count = counter(key);
+  const bare = seq(cookie - hash(key, 0, 0) - peerIss);
+  const age = (count - (bare >>> 24)) & 0xff;
+  if (age >= MOST_PERIODS) return undefined;
+  return MSS_TABLE[((bare & DATA_MASK) - hash(key, count - age, 1)) & DATA_MASK];
+}
+
+/** What the low bits of a timestamp carry beside the cookie: window scale (15: none), SACK, ECN. */
+export type CookieOptions = {
+  readonly shift: number | undefined;
+  readonly sackPermitted: boolean;
+  readonly ecn: boolean;
+};
+
+const OPTION_BITS = 6;
+const NO_SHIFT = 15;
+
+/** The clock, its low bits replaced, and never ahead of itself. */
+export function stampWithOptions(val: number, {shift, sackPermitted, ecn}: CookieOptions): number {
+  const bits = (shift ?? NO_SHIFT) | (sackPermitted ? 16 : 0) | (ecn ? 32 : 0);
+  const high = val >>> OPTION_BITS;
+  const stamp = high * 2 ** OPTION_BITS + bits;
+  return (stamp > val ? stamp - 2 ** OPTION_BITS : stamp) >>> 0;
+}
+
+export const optionsInStamp = (ecr: number): CookieOptions => ({
+  shift: (ecr & NO_SHIFT) === NO_SHIFT ? undefined : ecr & NO_SHIFT,
+  sackPermitted: (ecr & 16) !== 0,
+  ecn: (ecr & 32) !== 0,
+});

@@ -1,0 +1,121 @@
+// An immutable map from text: a change copies a path of a trie over the key's hash (16-way), not the map. Order: insertion.
+
+type Entry<V> = {readonly key: string; readonly value: V; readonly order: number};
+/** Keys of one hash. */
+type Leaf<V> = {readonly hash: number; readonly entries: readonly Entry<V>[]};
+type Branch<V> = {readonly children: readonly (Node<V> | undefined)[]};
+type Node<V> = Leaf<V> | Branch<V>;
+
+const BITS = 4;
+const WIDTH = 1 << BITS;
+
+/** FNV-1a, 32 bits, over the code units. */
+const hashOf = (key: string): number => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+};
+
+const isLeaf = <V>(node: Node<V>): node is Leaf<V> => 'entries' in node;
+const slot = (hash: number, depth: number): number => (hash >>> (BITS * depth)) & (WIDTH - 1);
+
+const branchWith = <V>(branch: Branch<V>, at: number, child: Node<V> | undefined): Branch<V> => ({
+  children: branch.children.with(at, child),
+});
+
+const emptyBranch = {children: Array.from({length: WIDTH}, () => undefined)};
+
+const find = <V>(root: Node<V> | undefined, key: string): Entry<V> | undefined => {
+  const hash = hashOf(key);
+  let node = root;
+  for (let depth = 0; node !== undefined && !isLeaf(node); depth++) node = node.children[slot(hash, depth)];
+  return node?.hash === hash ? node.entries.find((entry) => entry.key === key) : undefined;
+};
+
+const put = <V>(node: Node<V> | undefined, leaf: Leaf<V>, depth: number): Node<V> => {
+  if (node === undefined) return leaf;
+  if (!isLeaf(node)) {
+    const at = slot(leaf.hash, depth);
+    return branchWith(node, at, put(node.children[at], leaf, depth + 1));
+  }
+  if (node.hash !== leaf.hash) {
+    const split: Branch<V> = branchWith(emptyBranch, slot(node.hash, depth), node);
+    return put(split, leaf, depth);
+  }
+  const [added] = leaf.entries;
+  return {hash: node.hash, entries: [...node.entries.filter(({key}) => key !== added?.key), ...leaf.entries]};
+};
+
+const drop = <V>(node: Node<V>, key: string, hash: number, depth = 0): Node<V> | undefined => {
+  if (isLeaf(node)) {
+    const entries = node.entries.filter((entry) => entry.key !== key);
+    return entries.length === 0 ? undefined : {hash: node.hash, entries};
+  }
+  const at = slot(hash, depth);
+  const child = node.children[at];
+  const left = branchWith(node, at, child && drop(child, key, hash, depth + 1));
+  return left.children.every((each) => each === undefined) ? undefined : left;
+};
+
+const collect = <V>(node: Node<V> | undefined, into: Entry<V>[]): void => {
+  if (node === undefined) return;
+  if (isLeaf(node)) into.push(...node.entries);
+  else for (const child of node.children) collect(child, into);
+};
+
+export class Table<V> implements Iterable<readonly [string, V]> {
+  readonly size: number;
+  readonly #root: Node<V> | undefined;
+  readonly #inserted: number;
+
+  private constructor(root: Node<V> | undefined, size: number, inserted: number) {
+    this.#root = root;
+    this.size = size;
+    this.#inserted = inserted;
+  }
+
+  static empty<V>(): Table<V> {
+    return new Table<V>(undefined, 0, 0);
+  }
+
+  get(key: string): V | undefined {
+    return find(this.#root, key)?.value;
+  }
+
+  has(key: string): boolean {
+    return find(this.#root, key) !== undefined;
+  }
+
+  /** The same table with `key` set; a key that is there keeps its place. */
+  with(key: string, value: V): Table<V> {
+    const before = find(this.#root, key);
+    const order = before?.order ?? this.#inserted;
+    const root = put(this.#root, {hash: hashOf(key), entries: [{key, value, order}]}, 0);
+    return before === undefined
+      ? new Table(root, this.size + 1, this.#inserted + 1)
+      : new Table(root, this.size, this.#inserted);
+  }
+
+  without(key: string): Table<V> {
+    if (this.#root === undefined || !this.has(key)) return this;
+    return new Table(drop(this.#root, key, hashOf(key)), this.size - 1, this.#inserted);
+  }
+
+  #entries(): readonly Entry<V>[] {
+    const entries: Entry<V>[] = [];
+    collect(this.#root, entries);
+    return entries.sort((a, b) => a.order - b.order);
+  }
+
+  *[Symbol.iterator](): IterableIterator<readonly [string, V]> {
+    for (const {key, value} of this.#entries()) yield [key, value];
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const {key} of this.#entries()) yield key;
+  }
+
+  *values(): IterableIterator<V> {
+    for (const {value} of this.#entries()) yield value;
+  }
+}
