@@ -39,6 +39,7 @@ export const triggerNames = [
   'timedOut',
   'received',
   'eof',
+  'urgent',
   'reset',
   'closed',
 ] as const;

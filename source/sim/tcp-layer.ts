@@ -72,6 +72,7 @@ const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
   connected: 'connected',
   accepted: 'accepted',
   eof: 'eof',
+  urgent: 'urgent',
   closed: 'closed',
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',

@@ -50,6 +50,7 @@ const returnOf: {readonly [signal in TcpSignal]: readonly [call: string, returns
   connected: ['connect', 'ok'],
   accepted: ['accept', 'ok'],
   eof: ['receive', 'eof'],
+  urgent: ['receive', 'urgent'],
   closed: ['close', 'ok'],
   ECONNREFUSED: ['connect', 'ECONNREFUSED'],
   ECONNRESET: ['receive', 'ECONNRESET'],

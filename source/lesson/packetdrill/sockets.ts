@@ -166,6 +166,7 @@ export class Sockets {
         this.#listenerAt(portOf(connection))?.backlog.push(socket);
         return;
       case 'eof':
+      case 'urgent':
       case 'closed':
         return;
       default:

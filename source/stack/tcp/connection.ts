@@ -122,6 +122,9 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly duplicate: SeqRange | undefined;
   /** When this end last answered a segment that it did not accept (RFC 5961 §7). */
   readonly challengedUs: number | undefined;
+  /** The numbers behind urgent data, sent and received: SND.UP and RCV.UP; undefined where nothing urgent is ahead. */
+  readonly sndUp: Seq | undefined;
+  readonly rcvUp: Seq | undefined;
   /** What ICMP said since the last progress, in case the retries end in vain (RFC 1122 §4.2.3.9). */
   readonly softError: IcmpError | undefined;
   /** When the peer was heard last, and how many keep-alive probes have gone out since. */

@@ -48,7 +48,13 @@ export type TcpCall =
       readonly iss?: Seq;
       readonly data?: Rope;
     }
-  | {readonly call: 'SEND'; readonly connection: ConnectionId; readonly data: Rope}
+  | {
+      readonly call: 'SEND';
+      readonly connection: ConnectionId;
+      readonly data: Rope;
+      /** The data up to here are urgent (RFC 9293 §3.8.5). @default false */
+      readonly urgent?: boolean;
+    }
   | {readonly call: 'RECEIVE'; readonly connection: ConnectionId; readonly maxBytes: number}
   | {readonly call: 'CLOSE'; readonly connection: ConnectionId; readonly reader: 'stays' | 'gone'}
   | {readonly call: 'ABORT'; readonly connection: ConnectionId}
@@ -107,6 +113,7 @@ export type TcpSignal =
   | 'connected'
   | 'accepted'
   | 'eof'
+  | 'urgent'
   | 'closed'
   | 'ECONNREFUSED'
   | 'ECONNRESET'

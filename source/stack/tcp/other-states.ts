@@ -17,6 +17,7 @@ import {transmit} from './sender.ts';
 import {checkSyn} from './syn-check.ts';
 import {segmentArrivesInBsdTimeWait} from './time-wait.ts';
 import {discard, owe, sendAck, type Turn, update} from './turn.ts';
+import {checkUrgent} from './urgent-check.ts';
 import {acceptedNumbers} from './window.ts';
 
 type Arrival = {readonly segment: TcpSegment; readonly syn: boolean; readonly text: Text};
@@ -35,6 +36,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   if (!goesOn) return;
   noteDuplicate(turn, segment);
   noteMark(turn, segment, turn.marked);
+  checkUrgent(turn, segment);
   if (!receiveText(turn, arrival.text)) return;
   receiveFin(turn, arrival.text);
   if (state === 'FIN-WAIT-1') repeatFin(turn);

@@ -44,6 +44,8 @@ const linux: TcpSettings = {
   icmpErrors: 'by-code',
   rtoSlopUs: 0,
   dropSynOptions: false,
+  // TCP_TIMEOUT_MIN, two ticks of the kernel's clock; about 12 ms are seen.
+  synRetryAfterBadAckUs: 12_000,
   connectTimeoutUs: 0,
   keepAlive: false,
   keepAliveIdleUs: 7200 * SECOND_US,
@@ -123,6 +125,7 @@ const rfc: TcpSettings = {
   icmpErrors: 'by-code',
   rtoSlopUs: 0,
   dropSynOptions: false,
+  synRetryAfterBadAckUs: 0,
   connectTimeoutUs: 0,
   keepAlive: false,
   // At least two hours (RFC 9293 §3.8.4); the RFC leaves the rest to the host.
@@ -202,6 +205,7 @@ const freebsd: TcpSettings = {
   icmpErrors: 'bsd',
   rtoSlopUs: 200_000,
   dropSynOptions: false,
+  synRetryAfterBadAckUs: 0,
   connectTimeoutUs: 75 * SECOND_US,
   keepAlive: false,
   keepAliveIdleUs: 7200 * SECOND_US,

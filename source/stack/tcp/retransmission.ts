@@ -31,6 +31,7 @@ export function acknowledge(turn: Turn, ack: Seq): void {
     retransmissionQueue: remaining(queue.slice(whole), ack),
     retries: 0,
     softError: undefined,
+    sndUp: tcb.sndUp !== undefined && seqLe(tcb.sndUp, ack) ? undefined : tcb.sndUp,
   });
   const {retransmissionQueue, rtoUs} = turn.tcb;
   if (retransmissionQueue.length === 0) cancel(turn, 'RTO', '6298:5.2/stop');

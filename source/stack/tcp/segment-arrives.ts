@@ -168,8 +168,16 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   if (!old && seqLe(segment.ack, snd.nxt)) return true;
   const because: RuleId = old ? '9293:3.10.7.3/syn-sent/ack-old' : '9293:3.10.7.3/syn-sent/ack-beyond';
   discard(turn, because);
-  if (!hasFlag(segment, 'RST')) send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
+  if (hasFlag(segment, 'RST')) return false;
+  send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
+  retrySoon(turn);
   return false;
+}
+
+/** The reset ends what the peer still held of an older connection; the SYN need not wait its whole time-out. */
+function retrySoon(turn: Turn): void {
+  const {synRetryAfterBadAckUs: waitUs} = turn.env.settings;
+  if (waitUs > 0 && turn.tcb.retries === 0) arm(turn, 'RTO', {waitUs, because: 'linux:syn-sent/retry-soon'});
 }
 
 /** Second check: a reset counts only together with an acceptable ACK. */

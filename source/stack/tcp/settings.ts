@@ -73,6 +73,8 @@ export type TcpSettings = {
   readonly rtoSlopUs: number;
   /** From the third repetition on the SYN offers the MSS only: some middlebox may dislike the other options. */
   readonly dropSynOptions: boolean;
+  /** Wait before a SYN that met an unacceptable ACK goes out again, the reset being on its way; 0: the timer just goes on. */
+  readonly synRetryAfterBadAckUs: number;
   /** How long SYN-SENT lasts at most; 0: as long as the retries take. */
   readonly connectTimeoutUs: number;
   /** Probe an idle connection (RFC 9293 §3.8.4): after so long, then so often, so many times. */

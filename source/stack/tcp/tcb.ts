@@ -69,6 +69,8 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     unackedSegments: 0,
     duplicate: undefined,
     challengedUs: undefined,
+    sndUp: undefined,
+    rcvUp: undefined,
     softError: undefined,
     heardUs: undefined,
     keepAliveProbes: 0,

@@ -4,10 +4,17 @@ import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {finish, startTimeWait} from './closing.ts';
 import type {Connection} from './connection.ts';
 import type {TcpEnv} from './effect.ts';
+import {elapsed, stampOf} from './timestamps.ts';
 import {discard, sendAck, type Turn, turnOf} from './turn.ts';
 
 /** How far beyond the old numbers a new incarnation begins, where the ISN recipe would not take it there. */
 const BEYOND_OLD = 65_537;
+
+/** Ticks from the old connection's last timestamp to that of the SYN; 0 where one of them has none. */
+function stampAge({timestampsOn, tsRecent}: Connection, syn: TcpSegment): number {
+  const stamp = stampOf(syn);
+  return timestampsOn && stamp !== undefined ? elapsed(stamp.val, tsRecent) : 0;
+}
 
 /** May this segment open the next incarnation of a connection in TIME-WAIT? BSD lets it end the old one in any case. */
 export function reopens(
@@ -20,7 +27,8 @@ export function reopens(
   if (!listening && timeWaitAnswers !== 'bsd') return false;
   if (!hasFlag(segment, 'SYN') || hasFlag(segment, 'ACK') || hasFlag(segment, 'RST')) return false;
   if (dropSynFin && hasFlag(segment, 'FIN')) return false;
-  return seqLt(tcb.rcv.nxt, segment.seq);
+  const newer = stampAge(tcb, segment);
+  return newer > 0 || (newer === 0 && seqLt(tcb.rcv.nxt, segment.seq));
 }
 
 /** The old incarnation ends at once. */

@@ -10,6 +10,7 @@ import {ackOptions} from './options.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpState} from './states.ts';
 import {stamped} from './timestamps.ts';
+import {urgentField} from './urgent.ts';
 import {offeredWindow, windowField} from './window.ts';
 
 export type Turn = {
@@ -112,6 +113,7 @@ export function send(turn: Turn, out: Outgoing): void {
   if (acknowledges && (out.flags & TcpFlag.RST) === 0) payAcknowledgement(turn);
   const {tcb} = turn;
   const {local, remote} = tcb;
+  const urgent = out.flags & (TcpFlag.SYN | TcpFlag.RST) ? 0 : urgentField(tcb, out.seq);
   turn.effects.push({
     kind: 'send',
     connection: tcb.id,
@@ -122,9 +124,9 @@ export function send(turn: Turn, out: Outgoing): void {
       dstPort: remote.port,
       seq: out.seq,
       ack: acknowledges ? tcb.rcv.nxt : seq(0),
-      flags: out.flags | markFlags(tcb, out.flags),
+      flags: out.flags | markFlags(tcb, out.flags) | (urgent > 0 ? TcpFlag.URG : 0),
       window: windowField(tcb, out.flags),
-      urgent: 0,
+      urgent,
       options: stamped(turn, out.options ?? (out.flags & (TcpFlag.SYN | TcpFlag.RST) ? [] : ackOptions(tcb))),
       payload: out.payload ?? emptyRope,
     },

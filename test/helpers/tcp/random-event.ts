@@ -7,7 +7,22 @@ import type {Chance} from './chance.ts';
 import {A, AB, B, BA, type HostName, IP, LISTENER, other, rope, type World} from './two-hosts.ts';
 
 const {FIN, SYN, RST, PSH, ACK} = TcpFlag;
-const FLAGS = [ACK, ACK, ACK, ACK | PSH, FIN | ACK, RST, RST | ACK, SYN, SYN | ACK, FIN, 0, SYN | FIN, 0xff];
+const FLAGS = [
+  ACK,
+  ACK,
+  ACK,
+  ACK | PSH,
+  FIN | ACK,
+  RST,
+  RST | ACK,
+  SYN,
+  SYN | ACK,
+  FIN,
+  0,
+  SYN | FIN,
+  ACK | TcpFlag.URG,
+  0xff,
+];
 const TIMERS: readonly TimerName[] = [
   'RTO',
   'delayed-ACK',
@@ -45,7 +60,7 @@ function randomSegment(world: World, host: HostName, random: Chance): TcpSegment
     ack: near(random, tcb === undefined ? [] : [tcb.snd.una, tcb.snd.nxt, tcb.iss]),
     flags: pick(random, FLAGS, ACK),
     window: pick(random, [0, 1, 500, 65_535], 0),
-    urgent: 0,
+    urgent: pick(random, [0, 1, 500], 0),
     options: randomOptions(random),
     payload: random.below(3) === 0 ? rope(1 + random.below(3000)) : emptyRope,
   };

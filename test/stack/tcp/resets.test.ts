@@ -187,3 +187,22 @@ test('CLOSE with unread data: RST (RFC 2525 §2.17) or FIN', () => {
   expect(closeWith('reset')).toEqual(['A RST 1001 0 +0', 'ESTABLISHED > CLOSED']);
   expect(closeWith('fin')).toEqual(['ESTABLISHED > FIN-WAIT-1', 'A FIN,ACK 1001 9006 +0']);
 });
+
+// RFC 6191 §2: a newer timestamp alone makes the SYN new, an older one makes it old whatever its number.
+test.each([
+  [101, 9000, true],
+  [100, 9003, true],
+  [100, 9002, false],
+  [99, 9003, false],
+])('TIME-WAIT with timestamps: SYN with TSval %i and number %i opens: %s', (val, at, opens) => {
+  const change = {timeWaitReuse: true, timestamps: true};
+  const world = new World({settings: both('rfc', change), fate: none});
+  const stamp = (value: number) => [{kind: 'timestamps', val: value, ecr: 0}] as const;
+  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options: stamp(100)});
+  calls(world, 'A', {call: 'OPEN', mode: 'passive', local: A, read: 'auto'});
+  close(world);
+  arrives(world, 'A', {seq: 9001, ack: 1002, flags: FIN | ACK, options: stamp(100)});
+  arrives(world, 'A', {seq: at, flags: SYN, options: stamp(val)});
+  expect(world.stateOf('A', AB)).toBe(opens ? 'SYN-RECEIVED' : 'TIME-WAIT');
+});

@@ -1,0 +1,96 @@
+// The urgent pointer (RFC 9293 §3.8.5: it names the number behind the urgent data), and the SYN that meets an old connection.
+import {expect, test} from 'vitest';
+import {profiles} from '../../../source/stack/tcp/profiles.ts';
+import {seq} from '../../../source/wire/seq.ts';
+import {TcpFlag} from '../../../source/wire/tcp.ts';
+import {arrives, established, made, synSent} from '../../helpers/tcp/one-host.ts';
+import {AB, IP, rope, type World} from '../../helpers/tcp/two-hosts.ts';
+
+const {SYN, ACK, URG} = TcpFlag;
+
+const sends = (world: World, data: number, urgent = false): void => {
+  world.step('A', {kind: 'call', call: {call: 'SEND', connection: AB, data: rope(data), urgent}});
+};
+
+const urgentOf = (world: World) =>
+  world.sent
+    .filter(({segment}) => segment.payload.length > 0)
+    .map(({segment}) => [segment.seq, segment.flags & URG, segment.urgent]);
+
+/** A in ESTABLISHED before a wide window, no Nagle. */
+const open = (): World => {
+  const world = established('rfc', 'auto', {noDelay: true});
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 60_000});
+  return world;
+};
+
+test('URG and pointer stand on every segment up to the end of the urgent data', () => {
+  const world = open();
+  sends(world, 600);
+  sends(world, 800, true);
+  expect(urgentOf(world)).toEqual([
+    [1001, 0, 0],
+    [1537, 0, 0],
+    [1601, URG, 800],
+    [2137, URG, 264],
+  ]);
+  arrives(world, 'A', {seq: 9001, ack: 2401, flags: ACK, window: 60_000});
+  sends(world, 10);
+  expect(urgentOf(world).at(-1)).toEqual([2401, 0, 0]);
+  expect(world.tcp.A.connections.get(AB)?.sndUp).toBe(undefined);
+});
+
+test('a pure ACK points to urgent data that wait for the window', () => {
+  const world = established('rfc', 'auto', {noDelay: true});
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 0});
+  sends(world, 100, true);
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 1, window: 0});
+  expect(world.sent.at(-1)?.segment).toMatchObject({seq: 1001, urgent: 100});
+});
+
+const hears = (world: World, at: number, urgent: number, data = 0) => {
+  const segment = {...made('A', {seq: at, ack: 1001, flags: ACK | URG, data}), urgent};
+  const effects = world.step('A', {kind: 'segment', src: IP.B, dst: IP.A, segment});
+  return effects.filter((effect) => effect.kind === 'signal' && effect.signal === 'urgent').length;
+};
+
+test('the program hears of urgent data once, and again when the pointer moves on', () => {
+  const world = established();
+  expect([hears(world, 9001, 50, 10), hears(world, 9011, 40, 10), hears(world, 9021, 100, 10)]).toEqual([
+    1, 0, 1,
+  ]);
+  expect(world.tcp.A.connections.get(AB)?.rcvUp).toBe(9121);
+});
+
+test('a pointer to what has been read is nothing', () => {
+  const world = established();
+  expect(hears(world, 9001, 0)).toBe(0);
+  arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 100});
+  expect(hears(world, 9001, 50, 50)).toBe(0);
+});
+
+test('numbers go round', () => {
+  const near = seq(2 ** 32 - 10);
+  const world = established();
+  const tcb = world.tcp.A.connections.get(AB);
+  if (tcb === undefined) throw new Error('no connection');
+  world.tcp.A = {
+    ...world.tcp.A,
+    connections: world.tcp.A.connections.with(AB, {...tcb, rcv: {...tcb.rcv, nxt: near}}),
+  };
+  expect(hears(world, near, 30, 5)).toBe(1);
+});
+
+// Curriculum 7.2: the SYN is repeated in about 12 ms, not after 1 s.
+test('Linux repeats a SYN soon after it has reset an old connection, others after the RTO', () => {
+  const due = (profile: 'linux' | 'rfc') => {
+    const world = synSent(profile);
+    expect(arrives(world, 'A', {seq: 5000, ack: 700, flags: ACK})).toEqual(['A RST 700 0 +0']);
+    return world.tcp.A.connections.get(AB)?.timers.RTO;
+  };
+  expect([due('linux'), due('rfc')]).toEqual([profiles.linux.synRetryAfterBadAckUs, 1_000_000]);
+  const world = synSent('linux');
+  arrives(world, 'A', {seq: 5000, ack: 700, flags: ACK});
+  world.run({untilUs: 12_000});
+  expect(world.sent.filter(({segment}) => segment.flags & SYN).map(({atUs}) => atUs)).toEqual([0, 12_000]);
+});
