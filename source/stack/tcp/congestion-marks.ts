@@ -1,5 +1,5 @@
 // ECN at work: marks that arrive, their echo, the answer to an echo (RFC 3168 §6.1.2, §6.1.3).
-import {seqLe} from '../../wire/seq.ts';
+import {seqLt} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {flightSize, halved} from './congestion.ts';
 import {type Turn, update} from './turn.ts';
@@ -16,7 +16,8 @@ export function noteMark(turn: Turn, segment: TcpSegment, marked: boolean): void
 export function heedEcho(turn: Turn, segment: TcpSegment): boolean {
   const {ecnOn, marks, snd, loss, mss} = turn.tcb;
   if (!ecnOn || hasFlag(segment, 'SYN')) return false;
-  const passed = marks.point !== undefined && seqLe(marks.point, snd.una);
+  // CWR stands on the first segment beyond the point: until that is acknowledged echoes are old.
+  const passed = marks.point !== undefined && seqLt(marks.point, snd.una);
   if (passed) update(turn, {marks: {...marks, point: undefined}});
   if (!hasFlag(segment, 'ECE')) return false;
   const known = marks.point !== undefined && !passed;
