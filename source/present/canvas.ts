@@ -53,6 +53,14 @@ export class Canvas {
     }
   }
 
+  /** The cells of a row that nothing has been put into get this style. */
+  fill(row: number, columns: {readonly from: number; readonly to: number}, style: Style): void {
+    const cells = this.#cells[row - 1];
+    if (!cells) return;
+    for (let at = columns.from; at <= Math.min(columns.to, this.columns); at++)
+      cells[at - 1] ??= {text: ' ', style};
+  }
+
   /** So that the text ends in `column`. */
   putEnd(row: number, column: number, text: string, style: Style): void {
     this.put(row, column - textWidth(text) + 1, text, style);

@@ -1,16 +1,6 @@
 // The list of lessons as text, by track.
-import {type Language, type Lesson, type Text, type Track, tracks} from '../lesson/lesson.ts';
-
-const trackNames: Readonly<Record<Track, Text>> = {
-  foundations: {en: 'Foundations', zh: '基础'},
-  'tcp-open': {en: 'TCP open', zh: 'TCP 建立连接'},
-  'tcp-data': {en: 'TCP data', zh: 'TCP 传输数据'},
-  'tcp-close': {en: 'TCP close', zh: 'TCP 关闭连接'},
-  dns: {en: 'DNS', zh: 'DNS'},
-  http: {en: 'HTTP', zh: 'HTTP'},
-  https: {en: 'HTTPS', zh: 'HTTPS'},
-  'whole-story': {en: 'Whole story', zh: '全过程'},
-};
+import {type Language, type Lesson, tracks} from '../lesson/lesson.ts';
+import {trackNames} from './text/tracks.ts';
 
 type Listed = Pick<Lesson, 'id' | 'title' | 'track' | 'minutes'>;
 

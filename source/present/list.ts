@@ -73,10 +73,12 @@ export const putList = (
   for (const [index, row] of window(rows, region.rows - 1).entries()) {
     const at = region.row + 1 + index;
     const style: Style = row.selected ? {role: 'text', selected: true} : {role: 'text'};
-    if (row.selected) canvas.put(at, region.column - 2, glyphs.selected, {role: 'accent'});
+    if (row.selected) canvas.put(at, region.column - 2, glyphs.selected, {role: 'accent', selected: true});
     canvas.put(at, region.column, String(row.id), style);
     put(at, ({key}) => row[key] ?? glyphs.none, style);
     const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
     canvas.put(at, fateColumn, cut(fateText(row, glyphs), fateColumns, glyphs.ellipsis), fate);
+    if (row.selected)
+      canvas.fill(at, {from: region.column - 2, to: region.column + region.columns - 1}, style);
   }
 };

@@ -1,20 +1,9 @@
 // The words of the menu and of Settings, in both languages.
-import type {Text, Track} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/lesson.ts';
 import type {Motion} from '../present/playback-state.ts';
 import type {MenuItem} from './menu-state.ts';
 import type {ThemeName} from './palettes.ts';
 import type {SettingId} from './settings.ts';
-
-export const trackNames: {readonly [track in Track]: Text} = {
-  foundations: {en: 'Foundations', zh: '基础'},
-  'tcp-open': {en: 'TCP open', zh: 'TCP 建立连接'},
-  'tcp-data': {en: 'TCP data', zh: 'TCP 传输数据'},
-  'tcp-close': {en: 'TCP close', zh: 'TCP 关闭连接'},
-  dns: {en: 'DNS', zh: 'DNS'},
-  http: {en: 'HTTP', zh: 'HTTP'},
-  https: {en: 'HTTPS', zh: 'HTTPS'},
-  'whole-story': {en: 'Whole story', zh: '全过程'},
-};
 
 export const menuWords = {
   claim: {en: 'What travels on the wire, and why.', zh: '线路上走的是什么，为什么。'},

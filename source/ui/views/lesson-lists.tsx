@@ -2,11 +2,12 @@
 import {Box} from 'ink';
 import type {Track} from '../../lesson/lesson.ts';
 import type {Glyphs} from '../../present/glyphs.ts';
+import {trackNames} from '../../present/text/tracks.ts';
 import type {AppState, Mark} from '../app-state.ts';
 import {lessonsOf, trackRows} from '../menu-state.ts';
 import {type ListRow, listRow, span} from '../rows.ts';
 import type {Theme} from '../theme.ts';
-import {lessonsInTrack, menuWords, trackNames} from '../words.ts';
+import {lessonsInTrack, menuWords} from '../words.ts';
 import {Lines} from './lines.tsx';
 import {SelectList} from './select-list.tsx';
 
