@@ -8,6 +8,7 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure} from './command.ts';
 import {known, numberList, optionalNumber, profileNames} from './options.ts';
+import {allRuns} from './other-runs.ts';
 
 /** What is asked for; absent: as the lesson has it. */
 export type Wish = {
@@ -74,8 +75,9 @@ const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => 
 };
 
 export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure> => {
-  const names = lesson.runs.map(({name}) => name);
-  const base = wish.run === undefined ? lesson.runs[0] : lesson.runs.find(({name}) => name === wish.run);
+  const runs = allRuns(lesson);
+  const names = runs.map(({name}) => name);
+  const base = wish.run === undefined ? runs[0] : runs.find(({name}) => name === wish.run);
   if (base === undefined) return err({...noRun(wish.run ?? '', lesson.id, names), exit: 2});
   const wrong = checkNames(base, wish.faults);
   if (wrong !== undefined) return err(wrong);

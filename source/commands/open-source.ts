@@ -23,6 +23,17 @@ import {chooseRun, type Wish, wishOf, wishWords} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {fileFailure, firstFailure} from './lesson-failure.ts';
 import {known, profileNames} from './options.ts';
+import {asidesOf, type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
+
+type Beside = {
+  /** What a what-if tells at its beginning and its end. */
+  readonly asides: readonly BoundBeat[];
+  readonly others: readonly OtherRun[];
+  /** Those that the end of this run offers in the player. */
+  readonly offered: readonly OtherRun[];
+  /** One of them, otherwise as this one was asked for. */
+  open(name: string): Promise<Result<Opened, Failure>>;
+};
 
 export type Opened = {
   /** As it was asked for: what to write after `packet-tutor play`. */
@@ -35,6 +46,8 @@ export type Opened = {
   readonly runName: string | undefined;
   readonly trace: Trace;
   readonly beats: readonly BoundBeat[];
+  /** Of a lesson: its other runs. */
+  readonly beside?: Beside;
   /** Absent for captures. */
   readonly replay: Replay | undefined;
   readonly warning: {readonly problem: Problem; readonly place?: string} | undefined;
@@ -79,6 +92,12 @@ export const openLesson = async (
     runName: first ? undefined : run.name,
     trace,
     beats,
+    beside: {
+      asides: asidesOf(lesson, run.name, trace),
+      others: otherRuns(lesson, run.name),
+      offered: offeredRuns(lesson, run.name),
+      open: (name) => openLesson(lesson, {...wish, run: name, faults: [], drops: []}, place),
+    },
     replay,
     warning: undefined,
     run,

@@ -1,5 +1,6 @@
 // The options that several commands share, and how their values are read.
 import type {Language, Text} from '../lesson/lesson.ts';
+import {speeds} from '../present/playback-state.ts';
 import {badNumber} from '../present/text/errors.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -41,6 +42,23 @@ export const runOptions: readonly OptionSpec[] = [
     name: 'fault',
     kind: 'list',
     describe: text('a fault, such as delay=4s@packet=2; may repeat', '故障，例如 delay=4s@packet=2，可重复'),
+  },
+];
+
+export const playOptions: readonly OptionSpec[] = [
+  {
+    name: 'speed',
+    kind: 'value',
+    choices: speeds.map(String),
+    describe: text(`speed: ${speeds.join(', ')}`, `速度：${speeds.join('、')}`),
+  },
+  {
+    name: 'at',
+    kind: 'value',
+    describe: text(
+      'begin there: a time, end, or a selector such as "enters: TIME-WAIT"',
+      '从那里开始：时间、end 或选择式，例如 "enters: TIME-WAIT"',
+    ),
   },
 ];
 

@@ -3,9 +3,10 @@ import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
 import type {LessonData} from '../lesson/data.ts';
+import type {Speed} from '../present/playback-state.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {appTexts} from '../present/text/help.ts';
-import type {AppOptions, OpenedRun, OpenResult, Preferences, RunningApp} from '../ui/app-options.ts';
+import type {AppOptions, OpenedRun, OpenResult, Place, Preferences, RunningApp} from '../ui/app-options.ts';
 import {probeTerminal} from '../ui/probe.ts';
 import {startApp} from '../ui/start.tsx';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
@@ -13,9 +14,18 @@ import {colourDepth} from '../ui/theme.ts';
 import type {Context, Outcome} from './command.ts';
 import {type Opened, openLesson} from './open-source.ts';
 
-type Beginning = {readonly screen: 'menu'} | {readonly screen: 'player'; readonly opened: Opened};
+type Beginning =
+  | {readonly screen: 'menu'}
+  | {
+      readonly screen: 'player';
+      readonly opened: Opened;
+      readonly speed: Speed | undefined;
+      readonly at: Place | undefined;
+    };
 
-const playable = ({source, title, runTitle, trace, beats}: Opened, data: LessonData): OpenedRun => {
+const playable = (opened: Opened, data: LessonData): OpenedRun => {
+  const {source, title, runTitle, trace, beats, beside} = opened;
+  const offered = beside?.offered ?? [];
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const misconceptions = new Map(data.misconceptions.map((each) => [each.id, each]));
   return {
@@ -23,11 +33,28 @@ const playable = ({source, title, runTitle, trace, beats}: Opened, data: LessonD
     title,
     runTitle,
     trace,
-    beats,
+    beats: [...beats, ...(beside?.asides ?? [])],
+    whatIfs: offered.map((other) => other.title),
+    openWhatIf: async (index) => {
+      const other = await beside?.open(offered[index]?.name ?? '');
+      if (other === undefined) throw new Error('nothing was offered');
+      if (!other.ok) return {message: other.error.what};
+      // From there `q` leads back to the others.
+      return {run: {...playable(other.value, data), whatIfs: []}};
+    },
     rule: (id) => rules.get(id),
     misconception: (id) => misconceptions.get(id),
   };
 };
+
+const firstRun = (
+  {opened, speed, at}: Extract<Beginning, {screen: 'player'}>,
+  data: LessonData,
+): OpenedRun => ({
+  ...playable(opened, data),
+  ...(speed === undefined ? {} : {speed}),
+  ...(at === undefined ? {} : {at}),
+});
 
 const openById = async (id: string, data: LessonData): Promise<OpenResult> => {
   const lesson = compiledLesson(id);
@@ -92,7 +119,7 @@ export const runApp = async (beginning: Beginning, context: Context): Promise<Ou
   const data = lessonData();
   const {preferences, wideGlyphs} = await lookAround(context);
   const initial: AppOptions['initial'] =
-    beginning.screen === 'menu' ? beginning : {screen: 'player', run: playable(beginning.opened, data)};
+    beginning.screen === 'menu' ? beginning : {screen: 'player', run: firstRun(beginning, data)};
   const app = startApp({
     lessons: lessonSummaries(),
     openLesson: (id) => openById(id, data),

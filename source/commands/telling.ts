@@ -34,14 +34,15 @@ const digestOf = (opened: Opened, language: Language): string | undefined => {
 };
 
 export const textLines = (opened: Opened, {language, ascii}: Context): Generator<string, void> => {
-  const {trace, title, source, runName, beats} = opened;
+  const {trace, title, source, runName, beats, beside} = opened;
   const digest = digestOf(opened, language);
   return transcript(
     {
       trace,
       title: title ?? {en: source, zh: source},
       runName,
-      beats,
+      beats: [...beats, ...(beside?.asides ?? [])],
+      others: beside?.others ?? [],
       digest,
       playCommand: `packet-tutor play ${opened.argument}`,
     },

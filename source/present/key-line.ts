@@ -3,7 +3,12 @@ import type {Canvas} from './canvas.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {textWidth} from './width.ts';
 
-export type KeyHint = {readonly key: string; readonly label: string};
+export type KeyHint = {
+  readonly key: string;
+  readonly label: string;
+  /** The run waits for the reader, and this key goes on. */
+  readonly main?: boolean;
+};
 
 const most = 9;
 
@@ -18,7 +23,7 @@ export const putKeyLine = (
     const label = plainText(hint.label, place.glyphs);
     const end = at + textWidth(key) + 1 + textWidth(label);
     if (end > canvas.columns) continue;
-    canvas.put(place.row, at, key, {role: 'muted', bold: true});
+    canvas.put(place.row, at, key, {role: hint.main ? 'accent' : 'muted', bold: true});
     canvas.put(place.row, at + textWidth(key) + 1, label, {role: 'text'});
     at = end + 2;
   }

@@ -1,5 +1,6 @@
 // Where the regions of a screen lie (screens.md §4). Rows and columns count from 1.
 import type {Language} from '../lesson/lesson.ts';
+import {type PanelName, panelNames} from './playback-state.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -95,6 +96,18 @@ const rowPlan = ({columns, rows}: Size) => {
   if (columns >= 120 && rows >= 40)
     return {ladderEnd: rows - 18, text: rows - 15, lower: {row: rows - 9, rows: 6}};
   return {ladderEnd: rows - 11, text: rows - 9, lower: undefined};
+};
+
+/** Below, there is no room for pictures. */
+export const leastSize: Size = {columns: 60, rows: 15};
+
+/** The panels that share one place at this size, in the order of `tab`; the others are on the screen anyway. */
+export const panelsAt = (size: Size, hasStates: boolean): readonly PanelName[] => {
+  if (size.columns < leastSize.columns || size.rows < leastSize.rows) return ['ladder'];
+  const {side, lower} = layoutOf(size, 'en');
+  return panelNames.filter(
+    (name) => name === 'ladder' || (name === 'list' ? lower === undefined : hasStates && side === undefined),
+  );
 };
 
 export const layoutOf = (size: Size, language: Language): Layout => {

@@ -42,6 +42,11 @@ const toldLines = ({story, why}: Scene, columns: number, glyphs: Glyphs): string
     if (story.kind === 'narration') return [story.message ?? story.text];
     if (story.kind === 'question')
       return [story.ask, ...story.choices.map(({id, text}) => `${id} ${text}`), story.hint ?? ''];
+    if (story.kind === 'ending')
+      return [
+        story.heading,
+        ...story.choices.map(({id, text}) => `${id === story.marked ? glyphs.selected : ' '} ${id} ${text}`),
+      ];
     return [`${glyphs.right} ${story.right.id} ${story.right.text}`, ...story.paragraphs];
   };
   return told()

@@ -5,7 +5,10 @@ import type {Layout} from './layout.ts';
 import type {Scene} from './scene.ts';
 import type {Story} from './scene-story.ts';
 import {playerTexts} from './text/player.ts';
-import {cut, textWidth, wrap, wrapSentences} from './width.ts';
+import {cut, padEnd, textWidth, wrap, wrapSentences} from './width.ts';
+
+/** From here on a note and what one may have read elsewhere stand below each other. */
+const widthForMyths = 120;
 
 type Options = {readonly layout: Layout; readonly glyphs: Glyphs};
 
@@ -51,7 +54,12 @@ const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>
   canvas.put(noteRow, column, sign.trimEnd(), {role: 'warning', bold: true});
   // A note may run to the last column but one: it is one line wherever it can be.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
-  const noteLines = limited(note === '' ? [] : wrap(note, noteColumns), 2, {columns: noteColumns, glyphs});
+  const limits = {columns: noteColumns, glyphs};
+  const lower = layout.size.columns < widthForMyths || story.message !== undefined ? undefined : story.myth;
+  const noteLines = [
+    ...limited(note === '' ? [] : wrap(note, noteColumns), 2, limits),
+    ...(lower === undefined ? [] : wrap(plainText(lower, glyphs), noteColumns)),
+  ].slice(0, 2);
   for (const [index, line] of noteLines.entries())
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
@@ -103,6 +111,28 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
   ];
 };
 
+/** What else could have happened: a choice with a mark, as in the menu. */
+const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: Options): Row[] => {
+  const {columns} = layout.narration;
+  const heading: Row = {
+    text: plainText(story.heading, glyphs),
+    style: {role: 'text', bold: true},
+    mark: {text: glyphs.question, style: accent},
+  };
+  const choices = story.choices.flatMap(({id, text}) =>
+    wrap(plainText(text, glyphs), columns - 4).map((line, index): Row => {
+      const isMarked = id === story.marked;
+      const row = {
+        text: padEnd(`${index === 0 ? id : ' '}   ${line}`, columns),
+        style: isMarked ? ({role: 'text', bold: true, selected: true} as const) : plain,
+      };
+      const mark = {text: `${index === 0 ? glyphs.selected : ' '} `, style: {...accent, selected: true}};
+      return isMarked ? {...row, mark} : row;
+    }),
+  );
+  return [heading, ...(layout.kind === 'small' ? [] : [emptyRow]), ...choices];
+};
+
 const replyRows = (
   story: Extract<Story, {kind: 'reply'}>,
   scene: Scene,
@@ -136,7 +166,12 @@ const replyRows = (
 const storyRows = (scene: Scene, options: Options): Row[] => {
   const {story} = scene;
   if (story.kind === 'narration') return [];
-  const rows = story.kind === 'question' ? questionRows(story, options) : replyRows(story, scene, options);
+  const rows =
+    story.kind === 'question'
+      ? questionRows(story, options)
+      : story.kind === 'ending'
+        ? endingRows(story, options)
+        : replyRows(story, scene, options);
   const room = options.layout.timelineRow - 4;
   if (rows.length <= room) return rows;
   // Air goes first, then what stands last.

@@ -41,6 +41,8 @@ export type PlaybackState = {
   readonly relative: boolean;
   /** Why? is open, at this event; undefined: at what the current instant began with. */
   readonly why: {readonly event: number | undefined} | undefined;
+  /** The run is over and the reader chooses what else to see; `marked`: among the what-ifs, from 0. */
+  readonly ending: {readonly marked: number} | undefined;
   readonly help: boolean;
   /** What stands in the ladder's place where a screen has room for one panel only. */
   readonly panel: PanelName;
@@ -57,8 +59,8 @@ export type PlaybackAction =
   | {readonly kind: 'beatPrevious'}
   | {readonly kind: 'toStart'}
   | {readonly kind: 'toEnd'}
-  /** To the instant of an event, as far as open questions allow. */
-  | {readonly kind: 'toEvent'; readonly event: number}
+  /** There at once; questions on the way are not asked. */
+  | {readonly kind: 'standAt'; readonly viewMs: number}
   | {readonly kind: 'faster'}
   | {readonly kind: 'slower'}
   | {readonly kind: 'answer'; readonly choice: string}
@@ -73,7 +75,9 @@ export type PlaybackAction =
   | {readonly kind: 'causePrevious'}
   | {readonly kind: 'causeNext'}
   | {readonly kind: 'toggleHelp'}
-  | {readonly kind: 'panelNext'}
+  | {readonly kind: 'panel'; readonly panel: PanelName}
+  | {readonly kind: 'markNext'}
+  | {readonly kind: 'markPrevious'}
   | {readonly kind: 'language'; readonly language: Language}
   | {readonly kind: 'speed'; readonly speed: Speed}
   | {readonly kind: 'motion'; readonly motion: Motion};
@@ -83,4 +87,6 @@ export type PlaybackContext = {
   readonly trace: Trace;
   readonly pacing: Pacing;
   readonly beats: readonly BoundBeat[];
+  /** How many runs are offered at the end. */
+  readonly whatIfs: number;
 };

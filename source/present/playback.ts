@@ -1,13 +1,12 @@
 // The player as a pure reducer: what each action makes of the state (screens.md §3).
 import type {Language} from '../lesson/lesson.ts';
 import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
-import {at, momentAt, viewOf} from './pace.ts';
+import {at, momentAt} from './pace.ts';
 import {
   type Motion,
   type PlaybackAction,
   type PlaybackContext,
   type PlaybackState,
-  panelNames,
   type Speed,
   speeds,
 } from './playback-state.ts';
@@ -18,6 +17,7 @@ import {
   narrationPlaces,
   openQuestions,
   placeOf,
+  type Question,
   stopAfter,
   stopBefore,
 } from './waypoints.ts';
@@ -54,6 +54,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   selected: undefined,
   relative: false,
   why: undefined,
+  ending: undefined,
   help: false,
   panel: 'ladder',
 });
@@ -67,7 +68,17 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   undo: undefined,
   viewMs,
   gate: undefined,
+  ending: undefined,
   why: state.why && {event: undefined},
+});
+
+/** Nothing more happens: what else could have happened is offered. */
+const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean => viewMs >= pacing.durationMs;
+
+const end = (state: PlaybackState): PlaybackState => ({
+  ...place(state, state.viewMs),
+  why: undefined,
+  ending: {marked: 0},
 });
 
 const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
@@ -146,15 +157,16 @@ const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackSta
   if (state.gate || state.help) return state;
   if (state.motion === 'none') return {...forward(state, nextMoment(state, context), context), ...still};
   if (state.playing || state.step) return {...state, ...still};
-  const atEnd = state.viewMs >= context.pacing.durationMs;
   const bar = openQuestions(context, state.answers)[0];
   if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
-  return {...state, playing: true, why: undefined, viewMs: atEnd ? 0 : state.viewMs};
+  const over = atEnd(state, context);
+  if (over && context.whatIfs > 0 && !state.ending) return end(state);
+  return {...state, playing: true, ending: undefined, why: undefined, viewMs: over ? 0 : state.viewMs};
 };
 
 const stepForward = (before: PlaybackState, atMs: number, context: PlaybackContext): PlaybackState => {
   const {lastStepAtMs} = before;
-  if (before.gate || before.help) return before;
+  if (before.gate || before.ending || before.help) return before;
   if (lastStepAtMs !== undefined && atMs - lastStepAtMs < 1000 / stepsASecond) return before;
   const state = {...before, lastStepAtMs: atMs};
   if (state.step) return land(state, state.step, context);
@@ -165,6 +177,7 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
       ...open(state, state.viewMs, bar.question.index),
       undo: {fromMs: state.viewMs, toMs: state.viewMs},
     };
+  if (atEnd(state, context)) return context.whatIfs > 0 ? end(state) : {...state, ...still};
   const toMs = bar ? Math.min(bar.place, target) : target;
   const {pacing} = context;
   const moment = momentAt(pacing, state.viewMs);
@@ -181,6 +194,7 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
 
 const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
   if (state.help) return state;
+  if (state.ending) return place(state, state.viewMs);
   if (state.step) return place(state, state.step.fromMs);
   if (state.undo && state.undo.toMs === state.viewMs) return place(state, state.undo.fromMs);
   // A question that play opened after the narration at the same place: back to the narration.
@@ -189,7 +203,7 @@ const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState
 };
 
 const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
-  if (state.gate) return state;
+  if (state.gate || state.ending) return state;
   const {pacing, beats} = context;
   const later = beats
     .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
@@ -197,7 +211,8 @@ const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState
     .filter((each) => each > state.viewMs);
   const bar = openQuestions(context, state.answers)[0];
   if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
-  if (later.length === 0) return {...state, ...still};
+  if (later.length === 0)
+    return atEnd(state, context) && context.whatIfs > 0 ? end(state) : {...state, ...still};
   return {...forward(state, Math.min(...later), context), ...still};
 };
 
@@ -210,14 +225,22 @@ const goOn = (state: PlaybackState, context: PlaybackContext): PlaybackState => 
   const closed = {...state, gate: undefined, why: undefined};
   const bar = openQuestions(context, closed.answers)[0];
   if (bar && bar.place <= state.viewMs) return open(closed, state.viewMs, bar.question.index);
+  if (atEnd(state, context)) return context.whatIfs > 0 ? end(closed) : closed;
   if (state.motion === 'none') return {...forward(closed, nextMoment(closed, context), context), ...still};
-  return {...closed, playing: state.viewMs < context.pacing.durationMs};
+  return {...closed, playing: true};
 };
 
-const answer = (state: PlaybackState, choice: string, {beats}: PlaybackContext): PlaybackState => {
+/** The question that waits for an answer. */
+const asked = ({gate}: PlaybackState, {beats}: PlaybackContext): Question | undefined =>
+  beats.filter(isQuestion).find(({index}) => index === gate?.beat && !gate.replied);
+
+const hint = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
+  state.gate && asked(state, context)?.hint ? {...state, gate: {...state.gate, hint: true}} : state;
+
+const answer = (state: PlaybackState, choice: string, context: PlaybackContext): PlaybackState => {
   const {gate} = state;
-  const beat = gate && beats.find((each) => each.index === gate.beat);
-  if (!gate || gate.replied || !beat || !isQuestion(beat)) return state;
+  const beat = asked(state, context);
+  if (!gate || !beat) return state;
   if (!beat.choices.some(({id}) => id === choice)) return state;
   return {...state, answers: {...state.answers, [gate.beat]: {choice}}, gate: {...gate, replied: true}};
 };
@@ -249,13 +272,19 @@ const followCause = (state: PlaybackState, way: 'back' | 'on', context: Playback
   return to === undefined || to > last ? state : {...state, why: {event: to}};
 };
 
-const toEvent = (state: PlaybackState, event: number, context: PlaybackContext): PlaybackState => {
-  const viewMs = viewOf(context.pacing, event);
-  return viewMs < state.viewMs ? place(state, viewMs) : {...forward(state, viewMs, context), ...still};
+const standAt = (state: PlaybackState, viewMs: number, context: PlaybackContext): PlaybackState => {
+  const passed = openQuestions(context, state.answers).filter(
+    (bar) => bar.place < viewMs || (bar.place === viewMs && bar.question.kind === 'prediction'),
+  );
+  const skipped = passed.map(({question}) => [question.index, 'skipped'] as const);
+  return place({...state, answers: {...state.answers, ...Object.fromEntries(skipped)}}, viewMs);
 };
 
+const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
+  state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
+
 const toEnd = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
-  state.gate ? state : {...forward(state, context.pacing.durationMs, context), ...still};
+  state.gate || state.ending ? state : {...forward(state, context.pacing.durationMs, context), ...still};
 
 export const playback = (
   state: PlaybackState,
@@ -279,14 +308,20 @@ export const playback = (
       return place(state, 0);
     case 'toEnd':
       return toEnd(state, context);
-    case 'toEvent':
-      return toEvent(state, action.event, context);
+    case 'standAt':
+      return standAt(state, action.viewMs, context);
     case 'answer':
       return answer(state, action.choice, context);
     case 'continue':
       return state.gate?.replied ? goOn(state, context) : state;
     case 'skip':
       return skip(state, context);
+    case 'hint':
+      return hint(state, context);
+    case 'markPrevious':
+      return mark(state, -1, context);
+    case 'markNext':
+      return mark(state, 1, context);
     case 'packetPrevious':
       return selectNear(state, -1, context);
     case 'packetNext':
@@ -303,12 +338,11 @@ export const playback = (
 type SettingKind =
   | 'faster'
   | 'slower'
-  | 'hint'
   | 'select'
   | 'toggleRelative'
   | 'toggleWhy'
   | 'toggleHelp'
-  | 'panelNext'
+  | 'panel'
   | 'language'
   | 'speed'
   | 'motion';
@@ -323,8 +357,6 @@ const setting = (
       return changeSpeed(state, 1);
     case 'slower':
       return changeSpeed(state, -1);
-    case 'hint':
-      return state.gate ? {...state, gate: {...state.gate, hint: true}} : state;
     case 'select':
       return {...state, selected: action.packet};
     case 'toggleRelative':
@@ -334,11 +366,8 @@ const setting = (
       return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: undefined}};
     case 'toggleHelp':
       return {...state, ...(state.help ? {} : still), help: !state.help};
-    case 'panelNext':
-      return {
-        ...state,
-        panel: panelNames[(panelNames.indexOf(state.panel) + 1) % panelNames.length] ?? 'ladder',
-      };
+    case 'panel':
+      return {...state, panel: action.panel};
     case 'language':
       return {...state, language: action.language};
     case 'speed':

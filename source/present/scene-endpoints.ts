@@ -30,10 +30,7 @@ const optional = ['snd.wnd', 'rcv.wnd', 'rto'] as const;
 type FieldName = (typeof always)[number] | (typeof optional)[number];
 
 const fieldsOf = ({input}: View): readonly FieldName[] => {
-  const {beat} = narrationAt(
-    {trace: input.trace, pacing: input.pacing, beats: input.beats},
-    input.playback.viewMs,
-  );
+  const {beat} = narrationAt(input, input.playback.viewMs);
   const named = beat?.show ?? [];
   return [
     ...always,

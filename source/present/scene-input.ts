@@ -18,6 +18,8 @@ export type SceneInput = {
   readonly runTitle: Text | undefined;
   readonly rule: (id: string) => Rule | undefined;
   readonly misconception: (id: string) => Misconception | undefined;
+  /** Titles of the other runs that the end of this one offers. */
+  readonly whatIfs: readonly Text[];
   /** In place of the narration's note until the next key: what could not be done, and what to do instead. */
   readonly message: Text | undefined;
 };

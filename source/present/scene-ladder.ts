@@ -249,8 +249,8 @@ const aheadItem = (view: View): PacketItem | undefined => {
 };
 
 const gapItem = (view: View, gap: Gap): LadderItem => {
-  const {trace, pacing, beats, playback} = view.input;
-  const asked = openQuestions({trace, pacing, beats}, playback.answers).some(
+  const {pacing, beats, playback} = view.input;
+  const asked = openQuestions({pacing, beats}, playback.answers).some(
     ({question}) => question.kind === 'prediction' && question.event === at(pacing.event, gap.moment) + 1,
   );
   return {kind: 'gap', lengthUs: asked ? undefined : gap.toUs - gap.fromUs};

@@ -4,7 +4,7 @@ import {harmless} from './harmless.ts';
 import type {PlaybackContext} from './playback-state.ts';
 import type {View} from './scene.ts';
 import {playerTexts} from './text/player.ts';
-import {isQuestion, narrationAt} from './waypoints.ts';
+import {isQuestion, type Narration, narrationAt} from './waypoints.ts';
 
 export type StoryChoice = {readonly id: string; readonly text: string};
 
@@ -13,6 +13,8 @@ export type Story =
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
+      /** What one may have read elsewhere, where there is room for it below the note. */
+      readonly myth: string | undefined;
       /** A failure or refusal, in place of the note. */
       readonly message: string | undefined;
     }
@@ -21,6 +23,13 @@ export type Story =
       readonly ask: string;
       readonly choices: readonly StoryChoice[];
       readonly hint: string | undefined;
+    }
+  | {
+      readonly kind: 'ending';
+      readonly heading: string;
+      readonly choices: readonly StoryChoice[];
+      /** The id of the choice that `enter` opens. */
+      readonly marked: string;
     }
   | {
       readonly kind: 'reply';
@@ -60,24 +69,36 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   return {kind: 'reply', given, right, paragraphs};
 };
 
-const noteOf = (view: View, context: PlaybackContext): string | undefined => {
-  const {beat} = narrationAt(context, view.input.playback.viewMs);
-  if (beat?.note) return clean(beat.note[view.language]);
-  const myth = beat?.myth === undefined ? undefined : view.input.misconception(beat.myth);
-  if (!myth) return undefined;
-  const {language} = view;
+const mythOf = ({input, language}: View, {myth}: Narration): string | undefined => {
+  const found = myth === undefined ? undefined : input.misconception(myth);
+  if (!found) return undefined;
   const space = language === 'zh' ? '' : ' ';
-  return clean(`${playerTexts.youMayHaveRead[language]}${space}${myth.belief[language]}`);
+  return clean(`${playerTexts.youMayHaveRead[language]}${space}${found.belief[language]}`);
+};
+
+const endingStory = ({input, language}: View): Story | undefined => {
+  const {ending} = input.playback;
+  return (
+    ending && {
+      kind: 'ending',
+      heading: playerTexts.whatIf[language],
+      choices: input.whatIfs.map((title, index) => ({id: String(index + 1), text: clean(title[language])})),
+      marked: String(ending.marked + 1),
+    }
+  );
 };
 
 export const storyOf = (view: View, context: PlaybackContext): Story => {
-  const question = questionStory(view, context);
-  if (question) return question;
+  const asked = questionStory(view, context) ?? endingStory(view);
+  if (asked) return asked;
   const {beat} = narrationAt(context, view.input.playback.viewMs);
+  const myth = beat && mythOf(view, beat);
+  const note = beat?.note && clean(beat.note[view.language]);
   return {
     kind: 'narration',
     text: beat ? clean(beat.say[view.language]) : '',
-    note: noteOf(view, context),
+    note: note ?? myth,
+    myth: note && myth,
     message: view.input.message && clean(view.input.message[view.language]),
   };
 };

@@ -2,7 +2,7 @@
 import type {Language} from '../lesson/lesson.ts';
 import {formatClock} from './format.ts';
 import {harmless} from './harmless.ts';
-import {at, momentAt, timelineShare, usAt} from './pace.ts';
+import {at, momentAt, momentOf, timelineShare, usAt} from './pace.ts';
 import type {PanelName, PlaybackContext, Speed} from './playback-state.ts';
 import {type Endpoint, endpointsOf} from './scene-endpoints.ts';
 import {hostsOf, type SceneHost} from './scene-hosts.ts';
@@ -12,13 +12,15 @@ import {type ListRow, listOf} from './scene-list.ts';
 import {type Story, storyOf} from './scene-story.ts';
 import {marksOf, type TimelineMark} from './scene-timeline.ts';
 import {type Why, whyOf} from './scene-why.ts';
+import {playerTexts} from './text/player.ts';
 import {hiddenAt, narrationAt, type Question} from './waypoints.ts';
 
 export type Scene = {
   readonly language: Language;
   readonly source: string;
   readonly title: string;
-  /** Right of the title: run, profile, round trip. */
+  readonly runTitle: string | undefined;
+  /** Right of the title: profile, round trip. */
   readonly conditions: readonly string[];
   readonly speed: Speed;
   readonly paused: boolean;
@@ -58,6 +60,12 @@ export type View = {
   readonly hosts: readonly [SceneHost, SceneHost];
 };
 
+/** What is asked about belongs to an instant, though the picture stands a breath before it. */
+const askedUs = ({pacing, playback, beats}: SceneInput): number | undefined => {
+  const asked = beats.find(({index}) => index === playback.gate?.beat);
+  return asked && at(pacing.atUs, momentOf(pacing, asked.event));
+};
+
 const viewOf = (input: SceneInput, context: PlaybackContext): View => {
   const {pacing, playback, trace} = input;
   const moment = momentAt(pacing, playback.viewMs);
@@ -67,7 +75,7 @@ const viewOf = (input: SceneInput, context: PlaybackContext): View => {
     language: playback.language,
     moment,
     cursor: at(pacing.event, moment),
-    nowUs: comets ? usAt(pacing, playback.viewMs) : at(pacing.atUs, moment),
+    nowUs: askedUs(input) ?? (comets ? usAt(pacing, playback.viewMs) : at(pacing.atUs, moment)),
     comets,
     hidden: hiddenAt(context, playback),
     hosts: hostsOf(trace, playback.language),
@@ -80,26 +88,29 @@ const roundTripUs = ({trace}: SceneInput): number =>
 const conditionsOf = (input: SceneInput): string[] => {
   const {trace, runTitle, playback} = input;
   const {profile} = trace.header;
-  if (profile === 'capture') return [playback.language === 'zh' ? '抓包' : 'capture'];
+  const relative = playback.relative ? ['r'] : [];
+  if (profile === 'capture') return [playerTexts.capture[playback.language], ...relative];
   const rttUs = roundTripUs(input);
   const rtt = rttUs > 0 && runTitle === undefined ? [`RTT ${formatClock(rttUs)}`] : [];
-  return [...(runTitle ? [harmless(runTitle[playback.language])] : []), profile, ...rtt];
+  return [profile, ...rtt, ...relative];
 };
 
 export const scene = (input: SceneInput): Scene => {
   const {pacing, playback, trace} = input;
-  const context: PlaybackContext = {trace, pacing, beats: input.beats};
+  const context: PlaybackContext = {trace, pacing, beats: input.beats, whatIfs: input.whatIfs.length};
   const view = viewOf(input, context);
   const {number, total} = narrationAt(context, playback.viewMs);
   const gate = playback.gate !== undefined;
+  const ending = playback.ending !== undefined;
   return {
     language: playback.language,
     // Of a file, its name; where it lies is no news to who opened it.
     source: harmless(input.source.replace(/^.*[/\\]/, '')),
     title: harmless(input.title?.[playback.language] ?? ''),
+    runTitle: input.runTitle && harmless(input.runTitle[playback.language]),
     conditions: conditionsOf(input),
     speed: playback.speed,
-    paused: !playback.playing && playback.step === undefined && !gate,
+    paused: !playback.playing && playback.step === undefined && !gate && !ending,
     now: formatClock(view.nowUs),
     nowUs: view.nowUs,
     hosts: view.hosts,

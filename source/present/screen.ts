@@ -5,7 +5,7 @@ import {type Glyphs, plainText} from './glyphs.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import {putLadder} from './ladder.ts';
 import {densityFor} from './ladder-rows.ts';
-import {type LadderFrame, type Layout, layoutOf} from './layout.ts';
+import {type LadderFrame, type Layout, layoutOf, leastSize, panelsAt} from './layout.ts';
 import {putLines} from './line-mode.ts';
 import {putList} from './list.ts';
 import {putStory, storyTop} from './narration.ts';
@@ -26,27 +26,32 @@ export type ScreenOptions = {
   readonly keyHints: readonly KeyHint[];
 };
 
-const leastColumns = 60;
-const leastRows = 15;
-
 const muted: Style = {role: 'muted'};
 
 const pausedText = (scene: Scene, glyphs: Glyphs): string =>
   scene.language === 'zh' ? glyphs.pausedZh : glyphs.paused;
 
-const conditionsText = (scene: Scene, glyphs: Glyphs): string =>
-  [
+/** The run's title gives way to the other conditions, which are short. */
+const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
+  const rest = [
     ...scene.conditions.map((each) => plainText(each, glyphs)),
     `${scene.speed}${glyphs.times}`,
     ...(scene.paused ? [pausedText(scene, glyphs)] : []),
   ].join(glyphs.dot);
+  if (scene.runTitle === undefined) return cut(rest, room, glyphs.ellipsis);
+  const left = room - textWidth(`${glyphs.dot}${rest}`);
+  return left < 8
+    ? rest
+    : `${cut(plainText(scene.runTitle, glyphs), left, glyphs.ellipsis)}${glyphs.dot}${rest}`;
+};
 
 const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
   const {columns} = layout.size;
   const small = layout.kind === 'small';
   const beat = scene.beat.total > 0 ? [`${scene.beat.number}/${scene.beat.total}`] : [];
   const tail = [scene.now, ...beat, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
-  const right = cut(small ? tail : conditionsText(scene, glyphs), columns - 12, glyphs.ellipsis);
+  const most = columns - textWidth(scene.source) - 6;
+  const right = small ? cut(tail, columns - 12, glyphs.ellipsis) : conditionsText(scene, most, glyphs);
   const rightStart = columns - textWidth(right);
   const room = rightStart - 4;
   canvas.put(1, 2, cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
@@ -127,10 +132,8 @@ const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFr
   return {frame: {...layout.ladder, density, top, bottom, air: addresses}, addresses};
 };
 
-const panelShown = (scene: Scene, layout: Layout): Scene['panel'] => {
-  if (scene.panel === 'endpoints' && (layout.side || !scene.endpoints)) return 'ladder';
-  return scene.panel === 'list' && layout.lower ? 'ladder' : scene.panel;
-};
+const panelShown = ({panel, endpoints}: Scene, {size}: Layout): Scene['panel'] =>
+  panelsAt(size, endpoints !== undefined).includes(panel) ? panel : 'ladder';
 
 /** The picture: ladder, or the panel that stands in its place, down to `bottom`. */
 const putPicture = (
@@ -195,7 +198,7 @@ const putWhyBody = (
 
 const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
   const {why, story, language} = scene;
-  if (why && story.kind !== 'question') {
+  if (why && story.kind !== 'question' && story.kind !== 'ending') {
     putWhyBody(canvas, scene, layout, {why, glyphs});
     return;
   }
@@ -215,7 +218,7 @@ const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): 
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const {columns, rows, glyphs, keyHints} = options;
   const canvas = new Canvas(columns, rows);
-  if (columns < leastColumns || rows < leastRows) {
+  if (columns < leastSize.columns || rows < leastSize.rows) {
     putLines(canvas, scene, glyphs);
     putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
     return canvas;

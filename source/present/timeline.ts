@@ -37,9 +37,11 @@ const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Cell
     if (mark.kind !== 'gap') continue;
     const [from, to] = [columnOf(mark.share), columnOf(mark.end)];
     const text = `${glyphs.gapTimeline} ${mark.length} ${glyphs.gapTimeline}`;
-    const start = from + Math.floor((to - from - textWidth(text)) / 2) + 1;
-    if (start <= from) continue;
-    for (const [index, sign] of [...text].entries())
+    const room = to - from - 1;
+    const fits = textWidth(text) <= room;
+    const shown = fits ? text : glyphs.gapTimeline.charAt(0).repeat(Math.max(0, room));
+    const start = from + 1 + Math.floor((room - shown.length) / 2);
+    for (const [index, sign] of [...shown].entries())
       cells.set(start + index, {text: sign, style: {role: 'muted'}});
   }
   for (const rank of ranks)

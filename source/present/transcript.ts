@@ -15,6 +15,8 @@ export type TranscriptInput = {
   /** Of a run that is not the lesson's first. */
   readonly runName: string | undefined;
   readonly beats: readonly BoundBeat[];
+  /** Other runs of the lesson, as `--run` takes them. */
+  readonly others: readonly {readonly name: string; readonly title: Text}[];
   /** Captures have none. */
   readonly digest: string | undefined;
   /** How to see the same run in the player. */
@@ -218,8 +220,20 @@ const finalStates = (trace: Trace): readonly string[] => {
   return trace.header.hosts.flatMap(({name}) => (last.has(name) ? [`${name} ${last.get(name)}`] : []));
 };
 
+/** One line for each other run, their names and titles below each other. */
+const otherLines = (others: TranscriptInput['others'], language: Language): readonly string[] => {
+  const heading = `${transcriptTexts.others[language]}: `;
+  const nameColumns = others.reduce((most, {name}) => Math.max(most, textWidth(name)), 0);
+  return others.flatMap(({name, title}, index) => {
+    const left = `${index === 0 ? heading : ' '.repeat(textWidth(heading))}--run ${padEnd(name, nameColumns)}  `;
+    return wrap(title[language], columns - textWidth(left)).map(
+      (line, at) => (at === 0 ? left : ' '.repeat(textWidth(left))) + line,
+    );
+  });
+};
+
 const footLines = (
-  {trace, digest, playCommand}: TranscriptInput,
+  {trace, digest, playCommand, others}: TranscriptInput,
   {language}: TranscriptStyle,
   dot: string,
 ): readonly string[] => {
@@ -235,6 +249,7 @@ const footLines = (
     ...wrap(parts.join(dot), columns),
     ...(digest === undefined ? [] : [`digest ${digest}`]),
     `${t('play')}: ${playCommand}`,
+    ...otherLines(others, language),
   ];
 };
 

@@ -19,11 +19,14 @@ export const placeOf = (pacing: Pacing, beat: BoundBeat): number => {
   return viewMs - Math.min(1, (viewMs - before) / 2);
 };
 
+/** All that the places of beats follow from. */
+type Told = Pick<PlaybackContext, 'beats' | 'pacing'>;
+
 export const isQuestion = (beat: BoundBeat): beat is Question => beat.kind !== 'narration';
 
 /** Questions without an answer, in the order in which the run reaches them. */
 export const openQuestions = (
-  {beats, pacing}: PlaybackContext,
+  {beats, pacing}: Told,
   answers: PlaybackState['answers'],
 ): {readonly question: Question; readonly place: number}[] =>
   beats
@@ -32,7 +35,7 @@ export const openQuestions = (
     .map((question) => ({question, place: placeOf(pacing, question)}))
     .sort((a, b) => a.place - b.place || a.question.index - b.question.index);
 
-export const narrationPlaces = ({beats, pacing}: PlaybackContext): number[] =>
+export const narrationPlaces = ({beats, pacing}: Told): number[] =>
   beats
     .filter((beat) => beat.kind === 'narration')
     .map((beat) => placeOf(pacing, beat))
@@ -40,7 +43,7 @@ export const narrationPlaces = ({beats, pacing}: PlaybackContext): number[] =>
 
 /** The narration that is read at `viewMs`: the last one reached, with its number among the narrations, from 1. */
 export const narrationAt = (
-  {beats, pacing}: PlaybackContext,
+  {beats, pacing}: Told,
   viewMs: number,
 ): {readonly beat: Narration | undefined; readonly number: number; readonly total: number} => {
   let beat: Narration | undefined;

@@ -26,9 +26,13 @@ export type LessonEntry = {
 export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   /** Absent: 1×. */
   readonly speed?: Speed;
-  /** Absent: it begins at the beginning and plays. Present: it stands at this event. */
-  readonly atEvent?: number;
+  /** Absent: it begins at the beginning and plays. Present: it stands at this event, or at this time. */
+  readonly at?: Place;
+  /** One of `whatIfs`, by its place among them. */
+  openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
+
+export type Place = {readonly event: number} | {readonly us: number};
 
 /** What cannot be opened, in one line; the menu shows it and stays. */
 export type OpenResult = {readonly run: OpenedRun} | {readonly message: Text};

@@ -1,8 +1,16 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Text, Track} from '../lesson/lesson.ts';
+import {panelsAt, type Size} from '../present/layout.ts';
+import {msAt, viewOf} from '../present/pace.ts';
 import {pacing} from '../present/pacing.ts';
 import {playback, startPlayback} from '../present/playback.ts';
-import type {PlaybackAction, PlaybackContext, PlaybackState} from '../present/playback-state.ts';
+import {
+  type PanelName,
+  type PlaybackAction,
+  type PlaybackContext,
+  type PlaybackState,
+  panelNames,
+} from '../present/playback-state.ts';
 import type {ExitReason, LessonEntry, OpenedRun, OpenResult, Preferences} from './app-options.ts';
 import {type Action, actionFor, type KeyContext} from './keymap.ts';
 import {
@@ -19,6 +27,8 @@ export type PlayerState = {
   readonly run: OpenedRun;
   readonly context: PlaybackContext;
   readonly playback: PlaybackState;
+  /** The lesson whose end led to this run. */
+  readonly beneath?: PlayerState;
 };
 
 export type AppState = {
@@ -47,6 +57,7 @@ export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
   | {readonly kind: 'preferences'; readonly preferences: Preferences}
   | {readonly kind: 'open'; readonly lesson: string}
+  | {readonly kind: 'openWhatIf'; readonly index: number}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'redraw'};
 
@@ -55,43 +66,43 @@ export type Outcome = {readonly state: AppState; readonly effects: readonly Effe
 const only = (state: AppState): Outcome => ({state, effects: []});
 
 export function openPlayer(run: OpenedRun, {language, motion}: Preferences): PlayerState {
-  const context: PlaybackContext = {trace: run.trace, pacing: pacing(run.trace), beats: run.beats};
+  const {trace, beats, at} = run;
+  const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
   const begun = startPlayback({
     language,
     motion,
     speed: run.speed ?? 1,
     stopAtBeats: true,
-    playing: run.atEvent === undefined,
+    playing: at === undefined,
   });
-  const state =
-    run.atEvent === undefined ? begun : playback(begun, {kind: 'toEvent', event: run.atEvent}, context);
-  return {run, context, playback: state};
+  if (at === undefined) return {run, context, playback: begun};
+  const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewOf(context.pacing, at.event);
+  return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
 }
 
 export function keyContext({screen, help, menu, player}: AppState): KeyContext {
   if (help) return 'help';
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
   if (screen === 'settings' || player === undefined) return 'settings';
-  const {gate, why, help: playerHelp} = player.playback;
+  const {gate, why, ending, help: playerHelp} = player.playback;
   if (playerHelp) return 'help';
   if (gate !== undefined && !gate.replied) return 'question';
   if (why !== undefined) return 'why';
+  if (ending !== undefined) return 'ending';
   return gate === undefined ? 'player' : 'reply';
 }
 
-/** `atMs` is any steady clock. */
-export function pressKey(state: AppState, key: string, atMs: number): Outcome {
-  const action = actionFor(key, keyContext(state));
+/** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
+export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
+
+export function pressKey(state: AppState, press: Press): Outcome {
+  const action = actionFor(press.key, keyContext(state));
   const isQuiet = state.message === undefined && state.notice === undefined;
   const read = isQuiet ? state : {...state, message: undefined, notice: undefined};
-  return action === undefined ? only(read) : act(read, action, {key, atMs});
+  return action === undefined ? only(read) : act(read, action, press);
 }
 
-function act(
-  state: AppState,
-  action: Action,
-  {key, atMs}: {readonly key: string; readonly atMs: number},
-): Outcome {
+function act(state: AppState, action: Action, press: Press): Outcome {
   switch (action) {
     case 'leave':
       return {state, effects: [{kind: 'exit', reason: 'interrupted'}]};
@@ -115,18 +126,46 @@ function act(
     case 'open':
       // ink-select-input moves the mark and reports the choice itself.
       return only(state);
+    case 'openMarked':
+      return openWhatIf(state, state.player?.playback.ending?.marked ?? 0);
+    case 'openNumbered':
+      return openWhatIf(state, Number(press.key) - 1);
     default: {
-      const wanted = playbackAction(action, key, atMs);
+      const wanted = state.player && playbackAction(action, press, state.player);
       return only(wanted === undefined ? state : play(state, wanted));
     }
   }
 }
 
 /** What an action means to the player; undefined: it is the app's own. */
-export function playbackAction(action: Action, key: string, atMs: number): PlaybackAction | undefined {
-  if (action === 'answer') return {kind: 'answer', choice: key};
-  if (action === 'stepForward') return {kind: 'stepForward', atMs};
-  return plainActions.get(action);
+export function playbackAction(
+  action: Action,
+  {key, atMs, size}: Press,
+  {playback: {panel}, context}: Pick<PlayerState, 'playback' | 'context'>,
+): PlaybackAction | undefined {
+  const panels = (): readonly PanelName[] => panelsAt(size, context.trace.stateAt(0) !== undefined);
+  switch (action) {
+    case 'answer':
+      return {kind: 'answer', choice: key};
+    case 'stepForward':
+      return {kind: 'stepForward', atMs};
+    case 'panelNext':
+      return {kind: 'panel', panel: neighbour(panels(), panel, 1)};
+    case 'panelPrevious':
+      return {kind: 'panel', panel: neighbour(panels(), panel, -1)};
+    case 'panelNumbered': {
+      const wanted = panelNames[Number(key) - 1] ?? panel;
+      return {kind: 'panel', panel: panels().includes(wanted) ? wanted : panel};
+    }
+    default:
+      return plainActions.get(action);
+  }
+}
+
+/** The next one in the ring; what this size shows anyway counts as the first. */
+function neighbour(panels: readonly PanelName[], from: PanelName, by: 1 | -1): PanelName {
+  const at = Math.max(0, panels.indexOf(from)) + by;
+  return panels[(at + panels.length) % panels.length] ?? from;
 }
 
 const plainActions: ReadonlyMap<Action, PlaybackAction> = new Map<Action, PlaybackAction>([
@@ -144,6 +183,8 @@ const plainActions: ReadonlyMap<Action, PlaybackAction> = new Map<Action, Playba
   ['cause', {kind: 'causePrevious'}],
   ['effect', {kind: 'causeNext'}],
   ['numbers', {kind: 'toggleRelative'}],
+  ['markUp', {kind: 'markPrevious'}],
+  ['markDown', {kind: 'markNext'}],
   ['hint', {kind: 'hint'}],
   ['skip', {kind: 'skip'}],
   ['goOn', {kind: 'continue'}],
@@ -181,10 +222,26 @@ function back(state: AppState): Outcome {
     case 'settings':
       return only({...state, screen: 'menu'});
     default:
-      return state.underPlayer === 'menu'
-        ? only({...state, screen: 'menu', player: undefined})
-        : {state, effects: [{kind: 'exit', reason: 'quit'}]};
+      return leavePlayer(state);
   }
+}
+
+/** A what-if leads back to its lesson, a lesson to where it was opened. */
+function leavePlayer(state: AppState): Outcome {
+  const beneath = state.player?.beneath;
+  if (beneath !== undefined) {
+    const {language} = state.preferences;
+    return only(play({...state, player: beneath}, {kind: 'language', language}));
+  }
+  return state.underPlayer === 'menu'
+    ? only({...state, screen: 'menu', player: undefined})
+    : {state, effects: [{kind: 'exit', reason: 'quit'}]};
+}
+
+function openWhatIf(state: AppState, index: number): Outcome {
+  const title = state.player?.run.whatIfs[index];
+  if (title === undefined || state.opening !== undefined) return only(state);
+  return {state: {...state, opening: title.en}, effects: [{kind: 'openWhatIf', index}]};
 }
 
 /** What was chosen in the menu. */
@@ -233,4 +290,15 @@ export function opened(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return {...here, message: result.message};
   const player = openPlayer(result.run, state.preferences);
   return {...here, screen: 'player', underPlayer: 'menu', help: false, player};
+}
+
+/** The same for a run over the end of the lesson `from`, unless the reader has left it meanwhile. */
+export function openedWhatIf(state: AppState, result: OpenResult, from: OpenedRun): AppState {
+  const here = {...state, opening: undefined};
+  const {player: beneath} = state;
+  if (beneath?.run !== from) return here;
+  if ('message' in result) return {...here, message: result.message};
+  const {speed, panel} = beneath.playback;
+  const {playback, ...player} = openPlayer({...result.run, speed}, state.preferences);
+  return {...here, player: {...player, playback: {...playback, panel}, beneath}};
 }

@@ -1,4 +1,5 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
+import type {Size} from '../present/layout.ts';
 import type {AppOptions, ExitReason} from './app-options.ts';
 import {
   type AppState,
@@ -8,6 +9,7 @@ import {
   mark,
   type Outcome,
   opened,
+  openedWhatIf,
   openPlayer,
   play,
   pressKey,
@@ -51,7 +53,10 @@ function initialState({lessons, preferences, initial, message: notice}: AppOptio
   return {...common, screen: 'player', underPlayer: 'shell', player: openPlayer(initial.run, preferences)};
 }
 
-export function makeController(options: AppOptions, now: () => number): Controller {
+/** What a key press is judged by: a steady clock in ms, and the screen as it is now. */
+type Surroundings = {now(): number; size(): Size};
+
+export function makeController(options: AppOptions, {now, size}: Surroundings): Controller {
   let state = initialState(options);
   let onScreen: AppState | undefined;
   let terminal: Terminal | undefined;
@@ -69,6 +74,12 @@ export function makeController(options: AppOptions, now: () => number): Controll
     // Read only now: keys were pressed meanwhile.
     become(opened(state, result));
   };
+  const openWhatIf = async (index: number) => {
+    const from = state.player?.run;
+    if (from === undefined) return;
+    const result = await from.openWhatIf(index);
+    become(openedWhatIf(state, result, from));
+  };
   const suspend = async () => {
     become({...state, suspended: true});
     try {
@@ -85,6 +96,8 @@ export function makeController(options: AppOptions, now: () => number): Controll
         return options.onPreferences(effect.preferences);
       case 'open':
         return void open(effect.lesson).catch(fail);
+      case 'openWhatIf':
+        return void openWhatIf(effect.index).catch(fail);
       case 'suspend':
         return void suspend().catch(fail);
       case 'redraw':
@@ -102,7 +115,7 @@ export function makeController(options: AppOptions, now: () => number): Controll
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    press: (key) => settle(pressKey(state, key, now())),
+    press: (key) => settle(pressKey(state, {key, atMs: now(), size: size()})),
     tick: (ms) => become(play(state, {kind: 'tick', ms})),
     mark: (row) => become(mark(state, row)),
     choose: (row) => settle(choose(state, row)),

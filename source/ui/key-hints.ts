@@ -2,26 +2,49 @@
 import type {Text} from '../lesson/lesson.ts';
 import {asciiGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
 import type {KeyHint} from '../present/key-line.ts';
+import type {Size} from '../present/layout.ts';
 import {playback} from '../present/playback.ts';
 import type {PlaybackState} from '../present/playback-state.ts';
-import {isQuestion, type Question} from '../present/waypoints.ts';
+import {isQuestion, narrationPlaces, type Question} from '../present/waypoints.ts';
 import {textWidth} from '../present/width.ts';
 import type {Preferences} from './app-options.ts';
 import {type AppState, keyContext, type PlayerState, playbackAction} from './app-state.ts';
 import {actionFor, type KeyContext, type KeyEntry, keymap} from './keymap.ts';
 
+type Hint = NonNullable<KeyEntry['hint']>;
+
 export function glyphsOf({ascii}: Preferences): Glyphs {
   return ascii ? asciiGlyphs : unicodeGlyphs;
 }
 
-/** A key works if pressing it would change what is shown; the reducer itself is asked. */
-function worksInPlayer(entry: KeyEntry, {playback: state, context}: PlayerState): boolean {
-  return Object.entries(entry.keys).some(([key, action]) => {
-    if (action === 'hint' && openQuestion({playback: state, context})?.hint === undefined) return false;
+/** What the keys of an entry would make of the player, as the reducer says; undefined: something else than a new place. */
+function outcomes(entry: KeyEntry, player: PlayerState, size: Size): readonly (PlaybackState | undefined)[] {
+  return Object.entries(entry.keys).map(([key, action]) => {
     // A time later than any: the limit on key repeat must not make the line flicker.
-    const wanted = playbackAction(action, key, Number.MAX_SAFE_INTEGER);
-    return wanted === undefined || !looksSame(state, playback(state, wanted, context));
+    const wanted = playbackAction(action, {key, atMs: Number.MAX_SAFE_INTEGER, size}, player);
+    return wanted && playback(player.playback, wanted, player.context);
   });
+}
+
+/** A key works if pressing it would change what is shown. */
+function worksInPlayer(entry: KeyEntry, player: PlayerState, size: Size): boolean {
+  return outcomes(entry, player, size).some(
+    (next) => next === undefined || !looksSame(player.playback, next),
+  );
+}
+
+/** What a key does now, where that is not always the same. */
+function labelNow(entry: KeyEntry, hint: Hint, player: PlayerState | undefined, size: Size): Text {
+  if (player === undefined) return hint.label;
+  if (player.playback.playing) return hint.playing ?? hint.label;
+  if (hint.asking === undefined) return hint.label;
+  const [next] = outcomes(entry, player, size);
+  if (next?.gate !== undefined) return hint.asking;
+  if (next?.ending !== undefined) return hint.ending ?? hint.label;
+  const {viewMs} = player.playback;
+  const stopped =
+    viewMs < player.context.pacing.durationMs && narrationPlaces(player.context).includes(viewMs);
+  return (stopped ? hint.reading : undefined) ?? hint.label;
 }
 
 function looksSame(one: PlaybackState, other: PlaybackState): boolean {
@@ -42,37 +65,46 @@ function answerSign(player: Asked): string {
 }
 
 /** In the order of the line, as many as fit into it; outside of the help, `?` is always among them. */
-export function keyHints(state: AppState, columns: number): readonly KeyHint[] {
+export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const context = keyContext(state);
   const {preferences, player} = state;
   const glyphs = glyphsOf(preferences);
   const entries = keymap
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
-    .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player))
-    .flatMap(({id, sign, hint}) => (hint === undefined ? [] : [{id, sign, ...hint}]))
-    .sort((one, other) => one.rank - other.rank);
-  const hints = entries.map(({id, sign, label, playing}) => {
-    const shown = id === 'answer' && player !== undefined ? answerSign(player) : sign;
-    const text = player?.playback.playing ? (playing ?? label) : label;
+    .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
+    .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]))
+    .sort((one, other) => one.hint.rank - other.hint.rank);
+  const hints = entries.map(({entry, hint}) => {
+    const shown =
+      entry.id === 'answer' && player !== undefined ? answerSign(player) : (hint.sign ?? entry.sign);
+    const text = labelNow(entry, hint, player, size);
     return {
-      id,
+      stays: hint.stays ?? false,
+      isHelp: entry.id === 'help',
       key: plainText(shown, glyphs),
       label: plainText(text[preferences.language], glyphs),
     };
   });
-  return fit(hints, columns);
+  const waits = player !== undefined && waiting.includes(context) && !player.playback.playing;
+  return fit(hints, size.columns).map(({key, label}, index) => ({key, label, main: waits && index === 0}));
 }
 
-function fit(hints: readonly (KeyHint & {readonly id: string})[], columns: number): readonly KeyHint[] {
+/** Where the first key of the line is the one that goes on. */
+const waiting: readonly KeyContext[] = ['player', 'question', 'reply', 'ending'];
+
+type Candidate = KeyHint & {readonly stays: boolean; readonly isHelp: boolean};
+
+function fit(hints: readonly Candidate[], columns: number): readonly Candidate[] {
   // Two columns stand before the line, two between its entries, and one stays free at the end.
   const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
   if (width <= columns) return hints;
-  const last = hints.findLastIndex(({id}) => id !== 'help');
+  const lost = hints.findLastIndex(({stays}) => !stays);
+  const last = lost === -1 ? hints.findLastIndex(({isHelp}) => !isHelp) : lost;
   return last === -1 ? hints : fit(hints.toSpliced(last, 1), columns);
 }
 
 export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
-export const playerContexts: readonly KeyContext[] = ['player', 'question', 'reply', 'why'];
+export const playerContexts: readonly KeyContext[] = ['player', 'question', 'reply', 'why', 'ending'];
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 

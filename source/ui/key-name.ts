@@ -28,6 +28,7 @@ const named = [
 export function keyName(input: string, key: Key): string | undefined {
   if (key.eventType === 'release' || key.meta) return undefined;
   const special = named.find(([flag]) => key[flag]);
+  if (special?.[1] === 'tab' && key.shift) return 'shift-tab';
   if (special !== undefined) return key.ctrl ? undefined : special[1];
   if (key.ctrl) return `ctrl-${input}`;
   if (input === ' ') return 'space';

@@ -2,7 +2,17 @@
 import type {Text} from '../lesson/lesson.ts';
 
 /** What the keys mean depends on what is on the screen. */
-const keyContexts = ['menu', 'lessons', 'settings', 'player', 'question', 'reply', 'why', 'help'] as const;
+const keyContexts = [
+  'menu',
+  'lessons',
+  'settings',
+  'player',
+  'question',
+  'reply',
+  'why',
+  'ending',
+  'help',
+] as const;
 export type KeyContext = (typeof keyContexts)[number];
 
 export type Action =
@@ -21,6 +31,13 @@ export type Action =
   | 'cause'
   | 'effect'
   | 'numbers'
+  | 'panelNext'
+  | 'panelPrevious'
+  | 'panelNumbered'
+  | 'markUp'
+  | 'markDown'
+  | 'openMarked'
+  | 'openNumbered'
   | 'answer'
   | 'hint'
   | 'skip'
@@ -52,16 +69,27 @@ export type KeyEntry = {
     readonly label: Text;
     /** In place of `label` while the run plays. */
     readonly playing?: Text;
+    /** In place of `label` where the key opens a question, or what else could have happened. */
+    readonly asking?: Text;
+    /** In place of `label` where play has stopped for something to be read. */
+    readonly reading?: Text;
+    readonly ending?: Text;
     /** Absent: wherever the keys work. */
     readonly in?: readonly KeyContext[];
-    /** The line drops the highest ranks first; it shows them in ascending order. */
+    /** The line shows them in ascending order, and drops the highest first. */
     readonly rank: number;
+    /** Dropped after all others: whoever is lost needs it. */
+    readonly stays?: true;
   };
 };
 
 const player = ['player'] as const;
 const whileWatching = ['player', 'why', 'reply'] as const;
 const whileStepping = ['player', 'why', 'reply', 'question'] as const;
+const whilePicturing = ['player', 'reply', 'question'] as const;
+
+const numbered = (action: Action): {readonly [key: string]: Action} =>
+  Object.fromEntries(Array.from('123456789', (digit) => [digit, action]));
 
 export const keymap: readonly KeyEntry[] = [
   {
@@ -70,7 +98,22 @@ export const keymap: readonly KeyEntry[] = [
     keys: {space: 'playPause'},
     sign: 'space',
     label: {en: 'play / pause', zh: '播放 / 暂停'},
-    hint: {label: {en: 'play', zh: '播放'}, playing: {en: 'pause', zh: '暂停'}, rank: 10},
+    hint: {
+      label: {en: 'play', zh: '播放'},
+      playing: {en: 'pause', zh: '暂停'},
+      reading: {en: 'go on', zh: '继续'},
+      asking: {en: 'question', zh: '问题'},
+      ending: {en: 'what if …', zh: '假如……'},
+      rank: 10,
+    },
+  },
+  {
+    id: 'again',
+    contexts: ['ending'],
+    keys: {space: 'playPause'},
+    sign: 'space',
+    label: {en: 'from the start', zh: '从头播放'},
+    hint: {label: {en: 'again', zh: '重播'}, rank: 10},
   },
   {
     id: 'step',
@@ -82,7 +125,7 @@ export const keymap: readonly KeyEntry[] = [
   },
   {
     id: 'lookBack',
-    contexts: ['question'],
+    contexts: ['question', 'ending'],
     keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
     sign: '← →',
     label: {en: 'look back (h l)', zh: '回看（h l）'},
@@ -118,6 +161,37 @@ export const keymap: readonly KeyEntry[] = [
     sign: '↑ ↓',
     label: {en: 'packet (k j)', zh: '选择分组（k j）'},
     hint: {sign: '↑↓', label: {en: 'packet', zh: '分组'}, in: player, rank: 40},
+  },
+  {
+    id: 'panel',
+    contexts: whilePicturing,
+    keys: {tab: 'panelNext', 'shift-tab': 'panelPrevious'},
+    sign: 'tab',
+    label: {en: 'next panel (shift-tab)', zh: '下一个面板（shift-tab）'},
+    hint: {label: {en: 'panel', zh: '面板'}, in: ['player', 'question'], rank: 35},
+  },
+  {
+    id: 'panelNumber',
+    contexts: whilePicturing,
+    keys: numbered('panelNumbered'),
+    sign: '1–9',
+    label: {en: 'panel or what-if by number', zh: '按编号选面板或「假如」'},
+  },
+  {
+    id: 'markWhatIf',
+    contexts: ['ending'],
+    keys: {up: 'markUp', k: 'markUp', down: 'markDown', j: 'markDown'},
+    sign: '↑ ↓',
+    label: {en: 'choose (k j)', zh: '选择（k j）'},
+    hint: {sign: '↑↓', label: {en: 'choose', zh: '选择'}, rank: 1},
+  },
+  {
+    id: 'openWhatIf',
+    contexts: ['ending'],
+    keys: {...numbered('openNumbered'), enter: 'openMarked'},
+    sign: '1–9',
+    label: {en: 'open the what-if (enter)', zh: '打开「假如」（enter）'},
+    hint: {sign: 'enter', label: {en: 'open', zh: '打开'}, rank: 2},
   },
   {
     id: 'why',
@@ -171,7 +245,7 @@ export const keymap: readonly KeyEntry[] = [
     contexts: ['reply'],
     keys: {enter: 'goOn'},
     sign: 'enter',
-    label: {en: 'go on after the reply', zh: '看完回应后继续'},
+    label: {en: 'go on; open a what-if', zh: '继续；打开「假如」'},
     hint: {label: {en: 'go on', zh: '继续'}, rank: 1},
   },
   {
@@ -234,6 +308,7 @@ export const keymap: readonly KeyEntry[] = [
       label: {en: 'keys', zh: '按键'},
       in: keyContexts.filter((context) => context !== 'help'),
       rank: 90,
+      stays: true,
     },
   },
   {
@@ -256,7 +331,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'quit', zh: '退出'},
-    hint: {sign: 'q', label: {en: 'quit', zh: '退出'}, rank: 95},
+    hint: {sign: 'q', label: {en: 'quit', zh: '退出'}, rank: 95, stays: true},
   },
   {
     id: 'out',
@@ -268,11 +343,11 @@ export const keymap: readonly KeyEntry[] = [
   },
   {
     id: 'back',
-    contexts: ['settings', 'player', 'question', 'reply'],
+    contexts: ['settings', 'player', 'question', 'reply', 'ending'],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'back', zh: '返回'},
-    hint: {sign: 'q', label: {en: 'back', zh: '返回'}, rank: 95},
+    hint: {sign: 'q', label: {en: 'back', zh: '返回'}, rank: 95, stays: true},
   },
   {
     id: 'close',

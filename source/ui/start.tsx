@@ -19,7 +19,7 @@ export function startApp(options: AppOptions): RunningApp {
     // Ink forgets what it had drawn, so that the next frame is a whole one.
     instance?.clear();
   });
-  const controller = makeController(options, () => performance.now());
+  const controller = makeController(options, {now: () => performance.now(), size: output.size});
   // Before Ink would do it: what is typed while the app starts must not be echoed into its first screen.
   if (stdin.isTTY) stdin.setRawMode(true);
   instance = render(

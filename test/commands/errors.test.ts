@@ -36,6 +36,42 @@ type Wrong = {
 
 const wrong: readonly Wrong[] = [
   {
+    args: ['play', 'teardown', '--run', 'what-if-9'],
+    code: 2,
+    says: /teardown has no run “what-if-9”$/,
+    remedy: /did you mean what-if-1\? known: base, never-closes, orphan, what-if-1, what-if-2/,
+  },
+  {
+    args: ['play', 'teardown', '--speed', '3'],
+    code: 2,
+    says: /--speed cannot be “3”$/,
+    remedy: /^known: 0\.25, 0\.5, 1, 2, 4, 8$/,
+  },
+  {
+    args: ['play', 'teardown', '--at', 'TIME-WAIT'],
+    code: 2,
+    says: /“TIME-WAIT” is not a place in a run$/,
+    remedy: /enters: TIME-WAIT/,
+  },
+  {
+    args: ['play', 'teardown', '--at', 'enters: TIME-WAITT'],
+    code: 2,
+    says: /“enters: TIME-WAITT” is not a place: /,
+    remedy: /did you mean TIME-WAIT\?/,
+  },
+  {
+    args: ['play', 'teardown', '--at', 'enters: CLOSING'],
+    code: 2,
+    says: /“enters: CLOSING” does not happen in this run$/,
+    remedy: /packet-tutor show teardown/,
+  },
+  {
+    args: ['play', 'teardown', '--at', '99h'],
+    code: 2,
+    says: /this run is over before 99h$/,
+    remedy: /it ends at 61\.35 s/,
+  },
+  {
     args: ['check', 'key.yaml'],
     code: 1,
     says: /key\.yaml: .*toplogy.* \(key\.yaml:\d+:\d+\)$/,

@@ -76,6 +76,28 @@ test('play without a terminal is show', () => {
   expect(runProgram(['play', 'handshake']).stdout).toBe(runProgram(['show', 'handshake']).stdout);
 });
 
+test.each(['en', 'zh'])('a what-if is a run: its title first, what came of it last, %s', (lang) => {
+  const {code, stdout} = runProgram(['show', 'teardown', '--run', 'what-if-1', '--lang', lang]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /drop@from=client,flags=FIN,nth=1\n\n +(What if: The client’s FIN is lost\.|假如：客户端的 FIN 丢失。)\n/,
+  );
+  expect(stdout).toMatch(/1101/);
+  expect(stdout.split('\n\n').at(-2)).toMatch(/TIME-WAIT → CLOSED\n +(Nobody acknowledges it|没有人确认)/);
+  expect(stdout).toMatch(/--run base +(The four-segment close|四次挥手)\n +--run never-closes/);
+});
+
+test('what a what-if tells is left out where another fault keeps it from coming true', () => {
+  const undone = runProgram(['show', 'handshake', '--run', 'what-if-3', '--fault', 'drop@from=server']);
+  expect(undone.stdout).toContain('What if:');
+  expect(undone.stdout).not.toContain('1000 acknowledges nothing');
+});
+
+test('play --at without a terminal is show, too', () => {
+  const at = ['--at', 'sends: client, flags: [FIN]', '--speed', '2'];
+  expect(runProgram(['play', 'teardown', ...at]).stdout).toBe(runProgram(['show', 'teardown']).stdout);
+});
+
 test('show --json: header, numbered events, end', () => {
   const lines = runProgram(['show', 'handshake', '--json'])
     .stdout.trimEnd()

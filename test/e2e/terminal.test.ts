@@ -67,6 +67,23 @@ describe('a learner', () => {
     expectRestored(terminal);
   });
 
+  test('begins where it is told, goes on to what could have been, and comes back', async () => {
+    const terminal = start(['play', 'teardown', '--at', 'end', '--speed', '4']);
+    await terminal.shows('61.35 s');
+    await terminal.shows('· 4× · ‖ paused');
+    terminal.type(' ');
+    await terminal.shows('What if …');
+    terminal.type('2');
+    await terminal.shows('What if: The server’s program never calls close.');
+    terminal.type('G');
+    await terminal.shows('No timer of TCP');
+    terminal.type('q');
+    await terminal.shows('▸ 1   The client’s FIN is lost');
+    terminal.type('q');
+    expect(await terminal.exit()).toBe(0);
+    expectRestored(terminal);
+  });
+
   test('plays a capture', async () => {
     const terminal = start(['play', 'test/fixtures/captures/01a-client-close-idle.pcap']);
     await terminal.shows('SYN seq=');

@@ -185,6 +185,8 @@ export function handshakeRun({asks = true}: {readonly asks?: boolean} = {}): Ope
       ...(asks ? [question(1, second)] : []),
       narration(2, third, 'The client is ESTABLISHED.', '客户端进入 ESTABLISHED。'),
     ],
+    whatIfs: [],
+    openWhatIf: () => ({message: two('there is none', '没有')}),
     rule: () => undefined,
     misconception: () => undefined,
   };

@@ -1,6 +1,6 @@
 // The layout table of screens.md §4, and what sizes between its columns get.
 import {expect, test} from 'vitest';
-import {layoutOf} from '../../source/present/layout.ts';
+import {layoutOf, panelsAt} from '../../source/present/layout.ts';
 
 test('60×15', () => {
   const {kind, ladder, ladderTop, narration, timelineRow, keysRow} = layoutOf({columns: 60, rows: 15}, 'en');
@@ -63,4 +63,15 @@ test('between sizes rows go to the ladder, columns to the distance between lifel
     }
   expect(layoutOf({columns: 80, rows: 30}, 'en').ladder.bottom).toBe(19);
   expect(layoutOf({columns: 104, rows: 24}, 'en').ladder.right).toBe(83);
+});
+
+test('panels that share a place: all three at 80×24, none where all are shown', () => {
+  const at = (columns: number, rows: number, hasStates = true) => panelsAt({columns, rows}, hasStates);
+  expect(at(80, 24)).toEqual(['ladder', 'endpoints', 'list']);
+  expect(at(60, 15)).toEqual(['ladder', 'endpoints', 'list']);
+  expect(at(120, 30)).toEqual(['ladder', 'list']);
+  expect(at(120, 40)).toEqual(['ladder']);
+  expect(at(200, 60)).toEqual(['ladder']);
+  expect(at(59, 24)).toEqual(['ladder']);
+  expect(at(80, 24, false)).toEqual(['ladder', 'list']);
 });

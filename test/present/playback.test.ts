@@ -266,3 +266,40 @@ test('the selected packet follows the newest until one is chosen', () => {
   expect(second.selected).toBe(2);
   expect(act(plain, second, {kind: 'packetNext'}).selected).toBeUndefined();
 });
+
+test('a hint that does not exist changes nothing, one that does is shown', () => {
+  const gate = act(asked, started(), {kind: 'toEnd'});
+  expect(act(asked, gate, {kind: 'hint'}).gate).toMatchObject({hint: true});
+  const bare = open({
+    trace,
+    beats: handshakeBeats(trace).map((beat) => ('ask' in beat ? {...beat, hint: undefined} : beat)),
+  });
+  const unhinted = act(bare, started(), {kind: 'toEnd'});
+  expect(unhinted.gate).toBeDefined();
+  expect(act(bare, unhinted, {kind: 'hint'})).toBe(unhinted);
+});
+
+test('a question after a skipped gap stands at the instant it asks about', () => {
+  const closing = run(teardownScenario());
+  const fin = enters(closing, 'client', 'FIN-WAIT-1');
+  const opened = open({
+    trace: closing,
+    beats: [
+      prediction(0, fin, {
+        ask: {en: 'Which seq?', zh: 'seq 是多少？'},
+        hides: {packet: 8, fields: ['tcp.seq_raw']},
+      }),
+    ],
+  });
+  const gate = act(opened, started(), {kind: 'toEnd'});
+  expect(gate.gate).toMatchObject({beat: 0});
+  const screen = screenOf(opened, gate);
+  expect(screen).toContain('at 1.000 s');
+  expect(screen).not.toContain('FIN-WAIT-1');
+});
+
+test('the picture says when numbers are relative', () => {
+  const title = (state: PlaybackState) => screenOf(told, state).split('\n')[0];
+  expect(title(started())).not.toContain('· r ·');
+  expect(title(act(told, started(), {kind: 'toggleRelative'}))).toContain('· r ·');
+});

@@ -22,23 +22,25 @@ export type Opening = {
   readonly source?: string;
   readonly title?: Text;
   readonly runTitle?: Text;
+  readonly whatIfs?: readonly Text[];
   readonly rule?: (id: string) => Rule | undefined;
   readonly misconception?: (id: string) => Misconception | undefined;
 };
 
 export const open = (opening: Opening): Opened => {
-  const {trace, beats = [], source = 'handshake', title, runTitle} = opening;
+  const {trace, beats = [], source = 'handshake', title, runTitle, whatIfs = []} = opening;
   const paced: Pacing = pacing(trace);
   return {
     trace,
     pacing: paced,
     beats,
+    whatIfs,
     source,
     title,
     runTitle,
     rule: opening.rule ?? (() => undefined),
     misconception: opening.misconception ?? (() => undefined),
-    context: {trace, pacing: paced, beats},
+    context: {trace, pacing: paced, beats, whatIfs: whatIfs.length},
   };
 };
 

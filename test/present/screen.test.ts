@@ -4,7 +4,7 @@ import type {Language, Text} from '../../source/lesson/lesson.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {helpScreen} from '../../source/present/help.ts';
 import {simulate} from '../../source/sim/simulate.ts';
-import {handshakeScenario} from '../helpers/scenarios.ts';
+import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {enters, handshakeBeats, narration, sends} from './beats.ts';
 import {act, canvasOf, grid, hints, open, playingAt, started, textOf} from './player.ts';
 
@@ -254,4 +254,43 @@ test('(o) help, from the key table', () => {
 test('every line of a screen is there, and none is wider', () => {
   const canvas = canvasOf(handshake, started(), {columns: 97, rows: 31});
   expect(canvas.lines()).toHaveLength(31);
+});
+
+test('the selected row of the list is painted from its mark to its end', () => {
+  const canvas = canvasOf(handshake, playingAt(handshake, 78_000), {columns: 120, rows: 40});
+  const line = canvas
+    .lines()
+    .find((spans) => spans.some(({text, selected}) => selected && text.includes('▸')));
+  const painted = (line ?? []).filter(({selected}) => selected).map(({text}) => text);
+  expect(painted.join('')).toHaveLength(114);
+});
+
+test('from 120 columns on a note and a myth stand below each other', () => {
+  const beats = handshakeBeats(trace).map((beat) =>
+    beat.index === 2 ? {...beat, myth: togetherBelief.id} : beat,
+  );
+  const opened = open({trace, beats, title, misconception: () => togetherBelief});
+  const shown = (columns: number, rows: number) =>
+    textOf(canvasOf(opened, playingAt(opened, 78_000), {columns, rows}));
+  expect(shown(120, 40).slice(27, 30)).toEqual([
+    '    ACK is a flag, ack= is a number: the flag says the number is valid.',
+    '    You may have read: both ends agree at once. The server waits for packet 3.',
+    '',
+  ]);
+  expect(shown(80, 24).join('\n')).not.toContain('You may have read');
+});
+
+test('a long title of a run gives way to the lesson and the other conditions', () => {
+  const runTitle = {en: 'Nobody closes the server’s end, and the client’s program is gone', zh: '没有人关'};
+  const opened = open({trace, beats: [], title, runTitle});
+  const [line] = textOf(canvasOf(opened, playingAt(opened, 78_000), small));
+  expect(line).toMatch(/^ handshake .*Nobody closes .*… · linux · 1×$/);
+});
+
+test('a skipped gap too short for its length is still a gap on the timeline', () => {
+  const closing = simulate(teardownScenario(), {...about, source: 'teardown'});
+  const opened = open({trace: closing, source: 'teardown'});
+  const end = started({viewMs: opened.pacing.durationMs});
+  const line = textOf(canvasOf(opened, end, small))[21];
+  expect(line).toMatch(/╌.*● 61\.35 s$/);
 });

@@ -14,6 +14,7 @@ const input = (change: Partial<TranscriptInput> = {}): TranscriptInput => ({
   beats: [],
   digest: 'sha256:…',
   playCommand: 'packet-tutor play handshake',
+  others: [],
   ...change,
 });
 
@@ -87,4 +88,23 @@ test('text from outside is harmless', () => {
     ...transcript(input({title: {en: 'a\u001b[31mb\u202ec', zh: ''}}), {language: 'en', ascii: false}),
   ];
   expect(lines[0]).toContain('a␛[31mb·c');
+});
+
+test('the other runs stand below, names and titles in columns, none wider than 80', () => {
+  const others = [
+    {name: 'data-in-syn', title: {en: 'Data in the SYN', zh: 'SYN 里带数据'}},
+    {
+      name: 'what-if-1',
+      title: {en: 'Nobody closes the server’s end, and the client’s program is gone', zh: '没有人关'},
+    },
+  ];
+  const lines = [...transcript(input({others}), {language: 'en', ascii: false})];
+  expect(lines.slice(-3)).toEqual([
+    'other runs: --run data-in-syn  Data in the SYN',
+    '            --run what-if-1    Nobody closes the server’s end, and the client’s',
+    '                               program is gone',
+  ]);
+  expect([...transcript(input({others}), {language: 'zh', ascii: false})].at(-1)).toBe(
+    '          --run what-if-1    没有人关',
+  );
 });

@@ -1,6 +1,6 @@
 // The app without a terminal: where each key leads, and what it asks of the world.
 import {expect, test, vi} from 'vitest';
-import type {AppOptions, OpenResult, Preferences} from '../../source/ui/app-options.ts';
+import type {AppOptions, OpenedRun, OpenResult, Preferences} from '../../source/ui/app-options.ts';
 import {keyContext} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
@@ -8,10 +8,12 @@ import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 function setUp(changes: Partial<AppOptions> = {}) {
   const {stdin, stdout} = openTerminal();
   let nowMs = 0;
-  const controller = makeController({...appOptions, stdin, stdout, ...changes}, () => {
+  const now = () => {
     nowMs += 1000;
     return nowMs;
-  });
+  };
+  const size = {columns: 80, rows: 24};
+  const controller = makeController({...appOptions, stdin, stdout, ...changes}, {now, size: () => size});
   const exit = vi.fn();
   const redraw = vi.fn();
   const suspend = vi.fn(async () => {});
@@ -159,4 +161,64 @@ test('ctrl-l redraws', () => {
   const {press, redraw} = setUp();
   press('ctrl-l');
   expect(redraw).toHaveBeenCalledOnce();
+});
+
+test('tab goes round the panels, shift-tab the other way, a number straight there', () => {
+  const {press} = setUp(player);
+  const panel = (...keys: readonly string[]) => press(...keys).player?.playback.panel;
+  expect(panel('tab')).toBe('endpoints');
+  expect(panel('tab')).toBe('list');
+  expect(panel('tab')).toBe('ladder');
+  expect(panel('shift-tab')).toBe('list');
+  expect(panel('2')).toBe('endpoints');
+  expect(panel('9')).toBe('endpoints');
+  expect(panel('1')).toBe('ladder');
+});
+
+const whatIf = {en: 'The SYN is lost', zh: 'SYN 丢失'};
+const lesson: OpenedRun = {
+  ...handshakeRun({asks: false}),
+  at: {us: 150_000},
+  whatIfs: [whatIf, whatIf],
+  openWhatIf: vi.fn((index: number) => ({
+    run: {...handshakeRun({asks: false}), source: `what-if ${index + 1}`},
+  })),
+};
+
+test('the end of a lesson opens a what-if, and q leads back to where it was chosen', async () => {
+  const {press, context, controller, exit} = setUp({initial: {screen: 'player', run: lesson}});
+  press('+', 'space');
+  expect(context()).toBe('ending');
+  press('2');
+  await vi.waitUntil(() => controller.get().player?.run.source === 'what-if 2');
+  expect(lesson.openWhatIf).toHaveBeenLastCalledWith(1);
+  expect(controller.get().player?.playback).toMatchObject({playing: true, viewMs: 0, speed: 2});
+  press('t', 'q');
+  expect(context()).toBe('ending');
+  expect(controller.get().player?.playback.language).toBe('zh');
+  press('j', 'j', 'j', 'enter');
+  await vi.waitUntil(() => controller.get().player?.run.source === 'what-if 2');
+  press('q', 'q');
+  expect(exit).toHaveBeenCalledWith('quit');
+});
+
+test('a what-if that was left before it was there does not come back', async () => {
+  let open = () => {};
+  const loading = new Promise<OpenResult>((resolve) => {
+    open = () => resolve({run: handshakeRun()});
+  });
+  const {press, controller} = setUp({
+    openLesson: () => ({run: {...lesson, openWhatIf: () => loading}}),
+  });
+  controller.choose({kind: 'item', item: 'watch'});
+  await vi.waitUntil(() => controller.get().screen === 'player');
+  press('space', '1', '2', 'q');
+  open();
+  await vi.waitUntil(() => controller.get().opening === undefined);
+  expect(controller.get()).toMatchObject({screen: 'menu', player: undefined});
+});
+
+test('a number that is not offered opens nothing', () => {
+  const {press} = setUp({initial: {screen: 'player', run: lesson}});
+  expect(press('space', '3').opening).toBeUndefined();
 });

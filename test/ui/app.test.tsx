@@ -227,3 +227,13 @@ test.each(['en', 'zh'] as const)(
     }
   },
 );
+
+test('tab and shift-tab, as a terminal sends them', async () => {
+  const app = renderApp(player);
+  await app.shows(title);
+  app.press('\x1b[Z');
+  await app.shows('fate');
+  app.press('\t', '\t');
+  await app.shows('snd.una');
+  app.restore();
+});

@@ -1,33 +1,40 @@
 // The key line and the help: only keys that work right now, at most nine, `?` among them, in both languages.
 import {expect, test} from 'vitest';
 import {textWidth} from '../../source/present/width.ts';
-import type {AppOptions, Preferences} from '../../source/ui/app-options.ts';
+import type {AppOptions, OpenedRun, Preferences} from '../../source/ui/app-options.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {helpKeys, keyHints} from '../../source/ui/key-hints.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 
-function stateAfter(keys: readonly string[], preferences: Partial<Preferences> = {}): AppState {
+const large = {columns: 120, rows: 40};
+
+function stateAfter(
+  keys: readonly string[],
+  preferences: Partial<Preferences> = {},
+  run: OpenedRun = handshakeRun(),
+): AppState {
   const {stdin, stdout} = openTerminal();
   const options: AppOptions = {
     ...appOptions,
-    initial: {screen: 'player', run: handshakeRun()},
+    initial: {screen: 'player', run},
     preferences: {...appOptions.preferences, ...preferences},
     stdin,
     stdout,
   };
   let nowMs = 0;
-  const controller = makeController(options, () => {
+  const now = () => {
     nowMs += 1000;
     return nowMs;
-  });
+  };
+  const controller = makeController(options, {now, size: () => large});
   controller.attach({exit: () => {}, redraw: () => {}, suspend: async () => {}});
   for (const key of keys) controller.press(key);
   return controller.get();
 }
 
-const line = (state: AppState, columns = 120) =>
-  keyHints(state, columns)
+const line = (state: AppState, size = large) =>
+  keyHints(state, size)
     .map(({key, label}) => `${key} ${label}`)
     .join('  ');
 
@@ -60,7 +67,7 @@ test('in why? it closes, steps, and follows causes where there are any', () => {
 
 test.each([20, 40, 60, 80, 120])('%i columns: fits, at most nine, `?` among them', (columns) => {
   for (const keys of [[], ['space'], toQuestion, [...toQuestion, 'b'], ['w'], ['t'], ['a', 't']]) {
-    const hints = keyHints(stateAfter(keys), columns);
+    const hints = keyHints(stateAfter(keys), {columns, rows: 24});
     const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
     expect(width, keys.join()).toBeLessThanOrEqual(columns);
     expect(hints.length).toBeLessThanOrEqual(9);
@@ -86,4 +93,45 @@ test('the help has every key once, and says above a question which are off', () 
   expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l)');
   expect(asked.find(({key}) => key === 'a')?.label).toBe('ASCII (not now)');
   expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave, always');
+});
+
+const small = {columns: 80, rows: 24};
+
+test('tab stands in the line where a panel waits behind the ladder, and only there', () => {
+  expect(line(stateAfter([]), small)).toContain('tab panel');
+  expect(line(stateAfter([]), large)).not.toContain('tab');
+  expect(line(stateAfter(toQuestion), small)).toContain('tab panel');
+});
+
+test('back and help are the last to leave a short line', () => {
+  expect(line(stateAfter(['space']), {columns: 60, rows: 15})).toMatch(/\? keys {2}q back$/);
+});
+
+test('what the space bar leads to', () => {
+  const run = handshakeRun();
+  const whatIf = {en: 'The SYN is lost', zh: 'SYN 丢失'};
+  const offering = (keys: readonly string[]) => stateAfter(keys, {}, {...run, whatIfs: [whatIf, whatIf]});
+  const atItsEnd = run.beats.map((beat) => (beat.index === 0 ? beat : {...beat, event: run.trace.length}));
+  const concept = atItsEnd.map((beat) =>
+    beat.kind === 'narration' ? beat : {...beat, kind: 'concept' as const},
+  );
+  const asking = stateAfter(['G'], {}, {...run, beats: concept, whatIfs: []});
+  expect(asking.player?.playback.gate).toBeUndefined();
+  expect(line(asking)).toMatch(/^space question /);
+  const atEnd = offering([...toQuestion, 'b', 'enter', 'G', 'G']);
+  expect(line(atEnd)).toMatch(/^space what if … /);
+  const ending = offering([...toQuestion, 'b', 'enter', 'G', 'G', 'space']);
+  expect(line(ending)).toBe('↑↓ choose  enter open  ← look back  space again  ? keys  q back');
+});
+
+test('the key that goes on is marked while the run waits, not while it plays', () => {
+  const marked = (keys: readonly string[]) =>
+    keyHints(stateAfter(keys), large)
+      .filter(({main}) => main)
+      .map(({key}) => key);
+  expect(marked([])).toEqual([]);
+  expect(marked(['space'])).toEqual(['space']);
+  expect(marked(toQuestion)).toEqual(['a–c']);
+  expect(marked([...toQuestion, 'b'])).toEqual(['enter']);
+  expect(marked(['w'])).toEqual([]);
 });

@@ -11,7 +11,8 @@ const problem = (whatEn: string, whatZh: string, remedyEn: string, remedyZh: str
 
 /** “did you mean X?” where something known is near, else all that is known. */
 const instead = (given: string, known: readonly string[], rest: Text): Text => {
-  const near = nearest(given, known);
+  // A number is no misspelling of another.
+  const near = /^[\d.]+$/.test(given) ? undefined : nearest(given, known);
   return near === undefined
     ? rest
     : {en: `did you mean ${near}? ${rest.en}`, zh: `是不是 ${near}？${rest.zh}`};
@@ -106,6 +107,36 @@ export const noRun = (given: string, lesson: string, known: readonly string[]): 
   what: {en: `${lesson} has no run “${given}”`, zh: `${lesson} 没有名为「${given}」的运行`},
   remedy: instead(given, known, oneOfText(known)),
 });
+
+export const notAPlace = (given: string): Problem =>
+  problem(
+    `“${given}” is not a place in a run`,
+    `「${given}」不是运行里的位置`,
+    'write end, a time such as 1.2s, or a selector such as "enters: TIME-WAIT"',
+    '写 end、时间（例如 1.2s）或选择式（例如 "enters: TIME-WAIT"）',
+  );
+
+/** A selector with something wrong in it. */
+export const badPlace = (given: string, {message, remedy}: {message: Text; remedy: Text}): Problem => ({
+  what: {en: `“${given}” is not a place: ${message.en}`, zh: `「${given}」不是位置：${message.zh}`},
+  remedy,
+});
+
+export const noPlace = (given: string, source: string): Problem =>
+  problem(
+    `“${given}” does not happen in this run`,
+    `这次运行里没有「${given}」`,
+    `\`packet-tutor show ${source}\` lists all that happens`,
+    `发生过的事见 packet-tutor show ${source}`,
+  );
+
+export const placeTooLate = (given: string, last: string): Problem =>
+  problem(
+    `this run is over before ${given}`,
+    `这次运行在 ${given} 之前就结束了`,
+    `it ends at ${last}`,
+    `它在 ${last} 结束`,
+  );
 
 export const badFault = (given: string, why: Text): Problem =>
   problem(

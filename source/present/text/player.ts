@@ -23,6 +23,7 @@ export const playerTexts = {
   paused: text('paused', '暂停'),
   right: text('right', '对'),
   skipped: text('skipped', '已跳过'),
+  whatIf: text('What if …', '假如……'),
   youMayHaveRead: text('You may have read:', '你可能读到过：'),
   clause: text('RFC', 'RFC'),
   endpoints: text('endpoints', '两端'),

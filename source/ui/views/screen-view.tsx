@@ -22,7 +22,7 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
   const {preferences, player, message, notice} = state;
   const theme = themeOf(preferences.theme, colours);
   const glyphs = glyphsOf(preferences);
-  const common = {size, theme, glyphs, keyHints: keyHints(state, size.columns)};
+  const common = {size, theme, glyphs, keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return <Help state={state} {...common} />;
   if (state.screen === 'player' && player !== undefined) {
     return <Player player={player} message={message ?? notice} {...common} />;

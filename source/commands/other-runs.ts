@@ -1,0 +1,64 @@
+// The runs of a lesson beside the one that plays, and what a what-if tells at its beginning and its end.
+import {fillTemplate} from '../lesson/bind.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Lesson, Run, Text, WhatIf} from '../lesson/lesson.ts';
+import {matchingEvents} from '../lesson/match.ts';
+import type {Trace} from '../sim/trace.ts';
+
+export type OtherRun = {readonly name: string; readonly title: Text};
+
+export const allRuns = ({runs, whatIfs}: Lesson): readonly Run[] => [...runs, ...whatIfs.map(({run}) => run)];
+
+const causesOf = ({name: _, title: __, ...causes}: Run): string => JSON.stringify(causes);
+
+const whatIfOf = ({whatIfs}: Lesson, name: string, run: Run | undefined): WhatIf | undefined =>
+  whatIfs.find((each) => each.run.name === name) ??
+  whatIfs.find((each) => run !== undefined && causesOf(each.run) === causesOf(run));
+
+const named = (lesson: Lesson, {name, title}: Run): OtherRun => ({
+  name,
+  title: title ?? (name === lesson.runs[0]?.name ? lesson.title : {en: name, zh: name}),
+});
+
+/** All but the run of this name, in the order of the file. */
+export const otherRuns = (lesson: Lesson, name: string): readonly OtherRun[] =>
+  allRuns(lesson)
+    .filter((run) => run.name !== name)
+    .map((run) => named(lesson, run));
+
+/** What the end of a run offers: no run twice because it has two names, and not the lesson itself again. */
+export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] => {
+  const current = allRuns(lesson).find((run) => run.name === name);
+  const seen = new Set(current ? [causesOf(current)] : []);
+  return [...lesson.whatIfs.map(({run}) => run), ...lesson.runs.slice(1)]
+    .filter((run) => {
+      const causes = causesOf(run);
+      return seen.has(causes) ? false : seen.add(causes);
+    })
+    .map((run) => named(lesson, run));
+};
+
+const aside = (index: number, event: number, say: Text): BoundBeat => ({
+  kind: 'narration',
+  index,
+  event,
+  show: [],
+  panels: undefined,
+  say,
+  note: undefined,
+  myth: undefined,
+  card: undefined,
+});
+
+/** Its title first, and last what came of it: if it has come so, whatever else was changed. */
+export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly BoundBeat[] => {
+  const run = lesson.runs.slice(1).find((each) => each.name === name);
+  const whatIf = whatIfOf(lesson, name, run);
+  if (whatIf === undefined || lesson.beats.some((beat) => beat.run === name)) return [];
+  const {title, say, expect} = whatIf;
+  const first = aside(lesson.beats.length, 0, {en: `What if: ${title.en}.`, zh: `假如：${title.zh}。`});
+  const told = say && fillTemplate(say, {trace, event: trace.length});
+  const asExpected = expect.every(({selector}) => matchingEvents(selector, trace).length > 0);
+  if (!told || told.problems.length > 0 || !asExpected) return [first];
+  return [first, aside(lesson.beats.length + 1, trace.length, told.text)];
+};
