@@ -1,0 +1,145 @@
+// What the reader has selected and unfolded in the inspector; the field and the byte under the cursor follow each other.
+import {
+  type Fold,
+  type Folds,
+  foldOf,
+  type InspectorRow,
+  mainLayer,
+  pathTo,
+  rowTree,
+  visibleRows,
+} from './inspector-rows.ts';
+import type {PacketView} from './inspector-view.ts';
+
+export type InspectorState = {
+  /** Key of the selected row. */
+  readonly selected: string;
+  /** Offset of the byte under the cursor, in the selected field where that has bytes. */
+  readonly byte: number;
+  /** Sequence numbers counted from the connection's begin. */
+  readonly relative: boolean;
+  readonly folds: Folds;
+};
+
+export type InspectorAction =
+  | {readonly kind: 'field'; readonly by: number}
+  | {readonly kind: 'byte'; readonly by: number}
+  /** By another panel: that byte, or the first field of that name. */
+  | {readonly kind: 'go to byte'; readonly byte: number}
+  | {readonly kind: 'go to field'; readonly name: string}
+  | {readonly kind: 'fold'}
+  | {readonly kind: 'relative'};
+
+const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+
+const select = (state: InspectorState, row: InspectorRow): InspectorState => ({
+  ...state,
+  selected: row.key,
+  byte: row.start,
+});
+
+/** The first field of the packet's own layer; what was unfolded in the packet before stays so. */
+export const inspectorState = (view: PacketView, before?: InspectorState): InspectorState => {
+  const rows = rowTree(view);
+  if (before && pathTo(rows, before.selected).length > 0) {
+    const row = pathTo(rows, before.selected).at(-1);
+    return row ? select(before, row) : before;
+  }
+  const layer = mainLayer(rows);
+  const first = layer?.children.find(({minor}) => !minor) ?? layer;
+  const fresh: InspectorState = {
+    selected: '',
+    byte: 0,
+    relative: before?.relative ?? false,
+    folds: before?.folds ?? {},
+  };
+  return first ? select(fresh, first) : fresh;
+};
+
+/** The selected row, or where it is folded away the nearest row around it that can be seen. */
+export const selectedRow = (view: PacketView, state: InspectorState): InspectorRow | undefined => {
+  const visible = new Set(visibleRows(view, state.folds).map(({key}) => key));
+  return pathTo(rowTree(view), state.selected).findLast(({key}) => visible.has(key));
+};
+
+const moveField = (view: PacketView, state: InspectorState, by: number): InspectorState => {
+  const rows = visibleRows(view, state.folds);
+  const at = rows.findIndex(({key}) => key === selectedRow(view, state)?.key);
+  const row = rows[at < 0 ? 0 : clamp(at + by, 0, rows.length - 1)];
+  return row ? select(state, row) : state;
+};
+
+const holds = ({start, end}: InspectorRow, byte: number): boolean => byte >= start && byte < end;
+
+/** Opens what hides the row. */
+const reveal = (view: PacketView, state: InspectorState, path: readonly InspectorRow[]): Folds => {
+  const rows = rowTree(view);
+  const folds: {[key: string]: Fold} = {...state.folds};
+  for (const [index, row] of path.slice(0, -1).entries()) {
+    const fold = foldOf(rows, folds, row);
+    const minor = path[index + 1]?.minor ?? false;
+    if (fold === 'closed' || (fold === 'main' && minor))
+      folds[row.key] = minor || row.depth > 0 ? 'all' : 'main';
+  }
+  return folds;
+};
+
+/** The selected field as long as it holds the byte; else the field that does, in a layer that is opened for it. */
+const goToByte = (view: PacketView, state: InspectorState, wanted: number): InspectorState => {
+  const byte = clamp(wanted, 0, Math.max(0, view.bytes.length - 1));
+  const now = selectedRow(view, state);
+  if (now?.field && holds(now, byte)) return {...state, selected: now.key, byte};
+  const layer = rowTree(view).find((row) => holds(row, byte));
+  const direct = layer?.children.find((row) => holds(row, byte));
+  // Payload and padding belong to a layer whose header ends before them.
+  const outside = rowTree(view).flatMap(({children}) => children.filter((row) => holds(row, byte)))[0];
+  const target = direct ?? outside ?? layer;
+  if (!target) return {...state, byte};
+  return {
+    ...state,
+    selected: target.key,
+    byte,
+    folds: reveal(view, state, pathTo(rowTree(view), target.key)),
+  };
+};
+
+const goToField = (view: PacketView, state: InspectorState, name: string): InspectorState => {
+  const find = (rows: readonly InspectorRow[]): InspectorRow | undefined =>
+    rows.find(({field}) => field?.name === name) ?? rows.flatMap(({children}) => find(children) ?? [])[0];
+  const row = find(rowTree(view));
+  if (!row) return state;
+  return {...select(state, row), folds: reveal(view, state, pathTo(rowTree(view), row.key))};
+};
+
+/** A layer goes closed → main → all → closed, a field with parts opens and closes; elsewhere what is around it closes. */
+const fold = (view: PacketView, state: InspectorState): InspectorState => {
+  const rows = rowTree(view);
+  const row = selectedRow(view, state);
+  if (!row) return state;
+  if (row.children.length === 0) {
+    const parent = pathTo(rows, row.key).at(-2);
+    return parent ? {...select(state, parent), folds: {...state.folds, [parent.key]: 'closed'}} : state;
+  }
+  const now = foldOf(rows, state.folds, row);
+  const minors = row.children.some(({minor}) => minor);
+  const next: Fold =
+    now === 'closed' ? (minors ? 'main' : 'all') : now === 'main' && minors ? 'all' : 'closed';
+  return {...select(state, row), folds: {...state.folds, [row.key]: next}};
+};
+
+export const inspect = (view: PacketView, state: InspectorState, action: InspectorAction): InspectorState => {
+  switch (action.kind) {
+    case 'field':
+      return moveField(view, state, action.by);
+    case 'byte':
+      return goToByte(view, state, state.byte + action.by);
+    case 'go to byte':
+      return goToByte(view, state, action.byte);
+    case 'go to field':
+      return goToField(view, state, action.name);
+    case 'fold':
+      return fold(view, state);
+    case 'relative':
+      return {...state, relative: !state.relative};
+  }
+};
