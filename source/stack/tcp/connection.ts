@@ -74,6 +74,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly timers: Timers;
   /** Bytes given by SEND and not yet acknowledged, sent or not. */
   readonly sendBuffer: Rope;
+  /** The rest of SENDs for which the send buffer has no room yet. */
+  readonly sendWaiting: Rope;
   /** Bytes in order that the application has not taken. */
   readonly receiveBuffer: Rope;
   /** Largest payload of a segment to the peer, in bytes (RFC 9293 §3.7.1). */

@@ -69,6 +69,7 @@ export const tcpRules = [
   '9293:3.10.2/send/no-connection',
   '9293:3.10.2/send/queue',
   '9293:3.10.2/send/segmentise',
+  '9293:3.10.2/send/waits',
   '9293:3.10.3/receive/closing',
   '9293:3.10.3/receive/deliver',
   '9293:3.10.3/receive/invalid',

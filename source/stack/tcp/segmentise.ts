@@ -39,7 +39,8 @@ export function nextPiece(
   const room = usableWindow(tcb);
   const full = Math.max(1, tcb.mss - sackBytes(tcb));
   const lengthBytes = Math.max(0, Math.min(unsent, room, full));
-  const fin = tcb.closeCalled && lengthBytes === unsent && room > lengthBytes;
+  const last = lengthBytes === unsent && tcb.sendWaiting.length === 0;
+  const fin = tcb.closeCalled && last && room > lengthBytes;
   // A FIN takes no room in the network's window.
   if (lengthBytes === 0) return fin ? {lengthBytes, fin} : undefined;
   const worth = fin || override || lengthBytes >= full || isWorthSending(tcb, lengthBytes, settings);
@@ -51,7 +52,9 @@ function isWorthSending(tcb: Connection, lengthBytes: number, settings: TcpSetti
   const {snd, smallEnd} = tcb;
   const unacknowledged = settings.nagle === 'any' ? snd.una !== snd.nxt : !seqLe(smallEnd, snd.una);
   if (unacknowledged && !settings.noDelay) return false;
-  return lengthBytes === unsentBytes(tcb) || 2 * lengthBytes >= snd.maxWnd;
+  if (lengthBytes < unsentBytes(tcb)) return 2 * lengthBytes >= snd.maxWnd;
+  // The buffer ends here, but SEND has more: an acknowledgement will make room for it.
+  return tcb.sendWaiting.length === 0 || snd.una === snd.nxt;
 }
 
 /** Does cwnd allow so many bytes more? With nothing on its way, one segment always may leave. */

@@ -1,5 +1,5 @@
 // Sends what may leave: repeats first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675 §5).
-import {ropeSlice} from '../../wire/rope.ts';
+import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {cwndAfterIdle} from './congestion.ts';
@@ -12,6 +12,7 @@ import {arm, cancel, enter, send, type Turn, update} from './turn.ts';
 
 /** New data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
 export function transmit(turn: Turn, because: RuleId, {override = false} = {}): void {
+  fillSendBuffer(turn);
   if (turn.repeat !== undefined) repeat(turn, turn.tcb.snd.una, turn.repeat);
   turn.repeat = undefined;
   if (unsentBytes(turn.tcb) > 0)
@@ -22,6 +23,18 @@ export function transmit(turn: Turn, because: RuleId, {override = false} = {}): 
   if (retransmissionQueue.length > 0 && timers.RTO === undefined)
     arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.1/start'});
   watchWindow(turn);
+}
+
+/** What SEND could not put aside before moves up as acknowledgements make room. */
+export function fillSendBuffer(turn: Turn): void {
+  const {sendBuffer, sendWaiting, mss} = turn.tcb;
+  // One segment always fits.
+  const room = Math.max(turn.env.settings.sndBufferBytes, mss) - sendBuffer.length;
+  if (sendWaiting.length === 0 || room <= 0) return;
+  update(turn, {
+    sendBuffer: ropeConcat(sendBuffer, ropeSlice(sendWaiting, 0, room)),
+    sendWaiting: ropeSlice(sendWaiting, room),
+  });
 }
 
 /** Sends the segment that stands at `at` again and notes how far the repeats have come. */

@@ -39,6 +39,7 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     rttvarUs: undefined,
     timers: {},
     sendBuffer: emptyRope,
+    sendWaiting: emptyRope,
     receiveBuffer: emptyRope,
     mss,
     scale: {snd: 0, rcv: 0},

@@ -8,7 +8,7 @@ import {ECN_FLAGS} from './ecn.ts';
 import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
 import {finReceived, serveReceives} from './receiver.ts';
 import type {RuleId} from './rules.ts';
-import {transmit} from './sender.ts';
+import {fillSendBuffer, transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
 import {arm, enter, leave, send, sendAck, sendReset, type Turn, turnOf, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
@@ -44,11 +44,13 @@ export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
 }
 
 function queueData(turn: Turn, data: Rope): void {
-  const sendBuffer = ropeConcat(turn.tcb.sendBuffer, data);
-  const pushEnd = seqAdd(dataStart(turn.tcb), sendBuffer.length);
+  const {sendBuffer} = turn.tcb;
+  const sendWaiting = ropeConcat(turn.tcb.sendWaiting, data);
+  const pushEnd = seqAdd(dataStart(turn.tcb), sendBuffer.length + sendWaiting.length);
   // What went out on the SYN already needs no push any more.
   const pushEnds = pushEnd === turn.tcb.snd.nxt ? [] : [...turn.tcb.pushEnds, pushEnd];
-  update(turn, {sendBuffer, pushEnds});
+  update(turn, {sendWaiting, pushEnds});
+  fillSendBuffer(turn);
 }
 
 /** §3.10.2. */
@@ -58,12 +60,17 @@ export function callSend(turn: Turn, {data, urgent = false}: Call<'SEND'>): void
     answer(turn, 'EPIPE', '9293:3.10.2/send/closing');
     return;
   }
-  const early = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
-  answer(turn, 'ok', early ? '9293:3.10.2/send/queue' : '9293:3.10.2/send/buffer');
+  answer(turn, 'ok', sendRule(turn, data.length));
   if (data.length === 0) return;
   queueData(turn, data);
   if (urgent) update(turn, {sndUp: seqAdd(dataStart(turn.tcb), turn.tcb.sendBuffer.length)});
   transmit(turn, '9293:3.10.2/send/segmentise');
+}
+
+function sendRule({tcb, env}: Turn, lengthBytes: number): RuleId {
+  if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return '9293:3.10.2/send/queue';
+  const wanted = tcb.sendBuffer.length + tcb.sendWaiting.length + lengthBytes;
+  return wanted > env.settings.sndBufferBytes ? '9293:3.10.2/send/waits' : '9293:3.10.2/send/buffer';
 }
 
 const isOpenToSend = ({tcb: {state}}: Turn): boolean =>

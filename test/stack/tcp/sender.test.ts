@@ -5,7 +5,7 @@ import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {arrives, calls, close, established} from '../../helpers/tcp/one-host.ts';
-import {A, AB, B, BA, type Fate, rope, World} from '../../helpers/tcp/two-hosts.ts';
+import {A, AB, B, BA, type Fate, pattern, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const {ACK, PSH} = TcpFlag;
 const SECOND_US = 1_000_000;
@@ -138,6 +138,28 @@ describe('the closed window', () => {
     silent = true;
     world.run({untilUs: 4000 * SECOND_US, maxEvents: 100_000});
     expect(world.signals('A').at(-1)).toBe('ETIMEDOUT');
+  });
+});
+
+describe('the send buffer', () => {
+  test('takes no more than its size; the rest of a SEND moves up, in order', () => {
+    for (const sndBufferBytes of [500, 5000, 32_768]) {
+      const world = connected(both({...linux, sndBufferBytes}));
+      world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(100_000, 7)});
+      world.call(SECOND_US, 'A', {call: 'CLOSE', connection: AB, reader: 'stays'});
+      let most = 0;
+      while (!world.run({maxEvents: 1}) && world.nowUs < 60 * SECOND_US)
+        most = Math.max(most, world.tcp.A.connections.get(AB)?.sendBuffer.length ?? 0);
+      expect(most).toBe(Math.max(sndBufferBytes, 1460));
+      expect(Buffer.from(world.delivered('B')).equals(Buffer.from(pattern(100_000, 7)))).toBe(true);
+      expect(world.signals('B')).toContain('eof');
+      // The buffer's end is not the data's: nothing small leaves while something is in flight.
+      expect(
+        sizes(world)
+          .slice(0, -1)
+          .every((size) => size === 1460),
+      ).toBe(true);
+    }
   });
 });
 
