@@ -11,7 +11,7 @@ type ScriptNames = {readonly hosts: readonly string[]; readonly connections: rea
 
 type CallKeys = {readonly needs: readonly (keyof CauseFile)[]; readonly takes: readonly (keyof CauseFile)[]};
 
-const callKeys: {readonly [call in Action['call']]: CallKeys} = {
+const callKeys: {readonly [call in CauseFile['call']]: CallKeys} = {
   listen: {needs: ['port'], takes: ['read']},
   connect: {needs: ['to'], takes: ['from', 'as', 'iss', 'data', 'read']},
   send: {needs: ['bytes'], takes: ['of']},

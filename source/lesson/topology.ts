@@ -142,6 +142,7 @@ const tcpChanges = (data: TcpFile): Partial<TcpSettings> => {
     // Off in lessons, whatever the profile, unless the lesson turns it on.
     delayedAckUs: data.delayedAck === undefined ? 0 : microseconds(data.delayedAck),
     challengeAckIntervalUs: 0,
+    synRetryAfterBadAckUs: 0,
   };
   const timesUs = Object.entries(times).map(([name, time]) => [name, time && microseconds(time)] as const);
   return Object.fromEntries(

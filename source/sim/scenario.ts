@@ -1,5 +1,5 @@
 // What people and networks do: the simulator's whole input, as plain data. Lessons compile to this.
-import type {ReadMode} from '../stack/tcp/effect.ts';
+import type {ReadMode, SocketOptions} from '../stack/tcp/effect.ts';
 import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
 import type {IpAddress, MacAddress} from '../wire/frame.ts';
 import type {Seq} from '../wire/seq.ts';
@@ -60,7 +60,16 @@ export type CauseTime =
 
 /** Calls act on the connection named `of`; without it on the one that triggered them, else on the host's newest. */
 export type Action =
-  | {readonly call: 'listen'; readonly port: number; readonly read: ReadMode}
+  | {
+      readonly call: 'listen';
+      readonly port: number;
+      readonly read: ReadMode;
+      /** @default 'auto': programs accept at once */
+      readonly accept?: 'auto' | 'manual';
+      readonly backlog?: number;
+    }
+  /** Takes the oldest complete connection of the listener on that port, or waits for one. */
+  | {readonly call: 'accept'; readonly port: number}
   | {
       readonly call: 'connect';
       readonly to: {readonly host: string; readonly port: number};
@@ -72,7 +81,7 @@ export type Action =
       readonly data?: number;
       readonly read: ReadMode;
     }
-  | {readonly call: 'send'; readonly of?: string; readonly bytes: number}
+  | {readonly call: 'send'; readonly of?: string; readonly bytes: number; readonly urgent?: boolean}
   | {readonly call: 'receive'; readonly of?: string; readonly bytes: number}
   /** Ends sending: the CLOSE of RFC 9293. */
   | {readonly call: 'shutdown'; readonly of?: string}
@@ -80,6 +89,7 @@ export type Action =
   | {readonly call: 'close'; readonly of?: string}
   | {readonly call: 'abort'; readonly of?: string}
   | {readonly call: 'status'; readonly of?: string}
+  | {readonly call: 'setOption'; readonly of?: string; readonly options: SocketOptions}
   /** Power off: all state is gone. The host answers nothing until `reboot`. */
   | {readonly call: 'crash'}
   | {readonly call: 'reboot'};

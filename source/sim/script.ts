@@ -1,12 +1,15 @@
 // The script's causes: what programs and people do, turned into calls to the stack (RFC 9293 §3.9.1).
+import {listenerId} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {ropeOf} from '../wire/rope.ts';
+import {Table} from '../wire/table.ts';
 import {offsetText} from './byte-stream.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import type {Action, Cause} from './scenario.ts';
 import {type CallResult, changeProgram, programOf, runTcp, scheduleCause} from './tcp-layer.ts';
+import type {Program} from './world.ts';
 
 /** IANA's dynamic ports (RFC 6335 §6). */
 const ephemeral = {first: 49152, count: 16384};
@@ -29,7 +32,9 @@ const sourceFor = (draft: Draft, host: string, remote: string): string =>
 const listenCall = (draft: Draft, host: string, action: Extract<Action, {call: 'listen'}>): TcpCall => {
   const iss = draft.plan.topology.hosts.get(host)?.iss;
   const local = {ip: addressOf(draft, host), port: action.port};
-  return {call: 'OPEN', mode: 'passive', local, read: action.read, ...(iss === undefined ? {} : {iss})};
+  const {read, accept = 'auto', backlog} = action;
+  const fixed = {...(iss === undefined ? {} : {iss}), ...(backlog === undefined ? {} : {backlog})};
+  return {call: 'OPEN', mode: 'passive', local, read, accept, ...fixed};
 };
 
 const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 'connect'}>): TcpCall => {
@@ -47,7 +52,7 @@ const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 
   };
 };
 
-type OnConnection = Exclude<Action, {call: 'listen' | 'connect' | 'crash' | 'reboot'}>;
+type OnConnection = Exclude<Action, {call: 'listen' | 'accept' | 'connect' | 'crash' | 'reboot'}>;
 
 const connectionCall = (
   draft: Draft,
@@ -58,7 +63,8 @@ const connectionCall = (
   switch (action.call) {
     case 'send': {
       const {sentBytes} = programOf(draft, host, connection);
-      return {call: 'SEND', connection, data: ropeOf(offsetText, sentBytes, action.bytes)};
+      const data = ropeOf(offsetText, sentBytes, action.bytes);
+      return {call: 'SEND', connection, data, urgent: action.urgent ?? false};
     }
     case 'receive':
       return {call: 'RECEIVE', connection, maxBytes: action.bytes};
@@ -70,11 +76,13 @@ const connectionCall = (
       return {call: 'ABORT', connection};
     case 'status':
       return {call: 'STATUS', connection};
+    case 'setOption':
+      return {call: 'SET-OPTION', connection, options: action.options};
   }
 };
 
 const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'crash' | 'reboot'}>): void => {
-  const forgotten = {tcp: emptyTcp, names: {}, newest: undefined, programs: {}};
+  const forgotten = {tcp: emptyTcp, names: {}, newest: undefined, programs: Table.empty<Program>()};
   changeHost(draft, host, {up: action.call === 'reboot', ...forgotten});
   emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
 };
@@ -114,6 +122,10 @@ const callFor = (draft: Draft, cause: Cause, trigger: ConnectionId | undefined):
   const {host, action, when} = cause;
   if (action.call === 'crash' || action.call === 'reboot') return undefined;
   if (action.call === 'listen') return listenCall(draft, host, action);
+  if (action.call === 'accept') {
+    const local = {ip: addressOf(draft, host), port: action.port};
+    return {call: 'ACCEPT', connection: listenerId(local)};
+  }
   if (action.call === 'connect') return connectCall(draft, host, action);
   // A trigger on another host says nothing about which of this host's connections is meant.
   const own = when.kind === 'on' && when.host === host ? trigger : undefined;

@@ -4,6 +4,7 @@ import {settingsFor} from '../stack/tcp/profiles.ts';
 import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {decodeFrame, type Frame, type IcmpMessage, type MacAddress} from '../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
+import {Table} from '../wire/table.ts';
 import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
 import {formatFault} from './fault-text.ts';
 import {forward, hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
@@ -41,7 +42,7 @@ export const initialWorld = (plan: Plan): World => {
       arp: arpKnowing(neighboursOf(plan, name)),
       names: {},
       newest: undefined,
-      programs: {},
+      programs: Table.empty(),
       portsUsed: 0,
     };
   const world: World = {

@@ -12,7 +12,7 @@ import type {Program} from './world.ts';
 const noBytes: Program = {sentBytes: 0, receivedBytes: 0};
 
 export const programOf = (draft: Draft, host: string, connection: ConnectionId): Program =>
-  hostOf(draft, host).programs[connection] ?? noBytes;
+  hostOf(draft, host).programs.get(connection) ?? noBytes;
 
 export const changeProgram = (
   draft: Draft,
@@ -21,19 +21,18 @@ export const changeProgram = (
   change: Partial<Program>,
 ): void => {
   const program = {...programOf(draft, host, connection), ...change};
-  changeHost(draft, host, {programs: {...hostOf(draft, host).programs, [connection]: program}});
+  changeHost(draft, host, {programs: hostOf(draft, host).programs.with(connection, program)});
 };
 
 const forgetProgram = (draft: Draft, host: string, connection: ConnectionId): void => {
-  const {[connection]: _gone, ...programs} = hostOf(draft, host).programs;
-  changeHost(draft, host, {programs});
+  changeHost(draft, host, {programs: hostOf(draft, host).programs.without(connection)});
 };
 
 /** The key of RFC 9293 §3.4.1's hash: one per host, from the seed. */
-const secretOf = (seed: number, host: string): Uint8Array => {
+const secretOf = (seed: number, host: string, use = 'isn secret'): Uint8Array => {
   const secret = new Uint8Array(16);
   const view = new DataView(secret.buffer);
-  for (let i = 0; i < 4; i++) view.setUint32(4 * i, hashOf(seed, 'isn secret', host, i));
+  for (let i = 0; i < 4; i++) view.setUint32(4 * i, hashOf(seed, use, host, i));
   return secret;
 };
 
@@ -184,6 +183,7 @@ export const runTcp = (
     timestampOffset: (local, remote) => hashOf(draft.plan.scenario.seed, 'timestamps', local.ip, remote.ip),
     isn: (local, remote) =>
       initialSequenceNumber(secretOf(draft.plan.scenario.seed, host), nowUs, {local, remote}),
+    secret: secretOf(draft.plan.scenario.seed, host, 'cookie secret'),
   });
   changeHost(draft, host, {tcp});
   const returned = effects.find((effect) => effect.kind === 'return');

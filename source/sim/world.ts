@@ -5,6 +5,7 @@ import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
+import type {Table} from '../wire/table.ts';
 import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {DropReason} from './trace.ts';
@@ -33,7 +34,7 @@ export type Host = {
   readonly names: {readonly [as: string]: ConnectionId};
   /** The connection that was opened last; what a call without `of` means. */
   readonly newest: ConnectionId | undefined;
-  readonly programs: {readonly [connection: ConnectionId]: Program};
+  readonly programs: Table<Program>;
   /** How many ephemeral ports have been given out. */
   readonly portsUsed: number;
 };

@@ -52,8 +52,8 @@ const bulk = (loss: number, seed: number): Scenario => {
 };
 
 const delivered = (trace: Trace): number => {
-  const programs = trace.stateAt(trace.length)?.hosts['server']?.programs ?? {};
-  return Object.values(programs).reduce((sum, {receivedBytes}) => sum + receivedBytes, 0);
+  const programs = trace.stateAt(trace.length)?.hosts['server']?.programs.values() ?? [];
+  return [...programs].reduce((sum, {receivedBytes}) => sum + receivedBytes, 0);
 };
 
 /** Payload of a full segment: options of every segment (timestamps) take from it. */

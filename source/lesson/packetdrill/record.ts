@@ -10,6 +10,7 @@ import {encodeFrame, type Frame, type IpAddress, type IpPacket, type Transport} 
 import {icmpError} from '../../wire/icmp-quote.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {seq as seqOf} from '../../wire/seq.ts';
+import {Table} from '../../wire/table.ts';
 import type {HostStep} from './host.ts';
 import {localIp, remoteIp} from './sockets.ts';
 
@@ -59,7 +60,7 @@ const newHost = (name: string, tcp: Tcp): Host => ({
   arp: {known: {}, searches: {}},
   names: {},
   newest: undefined,
-  programs: {},
+  programs: Table.empty(),
   portsUsed: 0,
 });
 
@@ -134,8 +135,9 @@ export class Recorder {
   #causeOf(event: HostStep['event'], effects: readonly TcpEffect[], nowUs: number): readonly Body[] {
     switch (event.kind) {
       case 'call': {
-        const action = this.#announced ?? {call: 'status'};
+        const action = this.#announced;
         this.#announced = undefined;
+        if (action === undefined) return [];
         const found = effects.find((effect) => effect.kind === 'return');
         const {result, connection} = found?.kind === 'return' ? found : {result: 'ok', connection: undefined};
         const place = connection === undefined ? {} : {connection};

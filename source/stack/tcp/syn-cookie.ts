@@ -40,7 +40,7 @@ export function makeCookie(key: CookieKey, peerIss: Seq, mss: number): Seq {
     MSS_TABLE.findLastIndex((size) => size <= mss),
   );
   const data = (hash(key, count, 1) + index) & DATA_MASK;
-  return seqAdd(peerIss, hash(key, 0, 0) + (count % 256) * 2 ** 24 + data);
+  return seqAdd(peerIss, hash(key, 0, 0) + (count % 256) * (DATA_MASK + 1) + data);
 }
 
 /** The MSS that the cookie holds; undefined for a number that this host has not made, or too long ago. */
@@ -60,14 +60,15 @@ export type CookieOptions = {
 };
 
 const OPTION_BITS = 6;
+const OPTION_VALUES = 1 << OPTION_BITS;
 const NO_SHIFT = 15;
 
 /** The clock, its low bits replaced, and never ahead of itself. */
 export function stampWithOptions(val: number, {shift, sackPermitted, ecn}: CookieOptions): number {
   const bits = (shift ?? NO_SHIFT) | (sackPermitted ? 16 : 0) | (ecn ? 32 : 0);
   const high = val >>> OPTION_BITS;
-  const stamp = high * 2 ** OPTION_BITS + bits;
-  return (stamp > val ? stamp - 2 ** OPTION_BITS : stamp) >>> 0;
+  const stamp = high * OPTION_VALUES + bits;
+  return (stamp > val ? stamp - OPTION_VALUES : stamp) >>> 0;
 }
 
 export const optionsInStamp = (ecr: number): CookieOptions => ({
