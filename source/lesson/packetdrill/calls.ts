@@ -6,7 +6,7 @@ import type {CallError, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {StackHost} from './host.ts';
-import type {Expression} from './script.ts';
+import type {Expression, ScriptProfile} from './script.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 import {localIp, remoteIp, type Sockets, serverPort} from './sockets.ts';
 import type {Feature} from './unsupported.ts';
@@ -24,6 +24,8 @@ export type CallContext = {
   readonly sockets: Sockets;
   readonly settings: () => TcpSettings;
   readonly readMode: () => 'auto' | 'manual';
+  /** Whose sockets these are. */
+  readonly profile: ScriptProfile;
   readonly announce: (action: Action) => void;
 };
 
@@ -61,20 +63,24 @@ const takeError = (socket: SocketRecord): string | undefined => {
   return error;
 };
 
-export const listen = (context: CallContext, socket: SocketRecord): Outcome => {
+export const listen = (context: CallContext, socket: SocketRecord, backlog: number | undefined): Outcome => {
   const {sockets} = context;
   socket.localPort ??= sockets.ephemeralPort();
   const port = socket.localPort;
   socket.role = 'listener';
   sockets.newest = socket;
   sockets.ports = undefined;
-  context.announce({call: 'listen', port, read: context.readMode()});
+  const read = context.readMode();
+  context.announce({call: 'listen', port, read});
   const local = {ip: localIp, port};
   const effects = sockets.open(context.host, socket, {
     call: 'OPEN',
     mode: 'passive',
     local,
-    read: context.readMode(),
+    read,
+    // A program that reads at once accepts at once too, as in lessons.
+    accept: read,
+    ...(backlog === undefined ? {} : {backlog}),
   });
   socket.id = effects.find((effect) => effect.kind === 'return')?.connection;
   const result = resultOf(effects);
@@ -110,10 +116,19 @@ export const connect = (context: CallContext, socket: SocketRecord): Outcome => 
   return socket.nonBlocking ? failed('EINPROGRESS') : connectOutcome(socket);
 };
 
+/** Has the stack a complete connection for this listener? */
+const isReady = ({tcp}: StackHost, {id}: SocketRecord): boolean =>
+  id !== undefined && (tcp.listeners.get(id)?.ready.length ?? 0) > 0;
+
 export const accept = (context: CallContext, socket: SocketRecord): Outcome => {
+  const {host} = context;
+  if (socket.id !== undefined && socket.backlog.length === 0 && isReady(host, socket))
+    host.step({kind: 'call', call: {call: 'ACCEPT', connection: socket.id}});
   const child = socket.backlog.shift();
   if (child !== undefined) {
     child.open = true;
+    // What BSD's accept(2) hands on, and Linux's does not.
+    child.nonBlocking = context.profile === 'freebsd' && socket.nonBlocking;
     context.sockets.newest = child;
     return {kind: 'descriptor', socket: child};
   }
@@ -184,7 +199,7 @@ export const shutdown = (context: CallContext, socket: SocketRecord, how: string
   return returned(0);
 };
 
-/** A listener takes those with it whom nobody has accepted. */
+/** A listener takes those with it whom nobody has accepted; the stack sees to its queue itself. */
 const closeListener = (context: CallContext, socket: SocketRecord): void => {
   for (const child of socket.backlog)
     if (child.id !== undefined && !child.over)

@@ -1,4 +1,5 @@
 // The stack under test with a clock of its own: hands it events, fires its timers in order, keeps what it sends.
+import type {Listener} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, TcpEffect, TcpEnv, TcpEvent, TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Tcp, TcpStep} from '../../stack/tcp/tcp.ts';
@@ -48,11 +49,24 @@ export class StackHost {
     return effects;
   }
 
-  /** Takes connections out of the stack without a word. */
-  forget(connections: readonly ConnectionId[]): void {
-    let kept = this.tcp.connections;
-    for (const id of connections) kept = kept.without(id);
-    this.tcp = {...this.tcp, connections: kept};
+  /** Takes connections out of the stack without a word, and out of their listeners' queues. */
+  forget(ids: readonly ConnectionId[]): void {
+    const gone = new Set(ids);
+    let connections = this.tcp.connections;
+    for (const id of gone) connections = connections.without(id);
+    const halfOpen = [...connections.values()].filter(
+      ({state, origin}) => state === 'SYN-RECEIVED' && origin === 'passive',
+    );
+    const listeners = new Map<ConnectionId, Listener>();
+    for (const [id, listener] of this.tcp.listeners) {
+      const {port} = listener.local;
+      listeners.set(id, {
+        ...listener,
+        halfOpen: halfOpen.filter(({local}) => local.port === port).length,
+        ready: listener.ready.filter((each) => !gone.has(each)),
+      });
+    }
+    this.tcp = {...this.tcp, connections, listeners};
   }
 
   get nextDueUs(): number | undefined {

@@ -1,9 +1,10 @@
 // The state of one run of a script, and what each kind of event does to it.
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {seqAdd} from '../../wire/seq.ts';
+import {hasFlag} from '../../wire/tcp.ts';
 import type {Position} from '../lesson.ts';
 import {text} from '../problem.ts';
-import type {Outcome} from './calls.ts';
+import type {CallContext, Outcome} from './calls.ts';
 import {difference, type Rules} from './compare.ts';
 import {
   absentFault,
@@ -41,8 +42,8 @@ import type {
   ScriptProfile,
   Syscall,
 } from './script.ts';
-import {localIp, remoteIp, Sockets} from './sockets.ts';
-import {performCall, type SyscallContext} from './syscall.ts';
+import {localIp, type Ports, remoteIp, Sockets} from './sockets.ts';
+import {performCall} from './syscall.ts';
 
 const standardToleranceUs = 4000;
 /** Of the distance to the event before, where that is more. */
@@ -67,7 +68,7 @@ export class Runner {
   readonly #host: StackHost;
   readonly #outbox = new Outbox();
   readonly #recorder: Recorder;
-  readonly #context: SyscallContext;
+  readonly #context: CallContext;
   readonly #linux: boolean;
   #base: TcpSettings;
   #settings: TcpSettings;
@@ -97,7 +98,7 @@ export class Runner {
     this.#context = {
       host: this.#host,
       sockets,
-      linux: this.#linux,
+      profile,
       settings: () => this.#settings,
       readMode: () => (this.#knobs.get('packet_tutor.read') === 'auto' ? 'auto' : 'manual'),
       announce: (action) => recorder.announce(action),
@@ -182,12 +183,13 @@ export class Runner {
   }
 
   /** The first numbers of the connection that the script is about, as soon as the stack knows them. */
-  #learnOrigins({tcp}: HostStep): void {
+  #learnOrigins({tcp, effects}: HostStep): void {
     const {ports} = this.#sockets;
     if (ports === undefined) return;
     const id = `${localIp}:${ports.local} > ${remoteIp}:${ports.remote}`;
     const connection = tcp.connections.get(id);
     if (connection !== undefined) this.#origins = {local: connection.iss, remote: connection.irs};
+    else this.#origins = cookieOrigins(effects, ports) ?? this.#origins;
   }
 
   #inject(packet: PacketSpec): Fault | undefined {
@@ -323,6 +325,17 @@ export class Runner {
     }
   }
 }
+
+/** A SYN,ACK with a cookie leaves without a connection: the numbers stand in it alone. */
+const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {
+  for (const effect of effects) {
+    if (effect.kind !== 'send') continue;
+    const {segment} = effect;
+    const mine = segment.srcPort === local && segment.dstPort === remote;
+    if (mine && hasFlag(segment, 'SYN')) return {local: segment.seq, remote: seqAdd(segment.ack, -1)};
+  }
+  return undefined;
+};
 
 const firstFault = <T>(items: readonly T[], judge: (item: T) => Fault | undefined): Fault | undefined => {
   for (const item of items) {

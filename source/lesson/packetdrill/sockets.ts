@@ -11,6 +11,8 @@ export const localIp = '192.168.0.1';
 export const remoteIp = '192.0.2.1';
 /** Where servers listen, on either side. */
 export const serverPort = 8080;
+/** Of a segment's size, those that its timestamps take (RFC 7323 appendix A). */
+const timestampBytes = 12;
 const firstEphemeral = 40_000;
 
 /** The pair of ports that packets of the script mean. */
@@ -174,10 +176,12 @@ export class Sockets {
     }
   }
 
-  #measure(socket: SocketRecord, {state, mss}: Connection): void {
+  #measure(socket: SocketRecord, {state, mss, timestampsOn}: Connection): void {
     if (state === 'SYN-SENT' || !this.#wholeSegments) return;
     // BSD rounds the buffers up to whole segments once it knows their size (FreeBSD tcp_input.c, tcp_mss).
-    const rounded = (bytes: number): number => (bytes < mss ? bytes : Math.ceil(bytes / mss) * mss);
+    const segment = mss + (timestampsOn ? timestampBytes : 0);
+    const rounded = (bytes: number): number =>
+      bytes < segment ? bytes : Math.ceil(bytes / segment) * segment;
     socket.rcvBufferBytes = rounded(socket.rcvBufferBytes);
     socket.sndBufferBytes = rounded(socket.sndBufferBytes);
   }

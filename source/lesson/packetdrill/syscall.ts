@@ -22,9 +22,7 @@ import {connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 import {socketOptions, withSocketOptions} from './socket-options.ts';
 import {serverPort} from './sockets.ts';
 
-export type SyscallContext = CallContext & {readonly linux: boolean};
-
-type Handler = (context: SyscallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
+type Handler = (context: CallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
 
 const wordOf = (argument: Expression | undefined): string =>
   argument?.kind === 'word' ? argument.value : '';
@@ -40,7 +38,7 @@ const flagsOf = ({nonBlocking}: SocketRecord, linux: boolean): number =>
 
 const fcntl: Handler = (context, socket, args) => {
   const command = wordOf(args[1]);
-  if (command === 'F_GETFL') return returned(flagsOf(socket, context.linux));
+  if (command === 'F_GETFL') return returned(flagsOf(socket, context.profile === 'linux'));
   return command === 'F_SETFL' ? F_SETFL(context, socket, args) : missing('argument', `fcntl ${command}`);
 };
 
@@ -72,11 +70,11 @@ const setsockopt: Handler = (_context, socket, args) => {
   return returned(0);
 };
 
-const ownOption = (context: SyscallContext, socket: SocketRecord, name: string): number | undefined => {
+const ownOption = (context: CallContext, socket: SocketRecord, name: string): number | undefined => {
   if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
     const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
     // Linux tells twice what was set: it counts its own overhead (socket(7)).
-    return context.linux && socket.options.has(name) ? 2 * bytes : bytes;
+    return context.profile === 'linux' && socket.options.has(name) ? 2 * bytes : bytes;
   }
   if (name === 'SO_REUSEADDR') return 1;
   const connection = connectionOf(context.host.tcp, socket);
@@ -168,7 +166,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   read: sized(recv),
   send: sized(send),
   write: sized(send),
-  listen: (context, socket) => listen(context, socket),
+  listen: (context, socket, args) => listen(context, socket, numberOf(args[1])),
   connect: (context, socket) => connect(context, socket),
   accept: (context, socket) => accept(context, socket),
   shutdown: (context, socket, args) => shutdown(context, socket, wordOf(args[1])),
@@ -176,7 +174,7 @@ const handlers: Readonly<Record<string, Handler>> = {
 
 const knownCalls = ['socket', 'close', ...Object.keys(handlers)];
 
-const makeSocket = (context: SyscallContext, args: readonly Expression[]): Outcome => {
+const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome => {
   const type = wordsOf(args[1]);
   const protocol = args[2];
   if (wordOf(args[0]) === 'AF_INET6') return missing('ipv6', 'AF_INET6');
@@ -187,7 +185,7 @@ const makeSocket = (context: SyscallContext, args: readonly Expression[]): Outco
   return {kind: 'descriptor', socket};
 };
 
-export const performCall = (context: SyscallContext, call: Syscall): Outcome => {
+export const performCall = (context: CallContext, call: Syscall): Outcome => {
   if (call.name === 'socket') return makeSocket(context, call.args);
   const descriptor = numberOf(call.args[0]);
   const socket = descriptor === undefined ? undefined : context.sockets.get(descriptor);

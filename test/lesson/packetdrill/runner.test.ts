@@ -92,6 +92,43 @@ test('an ICMP error quotes the segment that it is about', () => {
   expect(after('5:5(0)', '0')).toBe('pass');
 });
 
+describe('accept', () => {
+  const waiting = established.replace(/\+0 accept.*\n/, '');
+  const nonBlocking = '+0 fcntl(3, F_SETFL, O_RDWR | O_NONBLOCK) = 0\n';
+
+  test('what came before it is there to be read', () => {
+    const data = '+0 < P. 1:11(10) ack 1 win 4000\n+0 > . 1:1(0) ack 11 win 65525\n';
+    const script = `${waiting}${data}+.1 accept(3, ..., ...) = 4\n+0 read(4, ..., 20) = 10`;
+    expect(verdict(script)).toBe('pass');
+    expect(verdict(script.replace('20) = 10', '20) = 11'))).toContain('expected 11, got 10');
+  });
+
+  test('nobody is there yet', () => {
+    expect(verdict(`${head}+0 accept(3, ..., ...) = 4`)).toContain('accept does not return');
+    expect(verdict(`${head}${nonBlocking}+0 accept(3, ..., ...) = -1 EAGAIN`)).toBe('pass');
+  });
+
+  test('a listener that is closed takes those with it whom nobody has accepted', () => {
+    expect(verdict(`${waiting}+0 close(3) = 0\n+0 > R 1:1(0)`)).toBe('pass');
+    expect(verdict(`${established}+0 close(3) = 0\n+0 > R 1:1(0)`)).toContain('no packet');
+  });
+
+  test('BSD hands on O_NONBLOCK, others do not', () => {
+    const script = `${waiting}${nonBlocking}+0 accept(3, ..., ...) = 4\n+0 read(4, ..., 1) = -1 EAGAIN`;
+    expect(verdict(script)).toContain('would block');
+    expect(verdict(script.replace('=rfc', '=freebsd'))).toBe('pass');
+  });
+});
+
+test('a SYN cookie is no more than a first number', () => {
+  const script = established.replace(
+    '+0 socket',
+    '+0 `sysctl -w packet_tutor.tcp.synCookies=always`\n+0 socket',
+  );
+  expect(script).not.toBe(established);
+  expect(verdict(`${script}+0 < P. 1:11(10) ack 1 win 4000\n+0 > . 1:1(0) ack 11`)).toBe('pass');
+});
+
 describe('writing more than the send buffer holds', () => {
   const small = established.replace(
     '+0 listen',
