@@ -1,0 +1,43 @@
+// Makes the pictures of the README from the real program: `npm run pictures` after `npm run build`.
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {screenOf, svgOf} from './terminal-picture.mjs';
+
+const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const dark = {foreground: '#e6e9ef', background: '#16181d'};
+const light = {foreground: '#1f2430', background: '#ffffff'};
+
+/** Answers right, lets the second packet leave, and stops it in the middle of its way. */
+const secondPacketInFlight = [{see: '1/4'}, ' ', {see: 'ack=▐'}, 'b', {see: '1001'}, '\r', 500, ' ', 300];
+
+const pictures = [
+  {
+    name: 'handshake-en-80',
+    args: ['play', 'handshake', '--lang', 'en', '--theme', 'dark'],
+    columns: 80,
+    rows: 24,
+    steps: secondPacketInFlight,
+    colours: dark,
+  },
+  {
+    name: 'teardown-zh-120',
+    args: ['play', 'teardown', '--lang', 'zh', '--theme', 'light', '--at', 'enters: CLOSED, host: server'],
+    columns: 120,
+    rows: 40,
+    steps: [{see: '2 MSL'}, 500],
+    colours: light,
+  },
+];
+
+mkdirSync(folder, {recursive: true});
+// Settings of whoever makes the pictures must not show in them.
+const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
+for (const {name, colours, ...how} of pictures) {
+  const terminal = await screenOf({...how, env: {HOME: home, XDG_CONFIG_HOME: home}});
+  writeFileSync(`${folder}${name}.svg`, svgOf(terminal, colours));
+  console.log(`docs/pictures/${name}.svg`);
+}
+rmSync(home, {recursive: true});
+process.exit(0);
