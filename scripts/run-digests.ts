@@ -4,6 +4,7 @@ import {join, relative} from 'node:path';
 import {bindBeats} from '../source/lesson/bind.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import {loadLesson} from '../source/lesson/load.ts';
+import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
 import {traceLines} from '../source/sim/trace-json.ts';
 import {lessonFiles} from './lesson-files.ts';
@@ -11,7 +12,7 @@ import {lessonFiles} from './lesson-files.ts';
 const seeds = [1, 2, 4_294_967_295];
 
 const digestOf = (lesson: Lesson, run: Run, seed: number): string => {
-  const trace = simulate({...run, seed}, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  const trace = simulate(scenarioOf({...run, seed}), {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
   const notes = bindBeats(lesson, run.name, trace).beats.map(({event, index, kind}) => ({
     after: kind === 'prediction' ? event - 1 : event,
     beat: index + 1,

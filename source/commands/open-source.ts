@@ -79,7 +79,8 @@ export const openLesson = async (
   const {run, replay} = chosen.value;
   const {simulate} = await import('../sim/simulate.ts');
   const {bindBeats} = await import('../lesson/bind.ts');
-  const trace = simulate(run, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  const {scenarioOf} = await import('../lesson/run-scenario.ts');
+  const trace = simulate(scenarioOf(run), {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
   const missing = wish.drops.find((packet) => packet > trace.packetCount);
   if (missing !== undefined) return err({...noPacket(missing, trace.packetCount), exit: 2});
   const first = lesson.runs[0]?.name === run.name;

@@ -1,7 +1,7 @@
 // Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
 import type {Expression} from './expression.ts';
-import {hostProperties} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
+import {hostProperties} from './host-property.ts';
 import type {Beat, Choice, Position, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import type {Names} from './parser.ts';
@@ -15,7 +15,7 @@ type Key = keyof BeatFile;
 type Kind = Beat['kind'];
 
 const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly takes: readonly Key[]}} = {
-  narration: {needs: ['when', 'say'], takes: ['note', 'myth', 'card', 'link']},
+  narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link']},
   prediction: {needs: ['before', 'ask', 'answer', 'distractors', 'explain'], takes: ['asks', 'hint']},
   concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain']},
 };
@@ -97,7 +97,7 @@ export const readExpression = (
   if (typeof data === 'number') return {kind: 'number', value: data};
   const parsed = parseExpression(data, names);
   if (parsed.ok) return parsed.value;
-  problems.add(path, parsed.error, {inside: {offset: parsed.error.offset, value: data}});
+  for (const each of parsed.error) problems.add(path, each, {inside: {offset: each.offset, value: data}});
   return undefined;
 };
 
@@ -146,9 +146,25 @@ class BeatReader {
     const when = this.#selector('when');
     const say = this.#text('say');
     const note = this.#text('note');
-    if (!when || !say) return undefined;
+    if (!this.#data.say && !card) {
+      this.#context.problems.add(
+        this.#path,
+        problem(
+          text('this beat says nothing', '这一段没有内容'),
+          text('add say:, or card: with the id of a card', '加上 say:，或写 card: 和卡片的标识'),
+        ),
+      );
+    }
+    if (!when) return undefined;
     const extras = {...(myth ? {myth} : {}), ...(card ? {card} : {}), ...(link ? {link} : {})};
-    return {...common, kind: 'narration', when, say, ...(note ? {note} : {}), ...extras};
+    return {
+      ...common,
+      kind: 'narration',
+      when,
+      say: say ?? {en: [], zh: []},
+      ...(note ? {note} : {}),
+      ...extras,
+    };
   }
 
   #prediction(common: Common): Beat | undefined {

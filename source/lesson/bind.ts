@@ -133,6 +133,7 @@ class Binder {
       note: beat.note && this.#fill(beat.note, event),
       myth: beat.myth,
       card: beat.card,
+      link: beat.link,
     };
   }
 

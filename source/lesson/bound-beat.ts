@@ -28,6 +28,8 @@ export type BoundBeat =
       readonly note: Text | undefined;
       readonly myth: string | undefined;
       readonly card: string | undefined;
+      /** A lesson that goes on from here. */
+      readonly link?: string | undefined;
     })
   | (Common & {
       readonly kind: 'prediction' | 'concept';

@@ -10,6 +10,7 @@ import type {Beat, Check, Lesson, Position, Run, Text, WhatIf} from './lesson.ts
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
+import {scenarioOf} from './run-scenario.ts';
 
 type Simulate = (
   scenario: Scenario,
@@ -96,7 +97,7 @@ class Checker {
 
   #traceOf(run: Run): Trace {
     const {id: source, digest: sourceDigest} = this.#lesson;
-    return this.#simulate(run, {source, sourceDigest, run: run.name});
+    return this.#simulate(scenarioOf(run), {source, sourceDigest, run: run.name});
   }
 
   #check({that, because, position}: Check, trace: Trace): void {

@@ -1,39 +1,23 @@
 // Text of an expression → Expression (lesson-language.md, "Expressions"): recursive descent, never evaluated as code.
-import {err, ok, type Result} from '../wire/result.ts';
-import {
-  type Expression,
-  type HostProperty,
-  hostProperties,
-  type Moment,
-  type PacketReference,
-} from './expression.ts';
+import type {Expression, Moment, PacketReference} from './expression.ts';
 import {comparisons, type Filter} from './filter.ts';
 import {fieldName, parseFilter} from './filter-parser.ts';
+import {type HostProperty, hostProperties} from './host-property.ts';
+import {isLaterProperty, notOfThisVersion} from './later-words.ts';
 import {packetFields} from './packet-field.ts';
-import {Cursor, type Names, ParseFailure} from './parser.ts';
-import {type TextProblem, text, unknownWord} from './problem.ts';
+import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
+import {text, unknownWord} from './problem.ts';
 import type {Selector} from './selector.ts';
-import {parseSelector} from './selector-parser.ts';
-import {type Token, tokens} from './tokens.ts';
+import {selectorIn} from './selector-parser.ts';
+import type {Token} from './tokens.ts';
 
 const functions = ['packet', 'first', 'last', 'count', 'time', 'at', 'min', 'max'];
 
 /** Words that expressions use themselves, so no host may be called by them. */
 export const reservedWords: readonly string[] = [...functions, 'p', 'any'];
 
-export const parseExpression = (source: string, names: Names): Result<Expression, TextProblem> => {
-  const list = tokens(source);
-  if (!list.ok) return list;
-  const cursor = new Cursor(list.value, names);
-  try {
-    const expression = disjunction(cursor);
-    if (cursor.token.kind !== 'end') cursor.expected(text('an operator', '运算符'));
-    return ok(expression);
-  } catch (failure) {
-    if (failure instanceof ParseFailure) return err(failure.found);
-    throw failure;
-  }
-};
+export const parseExpression = (source: string, names: Names): Parsed<Expression> =>
+  parseAll(source, names, {parse: disjunction, end: text('an operator', '运算符')});
 
 const disjunction = (cursor: Cursor): Expression => {
   let left = conjunction(cursor);
@@ -132,11 +116,16 @@ const packetNumber = (cursor: Cursor): PacketReference =>
     const {kind, value, offset, text: given} = inner.token;
     if (kind !== 'number') inner.expected(text('a packet’s number', '分组编号'));
     inner.advance();
-    if (!Number.isSafeInteger(value) || value < 1) {
+    const hop = /^[1-9]\d*\.([1-9]\d*)$/.exec(given)?.[1];
+    if (hop !== undefined) return {kind: 'number', packet: Math.floor(value), hop: Number(hop)};
+    if (given.includes('.') || !Number.isSafeInteger(value) || value < 1) {
       inner.fail(
         offset,
         text(`no packet has the number ${given}`, `没有编号为 ${given} 的分组`),
-        text('packets count from 1: packet(1)', '分组从 1 编号：packet(1)'),
+        text(
+          'packets count from 1: packet(1); packet(1.1) is its first hop',
+          '分组从 1 编号：packet(1)；packet(1.1) 是它的第一跳',
+        ),
       );
     }
     return {kind: 'number', packet: value};
@@ -160,21 +149,19 @@ const filter = (cursor: Cursor): Filter => {
   const token = cursor.token;
   if (token.kind !== 'text') cursor.expected(text('a filter in quotes', '引号里的过滤式'));
   cursor.advance();
-  const parsed = parseFilter(token.text, cursor.names);
-  if (parsed.ok) return parsed.value;
-  const {offset, message, remedy} = parsed.error;
-  return cursor.fail(token.offset + 1 + offset, message, remedy);
+  return cursor.inner(parseFilter(token.text, cursor.names), token.offset + 1) ?? laterFilter;
 };
+
+/** Stand for what a later version brings; the lesson is refused before they are computed. */
+const laterFilter: Filter = {kind: 'present', field: 'frame.number'};
+const laterSelector: Selector = {match: {kind: 'end'}};
 
 const selector = (cursor: Cursor): Selector => {
   const token = cursor.token;
   if (token.kind !== 'map')
     cursor.expected(text('a selector such as {sends: client}', '选择式（如 {sends: client}）'));
   cursor.advance();
-  const parsed = parseSelector(token.text, cursor.names);
-  if (parsed.ok) return parsed.value;
-  const {offset, message, remedy} = parsed.error;
-  return cursor.fail(token.offset + offset, message, remedy);
+  return cursor.inner(selectorIn(token.text, cursor.names), token.offset) ?? laterSelector;
 };
 
 const momentPath = (cursor: Cursor): Expression => {
@@ -203,10 +190,29 @@ const hostPath = (cursor: Cursor, word: Token): Expression => {
     cursor.expect('.');
     path = pathWord(cursor);
   }
-  while (cursor.take('.')) path += `.${pathWord(cursor)}`;
-  const property = hostProperties.find((each) => each === path);
-  if (!property) return unknownProperty(cursor, offset, path);
+  path += rest(cursor, path);
+  const property = hostProperties.find((each) => each === path) ?? laterProperty(cursor, offset, path);
   return {kind: 'host', host: word.text, ...(connection === undefined ? {} : {connection}), property};
+};
+
+/** `.nxt`, and for values of later versions `("y.abc.com", A).ttl`. */
+const rest = (cursor: Cursor, first: string): string => {
+  let path = '';
+  if (isLaterProperty(first) && cursor.take('(')) inBrackets(cursor);
+  while (cursor.take('.')) path += `.${pathWord(cursor)}`;
+  return path;
+};
+
+const inBrackets = (cursor: Cursor): void => {
+  do if (cursor.advance().kind === 'end') cursor.expected(text('“)”', '「)」'));
+  while (cursor.take(',') || cursor.token.text !== ')');
+  cursor.expect(')');
+};
+
+const laterProperty = (cursor: Cursor, offset: number, path: string): HostProperty => {
+  if (!isLaterProperty(path)) return unknownProperty(cursor, offset, path);
+  cursor.postpone(offset, notOfThisVersion('value', path, hostProperties));
+  return 'state';
 };
 
 const pathWord = (cursor: Cursor): string => {
@@ -217,8 +223,8 @@ const pathWord = (cursor: Cursor): string => {
 const unknownProperty = (cursor: Cursor, offset: number, path: string): never => {
   const known: readonly HostProperty[] = hostProperties;
   const {message, remedy} = unknownWord(text('value of a host', '主机值'), path, [
-    ...known,
     ...cursor.names.connections,
+    ...known,
   ]);
   return cursor.fail(offset, message, remedy);
 };

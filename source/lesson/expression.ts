@@ -1,28 +1,14 @@
 // Expressions: what answers, distractors, placeholders and checks compute, as plain data (lesson-language.md).
 import type {Comparison, Filter} from './filter.ts';
+import type {HostProperty} from './host-property.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Selector} from './selector.ts';
-
-/** What can be asked of a host's connection. */
-export const hostProperties = [
-  'state',
-  'iss',
-  'irs',
-  'snd.una',
-  'snd.nxt',
-  'snd.wnd',
-  'rcv.nxt',
-  'rcv.wnd',
-  'rto',
-  'srtt',
-  'rttvar',
-] as const;
-export type HostProperty = (typeof hostProperties)[number];
 
 export type PacketReference =
   /** `p`: the packet of the event at hand. */
   | {readonly kind: 'here'}
-  | {readonly kind: 'number'; readonly packet: number}
+  /** `packet(2)`; `packet(2.1)` is its copy behind the first router. */
+  | {readonly kind: 'number'; readonly packet: number; readonly hop?: number}
   | {readonly kind: 'first' | 'last'; readonly filter: Filter}
   | {readonly kind: 'selected'; readonly which: 'first' | 'last'; readonly selector: Selector};
 

@@ -4,7 +4,7 @@ import {parseFault, parseNth} from '../sim/fault-text.ts';
 import {problem, text, wordRemedy} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
-import type {FaultFile} from './schema.ts';
+import type {FaultFile} from './schema-script.ts';
 
 type FaultObject = Exclude<FaultFile, string>;
 type PatternFile = NonNullable<FaultObject['drop']>;

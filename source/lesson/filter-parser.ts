@@ -1,10 +1,9 @@
 // Text of a display filter → Filter: `tcp.flags.syn == 1 && ip.src == client`.
-import {err, ok, type Result} from '../wire/result.ts';
 import {comparisons, type Filter, type FilterValue} from './filter.ts';
+import {isLaterField, notOfThisVersion} from './later-words.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
-import {Cursor, type Names, ParseFailure} from './parser.ts';
-import {type TextProblem, text, unknownWord, wordRemedy} from './problem.ts';
-import {tokens} from './tokens.ts';
+import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
+import {text, unknownWord, wordRemedy} from './problem.ts';
 
 /** Wireshark's words for the signs. */
 const wordSigns: {readonly [word: string]: (typeof comparisons)[number]} = {
@@ -16,22 +15,11 @@ const wordSigns: {readonly [word: string]: (typeof comparisons)[number]} = {
   ge: '>=',
 };
 
-const addressFields: readonly string[] = ['ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'ipv6.dst'];
+const addressFields: readonly string[] = ['ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'ipv6.dst', 'ipv6.addr'];
 const filterFields = packetFields.filter((field) => field !== 'flags');
 
-export const parseFilter = (source: string, names: Names): Result<Filter, TextProblem> => {
-  const list = tokens(source);
-  if (!list.ok) return list;
-  const cursor = new Cursor(list.value, names);
-  try {
-    const filter = either(cursor);
-    if (cursor.token.kind !== 'end') cursor.expected(text('&& or ||', '「&&」或「||」'));
-    return ok(filter);
-  } catch (failure) {
-    if (failure instanceof ParseFailure) return err(failure.found);
-    throw failure;
-  }
-};
+export const parseFilter = (source: string, names: Names): Parsed<Filter> =>
+  parseAll(source, names, {parse: either, end: text('&& or ||', '「&&」或「||」')});
 
 const takeWord = (cursor: Cursor, word: string): boolean => {
   if (cursor.token.kind !== 'word' || cursor.token.text !== word) return false;
@@ -82,6 +70,9 @@ const wordSign = (cursor: Cursor): (typeof comparisons)[number] | undefined => {
   return sign;
 };
 
+/** Stands for a field of a later version; what it stands in is never computed. */
+const laterField: PacketField = 'frame.number';
+
 /** `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
 export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): PacketField => {
   const {offset, kind} = cursor.token;
@@ -93,12 +84,17 @@ export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): Pack
   }
   const field = allowed.find((each) => each === name);
   if (field) return field;
+  if (isLaterField(name)) {
+    cursor.postpone(offset, notOfThisVersion('field', name, allowed));
+    return laterField;
+  }
   const {message, remedy} = unknownWord(text('field', '字段'), name, allowed);
   return cursor.fail(offset, message, remedy);
 };
 
 const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
   const {kind, text: given, offset} = cursor.token;
+  if (field === laterField && kind === 'text') return {kind: 'text', value: cursor.advance().text};
   if (!addressFields.includes(field)) {
     if (kind === 'number') return {kind: 'number', value: cursor.advance().value};
     if (kind === 'word' && (given === 'True' || given === 'False')) {

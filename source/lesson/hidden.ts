@@ -1,8 +1,9 @@
 // What a prediction keeps from the screen until it is answered: the asked field and all that follows from it.
-import {evaluate, type Instant, packetAt} from './evaluate.ts';
+import {evaluate, type Instant} from './evaluate.ts';
 import type {Expression} from './expression.ts';
 import type {Beat} from './lesson.ts';
 import type {PacketField} from './packet-field.ts';
+import {packetAt} from './packet-reference.ts';
 import {compare} from './value.ts';
 
 type Prediction = Extract<Beat, {kind: 'prediction'}>;

@@ -1,9 +1,8 @@
 // A fault in the content of a lesson: what, where, and what to do about it, in both languages.
-import type {Position, Text} from './lesson.ts';
+import type {Position} from './lesson.ts';
+import type {Problem} from './problem.ts';
 
-export type LessonError = {
-  readonly message: Text;
-  readonly remedy: Text;
+export type LessonError = Problem & {
   readonly file: string;
   readonly position: Position;
 };

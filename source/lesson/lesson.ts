@@ -46,6 +46,7 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'narration';
       readonly when: Selector;
+      /** Empty where the card says it all. */
       readonly say: Template;
       /** One quieter line below the narration. */
       readonly note?: Template;
@@ -85,8 +86,21 @@ export type Run = {
   readonly arp: boolean;
   readonly script: readonly Cause[];
   readonly faults: readonly Fault[];
-  readonly until: 'quiet' | {readonly atUs: number};
+  readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
   readonly limitUs: number;
+  /** Counterfactual: the machine is not TCP in these respects, and whoever shows the run has to say so. */
+  readonly notTcp?: readonly string[];
+};
+
+/** The learner's own run has to meet the goal. */
+export type Challenge = {
+  readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
+  /** Calls and kinds of faults that the learner may use. */
+  readonly offer: {readonly calls: readonly string[]; readonly faults: readonly Fault['kind'][]};
+  /** How many of them a good solution takes. */
+  readonly par: number;
+  readonly hints: readonly Text[];
+  readonly position: Position;
 };
 
 export type Check = {
@@ -123,6 +137,9 @@ export type Lesson = {
   readonly digest: string;
   /** By name, in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
+  /** Runs to be shown side by side. */
+  readonly together?: readonly string[];
+  readonly challenge?: Challenge;
   readonly beats: readonly Beat[];
   readonly checks: readonly Check[];
   readonly whatIfs: readonly WhatIf[];

@@ -3,38 +3,41 @@
 import {sourceDigest} from '../sim/source-digest.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {readBeats, readExpression, readTemplatePair} from './beats.ts';
-import type {Check, Lesson, Position, WhatIf} from './lesson.ts';
+import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
+import {given} from './given.ts';
+import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type PathProblem, problem, text} from './problem.ts';
-import {type Path, Problems} from './problems.ts';
+import {Problems} from './problems.ts';
+import {vocabulary as ours} from './protocols.ts';
 import {type Ground, readRuns, readWhatIfRun} from './runs.ts';
-import {type LessonFile, lessonSchema} from './schema.ts';
+import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {connectionNames} from './script.ts';
-import {readSelector} from './selector-parser.ts';
 import {hostNames, readTopology} from './topology.ts';
+import type {Vocabulary} from './vocabulary.ts';
 import {type Located, positionIn, readYaml} from './yaml-source.ts';
 
 /** `file` is the name under which errors are reported. */
-export const loadLesson = (source: string, file: string): Result<Lesson, readonly LessonError[]> => {
+export const loadLesson = (
+  source: string,
+  file: string,
+  vocabulary = ours,
+): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
     return err(
-      yaml.error.map(({offset, message, remedy}) => ({
-        message,
-        remedy,
-        file,
-        position: positionIn(source, offset),
-      })),
+      yaml.error.map(({offset, ...found}) => ({...found, file, position: positionIn(source, offset)})),
     );
   }
   const located = yaml.value;
-  const shape = lessonSchema.safeParse(located.data);
+  const schema = schemasOf(vocabulary).lesson;
+  const shape = schema.safeParse(located.data);
   if (!shape.success) {
-    return err(errorsOf(schemaProblems(lessonSchema, located.data, shape.error.issues), located, file));
+    return err(errorsOf(schemaProblems(schema, located.data, shape.error.issues), located, file));
   }
   const problems = new Problems();
-  const lesson = compile(shape.data, located, {source, file}, problems);
+  const lesson = compile(shape.data, {located, source, file, vocabulary}, problems);
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
 
@@ -48,18 +51,23 @@ const errorsOf = (found: readonly PathProblem[], located: Located, file: string)
       const id = `${offset} ${each.message.en}`;
       return !seen.has(id) && seen.add(id);
     })
-    .map(({each: {message, remedy}, offset}) => ({
-      message,
-      remedy,
+    .map(({each: {path: _, onKey: __, inside: ___, ...found}, offset}) => ({
+      ...found,
       file,
       position: located.positionOf(offset),
     }));
 };
 
+type Input = {
+  readonly located: Located;
+  readonly source: string;
+  readonly file: string;
+  readonly vocabulary: Vocabulary;
+};
+
 const compile = (
   data: LessonFile,
-  located: Located,
-  {source, file}: {readonly source: string; readonly file: string},
+  {located, source, file, vocabulary}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -69,6 +77,7 @@ const compile = (
   const names = {
     hosts: hostNames(data.topology),
     connections: connectionNames([data.script, ...variants, ...added]),
+    vocabulary,
   };
   const ground: Ground = {file: data, topology, names};
   const runs = readRuns(ground, problems);
@@ -90,18 +99,14 @@ const compile = (
     rfc: data.rfc,
     digest: sourceDigest(source),
     runs,
+    ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
     beats: readBeats(data.beats, {...context, names}),
     checks: readChecks(data, context),
     whatIfs: (data.whatIf ?? []).flatMap((each, index) => readWhatIf(each, index, context)),
   };
 };
 
-type Context = {
-  readonly ground: Ground;
-  readonly problems: Problems;
-  readonly runs: readonly string[];
-  positionOf(path: Path): Position;
-};
+type Context = Compiling & {readonly runs: readonly string[]};
 
 /** The file's name is how a lesson is asked for, so the id inside must be the same. */
 const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => {
@@ -119,6 +124,19 @@ const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => 
   );
 };
 
+const readTogether = ({together}: LessonFile, {problems, runs}: Context): readonly string[] | undefined => {
+  for (const [index, run] of (together ?? []).entries()) {
+    const path = ['together', index];
+    problems.knows(path, text('run', '运行'), run, runs);
+    if (together?.indexOf(run) === index) continue;
+    problems.add(
+      path,
+      problem(text(`${run} stands here twice`, `${run} 写了两次`), text('name other runs', '换成别的运行')),
+    );
+  }
+  return together;
+};
+
 const readChecks = (data: LessonFile, {ground, problems, runs, positionOf}: Context): readonly Check[] =>
   (data.checks ?? []).flatMap((check, index) => {
     const path = ['checks', index];
@@ -128,18 +146,11 @@ const readChecks = (data: LessonFile, {ground, problems, runs, positionOf}: Cont
     return that ? [{that, because: check.because, run, position: positionOf([...path, 'that'])}] : [];
   });
 
-const readWhatIf = (
-  data: NonNullable<LessonFile['whatIf']>[number],
-  index: number,
-  {ground, problems, positionOf}: Context,
-): readonly WhatIf[] => {
+const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly WhatIf[] => {
+  const {ground, problems, positionOf} = context;
   const path = ['whatIf', index];
   const run = readWhatIfRun(data, index, ground, problems);
-  const expect = (data.expect ?? []).flatMap((each, place) => {
-    const at = [...path, 'expect', place];
-    const selector = readSelector(each, at, ground.names, problems);
-    return selector ? [{selector, position: positionOf(at)}] : [];
-  });
+  const expect = readSelectors(data.expect ?? [], [...path, 'expect'], context);
   const checks = (data.checks ?? []).flatMap((each, place) => {
     const at = [...path, 'checks', place, 'that'];
     const that = readExpression(each.that, at, ground.names, problems);

@@ -1,17 +1,20 @@
 // What the parsers of expressions and filters share: a cursor over tokens, and one way to fail.
+import {err, ok, type Result} from '../wire/result.ts';
 import type {Text} from './lesson.ts';
-import {problem, type TextProblem, text} from './problem.ts';
-import type {Token} from './tokens.ts';
+import {type Problem, problem, type TextProblem, text} from './problem.ts';
+import {type Token, tokens} from './tokens.ts';
+import type {Vocabulary} from './vocabulary.ts';
 
 /** The names that a lesson's text may use. */
 export type Names = {
   readonly hosts: readonly string[];
   /** What the script calls its connections (`as`). */
   readonly connections: readonly string[];
+  readonly vocabulary: Vocabulary;
 };
 
 /** Thrown inside a parser and caught where it began: recursive descent with results would drown the grammar. */
-export class ParseFailure extends Error {
+class ParseFailure extends Error {
   readonly found: TextProblem;
   constructor(found: TextProblem) {
     super(found.message.en);
@@ -26,6 +29,8 @@ const describe = (token: Token): Text =>
 
 export class Cursor {
   readonly names: Names;
+  /** Words of later versions: noted, so that what follows is still read. */
+  readonly later: TextProblem[] = [];
   readonly #tokens: readonly Token[];
   #index = 0;
   #depth = 0;
@@ -72,6 +77,21 @@ export class Cursor {
     throw new ParseFailure({...problem(message, remedy), offset});
   }
 
+  /** A word that this version does not have yet. */
+  postpone(offset: number, found: Problem): void {
+    this.later.push({...found, offset});
+  }
+
+  /** Takes over what the parser of an inner text has found, `offset` characters further on. */
+  inner<T>(parsed: Parsed<T>, offset: number): T | undefined {
+    if (parsed.ok) return parsed.value;
+    const found = parsed.error.map((each) => ({...each, offset: each.offset + offset}));
+    const wrong = found.find((each) => each.later === undefined);
+    if (wrong) throw new ParseFailure(wrong);
+    this.later.push(...found);
+    return undefined;
+  }
+
   /** Bounds the recursion, so that no text can exhaust the stack. */
   nested<T>(parse: () => T): T {
     this.#depth += 1;
@@ -87,3 +107,26 @@ export class Cursor {
     return value;
   }
 }
+
+/** Several at once: words of later versions. */
+export type Parsed<T> = Result<T, readonly [TextProblem, ...TextProblem[]]>;
+
+/** The whole of `source`, or everything that is wrong with it. `end`: what else could stand where the parser stops. */
+export const parseAll = <T>(
+  source: string,
+  names: Names,
+  grammar: {readonly parse: (cursor: Cursor) => T; readonly end: Text},
+): Parsed<T> => {
+  const list = tokens(source);
+  if (!list.ok) return err([list.error]);
+  const cursor = new Cursor(list.value, names);
+  try {
+    const value = grammar.parse(cursor);
+    if (cursor.token.kind !== 'end') cursor.expected(grammar.end);
+    const [first, ...others] = cursor.later;
+    return first ? err([first, ...others]) : ok(value);
+  } catch (failure) {
+    if (failure instanceof ParseFailure) return err([failure.found]);
+    throw failure;
+  }
+};

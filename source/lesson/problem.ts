@@ -2,7 +2,12 @@
 import type {Text} from './lesson.ts';
 import {nearest} from './nearest.ts';
 
-export type Problem = {readonly message: Text; readonly remedy: Text};
+export type Problem = {
+  readonly message: Text;
+  readonly remedy: Text;
+  /** A word of the language that this version does not have yet, such as `call resolve`. */
+  readonly later?: string;
+};
 
 /** `offset`: characters from the beginning of the text that was parsed. */
 export type TextProblem = Problem & {readonly offset: number};

@@ -1,59 +1,102 @@
 // The lesson's causes with a run's changes laid over them → runs that the simulator takes as they are.
-
+import type {Cause} from '../sim/scenario.ts';
+import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {readFaults} from './fault-reader.ts';
+import {given} from './given.ts';
 import type {Run, WhatIf} from './lesson.ts';
 import type {Names} from './parser.ts';
-import {type PathProblem, text, unknownWord} from './problem.ts';
+import {readPieces} from './pieces.ts';
+import {text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
-import {type LessonFile, type RunFile, topologySchema} from './schema.ts';
-import {schemaProblems} from './schema-problems.ts';
+import {withSettings} from './run-settings.ts';
+import type {LessonFile, RunFile, WhatIfFile} from './schema.ts';
 import {readScript} from './script.ts';
-import {hostSpecs, linkSpec, type Topology} from './topology.ts';
+import {readSelector} from './selector-parser.ts';
+import {hostSpecs, type Topology} from './topology.ts';
 
-type Setting = string | number | boolean;
 type Changes = Omit<RunFile, 'title'>;
 
 /** What every run of a lesson starts from. */
 export type Ground = {readonly file: LessonFile; readonly topology: Topology; readonly names: Names};
 
+type Context = Ground & {readonly problems: Problems};
+
 export const readRuns = (ground: Ground, problems: Problems): readonly Run[] => {
   const {runs} = ground.file;
-  if (!runs || Object.keys(runs).length === 0)
-    return [readRun('base', {}, ['runs', 'base'], ground, problems)];
+  const context = {...ground, problems};
+  if (!runs || Object.keys(runs).length === 0) return [readRun('base', {}, ['runs', 'base'], context)];
   return Object.entries(runs).map(([name, data]) => {
-    const path = ['runs', name];
-    const run = readRun(name, data ?? {}, path, ground, problems);
+    const run = readRun(name, data ?? {}, ['runs', name], context);
     return data?.title ? {...run, title: data.title} : run;
   });
 };
 
-const readRun = (name: string, data: Changes, path: Path, ground: Ground, problems: Problems): Run => {
-  const {file, names} = ground;
-  const profile = data.profile ?? file.profile ?? 'linux';
-  const topology = withSettings(ground.topology, data.set ?? {}, [...path, 'set'], problems);
+const readRun = (name: string, data: Changes, path: Path, context: Context): Run => {
+  const {file, names, problems} = context;
+  const topology = withSettings(context.topology, data.set ?? {}, [...path, 'set'], problems);
   const links = topology.links.map((link) => link.spec);
-  const script = data.script
-    ? readScript(data.script, [...path, 'script'], names, problems)
-    : readScript(file.script, ['script'], names, problems);
-  const added = readScript(data.add ?? [], [...path, 'add'], names, problems);
   const faultNames = {hosts: names.hosts, links: links.map((link) => link.name)};
-  const until = data.until ?? file.until ?? 'quiet';
+  const overrides = readOverrides(data.notTcp ?? {}, [...path, 'notTcp'], context);
   return {
     name,
-    profile,
+    profile: data.profile ?? file.profile ?? 'linux',
     seed: data.seed ?? file.seed ?? 1,
-    hosts: hostSpecs(topology),
+    hosts: hostSpecs(topology).map((host) => ({...host, tcp: {...host.tcp, ...overrides.settings}})),
     links,
     arp: topology.arp,
-    script: [...script, ...added],
+    script: [...powerOffs(topology), ...scriptOf(data, path, context)],
     faults: readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),
-    until: until === 'quiet' ? until : {atUs: microseconds(until)},
+    until: readUntil(data.until, path, context),
     limitUs: microseconds(data.limit ?? file.limit ?? '10m'),
+    ...(overrides.names.length > 0 ? {notTcp: overrides.names} : {}),
   };
 };
 
-type WhatIfFile = NonNullable<LessonFile['whatIf']>[number];
+/** The run's own script or the lesson's, what the run adds, and what its applications and actors do. */
+const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): readonly Cause[] => {
+  const at = (key: 'script' | 'apps' | 'actors'): Path => (data[key] ? [...path, key] : [key]);
+  const {script, apps = [], actors = []} = {...file, ...given(data)};
+  return [
+    ...readPieces({apps, path: at('apps')}, {actors, path: at('actors')}, names, problems),
+    ...readScript(script, at('script'), names, problems),
+    ...readScript(data.add ?? [], [...path, 'add'], names, problems),
+  ];
+};
+
+/** `up: false`: the host is off from the start, until a cause says `reboot`. */
+const powerOffs = ({hosts}: Topology): readonly Cause[] =>
+  hosts.flatMap(({name, data}) =>
+    data.up === false ? [{when: {kind: 'at', atUs: 0}, host: name, action: {call: 'crash'}}] : [],
+  );
+
+const readUntil = (own: Changes['until'], path: Path, {file, names, problems}: Context): Run['until'] => {
+  const until = own ?? file.until ?? 'quiet';
+  if (until === 'quiet') return until;
+  if (typeof until === 'string') return {atUs: microseconds(until)};
+  const place = own === undefined ? ['until'] : [...path, 'until'];
+  const selector = readSelector(until, place, names, problems);
+  if (!selector || selector.match.kind === 'end') return 'quiet';
+  const {match, after} = selector;
+  return match.kind === 'at' && !after ? {atUs: match.atUs} : {selector};
+};
+
+type Overrides = {readonly names: readonly string[]; readonly settings: Partial<TcpSettings>};
+
+/** Counterfactual settings; a machine that has no such override is not silently a real one. */
+const readOverrides = (
+  data: {readonly [override: string]: true | undefined},
+  path: Path,
+  {names, problems}: Context,
+): Overrides => {
+  const {overrides} = names.vocabulary;
+  const found: string[] = [];
+  for (const name of Object.keys(data)) {
+    if (overrides[name]) found.push(name);
+    else problems.later([...path, name], 'override', name, Object.keys(overrides));
+  }
+  return {names: found, settings: Object.assign({}, ...found.map((name) => overrides[name]))};
+};
 
 /** A what-if changes a run: its `script` adds causes, its faults come on top. */
 export const readWhatIfRun = (
@@ -62,89 +105,35 @@ export const readWhatIfRun = (
   ground: Ground,
   problems: Problems,
 ): WhatIf['run'] => {
-  const {file} = ground;
+  const {file, names} = ground;
+  const context = {...ground, problems};
   const path = ['whatIf', index];
-  const names = Object.keys(file.runs ?? {base: null});
-  const base = data.run ?? names[0] ?? 'base';
-  if (!problems.knows([...path, 'run'], text('run', '运行'), base, names)) {
-    return readRun(base, {}, path, ground, problems);
+  const known = Object.keys(file.runs ?? {base: null});
+  const base = data.run ?? known[0] ?? 'base';
+  if (!problems.knows([...path, 'run'], text('run', '运行'), base, known)) {
+    return readRun(base, {}, path, context);
   }
   const changed = file.runs?.[base] ?? {};
-  const set = {...changed.set, ...data.set};
+  const {title: _, ...inherited} = changed;
+  const {apps, actors, until, notTcp} = data;
   // The run's own mistakes are reported where they stand; here only what the what-if adds.
-  const below = {...changed, set, faults: [], add: changed.add ?? []};
-  const run = readRun(base, {...below, until: data.until ?? changed.until}, path, ground, problems);
-  const faultNames = {hosts: ground.names.hosts, links: run.links.map((link) => link.name)};
+  const below: Changes = {
+    ...inherited,
+    ...given({apps, actors, until}),
+    set: {...changed.set, ...data.set},
+    notTcp: {...changed.notTcp, ...notTcp},
+    faults: [],
+  };
+  const run = readRun(base, below, path, context);
+  const faultNames = {hosts: names.hosts, links: run.links.map((link) => link.name)};
   return {
     ...run,
     name: `what-if-${index + 1}`,
     title: data.title,
-    script: [...run.script, ...readScript(data.script ?? [], [...path, 'script'], ground.names, problems)],
+    script: [...run.script, ...readScript(data.script ?? [], [...path, 'script'], names, problems)],
     faults: [
       ...readFaults(changed.faults ?? [], ['runs', base, 'faults'], faultNames, problems),
       ...readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),
     ],
   };
 };
-
-/** `client.tcp.sack: false`, `client.iss: 5`, `path.delay: 10ms`. */
-const withSettings = (
-  topology: Topology,
-  set: {readonly [key: string]: Setting},
-  path: Path,
-  problems: Problems,
-): Topology =>
-  Object.entries(set).reduce(
-    (now, [key, value]) => withSetting(now, key, value, [...path, key], problems),
-    topology,
-  );
-
-const withSetting = (
-  topology: Topology,
-  key: string,
-  value: Setting,
-  path: Path,
-  problems: Problems,
-): Topology => {
-  const [target = '', ...rest] = key.split('.');
-  const host = topology.hosts.find((each) => each.name === target);
-  const link = topology.links.find((each) => each.spec.name === target);
-  if (!host && !link) {
-    const known = [
-      ...topology.hosts.map((each) => each.name),
-      ...topology.links.map((each) => each.spec.name),
-    ];
-    problems.add(path, unknownWord(text('host or link', '主机或链路'), target, known), {onKey: true});
-    return topology;
-  }
-  const piece = rest.reduceRight<unknown>((inner, step) => ({[step]: inner}), value);
-  const data = host ? {hosts: {[target]: piece}} : {links: [piece]};
-  const shape = topologySchema.safeParse(data);
-  if (!shape.success) {
-    const [first] = schemaProblems(topologySchema, data, shape.error.issues);
-    if (first) problems.found.push(moved(first, path));
-    return topology;
-  }
-  const change = shape.data;
-  if (host) {
-    const hosts = topology.hosts.map((each) => {
-      const with_ = change.hosts?.[target];
-      if (each !== host || !with_) return each;
-      return {...each, data: {...each.data, ...with_, tcp: {...each.data.tcp, ...with_.tcp}}};
-    });
-    return {...topology, hosts};
-  }
-  const links = topology.links.map((each) => {
-    if (each !== link) return each;
-    const merged = {...each.data, ...change.links?.[0]};
-    return {spec: linkSpec(merged, each.spec.between, each.spec.name), data: merged};
-  });
-  return {...topology, links};
-};
-
-const moved = ({message, remedy, onKey}: PathProblem, path: Path): PathProblem => ({
-  message,
-  remedy,
-  path,
-  ...(onKey ? {onKey} : {}),
-});

@@ -1,7 +1,8 @@
 // What zod found, as problems an author understands: which value, what is allowed there, the nearest known word.
 import * as z from 'zod/mini';
 import type {Text} from './lesson.ts';
-import {type PathProblem, problem, text, unknownWord, wordRemedy} from './problem.ts';
+import {type PathProblem, problem, text, unknownWord} from './problem.ts';
+import {reserved, wordList} from './scalars.ts';
 
 /** What is expected where a value is wrong, by the message that the schema gives. */
 const phrases: {readonly [phrase: string]: Text} = {
@@ -42,7 +43,19 @@ const phrases: {readonly [phrase: string]: Text} = {
   nth: text('a number or a range: 1, 2-4 or 2-', '数字或范围：1、2-4 或 2-'),
   fault: text('a fault: {drop: {from: server, nth: 1}}', '一个干扰：{drop: {from: server, nth: 1}}'),
   setting: text('a value', '一个值'),
-  until: text('quiet, or a time such as 5s', 'quiet，或时间（如 5s）'),
+  until: text(
+    'quiet, a time such as 5s, or a selector such as {enters: CLOSED, host: client}',
+    'quiet、时间（如 5s），或选择式（如 {enters: CLOSED, host: client}）',
+  ),
+  'keep-alive': text(
+    'off, or {idle: 2h, interval: 75s, probes: 9}',
+    'off，或 {idle: 2h, interval: 75s, probes: 9}',
+  ),
+  'initial window': text('10, rfc6928 or rfc5681', '10、rfc6928 或 rfc5681'),
+  actor: text('an actor, such as {nat: r1, idle: 300s}', '一个角色，例如 {nat: r1, idle: 300s}'),
+  goal: text('at least one selector', '至少一个选择式'),
+  offer: text('at least one call or fault', '至少一个调用或干扰'),
+  together: text('at least two runs', '至少两次运行'),
   format: text('format: 1', 'format: 1'),
   script: text('at least one cause', '至少一个动因'),
   beats: text('at least one beat', '至少一个段落'),
@@ -52,49 +65,6 @@ const phrases: {readonly [phrase: string]: Text} = {
   record: text('a mapping of names and values', '名称与值的映射'),
   array: text('a list', '列表'),
 };
-
-/** Words of lesson-language.md that this version does not run yet. */
-const later = new Set([
-  ...[
-    'apps',
-    'actors',
-    'together',
-    'notTcp',
-    'challenge',
-    'forwards',
-    'cache',
-    'keys',
-    'dns',
-    'http',
-    'tls',
-    'up',
-  ],
-  ...['nagle', 'timestamps', 'backlog', 'synCookies', 'keepAlive', 'initialWindow', 'cc', 'ecn'],
-  ...[
-    'accept',
-    'setOption',
-    'resolve',
-    'get',
-    'post',
-    'open',
-    'closeBrowser',
-    'pipeline',
-    'heartbeat',
-    'editZone',
-  ],
-  ...['setHosts', 'flushCache', 'leakKey', 'spoofSyn', 'forgeAnswer', 'replay', 'setLink'],
-]);
-
-const unknown = (kind: Text, given: string, allowed: readonly string[]) =>
-  later.has(given)
-    ? problem(
-        text(
-          `“${given}” is part of the language, but not of this version`,
-          `「${given}」属于课程语言，但这个版本还没有实现`,
-        ),
-        text(`leave it out; ${wordRemedy('', allowed).en}`, `先去掉它；${wordRemedy('', allowed).zh}`),
-      )
-    : unknownWord(kind, given, allowed);
 
 const key = text('key', '键');
 
@@ -121,11 +91,12 @@ const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly
   }
   if (schema instanceof z.core.$ZodLazy) return keysAt(schema._zod.innerType, path);
   if (schema instanceof z.core.$ZodUnion)
-    return schema._zod.def.options.flatMap((each) => keysAt(each, path));
+    return [...new Set(schema._zod.def.options.flatMap((each) => keysAt(each, path)))];
   const [step, ...rest] = path;
   if (schema instanceof z.core.$ZodObject) {
     const {shape} = schema._zod.def;
-    if (step === undefined) return Object.keys(shape);
+    // What is kept for a later version is no advice.
+    if (step === undefined) return Object.keys(shape).filter((name) => shape[name] !== reserved);
     const next = shape[String(step)];
     return next ? keysAt(next, rest) : [];
   }
@@ -160,6 +131,10 @@ const missing = (path: PathProblem['path'], allowed: readonly string[]): PathPro
 const branchesOf = (issue: z.core.$ZodIssue): readonly (readonly z.core.$ZodIssue[])[] =>
   issue.code === 'invalid_union' ? issue.errors : [];
 
+/** The branch that was meant knows the word that tells the branches apart. */
+const misfit = (branch: readonly z.core.$ZodIssue[]): number =>
+  branch.some(({code}) => code === 'invalid_value') ? 1 : 0;
+
 const fromIssue = (
   schema: z.core.$ZodType,
   data: unknown,
@@ -171,21 +146,26 @@ const fromIssue = (
     const allowed = keysAt(schema, path);
     return issue.keys.map((each) => {
       const cut = lookUp(data, [...path, each]) === null && !allowed.includes(each);
-      return {...(cut ? cutText(each) : unknown(key, each, allowed)), path: [...path, each], onKey: true};
+      return {...(cut ? cutText(each) : unknownWord(key, each, allowed)), path: [...path, each], onKey: true};
     });
   }
   if (given === undefined && path.length > 0) return [missing(path, [])];
   if (issue.code === 'invalid_value') {
-    const allowed = issue.values.map(String);
-    if (typeof given === 'string') return [{...unknown(text('value', '值'), given, allowed), path}];
-    return [expected(path, phrases[issue.message] ?? text(allowed.join(', '), allowed.join('、')), given)];
+    const {message} = issue;
+    const allowed = message.startsWith(wordList)
+      ? message.slice(wordList.length).split(' ')
+      : issue.values.map(String);
+    if (typeof given === 'string') return [{...unknownWord(text('value', '值'), given, allowed), path}];
+    return [expected(path, phrases[message] ?? text(allowed.join(', '), allowed.join('、')), given)];
   }
   // A mapping was meant: what is wrong inside it says more than “neither of these”.
-  const inner = branchesOf(issue).find(
-    (branch) =>
-      typeof given === 'object' &&
-      branch.some((each) => each.path.length > 0 || each.code === 'unrecognized_keys'),
-  );
+  const [inner] = branchesOf(issue)
+    .filter(
+      (branch) =>
+        typeof given === 'object' &&
+        branch.some((each) => each.path.length > 0 || each.code === 'unrecognized_keys'),
+    )
+    .toSorted((a, b) => misfit(a) - misfit(b));
   if (inner) {
     return inner.flatMap((each) => fromIssue(schema, data, {...each, path: [...issue.path, ...each.path]}));
   }

@@ -1,33 +1,13 @@
-// Causes of a lesson file → causes of the simulator: which keys go with which call, and who does it.
-import type {Action, Cause, CauseTime} from '../sim/scenario.ts';
-import {seq} from '../wire/seq.ts';
+// Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
+import type {Action, Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
+import {given} from './given.ts';
+import {propertyWords} from './host-property.ts';
+import type {Names} from './parser.ts';
 import {problem, text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
-import type {CauseFile} from './schema.ts';
-
-/** Everything that a cause may name. */
-type ScriptNames = {readonly hosts: readonly string[]; readonly connections: readonly string[]};
-
-type CallKeys = {readonly needs: readonly (keyof CauseFile)[]; readonly takes: readonly (keyof CauseFile)[]};
-
-const callKeys: {readonly [call in CauseFile['call']]: CallKeys} = {
-  listen: {needs: ['port'], takes: ['read']},
-  connect: {needs: ['to'], takes: ['from', 'as', 'iss', 'data', 'read']},
-  send: {needs: ['bytes'], takes: ['of']},
-  receive: {needs: ['bytes'], takes: ['of']},
-  shutdown: {needs: [], takes: ['of']},
-  close: {needs: [], takes: ['of']},
-  abort: {needs: [], takes: ['of']},
-  status: {needs: [], takes: ['of']},
-  crash: {needs: [], takes: []},
-  reboot: {needs: [], takes: []},
-};
-
-const everywhere: readonly string[] = ['at', 'on', 'after', 'host', 'call', 'repeat'];
-
-/** Words that would hide a value of the host: `client.state`. */
-const valueWords = ['state', 'iss', 'irs', 'snd', 'rcv', 'rto', 'srtt', 'rttvar'];
+import {type CauseFile, timingKeys} from './schema-script.ts';
+import type {Construct, Place} from './vocabulary.ts';
 
 export const connectionNames = (
   scripts: readonly (readonly CauseFile[] | undefined)[],
@@ -38,64 +18,81 @@ export const connectionNames = (
 export const readScript = (
   script: readonly CauseFile[],
   path: Path,
-  names: ScriptNames,
+  names: Names,
   problems: Problems,
 ): readonly Cause[] =>
-  script.flatMap((data, index) => {
-    const place = [...path, index];
-    const before = problems.found.length;
-    checkKeys(data, place, problems);
-    checkNames(data, place, names, problems);
-    const when = timeOf(data, place, problems);
-    const host = data.host ?? data.on?.host;
-    if (host === undefined) problems.add(place, missingHost);
-    if (problems.found.length > before || !when || host === undefined) return [];
-    const {repeat} = data;
-    const again = repeat ? {repeat: {times: repeat.times, everyUs: microseconds(repeat.every)}} : {};
-    return [{when, host, action: actionOf(data), ...again}];
-  });
+  script.flatMap((data, index) => readCause(data, {path: [...path, index], names, problems}) ?? []);
+
+const readCause = (data: CauseFile, place: Place): Cause | undefined => {
+  const {path, names, problems} = place;
+  const {calls, later} = names.vocabulary;
+  const before = problems.found.length;
+  const construct = calls[data.call];
+  if (later.calls.includes(data.call)) {
+    problems.later([...path, 'call'], 'call', data.call, Object.keys(calls));
+  }
+  if (construct) checkKeys(data, construct, place);
+  checkNames(data, place);
+  const when = timeOf(data, place);
+  const host = data.host ?? data.on?.host;
+  // A call of a later version may be about a link, or about nobody.
+  if (host === undefined && construct) problems.add(path, missingHost);
+  const action = construct && actionOf(data, construct, place);
+  if (problems.found.length > before || !when || host === undefined || !action) return undefined;
+  const {repeat} = data;
+  const again = repeat && {times: repeat.times, everyUs: microseconds(repeat.every)};
+  return {when, host, action, ...given({repeat: again})};
+};
 
 const missingHost = problem(
   text('no host is said to do this', '没有说明由哪台主机来做'),
   text('add host:, or on: {host: …}', '加上 host:，或 on: {host: …}'),
 );
 
-const checkKeys = (data: CauseFile, path: Path, problems: Problems): void => {
-  const {needs, takes} = callKeys[data.call];
-  for (const key of needs) {
-    if (data[key] !== undefined) continue;
+const isNeeded = (construct: Construct<Action>, key: string): boolean =>
+  construct.shape[key]?._zod.optin !== 'optional';
+
+const checkKeys = (data: CauseFile, construct: Construct<Action>, {path, problems}: Place): void => {
+  const {call} = data;
+  const own = Object.keys(construct.shape);
+  for (const key of own) {
+    if (data[key] !== undefined || !isNeeded(construct, key)) continue;
     problems.add(
       path,
       problem(
-        text(`${data.call} needs ${key}:`, `${data.call} 需要 ${key}:`),
+        text(`${call} needs ${key}:`, `${call} 需要 ${key}:`),
         text(`add ${key}: to this cause`, `给这个动因加上 ${key}:`),
       ),
     );
   }
-  const allowed: readonly string[] = [...needs, ...takes];
   for (const [key, value] of Object.entries(data)) {
-    if (value === undefined || everywhere.includes(key) || allowed.includes(key)) continue;
-    const list = [...allowed, ...everywhere].join(', ');
+    if (value === undefined || timingKeys.includes(key) || own.includes(key)) continue;
+    const list = [...own, ...timingKeys].join(', ');
     problems.add(
       [...path, key],
       problem(
-        text(`${key}: does not go with call: ${data.call}`, `${key}: 不能和 call: ${data.call} 一起用`),
-        text(`${data.call} takes: ${list}`, `${data.call} 可以带：${list}`),
+        text(`${key}: does not go with call: ${call}`, `${key}: 不能和 call: ${call} 一起用`),
+        text(`${call} takes: ${list}`, `${call} 可以带：${list}`),
       ),
       {onKey: true},
     );
   }
 };
 
-const checkNames = (data: CauseFile, path: Path, names: ScriptNames, problems: Problems): void => {
+const actionOf = (data: CauseFile, construct: Construct<Action>, place: Place): Action | undefined =>
+  construct.compile(
+    Object.fromEntries(
+      Object.keys(construct.shape).flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]])),
+    ),
+    place,
+  );
+
+const checkNames = (data: CauseFile, {path, names, problems}: Place): void => {
   if (data.host !== undefined) problems.host([...path, 'host'], data.host, names.hosts);
   if (data.on) problems.host([...path, 'on', 'host'], data.on.host, names.hosts);
-  if (data.to !== undefined) problems.host([...path, 'to'], portal(data.to).host, names.hosts);
-  const connection = text('connection', '连接');
-  if (data.of !== undefined) problems.knows([...path, 'of'], connection, data.of, names.connections);
   if (data.on?.of !== undefined)
-    problems.knows([...path, 'on', 'of'], connection, data.on.of, names.connections);
-  if (data.as !== undefined && valueWords.includes(data.as)) {
+    problems.knows([...path, 'on', 'of'], text('connection', '连接'), data.on.of, names.connections);
+  if (data.as !== undefined && propertyWords.includes(data.as)) {
     problems.add(
       [...path, 'as'],
       problem(
@@ -109,16 +106,11 @@ const checkNames = (data: CauseFile, path: Path, names: ScriptNames, problems: P
   }
 };
 
-const portal = (to: string): {readonly host: string; readonly port: number} => {
-  const [host = '', port = ''] = to.split(':');
-  return {host, port: Number(port)};
-};
-
-const timeOf = (data: CauseFile, path: Path, problems: Problems): CauseTime | undefined => {
+const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
   const {at, on, after} = data;
   const wrong = (message: ReturnType<typeof text>): undefined => {
-    problems.add(
-      path,
+    place.problems.add(
+      place.path,
       problem(
         message,
         text(
@@ -137,39 +129,20 @@ const timeOf = (data: CauseFile, path: Path, problems: Problems): CauseTime | un
       : wrong(text('after: goes with on:, not with at:', 'after: 要和 on: 一起用，不和 at: 一起用'));
   }
   if (!on) return wrong(text('this cause has no time', '这个动因没有时间'));
+  const event = triggerOf(on.event, place);
+  if (!event) return undefined;
   return {
     kind: 'on',
     host: on.host,
-    event: on.event,
-    ...(on.of === undefined ? {} : {of: on.of}),
-    ...(on.bytes === undefined ? {} : {bytes: on.bytes}),
+    event,
+    ...given({of: on.of, bytes: on.bytes}),
     afterUs: microseconds(after ?? '0ms'),
   };
 };
 
-const actionOf = (data: CauseFile): Action => {
-  const {call, bytes = 0, read = 'auto'} = data;
-  const of = data.of === undefined ? {} : {of: data.of};
-  switch (call) {
-    case 'listen':
-      return {call, port: data.port ?? 0, read};
-    case 'connect':
-      return {
-        call,
-        to: portal(data.to ?? ''),
-        ...(data.from === undefined ? {} : {from: data.from}),
-        ...(data.as === undefined ? {} : {as: data.as}),
-        ...(data.iss === undefined ? {} : {iss: seq(data.iss)}),
-        ...(data.data === undefined ? {} : {data: data.data}),
-        read,
-      };
-    case 'send':
-    case 'receive':
-      return {call, ...of, bytes};
-    case 'crash':
-    case 'reboot':
-      return {call};
-    default:
-      return {call, ...of};
-  }
+const triggerOf = (event: string, {path, names, problems}: Place): TriggerName | undefined => {
+  const {vocabulary} = names;
+  const known = vocabulary.triggers.find((trigger) => trigger === event);
+  if (!known) problems.later([...path, 'on', 'event'], 'trigger', event, vocabulary.triggers);
+  return known;
 };

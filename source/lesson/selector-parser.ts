@@ -1,33 +1,48 @@
 // Selector data → Selector, and the text of one inside an expression → Selector.
 import {parseDuration} from '../sim/fault-text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import type {Names} from './parser.ts';
+import {given} from './given.ts';
+import type {Names, Parsed} from './parser.ts';
 import {problem, type TextProblem, text} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
-import {type SelectorFile, selectorSchema} from './schema.ts';
+import {vocabulary} from './protocols.ts';
+import {host as hostSchema} from './scalars.ts';
+import {schemasOf} from './schema.ts';
 import {schemaProblems} from './schema-problems.ts';
+import type {SelectorFile} from './schema-script.ts';
 import type {Match, Selector} from './selector.ts';
+import type {Place, Vocabulary} from './vocabulary.ts';
 import {readYaml} from './yaml-source.ts';
 
-const kinds = ['sends', 'arrives', 'drops', 'enters', 'timer', 'delivers', 'call', 'at', 'end'] as const;
-type Kind = (typeof kinds)[number];
+const packetHeads = ['sends', 'arrives', 'drops', 'forwards'] as const;
+type PacketHead = (typeof packetHeads)[number];
 
-const packetKeys = ['flags', 'carries', 'length', 'retransmission'];
+const isPacketHead = (head: string): head is PacketHead => packetHeads.some((each) => each === head);
 
-/** What may stand beside each kind; `after` may always, `nth` where there can be several. */
-const companions: {readonly [kind in Kind]: readonly string[]} = {
-  sends: packetKeys,
-  arrives: packetKeys,
-  drops: packetKeys,
-  enters: ['host'],
-  timer: ['host', 'op'],
-  delivers: ['length'],
-  call: ['host', 'returns'],
-  at: [],
-  end: [],
+/** One of these stands in each selector. */
+const headsOf = ({heads, later}: Vocabulary): readonly string[] => [
+  ...packetHeads,
+  ...Object.keys(heads),
+  'call',
+  'at',
+  'end',
+  ...later.heads,
+];
+
+const conditionKeys = ({conditions, later}: Vocabulary): readonly string[] => [
+  ...conditions.flatMap(({shape}) => Object.keys(shape)),
+  ...later.conditions,
+];
+
+/** What may stand beside a head; `after` may always, `nth` where there can be several. */
+const companionsOf = (head: string, vocabulary: Vocabulary): readonly string[] => {
+  if (head === 'at' || head === 'end') return [];
+  if (head === 'call') return ['host', 'returns', 'nth', 'after'];
+  const own = isPacketHead(head)
+    ? conditionKeys(vocabulary)
+    : Object.keys(vocabulary.heads[head]?.shape ?? {host: true}).filter((key) => key !== head);
+  return [...own, 'nth', 'after'];
 };
-
-const lonely: readonly Kind[] = ['at', 'end'];
 
 export const readSelector = (
   data: SelectorFile,
@@ -36,48 +51,55 @@ export const readSelector = (
   problems: Problems,
 ): Selector | undefined => {
   const before = problems.found.length;
-  const given = kinds.filter((kind) => data[kind] !== undefined);
-  const [kind] = given;
-  if (kind === undefined || given.length > 1) {
-    const list = kinds.join(', ');
-    problems.add(
-      path,
-      problem(
-        text(
-          given.length > 1
-            ? `a selector is about one event, not ${given.join(' and ')}`
-            : 'this selects no event',
-          given.length > 1 ? `一个选择式只说一种事件，这里有 ${given.join('、')}` : '没有说明选择哪种事件',
-        ),
-        text(`exactly one of: ${list}`, `只写其中一个：${list}`),
-      ),
-    );
-    return undefined;
-  }
-  checkCompanions(data, kind, path, problems);
-  checkHosts(data, path, names, problems);
-  const after =
-    data.after === undefined ? undefined : readSelector(data.after, [...path, 'after'], names, problems);
-  const match = matchOf(data, kind);
+  const place = {path, names, problems};
+  const {vocabulary} = names;
+  const head = headOf(data, place, vocabulary);
+  if (head === undefined) return undefined;
+  checkCompanions(data, head, place, vocabulary);
+  checkHosts(data, place, vocabulary);
+  const after = data.after && readSelector(data.after, [...path, 'after'], names, problems);
+  const match = matchOf(data, head, place, vocabulary);
   if (!match || problems.found.length > before) return undefined;
-  return {match, ...(data.nth === undefined ? {} : {nth: data.nth}), ...(after ? {after} : {})};
+  return {match, ...given({nth: data.nth, after})};
 };
 
-const checkCompanions = (data: SelectorFile, kind: Kind, path: Path, problems: Problems): void => {
-  const allowed: readonly string[] = [
-    kind,
-    ...companions[kind],
-    ...(lonely.includes(kind) ? [] : ['nth', 'after']),
-  ];
+const headOf = (data: SelectorFile, {path, problems}: Place, vocabulary: Vocabulary): string | undefined => {
+  const heads = headsOf(vocabulary);
+  const found = heads.filter((head) => data[head] !== undefined);
+  const [head] = found;
+  if (head !== undefined && found.length === 1) return head;
+  const list = heads.filter((each) => !vocabulary.later.heads.includes(each)).join(', ');
+  const several = found.length > 1;
+  problems.add(
+    path,
+    problem(
+      text(
+        several ? `a selector is about one event, not ${found.join(' and ')}` : 'this selects no event',
+        several ? `一个选择式只说一种事件，这里有 ${found.join('、')}` : '没有说明选择哪种事件',
+      ),
+      text(`exactly one of: ${list}`, `只写其中一个：${list}`),
+    ),
+  );
+  return undefined;
+};
+
+const checkCompanions = (
+  data: SelectorFile,
+  head: string,
+  {path, problems}: Place,
+  vocabulary: Vocabulary,
+): void => {
+  const companions = companionsOf(head, vocabulary);
+  const shown = companions.filter((key) => !vocabulary.later.conditions.includes(key));
   for (const [key, value] of Object.entries(data)) {
-    if (value === undefined || allowed.includes(key)) continue;
+    if (value === undefined || key === head || companions.includes(key)) continue;
     problems.add(
       [...path, key],
       problem(
-        text(`${key}: does not go with ${kind}:`, `${key}: 不能和 ${kind}: 一起用`),
+        text(`${key}: does not go with ${head}:`, `${key}: 不能和 ${head}: 一起用`),
         text(
-          `beside ${kind}: may stand ${allowed.slice(1).join(', ') || 'nothing'}`,
-          `${kind}: 旁边可以写 ${allowed.slice(1).join('、') || '（没有）'}`,
+          `beside ${head}: may stand ${shown.join(', ') || 'nothing'}`,
+          `${head}: 旁边可以写 ${shown.join('、') || '（没有）'}`,
         ),
       ),
       {onKey: true},
@@ -85,61 +107,87 @@ const checkCompanions = (data: SelectorFile, kind: Kind, path: Path, problems: P
   }
 };
 
-const checkHosts = (data: SelectorFile, path: Path, names: Names, problems: Problems): void => {
-  for (const key of ['sends', 'arrives', 'drops', 'delivers', 'host'] as const) {
+/** Heads and keys whose value is the name of a host: they share one schema. */
+const checkHosts = (data: SelectorFile, {path, names, problems}: Place, {heads}: Vocabulary): void => {
+  const hostHeads = Object.entries(heads).flatMap(([head, {shape}]) =>
+    shape[head] === hostSchema ? head : [],
+  );
+  for (const key of [...packetHeads, ...hostHeads, 'host']) {
     const host = data[key];
-    if (host !== undefined) problems.host([...path, key], host, [...names.hosts, 'any']);
+    if (typeof host === 'string') problems.host([...path, key], host, [...names.hosts, 'any']);
   }
 };
 
-const matchOf = (data: SelectorFile, kind: Kind): Match | undefined => {
-  const on = (host: string | undefined) => (host === undefined || host === 'any' ? {} : {host});
-  if (kind === 'sends' || kind === 'arrives' || kind === 'drops') {
-    const {flags, carries, length, retransmission} = data;
-    return {
-      kind: 'packet',
-      what: kind,
-      ...on(data[kind]),
-      ...(flags ? {flags} : {}),
-      ...(carries ? {carries} : {}),
-      ...(length === undefined ? {} : {length}),
-      ...(retransmission === undefined ? {} : {retransmission}),
-    };
+const matchOf = (
+  data: SelectorFile,
+  head: string,
+  place: Place,
+  {heads, conditions, later}: Vocabulary,
+): Match | undefined => {
+  if (later.heads.includes(head)) {
+    place.problems.later([...place.path, head], 'selector', head, [...packetHeads, ...Object.keys(heads)]);
+    return undefined;
   }
-  if (data.enters) return {kind: 'enters', state: data.enters, ...on(data.host)};
-  if (data.timer) return {kind: 'timer', name: data.timer, op: data.op ?? 'fire', ...on(data.host)};
-  if (data.delivers) {
-    return {
-      kind: 'delivers',
-      ...on(data.delivers),
-      ...(data.length === undefined ? {} : {length: data.length}),
-    };
-  }
-  if (data.call) {
-    return {
-      kind: 'call',
-      call: data.call,
-      ...on(data.host),
-      ...(data.returns ? {returns: data.returns} : {}),
-    };
-  }
+  if (data.call !== undefined) return callMatch(data.call, data, place);
   if (data.at !== undefined) return {kind: 'at', atUs: parseDuration(data.at) ?? 0};
-  return kind === 'end' ? {kind} : undefined;
+  if (head === 'end') return {kind: 'end'};
+  if (!isPacketHead(head)) {
+    const construct = heads[head];
+    return construct?.compile(picked(data, Object.keys(construct.shape)), place);
+  }
+  for (const key of later.conditions) {
+    const known = conditions.flatMap(({shape}) => Object.keys(shape));
+    if (data[key] !== undefined)
+      place.problems.later([...place.path, key], 'selector', `${head} ${key}`, known);
+  }
+  const asked = conditions.map((each) => each.compile(picked(data, Object.keys(each.shape)), place));
+  const host = data[head] === 'any' ? undefined : data[head];
+  return {kind: 'packet', what: head, ...given({host}), ...Object.assign({}, ...asked)};
 };
+
+const callMatch = (word: string, {host, returns}: SelectorFile, place: Place): Match | undefined => {
+  const {vocabulary} = place.names;
+  if (vocabulary.later.calls.includes(word)) {
+    place.problems.later([...place.path, 'call'], 'call', word, Object.keys(vocabulary.calls));
+    return undefined;
+  }
+  return {kind: 'call', call: word, ...given({host: host === 'any' ? undefined : host, returns})};
+};
+
+const picked = (data: SelectorFile, keys: readonly string[]): {readonly [key: string]: unknown} =>
+  Object.fromEntries(keys.flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]])));
 
 /** `{sends: client, flags: [FIN]}`, as it stands inside an expression. */
-export const parseSelector = (source: string, names: Names): Result<Selector, TextProblem> => {
+export const selectorIn = (source: string, names: Names): Parsed<Selector> => {
   const yaml = readYaml(source);
-  if (!yaml.ok) return err(yaml.error[0] ?? {...problem(text('', ''), text('', '')), offset: 0});
+  if (!yaml.ok) return refused(yaml.error);
   const {data, offsetOf} = yaml.value;
-  const shape = selectorSchema.safeParse(data);
+  const schema = schemasOf(names.vocabulary).selector;
+  const shape = schema.safeParse(data);
   const problems = new Problems();
   const selector = shape.success ? readSelector(shape.data, [], names, problems) : undefined;
-  const [first] = shape.success ? problems.found : schemaProblems(selectorSchema, data, shape.error.issues);
   if (selector) return ok(selector);
-  const {message, remedy, path, onKey} = first ?? {
-    ...problem(text('no selector', '不是选择式'), text('', '')),
-    path: [],
-  };
-  return err({message, remedy, offset: offsetOf(path, {onKey: onKey ?? false})});
+  const found = shape.success ? problems.found : schemaProblems(schema, data, shape.error.issues);
+  return refused(
+    found.map(({path, onKey, inside: _, ...each}) => ({
+      ...each,
+      offset: offsetOf(path, {onKey: onKey ?? false}),
+    })),
+  );
+};
+
+const refused = (found: readonly TextProblem[]): Parsed<Selector> => {
+  const [first = noSelector, ...others] = found;
+  return err([first, ...others]);
+};
+
+const noSelector = {...problem(text('no selector', '不是选择式'), text('', '')), offset: 0};
+
+/** As somebody types it: the first thing that is wrong is enough. */
+export const parseSelector = (
+  source: string,
+  names: Omit<Names, 'vocabulary'>,
+): Result<Selector, TextProblem> => {
+  const parsed = selectorIn(source, {...names, vocabulary});
+  return parsed.ok ? parsed : err(parsed.error[0]);
 };

@@ -1,32 +1,21 @@
 // Selectors: which event of a Trace a beat, an expectation or a count means (lesson-language.md, "Selectors").
-import type {Action} from '../sim/scenario.ts';
-import type {TimerName} from '../stack/tcp/effect.ts';
-import type {TcpState} from '../stack/tcp/states.ts';
-import type {TcpFlagName} from '../wire/tcp.ts';
+import type {TcpConditions, TcpMatch} from './tcp/match.ts';
+
+/** What a packet has to be besides sent, received, lost or passed on; each protocol adds its own. */
+export type Conditions = TcpConditions;
 
 /** `host` absent: any host. */
+export type PacketMatch = {
+  readonly kind: 'packet';
+  readonly what: 'sends' | 'arrives' | 'drops' | 'forwards';
+  readonly host?: string;
+} & Conditions;
+
 export type Match =
-  | {
-      readonly kind: 'packet';
-      readonly what: 'sends' | 'arrives' | 'drops';
-      readonly host?: string;
-      /** Exactly these flags are set; PSH counts neither way, because the stack sets it as it likes. */
-      readonly flags?: readonly TcpFlagName[];
-      readonly carries?: 'data' | 'none';
-      /** Payload bytes. */
-      readonly length?: number;
-      readonly retransmission?: boolean;
-    }
-  | {readonly kind: 'enters'; readonly state: TcpState; readonly host?: string}
-  | {
-      readonly kind: 'timer';
-      readonly name: TimerName;
-      readonly op: 'arm' | 'fire' | 'cancel';
-      readonly host?: string;
-    }
-  | {readonly kind: 'delivers'; readonly host?: string; readonly length?: number}
+  | PacketMatch
+  | TcpMatch
   /** `returns`: what the call gave at once, or what it reported later (`connected`, `eof`, `ECONNRESET`). */
-  | {readonly kind: 'call'; readonly call: Action['call']; readonly host?: string; readonly returns?: string}
+  | {readonly kind: 'call'; readonly call: string; readonly host?: string; readonly returns?: string}
   /** The last event at or before that time. */
   | {readonly kind: 'at'; readonly atUs: number}
   | {readonly kind: 'end'};

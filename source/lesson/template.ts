@@ -54,7 +54,8 @@ const parts = (
       plain = '';
       const parsed = parseExpression(body, names);
       if (parsed.ok) found.push(parsed.value);
-      else problems.add(path, parsed.error, {inside: {offset: i + 1 + parsed.error.offset, value}});
+      for (const each of parsed.ok ? [] : parsed.error)
+        problems.add(path, each, {inside: {offset: i + 1 + each.offset, value}});
       i = end + 1;
     } else {
       if (c === '}') lone(c, i, value, path, problems);

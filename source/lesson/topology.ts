@@ -1,17 +1,13 @@
 // Hosts and links of a lesson file → those of the simulator. What is left out is the curriculum's `pair`.
 import type {HostSpec, LinkSpec} from '../sim/scenario.ts';
-import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {parseIpAddress} from '../wire/ip-address.ts';
 import {seq} from '../wire/seq.ts';
 import {reservedWords} from './expression-parser.ts';
 import {problem, text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {bitsOf, bytesOf, microseconds, shareOf} from './quantity.ts';
-import type {TopologyFile} from './schema.ts';
-
-type HostFile = NonNullable<TopologyFile['hosts']>[string];
-type LinkFile = NonNullable<TopologyFile['links']>[number];
-type TcpFile = NonNullable<HostFile['tcp']>;
+import type {HostFile, LinkFile, TopologyFile} from './schema-topology.ts';
+import {checkTcpSettings, tcpChanges} from './tcp/settings.ts';
 
 const pairAddresses: {readonly [host: string]: string} = {client: '192.0.2.10', server: '198.51.100.20'};
 const pairDelayUs = 50_000;
@@ -38,6 +34,7 @@ export const readTopology = (data: TopologyFile | undefined, problems: Problems)
   const links = readLinks(data?.links, names, [...path, 'links'], problems);
   for (const {name, data: host} of hosts) {
     checkAddresses(name, host, [...path, 'hosts', name], problems);
+    checkTcpSettings(host.tcp ?? {}, [...path, 'hosts', name, 'tcp'], problems);
   }
   return {hosts, links, arp: data?.arp ?? false};
 };
@@ -119,36 +116,6 @@ export const linkSpec = (link: LinkFile, between: readonly [string, string], nam
   loss: link.loss === undefined ? 0 : shareOf(link.loss),
   mtu: link.mtu ?? defaultMtu,
 });
-
-/** The lesson's changes to the profile; what it does not name stays the profile's. */
-const tcpChanges = (data: TcpFile): Partial<TcpSettings> => {
-  const times = {
-    initialRtoUs: data.initialRto,
-    minRtoUs: data.minRto,
-    maxRtoUs: data.maxRto,
-    rtoAfterSynTimeoutUs: data.rtoAfterSynTimeout,
-    timeWaitUs: data.timeWait,
-    finTimeoutUs: data.finTimeout,
-  };
-  const values = {
-    mss: data.mss,
-    rcvBufferBytes: data.rcvBuffer === undefined ? undefined : bytesOf(data.rcvBuffer),
-    windowScale: data.windowScale,
-    sackPermitted: data.sack,
-    synRetries: data.synRetries,
-    synLinearTimeouts: data.synLinearTimeouts,
-    synAckRetries: data.synAckRetries,
-    dataRetries: data.dataRetries,
-    // Off in lessons, whatever the profile, unless the lesson turns it on.
-    delayedAckUs: data.delayedAck === undefined ? 0 : microseconds(data.delayedAck),
-    challengeAckIntervalUs: 0,
-    synRetryAfterBadAckUs: 0,
-  };
-  const timesUs = Object.entries(times).map(([name, time]) => [name, time && microseconds(time)] as const);
-  return Object.fromEntries(
-    [...timesUs, ...Object.entries(values)].filter(([, value]) => value !== undefined),
-  );
-};
 
 /** Hardware addresses count on in the order of hosts, then of their links. */
 export const hostSpecs = ({hosts, links}: Topology): readonly HostSpec[] => {

@@ -20,6 +20,11 @@ export class ValueFailure extends Error {
   }
 }
 
+/** There is no value: what is wrong and what to do, in both languages. */
+export const noValue = (en: string, zh: string, remedyEn: string, remedyZh: string): never => {
+  throw new ValueFailure(problem(text(en, zh), text(remedyEn, remedyZh)));
+};
+
 const second = 1_000_000;
 
 /** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `1.050 s`, `60 s`. */

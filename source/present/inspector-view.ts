@@ -1,6 +1,6 @@
 // One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
 import type {Language} from '../lesson/lesson.ts';
-import {segmentOf} from '../lesson/packet-field.ts';
+import {segmentOf} from '../lesson/packet-facts.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';

@@ -1,6 +1,6 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
-import {segmentOf} from '../lesson/packet-field.ts';
+import {segmentOf} from '../lesson/packet-facts.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';

@@ -1,6 +1,6 @@
 // The two ends of the picture: who they are, how they are called, and at which addresses.
 import type {Language} from '../lesson/lesson.ts';
-import {segmentOf} from '../lesson/packet-field.ts';
+import {segmentOf} from '../lesson/packet-facts.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {formatSocket} from './format.ts';
 import {harmless} from './harmless.ts';

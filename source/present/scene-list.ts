@@ -1,6 +1,6 @@
 // The newest packets as a table: what left when, and what became of it.
 
-import {segmentOf} from '../lesson/packet-field.ts';
+import {segmentOf} from '../lesson/packet-facts.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {PacketRecord} from '../sim/trace.ts';
 import {hasFlag} from '../wire/tcp.ts';

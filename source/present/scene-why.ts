@@ -1,6 +1,6 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 import type {Language} from '../lesson/lesson.ts';
-import {segmentOf} from '../lesson/packet-field.ts';
+import {segmentOf} from '../lesson/packet-facts.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';

@@ -10,7 +10,7 @@ export type FaultTextError = {
   readonly allowed: readonly string[];
 };
 
-const faultKinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
+export const faultKinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
 const patternKeys = ['packet', 'from', 'to', 'link', 'nth', 'flags', 'data', 'retransmission'];
 const unitUs: {readonly [unit: string]: number} = {
   us: 1,

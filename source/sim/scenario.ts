@@ -4,6 +4,7 @@ import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
 import type {IpAddress, MacAddress} from '../wire/frame.ts';
 import type {Seq} from '../wire/seq.ts';
 import type {Fault} from './fault.ts';
+import type {TraceEvent} from './trace.ts';
 
 export type HostSpec = {
   readonly name: string;
@@ -31,19 +32,17 @@ export type LinkSpec = {
 };
 
 /** What a program on a host can wait for. */
-export const triggerNames = [
-  'connected',
-  'accepted',
-  'refused',
-  'unreachable',
-  'timedOut',
-  'received',
-  'eof',
-  'urgent',
-  'reset',
-  'closed',
-] as const;
-export type TriggerName = (typeof triggerNames)[number];
+export type TriggerName =
+  | 'connected'
+  | 'accepted'
+  | 'refused'
+  | 'unreachable'
+  | 'timedOut'
+  | 'received'
+  | 'eof'
+  | 'urgent'
+  | 'reset'
+  | 'closed';
 
 export type CauseTime =
   | {readonly kind: 'at'; readonly atUs: number}
@@ -101,6 +100,9 @@ export type Cause = {
   readonly repeat?: {readonly times: number; readonly everyUs: number};
 };
 
+/** Is shown each event once, in order, and says whether it is the one waited for. */
+export type Watch = (event: TraceEvent) => boolean;
+
 export type Scenario = {
   readonly profile: ProfileName;
   readonly seed: number;
@@ -110,7 +112,7 @@ export type Scenario = {
   readonly arp: boolean;
   readonly script: readonly Cause[];
   readonly faults: readonly Fault[];
-  /** `quiet`: until no event is left, timers included. */
-  readonly until: 'quiet' | {readonly atUs: number};
+  /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
+  readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};
   readonly limitUs: number;
 };

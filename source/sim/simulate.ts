@@ -41,7 +41,7 @@ const placed = (body: EventBody, place: {n: number; atUs: number; instant: numbe
 
 const endOf = (plan: Plan, next: World, events: number): EndReason | undefined => {
   const {until, limitUs} = plan.scenario;
-  if (until !== 'quiet' && next.nowUs > until.atUs) return 'until';
+  if (until !== 'quiet' && 'atUs' in until && next.nowUs > until.atUs) return 'until';
   return next.nowUs > limitUs || events > maxEvents ? 'limit' : undefined;
 };
 
@@ -58,16 +58,26 @@ const record = (plan: Plan): Recording => {
   let world = initialWorld(plan);
   let events = 0;
   let durationUs = 0;
+  const {until} = plan.scenario;
+  const watch = until !== 'quiet' && 'watch' in until ? until.watch() : undefined;
+  let seen = false;
+  const reasonOf = (next: World | undefined): EndReason | undefined => {
+    if (next === undefined) return 'quiet';
+    return seen ? 'until' : endOf(plan, next, events);
+  };
   for (let instants = 0; ; instants++) {
     if (instants % instantsPerStretch === 0) checkpoints.push({world, events, instants});
     const next = stepWorld(plan, world);
-    const reason = next ? endOf(plan, next.world, events) : 'quiet';
+    const reason = reasonOf(next?.world);
     if (!next || reason) {
       const packets = world.packetCount;
       return {checkpoints, ...index, events, packets, durationUs, reason: reason ?? 'quiet'};
     }
     world = next.world;
-    for (const body of next.events) note(index, body, ++events);
+    for (const body of next.events) {
+      note(index, body, ++events);
+      seen ||= watch?.(placed(body, {n: events, atUs: world.nowUs, instant: instants})) ?? false;
+    }
     if (next.events.length > 0) durationUs = world.nowUs;
   }
 };

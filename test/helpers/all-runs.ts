@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {lessonFiles} from '../../scripts/lesson-files.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {root} from './terminal.ts';
@@ -24,4 +25,4 @@ export const allRuns = (): readonly LessonRun[] =>
   ]);
 
 export const traceOf = ({lesson, run}: LessonRun): Trace =>
-  simulate(run, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  simulate(scenarioOf(run), {source: lesson.id, sourceDigest: lesson.digest, run: run.name});

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {evaluate} from '../../source/lesson/evaluate.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
+import {vocabulary} from '../../source/lesson/protocols.ts';
 import {valueText} from '../../source/lesson/value.ts';
 import {load, traceOf} from './fragments.ts';
 
@@ -20,12 +21,12 @@ const lesson = load({
   lost: {faults: [{drop: {from: client, data: true, nth: 1}}]}
 `,
 });
-const names = {hosts: ['client', 'server'], connections: ['c']};
+const names = {hosts: ['client', 'server'], connections: ['c'], vocabulary};
 const trace = traceOf(lesson);
 
 const value = (text: string, run = trace, event = run.length): string => {
   const expression = parseExpression(text, names);
-  if (!expression.ok) return expression.error.message.en;
+  if (!expression.ok) return expression.error[0].message.en;
   const result = evaluate(expression.value, {trace: run, event});
   return result.ok ? valueText(result.value) : `! ${result.error.message.en}`;
 };

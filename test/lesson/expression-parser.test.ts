@@ -3,19 +3,20 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {parseFilter} from '../../source/lesson/filter-parser.ts';
+import {vocabulary} from '../../source/lesson/protocols.ts';
 
-const names = {hosts: ['client', 'server'], connections: ['c']};
+const names = {hosts: ['client', 'server'], connections: ['c'], vocabulary};
 const parsed = (text: string): unknown => {
   const result = parseExpression(text, names);
   return result.ok
     ? result.value
-    : `${result.error.offset} ${result.error.message.en} | ${result.error.remedy.en}`;
+    : result.error.map(({offset, message, remedy}) => `${offset} ${message.en} | ${remedy.en}`).join('\n');
 };
 const filtered = (text: string): unknown => {
   const result = parseFilter(text, names);
   return result.ok
     ? result.value
-    : `${result.error.offset} ${result.error.message.en} | ${result.error.remedy.en}`;
+    : result.error.map(({offset, message, remedy}) => `${offset} ${message.en} | ${remedy.en}`).join('\n');
 };
 const one = {kind: 'number', value: 1};
 const two = {kind: 'number', value: 2};
@@ -108,8 +109,14 @@ describe('expressions', () => {
     ['1 2', '2 an operator was expected, not “2” | write an operator here'],
     ['1 == 2 == 3', '7 an operator was expected, not “==” | write an operator here'],
     ['(1', '2 “)” was expected, not the end | write “)” here'],
-    ['packet(0).tcp.len', '7 no packet has the number 0 | packets count from 1: packet(1)'],
-    ['packet(1.1).tcp.len', '7 no packet has the number 1.1 | packets count from 1: packet(1)'],
+    [
+      'packet(0).tcp.len',
+      '7 no packet has the number 0 | packets count from 1: packet(1); packet(1.1) is its first hop',
+    ],
+    [
+      'packet(1.0).tcp.len',
+      '7 no packet has the number 1.0 | packets count from 1: packet(1); packet(1.1) is its first hop',
+    ],
     ['packet(1)', '9 “.” was expected, not the end | write “.” here'],
     ['first(tcp).tcp.len', '6 a filter in quotes was expected, not “tcp” | write a filter in quotes here'],
     ['1 + count("tcp.len >")', '20 a number was expected, not the end | write a number here'],
@@ -125,7 +132,7 @@ describe('expressions', () => {
     ],
     [
       'client.snd.nxf',
-      '7 no value of a host “snd.nxf” | did you mean snd.nxt? allowed here: state, iss, irs, snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, rto, srtt, rttvar, c',
+      '7 no value of a host “snd.nxf” | did you mean snd.nxt? allowed here: c, state, iss, irs, snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, rto, srtt, rttvar, …',
     ],
     [
       'process.exit(1)',
@@ -133,7 +140,7 @@ describe('expressions', () => {
     ],
     [
       'client.constructor.name',
-      '7 no value of a host “constructor.name” | allowed here: state, iss, irs, snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, rto, srtt, rttvar, c',
+      '7 no value of a host “constructor.name” | allowed here: c, state, iss, irs, snd.una, snd.nxt, snd.wnd, rcv.nxt, rcv.wnd, rto, srtt, rttvar, …',
     ],
   ])('%s is refused', (text, error) => {
     expect(parsed(text)).toBe(error);
@@ -269,9 +276,11 @@ test('any text gives a value or an error within the text, and never throws', () 
       for (const parse of [parseExpression, parseFilter]) {
         const result = parse(source, names);
         if (result.ok) continue;
-        expect(result.error.offset).toBeGreaterThanOrEqual(0);
-        expect(result.error.offset).toBeLessThanOrEqual(source.length);
-        expect(result.error.remedy.zh).not.toBe('');
+        for (const {offset, remedy} of result.error) {
+          expect(offset).toBeGreaterThanOrEqual(0);
+          expect(offset).toBeLessThanOrEqual(source.length);
+          expect(remedy.zh).not.toBe('');
+        }
       }
     }),
     {numRuns: 3000},

@@ -3,6 +3,7 @@ import {expect} from 'vitest';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import type {LessonError} from '../../source/lesson/lesson-error.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 
@@ -65,4 +66,4 @@ export const runOf = (lesson: Lesson, name = 'base'): Run => {
 };
 
 export const traceOf = (lesson: Lesson, name = 'base'): Trace =>
-  simulate(runOf(lesson, name), {source: lesson.id, sourceDigest: lesson.digest, run: name});
+  simulate(scenarioOf(runOf(lesson, name)), {source: lesson.id, sourceDigest: lesson.digest, run: name});

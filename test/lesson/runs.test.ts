@@ -24,7 +24,12 @@ describe('runs', () => {
       ],
     });
     // Only what the lesson changes: the profile itself is applied when the run starts.
-    expect(runOf(lesson, 'lost').hosts[0]?.tcp).toEqual({delayedAckUs: 0});
+    expect(runOf(lesson, 'lost').hosts[0]?.tcp).toEqual({
+      timestamps: false,
+      delayedAckUs: 0,
+      challengeAckIntervalUs: 0,
+      synRetryAfterBadAckUs: 0,
+    });
     const set = runOf(lesson, 'set');
     expect(set.hosts[0]?.tcp.timeWaitUs).toBe(5_000_000);
     expect(set.hosts[0]?.iss).toBe(1000);
@@ -95,7 +100,10 @@ describe('runs', () => {
       '16:31 “many” is not what belongs here | write a whole number, 0 to 4294967295',
     ],
     ['{profile: linus}', '16:22 no value “linus” | did you mean linux? allowed here: linux, rfc, freebsd'],
-    ['{until: later}', '16:20 “later” is not what belongs here | write quiet, or a time such as 5s'],
+    [
+      '{until: later}',
+      '16:20 “later” is not what belongs here | write quiet, a time such as 5s, or a selector such as {enters: CLOSED, host: client}',
+    ],
   ])('%s', (run, error) => {
     const found = errorsOf({runs: `runs:\n  changed: ${run}\n`});
     expect(found).toEqual([typeof error === 'string' ? error : expect.stringMatching(error)]);

@@ -1,0 +1,53 @@
+// Goals: what has to happen, in a what-if or in the learner's own run, and with which means.
+import {faultKinds} from '../sim/fault-text.ts';
+import type {Challenge, Position} from './lesson.ts';
+import {text, unknownWord} from './problem.ts';
+import type {Path, Problems} from './problems.ts';
+import type {Ground} from './runs.ts';
+import type {ChallengeFile} from './schema.ts';
+import type {SelectorFile} from './schema-script.ts';
+import type {Selector} from './selector.ts';
+import {readSelector} from './selector-parser.ts';
+
+export type Compiling = {
+  readonly ground: Ground;
+  readonly problems: Problems;
+  positionOf(path: Path): Position;
+};
+
+type Goal = {readonly selector: Selector; readonly position: Position};
+
+export const readSelectors = (
+  data: readonly SelectorFile[],
+  path: Path,
+  {ground, problems, positionOf}: Compiling,
+): readonly Goal[] =>
+  data.flatMap((each, index) => {
+    const place = [...path, index];
+    const selector = readSelector(each, place, ground.names, problems);
+    return selector ? [{selector, position: positionOf(place)}] : [];
+  });
+
+/** The word `challenge.offer` uses for a call or a fault. */
+export const readChallenge = (data: ChallengeFile | undefined, context: Compiling): Challenge | undefined => {
+  if (!data) return undefined;
+  const {ground, problems, positionOf} = context;
+  const {calls, later} = ground.names.vocabulary;
+  const known = [...Object.keys(calls), ...faultKinds];
+  for (const [index, word] of data.offer.entries()) {
+    const path = ['challenge', 'offer', index];
+    if (known.includes(word)) continue;
+    if (later.calls.includes(word)) problems.later(path, 'call', word, known);
+    else problems.add(path, unknownWord(text('call or fault', '调用或干扰'), word, known));
+  }
+  return {
+    goal: readSelectors(data.goal, ['challenge', 'goal'], context),
+    offer: {
+      calls: Object.keys(calls).filter((call) => data.offer.includes(call)),
+      faults: faultKinds.filter((kind) => data.offer.includes(kind)),
+    },
+    par: data.par,
+    hints: data.hints ?? [],
+    position: positionOf(['challenge']),
+  };
+};

@@ -1,0 +1,21 @@
+// What can be asked of a host at an instant, by the names that expressions use; each protocol adds its own.
+import {connectionProperties, hostPropertiesOfTcp} from './tcp/properties.ts';
+
+export type ConnectionProperty = keyof typeof connectionProperties;
+export type HostProperty = ConnectionProperty | keyof typeof hostPropertiesOfTcp;
+
+export const isConnectionProperty = (name: string): name is ConnectionProperty =>
+  Object.hasOwn(connectionProperties, name);
+
+const isHostProperty = (name: string): name is HostProperty =>
+  isConnectionProperty(name) || Object.hasOwn(hostPropertiesOfTcp, name);
+
+export const hostProperties: readonly HostProperty[] = [
+  ...Object.keys(connectionProperties),
+  ...Object.keys(hostPropertiesOfTcp),
+].filter(isHostProperty);
+
+/** First words of properties: no connection may be called by them, it would hide them. */
+export const propertyWords: readonly string[] = [
+  ...new Set(hostProperties.map((name) => name.split('.')[0] ?? name)),
+];

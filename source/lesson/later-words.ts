@@ -1,0 +1,68 @@
+// The words of lesson-language.md whose protocols are still to come. A protocol that brings a word takes it off the list by that
+// (vocabulary.ts); what is left is reported as “not of this version”, so that a lesson can be written before its protocol is.
+import type {Text} from './lesson.ts';
+import {type Problem, problem, text, wordRemedy} from './problem.ts';
+import type {LaterWords} from './vocabulary.ts';
+
+export const laterWords: LaterWords = {
+  calls: [
+    ...['resolve', 'get', 'post', 'open', 'closeBrowser', 'pipeline', 'heartbeat'],
+    ...['editZone', 'setHosts', 'flushCache', 'leakKey', 'spoofSyn', 'forgeAnswer', 'replay', 'setLink'],
+  ],
+  triggers: ['answered', 'status'],
+  apps: ['http', 'dns', 'tls'],
+  actors: ['tap', 'firewall', 'nat'],
+  heads: ['cache', 'keys'],
+  conditions: ['dns', 'http', 'tls'],
+  overrides: ['acceptWithoutThirdStep', 'skipTimeWait'],
+};
+
+/** Of `dns.id` the first word. */
+const laterFields = ['dns', 'http', 'tls'];
+/** Of `cache("y.abc.com", A).ttl` the first word; or the whole. */
+const laterProperties = ['cache', 'hosts', 'jar', 'sessions', 'keys', 'certificate', 'queue.accept'];
+
+const startsWithOne = (name: string, words: readonly string[]): boolean =>
+  words.some((word) => name === word || name.startsWith(`${word}.`));
+
+export const isLaterField = (name: string): boolean => startsWithOne(name, laterFields);
+export const isLaterProperty = (name: string): boolean => startsWithOne(name, laterProperties);
+
+export type LaterKind =
+  | 'call'
+  | 'trigger'
+  | 'app'
+  | 'actor'
+  | 'selector'
+  | 'override'
+  | 'field'
+  | 'value'
+  | 'setting';
+
+const kinds: {readonly [kind in LaterKind]: Text} = {
+  call: text('call', '调用'),
+  trigger: text('event', '事件'),
+  app: text('application', '应用'),
+  actor: text('actor', '角色'),
+  selector: text('selector', '选择式'),
+  override: text('override', '反事实设定'),
+  field: text('field', '字段'),
+  value: text('value of a host', '主机值'),
+  setting: text('setting', '设置'),
+};
+
+/** `allowed`: what may stand there instead. */
+export const notOfThisVersion = (kind: LaterKind, given: string, allowed: readonly string[]): Problem => {
+  const remedy = wordRemedy('', allowed);
+  const {en, zh} = kinds[kind];
+  return {
+    ...problem(
+      text(
+        `the ${en} “${given}” is part of the language, but not of this version`,
+        `${zh}「${given}」属于课程语言，但这个版本还没有实现`,
+      ),
+      text(`leave it out; ${remedy.en}`, `先去掉它；${remedy.zh}`),
+    ),
+    later: `${kind} ${given}`,
+  };
+};

@@ -1,0 +1,16 @@
+// What fields, filters and selectors need to know of a packet, whoever keeps it: a Trace, or a run that is still going on.
+import type {PacketRecord} from '../sim/trace.ts';
+import type {IpPacket} from '../wire/frame.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
+
+export type PacketFacts = Pick<PacketRecord, 'frame' | 'retransmission'>;
+
+type Framed = Pick<PacketRecord, 'frame'>;
+
+export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>
+  frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
+
+export const segmentOf = (framed: Framed): TcpSegment | undefined => {
+  const transport = ipPacketOf(framed)?.transport;
+  return transport?.kind === 'tcp' ? transport.segment : undefined;
+};

@@ -1,0 +1,7 @@
+// The protocols that lessons can use: one line for each.
+import {laterWords} from './later-words.ts';
+import {tcp} from './tcp/constructs.ts';
+import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
+import {world} from './world/constructs.ts';
+
+export const vocabulary: Vocabulary = vocabularyOf([tcp, world], laterWords);

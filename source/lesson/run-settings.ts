@@ -1,0 +1,70 @@
+// `set:` of a run: single settings of hosts and links, by their paths.
+import {type PathProblem, text, unknownWord} from './problem.ts';
+import type {Path, Problems} from './problems.ts';
+import {schemaProblems} from './schema-problems.ts';
+import {topologySchema} from './schema-topology.ts';
+import {linkSpec, type Topology} from './topology.ts';
+
+type Setting = string | number | boolean;
+
+/** `client.tcp.sack: false`, `client.iss: 5`, `path.delay: 10ms`. */
+export const withSettings = (
+  topology: Topology,
+  set: {readonly [key: string]: Setting},
+  path: Path,
+  problems: Problems,
+): Topology =>
+  Object.entries(set).reduce(
+    (now, [key, value]) => withSetting(now, key, value, [...path, key], problems),
+    topology,
+  );
+
+const withSetting = (
+  topology: Topology,
+  key: string,
+  value: Setting,
+  path: Path,
+  problems: Problems,
+): Topology => {
+  const [target = '', ...rest] = key.split('.');
+  const host = topology.hosts.find((each) => each.name === target);
+  const link = topology.links.find((each) => each.spec.name === target);
+  if (!host && !link) {
+    const known = [
+      ...topology.hosts.map((each) => each.name),
+      ...topology.links.map((each) => each.spec.name),
+    ];
+    problems.add(path, unknownWord(text('host or link', '主机或链路'), target, known), {onKey: true});
+    return topology;
+  }
+  const piece = rest.reduceRight<unknown>((inner, step) => ({[step]: inner}), value);
+  const data = host ? {hosts: {[target]: piece}} : {links: [piece]};
+  const shape = topologySchema.safeParse(data);
+  if (!shape.success) {
+    const [first] = schemaProblems(topologySchema, data, shape.error.issues);
+    if (first) problems.found.push(moved(first, path));
+    return topology;
+  }
+  const change = shape.data;
+  if (host) {
+    const hosts = topology.hosts.map((each) => {
+      const with_ = change.hosts?.[target];
+      if (each !== host || !with_) return each;
+      return {...each, data: {...each.data, ...with_, tcp: {...each.data.tcp, ...with_.tcp}}};
+    });
+    return {...topology, hosts};
+  }
+  const links = topology.links.map((each) => {
+    if (each !== link) return each;
+    const merged = {...each.data, ...change.links?.[0]};
+    return {spec: linkSpec(merged, each.spec.between, each.spec.name), data: merged};
+  });
+  return {...topology, links};
+};
+
+const moved = ({message, remedy, onKey}: PathProblem, path: Path): PathProblem => ({
+  message,
+  remedy,
+  path,
+  ...(onKey ? {onKey} : {}),
+});

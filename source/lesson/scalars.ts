@@ -1,0 +1,42 @@
+// The smallest pieces of a lesson file: names, times, sizes. The messages are keys of `phrases` in schema-problems.ts.
+import * as z from 'zod/mini';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
+
+/** The words of a union type, all of them: one that is missing, or too many, does not compile. */
+export const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
+  Object.keys(all).filter((word): word is W => Object.hasOwn(all, word));
+
+export const shaped = (pattern: RegExp, phrase: string) =>
+  z.string({error: phrase}).check(z.regex(pattern, {error: phrase}));
+export const whole = (least: number, most: number, phrase: string) =>
+  z.int({error: phrase}).check(z.gte(least, {error: phrase}), z.lte(most, {error: phrase}));
+
+const isFlag = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
+
+const time = String.raw`\d{1,9}(\.\d{1,6})?(us|ms|s|m|h)`;
+
+export const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
+export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
+export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
+export const text = z.strictObject({en: string, zh: string});
+export const duration = shaped(new RegExp(`^${time}$`), 'duration');
+export const durationOrOff = shaped(new RegExp(`^(off|${time})$`), 'duration or off');
+export const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {
+  error: 'size',
+});
+export const port = whole(1, 65_535, 'port');
+export const seqNumber = whole(0, 0xffff_ffff, 'sequence number');
+export const count = whole(0, 1_000_000_000, 'count');
+export const positive = whole(1, 1_000_000_000, 'positive');
+export const boolean = z.boolean({error: 'boolean'});
+export const expression = z.union([string, z.number()], {error: 'expression'});
+export const rfc = shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?|(Fig\.|figure) \d+))?$/, 'rfc');
+export const host = shaped(/^[a-z][a-z0-9_]*$/, 'host');
+export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');
+export const flags = z.array(z.enum(Object.keys(TcpFlag).filter(isFlag)));
+export const profile = z.enum(words<ProfileName>({linux: true, rfc: true, freebsd: true}));
+/** Begins a message that says which words are allowed. */
+export const wordList = 'words: ';
+/** A place that the language keeps for a protocol that is not there yet: anything may stand there. */
+export const reserved = z.optional(z.unknown());

@@ -1,0 +1,184 @@
+// The shape of causes, applications, actors, selectors and faults. Which keys go with which word is said by the protocols
+// (vocabulary.ts); a word of a later version takes anything.
+import * as z from 'zod/mini';
+import {
+  boolean,
+  duration,
+  flags,
+  host,
+  name,
+  positive,
+  reserved,
+  seqNumber,
+  shaped,
+  string,
+  whole,
+  wordList,
+} from './scalars.ts';
+import type {Construct, Shape, Vocabulary} from './vocabulary.ts';
+
+/** Words of later versions are taken, but not recommended: the message lists the others (schema-problems.ts). */
+const listOf = (words: readonly string[], later: readonly string[] = []) =>
+  later.length === 0
+    ? z.enum([...words])
+    : z.enum([...words, ...later], {error: `${wordList}${words.join(' ')}`});
+
+/** Every key of several constructs; one that has different shapes may have any of them. */
+const mergedShape = (constructs: readonly Construct<unknown>[]): Shape => {
+  const found = new Map<string, Set<z.core.$ZodType>>();
+  for (const {shape} of constructs) {
+    for (const [key, schema] of Object.entries(shape)) {
+      found.set(key, (found.get(key) ?? new Set()).add(inner(schema)));
+    }
+  }
+  return Object.fromEntries(
+    [...found].map(([key, schemas]) => {
+      const [only, ...others] = schemas;
+      return [key, z.optional(only && others.length === 0 ? only : z.union([...schemas]))];
+    }),
+  );
+};
+
+const inner = (schema: z.ZodMiniType): z.core.$ZodType =>
+  schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema;
+
+const reservedKeys = (words: readonly string[]): Shape =>
+  Object.fromEntries(words.map((word) => [word, reserved]));
+
+const triggerOf = ({triggers, later}: Vocabulary) =>
+  z.strictObject({
+    host,
+    event: listOf(triggers, later.triggers),
+    of: z.optional(name),
+    bytes: z.optional(positive),
+  });
+
+export type CauseFile = {
+  readonly [key: string]: unknown;
+  readonly call: string;
+  readonly host?: string | undefined;
+  readonly at?: string | undefined;
+  readonly on?:
+    | {host: string; event: string; of?: string | undefined; bytes?: number | undefined}
+    | undefined;
+  readonly after?: string | undefined;
+  readonly as?: string | undefined;
+  readonly repeat?: {times: number; every: string} | undefined;
+};
+
+const timing = (vocabulary: Vocabulary) => ({
+  at: z.optional(duration),
+  on: z.optional(triggerOf(vocabulary)),
+  after: z.optional(duration),
+  host: z.optional(host),
+  repeat: z.optional(z.strictObject({times: positive, every: duration})),
+});
+
+/** Keys that every cause may have. */
+export const timingKeys: readonly string[] = ['at', 'on', 'after', 'host', 'call', 'repeat'];
+
+export const causeSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<CauseFile> => {
+  const {calls, later} = vocabulary;
+  const known = z.strictObject({
+    ...mergedShape(Object.values(calls)),
+    ...timing(vocabulary),
+    as: z.optional(name),
+    call: listOf(Object.keys(calls)),
+  });
+  if (later.calls.length === 0) return known;
+  return z.union([
+    known,
+    z.looseObject({...timing(vocabulary), as: z.optional(name), call: listOf(later.calls)}),
+  ]);
+};
+
+export type AppFile = {readonly [app: string]: unknown; readonly host: string};
+
+/** `{host: server, http: {…}}`: one application of one host. */
+export const appSchemaOf = ({apps, later}: Vocabulary): z.ZodMiniType<AppFile> =>
+  z.strictObject({
+    ...Object.fromEntries(
+      Object.entries(apps).map(([app, {shape}]) => [app, z.optional(z.strictObject(shape))]),
+    ),
+    ...reservedKeys(later.apps),
+    host,
+  });
+
+export type ActorFile = {readonly [key: string]: unknown};
+
+/** `{nat: r1, idle: 300s}`. */
+export const actorSchemaOf = ({actors, later}: Vocabulary): z.ZodMiniType<ActorFile> => {
+  const known = z.strictObject(mergedShape(Object.values(actors)));
+  if (later.actors.length === 0) return known;
+  // One of the words has to be there, else a misspelt one would pass for a key of a later version.
+  const reservedActors = later.actors.map((word) => z.looseObject({[word]: string}));
+  return z.union([known, ...reservedActors], {error: 'actor'});
+};
+
+export type SelectorFile = {
+  readonly [key: string]: unknown;
+  readonly sends?: string | undefined;
+  readonly arrives?: string | undefined;
+  readonly drops?: string | undefined;
+  readonly forwards?: string | undefined;
+  readonly call?: string | undefined;
+  readonly returns?: string | undefined;
+  readonly at?: string | undefined;
+  readonly end?: true | undefined;
+  readonly host?: string | undefined;
+  readonly nth?: number | undefined;
+  readonly after?: SelectorFile | undefined;
+};
+
+/** One kind of event, and what goes with it (selector-parser.ts). `any` as a host: it does not matter which. */
+export const selectorSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<SelectorFile> => {
+  const {heads, conditions, calls, results, later} = vocabulary;
+  const schema: z.ZodMiniType<SelectorFile> = z.strictObject({
+    sends: z.optional(host),
+    arrives: z.optional(host),
+    drops: z.optional(host),
+    forwards: z.optional(host),
+    ...mergedShape([...Object.values(heads), ...conditions]),
+    ...reservedKeys([...later.heads, ...later.conditions]),
+    call: z.optional(listOf(Object.keys(calls), later.calls)),
+    returns: z.optional(listOf(results)),
+    at: z.optional(duration),
+    end: z.optional(z.literal(true, {error: 'true'})),
+    host: z.optional(host),
+    nth: z.optional(positive),
+    after: z.optional(z.lazy(() => schema)),
+  });
+  return schema;
+};
+
+const pattern = {
+  packet: z.optional(positive),
+  from: z.optional(host),
+  to: z.optional(host),
+  link: z.optional(name),
+  flags: z.optional(flags),
+  data: z.optional(boolean),
+  retransmission: z.optional(boolean),
+  nth: z.optional(z.union([positive, shaped(/^[1-9]\d{0,8}(-([1-9]\d{0,8})?)?$/, 'nth')], {error: 'nth'})),
+};
+
+const faultObject = z.strictObject({
+  drop: z.optional(z.strictObject(pattern)),
+  delay: z.optional(z.strictObject({...pattern, by: duration})),
+  dup: z.optional(z.strictObject({...pattern, by: z.optional(duration)})),
+  corrupt: z.optional(z.strictObject({...pattern, where: z.optional(z.enum(['link', 'memory']))})),
+  reorder: z.optional(z.strictObject({...pattern, places: whole(1, 1000, 'positive')})),
+  edit: z.optional(
+    z.strictObject({
+      ...pattern,
+      field: string,
+      value: seqNumber,
+      checksum: z.optional(z.enum(['mended', 'broken'])),
+    }),
+  ),
+});
+
+/** The notation of `--fault`, or the same as a mapping. */
+export const faultSchema = z.union([string, faultObject], {error: 'fault'});
+
+export type FaultFile = z.infer<typeof faultSchema>;

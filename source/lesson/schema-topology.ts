@@ -1,0 +1,33 @@
+// The shape of hosts and links.
+import * as z from 'zod/mini';
+import {boolean, duration, host, name, seqNumber, shaped, size, string, whole} from './scalars.ts';
+import {tcpSettingsSchema} from './tcp/settings.ts';
+
+const hostSpec = z.strictObject({
+  ip: z.optional(z.union([string, z.record(z.string(), string)], {error: 'ip'})),
+  iss: z.optional(seqNumber),
+  router: z.optional(boolean),
+  /** Switched on at the start? */
+  up: z.optional(boolean),
+  tcp: z.optional(tcpSettingsSchema),
+});
+
+const link = z.strictObject({
+  name: z.optional(name),
+  between: z.optional(z.tuple([host, host], {error: 'between'})),
+  delay: z.optional(duration),
+  rate: z.optional(shaped(/^\d{1,9}(bit|kbit|Mbit|Gbit)$/, 'rate')),
+  queue: z.optional(size),
+  loss: z.optional(shaped(/^\d{1,3}(\.\d{1,6})?%$/, 'percent')),
+  mtu: z.optional(whole(68, 65_535, 'mtu')),
+});
+
+export const topologySchema = z.strictObject({
+  hosts: z.optional(z.record(z.string(), hostSpec)),
+  links: z.optional(z.array(link)),
+  arp: z.optional(boolean),
+});
+
+export type TopologyFile = z.infer<typeof topologySchema>;
+export type HostFile = z.infer<typeof hostSpec>;
+export type LinkFile = z.infer<typeof link>;

@@ -1,0 +1,149 @@
+// What TCP adds to the language: calls, triggers, kinds of events, conditions on packets. A protocol to come is written alike.
+import * as z from 'zod/mini';
+import type {Action} from '../../sim/scenario.ts';
+import type {TimerName} from '../../stack/tcp/effect.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
+import {seq} from '../../wire/seq.ts';
+import {given} from '../given.ts';
+import {text} from '../problem.ts';
+import {boolean, count, flags, host, name, port, positive, seqNumber, socket, words} from '../scalars.ts';
+import {type Construct, construct, type Place, type Protocol} from '../vocabulary.ts';
+import type {TcpConditions, TcpMatch} from './match.ts';
+import {socketChanges, socketOptions} from './settings.ts';
+
+const states = words<TcpState>({
+  CLOSED: true,
+  LISTEN: true,
+  'SYN-SENT': true,
+  'SYN-RECEIVED': true,
+  ESTABLISHED: true,
+  'FIN-WAIT-1': true,
+  'FIN-WAIT-2': true,
+  'CLOSE-WAIT': true,
+  CLOSING: true,
+  'LAST-ACK': true,
+  'TIME-WAIT': true,
+});
+
+const timers = words<TimerName>({
+  persist: true,
+  RTO: true,
+  'delayed-ACK': true,
+  '2MSL': true,
+  connect: true,
+  'keep-alive': true,
+  user: true,
+  'FIN-WAIT-2': true,
+});
+
+const read = z.optional(z.enum(['auto', 'manual']));
+const of = z.optional(name);
+
+/** A call on one connection, with nothing else to say. */
+const bare = (call: 'shutdown' | 'close' | 'abort' | 'status'): Construct<Action> =>
+  construct({of}, (data, place) =>
+    knowsConnection(data.of, place) ? {call, ...given({of: data.of})} : undefined,
+  );
+
+const knowsConnection = (of: string | undefined, {path, names, problems}: Place): boolean =>
+  of === undefined || problems.knows([...path, 'of'], text('connection', '连接'), of, names.connections);
+
+const portal = (to: string): {readonly host: string; readonly port: number} => {
+  const [host = '', port = ''] = to.split(':');
+  return {host, port: Number(port)};
+};
+
+const calls: Protocol['calls'] = {
+  listen: construct(
+    {port, read, accept: z.optional(z.enum(['auto', 'manual'])), backlog: z.optional(positive)},
+    ({port, read, accept, backlog}) => ({
+      call: 'listen',
+      port,
+      read: read ?? 'auto',
+      ...given({accept, backlog}),
+    }),
+  ),
+  accept: construct({port}, (data) => ({call: 'accept', port: data.port})),
+  connect: construct(
+    {
+      to: socket,
+      from: z.optional(port),
+      as: z.optional(name),
+      iss: z.optional(seqNumber),
+      data: z.optional(positive),
+      read,
+    },
+    ({to, from, as, iss, data, read}, {path, names, problems}) =>
+      problems.host([...path, 'to'], portal(to).host, names.hosts)
+        ? {
+            call: 'connect',
+            to: portal(to),
+            ...given({from, as, iss: iss === undefined ? undefined : seq(iss), data}),
+            read: read ?? 'auto',
+          }
+        : undefined,
+  ),
+  send: construct({of, bytes: positive, urgent: z.optional(boolean)}, ({of, bytes, urgent}, place) =>
+    knowsConnection(of, place) ? {call: 'send', ...given({of, urgent}), bytes} : undefined,
+  ),
+  receive: construct({of, bytes: positive}, ({of, bytes}, place) =>
+    knowsConnection(of, place) ? {call: 'receive', ...given({of}), bytes} : undefined,
+  ),
+  setOption: construct({of, ...socketOptions}, ({of, ...options}, place) =>
+    knowsConnection(of, place)
+      ? {call: 'setOption', ...given({of}), options: socketChanges(options)}
+      : undefined,
+  ),
+  shutdown: bare('shutdown'),
+  close: bare('close'),
+  abort: bare('abort'),
+  status: bare('status'),
+};
+
+/** `any`, and no host at all: whichever it is. */
+const on = (host: string | undefined) => given({host: host === 'any' ? undefined : host});
+
+const heads: {readonly [head: string]: Construct<TcpMatch>} = {
+  enters: construct({enters: z.enum(states), host: z.optional(host)}, (data) => ({
+    kind: 'enters',
+    state: data.enters,
+    ...on(data.host),
+  })),
+  timer: construct(
+    {timer: z.enum(timers), host: z.optional(host), op: z.optional(z.enum(['arm', 'fire', 'cancel']))},
+    (data) => ({kind: 'timer', name: data.timer, op: data.op ?? 'fire', ...on(data.host)}),
+  ),
+  delivers: construct({delivers: host, length: z.optional(count)}, (data) => ({
+    kind: 'delivers',
+    ...on(data.delivers),
+    ...given({length: data.length}),
+  })),
+};
+
+const conditions: Construct<TcpConditions> = construct(
+  {
+    flags: z.optional(flags),
+    carries: z.optional(z.enum(['data', 'none'])),
+    length: z.optional(count),
+    retransmission: z.optional(boolean),
+  },
+  (data) => given(data),
+);
+
+export const tcp: Protocol = {
+  name: 'tcp',
+  calls,
+  triggers: [
+    ...(['connected', 'accepted', 'refused', 'unreachable', 'timedOut'] as const),
+    ...(['received', 'eof', 'urgent', 'reset', 'closed'] as const),
+  ],
+  results: [
+    ...['ok', 'connected', 'accepted', 'eof', 'closed'],
+    ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ENOTCONN'],
+  ],
+  apps: {},
+  actors: {},
+  heads,
+  conditions,
+  overrides: {},
+};

@@ -1,0 +1,83 @@
+// TCP's part of selectors: what they ask of an event or a packet, whether it is so, and how to say it to an author.
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {TimerName} from '../../stack/tcp/effect.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
+import {hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/tcp.ts';
+import type {Text} from '../lesson.ts';
+import {type PacketFacts, segmentOf} from '../packet-facts.ts';
+import {text} from '../problem.ts';
+
+export type TcpConditions = {
+  /** Exactly these flags are set; PSH counts neither way, because the stack sets it as it likes. */
+  readonly flags?: readonly TcpFlagName[];
+  readonly carries?: 'data' | 'none';
+  /** Payload bytes. */
+  readonly length?: number;
+  readonly retransmission?: boolean;
+};
+
+/** `host` absent: any host. */
+export type TcpMatch =
+  | {readonly kind: 'enters'; readonly state: TcpState; readonly host?: string}
+  | {
+      readonly kind: 'timer';
+      readonly name: TimerName;
+      readonly op: 'arm' | 'fire' | 'cancel';
+      readonly host?: string;
+    }
+  | {readonly kind: 'delivers'; readonly host?: string; readonly length?: number};
+
+/** Is set on the last segment of each send: of no interest to what a segment is. */
+const told: readonly TcpFlagName[] = ['FIN', 'SYN', 'RST', 'ACK', 'URG', 'ECE', 'CWR'];
+
+const sameFlags = (segment: TcpSegment, flags: readonly TcpFlagName[]): boolean =>
+  told.every((name) => hasFlag(segment, name) === flags.includes(name));
+
+export const fulfilsTcp = (
+  {flags, carries, length, retransmission}: TcpConditions,
+  facts: PacketFacts,
+): boolean => {
+  if (retransmission !== undefined && facts.retransmission !== retransmission) return false;
+  if (!flags && carries === undefined && length === undefined) return true;
+  const segment = segmentOf(facts);
+  if (!segment || (flags && !sameFlags(segment, flags))) return false;
+  const bytes = segment.payload.length;
+  if (carries !== undefined && (carries === 'data') !== bytes > 0) return false;
+  return length === undefined || bytes === length;
+};
+
+export const isTcpMatch = (match: TcpMatch, event: TraceEvent): boolean => {
+  switch (match.kind) {
+    case 'enters':
+      return event.kind === 'state' && event.to === match.state;
+    case 'timer':
+      return event.kind === 'timer' && event.name === match.name && event.op === match.op;
+    case 'delivers':
+      return event.kind === 'deliver' && (match.length === undefined || event.bytes === match.length);
+  }
+};
+
+export const describeTcpConditions = ({
+  flags,
+  carries,
+  length,
+  retransmission,
+}: TcpConditions): readonly string[] =>
+  [
+    flags ? flags.join(',') : '',
+    carries === undefined ? '' : `carries ${carries}`,
+    length === undefined ? '' : `length ${length}`,
+    retransmission === undefined ? '' : `retransmission ${retransmission}`,
+  ].filter((detail) => detail !== '');
+
+export const describeTcpMatch = (match: TcpMatch): Text => {
+  const [en, zh] = [match.host ?? 'a host', match.host ?? '某台主机'];
+  switch (match.kind) {
+    case 'enters':
+      return text(`${en} enters ${match.state}`, `${zh} 进入 ${match.state}`);
+    case 'timer':
+      return text(`${en}: timer ${match.name}, ${match.op}`, `${zh} 的 ${match.name} 定时器 ${match.op}`);
+    case 'delivers':
+      return text(`data reach the program on ${en}`, `数据交给 ${zh} 上的程序`);
+  }
+};

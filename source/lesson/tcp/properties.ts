@@ -1,0 +1,42 @@
+// What can be asked of a host's TCP at an instant, and how it is read (RFC 9293 §3.3.1, RFC 5681 §2, RFC 6298 §2).
+import type {Host} from '../../sim/world.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {seqDiff} from '../../wire/seq.ts';
+import type {Value} from '../value.ts';
+
+const size = (value: number): Value => ({kind: 'number', value});
+const time = (us: number | undefined): Value | undefined =>
+  us === undefined ? undefined : {kind: 'time', us};
+const position = (value: number): Value => ({kind: 'seq', value});
+
+/** 0 stands in the record until the peer's SYN has come: no number of anybody. */
+const told = (tcb: Connection, value: number): Value | undefined =>
+  tcb.state === 'SYN-SENT' ? undefined : position(value);
+
+/** Of a connection; undefined: it has no such value yet. */
+export const connectionProperties = {
+  state: ({state}) => ({kind: 'text', value: state}),
+  iss: ({iss}) => position(iss),
+  irs: (tcb) => told(tcb, tcb.irs),
+  'snd.una': ({snd}) => position(snd.una),
+  'snd.nxt': ({snd}) => position(snd.nxt),
+  'snd.wnd': ({snd}) => size(snd.wnd),
+  'rcv.nxt': (tcb) => told(tcb, tcb.rcv.nxt),
+  'rcv.wnd': ({rcv}) => size(rcv.wnd),
+  rto: ({rtoUs}) => time(rtoUs),
+  srtt: ({srttUs}) => time(srttUs),
+  rttvar: ({rttvarUs}) => time(rttvarUs),
+  cwnd: ({cwnd}) => size(cwnd),
+  ssthresh: ({ssthresh}) => size(ssthresh),
+  flightSize: ({snd}) => size(seqDiff(snd.nxt, snd.una)),
+  mss: ({mss}) => size(mss),
+} satisfies {readonly [property: string]: (tcb: Connection) => Value | undefined};
+
+/** Of the host as a whole, whichever connection is meant. */
+export const hostPropertiesOfTcp = {
+  /** Connections that a listener holds in SYN-RECEIVED. */
+  'queue.syn': ({tcp}) =>
+    size([...tcp.connections.values()].filter((tcb) => tcb.state === 'SYN-RECEIVED').length),
+  /** Connection records, listeners not counted. */
+  connections: ({tcp}) => size(tcp.connections.size),
+} satisfies {readonly [property: string]: (host: Host) => Value};

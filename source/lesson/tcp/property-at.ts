@@ -1,0 +1,74 @@
+// A value of a host's TCP at an event of a Trace: which connection is meant, and what to say where it has no such value.
+import type {Trace} from '../../sim/trace.ts';
+import type {World} from '../../sim/world.ts';
+import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import {type HostProperty, isConnectionProperty} from '../host-property.ts';
+import {noValue, type Value} from '../value.ts';
+import {connectionProperties, hostPropertiesOfTcp} from './properties.ts';
+
+type Asked = {
+  readonly host: string;
+  /** As the script calls it; absent: the one at hand, else the newest. */
+  readonly connection: string | undefined;
+  readonly property: HostProperty;
+};
+
+export const tcpPropertyAt = ({host, connection, property}: Asked, trace: Trace, event: number): Value => {
+  const world = trace.stateAt(event);
+  if (!world) {
+    return noValue(
+      'a capture has no states of its own',
+      '抓包里没有状态',
+      'ask for fields of packets',
+      '改用分组的字段',
+    );
+  }
+  const state = world.hosts[host];
+  if (!isConnectionProperty(property)) {
+    return state
+      ? hostPropertiesOfTcp[property](state)
+      : noValue(`no host ${host}`, `没有主机 ${host}`, '', '');
+  }
+  const id = connectionOf(world, host, connection, trace, event);
+  const tcb = id === undefined ? undefined : state?.tcp.connections.get(id);
+  if (property === 'state' && !tcb) return {kind: 'text', value: stateWithoutTcb(trace, event, host, id)};
+  const value = tcb && connectionProperties[property](tcb);
+  return (
+    value ??
+    noValue(
+      tcb ? `${host} does not know ${property} yet` : `${host} has no connection at this instant`,
+      tcb ? `${host} 此时还不知道 ${property}` : `${host} 此时没有连接`,
+      'ask at another event, with at(…)',
+      '用 at(…) 换一个时刻',
+    )
+  );
+};
+
+/** The one that is named; else the one of the event at hand; else the host's newest. */
+const connectionOf = (
+  world: World,
+  host: string,
+  name: string | undefined,
+  trace: Trace,
+  event: number,
+): ConnectionId | undefined => {
+  const state = world.hosts[host];
+  if (name !== undefined) return state?.names[name];
+  const now = event > 0 ? trace.event(event) : undefined;
+  if (now?.host === host && now.connection !== undefined) return now.connection;
+  // A child in SYN-RECEIVED is not yet what the program knows as its newest, but it is what the lesson means.
+  const listening = state?.newest === undefined || state.tcp.listeners.has(state.newest);
+  const child = listening ? [...(state?.tcp.connections.keys() ?? [])].at(-1) : undefined;
+  return child ?? state?.newest;
+};
+
+/** A listener, or a connection that is no more: what the last change of state left. */
+const stateWithoutTcb = (trace: Trace, event: number, host: string, id: ConnectionId | undefined): string => {
+  for (let n = event; n > 0; n -= 1) {
+    const each = trace.event(n);
+    if (each.host !== host) continue;
+    if (each.kind === 'call' && each.call === 'crash') return 'CLOSED';
+    if (each.kind === 'state' && (id === undefined || each.connection === id)) return each.to;
+  }
+  return 'CLOSED';
+};

@@ -1,0 +1,116 @@
+// The `tcp:` of a host: the language's words for what differs from the profile, and the machine's own (stack/tcp/settings.ts).
+import * as z from 'zod/mini';
+import type {SocketOptions} from '../../stack/tcp/effect.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {given} from '../given.ts';
+import type {Path, Problems} from '../problems.ts';
+import {bytesOf, microseconds} from '../quantity.ts';
+import {boolean, count, duration, durationOrOff, positive, reserved, size, whole} from '../scalars.ts';
+
+const keepAlive = z.strictObject({
+  idle: z.optional(duration),
+  interval: z.optional(duration),
+  probes: z.optional(positive),
+});
+
+/** What a program may change for one connection: `call: setOption`. */
+export const socketOptions = {
+  nagle: z.optional(boolean),
+  keepAlive: z.optional(z.union([keepAlive, z.literal('off')], {error: 'keep-alive'})),
+  userTimeout: z.optional(durationOrOff),
+};
+
+export const tcpSettingsSchema = z.strictObject({
+  mss: z.optional(whole(1, 65_495, 'mss')),
+  rcvBuffer: z.optional(size),
+  sndBuffer: z.optional(size),
+  windowScale: z.optional(z.union([whole(0, 14, 'window scale'), z.literal('off')], {error: 'window scale'})),
+  sack: z.optional(boolean),
+  timestamps: z.optional(boolean),
+  delayedAck: z.optional(durationOrOff),
+  initialRto: z.optional(duration),
+  minRto: z.optional(duration),
+  maxRto: z.optional(duration),
+  rtoAfterSynTimeout: z.optional(durationOrOff),
+  synRetries: z.optional(count),
+  synLinearTimeouts: z.optional(count),
+  synAckRetries: z.optional(count),
+  dataRetries: z.optional(count),
+  timeWait: z.optional(duration),
+  finTimeout: z.optional(durationOrOff),
+  backlog: z.optional(positive),
+  synCookies: z.optional(z.enum(['off', 'onOverflow', 'always'])),
+  ...socketOptions,
+  initialWindow: z.optional(
+    z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], {error: 'initial window'}),
+  ),
+  ecn: z.optional(z.enum(['off', 'request', 'accept'])),
+  cc: reserved,
+});
+
+export type TcpFile = z.infer<typeof tcpSettingsSchema>;
+
+/** Words of the language that the machine has no setting for yet. */
+const later = ['cc'] as const;
+
+export const checkTcpSettings = (data: TcpFile, path: Path, problems: Problems): void => {
+  const allowed = Object.keys(tcpSettingsSchema.shape).filter((key) => !later.some((word) => word === key));
+  for (const key of later)
+    if (data[key] !== undefined) problems.later([...path, key], 'setting', `tcp.${key}`, allowed);
+};
+
+const us = (duration: string | undefined): number | undefined =>
+  duration === undefined ? undefined : microseconds(duration);
+const bytes = (size: string | number | undefined): number | undefined =>
+  size === undefined ? undefined : bytesOf(size);
+
+const keepAliveChanges = (data: TcpFile['keepAlive']): SocketOptions => {
+  if (data === undefined) return {};
+  if (data === 'off') return {keepAlive: false};
+  const {idle, interval, probes} = data;
+  const times = {keepAliveIdleUs: us(idle), keepAliveIntervalUs: us(interval)};
+  return {keepAlive: true, ...given({...times, keepAliveProbes: probes})};
+};
+
+type SocketOptionsFile = Pick<TcpFile, 'nagle' | 'keepAlive' | 'userTimeout'>;
+
+export const socketChanges = ({nagle, keepAlive, userTimeout}: SocketOptionsFile): SocketOptions => ({
+  ...given({noDelay: nagle === undefined ? undefined : !nagle, userTimeoutUs: us(userTimeout)}),
+  ...keepAliveChanges(keepAlive),
+});
+
+/** RFC 6928's window is ten segments where a segment is at most 1460 bytes. */
+const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
+  data === 10 ? 'rfc6928' : data;
+
+/** The lesson's changes to the profile; what it does not name stays the profile's. */
+export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
+  ...given({
+    mss: data.mss,
+    rcvBufferBytes: bytes(data.rcvBuffer),
+    sndBufferBytes: bytes(data.sndBuffer),
+    windowScale: data.windowScale,
+    sackPermitted: data.sack,
+    initialRtoUs: us(data.initialRto),
+    minRtoUs: us(data.minRto),
+    maxRtoUs: us(data.maxRto),
+    rtoAfterSynTimeoutUs: us(data.rtoAfterSynTimeout),
+    synRetries: data.synRetries,
+    synLinearTimeouts: data.synLinearTimeouts,
+    synAckRetries: data.synAckRetries,
+    dataRetries: data.dataRetries,
+    timeWaitUs: us(data.timeWait),
+    finTimeoutUs: us(data.finTimeout),
+    synQueue: data.backlog,
+    acceptQueue: data.backlog,
+    synCookies: data.synCookies,
+    initialWindow: initialWindow(data.initialWindow),
+    ecn: data.ecn,
+  }),
+  ...socketChanges(data),
+  // Off in lessons, whatever the profile, unless the lesson turns it on.
+  timestamps: data.timestamps ?? false,
+  delayedAckUs: us(data.delayedAck) ?? 0,
+  challengeAckIntervalUs: 0,
+  synRetryAfterBadAckUs: 0,
+});

@@ -1,0 +1,110 @@
+// What protocols add to the language. A protocol is a value of this shape; the schema, the compiler and the lists of allowed
+// words are made from all of them. What it adds to a run that has happened is in meanings.ts.
+import * as z from 'zod/mini';
+import type {Action, Cause, TriggerName} from '../sim/scenario.ts';
+import type {TcpSettings} from '../stack/tcp/settings.ts';
+import type {Names} from './parser.ts';
+import type {Path, Problems} from './problems.ts';
+import type {Conditions, Match} from './selector.ts';
+
+export type Shape = {readonly [key: string]: z.ZodMiniType};
+
+/** Where a piece of a lesson stands, and what it may name. */
+export type Place = {readonly path: Path; readonly names: Names; readonly problems: Problems};
+
+/** The keys that go with a word, and what they come to. Undefined: a problem has been reported. */
+export type Construct<Out> = {
+  readonly shape: Shape;
+  compile(data: {readonly [key: string]: unknown}, place: Place): Out | undefined;
+};
+
+export const construct = <S extends z.core.$ZodShape, Out>(
+  shape: S & Shape,
+  compile: (data: z.infer<z.ZodMiniObject<S, z.core.$strict>>, place: Place) => Out | undefined,
+): Construct<Out> => {
+  const schema = z.strictObject<S>(shape);
+  return {
+    shape,
+    compile: (data, place) => {
+      const parsed = schema.safeParse(data);
+      return parsed.success ? compile(parsed.data, place) : undefined;
+    },
+  };
+};
+
+/** What an application or an actor adds to a run. */
+export type Piece = {readonly script: readonly Cause[]};
+
+export type Protocol = {
+  readonly name: string;
+  /** `call: connect`, with the keys that go with it. */
+  readonly calls: {readonly [call: string]: Construct<Action>};
+  /** `on: {event: eof}`. */
+  readonly triggers: readonly TriggerName[];
+  /** What calls come to, at once or later: `{call: connect, returns: ECONNREFUSED}`. */
+  readonly results: readonly string[];
+  /** `apps: [{host: server, echo: {…}}]`: the keys of the inner mapping, and what that is on a host. */
+  readonly apps: {readonly [app: string]: Construct<(host: string) => Piece>};
+  /** `actors: [{nat: r1, idle: 300s}]`: all keys, the word itself among them. */
+  readonly actors: {readonly [actor: string]: Construct<Piece>};
+  /** `{enters: CLOSED, host: client}`: a kind of event, with all keys that go with it. */
+  readonly heads: {readonly [head: string]: Construct<Match>};
+  /** `{sends: client, flags: [SYN]}`: what else a packet has to be. */
+  readonly conditions: Construct<Conditions>;
+  /** `notTcp: {…}`: settings that no real machine has. */
+  readonly overrides: {readonly [override: string]: Partial<TcpSettings>};
+};
+
+/** Words of lesson-language.md whose protocols are still to come, by the place where they stand. */
+export type LaterWords = {
+  readonly calls: readonly string[];
+  readonly triggers: readonly string[];
+  readonly apps: readonly string[];
+  readonly actors: readonly string[];
+  readonly heads: readonly string[];
+  readonly conditions: readonly string[];
+  readonly overrides: readonly string[];
+};
+
+export type Vocabulary = Omit<Protocol, 'name' | 'conditions'> & {
+  readonly conditions: readonly Construct<Conditions>[];
+  readonly later: LaterWords;
+};
+
+const merged = <T>(tables: readonly {readonly [word: string]: T}[]): {readonly [word: string]: T} =>
+  Object.assign({}, ...tables);
+
+/** A word that a protocol brings is no longer one of later. */
+export const vocabularyOf = (protocols: readonly Protocol[], later: LaterWords): Vocabulary => {
+  const calls = merged(protocols.map((each) => each.calls));
+  const apps = merged(protocols.map((each) => each.apps));
+  const actors = merged(protocols.map((each) => each.actors));
+  const heads = merged(protocols.map((each) => each.heads));
+  const overrides = merged(protocols.map((each) => each.overrides));
+  const triggers = protocols.flatMap((each) => each.triggers);
+  const results = protocols.flatMap((each) => each.results);
+  const conditions = protocols.map((each) => each.conditions);
+  const known: readonly string[] = triggers;
+  const keys = conditions.flatMap(({shape}) => Object.keys(shape));
+  const without = (given: readonly string[], taken: readonly string[]) =>
+    given.filter((word) => !taken.includes(word));
+  return {
+    calls,
+    triggers,
+    results,
+    apps,
+    actors,
+    heads,
+    conditions,
+    overrides,
+    later: {
+      calls: without(later.calls, Object.keys(calls)),
+      triggers: without(later.triggers, known),
+      apps: without(later.apps, Object.keys(apps)),
+      actors: without(later.actors, Object.keys(actors)),
+      heads: without(later.heads, Object.keys(heads)),
+      conditions: without(later.conditions, keys),
+      overrides: without(later.overrides, Object.keys(overrides)),
+    },
+  };
+};
