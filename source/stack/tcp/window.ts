@@ -36,7 +36,9 @@ export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
     settings.windowGrowth === 'every-byte'
       ? free >= Math.min(settings.mss, buffer / 4)
       : tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= Math.min(settings.mss, buffer / 2);
-  return moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;
+  const told = moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;
+  // What the field says counts: an edge between two units would move left with the next segment (RFC 7323 §2.4).
+  return inUnits(told, tcb.scale.rcv) * (1 << tcb.scale.rcv);
 }
 
 /** Is the room that a RECEIVE has made worth a segment of its own? */
