@@ -1,6 +1,7 @@
 // The pure step of a simulation: the next thing in the queue happens, and a new world comes out.
 import {arpKnowing} from '../stack/ip/arp.ts';
 import {settingsFor} from '../stack/tcp/profiles.ts';
+import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {decodeFrame, type Frame, type IcmpMessage, type MacAddress} from '../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
@@ -9,17 +10,30 @@ import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan,
 import {formatFault} from './fault-text.ts';
 import {forward, hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
 import {dequeue, emptyQueue} from './queue.ts';
-import type {Scenario} from './scenario.ts';
+import type {HostSpec, Scenario} from './scenario.ts';
 import {performCause, scheduleScript} from './script.ts';
 import {runTcp} from './tcp-layer.ts';
 import {type Interface, topologyOf} from './topology.ts';
 import type {DropReason} from './trace.ts';
 import type {Flight, Host, Pending, World} from './world.ts';
 
+/** IP and TCP header without options, in bytes. */
+const headersBytes = {4: 40, 6: 60} as const;
+
+/** A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
+const tcpSettings = ({interfaces, tcp}: HostSpec, {profile, links}: Scenario): TcpSettings => {
+  const settings = settingsFor(profile, tcp);
+  const fits = interfaces.flatMap(({link, ip}) => {
+    const mtu = links.find(({name}) => name === link)?.mtu;
+    return mtu === undefined ? [] : [mtu - headersBytes[ip.includes(':') ? 6 : 4]];
+  });
+  return {...settings, mss: Math.min(settings.mss, ...fits)};
+};
+
 export const planOf = (scenario: Scenario): Plan => ({
   scenario,
   topology: topologyOf(scenario.hosts, scenario.links),
-  settings: new Map(scenario.hosts.map(({name, tcp}) => [name, settingsFor(scenario.profile, tcp)])),
+  settings: new Map(scenario.hosts.map((host) => [host.name, tcpSettings(host, scenario)])),
   faultTexts: scenario.faults.map(formatFault),
 });
 

@@ -11,7 +11,8 @@ const sending: Cause = {
   action: {call: 'send', bytes: 4000},
 };
 
-const routed = (farMtu: number, faults: readonly Fault[] = []) => {
+/** client — r1 — r2 — server; the link between the routers may be narrow. */
+const routed = (middleMtu: number, faults: readonly Fault[] = []) => {
   const base = handshakeScenario({faults, profile: 'linux'});
   const [client, server] = base.hosts;
   if (!client || !server) throw new Error('two hosts');
@@ -34,11 +35,24 @@ const routed = (farMtu: number, faults: readonly Fault[] = []) => {
         router: true,
         interfaces: [
           {link: 'near', ip: '192.0.2.1', mac: '02:00:00:00:00:03'},
-          {link: 'far', ip: '198.51.100.1', mac: '02:00:00:00:00:04'},
+          {link: 'middle', ip: '203.0.113.1', mac: '02:00:00:00:00:04'},
+        ],
+      },
+      {
+        ...client,
+        name: 'r2',
+        router: true,
+        interfaces: [
+          {link: 'middle', ip: '203.0.113.2', mac: '02:00:00:00:00:05'},
+          {link: 'far', ip: '198.51.100.1', mac: '02:00:00:00:00:06'},
         ],
       },
     ],
-    links: [link('near', ['client', 'r1'], 1500), link('far', ['r1', 'server'], farMtu)],
+    links: [
+      link('near', ['client', 'r1'], 1500),
+      link('middle', ['r1', 'r2'], middleMtu),
+      link('far', ['r2', 'server'], 1500),
+    ],
   };
 };
 
@@ -54,13 +68,27 @@ test('a router before a narrow link says so, the sender makes its segments small
   expect(errorsIn(trace)[0]).toEqual({host: 'r1', type: 3, code: 4, rest: 1000});
   const delivered = eventsOf(trace, 'deliver').reduce((sum, {bytes}) => sum + bytes, 0);
   expect(delivered).toBe(4000);
-  const far = eventsOf(trace, 'send').filter(({host, to}) => host === 'r1' && to === 'server');
+  const far = eventsOf(trace, 'send').filter(({host, to}) => host === 'r2' && to === 'server');
   const sizes = far.map(({frame}) =>
     frame?.payload.kind === 'ip' && frame.payload.packet.transport.kind === 'tcp'
       ? frame.payload.packet.transport.segment.payload.length
       : 0,
   );
   expect(Math.max(...sizes)).toBe(960);
+});
+
+test.each([
+  [1500, 1460],
+  [600, 560],
+])('a host on a link of %i bytes announces an MSS of %i', (nearMtu, mss) => {
+  const wide = routed(1500);
+  const links = wide.links.map((link) => (link.name === 'near' ? {...link, mtu: nearMtu} : link));
+  const trace = run({...wide, links});
+  const frame = eventsOf(trace, 'send')[0]?.frame;
+  const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+  const options = transport?.kind === 'tcp' ? transport.segment.options : [];
+  expect(options[0]).toEqual({kind: 'mss', mss});
+  expect(errorsIn(trace)).toEqual([]);
 });
 
 test('a wide link hears nothing', () => {

@@ -249,6 +249,19 @@ describe('SYN cookies (RFC 4987 §3.6)', () => {
     }
   });
 
+  test.each([
+    [0, 536],
+    [535, 536],
+    [1300, 1300],
+    [1459, 1440],
+    [1460, 1460],
+    [9000, 1460],
+  ])('an MSS of %i is held as %i', (mss, held) => {
+    const remote = {ip: '203.0.113.1', port: 40_000};
+    const key = {secret: new Uint8Array(16), local: B, remote, nowUs: 5_000_000};
+    expect(readCookie(key, seq(77), makeCookie(key, seq(77), mss))).toBe(held);
+  });
+
   test('options in a timestamp: kept, and the clock never runs ahead', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       const random = chance(seed);

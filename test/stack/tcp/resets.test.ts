@@ -43,6 +43,11 @@ describe('SYN (RFC 5961 §4)', () => {
     expect(arrives(insecure, 'A', {seq: at, flags: SYN})).toEqual(challengeAck);
   });
 
+  test('number 9000 is outside, though its text reaches into the window', () => {
+    const insecure = established('rfc', 'auto', {insecureSyn: true});
+    expect(arrives(insecure, 'A', {seq: 9000, flags: SYN, data: 5})).toEqual(challengeAck);
+  });
+
   test('SYN and FIN together are dropped in every state where the host says so', () => {
     const world = established('rfc', 'auto', {dropSynFin: true});
     expect(arrives(world, 'A', {seq: 9001, flags: SYN | FIN})).toEqual([]);
@@ -205,4 +210,13 @@ test.each([
   arrives(world, 'A', {seq: 9001, ack: 1002, flags: FIN | ACK, options: stamp(100)});
   arrives(world, 'A', {seq: at, flags: SYN, options: stamp(val)});
   expect(world.stateOf('A', AB)).toBe(opens ? 'SYN-RECEIVED' : 'TIME-WAIT');
+});
+
+test('only the way to CLOSING repeats the FIN', () => {
+  const world = established('rfc', 'auto', {closingRepeatsFin: true});
+  close(world);
+  expect(arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 5})).toEqual([
+    'deliver 5',
+    'A ACK 1002 9006 +0',
+  ]);
 });

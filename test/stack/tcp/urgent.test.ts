@@ -40,6 +40,16 @@ test('URG and pointer stand on every segment up to the end of the urgent data', 
   expect(world.tcp.A.connections.get(AB)?.sndUp).toBe(undefined);
 });
 
+test('data behind the urgent data carry no URG, though these are still unacknowledged', () => {
+  const world = open();
+  sends(world, 100, true);
+  sends(world, 50);
+  expect(urgentOf(world)).toEqual([
+    [1001, URG, 100],
+    [1101, 0, 0],
+  ]);
+});
+
 test('a pure ACK points to urgent data that wait for the window', () => {
   const world = established('rfc', 'auto', {noDelay: true});
   arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 0});
