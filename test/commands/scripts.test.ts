@@ -76,7 +76,7 @@ describe('check', () => {
   test('what cannot be judged is said, not passed', () => {
     const {code, stderr} = run('check', 'six.pkt');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/IPv6.*\(six\.pkt:1:1\)/);
+    expect(stderr).toMatch(/another network than IPv4: --ip_version=ipv6 \(six\.pkt:1:1\)/);
   });
 
   test('a script that is not there', () => {

@@ -1,11 +1,12 @@
 // Received text and FIN: order, delivery, acknowledgement (RFC 9293 §3.10.7.4 seventh and eighth check, §3.8.6.3).
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
 import {startTimeWait} from './closing.ts';
 import type {ConnectionState} from './connection.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
-import {arm, enter, leave, owe, sendAck, sendReset, signal, type Turn, update} from './turn.ts';
+import {arm, enter, leave, owe, send, sendAck, signal, type Turn, update} from './turn.ts';
 
 /** What is left of a segment inside the window. */
 export type Text = {
@@ -23,7 +24,8 @@ export function receiveText(turn: Turn, text: Text): boolean {
   const {tcb} = turn;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return true;
   if (tcb.readerGone && text.data.length > 0) {
-    sendReset(turn, '9293:3.6.1/close/reader-gone');
+    // As where there is no connection any more: the number that the peer waits for, and no ACK.
+    send(turn, {seq: tcb.snd.una, flags: TcpFlag.RST, because: '9293:3.6.1/close/reader-gone'});
     leave(turn, 'CLOSED', '9293:3.6.1/close/reader-gone');
     return false;
   }
