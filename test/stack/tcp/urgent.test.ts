@@ -44,9 +44,11 @@ test('data behind the urgent data carry no URG, though these are still unacknowl
   const world = open();
   sends(world, 100, true);
   sends(world, 50);
+  sends(world, 50);
   expect(urgentOf(world)).toEqual([
     [1001, URG, 100],
     [1101, 0, 0],
+    [1151, 0, 0],
   ]);
 });
 
