@@ -39,6 +39,8 @@ export class Flight {
       this.#una = left;
       this.#nxt = left;
     }
+    // The peer has taken the byte of a window probe, which was not sent before.
+    if (this.#una === this.#nxt && seqLt(this.#nxt, left)) this.#una = left;
     this.#nxt = seqMax(this.#nxt, right);
     if (!again || segment.payload.length === 0) return;
     this.#point ??= this.#nxt;

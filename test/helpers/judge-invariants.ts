@@ -14,6 +14,8 @@ type Sent = {readonly event: Of<'send'>; readonly segment: TcpSegment};
 type Life = {
   state: string;
   nxt: Seq | undefined;
+  /** One beyond the byte of a window probe, which counts as sent only if the peer takes it. */
+  probed?: Seq;
   ack: Seq | undefined;
   passedCloseWait: boolean;
   readonly births: number;
@@ -150,7 +152,12 @@ class Checker {
     if (!isProbe(sent)) this.#sequence(sent, life);
     this.#acknowledgement(sent, life);
     const tcb = instant.after.hosts[event.host]?.tcp.connections.get(event.connection ?? '');
-    if (isProbe(sent)) return;
+    if (isProbe(sent)) {
+      if (segment.payload.length === 0) return;
+      life.probed = seqAdd(segment.seq, 1);
+      life.flight.sent(segment, false);
+      return;
+    }
     // A rescue retransmission does not move HighRxt, so pipe leaves it out (RFC 6675 §4, NextSeg rule 4).
     life.flight.sent(segment, event.retransmission && !/rescue/.test(event.because ?? ''));
     const breach = tcb && windowBreach(tcb, {...event, segment, flight: life.flight});
@@ -169,7 +176,8 @@ class Checker {
       this.#must(known, event, 'a retransmission of what was never sent');
       return;
     }
-    this.#must(life.nxt === undefined || segment.seq === life.nxt, event, 'new data do not begin at SND.NXT');
+    const begins = segment.seq === life.nxt || segment.seq === life.probed;
+    this.#must(life.nxt === undefined || begins, event, 'new data do not begin at SND.NXT');
     life.nxt = end;
   }
 
@@ -183,7 +191,8 @@ class Checker {
     const peer = [...this.#lives].find(([key]) => key.endsWith(` ${remote} > ${local}`))?.[1];
     // A late SYN may have made a second child of a listener, which knows nothing of the old numbers.
     if (peer?.nxt === undefined || peer.births > 1 || life.births > 1) return;
-    this.#must(seqLe(segment.ack, peer.nxt), event, 'ack beyond SND.NXT of the peer');
+    const known = seqLe(segment.ack, peer.nxt) || segment.ack === peer.probed;
+    this.#must(known, event, 'ack beyond SND.NXT of the peer');
   }
 }
 

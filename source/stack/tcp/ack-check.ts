@@ -36,7 +36,15 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
   return true;
 }
 
+/** The peer has taken the byte of a probe: now it counts as sent. */
+function countProbedByte(turn: Turn, segment: TcpSegment): void {
+  const {snd, probedByte} = turn.tcb;
+  const taken = seqAdd(snd.nxt, 1);
+  if (probedByte && segment.ack === taken) update(turn, {snd: {...snd, nxt: taken}, probedByte: false});
+}
+
 function inRange(turn: Turn, segment: TcpSegment): boolean {
+  countProbedByte(turn, segment);
   const {una, nxt, maxWnd} = turn.tcb.snd;
   if (seqLt(nxt, segment.ack)) {
     challenge(turn, '9293:3.10.7.4/ack/beyond');

@@ -101,6 +101,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   /** Probes of a closed window in a row without an answer, and how long the next one waits. */
   readonly probes: number;
   readonly probeWaitUs: number;
+  /** A probe has carried the byte at SND.NXT, which does not count as sent unless the peer takes it. */
+  readonly probedByte: boolean;
   /** Time-outs in a row without progress. */
   readonly retries: number;
   /** Where the unsent data of each SEND end: PSH belongs there. */

@@ -1,8 +1,10 @@
 // The closed window: when to watch it, what to ask it with, when to give up (RFC 9293 §3.8.6.1, §3.8.6.2.1).
+import {ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {giveUp} from './retransmission.ts';
 import {backOff} from './rto.ts';
+import type {RuleId} from './rules.ts';
 import {maySend, unsentBytes, usableWindow} from './segmentise.ts';
 import {transmit} from './sender.ts';
 import {arm, send, type Turn, update} from './turn.ts';
@@ -21,8 +23,21 @@ export function persistTimeout(turn: Turn): void {
   }
   const probeWaitUs = backOff(tcb.probeWaitUs, env.settings);
   update(turn, {probes: tcb.probes + 1, probeWaitUs});
-  const because = '9293:3.8.6.1/persist/probe';
-  // An empty segment one below the next number: not acceptable, so the peer answers with its window.
-  send(turn, {seq: seqAdd(tcb.snd.una, -1), flags: TcpFlag.ACK, because});
+  const because = probe(turn);
   arm(turn, 'persist', {waitUs: probeWaitUs, because});
+}
+
+/** An empty segment one below the next number, which is not acceptable, or the next byte: the peer answers with its window. */
+function probe(turn: Turn): RuleId {
+  const {tcb, env} = turn;
+  const bare = env.settings.zeroWindowProbe === 'below' || unsentBytes(tcb) === 0;
+  const because: RuleId = bare ? '9293:3.8.6.1/persist/probe' : '9293:3.8.6.1/persist/probe-byte';
+  if (bare) {
+    send(turn, {seq: seqAdd(tcb.snd.una, -1), flags: TcpFlag.ACK, because});
+    return because;
+  }
+  update(turn, {probedByte: true});
+  const payload = ropeSlice(tcb.sendBuffer, 0, 1);
+  send(turn, {seq: tcb.snd.nxt, flags: TcpFlag.ACK, payload, because});
+  return because;
 }

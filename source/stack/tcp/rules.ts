@@ -47,6 +47,7 @@ export const tcpRules = [
   '9293:3.8.4/keep-alive/stop',
   '9293:3.8.6/send/window',
   '9293:3.8.6.1/persist/probe',
+  '9293:3.8.6.1/persist/probe-byte',
   '9293:3.8.6.1/persist/start',
   '9293:3.8.6.1/persist/stop',
   '9293:3.8.6.2.1/override',

@@ -102,6 +102,7 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst}: Leav
     snd: {...tcb.snd, nxt: seqAdd(end, fin ? 1 : 0)},
     pushEnds: passed.length > 0 ? tcb.pushEnds.slice(passed.length) : tcb.pushEnds,
     finSeq: fin ? end : tcb.finSeq,
+    probedByte: false,
     ...(lengthBytes > 0 ? {lastDataUs: env.nowUs} : {}),
     ...(lengthBytes < tcb.mss ? {smallEnd: end} : {}),
   });

@@ -57,6 +57,7 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     lastDataUs: undefined,
     smallEnd: iss,
     probes: 0,
+    probedByte: false,
     probeWaitUs: settings.initialRtoUs,
     retries: 0,
     pushEnds: [],

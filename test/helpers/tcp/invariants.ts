@@ -7,12 +7,22 @@ import {type Entry, type HostName, other, type World} from './two-hosts.ts';
 type Send = Extract<TcpEffect, {kind: 'send'}>;
 type StateChange = Extract<TcpEffect, {kind: 'state'}>;
 
+const PROBE = '9293:3.8.6.1/persist/probe-byte';
+
 function must(holds: boolean, breach: string): asserts holds {
   if (!holds) throw new Error(breach);
 }
 
 /** One incarnation of a connection, as its segments and state changes show it. */
-type Life = {births: number; state: string; nxt: Seq | undefined; ack: Seq | undefined; spans: string[]};
+type Life = {
+  births: number;
+  state: string;
+  nxt: Seq | undefined;
+  /** One beyond the byte of a window probe, which counts as sent only if the peer takes it. */
+  probed: Seq | undefined;
+  ack: Seq | undefined;
+  spans: string[];
+};
 
 /** RFC 9293 figure 5 with its notes, and the ways out by reset, abort and time-out. */
 const edges = new Set([
@@ -90,7 +100,13 @@ function stateChange(entry: Entry, change: StateChange, lives: Map<string, Life>
   must(edges.has(`${from} > ${to}`), `${connection}: ${from} > ${to}`);
   const begins = from === 'CLOSED' || (from === 'LISTEN' && to === 'SYN-RECEIVED');
   if (!begins) must(life?.state === from, `${connection}: leaves ${from} in ${life?.state}`);
-  const fresh = {births: (life?.births ?? 0) + 1, nxt: undefined, ack: undefined, spans: []};
+  const fresh = {
+    births: (life?.births ?? 0) + 1,
+    nxt: undefined,
+    probed: undefined,
+    ack: undefined,
+    spans: [],
+  };
   lives.set(connection, {...(begins || life === undefined ? fresh : life), state: to});
   const tcb = entry.after.connections.get(connection);
   if (to === 'TIME-WAIT') {
@@ -110,8 +126,13 @@ function stateChange(entry: Entry, change: StateChange, lives: Map<string, Life>
 }
 
 /** Row 1. */
-function sequence(life: Life, {segment, retransmission}: Send): void {
+function sequence(life: Life, {segment, retransmission, because}: Send): void {
   const length = segLen(segment);
+  if (because === PROBE) {
+    must(segment.seq === life.nxt, 'a probe does not stand at SND.NXT');
+    life.probed = seqAdd(segment.seq, 1);
+    return;
+  }
   if (length === 0 || hasFlag(segment, 'RST')) {
     must(!retransmission, 'an empty segment counts as a retransmission');
     return;
@@ -126,7 +147,8 @@ function sequence(life: Life, {segment, retransmission}: Send): void {
     );
     return;
   }
-  must(life.nxt === undefined || segment.seq === life.nxt, 'new data do not begin at SND.NXT');
+  const begins = segment.seq === life.nxt || segment.seq === life.probed;
+  must(life.nxt === undefined || begins, 'new data do not begin at SND.NXT');
   life.nxt = end;
   life.spans.push(`${segment.seq}-${end}`);
 }
@@ -140,11 +162,12 @@ function acknowledgement(life: Life, segment: TcpSegment, peer: Life | undefined
   life.ack = segment.ack;
   // A delayed SYN may have made a new child of the listener, which knows nothing of the old numbers.
   if (peer?.nxt !== undefined && peer.births === 1 && life.births === 1)
-    must(seqLe(segment.ack, peer.nxt), 'ack beyond SND.NXT of the peer');
+    must(seqLe(segment.ack, peer.nxt) || segment.ack === peer.probed, 'ack beyond SND.NXT of the peer');
 }
 
 /** Row 5, without congestion control. */
-function insideSendWindow({after}: Entry, {connection, segment, retransmission}: Send): void {
+function insideSendWindow({after}: Entry, {connection, segment, retransmission, because}: Send): void {
+  if (because === PROBE) return;
   const tcb = connection === undefined ? undefined : after.connections.get(connection);
   if (tcb === undefined || retransmission || segment.payload.length === 0 || hasFlag(segment, 'SYN')) return;
   const edge = seqAdd(tcb.snd.una, tcb.snd.wnd);

@@ -131,6 +131,28 @@ describe('the closed window', () => {
     expect(world.tcp.A.connections.get(AB)?.rtoUs).toBeLessThan(SECOND_US);
   });
 
+  test('a probe of one byte: refused while the window is closed, counted once it is taken', () => {
+    const settings = {
+      A: {...linux, zeroWindowProbe: 'byte' as const},
+      B: {...linux, rcvBufferBytes: 4000, windowScale: 0},
+    };
+    const updates: Fate = ({from, segment}) =>
+      from === 'B' && segment.window > 0 && segment.ack === 5001 ? [] : [50_000];
+    const world = connected(settings, updates, 'manual');
+    world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(6000, 3)});
+    world.run({untilUs: 3 * SECOND_US});
+    const bytes = () => world.sent.filter(({from, segment}) => from === 'A' && segment.payload.length === 1);
+    expect(bytes().map(({segment}) => segment.seq)).toEqual([5001, 5001]);
+    expect(world.tcp.A.connections.get(AB)?.snd.nxt).toBe(5001);
+    for (const second of [3, 9])
+      world.call(second * SECOND_US, 'B', {call: 'RECEIVE', connection: BA, maxBytes: 4000});
+    world.run({untilUs: 20 * SECOND_US});
+    // The update is lost; the next probe is taken, and its ACK opens the window.
+    expect(bytes().length).toBe(3);
+    expect(Buffer.from(world.delivered('B')).equals(Buffer.from(pattern(6000, 3)))).toBe(true);
+    expect(world.tcp.A.connections.get(AB)?.snd.una).toBe(7001);
+  });
+
   test('silence ends it', () => {
     let silent = false;
     const world = closedFor(100, () => (silent ? [] : [50_000]));
