@@ -189,13 +189,19 @@ const writeRest = (context: CallContext, socket: SocketRecord, {bytes, written}:
   return {kind: 'blocked', retry: () => writeRest(context, socket, {bytes, written: done})};
 };
 
+/** Once Linux has ended both directions it refuses data, as after close() (tcp_input.c, tcp_rcv_state_process). */
+const refusesData = ({host, profile}: CallContext, socket: SocketRecord): boolean =>
+  profile === 'linux' && socket.readShut && unreadBytes(host.tcp, socket) === 0;
+
 export const shutdown = (context: CallContext, socket: SocketRecord, how: string): Outcome => {
-  if (socket.role !== 'connection' || socket.over) return failed('ENOTCONN');
+  const connection = socket.id;
+  if (socket.role !== 'connection' || socket.over || connection === undefined) return failed('ENOTCONN');
+  const sent = socket.writeShut;
   if (how !== 'SHUT_WR') socket.readShut = true;
-  if (how === 'SHUT_RD' || socket.writeShut) return returned(0);
-  socket.writeShut = true;
-  if (socket.id !== undefined)
-    perform(context, {call: 'shutdown'}, {call: 'CLOSE', connection: socket.id, reader: 'stays'});
+  if (how !== 'SHUT_RD') socket.writeShut = true;
+  const reader = refusesData(context, socket) ? 'gone' : 'stays';
+  if (socket.writeShut && (!sent || reader === 'gone'))
+    perform(context, {call: 'shutdown'}, {call: 'CLOSE', connection, reader});
   return returned(0);
 };
 

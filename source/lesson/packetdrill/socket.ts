@@ -57,6 +57,13 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
 export const connectionOf = (tcp: Tcp, {id, over}: SocketRecord): Connection | undefined =>
   id === undefined || over ? undefined : tcp.connections.get(id);
 
+/** Of a segment's size, those that its timestamps take (RFC 7323 appendix A). */
+const timestampBytes = 12;
+
+/** The agreed size of a segment, timestamps included. */
+export const wholeSegmentBytes = ({mss, timestampsOn}: Connection): number =>
+  mss + (timestampsOn ? timestampBytes : 0);
+
 export const unreadBytes = (tcp: Tcp, socket: SocketRecord): number =>
   socket.delivered + (connectionOf(tcp, socket)?.receiveBuffer.length ?? 0);
 

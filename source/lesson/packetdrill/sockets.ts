@@ -2,17 +2,16 @@
 
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, Socket, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
+import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {HostStep, StackHost} from './host.ts';
-import {connectionOf, newSocket, type SocketRecord} from './socket.ts';
+import {connectionOf, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 
 export const localIp = '192.168.0.1';
 export const remoteIp = '192.0.2.1';
 /** Where servers listen, on either side. */
 export const serverPort = 8080;
-/** Of a segment's size, those that its timestamps take (RFC 7323 appendix A). */
-const timestampBytes = 12;
 const firstEphemeral = 40_000;
 
 /** The pair of ports that packets of the script mean. */
@@ -20,6 +19,9 @@ export type Ports = {readonly local: number; readonly remote: number};
 
 const idOf = (local: Socket, remote: Socket): ConnectionId =>
   `${local.ip}:${local.port} > ${remote.ip}:${remote.port}`;
+
+/** The end of a connection by data that nobody would read: whoever still holds the socket hears of it. */
+const dataRefused: RuleId = '9293:3.6.1/close/reader-gone';
 
 const portOf = (id: ConnectionId): number => Number(/:(\d+) > /.exec(id)?.[1] ?? 0);
 
@@ -132,7 +134,7 @@ export class Sockets {
     if (effect.kind === 'signal') this.#followSignal(effect);
   }
 
-  #followState({connection, to, from}: Extract<TcpEffect, {kind: 'state'}>): void {
+  #followState({connection, to, from, because}: Extract<TcpEffect, {kind: 'state'}>): void {
     if (from === 'CLOSED' && to === 'SYN-SENT' && this.#opening !== undefined) {
       this.#opening.id = connection;
       this.#opening.role = 'connection';
@@ -140,7 +142,9 @@ export class Sockets {
     if (to === 'SYN-RECEIVED' && this.byConnection(connection) === undefined) this.#child(connection);
     if (to === 'CLOSED' || to === 'LISTEN') {
       const socket = this.byConnection(connection);
-      if (socket !== undefined && socket.role === 'connection') socket.over = true;
+      if (socket === undefined || socket.role !== 'connection') return;
+      socket.over = true;
+      if (because === dataRefused) socket.error = 'ECONNRESET';
     }
   }
 
@@ -176,10 +180,10 @@ export class Sockets {
     }
   }
 
-  #measure(socket: SocketRecord, {state, mss, timestampsOn}: Connection): void {
-    if (state === 'SYN-SENT' || !this.#wholeSegments) return;
+  #measure(socket: SocketRecord, connection: Connection): void {
+    if (connection.state === 'SYN-SENT' || !this.#wholeSegments) return;
     // BSD rounds the buffers up to whole segments once it knows their size (FreeBSD tcp_input.c, tcp_mss).
-    const segment = mss + (timestampsOn ? timestampBytes : 0);
+    const segment = wholeSegmentBytes(connection);
     const rounded = (bytes: number): number =>
       bytes < segment ? bytes : Math.ceil(bytes / segment) * segment;
     socket.rcvBufferBytes = rounded(socket.rcvBufferBytes);

@@ -18,7 +18,7 @@ import {
 } from './calls.ts';
 import {knobValue} from './knobs.ts';
 import type {Expression, Syscall} from './script.ts';
-import {connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
+import {connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
 import {socketOptions, withSocketOptions} from './socket-options.ts';
 import {serverPort} from './sockets.ts';
 
@@ -70,6 +70,16 @@ const setsockopt: Handler = (_context, socket, args) => {
   return returned(0);
 };
 
+/** Before there is a connection: what RFC 9293 §3.7.1 lets a host send to a peer that it knows nothing of. */
+const defaultSegmentBytes = 536;
+
+/** Linux takes off what timestamps take of each segment, BSD does not. */
+const segmentSize = ({host, profile}: CallContext, socket: SocketRecord): number => {
+  const connection = connectionOf(host.tcp, socket);
+  if (connection === undefined) return socket.options.get('TCP_MAXSEG') ?? defaultSegmentBytes;
+  return profile === 'freebsd' ? wholeSegmentBytes(connection) : connection.mss;
+};
+
 const ownOption = (context: CallContext, socket: SocketRecord, name: string): number | undefined => {
   if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
     const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
@@ -77,8 +87,7 @@ const ownOption = (context: CallContext, socket: SocketRecord, name: string): nu
     return context.profile === 'linux' && socket.options.has(name) ? 2 * bytes : bytes;
   }
   if (name === 'SO_REUSEADDR') return 1;
-  const connection = connectionOf(context.host.tcp, socket);
-  if (name === 'TCP_MAXSEG' && connection !== undefined) return connection.mss;
+  if (name === 'TCP_MAXSEG') return segmentSize(context, socket);
   const option = socketOptions[name];
   return option && knobValue(withSocketOptions(context.settings(), socket.options), option);
 };

@@ -120,6 +120,29 @@ describe('accept', () => {
   });
 });
 
+// Seen of Linux 6.18.
+test.each(['SHUT_RDWR', 'SHUT_RD) = 0\n+0 shutdown(4, SHUT_WR'])(
+  'after shutdown(%s) Linux refuses data',
+  (how) => {
+    const script = `${established.replace('=rfc', '=linux').replaceAll('65535', '64240')}+0 shutdown(4, ${how}) = 0
++0 > F. 1:1(0) ack 1
++.1 < . 1:1(0) ack 2 win 4000
++0 < P. 1:11(10) ack 2 win 4000
++0 > R 2:2(0)
++0 read(4, ..., 20) = -1 ECONNRESET`;
+    expect(verdict(script)).toBe('pass');
+  },
+);
+
+test('after SHUT_RD alone data still come', () => {
+  const script = `${established}+0 shutdown(4, SHUT_RD) = 0
++0 read(4, ..., 20) = 0
++0 < P. 1:11(10) ack 1 win 4000
++0 > . 1:1(0) ack 11
++0 read(4, ..., 20) = 10`;
+  expect(verdict(script)).toBe('pass');
+});
+
 test('a SYN cookie is no more than a first number', () => {
   const script = established.replace(
     '+0 socket',
@@ -172,6 +195,22 @@ test('settings by their systems’ names and units', () => {
   expect(got('packet_tutor.tcp.noDelay=true', 'TCP_NODELAY', 1)).toBe('pass');
   expect(got('packet_tutor.tcp.noDelay=1', 'TCP_NODELAY', 1)).toContain('cannot be');
   expect(got('net.inet.tcp.ecn.enable=7', 'TCP_NODELAY', 1)).toContain('cannot be');
+});
+
+test.each([
+  ['linux', 'mss 1460,sackOK,TS val 5 ecr 0,nop,wscale 7', 988],
+  ['freebsd', 'mss 1460,nop,wscale 6,sackOK,TS val 5 ecr 0', 1000],
+])('TCP_MAXSEG of %s, where timestamps take 12 bytes', (profile, options, bytes) => {
+  const script = `0 \`sysctl -w packet_tutor.profile=${profile}\`
++0 \`sysctl -w packet_tutor.tcp.timestamps=true\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 getsockopt(3, IPPROTO_TCP, TCP_MAXSEG, [536], [4]) = 0
++0 fcntl(3, F_SETFL, O_RDWR | O_NONBLOCK) = 0
++0 connect(3, ..., ...) = -1 EINPROGRESS
++0 > S 0:0(0) <${options}>
++.1 < S. 0:0(0) ack 1 win 4000 <mss 1000,sackOK,TS val 1 ecr 5>
++0 getsockopt(3, IPPROTO_TCP, TCP_MAXSEG, [${bytes}], [4]) = 0`;
+  expect(verdict(script)).toBe('pass');
 });
 
 test('what the stack has no way to do is refused', () => {
