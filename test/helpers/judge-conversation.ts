@@ -37,6 +37,9 @@ const settingsOf = (choose: Choose, host: string): TcpSettings => {
       16_000,
       3000,
     ]),
+    timestamps: choose.of(`${host} timestamps`, [profile.timestamps, true, false]),
+    sackPermitted: choose.of(`${host} SACK`, [profile.sackPermitted, true, false]),
+    windowScale: choose.of(`${host} scale`, [profile.windowScale, 3, 'off']),
     delayedAckUs: choose.of(`${host} delayed ACK`, [0, 40_000, 200_000]),
   };
 };

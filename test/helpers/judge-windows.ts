@@ -1,4 +1,4 @@
-// Curriculum 7.1, row 5: new data stay inside the peer's window, and *pipe* inside cwnd where there is one.
+// Curriculum 7.1, row 5: new data stay inside the peer's window, and *pipe* inside cwnd.
 import type {Connection} from '../../source/stack/tcp/connection.ts';
 import {seqAdd, seqLe} from '../../source/wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../source/wire/tcp.ts';
@@ -11,12 +11,6 @@ type Sent = {
   readonly flight: Flight;
 };
 
-/** In bytes; undefined as long as connections have no congestion control, so that the judges begin with it. */
-export const cwndOf = (tcb: Connection): number | undefined => {
-  const cwnd: unknown = Object.entries(tcb).find(([name]) => name === 'cwnd')?.[1];
-  return typeof cwnd === 'number' ? cwnd : undefined;
-};
-
 /** What is wrong with these data leaving, judged by the TCB after the step; undefined where nothing is. */
 export const windowBreach = (tcb: Connection, sent: Sent): string | undefined => {
   const {segment, retransmission, because, flight} = sent;
@@ -25,9 +19,9 @@ export const windowBreach = (tcb: Connection, sent: Sent): string | undefined =>
   const edge = seqAdd(tcb.snd.una, tcb.snd.wnd);
   const end = seqAdd(segment.seq, segLen(segment));
   if (!seqLe(end, edge)) return `new data up to ${end}, the window ends at ${edge}`;
-  const cwnd = cwndOf(tcb);
+  const {cwnd} = tcb;
   // A FIN takes no room in the network's window.
-  if (cwnd === undefined || segment.payload.length === 0) return undefined;
+  if (segment.payload.length === 0) return undefined;
   const pipe = flight.pipe(tcb.mss, tcb.sackPermitted);
   const room = flight.isWatching(tcb.sackPermitted) ? 2 * tcb.mss : 0;
   return pipe <= cwnd + room ? undefined : `new data (${because}): pipe is ${pipe}, cwnd ${cwnd}`;

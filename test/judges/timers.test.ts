@@ -193,15 +193,19 @@ describe('closing', () => {
 });
 
 describe('waiting', () => {
-  const silent: readonly Fault[] = [{kind: 'drop', at: {from: 'client', nth: {first: 3}}}];
+  const silent: readonly Fault[] = [
+    {kind: 'drop', at: {from: 'client', nth: {first: 3}}},
+    {kind: 'drop', at: {from: 'server', nth: {first: 2}}},
+  ];
   const idle = run(scenarioOf('linux', {faults: silent, settings: {keepAlive: true}}));
   const opened = eventsOf(idle, 'signal').find(({signal}) => signal === 'connected')?.atUs ?? 0;
   const probes = eventsOf(idle, 'send').filter(
-    ({host, atUs}) => host === 'client' && atUs > opened + SECOND_US,
+    // The reset that Linux sends when it gives up is no probe (tcp_keepalive_timer).
+    ({host, atUs, because}) =>
+      host === 'client' && atUs > opened + SECOND_US && because !== '9293:3.8.4/keep-alive/dead',
   );
-  if (probes.length === 0) console.log('keep-alive: no connection probes yet');
 
-  test.runIf(probes.length > 0)('linux: keep-alive after 7200 s, then every 75 s, 9 times', () => {
+  test('linux: keep-alive after 7200 s, then every 75 s, 9 times', () => {
     const at = probes.map(({atUs}) => (atUs - opened) / SECOND_US);
     expect(at).toEqual(Array.from({length: 9}, (_, i) => 7200 + 75 * i));
     expect(signalSeconds(idle, 'ETIMEDOUT')).toBe(7200 + 75 * 9 + opened / SECOND_US);

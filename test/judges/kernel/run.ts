@@ -84,18 +84,20 @@ export const openCourt = async (): Promise<Court> => {
   return {run, close};
 };
 
-/** All of them, `width` at a time, in order of the jobs. */
+/** All of them, `width` at a time, in order of the jobs; after one that went wrong no further one is begun. */
 export const runAll = async (
   court: Court,
   jobs: readonly Job[],
-  width: number,
+  {width, isWrong = () => false}: {width: number; isWrong?: (job: Job, outcome: Outcome) => boolean},
 ): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = [];
-  let next = 0;
+  const waiting = [...jobs.entries()];
   const worker = async (): Promise<void> => {
-    for (let index = next++; index < jobs.length; index = next++) {
-      const job = jobs[index];
-      if (job) outcomes[index] = await court.run(job);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, job] = next;
+      const outcome = await court.run(job);
+      outcomes[index] = outcome;
+      if (isWrong(job, outcome)) waiting.length = 0;
     }
   };
   await Promise.all(Array.from({length: width}, worker));

@@ -15,6 +15,7 @@ type Shape = {
   readonly bytes: number;
   readonly faults?: readonly Fault[];
   readonly loss?: number;
+  readonly client?: Partial<TcpSettings>;
   readonly server?: Partial<TcpSettings>;
   /** Absent: the server reads by itself. */
   readonly reads?: {
@@ -25,7 +26,15 @@ type Shape = {
   };
 };
 
-const upload = ({profile, bytes, faults = [], loss = 0, server = {}, reads}: Shape): Scenario => {
+const upload = ({
+  profile,
+  bytes,
+  faults = [],
+  loss = 0,
+  client = {},
+  server = {},
+  reads,
+}: Shape): Scenario => {
   const base = pairScenario([], {profile, faults});
   const reading: readonly Cause[] = reads
     ? [{when: at(reads.atUs), host: 'server', action: {call: 'receive', bytes: reads.bytes}, repeat: reads}]
@@ -34,7 +43,7 @@ const upload = ({profile, bytes, faults = [], loss = 0, server = {}, reads}: Sha
     ...base,
     hosts: base.hosts.map((host) => ({
       ...host,
-      tcp: settingsFor(profile, host.name === 'server' ? server : {}),
+      tcp: settingsFor(profile, host.name === 'server' ? server : client),
     })),
     links: base.links.map((link) => ({...link, loss})),
     script: [
@@ -73,6 +82,7 @@ const shapes: readonly (Omit<Shape, 'profile'> & {readonly name: string})[] = [
     faults: [{kind: 'drop', at: {flags: ['SYN'], nth: {first: 1, last: 3}}}],
   },
   {name: '5 % lost', bytes: 100_000, loss: 0.05},
+  {name: 'idle with keep-alive', bytes: 100, client: {keepAlive: true, keepAliveIdleUs: 5_000_000}},
   {
     name: 'the window closes',
     bytes: 20_000,
