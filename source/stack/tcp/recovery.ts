@@ -106,15 +106,15 @@ function progress(turn: Turn, before: Connection, {ackedBytes, grows}: Progress)
   // The point stays just below what is acknowledged, or it would come round with the sequence numbers.
   const point = seqLt(loss.point, una) ? seqAdd(una, -1) : loss.point;
   const reached = seqLe(loss.point, una);
-  updateLoss(turn, {dupAcks: 0, limitedBytes: 0, highRxt: seqMax(loss.highRxt, una), point});
+  const acked = {...loss, dupAcks: 0, limitedBytes: 0, highRxt: seqMax(loss.highRxt, una), point};
+  const after: LossRecovery = reached ? {...acked, phase: 'none', highRxt: una} : acked;
   if (loss.phase === 'fast') {
-    if (reached) update(turn, {cwnd: turn.tcb.ssthresh, cwndCredit: 0});
-    else if (!turn.tcb.sackPermitted) partialAck(turn, ackedBytes);
-  } else if (grows) {
-    const fresh = unsackedBytes(before.loss.sacked, before.snd.una, una);
-    update(turn, grow(before, fresh, turn.env.settings));
+    update(turn, reached ? {loss: after, cwnd: turn.tcb.ssthresh, cwndCredit: 0} : {loss: after});
+    if (!reached && !turn.tcb.sackPermitted) partialAck(turn, ackedBytes);
+    return;
   }
-  if (reached) updateLoss(turn, {phase: 'none', highRxt: una});
+  const fresh = unsackedBytes(before.loss.sacked, before.snd.una, una);
+  update(turn, {loss: after, ...(grows ? grow(before, fresh, turn.env.settings) : {})});
 }
 
 /** RFC 6582 §3.2 step 3: another hole; cwnd falls by what was acknowledged and rises by one segment. */

@@ -15,8 +15,8 @@ export function transmit(turn: Turn, because: RuleId, {override = false} = {}): 
   fillSendBuffer(turn);
   if (turn.repeat !== undefined) repeat(turn, turn.tcb.snd.una, turn.repeat);
   turn.repeat = undefined;
-  if (unsentBytes(turn.tcb) > 0)
-    update(turn, {cwnd: cwndAfterIdle(turn.tcb, turn.env.nowUs, turn.env.settings)});
+  const cwnd = cwndAfterIdle(turn.tcb, turn.env.nowUs, turn.env.settings);
+  if (cwnd !== turn.tcb.cwnd && unsentBytes(turn.tcb) > 0) update(turn, {cwnd});
   let goesOn = true;
   while (goesOn) goesOn = repeatLost(turn) || sendNew(turn, because, override) || repeatDoubtful(turn);
   const {retransmissionQueue, timers, rtoUs} = turn.tcb;

@@ -140,11 +140,14 @@ export function send(turn: Turn, out: Outgoing): void {
 function payAcknowledgement(turn: Turn): void {
   turn.owed = undefined;
   cancel(turn, 'delayed-ACK', '9293:3.8.6.3/delayed-ack/carried');
+  const {rcv, unackedBytes, unackedSegments, lastAckSent} = turn.tcb;
+  const wnd = offeredWindow(turn.tcb, turn.env.settings);
+  if (wnd === rcv.wnd && unackedBytes + unackedSegments === 0 && lastAckSent === rcv.nxt) return;
   update(turn, {
-    rcv: {...turn.tcb.rcv, wnd: offeredWindow(turn.tcb, turn.env.settings)},
+    rcv: wnd === rcv.wnd ? rcv : {...rcv, wnd},
     unackedBytes: 0,
     unackedSegments: 0,
-    lastAckSent: turn.tcb.rcv.nxt,
+    lastAckSent: rcv.nxt,
   });
 }
 
