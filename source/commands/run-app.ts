@@ -3,6 +3,7 @@ import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
 import type {LessonData} from '../lesson/data.ts';
+import {withCommentary} from '../present/commentary.ts';
 import type {Speed} from '../present/playback-state.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {appTexts} from '../present/text/help.ts';
@@ -33,7 +34,7 @@ const playable = (opened: Opened, data: LessonData): OpenedRun => {
     title,
     runTitle,
     trace,
-    beats: [...beats, ...(beside?.asides ?? [])],
+    beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),
     whatIfs: offered.map((other) => other.title),
     openWhatIf: async (index) => {
       const other = await beside?.open(offered[index]?.name ?? '');

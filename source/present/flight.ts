@@ -47,7 +47,9 @@ const way = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =
 
 /** Half cells that the comet covers, and each cell by which of its halves are covered. */
 const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: FlightOptions): Piece[] => {
-  const head = halves ? Math.floor(item.progress * cells * 2) : Math.floor(item.progress * cells) * 2;
+  const covered = halves ? Math.floor(item.progress * cells * 2) : Math.floor(item.progress * cells) * 2;
+  // Where it has just left it is there already: a whole cell.
+  const head = Math.max(2, covered);
   const tail = Math.max(0, head - cometCells * 2);
   const style: Style = {role, bold: true};
   const arrow = item.toRight ? glyphs.pausedRight : glyphs.pausedLeft;

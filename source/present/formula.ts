@@ -86,11 +86,15 @@ export const formulaLines = (formula: string, scope: FormulaScope): readonly str
   const tokens = formula.trim().split(/\s+/);
   const values = tokens.map((token) => numberFor(token, scope));
   if (values.every((value, index) => value === tokens[index])) return [tokens.join('  ')];
-  const widths = tokens.map((token, index) => Math.max(textWidth(token), textWidth(values[index] ?? '')));
+  // What x is afterwards needs its sign only beside what x was.
+  const names = tokens.map((token) =>
+    token.endsWith("'") && !tokens.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
+  );
+  const widths = names.map((name, index) => Math.max(textWidth(name), textWidth(values[index] ?? '')));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => padEnd(cell, widths[index] ?? 0))
       .join('  ')
       .trimEnd();
-  return [line(tokens), line(values)];
+  return [line(names), line(values)];
 };

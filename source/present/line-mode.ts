@@ -2,6 +2,7 @@
 import type {Canvas} from './canvas.ts';
 import {formatTime} from './format.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
+import {leastSize} from './layout.ts';
 import type {Scene} from './scene.ts';
 import type {LadderItem} from './scene-ladder.ts';
 import {playerTexts} from './text/player.ts';
@@ -58,11 +59,15 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
   const columns = Math.max(1, canvas.columns - 1);
   const rows = Math.max(0, canvas.rows - 1);
   const told = toldLines(scene, columns, glyphs);
+  const least = `${leastSize.columns}${glyphs.times}${leastSize.rows}`;
+  const remedy = wrap(`${playerTexts.picturesFrom[scene.language]} ${least}`, columns);
   // A question needs all of its choices; narration leaves room for what happened.
   const most = scene.story.kind === 'narration' && !scene.why ? Math.max(1, rows >> 1) : rows;
   const shown = told.slice(0, most);
   const items = scene.ladder.items.slice(-Math.max(0, rows - shown.length));
-  const lines = rows > shown.length ? items.map((item) => itemText(scene, item, glyphs)) : [];
+  // Only where nothing is lost by it.
+  const spare = rows - shown.length - scene.ladder.items.length >= remedy.length ? remedy : [];
+  const lines = rows > shown.length ? [...spare, ...items.map((item) => itemText(scene, item, glyphs))] : [];
   for (const [index, text] of [...lines, ...shown].entries())
     canvas.put(index + 1, 1, cut(text, columns, glyphs.ellipsis), {
       role: index < lines.length ? 'muted' : 'text',

@@ -16,21 +16,29 @@ type Column = {readonly key: 'sent' | 'from' | 'flags' | 'seq' | 'ack' | 'len'; 
 const numberColumns = (rows: readonly ListRow[]): number =>
   rows.reduce((most, {id}) => Math.max(most, String(id).length + 1), 4);
 
-/** The table loses columns in the order len, from, sent; numbers are never cut. */
+/** Names and words are whole where there is room; they are cut, but not numbers. */
+const widestWords = 32;
+
+/** The table cuts words first, then loses columns in the order len, from, sent. */
 const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
-  const longest = (key: 'seq' | 'ack'): number =>
-    rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '')), 0);
-  let columns: Column[] = [
+  const widthOf = (key: Column['key'], least: number): number =>
+    rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '') + 2), least);
+  const columnsWith = (words: number): Column[] => [
     {key: 'sent', width: 9},
-    {key: 'from', width: 10},
-    {key: 'flags', width: 10},
-    {key: 'seq', width: Math.max(8, longest('seq') + 2)},
-    {key: 'ack', width: Math.max(8, longest('ack') + 2)},
+    {key: 'from', width: Math.min(words, widthOf('from', 10))},
+    {key: 'flags', width: Math.min(words, widthOf('flags', 10))},
+    {key: 'seq', width: widthOf('seq', 8)},
+    {key: 'ack', width: widthOf('ack', 8)},
     {key: 'len', width: 6},
   ];
   const least = numberColumns(rows) + 14;
+  const fits = (columns: readonly Column[]): boolean =>
+    least + columns.reduce((sum, {width}) => sum + width, 0) <= room;
+  const whole = columnsWith(widestWords);
+  if (fits(whole)) return whole;
+  let columns = columnsWith(10);
   for (const key of ['len', 'from', 'sent'] as const) {
-    if (least + columns.reduce((sum, {width}) => sum + width, 0) <= room) break;
+    if (fits(columns)) break;
     columns = columns.filter((column) => column.key !== key);
   }
   return columns;

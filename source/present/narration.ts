@@ -35,13 +35,14 @@ const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>
   const lines = text === '' ? [] : wrapSentences(text, columns, layout.narrationLines);
   const noteNeeded = story.note !== undefined || story.message !== undefined;
   const most = layout.kind === 'small' ? layout.narrationLines : 3;
-  const shown = limited(lines, noteNeeded ? most : Math.max(most, layout.narration.rows - 1), {
-    columns,
-    glyphs,
-  });
+  // Where there is no other place to read it, a long text takes the blank rows around it, too.
+  const small = layout.kind === 'small' && story.message === undefined;
+  const room = small ? most + 2 : noteNeeded ? most : Math.max(most, layout.narration.rows - 1);
+  const shown = limited(lines, room, {columns, glyphs});
+  const top = small && shown.length === room ? row - 1 : row;
   for (const [index, line] of shown.entries()) {
-    canvas.put(row + index, column - 2, glyphs.narration, accent);
-    canvas.put(row + index, column, line, plain);
+    canvas.put(top + index, column - 2, glyphs.narration, accent);
+    canvas.put(top + index, column, line, plain);
   }
   if (layout.kind === 'small') {
     putSmallMessage(canvas, story, options);

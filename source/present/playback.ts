@@ -203,8 +203,8 @@ const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState
 };
 
 const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
-  if (state.gate || state.ending) return state;
   const {pacing, beats} = context;
+  if (state.gate || state.ending || beats.length === 0) return state;
   const later = beats
     .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
     .map((beat) => placeOf(pacing, beat))
@@ -217,6 +217,7 @@ const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState
 };
 
 const beatPrevious = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  if (context.beats.length === 0) return state;
   const earlier = narrationPlaces(context).filter((each) => each < state.viewMs);
   return place(state, earlier[earlier.length - 1] ?? 0);
 };

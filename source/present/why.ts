@@ -77,12 +77,13 @@ const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
   ];
 };
 
-/** Air goes first, from below, then what stands last. */
+/** Air goes first, from below and at last that above the causes; then what stands last. */
 const fitted = (rows: readonly Row[], room: number): Row[] => {
-  const kept = [...rows];
-  for (let index = kept.length - 1; index >= 0 && kept.length > room; index--)
-    if (kept[index]?.text === '') kept.splice(index, 1);
-  return kept.slice(0, room);
+  const blanks = rows.flatMap(({text}, index) => (text === '' ? [index] : [])).reverse();
+  const [aboveCauses, ...others] = blanks;
+  const order = aboveCauses === undefined ? [] : [...others, aboveCauses];
+  const gone = new Set(order.slice(0, Math.max(0, rows.length - room)));
+  return rows.filter((_, index) => !gone.has(index)).slice(0, room);
 };
 
 export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {

@@ -79,7 +79,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       entry.id === 'answer' && player !== undefined ? answerSign(player) : (hint.sign ?? entry.sign);
     const text = labelNow(entry, hint, player, size);
     return {
-      stays: hint.stays ?? false,
+      leaves: hint.stays ? 0 : (hint.leaves ?? hint.rank),
       isHelp: entry.id === 'help',
       key: plainText(shown, glyphs),
       label: plainText(text[preferences.language], glyphs),
@@ -92,15 +92,19 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
 /** Where the first key of the line is the one that goes on. */
 const waiting: readonly KeyContext[] = ['player', 'question', 'reply', 'ending'];
 
-type Candidate = KeyHint & {readonly stays: boolean; readonly isHelp: boolean};
+type Candidate = KeyHint & {readonly leaves: number; readonly isHelp: boolean};
 
 function fit(hints: readonly Candidate[], columns: number): readonly Candidate[] {
   // Two columns stand before the line, two between its entries, and one stays free at the end.
   const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
   if (width <= columns) return hints;
-  const lost = hints.findLastIndex(({stays}) => !stays);
-  const last = lost === -1 ? hints.findLastIndex(({isHelp}) => !isHelp) : lost;
-  return last === -1 ? hints : fit(hints.toSpliced(last, 1), columns);
+  const [first] = hints.filter(({isHelp}) => !isHelp).toSorted((one, other) => other.leaves - one.leaves);
+  return first === undefined
+    ? hints
+    : fit(
+        hints.filter((hint) => hint !== first),
+        columns,
+      );
 }
 
 export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];

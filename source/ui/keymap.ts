@@ -76,8 +76,9 @@ export type KeyEntry = {
     readonly ending?: Text;
     /** Absent: wherever the keys work. */
     readonly in?: readonly KeyContext[];
-    /** The line shows them in ascending order, and drops the highest first. */
+    /** The line shows them in ascending order, and drops the highest first: by `leaves`, where that differs. */
     readonly rank: number;
+    readonly leaves?: number;
     /** Dropped after all others: whoever is lost needs it. */
     readonly stays?: true;
   };
@@ -137,7 +138,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {'[': 'beatBack', ']': 'beatForward'},
     sign: '[ ]',
     label: {en: 'beat before / after', zh: '前 / 后一段'},
-    hint: {label: {en: 'beat', zh: '段落'}, in: player, rank: 21},
+    hint: {label: {en: 'beat', zh: '段落'}, in: player, rank: 21, leaves: 36},
   },
   {
     id: 'ends',

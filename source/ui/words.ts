@@ -26,7 +26,7 @@ export const menuLabels: {readonly [item in MenuItem]: Text} = {
 
 /** Right of the entries; the lessons' own line is counted. */
 export const menuNotes: {readonly [item in Exclude<MenuItem, 'lessons'>]: Text} = {
-  watch: {en: 'three packets, 20 seconds, nothing to know', zh: '三个分组，20 秒，不需要基础'},
+  watch: {en: 'three packets, step by step, nothing to know', zh: '三个分组，一步一步看，不需要基础'},
   settings: {en: 'language, theme, motion, ASCII', zh: '语言、配色、动画、ASCII'},
 };
 

@@ -43,3 +43,11 @@ test('times that the capture does not have are marked as guesses', async () => {
   expect(sceneOf(opened, end).endpoints).toBeUndefined();
   expect(textOf(canvasOf(opened, end, {columns: 80, rows: 24})).join('\n')).toMatch(/≈\d+ [µm]s/);
 });
+
+test('addresses in the list are whole where there is room, and numbers always', async () => {
+  const opened = open({trace: await captured('01a-client-close-idle.pcap')});
+  const end = {...act(opened, started(), {kind: 'toEnd'}), panel: 'list' as const};
+  const shown = (columns: number, rows: number) => textOf(canvasOf(opened, end, {columns, rows})).join('\n');
+  expect(shown(120, 40)).toMatch(/10\.77\.65\.80 +FIN,ACK +1569641461/);
+  expect(shown(60, 15)).toMatch(/FIN,ACK +1569641460 +3916767792/);
+});

@@ -303,3 +303,8 @@ test('the picture says when numbers are relative', () => {
   expect(title(started())).not.toContain('· r ·');
   expect(title(act(told, started(), {kind: 'toggleRelative'}))).toContain('· r ·');
 });
+
+test('a run without beats has none to jump to', () => {
+  const middle = started({viewMs: 700});
+  for (const kind of ['beatNext', 'beatPrevious'] as const) expect(act(plain, middle, {kind})).toBe(middle);
+});

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import type {Language, Text} from '../../source/lesson/lesson.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {helpScreen} from '../../source/present/help.ts';
+import {viewOf} from '../../source/present/pace.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {enters, handshakeBeats, narration, sends} from './beats.ts';
@@ -293,4 +294,25 @@ test('a skipped gap too short for its length is still a gap on the timeline', ()
   const end = started({viewMs: opened.pacing.durationMs});
   const line = textOf(canvasOf(opened, end, small))[21];
   expect(line).toMatch(/╌.*● 61\.35 s$/);
+});
+
+test('at 60×15 a long narration takes the blank rows around it, and is whole', () => {
+  const opened = open({trace, beats: handshakeBeats(trace, false), title});
+  const lines = textOf(canvasOf(opened, playingAt(opened, 78_000), {columns: 60, rows: 15}));
+  const told = lines.flatMap((line, row) => (line.startsWith('▎') ? [row + 1] : []));
+  expect(told).toEqual([9, 10, 11, 12]);
+  expect(lines.join(' ')).toContain('not 1000.');
+});
+
+test('too small for pictures: it says from which size on they are drawn', () => {
+  const lines = textOf(canvasOf(handshake, started(), {columns: 50, rows: 12}));
+  expect(lines[0]).toBe('too small for pictures; they begin at 60×15');
+});
+
+test('a packet that has just left stands at its sender', () => {
+  const left = act(handshake, started(), {
+    kind: 'standAt',
+    viewMs: viewOf(handshake.pacing, sends(trace, 1)),
+  });
+  expect(textOf(canvasOf(handshake, left, small))[6]).toContain('├▸┈┈');
 });

@@ -23,8 +23,8 @@ const scope = {
 
 test.each([
   ['snd.una < seg.ack ≤ snd.nxt', 'snd.una  <  seg.ack  ≤  snd.nxt', '1000     <  1001     ≤  1001'],
-  ["rcv.nxt' = seg.seq + SYN", "rcv.nxt'  =  seg.seq  +  SYN", '9001      =  9000     +  1'],
-  ["snd.una' = seg.ack", "snd.una'  =  seg.ack", '1001      =  1001'],
+  ["rcv.nxt' = seg.seq + SYN", 'rcv.nxt  =  seg.seq  +  SYN', '9001     =  9000     +  1'],
+  ["snd.una' = seg.ack", 'snd.una  =  seg.ack', '1001     =  1001'],
   ["rto' = 2 × rto", "rto'    =  2  ×  rto", '300 ms  =  2  ×  1.000 s'],
 ])('%s', (formula, symbols, numbers) => {
   expect(formulaLines(formula, scope)).toEqual([symbols, numbers]);
@@ -32,7 +32,7 @@ test.each([
 
 test('a number that a question asks for is not computed', () => {
   expect(formulaLines("rcv.nxt' = seg.seq + SYN", {...scope, hidden: ['9001']})[1]).toBe(
-    '?         =  9000     +  1',
+    '?        =  9000     +  1',
   );
 });
 

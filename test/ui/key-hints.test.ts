@@ -99,6 +99,7 @@ const small = {columns: 80, rows: 24};
 
 test('tab stands in the line where a panel waits behind the ladder, and only there', () => {
   expect(line(stateAfter([]), small)).toContain('tab panel');
+  expect(line(stateAfter([]), {columns: 60, rows: 15})).toContain('tab panel');
   expect(line(stateAfter([]), large)).not.toContain('tab');
   expect(line(stateAfter(toQuestion), small)).toContain('tab panel');
 });

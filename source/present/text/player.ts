@@ -23,6 +23,7 @@ export const playerTexts = {
   paused: text('paused', '暂停'),
   right: text('right', '对'),
   skipped: text('skipped', '已跳过'),
+  picturesFrom: text('too small for pictures; they begin at', '窗口太小，画不下图；最小尺寸是'),
   whatIf: text('What if …', '假如……'),
   youMayHaveRead: text('You may have read:', '你可能读到过：'),
   clause: text('RFC', 'RFC'),

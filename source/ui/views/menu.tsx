@@ -27,6 +27,8 @@ type Props = {
 
 /** Below, the empty rows and the claim go first. */
 const roomyRows = 20;
+/** Between what is marked and what is said about it, however tall the screen is. */
+const farthestRows = 8;
 
 export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: Props) {
   const {columns, rows} = size;
@@ -36,10 +38,12 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
   const items = entries(state, glyphs, columns);
   const showsTracks = menu.level !== 'main' || menu.item === 'lessons';
   const head = headRows(state, columns, isRoomy);
-  const foot = [...footRows(state, glyphs, columns), ...space, keyLine(keyHints)];
+  const told = footRows(state, glyphs, columns);
+  const keys = keyLine(keyHints);
   const below = textRows(blurb[state.preferences.language], state, columns);
   const middle = showsTracks ? lessonListRows(state, columns) : below.length;
-  const gap = rows - head.length - items.length - space.length - middle - foot.length;
+  const gap = Math.max(0, rows - head.length - items.length - 2 * space.length - middle - told.length - 1);
+  const above = Math.min(gap, farthestRows);
   return (
     <Box flexDirection="column" height={rows} overflow="hidden">
       <Lines lines={head} theme={theme} />
@@ -57,10 +61,12 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
       ) : (
         <Lines lines={below} theme={theme} />
       )}
-      <Lines lines={[...Array.from({length: Math.max(0, gap)}, () => blank), ...foot]} theme={theme} />
+      <Lines lines={[...blanks(above), ...told, ...space, ...blanks(gap - above), keys]} theme={theme} />
     </Box>
   );
 }
+
+const blanks = (rows: number): readonly Line[] => Array.from({length: rows}, () => blank);
 
 function headRows(
   {preferences: {language, theme}}: AppState,

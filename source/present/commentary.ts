@@ -1,0 +1,103 @@
+// What is told of a run beside its lesson's beats: each loss, and each sending again (screens.md §6, 3 and 4).
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
+import {segmentOf} from '../lesson/packet-facts.ts';
+import {flagNames} from '../sim/summary.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {causeOf, instantOf} from './causes.ts';
+import {formatShortTime} from './format.ts';
+import {displayName} from './scene-hosts.ts';
+import {dropTexts} from './text/transcript.ts';
+
+/** A run that loses more is no longer read sentence by sentence. */
+const most = 30;
+
+type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+
+const bothLanguages = (tell: (language: Language) => string): Text => ({en: tell('en'), zh: tell('zh')});
+
+/** At the beginning of an English sentence; names that are names stay as they are. */
+const theHost = (host: string, language: Language): string => {
+  const name = displayName(host, language);
+  return language === 'en' && (host === 'client' || host === 'server') ? `The ${name}` : name;
+};
+
+const inside = (text: string): string => text.replace(/^The /, 'the ');
+
+/** Does its sender wait for an answer to it? */
+const isWaitedFor = (segment: TcpSegment): boolean =>
+  segment.payload.length > 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN');
+
+const lossText = (trace: Trace, {packet, reason}: Drop): Text => {
+  const record = trace.packet(packet);
+  const segment = segmentOf(record);
+  const onTheWay = reason === 'fault' || reason === 'loss';
+  const waits = segment !== undefined && isWaitedFor(segment);
+  return bothLanguages((language) => {
+    const sender = theHost(record.from, language);
+    const why = dropTexts[reason][language];
+    if (language === 'zh') {
+      const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : `第 ${packet} 个分组${why}。`;
+      return `${lost}${sender}无从得知${waits ? '，只能等' : ''}。`;
+    }
+    const lost = onTheWay ? `Packet ${packet} is lost on the way.` : `Packet ${packet}: ${why}.`;
+    return `${lost} ${sender} cannot know that${waits ? '; it waits' : ''}.`;
+  });
+};
+
+const againText = (trace: Trace, {n, packet}: Send): Text => {
+  const record = trace.packet(packet);
+  const segment = segmentOf(record);
+  const what = segment ? flagNames(segment).join(',') : '';
+  const seq = segment ? segment.seq : 0;
+  const timer = instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
+  const armed = timer && causeOf(trace, timer.n);
+  const wait =
+    timer && armed !== undefined ? formatShortTime(timer.atUs - trace.event(armed).atUs) : undefined;
+  return bothLanguages((language) => {
+    const sender = theHost(record.from, language);
+    if (language === 'zh') {
+      const after = wait === undefined ? '' : `${wait} 后重传定时器超时，`;
+      return `${after}${sender}重发同一个 ${what}，seq 仍是 ${seq}。`;
+    }
+    const after = wait === undefined ? '' : `After ${wait} the retransmission timer runs out; `;
+    return `${after}${after === '' ? sender : inside(sender)} sends the same ${what} again, with the same seq=${seq}.`;
+  });
+};
+
+const told = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (event.kind === 'drop' && event.packet > 0 && event.reason !== 'discarded')
+    return lossText(trace, event);
+  return event.kind === 'send' && event.packet > 0 && event.retransmission
+    ? againText(trace, event)
+    : undefined;
+};
+
+/** The beats of a simulated run with sentences between them, wherever no beat speaks of the same instant. */
+export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): readonly BoundBeat[] => {
+  if (trace.header.profile === 'capture') return beats;
+  const narrated = new Set(
+    beats.flatMap(({kind, event}) => (kind === 'narration' && event > 0 ? [trace.event(event).instant] : [])),
+  );
+  const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
+  const added: BoundBeat[] = [];
+  for (const event of trace.events()) {
+    const say = narrated.has(event.instant) ? undefined : told(trace, event);
+    if (say === undefined) continue;
+    added.push({
+      kind: 'narration',
+      index: first + added.length,
+      event: event.n,
+      show: [],
+      panels: undefined,
+      say,
+      note: undefined,
+      myth: undefined,
+      card: undefined,
+    });
+    if (added.length > most) return beats;
+  }
+  return [...beats, ...added].toSorted((a, b) => a.event - b.event);
+};

@@ -1,0 +1,64 @@
+// Sentences for what no beat speaks of: losses and sendings again, in both languages, only in simulated runs.
+import {expect, test} from 'vitest';
+import {withCommentary} from '../../source/present/commentary.ts';
+import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
+import {run} from '../helpers/traces.ts';
+import {handshakeBeats, narration, sends} from './beats.ts';
+import {act, canvasOf, open, started, textOf} from './player.ts';
+
+const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
+const said = (beats: ReturnType<typeof withCommentary>) =>
+  beats.map((beat) => (beat.kind === 'narration' ? [beat.say.en, beat.say.zh] : []));
+
+test('a SYN is lost, and sent again after 1 s', () => {
+  const trace = run(handshakeScenario({faults: loses(1)}));
+  expect(said(withCommentary(trace, []))).toEqual([
+    [
+      'Packet 1 is lost on the way. The client cannot know that; it waits.',
+      '第 1 个分组在途中丢了。客户端无从得知，只能等。',
+    ],
+    [
+      'After 1 s the retransmission timer runs out; the client sends the same SYN again, with the same seq=1000.',
+      '1 s 后重传定时器超时，客户端重发同一个 SYN，seq 仍是 1000。',
+    ],
+  ]);
+});
+
+test('nobody waits for an answer to a pure ACK', () => {
+  const trace = run(handshakeScenario({faults: loses(3)}));
+  expect(said(withCommentary(trace, []))[0]).toEqual([
+    'Packet 3 is lost on the way. The client cannot know that.',
+    '第 3 个分组在途中丢了。客户端无从得知。',
+  ]);
+});
+
+test('where a beat speaks of the instant, the beat alone; the others in the order of events', () => {
+  const trace = run(handshakeScenario({faults: loses(1)}));
+  const own = narration(7, sends(trace, 2), {en: 'Again.', zh: '又一次。'});
+  const last = narration(9, sends(trace, 3), {en: 'The answer.', zh: '回应。'});
+  const beats = withCommentary(trace, [own, last]);
+  expect(said(beats).map(([en]) => en)).toEqual([
+    'Packet 1 is lost on the way. The client cannot know that; it waits.',
+    'Again.',
+    'The answer.',
+  ]);
+  expect(new Set(beats.map(({index}) => index)).size).toBe(3);
+});
+
+test('a run in which nothing is lost is told by its lesson alone', () => {
+  const trace = run(handshakeScenario());
+  expect(withCommentary(trace, handshakeBeats(trace))).toEqual(handshakeBeats(trace));
+});
+
+test('play stops to let it be read, and every sentence fits', () => {
+  const trace = run(teardownScenario({faults: loses(8, 12)}));
+  const opened = open({trace, beats: withCommentary(trace, [])});
+  let state = act(opened, started(), {kind: 'togglePlay'});
+  for (let tick = 0; tick < 4000 && state.playing; tick++) state = act(opened, state, {kind: 'tick', ms: 50});
+  expect(state.viewMs).toBeLessThan(opened.pacing.durationMs);
+  const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
+  expect(lines.filter((line) => line.startsWith('  ▎'))).toEqual([
+    '  ▎ Packet 8 is lost on the way.',
+    '  ▎ The client cannot know that; it waits.',
+  ]);
+});
