@@ -49,5 +49,5 @@ test('addresses in the list are whole where there is room, and numbers always', 
   const end = {...act(opened, started(), {kind: 'toEnd'}), panel: 'list' as const};
   const shown = (columns: number, rows: number) => textOf(canvasOf(opened, end, {columns, rows})).join('\n');
   expect(shown(120, 40)).toMatch(/10\.77\.65\.80 +FIN,ACK +1569641461/);
-  expect(shown(60, 15)).toMatch(/FIN,ACK +1569641460 +3916767792/);
+  expect(shown(60, 15)).toMatch(/FIN,ACK +1569641461 +3916767792/);
 });
