@@ -1,7 +1,10 @@
 // TCP_INFO of a connection, and the names that systems give to its states.
 import type {Connection} from '../../stack/tcp/connection.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
+import {seqDiff} from '../../wire/seq.ts';
+import type {ScriptProfile} from './script.ts';
 import {connectionOf, type SocketRecord} from './socket.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
@@ -19,50 +22,65 @@ export const sockstatName = (state: TcpState): string =>
 /** TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN. */
 const optionBit = {timestamps: 1, sack: 2, scale: 4, ecn: 8};
 
-/** What the connection keeps under that name, where it keeps it: a stack without it has no answer. */
-const kept = (connection: Connection, name: string): unknown =>
-  Object.entries(connection).find(([key]) => key === name)?.[1];
-
-const optionBits = (connection: Connection): number => {
-  const offered = connection.synOptions.some(({kind}) => kind === 'windowScale');
-  const scaled = offered && (connection.scale.snd > 0 || connection.scale.rcv > 0);
+const optionBits = ({synOptions, scale, timestampsOn, sackPermitted, ecnOn}: Connection): number => {
+  const scaled = synOptions.some(({kind}) => kind === 'windowScale') && (scale.snd > 0 || scale.rcv > 0);
   return (
-    (kept(connection, 'timestampsOn') === true ? optionBit.timestamps : 0) |
-    (connection.sackPermitted ? optionBit.sack : 0) |
+    (timestampsOn ? optionBit.timestamps : 0) |
+    (sackPermitted ? optionBit.sack : 0) |
     (scaled ? optionBit.scale : 0) |
-    (kept(connection, 'ecnOn') === true ? optionBit.ecn : 0)
+    (ecnOn ? optionBit.ecn : 0)
   );
 };
-
-const keptNumber = (connection: Connection, name: string): number | undefined => {
-  const value = kept(connection, name);
-  return typeof value === 'number' ? value : undefined;
-};
-
-const inSegments = (bytes: number | undefined, {mss}: Connection): number | undefined =>
-  bytes === undefined ? undefined : Math.floor(bytes / mss);
 
 const announcedMss = ({synOptions, mss}: Connection): number => {
   const option = synOptions.find(({kind}) => kind === 'mss');
   return option?.kind === 'mss' ? option.mss : mss;
 };
 
+/** TCP_CA_Open, _Disorder, _Recovery, _Loss; the state in between, CWR, is not kept. */
+const recoveryNumber = ({loss}: Connection): number => {
+  if (loss.phase !== 'none') return loss.phase === 'fast' ? 3 : 4;
+  return loss.dupAcks > 0 || loss.sacked.length > 0 ? 1 : 0;
+};
+
+const sackedBytes = ({loss}: Connection): number =>
+  loss.sacked.reduce((sum, {left, right}) => sum + seqDiff(right, left), 0);
+
 const fields: Readonly<Record<string, (connection: Connection) => number | undefined>> = {
   tcpi_options: optionBits,
   tcpi_snd_mss: ({mss}) => mss,
   tcpi_advmss: announcedMss,
-  tcpi_snd_cwnd: (connection) => inSegments(keptNumber(connection, 'cwnd'), connection),
-  tcpi_snd_ssthresh: (connection) => inSegments(keptNumber(connection, 'ssthresh'), connection),
+  tcpi_snd_cwnd: ({cwnd, mss}) => Math.floor(cwnd / mss),
+  tcpi_snd_ssthresh: ({ssthresh, mss}) => Math.floor(ssthresh / mss),
+  tcpi_snd_wscale: ({scale}) => scale.snd,
+  tcpi_rcv_wscale: ({scale}) => scale.rcv,
+  tcpi_ca_state: recoveryNumber,
   tcpi_unacked: ({retransmissionQueue}) => retransmissionQueue.length,
+  tcpi_sacked: (connection) => Math.ceil(sackedBytes(connection) / connection.mss),
   tcpi_rto: ({rtoUs}) => rtoUs,
   tcpi_rtt: ({srttUs}) => srttUs,
+  tcpi_retransmits: ({retries}) => retries,
   tcpi_backoff: ({retries}) => retries,
+  tcpi_probes: ({probes, keepAliveProbes}) => probes + keepAliveProbes,
 };
 
-/** The field's value: a state's name or a number; undefined: nobody keeps it. */
-export const infoField = (tcp: Tcp, socket: SocketRecord, field: string): string | number | undefined => {
+export type Asked = {
+  readonly tcp: Tcp;
+  readonly socket: SocketRecord;
+  readonly settings: TcpSettings;
+  readonly profile: ScriptProfile;
+};
+
+/**
+ * The field's value: a state's name or a number; undefined: nobody keeps it. Until the peer has spoken BSD counts SACK as agreed on
+ * (FreeBSD tcp_subr.c, tcp_newtcpcb).
+ */
+export const infoField = (asked: Asked, field: string): string | number | undefined => {
+  const {tcp, socket, settings, profile} = asked;
   if (field === 'tcpi_state') return stateName(stateOf(tcp, socket));
   const connection = connectionOf(tcp, socket);
-  if (connection === undefined) return field === 'tcpi_options' ? 0 : undefined;
-  return fields[field]?.(connection);
+  const unspoken = connection === undefined || connection.state === 'SYN-SENT';
+  if (field === 'tcpi_options' && unspoken)
+    return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
+  return connection && fields[field]?.(connection);
 };

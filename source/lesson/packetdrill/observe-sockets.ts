@@ -2,7 +2,7 @@
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {type Fault, missingFault, valueFault} from './failure.ts';
 import type {StackHost} from './host.ts';
-import {infoField, sockstatName, stateOf} from './info.ts';
+import {type Asked, infoField, sockstatName, stateOf} from './info.ts';
 import type {Assertion, Command, Comparison} from './script.ts';
 import type {SocketRecord} from './socket.ts';
 import type {Sockets} from './sockets.ts';
@@ -54,14 +54,10 @@ const met = (comparison: Comparison, actual: string | number, wanted: string | n
   return comparison === '!=' ? !equal : comparison === '==' && equal;
 };
 
-export const assertionFault = (
-  tcp: Tcp,
-  socket: SocketRecord | undefined,
-  assertion: Assertion,
-): Fault | undefined => {
+export const assertionFault = (asked: Asked | undefined, assertion: Assertion): Fault | undefined => {
   if (assertion.kind === 'unknown') return missingFault('code', assertion.text);
   const {field, comparison, value} = assertion;
-  const actual = socket === undefined ? undefined : infoField(tcp, socket, field);
+  const actual = asked && infoField(asked, field);
   if (actual === undefined) return missingFault('tcpInfo', field);
   if (met(comparison, actual, value)) return undefined;
   return valueFault(`${field} ${comparison}`, `${value}`, `${actual}`);

@@ -2,7 +2,15 @@
 import {type Assertion, comparisons} from './script.ts';
 
 const assertion =
-  /^assert\s+\(?\s*(tcpi_\w+)\s*(==|!=|<=|>=|<|>)\s*(-?\d+|0x[0-9a-fA-F]+|TCPI_\w+)\s*\)?\s*(?:,.*)?$/;
+  /^assert\s+\(?\s*(tcpi_\w+)\s*(==|!=|<=|>=|<|>)\s*(-?\d+|0x[0-9a-fA-F]+|TCPI_\w+|TCP_CA_\w+)\s*\)?\s*(?:,.*)?$/;
+
+/** linux/tcp.h, enum tcp_ca_state. */
+const recoveryStates = ['TCP_CA_Open', 'TCP_CA_Disorder', 'TCP_CA_CWR', 'TCP_CA_Recovery', 'TCP_CA_Loss'];
+
+const wantedValue = (word: string): number | string => {
+  if (word.startsWith('TCPI_')) return word.slice('TCPI_'.length);
+  return recoveryStates.includes(word) ? recoveryStates.indexOf(word) : Number(word);
+};
 
 const parseStatement = (statement: string): readonly Assertion[] => {
   // Python's `a and b` says the same as two assertions.
@@ -16,7 +24,7 @@ const parseStatement = (statement: string): readonly Assertion[] => {
       kind: 'assert',
       field,
       comparison,
-      value: value.startsWith('TCPI_') ? value.slice('TCPI_'.length) : Number(value),
+      value: wantedValue(value),
     };
   });
 };

@@ -18,6 +18,7 @@ import {
   timeFault,
 } from './failure.ts';
 import {type HostStep, type Stack, StackHost} from './host.ts';
+import type {Asked} from './info.ts';
 import {type KnobValues, settingsFrom, suiteDefaults} from './knobs.ts';
 import {
   fromWire,
@@ -163,10 +164,15 @@ export class Runner {
       case 'command':
         return firstFault(action.commands, (command) => this.#command(command));
       case 'code':
-        return firstFault(action.assertions, (assertion) =>
-          assertionFault(this.#host.tcp, this.#sockets.newest, assertion),
-        );
+        return firstFault(action.assertions, (assertion) => assertionFault(this.#asked(), assertion));
     }
+  }
+
+  /** TCP_INFO is asked of the newest socket. */
+  #asked(): Asked | undefined {
+    const {newest: socket} = this.#sockets;
+    const {profile} = this.#context;
+    return socket && {tcp: this.#host.tcp, socket, settings: this.#settings, profile};
   }
 
   #watch(step: HostStep): void {

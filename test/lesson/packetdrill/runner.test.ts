@@ -197,6 +197,29 @@ test('settings by their systems’ names and units', () => {
   expect(got('net.inet.tcp.ecn.enable=7', 'TCP_NODELAY', 1)).toContain('cannot be');
 });
 
+test('what TCP_INFO tells', () => {
+  const linux = established.replace('=rfc', '=linux').replaceAll('65535', '64240');
+  const sack = (edges: string) => `+.1 < . 1:1(0) ack 1 win 4000 <nop,nop,sack ${edges}>\n`;
+  const lossy =
+    `${linux.replaceAll('<mss 1460>', '<mss 1000,sackOK,nop,nop>')}+0 %{ assert tcpi_options == 2 }%
++0 write(4, ..., 4000) = 4000
++0 %{ assert tcpi_unacked == 4; assert tcpi_ca_state == TCP_CA_Open and tcpi_sacked == 0 }%
+${sack('1001:2001')}+0 %{ assert tcpi_ca_state == TCP_CA_Disorder; assert tcpi_sacked == 1 }%
+${sack('1001:4001')}+0 %{ assert tcpi_ca_state == TCP_CA_Recovery, tcpi_ca_state; assert tcpi_sacked == 3 }%`.replace(
+      '> S. 0:0(0) ack 1 win 64240 <mss 1000,sackOK,nop,nop>',
+      '> S. 0:0(0) ack 1 <mss 1460,nop,nop,sackOK>',
+    );
+  expect(verdict(lossy)).toBe('pass');
+  expect(verdict(lossy.replace('CA_Disorder', 'CA_Open'))).toContain('expected 0, got 1');
+});
+
+test('before the peer has spoken BSD counts SACK as agreed on', () => {
+  const fresh = '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 %{ assert tcpi_options == 2 }%';
+  expect(verdict(fresh)).toBe('pass');
+  expect(verdict(`0 \`sysctl -w net.inet.tcp.sack.enable=0\`\n+${fresh}`)).toContain('expected 2, got 0');
+  expect(verdict(`0 \`sysctl -w packet_tutor.profile=linux\`\n+${fresh}`)).toContain('expected 2, got 0');
+});
+
 test.each([
   ['linux', 'mss 1460,sackOK,TS val 5 ecr 0,nop,wscale 7', 988],
   ['freebsd', 'mss 1460,nop,wscale 6,sackOK,TS val 5 ecr 0', 1000],
