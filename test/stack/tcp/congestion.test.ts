@@ -151,6 +151,12 @@ describe('lesson 10', () => {
     }
   });
 
+  test('A without SACK: the third duplicate, and there is no fourth', () => {
+    const world = transfer(5000, {sackPermitted: false}, [2]);
+    world.run();
+    expect(dataSent(world).slice(5)).toEqual([{ms: 100, seq: 2001}]);
+  });
+
   test('C: without SACK an ACK shows one hole at a time', () => {
     const world = transfer(8000, {sackPermitted: false}, [2, 4]);
     world.run();
@@ -231,6 +237,14 @@ describe('the window after a loss', () => {
       '1100 7001',
     ]);
     expect(world.delivered('B').length).toBe(20_000);
+  });
+
+  test('what limited transmit has sent does not count, at the first time-out or the second', () => {
+    const lost = Array.from({length: 60}, (_, i) => i + 1).filter((n) => n !== 2 && n !== 3);
+    const world = transfer(30_000, {}, lost);
+    world.run({untilUs: SECOND_US + 2_000_000});
+    expect(because(world, '3042:2/limited-transmit')).toBe(2);
+    expect([tcbOf(world).retries, tcbOf(world).ssthresh]).toEqual([2, 5000]);
   });
 
   test('limited transmit: the first two duplicate ACKs let one new segment out each (RFC 3042)', () => {

@@ -149,6 +149,8 @@ describe('windows', () => {
     };
     const quick = {...freebsd, delayedAckUs: 0};
     expect([told(quick, 799, 799), told(quick, 32_199, 32_199)]).toEqual([false, true]);
+    // Two segments, but less than a quarter of the buffer.
+    expect(told(quick, 30_000, 5000)).toBe(false);
     expect([told(rfc, 20_000, 2900), told(rfc, 20_000, 2920)]).toEqual([false, true]);
     expect(told({...rfc, rcvBufferBytes: 1000}, 1000, 499)).toBe(false);
     expect(told({...rfc, rcvBufferBytes: 1000}, 1000, 500)).toBe(true);

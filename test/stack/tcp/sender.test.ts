@@ -7,7 +7,7 @@ import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {arrives, calls, close, established} from '../../helpers/tcp/one-host.ts';
 import {A, AB, B, BA, type Fate, pattern, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
-const {ACK, PSH} = TcpFlag;
+const {SYN, ACK, PSH} = TcpFlag;
 const SECOND_US = 1_000_000;
 const {linux, rfc} = profiles;
 
@@ -84,6 +84,20 @@ describe('silly windows', () => {
     expect(send(opened(400), 1000)).toEqual([]);
     expect(send(opened(400), 300)).toEqual(['A PSH,ACK 1001 9001 +300']);
     expect(send(opened(600), 1000)).toEqual(['A ACK 1001 9001 +536']);
+  });
+
+  test('half of the largest window is worth sending, less is not', () => {
+    const wide = (window: number) => {
+      const settings = {...rfc, mss: 4000};
+      const world = new World({settings: {A: settings, B: settings}, fate: () => []});
+      calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+      const options = [{kind: 'mss', mss: 4000}] as const;
+      arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options, window: 5000});
+      arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window});
+      return send(world, 6000);
+    };
+    expect(wide(2499)).toEqual([]);
+    expect(wide(2500)).toEqual(['A ACK 1001 9001 +2500']);
   });
 
   test('after at most a second what fits is sent all the same', () => {
@@ -186,6 +200,14 @@ describe('the send buffer', () => {
 });
 
 describe('PSH', () => {
+  test('a lone segment in the middle of the data is no burst', () => {
+    const world = established('linux');
+    arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 600});
+    expect(calls(world, 'A', {call: 'SEND', connection: AB, data: rope(1500)})).toEqual([
+      'A ACK 1001 9001 +536',
+    ]);
+  });
+
   const pushed = (push: TcpSettings['push']) => {
     const world = connected(both({...linux, push, mss: 1000, initialWindow: 'rfc5681'}));
     world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(4500)});

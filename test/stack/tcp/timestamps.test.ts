@@ -255,6 +255,15 @@ describe('ECN', () => {
     expect(flagsOf(transfer([], [12]), 'A').filter((flags) => flags.includes('CWR')).length).toBe(1);
   });
 
+  test('without agreement data are not-ECT', () => {
+    const world = new World({settings: {A: linux, B: linux}});
+    world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
+    world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+    world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(5000)});
+    world.run();
+    expect(world.effects('A').some((e) => e.kind === 'send' && e.ecn !== undefined)).toBe(false);
+  });
+
   test('without agreement a mark says nothing', () => {
     const world = new World({settings: {A: linux, B: {...linux, ecn: 'off'}}, fate: none});
     calls(world, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
