@@ -243,7 +243,7 @@ class BeatReader {
     }
     if (!ask || !fact || rfc === undefined) return undefined;
     const optional = {...(when ? {when} : {}), ...(hint ? {hint} : {}), ...(explain ? {explain} : {})};
-    return {...common, kind: 'concept', ask, choices: list, rfc, holds: fact, ...optional};
+    return {...common, kind: 'concept', ask, choices: list, rfc: String(rfc), holds: fact, ...optional};
   }
 
   #selector(key: 'when' | 'before') {

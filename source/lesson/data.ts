@@ -22,8 +22,15 @@ export type Misconception = {
 
 type Term = {readonly id: string; readonly term: Text; readonly text: Text};
 
-/** A page of reference: a heading and its lines. */
-type Card = {readonly id: string; readonly title: Text; readonly lines: readonly Text[]};
+/** A page of reference: a heading, then a table or lines, or both. */
+type Card = {
+  readonly id: string;
+  readonly title: Text;
+  readonly head: readonly Text[];
+  /** As many cells in each as the head has. */
+  readonly rows: readonly (readonly Text[])[];
+  readonly lines: readonly Text[];
+};
 
 export type LessonData = {
   readonly rules: readonly Rule[];

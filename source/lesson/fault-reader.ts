@@ -1,6 +1,8 @@
 // Faults of a lesson file, as text or as a mapping → faults of the simulator.
 import type {Fault, FaultKind, PacketPattern} from '../sim/fault.ts';
 import {parseFault, parseNth} from '../sim/fault-text.ts';
+import {isLaterField} from './later-words.ts';
+import {packetFields} from './packet-field.ts';
 import {problem, text, wordRemedy} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
@@ -27,6 +29,7 @@ export const readFaults = (
     if (!fault) return [];
     const inner = typeof data === 'string' ? [] : kinds.filter((kind) => data[kind]);
     checkNames(fault.at, [...place, ...inner], names, problems);
+    if (fault.kind === 'edit') checkField(fault.field, [...place, ...inner], data, problems);
     return problems.found.length > before ? [] : [fault];
   });
 
@@ -103,6 +106,20 @@ const patternOf = ({
     ...(retransmission === undefined ? {} : {retransmission}),
     ...(range ? {nth: range} : {}),
   };
+};
+
+/** Of headers, what can be edited and not asked for. */
+const headerFields = [
+  ...['eth.type', 'ip.version', 'ip.hdr_len', 'ip.proto', 'ip.flags', 'ip.frag_offset', 'ip.checksum'],
+  ...['tcp.checksum', 'udp.checksum', 'icmp.checksum', 'icmpv6.checksum'],
+];
+
+const checkField = (field: string, path: Path, data: FaultFile, problems: Problems): void => {
+  const known = [...packetFields.filter((each) => each.includes('.')), ...headerFields];
+  if (known.includes(field)) return;
+  const place = typeof data === 'string' ? path : [...path, 'field'];
+  if (isLaterField(field)) problems.later(place, 'field', field, known);
+  else problems.knows(place, text('field', '字段'), field, known);
 };
 
 const checkNames = (at: PacketPattern, path: Path, names: FaultNames, problems: Problems): void => {

@@ -27,7 +27,20 @@ const misconceptions = z.array(
   }),
 );
 const glossary = z.array(z.strictObject({id: identifier, term: text, text}));
-const cards = z.array(z.strictObject({id: identifier, title: text, lines: z.array(text)}));
+/** A word that is the same in both languages is written once. */
+const cell = z.pipe(
+  z.union([string, text], {error: 'cell'}),
+  z.transform((given) => (typeof given === 'string' ? say(given, given) : given)),
+);
+const cards = z.array(
+  z.strictObject({
+    id: identifier,
+    title: text,
+    head: z._default(z.array(cell), []),
+    rows: z._default(z.array(z.array(cell)), []),
+    lines: z._default(z.array(text), []),
+  }),
+);
 
 export type DataFile = {readonly text: string; readonly file: string};
 

@@ -96,7 +96,7 @@ const compile = (
     track: data.track,
     minutes: data.minutes,
     requires: data.requires ?? [],
-    rfc: data.rfc,
+    rfc: data.rfc.map(String),
     digest: sourceDigest(source),
     runs,
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),

@@ -6,38 +6,64 @@ import type {Path, Problems} from './problems.ts';
 import type {ActorFile, AppFile} from './schema-script.ts';
 import type {Construct, Place} from './vocabulary.ts';
 
-export const readPieces = (
-  apps: {readonly apps: readonly AppFile[]; readonly path: Path},
-  actors: {readonly actors: readonly ActorFile[]; readonly path: Path},
-  names: Names,
-  problems: Problems,
-): readonly Cause[] => [
-  ...apps.apps.flatMap((data, index) => readApp(data, {path: [...apps.path, index], names, problems})),
-  ...actors.actors.flatMap((data, index) =>
-    readActor(data, {path: [...actors.path, index], names, problems}),
-  ),
-];
+/** A part of the file that names applications and actors: the lesson, or the run that changes it. */
+export type Layer = {
+  readonly data: {
+    readonly apps?: readonly AppFile[] | undefined;
+    readonly actors?: readonly ActorFile[] | undefined;
+  };
+  readonly path: Path;
+};
+
+/** Of each kind on each host the last layer's count; the others stay. */
+export const readPieces = (layers: readonly Layer[], names: Names, problems: Problems): readonly Cause[] => {
+  const {apps, actors, later} = names.vocabulary;
+  const appWords = {known: apps, later: later.apps};
+  const actorWords = {known: actors, later: later.actors};
+  const placed = (key: 'apps' | 'actors') =>
+    layers.map(({data, path}) =>
+      (data[key] ?? []).map((each, index) => ({
+        data: each,
+        place: {path: [...path, key, index], names, problems},
+      })),
+    );
+  const running = lastOf(placed('apps'), ({data}) => [data['host'], ...wordsIn(data, appWords)].join(' '));
+  const acting = lastOf(placed('actors'), ({data}) =>
+    wordsIn(data, actorWords)
+      .flatMap((word) => [word, data[word]])
+      .join(' '),
+  );
+  return [
+    ...running.flatMap(({data, place}) => readApp(data, wordOf(data, appWords, place), place)),
+    ...acting.flatMap(({data, place}) => readActor(data, wordOf(data, actorWords, place), place)),
+  ];
+};
+
+/** What a later layer says of the same thing takes its place. */
+const lastOf = <T>(layers: readonly (readonly T[])[], idOf: (each: T) => string): readonly T[] =>
+  layers.reduce<readonly T[]>((below, own) => {
+    const taken = own.map(idOf);
+    return [...below.filter((each) => !taken.includes(idOf(each))), ...own];
+  }, []);
 
 type Words = {
   readonly known: {readonly [word: string]: Construct<unknown>};
   readonly later: readonly string[];
 };
 
+const wordsIn = (data: ActorFile, {known, later}: Words): readonly string[] =>
+  [...Object.keys(known), ...later].filter((word) => data[word] !== undefined);
+
 /** The one word that says which it is. */
-const wordOf = (
-  data: AppFile | ActorFile,
-  {known, later}: Words,
-  {path, problems}: Place,
-): string | undefined => {
-  const words = [...Object.keys(known), ...later];
-  const found = words.filter((word) => data[word] !== undefined);
-  const [word] = found;
-  if (word !== undefined && found.length === 1) return word;
+const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string | undefined => {
+  const [word, ...others] = wordsIn(data, words);
+  if (word !== undefined && others.length === 0) return word;
+  const list = [...Object.keys(words.known), ...words.later];
   problems.add(
     path,
     problem(
       text('which one is meant here?', '这里指的是哪一个？'),
-      text(`exactly one of: ${words.join(', ')}`, `只写其中一个：${words.join('、')}`),
+      text(`exactly one of: ${list.join(', ')}`, `只写其中一个：${list.join('、')}`),
     ),
   );
   return undefined;
@@ -46,26 +72,23 @@ const wordOf = (
 const isMapping = (value: unknown): value is {readonly [key: string]: unknown} =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const readApp = (data: AppFile, place: Place): readonly Cause[] => {
+const readApp = (data: ActorFile, word: string | undefined, place: Place): readonly Cause[] => {
   const {path, names, problems} = place;
-  problems.host([...path, 'host'], data.host, names.hosts);
-  const {apps, later} = names.vocabulary;
-  const word = wordOf(data, {known: apps, later: later.apps}, place);
+  const host = String(data['host']);
+  problems.host([...path, 'host'], host, names.hosts);
   if (word === undefined) return [];
+  const {apps} = names.vocabulary;
   const construct = apps[word];
   if (!construct) problems.later([...path, word], 'app', word, Object.keys(apps));
   const inner = data[word];
-  const settings = isMapping(inner) ? inner : {};
-  const app = construct?.compile(settings, {...place, path: [...path, word]});
-  return app?.(data.host).script ?? [];
+  const app = construct?.compile(isMapping(inner) ? inner : {}, {...place, path: [...path, word]});
+  return app?.(host).script ?? [];
 };
 
-const readActor = (data: ActorFile, place: Place): readonly Cause[] => {
-  const {path, names, problems} = place;
-  const {actors, later} = names.vocabulary;
-  const word = wordOf(data, {known: actors, later: later.actors}, place);
+const readActor = (data: ActorFile, word: string | undefined, place: Place): readonly Cause[] => {
   if (word === undefined) return [];
+  const {actors} = place.names.vocabulary;
   const construct = actors[word];
-  if (!construct) problems.later([...path, word], 'actor', word, Object.keys(actors));
+  if (!construct) place.problems.later([...place.path, word], 'actor', word, Object.keys(actors));
   return construct?.compile(data, place)?.script ?? [];
 };

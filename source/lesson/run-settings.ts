@@ -2,7 +2,7 @@
 import {type PathProblem, text, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {schemaProblems} from './schema-problems.ts';
-import {topologySchema} from './schema-topology.ts';
+import {type HostFile, topologySchema} from './schema-topology.ts';
 import {linkSpec, type Topology} from './topology.ts';
 
 type Setting = string | number | boolean;
@@ -50,7 +50,7 @@ const withSetting = (
     const hosts = topology.hosts.map((each) => {
       const with_ = change.hosts?.[target];
       if (each !== host || !with_) return each;
-      return {...each, data: {...each.data, ...with_, tcp: {...each.data.tcp, ...with_.tcp}}};
+      return {...each, data: {...each.data, ...with_, tcp: mergedTcp(each.data.tcp, with_.tcp)}};
     });
     return {...topology, hosts};
   }
@@ -68,3 +68,12 @@ const moved = ({message, remedy, onKey}: PathProblem, path: Path): PathProblem =
   path,
   ...(onKey ? {onKey} : {}),
 });
+
+/** `keepAlive` has settings of its own: those that are not named stay. */
+const mergedTcp = (before: HostFile['tcp'], change: HostFile['tcp']): HostFile['tcp'] => {
+  const merged = {...before, ...change};
+  const [was, now] = [before?.keepAlive, change?.keepAlive];
+  return typeof was === 'object' && typeof now === 'object'
+    ? {...merged, keepAlive: {...was, ...now}}
+    : merged;
+};

@@ -5,7 +5,7 @@ import {readFaults} from './fault-reader.ts';
 import {given} from './given.ts';
 import type {Run, WhatIf} from './lesson.ts';
 import type {Names} from './parser.ts';
-import {readPieces} from './pieces.ts';
+import {type Layer, readPieces} from './pieces.ts';
 import {text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
@@ -20,7 +20,11 @@ type Changes = Omit<RunFile, 'title'>;
 /** What every run of a lesson starts from. */
 export type Ground = {readonly file: LessonFile; readonly topology: Topology; readonly names: Names};
 
-type Context = Ground & {readonly problems: Problems};
+type Context = Ground & {
+  readonly problems: Problems;
+  /** What lies over the lesson's applications and actors; absent: the run's own. */
+  readonly layers?: readonly Layer[];
+};
 
 export const readRuns = (ground: Ground, problems: Problems): readonly Run[] => {
   const {runs} = ground.file;
@@ -54,12 +58,14 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
 };
 
 /** The run's own script or the lesson's, what the run adds, and what its applications and actors do. */
-const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): readonly Cause[] => {
-  const at = (key: 'script' | 'apps' | 'actors'): Path => (data[key] ? [...path, key] : [key]);
-  const {script, apps = [], actors = []} = {...file, ...given(data)};
+const scriptOf = (data: Changes, path: Path, context: Context): readonly Cause[] => {
+  const {file, names, problems, layers = [{data, path}]} = context;
+  const script = data.script
+    ? readScript(data.script, [...path, 'script'], names, problems)
+    : readScript(file.script, ['script'], names, problems);
   return [
-    ...readPieces({apps, path: at('apps')}, {actors, path: at('actors')}, names, problems),
-    ...readScript(script, at('script'), names, problems),
+    ...readPieces([{data: file, path: []}, ...layers], names, problems),
+    ...script,
     ...readScript(data.add ?? [], [...path, 'add'], names, problems),
   ];
 };
@@ -119,12 +125,16 @@ export const readWhatIfRun = (
   // The run's own mistakes are reported where they stand; here only what the what-if adds.
   const below: Changes = {
     ...inherited,
-    ...given({apps, actors, until}),
+    ...given({until}),
     set: {...changed.set, ...data.set},
     notTcp: {...changed.notTcp, ...notTcp},
     faults: [],
   };
-  const run = readRun(base, below, path, context);
+  const layers = [
+    {data: changed, path: ['runs', base]},
+    {data: {apps, actors}, path},
+  ];
+  const run = readRun(base, below, path, {...context, layers});
   const faultNames = {hosts: names.hosts, links: run.links.map((link) => link.name)};
   return {
     ...run,

@@ -31,7 +31,11 @@ export const count = whole(0, 1_000_000_000, 'count');
 export const positive = whole(1, 1_000_000_000, 'positive');
 export const boolean = z.boolean({error: 'boolean'});
 export const expression = z.union([string, z.number()], {error: 'expression'});
-export const rfc = shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?|(Fig\.|figure) \d+))?$/, 'rfc');
+/** A whole document's number may stand without quotes. */
+export const rfc = z.union(
+  [shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?|(Fig\.|figure) \d+))?$/, 'rfc'), whole(100, 99_999, 'rfc')],
+  {error: 'rfc'},
+);
 export const host = shaped(/^[a-z][a-z0-9_]*$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');
 export const flags = z.array(z.enum(Object.keys(TcpFlag).filter(isFlag)));

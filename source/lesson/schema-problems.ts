@@ -43,6 +43,7 @@ const phrases: {readonly [phrase: string]: Text} = {
   nth: text('a number or a range: 1, 2-4 or 2-', '数字或范围：1、2-4 或 2-'),
   fault: text('a fault: {drop: {from: server, nth: 1}}', '一个干扰：{drop: {from: server, nth: 1}}'),
   setting: text('a value', '一个值'),
+  cell: text('text, or {en: …, zh: …}', '文本，或 {en: …, zh: …}'),
   until: text(
     'quiet, a time such as 5s, or a selector such as {enters: CLOSED, host: client}',
     'quiet、时间（如 5s），或选择式（如 {enters: CLOSED, host: client}）',

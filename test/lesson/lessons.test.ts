@@ -26,9 +26,20 @@ const loaded = (name: string): Lesson => {
 };
 
 test('the data that lessons share can be read', () => {
-  const data = loadData({misconceptions, rules: {text: text('data/rules.yaml'), file: 'rules.yaml'}});
-  expect(data.ok ? [] : data.error.map(errorLine)).toEqual([]);
-  expect(data.ok && data.value.misconceptions.length).toBeGreaterThanOrEqual(29);
+  const of = (name: string) => ({text: text(`data/${name}.yaml`), file: `${name}.yaml`});
+  const data = loadData({
+    misconceptions,
+    rules: of('rules'),
+    glossary: of('glossary'),
+    cards: of('cards'),
+  });
+  if (!data.ok) expect.fail(data.error.map(errorLine).join('\n'));
+  const {misconceptions: beliefs, glossary, cards} = data.value;
+  expect(beliefs.length).toBeGreaterThanOrEqual(29);
+  // Curriculum 5.1 has 79 rows, 5.2 the eleven states.
+  expect(glossary).toHaveLength(79 + 11);
+  for (const {id, head, rows} of cards)
+    for (const row of rows) expect(row, `${id}: ${row[0]?.en}`).toHaveLength(head.length);
 });
 
 test('both lessons of the first slice are there', () => {
