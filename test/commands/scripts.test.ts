@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {runProgram} from '../helpers/run-program.ts';
-import {root} from '../helpers/terminal.ts';
+import {root, Terminal} from '../helpers/terminal.ts';
 
 const good = readFileSync(`${root}test/fixtures/packetdrill/open-passive.pkt`, 'utf8');
 const lineOf = (source: string, words: string): number =>
@@ -118,6 +118,19 @@ describe('show', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/--seed means nothing for a script/);
   });
+});
+
+test('play: the run as far as it went, and where the script fails', async () => {
+  const terminal = new Terminal(['play', join(folder, 'wrong.pkt')], {columns: 100, rows: 30});
+  try {
+    await terminal.shows('SYN seq=17');
+    terminal.type('G');
+    await terminal.shows(`fails at line ${lineOf(good, '> S. 0:0(0)')}`);
+    terminal.type('q');
+    expect(await terminal.exit()).toBe(0);
+  } finally {
+    terminal.close();
+  }
 });
 
 describe('export --format pkt', () => {

@@ -54,6 +54,7 @@ const patienceUs = 2_000_000;
 /** A script that waits for ever is not worth more; simulated. */
 const longestWaitUs = 86_400_000_000;
 const headersBytes = 40;
+const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu'];
 
 export type RunnerOptions = {
   readonly stack: Stack;
@@ -109,6 +110,12 @@ export class Runner {
   /** One of the lines that begin with `--`. */
   setOption(name: string, value: string): Fault | undefined {
     const number = Number(value);
+    if (numericOptions.includes(name) && !/^\d+$/.test(value)) {
+      return {
+        message: text(`--${name} cannot be “${value}”`, `--${name} 不能是「${value}」`),
+        remedy: text('write a whole number', '要写整数'),
+      };
+    }
     switch (name) {
       case 'ip_version':
         return value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`);

@@ -184,6 +184,14 @@ test.each(['ipv6', 'ipv4_mapped_ipv6'])('%s: refused, whatever else the script s
   expect(failure).toMatchObject({position: {line: 1}, needs: `ipv6: --ip_version=${version}`});
 });
 
+test.each(['--tolerance_usecs=x', '--mtu', '--mtu=20', '--tcp_ts_tick_usecs=-1'])(
+  '%s is refused',
+  (option) => {
+    const {failure} = run(parsed(`// first\n${option}\n0 close(3) = -1 EBADF`));
+    expect(failure).toMatchObject({position: {line: 2}, message: {en: expect.stringContaining('cannot be')}});
+  },
+);
+
 test('settings by their systems’ names and units', () => {
   const got = (setting: string, option: string, value: number) =>
     verdict(`0 \`sysctl -w ${setting}\`
