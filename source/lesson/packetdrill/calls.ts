@@ -24,6 +24,8 @@ export type CallContext = {
   readonly sockets: Sockets;
   readonly settings: () => TcpSettings;
   readonly readMode: () => 'auto' | 'manual';
+  /** Do SENDs wait in SYN-SENT (RFC 9293 §3.10.2), as in lessons? Real systems let the program wait. */
+  readonly queuesEarly: () => boolean;
   /** Whose sockets these are. */
   readonly profile: ScriptProfile;
   readonly announce: (action: Action) => void;
@@ -175,7 +177,12 @@ const writeRest = (context: CallContext, socket: SocketRecord, {bytes, written}:
   if (socket.writeShut) return stopped('EPIPE');
   if (socket.over) return stopped(takeError(socket) ?? 'EPIPE');
   const connection = connectionOf(context.host.tcp, socket);
-  if (connection === undefined) return stopped('ENOTCONN');
+  if (connection === undefined) return stopped(context.profile === 'linux' ? 'EPIPE' : 'ENOTCONN');
+  if (!socket.connected && !context.queuesEarly()) {
+    if (context.profile === 'freebsd') return stopped('ENOTCONN');
+    if (socket.nonBlocking) return failed('EWOULDBLOCK');
+    return {kind: 'blocked', retry: () => writeRest(context, socket, {bytes, written})};
+  }
   const room = Math.max(0, socket.sndBufferBytes - connection.sendBuffer.length);
   const taken = Math.min(room, bytes - written);
   if (taken > 0 || bytes === 0) {

@@ -152,7 +152,7 @@ class ScriptWriter {
 
   #begin(event: TraceEvent, action: Extract<Action, {call: 'listen' | 'connect'}>): void {
     this.#auto = action.read === 'auto';
-    if (this.#auto) this.#line(event, '`sysctl -w packet_tutor.read=auto`');
+    this.#line(event, `\`sysctl -w packet_tutor.read=${action.read}\``);
     this.#line(event, `socket(..., SOCK_STREAM, IPPROTO_TCP) = ${listenerDescriptor}`);
   }
 

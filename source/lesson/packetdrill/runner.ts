@@ -103,6 +103,7 @@ export class Runner {
       profile,
       settings: () => this.#settings,
       readMode: () => (this.#knobs.get('packet_tutor.read') === 'auto' ? 'auto' : 'manual'),
+      queuesEarly: () => profile === 'rfc' || this.#knobs.has('packet_tutor.read'),
       announce: (action) => recorder.announce(action),
     };
   }

@@ -21,6 +21,8 @@ export type SocketRecord = {
   readonly backlog: SocketRecord[];
   /** Bytes handed over by the stack and not yet read. */
   delivered: number;
+  /** Bytes that the stack held for the program after the last step; they outlive the connection. */
+  held: number;
   connected: boolean;
   readShut: boolean;
   writeShut: boolean;
@@ -45,6 +47,7 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
   linger: {on: false, seconds: 0},
   backlog: [],
   delivered: 0,
+  held: 0,
   connected: false,
   readShut: false,
   writeShut: false,

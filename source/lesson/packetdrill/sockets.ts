@@ -121,7 +121,9 @@ export class Sockets {
     for (const effect of effects) this.#follow(effect);
     for (const socket of this.#all) {
       const connection = connectionOf(tcp, socket);
-      if (connection !== undefined) this.#measure(socket, connection);
+      if (connection === undefined) continue;
+      socket.held = connection.receiveBuffer.length;
+      this.#measure(socket, connection);
     }
   }
 
@@ -129,7 +131,9 @@ export class Sockets {
     if (effect.kind === 'state') this.#followState(effect);
     if (effect.kind === 'deliver') {
       const socket = this.byConnection(effect.connection);
-      if (socket !== undefined) socket.delivered += effect.data.length;
+      if (socket === undefined) return;
+      socket.delivered += effect.data.length;
+      socket.held = Math.max(0, socket.held - effect.data.length);
     }
     if (effect.kind === 'signal') this.#followSignal(effect);
   }
@@ -144,6 +148,7 @@ export class Sockets {
       const socket = this.byConnection(connection);
       if (socket === undefined || socket.role !== 'connection') return;
       socket.over = true;
+      socket.delivered += socket.held;
       if (because === dataRefused) socket.error = 'ECONNRESET';
     }
   }

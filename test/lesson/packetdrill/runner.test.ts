@@ -134,6 +134,32 @@ test.each(['SHUT_RDWR', 'SHUT_RD) = 0\n+0 shutdown(4, SHUT_WR'])(
   },
 );
 
+// Seen of Linux 6.18.
+test('what came before a reset can still be read', () => {
+  const script = `${established}+0 < P. 1:11(10) ack 1 win 4000
++0 > . 1:1(0) ack 11
++.1 < R. 11:11(0) ack 1 win 0
++0 read(4, ..., 4) = 4
++0 read(4, ..., 10) = 6
++0 read(4, ..., 10) = -1 ECONNRESET
++0 read(4, ..., 10) = 0
++0 write(4, ..., 10) = -1 EPIPE`;
+  expect(verdict(script)).toBe('pass');
+});
+
+test.each([
+  ['linux', '-1 EAGAIN'],
+  ['freebsd', '-1 ENOTCONN'],
+  ['rfc', '10'],
+])('%s: write() before the connection is there returns %s', (profile, result) => {
+  const script = `0 \`sysctl -w packet_tutor.profile=${profile}\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 fcntl(3, F_SETFL, O_RDWR | O_NONBLOCK) = 0
++0 connect(3, ..., ...) = -1 EINPROGRESS
++0 write(3, ..., 10) = ${result}`;
+  expect(verdict(script)).toBe('pass');
+});
+
 test('after SHUT_RD alone data still come', () => {
   const script = `${established}+0 shutdown(4, SHUT_RD) = 0
 +0 read(4, ..., 20) = 0
