@@ -1,8 +1,8 @@
-// What is told of a run beside its lesson's beats: each loss, and each sending again (screens.md §6, 3 and 4).
+// What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
-import {flagNames} from '../sim/summary.ts';
+import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {causeOf, instantOf} from './causes.ts';
@@ -14,6 +14,7 @@ import {dropTexts} from './text/transcript.ts';
 const most = 30;
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 
 const bothLanguages = (tell: (language: Language) => string): Text => ({en: tell('en'), zh: tell('zh')});
@@ -42,8 +43,7 @@ const lossText = (trace: Trace, {packet, reason}: Drop): Text => {
       const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : `第 ${packet} 个分组${why}。`;
       return `${lost}${sender}无从得知${waits ? '，只能等' : ''}。`;
     }
-    const lost = onTheWay ? `Packet ${packet} is lost on the way.` : `Packet ${packet}: ${why}.`;
-    return `${lost} ${sender} cannot know that${waits ? '; it waits' : ''}.`;
+    return `Packet ${packet} is ${why}. ${sender} cannot know that${waits ? '; it waits' : ''}.`;
   });
 };
 
@@ -67,7 +67,24 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
   });
 };
 
-const told = (trace: Trace, event: TraceEvent): Text | undefined => {
+/** What arrived is not what was sent, or arrived once before. */
+const arrivalText = ({packet, altered}: Arrival, isCopy: boolean): Text | undefined => {
+  if (isCopy)
+    return {
+      en: `Packet ${packet} arrives again: the path made a copy of it.`,
+      zh: `第 ${packet} 个分组又到了一份：路径多复制了一份。`,
+    };
+  return (
+    altered && {
+      en: `Packet ${packet} is altered on the way; it arrives as ${summaryOf(altered)}.`,
+      zh: `第 ${packet} 个分组在途中变了样，到达时是 ${summaryOf(altered)}。`,
+    }
+  );
+};
+
+const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Text | undefined => {
+  if (event.kind === 'arrive' && event.packet > 0 && event.hop === 0)
+    return arrivalText(event, arrived.has(event.packet));
   if (event.kind === 'drop' && event.packet > 0 && event.reason !== 'discarded')
     return lossText(trace, event);
   return event.kind === 'send' && event.packet > 0 && event.retransmission
@@ -83,8 +100,10 @@ export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): reado
   );
   const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
   const added: BoundBeat[] = [];
+  const arrived = new Set<number>();
   for (const event of trace.events()) {
-    const say = narrated.has(event.instant) ? undefined : told(trace, event);
+    const say = narrated.has(event.instant) ? undefined : told(trace, event, arrived);
+    if (event.kind === 'arrive' && event.hop === 0) arrived.add(event.packet);
     if (say === undefined) continue;
     added.push({
       kind: 'narration',

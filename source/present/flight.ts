@@ -91,6 +91,9 @@ const spaced = (pieces: readonly Piece[]): Piece[] =>
 export const labelPieces = (item: PacketItem, columns: number, glyphs: Glyphs): Piece[] => {
   const marks: Piece[] = [
     ...(item.again ? [{text: glyphs.again, style: {role: 'warning' as const}}] : []),
+    ...(item.treatment === undefined
+      ? []
+      : [{text: glyphs[item.treatment], style: {role: 'warning' as const}}]),
     ...(item.others === undefined ? [] : [{text: item.others, style: muted}]),
   ];
   let parts = [...item.label];

@@ -45,7 +45,8 @@ const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
 };
 
 const fateText = (row: ListRow, glyphs: Glyphs): string => {
-  const again = row.again ? `${glyphs.again} ` : '';
+  const treated = row.treatment === undefined ? '' : `${glyphs[row.treatment]} ${row.treatmentText} `;
+  const again = `${row.again ? `${glyphs.again} ` : ''}${treated}`;
   if (row.fate === 'arrived') return `${again}${glyphs.right} ${row.fateText}`;
   return row.fate === 'lost' ? `${again}${glyphs.lost} ${row.fateText}` : `${again}${row.fateText}`;
 };

@@ -37,9 +37,28 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
   return ip === undefined || ip === host ? (port === undefined ? '' : `:${port}`) : formatSocket(ip, port);
 };
 
-/** The first speaker stands at the left, whoever it speaks to at the right. */
+/** A capture may begin with the chatter of its network; further in than this nobody looks. */
+const openingPackets = 1000;
+const openers = new WeakMap<Trace, PacketRecord>();
+
+/** The first segment of TCP; without one the first packet. */
+const openerOf = (trace: Trace): PacketRecord | undefined => {
+  const known = openers.get(trace);
+  if (known || trace.packetCount === 0) return known;
+  let opener = trace.packet(1);
+  for (let id = 1; id <= Math.min(trace.packetCount, openingPackets); id++) {
+    const packet = trace.packet(id);
+    if (segmentOf(packet) === undefined) continue;
+    opener = packet;
+    break;
+  }
+  openers.set(trace, opener);
+  return opener;
+};
+
+/** Whoever speaks TCP first stands at the left, whoever it speaks to at the right. */
 export const hostsOf = (trace: Trace, language: Language): readonly [SceneHost, SceneHost] => {
-  const first = trace.packetCount > 0 ? trace.packet(1) : undefined;
+  const first = openerOf(trace);
   const names = trace.header.hosts.map(({name}) => name);
   const left = first?.from ?? names[0] ?? '';
   const right = first?.to ?? names.find((name) => name !== left) ?? '';

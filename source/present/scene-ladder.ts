@@ -12,6 +12,9 @@ import {openQuestions} from './waypoints.ts';
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
 export type StateLabel = {readonly text: string; readonly fresh: boolean};
 
+/** Besides losing and delaying it. */
+export type Treatment = 'reordered' | 'copied' | 'edited';
+
 export type PacketItem = {
   readonly kind: 'packet';
   readonly id: number;
@@ -24,6 +27,8 @@ export type PacketItem = {
   readonly comet: boolean;
   readonly label: readonly LabelPart[];
   readonly again: boolean;
+  /** What else the path does to it. */
+  readonly treatment: Treatment | undefined;
   /** Number of the last sending of the same numbers before, if it is near. */
   readonly original: number | undefined;
   readonly sentUs: number;
@@ -168,6 +173,16 @@ const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): num
   })?.id;
 };
 
+/** Faults are texts that begin with their kind. */
+export const treatmentOf = (trace: Trace, {sendEvent}: PacketRecord): Treatment | undefined => {
+  const send = trace.event(sendEvent);
+  const has = (kind: RegExp): boolean =>
+    send.kind === 'send' && send.faults.some((fault) => kind.test(fault));
+  if (has(/^(edit|corrupt)/)) return 'edited';
+  if (has(/^dup/)) return 'copied';
+  return has(/^reorder/) ? 'reordered' : undefined;
+};
+
 type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'estimated'>;
 
 export const fateOf = (view: View, packet: PacketRecord): Fate => {
@@ -208,6 +223,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     comet: view.comets,
     label: labelOf(trace, packet, {relative: playback.relative, questions: []}),
     again: packet.retransmission,
+    treatment: treatmentOf(trace, packet),
     original: originalOf(packet, packets),
     sentUs: packet.sentUs,
     sender: senderLabel(view, packet),
@@ -237,6 +253,7 @@ const aheadItem = (view: View): PacketItem | undefined => {
     comet: false,
     label: labelOf(input.trace, packet, {relative: input.playback.relative, questions: hidden}),
     again: packet.retransmission,
+    treatment: undefined,
     original: undefined,
     sentUs: packet.sentUs,
     dueUs: packet.dueUs,

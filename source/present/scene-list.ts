@@ -11,7 +11,7 @@ import {at} from './pace.ts';
 import {packetOf} from './packets.ts';
 import type {View} from './scene.ts';
 import {displayName} from './scene-hosts.ts';
-import {fateOf} from './scene-ladder.ts';
+import {fateOf, type Treatment, treatmentOf} from './scene-ladder.ts';
 import {playerTexts} from './text/player.ts';
 
 export type ListRow = {
@@ -26,6 +26,8 @@ export type ListRow = {
   readonly fate: 'flying' | 'arrived' | 'lost';
   readonly fateText: string;
   readonly again: boolean;
+  readonly treatment: Treatment | undefined;
+  readonly treatmentText: string;
   readonly selected: boolean;
 };
 
@@ -37,6 +39,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const segment = segmentOf(packet);
   const numbers = numbersOf(trace, packet, playback.relative);
   const fate = fateOf(view, packet);
+  const treatment = treatmentOf(trace, packet);
   const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${formatTime(fate.dueUs)}`;
   return {
     id: packet.id,
@@ -54,6 +57,8 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
           ? (fate.lostBecause ?? '')
           : due,
     again: packet.retransmission,
+    treatment,
+    treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],
     selected: packet.id === selected,
   };
 };

@@ -51,3 +51,9 @@ test('addresses in the list are whole where there is room, and numbers always', 
   expect(shown(120, 40)).toMatch(/10\.77\.65\.80 +FIN,ACK +1569641461/);
   expect(shown(60, 15)).toMatch(/FIN,ACK +1569641461 +3916767792/);
 });
+
+test('whoever speaks TCP first stands at the sides, not what a network says to itself before', async () => {
+  const opened = open({trace: await captured('01e-client-close-ipv6.pcapng')});
+  const end = act(opened, started(), {kind: 'toEnd'});
+  expect(textOf(canvasOf(opened, end, {columns: 80, rows: 24}))[2]).toMatch(/fd77:1e::2 +fd77:1e::80$/);
+});

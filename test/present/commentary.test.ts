@@ -32,6 +32,22 @@ test('nobody waits for an answer to a pure ACK', () => {
   ]);
 });
 
+test('what arrives altered, and what arrives twice', () => {
+  const edited = run(
+    handshakeScenario({
+      faults: [{kind: 'edit', at: {packet: 2}, field: 'tcp.ack_raw', value: 1000, mend: true}],
+    }),
+  );
+  expect(said(withCommentary(edited, []))[0]).toEqual([
+    'Packet 2 is altered on the way; it arrives as SYN,ACK seq=9000 ack=1000.',
+    '第 2 个分组在途中变了样，到达时是 SYN,ACK seq=9000 ack=1000。',
+  ]);
+  const copied = run(handshakeScenario({faults: [{kind: 'dup', at: {packet: 2}, afterUs: 200_000}]}));
+  expect(said(withCommentary(copied, [])).map(([en]) => en)).toEqual([
+    'Packet 2 arrives again: the path made a copy of it.',
+  ]);
+});
+
 test('where a beat speaks of the instant, the beat alone; the others in the order of events', () => {
   const trace = run(handshakeScenario({faults: loses(1)}));
   const own = narration(7, sends(trace, 2), {en: 'Again.', zh: '又一次。'});

@@ -316,3 +316,17 @@ test('a packet that has just left stands at its sender', () => {
   });
   expect(textOf(canvasOf(handshake, left, small))[6]).toContain('├▸┈┈');
 });
+
+test('what the path does to a packet stands before its flags and in the list', () => {
+  const faults = [
+    {kind: 'edit', at: {packet: 1}, field: 'tcp.window_size_value', value: 9, mend: true},
+    {kind: 'dup', at: {packet: 2}, afterUs: 20_000},
+  ] as const;
+  const opened = open({trace: simulate(handshakeScenario({faults}), about)});
+  const end = started({viewMs: opened.pacing.durationMs});
+  const text = textOf(canvasOf(opened, end, {columns: 120, rows: 40})).join('\n');
+  expect(text).toContain('± SYN seq=1000');
+  expect(text).toContain('+ SYN,ACK seq=9000');
+  expect(text).toMatch(/± altered ✓ 50 ms\n/);
+  expect(text).toMatch(/\+ copied ✓ 100 ms\n/);
+});
