@@ -92,8 +92,9 @@ export const buildAll = async ({clean = false} = {}) => {
     chmodSync(join(staging, 'cli.js'), 0o755);
     const compiler = join(staging, '.compile-lessons.mjs');
     await build({...shared, entryPoints: ['scripts/compile-lessons.ts'], outfile: compiler});
-    const {compileLessons} = await import(pathToFileURL(compiler).href);
+    const {compileLessons, writeSchema} = await import(pathToFileURL(compiler).href);
     compileLessons(join(root, 'lessons'), join(staging, 'lessons'));
+    writeSchema(join(staging, 'lesson.schema.json'));
     rmSync(compiler);
     install(staging, target, clean);
   } finally {

@@ -1,6 +1,7 @@
 // lessons/ → JSON for the program: an index, each lesson, and what they share. Called by build.mjs.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
+import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadLesson} from '../source/lesson/load.ts';
@@ -37,3 +38,6 @@ export const compileLessons = (folder: string, target: string): void => {
   write('index', curriculumOrder(lessons).map(summary));
   write('data', orFail(loadData(dataFiles(folder))));
 };
+
+/** For editors: `# yaml-language-server: $schema=…`. */
+export const writeSchema = (file: string): void => writeFileSync(file, JSON.stringify(lessonJsonSchema()));

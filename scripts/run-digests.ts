@@ -12,7 +12,11 @@ import {lessonFiles} from './lesson-files.ts';
 const seeds = [1, 2, 4_294_967_295];
 
 const digestOf = (lesson: Lesson, run: Run, seed: number): string => {
-  const trace = simulate(scenarioOf({...run, seed}), {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  const trace = simulate(scenarioOf({...run, seed}), {
+    source: lesson.id,
+    sourceDigest: lesson.digest,
+    run: run.name,
+  });
   const notes = bindBeats(lesson, run.name, trace).beats.map(({event, index, kind}) => ({
     after: kind === 'prediction' ? event - 1 : event,
     beat: index + 1,

@@ -38,6 +38,15 @@ export const catalog: readonly CatalogEntry[] = [
     describe: {en: 'judge lesson files and packetdrill scripts', zh: '检查课程文件和 packetdrill 脚本'},
     load: async () => (await import('./check.ts')).check,
   },
+  {
+    name: 'new',
+    positionals: '<NAME>',
+    describe: {
+      en: 'write a lesson, or with --pack a folder of lessons',
+      zh: '新建一课；加 --pack 新建课程包',
+    },
+    load: async () => (await import('./new.ts')).newCommand,
+  },
 ];
 
 /** The bare call. */

@@ -24,6 +24,7 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, data: LessonData
   const checker = new Checker(lesson, simulate);
   checker.ids(data);
   for (const run of lesson.runs) checker.run(run);
+  checker.challenge();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
   if (checker.errors.length === 0) for (const run of lesson.runs) checker.seeds(run);
   return checker.errors.toSorted(
@@ -59,6 +60,22 @@ class Checker {
       if (beat.kind === 'prediction' && beat.run === run.name) this.#prediction(beat, trace);
     }
     for (const check of this.#lesson.checks) if (check.run === run.name) this.#check(check, trace);
+  }
+
+  /** What happens anyway is nothing to be achieved. */
+  challenge(): void {
+    const {challenge, runs} = this.#lesson;
+    const [first] = runs;
+    if (!challenge || !first) return;
+    const trace = this.#traceOf(first);
+    if (challenge.goal.some(({selector}) => matchingEvents(selector, trace).length === 0)) return;
+    this.#fail(
+      problem(
+        text('the goal is met before the learner does anything', '学习者什么都没做，目标就已达成'),
+        text('ask for something that the causes do not bring about', '目标要写动因本身不会带来的事'),
+      ),
+      challenge.position,
+    );
   }
 
   whatIf({title, say, run, expect, checks, position}: WhatIf): void {

@@ -42,6 +42,34 @@ test.each([
     /^16:5 no misconception “flag-sticks” \| did you mean flags-stick\?/,
   ],
   [
+    {beats: `beats:\n  - {when: {enters: ESTABLISHED}, ${say}}\n`},
+    '16:5 beat 1 happens 2 times | it waits for: a host enters ESTABLISHED. Add nth:, after: or what else tells it apart',
+  ],
+  [
+    {beats: `beats:\n  - {when: {sends: server}, ${say}}\n  - {when: {sends: client, nth: 1}, ${say}}\n`},
+    '17:5 beat 2 happens before the beat above it | beats stand in the order in which they happen: move it up',
+  ],
+  [
+    {
+      beats:
+        "beats:\n  - {when: {sends: server}, say: {en: 'to {packet(9).tcp.len}', zh: '到 {packet(9).tcp.len}'}}\n",
+    },
+    '16:5 there is no packet 9: this run has 3 | packets count from 1, in order of sending',
+  ],
+  [
+    {
+      beats:
+        'beats:\n  - {ask: {en: why, zh: 为何}, choices: [{text: {en: a, zh: 甲}, correct: true}, {text: {en: b, zh: 乙}}], rfc: 9293 §3.5, holds: packet(3).tcp.len == 1}\n',
+    },
+    '16:5 what beat 1 rests on does not hold in this run | mend holds:, or the run',
+  ],
+  [
+    {
+      whatIf: 'challenge: {goal: [{enters: ESTABLISHED}, {sends: client, nth: 2}], offer: [close], par: 1}\n',
+    },
+    '17:12 the goal is met before the learner does anything | ask for something that the causes do not bring about',
+  ],
+  [
     {beats: `beats:\n  - {when: {sends: server}, ${say}, card: states}\n`},
     '16:5 no card “states” | nothing is allowed here',
   ],

@@ -1,0 +1,53 @@
+// `new`: a lesson that passes its check at once, or with --pack a folder of lessons. Never over something that is there.
+import {schemaFor} from '../io/lesson-schema.ts';
+import {createFiles} from '../io/new-files.ts';
+import {type NewFile, newLesson, newPack} from '../lesson/lesson-template.ts';
+import {alreadyThere, badName, cannotCreate} from '../present/text/new-errors.ts';
+import type {Command, Failure, Outcome} from './command.ts';
+import {printLine} from './print.ts';
+import {version} from './version.ts';
+
+const isName = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+
+/** `folder/my-lesson` and `folder/my-lesson.yaml` both name the lesson my-lesson. */
+const split = (given: string): {readonly folder: string; readonly name: string} => {
+  const [, folder = '', last = ''] = /^(.*[\\/])?([^\\/]*)$/.exec(given) ?? [];
+  return {folder: folder === '' ? '.' : folder, name: last.replace(/\.ya?ml$/i, '')};
+};
+
+const filesOf = (folder: string, name: string, pack: boolean): readonly NewFile[] => {
+  if (pack) return newPack(name, version).map(({path, text}) => ({path: `${name}/${path}`, text}));
+  const path = `${name}.yaml`;
+  return [{path, text: newLesson(name, schemaFor(`${folder}/${path}`))}];
+};
+
+const failureOf = (file: string, code: string): Failure =>
+  code === 'there' ? {...alreadyThere(file), exit: 2} : {...cannotCreate(file, code), exit: 2};
+
+const create = (given: string, pack: boolean): Outcome => {
+  const {folder, name} = split(given);
+  if (!isName(name)) return {...badName(given), exit: 2};
+  const files = filesOf(folder, name, pack);
+  // A pack is a new folder: files beside what somebody keeps there would be a mess.
+  const made = createFiles(folder, files, pack ? name : undefined);
+  if (!made.ok) {
+    const {file, error} = made.error;
+    return failureOf(file, error.code === 'system' ? error.name : error.code);
+  }
+  const first = files.at(-1)?.path ?? '';
+  const shown = folder === '.' ? first : `${folder}${first}`;
+  printLine(`packet-tutor check ${shown}`);
+  printLine(`packet-tutor play ${shown}`);
+  return 0;
+};
+
+export const newCommand: Command = {
+  options: [
+    {
+      name: 'pack',
+      kind: 'flag',
+      describe: {en: 'a folder of lessons with package.json and README', zh: '建一个课程包文件夹'},
+    },
+  ],
+  run: async (args) => create(args.positionals[0] ?? '', args.flag('pack')),
+};

@@ -1,0 +1,28 @@
+// Files that must not be there yet: written whole, folders made as needed.
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {err, ok, type Result} from '../wire/result.ts';
+import {type FileError, systemError} from './files.ts';
+
+type NewFileError = {readonly file: string; readonly error: FileError | {readonly code: 'there'}};
+
+/** All of them, or none where one is already there, or the folder that they are to make. */
+export const createFiles = (
+  folder: string,
+  files: readonly {readonly path: string; readonly text: string}[],
+  fresh?: string,
+): Result<undefined, NewFileError> => {
+  const paths = fresh === undefined ? files.map(({path}) => path) : [fresh];
+  const there = paths.map((path) => join(folder, path)).find((file) => existsSync(file));
+  if (there !== undefined) return err({file: there, error: {code: 'there'}});
+  for (const {path, text} of files) {
+    const file = join(folder, path);
+    try {
+      mkdirSync(dirname(file), {recursive: true});
+      writeFileSync(file, text, {flag: 'wx'});
+    } catch (problem) {
+      return err({file, error: systemError(problem)});
+    }
+  }
+  return ok(undefined);
+};

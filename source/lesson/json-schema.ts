@@ -1,0 +1,9 @@
+// The shape of lesson files as JSON Schema, for editors; made from what the validator uses. Draft 7 is what they understand.
+import * as z from 'zod/mini';
+import {vocabulary} from './protocols.ts';
+import {schemasOf} from './schema.ts';
+
+export const lessonJsonSchema = (): object => ({
+  ...z.toJSONSchema(schemasOf(vocabulary).lesson, {target: 'draft-7', reused: 'ref', io: 'input'}),
+  title: 'packet-tutor lesson',
+});

@@ -1,0 +1,138 @@
+// A protocol that is added in one value: its applications, actors, calls, events, conditions and overrides are read, checked and
+// recommended like those of the others, and what it brings is no longer a word of later.
+
+import {describe, expect, test} from 'vitest';
+import * as z from 'zod/mini';
+import {laterWords} from '../../source/lesson/later-words.ts';
+import {loadLesson} from '../../source/lesson/load.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
+import {tcp} from '../../source/lesson/tcp/constructs.ts';
+import {construct, type Protocol, vocabularyOf} from '../../source/lesson/vocabulary.ts';
+import {world} from '../../source/lesson/world/constructs.ts';
+import {simulate} from '../../source/sim/simulate.ts';
+import {errorLine, lessonText} from './fragments.ts';
+
+/** Answers what it receives; `cut` loses a host's connection; `ping` is a call of its own. */
+const echo: Protocol = {
+  name: 'echo',
+  calls: {
+    ping: construct({bytes: z.optional(z.int())}, ({bytes}) => ({call: 'send', bytes: bytes ?? 1})),
+    get: construct({url: z.string()}, () => ({call: 'send', bytes: 10})),
+  },
+  triggers: [],
+  results: ['pong'],
+  apps: {
+    echo: construct({port: z.int({error: 'port'}), bytes: z.int()}, ({port, bytes}) => (host) => ({
+      script: [
+        {when: {kind: 'at', atUs: 0}, host, action: {call: 'listen', port, read: 'auto'}},
+        {
+          when: {kind: 'on', host, event: 'received', bytes, afterUs: 0},
+          host,
+          action: {call: 'send', bytes},
+        },
+      ],
+    })),
+  },
+  actors: {
+    cut: construct({cut: z.string(), at: z.int()}, ({cut, at}, {path, names, problems}) =>
+      problems.host([...path, 'cut'], cut, names.hosts)
+        ? {script: [{when: {kind: 'at', atUs: at}, host: cut, action: {call: 'abort'}}]}
+        : undefined,
+    ),
+  },
+  heads: {
+    echoes: construct({echoes: z.string(), length: z.optional(z.int())}, ({echoes, length}) => ({
+      kind: 'delivers',
+      host: echoes,
+      ...(length === undefined ? {} : {length}),
+    })),
+  },
+  conditions: construct({echoed: z.optional(z.boolean())}, ({echoed}) =>
+    echoed === undefined ? {} : {carries: echoed ? 'data' : 'none'},
+  ),
+  overrides: {skipTimeWait: {timeWaitUs: 0}},
+};
+
+const vocabulary = vocabularyOf([tcp, world, echo], laterWords);
+
+const load = (changed: Parameters<typeof lessonText>[0]) =>
+  loadLesson(lessonText(changed), 'sample.yaml', vocabulary);
+
+const errors = (changed: Parameters<typeof lessonText>[0]): readonly string[] => {
+  const lesson = load(changed);
+  return lesson.ok ? [] : lesson.error.map(errorLine);
+};
+
+const script = `script:
+  - {at: 0ms, host: client, call: connect, to: 'server:7', from: 40000}
+  - {on: {host: client, event: connected}, call: ping, bytes: 20}
+`;
+
+describe('a protocol of its own', () => {
+  test('is used', () => {
+    const lesson = load({
+      script,
+      runs: `apps: [{host: server, echo: {port: 7, bytes: 20}}]
+runs:
+  base: {}
+  less: {apps: [{host: server, echo: {port: 7, bytes: 5}}]}
+  cut: {actors: [{cut: client, at: 50000}]}
+  odd: {notTcp: {skipTimeWait: true}}
+`,
+      beats: `beats:
+  - {when: {sends: client, echoed: true}, say: {en: ping, zh: 去}}
+  - {when: {echoes: client, length: 20}, say: {en: pong, zh: 回}}
+`,
+    });
+    if (!lesson.ok) expect.fail(lesson.error.map(errorLine).join('\n'));
+    const [base, less, cut, odd] = lesson.value.runs;
+    if (!base || !less || !cut || !odd) expect.fail('four runs');
+    // What the run says of the same application on the same host takes the lesson's place.
+    expect(base.script.map(({action}) => action.call)).toEqual(['listen', 'send', 'connect', 'send']);
+    expect(less.script[1]?.action).toEqual({call: 'send', bytes: 5});
+    expect(cut.script.map(({action}) => action.call)).toContain('abort');
+    const trace = simulate(scenarioOf(base), {source: 'sample', sourceDigest: '', run: 'base'});
+    expect([...trace.events()].filter(({kind}) => kind === 'deliver')).toMatchObject([
+      {host: 'server', bytes: 20},
+      {host: 'client', bytes: 20},
+    ]);
+    // The watermark: whoever shows this run has to say that it is not TCP.
+    expect(odd.notTcp).toEqual(['skipTimeWait']);
+    expect(odd.hosts.map((host) => host.tcp.timeWaitUs)).toEqual([0, 0]);
+    expect(base).not.toHaveProperty('notTcp');
+  });
+
+  test.each([
+    [{runs: 'apps: [{host: server, echo: {prot: 7}}]\n'}, /^\d+:\d+ no key “prot” \| did you mean port\?/],
+    [{runs: 'apps: [{host: server, ehco: {}}]\n'}, /^15:23 no key “ehco” \| did you mean echo\?/],
+    [{runs: 'actors: [{cut: clint, at: 5}]\n'}, /^15:16 no host “clint” \| did you mean client\?/],
+    [
+      {script: 'script: [{at: 0ms, host: client, call: pin}]\n'},
+      /^12:40 no value “pin” \| did you mean ping\? allowed here: listen, /,
+    ],
+    [
+      {script: 'script: [{at: 0ms, host: client, call: ping, port: 5}]\n'},
+      '12:46 port: does not go with call: ping | ping takes: bytes, at, on, after, host, call, repeat',
+    ],
+    [
+      {script: 'script: [{at: 0ms, host: client, call: get}]\n'},
+      '12:10 get needs url: | add url: to this cause',
+    ],
+    [
+      {beats: 'beats: [{when: {echoes: client, flags: [SYN]}, say: {en: a, zh: 甲}}]\n'},
+      '15:33 flags: does not go with echoes: | beside echoes: may stand length, nth, after',
+    ],
+    [
+      {runs: 'runs: {a: {notTcp: {skipTimeWat: true}}}\n'},
+      /^15:21 no key “skipTimeWat” \| did you mean skipTimeWait\?/,
+    ],
+  ])('%j', (changed, error) => {
+    expect(errors(changed)).toContainEqual(typeof error === 'string' ? error : expect.stringMatching(error));
+  });
+
+  test('what is still to come is reported with what there is now', () => {
+    expect(errors({script: 'script: [{at: 0ms, host: client, call: resolve}]\n'})[0]).toMatch(
+      /^12:34 the call “resolve” is part of the language, but not of this version \| .*reboot, …/,
+    );
+  });
+});
