@@ -96,7 +96,8 @@ const connectOutcome = (socket: SocketRecord): Outcome => {
   return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
 };
 
-export const connect = (context: CallContext, socket: SocketRecord): Outcome => {
+/** `dataBytes` go along on the SYN, as far as they fit: sendto() with MSG_FASTOPEN, which then returns at once. */
+export const connect = (context: CallContext, socket: SocketRecord, dataBytes = 0): Outcome => {
   if (socket.connected) return failed('EISCONN');
   if (socket.role === 'connection') {
     const error = takeError(socket);
@@ -109,12 +110,16 @@ export const connect = (context: CallContext, socket: SocketRecord): Outcome => 
   sockets.ports = ports;
   sockets.newest = socket;
   const read = context.readMode();
-  context.announce({call: 'connect', to: {host: 'remote', port: serverPort}, from: ports.local, read});
+  const to = {host: 'remote', port: serverPort};
+  const data = dataBytes > 0 ? {data: dataBytes} : {};
+  context.announce({call: 'connect', to, from: ports.local, read, ...data});
   const local = {ip: localIp, port: ports.local};
   const remote = {ip: remoteIp, port: ports.remote};
-  const effects = sockets.open(context.host, socket, {call: 'OPEN', mode: 'active', local, remote, read});
-  const result = resultOf(effects);
+  const text = dataBytes > 0 ? {data: ropeOf(offsetText, 0, dataBytes)} : {};
+  const call = {call: 'OPEN', mode: 'active', local, remote, read, ...text} as const;
+  const result = resultOf(sockets.open(context.host, socket, call));
   if (result !== 'ok') return failed(result);
+  if (dataBytes > 0) return returned(dataBytes);
   return socket.nonBlocking ? failed('EINPROGRESS') : connectOutcome(socket);
 };
 

@@ -179,7 +179,13 @@ class ScriptWriter {
     this.#begin(event, action);
     this.#open = true;
     this.#line(event, `fcntl(${listenerDescriptor}, F_SETFL, O_RDWR | O_NONBLOCK) = 0`);
-    this.#line(event, `connect(${listenerDescriptor}, ..., ...) = -1 EINPROGRESS`);
+    const {data = 0} = action;
+    this.#line(
+      event,
+      data > 0
+        ? `sendto(${listenerDescriptor}, ..., ${data}, MSG_FASTOPEN, ..., ...) = ${data}`
+        : `connect(${listenerDescriptor}, ..., ...) = -1 EINPROGRESS`,
+    );
   }
 
   #onConnection(event: Extract<TraceEvent, {kind: 'call'}>, action: Action): void {

@@ -158,6 +158,11 @@ const send: Handler = (context, socket, args) => {
   return odd === undefined ? write(context, socket, numberOf(args[2]) ?? 0) : missing('argument', odd);
 };
 
+const sendto: Handler = (context, socket, args) =>
+  wordsOf(args[3]).includes('MSG_FASTOPEN')
+    ? connect(context, socket, numberOf(args[2]) ?? 0)
+    : send(context, socket, args);
+
 const bind: Handler = (context, socket) => {
   socket.localPort = serverPort;
   context.sockets.newest = socket;
@@ -174,6 +179,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   recv: sized(recv),
   read: sized(recv),
   send: sized(send),
+  sendto: sized(sendto),
   write: sized(send),
   listen: (context, socket, args) => listen(context, socket, numberOf(args[1])),
   connect: (context, socket) => connect(context, socket),
