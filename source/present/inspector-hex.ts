@@ -1,4 +1,4 @@
-// The hex dump: bytes by sixteen (eight where it is narrow), with marks around the selected ones in place of spaces.
+// The hex dump: bytes by sixteen (eight or four where it is narrow), with marks around the selected ones in place of spaces.
 import type {Canvas, Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
 import {isPlain} from './inspector-value.ts';
@@ -27,10 +27,13 @@ const offsetColumns = 6;
 const widthOf = (perRow: number): number =>
   offsetColumns + 3 * perRow - 1 + (perRow > 8 ? 1 : 0) + 3 + perRow;
 
-/** Bytes in a row of the dump. */
-const perRowIn = (columns: number): number => (columns >= widthOf(16) ? 16 : 8);
+/** Bytes in a row of the dump; 0 where not even four fit. */
+const perRowIn = (columns: number): number => [16, 8, 4].find((count) => columns >= widthOf(count)) ?? 0;
 
-export const hexRows = (length: number, columns: number): number => Math.ceil(length / perRowIn(columns));
+export const hexRows = (length: number, columns: number): number => {
+  const perRow = perRowIn(columns);
+  return perRow === 0 ? 0 : Math.ceil(length / perRow);
+};
 
 /** Column of a byte within the dump, from 0. */
 const columnOf = (index: number): number => offsetColumns + 3 * index + (index >= 8 ? 1 : 0);

@@ -48,7 +48,7 @@ const roomyRows = 26;
 const sharesOf = ({rows, columns}: Region, length: number) => {
   const help = rows >= roomyRows ? 4 : rows >= 16 ? 3 : rows >= 12 ? 2 : 0;
   const hexMost = rows >= 8 ? Math.max(2, Math.floor(rows * 0.4)) : 0;
-  const hex = Math.min(hexMost, hexRows(length, columns));
+  const hex = Math.min(hexMost, hexRows(length, columns - signAt));
   const gaps = (hex > 0 ? 1 : 0) + (help > 0 ? 1 : 0);
   return {fields: Math.max(0, rows - 1 - hex - help - gaps), hex, help};
 };

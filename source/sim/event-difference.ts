@@ -53,7 +53,7 @@ const fieldsOf = (layers: readonly Layer[]): ReadonlyMap<string, string> => {
 };
 
 /** Field by field; what only follows from another difference is told where there is no other. */
-export const frameDifferences = (left: Frame, right: Frame): readonly Difference[] => {
+const frameDifferences = (left: Frame, right: Frame): readonly Difference[] => {
   const [a, b] = [left, right].map((frame) => fieldsOf(dissect(encodeFrame(frame), linkTypeEthernet).layers));
   if (!a || !b) return [];
   const all = [...new Set([...a.keys(), ...b.keys()])]

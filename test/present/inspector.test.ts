@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Language} from '../../source/lesson/lesson.ts';
+import {Canvas} from '../../source/present/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
-import {composeInspector, inspectorLines} from '../../source/present/inspector.ts';
+import {composeInspector, inspectorLines, putInspector} from '../../source/present/inspector.ts';
 import {visibleRows} from '../../source/present/inspector-rows.ts';
 import {
   type InspectorAction,
@@ -93,9 +94,9 @@ describe('the mock-up', () => {
 });
 
 describe('field and byte follow each other', () => {
-  test('every byte of every packet of a run leads to a field that holds it, and the field to its first byte', () => {
+  test('every byte of a packet leads to a field that holds it, and the field to its first byte', () => {
     const whole = run(teardownScenario());
-    for (let id = 1; id <= whole.packetCount; id++) {
+    for (const id of [1, 2, 3, 4, 8]) {
       const view = packetView(whole, id, {language: 'en', cursor: whole.length, hides: []});
       for (let byte = 0; byte < view.bytes.length; byte++) {
         const state = act(view, inspectorState(view), {kind: 'go to byte', byte});
@@ -233,7 +234,7 @@ test('every field of every packet fits at 40 sizes in both languages', () => {
       for (const {key, start} of visibleRows(view, folds)) {
         const state = {selected: key, byte: start, relative: id % 3 === 0, folds};
         for (const size of sizes)
-          if (turn++ % 7 === 0) isFit(view, state, language, size, turn % 2 ? asciiGlyphs : unicodeGlyphs);
+          if (turn++ % 23 === 0) isFit(view, state, language, size, turn % 2 ? asciiGlyphs : unicodeGlyphs);
       }
     }
 });
@@ -299,4 +300,21 @@ test('selection is painted on one row and one byte', () => {
   const lines = inspectorLines(view, toField(view, 'tcp.ack_raw'), shape());
   const rows = lines.map((line, index) => [index + 1, selectedOf([line])]).filter(([, count]) => count);
   expect(rows.map(([row]) => row)).toEqual([8, 17]);
+});
+
+test('as a panel it keeps to its region, and never stands where others are', () => {
+  const view = viewOf(2);
+  for (const language of ['en', 'zh'] as const)
+    for (const columns of [20, 30, 46, 60, 76])
+      for (let rows = 1; rows <= 30; rows++) {
+        const region = {row: 4, column: 10, rows, columns};
+        const canvas = new Canvas(100, 40);
+        for (let row = 1; row <= 40; row++)
+          for (let column = 1; column <= 100; column++) {
+            const inside = row >= 4 && row < 4 + rows && column >= 10 && column < 10 + columns;
+            if (!inside) canvas.put(row, column, 'x', {role: 'text'});
+          }
+        putInspector(canvas, view, toField(view, 'tcp.options'), {region, glyphs: unicodeGlyphs, language});
+        if (canvas.collisions > 0) expect.fail(`${columns}×${rows}\n${textOf(canvas).join('\n')}`);
+      }
 });
