@@ -34,8 +34,8 @@ const falsifiers: readonly Falsifier[] = [
     what: 'flags',
     line: expected,
     change: (line) =>
-      line.replace(/ > (P?)(\S)/, (_all, push: string, rest: string) =>
-        push ? ` > ${rest}` : ` > P${rest}`,
+      line.replace(/ >\s+([SFRPUEW.-]+) /, (_all, flags: string) =>
+        flags.includes('P') ? ` > ${flags.replaceAll('P', '')} ` : ` > P${flags} `,
       ),
   },
   {what: 'state', line: /%\{.*tcpi_state/, change: swapState},
