@@ -19,6 +19,8 @@ export type FlightOptions = {
 };
 
 const cometCells = 3;
+/** Of the line before a label in it. */
+const leadCells = 2;
 const muted: Style = {role: 'muted'};
 
 /** Cells from the sender on; index 0 lies beside the sender's lifeline. */
@@ -87,27 +89,45 @@ const spaced = (pieces: readonly Piece[]): Piece[] =>
     index === 0 ? [piece] : [{text: ' ', style: {role: 'text' as const}}, piece],
   );
 
-/** The label in at most `columns`: what matters least is left out first, never a number cut. */
-export const labelPieces = (item: PacketItem, columns: number, glyphs: Glyphs): Piece[] => {
-  const marks: Piece[] = [
-    ...(item.again ? [{text: glyphs.again, style: {role: 'warning' as const}}] : []),
-    ...(item.treatment === undefined
-      ? []
-      : [{text: glyphs[item.treatment], style: {role: 'warning' as const}}]),
-    ...(item.others === undefined ? [] : [{text: item.others, style: muted}]),
-  ];
-  let parts = [...item.label];
-  for (;;) {
-    const pieces = spaced([...marks, ...parts.map((part) => partPiece(part, glyphs))]);
-    if (piecesWidth(pieces) <= columns) return pieces;
-    const worst = parts.reduce((rank, part) => Math.max(rank, part.dropRank), 0);
-    if (worst === 0) {
-      const text = pieces.map((piece) => piece.text).join('');
-      return [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}];
-    }
-    parts = parts.filter((part) => part.dropRank < worst);
-  }
+const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
+  ...(item.again ? [{text: glyphs.again, style: {role: 'warning' as const}}] : []),
+  ...(item.treatment === undefined
+    ? []
+    : [{text: glyphs[item.treatment], style: {role: 'warning' as const}}]),
+  ...(item.others === undefined ? [] : [{text: item.others, style: muted}]),
+];
+
+/** A label from whole to shortest: what matters least is left out first. */
+const shortened = (item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Piece[][] => {
+  const marks = marksOf(item, glyphs);
+  const ranks = [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
+  return ranks.map((most) =>
+    spaced([
+      ...marks,
+      ...label.filter(({dropRank}) => dropRank <= most).map((part) => partPiece(part, glyphs)),
+    ]),
+  );
 };
+
+/** No number is ever cut to fit: before that, numbers count from the ISN. `relative`: they do. */
+export const fittedLabel = (
+  item: PacketItem,
+  columns: number,
+  glyphs: Glyphs,
+): {readonly pieces: readonly Piece[]; readonly relative: boolean} => {
+  const fits = (pieces: readonly Piece[]): boolean => piecesWidth(pieces) <= columns;
+  const own = shortened(item, item.label, glyphs);
+  const whole = own.find(fits);
+  if (whole) return {pieces: whole, relative: false};
+  const short = shortened(item, item.relativeLabel, glyphs).find(fits);
+  if (short) return {pieces: short, relative: true};
+  const text = (own.at(-1) ?? []).map((piece) => piece.text).join('');
+  return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
+};
+
+/** Cells that a label has above its line, or in it, of those between the lifelines. */
+export const labelRoom = (cells: number, indent: number, inLine: boolean): number =>
+  inLine ? cells - leadCells - 3 : cells - 2 * indent;
 
 const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
   toRight ? [...cells] : [...cells].reverse();
@@ -116,11 +136,9 @@ const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
 export const lineCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =>
   reversed(way(item, cells, options), item.toRight);
 
-const leadCells = 2;
-
 /** The line with its label in it, two cells from the sender; under the comet the label is bold. */
 export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
-  const label = labelPieces(item, cells - leadCells - 3, options.glyphs);
+  const label = fittedLabel(item, labelRoom(cells, 0, true), options.glyphs).pieces;
   const width = piecesWidth(label);
   const from = leadCells;
   const end = from + width + 2;

@@ -2,7 +2,7 @@
 
 import type {Language} from '../lesson/lesson.ts';
 import type {Canvas, Style} from './canvas.ts';
-import {labelledCells, labelPieces, lineCells, type Piece, piecesWidth} from './flight.ts';
+import {fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
 import {formatShortTime, formatTime} from './format.ts';
 import type {Glyphs} from './glyphs.ts';
 import {blocksOf, type LadderRow, windowOf} from './ladder-rows.ts';
@@ -116,7 +116,7 @@ const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => 
   };
   const roomy = frame.density === 'spaced' || frame.density === 'roomy';
   if (roomy) {
-    const label = labelPieces(item, cells - 2 * frame.indent, glyphs);
+    const label = fittedLabel(item, labelRoom(cells, frame.indent, false), glyphs).pieces;
     const column = item.toRight
       ? frame.left + 1 + frame.indent
       : frame.right - frame.indent - piecesWidth(label);

@@ -26,6 +26,8 @@ export type PacketItem = {
   /** Drawn as a comet; else it is only on its way. */
   readonly comet: boolean;
   readonly label: readonly LabelPart[];
+  /** The same with numbers that count from the ISN, for where the other is too long. */
+  readonly relativeLabel: readonly LabelPart[];
   readonly again: boolean;
   /** What else the path does to it. */
   readonly treatment: Treatment | undefined;
@@ -222,6 +224,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     ...fate,
     comet: view.comets,
     label: labelOf(trace, packet, {relative: playback.relative, questions: []}),
+    relativeLabel: labelOf(trace, packet, {relative: true, questions: []}),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet),
     original: originalOf(packet, packets),
@@ -252,6 +255,7 @@ const aheadItem = (view: View): PacketItem | undefined => {
     progress: 0,
     comet: false,
     label: labelOf(input.trace, packet, {relative: input.playback.relative, questions: hidden}),
+    relativeLabel: labelOf(input.trace, packet, {relative: true, questions: hidden}),
     again: packet.retransmission,
     treatment: undefined,
     original: undefined,

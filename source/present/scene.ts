@@ -22,6 +22,8 @@ export type Scene = {
   readonly runTitle: string | undefined;
   /** Right of the title: profile, round trip. */
   readonly conditions: readonly string[];
+  /** Sequence numbers count from each end's ISN. */
+  readonly relative: boolean;
   readonly speed: Speed;
   readonly paused: boolean;
   /** The clock, in digits. */
@@ -88,11 +90,10 @@ const roundTripUs = ({trace}: SceneInput): number =>
 const conditionsOf = (input: SceneInput): string[] => {
   const {trace, runTitle, playback} = input;
   const {profile} = trace.header;
-  const relative = playback.relative ? ['r'] : [];
-  if (profile === 'capture') return [playerTexts.capture[playback.language], ...relative];
+  if (profile === 'capture') return [playerTexts.capture[playback.language]];
   const rttUs = roundTripUs(input);
   const rtt = rttUs > 0 && runTitle === undefined ? [`RTT ${formatClock(rttUs)}`] : [];
-  return [profile, ...rtt, ...relative];
+  return [profile, ...rtt];
 };
 
 export const scene = (input: SceneInput): Scene => {
@@ -109,6 +110,7 @@ export const scene = (input: SceneInput): Scene => {
     title: harmless(input.title?.[playback.language] ?? ''),
     runTitle: input.runTitle && harmless(input.runTitle[playback.language]),
     conditions: conditionsOf(input),
+    relative: playback.relative,
     speed: playback.speed,
     paused: !playback.playing && playback.step === undefined && !gate && !ending,
     now: formatClock(view.nowUs),

@@ -1,6 +1,7 @@
 // One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
 import {Canvas, type Style} from './canvas.ts';
 import {putEndpointsAlone, putEndpointsBeside} from './endpoints.ts';
+import {fittedLabel, labelRoom} from './flight.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import {putLadder} from './ladder.ts';
@@ -27,6 +28,8 @@ export type ScreenOptions = {
 };
 
 const muted: Style = {role: 'muted'};
+/** However long the name of a file is. */
+const leastConditions = 28;
 
 const pausedText = (scene: Scene, glyphs: Glyphs): string =>
   scene.language === 'zh' ? glyphs.pausedZh : glyphs.paused;
@@ -35,6 +38,7 @@ const pausedText = (scene: Scene, glyphs: Glyphs): string =>
 const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
   const rest = [
     ...scene.conditions.map((each) => plainText(each, glyphs)),
+    ...(scene.relative ? ['r'] : []),
     `${scene.speed}${glyphs.times}`,
     ...(scene.paused ? [pausedText(scene, glyphs)] : []),
   ].join(glyphs.dot);
@@ -49,8 +53,9 @@ const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs):
   const {columns} = layout.size;
   const small = layout.kind === 'small';
   const beat = scene.beat.total > 0 ? [`${scene.beat.number}/${scene.beat.total}`] : [];
-  const tail = [scene.now, ...beat, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
-  const most = columns - textWidth(scene.source) - 6;
+  const numbers = scene.relative ? ['r'] : [];
+  const tail = [scene.now, ...beat, ...numbers, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
+  const most = Math.max(leastConditions, columns - textWidth(scene.source) - 6);
   const right = small ? cut(tail, columns - 12, glyphs.ellipsis) : conditionsText(scene, most, glyphs);
   const rightStart = columns - textWidth(right);
   const room = rightStart - 4;
@@ -119,10 +124,25 @@ const putSmallHeads = (canvas: Canvas, scene: Scene, frame: LadderFrame, glyphs:
   }
 };
 
+const densityOf = (scene: Scene, layout: Layout): LadderFrame['density'] =>
+  layout.kind === 'small'
+    ? 'compact'
+    : densityFor(scene.ladder.whole, layout.ladder.bottom - layout.ladderTop + 1);
+
+/** Numbers count from the ISN because the reader wants it, or because a label would not fit otherwise. */
+const isRelative = (scene: Scene, layout: Layout, glyphs: Glyphs): boolean => {
+  const {left, right, indent} = layout.ladder;
+  const density = densityOf(scene, layout);
+  const room = labelRoom(right - left - 1, indent, density === 'dense' || density === 'compact');
+  return (
+    scene.relative ||
+    scene.ladder.items.some((item) => item.kind === 'packet' && fittedLabel(item, room, glyphs).relative)
+  );
+};
+
 /** The ladder's frame with what is open at this instant: addresses give way to rows, rows to questions. */
 const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFrame; addresses: boolean} => {
-  const full = layout.ladder.bottom - layout.ladderTop + 1;
-  const density = layout.kind === 'small' ? 'compact' : densityFor(scene.ladder.whole, full);
+  const density = densityOf(scene, layout);
   const addresses = density !== 'dense' && bottom === layout.ladder.bottom;
   const asks = scene.story.kind !== 'narration';
   const top =
@@ -224,7 +244,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
     return canvas;
   }
   const layout = layoutOf({columns, rows}, scene.language);
-  putTitle(canvas, scene, layout, glyphs);
+  putTitle(canvas, {...scene, relative: isRelative(scene, layout, glyphs)}, layout, glyphs);
   putBody(canvas, scene, layout, glyphs);
   putTimeline(canvas, scene, {layout, glyphs});
   putKeyLine(canvas, keyHints, {row: layout.keysRow, column: layout.kind === 'small' ? 2 : 3, glyphs});

@@ -2,7 +2,9 @@
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {openCapture} from '../../source/io/capture.ts';
+import {unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {at} from '../../source/present/pace.ts';
+import {compose} from '../../source/present/screen.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {act, canvasOf, open, sceneOf, started, textOf} from './player.ts';
 
@@ -56,4 +58,23 @@ test('whoever speaks TCP first stands at the sides, not what a network says to i
   const opened = open({trace: await captured('01e-client-close-ipv6.pcapng')});
   const end = act(opened, started(), {kind: 'toEnd'});
   expect(textOf(canvasOf(opened, end, {columns: 80, rows: 24}))[2]).toMatch(/fd77:1e::2 +fd77:1e::80$/);
+});
+
+test('a label too long for its line counts from the ISN, and the title says so', async () => {
+  const trace = await captured('01e-client-close-ipv6.pcapng');
+  const opened = open({trace, source: 'v6.pcapng'});
+  const end = act(opened, started(), {kind: 'toEnd'});
+  const shown = (columns: number) => textOf(canvasOf(opened, end, {columns, rows: 24}));
+  expect(shown(80)[0]).toMatch(/capture · 1×/);
+  // Hosts beside the two ends are named in the label, and take the room of the numbers.
+  const scene = sceneOf(opened, end);
+  const items = scene.ladder.items.map((item) =>
+    item.kind === 'packet' ? {...item, others: 'fd77:1e::2 > x'} : item,
+  );
+  const canvas = compose(
+    {...scene, ladder: {...scene.ladder, items}},
+    {columns: 80, rows: 24, glyphs: unicodeGlyphs, keyHints: []},
+  );
+  expect(textOf(canvas)[0]).toMatch(/capture · r · 1×/);
+  expect(textOf(canvas).join('\n')).toMatch(/FIN,ACK seq=9 /);
 });
