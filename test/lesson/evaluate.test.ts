@@ -80,6 +80,18 @@ test.each([
   ['server.state', 'CLOSED'],
   ['at(1.36s).client.state', 'TIME-WAIT'],
   ['at(0ms).client.rto', '1 s'],
+  ['at(60ms).server.queue.syn + at(60ms).server.connections', '2'],
+  ['server.connections', '0'],
+  ['at(110ms).client.c.flightSize', '100'],
+  ['at(110ms).client.cwnd', '14600'],
+  ['at(110ms).client.mss', '1460'],
+  // Ethernet 14, IP 20, TCP 20.
+  ['last({sends: client, carries: data}).frame.len', '154'],
+  ['last({sends: client, carries: data}).ip.len', '140'],
+  ['packet(1).tcp.hdr_len', '32'],
+  ['packet(1).tcp.options.sack_perm', '1'],
+  ['packet(1).ip.flags.df + packet(1).ip.dsfield.ecn', '1'],
+  ['count("udp.port == 53 || icmp.type == 3 || ipv6.hlim > 0")', '0'],
 ])('%s = %s', (text, wanted) => {
   expect(value(text)).toBe(wanted);
 });
