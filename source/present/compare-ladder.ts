@@ -1,7 +1,7 @@
 // Draws the ladders of two runs: beside each other with a mark for each row between them, or one of them alone.
 import type {Canvas, Style} from './canvas.ts';
 import type {CompareCell, CompareEnd, CompareRow} from './compare-rows.ts';
-import {labelledCells, type Piece} from './flight.ts';
+import {fittedLabel, labelledCells, labelRoom, type Piece} from './flight.ts';
 import {formatShortTime, formatTime} from './format.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from './glyphs.ts';
 import type {SceneHost} from './scene-hosts.ts';
@@ -162,12 +162,22 @@ const putEarlier = (canvas: Canvas, {frame}: Ladder, count: number, options: Lad
   canvas.put(top, frame.left + 2, cut(`${glyphs.earlier} ${count} ${earlier}`, room, glyphs.ellipsis), muted);
 };
 
+/** Does a label count from the ISN because its line is short? */
+const isRelative = (row: CompareRow, ladders: readonly Ladder[], glyphs: Glyphs): boolean =>
+  row.kind === 'packet' &&
+  ladders.some(({frame, side}) => {
+    const cell = row.cells[side];
+    const room = labelRoom(frame.right - frame.left - 1, 0, true);
+    return cell !== undefined && fittedLabel(cell.item, room, glyphs).relative;
+  });
+
+/** Also tells whether numbers had to be shortened to relative ones. */
 export const putCompareLadders = (
   canvas: Canvas,
   rows: readonly CompareRow[],
   ladders: readonly Ladder[],
   options: LadderOptions & {readonly markColumn: number; readonly hidden: number},
-): void => {
+): boolean => {
   const {top, bottom, glyphs, markColumn} = options;
   const shown = windowOf(rows, ladders, bottom - top);
   const hidden = options.hidden + packetsIn(rows) - packetsIn(shown);
@@ -190,4 +200,5 @@ export const putCompareLadders = (
     putLifelines(canvas, ladder, options, taken);
     if (hidden > 0) putEarlier(canvas, ladder, hidden, options);
   }
+  return shown.some((row) => isRelative(row, ladders, glyphs));
 };

@@ -113,14 +113,15 @@ const layoutOf = ({columns, rows}: CompareOptions, side: 0 | 1): CompareLayout =
   };
 };
 
-const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing): void => {
+const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, relative: boolean): void => {
   const word = compareTexts.compare[language];
   const name = cut(source.replace(/^.*[/\\]/, ''), Math.floor(columns / 3), glyphs.ellipsis);
   canvas.put(1, 2, name, {role: 'text', bold: true});
   const column = 2 + textWidth(name) + 2;
   canvas.put(1, column, word, {role: 'text'});
   const changes = sides.map(({change}, index) => `${letters[index]}  ${change[language]}`).join('   ');
-  const text = plainText(`${changes} · ${compareTexts.together[language]}`, glyphs);
+  const conditions = [changes, compareTexts.together[language], ...(relative ? ['r'] : [])];
+  const text = plainText(conditions.join(' · '), glyphs);
   const right = cut(text, columns - column - textWidth(word) - 3, glyphs.ellipsis);
   canvas.put(1, columns - textWidth(right), right, muted);
 };
@@ -149,10 +150,10 @@ const putHeads = ({canvas, columns, glyphs, language, sides, layout, hosts, stat
     }
 };
 
-const putLadders = ({canvas, comparison, state, glyphs, language, hosts, layout}: Drawing): void => {
+const putLadders = ({canvas, comparison, state, glyphs, language, hosts, layout}: Drawing): boolean => {
   const bottom = layout.ladderBottom;
   const {rows, earlier} = compareRows(comparison, hosts, {atUs: state.atUs, most: bottom});
-  putCompareLadders(canvas, rows, layout.ladders, {
+  return putCompareLadders(canvas, rows, layout.ladders, {
     top: 5,
     bottom,
     glyphs,
@@ -321,11 +322,12 @@ export const composeCompare = (
     layout,
     hosts: hostsOf(comparison.left, language),
   };
-  putTitle(drawing);
-  if (columns < 80 || rows < 24) putPlain(drawing);
-  else {
+  if (columns < 80 || rows < 24) {
+    putTitle(drawing, false);
+    putPlain(drawing);
+  } else {
     putHeads(drawing);
-    putLadders(drawing);
+    putTitle(drawing, putLadders(drawing));
     putTable(drawing);
     putStory(drawing);
     putTimeline(drawing);

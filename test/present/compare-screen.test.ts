@@ -17,6 +17,7 @@ import {textWidth} from '../../source/present/width.ts';
 import {type Comparison, compareTraces} from '../../source/sim/compare.ts';
 import type {Fault} from '../../source/sim/fault.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
+import {seq} from '../../source/wire/seq.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {grid, hints, textOf} from './player.ts';
@@ -61,6 +62,17 @@ test('(l) the third segment of the handshake lost, at 120×40', () => {
   expect(compareLines(lost, act(lost, {kind: 'end'}), options([drop(3)], {keyHints: keys}))).toEqual(
     canvas.lines(),
   );
+});
+
+test('numbers that do not fit count from the ISN, and the title says so', () => {
+  const wide = forkOf((change = {}) => {
+    const base = handshakeScenario(change);
+    return {...base, hosts: base.hosts.map((host) => ({...host, iss: seq(4_000_000_000)}))};
+  }, drop(3));
+  const lines = textOf(composeCompare(wide, act(wide, {kind: 'end'}), options([drop(3)], {columns: 116})));
+  expect(lines[0]).toMatch(/ · r$/);
+  expect(lines.join('\n')).toContain('SYN,ACK seq=0');
+  expect(lines.join('\n')).not.toContain('…');
 });
 
 test('at 80 columns one side is shown, and tab shows the other', () => {
@@ -115,6 +127,14 @@ describe('one time for both', () => {
     expect(at(110_000)).not.toContain('✗');
     expect(at(125_000)).toContain('✗');
     expect(at(125_000)).not.toContain('↺');
+  });
+
+  test('a packet that leaves later in one run is there in the other one only', () => {
+    const late = forkOf(teardownScenario, drop(8));
+    const lines = textOf(composeCompare(late, {atUs: 1_250_000, side: 'right'}, options([drop(8)])));
+    const row = lines.find((line) => line.includes('PSH,ACK seq=9201')) ?? '';
+    expect(row).toMatch(/^1\.250 s/);
+    expect(row.split('≠')[1]?.trim().replace(/\s+/g, ' ')).toBe('│ │');
   });
 
   test('the timeline rises with time and skips what is idle', () => {

@@ -121,6 +121,11 @@ describe('field and byte follow each other', () => {
       state = act(view, state, {kind: 'byte', by: 1});
     }
     expect(names).toEqual([...Array(4).fill('seq_raw'), ...Array(4).fill('ack_raw'), 'hdr_len']);
+    // Bytes that belong to several fields stay with the one that was chosen.
+    const there = act(view, toField(view, 'tcp.flags'), {kind: 'byte', by: 1}, {kind: 'byte', by: -1});
+    expect([selectedRow(view, there)?.field?.name, there.byte]).toEqual(['tcp.flags', 46]);
+    const part = act(view, toField(view, 'tcp.options.mss_val'), {kind: 'byte', by: 1});
+    expect(selectedRow(view, part)?.field?.name).toBe('tcp.options.mss_val');
     const back = act(view, toField(view, 'tcp.seq_raw'), {kind: 'byte', by: -1});
     expect(selectedRow(view, back)?.field?.name).toBe('tcp.dstport');
     expect(act(view, state, {kind: 'byte', by: -999}).byte).toBe(0);

@@ -221,6 +221,15 @@ test('other sequence numbers: packets are taken for each other by what they are 
   expect(short(rows)).toEqual(packetsOf(run(base)).map((_, index) => `${index + 1}≠${index + 1}`));
 });
 
+test('a packet that is still under way differs where it is due at another time', () => {
+  const slower = (delayUs: number): Scenario => {
+    const base = handshakeScenario({until: {atUs: 10_000}});
+    return {...base, links: base.links.map((link) => ({...link, delayUs}))};
+  };
+  expect(short(compareTraces(run(slower(50_000)), run(slower(60_000))).rows)).toEqual(['1≠1']);
+  expect(short(compareTraces(run(slower(50_000)), run(slower(50_000))).rows)).toEqual(['1=1']);
+});
+
 test('what was sent in another order says where it is', () => {
   const two = (first: string, second: string): Scenario => {
     const base = handshakeScenario();
