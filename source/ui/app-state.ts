@@ -292,11 +292,11 @@ export function opened(state: AppState, result: OpenResult): AppState {
   return {...here, screen: 'player', underPlayer: 'menu', help: false, player};
 }
 
-/** The same for a run over the end of the lesson `from`, unless the reader has left it meanwhile. */
-export function openedWhatIf(state: AppState, result: OpenResult, from: OpenedRun): AppState {
+/** The same for a run over the end of its lesson, unless the reader has left that meanwhile. */
+export function openedWhatIf(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: beneath} = state;
-  if (beneath?.run !== from) return here;
+  if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
   const {speed, panel} = beneath.playback;
   const {playback, ...player} = openPlayer({...result.run, speed}, state.preferences);

@@ -75,10 +75,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     become(opened(state, result));
   };
   const openWhatIf = async (index: number) => {
-    const from = state.player?.run;
-    if (from === undefined) return;
-    const result = await from.openWhatIf(index);
-    become(openedWhatIf(state, result, from));
+    const result = await state.player?.run.openWhatIf(index);
+    if (result !== undefined) become(openedWhatIf(state, result));
   };
   const suspend = async () => {
     become({...state, suspended: true});

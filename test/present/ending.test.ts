@@ -54,6 +54,8 @@ test('to stand somewhere asks no question of the way there, only those that foll
   const place = asked.pacing.viewMs[3] ?? 0;
   const there = act(asked, started(), {kind: 'standAt', viewMs: place});
   expect(there).toMatchObject({viewMs: place, gate: undefined, answers: {1: 'skipped'}});
+  const end = act(asked, started(), {kind: 'standAt', viewMs: asked.pacing.durationMs});
+  expect(end).toMatchObject({gate: undefined, answers: {1: 'skipped'}});
   const before = act(asked, started(), {kind: 'standAt', viewMs: 0});
   expect(act(asked, before, {kind: 'toEnd'}).gate).toMatchObject({beat: 1});
 });

@@ -330,3 +330,13 @@ test('what the path does to a packet stands before its flags and in the list', (
   expect(text).toMatch(/± altered ✓ 50 ms\n/);
   expect(text).toMatch(/\+ copied ✓ 100 ms\n/);
 });
+
+test('in a crowded why? the causes still stand apart', () => {
+  const crowded = {...rule, formula: ["irs' = seg.seq", "rcv.nxt' = seg.seq + SYN", "snd.nxt' = iss' + SYN"]};
+  const opened = open({trace, beats: [], title, rule: () => crowded});
+  const state = act(opened, playingAt(opened, 50_000, {playing: false}), {kind: 'toggleWhy'});
+  const lines = textOf(canvasOf(opened, state, small));
+  const causes = lines.findIndex((line) => line.startsWith('    caused by'));
+  expect(lines.slice(causes - 2, causes)).toEqual([expect.stringMatching(/= +\d/), '']);
+  expect(lines.filter((line) => line.startsWith('    irs')).length).toBe(1);
+});
