@@ -24,6 +24,9 @@ const marks: Style = {role: 'accent', bold: true};
 
 const offsetColumns = 6;
 
+/** Rows up to which what is cut is not counted. */
+export const leastForCounts = 4;
+
 const widthOf = (perRow: number): number =>
   offsetColumns + 3 * perRow - 1 + (perRow > 8 ? 1 : 0) + 3 + perRow;
 
@@ -73,8 +76,10 @@ export const putHex = (canvas: Canvas, options: HexOptions): void => {
   const rows = hexRows(bytes.length, region.columns);
   const room = region.rows;
   const start = windowStart(rows, room, Math.floor(cursor / perRow));
-  const cutAbove = start > 0 && room > 2;
-  const cutBelow = start + room < rows && room > 2;
+  // Of few rows none is given away for a count.
+  const counts = room > leastForCounts;
+  const cutAbove = counts && start > 0;
+  const cutBelow = counts && start + room < rows;
   for (let index = 0; index < Math.min(room, rows - start); index++) {
     const row = region.row + index;
     const first = (start + index) * perRow;

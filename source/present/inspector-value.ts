@@ -129,7 +129,7 @@ const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
 export const isPlain = (glyphs: Glyphs): boolean => glyphs.lifeline !== unicodeGlyphs.lifeline;
 
 /** `▐ ? ▌` where an open question asks for it. */
-export const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${markClose}`;
+const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${markClose}`;
 
 /** Wireshark's name of the row; in relative numbers that of the relative field. */
 export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative: boolean): string => {

@@ -4,7 +4,7 @@ import {Canvas, type Style} from './canvas.ts';
 import {fieldHelp} from './field-help.ts';
 import {formatTime} from './format.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
-import {hexRows, putHex} from './inspector-hex.ts';
+import {hexRows, leastForCounts, putHex} from './inspector-hex.ts';
 import {foldOf, type InspectorRow, rowTree, visibleRows} from './inspector-rows.ts';
 import {type InspectorState, selectedRow} from './inspector-state.ts';
 import {rangeText, rowName, rowValue, type Wording} from './inspector-value.ts';
@@ -128,9 +128,9 @@ const putFields = (drawing: Drawing, room: number): void => {
     const row = rows[start + index];
     const place = region.row + 1 + index;
     const word = inspectorTexts.more[language];
-    if (start > 0 && index === 0 && room > 2)
+    if (start > 0 && index === 0 && room > leastForCounts)
       canvas.put(place, region.column + signAt, `${glyphs.earlier} ${start + 1} ${word}`, muted);
-    else if (start + room < total && index === room - 1 && room > 2)
+    else if (start + room < total && index === room - 1 && room > leastForCounts)
       canvas.put(place, region.column + signAt, `${glyphs.more} ${total - start - room + 1} ${word}`, muted);
     else if (row) putRow(drawing, place, row, valuesFrom);
     else
@@ -210,7 +210,9 @@ const putTitle = (canvas: Canvas, view: PacketView, {columns, glyphs, language}:
   const word = inspectorTexts.sent[language];
   const sent = language === 'zh' ? `${time} ${word}` : `${word} ${time}`;
   const parts = [`${view.from} ▸ ${view.to}`, sent, fateText(view, language, glyphs)];
-  const right = cut(plainText(parts.join(' · '), glyphs), columns - textWidth(name) - 6, glyphs.ellipsis);
+  // What the packet is goes before where and when it went.
+  const rest = columns - textWidth(name) - Math.min(textWidth(view.summary), Math.floor(columns / 2)) - 8;
+  const right = cut(plainText(parts.join(' · '), glyphs), Math.max(0, rest), glyphs.ellipsis);
   canvas.put(1, 2, name, {role: 'text', bold: true});
   const start = columns - textWidth(right);
   const column = 2 + textWidth(name) + 2;
