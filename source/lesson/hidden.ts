@@ -4,35 +4,12 @@ import type {Expression} from './expression.ts';
 import type {Beat} from './lesson.ts';
 import type {PacketField} from './packet-field.ts';
 import {packetAt} from './packet-reference.ts';
+import {alikeFields, senderVariables} from './tcp/giveaways.ts';
 import {compare} from './value.ts';
 
 type Prediction = Extract<Beat, {kind: 'prediction'}>;
 
 export type Hidden = {readonly packet: number | undefined; readonly fields: readonly string[]};
-
-/** Fields that say the same in other words. */
-const alike: {readonly [field in PacketField]?: readonly string[]} = {
-  'tcp.seq_raw': ['tcp.seq'],
-  'tcp.seq': ['tcp.seq_raw'],
-  'tcp.ack_raw': ['tcp.ack'],
-  'tcp.ack': ['tcp.ack_raw'],
-  flags: [
-    'tcp.flags',
-    'tcp.flags.fin',
-    'tcp.flags.syn',
-    'tcp.flags.reset',
-    'tcp.flags.push',
-    'tcp.flags.ack',
-  ],
-};
-
-/** What the sender's own variables give away. */
-const variable: {readonly [field in PacketField]?: string} = {
-  'tcp.seq_raw': 'snd.nxt',
-  'tcp.seq': 'snd.nxt',
-  'tcp.ack_raw': 'rcv.nxt',
-  'tcp.ack': 'rcv.nxt',
-};
 
 export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
   const answer = beat.choices.find((choice) => choice.correct)?.value;
@@ -40,8 +17,8 @@ export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
   const asked = record && beat.asks.length === 0 && answer ? askedOf(answer, record.id, instant) : beat.asks;
   if (!record || asked.length === 0) return {packet: undefined, fields: answer ? valuesAsked(answer) : []};
   const fields = asked.flatMap((field) => {
-    const name = variable[field];
-    return [field, ...(alike[field] ?? []), ...(name ? [`${record.from}.${name}`] : [])];
+    const name = senderVariables[field];
+    return [field, ...(alikeFields[field] ?? []), ...(name ? [`${record.from}.${name}`] : [])];
   });
   return {packet: record.id, fields: [...new Set(fields)]};
 };

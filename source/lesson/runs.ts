@@ -83,8 +83,8 @@ const readUntil = (own: Changes['until'], path: Path, {file, names, problems}: C
   const place = own === undefined ? ['until'] : [...path, 'until'];
   const selector = readSelector(until, place, names, problems);
   if (!selector || selector.match.kind === 'end') return 'quiet';
-  const {match, after} = selector;
-  return match.kind === 'at' && !after ? {atUs: match.atUs} : {selector};
+  const {match} = selector;
+  return match.kind === 'at' ? {atUs: match.atUs} : {selector};
 };
 
 type Overrides = {readonly names: readonly string[]; readonly settings: Partial<TcpSettings>};

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {evaluate} from '../../source/lesson/evaluate.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
+import {matchingEvents} from '../../source/lesson/match.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
 import {plainValue} from '../../source/lesson/value.ts';
 import {errorsOf, load, runOf, traceOf} from './fragments.ts';
@@ -79,6 +80,27 @@ describe('until', () => {
     expect([...stopped.events()]).toEqual([...whole.events(1, stopped.length)]);
     expect(stopped.length).toBeLessThan(whole.length);
     expect(stopped.stateAt(stopped.length)).toEqual(whole.stateAt(stopped.length));
+  });
+
+  // The watch sees one event after the other, the search has the whole run: they have to agree.
+  test.each([
+    'sends: client, after: {at: 50ms}',
+    'arrives: any, after: {at: 100ms}',
+    'sends: any, nth: 2, after: {at: 0ms}',
+    'arrives: any, after: {sends: server}',
+    'enters: ESTABLISHED, after: {enters: ESTABLISHED, host: client}',
+    'timer: RTO, op: arm, nth: 2',
+    'sends: client, flags: [ACK], after: {arrives: client, flags: [SYN, ACK], after: {at: 49ms}}',
+    'call: connect, returns: connected',
+  ])('{%s} stops at the event that it selects', (selector) => {
+    const lesson = load({runs: `runs: {base: {until: {${selector}}}, whole: {}}\n`});
+    const {until} = runOf(lesson);
+    const [stopped, whole] = [traceOf(lesson), traceOf(lesson, 'whole')];
+    if (until === 'quiet' || !('selector' in until)) expect.fail('no selector');
+    const [event = 0] = matchingEvents(until.selector, whole);
+    expect(event).toBeGreaterThan(0);
+    const {instant} = whole.event(event);
+    expect(stopped.length).toBe([...whole.events()].findLast((each) => each.instant === instant)?.n);
   });
 
   test('misused', () => {
@@ -180,6 +202,7 @@ describe('routers', () => {
     expect(value('packet(1.1).tcp.seq_raw - packet(1).tcp.seq_raw')).toBe(0);
     expect(value('packet(1.2).ip.ttl')).toMatchObject({error: {message: {en: 'packet 1 has no hop 2'}}});
     expect(value('count({forwards: r1})')).toBe(3);
+    expect(value('count({forwards: any})')).toBe(3);
     expect(value('count({sends: any})')).toBe(3);
   });
 

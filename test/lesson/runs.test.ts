@@ -50,6 +50,18 @@ describe('runs', () => {
     expect(run.links[0]).toMatchObject({delayUs: 20_000, mtu: 900});
   });
 
+  test('a what-if keeps what its run has changed', () => {
+    const lesson = load({
+      runs: 'runs: {base: {set: {client.tcp.mss: 500}, faults: [drop@packet=1], add: [{at: 1s, host: client, call: close}]}}\n',
+      whatIf:
+        'whatIf: [{title: {en: t, zh: 题}, set: {server.tcp.mss: 600}, faults: [drop@packet=2], script: [{at: 2s, host: server, call: close}]}]\n',
+    });
+    const run = lesson.whatIfs[0]?.run;
+    expect(run?.hosts.map(({tcp}) => tcp.mss)).toEqual([500, 600]);
+    expect(run?.faults.map(({at}) => at.packet)).toEqual([1, 2]);
+    expect(run?.script.map(({action}) => action.call)).toEqual(['listen', 'connect', 'close', 'close']);
+  });
+
   test('every fault as a mapping', () => {
     const list = `runs:
   base:
