@@ -164,7 +164,7 @@ const putPicture = (
 ): void => {
   const {bottom, glyphs} = options;
   const {frame, addresses} = frameOf(scene, layout, bottom);
-  if (bottom - frame.top < 2) return;
+  if (bottom - frame.top < (layout.kind === 'small' ? 1 : 2)) return;
   const panel = panelShown(scene, layout);
   const region = {
     row: 3,

@@ -74,6 +74,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]))
     .sort((one, other) => one.hint.rank - other.hint.rank);
+  const waits = player?.playback.playing === false;
   const hints = entries.map(({entry, hint}) => {
     const shown =
       entry.id === 'answer' && player !== undefined ? answerSign(player) : (hint.sign ?? entry.sign);
@@ -81,18 +82,15 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     return {
       leaves: hint.stays ? 0 : (hint.leaves ?? hint.rank),
       isHelp: entry.id === 'help',
+      main: waits && (hint.goesOn ?? false),
       key: plainText(shown, glyphs),
       label: plainText(text[preferences.language], glyphs),
     };
   });
-  const waits = player !== undefined && waiting.includes(context) && !player.playback.playing;
-  return fit(hints, size.columns).map(({key, label}, index) => ({key, label, main: waits && index === 0}));
+  return fit(hints, size.columns).map(({key, label, main}) => ({key, label, main}));
 }
 
-/** Where the first key of the line is the one that goes on. */
-const waiting: readonly KeyContext[] = ['player', 'question', 'reply', 'ending'];
-
-type Candidate = KeyHint & {readonly leaves: number; readonly isHelp: boolean};
+type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: boolean};
 
 function fit(hints: readonly Candidate[], columns: number): readonly Candidate[] {
   // Two columns stand before the line, two between its entries, and one stays free at the end.

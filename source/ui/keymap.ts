@@ -79,6 +79,8 @@ export type KeyEntry = {
     /** The line shows them in ascending order, and drops the highest first: by `leaves`, where that differs. */
     readonly rank: number;
     readonly leaves?: number;
+    /** Where the run waits for the reader, this is the key that goes on. */
+    readonly goesOn?: true;
     /** Dropped after all others: whoever is lost needs it. */
     readonly stays?: true;
   };
@@ -106,6 +108,7 @@ export const keymap: readonly KeyEntry[] = [
       asking: {en: 'question', zh: '问题'},
       ending: {en: 'what if …', zh: '假如……'},
       rank: 10,
+      goesOn: true,
     },
   },
   {
@@ -192,7 +195,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {...numbered('openNumbered'), enter: 'openMarked'},
     sign: '1–9',
     label: {en: 'open the what-if (enter)', zh: '打开「假如」（enter）'},
-    hint: {sign: 'enter', label: {en: 'open', zh: '打开'}, rank: 2},
+    hint: {sign: 'enter', label: {en: 'open', zh: '打开'}, rank: 2, goesOn: true},
   },
   {
     id: 'why',
@@ -223,7 +226,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {a: 'answer', b: 'answer', c: 'answer', d: 'answer', e: 'answer'},
     sign: 'a–e',
     label: {en: 'answer the question', zh: '回答问题'},
-    hint: {label: {en: 'answer', zh: '作答'}, rank: 1},
+    hint: {label: {en: 'answer', zh: '作答'}, rank: 1, goesOn: true},
   },
   {
     id: 'hint',
@@ -247,7 +250,7 @@ export const keymap: readonly KeyEntry[] = [
     keys: {enter: 'goOn'},
     sign: 'enter',
     label: {en: 'go on; open a what-if', zh: '继续；打开「假如」'},
-    hint: {label: {en: 'go on', zh: '继续'}, rank: 1},
+    hint: {label: {en: 'go on', zh: '继续'}, rank: 1, goesOn: true},
   },
   {
     id: 'choose',

@@ -122,6 +122,7 @@ test('what the space bar leads to', () => {
   const atEnd = offering([...toQuestion, 'b', 'enter', 'G', 'G']);
   expect(line(atEnd)).toMatch(/^space what if … /);
   const ending = offering([...toQuestion, 'b', 'enter', 'G', 'G', 'space']);
+  expect(keyHints(ending, large).filter(({main}) => main)).toMatchObject([{key: 'enter'}]);
   expect(line(ending)).toBe('↑↓ choose  enter open  ← look back  space again  ? keys  q back');
 });
 
