@@ -15,6 +15,7 @@ const secondPacketInFlight = [{see: '1/4'}, ' ', {see: 'ack=▐'}, 'b', {see: '1
 const pictures = [
   {
     name: 'handshake-en-80',
+    title: 'The second packet of the handshake on its way',
     args: ['play', 'handshake', '--lang', 'en', '--theme', 'dark'],
     columns: 80,
     rows: 24,
@@ -23,6 +24,7 @@ const pictures = [
   },
   {
     name: 'teardown-zh-120',
+    title: 'The end of the four-segment close, in Chinese, on a larger screen',
     args: ['play', 'teardown', '--lang', 'zh', '--theme', 'light', '--at', 'enters: CLOSED, host: server'],
     columns: 120,
     rows: 40,
@@ -34,9 +36,9 @@ const pictures = [
 mkdirSync(folder, {recursive: true});
 // Settings of whoever makes the pictures must not show in them.
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
-for (const {name, colours, ...how} of pictures) {
+for (const {name, title, colours, ...how} of pictures) {
   const terminal = await screenOf({...how, env: {HOME: home, XDG_CONFIG_HOME: home}});
-  writeFileSync(`${folder}${name}.svg`, svgOf(terminal, colours));
+  writeFileSync(`${folder}${name}.svg`, svgOf(terminal, {title, ...colours}));
   console.log(`docs/pictures/${name}.svg`);
 }
 rmSync(home, {recursive: true});

@@ -68,7 +68,7 @@ export const screenOf = async ({args, columns, rows, steps = [], env = {}}) => {
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Every cell at its own place, so that no font's widths can shift a column. */
-export const svgOf = (terminal, {foreground, background}) => {
+export const svgOf = (terminal, {title, foreground, background}) => {
   const width = terminal.cols * cell.width + 2 * margin;
   const height = terminal.rows * cell.height + 2 * margin;
   const parts = [];
@@ -97,7 +97,8 @@ export const svgOf = (terminal, {foreground, background}) => {
     }
   }
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" font-family="DejaVu Sans Mono, Menlo, Consolas, Noto Sans Mono CJK SC, monospace" font-size="14">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" font-family="DejaVu Sans Mono, Menlo, Consolas, Noto Sans Mono CJK SC, monospace" font-size="14" role="img">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
     ...parts,
     '</svg>',
