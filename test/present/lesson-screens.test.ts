@@ -3,9 +3,9 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {PlaybackState} from '../../source/present/playback-state.ts';
 import {placeOf} from '../../source/present/waypoints.ts';
-import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
@@ -27,7 +27,11 @@ const openLesson = (path: string): Opened => {
   if (!lesson.ok) throw new Error(lesson.error[0]?.message.en ?? 'unreadable');
   const [run] = lesson.value.runs;
   if (!run) throw new Error('no run');
-  const trace = simulate(scenarioOf(run), {source: lesson.value.id, sourceDigest: lesson.value.digest, run: run.name});
+  const trace = simulate(scenarioOf(run), {
+    source: lesson.value.id,
+    sourceDigest: lesson.value.digest,
+    run: run.name,
+  });
   const {beats} = bindBeats(lesson.value, run.name, trace);
   return open({
     trace,
