@@ -166,9 +166,11 @@ describe.each(Object.entries(unresolved))('%s', (id, names) => {
     }
   });
 
-  test.runIf(lesson.ok)('keeps its checks', () => {
+  // What cannot be compiled yet has no run to check.
+  if (!lesson.ok) return;
+  test('keeps its checks', () => {
     const data = loadData({misconceptions: dataFile('misconceptions'), cards: dataFile('cards')});
-    if (!lesson.ok || !data.ok) expect.fail('cannot be read');
+    if (!data.ok) expect.fail('cannot be read');
     expect(checkLesson(lesson.value, simulate, data.value).map(errorLine)).toEqual([]);
   });
 });
