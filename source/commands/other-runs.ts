@@ -1,6 +1,6 @@
 // The runs of a lesson beside the one that plays, and what a what-if tells at its beginning and its end.
 import {fillTemplate} from '../lesson/bind.ts';
-import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, WhatIf} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -37,18 +37,6 @@ export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] =
     })
     .map((run) => named(lesson, run));
 };
-
-const aside = (index: number, event: number, say: Text): BoundBeat => ({
-  kind: 'narration',
-  index,
-  event,
-  show: [],
-  panels: undefined,
-  say,
-  note: undefined,
-  myth: undefined,
-  card: undefined,
-});
 
 /** Its title first, and last what came of it: if it has come so, whatever else was changed. */
 export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly BoundBeat[] => {

@@ -41,3 +41,16 @@ export type BoundBeat =
       readonly hides: {readonly packet: number | undefined; readonly fields: readonly string[]} | undefined;
       readonly rfc: string | undefined;
     });
+
+/** A narration that says one thing and nothing else. */
+export const aside = (index: number, event: number, say: Text): BoundBeat => ({
+  kind: 'narration',
+  index,
+  event,
+  show: [],
+  panels: undefined,
+  say,
+  note: undefined,
+  myth: undefined,
+  card: undefined,
+});

@@ -1,5 +1,5 @@
 // What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
-import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
@@ -105,17 +105,7 @@ export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): reado
     const say = narrated.has(event.instant) ? undefined : told(trace, event, arrived);
     if (event.kind === 'arrive' && event.hop === 0) arrived.add(event.packet);
     if (say === undefined) continue;
-    added.push({
-      kind: 'narration',
-      index: first + added.length,
-      event: event.n,
-      show: [],
-      panels: undefined,
-      say,
-      note: undefined,
-      myth: undefined,
-      card: undefined,
-    });
+    added.push(aside(first + added.length, event.n, say));
     if (added.length > most) return beats;
   }
   return [...beats, ...added].toSorted((a, b) => a.event - b.event);

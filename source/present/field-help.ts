@@ -1,15 +1,10 @@
 // The lines under the hex dump: what the selected field says, how it stands on the wire, and where that is written.
+
 import type {Language} from '../lesson/lesson.ts';
-import {arpHeader} from '../wire/arp.ts';
-import {ethernetHeader, vlanTag} from '../wire/ethernet.ts';
-import {icmpHeaders} from '../wire/icmp.ts';
-import {ipv4Header} from '../wire/ipv4.ts';
-import {ipv6Header} from '../wire/ipv6.ts';
+import {headerTables} from '../wire/header-tables.ts';
 import type {Field, Layer} from '../wire/layer.ts';
 import type {FieldPlace} from '../wire/layout.ts';
 import {readUint} from '../wire/octets.ts';
-import {tcpHeader} from '../wire/tcp.ts';
-import {udpHeader} from '../wire/udp.ts';
 import {plainText} from './glyphs.ts';
 import type {InspectorRow} from './inspector-rows.ts';
 import {bytesText, rowName, rowValue, type Wording} from './inspector-value.ts';
@@ -18,24 +13,12 @@ import {fieldText} from './text/fields.ts';
 import {inspectorTexts, protocolClauses} from './text/inspector.ts';
 import {textWidth, wrap} from './width.ts';
 
-const tables = [
-  ethernetHeader,
-  vlanTag,
-  arpHeader,
-  ipv4Header,
-  ipv6Header,
-  tcpHeader,
-  udpHeader,
-  icmpHeaders.icmp,
-  icmpHeaders.icmpv6,
-];
-
 /** Longer values are bytes, no numbers. */
 const widestBits = 32;
 
 /** Of a number in a header, its bits; of anything else, the whole bytes it takes. */
 const placeOf = (field: Field, layer: Layer): FieldPlace => {
-  const table = tables.find(({protocol}) => protocol === layer.protocol);
+  const table = headerTables.find(({protocol}) => protocol === layer.protocol);
   const bits = 8 * (field.end - field.start);
   const place = table?.place(field.name);
   return place ?? {start: field.start - layer.start, end: field.end - layer.start, shift: 0, bits, scale: 1};

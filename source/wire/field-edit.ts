@@ -1,34 +1,20 @@
 // Bytes changed on their way: a field overwritten by its Wireshark name, or a single bit flipped.
-import {arpHeader} from './arp.ts';
+
 import {checksumAdd, checksumFinish, internetChecksum, pseudoHeaderSum} from './checksum.ts';
 import {dissect, isSupportedLinkType} from './dissect.ts';
 import {ChecksumStatus} from './dissect-step.ts';
-import {ethernetHeader, vlanTag} from './ethernet.ts';
-import {icmpHeaders} from './icmp.ts';
+import {headerTables} from './header-tables.ts';
 import {Protocol} from './ip-packet.ts';
-import {IPV4_CHECKSUM_AT, ipv4Addresses, ipv4Header} from './ipv4.ts';
+import {IPV4_CHECKSUM_AT, ipv4Addresses} from './ipv4.ts';
 import {ipv6Addresses, ipv6Header} from './ipv6.ts';
 import type {Field, Layer, LinkType} from './layer.ts';
 import {type FieldPlace, writePlace} from './layout.ts';
 import {readUint, writeUint} from './octets.ts';
 import {err, ok, type Result} from './result.ts';
-import {TCP_CHECKSUM_AT, TCP_PROTOCOL, tcpHeader} from './tcp.ts';
-import {udpHeader} from './udp.ts';
+import {TCP_CHECKSUM_AT, TCP_PROTOCOL} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
-const tables = [
-  ethernetHeader,
-  vlanTag,
-  arpHeader,
-  ipv4Header,
-  ipv6Header,
-  tcpHeader,
-  udpHeader,
-  icmpHeaders.icmp,
-  icmpHeaders.icmpv6,
-];
-
-/** A field outside the tables, such as an option's value, is a number where its octets say what its row says. */
+/** A field outside the headerTables, such as an option's value, is a number where its octets say what its row says. */
 const wholeOctets = (
   bytes: Uint8Array,
   {value, start, end}: Field,
@@ -45,7 +31,7 @@ const findTarget = (bytes: Uint8Array, layers: readonly Layer[], name: string): 
   for (const layer of layers) {
     const field = layer.fields.find((row) => row.name === name);
     if (!field || layer.quoted) continue;
-    const table = tables.find(({protocol}) => protocol === layer.protocol);
+    const table = headerTables.find(({protocol}) => protocol === layer.protocol);
     const place = table?.place(name) ?? wholeOctets(bytes, field, layer.start);
     if (place) return {at: layer.start, place};
   }

@@ -25,7 +25,8 @@ export const OptionKind = {
   timestamps: 8,
 } as const;
 
-const optionLength = (option: TcpOption): number => {
+/** As it stands in the header, without padding; in bytes. */
+export const optionLength = (option: TcpOption): number => {
   switch (option.kind) {
     case 'eol':
     case 'nop':

@@ -1,0 +1,20 @@
+// Every header's field table: where a field stands can be looked up by its Wireshark name.
+import {arpHeader} from './arp.ts';
+import {ethernetHeader, vlanTag} from './ethernet.ts';
+import {icmpHeaders} from './icmp.ts';
+import {ipv4Header} from './ipv4.ts';
+import {ipv6Header} from './ipv6.ts';
+import {tcpHeader} from './tcp.ts';
+import {udpHeader} from './udp.ts';
+
+export const headerTables = [
+  ethernetHeader,
+  vlanTag,
+  arpHeader,
+  ipv4Header,
+  ipv6Header,
+  tcpHeader,
+  udpHeader,
+  icmpHeaders.icmp,
+  icmpHeaders.icmpv6,
+];
