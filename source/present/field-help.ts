@@ -1,5 +1,4 @@
 // The lines under the hex dump: what the selected field says, how it stands on the wire, and where that is written.
-
 import type {Language} from '../lesson/lesson.ts';
 import {headerTables} from '../wire/header-tables.ts';
 import type {Field, Layer} from '../wire/layer.ts';

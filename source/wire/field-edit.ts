@@ -1,5 +1,4 @@
 // Bytes changed on their way: a field overwritten by its Wireshark name, or a single bit flipped.
-
 import {checksumAdd, checksumFinish, internetChecksum, pseudoHeaderSum} from './checksum.ts';
 import {dissect, isSupportedLinkType} from './dissect.ts';
 import {ChecksumStatus} from './dissect-step.ts';
@@ -14,7 +13,7 @@ import {err, ok, type Result} from './result.ts';
 import {TCP_CHECKSUM_AT, TCP_PROTOCOL} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
-/** A field outside the headerTables, such as an option's value, is a number where its octets say what its row says. */
+/** A field outside the header tables, such as an option's value, is a number where its octets say what its row says. */
 const wholeOctets = (
   bytes: Uint8Array,
   {value, start, end}: Field,
