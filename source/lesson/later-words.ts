@@ -28,16 +28,7 @@ const startsWithOne = (name: string, words: readonly string[]): boolean =>
 export const isLaterField = (name: string): boolean => startsWithOne(name, laterFields);
 export const isLaterProperty = (name: string): boolean => startsWithOne(name, laterProperties);
 
-export type LaterKind =
-  | 'call'
-  | 'trigger'
-  | 'app'
-  | 'actor'
-  | 'selector'
-  | 'override'
-  | 'field'
-  | 'value'
-  | 'setting';
+export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'override' | 'field' | 'value';
 
 const kinds: {readonly [kind in LaterKind]: Text} = {
   call: text('call', '调用'),
@@ -48,7 +39,6 @@ const kinds: {readonly [kind in LaterKind]: Text} = {
   override: text('override', '反事实设定'),
   field: text('field', '字段'),
   value: text('value of a host', '主机值'),
-  setting: text('setting', '设置'),
 };
 
 /** `allowed`: what may stand there instead. */

@@ -53,6 +53,10 @@ const phrases: {readonly [phrase: string]: Text} = {
     'off，或 {idle: 2h, interval: 75s, probes: 9}',
   ),
   'initial window': text('10, rfc6928 or rfc5681', '10、rfc6928 或 rfc5681'),
+  'congestion control': text(
+    'reno, which is NewReno, and with SACK where both ends offer it; CUBIC (RFC 9438) is not modelled',
+    ' reno，即 NewReno，双方都支持时用 SACK；CUBIC (RFC 9438) 没有实现',
+  ),
   actor: text('an actor, such as {nat: r1, idle: 300s}', '一个角色，例如 {nat: r1, idle: 300s}'),
   goal: text('at least one selector', '至少一个选择式'),
   offer: text('at least one call or fault', '至少一个调用或干扰'),

@@ -98,8 +98,8 @@ describe('the file', () => {
   });
 
   test('words of later versions are named as such', () => {
-    expect(errorsOf({topology: 'topology: {hosts: {client: {tcp: {cc: reno}}}}\n'})[0]).toMatch(
-      /^8:35 the setting “tcp.cc” is part of the language, but not of this version \| leave it out; allowed here: mss, /,
+    expect(errorsOf({runs: 'apps: [{host: server, http: {port: 80}}]\n'})[0]).toMatch(
+      /^15:23 the application “http” is part of the language, but not of this version \| leave it out; /,
     );
   });
 });

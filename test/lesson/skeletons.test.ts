@@ -28,7 +28,7 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
   'data-transfer': [],
   'loss-recovery': [],
   'sliding-window': [],
-  congestion: ['setting tcp.cc', 'call setLink'],
+  congestion: ['call setLink'],
   teardown: [],
   'why-four': [],
   'simultaneous-close': [],

@@ -3,9 +3,8 @@ import * as z from 'zod/mini';
 import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {given} from '../given.ts';
-import type {Path, Problems} from '../problems.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
-import {boolean, count, duration, durationOrOff, positive, reserved, size, whole} from '../scalars.ts';
+import {boolean, count, duration, durationOrOff, positive, shaped, size, whole} from '../scalars.ts';
 
 const keepAlive = z.strictObject({
   idle: z.optional(duration),
@@ -45,19 +44,11 @@ export const tcpSettingsSchema = z.strictObject({
     z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], {error: 'initial window'}),
   ),
   ecn: z.optional(z.enum(['off', 'request', 'accept'])),
-  cc: reserved,
+  /** What the stack does anyway; CUBIC (RFC 9438) would be another. */
+  cc: z.optional(shaped(/^reno$/, 'congestion control')),
 });
 
 export type TcpFile = z.infer<typeof tcpSettingsSchema>;
-
-/** Words of the language that the machine has no setting for yet. */
-const later = ['cc'] as const;
-
-export const checkTcpSettings = (data: TcpFile, path: Path, problems: Problems): void => {
-  const allowed = Object.keys(tcpSettingsSchema.shape).filter((key) => !later.some((word) => word === key));
-  for (const key of later)
-    if (data[key] !== undefined) problems.later([...path, key], 'setting', `tcp.${key}`, allowed);
-};
 
 const us = (duration: string | undefined): number | undefined =>
   duration === undefined ? undefined : microseconds(duration);

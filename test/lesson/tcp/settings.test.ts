@@ -72,6 +72,18 @@ describe('settings of a host’s TCP', () => {
     return found.ok ? plainValue(found.value) : undefined;
   };
 
+  test('cc: reno is what the stack does anyway, wherever it is said', () => {
+    const lesson = load({
+      topology: topology('cc: reno'),
+      runs: 'runs: {base: {set: {server.tcp.cc: reno}}}\n',
+    });
+    expect(runOf(lesson).hosts).toEqual(runOf(load({topology: topology('')})).hosts);
+    matches(
+      errorsOf({runs: 'runs: {base: {set: {server.tcp.cc: cubic}}}\n'}),
+      /^15:\d+ “cubic” is not what belongs here \| .*CUBIC \(RFC 9438\) is not modelled$/,
+    );
+  });
+
   test('keepAlive by single settings, and off', () => {
     const lesson = load({
       topology: topology('keepAlive: {idle: 1h, probes: 3}'),
@@ -96,7 +108,10 @@ describe('settings of a host’s TCP', () => {
       'keepAlive: true',
       '8:46 a value of another kind is expected here | write off, or {idle: 2h, interval: 75s, probes: 9}',
     ],
-    ['cc: cubic', /^8:35 the setting “tcp.cc” is part of the language, but not of this version/],
+    [
+      'cc: cubic',
+      /^8:39 “cubic” is not what belongs here \| write reno, .*CUBIC \(RFC 9438\) is not modelled$/,
+    ],
   ])('%s', (tcp, error) => {
     matches(errorsOf({topology: topology(tcp)}), error);
   });
