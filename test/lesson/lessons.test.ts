@@ -57,7 +57,10 @@ describe.each(files)('%s', (name) => {
     const lesson = loaded(name);
     const again: Lesson = JSON.parse(JSON.stringify(lesson));
     expect(again).toEqual(lesson);
-    expect(bindBeats(again, 'base', traceOf(again))).toEqual(bindBeats(lesson, 'base', traceOf(lesson)));
+    for (const {name: run} of lesson.runs)
+      expect(bindBeats(again, run, traceOf(again, run))).toEqual(
+        bindBeats(lesson, run, traceOf(lesson, run)),
+      );
   });
 
   test('its texts fit: three lines and a note at 80 columns, two lines at 120', () => {
@@ -83,8 +86,13 @@ describe.each(files)('%s', (name) => {
 
   test('Chinese text has full-width punctuation and 「」, and a space beside Latin words', () => {
     const lesson = loaded(name);
-    for (const beat of bindBeats(lesson, 'base', traceOf(lesson)).beats) {
-      const texts = beat.kind === 'narration' ? [beat.say, beat.note] : [beat.ask, beat.hint, beat.explain];
+    for (const beat of lesson.runs.flatMap(
+      ({name: run}) => bindBeats(lesson, run, traceOf(lesson, run)).beats,
+    )) {
+      const texts =
+        beat.kind === 'narration'
+          ? [beat.say, beat.note]
+          : [beat.ask, beat.hint, beat.explain, ...beat.choices.map((choice) => choice.text)];
       for (const zh of texts.flatMap((each) => each?.zh ?? [])) {
         expect(zh, zh).not.toMatch(
           /[“”]|[\u4e00-\u9fff][,.;:?!]|[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]/,

@@ -1,0 +1,173 @@
+// docs/coverage.md is true and complete. Oracle: which lessons have to teach which point is written here (curriculum 6.1), and
+// what a lesson says is read from its file, not from the program.
+import {readdirSync, readFileSync} from 'node:fs';
+import {basename} from 'node:path';
+import {expect, test} from 'vitest';
+import {parse} from 'yaml';
+import * as z from 'zod/mini';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+/** Points of the notes by the lessons that teach them; `S1.24-28` is five points. */
+const taughtBy: {readonly [lesson: string]: string} = {
+  layers: 'S3.35',
+  'tcp-header': 'S1.20 S1.21 S1.23 S2.19 S3.21-22 S3.35-37 S3.39',
+  handshake: 'S1.22 S1.24-28 S2.12-18 S2.20-23 S3.26-29',
+  'why-three': 'S2.21 S3.28 S4.1-2',
+  'handshake-loss': 'S1.28 S2.24 S4.1',
+  'simultaneous-open': 'S2.40',
+  refused: 'S2.42',
+  'syn-flood': 'S1.29 S2.24-27',
+  'data-transfer': 'S1.20-21 S1.23 S1.27 S3.21 S3.24 S3.38',
+  'loss-recovery': 'S3.23-24 S3.37-38',
+  'sliding-window': 'S3.25 S3.39',
+  congestion: 'S3.25',
+  teardown: 'S1.30 S2.29-34 S2.36-39 S3.30-34 S4.3-6',
+  'why-four': 'S2.28 S2.38 S3.30 S3.32 S4.7',
+  'simultaneous-close': 'S2.35 S2.40',
+  'time-wait': 'S2.34 S2.41 S3.34 S4.6',
+  'state-machine': 'S2.13 S2.40 S2.42',
+};
+
+/** Lessons that are still to come; their points have no row yet. Goes when the last one has landed. */
+const toCome: readonly string[] = [
+  'layers',
+  'tcp-header',
+  'why-three',
+  'handshake-loss',
+  'simultaneous-open',
+  'refused',
+  'syn-flood',
+  'data-transfer',
+  'loss-recovery',
+  'sliding-window',
+  'congestion',
+  'why-four',
+  'simultaneous-close',
+  'time-wait',
+  'state-machine',
+];
+
+const ranges = ['S1.20-30', 'S2.12-42', 'S3.21-39', 'S4.1-7'];
+
+const pointsOf = (ranges: string): readonly string[] =>
+  ranges.split(' ').flatMap((range) => {
+    const [, note = '', from = '', to = from] = /^(S\d)\.(\d+)(?:-(\d+))?$/.exec(range) ?? [];
+    return Array.from({length: Number(to) - Number(from) + 1}, (_, n) => `${note}.${Number(from) + n}`);
+  });
+
+/** As a number that sorts: S2.12 → 2012. */
+const rank = (point: string): number => {
+  const [, note, number] = /^S(\d)\.(\d+)$/.exec(point) ?? expect.fail(point);
+  return Number(note) * 1000 + Number(number);
+};
+
+const said = z.optional(z.object({en: z.string()}));
+const lessonFile = z.object({
+  beats: z.array(
+    z.object({
+      say: said,
+      note: said,
+      ask: said,
+      hint: said,
+      explain: said,
+      choices: z.optional(z.array(z.object({text: said}))),
+      distractors: z.optional(z.array(z.object({text: said}))),
+      myth: z.optional(z.string()),
+      card: z.optional(z.string()),
+    }),
+  ),
+  whatIf: z.optional(z.array(z.object({title: said, say: said}))),
+});
+type LessonFile = z.infer<typeof lessonFile>;
+
+const files = new Map(
+  readdirSync(new URL('lessons', root), {recursive: true, encoding: 'utf8'})
+    .filter((name) => name.endsWith('.yaml') && !name.startsWith('data'))
+    .map((name): [string, string] => [basename(name, '.yaml'), name]),
+);
+
+const lessonOf = (id: string): LessonFile => {
+  const file = files.get(id) ?? expect.fail(`no lesson ${id}`);
+  return lessonFile.parse(parse(read(`lessons/${file}`)));
+};
+
+const english = (texts: readonly z.infer<typeof said>[]): string =>
+  texts.map((text) => text?.en.replaceAll(/\s+/g, ' ') ?? '').join('\n');
+
+const beatText = (beat: LessonFile['beats'][number] | undefined): string =>
+  beat
+    ? english([
+        ...[beat.say, beat.note, beat.ask, beat.hint, beat.explain],
+        ...[...(beat.choices ?? []), ...(beat.distractors ?? [])].map(({text}) => text),
+      ])
+    : '';
+
+const cards = z
+  .array(z.looseObject({id: z.string()}))
+  .parse(parse(read('lessons/data/cards.yaml')))
+  .map(({id, ...page}) => ({id, text: JSON.stringify(page)}));
+
+/** The English text that stands at a place; empty: there is no such place. */
+const textAt = (lesson: LessonFile, kind: string, name: string): string => {
+  const place = Number(name) - 1;
+  switch (kind) {
+    case 'beat':
+      return beatText(lesson.beats[place]);
+    case 'question':
+      return beatText(lesson.beats.filter(({ask}) => ask)[place]);
+    case 'what-if':
+      return english([lesson.whatIf?.[place]?.title, lesson.whatIf?.[place]?.say]);
+    case 'myth':
+      return lesson.beats.some(({myth}) => myth === name) ? name : '';
+    case 'card':
+      return lesson.beats.some(({card}) => card === name)
+        ? (cards.find(({id}) => id === name)?.text ?? '')
+        : '';
+    default:
+      return expect.fail(`beat, question, card, myth or what-if, not ${kind}`);
+  }
+};
+
+const rows = [...read('docs/coverage.md').matchAll(/^\| (S\S+) \| (\S+) \| (.+) \|$/gm)].map(
+  ([, point = '', lesson = '', places = '']) => ({point, lesson, places: places.split('; ')}),
+);
+
+test('every line of the table is read', () => {
+  const lines = read('docs/coverage.md')
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  expect(rows).toHaveLength(lines.length - 2);
+});
+
+test('the rows stand in the order of the points', () => {
+  const ranks = rows.map(({point}) => rank(point));
+  expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+});
+
+test('every point of the notes has a lesson that teaches it', () => {
+  const taught = new Set(Object.values(taughtBy).flatMap(pointsOf));
+  expect(pointsOf(ranges.join(' ')).filter((point) => !taught.has(point))).toEqual([]);
+});
+
+test('the table has each point of each lesson that is there, and no other', () => {
+  const expected = Object.entries(taughtBy)
+    .filter(([lesson]) => !toCome.includes(lesson))
+    .flatMap(([lesson, ranges]) => pointsOf(ranges).map((point) => `${point} ${lesson}`));
+  expect(rows.map(({point, lesson}) => `${point} ${lesson}`).toSorted()).toEqual(expected.toSorted());
+});
+
+test('lessons to come are not there yet', () => {
+  expect(toCome.filter((lesson) => files.has(lesson))).toEqual([]);
+});
+
+test.each(rows)('$point in $lesson: what it quotes stands there', ({lesson, places}) => {
+  const file = lessonOf(lesson);
+  for (const place of places) {
+    const [, kind = '', name = '', quote = name] =
+      /^(\S+) ([\w-]+)(?: “([^”]+)”)?$/.exec(place) ?? expect.fail(`${place} is no place`);
+    if (kind !== 'myth') expect(quote.length, `${place} quotes something`).toBeGreaterThan(7);
+    expect(textAt(file, kind, name), place).toContain(quote);
+  }
+});
