@@ -1,8 +1,9 @@
 // ACCEPT: a program takes a complete connection from its listener (accept(2)).
 
 import {emptyRope} from '../../wire/rope.ts';
+import {finReceived} from './closing.ts';
 import type {Listener} from './connection.ts';
-import {finReceived, serveReceives} from './receiver.ts';
+import {serveReceives} from './receiver.ts';
 import {signal, type Turn, update} from './turn.ts';
 
 /** The connection gets its reader; with a RECEIVE always outstanding, what has come meanwhile is handed over. */

@@ -1,4 +1,5 @@
 // The last states of a connection: FIN-WAIT-2 without a reader, TIME-WAIT, the end (RFC 9293 §3.6, §3.10.8).
+import {seqDiff} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {RuleId} from './rules.ts';
 import {arm, cancel, leave, send, signal, type Turn} from './turn.ts';
@@ -18,12 +19,16 @@ export function limitFinWait2(turn: Turn): void {
   arm(turn, 'FIN-WAIT-2', {waitUs: finTimeoutUs, because: 'linux:tcp_fin_timeout/start'});
 }
 
+/** The peer's FIN has come, and all before it. */
+export const finReceived = ({tcb}: Turn): boolean =>
+  tcb.peerFinSeq !== undefined && seqDiff(tcb.rcv.nxt, tcb.peerFinSeq) > 0;
+
 /**
- * An orderly end: the TCB goes and the program hears that it is over. What it has not read yet comes with the news, because
- * there will be no TCB to ask.
+ * An orderly end: the TCB goes and the program hears that it is over. What it has not read yet comes with the news, and the
+ * end of file that it would have read next, because there will be no TCB to ask.
  */
 export function finish(turn: Turn, because: RuleId): void {
-  const {id, receiveBuffer, readerGone} = turn.tcb;
+  const {id, receiveBuffer, readerGone, eofTold} = turn.tcb;
   if (receiveBuffer.length > 0 && !readerGone) {
     turn.effects.push({
       kind: 'deliver',
@@ -32,6 +37,7 @@ export function finish(turn: Turn, because: RuleId): void {
       because: '9293:3.10.3/receive/last',
     });
   }
+  if (finReceived(turn) && !readerGone && !eofTold) signal(turn, 'eof', '9293:3.10.7.4/fin/eof');
   signal(turn, 'closed', because);
   leave(turn, 'CLOSED', because);
 }

@@ -111,6 +111,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly closeCalled: boolean;
   /** Sequence number of this end's FIN, once it has been sent. */
   readonly finSeq: Seq | undefined;
+  /** The program has been told that the peer's data have ended. */
+  readonly eofTold: boolean;
   /** CLOSE said that nobody reads any more. */
   readonly readerGone: boolean;
   /** Sizes of RECEIVE calls that wait for data. */

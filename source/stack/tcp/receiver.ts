@@ -2,7 +2,7 @@
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import {startTimeWait} from './closing.ts';
+import {finReceived, startTimeWait} from './closing.ts';
 import type {ConnectionState} from './connection.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
@@ -106,9 +106,6 @@ export function serveReceives(turn: Turn, because: RuleId): void {
     signal(turn, 'eof', '9293:3.10.7.4/fin/eof');
   }
 }
-
-export const finReceived = ({tcb}: Turn): boolean =>
-  tcb.peerFinSeq !== undefined && seqDiff(tcb.rcv.nxt, tcb.peerFinSeq) > 0;
 
 /** Eighth check, the FIN bit; a FIN beyond a gap waits until the gap is filled. */
 export function receiveFin(turn: Turn, text: Text): void {

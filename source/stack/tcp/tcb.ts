@@ -63,6 +63,7 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     pushEnds: [],
     closeCalled: false,
     finSeq: undefined,
+    eofTold: false,
     readerGone: false,
     receives: [],
     reassembly: [],

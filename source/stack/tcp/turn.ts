@@ -91,6 +91,7 @@ export function expire(turn: Turn, name: TimerName): void {
 
 export function signal(turn: Turn, what: TcpSignal, because: RuleId): void {
   turn.effects.push({kind: 'signal', connection: turn.tcb.id, signal: what, because});
+  if (what === 'eof') update(turn, {eofTold: true});
 }
 
 export function discard(turn: Turn, because: RuleId): void {

@@ -2,11 +2,11 @@
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import {finish, limitFinWait2} from './closing.ts';
+import {finish, finReceived, limitFinWait2} from './closing.ts';
 import {dataStart, type Listener} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
-import {finReceived, serveReceives} from './receiver.ts';
+import {serveReceives} from './receiver.ts';
 import type {RuleId} from './rules.ts';
 import {fillSendBuffer, transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';

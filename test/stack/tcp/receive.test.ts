@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
-import {arrives, calls, none} from '../../helpers/tcp/one-host.ts';
+import {arrives, calls, none, told} from '../../helpers/tcp/one-host.ts';
 import {A, AB, B, BA, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const {FIN, SYN, ACK, RST} = TcpFlag;
@@ -228,4 +228,27 @@ test('two hosts of any two profiles: the stream arrives whole, read in bites', (
       expect(world.delivered('B').length).toBe(60_000);
     }
   }
+});
+
+// RFC 9293 §3.10.4: data that came before the FIN, and the end of them, are the program's, however late it reads.
+test('a reader slower than the close gets the rest and end of file before it hears that all is over', () => {
+  const world = reader(linux);
+  calls(world, 'A', {call: 'CLOSE', connection: AB, reader: 'stays'});
+  text(world, 1, 101);
+  arrives(world, 'A', {seq: 9101, ack: 1002, flags: FIN | ACK});
+  const tcb = world.tcp.A.connections.get(AB);
+  expect(tcb?.state).toBe('TIME-WAIT');
+  world.nowUs = tcb?.timers['2MSL'] ?? 0;
+  const effects = world.step('A', {kind: 'timeout', connection: AB, name: '2MSL'});
+  expect(told('A', effects)).toEqual(['deliver 100', 'eof', 'closed', 'TIME-WAIT > CLOSED']);
+});
+
+test('one that has read end of file does not get it twice', () => {
+  const world = reader(linux);
+  calls(world, 'A', {call: 'CLOSE', connection: AB, reader: 'stays'});
+  arrives(world, 'A', {seq: 9001, ack: 1002, flags: FIN | ACK});
+  expect(receive(world, 10)).toEqual(['eof']);
+  world.nowUs = world.tcp.A.connections.get(AB)?.timers['2MSL'] ?? 0;
+  const effects = world.step('A', {kind: 'timeout', connection: AB, name: '2MSL'});
+  expect(told('A', effects)).toEqual(['closed', 'TIME-WAIT > CLOSED']);
 });
