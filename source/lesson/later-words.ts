@@ -20,7 +20,7 @@ export const laterWords: LaterWords = {
 /** Of `dns.id` the first word. */
 const laterFields = ['dns', 'http', 'tls'];
 /** Of `cache("y.abc.com", A).ttl` the first word; or the whole. */
-const laterProperties = ['cache', 'hosts', 'jar', 'sessions', 'keys', 'certificate', 'queue.accept'];
+const laterProperties = ['cache', 'hosts', 'jar', 'sessions', 'keys', 'certificate'];
 
 const startsWithOne = (name: string, words: readonly string[]): boolean =>
   words.some((word) => name === word || name.startsWith(`${word}.`));

@@ -17,6 +17,7 @@ const phrases: {readonly [phrase: string]: Text} = {
     '带单位的时间：350us、10ms、1.5s、2m 或 2h',
   ),
   'duration or off': text('a time with its unit, such as 40ms, or off', '带单位的时间（如 40ms）或 off'),
+  'number or off': text('a number, or off', '数字或 off'),
   size: text('a size: 65536, 64KiB or 6MiB', '大小：65536、64KiB 或 6MiB'),
   rate: text('a rate: 64kbit, 100Mbit or 1Gbit', '速率：64kbit、100Mbit 或 1Gbit'),
   percent: text('a share such as 2.5%', '百分比，例如 2.5%'),

@@ -1,6 +1,6 @@
 // What can be asked of a host's TCP at an instant, and how it is read (RFC 9293 §3.3.1, RFC 5681 §2, RFC 6298 §2).
 import type {Host} from '../../sim/world.ts';
-import type {Connection} from '../../stack/tcp/connection.ts';
+import type {Connection, Listener, Tcp} from '../../stack/tcp/connection.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import type {Value} from '../value.ts';
 
@@ -32,11 +32,15 @@ export const connectionProperties = {
   mss: ({mss}) => size(mss),
 } satisfies {readonly [property: string]: (tcb: Connection) => Value | undefined};
 
+const sumOf = ({listeners}: Tcp, count: (listener: Listener) => number): number =>
+  [...listeners.values()].reduce((sum, listener) => sum + count(listener), 0);
+
 /** Of the host as a whole, whichever connection is meant. */
 export const hostPropertiesOfTcp = {
   /** Connections that a listener holds in SYN-RECEIVED. */
-  'queue.syn': ({tcp}) =>
-    size([...tcp.connections.values()].filter((tcb) => tcb.state === 'SYN-RECEIVED').length),
+  'queue.syn': ({tcp}) => size(sumOf(tcp, ({halfOpen}) => halfOpen)),
+  /** Complete connections that no program has accepted. */
+  'queue.accept': ({tcp}) => size(sumOf(tcp, ({ready}) => ready.length)),
   /** Connection records, listeners not counted. */
   connections: ({tcp}) => size(tcp.connections.size),
 } satisfies {readonly [property: string]: (host: Host) => Value};

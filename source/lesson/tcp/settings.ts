@@ -39,6 +39,8 @@ export const tcpSettingsSchema = z.strictObject({
   finTimeout: z.optional(durationOrOff),
   backlog: z.optional(positive),
   synCookies: z.optional(z.enum(['off', 'onOverflow', 'always'])),
+  synCache: z.optional(z.union([positive, z.literal('off')], {error: 'number or off'})),
+  synOverflow: z.optional(z.enum(['drop', 'recycle'])),
   ...socketOptions,
   initialWindow: z.optional(
     z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], {error: 'initial window'}),
@@ -95,6 +97,8 @@ export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
     synQueue: data.backlog,
     acceptQueue: data.backlog,
     synCookies: data.synCookies,
+    synCache: data.synCache,
+    synOverflow: data.synOverflow,
     initialWindow: initialWindow(data.initialWindow),
     ecn: data.ecn,
   }),

@@ -1,10 +1,10 @@
 // A listener's two queues as Linux keeps them: half-open connections, and complete ones that nobody has accepted (listen(2)).
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {Connection, Listener} from './connection.ts';
+import {type Connection, type Listener, listenerId, type Tcp} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
-export type Admission = 'queue' | 'cookie' | 'syn-queue-full' | 'accept-queue-full';
+export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'accept-queue-full';
 
 /** Linux holds one more than the backlog. */
 const acceptQueueFull = ({ready, backlog}: Listener): boolean => ready.length > backlog;
@@ -13,9 +13,13 @@ const acceptQueueFull = ({ready, backlog}: Listener): boolean => ready.length > 
 export function admission(listener: Listener, settings: TcpSettings): Admission {
   if (acceptQueueFull(listener)) return 'accept-queue-full';
   if (settings.synCookies === 'always') return 'cookie';
-  if (listener.halfOpen < Math.max(1, Math.min(listener.backlog, settings.synQueue))) return 'queue';
-  return settings.synCookies === 'onOverflow' ? 'cookie' : 'syn-queue-full';
+  if (listener.halfOpen < halfOpenLimit(listener, settings)) return 'queue';
+  if (settings.synCookies === 'onOverflow') return 'cookie';
+  return settings.synOverflow === 'recycle' ? 'recycle' : 'syn-queue-full';
 }
+
+const halfOpenLimit = ({backlog}: Listener, {synQueue, synCache}: TcpSettings): number =>
+  Math.max(1, synCache === 'off' ? Math.min(backlog, synQueue) : synCache);
 
 /** Would this segment complete a handshake for which the accept queue has no room? */
 export function overflows(listener: Listener | undefined, tcb: Connection, segment: TcpSegment): boolean {
@@ -24,8 +28,14 @@ export function overflows(listener: Listener | undefined, tcb: Connection, segme
   return !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN') && seqDiff(segment.ack, tcb.snd.nxt) === 0;
 }
 
-const isHalfOpen = (tcb: Connection | undefined): boolean =>
+export const isHalfOpen = (tcb: Connection | undefined): boolean =>
   tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
+
+/** The listener's children in SYN-RECEIVED, the oldest first. */
+export const halfOpenChildren = ({connections}: Tcp, listener: Listener): readonly Connection[] =>
+  listener.halfOpen === 0
+    ? []
+    : [...connections.values()].filter((tcb) => isHalfOpen(tcb) && listenerId(tcb.local) === listener.id);
 
 /** The queues after one of the listener's children has changed; `after` is undefined if it is gone. */
 export function recount(

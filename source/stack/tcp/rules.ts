@@ -2,6 +2,7 @@
 
 export const tcpRules = [
   '2525:2.17/close/unread-data',
+  '4987:3.4/recycle/oldest',
   '4987:3.6/cookie/send',
   '4987:3.6/cookie/complete',
   '1337:4/rst/ignored',
@@ -154,6 +155,7 @@ export const tcpRules = [
   'linux:syn-sent/retry-soon',
   'linux:syn-received/repeated-syn',
   'linux:syn-queue/full',
+  'linux:syn-queue/listener-gone',
   'linux:tcp_fin_timeout/expires',
   'linux:tcp_fin_timeout/start',
   'linux:tcp_syn_linear_timeouts/wait',

@@ -87,6 +87,10 @@ export type TcpSettings = {
   /** How many connections a listener holds in SYN-RECEIVED, and how many nobody has accepted; the OPEN call may say the latter. */
   readonly synQueue: number;
   readonly acceptQueue: number;
+  /** Records of a SYN cache (RFC 4987 §3.5), which no backlog bounds; `off`: half-open connections wait in the listener's own queue. */
+  readonly synCache: number | 'off';
+  /** A SYN for which the SYN queue has no room: dropped, or it takes the place of the oldest half-open connection (RFC 4987 §3.4). */
+  readonly synOverflow: 'drop' | 'recycle';
   /** The third ACK when the accept queue is full: forgotten, so that the SYN,ACK is repeated, or answered with RST. */
   readonly acceptOverflow: 'ignore' | 'reset';
   /** SYN cookies (RFC 4987 §3.6): never, when the SYN queue is full, or for every SYN. */

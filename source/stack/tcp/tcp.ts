@@ -7,7 +7,7 @@ import {watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {icmpArrives} from './icmp.ts';
-import {admission, overflows, recount} from './listen-queue.ts';
+import {admission, halfOpenChildren, overflows, recount} from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
@@ -98,6 +98,8 @@ function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): Tcp
         tcp: withListener(tcp, {...listener, cookieUs: env.nowUs}),
         effects: sendCookie(listener, event, env),
       };
+    case 'recycle':
+      return recycle(tcp, listener, {event, env});
     case 'queue': {
       const child = childFromCookie(listener, event, env);
       return child === undefined
@@ -105,6 +107,17 @@ function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): Tcp
         : completeCookie(tcp, {child, listener, event, env});
     }
   }
+}
+
+/** The oldest half-open connection makes room: if its client is real, it has to dial again (RFC 4987 §3.4). */
+function recycle(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
+  const [oldest] = halfOpenChildren(tcp, listener);
+  if (oldest === undefined) return dropped(tcp, 'linux:syn-queue/full', listener.id);
+  const turn = turnOf(oldest, env);
+  leave(turn, 'LISTEN', '4987:3.4/recycle/oldest');
+  const ended = settle(tcp, turn);
+  const begun = began(ended.tcp, segmentArrives(listener, event, env));
+  return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
 type Completing = ToListener & {readonly child: Connection; readonly listener: Listener};
@@ -292,7 +305,7 @@ function callListener(
   if (stays) return {tcp, effects};
   const listeners = new Map(tcp.listeners);
   listeners.delete(listener.id);
-  return endUnaccepted({...tcp, listeners}, {listener, effects, env});
+  return endChildren({...tcp, listeners}, {listener, effects, env});
 }
 
 type Ending = {
@@ -301,17 +314,21 @@ type Ending = {
   readonly env: TcpEnv;
 };
 
-/** Nobody will ever accept what waits in the queue: the peers are told by RST. */
-function endUnaccepted(tcp: Tcp, {listener, effects, env}: Ending): TcpStep {
+/** Nobody will ever accept what waits in the queues: a complete connection is reset, a half-open one forgotten. */
+function endChildren(tcp: Tcp, {listener, effects, env}: Ending): TcpStep {
   let step: TcpStep = {tcp, effects};
-  for (const id of listener.ready) {
-    const tcb = step.tcp.connections.get(id);
-    if (tcb === undefined) continue;
+  const end = (tcb: Connection, because: RuleId, goodbye?: (turn: Turn) => void): void => {
     const turn = turnOf(tcb, env);
-    sendReset(turn, 'linux:accept-queue/listener-gone');
-    leave(turn, 'CLOSED', 'linux:accept-queue/listener-gone');
+    goodbye?.(turn);
+    leave(turn, 'CLOSED', because);
     const next = settle(step.tcp, turn);
     step = {tcp: next.tcp, effects: [...step.effects, ...next.effects]};
+  };
+  for (const tcb of halfOpenChildren(tcp, listener)) end(tcb, 'linux:syn-queue/listener-gone');
+  for (const id of listener.ready) {
+    const tcb = tcp.connections.get(id);
+    const because = 'linux:accept-queue/listener-gone';
+    if (tcb !== undefined) end(tcb, because, (turn) => sendReset(turn, because));
   }
   return step;
 }

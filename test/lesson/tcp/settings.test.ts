@@ -19,7 +19,7 @@ describe('settings of a host’s TCP', () => {
     const tcp =
       'mss: 1000, rcvBuffer: 64KiB, sndBuffer: 8KiB, windowScale: 7, sack: true, timestamps: true, nagle: false, delayedAck: 40ms, ' +
       'initialRto: 1s, minRto: 200ms, maxRto: 2m, rtoAfterSynTimeout: 3s, synRetries: 6, synLinearTimeouts: 4, synAckRetries: 5, ' +
-      'dataRetries: 15, timeWait: 60s, finTimeout: off, userTimeout: 30s, backlog: 128, synCookies: onOverflow, ' +
+      'dataRetries: 15, timeWait: 60s, finTimeout: off, userTimeout: 30s, backlog: 128, synCookies: onOverflow, synCache: 1000, synOverflow: recycle, ' +
       'keepAlive: {idle: 2h, interval: 75s, probes: 9}, initialWindow: 10, ecn: request';
     expect(runOf(load({topology: topology(tcp)})).hosts[0]?.tcp).toMatchObject({
       mss: 1000,
@@ -44,6 +44,8 @@ describe('settings of a host’s TCP', () => {
       synQueue: 128,
       acceptQueue: 128,
       synCookies: 'onOverflow',
+      synCache: 1000,
+      synOverflow: 'recycle',
       keepAlive: true,
       keepAliveIdleUs: 7_200_000_000,
       keepAliveIntervalUs: 75_000_000,
@@ -102,6 +104,8 @@ describe('settings of a host’s TCP', () => {
     ['nagel: true', /^8:35 no key “nagel” \| did you mean nagle\?/],
     ['nagle: yes', '8:42 “yes” is not what belongs here | write true or false'],
     ['synCookies: sometimes', '8:47 no value “sometimes” | allowed here: off, onOverflow, always'],
+    ['synCache: on', '8:45 “on” is not what belongs here | write a number, or off'],
+    ['synOverflow: recicle', /^8:48 no value “recicle” \| did you mean recycle\?/],
     ['initialWindow: 7', '8:50 “7” is not what belongs here | write 10, rfc6928 or rfc5681'],
     ['keepAlive: {idel: 2h}', /^8:47 no key “idel” \| did you mean idle\?/],
     [

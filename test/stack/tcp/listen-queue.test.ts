@@ -118,6 +118,48 @@ describe('SYN queue', () => {
     expect(server.hears(2, SYN)).toEqual(synAck);
   });
 
+  // RFC 4987 §3.4: an attacker who is not faster than one handshake a backlog shuts nobody out.
+  test('full with recycling: the oldest makes room, and its late ACK meets no connection', () => {
+    const server = new Server({...noCookies, synOverflow: 'recycle'}, {backlog: 2});
+    for (const client of [1, 2]) server.hears(client, SYN);
+    expect(server.hears(3, SYN)).toEqual(['SYN-RECEIVED > LISTEN', ...synAck]);
+    expect([1, 2, 3].map((client) => server.connection(client)?.state)).toEqual([
+      undefined,
+      'SYN-RECEIVED',
+      'SYN-RECEIVED',
+    ]);
+    expect(server.tcp.listeners.get(LISTENER)?.halfOpen).toBe(2);
+    expect(server.hears(1, ACK)).toEqual(['B RST 9001 0 +0']);
+    expect(server.hears(3, ACK)).toContain('SYN-RECEIVED > ESTABLISHED');
+  });
+
+  // RFC 4987 §3.5: the cache belongs to the host, so that a short backlog does not bound it.
+  test('a SYN cache holds what the backlog would not', () => {
+    const server = new Server({...noCookies, synCache: 5}, {backlog: 1});
+    for (const client of [1, 2, 3, 4, 5]) expect(server.hears(client, SYN)).toEqual(synAck);
+    expect(server.hears(6, SYN)).toEqual([]);
+  });
+
+  // Linux: no segment leaves for a half-open connection, and its ACK meets a closed port (RFC 9293 §3.10.7.1).
+  test('a listener that closes takes its half-open connections along, in silence', () => {
+    const server = new Server(noCookies, {backlog: 4, accept: 'manual'});
+    server.opens(1);
+    for (const client of [2, 3]) server.hears(client, SYN);
+    const effects = server.step({
+      kind: 'call',
+      call: {call: 'CLOSE', connection: LISTENER, reader: 'gone'},
+    });
+    expect(told('B', effects)).toEqual([
+      'LISTEN > CLOSED',
+      'SYN-RECEIVED > CLOSED',
+      'SYN-RECEIVED > CLOSED',
+      'B RST,ACK 9001 1001 +0',
+      'ESTABLISHED > CLOSED',
+    ]);
+    expect([...server.tcp.connections.keys()]).toEqual([]);
+    expect(server.hears(2, ACK)).toEqual(['B RST 9001 0 +0']);
+  });
+
   test('the count is that of the connections in SYN-RECEIVED, over 200 random runs', () => {
     for (let seed = 1; seed <= 200; seed += 1) {
       const random = chance(seed);
