@@ -28,7 +28,7 @@ export function overflows(listener: Listener | undefined, tcb: Connection, segme
   return !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN') && seqDiff(segment.ack, tcb.snd.nxt) === 0;
 }
 
-export const isHalfOpen = (tcb: Connection | undefined): boolean =>
+const isHalfOpen = (tcb: Connection | undefined): boolean =>
   tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
 
 /** The listener's children in SYN-RECEIVED, the oldest first. */
