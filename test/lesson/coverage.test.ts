@@ -39,7 +39,6 @@ const toCome: readonly string[] = [
   'simultaneous-open',
   'refused',
   'syn-flood',
-  'data-transfer',
   'loss-recovery',
   'sliding-window',
   'congestion',

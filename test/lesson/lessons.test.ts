@@ -8,6 +8,8 @@ import {checkLesson} from '../../source/lesson/check.ts';
 import type {Lesson, Text} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {pacing} from '../../source/present/pacing.ts';
+import {narrationPlaces} from '../../source/present/waypoints.ts';
 import {wrap} from '../../source/present/width.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {errorLine, traceOf} from './fragments.ts';
@@ -81,6 +83,16 @@ describe.each(files)('%s', (name) => {
           for (const choice of beat.choices) expect(Math.max(...rows(choice.text, true)), place).toBe(1);
         }
       }
+    }
+  });
+
+  test('each narration stands at a moment of its own: of two at one moment only the later would be read', () => {
+    const lesson = loaded(name);
+    for (const run of lesson.runs) {
+      const trace = traceOf(lesson, run.name);
+      const {beats} = bindBeats(lesson, run.name, trace);
+      const places = narrationPlaces({beats, pacing: pacing(trace)});
+      expect(new Set(places).size, run.name).toBe(places.length);
     }
   });
 
