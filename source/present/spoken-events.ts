@@ -40,7 +40,7 @@ const partWords = ({kind, name, value, hidden}: LabelPart, language: Language): 
 export const labelWords = (label: readonly LabelPart[], language: Language): string =>
   label.map((part) => partWords(part, language)).join(language === 'zh' ? '，' : ', ');
 
-export const packetWords = ({trace, relative, language}: SpokenRun, packet: PacketRecord): string =>
+const packetWords = ({trace, relative, language}: SpokenRun, packet: PacketRecord): string =>
   labelWords(labelOf(trace, packet, {relative, questions: []}), language);
 
 /** ARP frames have no record of their own; what they say is in the event. */
