@@ -14,7 +14,7 @@ export const laterWords: LaterWords = {
   actors: ['tap', 'firewall', 'nat'],
   heads: ['cache', 'keys'],
   conditions: ['dns', 'http', 'tls'],
-  overrides: ['acceptWithoutThirdStep', 'skipTimeWait'],
+  overrides: [],
 };
 
 /** Of `dns.id` the first word. */

@@ -20,7 +20,7 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
   layers: ['app http', 'call get', 'selector sends http', 'selector forwards http'],
   'tcp-header': [],
   handshake: [],
-  'why-three': ['override acceptWithoutThirdStep'],
+  'why-three': [],
   'handshake-loss': [],
   'simultaneous-open': [],
   refused: ['actor firewall'],
@@ -32,7 +32,7 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
   teardown: [],
   'why-four': [],
   'simultaneous-close': [],
-  'time-wait': ['override skipTimeWait'],
+  'time-wait': [],
   'half-open': ['call heartbeat', 'actor nat'],
   'state-machine': [],
   'dns-recursion': [

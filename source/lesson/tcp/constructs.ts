@@ -145,5 +145,8 @@ export const tcp: Protocol = {
   actors: {},
   heads,
   conditions,
-  overrides: {},
+  overrides: {
+    acceptWithoutThirdStep: {counterfactualAcceptWithoutThirdStep: true},
+    skipTimeWait: {counterfactualSkipTimeWait: true},
+  },
 };

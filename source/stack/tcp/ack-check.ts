@@ -2,7 +2,7 @@
 import {seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
-import {finish, limitFinWait2, startTimeWait} from './closing.ts';
+import {enterTimeWait, finish, limitFinWait2} from './closing.ts';
 import {finAcknowledged, synUnacknowledged} from './connection.ts';
 import {echoedUs} from './paws.ts';
 import {ackArrived} from './recovery.ts';
@@ -97,8 +97,7 @@ function closeFurther(turn: Turn): boolean {
       limitFinWait2(turn);
       return true;
     case 'CLOSING':
-      enter(turn, 'TIME-WAIT', '9293:3.10.7.4/ack/closing');
-      startTimeWait(turn, '9293:3.10.7.4/ack/closing');
+      enterTimeWait(turn, '9293:3.10.7.4/ack/closing');
       return true;
     case 'LAST-ACK':
       finish(turn, '9293:3.10.7.4/ack/last-ack');

@@ -2,7 +2,14 @@
 import {seqDiff} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {RuleId} from './rules.ts';
-import {arm, cancel, leave, send, signal, type Turn} from './turn.ts';
+import {arm, cancel, enter, leave, send, signal, type Turn} from './turn.ts';
+
+/** Both FINs are in. Whoever skips the wait has its end made elsewhere (counterfactual.ts), once the last ACK has left. */
+export function enterTimeWait(turn: Turn, because: RuleId): void {
+  if (turn.env.settings.counterfactualSkipTimeWait) return;
+  enter(turn, 'TIME-WAIT', because);
+  startTimeWait(turn, because);
+}
 
 /** Starts or restarts 2 MSL; the other timers stop. */
 export function startTimeWait(turn: Turn, because: RuleId): void {

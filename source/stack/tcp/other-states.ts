@@ -7,6 +7,7 @@ import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
 import {noteMark} from './congestion-marks.ts';
+import {answeredAgain, endWithoutTimeWait} from './counterfactual.ts';
 import {noteDuplicate} from './duplicate.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
@@ -29,6 +30,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
     segmentArrivesInBsdTimeWait(turn, segment);
     return;
   }
+  if (answeredAgain(turn, segment)) return;
   const arrival = checkTimestamps(turn, segment) ? checkSequence(turn, segment) : undefined;
   if (arrival === undefined) return;
   noteTimestamp(turn, segment);
@@ -42,6 +44,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   if (state === 'FIN-WAIT-1') repeatFin(turn);
   transmit(turn, '9293:3.8.6/send/window');
   settleAcknowledgement(turn);
+  endWithoutTimeWait(turn);
 }
 
 /** First check, the sequence number; what lies outside the window is cut off. */

@@ -3,6 +3,9 @@ import type {ProfileName, TcpSettings} from './settings.ts';
 
 const SECOND_US = 1_000_000;
 
+/** What no system does. */
+const real = {counterfactualAcceptWithoutThirdStep: false, counterfactualSkipTimeWait: false} as const;
+
 const linux: TcpSettings = {
   mss: 1460,
   // 44 × 1460, the window on a SYN; the buffer does not grow yet.
@@ -83,6 +86,7 @@ const linux: TcpSettings = {
   windowUpdate: 'two-segments',
   delayFinAck: true,
   delayedAckCounts: 'full-segments',
+  ...real,
 };
 
 const rfc: TcpSettings = {
@@ -165,6 +169,7 @@ const rfc: TcpSettings = {
   windowUpdate: 'two-segments',
   delayFinAck: true,
   delayedAckCounts: 'full-segments',
+  ...real,
 };
 
 const freebsd: TcpSettings = {
@@ -248,6 +253,7 @@ const freebsd: TcpSettings = {
   windowUpdate: 'quarter-buffer',
   delayFinAck: false,
   delayedAckCounts: 'segments',
+  ...real,
 };
 
 export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc, freebsd};

@@ -2,7 +2,7 @@
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import {finReceived, startTimeWait} from './closing.ts';
+import {enterTimeWait, finReceived} from './closing.ts';
 import type {ConnectionState} from './connection.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
@@ -135,8 +135,8 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   const to = afterFin(turn.tcb.state);
   if (to === undefined) return;
   const because = fresh ? finRules[to] : '9293:3.10.7.4/fin/gap-filled';
-  enter(turn, to, because);
-  if (to === 'TIME-WAIT') startTimeWait(turn, because);
+  if (to === 'TIME-WAIT') enterTimeWait(turn, because);
+  else enter(turn, to, because);
   // In CLOSE-WAIT the peer waits for nothing: the ACK may ride on this end's FIN.
   owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
 }

@@ -4,6 +4,7 @@ import {emptyRope} from '../../wire/rope.ts';
 import {seq, seqAdd, seqLe} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Listener} from './connection.ts';
+import {establishWithoutThirdStep} from './counterfactual.ts';
 import {ecnAgreed} from './ecn.ts';
 import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
 import {negotiate, synOptions} from './options.ts';
@@ -116,6 +117,7 @@ function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   turn.effects.push({kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
   if (env.settings.listenerText === 'keep') holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
   sendSynAck(turn, because);
+  establishWithoutThirdStep(turn);
   return turn;
 }
 

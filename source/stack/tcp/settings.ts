@@ -141,6 +141,10 @@ export type TcpSettings = {
   readonly delayFinAck: boolean;
   /** What the second of "every second segment" counts: full segments, or any with data. */
   readonly delayedAckCounts: 'full-segments' | 'segments';
+  /** Not TCP: a listener's child is ESTABLISHED as soon as it has answered the SYN (counterfactual.ts). */
+  readonly counterfactualAcceptWithoutThirdStep: boolean;
+  /** Not TCP: where TIME-WAIT would begin, the connection ends. */
+  readonly counterfactualSkipTimeWait: boolean;
 };
 
 export type ProfileName = 'linux' | 'rfc' | 'freebsd';
