@@ -14,7 +14,6 @@ export const laterWords: LaterWords = {
   actors: ['tap', 'firewall', 'nat'],
   heads: ['cache', 'keys'],
   conditions: ['dns', 'http', 'tls'],
-  overrides: [],
 };
 
 /** Of `dns.id` the first word. */
@@ -28,7 +27,7 @@ const startsWithOne = (name: string, words: readonly string[]): boolean =>
 export const isLaterField = (name: string): boolean => startsWithOne(name, laterFields);
 export const isLaterProperty = (name: string): boolean => startsWithOne(name, laterProperties);
 
-export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'override' | 'field' | 'value';
+export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'field' | 'value';
 
 const kinds: {readonly [kind in LaterKind]: Text} = {
   call: text('call', '调用'),
@@ -36,7 +35,6 @@ const kinds: {readonly [kind in LaterKind]: Text} = {
   app: text('application', '应用'),
   actor: text('actor', '角色'),
   selector: text('selector', '选择式'),
-  override: text('override', '反事实设定'),
   field: text('field', '字段'),
   value: text('value of a host', '主机值'),
 };

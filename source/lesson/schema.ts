@@ -21,7 +21,7 @@ import type {Vocabulary} from './vocabulary.ts';
 
 const changesOf = (vocabulary: Vocabulary) => {
   const script = z.array(causeSchemaOf(vocabulary));
-  const overrides = [...Object.keys(vocabulary.overrides), ...vocabulary.later.overrides];
+  const overrides = Object.keys(vocabulary.overrides);
   const setting = z.union([z.string(), z.number(), z.boolean()], {error: 'setting'});
   const untilText = shaped(/^(quiet|\d{1,9}(\.\d{1,6})?(us|ms|s|m|h))$/, 'until');
   return {

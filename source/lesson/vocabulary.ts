@@ -63,7 +63,6 @@ export type LaterWords = {
   readonly actors: readonly string[];
   readonly heads: readonly string[];
   readonly conditions: readonly string[];
-  readonly overrides: readonly string[];
 };
 
 export type Vocabulary = Omit<Protocol, 'name' | 'conditions'> & {
@@ -104,7 +103,6 @@ export const vocabularyOf = (protocols: readonly Protocol[], later: LaterWords):
       actors: without(later.actors, Object.keys(actors)),
       heads: without(later.heads, Object.keys(heads)),
       conditions: without(later.conditions, keys),
-      overrides: without(later.overrides, Object.keys(overrides)),
     },
   };
 };

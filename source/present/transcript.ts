@@ -6,6 +6,7 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {formatSocket, formatTime} from './format.ts';
 import {asciiGlyphs, unicodeGlyphs} from './glyphs.ts';
 import {harmless} from './harmless.ts';
+import {notTcpText} from './text/not-tcp.ts';
 import {dropTexts, endTexts, transcriptTexts} from './text/transcript.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from './width.ts';
 
@@ -192,7 +193,7 @@ const hostsLines = (trace: Trace, language: Language): readonly string[] => {
 };
 
 const headLines = ({trace, title, runName}: TranscriptInput, language: Language): readonly string[] => {
-  const {source, seed, profile, faults} = trace.header;
+  const {source, seed, profile, notTcp, faults} = trace.header;
   const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
   const conditions =
     profile === 'capture'
@@ -207,6 +208,7 @@ const headLines = ({trace, title, runName}: TranscriptInput, language: Language)
   return [
     gap < 2 ? `${name}  ${conditions}` : `${name}${' '.repeat(gap)}${conditions}`,
     ...hostsLines(trace, language),
+    ...(notTcp ? wrap(notTcpText(notTcp, language), columns) : []),
     ...faults.flatMap((fault) => wrap(`${t('faults')} ${fault}`, columns)),
   ];
 };

@@ -115,4 +115,6 @@ export type Scenario = {
   /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};
   readonly limitUs: number;
+  /** Names of the respects in which the machines are not TCP; absent: in none. */
+  readonly notTcp?: readonly string[];
 };

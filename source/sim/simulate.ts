@@ -203,6 +203,7 @@ const headerOf = ({scenario, faultTexts}: Plan, about: About): TraceHeader => ({
   seed: scenario.seed,
   faults: faultTexts,
   profile: scenario.profile,
+  ...(scenario.notTcp ? {notTcp: scenario.notTcp} : {}),
   hosts: scenario.hosts.map(({name, interfaces}) => ({name, ip: interfaces.map(({ip}) => ip)})),
   links: scenario.links.map(({name, between, delayUs}) => ({name, between, delayUs})),
 });

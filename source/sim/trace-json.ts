@@ -134,7 +134,7 @@ const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
 };
 
 const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
-  const {source, seed, run, faults, profile, hosts, links} = header;
+  const {source, seed, run, faults, profile, notTcp, hosts, links} = header;
   const code = replay && encodeReplay(replay);
   return {
     type: 'trace',
@@ -145,6 +145,7 @@ const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
     run,
     faults,
     profile,
+    ...(notTcp ? {notTcp} : {}),
     ...(code ? {code} : {}),
     hosts,
     links,

@@ -95,6 +95,8 @@ export type TraceHeader = {
   /** In the notation of `--fault`. */
   readonly faults: readonly string[];
   readonly profile: ProfileName | 'capture';
+  /** Counterfactual: the respects in which the machines are not TCP. Whoever shows the run says so. */
+  readonly notTcp?: readonly string[];
   readonly hosts: readonly {readonly name: string; readonly ip: readonly IpAddress[]}[];
   readonly links: readonly {
     readonly name: string;

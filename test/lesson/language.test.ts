@@ -116,15 +116,16 @@ describe('until', () => {
 });
 
 describe('counterfactual overrides', () => {
-  test('a machine that has no such override is not quietly a real one', () => {
-    matches(
-      errorsOf({runs: 'runs: {ghost: {notTcp: {acceptWithoutThirdStep: true}}}\n'}),
-      '15:25 the override “acceptWithoutThirdStep” is part of the language, but not of this version | leave it out; nothing is allowed here',
-    );
-    matches(
-      errorsOf({whatIf: 'whatIf: [{title: {en: t, zh: 题}, notTcp: {skipTimeWait: true}}]\n'}),
-      /^17:43 the override “skipTimeWait” is part of the language/,
-    );
+  test('used: every host is such a machine, and the run says so', () => {
+    const ghost = runOf(load({runs: 'runs: {ghost: {notTcp: {acceptWithoutThirdStep: true}}}\n'}), 'ghost');
+    expect(ghost.notTcp).toEqual(['acceptWithoutThirdStep']);
+    for (const {tcp} of ghost.hosts) {
+      expect(tcp).toMatchObject({counterfactualAcceptWithoutThirdStep: true});
+      expect(tcp).not.toHaveProperty('counterfactualSkipTimeWait');
+    }
+    const {whatIfs} = load({whatIf: 'whatIf: [{title: {en: t, zh: 题}, notTcp: {skipTimeWait: true}}]\n'});
+    expect(whatIfs[0]?.run.notTcp).toEqual(['skipTimeWait']);
+    expect(whatIfs[0]?.run.hosts[1]?.tcp).toMatchObject({counterfactualSkipTimeWait: true});
   });
 
   test('misspelt', () => {

@@ -108,3 +108,21 @@ test('the other runs stand below, names and titles in columns, none wider than 8
     '          --run what-if-1    没有人关',
   );
 });
+
+test('a run that is not TCP says so below its hosts, in both languages and within the width', () => {
+  const trace = simulate(handshakeScenario({notTcp: ['acceptWithoutThirdStep', 'skipTimeWait']}), about);
+  const head = (language: 'en' | 'zh'): readonly string[] =>
+    [...transcript(input({trace}), {language, ascii: false})].slice(2, 5);
+  expect(head('en')).toEqual([
+    'not TCP: a server is ESTABLISHED as soon as it has answered the SYN; a',
+    'connection ends where TIME-WAIT would begin',
+    '',
+  ]);
+  expect(head('zh')).toEqual([
+    '并非 TCP：服务器一回应 SYN 就进入 ESTABLISHED；本该进入 TIME-WAIT 时，',
+    '连接直接结束',
+    '',
+  ]);
+  const real = [...transcript(input(), {language: 'en', ascii: false})];
+  expect(real.filter((line) => line.includes('not TCP'))).toEqual([]);
+});

@@ -101,3 +101,12 @@ test('`until` and `limit` end a run and say so', () => {
   expect(run(teardownScenario({limitUs: 1_200_000})).endReason).toBe('limit');
   expect(run(teardownScenario({until: {atUs: 1_200_000}})).durationUs).toBe(1_200_000);
 });
+
+test('a run that is not TCP says so in its first line, and in no other way', () => {
+  const heads = [undefined, ['skipTimeWait']].map((notTcp) => {
+    const [head] = traceLines(run(handshakeScenario(notTcp ? {notTcp} : {})), {title: '', notes: []});
+    return head;
+  });
+  expect(heads[0]).not.toHaveProperty('notTcp');
+  expect(heads[1]).toEqual({...heads[0], notTcp: ['skipTimeWait']});
+});

@@ -1,5 +1,6 @@
 // A Trace as a capture file: each packet once, so that frame N is packet N; or all that one host saw.
 import type {Language} from '../../lesson/lesson.ts';
+import {notTcpText} from '../../present/text/not-tcp.ts';
 import {dropTexts} from '../../present/text/transcript.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';
@@ -65,7 +66,11 @@ export const captureFile = (wanted: CaptureExport): Iterable<Uint8Array> | undef
   const types = linkTypesOf(records());
   const [only = linkTypeEthernet] = types;
   if (format === 'pcap') return types.length > 1 ? undefined : encodePcap(only, records());
-  const comments = trace.header.faults.map((fault) => `fault ${fault}`);
+  const {notTcp, faults} = trace.header;
+  const comments = [
+    ...(notTcp ? [notTcpText(notTcp, wanted.language)] : []),
+    ...faults.map((fault) => `fault ${fault}`),
+  ];
   const interfaces = types.map((linkType) => ({linkType, ...(at === undefined ? {} : {name: at})}));
   return encodePcapng({interfaces, application, comments}, numbered(records(), types));
 };

@@ -247,8 +247,10 @@ export const toPacketdrill = (
   const writer = new ScriptWriter(trace, host, ends);
   for (const event of trace.events()) if (!writer.add(event)) break;
   const knobs = [`packet_tutor.profile=${trace.header.profile}`, ...ownKnobs(base, settings)];
+  const {source, notTcp} = trace.header;
   const head = [
-    `// ${trace.header.source}, as ${host} saw it. Payload is not compared.`,
+    `// ${source}, as ${host} saw it. Payload is not compared.`,
+    ...(notTcp ? [`// not TCP: ${notTcp.join(', ')}`] : []),
     ...knobs.map((knob, index) => `${index === 0 ? ' 0' : '+0'} \`sysctl -w ${knob}\``),
   ];
   return ok(`${[...head, ...writer.lines].join('\n')}\n`);

@@ -52,3 +52,20 @@ test('ARP is left out, but not where a host captures', () => {
   expect(exported(trace, 'pcapng').map(type)).not.toContain(0x0806);
   expect(exported(trace, 'pcapng', 'client').map(type)).toContain(0x0806);
 });
+
+test('a run that is not TCP says so in the file', () => {
+  const notTcp = ['skipTimeWait'];
+  const trace = simulate(handshakeScenario({notTcp}), {source: 'handshake', sourceDigest: '', run: 'odd'});
+  const textOf = (of: Trace): string => {
+    const pieces = captureFile({
+      trace: of,
+      format: 'pcapng',
+      at: undefined,
+      language: 'en',
+      application: 'test',
+    });
+    return Buffer.concat([...(pieces ?? [])]).toString('utf8');
+  };
+  expect(textOf(trace)).toContain('not TCP: a connection ends where TIME-WAIT would begin');
+  expect(textOf(runWith([]))).not.toContain('not TCP');
+});

@@ -2,12 +2,13 @@
 import {describe, expect, test} from 'vitest';
 import {toPacketdrill} from '../../../source/lesson/packetdrill/export.ts';
 import {profiles, settingsFor} from '../../../source/stack/tcp/profiles.ts';
-import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {allRuns, traceOf as lessonTraceOf} from '../../helpers/all-runs.ts';
+import {load, runOf, traceOf} from '../fragments.ts';
 import {verdict} from './bench.ts';
 
 describe.each(allRuns())('$name', (lessonRun) => {
   const {run} = lessonRun;
-  const trace = traceOf(lessonRun);
+  const trace = lessonTraceOf(lessonRun);
 
   test.each(run.hosts.map(({name, tcp}) => ({name, tcp})))('as $name saw it', ({name, tcp}) => {
     const settings = settingsFor(run.profile, tcp);
@@ -15,4 +16,17 @@ describe.each(allRuns())('$name', (lessonRun) => {
     if (!script.ok) return;
     expect(verdict(script.value), script.value).toBe('pass');
   });
+});
+
+test('a run that is not TCP: the script says so, sets the machine alike and passes', () => {
+  const lesson = load({runs: 'runs: {odd: {notTcp: {acceptWithoutThirdStep: true}}}\n'});
+  const {profile, hosts} = runOf(lesson, 'odd');
+  const settings = settingsFor(profile, hosts[1]?.tcp ?? {});
+  const script = toPacketdrill(traceOf(lesson, 'odd'), {host: 'server', settings, base: profiles[profile]});
+  if (!script.ok) expect.fail(script.error.message.en);
+  expect(script.value).toContain('\n// not TCP: acceptWithoutThirdStep\n');
+  const knob = '`sysctl -w packet_tutor.tcp.counterfactualAcceptWithoutThirdStep=true`';
+  expect(script.value).toContain(knob);
+  expect(verdict(script.value), script.value).toBe('pass');
+  expect(verdict(script.value.replace(`+0 ${knob}\n`, ''))).not.toBe('pass');
 });
