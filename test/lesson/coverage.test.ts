@@ -35,7 +35,6 @@ const toCome: readonly string[] = [
   'layers',
   'tcp-header',
   'why-three',
-  'handshake-loss',
   'simultaneous-open',
   'refused',
   'syn-flood',

@@ -20,6 +20,7 @@ const files = readdirSync(folder, {recursive: true, encoding: 'utf8'})
   .sort();
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const misconceptions = {text: text('data/misconceptions.yaml'), file: 'misconceptions.yaml'};
+const cardFile = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 
 const loaded = (name: string): Lesson => {
   const lesson = loadLesson(text(name), name);
@@ -33,7 +34,7 @@ test('the data that lessons share can be read', () => {
     misconceptions,
     rules: of('rules'),
     glossary: of('glossary'),
-    cards: of('cards'),
+    cards: cardFile,
   });
   if (!data.ok) expect.fail(data.error.map(errorLine).join('\n'));
   const {misconceptions: beliefs, glossary, cards} = data.value;
@@ -50,8 +51,8 @@ test('both lessons of the first slice are there', () => {
 
 describe.each(files)('%s', (name) => {
   test('passes its checks', () => {
-    const data = loadData({misconceptions});
-    if (!data.ok) expect.fail('misconceptions');
+    const data = loadData({misconceptions, cards: cardFile});
+    if (!data.ok) expect.fail('misconceptions, cards');
     expect(checkLesson(loaded(name), simulate, data.value).map(errorLine)).toEqual([]);
   });
 
