@@ -78,7 +78,8 @@ const received = ({frame, altered}: Flight): {frame: Frame; altered?: Frame} | D
   if (altered === undefined) return {frame};
   if (altered === 'unreadable') return 'link check';
   const decoded = decodeFrame(altered);
-  return decoded.ok ? {frame: decoded.value, altered: decoded.value} : 'checksum';
+  if (decoded.ok) return {frame: decoded.value, altered: decoded.value};
+  return decoded.error.code === 'checksum' ? 'checksum' : 'malformed';
 };
 
 /** The two lower bits of the traffic class; CE is both (RFC 3168 §5). */

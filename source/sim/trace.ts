@@ -30,6 +30,8 @@ export type DropReason =
   | 'queue'
   | 'link check'
   | 'checksum'
+  /** A header that cannot be read: a data offset below five words. */
+  | 'malformed'
   | 'host down'
   | 'no route'
   | 'discarded';

@@ -28,6 +28,7 @@ export const dropTexts: {readonly [reason in DropReason]: Text} = {
   queue: text('lost: the queue of the link is full', '丢失：链路队列已满'),
   'link check': text('thrown away: the link’s check fails', '丢弃：链路校验不符'),
   checksum: text('thrown away: the checksum is wrong', '丢弃：校验和不符'),
+  malformed: text('thrown away: the header cannot be read', '丢弃：首部无法解析'),
   'host down': text('lost: the host is down', '丢失：主机已停机'),
   'no route': text('thrown away: no route', '丢弃：没有路由'),
   discarded: text('thrown away', '丢弃'),
