@@ -20,6 +20,7 @@ const files = readdirSync(folder, {recursive: true, encoding: 'utf8'})
   .sort();
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const misconceptions = {text: text('data/misconceptions.yaml'), file: 'misconceptions.yaml'};
+const cards = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 const cardFile = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 
 const loaded = (name: string): Lesson => {
@@ -158,7 +159,7 @@ test('the close has the eight beats of the mock-ups', () => {
 test('the example of docs/lessons.md passes its checks', () => {
   const page = readFileSync(new URL('../../docs/lessons.md', import.meta.url), 'utf8');
   const lesson = loadLesson(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '', 'first-contact.yaml');
-  const data = loadData({misconceptions});
+  const data = loadData({misconceptions, cards});
   if (!lesson.ok || !data.ok) expect.fail('the example cannot be read');
   expect(checkLesson(lesson.value, simulate, data.value).map(errorLine)).toEqual([]);
 });
