@@ -3,7 +3,7 @@ import {captureFromStdin, type OpenCapture, openCapture} from '../io/capture.ts'
 import {exists, readText} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Lesson, Run, Text} from '../lesson/lesson.ts';
+import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
 import {
   badReplayCode,
   noFile,
@@ -41,6 +41,8 @@ export type Opened = {
   readonly source: string;
   /** Captures have none but their name. */
   readonly title: Text | undefined;
+  /** Of a lesson. */
+  readonly track?: Track;
   /** Of a run that is not the lesson's first. */
   readonly runTitle: Text | undefined;
   readonly runName: string | undefined;
@@ -89,6 +91,7 @@ export const openLesson = async (
     argument: [place, ...wishWords(wish)].join(' '),
     source: lesson.id,
     title: lesson.title,
+    track: lesson.track,
     runTitle: first ? undefined : run.title,
     runName: first ? undefined : run.name,
     trace,

@@ -25,13 +25,14 @@ type Beginning =
     };
 
 const playable = (opened: Opened, data: LessonData): OpenedRun => {
-  const {source, title, runTitle, trace, beats, beside} = opened;
+  const {source, title, track, runTitle, trace, beats, beside} = opened;
   const offered = beside?.offered ?? [];
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const misconceptions = new Map(data.misconceptions.map((each) => [each.id, each]));
   return {
     source,
     title,
+    track,
     runTitle,
     trace,
     beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),

@@ -4,6 +4,7 @@ import {parseExpression} from './expression-parser.ts';
 import {hostProperties} from './host-property.ts';
 import type {Beat, Choice, Position, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
+import {panelNames} from './panel-names.ts';
 import type {Names} from './parser.ts';
 import {problem, text, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
@@ -20,19 +21,6 @@ const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly 
   concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain']},
 };
 const everywhere: readonly Key[] = ['run', 'panels', 'show'];
-
-const panelNames = [
-  'ladder',
-  'endpoints',
-  'diagram',
-  'bytes',
-  'list',
-  'graph',
-  'cache',
-  'keys',
-  'narration',
-  'timeline',
-];
 
 type BeatContext = {
   readonly names: Names;

@@ -56,6 +56,8 @@ export const unicodeGlyphs = {
   dot: ' · ',
   times: '×',
   ellipsis: '…',
+  /** Where the next typed character goes. */
+  typing: '▏',
   apostrophe: '’',
   arrows: '←→',
   none: '—',
@@ -120,6 +122,7 @@ export const asciiGlyphs: Glyphs = {
   dot: ', ',
   times: 'x',
   ellipsis: '...',
+  typing: '_',
   apostrophe: "'",
   arrows: '<- ->',
   none: '-',

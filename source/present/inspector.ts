@@ -204,7 +204,11 @@ const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs
   return fate === 'lost' ? `${glyphs.lost} ${text}` : text;
 };
 
-const putTitle = (canvas: Canvas, view: PacketView, {columns, glyphs, language}: InspectorOptions): void => {
+export const putInspectorTitle = (
+  canvas: Canvas,
+  view: PacketView,
+  {columns, glyphs, language}: Pick<InspectorOptions, 'columns' | 'glyphs' | 'language'>,
+): void => {
   const name = language === 'zh' ? `第 ${view.id} 个分组` : `packet ${view.id}`;
   const time = formatTime(view.sentUs);
   const word = inspectorTexts.sent[language];
@@ -230,7 +234,7 @@ export const composeInspector = (
 ): Canvas => {
   const {columns, rows, glyphs, language, keyHints} = options;
   const canvas = new Canvas(columns, rows);
-  putTitle(canvas, view, options);
+  putInspectorTitle(canvas, view, options);
   // The row above the keys stays free for a third line of help.
   const region: Region = {row: 3, rows: Math.max(1, rows - 3), column: 2, columns: columns - 3};
   putInspector(canvas, view, state, {region, glyphs, language});

@@ -1,6 +1,6 @@
 // Where the regions of a screen lie (screens.md §4). Rows and columns count from 1.
 import type {Language} from '../lesson/lesson.ts';
-import {type PanelName, panelNames} from './playback-state.ts';
+import type {Place} from './panel.ts';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -28,6 +28,9 @@ export type Region = {
   readonly columns: number;
 };
 
+/** A place for one panel. */
+export type Slot = {readonly place: Place; readonly region: Region};
+
 export type Layout = {
   readonly size: Size;
   readonly kind: 'small' | 'medium' | 'large';
@@ -37,10 +40,12 @@ export type Layout = {
   readonly narration: Region;
   /** Lines of narration before it is cut; a note follows after a blank row. */
   readonly narrationLines: number;
-  /** Endpoints beside the ladder. */
-  readonly side: Region | undefined;
-  /** Packets below the narration. */
-  readonly lower: Region | undefined;
+  /** For panels beside the ladder and below the narration, the nearest first. */
+  readonly slots: readonly Slot[];
+  /** What a panel may take that stands in the ladder's place. */
+  readonly picture: Region;
+  /** All but title, timeline and keys. */
+  readonly body: Region;
   /** What *Why?* may take. */
   readonly why: Region;
   readonly timelineRow: number;
@@ -66,8 +71,9 @@ const smallLayout = (size: Size, language: Language): Layout => {
       columns: Math.min(columns - (language === 'zh' ? 10 : 6), widestText),
     },
     narrationLines: 2,
-    side: undefined,
-    lower: undefined,
+    slots: [],
+    picture: {row: 3, rows: rows - 9, column: 4, columns: columns - 8},
+    body: {row: 3, rows: rows - 6, column: 4, columns: columns - 6},
     why: {row: 3, rows: rows - 6, column: 4, columns: columns - 6},
     timelineRow: rows - 2,
     keysRow: rows,
@@ -78,18 +84,24 @@ type ColumnPlan = {
   readonly left: number;
   readonly right: number;
   readonly timeEnd: number;
+  /** First column of the panel beside the ladder. */
   readonly side: number | undefined;
 };
 
-const columnPlan = (columns: number): ColumnPlan => {
+/** `wide`: for a panel that needs more than the usual 21 columns, which the lifelines give. */
+const columnPlan = (columns: number, wide: boolean): ColumnPlan => {
   if (columns < 120)
     return {left: 23, right: Math.min(columns - 21, 23 + widestDistance), timeEnd: 8, side: undefined};
-  const wide = columns >= 200;
-  const right = Math.min(wide ? 80 + columns - 200 : 76 + columns - 120, 28 + widestDistance);
-  return {left: 28, right, timeEnd: 10, side: right + (wide ? 24 : 23)};
+  const large = columns >= 200;
+  if (wide && !large) {
+    const right = Math.min(61 + columns - 120, 23 + widestDistance);
+    return {left: 23, right, timeEnd: 8, side: right + 25};
+  }
+  const right = Math.min(large ? 80 + columns - 200 : 76 + columns - 120, 28 + widestDistance);
+  return {left: 28, right, timeEnd: 10, side: right + (large ? 24 : 23)};
 };
 
-/** Rows from below: where the narration and the lower panel begin, how high they are, where the ladder ends. */
+/** Rows from below: where the narration and the lower panels begin, how high they are, where the ladder ends. */
 const rowPlan = ({columns, rows}: Size) => {
   if (columns >= 200 && rows >= 60)
     return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
@@ -101,26 +113,49 @@ const rowPlan = ({columns, rows}: Size) => {
 /** Below, there is no room for pictures. */
 export const leastSize: Size = {columns: 60, rows: 15};
 
-/** The panels that share one place at this size, in the order of `tab`; the others are on the screen anyway. */
-export const panelsAt = (size: Size, hasStates: boolean): readonly PanelName[] => {
-  if (size.columns < leastSize.columns || size.rows < leastSize.rows) return ['ladder'];
-  const {side, lower} = layoutOf(size, 'en');
-  return panelNames.filter(
-    (name) => name === 'ladder' || (name === 'list' ? lower === undefined : hasStates && side === undefined),
-  );
+const panelGap = 3;
+const headRow = 3;
+
+/** From 200 columns on two panels stand side by side, at the right down to the timeline and below the narration. */
+const slotsOf = (
+  {columns, rows}: Size,
+  side: number | undefined,
+  {ladderEnd, lower}: ReturnType<typeof rowPlan>,
+): readonly Slot[] => {
+  if (side === undefined) return [];
+  // The last column stays free.
+  const end = columns;
+  const large = columns >= 200;
+  const second = large ? side + Math.ceil((end - side + panelGap) / 2) : end + panelGap;
+  const beside: Region = {row: headRow, rows: ladderEnd - 2, column: side, columns: second - panelGap - side};
+  const column = 5;
+  if (!large || !lower)
+    return [
+      {place: 'side', region: beside},
+      ...(lower
+        ? [{place: 'lower' as const, region: {...lower, column, columns: Math.min(columns - 8, widestText)}}]
+        : []),
+    ];
+  const half = Math.floor((second - panelGap - column - panelGap) / 2);
+  return [
+    {place: 'side', region: beside},
+    {place: 'side', region: {row: headRow, rows: rows - 6, column: second, columns: end - second}},
+    {place: 'lower', region: {...lower, column, columns: half}},
+    {place: 'lower', region: {...lower, column: column + half + panelGap, columns: half}},
+  ];
 };
 
-export const layoutOf = (size: Size, language: Language): Layout => {
+export const layoutOf = (size: Size, language: Language, wide = false): Layout => {
   const {columns, rows} = size;
   if (columns < 80 || rows < 24) return smallLayout(size, language);
-  const plan = columnPlan(columns);
-  const {ladderEnd, text, lower} = rowPlan(size);
-  const large = lower !== undefined;
+  const plan = columnPlan(columns, wide);
+  const planned = rowPlan(size);
+  const {ladderEnd, text} = planned;
+  const large = planned.lower !== undefined;
+  const slots = slotsOf(size, plan.side, planned);
   const spare = language === 'zh' ? 12 : 8;
   const textColumns = columns >= 200 ? 96 : Math.min(columns - spare, widestText - (spare - 8));
-  const why = large
-    ? {row: 19, rows: rows - 22, column: 5, columns: Math.min(columns - 8, widestText)}
-    : {row: 3, rows: rows - 6, column: 5, columns: textColumns};
+  const body = {row: headRow, rows: rows - 6, column: 5, columns: Math.min(columns - 8, widestText)};
   return {
     size,
     kind: large ? 'large' : 'medium',
@@ -129,18 +164,34 @@ export const layoutOf = (size: Size, language: Language): Layout => {
       left: plan.left,
       right: plan.right,
       timeEnd: plan.timeEnd,
-      indent: columns >= 120 ? 3 : 2,
+      indent: columns >= 120 && !wide ? 3 : 2,
     },
     ladderTop: 5,
     narration: {row: text, rows: 5, column: 5, columns: textColumns},
     narrationLines: large ? 2 : 3,
-    side:
-      plan.side === undefined
-        ? undefined
-        : {row: 5, rows: ladderEnd - 4, column: plan.side, columns: columns - plan.side + 1},
-    lower: lower && {...lower, column: 5, columns: Math.min(columns - 8, widestText)},
-    why,
+    slots,
+    picture: {
+      row: headRow,
+      rows: ladderEnd - 2,
+      column: 5,
+      columns: (plan.side === undefined ? columns - 3 : plan.side - panelGap - 1) - 5,
+    },
+    body,
+    why: whyRegion(size, slots, {large, textColumns}),
     timelineRow: rows - 2,
     keysRow: rows,
   };
+};
+
+/** At the right where two panels stand there, below a shorter ladder where there is room, else the whole body. */
+const whyRegion = (
+  {columns, rows}: Size,
+  slots: readonly Slot[],
+  {large, textColumns}: {readonly large: boolean; readonly textColumns: number},
+): Region => {
+  const second = slots.filter(({place}) => place === 'side')[1];
+  if (second) return second.region;
+  return large
+    ? {row: 19, rows: rows - 22, column: 5, columns: Math.min(columns - 8, widestText)}
+    : {row: headRow, rows: rows - 6, column: 5, columns: textColumns};
 };

@@ -63,9 +63,15 @@ const window = (rows: readonly ListRow[], most: number): readonly ListRow[] => {
 export const putList = (
   canvas: Canvas,
   rows: readonly ListRow[],
-  options: {readonly region: Region; readonly glyphs: Glyphs; readonly language: Language},
+  options: {
+    readonly region: Region;
+    readonly glyphs: Glyphs;
+    readonly language: Language;
+    readonly focused: boolean;
+  },
 ): void => {
-  const {region, glyphs, language} = options;
+  const {region, glyphs, language, focused} = options;
+  const heading: Style = focused ? {role: 'accent', bold: true} : muted;
   const columns = columnsFor(rows, region.columns);
   const put = (row: number, cells: (column: Column) => string, style: Style): number => {
     let at = region.column + numberColumns(rows);
@@ -75,10 +81,10 @@ export const putList = (
     }
     return at;
   };
-  canvas.put(region.row, region.column, '#', muted);
-  const fateColumn = put(region.row, ({key}) => listHeadings[key][language], muted);
+  canvas.put(region.row, region.column, '#', heading);
+  const fateColumn = put(region.row, ({key}) => listHeadings[key][language], heading);
   const fateColumns = region.column + region.columns - fateColumn;
-  canvas.put(region.row, fateColumn, listHeadings.fate[language], muted);
+  canvas.put(region.row, fateColumn, listHeadings.fate[language], heading);
   for (const [index, row] of window(rows, region.rows - 1).entries()) {
     const at = region.row + 1 + index;
     const style: Style = row.selected ? {role: 'text', selected: true} : {role: 'text'};

@@ -3,14 +3,12 @@ import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Pacing} from './pace.ts';
+import type {Selection} from './selection.ts';
 
 export const speeds = [0.25, 0.5, 1, 2, 4, 8] as const;
 export type Speed = (typeof speeds)[number];
 
 export type Motion = 'full' | 'reduced' | 'none';
-
-export const panelNames = ['ladder', 'endpoints', 'list'] as const;
-export type PanelName = (typeof panelNames)[number];
 
 /** A choice's id, or that the question was skipped. */
 export type Answer = {readonly choice: string} | 'skipped';
@@ -35,8 +33,7 @@ export type PlaybackState = {
   readonly answers: {readonly [beat: number]: Answer};
   /** The question on the screen; `replied`: its answer is given, the reply is read. */
   readonly gate: {readonly beat: number; readonly hint: boolean; readonly replied: boolean} | undefined;
-  /** A packet chosen by the reader; undefined follows the newest. */
-  readonly selected: number | undefined;
+  readonly selection: Selection;
   /** Sequence numbers count from each end's ISN. */
   readonly relative: boolean;
   /** Why? is open, at this event; undefined: at what the current instant began with. */
@@ -44,8 +41,14 @@ export type PlaybackState = {
   /** The run is over and the reader chooses what else to see; `marked`: among the what-ifs, from 0. */
   readonly ending: {readonly marked: number} | undefined;
   readonly help: boolean;
-  /** What stands in the ladder's place where a screen has room for one panel only. */
-  readonly panel: PanelName;
+  /** Name of the panel or part of the screen that the keys are for. */
+  readonly focus: string;
+  /** Panels that the reader opened, the last one first: they stay until closed. */
+  readonly opened: readonly string[];
+  /** What each panel remembers of its reader. */
+  readonly own: {readonly [panel: string]: unknown};
+  /** A line of text that is being typed, for the panel of that name. */
+  readonly typing: {readonly panel: string; readonly text: string} | undefined;
   readonly language: Language;
 };
 
@@ -61,6 +64,8 @@ export type PlaybackAction =
   | {readonly kind: 'toEnd'}
   /** There at once; questions on the way are not asked. */
   | {readonly kind: 'standAt'; readonly viewMs: number}
+  /** There at once, but not past an open question. */
+  | {readonly kind: 'goTo'; readonly viewMs: number}
   | {readonly kind: 'faster'}
   | {readonly kind: 'slower'}
   | {readonly kind: 'answer'; readonly choice: string}
@@ -69,13 +74,18 @@ export type PlaybackAction =
   | {readonly kind: 'hint'}
   | {readonly kind: 'packetPrevious'}
   | {readonly kind: 'packetNext'}
-  | {readonly kind: 'select'; readonly packet: number | undefined}
+  | {readonly kind: 'select'; readonly selection: Partial<Selection>}
   | {readonly kind: 'toggleRelative'}
   | {readonly kind: 'toggleWhy'}
   | {readonly kind: 'causePrevious'}
   | {readonly kind: 'causeNext'}
   | {readonly kind: 'toggleHelp'}
-  | {readonly kind: 'panel'; readonly panel: PanelName}
+  /** `keep`: a panel that was not on the screen stays when the focus goes on. */
+  | {readonly kind: 'focus'; readonly panel: string; readonly keep: boolean}
+  | {readonly kind: 'closePanel'}
+  | {readonly kind: 'remember'; readonly panel: string; readonly own: unknown}
+  | {readonly kind: 'type'; readonly panel: string; readonly text: string}
+  | {readonly kind: 'stopTyping'}
   | {readonly kind: 'markNext'}
   | {readonly kind: 'markPrevious'}
   | {readonly kind: 'language'; readonly language: Language}

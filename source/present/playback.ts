@@ -2,14 +2,9 @@
 import type {Language} from '../lesson/lesson.ts';
 import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {at, momentAt} from './pace.ts';
-import {
-  type Motion,
-  type PlaybackAction,
-  type PlaybackContext,
-  type PlaybackState,
-  type Speed,
-  speeds,
-} from './playback-state.ts';
+import {select, setting, still} from './playback-settings.ts';
+import type {Motion, PlaybackAction, PlaybackContext, PlaybackState, Speed} from './playback-state.ts';
+import {nothingSelected} from './selection.ts';
 import {
   hiddenAt,
   isQuestion,
@@ -51,15 +46,16 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   lastStepAtMs: undefined,
   answers: {},
   gate: undefined,
-  selected: undefined,
+  selection: nothingSelected,
   relative: false,
   why: undefined,
   ending: undefined,
   help: false,
-  panel: 'ladder',
+  focus: 'ladder',
+  opened: [],
+  own: {},
+  typing: undefined,
 });
-
-const still = {playing: false, step: undefined, holdMs: 0} as const;
 
 /** To a place at or before this one, or one that no question bars. */
 const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
@@ -251,15 +247,10 @@ const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
     ? goOn({...state, answers: {...state.answers, [state.gate.beat]: 'skipped'}}, context)
     : state;
 
-const changeSpeed = (state: PlaybackState, by: 1 | -1): PlaybackState => {
-  const speed = state.gate && !state.gate.replied ? undefined : speeds[speeds.indexOf(state.speed) + by];
-  return speed === undefined ? state : {...state, speed};
-};
-
 const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
   const newest = at(pacing.sent, momentAt(pacing, state.viewMs));
-  const packet = Math.max(1, (state.selected ?? newest) + by);
-  return {...state, selected: packet >= newest ? undefined : packet};
+  const packet = Math.max(1, (state.selection.packet ?? newest) + by);
+  return select(state, {packet: packet >= newest ? undefined : packet});
 };
 
 /** `<` and `>` in *Why?*: never to what has not happened on the screen yet. */
@@ -284,8 +275,13 @@ const standAt = (state: PlaybackState, viewMs: number, context: PlaybackContext)
 const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
   state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
 
+const goTo = (state: PlaybackState, viewMs: number, context: PlaybackContext): PlaybackState => {
+  if (viewMs < state.viewMs) return place(state, viewMs);
+  return state.gate || state.ending ? state : {...forward(state, viewMs, context), ...still};
+};
+
 const toEnd = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
-  state.gate || state.ending ? state : {...forward(state, context.pacing.durationMs, context), ...still};
+  goTo(state, context.pacing.durationMs, context);
 
 export const playback = (
   state: PlaybackState,
@@ -309,6 +305,8 @@ export const playback = (
       return place(state, 0);
     case 'toEnd':
       return toEnd(state, context);
+    case 'goTo':
+      return goTo(state, action.viewMs, context);
     case 'standAt':
       return standAt(state, action.viewMs, context);
     case 'answer':
@@ -333,48 +331,6 @@ export const playback = (
       return followCause(state, 'on', context);
     default:
       return setting(state, action);
-  }
-};
-
-type SettingKind =
-  | 'faster'
-  | 'slower'
-  | 'select'
-  | 'toggleRelative'
-  | 'toggleWhy'
-  | 'toggleHelp'
-  | 'panel'
-  | 'language'
-  | 'speed'
-  | 'motion';
-
-/** Actions that change how the run is looked at, and not the place in it. */
-const setting = (
-  state: PlaybackState,
-  action: Extract<PlaybackAction, {kind: SettingKind}>,
-): PlaybackState => {
-  switch (action.kind) {
-    case 'faster':
-      return changeSpeed(state, 1);
-    case 'slower':
-      return changeSpeed(state, -1);
-    case 'select':
-      return {...state, selected: action.packet};
-    case 'toggleRelative':
-      return {...state, relative: !state.relative};
-    case 'toggleWhy':
-      if (state.gate && !state.gate.replied) return state;
-      return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: undefined}};
-    case 'toggleHelp':
-      return {...state, ...(state.help ? {} : still), help: !state.help};
-    case 'panel':
-      return {...state, panel: action.panel};
-    case 'language':
-      return {...state, language: action.language};
-    case 'speed':
-      return {...state, speed: action.speed};
-    case 'motion':
-      return {...state, motion: action.motion};
   }
 };
 

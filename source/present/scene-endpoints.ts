@@ -6,9 +6,9 @@ import {type Seq, seqDiff} from '../wire/seq.ts';
 import {instantOf} from './causes.ts';
 import {formatTime} from './format.ts';
 import {answersTo} from './label.ts';
-import type {View} from './scene.ts';
 import {stateBefore} from './scene-ladder.ts';
 import type {Role} from './span.ts';
+import type {View} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
 export type EndpointValue = {readonly name: string; readonly text: string; readonly changed: boolean};

@@ -1,7 +1,7 @@
 // What a scene is made from.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Misconception, Rule} from '../lesson/data.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text, Track} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Pacing} from './pace.ts';
 import type {PlaybackState} from './playback-state.ts';
@@ -14,6 +14,8 @@ export type SceneInput = {
   /** Lesson id or file name, and the lesson's title; captures have none. */
   readonly source: string;
   readonly title: Text | undefined;
+  /** Of the lesson: some panels belong to a track. */
+  readonly track?: Track | undefined;
   /** Of a run that is not the lesson's first. */
   readonly runTitle: Text | undefined;
   readonly rule: (id: string) => Rule | undefined;

@@ -4,9 +4,9 @@ import {instantOf} from './causes.ts';
 import {type LabelPart, labelOf} from './label.ts';
 import {at, bisect, type Gap, type Pacing, type StateChange} from './pace.ts';
 import {packetOf} from './packets.ts';
-import type {View} from './scene.ts';
 import {type SceneTimer, timersOf} from './scene-timers.ts';
 import {dropTexts} from './text/transcript.ts';
+import type {View} from './view.ts';
 import {openQuestions} from './waypoints.ts';
 
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
@@ -317,7 +317,7 @@ const wholeOf = (trace: Trace, pacing: Pacing): LadderItems['whole'] => {
   return {packets: trace.packetCount, others: pacing.gaps.length + quiet};
 };
 
-export const ladderItems = (view: View): LadderItems => {
+const itemsAt = (view: View): LadderItems => {
   const {trace, pacing} = view.input;
   const packets = newestPackets(view);
   const firstEvent = packets[0]?.sendEvent ?? trace.length + 1;
@@ -341,4 +341,13 @@ export const ladderItems = (view: View): LadderItems => {
     timers: timersOf(view, items),
     whole: wholeOf(trace, pacing),
   };
+};
+
+const known = new WeakMap<View, LadderItems>();
+
+/** Worked out once for each look: panels ask for it too. */
+export const ladderItems = (view: View): LadderItems => {
+  const items = known.get(view) ?? itemsAt(view);
+  known.set(view, items);
+  return items;
 };

@@ -9,10 +9,10 @@ import {harmless} from './harmless.ts';
 import {numbersOf} from './label.ts';
 import {at} from './pace.ts';
 import {packetOf} from './packets.ts';
-import type {View} from './scene.ts';
 import {displayName} from './scene-hosts.ts';
 import {fateOf, type Treatment, treatmentOf} from './scene-ladder.ts';
 import {playerTexts} from './text/player.ts';
+import type {View} from './view.ts';
 
 export type ListRow = {
   readonly id: number;
@@ -67,7 +67,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
 export const listOf = (view: View): ListRow[] => {
   const {trace, pacing, playback} = view.input;
   const newest = at(pacing.sent, view.moment);
-  const selected = playback.selected ?? newest;
+  const selected = playback.selection.packet ?? newest;
   const last = Math.min(newest, Math.max(selected + 2, rowsKept));
   const rows: ListRow[] = [];
   for (let id = Math.max(1, last - rowsKept + 1); id <= last; id++)

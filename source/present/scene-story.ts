@@ -2,8 +2,8 @@
 import type {Text} from '../lesson/lesson.ts';
 import {harmless} from './harmless.ts';
 import type {PlaybackContext} from './playback-state.ts';
-import type {View} from './scene.ts';
 import {playerTexts} from './text/player.ts';
+import type {View} from './view.ts';
 import {isQuestion, type Narration, narrationAt} from './waypoints.ts';
 
 export type StoryChoice = {readonly id: string; readonly text: string};

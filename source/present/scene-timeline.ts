@@ -3,7 +3,7 @@
 import {formatShortTime} from './format.ts';
 import {at, momentAt} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
-import type {View} from './scene.ts';
+import type {View} from './view.ts';
 import {placeOf} from './waypoints.ts';
 
 export type TimelineMark =

@@ -2,8 +2,8 @@
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';
 import {armedUs} from './causes.ts';
-import type {View} from './scene.ts';
 import type {LadderItem} from './scene-ladder.ts';
+import type {View} from './view.ts';
 
 export type SceneTimer = {
   readonly onRight: boolean;

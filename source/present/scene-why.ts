@@ -9,10 +9,10 @@ import {formatTime} from './format.ts';
 import {formulaLines} from './formula.ts';
 import {harmless} from './harmless.ts';
 import {answersTo} from './label.ts';
-import type {View} from './scene.ts';
 import {displayName} from './scene-hosts.ts';
 import {whyTexts} from './text/player.ts';
 import {dropTexts} from './text/transcript.ts';
+import type {View} from './view.ts';
 
 export type Why = {
   readonly heading: string;

@@ -1,21 +1,24 @@
 // One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
-import {Canvas, type Style} from './canvas.ts';
-import {putEndpointsAlone, putEndpointsBeside} from './endpoints.ts';
+import {type Arrangement, arrange, focusedOf, isTooSmall} from './arrange.ts';
+import {Canvas} from './canvas.ts';
 import {fittedLabel, labelRoom} from './flight.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
+import {harmless} from './harmless.ts';
+import {putHeads, putSmallHeads} from './heads.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import {putLadder} from './ladder.ts';
 import {densityFor} from './ladder-rows.ts';
-import {type LadderFrame, type Layout, layoutOf, leastSize, panelsAt} from './layout.ts';
+import {type LadderFrame, type Layout, layoutOf, type Region} from './layout.ts';
 import {putLines} from './line-mode.ts';
-import {putList} from './list.ts';
 import {putStory, storyTop} from './narration.ts';
+import type {Panel} from './panel.ts';
 import type {Scene} from './scene.ts';
 import type {Why} from './scene-why.ts';
 import type {Line} from './span.ts';
 import {putTimeline} from './timeline.ts';
+import {putTitle} from './title.ts';
 import {putWhy} from './why.ts';
-import {cut, textWidth} from './width.ts';
+import {cut, cutStart, textWidth} from './width.ts';
 
 export type {KeyHint};
 
@@ -25,103 +28,6 @@ export type ScreenOptions = {
   readonly glyphs: Glyphs;
   /** Most important first; what does not fit is left out. */
   readonly keyHints: readonly KeyHint[];
-};
-
-const muted: Style = {role: 'muted'};
-/** However long the name of a file is. */
-const leastConditions = 28;
-
-const pausedText = (scene: Scene, glyphs: Glyphs): string =>
-  scene.language === 'zh' ? glyphs.pausedZh : glyphs.paused;
-
-/** The run's title gives way to the other conditions, which are short. */
-const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
-  const rest = [
-    ...scene.conditions.map((each) => plainText(each, glyphs)),
-    ...(scene.relative ? ['r'] : []),
-    `${scene.speed}${glyphs.times}`,
-    ...(scene.paused ? [pausedText(scene, glyphs)] : []),
-  ].join(glyphs.dot);
-  if (scene.runTitle === undefined) return cut(rest, room, glyphs.ellipsis);
-  const left = room - textWidth(`${glyphs.dot}${rest}`);
-  return left < 8
-    ? rest
-    : `${cut(plainText(scene.runTitle, glyphs), left, glyphs.ellipsis)}${glyphs.dot}${rest}`;
-};
-
-const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
-  const {columns} = layout.size;
-  const small = layout.kind === 'small';
-  const beat = scene.beat.total > 0 ? [`${scene.beat.number}/${scene.beat.total}`] : [];
-  const numbers = scene.relative ? ['r'] : [];
-  const tail = [scene.now, ...beat, ...numbers, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
-  const most = Math.max(leastConditions, columns - textWidth(scene.source) - 6);
-  const right = small ? cut(tail, columns - 12, glyphs.ellipsis) : conditionsText(scene, most, glyphs);
-  const rightStart = columns - textWidth(right);
-  const room = rightStart - 4;
-  canvas.put(1, 2, cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
-  const titleColumn = 2 + textWidth(scene.source) + 2;
-  if (!small && titleColumn < rightStart - 6)
-    canvas.put(
-      1,
-      titleColumn,
-      cut(plainText(scene.title, glyphs), rightStart - 2 - titleColumn, glyphs.ellipsis),
-      {role: 'text'},
-    );
-  canvas.put(1, rightStart, right, muted);
-};
-
-const putHeads = (
-  canvas: Canvas,
-  scene: Scene,
-  frame: LadderFrame,
-  options: {addresses: boolean; glyphs: Glyphs},
-): void => {
-  const {left, right} = frame;
-  const {glyphs, addresses} = options;
-  const middle = left + Math.floor((right - left) / 2);
-  const [first, second] = scene.hosts;
-  const shownLeft = cut(first.name, middle - 3, glyphs.ellipsis);
-  const shownRight = cut(second.name, canvas.columns - middle - 2, glyphs.ellipsis);
-  // Centred on the lifeline, and kept off the neighbour and the edges.
-  const leftStart = Math.max(
-    2,
-    Math.min(left - Math.floor((textWidth(shownLeft) - 1) / 2), middle - textWidth(shownLeft)),
-  );
-  const rightStart = Math.max(
-    middle + 1,
-    Math.min(right - Math.floor((textWidth(shownRight) - 1) / 2), canvas.columns - textWidth(shownRight)),
-  );
-  canvas.put(3, leftStart, shownLeft, {role: first.role, bold: true});
-  canvas.put(3, rightStart, shownRight, {role: second.role, bold: true});
-  if (!addresses) return;
-  canvas.putEnd(4, left + 3, cut(first.address, left + 2, glyphs.ellipsis), muted);
-  canvas.put(4, right - 2, cut(second.address, 23, glyphs.ellipsis), muted);
-};
-
-/** At 60 columns the states stand beside the names. */
-const putSmallHeads = (canvas: Canvas, scene: Scene, frame: LadderFrame, glyphs: Glyphs): void => {
-  const half = Math.floor((frame.right - frame.left) / 2);
-  const state = (index: 0 | 1): {text: string; fresh: boolean} => {
-    const endpoint = scene.endpoints?.[index];
-    return {text: endpoint?.state ?? '', fresh: endpoint?.stateFresh ?? false};
-  };
-  for (const index of [0, 1] as const) {
-    const host = scene.hosts[index];
-    const {text, fresh} = state(index);
-    const room = half - textWidth(text) - 3;
-    const name = cut(host.name, Math.max(4, room), glyphs.ellipsis);
-    const mark = fresh ? glyphs.changed : '';
-    const style: Style = fresh ? {role: 'changed', bold: true} : {role: 'text'};
-    const nameStyle: Style = {role: host.role, bold: true};
-    if (index === 0) {
-      canvas.put(3, frame.left, name, nameStyle);
-      canvas.put(3, frame.left + textWidth(name) + 1, text + mark, style);
-    } else {
-      canvas.putEnd(3, frame.right, name, nameStyle);
-      canvas.putEnd(3, frame.right - textWidth(name) - 1, mark + text, style);
-    }
-  }
 };
 
 const densityOf = (scene: Scene, layout: Layout): LadderFrame['density'] =>
@@ -152,10 +58,7 @@ const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFr
   return {frame: {...layout.ladder, density, top, bottom, air: addresses}, addresses};
 };
 
-const panelShown = ({panel, endpoints}: Scene, {size}: Layout): Scene['panel'] =>
-  panelsAt(size, endpoints !== undefined).includes(panel) ? panel : 'ladder';
-
-/** The picture: ladder, or the panel that stands in its place, down to `bottom`. */
+/** The ladder with its heads, down to `bottom`. */
 const putPicture = (
   canvas: Canvas,
   scene: Scene,
@@ -165,61 +68,73 @@ const putPicture = (
   const {bottom, glyphs} = options;
   const {frame, addresses} = frameOf(scene, layout, bottom);
   if (bottom - frame.top < (layout.kind === 'small' ? 1 : 2)) return;
-  const panel = panelShown(scene, layout);
-  const region = {
-    row: 3,
-    rows: bottom - 2,
-    column: layout.kind === 'small' ? 4 : 5,
-    columns: canvas.columns - 8,
-  };
-  if (panel === 'endpoints') putEndpointsAlone(canvas, scene, {region, glyphs});
-  if (panel === 'list') putList(canvas, scene.list, {region, glyphs, language: scene.language});
-  if (panel !== 'ladder') return;
   if (layout.kind === 'small') putSmallHeads(canvas, scene, frame, glyphs);
   else putHeads(canvas, scene, frame, {addresses, glyphs});
   putLadder(canvas, scene, {frame, glyphs});
 };
 
-const putSide = (
-  canvas: Canvas,
-  scene: Scene,
-  layout: Layout,
-  options: {end: number; glyphs: Glyphs},
-): void => {
-  const {side} = layout;
-  if (!side || options.end - side.row <= 3) return;
-  const region = {...side, rows: options.end - side.row + 1};
-  putEndpointsBeside(canvas, scene, {region, glyphs: options.glyphs, headRow: 3});
+type Body = {
+  readonly canvas: Canvas;
+  readonly scene: Scene;
+  readonly layout: Layout;
+  readonly arrangement: Arrangement;
+  readonly glyphs: Glyphs;
 };
 
-/** Why? takes the whole body, or where there is room the rows below a shorter ladder and two lines of narration. */
-const putWhyBody = (
-  canvas: Canvas,
-  scene: Scene,
-  layout: Layout,
-  options: {why: Why; glyphs: Glyphs},
-): void => {
-  const {why, glyphs} = options;
-  const {story, language} = scene;
-  if (layout.kind === 'large') {
-    const top = layout.why.row;
-    putPicture(canvas, scene, layout, {bottom: top - 6, glyphs});
-    putSide(canvas, scene, layout, {end: top - 4, glyphs});
-    const narration = {...layout.narration, row: top - 3, rows: 2};
-    if (story.kind === 'narration')
-      putStory(
-        canvas,
-        {...scene, story: {...story, note: undefined}},
-        {layout: {...layout, kind: 'small', narration}, glyphs},
-      );
+const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
+  const {focus, own} = view.input.playback;
+  panel.put(canvas, view, own[panel.name] ?? panel.start, {region, glyphs, focused: focus === panel.name});
+};
+
+const lastRow = ({row, rows}: Region): number => row + rows - 1;
+
+/** Panels beside the ladder and below the narration, as far down as `end`, except where something else stands. */
+const putPanels = (body: Body, options: {end: number; not?: Region}): void => {
+  for (const {panel, region} of body.arrangement.placed) {
+    if (region === options.not) continue;
+    const rows = Math.min(lastRow(region), options.end) - region.row + 1;
+    if (rows >= Math.min(panel.least.rows, region.rows)) putPanel(body, panel, {...region, rows});
   }
-  putWhy(canvas, why, {region: layout.why, glyphs, language});
 };
 
-const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
-  const {why, story, language} = scene;
+/** Why? stands in the second place at the right, or below a shorter ladder and two lines of narration, or takes the whole body. */
+const putWhyBody = (body: Body, why: Why): void => {
+  const {canvas, scene, layout, glyphs} = body;
+  const {story, language, view} = scene;
+  putWhy(canvas, why, {region: layout.why, glyphs, language});
+  if (layout.slots.some(({region}) => region === layout.why)) {
+    putPicture(canvas, scene, layout, {bottom: layout.ladder.bottom, glyphs});
+    putPanels(body, {end: layout.timelineRow - 2, not: layout.why});
+    putStory(canvas, scene, {layout, glyphs});
+    return;
+  }
+  if (layout.kind !== 'large' || view.input.playback.typing) return;
+  const top = layout.why.row;
+  putPicture(canvas, scene, layout, {bottom: top - 6, glyphs});
+  putPanels(body, {end: top - 4});
+  const narration = {...layout.narration, row: top - 3, rows: 2};
+  if (story.kind === 'narration')
+    putStory(
+      canvas,
+      {...scene, story: {...story, note: undefined}},
+      {layout: {...layout, kind: 'small', narration}, glyphs},
+    );
+};
+
+const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
+  columns >= best.columns && rows >= best.rows;
+
+/** undefined: the ladder's place is large enough for it. */
+const coverOf = (panel: Panel | undefined, {picture, body, size}: Layout): Region | undefined => {
+  if (!panel?.covers || hasBest(picture, panel)) return undefined;
+  return panel.covers === 'body' ? body : {row: 1, rows: size.rows - 1, column: 2, columns: size.columns - 3};
+};
+
+const putBody = (body: Body): void => {
+  const {canvas, scene, layout, arrangement, glyphs} = body;
+  const {why, story} = scene;
   if (why && story.kind !== 'question' && story.kind !== 'ending') {
-    putWhyBody(canvas, scene, layout, {why, glyphs});
+    putWhyBody(body, why);
     return;
   }
   const asks = storyTop(scene, {layout, glyphs});
@@ -227,26 +142,59 @@ const putBody = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): 
     asks === undefined ? layout.ladder.bottom : asks - (layout.kind === 'small' ? 1 : 2),
     layout.ladder.bottom,
   );
-  putPicture(canvas, scene, layout, {bottom, glyphs});
-  putSide(canvas, scene, layout, {end: bottom, glyphs});
+  const {instead} = arrangement;
+  if (instead) {
+    const rows = bottom - layout.picture.row + 1;
+    if (rows >= instead.least.rows || rows >= layout.picture.rows)
+      putPanel(body, instead, {...layout.picture, rows});
+  } else putPicture(canvas, scene, layout, {bottom, glyphs});
+  putPanels(body, {end: asks === undefined ? layout.timelineRow - 2 : bottom});
   putStory(canvas, scene, {layout, glyphs});
-  if (layout.lower && asks === undefined)
-    putList(canvas, scene.list, {region: layout.lower, glyphs, language});
+};
+
+/** The line that is being typed stands above the keys, with what is wrong with it so far. */
+const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
+  const typed = view.input.playback.typing;
+  const {typing, start} = focusedOf(view) ?? {};
+  if (!typed || !typing) return;
+  const own = view.input.playback.own[typed.panel] ?? start;
+  const prompt = plainText(typing.prompt(view, own)[view.language], glyphs);
+  const problem = typing.problem?.(view, typed.text)?.[view.language];
+  // The end of a long line is what is being typed.
+  const room = Math.max(8, canvas.columns - textWidth(prompt) - 8);
+  const shown = cutStart(harmless(typed.text), room, glyphs.ellipsis);
+  canvas.put(row, 3, prompt, {role: 'accent', bold: true});
+  const column = 3 + textWidth(prompt) + 1;
+  canvas.put(row, column, `${shown}${glyphs.typing}`, {role: 'text', bold: true});
+  const after = column + textWidth(shown) + 3;
+  if (problem !== undefined && canvas.columns - after > 12)
+    canvas.put(row, after, cut(plainText(problem, glyphs), canvas.columns - after, glyphs.ellipsis), {
+      role: 'warning',
+    });
 };
 
 /** Also tells how many cells two texts wanted: 0 unless there is a bug. */
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const {columns, rows, glyphs, keyHints} = options;
   const canvas = new Canvas(columns, rows);
-  if (columns < leastSize.columns || rows < leastSize.rows) {
+  const size = {columns, rows};
+  if (isTooSmall(size)) {
     putLines(canvas, scene, glyphs);
     putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
     return canvas;
   }
-  const layout = layoutOf({columns, rows}, scene.language);
-  putTitle(canvas, {...scene, relative: isRelative(scene, layout, glyphs)}, layout, glyphs);
-  putBody(canvas, scene, layout, glyphs);
-  putTimeline(canvas, scene, {layout, glyphs});
+  const arrangement = arrange(scene.view, size);
+  const layout = layoutOf(size, scene.language, arrangement.wide);
+  const body: Body = {canvas, scene, layout, arrangement, glyphs};
+  const {instead} = arrangement;
+  const cover = scene.why ? undefined : coverOf(instead, layout);
+  if (instead && cover) putPanel(body, instead, cover);
+  if (cover?.row !== 1) {
+    putTitle(canvas, {...scene, relative: isRelative(scene, layout, glyphs)}, layout, glyphs);
+    if (!cover) putBody(body);
+    putTimeline(canvas, scene, {layout, glyphs});
+    putTyping(canvas, scene, layout.keysRow - 1, glyphs);
+  }
   putKeyLine(canvas, keyHints, {row: layout.keysRow, column: layout.kind === 'small' ? 2 : 3, glyphs});
   return canvas;
 };

@@ -60,7 +60,7 @@ export const narrationAt = (
 };
 
 /** Predictions whose answers must not be on the screen now; before its last moment nothing of an answer is computed. */
-export const hiddenAt = (context: PlaybackContext, state: PlaybackState): Question[] => {
+export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
   const {pacing} = context;
   return openQuestions(context, state.answers)
     .map(({question}) => question)

@@ -28,6 +28,13 @@ export const cut = (text: string, columns: number, ellipsis = '…'): string =>
       ? ''
       : `${takeColumns(text, columns - textWidth(ellipsis)).trimEnd()}${ellipsis}`;
 
+/** The end of a text: what was typed last. */
+export const cutStart = (text: string, columns: number, ellipsis = '…'): string => {
+  const characters = [...text];
+  while (characters.length > 0 && textWidth(ellipsis + characters.join('')) > columns) characters.shift();
+  return textWidth(text) <= columns ? text : ellipsis + characters.join('');
+};
+
 export const padEnd = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 

@@ -1,18 +1,9 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Text, Track} from '../lesson/lesson.ts';
-import {panelsAt, type Size} from '../present/layout.ts';
-import {msAt, viewOf} from '../present/pace.ts';
-import {pacing} from '../present/pacing.ts';
-import {playback, startPlayback} from '../present/playback.ts';
-import {
-  type PanelName,
-  type PlaybackAction,
-  type PlaybackContext,
-  type PlaybackState,
-  panelNames,
-} from '../present/playback-state.ts';
-import type {ExitReason, LessonEntry, OpenedRun, OpenResult, Preferences} from './app-options.ts';
-import {type Action, actionFor, type KeyContext} from './keymap.ts';
+import type {PlaybackAction} from '../present/playback-state.ts';
+import type {ExitReason, LessonEntry, OpenResult, Preferences} from './app-options.ts';
+import type {Action, KeyContext} from './key-entry.ts';
+import {actionFor} from './keymap.ts';
 import {
   type MenuItem,
   type MenuState,
@@ -21,15 +12,9 @@ import {
   menuBack,
   menuForward,
 } from './menu-state.ts';
+import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
+import {openPlayer, type PlayerState, type Press, playbackAction, playPlayer} from './player.ts';
 import {changeSetting, type SettingId} from './settings.ts';
-
-export type PlayerState = {
-  readonly run: OpenedRun;
-  readonly context: PlaybackContext;
-  readonly playback: PlaybackState;
-  /** The lesson whose end led to this run. */
-  readonly beneath?: PlayerState;
-};
 
 export type AppState = {
   readonly lessons: readonly LessonEntry[];
@@ -58,6 +43,7 @@ export type Effect =
   | {readonly kind: 'preferences'; readonly preferences: Preferences}
   | {readonly kind: 'open'; readonly lesson: string}
   | {readonly kind: 'openWhatIf'; readonly index: number}
+  | {readonly kind: 'copy'; readonly text: string}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'redraw'};
 
@@ -65,41 +51,34 @@ export type Outcome = {readonly state: AppState; readonly effects: readonly Effe
 
 const only = (state: AppState): Outcome => ({state, effects: []});
 
-export function openPlayer(run: OpenedRun, {language, motion}: Preferences): PlayerState {
-  const {trace, beats, at} = run;
-  const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
-  const begun = startPlayback({
-    language,
-    motion,
-    speed: run.speed ?? 1,
-    stopAtBeats: true,
-    playing: at === undefined,
-  });
-  if (at === undefined) return {run, context, playback: begun};
-  const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewOf(context.pacing, at.event);
-  return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
-}
-
 export function keyContext({screen, help, menu, player}: AppState): KeyContext {
   if (help) return 'help';
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
   if (screen === 'settings' || player === undefined) return 'settings';
-  const {gate, why, ending, help: playerHelp} = player.playback;
+  const {gate, why, ending, typing, help: playerHelp} = player.playback;
   if (playerHelp) return 'help';
+  if (typing !== undefined) return 'typing';
   if (gate !== undefined && !gate.replied) return 'question';
   if (why !== undefined) return 'why';
   if (ending !== undefined) return 'ending';
   return gate === undefined ? 'player' : 'reply';
 }
 
-/** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
-export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
-
 export function pressKey(state: AppState, press: Press): Outcome {
-  const action = actionFor(press.key, keyContext(state));
+  const context = keyContext(state);
   const isQuiet = state.message === undefined && state.notice === undefined;
   const read = isQuiet ? state : {...state, message: undefined, notice: undefined};
+  const inPanel = read.player && pressInPanel(read.player, press, context);
+  if (inPanel !== undefined) return afterPanel(read, inPanel);
+  const action = actionFor(press.key, context);
   return action === undefined ? only(read) : act(read, action, press);
+}
+
+function afterPanel(state: AppState, {player, copy}: PanelOutcome): Outcome {
+  const moved = withPlayer(state, player);
+  if (copy === undefined) return only(moved);
+  const message = {en: `copied: ${copy}`, zh: `已复制：${copy}`};
+  return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
 }
 
 function act(state: AppState, action: Action, press: Press): Outcome {
@@ -137,64 +116,12 @@ function act(state: AppState, action: Action, press: Press): Outcome {
   }
 }
 
-/** What an action means to the player; undefined: it is the app's own. */
-export function playbackAction(
-  action: Action,
-  {key, atMs, size}: Press,
-  {playback: {panel}, context}: Pick<PlayerState, 'playback' | 'context'>,
-): PlaybackAction | undefined {
-  const panels = (): readonly PanelName[] => panelsAt(size, context.trace.stateAt(0) !== undefined);
-  switch (action) {
-    case 'answer':
-      return {kind: 'answer', choice: key};
-    case 'stepForward':
-      return {kind: 'stepForward', atMs};
-    case 'panelNext':
-      return {kind: 'panel', panel: neighbour(panels(), panel, 1)};
-    case 'panelPrevious':
-      return {kind: 'panel', panel: neighbour(panels(), panel, -1)};
-    case 'panelNumbered': {
-      const wanted = panelNames[Number(key) - 1] ?? panel;
-      return {kind: 'panel', panel: panels().includes(wanted) ? wanted : panel};
-    }
-    default:
-      return plainActions.get(action);
-  }
-}
-
-/** The next one in the ring; what this size shows anyway counts as the first. */
-function neighbour(panels: readonly PanelName[], from: PanelName, by: 1 | -1): PanelName {
-  const at = Math.max(0, panels.indexOf(from)) + by;
-  return panels[(at + panels.length) % panels.length] ?? from;
-}
-
-const plainActions: ReadonlyMap<Action, PlaybackAction> = new Map<Action, PlaybackAction>([
-  ['playPause', {kind: 'togglePlay'}],
-  ['stepBack', {kind: 'stepBack'}],
-  ['beatBack', {kind: 'beatPrevious'}],
-  ['beatForward', {kind: 'beatNext'}],
-  ['start', {kind: 'toStart'}],
-  ['end', {kind: 'toEnd'}],
-  ['faster', {kind: 'faster'}],
-  ['slower', {kind: 'slower'}],
-  ['packetUp', {kind: 'packetPrevious'}],
-  ['packetDown', {kind: 'packetNext'}],
-  ['why', {kind: 'toggleWhy'}],
-  ['cause', {kind: 'causePrevious'}],
-  ['effect', {kind: 'causeNext'}],
-  ['numbers', {kind: 'toggleRelative'}],
-  ['markUp', {kind: 'markPrevious'}],
-  ['markDown', {kind: 'markNext'}],
-  ['hint', {kind: 'hint'}],
-  ['skip', {kind: 'skip'}],
-  ['goOn', {kind: 'continue'}],
-]);
-
 export function play(state: AppState, action: PlaybackAction): AppState {
-  const {player} = state;
-  if (player === undefined) return state;
-  const moved = playback(player.playback, action, player.context);
-  return moved === player.playback ? state : {...state, player: {...player, playback: moved}};
+  return withPlayer(state, state.player && playPlayer(state.player, action));
+}
+
+function withPlayer(state: AppState, player: PlayerState | undefined): AppState {
+  return player === state.player ? state : {...state, player};
 }
 
 /** The next value of a setting. */
@@ -215,6 +142,8 @@ function back(state: AppState): Outcome {
       return only(toggleHelp(state));
     case 'why':
       return only(play(state, {kind: 'toggleWhy'}));
+    case 'typing':
+      return only(play(state, {kind: 'stopTyping'}));
     case 'menu':
       return {state, effects: [{kind: 'exit', reason: 'quit'}]};
     case 'lessons':
@@ -222,7 +151,9 @@ function back(state: AppState): Outcome {
     case 'settings':
       return only({...state, screen: 'menu'});
     default:
-      return leavePlayer(state);
+      return state.player?.playback.focus === 'ladder'
+        ? leavePlayer(state)
+        : only(play(state, {kind: 'closePanel'}));
   }
 }
 
@@ -298,7 +229,7 @@ export function openedWhatIf(state: AppState, result: OpenResult): AppState {
   const {player: beneath} = state;
   if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  const {speed, panel} = beneath.playback;
+  const {speed, focus, opened, own} = beneath.playback;
   const {playback, ...player} = openPlayer({...result.run, speed}, state.preferences);
-  return {...here, player: {...player, playback: {...playback, panel}, beneath}};
+  return {...here, player: {...player, playback: {...playback, focus, opened, own}, beneath}};
 }

@@ -27,7 +27,8 @@ export function App({controller, output, colours, crashForTest}: Props) {
 
   // Layout effects run before any key can be read.
   useLayoutEffect(() => {
-    controller.attach({exit, redraw: output.redraw, suspend: () => suspendUntilContinued(suspendTerminal)});
+    const {redraw, copy} = output;
+    controller.attach({exit, redraw, copy, suspend: () => suspendUntilContinued(suspendTerminal)});
   }, [controller, output, exit, suspendTerminal]);
   // Effects of children come first: by now a list that is new on the screen has its keys.
   useEffect(() => controller.drawn(state), [controller, state]);

@@ -10,17 +10,19 @@ import {
   type Outcome,
   opened,
   openedWhatIf,
-  openPlayer,
   play,
   pressKey,
 } from './app-state.ts';
 import {initialMenu} from './menu-state.ts';
+import {openPlayer} from './player.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
 type Terminal = {
   exit(how: ExitReason | Error): void;
   suspend(): Promise<void>;
   redraw(): void;
+  /** Into the clipboard, where the terminal lets programs do that. */
+  copy(text: string): void;
 };
 
 export type Controller = {
@@ -96,6 +98,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return void open(effect.lesson).catch(fail);
       case 'openWhatIf':
         return void openWhatIf(effect.index).catch(fail);
+      case 'copy':
+        return terminal?.copy(effect.text);
       case 'suspend':
         return void suspend().catch(fail);
       case 'redraw':

@@ -8,8 +8,11 @@ import type {PlaybackState} from '../present/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../present/waypoints.ts';
 import {textWidth} from '../present/width.ts';
 import type {Preferences} from './app-options.ts';
-import {type AppState, keyContext, type PlayerState, playbackAction} from './app-state.ts';
-import {actionFor, type KeyContext, type KeyEntry, keymap} from './keymap.ts';
+import {type AppState, keyContext} from './app-state.ts';
+import type {KeyContext, KeyEntry} from './key-entry.ts';
+import {actionFor, keymap} from './keymap.ts';
+import {panelKeysNow} from './panel-keys.ts';
+import {type PlayerState, playbackAction} from './player.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
 
@@ -72,23 +75,45 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const entries = keymap
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
-    .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]))
-    .sort((one, other) => one.hint.rank - other.hint.rank);
+    .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
+  const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
+  const taken = new Set(panelKeys.flatMap(({keys}) => Object.keys(keys)));
   const waits = player?.playback.playing === false;
-  const hints = entries.map(({entry, hint}) => {
-    const shown =
-      entry.id === 'answer' && player !== undefined ? answerSign(player) : (hint.sign ?? entry.sign);
-    const text = labelNow(entry, hint, player, size);
-    return {
-      leaves: hint.stays ? 0 : (hint.leaves ?? hint.rank),
-      isHelp: entry.id === 'help',
-      main: waits && (hint.goesOn ?? false),
-      key: plainText(shown, glyphs),
-      label: plainText(text[preferences.language], glyphs),
-    };
-  });
+  const inPanel = panelKeys.flatMap(({sign, label, rank}) =>
+    rank === undefined
+      ? []
+      : [
+          {
+            rank,
+            leaves: rank,
+            isHelp: false,
+            main: false,
+            key: plainText(sign, glyphs),
+            label: plainText(label[preferences.language], glyphs),
+          },
+        ],
+  );
+  const ofPlayer = entries
+    .filter(({entry}) => !Object.keys(entry.keys).some((key) => taken.has(key)))
+    .map(({entry, hint}) => {
+      const shown =
+        entry.id === 'answer' && player !== undefined ? answerSign(player) : (hint.sign ?? entry.sign);
+      const text = labelNow(entry, hint, player, size);
+      return {
+        rank: hint.rank,
+        leaves: hint.stays ? 0 : (hint.leaves ?? hint.rank),
+        isHelp: entry.id === 'help',
+        main: waits && (hint.goesOn ?? false),
+        key: plainText(shown, glyphs),
+        label: plainText(text[preferences.language], glyphs),
+      };
+    });
+  const hints = [...ofPlayer, ...inPanel].sort((one, other) => one.rank - other.rank);
   return fit(hints, size.columns).map(({key, label, main}) => ({key, label, main}));
 }
+
+/** Where keys of the panel with the focus count. */
+const panelContexts: readonly KeyContext[] = ['player', 'question', 'reply'];
 
 type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: boolean};
 
@@ -106,7 +131,14 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
 }
 
 export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
-export const playerContexts: readonly KeyContext[] = ['player', 'question', 'reply', 'why', 'ending'];
+export const playerContexts: readonly KeyContext[] = [
+  'player',
+  'question',
+  'reply',
+  'why',
+  'ending',
+  'typing',
+];
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 

@@ -22,6 +22,10 @@ const named = [
   ['tab', 'tab'],
   ['home', 'home'],
   ['end', 'end'],
+  ['pageUp', 'page-up'],
+  ['pageDown', 'page-down'],
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
 ] as const;
 
 /** undefined for what is no key of ours. */

@@ -1,7 +1,7 @@
 // The key table as Markdown, for the README.
 import type {Language} from '../lesson/lesson.ts';
+import type {KeyContext} from './key-entry.ts';
 import {listedKeys, menuContexts, playerContexts} from './key-hints.ts';
-import type {KeyContext} from './keymap.ts';
 import {helpFor} from './words.ts';
 
 export function keysAsMarkdown(language: Language): string {

@@ -12,6 +12,8 @@ export type ScreenOutput = {
   /** Called after the size has settled and the screen has been wiped, and after `redraw`. */
   subscribe(listener: () => void): () => void;
   redraw(): void;
+  /** OSC 52: the terminal's own clipboard, also over ssh; terminals that do not know it ignore it. */
+  copy(text: string): void;
   dispose(): void;
 };
 
@@ -46,6 +48,7 @@ export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): 
       return () => listeners.delete(listener);
     },
     redraw,
+    copy: (text) => stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
     dispose() {
       clearTimeout(timer);
       stdout.off('resize', onResize);

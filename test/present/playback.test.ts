@@ -263,8 +263,8 @@ test('reduced motion: the screen changes at moments only', () => {
 test('the selected packet follows the newest until one is chosen', () => {
   const end = act(plain, started(), {kind: 'toEnd'});
   const second = act(plain, end, {kind: 'packetPrevious'});
-  expect(second.selected).toBe(2);
-  expect(act(plain, second, {kind: 'packetNext'}).selected).toBeUndefined();
+  expect(second.selection.packet).toBe(2);
+  expect(act(plain, second, {kind: 'packetNext'}).selection.packet).toBeUndefined();
 });
 
 test('a hint that does not exist changes nothing, one that does is shown', () => {

@@ -17,12 +17,13 @@ function setUp(changes: Partial<AppOptions> = {}) {
   const exit = vi.fn();
   const redraw = vi.fn();
   const suspend = vi.fn(async () => {});
-  controller.attach({exit, redraw, suspend});
+  const copy = vi.fn();
+  controller.attach({exit, redraw, suspend, copy});
   const press = (...keys: readonly string[]) => {
     for (const key of keys) controller.press(key);
     return controller.get();
   };
-  return {controller, press, exit, redraw, suspend, context: () => keyContext(controller.get())};
+  return {controller, press, exit, redraw, suspend, copy, context: () => keyContext(controller.get())};
 }
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
@@ -165,14 +166,13 @@ test('ctrl-l redraws', () => {
 
 test('tab goes round the panels, shift-tab the other way, a number straight there', () => {
   const {press} = setUp(player);
-  const panel = (...keys: readonly string[]) => press(...keys).player?.playback.panel;
-  expect(panel('tab')).toBe('endpoints');
-  expect(panel('tab')).toBe('list');
-  expect(panel('tab')).toBe('ladder');
-  expect(panel('shift-tab')).toBe('list');
-  expect(panel('2')).toBe('endpoints');
-  expect(panel('9')).toBe('endpoints');
-  expect(panel('1')).toBe('ladder');
+  const focus = (...keys: readonly string[]) => press(...keys).player?.playback.focus;
+  const ring = ['endpoints', 'list', 'diagram', 'narration', 'timeline', 'ladder'];
+  for (const name of ring) expect(focus('tab')).toBe(name);
+  for (const name of ring.toReversed().slice(1)) expect(focus('shift-tab')).toBe(name);
+  expect(focus('2')).toBe('endpoints');
+  expect(focus('9')).toBe('endpoints');
+  expect(focus('1')).toBe('ladder');
 });
 
 const whatIf = {en: 'The SYN is lost', zh: 'SYN 丢失'};

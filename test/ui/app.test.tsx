@@ -231,9 +231,9 @@ test.each(['en', 'zh'] as const)(
 test('tab and shift-tab, as a terminal sends them', async () => {
   const app = renderApp(player);
   await app.shows(title);
-  app.press('\x1b[Z');
+  app.press('\x1b[Z', '\x1b[Z', '\x1b[Z', '\x1b[Z');
   await app.shows('fate');
-  app.press('\t', '\t');
+  app.press('\t', '\t', '\t', '\t', '\t');
   await app.shows('snd.una');
   app.restore();
 });

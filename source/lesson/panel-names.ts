@@ -1,0 +1,13 @@
+// What lessons may name in `panels:`; each but the fixed parts of the screen is a file in present/panels/.
+export const panelNames = [
+  'ladder',
+  'endpoints',
+  'diagram',
+  'bytes',
+  'list',
+  'graph',
+  'cache',
+  'keys',
+  'narration',
+  'timeline',
+] as const;

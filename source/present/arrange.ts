@@ -1,0 +1,81 @@
+// Which panel stands where: the reader's wishes first, then the lesson's, then what every run has (screens.md §4).
+import {layoutOf, leastSize, type Region, type Size, type Slot} from './layout.ts';
+import type {Focusable, Panel, Place} from './panel.ts';
+import {focusables} from './panels/fixed.ts';
+import {panelNamed, panels} from './panels/registry.ts';
+import type {View} from './view.ts';
+
+export type Placed = {readonly panel: Panel; readonly region: Region};
+
+export type Arrangement = {
+  /** Beside the ladder and below the narration, in the order of the focus. */
+  readonly placed: readonly Placed[];
+  /** Has the focus and no place beside the ladder: it stands in the ladder's. */
+  readonly instead: Panel | undefined;
+  /** The column plan is the one that leaves room for a wide panel. */
+  readonly wide: boolean;
+};
+
+const usual = ['endpoints', 'list'] as const;
+
+/** What the beats name, in their order: panels themselves, or values that panels show. One choice for the whole run. */
+const namedByLesson = ({input: {beats, track}}: View): readonly string[] =>
+  beats.flatMap(({panels: named, show}) =>
+    named
+      ? named
+      : show.flatMap((value) => panels.filter((panel) => panel.shows(value, track)).map(({name}) => name)),
+  );
+
+const available = (view: View, names: readonly string[]): Panel[] =>
+  [...new Set(names)].flatMap((name) => {
+    const panel = panelNamed(name);
+    return panel?.isAvailable(view) ? [panel] : [];
+  });
+
+const fits = ({least}: Panel, {columns, rows}: Region): boolean =>
+  columns >= least.columns && rows >= least.rows;
+
+const slotOf = (panel: Panel, slots: readonly Slot[], taken: ReadonlySet<Slot>): Slot | undefined => {
+  const free = (place: Place) =>
+    slots.find((slot) => slot.place === place && !taken.has(slot) && fits(panel, slot.region));
+  return panel.places.map(free).find((slot) => slot !== undefined);
+};
+
+const place = (wanted: readonly Panel[], slots: readonly Slot[]): readonly Placed[] => {
+  const taken = new Map<Slot, Panel>();
+  for (const panel of wanted) {
+    const slot = slotOf(panel, slots, new Set(taken.keys()));
+    if (slot) taken.set(slot, panel);
+  }
+  return slots.flatMap((slot) => {
+    const panel = taken.get(slot);
+    return panel ? [{panel, region: slot.region}] : [];
+  });
+};
+
+export const isTooSmall = ({columns, rows}: Size): boolean =>
+  columns < leastSize.columns || rows < leastSize.rows;
+
+export const arrange = (view: View, size: Size): Arrangement => {
+  const {focus, opened} = view.input.playback;
+  if (isTooSmall(size)) return {placed: [], instead: undefined, wide: false};
+  const wanted = available(view, [focus, ...opened, ...namedByLesson(view), ...usual]);
+  // The first that wants to stand at the side decides how much of the screen the side gets.
+  const narrow = layoutOf(size, view.language, false).slots;
+  const first = wanted.find(({places}) => places[0] === 'side');
+  const wide = narrow.length > 0 && first !== undefined && slotOf(first, narrow, new Set()) === undefined;
+  const placed = place(wanted, wide ? layoutOf(size, view.language, true).slots : narrow);
+  const focused = wanted.find(({name}) => name === focus);
+  return {placed, instead: placed.some(({panel}) => panel === focused) ? undefined : focused, wide};
+};
+
+/** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */
+export const focusRing = (view: View, size: Size): readonly Focusable[] => {
+  const names = [...usual, ...panels.map(({name}) => name)];
+  return isTooSmall(size)
+    ? focusables.first
+    : [...focusables.first, ...available(view, names), ...focusables.last];
+};
+
+export const focusedOf = ({input: {playback}}: View): Focusable | undefined =>
+  [...focusables.first, ...panels, ...focusables.last].find(({name}) => name === playback.focus);

@@ -1,0 +1,79 @@
+// What a panel is. Whoever adds one writes a file in panels/ and its line in panels/registry.ts; nothing else knows its name.
+import type {Text, Track} from '../lesson/lesson.ts';
+import type {Canvas} from './canvas.ts';
+import type {Glyphs} from './glyphs.ts';
+import type {Region} from './layout.ts';
+import type {Selection} from './selection.ts';
+import type {View} from './view.ts';
+
+export type Extent = {readonly columns: number; readonly rows: number};
+
+/** Where a panel may stand while the ladder stays: beside it, or below the narration. */
+export type Place = 'side' | 'lower';
+
+/** While the panel has the focus its keys go before the player's own; answers to an open question go before both. */
+export type PanelKey = {
+  /** Names of keys, as `keyName` makes them, to the panel's commands. */
+  readonly keys: {readonly [key: string]: string};
+  readonly sign: string;
+  readonly label: Text;
+  /** Smallest first in the key line; undefined: only in the help. */
+  readonly rank?: number;
+};
+
+/** What a command changes; what is absent stays. */
+export type PanelMove<Own> = {
+  readonly own?: Own;
+  readonly selection?: Partial<Selection>;
+  /** Elsewhere in the run: to a place in viewing time as far as no open question bars it, or by beats. */
+  readonly go?: {readonly viewMs: number} | 'beatNext' | 'beatPrevious';
+  /** For the terminal's clipboard. */
+  readonly copy?: string;
+  /** Begins to read a line of text, from this one. */
+  readonly type?: string;
+  /** Leads to another panel, which stays open. */
+  readonly open?: string;
+};
+
+export type PanelDrawing = {
+  readonly region: Region;
+  readonly glyphs: Glyphs;
+  readonly focused: boolean;
+};
+
+/** Anything that the focus can be on. `Own`: what it remembers of its reader, plain data. */
+export type Focusable<Own = unknown> = {
+  /** As lessons write it in `panels:` (lesson/panel-names.ts). */
+  readonly name: string;
+  readonly title: Text;
+  readonly start: Own;
+  readonly keys: readonly PanelKey[];
+  /** undefined: nothing would change. */
+  command(view: View, own: Own, command: string): PanelMove<Own> | undefined;
+  /** The line of text that `type` asked for: its prompt, what is wrong with it so far, and what it brings about. */
+  readonly typing?: {
+    prompt(view: View, own: Own): Text;
+    problem?(view: View, text: string): Text | undefined;
+    accept(view: View, own: Own, text: string): PanelMove<Own>;
+  };
+};
+
+export type Panel<Own = unknown> = Focusable<Own> & {
+  /** Whether a value that a beat shows (`snd.una`, `client.state`, `tcp.seq_raw`) is seen here. */
+  shows(value: string, track: Track | undefined): boolean;
+  /** Whether this run has anything to show: a capture has no states. */
+  isAvailable(view: View): boolean;
+  /** Below `least` it is not drawn; what has `best` gains nothing by more. */
+  readonly least: Extent;
+  readonly best: Extent;
+  /** The places it likes, best first. */
+  readonly places: readonly Place[];
+  /** Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. */
+  readonly covers?: 'body' | 'screen';
+  put(canvas: Canvas, view: View, own: Own, drawing: PanelDrawing): void;
+};
+
+/** Forgets the type of what the panel remembers: the player hands each panel back only what came from it. */
+export const definePanel = <Own>(panel: Panel<Own>): Panel => panel;
+
+export const defineFocusable = <Own>(focusable: Focusable<Own>): Focusable => focusable;

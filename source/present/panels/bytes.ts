@@ -1,0 +1,89 @@
+// The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
+import {putInspector, putInspectorTitle} from '../inspector.ts';
+import {type InspectorState, inspect, inspectorState, selectedRow} from '../inspector-state.ts';
+import {type PacketView, packetView} from '../inspector-view.ts';
+import {at} from '../pace.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+
+/** undefined: nothing was unfolded or chosen yet. */
+type Own = InspectorState | undefined;
+
+const packetShown = (view: View): PacketView =>
+  packetView(view.input.trace, selectedPacket(view), {
+    language: view.language,
+    cursor: view.cursor,
+    hides: hiddenFieldsOf(view, selectedPacket(view)),
+  });
+
+/** What another panel has selected since is gone to. */
+const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
+  const {field, byte} = view.input.playback.selection;
+  const state = {...inspectorState(packet, own), relative: view.input.playback.relative};
+  const selected = selectedRow(packet, state)?.field?.name;
+  const there =
+    field === undefined || field === selected
+      ? state
+      : inspect(packet, state, {kind: 'go to field', name: field});
+  return byte === undefined ? there : inspect(packet, there, {kind: 'go to byte', byte});
+};
+
+const pointed = (packet: PacketView, state: InspectorState): PanelMove<Own> => ({
+  own: state,
+  selection: {field: selectedRow(packet, state)?.field?.name, byte: state.byte},
+});
+
+export const bytesPanel = definePanel<Own>({
+  name: 'bytes',
+  title: {en: 'bytes', zh: '字节'},
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'field', zh: '字段'},
+      rank: 5,
+    },
+    {
+      keys: {left: 'left', right: 'right', h: 'left', l: 'right'},
+      sign: '←→',
+      label: {en: 'byte', zh: '字节'},
+      rank: 6,
+    },
+    {keys: {enter: 'fold'}, sign: 'enter', label: {en: 'fold', zh: '折叠'}, rank: 7},
+    {keys: {y: 'copy'}, sign: 'y', label: {en: 'copy name', zh: '复制字段名'}, rank: 50},
+  ],
+  command(view, own, command) {
+    const packet = packetShown(view);
+    const state = stateOf(view, packet, own);
+    switch (command) {
+      case 'up':
+      case 'down':
+        return pointed(packet, inspect(packet, state, {kind: 'field', by: command === 'up' ? -1 : 1}));
+      case 'left':
+      case 'right':
+        return pointed(packet, inspect(packet, state, {kind: 'byte', by: command === 'left' ? -1 : 1}));
+      case 'fold':
+        return pointed(packet, inspect(packet, state, {kind: 'fold'}));
+      default: {
+        const name = selectedRow(packet, state)?.field?.name;
+        return name === undefined ? undefined : {copy: name};
+      }
+    }
+  },
+  shows: (value) => /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/.test(value),
+  isAvailable: ({input, moment}) => at(input.pacing.sent, moment) > 0,
+  least: {columns: 40, rows: 10},
+  best: {columns: 76, rows: 20},
+  places: ['lower', 'side'],
+  covers: 'screen',
+  put(canvas, view, own, {region, glyphs}) {
+    const packet = packetShown(view);
+    const state = stateOf(view, packet, own);
+    const {language} = view;
+    const whole = region.row === 1;
+    if (whole) putInspectorTitle(canvas, packet, {columns: canvas.columns, glyphs, language});
+    const below = {...region, row: 3, rows: region.rows - 2};
+    putInspector(canvas, packet, state, {region: whole ? below : region, glyphs, language});
+  },
+});

@@ -1,0 +1,66 @@
+// The parts of the screen that are always there and can have the focus.
+
+import {at, bisect} from '../pace.ts';
+import {defineFocusable, type Focusable} from '../panel.ts';
+import type {View} from '../view.ts';
+
+const ladder = defineFocusable({
+  name: 'ladder',
+  title: {en: 'ladder', zh: '时序图'},
+  start: undefined,
+  // Its keys are the player's own.
+  keys: [],
+  command: () => undefined,
+});
+
+const narration = defineFocusable({
+  name: 'narration',
+  title: {en: 'narration', zh: '讲解'},
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'beatPrevious', k: 'beatPrevious', down: 'beatNext', j: 'beatNext'},
+      sign: '↑↓',
+      label: {en: 'beat', zh: '段落'},
+      rank: 5,
+    },
+  ],
+  command: (_view, _own, command) =>
+    command === 'beatNext' || command === 'beatPrevious' ? {go: command} : undefined,
+});
+
+/** Where the nearest mark stands before or after the place on the screen. */
+const markFrom = ({input: {pacing, playback}}: View, by: 1 | -1): number | undefined => {
+  const placeOf = (index: number): number | undefined => {
+    const mark = pacing.marks[index];
+    return mark && at(pacing.viewMs, mark.moment);
+  };
+  const reached = (index: number): boolean =>
+    by > 0 ? (placeOf(index) ?? 0) > playback.viewMs : (placeOf(index) ?? 0) >= playback.viewMs;
+  const first = bisect(pacing.marks.length, reached);
+  return placeOf(by > 0 ? first : first - 1);
+};
+
+const timeline = defineFocusable({
+  name: 'timeline',
+  title: {en: 'timeline', zh: '时间线'},
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'back', k: 'back', down: 'on', j: 'on'},
+      sign: '↑↓',
+      label: {en: 'mark', zh: '标记'},
+      rank: 5,
+    },
+  ],
+  command(view, _own, command) {
+    const viewMs = markFrom(view, command === 'on' ? 1 : -1);
+    return viewMs === undefined ? undefined : {go: {viewMs}};
+  },
+});
+
+/** Before the panels in the order of the focus, and after them. */
+export const focusables: {readonly first: readonly Focusable[]; readonly last: readonly Focusable[]} = {
+  first: [ladder],
+  last: [narration, timeline],
+};

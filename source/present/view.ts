@@ -1,0 +1,55 @@
+// One look at the run: what the parts of a scene and every panel are computed from.
+import type {Language} from '../lesson/lesson.ts';
+import {at, momentAt, momentOf, usAt} from './pace.ts';
+import {hostsOf, type SceneHost} from './scene-hosts.ts';
+import type {SceneInput} from './scene-input.ts';
+import {hiddenAt, type Question} from './waypoints.ts';
+
+export type View = {
+  readonly input: SceneInput;
+  readonly language: Language;
+  /** The moment on the screen, the last visible event and the simulated time. */
+  readonly moment: number;
+  readonly cursor: number;
+  readonly nowUs: number;
+  /** Packets move; else they are only on their way or there. */
+  readonly comets: boolean;
+  /** Predictions whose answers must not be seen. */
+  readonly hidden: readonly Question[];
+  readonly hosts: readonly [SceneHost, SceneHost];
+};
+
+/** What is asked about belongs to an instant, though the picture stands a breath before it. */
+const askedUs = ({pacing, playback, beats}: SceneInput): number | undefined => {
+  const asked = beats.find(({index}) => index === playback.gate?.beat);
+  return asked && at(pacing.atUs, momentOf(pacing, asked.event));
+};
+
+export const viewOf = (input: SceneInput): View => {
+  const {pacing, playback, trace, beats} = input;
+  const moment = momentAt(pacing, playback.viewMs);
+  const comets = playback.motion === 'full';
+  return {
+    input,
+    language: playback.language,
+    moment,
+    cursor: at(pacing.event, moment),
+    nowUs: askedUs(input) ?? (comets ? usAt(pacing, playback.viewMs) : at(pacing.atUs, moment)),
+    comets,
+    hidden: hiddenAt({pacing, beats}, playback),
+    hosts: hostsOf(trace, playback.language),
+  };
+};
+
+/** Captures have none. */
+export const hasStates = ({input}: View): boolean => input.trace.stateAt(0) !== undefined;
+
+/** The packet that is selected or, without a choice, the newest; 0: none was sent yet. */
+export const selectedPacket = ({input: {playback, pacing}, moment}: View): number => {
+  const newest = at(pacing.sent, moment);
+  return Math.min(playback.selection.packet ?? newest, newest);
+};
+
+/** Fields of a packet that open questions ask for. */
+export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>
+  hidden.flatMap(({hides}) => (hides?.packet === packet ? hides.fields : []));

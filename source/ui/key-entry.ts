@@ -1,0 +1,93 @@
+// What an entry of the key table says.
+import type {Text} from '../lesson/lesson.ts';
+
+/** What the keys mean depends on what is on the screen. */
+export const keyContexts = [
+  'menu',
+  'lessons',
+  'settings',
+  'player',
+  'question',
+  'reply',
+  'why',
+  'ending',
+  'typing',
+  'help',
+] as const;
+export type KeyContext = (typeof keyContexts)[number];
+
+export type Action =
+  | 'playPause'
+  | 'stepBack'
+  | 'stepForward'
+  | 'beatBack'
+  | 'beatForward'
+  | 'start'
+  | 'end'
+  | 'faster'
+  | 'slower'
+  | 'packetUp'
+  | 'packetDown'
+  | 'why'
+  | 'cause'
+  | 'effect'
+  | 'numbers'
+  | 'panelNext'
+  | 'panelPrevious'
+  | 'panelNumbered'
+  | 'openBytes'
+  | 'accept'
+  | 'markUp'
+  | 'markDown'
+  | 'openMarked'
+  | 'openNumbered'
+  | 'answer'
+  | 'hint'
+  | 'skip'
+  | 'goOn'
+  | 'choose'
+  | 'change'
+  | 'open'
+  | 'forward'
+  | 'language'
+  | 'theme'
+  | 'ascii'
+  | 'help'
+  | 'back'
+  | 'redraw'
+  | 'suspend'
+  | 'leave';
+
+export type KeyEntry = {
+  readonly id: string;
+  readonly contexts: readonly KeyContext[];
+  /** Key name, as `keyName` makes it, to what it does. */
+  readonly keys: {readonly [key: string]: Action};
+  /** As the help shows them; the order of the table is its order. Further keys stand in the label. */
+  readonly sign: string;
+  readonly label: Text;
+  /** Absent: not in the key line. */
+  readonly hint?: {
+    readonly sign?: string;
+    readonly label: Text;
+    /** In place of `label` while the run plays. */
+    readonly playing?: Text;
+    /** In place of `label` where the key opens a question, or what else could have happened. */
+    readonly asking?: Text;
+    /** In place of `label` where play has stopped for something to be read. */
+    readonly reading?: Text;
+    readonly ending?: Text;
+    /** Absent: wherever the keys work. */
+    readonly in?: readonly KeyContext[];
+    /** The line shows them in ascending order, and drops the highest first: by `leaves`, where that differs. */
+    readonly rank: number;
+    readonly leaves?: number;
+    /** Where the run waits for the reader, this is the key that goes on. */
+    readonly goesOn?: true;
+    /** Dropped after all others: whoever is lost needs it. */
+    readonly stays?: true;
+  };
+};
+
+/** Where letters are keys and not text. */
+export const untyped = keyContexts.filter((context) => context !== 'typing');

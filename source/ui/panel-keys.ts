@@ -1,0 +1,85 @@
+// Keys that belong to the panel with the focus, and the line of text that a panel may ask for.
+import {focusedOf} from '../present/arrange.ts';
+import type {Focusable, PanelKey, PanelMove} from '../present/panel.ts';
+import type {PlaybackAction} from '../present/playback-state.ts';
+import type {Action, KeyContext} from './key-entry.ts';
+import {actionFor} from './keymap.ts';
+import {lookOf, type PlayerState, type Press, playPlayer} from './player.ts';
+
+export type PanelOutcome = {
+  readonly player: PlayerState;
+  /** For the terminal's clipboard. */
+  readonly copy?: string | undefined;
+};
+
+const longestLine = 200;
+
+/** While these are open the panel's keys count; above a question only those that are no answers. */
+const contexts: readonly KeyContext[] = ['player', 'question', 'reply'];
+const goFirst: readonly Action[] = ['answer', 'goOn', 'skip', 'hint'];
+
+/** undefined: the key means nothing to a panel. */
+export function pressInPanel(
+  player: PlayerState,
+  {key}: Press,
+  context: KeyContext,
+): PanelOutcome | undefined {
+  if (context === 'typing') return typeKey(player, key);
+  if (!contexts.includes(context)) return undefined;
+  const action = actionFor(key, context);
+  if (action !== undefined && goFirst.includes(action)) return undefined;
+  const focused = focusedOf(lookOf(player));
+  const command = focused?.keys.find(({keys}) => key in keys)?.keys[key];
+  if (focused === undefined || command === undefined) return undefined;
+  const move = commanded(player, focused, command);
+  return move === undefined ? {player} : carriedOut(player, focused, move);
+}
+
+/** The keys of the panel with the focus that would change something now. */
+export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
+  const focused = focusedOf(lookOf(player));
+  if (focused === undefined) return [];
+  const works = (command: string): boolean => commanded(player, focused, command) !== undefined;
+  return focused.keys.filter(({keys}) => Object.values(keys).some(works));
+}
+
+function commanded(player: PlayerState, focused: Focusable, command: string): PanelMove<unknown> | undefined {
+  return focused.command(lookOf(player), ownOf(player, focused), command);
+}
+
+function ownOf({playback}: PlayerState, {name, start}: Focusable): unknown {
+  return playback.own[name] ?? start;
+}
+
+function carriedOut(player: PlayerState, {name}: Focusable, move: PanelMove<unknown>): PanelOutcome {
+  const {own, selection, go, type, open, copy} = move;
+  const actions: PlaybackAction[] = [
+    ...('own' in move ? [{kind: 'remember', panel: name, own} as const] : []),
+    ...(selection === undefined ? [] : [{kind: 'select', selection} as const]),
+    ...(go === undefined
+      ? []
+      : [typeof go === 'string' ? ({kind: go} as const) : ({kind: 'goTo', ...go} as const)]),
+    ...(type === undefined ? [] : [{kind: 'type', panel: name, text: type} as const]),
+    ...(open === undefined ? [] : [{kind: 'focus', panel: open, keep: true} as const]),
+  ];
+  return {player: actions.reduce(playPlayer, player), copy};
+}
+
+function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
+  const {typing} = player.playback;
+  const focused = focusedOf(lookOf(player));
+  if (typing === undefined || focused?.typing === undefined) return undefined;
+  const {text} = typing;
+  const become = (next: string): PanelOutcome => ({
+    player: playPlayer(player, {kind: 'type', panel: typing.panel, text: next.slice(0, longestLine)}),
+  });
+  if (key === 'enter') {
+    const move = focused.typing.accept(lookOf(player), ownOf(player, focused), text);
+    return carriedOut(playPlayer(player, {kind: 'stopTyping'}), focused, move);
+  }
+  if (key === 'backspace') return become([...text].slice(0, -1).join(''));
+  if (key === 'ctrl-u') return become('');
+  if (key === 'space') return become(`${text} `);
+  // One character; names of keys are longer.
+  return [...key].length === 1 ? become(text + key) : undefined;
+}

@@ -1,0 +1,178 @@
+// The player's part of the key table.
+import type {Action, KeyEntry} from './key-entry.ts';
+
+const player = ['player'] as const;
+const whileWatching = ['player', 'why', 'reply'] as const;
+const whileStepping = ['player', 'why', 'reply', 'question'] as const;
+const whilePicturing = ['player', 'reply', 'question'] as const;
+
+const numbered = (action: Action): {readonly [key: string]: Action} =>
+  Object.fromEntries(Array.from('123456789', (digit) => [digit, action]));
+
+export const playerKeys: readonly KeyEntry[] = [
+  {
+    id: 'play',
+    contexts: player,
+    keys: {space: 'playPause'},
+    sign: 'space',
+    label: {en: 'play / pause', zh: '播放 / 暂停'},
+    hint: {
+      label: {en: 'play', zh: '播放'},
+      playing: {en: 'pause', zh: '暂停'},
+      reading: {en: 'go on', zh: '继续'},
+      asking: {en: 'question', zh: '问题'},
+      ending: {en: 'what if …', zh: '假如……'},
+      rank: 10,
+      goesOn: true,
+    },
+  },
+  {
+    id: 'again',
+    contexts: ['ending'],
+    keys: {space: 'playPause'},
+    sign: 'space',
+    label: {en: 'from the start', zh: '从头播放'},
+    hint: {label: {en: 'again', zh: '重播'}, rank: 10},
+  },
+  {
+    id: 'step',
+    contexts: whileWatching,
+    keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
+    sign: '← →',
+    label: {en: 'step (h l)', zh: '单步（h l）'},
+    hint: {sign: '←→', label: {en: 'step', zh: '单步'}, in: ['player', 'why'], rank: 20},
+  },
+  {
+    id: 'lookBack',
+    contexts: ['question', 'ending'],
+    keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
+    sign: '← →',
+    label: {en: 'look back (h l)', zh: '回看（h l）'},
+    hint: {sign: '←', label: {en: 'look back', zh: '回看'}, rank: 4},
+  },
+  {
+    id: 'beat',
+    contexts: whileStepping,
+    keys: {'[': 'beatBack', ']': 'beatForward'},
+    sign: '[ ]',
+    label: {en: 'beat before / after', zh: '前 / 后一段'},
+    hint: {label: {en: 'beat', zh: '段落'}, in: player, rank: 21, leaves: 36},
+  },
+  {
+    id: 'ends',
+    contexts: whileStepping,
+    keys: {g: 'start', home: 'start', G: 'end', end: 'end'},
+    sign: 'g G',
+    label: {en: 'start / end', zh: '开头 / 结尾'},
+  },
+  {
+    id: 'speed',
+    contexts: player,
+    keys: {'+': 'faster', '=': 'faster', '-': 'slower', _: 'slower'},
+    sign: '+ -',
+    label: {en: 'speed 0.25× … 8×', zh: '速度 0.25× … 8×'},
+    hint: {label: {en: 'speed', zh: '速度'}, rank: 60},
+  },
+  {
+    id: 'packet',
+    contexts: ['player', 'question'],
+    keys: {up: 'packetUp', k: 'packetUp', down: 'packetDown', j: 'packetDown'},
+    sign: '↑ ↓',
+    label: {en: 'packet (k j)', zh: '选择分组（k j）'},
+    hint: {sign: '↑↓', label: {en: 'packet', zh: '分组'}, in: player, rank: 24, leaves: 40},
+  },
+  {
+    id: 'panel',
+    contexts: whilePicturing,
+    keys: {tab: 'panelNext', 'shift-tab': 'panelPrevious'},
+    sign: 'tab',
+    label: {en: 'next panel (shift-tab)', zh: '下一个面板（shift-tab）'},
+    hint: {label: {en: 'panel', zh: '面板'}, in: ['player', 'question'], rank: 35},
+  },
+  {
+    id: 'panelNumber',
+    contexts: whilePicturing,
+    keys: numbered('panelNumbered'),
+    sign: '1–9',
+    label: {en: 'panel or what-if by number', zh: '按编号选面板或「假如」'},
+  },
+  {
+    id: 'bytes',
+    contexts: ['player'],
+    keys: {enter: 'openBytes'},
+    sign: 'enter',
+    label: {en: 'open bytes', zh: '看字节'},
+    hint: {label: {en: 'bytes', zh: '字节'}, rank: 25, leaves: 41},
+  },
+  {
+    id: 'markWhatIf',
+    contexts: ['ending'],
+    keys: {up: 'markUp', k: 'markUp', down: 'markDown', j: 'markDown'},
+    sign: '↑ ↓',
+    label: {en: 'choose (k j)', zh: '选择（k j）'},
+    hint: {sign: '↑↓', label: {en: 'choose', zh: '选择'}, rank: 1},
+  },
+  {
+    id: 'openWhatIf',
+    contexts: ['ending'],
+    keys: {...numbered('openNumbered'), enter: 'openMarked'},
+    sign: '1–9',
+    label: {en: 'open the what-if (enter)', zh: '打开「假如」（enter）'},
+    hint: {sign: 'enter', label: {en: 'open', zh: '打开'}, rank: 2, goesOn: true},
+  },
+  {
+    id: 'why',
+    contexts: whileWatching,
+    keys: {w: 'why'},
+    sign: 'w',
+    label: {en: 'why?', zh: '为什么'},
+    hint: {label: {en: 'why', zh: '为什么'}, in: ['player', 'reply'], rank: 30},
+  },
+  {
+    id: 'cause',
+    contexts: ['why'],
+    keys: {'<': 'cause', ',': 'cause', '>': 'effect', '.': 'effect'},
+    sign: '< >',
+    label: {en: 'in why?: cause / effect', zh: '为什么：原因 / 结果'},
+    hint: {label: {en: 'cause / effect', zh: '原因 / 结果'}, rank: 25},
+  },
+  {
+    id: 'numbers',
+    contexts: whileStepping,
+    keys: {r: 'numbers'},
+    sign: 'r',
+    label: {en: 'relative / absolute', zh: '相对 / 绝对序号'},
+  },
+  {
+    id: 'answer',
+    contexts: ['question'],
+    keys: {a: 'answer', b: 'answer', c: 'answer', d: 'answer', e: 'answer'},
+    sign: 'a–e',
+    label: {en: 'answer the question', zh: '回答问题'},
+    hint: {label: {en: 'answer', zh: '作答'}, rank: 1, goesOn: true},
+  },
+  {
+    id: 'hint',
+    contexts: ['question'],
+    keys: {i: 'hint'},
+    sign: 'i',
+    label: {en: 'hint', zh: '提示'},
+    hint: {label: {en: 'hint', zh: '提示'}, rank: 2},
+  },
+  {
+    id: 'skip',
+    contexts: ['question'],
+    keys: {s: 'skip'},
+    sign: 's',
+    label: {en: 'skip the question', zh: '跳过问题'},
+    hint: {label: {en: 'skip', zh: '跳过'}, rank: 3},
+  },
+  {
+    id: 'goOn',
+    contexts: ['reply'],
+    keys: {enter: 'goOn'},
+    sign: 'enter',
+    label: {en: 'go on; open a what-if', zh: '继续；打开「假如」'},
+    hint: {label: {en: 'go on', zh: '继续'}, rank: 1, goesOn: true},
+  },
+];

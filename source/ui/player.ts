@@ -1,0 +1,114 @@
+// One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
+import {focusRing} from '../present/arrange.ts';
+import type {Size} from '../present/layout.ts';
+import {msAt, viewOf as viewMsOf} from '../present/pace.ts';
+import {pacing} from '../present/pacing.ts';
+import {playback, startPlayback} from '../present/playback.ts';
+import type {PlaybackAction, PlaybackContext, PlaybackState} from '../present/playback-state.ts';
+import {type View, viewOf} from '../present/view.ts';
+import type {OpenedRun, Preferences} from './app-options.ts';
+import type {Action} from './key-entry.ts';
+
+export type PlayerState = {
+  readonly run: OpenedRun;
+  readonly context: PlaybackContext;
+  readonly playback: PlaybackState;
+  /** The lesson whose end led to this run. */
+  readonly beneath?: PlayerState;
+};
+
+/** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
+export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
+
+export function openPlayer(run: OpenedRun, {language, motion}: Preferences): PlayerState {
+  const {trace, beats, at} = run;
+  const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
+  const begun = startPlayback({
+    language,
+    motion,
+    speed: run.speed ?? 1,
+    stopAtBeats: true,
+    playing: at === undefined,
+  });
+  if (at === undefined) return {run, context, playback: begun};
+  const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewMsOf(context.pacing, at.event);
+  return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
+}
+
+export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerState {
+  const moved = playback(player.playback, action, player.context);
+  return moved === player.playback ? player : {...player, playback: moved};
+}
+
+type Looking = Pick<PlayerState, 'run' | 'context' | 'playback'>;
+
+/** What the run's panels are looked at from. */
+export function lookOf({run, context, playback}: Looking): View {
+  return viewOf({...run, pacing: context.pacing, playback, message: undefined});
+}
+
+/** What an action means to the player; undefined: it is the app's own. */
+export function playbackAction(
+  action: Action,
+  {key, atMs, size}: Press,
+  player: Looking,
+): PlaybackAction | undefined {
+  switch (action) {
+    case 'answer':
+      return {kind: 'answer', choice: key};
+    case 'stepForward':
+      return {kind: 'stepForward', atMs};
+    case 'panelNext':
+      return focusBy(player, size, 1);
+    case 'panelPrevious':
+      return focusBy(player, size, -1);
+    case 'panelNumbered':
+      return focusOn(player, size, (_name, number) => number === Number(key));
+    case 'openBytes':
+      return focusOn(player, size, (name) => name === 'bytes');
+    default:
+      return plainActions.get(action);
+  }
+}
+
+/** Passing through with `tab` only shows a panel. */
+function focusBy(player: Looking, size: Size, by: 1 | -1): PlaybackAction {
+  const ring = focusRing(lookOf(player), size).map(({name}) => name);
+  const at = Math.max(0, ring.indexOf(player.playback.focus)) + by;
+  return {kind: 'focus', panel: ring[(at + ring.length) % ring.length] ?? 'ladder', keep: false};
+}
+
+/** Asked for by its name or number, a panel stays until it is closed. One that has nothing to show leaves all as it is. */
+function focusOn(
+  player: Looking,
+  size: Size,
+  isWanted: (name: string, number: number) => boolean,
+): PlaybackAction {
+  const ring = focusRing(lookOf(player), size);
+  const wanted = ring.find(({name}, index) => isWanted(name, index + 1));
+  return wanted === undefined
+    ? {kind: 'focus', panel: player.playback.focus, keep: false}
+    : {kind: 'focus', panel: wanted.name, keep: true};
+}
+
+const plainActions: ReadonlyMap<Action, PlaybackAction> = new Map<Action, PlaybackAction>([
+  ['playPause', {kind: 'togglePlay'}],
+  ['stepBack', {kind: 'stepBack'}],
+  ['beatBack', {kind: 'beatPrevious'}],
+  ['beatForward', {kind: 'beatNext'}],
+  ['start', {kind: 'toStart'}],
+  ['end', {kind: 'toEnd'}],
+  ['faster', {kind: 'faster'}],
+  ['slower', {kind: 'slower'}],
+  ['packetUp', {kind: 'packetPrevious'}],
+  ['packetDown', {kind: 'packetNext'}],
+  ['why', {kind: 'toggleWhy'}],
+  ['cause', {kind: 'causePrevious'}],
+  ['effect', {kind: 'causeNext'}],
+  ['numbers', {kind: 'toggleRelative'}],
+  ['markUp', {kind: 'markPrevious'}],
+  ['markDown', {kind: 'markNext'}],
+  ['hint', {kind: 'hint'}],
+  ['skip', {kind: 'skip'}],
+  ['goOn', {kind: 'continue'}],
+]);

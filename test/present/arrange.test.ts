@@ -1,0 +1,64 @@
+// Which panel stands where (screens.md §4): one panel at 80×24, three regions at 120×40, five at 200×60; the reader before the lesson.
+import {expect, test} from 'vitest';
+import {bindBeats} from '../../source/lesson/bind.ts';
+import {arrange, focusRing} from '../../source/present/arrange.ts';
+import type {PlaybackState} from '../../source/present/playback-state.ts';
+import {viewOf} from '../../source/present/view.ts';
+import {allRuns, traceOf} from '../helpers/all-runs.ts';
+import {act, type Opened, open, started} from './player.ts';
+
+const small = {columns: 80, rows: 24};
+const medium = {columns: 120, rows: 40};
+const large = {columns: 200, rows: 60};
+
+const opened = (id: string): Opened => {
+  const wanted = allRuns().find(({lesson}) => lesson.id === id);
+  if (!wanted) throw new Error(`no lesson ${id}`);
+  const trace = traceOf(wanted);
+  const {beats} = bindBeats(wanted.lesson, wanted.run.name, trace);
+  return {...open({trace, beats}), track: wanted.lesson.track};
+};
+
+const look = (lesson: string, change: Partial<PlaybackState> = {}) => {
+  const run = opened(lesson);
+  const end = act(run, started(), {kind: 'standAt', viewMs: run.pacing.durationMs});
+  return viewOf({...run, playback: {...end, ...change}, message: undefined});
+};
+
+const placed = (lesson: string, size: typeof small, change: Partial<PlaybackState> = {}) =>
+  arrange(look(lesson, change), size).placed.map(({panel}) => panel.name);
+
+test('80×24: nothing beside the ladder; what has the focus stands in its place', () => {
+  expect(arrange(look('handshake'), small)).toEqual({placed: [], instead: undefined, wide: false});
+  expect(arrange(look('handshake', {focus: 'list'}), small).instead?.name).toBe('list');
+  expect(arrange(look('handshake', {focus: 'timeline'}), small).instead).toBeUndefined();
+});
+
+test('120×40: the first of the lesson’s panels at the right, the list below', () => {
+  expect(placed('handshake', medium)).toEqual(['endpoints', 'list']);
+  expect(arrange(look('handshake'), medium).wide).toBe(false);
+});
+
+test('track TCP close: a state calls for the diagram, which makes the right side wide', () => {
+  expect(placed('teardown', medium)).toEqual(['diagram', 'list']);
+  expect(arrange(look('teardown'), medium).wide).toBe(true);
+});
+
+test('200×60: two panels at the right and two below', () => {
+  expect(placed('teardown', large)).toEqual(['diagram', 'endpoints', 'bytes', 'list']);
+});
+
+test('what the reader opens goes before what the lesson names, and what has the focus before both', () => {
+  expect(placed('handshake', medium, {opened: ['diagram']})).toEqual(['diagram', 'list']);
+  expect(placed('handshake', medium, {opened: ['diagram'], focus: 'endpoints'})).toEqual([
+    'endpoints',
+    'list',
+  ]);
+});
+
+test('the ring of the focus is the same at every size but the smallest', () => {
+  const names = (size: typeof small) => focusRing(look('handshake'), size).map(({name}) => name);
+  expect(names(small)).toEqual(['ladder', 'endpoints', 'list', 'diagram', 'bytes', 'narration', 'timeline']);
+  expect(names(large)).toEqual(names(small));
+  expect(names({columns: 59, rows: 24})).toEqual(['ladder']);
+});
