@@ -1,9 +1,10 @@
 // The panels of the player in sentences: the two hosts and what runs between them, their variables, the packets.
 import type {Language} from '../lesson/lesson.ts';
+import {focusedOf} from './arrange.ts';
 import {formatTime} from './format.ts';
 import type {Scene} from './scene.ts';
-import type {Endpoint, EndpointValue} from './scene-endpoints.ts';
-import type {ListRow} from './scene-list.ts';
+import {type Endpoint, type EndpointValue, endpointsOf} from './scene-endpoints.ts';
+import {type ListRow, listOf} from './scene-list.ts';
 import {packetWord} from './spoken-events.ts';
 import {sentence, spokenList, spokenText} from './spoken-text.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from './text/spoken.ts';
@@ -17,8 +18,11 @@ const headingLine = (heading: keyof typeof spokenTexts, language: Language): str
   ended(spokenTexts[heading][language], language);
 
 /** `Client is SYN-SENT, server is LISTEN.`; nothing for a capture, which has no states. */
-export const stateLines = ({endpoints, language}: Scene): readonly string[] => {
-  const words = (endpoints ?? []).map(({name, state}) => sentences[language].stands(name, state));
+export const stateLines = ({hosts, states, language}: Scene): readonly string[] => {
+  const words = hosts.flatMap(({name}, index) => {
+    const state = states[index];
+    return state ? [sentences[language].stands(name, state.text)] : [];
+  });
   return words.length === 0 ? [] : [line(words.join(comma(language)), language)];
 };
 
@@ -75,15 +79,16 @@ const rowLine = (row: ListRow, language: Language): string => {
 };
 
 /** The packet that the reader has chosen. */
-export const selectedLines = ({list, language}: Scene): readonly string[] => {
-  const row = list.find(({selected}) => selected);
+export const selectedLines = ({view, language}: Scene): readonly string[] => {
+  const row = listOf(view).find(({selected}) => selected);
   return row === undefined ? [headingLine('noPackets', language)] : [rowLine(row, language)];
 };
 
-/** The panel that would stand in the picture's place. */
+/** The panel that has the focus; one that has no words of its own says its name. */
 export const panelLines = (scene: Scene): readonly string[] => {
-  const {panel, language, endpoints, list, conditions} = scene;
-  switch (panel) {
+  const {view, language, conditions} = scene;
+  const {focus} = view.input.playback;
+  switch (focus) {
     case 'ladder':
       return [
         headingLine('ladder', language),
@@ -92,19 +97,27 @@ export const panelLines = (scene: Scene): readonly string[] => {
         ...stateLines(scene),
         ...timerLines(scene),
       ];
-    case 'endpoints':
+    case 'endpoints': {
+      const endpoints = endpointsOf(view);
       return [
         headingLine('endpoints', language),
         ...(endpoints === undefined
           ? [headingLine('noStates', language)]
           : endpoints.map((endpoint) => endpointLine(endpoint, language))),
       ];
-    case 'list':
+    }
+    case 'list': {
+      const list = listOf(view);
       return [
         headingLine('packets', language),
         ...(list.length === 0
           ? [headingLine('noPackets', language)]
           : list.map((row) => rowLine(row, language))),
       ];
+    }
+    default:
+      return [focusedOf(view)].flatMap((focused) =>
+        focused ? [line(focused.title[language], language)] : [],
+      );
   }
 };

@@ -186,8 +186,8 @@ export const changeLines = (before: SceneInput, after: SceneInput): readonly str
     ...moveLines(before, after, shown),
     ...toldLines(before, after, shown),
     ...reasonLines(was, now, shown),
-    ...(was.selected === now.selected ? [] : selectedLines(shown)),
-    ...(was.panel === now.panel ? [] : panelLines(shown)),
+    ...(was.selection.packet === now.selection.packet ? [] : selectedLines(shown)),
+    ...(was.focus === now.focus ? [] : panelLines(shown)),
     ...playLines(before, after, shown),
   ];
 };

@@ -231,10 +231,10 @@ test('why?, panels and the chosen packet are read out', () => {
   expect(change({kind: 'toggleWhy'})).toMatch(
     /Formula: iss is less than seg\.ack is at most snd\.nxt\.\nHere: 1000 is less than 1001 is at most 1001\./,
   );
-  expect(change({kind: 'panel', panel: 'endpoints'})).toContain(
+  expect(change({kind: 'focus', panel: 'endpoints', keep: false})).toContain(
     'Client is ESTABLISHED, changed; snd.una 1001',
   );
-  expect(change({kind: 'panel', panel: 'list'})).toContain(
+  expect(change({kind: 'focus', panel: 'list', keep: false})).toContain(
     'Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, acknowledgement 1001, length 0, arrived at 100 milliseconds.',
   );
   expect(change({kind: 'packetPrevious'})).toMatch(/^Packet 1, sent at 0 milliseconds by client, SYN,/);
