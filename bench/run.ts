@@ -1,9 +1,11 @@
 // What our claims about speed and memory are measured with: start-up beside bare node and a bundled Ink hello world, and
-// the Trace of 100,000 packets. Numbers of one machine in one run; only ratios mean anything elsewhere.
+// the Trace of 100,000 packets, and a key press of the player. Numbers of one machine in one run; only ratios mean anything elsewhere.
 import process from 'node:process';
+import {measurePlayer} from './player.ts';
 import {measureStart} from './start.ts';
 import {measureTrace} from './trace.ts';
 
 const wanted = process.argv.slice(2);
 if (wanted.length === 0 || wanted.includes('start')) await measureStart();
 if (wanted.length === 0 || wanted.includes('trace')) measureTrace();
+if (wanted.length === 0 || wanted.includes('player')) measurePlayer();

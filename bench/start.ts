@@ -3,6 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
+import {median} from './measure.ts';
 
 const rounds = 15;
 const folder = join(process.cwd(), 'node_modules', '.cache', 'packet-tutor');
@@ -33,9 +34,6 @@ const once = (args: readonly string[]): number => {
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`);
   return Number(process.hrtime.bigint() - begin) / 1e6;
 };
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 export const measureStart = async (): Promise<void> => {
   const cli = join(process.cwd(), 'dist', 'cli.js');

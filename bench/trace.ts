@@ -1,8 +1,8 @@
 // A run of about 100,000 packets: what it weighs while it is held, and what it takes to stand at any instant of it.
 import process from 'node:process';
-import type {Cause, Scenario} from '../source/sim/scenario.ts';
+import type {Cause} from '../source/sim/scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
-import type {Trace} from '../source/sim/trace.ts';
+import {heapBytes, pairOfHosts, places, row, seconds} from './measure.ts';
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;
 
@@ -39,62 +39,10 @@ const manyConnections = (): readonly Cause[] => [
   }).flat(),
 ];
 
-const scenario = (script: readonly Cause[]): Scenario => ({
-  profile: 'linux',
-  seed: 1,
-  hosts: [
-    {
-      name: 'client',
-      interfaces: [{link: 'path', ip: '192.0.2.10', mac: '02:00:00:00:00:01'}],
-      router: false,
-      tcp: {},
-    },
-    {
-      name: 'server',
-      interfaces: [{link: 'path', ip: '198.51.100.20', mac: '02:00:00:00:00:02'}],
-      router: false,
-      tcp: {},
-    },
-  ],
-  links: [{name: 'path', between: ['client', 'server'], delayUs: 50_000, loss: 0, mtu: 1500}],
-  arp: false,
-  script,
-  faults: [],
-  until: 'quiet',
-  limitUs: 24 * 3_600_000_000,
-});
-
-const heapBytes = (): number => {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
-};
-
-const seconds = (work: () => void): number => {
-  const begin = process.hrtime.bigint();
-  work();
-  return Number(process.hrtime.bigint() - begin) / 1e9;
-};
-
-/** The same places on every machine: a linear congruential generator. */
-const places = (trace: Trace, count: number): readonly number[] => {
-  let state = 1;
-  return Array.from({length: count}, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return 1 + (state % trace.length);
-  });
-};
-
-const row = (name: string, value: string): void => console.log(`  ${name.padEnd(40)}${value.padStart(16)}`);
-
 const measure = (name: string, script: readonly Cause[]): void => {
-  const input = scenario(script);
+  const input = pairOfHosts(script);
   const before = heapBytes();
-  let trace: Trace | undefined;
-  const took = seconds(() => {
-    trace = simulate(input, {source: 'bench', sourceDigest: '', run: 'base'});
-  });
-  if (trace === undefined) throw new Error('nothing was simulated');
-  const held = trace;
+  const [took, held] = seconds(() => simulate(input, {source: 'bench', sourceDigest: '', run: 'base'}));
   const weight = heapBytes() - before;
   console.log(`trace of ${name}, node ${process.version}`);
   row('packets', String(held.packetCount));
@@ -102,17 +50,17 @@ const measure = (name: string, script: readonly Cause[]): void => {
   row('simulated in', `${took.toFixed(2)} s`);
   row('packets per second', (held.packetCount / took).toFixed(0));
   row('heap per packet', `${(weight / held.packetCount).toFixed(0)} bytes`);
-  const random = places(held, 1000);
-  const jumps = seconds(() => {
+  const random = places(held.length, 1000);
+  const [jumps] = seconds(() => {
     for (const n of random) held.stateAt(n);
   });
   row('stateAt, random place', `${((jumps / random.length) * 1e3).toFixed(3)} ms`);
   const steps = Math.min(20_000, held.length);
-  const walk = seconds(() => {
+  const [walk] = seconds(() => {
     for (let n = 1; n <= steps; n++) held.stateAt(n);
   });
   row('stateAt, next event', `${((walk / steps) * 1e6).toFixed(1)} µs`);
-  const back = seconds(() => {
+  const [back] = seconds(() => {
     for (let n = steps; n >= 1; n--) held.stateAt(n);
   });
   row('stateAt, event before', `${((back / steps) * 1e6).toFixed(1)} µs`);

@@ -1,0 +1,96 @@
+// A key press of the player, from reducer to lines, in a run of 100,000 events: a step to the next stop beside a jump to
+// anywhere. Both are taken at the same random places, so the ratio says what distance costs.
+import process from 'node:process';
+import {unicodeGlyphs} from '../source/present/glyphs.ts';
+import {pacing} from '../source/present/pacing.ts';
+import {playback, startPlayback} from '../source/present/playback.ts';
+import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/present/playback-state.ts';
+import {scene} from '../source/present/scene.ts';
+import {screen} from '../source/present/screen.ts';
+import type {Cause, Scenario} from '../source/sim/scenario.ts';
+import {simulate} from '../source/sim/simulate.ts';
+import {heapBytes, median, pairOfHosts, places, row, seconds} from './measure.ts';
+
+const at = (atUs: number) => ({kind: 'at', atUs}) as const;
+
+/** One download of 17,000 segments; every two hundredth frame is lost. */
+const lossyDownload = (): Scenario => {
+  const script: readonly Cause[] = [
+    {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto'}},
+    {
+      when: at(0),
+      host: 'client',
+      action: {call: 'connect', to: {host: 'server', port: 80}, read: 'auto'},
+    },
+    {
+      when: {kind: 'on', host: 'client', event: 'connected', afterUs: 0},
+      host: 'client',
+      action: {call: 'send', bytes: 1460 * 17_000},
+    },
+  ];
+  return pairOfHosts(script, {loss: 0.005});
+};
+
+const stepMs = 200;
+
+type Player = {readonly context: PlaybackContext; state: PlaybackState};
+
+/** What a key press makes the program do before it writes: actions, scene, screen. */
+const press = (player: Player, actions: readonly PlaybackAction[]): void => {
+  for (const action of actions) player.state = playback(player.state, action, player.context);
+  const {trace, pacing: paced, beats} = player.context;
+  const shown = scene({
+    trace,
+    pacing: paced,
+    beats,
+    playback: player.state,
+    source: 'bench',
+    title: undefined,
+    runTitle: undefined,
+    rule: () => undefined,
+    misconception: () => undefined,
+    whatIfs: [],
+    message: undefined,
+  });
+  screen(shown, {columns: 120, rows: 40, glyphs: unicodeGlyphs, keyHints: []});
+};
+
+const jumps = 500;
+
+/** A step and its end: the second action is the clock's, which brings it to where it leads. */
+const stepOn = (pressed: number): readonly PlaybackAction[] => [
+  {kind: 'stepForward', atMs: pressed * 1000},
+  {kind: 'tick', ms: stepMs},
+];
+
+export const measurePlayer = (): void => {
+  const before = heapBytes();
+  const input = lossyDownload();
+  const about = {source: 'bench', sourceDigest: '', run: 'base'};
+  const [simulated, trace] = seconds(() => simulate(input, about));
+  const [paced, context] = seconds(
+    (): PlaybackContext => ({trace, pacing: pacing(trace), beats: [], whatIfs: 0}),
+  );
+  const state = startPlayback({language: 'en', motion: 'full', speed: 1, stopAtBeats: true, playing: false});
+  const player: Player = {context, state};
+  const [first] = seconds(() => press(player, []));
+  console.log(`player in one lossy download at 120 × 40, node ${process.version}`);
+  row('events', String(trace.length));
+  row('packets', String(trace.packetCount));
+  row('simulated in', `${simulated.toFixed(2)} s`);
+  row('laid out in viewing time in', `${paced.toFixed(2)} s`);
+  row('first frame', `${(first * 1e3).toFixed(1)} ms`);
+  const jumpTimes: number[] = [];
+  const stepTimes: number[] = [];
+  const {viewMs, moments} = context.pacing;
+  for (const [index, moment] of places(moments, jumps).entries()) {
+    const place = viewMs[moment - 1] ?? 0;
+    jumpTimes.push(seconds(() => press(player, [{kind: 'standAt', viewMs: place}]))[0] * 1e3);
+    stepTimes.push(seconds(() => press(player, stepOn(index + 1)))[0] * 1e3);
+  }
+  const [jump, step] = [median(jumpTimes), median(stepTimes)];
+  row('single step, median', `${step.toFixed(2)} ms`);
+  row('random jump, median', `${jump.toFixed(2)} ms`);
+  row('random jump : single step', (jump / step).toFixed(2));
+  row('heap after all that', `${((heapBytes() - before) / 1e6).toFixed(1)} MB`);
+};
