@@ -23,10 +23,12 @@ const merge = <T>(a: Node<T> | undefined, b: Node<T> | undefined): Node<T> | und
   const merged = merge(top.right, other);
   const leftRank = top.left?.rank ?? 0;
   const mergedRank = merged?.rank ?? 0;
+  const {atUs, order, item} = top;
+  // Written out: with a spread, merging took a quarter of a simulation.
   // The shorter arm stays at the right: merging touches O(log n) nodes.
   return leftRank >= mergedRank
-    ? {...top, right: merged, rank: mergedRank + 1}
-    : {...top, left: merged, right: top.left, rank: leftRank + 1};
+    ? {atUs, order, item, rank: mergedRank + 1, left: top.left, right: merged}
+    : {atUs, order, item, rank: leftRank + 1, left: merged, right: top.left};
 };
 
 export const enqueue = <T>(queue: Queue<T>, atUs: number, item: T): Queue<T> => {
