@@ -13,6 +13,8 @@ export type Plan = {
   readonly topology: Topology;
   /** By host: the profile with the host's changes. */
   readonly settings: ReadonlyMap<string, TcpSettings>;
+  /** By host, from the seed: the key of RFC 9293 §3.4.1's hash, and that of SYN cookies. */
+  readonly secrets: ReadonlyMap<string, {readonly isn: Uint8Array; readonly cookie: Uint8Array}>;
   /** The notation of each of the scenario's faults. */
   readonly faultTexts: readonly string[];
 };

@@ -82,7 +82,12 @@ const connectionCall = (
 };
 
 const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'crash' | 'reboot'}>): void => {
-  const forgotten = {tcp: emptyTcp, names: {}, newest: undefined, programs: Table.empty<Program>()};
+  const forgotten = {
+    tcp: emptyTcp,
+    names: Table.empty<ConnectionId>(),
+    newest: undefined,
+    programs: Table.empty<Program>(),
+  };
   changeHost(draft, host, {up: action.call === 'reboot', ...forgotten});
   emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
 };
@@ -93,7 +98,7 @@ const remember = (draft: Draft, host: string, action: Action, {result, connectio
     const {names} = hostOf(draft, host);
     changeHost(draft, host, {
       newest: connection,
-      ...(action.as ? {names: {...names, [action.as]: connection}} : {}),
+      ...(action.as ? {names: names.with(action.as, connection)} : {}),
     });
     changeProgram(draft, host, connection, {sentBytes: action.data ?? 0, receivedBytes: 0});
   }
@@ -115,7 +120,7 @@ const perform = (draft: Draft, host: string, action: Action, call: TcpCall | und
 
 const targetOf = (draft: Draft, host: string, action: OnConnection, trigger: ConnectionId | undefined) => {
   const {names, newest} = hostOf(draft, host);
-  return action.of === undefined ? (trigger ?? newest) : names[action.of];
+  return action.of === undefined ? (trigger ?? newest) : names.get(action.of);
 };
 
 const callFor = (draft: Draft, cause: Cause, trigger: ConnectionId | undefined): TcpCall | undefined => {

@@ -6,6 +6,7 @@ import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {decodeFrame, type Frame, type IcmpMessage, type MacAddress} from '../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
+import {hashOf} from './chance.ts';
 import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
 import {formatFault} from './fault-text.ts';
 import {forward, hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
@@ -30,10 +31,26 @@ const tcpSettings = ({interfaces, tcp}: HostSpec, {profile, links}: Scenario): T
   return {...settings, mss: Math.min(settings.mss, ...fits)};
 };
 
+const secretOf = (seed: number, host: string, use: 'isn secret' | 'cookie secret'): Uint8Array => {
+  const secret = new Uint8Array(16);
+  const view = new DataView(secret.buffer);
+  for (let i = 0; i < 4; i++) view.setUint32(4 * i, hashOf(seed, use, host, i));
+  return secret;
+};
+
 export const planOf = (scenario: Scenario): Plan => ({
   scenario,
   topology: topologyOf(scenario.hosts, scenario.links),
   settings: new Map(scenario.hosts.map((host) => [host.name, tcpSettings(host, scenario)])),
+  secrets: new Map(
+    scenario.hosts.map(({name}) => [
+      name,
+      {
+        isn: secretOf(scenario.seed, name, 'isn secret'),
+        cookie: secretOf(scenario.seed, name, 'cookie secret'),
+      },
+    ]),
+  ),
   faultTexts: scenario.faults.map(formatFault),
 });
 
@@ -54,7 +71,7 @@ export const initialWorld = (plan: Plan): World => {
       up: true,
       tcp: emptyTcp,
       arp: arpKnowing(neighboursOf(plan, name)),
-      names: {},
+      names: Table.empty(),
       newest: undefined,
       programs: Table.empty(),
       portsUsed: 0,

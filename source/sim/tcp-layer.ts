@@ -28,14 +28,6 @@ const forgetProgram = (draft: Draft, host: string, connection: ConnectionId): vo
   changeHost(draft, host, {programs: hostOf(draft, host).programs.without(connection)});
 };
 
-/** The key of RFC 9293 §3.4.1's hash: one per host, from the seed. */
-const secretOf = (seed: number, host: string, use = 'isn secret'): Uint8Array => {
-  const secret = new Uint8Array(16);
-  const view = new DataView(secret.buffer);
-  for (let i = 0; i < 4; i++) view.setUint32(4 * i, hashOf(seed, use, host, i));
-  return secret;
-};
-
 /** Puts a cause, with its repetitions, into the queue. */
 export const scheduleCause = (
   draft: Draft,
@@ -57,7 +49,7 @@ type Happening = {
 const wake = (draft: Draft, host: string, {event, connection, bytes}: Happening): void => {
   draft.plan.scenario.script.forEach(({when}, index) => {
     if (when.kind !== 'on' || when.host !== host || when.event !== event) return;
-    if (when.of !== undefined && hostOf(draft, host).names[when.of] !== connection) return;
+    if (when.of !== undefined && hostOf(draft, host).names.get(when.of) !== connection) return;
     if (bytes) {
       const [before, after] = bytes;
       const wanted = when.bytes ?? 1;
@@ -174,16 +166,16 @@ export const runTcp = (
   event: TcpEvent,
   more: {arrived?: Arrived; announce?: (outcome: CallResult) => void} = {},
 ): void => {
-  const settings = draft.plan.settings.get(host);
-  if (!settings) return;
-  const {nowUs} = draft;
+  const {nowUs, plan} = draft;
+  const settings = plan.settings.get(host);
+  const secrets = plan.secrets.get(host);
+  if (!settings || !secrets) return;
   const {tcp, effects} = tcpStep(hostOf(draft, host).tcp, event, {
     nowUs,
     settings,
-    timestampOffset: (local, remote) => hashOf(draft.plan.scenario.seed, 'timestamps', local.ip, remote.ip),
-    isn: (local, remote) =>
-      initialSequenceNumber(secretOf(draft.plan.scenario.seed, host), nowUs, {local, remote}),
-    secret: secretOf(draft.plan.scenario.seed, host, 'cookie secret'),
+    timestampOffset: (local, remote) => hashOf(plan.scenario.seed, 'timestamps', local.ip, remote.ip),
+    isn: (local, remote) => initialSequenceNumber(secrets.isn, nowUs, {local, remote}),
+    secret: secrets.cookie,
   });
   changeHost(draft, host, {tcp});
   const returned = effects.find((effect) => effect.kind === 'return');

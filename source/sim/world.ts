@@ -31,7 +31,7 @@ export type Host = {
   readonly tcp: Tcp;
   readonly arp: ArpState<Waiting>;
   /** Connections by the name that the script gave them (`as`). */
-  readonly names: {readonly [as: string]: ConnectionId};
+  readonly names: Table<ConnectionId>;
   /** The connection that was opened last; what a call without `of` means. */
   readonly newest: ConnectionId | undefined;
   readonly programs: Table<Program>;

@@ -2,11 +2,12 @@
 
 import {emptyQueue} from '../../sim/queue.ts';
 import type {Action} from '../../sim/scenario.ts';
+import {SentPacket} from '../../sim/sent-packet.ts';
 import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../../sim/trace.ts';
 import type {Host, World} from '../../sim/world.ts';
 import type {TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
-import {encodeFrame, type Frame, type IpAddress, type IpPacket, type Transport} from '../../wire/frame.ts';
+import type {Frame, IpAddress, IpPacket, Transport} from '../../wire/frame.ts';
 import {icmpError} from '../../wire/icmp-quote.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {seq as seqOf} from '../../wire/seq.ts';
@@ -20,7 +21,6 @@ const macs: Readonly<Record<IpAddress, string>> = {
   [localIp]: '02:00:00:00:00:01',
   [remoteIp]: '02:00:00:00:00:02',
 };
-const linkTypeEthernet = 1;
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 type Body = WithoutPlace<TraceEvent>;
@@ -58,7 +58,7 @@ const newHost = (name: string, tcp: Tcp): Host => ({
   up: true,
   tcp,
   arp: {known: {}, searches: {}},
-  names: {},
+  names: Table.empty(),
   newest: undefined,
   programs: Table.empty(),
   portsUsed: 0,
@@ -272,18 +272,7 @@ class ScriptTrace implements Trace {
     const event = record && this.event(record.sent);
     if (event?.kind !== 'send' || event.frame === undefined)
       throw new RangeError(`no packet ${id}: the trace has ${this.packetCount}`);
-    const {frame, atUs, dueUs, lost, retransmission, host, to} = event;
-    const bytes = encodeFrame(frame);
-    const place = {id, from: host, to, sendEvent: event.n, endEvent: record?.ended, sentUs: atUs, dueUs};
-    return {
-      ...place,
-      lost,
-      retransmission,
-      frame,
-      linkType: linkTypeEthernet,
-      bytes,
-      originalLength: bytes.length,
-    };
+    return new SentPacket(event, record?.ended);
   }
 
   stateAt(cursor: number): World {

@@ -53,7 +53,7 @@ const connectionOf = (
   event: number,
 ): ConnectionId | undefined => {
   const state = world.hosts[host];
-  if (name !== undefined) return state?.names[name];
+  if (name !== undefined) return state?.names.get(name);
   const now = event > 0 ? trace.event(event) : undefined;
   if (now?.host === host && now.connection !== undefined) return now.connection;
   // A child in SYN-RECEIVED is not yet what the program knows as its newest, but it is what the lesson means.
