@@ -1,4 +1,5 @@
 // Which packet an expression means: by number, by hop, by filter, by selector, or the one at hand.
+import {SentPacket} from '../sim/sent-packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {PacketReference} from './expression.ts';
 import {matchingPackets} from './filter-match.ts';
@@ -85,8 +86,7 @@ const numbered = (
 const copyOf = (record: PacketRecord, hop: number, trace: Trace): PacketRecord => {
   for (const event of trace.events(record.sendEvent)) {
     if (event.kind !== 'send' || event.packet !== record.id || event.hop !== hop) continue;
-    const {host: from, to, n: sendEvent, atUs: sentUs, dueUs, lost, frame} = event;
-    return {...record, from, to, sendEvent, sentUs, dueUs, lost, frame};
+    return new SentPacket({...event, retransmission: record.retransmission}, record.endEvent);
   }
   return noValue(
     `packet ${record.id} has no hop ${hop}`,

@@ -2,8 +2,7 @@
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import {fieldEdit, flipBit} from '../wire/field-edit.ts';
-import {encodeFrame, type Frame} from '../wire/frame.ts';
-import {ipPacketLength} from '../wire/ip-packet.ts';
+import {encodeFrame, type Frame, frameLength} from '../wire/frame.ts';
 import {segLen} from '../wire/tcp.ts';
 import {happens, hashOf} from './chance.ts';
 import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
@@ -15,7 +14,6 @@ import type {DropReason} from './trace.ts';
 import type {Flight} from './world.ts';
 
 const linkTypeEthernet = 1;
-const ethernetHeaderBytes = 14;
 /** Preamble and start delimiter (8), check sequence (4) and inter-frame gap (12) also take time (IEEE 802.3 §4.2.3.2). */
 const ethernetOverheadBytes = 24;
 /** How long a packet that `reorder` holds back waits at most for those that shall overtake it, in link delays. */
@@ -30,13 +28,6 @@ export type Outgoing = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
   readonly because?: RuleId;
-};
-
-const arpBytes = 28;
-
-const frameBytes = ({payload}: Frame): number => {
-  if (payload.kind === 'ip') return ethernetHeaderBytes + ipPacketLength(payload.packet);
-  return ethernetHeaderBytes + (payload.kind === 'arp' ? arpBytes : payload.bytes.length);
 };
 
 /** What tells one transmission from every other, apart from how often the same left before. */
@@ -61,8 +52,8 @@ const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number |
   if (link.rateBps === undefined) return draft.nowUs;
   const startUs = Math.max(draft.nowUs, laneOf(draft, lane).freeUs);
   const waitingBytes = ((startUs - draft.nowUs) * link.rateBps) / 8e6;
-  if (link.queueBytes !== undefined && waitingBytes + frameBytes(frame) > link.queueBytes) return undefined;
-  const bits = (frameBytes(frame) + ethernetOverheadBytes) * 8;
+  if (link.queueBytes !== undefined && waitingBytes + frameLength(frame) > link.queueBytes) return undefined;
+  const bits = (frameLength(frame) + ethernetOverheadBytes) * 8;
   const freeUs = startUs + Math.ceil((bits * 1e6) / link.rateBps);
   changeLane(draft, lane, {freeUs});
   return freeUs;

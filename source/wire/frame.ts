@@ -37,11 +37,15 @@ const etherTypeOf = (payload: FramePayload): number => {
   return payload.kind === 'arp' ? EtherType.arp : payload.etherType;
 };
 
+/** Of what `encodeFrame` makes; in bytes. */
+export const frameLength = ({vlan, payload}: Frame): number =>
+  ethernetHeader.size + (vlan ? vlanTag.size : 0) + payloadLength(payload);
+
 /** The frame without padding to Ethernet's minimum and without check sequence, as captures show a sent frame. */
 export const encodeFrame = (frame: Frame): Uint8Array => {
   const {src, dst, vlan, payload} = frame;
   const at = ethernetHeader.size + (vlan ? vlanTag.size : 0);
-  const bytes = new Uint8Array(at + payloadLength(payload));
+  const bytes = new Uint8Array(frameLength(frame));
   const type = etherTypeOf(payload);
   ethernetHeader.write(bytes, 0, {dst, src, type: vlan ? EtherType.vlan : type});
   if (vlan) vlanTag.write(bytes, ethernetHeader.size, {...vlan, type});
