@@ -83,6 +83,32 @@ const newestPackets = ({input: {trace, pacing}, moment}: View): PacketRecord[] =
   return packets;
 };
 
+const asPacket = (packet: PacketRecord): Entry => ({kind: 'packet', order: packet.sendEvent, packet});
+
+/** What was lost or sent again is what the reader looks for: it keeps its row, from its departure on. */
+const staysApart = ({lost, retransmission}: PacketRecord): boolean => lost || retransmission;
+
+/** First and last keep their rows; of the others, two or more alike in a row share one. */
+const foldInner = (run: readonly PacketRecord[]): Entry[] => {
+  const entries: Entry[] = [];
+  let alike: PacketRecord[] = [];
+  const flush = (): void => {
+    const [first] = alike;
+    if (first && alike.length > 1) entries.push({kind: 'burst', order: first.sendEvent, packets: alike});
+    else entries.push(...alike.map(asPacket));
+    alike = [];
+  };
+  for (const [index, packet] of run.entries()) {
+    if (index > 0 && index < run.length - 1 && !staysApart(packet)) {
+      alike.push(packet);
+      continue;
+    }
+    flush();
+    entries.push(asPacket(packet));
+  }
+  return entries;
+};
+
 /** More than four departures in one direction within a tenth of a flight: the first, the rest in one row, the last. */
 const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
   const entries: Entry[] = [];
@@ -96,16 +122,7 @@ const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
       end++;
     }
     const run = packets.slice(i, end);
-    const asPacket = (packet: PacketRecord): Entry => ({kind: 'packet', order: packet.sendEvent, packet});
-    const inner = run.slice(1, -1);
-    const last = run[run.length - 1];
-    if (run.length >= burstLeast && last && inner[0])
-      entries.push(
-        asPacket(first),
-        {kind: 'burst', order: inner[0].sendEvent, packets: inner},
-        asPacket(last),
-      );
-    else entries.push(...run.map(asPacket));
+    entries.push(...(run.length >= burstLeast ? foldInner(run) : run.map(asPacket)));
     i = end;
   }
   return entries;
