@@ -36,7 +36,6 @@ const toCome: readonly string[] = [
   'simultaneous-open',
   'refused',
   'syn-flood',
-  'loss-recovery',
   'sliding-window',
   'congestion',
   'why-four',
