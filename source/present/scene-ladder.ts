@@ -2,9 +2,10 @@
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './causes.ts';
 import {type LabelPart, labelOf} from './label.ts';
-import {at, bisect, type Gap, type Pacing, type StateChange} from './pace.ts';
+import {at, bisect, type Gap, type StateChange} from './pace.ts';
 import {packetOf} from './packets.ts';
 import {type SceneTimer, timersOf} from './scene-timers.ts';
+import {lastChange, newestChanges, quietCount} from './state-changes.ts';
 import {dropTexts} from './text/transcript.ts';
 import type {View} from './view.ts';
 import {openQuestions} from './waypoints.ts';
@@ -136,16 +137,8 @@ const gapsUntil = ({input: {pacing, playback}, moment}: View): Entry[] => {
     .map((gap) => ({kind: 'gap', order: at(pacing.event, gap.moment) + 0.5, gap}));
 };
 
-/** Changes until the moment on the screen. */
-const changesUntil = (pacing: Pacing, moment: number): readonly StateChange[] =>
-  pacing.changes.slice(
-    0,
-    bisect(pacing.changes.length, (index) => (pacing.changes[index]?.moment ?? 0) > moment),
-  );
-
 const quietChanges = ({input: {pacing}, moment, hosts}: View, fromEvent: number): Entry[] =>
-  changesUntil(pacing, moment)
-    .slice(-itemsKept)
+  newestChanges(pacing, moment, itemsKept)
     .filter(({quiet, host, event}) => quiet && event > fromEvent && hosts.some(({id}) => id === host))
     .map((change) => ({kind: 'state', order: change.event, change}));
 
@@ -153,12 +146,10 @@ const quietChanges = ({input: {pacing}, moment, hosts}: View, fromEvent: number)
 export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
   const {trace, pacing} = view.input;
   if (trace.stateAt(0) === undefined) return undefined;
-  for (let index = pacing.changes.length - 1; index >= 0; index--) {
-    const change = pacing.changes[index];
-    if (change && change.host === host && change.event < n && change.moment <= view.moment)
-      return {text: change.state, fresh: change.moment === view.moment};
-  }
-  return {text: 'CLOSED', fresh: false};
+  const change = lastChange(pacing, host, {n, moment: view.moment});
+  return change === undefined
+    ? {text: 'CLOSED', fresh: false}
+    : {text: change.state, fresh: change.moment === view.moment};
 };
 
 /** The state that `host` entered in the instant of event `n`, if it did. */
@@ -329,11 +320,6 @@ const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
     .reverse();
 };
 
-const wholeOf = (trace: Trace, pacing: Pacing): LadderItems['whole'] => {
-  const quiet = pacing.changes.filter((change) => change.quiet && at(pacing.sent, change.moment) > 0).length;
-  return {packets: trace.packetCount, others: pacing.gaps.length + quiet};
-};
-
 const itemsAt = (view: View): LadderItems => {
   const {trace, pacing} = view.input;
   const packets = newestPackets(view);
@@ -356,7 +342,7 @@ const itemsAt = (view: View): LadderItems => {
       stateBefore(view, view.hosts[1].id, startEvent),
     ],
     timers: timersOf(view, items),
-    whole: wholeOf(trace, pacing),
+    whole: {packets: trace.packetCount, others: pacing.gaps.length + quietCount(pacing)},
   };
 };
 

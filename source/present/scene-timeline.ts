@@ -3,6 +3,7 @@
 import {formatShortTime} from './format.ts';
 import {at, momentAt} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
+import {shownMarks} from './timeline-marks.ts';
 import type {View} from './view.ts';
 import {placeOf} from './waypoints.ts';
 
@@ -15,8 +16,9 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
   const whole = at(pacing.scaleMs, pacing.moments - 1);
   if (whole === 0) return [];
   const shareOf = (moment: number): number => at(pacing.scaleMs, moment) / whole;
-  const passed = pacing.marks.filter(({moment}) => moment <= view.moment);
-  const gaps = pacing.gaps.filter(({moment}) => moment < view.moment);
+  const shown = shownMarks(pacing);
+  const passed = shown.marks.filter(({moment}) => moment <= view.moment);
+  const gaps = shown.gaps.filter(({moment}) => moment < view.moment);
   return [
     ...beats
       .filter((beat) => placeOf(pacing, beat) <= playback.viewMs)
