@@ -8,6 +8,7 @@ import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {causeOf, instantOf} from './causes.ts';
 import {formatShortTime} from './format.ts';
 import {displayName} from './scene-hosts.ts';
+import {spaced} from './spaced.ts';
 import {dropTexts} from './text/transcript.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */
@@ -41,10 +42,22 @@ const lossText = (trace: Trace, {packet, reason}: Drop): Text => {
     const why = dropTexts[reason][language];
     if (language === 'zh') {
       const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : `第 ${packet} 个分组${why}。`;
-      return `${lost}${sender}无从得知${waits ? '，只能等' : ''}。`;
+      return spaced(`${lost}${sender}无从得知${waits ? '，只能等' : ''}。`);
     }
     return `Packet ${packet} is ${why}. ${sender} cannot know that${waits ? '; it waits' : ''}.`;
   });
+};
+
+/** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
+const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
+  if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
+  const {from} = trace.packet(packet);
+  for (let id = 1; id < packet; id += 1) {
+    const earlier = trace.packet(id);
+    const request = earlier.from === from ? segmentOf(earlier) : undefined;
+    if (request?.seq === segment.seq && !hasFlag(request, 'ACK')) return true;
+  }
+  return false;
 };
 
 const againText = (trace: Trace, {n, packet}: Send): Text => {
@@ -52,6 +65,7 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
   const segment = segmentOf(record);
   const what = segment ? flagNames(segment).join(',') : '';
   const seq = segment ? segment.seq : 0;
+  const answers = segment !== undefined && isSynAnsweringSyn(trace, packet, segment);
   const timer = instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
   const armed = timer && causeOf(trace, timer.n);
   const wait =
@@ -60,8 +74,10 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
     const sender = theHost(record.from, language);
     if (language === 'zh') {
       const after = wait === undefined ? '' : `${wait} 后重传定时器超时，`;
-      return `${after}${sender}重发同一个 ${what}，seq 仍是 ${seq}。`;
+      const again = answers ? '再发一次 SYN，这次带 ACK' : `重发同一个 ${what}`;
+      return spaced(`${after}${sender}${again}，seq 仍是 ${seq}。`);
     }
+    if (answers) return `${sender} sends its SYN again, now with ACK; seq=${seq} is the same.`;
     const after = wait === undefined ? '' : `After ${wait} the retransmission timer runs out; `;
     return `${after}${after === '' ? sender : inside(sender)} sends the same ${what} again, with the same seq=${seq}.`;
   });

@@ -10,6 +10,7 @@ import {formatTime} from './format.ts';
 import {harmless} from './harmless.ts';
 import {packetOf} from './packets.ts';
 import {displayName} from './scene-hosts.ts';
+import {spaced} from './spaced.ts';
 import {compareTexts, outcomeTexts, packetName} from './text/compare.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
@@ -141,12 +142,6 @@ const consequence = ({states}: Comparison, language: Language): string => {
     `B 中${host}${lateness(row, 'zh')}进入 ${row.state}。`,
   );
 };
-
-/** One space between Chinese and Latin letters or digits. */
-const spaced = (text: string): string =>
-  text
-    .replace(/([\u4e00-\u9fff])([A-Za-z0-9])/g, '$1 $2')
-    .replace(/([A-Za-z0-9])([\u4e00-\u9fff])/g, '$1 $2');
 
 /** Two sentences: what differs first, and what comes of it. */
 export const explanation = (comparison: Comparison, language: Language): string => {

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {withCommentary} from '../../source/present/commentary.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
+import {load, traceOf} from '../lesson/fragments.ts';
 import {handshakeBeats, narration, sends} from './beats.ts';
 import {act, canvasOf, open, started, textOf} from './player.ts';
 
@@ -29,6 +30,27 @@ test('nobody waits for an answer to a pure ACK', () => {
   expect(said(withCommentary(trace, []))[0]).toEqual([
     'Packet 3 is lost on the way. The client cannot know that.',
     '第 3 个分组在途中丢了。客户端无从得知。',
+  ]);
+});
+
+test('after crossing SYNs the second one is an answer (RFC 9293 Fig. 7)', () => {
+  const lesson = load({
+    topology: 'topology:\n  hosts: {a: {ip: 192.0.2.10, iss: 1000}, b: {ip: 198.51.100.20, iss: 9000}}\n',
+    script:
+      'script:\n' +
+      "  - {at: 0ms, host: a, call: connect, to: 'b:5000', from: 4000}\n" +
+      "  - {at: 0ms, host: b, call: connect, to: 'a:4000', from: 5000}\n",
+    beats: 'beats:\n  - {when: {end: true}, say: {en: x, zh: 一}}\n',
+  });
+  expect(said(withCommentary(traceOf(lesson), []))).toEqual([
+    [
+      'b sends its SYN again, now with ACK; seq=9000 is the same.',
+      'b 再发一次 SYN，这次带 ACK，seq 仍是 9000。',
+    ],
+    [
+      'a sends its SYN again, now with ACK; seq=1000 is the same.',
+      'a 再发一次 SYN，这次带 ACK，seq 仍是 1000。',
+    ],
   ]);
 });
 
