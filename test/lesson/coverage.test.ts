@@ -33,7 +33,6 @@ const taughtBy: {readonly [lesson: string]: string} = {
 /** Lessons that are still to come; their points have no row yet. Goes when the last one has landed. */
 const toCome: readonly string[] = [
   'layers',
-  'simultaneous-open',
   'refused',
   'syn-flood',
   'sliding-window',
