@@ -63,6 +63,7 @@ const phrases: {readonly [phrase: string]: Text} = {
   offer: text('at least one call or fault', '至少一个调用或干扰'),
   together: text('at least two runs', '至少两次运行'),
   format: text('format: 1', 'format: 1'),
+  reset: text('reset', 'reset'),
   script: text('at least one cause', '至少一个动因'),
   beats: text('at least one beat', '至少一个段落'),
   choices: text('two to five choices', '两到五个选项'),
@@ -138,8 +139,12 @@ const branchesOf = (issue: z.core.$ZodIssue): readonly (readonly z.core.$ZodIssu
   issue.code === 'invalid_union' ? issue.errors : [];
 
 /** The branch that was meant knows the word that tells the branches apart. */
-const misfit = (branch: readonly z.core.$ZodIssue[]): number =>
-  branch.some(({code}) => code === 'invalid_value') ? 1 : 0;
+const misfit = (branch: readonly z.core.$ZodIssue[], given: unknown): number =>
+  branch.some(
+    ({code, path}) => path.length === 1 && (code === 'invalid_value' || lookUp(given, path) === undefined),
+  )
+    ? 1
+    : 0;
 
 const fromIssue = (
   schema: z.core.$ZodType,
@@ -171,7 +176,7 @@ const fromIssue = (
         typeof given === 'object' &&
         branch.some((each) => each.path.length > 0 || each.code === 'unrecognized_keys'),
     )
-    .toSorted((a, b) => misfit(a) - misfit(b));
+    .toSorted((a, b) => misfit(a, given) - misfit(b, given));
   if (inner) {
     return inner.flatMap((each) => fromIssue(schema, data, {...each, path: [...issue.path, ...each.path]}));
   }

@@ -1,0 +1,48 @@
+// Which keys go with a word of the language: all that it needs, and no others.
+import type {Text} from './lesson.ts';
+import {problem, text} from './problem.ts';
+import type {Construct, Place} from './vocabulary.ts';
+
+type Asked = {
+  readonly word: string;
+  /** As it stands in the file: `call: connect`. */
+  readonly shown: string;
+  /** What the mapping is: a cause, an actor. */
+  readonly place: Text;
+  readonly construct: Construct<unknown>;
+  /** Keys that go with every word there. */
+  readonly common: readonly string[];
+};
+
+const isNeeded = (construct: Construct<unknown>, key: string): boolean =>
+  construct.shape[key]?._zod.optin !== 'optional';
+
+export const checkKeys = (
+  data: {readonly [key: string]: unknown},
+  {word, shown, place, construct, common}: Asked,
+  {path, problems}: Place,
+): void => {
+  const own = Object.keys(construct.shape);
+  for (const key of own) {
+    if (data[key] !== undefined || !isNeeded(construct, key)) continue;
+    problems.add(
+      path,
+      problem(
+        text(`${word} needs ${key}:`, `${word} 需要 ${key}:`),
+        text(`add ${key}: to this ${place.en}`, `给这个${place.zh}加上 ${key}:`),
+      ),
+    );
+  }
+  for (const [key, value] of Object.entries(data)) {
+    if (value === undefined || common.includes(key) || own.includes(key)) continue;
+    const list = [...own, ...common].join(', ');
+    problems.add(
+      [...path, key],
+      problem(
+        text(`${key}: does not go with ${shown}`, `${key}: 不能和 ${shown} 一起用`),
+        text(`${word} takes: ${list}`, `${word} 可以带：${list}`),
+      ),
+      {onKey: true},
+    );
+  }
+};
