@@ -7,11 +7,11 @@ import type {LaterWords} from './vocabulary.ts';
 export const laterWords: LaterWords = {
   calls: [
     ...['resolve', 'get', 'post', 'open', 'closeBrowser', 'pipeline', 'heartbeat'],
-    ...['editZone', 'setHosts', 'flushCache', 'leakKey', 'spoofSyn', 'forgeAnswer', 'replay', 'setLink'],
+    ...['editZone', 'setHosts', 'flushCache', 'leakKey', 'forgeAnswer'],
   ],
   triggers: ['answered', 'status'],
   apps: ['http', 'dns', 'tls'],
-  actors: ['tap', 'firewall', 'nat'],
+  actors: ['tap'],
   heads: ['cache', 'keys'],
   conditions: ['dns', 'http', 'tls'],
 };

@@ -1,6 +1,6 @@
 // A lesson after compilation: plain JSON data, selectors and expressions already parsed (lesson-language.md).
 import type {Fault} from '../sim/fault.ts';
-import type {Cause, HostSpec, LinkSpec} from '../sim/scenario.ts';
+import type {Cause, HostSpec, LinkSpec, PathActor} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Expression} from './expression.ts';
 import type {PacketField} from './packet-field.ts';
@@ -85,6 +85,7 @@ export type Run = {
   readonly links: readonly LinkSpec[];
   readonly arp: boolean;
   readonly script: readonly Cause[];
+  readonly actors?: readonly PathActor[];
   readonly faults: readonly Fault[];
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
   readonly limitUs: number;

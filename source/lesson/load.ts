@@ -76,6 +76,7 @@ const compile = (
   const added = (data.whatIf ?? []).map((each) => each.script);
   const names = {
     hosts: hostNames(data.topology),
+    links: topology.links.map(({spec: {name, between}}) => ({name, between})),
     connections: connectionNames([data.script, ...variants, ...added]),
     vocabulary,
   };

@@ -10,6 +10,8 @@ export type Names = {
   readonly hosts: readonly string[];
   /** What the script calls its connections (`as`). */
   readonly connections: readonly string[];
+  /** Absent: none can be named. */
+  readonly links?: readonly {readonly name: string; readonly between: readonly [string, string]}[];
   readonly vocabulary: Vocabulary;
 };
 

@@ -1,10 +1,10 @@
 // Applications and actors of a run → what they add to it. What each is made of is said by its protocol.
-import type {Cause} from '../sim/scenario.ts';
+import {checkKeys} from './construct-keys.ts';
 import type {Names} from './parser.ts';
 import {problem, text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {ActorFile, AppFile} from './schema-script.ts';
-import type {Construct, Place} from './vocabulary.ts';
+import type {Construct, Piece, Place} from './vocabulary.ts';
 
 /** A part of the file that names applications and actors: the lesson, or the run that changes it. */
 export type Layer = {
@@ -16,7 +16,7 @@ export type Layer = {
 };
 
 /** Of each kind on each host the last layer's count; the others stay. */
-export const readPieces = (layers: readonly Layer[], names: Names, problems: Problems): readonly Cause[] => {
+export const readPieces = (layers: readonly Layer[], names: Names, problems: Problems): readonly Piece[] => {
   const {apps, actors, later} = names.vocabulary;
   const appWords = {known: apps, later: later.apps};
   const actorWords = {known: actors, later: later.actors};
@@ -72,7 +72,7 @@ const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string 
 const isMapping = (value: unknown): value is {readonly [key: string]: unknown} =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const readApp = (data: ActorFile, word: string | undefined, place: Place): readonly Cause[] => {
+const readApp = (data: ActorFile, word: string | undefined, place: Place): readonly Piece[] => {
   const {path, names, problems} = place;
   const host = String(data['host']);
   problems.host([...path, 'host'], host, names.hosts);
@@ -82,13 +82,16 @@ const readApp = (data: ActorFile, word: string | undefined, place: Place): reado
   if (!construct) problems.later([...path, word], 'app', word, Object.keys(apps));
   const inner = data[word];
   const app = construct?.compile(isMapping(inner) ? inner : {}, {...place, path: [...path, word]});
-  return app?.(host).script ?? [];
+  return app ? [app(host)] : [];
 };
 
-const readActor = (data: ActorFile, word: string | undefined, place: Place): readonly Cause[] => {
+const readActor = (data: ActorFile, word: string | undefined, place: Place): readonly Piece[] => {
   if (word === undefined) return [];
   const {actors} = place.names.vocabulary;
   const construct = actors[word];
   if (!construct) place.problems.later([...place.path, word], 'actor', word, Object.keys(actors));
-  return construct?.compile(data, place)?.script ?? [];
+  if (construct)
+    checkKeys(data, {word, shown: `${word}:`, place: text('actor', '角色'), common: [], construct}, place);
+  const piece = construct?.compile(data, place);
+  return piece ? [piece] : [];
 };

@@ -41,6 +41,9 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   const topology = withSettings(context.topology, data.set ?? {}, [...path, 'set'], problems);
   const links = topology.links.map((link) => link.spec);
   const faultNames = {hosts: names.hosts, links: links.map((link) => link.name)};
+  const {layers = [{data, path}]} = context;
+  const pieces = readPieces([{data: file, path: []}, ...layers], names, problems);
+  const actors = pieces.flatMap((piece) => piece.actors ?? []);
   const overrides = readOverrides(data.notTcp ?? {}, names);
   return {
     name,
@@ -49,7 +52,12 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
     hosts: hostSpecs(topology).map((host) => ({...host, tcp: {...host.tcp, ...overrides.settings}})),
     links,
     arp: topology.arp,
-    script: [...powerOffs(topology), ...scriptOf(data, path, context)],
+    script: [
+      ...powerOffs(topology),
+      ...pieces.flatMap(({script = []}) => script),
+      ...scriptOf(data, path, context),
+    ],
+    ...(actors.length > 0 ? {actors} : {}),
     faults: readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),
     until: readUntil(data.until, path, context),
     limitUs: microseconds(data.limit ?? file.limit ?? '10m'),
@@ -57,17 +65,12 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   };
 };
 
-/** The run's own script or the lesson's, what the run adds, and what its applications and actors do. */
-const scriptOf = (data: Changes, path: Path, context: Context): readonly Cause[] => {
-  const {file, names, problems, layers = [{data, path}]} = context;
+/** The run's own script or the lesson's, and what the run adds. */
+const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): readonly Cause[] => {
   const script = data.script
     ? readScript(data.script, [...path, 'script'], names, problems)
     : readScript(file.script, ['script'], names, problems);
-  return [
-    ...readPieces([{data: file, path: []}, ...layers], names, problems),
-    ...script,
-    ...readScript(data.add ?? [], [...path, 'add'], names, problems),
-  ];
+  return [...script, ...readScript(data.add ?? [], [...path, 'add'], names, problems)];
 };
 
 /** `up: false`: the host is off from the start, until a cause says `reboot`. */

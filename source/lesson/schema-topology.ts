@@ -7,19 +7,26 @@ const hostSpec = z.strictObject({
   ip: z.optional(z.union([string, z.record(z.string(), string)], {error: 'ip'})),
   iss: z.optional(seqNumber),
   router: z.optional(boolean),
+  /** Does a router say so by ICMP where it has no way on? */
+  unreachable: z.optional(boolean),
   /** Switched on at the start? */
   up: z.optional(boolean),
   tcp: z.optional(tcpSettingsSchema),
 });
 
-const link = z.strictObject({
-  name: z.optional(name),
-  between: z.optional(z.tuple([host, host], {error: 'between'})),
+/** What `setLink` can change too. */
+export const linkSettings = {
   delay: z.optional(duration),
   rate: z.optional(shaped(/^\d{1,9}(bit|kbit|Mbit|Gbit)$/, 'rate')),
   queue: z.optional(size),
   loss: z.optional(shaped(/^\d{1,3}(\.\d{1,6})?%$/, 'percent')),
   mtu: z.optional(whole(68, 65_535, 'mtu')),
+};
+
+const link = z.strictObject({
+  name: z.optional(name),
+  between: z.optional(z.tuple([host, host], {error: 'between'})),
+  ...linkSettings,
 });
 
 export const topologySchema = z.strictObject({

@@ -1,5 +1,6 @@
 // Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
 import type {Action, Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
+import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';
 import type {Names} from './parser.ts';
@@ -31,10 +32,17 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   if (later.calls.includes(data.call)) {
     problems.later([...path, 'call'], 'call', data.call, Object.keys(calls));
   }
-  if (construct) checkKeys(data, construct, place);
+  if (construct)
+    checkKeys(
+      data,
+      {word: data.call, shown: `call: ${data.call}`, place: cause, common: timingKeys, construct},
+      place,
+    );
   checkNames(data, place);
   const when = timeOf(data, place);
-  const host = data.host ?? data.on?.host;
+  if (construct?.hostless && data.host !== undefined)
+    problems.add([...path, 'host'], noHost(data.call), {onKey: true});
+  const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
   // A call of a later version may be about a link, or about nobody.
   if (host === undefined && construct) problems.add(path, missingHost);
   const action = construct && actionOf(data, construct, place);
@@ -44,40 +52,18 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   return {when, host, action, ...given({repeat: again})};
 };
 
+const cause = text('cause', '动因');
+
 const missingHost = problem(
   text('no host is said to do this', '没有说明由哪台主机来做'),
   text('add host:, or on: {host: …}', '加上 host:，或 on: {host: …}'),
 );
 
-const isNeeded = (construct: Construct<Action>, key: string): boolean =>
-  construct.shape[key]?._zod.optin !== 'optional';
-
-const checkKeys = (data: CauseFile, construct: Construct<Action>, {path, problems}: Place): void => {
-  const {call} = data;
-  const own = Object.keys(construct.shape);
-  for (const key of own) {
-    if (data[key] !== undefined || !isNeeded(construct, key)) continue;
-    problems.add(
-      path,
-      problem(
-        text(`${call} needs ${key}:`, `${call} 需要 ${key}:`),
-        text(`add ${key}: to this cause`, `给这个动因加上 ${key}:`),
-      ),
-    );
-  }
-  for (const [key, value] of Object.entries(data)) {
-    if (value === undefined || timingKeys.includes(key) || own.includes(key)) continue;
-    const list = [...own, ...timingKeys].join(', ');
-    problems.add(
-      [...path, key],
-      problem(
-        text(`${key}: does not go with call: ${call}`, `${key}: 不能和 call: ${call} 一起用`),
-        text(`${call} takes: ${list}`, `${call} 可以带：${list}`),
-      ),
-      {onKey: true},
-    );
-  }
-};
+const noHost = (call: string) =>
+  problem(
+    text(`no host does ${call}: it is the network`, `${call} 不由主机来做，是网络的事`),
+    text('leave host: out', '去掉 host:'),
+  );
 
 const actionOf = (data: CauseFile, construct: Construct<Action>, place: Place): Action | undefined =>
   construct.compile(

@@ -127,6 +127,7 @@ export const hostSpecs = ({hosts, links}: Topology): readonly HostSpec[] => {
       name,
       interfaces,
       router: data.router ?? false,
+      ...(data.unreachable ? {unreachable: true} : {}),
       ...(data.iss === undefined ? {} : {iss: seq(data.iss)}),
       tcp: tcpChanges(data.tcp ?? {}),
     };

@@ -1,7 +1,7 @@
 // What protocols add to the language. A protocol is a value of this shape; the schema, the compiler and the lists of allowed
 // words are made from all of them. What it adds to a run that has happened is in meanings.ts.
 import * as z from 'zod/mini';
-import type {Action, Cause, TriggerName} from '../sim/scenario.ts';
+import type {Action, Cause, PathActor, TriggerName} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Names} from './parser.ts';
 import type {Path, Problems} from './problems.ts';
@@ -16,6 +16,8 @@ export type Place = {readonly path: Path; readonly names: Names; readonly proble
 export type Construct<Out> = {
   readonly shape: Shape;
   compile(data: {readonly [key: string]: unknown}, place: Place): Out | undefined;
+  /** Of calls: nobody makes it, it is the network's doing. */
+  readonly hostless?: true;
 };
 
 export const construct = <S extends z.core.$ZodShape, Out>(
@@ -32,8 +34,10 @@ export const construct = <S extends z.core.$ZodShape, Out>(
   };
 };
 
+export const hostless = <Out>(made: Construct<Out>): Construct<Out> => ({...made, hostless: true});
+
 /** What an application or an actor adds to a run. */
-export type Piece = {readonly script: readonly Cause[]};
+export type Piece = {readonly script?: readonly Cause[]; readonly actors?: readonly PathActor[]};
 
 export type Protocol = {
   readonly name: string;

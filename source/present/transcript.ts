@@ -59,7 +59,10 @@ const actionText = (event: Extract<TraceEvent, {kind: 'call'}>): string => {
     case 'listen':
       return `listen(${action.port})${result}`;
     case 'connect':
-      return `connect(${action.to.host}:${action.to.port})${result}`;
+    case 'spoofSyn':
+      return `${action.call}(${action.to.host}:${action.to.port})${result}`;
+    case 'setLink':
+      return `setLink(${action.link})${result}`;
     case 'send':
     case 'receive':
       return `${action.call}(${action.bytes})${result}`;

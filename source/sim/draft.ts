@@ -1,8 +1,9 @@
 // One instant in the making: the world as it becomes, and the events of the instant in their order.
 
 import type {TcpSettings} from '../stack/tcp/settings.ts';
+import type {replaysOf} from './old-duplicate.ts';
 import {enqueue} from './queue.ts';
-import type {Scenario} from './scenario.ts';
+import type {FirewallRule, LinkChange, PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
 import type {TraceEvent} from './trace.ts';
 import type {Host, Lane, Pending, World} from './world.ts';
@@ -17,7 +18,13 @@ export type Plan = {
   readonly secrets: ReadonlyMap<string, {readonly isn: Uint8Array; readonly cookie: Uint8Array}>;
   /** The notation of each of the scenario's faults. */
   readonly faultTexts: readonly string[];
+  readonly replays: ReturnType<typeof replaysOf>;
+  /** By host. */
+  readonly firewalls: ReadonlyMap<string, readonly FirewallRule[]>;
+  readonly nats: ReadonlyMap<string, Nat>;
 };
+
+export type Nat = Extract<PathActor, {kind: 'nat'}>;
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 
@@ -49,6 +56,15 @@ export const hostOf = (draft: Draft, name: string): Host => {
 export const changeHost = (draft: Draft, name: string, change: Partial<Host>): void => {
   const host = {...hostOf(draft, name), ...change};
   draft.world = {...draft.world, hosts: {...draft.world.hosts, [name]: host}};
+};
+
+export const changeLink = (draft: Draft, link: string, change: LinkChange): void => {
+  const {links} = draft.world;
+  draft.world = {...draft.world, links: {...links, [link]: {...links[link], ...change}}};
+};
+
+export const changeKept = (draft: Draft, cause: number, kept: World['kept'][number]): void => {
+  draft.world = {...draft.world, kept: {...draft.world.kept, [cause]: kept}};
 };
 
 const idleLane: Lane = {freeUs: 0, held: [], sent: undefined};

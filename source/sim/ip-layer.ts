@@ -1,11 +1,11 @@
-// Between a host's protocols and its links: route, neighbour, the packet's number; forwarding by routers (RFC 1812 §5.2).
+// Between a host's protocols and its links: route, neighbour, the packet's number; what a host says by ICMP (RFC 1122 §3.2.2).
 import {type ArpStep, arpHear, arpTimeout, arpWait} from '../stack/ip/arp.ts';
+import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {ArpMessage, Frame, IpAddress, IpPacket, MacAddress} from '../wire/frame.ts';
 import {icmpError} from '../wire/icmp-quote.ts';
-import {ipPacketLength} from '../wire/ip-packet.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
-import {transmit} from './link.ts';
-import type {Interface} from './topology.ts';
+import {linkNow, transmit} from './link.ts';
+import {type Interface, routeTo} from './topology.ts';
 import type {Tag, Waiting} from './world.ts';
 
 const broadcast: MacAddress = 'ff:ff:ff:ff:ff:ff';
@@ -27,28 +27,33 @@ const nextNumber = (draft: Draft, kind: Frame['payload']['kind']): number => {
 const putOnLink = (
   draft: Draft,
   host: string,
-  {frame, via, tag}: {frame: Frame; via: Interface; tag: Tag},
+  {frame, via, tag, forNobody}: {frame: Frame; via: Interface; tag: Tag; forNobody?: true},
 ): void => {
-  const {links, ownerOf} = draft.plan.topology;
-  const link = links.get(via.link);
+  const link = linkNow(draft, via.link);
   if (!link) return;
   const {payload} = frame;
-  const ends =
-    payload.kind === 'ip'
-      ? {from: ownerOf.get(payload.packet.src), to: ownerOf.get(payload.packet.dst)}
-      : {from: host, to: undefined};
   const {forwarded, ...rest} = tag;
   const {packet, hop} = forwarded ?? {packet: nextNumber(draft, payload.kind), hop: 0};
-  transmit(draft, {host, link, frame, packet, hop, ...rest}, ends);
+  const nobody = forNobody ? {forNobody} : {};
+  transmit(draft, {host, link, frame, packet, hop, ...rest, ...nobody}, endsOf(draft, host, frame, hop));
+};
+
+/** Whoever sends a packet first has made it, whatever source address it bears. */
+const endsOf = (draft: Draft, host: string, {payload}: Frame, hop: number) => {
+  if (payload.kind !== 'ip') return {from: host, to: undefined};
+  const {ownerOf} = draft.plan.topology;
+  const {src, dst} = payload.packet;
+  return {from: hop === 0 ? host : ownerOf.get(src), to: ownerOf.get(dst)};
 };
 
 const putPacket = (
   draft: Draft,
   host: string,
-  {item, via, mac}: {item: Waiting; via: Interface; mac: MacAddress},
+  {item, via, mac}: {item: Waiting; via: Interface; mac: MacAddress | undefined},
 ): void => {
-  const frame: Frame = {src: via.mac, dst: mac, payload: {kind: 'ip', packet: item.packet}};
-  putOnLink(draft, host, {frame, via, tag: item.tag});
+  const frame: Frame = {src: via.mac, dst: mac ?? unknownMac, payload: {kind: 'ip', packet: item.packet}};
+  const nobody = mac === undefined ? ({forNobody: true} as const) : {};
+  putOnLink(draft, host, {frame, via, tag: item.tag, ...nobody});
 };
 
 type ArpWords = {readonly operation: 1 | 2; readonly targetMac: MacAddress; readonly targetIp: IpAddress};
@@ -95,17 +100,62 @@ const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
     });
   }
   emit(draft, {kind: 'drop', host, packet: number, hop, reason: 'no route'});
+  if (tag.forwarded) tellUnreachable(draft, host, packet, '1812:5.2.7.1/unreachable/host');
+};
+
+type IcmpKind = {readonly type: number; readonly code: number; readonly rest?: number};
+
+/** An error about `packet` to its sender; never about another message of ICMP (RFC 1812 §4.3.2.7). */
+export const sendIcmpError = (
+  draft: Draft,
+  host: string,
+  packet: IpPacket,
+  {because, rest = 0, ...kind}: IcmpKind & {readonly because: IpRuleId},
+): void => {
+  const {version, src: dst, transport} = packet;
+  const back = routeTo(draft.plan.topology, host, dst);
+  if (!back || transport.kind === 'icmp' || transport.kind === 'icmpv6') return;
+  const message = icmpError(packet, {...kind, rest});
+  const error: IpPacket = {
+    version,
+    src: back.interface.ip,
+    dst,
+    ttl: initialTtl,
+    id: 0,
+    dontFragment: version === 4,
+    trafficClass: 0,
+    transport: {kind: version === 4 ? 'icmp' : 'icmpv6', message},
+  };
+  sendPacket(draft, host, {packet: error, tag: {retransmission: false, because}});
+};
+
+const unreachableCodes = {
+  '1812:5.2.7.1/unreachable/network': {4: {type: 3, code: 0}, 6: {type: 1, code: 0}},
+  '1812:5.2.7.1/unreachable/host': {4: {type: 3, code: 1}, 6: {type: 1, code: 3}},
+} as const;
+
+/** Routers that say nothing are common, and the lessons' default. */
+export const tellUnreachable = (
+  draft: Draft,
+  host: string,
+  packet: IpPacket,
+  because: keyof typeof unreachableCodes,
+): void => {
+  if (!draft.plan.topology.hosts.get(host)?.unreachable) return;
+  sendIcmpError(draft, host, packet, {...unreachableCodes[because][packet.version], because});
 };
 
 export const sendPacket = (draft: Draft, host: string, item: Waiting): void => {
-  const route = draft.plan.topology.routes.get(host)?.get(item.packet.dst);
+  const route = routeTo(draft.plan.topology, host, item.packet.dst);
   if (!route) {
     refuse(draft, host, item);
     return;
   }
   const {arp} = hostOf(draft, host);
   const mac = arp.known[route.nextHop];
-  if (mac !== undefined) putPacket(draft, host, {item, via: route.interface, mac});
+  // Where all neighbours are known from the start, one that is not does not exist.
+  if (mac !== undefined || !draft.plan.scenario.arp)
+    putPacket(draft, host, {item, via: route.interface, mac});
   else obeyArp(draft, host, route.interface, arpWait(arp, route.nextHop, {item, nowUs: draft.nowUs}));
 };
 
@@ -117,61 +167,6 @@ export const isArpDue = (draft: Draft, host: string, ip: IpAddress): boolean =>
   hostOf(draft, host).arp.searches[ip]?.dueUs === draft.nowUs;
 
 export const timeoutArp = (draft: Draft, host: string, ip: IpAddress): void => {
-  const route = draft.plan.topology.routes.get(host)?.get(ip);
+  const route = routeTo(draft.plan.topology, host, ip);
   if (route) obeyArp(draft, host, route.interface, arpTimeout(hostOf(draft, host).arp, ip, draft.nowUs));
-};
-
-const timeExceeded = {4: {type: 11, code: 0, rest: 0}, 6: {type: 3, code: 0, rest: 0}} as const;
-const packetTooBig = {4: {type: 3, code: 4}, 6: {type: 2, code: 0}} as const;
-
-const mtuTo = (draft: Draft, host: string, dst: IpAddress): number | undefined => {
-  const {routes, links} = draft.plan.topology;
-  const route = routes.get(host)?.get(dst);
-  return route && links.get(route.interface.link)?.mtu;
-};
-
-type Refusal = {
-  readonly arrived: {packet: number; hop: number};
-  readonly type: number;
-  readonly code: number;
-  readonly rest: number;
-};
-
-/** The packet dies here and its sender is told why; an error about an error is not sent (RFC 1812 §4.3.2.7). */
-const refuseToForward = (draft: Draft, host: string, packet: IpPacket, refusal: Refusal): void => {
-  const {arrived, ...kind} = refusal;
-  emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route'});
-  const back = draft.plan.topology.routes.get(host)?.get(packet.src);
-  if (!back || packet.transport.kind === 'icmp' || packet.transport.kind === 'icmpv6') return;
-  const error: IpPacket = {
-    version: packet.version,
-    src: back.interface.ip,
-    dst: packet.src,
-    ttl: initialTtl,
-    id: 0,
-    dontFragment: packet.version === 4,
-    trafficClass: 0,
-    transport: {kind: packet.version === 4 ? 'icmp' : 'icmpv6', message: icmpError(packet, kind)},
-  };
-  sendPacket(draft, host, {packet: error, tag: {retransmission: false}});
-};
-
-/** RFC 1812 §5.2.1: a router takes one from the TTL and leaves everything above IP alone. */
-export const forward = (
-  draft: Draft,
-  host: string,
-  packet: IpPacket,
-  arrived: {packet: number; hop: number},
-): void => {
-  if (packet.ttl <= 1) {
-    refuseToForward(draft, host, packet, {arrived, ...timeExceeded[packet.version]});
-    return;
-  }
-  const mtu = mtuTo(draft, host, packet.dst);
-  if (mtu !== undefined && ipPacketLength(packet) > mtu) {
-    refuseToForward(draft, host, packet, {arrived, ...packetTooBig[packet.version], rest: mtu});
-    return;
-  }
-  const tag = {retransmission: false, forwarded: {packet: arrived.packet, hop: arrived.hop + 1}};
-  sendPacket(draft, host, {packet: {...packet, ttl: packet.ttl - 1}, tag});
 };

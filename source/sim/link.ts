@@ -1,4 +1,5 @@
 // A frame takes a link: rate, queue, delay, loss by chance, and the faults that the run asks for.
+import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import {fieldEdit, flipBit} from '../wire/field-edit.ts';
@@ -7,6 +8,7 @@ import {segLen} from '../wire/tcp.ts';
 import {happens, hashOf} from './chance.ts';
 import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
 import {type ActiveFault, faultsOn} from './fault-match.ts';
+import {keepForReplay} from './old-duplicate.ts';
 import type {LinkSpec} from './scenario.ts';
 import {tallyAdd, tallyOf} from './tally.ts';
 import {peerOn} from './topology.ts';
@@ -21,13 +23,23 @@ const reorderPatience = 3;
 
 export type Outgoing = {
   readonly host: string;
-  readonly link: LinkSpec;
+  readonly link: LinkNow;
   readonly frame: Frame;
   readonly packet: number;
   readonly hop: number;
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because?: RuleId;
+  readonly because?: RuleId | IpRuleId;
+  /** It is for an address that no host has: it gets to the far end, and nobody takes it. */
+  readonly forNobody?: true;
+};
+
+export type LinkNow = LinkSpec & {readonly up: boolean};
+
+/** A link with what `setLink` has changed. */
+export const linkNow = (draft: Draft, name: string): LinkNow | undefined => {
+  const link = draft.plan.topology.links.get(name);
+  return link && {up: true, ...link, ...draft.world.links[name]};
 };
 
 /** What tells one transmission from every other, apart from how often the same left before. */
@@ -109,13 +121,26 @@ const fateOf = (draft: Draft, lane: string, outgoing: Outgoing, faults: readonly
   const chance = isLostByChance(draft, lane, outgoing);
   const {delayUs} = outgoing.link;
   let extraUs = 0;
-  let reason: DropReason | undefined = outUs === undefined ? 'queue' : chance ? 'loss' : undefined;
+  let reason: DropReason | undefined = outgoing.link.up ? undefined : 'link down';
+  if (outUs === undefined) reason ??= 'queue';
+  if (chance) reason ??= 'loss';
   for (const {fault} of faults) {
     if (fault.kind === 'drop') reason ??= 'fault';
     if (fault.kind === 'delay') extraUs += fault.byUs;
     if (fault.kind === 'reorder') extraUs = Math.max(extraUs, reorderPatience * delayUs);
   }
+  if (outgoing.forNobody) reason ??= 'no such host';
   return {reason, outUs: outUs ?? draft.nowUs, dueUs: (outUs ?? draft.nowUs) + delayUs + extraUs};
+};
+
+/** Half-way, where the screen shows it dying; at the far end if nobody is there; never on a link that does not take it. */
+const diesAt = (
+  draft: Draft,
+  {delayUs}: LinkSpec,
+  {reason, outUs, dueUs}: ReturnType<typeof fateOf>,
+): number => {
+  if (reason === 'queue' || reason === 'link down') return draft.nowUs;
+  return reason === 'no such host' ? dueUs : outUs + Math.floor(delayUs / 2);
 };
 
 /** The frame leaves; whatever becomes of it is scheduled. */
@@ -128,7 +153,8 @@ export const transmit = (
   const lane = `${link.name}<${host}`;
   const to = peerOn(link, host);
   const faults = faultsOn(draft, {packet, hop, link: link.name, ...ends, frame, retransmission});
-  const {reason, outUs, dueUs} = fateOf(draft, lane, outgoing, faults);
+  const fate = fateOf(draft, lane, outgoing, faults);
+  const {reason, dueUs} = fate;
   emit(draft, {
     kind: 'send',
     host,
@@ -143,14 +169,14 @@ export const transmit = (
     ...(connection === undefined ? {} : {connection}),
     ...(because === undefined ? {} : {because}),
   });
+  const whole: Flight = {link: link.name, from: host, to, packet, hop, frame};
+  keepForReplay(draft, whole, retransmission);
   if (reason !== undefined) {
-    // It dies half-way, where the screen shows it dying; a full queue never lets it out.
-    const diesUs = reason === 'queue' ? draft.nowUs : outUs + Math.floor(link.delayUs / 2);
-    schedule(draft, diesUs, {kind: 'loss', host, packet, hop, reason});
+    schedule(draft, diesAt(draft, link, fate), {kind: 'loss', host, packet, hop, reason});
     return;
   }
   const altered = damage(frame, faults);
-  const flight: Flight = {link: link.name, from: host, to, packet, hop, frame, ...(altered ? {altered} : {})};
+  const flight: Flight = {...whole, ...(altered ? {altered} : {})};
   land(draft, lane, flight, {dueUs, faults});
   passHeld(draft, lane, {packet, dueUs});
 };

@@ -4,6 +4,7 @@ import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
 import type {IpAddress, MacAddress} from '../wire/frame.ts';
 import type {Seq} from '../wire/seq.ts';
 import type {Fault} from './fault.ts';
+import type {SegmentPattern} from './segment-pattern.ts';
 import type {TraceEvent} from './trace.ts';
 
 export type HostSpec = {
@@ -11,6 +12,8 @@ export type HostSpec = {
   /** One address per link, in the order of `Scenario.links`. */
   readonly interfaces: readonly {readonly link: string; readonly ip: IpAddress; readonly mac: MacAddress}[];
   readonly router: boolean;
+  /** A router that says “unreachable” where it has no way on (RFC 1812 §5.2.7.1). @default false: it is silent */
+  readonly unreachable?: boolean;
   /** The lesson's fixed initial sequence number; absent: the recipe of RFC 9293 §3.4.1 from the seed. */
   readonly iss?: Seq;
   /** What differs from the scenario's profile. */
@@ -30,6 +33,35 @@ export type LinkSpec = {
   readonly loss: number;
   readonly mtu: number;
 };
+
+/** What `setLink` changes; the rest stays. `up: false`: nothing passes, not even what is under way. */
+export type LinkChange = Partial<Pick<LinkSpec, 'delayUs' | 'rateBps' | 'queueBytes' | 'loss' | 'mtu'>> & {
+  readonly up?: boolean;
+};
+
+/** What a rule of a firewall is about: all that is given has to hold. */
+export type FirewallPattern = {
+  readonly proto?: 'tcp' | 'udp' | 'icmp';
+  /** Destination port. */
+  readonly port?: number;
+  /** Hosts that own the packet's addresses. */
+  readonly from?: string;
+  readonly to?: string;
+  /** The source address does not belong where the packet comes from (RFC 3704 §2.2). */
+  readonly spoofed?: true;
+};
+
+/** The first rule that fits decides; a packet that none fits passes. */
+export type FirewallRule = {
+  readonly verdict: 'pass' | 'drop' | 'reset' | 'port' | 'host' | 'admin-prohibited';
+  readonly at: FirewallPattern;
+};
+
+/** What stands on the path and does more than pass packets on. */
+export type PathActor =
+  | {readonly kind: 'firewall'; readonly host: string; readonly rules: readonly FirewallRule[]}
+  /** On a router between `inside` (absent: its first link) and its other links; on another host, between it and its link. */
+  | {readonly kind: 'nat'; readonly host: string; readonly idleUs: number; readonly inside?: string};
 
 /** What a program on a host can wait for. */
 export type TriggerName =
@@ -91,7 +123,18 @@ export type Action =
   | {readonly call: 'setOption'; readonly of?: string; readonly options: SocketOptions}
   /** Power off: all state is gone. The host answers nothing until `reboot`. */
   | {readonly call: 'crash'}
-  | {readonly call: 'reboot'};
+  | {readonly call: 'reboot'}
+  /** SYNs under addresses of others: repetition n takes address n of `count`, from `first` on, round and round. */
+  | {
+      readonly call: 'spoofSyn';
+      readonly to: {readonly host: string; readonly port: number};
+      readonly source: {readonly first: IpAddress; readonly count: number};
+      /** Absent: another port each time. */
+      readonly from?: number;
+    }
+  /** The network delivers the `nth` packet of that kind once more: an old duplicate. */
+  | {readonly call: 'replay'; readonly of: SegmentPattern; readonly nth: number}
+  | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange};
 
 export type Cause = {
   readonly when: CauseTime;
@@ -111,6 +154,7 @@ export type Scenario = {
   /** false: every neighbour's hardware address is known from the start. */
   readonly arp: boolean;
   readonly script: readonly Cause[];
+  readonly actors?: readonly PathActor[];
   readonly faults: readonly Fault[];
   /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};

@@ -6,9 +6,13 @@ import {ropeOf} from '../wire/rope.ts';
 import {Table} from '../wire/table.ts';
 import {offsetText} from './byte-stream.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, hostOf} from './draft.ts';
+import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
+import {emptyNat} from './nat.ts';
+import {replayPacket} from './old-duplicate.ts';
 import type {Action, Cause} from './scenario.ts';
+import {spoofSyn} from './spoof.ts';
 import {type CallResult, changeProgram, programOf, runTcp, scheduleCause} from './tcp-layer.ts';
+import {addressOf, routeTo} from './topology.ts';
 import type {Program} from './world.ts';
 
 /** IANA's dynamic ports (RFC 6335 §6). */
@@ -22,23 +26,20 @@ const ephemeralPort = (draft: Draft, host: string): number => {
   return ephemeral.first + ((start + portsUsed) % ephemeral.count);
 };
 
-const addressOf = (draft: Draft, host: string): string =>
-  draft.plan.topology.hosts.get(host)?.interfaces[0]?.ip ?? '0.0.0.0';
-
 /** The address of the interface that leads to `remote`. */
 const sourceFor = (draft: Draft, host: string, remote: string): string =>
-  draft.plan.topology.routes.get(host)?.get(remote)?.interface.ip ?? addressOf(draft, host);
+  routeTo(draft.plan.topology, host, remote)?.interface.ip ?? addressOf(draft.plan.topology, host);
 
 const listenCall = (draft: Draft, host: string, action: Extract<Action, {call: 'listen'}>): TcpCall => {
   const iss = draft.plan.topology.hosts.get(host)?.iss;
-  const local = {ip: addressOf(draft, host), port: action.port};
+  const local = {ip: addressOf(draft.plan.topology, host), port: action.port};
   const {read, accept = 'auto', backlog} = action;
   const fixed = {...(iss === undefined ? {} : {iss}), ...(backlog === undefined ? {} : {backlog})};
   return {call: 'OPEN', mode: 'passive', local, read, accept, ...fixed};
 };
 
 const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 'connect'}>): TcpCall => {
-  const remote = {ip: addressOf(draft, action.to.host), port: action.to.port};
+  const remote = {ip: addressOf(draft.plan.topology, action.to.host), port: action.to.port};
   const local = {ip: sourceFor(draft, host, remote.ip), port: action.from ?? ephemeralPort(draft, host)};
   const iss = action.iss ?? draft.plan.topology.hosts.get(host)?.iss;
   return {
@@ -52,7 +53,9 @@ const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 
   };
 };
 
-type OnConnection = Exclude<Action, {call: 'listen' | 'accept' | 'connect' | 'crash' | 'reboot'}>;
+type WorldCall = 'crash' | 'reboot' | 'spoofSyn' | 'replay' | 'setLink';
+type ProgramCall = Exclude<Action, {call: WorldCall}>;
+type OnConnection = Exclude<ProgramCall, {call: 'listen' | 'accept' | 'connect'}>;
 
 const connectionCall = (
   draft: Draft,
@@ -87,12 +90,18 @@ const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'cr
     names: Table.empty<ConnectionId>(),
     newest: undefined,
     programs: Table.empty<Program>(),
+    nat: emptyNat,
   };
   changeHost(draft, host, {up: action.call === 'reboot', ...forgotten});
   emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
 };
 
-const remember = (draft: Draft, host: string, action: Action, {result, connection}: CallResult): void => {
+const remember = (
+  draft: Draft,
+  host: string,
+  action: ProgramCall,
+  {result, connection}: CallResult,
+): void => {
   if (result !== 'ok' || connection === undefined) return;
   if (action.call === 'connect') {
     const {names} = hostOf(draft, host);
@@ -108,7 +117,7 @@ const remember = (draft: Draft, host: string, action: Action, {result, connectio
   }
 };
 
-const perform = (draft: Draft, host: string, action: Action, call: TcpCall | undefined): void => {
+const perform = (draft: Draft, host: string, action: ProgramCall, call: TcpCall | undefined): void => {
   const announce = (outcome: CallResult): void => {
     const {result, connection} = outcome;
     emit(draft, {kind: 'call', host, call: action.call, action, result, ...(connection ? {connection} : {})});
@@ -123,12 +132,15 @@ const targetOf = (draft: Draft, host: string, action: OnConnection, trigger: Con
   return action.of === undefined ? (trigger ?? newest) : names.get(action.of);
 };
 
-const callFor = (draft: Draft, cause: Cause, trigger: ConnectionId | undefined): TcpCall | undefined => {
-  const {host, action, when} = cause;
-  if (action.call === 'crash' || action.call === 'reboot') return undefined;
+const callFor = (
+  draft: Draft,
+  {host, when}: Cause,
+  action: ProgramCall,
+  trigger: ConnectionId | undefined,
+): TcpCall | undefined => {
   if (action.call === 'listen') return listenCall(draft, host, action);
   if (action.call === 'accept') {
-    const local = {ip: addressOf(draft, host), port: action.port};
+    const local = {ip: addressOf(draft.plan.topology, host), port: action.port};
     return {call: 'ACCEPT', connection: listenerId(local)};
   }
   if (action.call === 'connect') return connectCall(draft, host, action);
@@ -138,14 +150,26 @@ const callFor = (draft: Draft, cause: Cause, trigger: ConnectionId | undefined):
   return connection === undefined ? undefined : connectionCall(draft, host, action, connection);
 };
 
-/** Cause `index` of the script happens; `trigger` is the connection that woke it. */
-export const performCause = (draft: Draft, index: number, trigger: ConnectionId | undefined): void => {
+const setLink = (draft: Draft, host: string, action: Extract<Action, {call: 'setLink'}>): void => {
+  const [end = host] = draft.plan.topology.links.get(action.link)?.between ?? [];
+  emit(draft, {kind: 'call', host: end, call: action.call, action, result: 'ok'});
+  changeLink(draft, action.link, action.change);
+};
+
+type Due = {readonly index: number; readonly repetition: number; readonly connection?: ConnectionId};
+
+/** A cause of the script happens; `connection` is the one that woke it. */
+export const performCause = (draft: Draft, {index, repetition, connection}: Due): void => {
   const cause = draft.plan.scenario.script[index];
   if (!cause) return;
   const {host, action} = cause;
   if (action.call === 'crash' || action.call === 'reboot') setPower(draft, host, action);
-  else if (hostOf(draft, host).up) perform(draft, host, action, callFor(draft, cause, trigger));
-  else emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN'});
+  else if (action.call === 'replay') replayPacket(draft, index, host, action);
+  else if (action.call === 'setLink') setLink(draft, host, action);
+  else if (!hostOf(draft, host).up)
+    emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN'});
+  else if (action.call === 'spoofSyn') spoofSyn(draft, host, action, repetition);
+  else perform(draft, host, action, callFor(draft, cause, action, connection));
 };
 
 /** Puts the causes that have a time into the queue; the others wait for their trigger. */

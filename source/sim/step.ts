@@ -3,13 +3,18 @@ import {arpKnowing} from '../stack/ip/arp.ts';
 import {settingsFor} from '../stack/tcp/profiles.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {emptyTcp} from '../stack/tcp/tcp.ts';
-import {decodeFrame, type Frame, type IcmpMessage, type MacAddress} from '../wire/frame.ts';
+import {decodeFrame, type Frame, type IcmpMessage, type IpPacket, type MacAddress} from '../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
 import {hashOf} from './chance.ts';
 import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
 import {formatFault} from './fault-text.ts';
-import {forward, hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
+import {isFiltered} from './firewall.ts';
+import {type Arrived, forward} from './forwarding.ts';
+import {hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
+import {linkNow} from './link.ts';
+import {emptyNat, translateIn} from './nat.ts';
+import {replaysOf} from './old-duplicate.ts';
 import {dequeue, emptyQueue} from './queue.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 import {performCause, scheduleScript} from './script.ts';
@@ -52,6 +57,15 @@ export const planOf = (scenario: Scenario): Plan => ({
     ]),
   ),
   faultTexts: scenario.faults.map(formatFault),
+  replays: replaysOf(scenario.script),
+  firewalls: new Map(
+    (scenario.actors ?? []).flatMap((actor) =>
+      actor.kind === 'firewall' ? [[actor.host, actor.rules] as const] : [],
+    ),
+  ),
+  nats: new Map(
+    (scenario.actors ?? []).flatMap((actor) => (actor.kind === 'nat' ? [[actor.host, actor] as const] : [])),
+  ),
 });
 
 const neighboursOf = (plan: Plan, host: string): {[ip: string]: MacAddress} => {
@@ -75,11 +89,14 @@ export const initialWorld = (plan: Plan): World => {
       newest: undefined,
       programs: Table.empty(),
       portsUsed: 0,
+      nat: emptyNat,
     };
   const world: World = {
     nowUs: 0,
     hosts,
     lanes: {},
+    links: {},
+    kept: {},
     queue: emptyQueue,
     packetCount: 0,
     arpCount: 0,
@@ -107,17 +124,36 @@ const deliverFrame = (draft: Draft, flight: Flight, frame: Frame, via: Interface
   const {payload} = frame;
   if (payload.kind === 'arp') hearArp(draft, host, via, payload.message);
   if (payload.kind !== 'ip') return;
-  const {src, dst, transport} = payload.packet;
+  const arrived = {packet, hop};
+  if (!isFiltered(draft, host, {packet: payload.packet, arrived, via}))
+    deliverPacket(draft, host, {packet: payload.packet, arrived, via});
+};
+
+type Landed = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
+
+const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
+  const {packet, arrived, via} = landed;
   const {ownerOf, hosts} = draft.plan.topology;
-  if (ownerOf.get(dst) === host) {
-    if (transport.kind === 'icmp' || transport.kind === 'icmpv6')
-      hearIcmp(draft, host, transport.message, {version: payload.packet.version, packet, hop});
-    if (transport.kind !== 'tcp') return;
-    const marked = (payload.packet.trafficClass & ecnBits) === ecnBits;
-    const event = {kind: 'segment', src, dst, segment: transport.segment, marked} as const;
-    runTcp(draft, host, event, {arrived: {packet, hop}});
-  } else if (hosts.get(host)?.router) forward(draft, host, payload.packet, {packet, hop});
-  else emit(draft, {kind: 'drop', host, packet, hop, reason: 'no route'});
+  if (ownerOf.get(packet.dst) !== host) {
+    if (hosts.get(host)?.router) forward(draft, host, landed);
+    else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route'});
+    return;
+  }
+  const inbound = translateIn(draft, host, packet, via);
+  if ('because' in inbound) emit(draft, {kind: 'drop', host, ...arrived, reason: 'no mapping', ...inbound});
+  else if (ownerOf.get(inbound.packet.dst) === host) hearPacket(draft, host, inbound.packet, arrived);
+  else forward(draft, host, {...landed, packet: inbound.packet});
+};
+
+/** The packet is for this host itself. */
+const hearPacket = (draft: Draft, host: string, packet: IpPacket, arrived: Arrived): void => {
+  const {src, dst, transport, version, trafficClass} = packet;
+  if (transport.kind === 'icmp' || transport.kind === 'icmpv6')
+    hearIcmp(draft, host, transport.message, {version, ...arrived});
+  if (transport.kind !== 'tcp') return;
+  const marked = (trafficClass & ecnBits) === ecnBits;
+  const event = {kind: 'segment', src, dst, segment: transport.segment, marked} as const;
+  runTcp(draft, host, event, {arrived});
 };
 
 /** An error about a segment concerns the TCP that sent it (RFC 1122 §3.2.2.1). */
@@ -143,6 +179,10 @@ const arrive = (draft: Draft, flight: Flight): void => {
   const {to: host, from, packet, hop} = flight;
   const via = draft.plan.topology.hosts.get(host)?.interfaces.find(({link}) => link === flight.link);
   if (!via) return;
+  if (linkNow(draft, flight.link)?.up === false) {
+    emit(draft, {kind: 'drop', host: from, packet, hop, reason: 'link down'});
+    return;
+  }
   const got = hostOf(draft, host).up ? received(flight) : 'host down';
   if (typeof got === 'string') {
     emit(draft, {kind: 'drop', host, packet, hop, reason: got});
@@ -172,7 +212,7 @@ const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {k
 const happen = (draft: Draft, pending: Pending): void => {
   switch (pending.kind) {
     case 'cause':
-      performCause(draft, pending.index, pending.connection);
+      performCause(draft, pending);
       break;
     case 'timer':
       fire(draft, pending);

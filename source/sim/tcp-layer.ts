@@ -6,6 +6,7 @@ import type {IpPacket} from '../wire/frame.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
+import {translateOwn} from './nat.ts';
 import type {TriggerName} from './scenario.ts';
 import type {Program} from './world.ts';
 
@@ -36,7 +37,8 @@ export const scheduleCause = (
 ): void => {
   const {times, everyUs} = draft.plan.scenario.script[index]?.repeat ?? {times: 1, everyUs: 0};
   const {atUs, ...trigger} = when;
-  for (let i = 0; i < times; i++) schedule(draft, atUs + i * everyUs, {kind: 'cause', index, ...trigger});
+  for (let repetition = 0; repetition < times; repetition++)
+    schedule(draft, atUs + repetition * everyUs, {kind: 'cause', index, repetition, ...trigger});
 };
 
 type Happening = {
@@ -99,7 +101,11 @@ const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'sen
     trafficClass: ecn,
     transport: {kind: 'tcp', segment},
   };
-  sendPacket(draft, host, {packet, tag: {retransmission, because, ...(connection ? {connection} : {})}});
+  const {packet: outside} = translateOwn(draft, host, packet);
+  sendPacket(draft, host, {
+    packet: outside,
+    tag: {retransmission, because, ...(connection ? {connection} : {})},
+  });
 };
 
 type Arrived = {readonly packet: number; readonly hop: number};

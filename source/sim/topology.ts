@@ -1,5 +1,6 @@
 // Who is reached over which link: shortest paths over the lesson's hosts, worked out once per run.
 import type {IpAddress} from '../wire/frame.ts';
+import {parseIpAddress} from '../wire/ip-address.ts';
 import type {HostSpec, LinkSpec} from './scenario.ts';
 
 export type Interface = HostSpec['interfaces'][number];
@@ -41,6 +42,39 @@ const routesFrom = (
     }
   }
   return routes;
+};
+
+/** Of a host with several, the one on its first link. */
+export const addressOf = ({hosts}: Topology, host: string): IpAddress =>
+  hosts.get(host)?.interfaces[0]?.ip ?? '0.0.0.0';
+
+/** The network that an address stands in: /24, or /64 (RFC 4291 §2.5.1). */
+const networkOf = (ip: IpAddress): string => {
+  const parsed = parseIpAddress(ip);
+  return parsed.ok ? parsed.value.slice(0, parsed.value.length === 4 ? 3 : 8).join(' ') : ip;
+};
+
+/**
+ * Where a packet to `to` goes: to a host of the lesson on its shortest path; to an address that nobody has, where its network
+ * is; to a network that the lesson does not know, by a host's default route. A router has none.
+ */
+export const routeTo = ({hosts, routes}: Topology, from: string, to: IpAddress): Route | undefined => {
+  const known = routes.get(from);
+  const exact = known?.get(to);
+  if (exact || !known) return exact;
+  const network = networkOf(to);
+  for (const [ip, route] of known)
+    if (networkOf(ip) === network) return ip === route.nextHop ? {...route, nextHop: to} : route;
+  const host = hosts.get(from);
+  const own = host?.interfaces.find(({ip}) => networkOf(ip) === network);
+  if (own) return {interface: own, nextHop: to};
+  if (!host || host.router) return undefined;
+  const routers = [...hosts.values()].filter(({router}) => router).flatMap(({interfaces}) => interfaces);
+  const gateway = [...known].find(
+    ([ip, route]) => ip === route.nextHop && routers.some((each) => each.ip === ip),
+  );
+  const [first] = host.interfaces;
+  return gateway?.[1] ?? (first && {interface: first, nextHop: to});
 };
 
 export const topologyOf = (hostSpecs: readonly HostSpec[], linkSpecs: readonly LinkSpec[]): Topology => {

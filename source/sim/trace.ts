@@ -1,4 +1,5 @@
 // The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
+import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
@@ -17,7 +18,7 @@ type Event<Kind extends string, Rest> = Readonly<
     kind: Kind;
     /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
     instant: number;
-    because?: RuleId;
+    because?: RuleId | IpRuleId;
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;
@@ -34,6 +35,12 @@ export type DropReason =
   | 'malformed'
   | 'host down'
   | 'no route'
+  | 'no such host'
+  | 'link down'
+  | 'ttl'
+  | 'too big'
+  | 'firewall'
+  | 'no mapping'
   | 'discarded';
 
 /** `packet` is the packet's number (ARP frames: −1, −2, …), `hop` 0 at its maker, 1 … at the routers that pass it on. */
@@ -61,7 +68,7 @@ export type TraceEvent =
   | Event<'arrive', {packet: number; hop: number; from: string; altered?: Frame}>
   /** `host` is the sender for what dies on the link, the receiver for what it throws away. */
   | Event<'drop', {packet: number; hop: number; reason: DropReason}>
-  | Event<'state', {from: TcpState; to: TcpState}>
+  | Event<'state', {from: TcpState; to: TcpState; because?: RuleId}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'deliver', {bytes: number}>;
 

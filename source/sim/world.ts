@@ -1,12 +1,14 @@
 // Everything that exists at one instant of a simulation: hosts, links, what is under way. Immutable, so that a checkpoint
 // is a reference and two instants share what did not change.
 import type {ArpState} from '../stack/ip/arp.ts';
+import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
 import type {Table} from '../wire/table.ts';
 import type {Queue} from './queue.ts';
+import type {LinkChange} from './scenario.ts';
 import type {Tally} from './tally.ts';
 import type {DropReason} from './trace.ts';
 
@@ -17,7 +19,7 @@ export type Program = {readonly sentBytes: number; readonly receivedBytes: numbe
 export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because?: RuleId;
+  readonly because?: RuleId | IpRuleId;
   /** Set for packets that a router passes on. */
   readonly forwarded?: {readonly packet: number; readonly hop: number};
 };
@@ -35,7 +37,25 @@ export type Host = {
   /** The connection that was opened last; what a call without `of` means. */
   readonly newest: ConnectionId | undefined;
   readonly programs: Table<Program>;
+  readonly nat: NatTable;
   /** How many ephemeral ports have been given out. */
+  readonly portsUsed: number;
+};
+
+/** An inside socket and the outside port that stands for it. */
+export type NatMapping = {
+  readonly ip: IpAddress;
+  readonly port: number;
+  readonly outsidePort: number;
+  /** When a packet last used it. */
+  readonly usedUs: number;
+};
+
+/** A NAT's memory: mappings by `tcp 192.0.2.10:40000`, those keys by `tcp 61000`. */
+export type NatTable = {
+  readonly mappings: Table<NatMapping>;
+  readonly byPort: Table<string>;
+  /** How many ports of its own choice it has given out. */
   readonly portsUsed: number;
 };
 
@@ -62,7 +82,13 @@ export type Flight = {
 };
 
 export type Pending =
-  | {readonly kind: 'cause'; readonly index: number; readonly connection?: ConnectionId}
+  | {
+      readonly kind: 'cause';
+      readonly index: number;
+      /** Counted from 0. */
+      readonly repetition: number;
+      readonly connection?: ConnectionId;
+    }
   | {
       readonly kind: 'timer';
       readonly host: string;
@@ -87,6 +113,10 @@ export type World = {
   readonly hosts: {readonly [name: string]: Host};
   /** By link and sender: `path<client`. */
   readonly lanes: {readonly [lane: string]: Lane};
+  /** What has changed since the start, by link. */
+  readonly links: {readonly [link: string]: LinkChange};
+  /** By the script's cause that will replay it: how many such packets have left, and the one that is meant. */
+  readonly kept: {readonly [cause: number]: {readonly seen: number; readonly flight?: Flight}};
   readonly queue: Queue<Pending>;
   readonly packetCount: number;
   readonly arpCount: number;

@@ -1,10 +1,11 @@
 // What an ICMP error quotes: the header of the packet that caused it and the first 8 bytes behind (RFC 792, RFC 4443 §3).
+import {internetChecksum} from './checksum.ts';
 import type {IcmpMessage} from './icmp.ts';
 import type {IpAddress} from './ip-address.ts';
 import {encodeIpPacket, type IpPacket, Protocol} from './ip-packet.ts';
-import {ipv4Header} from './ipv4.ts';
+import {IPV4_CHECKSUM_AT, ipv4Header} from './ipv4.ts';
 import {ipv6Header} from './ipv6.ts';
-import {readUint} from './octets.ts';
+import {readUint, writeUint} from './octets.ts';
 import {ropeFromBytes, ropeToBytes} from './rope.ts';
 import {type Seq, seq} from './seq.ts';
 
@@ -38,6 +39,17 @@ export const quotedSegment = ({payload}: IcmpMessage): QuotedSegment | undefined
   if (protocol !== Protocol.tcp || bytes.length < at + QUOTED) return undefined;
   const [srcPort, dstPort] = [readUint(bytes, at, 2), readUint(bytes, at + 2, 2)];
   return {src, dst, srcPort, dstPort, seq: seq(readUint(bytes, at + 4, 4))};
+};
+
+/** The same error about a packet from another socket: what a NAT makes of it (RFC 5508 §4.2). IPv4 only. */
+export const quoteFrom = (message: IcmpMessage, src: IpAddress, srcPort: number): IcmpMessage => {
+  const bytes = ropeToBytes(message.payload);
+  const fields = ipv4Header.read(bytes, 0);
+  const end = 4 * fields.headerLength;
+  ipv4Header.write(bytes, 0, {...fields, src, checksum: 0});
+  writeUint(bytes, IPV4_CHECKSUM_AT, 2, internetChecksum(bytes, 0, end));
+  writeUint(bytes, end, 2, srcPort);
+  return {...message, payload: ropeFromBytes(bytes)};
 };
 
 const quotedV4 = (bytes: Uint8Array) => {

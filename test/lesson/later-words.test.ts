@@ -13,10 +13,10 @@ describe('words of protocols to come', () => {
       {runs: 'apps: [{host: server, http: {port: 80}}]\n'},
       /^15:23 the application “http” is part of the language/,
     ],
-    [{runs: 'actors: [{nat: r1, idle: 300s}]\n'}, /^15:11 the actor “nat” is part of the language/],
+    [{runs: 'actors: [{tap: mitm, can: [read]}]\n'}, /^15:11 the actor “tap” is part of the language/],
     [
-      {script: 'script: [{at: 0ms, call: setLink, link: path, loss: 100%}]\n'},
-      /^12:20 the call “setLink” is part of the language, but not of this version \| leave it out; allowed here: listen, /,
+      {script: 'script: [{at: 0ms, call: leakKey, of: certificate}]\n'},
+      /^12:20 the call “leakKey” is part of the language, but not of this version \| leave it out; allowed here: listen, /,
     ],
     [
       {script: 'script: [{on: {host: client, event: answered}, call: close}]\n'},
@@ -74,7 +74,7 @@ describe('words of protocols to come', () => {
   test('a misspelt actor', () => {
     matches(
       errorsOf({runs: 'actors: [{nap: r1}]\n'}),
-      /^15:11 no key “nap” \| did you mean tap\? allowed here: tap, firewall, nat/,
+      /^15:11 no key “nap” \| did you mean nat\? allowed here: firewall, rules, nat, idle, inside, tap/,
     );
   });
 });

@@ -51,7 +51,7 @@ describe('script', () => {
   test.each([
     [
       '{at: 0ms, host: server, call: lisen, port: 80}',
-      '13:35 no value “lisen” | did you mean listen? allowed here: listen, accept, connect, send, receive, setOption, shutdown, close, abort, status, crash, reboot',
+      '13:35 no value “lisen” | did you mean listen? allowed here: listen, accept, connect, send, receive, setOption, shutdown, close, abort, status, crash, reboot, …',
     ],
     ['{at: 0ms, host: server, call: listen}', '13:5 listen needs port: | add port: to this cause'],
     [

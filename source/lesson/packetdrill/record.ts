@@ -1,5 +1,6 @@
 // Keeps what happens in a run of a script as a Trace: the host under test, and the script as its peer.
 
+import {emptyNat} from '../../sim/nat.ts';
 import {emptyQueue} from '../../sim/queue.ts';
 import type {Action} from '../../sim/scenario.ts';
 import {SentPacket} from '../../sim/sent-packet.ts';
@@ -62,6 +63,7 @@ const newHost = (name: string, tcp: Tcp): Host => ({
   newest: undefined,
   programs: Table.empty(),
   portsUsed: 0,
+  nat: emptyNat,
 });
 
 type Way = {
@@ -109,6 +111,8 @@ export class Recorder {
       nowUs,
       hosts: {[hostName]: newHost(hostName, tcp), [remoteName]: newHost(remoteName, this.#empty)},
       lanes: {},
+      links: {},
+      kept: {},
       queue: emptyQueue,
       packetCount: this.#packets,
       arpCount: 0,

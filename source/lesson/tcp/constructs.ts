@@ -48,7 +48,7 @@ const bare = (call: 'shutdown' | 'close' | 'abort' | 'status'): Construct<Action
 const knowsConnection = (of: string | undefined, {path, names, problems}: Place): boolean =>
   of === undefined || problems.knows([...path, 'of'], text('connection', '连接'), of, names.connections);
 
-const portal = (to: string): {readonly host: string; readonly port: number} => {
+export const portal = (to: string): {readonly host: string; readonly port: number} => {
   const [host = '', port = ''] = to.split(':');
   return {host, port: Number(port)};
 };
@@ -120,7 +120,7 @@ const heads: {readonly [head: string]: Construct<TcpMatch>} = {
   })),
 };
 
-const conditions: Construct<TcpConditions> = construct(
+export const conditions: Construct<TcpConditions> = construct(
   {
     flags: z.optional(flags),
     carries: z.optional(z.enum(['data', 'none'])),

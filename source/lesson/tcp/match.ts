@@ -1,20 +1,13 @@
 // TCP's part of selectors: what they ask of an event or a packet, whether it is so, and how to say it to an author.
+import {fulfilsConditions, type SegmentConditions} from '../../sim/segment-pattern.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/tcp.ts';
 import type {Text} from '../lesson.ts';
-import {type PacketFacts, segmentOf} from '../packet-facts.ts';
+import type {PacketFacts} from '../packet-facts.ts';
 import {text} from '../problem.ts';
 
-export type TcpConditions = {
-  /** Exactly these flags are set; PSH counts neither way, because the stack sets it as it likes. */
-  readonly flags?: readonly TcpFlagName[];
-  readonly carries?: 'data' | 'none';
-  /** Payload bytes. */
-  readonly length?: number;
-  readonly retransmission?: boolean;
-};
+export type TcpConditions = SegmentConditions;
 
 /** `host` absent: any host. */
 export type TcpMatch =
@@ -27,24 +20,8 @@ export type TcpMatch =
     }
   | {readonly kind: 'delivers'; readonly host?: string; readonly length?: number};
 
-/** Is set on the last segment of each send: of no interest to what a segment is. */
-const told: readonly TcpFlagName[] = ['FIN', 'SYN', 'RST', 'ACK', 'URG', 'ECE', 'CWR'];
-
-const sameFlags = (segment: TcpSegment, flags: readonly TcpFlagName[]): boolean =>
-  told.every((name) => hasFlag(segment, name) === flags.includes(name));
-
-export const fulfilsTcp = (
-  {flags, carries, length, retransmission}: TcpConditions,
-  facts: PacketFacts,
-): boolean => {
-  if (retransmission !== undefined && facts.retransmission !== retransmission) return false;
-  if (!flags && carries === undefined && length === undefined) return true;
-  const segment = segmentOf(facts);
-  if (!segment || (flags && !sameFlags(segment, flags))) return false;
-  const bytes = segment.payload.length;
-  if (carries !== undefined && (carries === 'data') !== bytes > 0) return false;
-  return length === undefined || bytes === length;
-};
+export const fulfilsTcp = (conditions: TcpConditions, facts: PacketFacts): boolean =>
+  fulfilsConditions(conditions, facts);
 
 export const isTcpMatch = (match: TcpMatch, event: TraceEvent): boolean => {
   switch (match.kind) {

@@ -1,16 +1,21 @@
-// What people do to hosts and links besides running programs on them.
+// What people and the path do besides running programs on hosts.
 import {construct, type Protocol} from '../vocabulary.ts';
+import {firewall, nat} from './actors.ts';
+import {replay, setLink, spoofSyn} from './calls.ts';
 
 export const world: Protocol = {
   name: 'world',
   calls: {
     crash: construct({}, () => ({call: 'crash'})),
     reboot: construct({}, () => ({call: 'reboot'})),
+    spoofSyn,
+    replay,
+    setLink,
   },
   triggers: [],
   results: [],
   apps: {},
-  actors: {},
+  actors: {firewall, nat},
   heads: {},
   conditions: construct({}, () => ({})),
   overrides: {},

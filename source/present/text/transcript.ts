@@ -31,6 +31,12 @@ export const dropTexts: {readonly [reason in DropReason]: Text} = {
   malformed: text('thrown away: the header cannot be read', '丢弃：首部无法解析'),
   'host down': text('lost: the host is down', '丢失：主机已停机'),
   'no route': text('thrown away: no route', '丢弃：没有路由'),
+  'no such host': text('lost: no host has that address', '丢失：没有主机用这个地址'),
+  'link down': text('lost: the link is down', '丢失：链路已断'),
+  ttl: text('thrown away: its TTL ran out', '丢弃：TTL 耗尽'),
+  'too big': text('thrown away: too big for the next link', '丢弃：超过下一段链路的 MTU'),
+  firewall: text('thrown away by the firewall', '丢弃：防火墙拦截'),
+  'no mapping': text('thrown away: the NAT has no mapping for it', '丢弃：NAT 没有对应的映射'),
   discarded: text('thrown away', '丢弃'),
 };
 

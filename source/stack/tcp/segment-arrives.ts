@@ -36,7 +36,7 @@ export function segmentArrives(
   arrived: Arrived,
   env: TcpEnv,
 ): Turn | readonly TcpEffect[] {
-  if (endpoint === undefined) return closed(arrived);
+  if (endpoint === undefined) return closedPort(arrived);
   if (endpoint.state === 'LISTEN') return listen(endpoint, arrived, env);
   const turn = turnOf(endpoint, env);
   turn.marked = arrived.marked === true;
@@ -46,7 +46,7 @@ export function segmentArrives(
 }
 
 /** §3.10.7.1, no TCB: everything but a reset is answered with one that the sender will find acceptable. */
-function closed({src, dst, segment}: Arrived): readonly TcpEffect[] {
+export function closedPort({src, dst, segment}: Arrived): readonly TcpEffect[] {
   if (hasFlag(segment, 'RST')) return [{kind: 'discard', because: '9293:3.10.7.1/closed/rst'}];
   const because: RuleId = hasFlag(segment, 'ACK')
     ? '9293:3.10.7.1/closed/ack'

@@ -1,6 +1,7 @@
-// The texts of rules.yaml beside the ids of the machine.
+// The texts of rules.yaml beside the ids of the machine and of the path.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
+import {ipRules} from '../../../source/stack/ip/rules.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 
 export type RuleText = {
@@ -14,4 +15,4 @@ export type RuleText = {
 const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
 
 export const ruleTexts: readonly RuleText[] = parse(readFileSync(file, 'utf8'));
-export const ruleIds: readonly string[] = tcpRules;
+export const ruleIds: readonly string[] = [...tcpRules, ...ipRules];

@@ -1,0 +1,99 @@
+// Calls of strangers and of the network: forged SYNs, old duplicates, links that change.
+import * as z from 'zod/mini';
+import type {Action} from '../../sim/scenario.ts';
+import {parseIpAddress} from '../../wire/ip-address.ts';
+import {given} from '../given.ts';
+import {problem, text, unknownWord} from '../problem.ts';
+import {boolean, host, name, port, positive, reserved, socket, string} from '../scalars.ts';
+import {linkSettings} from '../schema-topology.ts';
+import {conditions, portal} from '../tcp/constructs.ts';
+import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
+import {linkChange} from './link-change.ts';
+
+type Source = Extract<Action, {call: 'spoofSyn'}>['source'];
+
+/** As a number; undefined if it is none of IPv4. */
+const ipv4Number = (address: string): number | undefined => {
+  const parsed = parseIpAddress(address);
+  return parsed.ok && parsed.value.length === 4
+    ? [...parsed.value].reduce((sum, octet) => sum * 256 + octet, 0)
+    : undefined;
+};
+
+/** `203.0.113.1`, or a range of IPv4 addresses `203.0.113.1-203.0.113.200`. */
+const readSource = (source: string, {path, problems}: Place): Source | undefined => {
+  const [first = '', last, ...more] = source.split('-');
+  if (last === undefined && parseIpAddress(first).ok) return {first, count: 1};
+  const [from, to] = [ipv4Number(first), ipv4Number(last ?? '')];
+  if (from !== undefined && to !== undefined && to >= from && more.length === 0)
+    return {first, count: to - from + 1};
+  problems.add(
+    [...path, 'source'],
+    problem(
+      text(`“${source}” is no address and no range`, `「${source}」既不是地址，也不是地址范围`),
+      text(
+        'write 203.0.113.1, or 203.0.113.1-203.0.113.200',
+        '写成 203.0.113.1 或 203.0.113.1-203.0.113.200',
+      ),
+    ),
+  );
+  return undefined;
+};
+
+export const spoofSyn: Construct<Action> = construct(
+  {to: socket, source: string, from: z.optional(port)},
+  ({to, source, from}, place) => {
+    const {path, names, problems} = place;
+    const found = readSource(source, place);
+    const known = problems.host([...path, 'to'], portal(to).host, names.hosts);
+    return found && known ? {call: 'spoofSyn', to: portal(to), source: found, ...given({from})} : undefined;
+  },
+);
+
+/** The packet meant, as a selector names it. What is in it is checked below: a word of a later protocol is no mistake. */
+const earlier = z.looseObject({
+  sends: host,
+  ...conditions.shape,
+  nth: z.optional(positive),
+});
+
+export const replay: Construct<Action> = hostless(
+  construct({of: earlier, to: reserved}, ({of, to}, place) => {
+    const {path, names, problems} = place;
+    const {later, calls} = names.vocabulary;
+    const before = problems.found.length;
+    if (to !== undefined) problems.later([...path, 'to'], 'call', 'replay to', Object.keys(calls));
+    const {sends, nth = 1, ...rest} = of;
+    problems.host([...path, 'of', 'sends'], sends, [...names.hosts, 'any']);
+    const known = Object.keys(conditions.shape);
+    for (const key of Object.keys(rest)) {
+      const where = [...path, 'of', key];
+      if (later.conditions.includes(key)) problems.later(where, 'selector', `sends ${key}`, known);
+      else if (!known.includes(key))
+        problems.add(where, unknownWord(text('key', '键'), key, ['sends', ...known, 'nth']), {onKey: true});
+    }
+    const asked = conditions.compile(rest, place);
+    if (problems.found.length > before || !asked) return undefined;
+    return {call: 'replay', of: {...asked, ...given({host: sends === 'any' ? undefined : sends})}, nth};
+  }),
+);
+
+export const setLink: Construct<Action> = hostless(
+  construct(
+    {link: name, up: z.optional(boolean), ...linkSettings},
+    ({link, up, ...settings}, {path, names, problems}) => {
+      const links = (names.links ?? []).map((each) => each.name);
+      if (!problems.knows([...path, 'link'], text('link', '链路'), link, links)) return undefined;
+      const change = {...linkChange(settings), ...given({up})};
+      if (Object.keys(change).length > 0) return {call: 'setLink', link, change};
+      problems.add(
+        path,
+        problem(
+          text(`nothing changes on ${link}`, `${link} 没有任何改变`),
+          text('add up: false, loss: 100% or delay: 2s', '加上 up: false、loss: 100% 或 delay: 2s'),
+        ),
+      );
+      return undefined;
+    },
+  ),
+);

@@ -1,0 +1,152 @@
+// Network address and port translation (RFC 3022 §2.2, RFC 5382): sockets inside get ports outside, and lose them when idle.
+import type {IpRuleId} from '../stack/ip/rules.ts';
+import type {IpAddress, IpPacket} from '../wire/frame.ts';
+import {quotedSegment, quoteFrom} from '../wire/icmp-quote.ts';
+import {Table} from '../wire/table.ts';
+import {changeHost, type Draft, hostOf, type Nat} from './draft.ts';
+import type {Interface, Route} from './topology.ts';
+import type {NatMapping, NatTable} from './world.ts';
+
+/** Ports of the NAT's own choice: those that Linux masquerading took. */
+const ownPorts = {first: 61_000, count: 4096};
+
+export const emptyNat: NatTable = {mappings: Table.empty(), byPort: Table.empty(), portsUsed: 0};
+
+type Socket = {readonly ip: IpAddress; readonly port: number};
+type Proto = 'tcp' | 'udp';
+
+const insideKey = (proto: Proto, {ip, port}: Socket): string => `${proto} ${ip}:${port}`;
+const outsideKey = (proto: Proto, port: number): string => `${proto} ${port}`;
+
+const isLive = ({usedUs}: NatMapping, {idleUs}: Nat, nowUs: number): boolean => nowUs - usedUs <= idleUs;
+
+const remember = (draft: Draft, host: string, proto: Proto, mapping: NatMapping): void => {
+  const {nat} = hostOf(draft, host);
+  const key = insideKey(proto, mapping);
+  changeHost(draft, host, {
+    nat: {
+      ...nat,
+      mappings: nat.mappings.with(key, mapping),
+      byPort: nat.byPort.with(outsideKey(proto, mapping.outsidePort), key),
+    },
+  });
+};
+
+/** The next port that stands for no other socket. */
+const ownPort = (draft: Draft, host: string, proto: Proto): number => {
+  for (;;) {
+    const {nat} = hostOf(draft, host);
+    const port = ownPorts.first + (nat.portsUsed % ownPorts.count);
+    changeHost(draft, host, {nat: {...nat, portsUsed: nat.portsUsed + 1}});
+    if (nat.portsUsed >= ownPorts.count || !nat.byPort.has(outsideKey(proto, port))) return port;
+  }
+};
+
+/**
+ * The port outside of a socket inside. The first time it keeps its number if that is free (RFC 4787 §4.2.1, port preservation);
+ * a mapping that was forgotten does not come back.
+ */
+const portFor = (draft: Draft, host: string, nat: Nat, {proto, inside}: {proto: Proto; inside: Socket}) => {
+  const {mappings, byPort} = hostOf(draft, host).nat;
+  const known = mappings.get(insideKey(proto, inside));
+  const usedUs = draft.nowUs;
+  if (known && isLive(known, nat, usedUs)) {
+    remember(draft, host, proto, {...known, usedUs});
+    return {port: known.outsidePort};
+  }
+  const free = !known && !byPort.has(outsideKey(proto, inside.port));
+  const port = free ? inside.port : ownPort(draft, host, proto);
+  remember(draft, host, proto, {...inside, outsidePort: port, usedUs});
+  const because: IpRuleId = known ? '5382:5/nat/forgotten' : '5382:4.1/nat/map';
+  return {port, because};
+};
+
+const withSource = (packet: IpPacket, src: IpAddress, srcPort: number): IpPacket => {
+  const {transport} = packet;
+  if (transport.kind === 'tcp')
+    return {...packet, src, transport: {...transport, segment: {...transport.segment, srcPort}}};
+  if (transport.kind === 'udp')
+    return {...packet, src, transport: {...transport, datagram: {...transport.datagram, srcPort}}};
+  return packet;
+};
+
+const withDestination = (packet: IpPacket, dst: IpAddress, dstPort: number): IpPacket => {
+  const {transport} = packet;
+  if (transport.kind === 'tcp')
+    return {...packet, dst, transport: {...transport, segment: {...transport.segment, dstPort}}};
+  if (transport.kind === 'udp')
+    return {...packet, dst, transport: {...transport, datagram: {...transport.datagram, dstPort}}};
+  return packet;
+};
+
+const portsOf = ({transport}: IpPacket): {proto: Proto; src: number; dst: number} | undefined => {
+  if (transport.kind === 'tcp')
+    return {proto: 'tcp', src: transport.segment.srcPort, dst: transport.segment.dstPort};
+  if (transport.kind === 'udp')
+    return {proto: 'udp', src: transport.datagram.srcPort, dst: transport.datagram.dstPort};
+  return undefined;
+};
+
+const insideLink = (draft: Draft, host: string, {inside}: Nat): string | undefined =>
+  inside ?? draft.plan.topology.hosts.get(host)?.interfaces[0]?.link;
+
+type Translated = {readonly packet: IpPacket; readonly because?: IpRuleId};
+
+const translated = (draft: Draft, host: string, nat: Nat, packet: IpPacket, src: IpAddress): Translated => {
+  const ports = portsOf(packet);
+  if (!ports) return {packet};
+  const inside = {ip: packet.src, port: ports.src};
+  const {port, because} = portFor(draft, host, nat, {proto: ports.proto, inside});
+  return {packet: withSource(packet, src, port), ...(because ? {because} : {})};
+};
+
+/** A router's: what leaves the inside gets the address of the link that it takes. */
+export const translateOut = (
+  draft: Draft,
+  host: string,
+  {packet, via}: {readonly packet: IpPacket; readonly via: Interface},
+  route: Route,
+): Translated => {
+  const nat = draft.plan.nats.get(host);
+  const inside = nat && insideLink(draft, host, nat);
+  if (!nat || via.link !== inside || route.interface.link === inside) return {packet};
+  return translated(draft, host, nat, packet, route.interface.ip);
+};
+
+/** What stands before a single host: the address stays, the port may change. */
+export const translateOwn = (draft: Draft, host: string, packet: IpPacket): Translated => {
+  const nat = draft.plan.nats.get(host);
+  const router = draft.plan.topology.hosts.get(host)?.router;
+  return nat && !router ? translated(draft, host, nat, packet, packet.src) : {packet};
+};
+
+export type Inbound = {readonly packet: IpPacket} | {readonly because: IpRuleId};
+
+/** A packet for the NAT's own address: whose it is inside, or why it goes no further. */
+export const translateIn = (draft: Draft, host: string, packet: IpPacket, via: Interface): Inbound => {
+  const nat = draft.plan.nats.get(host);
+  const router = draft.plan.topology.hosts.get(host)?.router;
+  if (!nat || (router && via.link === insideLink(draft, host, nat))) return {packet};
+  const {transport} = packet;
+  if (transport.kind === 'icmp') {
+    const quoted = quotedSegment(transport.message);
+    const mapping = quoted && mappingOf(draft, host, 'tcp', quoted.srcPort);
+    if (!mapping) return {packet};
+    const message = quoteFrom(transport.message, mapping.ip, mapping.port);
+    return {packet: {...packet, dst: mapping.ip, transport: {kind: 'icmp', message}}};
+  }
+  const ports = portsOf(packet);
+  if (!ports) return {packet};
+  const mapping = mappingOf(draft, host, ports.proto, ports.dst);
+  if (!mapping) return {because: '5382:4.3/nat/unsolicited'};
+  if (!isLive(mapping, nat, draft.nowUs)) return {because: '5382:5/nat/forgotten'};
+  remember(draft, host, ports.proto, {...mapping, usedUs: draft.nowUs});
+  return {packet: withDestination(packet, mapping.ip, mapping.port)};
+};
+
+const mappingOf = (draft: Draft, host: string, proto: Proto, port: number): NatMapping | undefined => {
+  const {mappings, byPort} = hostOf(draft, host).nat;
+  const mapping = mappings.get(byPort.get(outsideKey(proto, port)) ?? '');
+  // An inside socket that has got a new port is not reached by its old one.
+  return mapping?.outsidePort === port ? mapping : undefined;
+};

@@ -1,0 +1,57 @@
+// SYNs under addresses of others (RFC 4987 §2.2): no TCP stands behind them, so nothing ever comes back to their maker.
+import type {IpAddress} from '../wire/frame.ts';
+import {emptyRope} from '../wire/rope.ts';
+import {seq} from '../wire/seq.ts';
+import {TcpFlag} from '../wire/tcp.ts';
+import {hashOf} from './chance.ts';
+import {type Draft, emit} from './draft.ts';
+import {initialTtl, sendPacket} from './ip-layer.ts';
+import type {Action} from './scenario.ts';
+import {addressOf} from './topology.ts';
+
+/** Every port but the well-known ones. */
+const ports = {first: 1024, count: 64_512};
+/** A whole header without options says no more than this. */
+const window = 65_535;
+
+/** `n` addresses further on; IPv4 only, where a range is allowed. */
+const addressAfter = (first: IpAddress, n: number): IpAddress => {
+  if (n === 0) return first;
+  const number = n + first.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join('.');
+};
+
+export const spoofSyn = (
+  draft: Draft,
+  host: string,
+  action: Extract<Action, {call: 'spoofSyn'}>,
+  repetition: number,
+): void => {
+  const {to, source, from} = action;
+  const {seed} = draft.plan.scenario;
+  const src = addressAfter(source.first, repetition % source.count);
+  const start = hashOf(seed, 'forged ports', host);
+  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
+  const segment = {
+    srcPort: from ?? ports.first + ((start + repetition) % ports.count),
+    dstPort: to.port,
+    seq: seq(hashOf(seed, 'forged sequence numbers', host, repetition)),
+    ack: seq(0),
+    flags: TcpFlag.SYN,
+    window,
+    urgent: 0,
+    options: [],
+    payload: emptyRope,
+  };
+  const packet = {
+    version: src.includes(':') ? 6 : 4,
+    src,
+    dst: addressOf(draft.plan.topology, to.host),
+    ttl: initialTtl,
+    id: 0,
+    dontFragment: true,
+    trafficClass: 0,
+    transport: {kind: 'tcp', segment},
+  } as const;
+  sendPacket(draft, host, {packet, tag: {retransmission: false, because: '4987:2.2/forged-source'}});
+};

@@ -1,0 +1,18 @@
+// The id of every rule by which the path, and not a TCP, acts on a packet. Texts: lessons/data/rules.yaml.
+
+export const ipRules = [
+  '1191:4/too-big',
+  '1812:5.2.7.1/unreachable/host',
+  '1812:5.2.7.1/unreachable/network',
+  '1812:5.3.1/ttl',
+  '1812:5.3.9/filter/drop',
+  '1812:5.3.9/filter/icmp',
+  '1812:5.3.9/filter/reset',
+  '3704:2.2/ingress/spoofed',
+  '4987:2.2/forged-source',
+  '5382:4.1/nat/map',
+  '5382:4.3/nat/unsolicited',
+  '5382:5/nat/forgotten',
+] as const;
+
+export type IpRuleId = (typeof ipRules)[number];
