@@ -1,6 +1,7 @@
 // The words of the menu and of Settings, in both languages.
 import type {Text} from '../lesson/lesson.ts';
 import type {Motion} from '../present/playback-state.ts';
+import type {Preferences} from './app-options.ts';
 import type {MenuItem} from './menu-state.ts';
 import type {ThemeName} from './palettes.ts';
 import type {SettingId} from './settings.ts';
@@ -61,7 +62,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
 
 export const settingsTitle: Text = {en: 'settings', zh: '设置'};
 
-export const languageNames = {en: 'English', zh: '中文'} as const;
+const languageNames = {en: 'English', zh: '中文'} as const;
 
 export const themeLabels: {readonly [name in ThemeName]: Text} = {
   dark: {en: 'dark', zh: '深色'},
@@ -72,16 +73,30 @@ export const themeLabels: {readonly [name in ThemeName]: Text} = {
   'high-contrast-light': {en: 'high contrast, light', zh: '高对比度，浅色'},
 };
 
-export const motionLabels: {readonly [motion in Motion]: Text} = {
+const motionLabels: {readonly [motion in Motion]: Text} = {
   full: {en: 'full', zh: '完整'},
   reduced: {en: 'reduced', zh: '减弱'},
   none: {en: 'none', zh: '无'},
 };
 
-export const signNames = {
+const signNames = {
   unicode: {en: 'Unicode', zh: 'Unicode'},
   ascii: {en: 'ASCII', zh: 'ASCII'},
 } as const;
+
+/** What a setting is now. */
+export function settingValue(id: SettingId, {language, theme, motion, ascii}: Preferences): string {
+  switch (id) {
+    case 'language':
+      return languageNames[language];
+    case 'theme':
+      return themeLabels[theme][language];
+    case 'motion':
+      return motionLabels[motion][language];
+    case 'ascii':
+      return signNames[ascii ? 'ascii' : 'unicode'][language];
+  }
+}
 
 export const helpFor = {
   menu: {en: 'menu', zh: '菜单'},

@@ -9,7 +9,7 @@ import {blank, bold, keyLine, type ListRow, listRow, span, wholeOrNothing} from 
 import type {Size} from '../screen-output.ts';
 import {type SettingId, settingIds} from '../settings.ts';
 import type {Theme} from '../theme.ts';
-import {languageNames, motionLabels, settingsTitle, settingWords, signNames, themeLabels} from '../words.ts';
+import {settingsTitle, settingValue, settingWords} from '../words.ts';
 import {Lines} from './lines.tsx';
 import {SelectList} from './select-list.tsx';
 
@@ -64,19 +64,6 @@ function settingRow(
     glyphs,
     marking: 'here',
   });
-}
-
-function settingValue(id: SettingId, {language, theme, motion, ascii}: Preferences): string {
-  switch (id) {
-    case 'language':
-      return languageNames[language];
-    case 'theme':
-      return themeLabels[theme][language];
-    case 'motion':
-      return motionLabels[motion][language];
-    case 'ascii':
-      return signNames[ascii ? 'ascii' : 'unicode'][language];
-  }
 }
 
 /** A packet in flight, a value that changed, a loss: enough to judge colours and signs by. */

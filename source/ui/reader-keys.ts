@@ -1,0 +1,51 @@
+// What a terminal sends for a key, by the names of the key table, without asking the terminal for anything.
+import {splitKeys} from './key-name.ts';
+
+const named: ReadonlyMap<string, string> = new Map([
+  ['\x1b[A', 'up'],
+  ['\x1bOA', 'up'],
+  ['\x1b[B', 'down'],
+  ['\x1bOB', 'down'],
+  ['\x1b[C', 'right'],
+  ['\x1bOC', 'right'],
+  ['\x1b[D', 'left'],
+  ['\x1bOD', 'left'],
+  ['\x1b[H', 'home'],
+  ['\x1bOH', 'home'],
+  ['\x1b[1~', 'home'],
+  ['\x1b[F', 'end'],
+  ['\x1bOF', 'end'],
+  ['\x1b[4~', 'end'],
+  ['\x1b[Z', 'shift-tab'],
+  ['\x1b', 'escape'],
+  ['\t', 'tab'],
+  ['\r', 'enter'],
+  ['\n', 'enter'],
+  [' ', 'space'],
+]);
+
+/** undefined for what is no key of ours. */
+function nameOf(key: string): string | undefined {
+  const name = named.get(key);
+  if (name !== undefined) return name;
+  if (key.length > 1 && key.startsWith('\x1b')) return undefined;
+  const code = key.codePointAt(0) ?? 0;
+  if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 96)}`;
+  return code < 32 || code === 127 ? undefined : key;
+}
+
+/** A slow line may tear an arrow apart; its beginning waits for the rest. */
+const begun = /\x1b(?:[[O][0-9;]*)?$/;
+
+export type TypedKeys = {readonly keys: readonly string[]; readonly rest: string};
+
+/** The keys of what was typed, and what may be the beginning of one more. */
+export function typedKeys(typed: string): TypedKeys {
+  const rest = begun.exec(typed)?.[0] ?? '';
+  return {keys: keysOf(typed.slice(0, typed.length - rest.length)), rest};
+}
+
+/** Nothing more came: escape alone, and what follows it as it is. */
+export function keysOf(typed: string): readonly string[] {
+  return splitKeys(typed).flatMap((key) => nameOf(key) ?? []);
+}

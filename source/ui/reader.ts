@@ -1,0 +1,170 @@
+// Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
+// appended, and nothing is written while nothing happens (screens.md 5 (r)).
+import {harmless} from '../present/harmless.ts';
+import {tickInterval} from '../present/playback.ts';
+import {wrap} from '../present/width.ts';
+import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
+import {type AppState, keyContext} from './app-state.ts';
+import {type Controller, makeController} from './controller.ts';
+import {actionFor} from './keymap.ts';
+import {keysOf, typedKeys} from './reader-keys.ts';
+import {changeSaid, stateSaid} from './spoken-app.ts';
+import {markBeside, markNow} from './spoken-menu.ts';
+import {suspendUntilContinued} from './suspend.ts';
+
+/** Nothing is laid out; the panels are those of the smallest whole screen. */
+const size = {columns: 80, rows: 24};
+/** Longer than a step takes to be drawn: here there is nothing to draw. */
+const wholeStepMs = 1000;
+const tornKeyMs = 50;
+
+/** Arrows and enter in lists, which on a drawn screen belong to the list itself. */
+function pressKey(controller: Controller, key: string): void {
+  const before = controller.get();
+  const action = actionFor(key, keyContext(before));
+  controller.press(key);
+  const state = controller.get();
+  if (action === 'choose') {
+    const beside = markBeside(state, key === 'up' || key === 'k' ? -1 : 1);
+    if (beside !== undefined) controller.mark(beside);
+  }
+  if (action === 'open') {
+    const row = markNow(state);
+    if (row !== undefined) controller.choose(row);
+  }
+  if (controller.get().player?.playback.step !== undefined) controller.tick(wholeStepMs);
+}
+
+/** Sentences on the terminal, broken between words where it knows its width. */
+function makeVoice(stdout: NodeJS.WriteStream) {
+  return (lines: readonly string[]): void => {
+    if (lines.length === 0) return;
+    const columns = Math.max(20, stdout.columns || 80) - 1;
+    const rows = lines.flatMap((line) => wrap(harmless(line), columns));
+    stdout.write(`${rows.join('\n')}\n`);
+  };
+}
+
+/** Calls `onKey` for each key until stopped. */
+function listen(stdin: NodeJS.ReadStream, onKey: (key: string) => void): () => void {
+  let held = '';
+  let timer: NodeJS.Timeout | undefined;
+  const onData = (chunk: string | Buffer): void => {
+    clearTimeout(timer);
+    const {keys, rest} = typedKeys(held + String(chunk));
+    held = rest;
+    keys.forEach(onKey);
+    if (rest !== '') timer = setTimeout(flush, tornKeyMs);
+  };
+  const flush = (): void => {
+    const rest = held;
+    held = '';
+    keysOf(rest).forEach(onKey);
+  };
+  stdin.setEncoding('utf8');
+  stdin.on('data', onData);
+  stdin.resume();
+  return () => {
+    clearTimeout(timer);
+    stdin.off('data', onData);
+    stdin.pause();
+  };
+}
+
+/** The clock of the run: one timeout at a time, for the next moment, and none while all is still. */
+function makeClock(controller: Controller, onError: (error: unknown) => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let sinceMs = performance.now();
+  const interval = ({player, suspended}: AppState): number | undefined => {
+    if (player === undefined || suspended) return undefined;
+    const {playback, context} = player;
+    const motion = playback.motion === 'full' ? 'reduced' : playback.motion;
+    return tickInterval({...playback, motion}, context);
+  };
+  const onTimeout = (): void => {
+    timer = undefined;
+    const nowMs = performance.now();
+    const passedMs = nowMs - sinceMs;
+    try {
+      controller.tick(passedMs);
+      wind();
+    } catch (error) {
+      onError(error);
+    }
+  };
+  const wind = (): void => {
+    const ms = interval(controller.get());
+    if (ms === undefined) clearTimeout(timer);
+    if (ms === undefined || timer === undefined) sinceMs = performance.now();
+    if (ms === undefined) timer = undefined;
+    else timer ??= setTimeout(onTimeout, ms);
+  };
+  return {
+    wind,
+    stop(): void {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Like `startApp`, without a screen. */
+export function startReader(options: AppOptions): RunningApp {
+  const {stdin, stdout} = options;
+  const controller = makeController(options, {now: () => performance.now(), size: () => size});
+  const say = makeVoice(stdout);
+  let said = controller.get();
+  let stop = (): void => {};
+  const done = new Promise<ExitReason>((resolve, reject) => {
+    const clock = makeClock(controller, (error) => controller.fail(error));
+    const hear = (): (() => void) =>
+      listen(stdin, (key) => {
+        try {
+          pressKey(controller, key);
+        } catch (error) {
+          controller.fail(error);
+        }
+      });
+    const take = (isOurs: boolean): void => {
+      if (stdin.isTTY) stdin.setRawMode(isOurs);
+    };
+    let deafen = hear();
+    stop = () => {
+      clock.stop();
+      deafen();
+      unsubscribe();
+      take(false);
+      resolve('quit');
+    };
+    const unsubscribe = controller.subscribe(() => {
+      const state = controller.get();
+      // A step under way is not news until it has landed.
+      if (state.player?.playback.step === undefined) {
+        say(changeSaid(said, state));
+        said = state;
+      }
+      clock.wind();
+    });
+    controller.attach({
+      exit(how) {
+        if (how instanceof Error) reject(how);
+        else resolve(how);
+        stop();
+      },
+      redraw: () => say(stateSaid(controller.get())),
+      suspend: () =>
+        suspendUntilContinued(async (whileAway) => {
+          deafen();
+          take(false);
+          await whileAway();
+          take(true);
+          deafen = hear();
+          say(stateSaid(controller.get()));
+        }),
+    });
+    take(true);
+    say(stateSaid(said));
+    clock.wind();
+    if (options.crashForTest) controller.fail(new Error('a view failed, as the test asked'));
+  });
+  return {done, restore: () => stop()};
+}

@@ -1,0 +1,91 @@
+// The app for ears: what there is to say of a state, and of a change from one to the next.
+import type {Language} from '../lesson/lesson.ts';
+import type {SceneInput} from '../present/scene-input.ts';
+import {changeLines, statusLines} from '../present/spoken-player.ts';
+import {sentence, spokenText} from '../present/spoken-text.ts';
+import {ended} from '../present/text/spoken.ts';
+import {type AppState, keyContext, type PlayerState} from './app-state.ts';
+import {settingIds} from './settings.ts';
+import {helpLines, keyLine} from './spoken-keys.ts';
+import {listLines, markLine} from './spoken-menu.ts';
+import {readerWords} from './spoken-words.ts';
+import {settingValue, settingWords} from './words.ts';
+
+const inputOf = ({run, context, playback}: PlayerState): SceneInput => ({
+  ...run,
+  pacing: context.pacing,
+  playback,
+  message: undefined,
+});
+
+const isHelp = (state: AppState): boolean => keyContext(state) === 'help';
+
+const screenLines = (state: AppState): readonly string[] =>
+  state.screen === 'player' && state.player !== undefined
+    ? statusLines(inputOf(state.player))
+    : listLines(state);
+
+const plain = (text: string, language: Language): string =>
+  ended(sentence(spokenText(text, language), language), language);
+
+/** Everything that a look at the screen would give. */
+export function stateSaid(state: AppState): readonly string[] {
+  const {notice, preferences} = state;
+  return [
+    ...(isHelp(state) ? helpLines(state) : screenLines(state)),
+    ...(notice === undefined ? [] : [plain(notice[preferences.language], preferences.language)]),
+    keyLine(state),
+  ];
+}
+
+/** In Settings the row itself says what it has become. */
+function settingLines(before: AppState, after: AppState): readonly string[] {
+  const {language} = after.preferences;
+  return settingIds
+    .filter((id) => before.preferences[id] !== after.preferences[id])
+    .map((id) => {
+      const value = settingValue(id, after.preferences);
+      const colon = language === 'zh' ? '：' : ': ';
+      return ended(`${settingWords[id].label[language]}${colon}${value}`, language);
+    });
+}
+
+function messageLines(before: AppState, {message, preferences: {language}}: AppState): readonly string[] {
+  if (message === undefined || message === before.message) return [];
+  const colon = language === 'zh' ? '：' : ': ';
+  return [
+    ended(`${readerWords.notDone[language]}${colon}${spokenText(message[language], language)}`, language),
+  ];
+}
+
+/** Something else is on the screen than before, or the same in the other language. */
+const isElsewhere = (before: AppState, after: AppState): boolean =>
+  before.screen !== after.screen ||
+  before.player?.run !== after.player?.run ||
+  before.menu.level !== after.menu.level ||
+  before.preferences.language !== after.preferences.language;
+
+function contentLines(before: AppState, after: AppState): readonly string[] {
+  if (isHelp(after)) return isHelp(before) ? [] : helpLines(after);
+  if (isElsewhere(before, after)) return screenLines(after);
+  const closed = isHelp(before)
+    ? [ended(readerWords.closed[after.preferences.language], after.preferences.language)]
+    : [];
+  if (after.screen === 'player')
+    return before.player && after.player
+      ? [...closed, ...changeLines(inputOf(before.player), inputOf(after.player))]
+      : closed;
+  const moved = before.menu !== after.menu || before.setting !== after.setting;
+  return moved ? [...closed, markLine(after)] : closed;
+}
+
+/** Between two states; nothing where nothing has happened that could be heard. */
+export function changeSaid(before: AppState, after: AppState): readonly string[] {
+  const lines = [
+    ...settingLines(before, after),
+    ...contentLines(before, after),
+    ...messageLines(before, after),
+  ];
+  const newKeys = keyContext(before) !== keyContext(after) || isElsewhere(before, after);
+  return newKeys ? [...lines, keyLine(after)] : lines;
+}

@@ -1,0 +1,61 @@
+// The key table for ears: which keys matter now, and all of them, a line each.
+import type {Language, Text} from '../lesson/lesson.ts';
+import {spokenText} from '../present/spoken-text.ts';
+import {ended} from '../present/text/spoken.ts';
+import {type AppState, keyContext} from './app-state.ts';
+import {helpKeys, keyHints} from './key-hints.ts';
+import {type Action, actionFor} from './keymap.ts';
+import {keyWords, playerKeys, readerWords} from './spoken-words.ts';
+
+/** As wide as it takes for all that work now. */
+const allColumns = 1000;
+/** More than a key line holds would not be listened to. */
+const most = 9;
+
+const keyWord = (sign: string, language: Language): string =>
+  keyWords[sign]?.[language] ?? sign.replace('–', language === 'zh' ? ' 到 ' : ' to ');
+
+/** The first key that does it in the player. */
+const keysOfPlayer: readonly {readonly action: Action; readonly key: string; readonly label: Text}[] = [
+  {action: 'stepForward', key: 'right', label: playerKeys.next},
+  {action: 'stepBack', key: 'left', label: playerKeys.back},
+  {action: 'why', key: 'w', label: playerKeys.why},
+  {action: 'help', key: '?', label: playerKeys.allKeys},
+];
+
+type Spoken = {readonly key: string; readonly label: string};
+
+function keysNow(state: AppState, language: Language): readonly Spoken[] {
+  if (keyContext(state) === 'player')
+    return keysOfPlayer
+      .filter(({key, action}) => actionFor(key, 'player') === action)
+      .map(({key, label}) => ({key, label: label[language]}));
+  // Arrows have names here, so nothing is to be drawn in ASCII.
+  const drawn = {...state, preferences: {...state.preferences, ascii: false}};
+  return keyHints(drawn, {columns: allColumns, rows: most}).slice(0, most);
+}
+
+/** `Keys: right arrow next, left arrow back, w why, question mark all keys.` */
+export function keyLine(state: AppState): string {
+  const {language} = state.preferences;
+  const words = keysNow(state, language).map(
+    ({key, label}) => `${keyWord(key, language)} ${spokenText(label, language)}`,
+  );
+  const colon = language === 'zh' ? '：' : ': ';
+  return ended(
+    `${readerWords.keys[language]}${colon}${words.join(language === 'zh' ? '，' : ', ')}`,
+    language,
+  );
+}
+
+export function helpLines(state: AppState): readonly string[] {
+  const {language} = state.preferences;
+  const drawn = {...state, preferences: {...state.preferences, ascii: false}};
+  const colon = language === 'zh' ? '：' : ': ';
+  return [
+    ended(readerWords.allKeys[state.screen === 'player' ? 'player' : 'menu'][language], language),
+    ...helpKeys(drawn).map(({key, label}) =>
+      ended(`${keyWord(key, language)}${colon}${spokenText(label, language)}`, language),
+    ),
+  ];
+}

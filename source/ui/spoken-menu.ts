@@ -1,0 +1,106 @@
+// Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
+import type {Language} from '../lesson/lesson.ts';
+import {spokenText} from '../present/spoken-text.ts';
+import {ended} from '../present/text/spoken.ts';
+import {trackNames} from '../present/text/tracks.ts';
+import type {LessonEntry} from './app-options.ts';
+import type {AppState, Mark} from './app-state.ts';
+import {lessonsOf, menuRows, trackRows} from './menu-state.ts';
+import {settingIds} from './settings.ts';
+import {readerWords} from './spoken-words.ts';
+import {
+  lessonsInTrack,
+  lessonsInTracks,
+  menuLabels,
+  menuNotes,
+  menuWords,
+  settingValue,
+  settingWords,
+} from './words.ts';
+
+type Row = {readonly mark: Mark; readonly words: string; readonly isMarked: boolean};
+
+const joined = (language: Language, ...parts: readonly string[]): string =>
+  spokenText(parts.join(language === 'zh' ? '，' : ', '), language);
+
+function itemRows({lessons, menu, preferences: {language}}: AppState): readonly Row[] {
+  return menuRows(lessons).map((item) => {
+    const note =
+      item === 'lessons' ? lessonsInTracks(lessons.length, trackRows(lessons).length) : menuNotes[item];
+    return {
+      mark: {kind: 'item', item},
+      words: joined(language, menuLabels[item][language], note[language]),
+      isMarked: item === menu.item,
+    };
+  });
+}
+
+const lessonWords = ({title, minutes, summary}: LessonEntry, language: Language): string => {
+  const head = joined(language, title[language], readerWords.minutes(minutes)[language]);
+  return `${head}${language === 'zh' ? '：' : ': '}${spokenText(summary[language], language)}`;
+};
+
+/** The list that has the keys. */
+function rowsOf(state: AppState): readonly Row[] {
+  const {lessons, menu, preferences, screen, setting} = state;
+  const {language} = preferences;
+  if (screen === 'settings')
+    return settingIds.map((id) => ({
+      mark: {kind: 'setting', id},
+      words: joined(language, settingWords[id].label[language], settingValue(id, preferences)),
+      isMarked: id === setting,
+    }));
+  if (menu.level === 'main') return itemRows(state);
+  if (menu.level === 'tracks')
+    return trackRows(lessons).map(({track, lessons: within}) => ({
+      mark: {kind: 'track', track},
+      words: joined(language, trackNames[track][language], lessonsInTrack(within.length)[language]),
+      isMarked: track === menu.track,
+    }));
+  return lessonsOf(menu, lessons).map((lesson) => ({
+    mark: {kind: 'lesson', id: lesson.id},
+    words: lessonWords(lesson, language),
+    isMarked: lesson.id === menu.lesson,
+  }));
+}
+
+/** The marked row, and the ones that up and down lead to, round and round. */
+export function markNow(state: AppState): Mark | undefined {
+  return rowsOf(state).find(({isMarked}) => isMarked)?.mark;
+}
+
+export function markBeside(state: AppState, by: 1 | -1): Mark | undefined {
+  const rows = rowsOf(state);
+  const at = rows.findIndex(({isMarked}) => isMarked);
+  return rows[(at + by + rows.length) % rows.length]?.mark;
+}
+
+/** `2 of 3: Choose a lesson, 3 lessons in 2 tracks.` */
+export function markLine(state: AppState): string {
+  const {language} = state.preferences;
+  const rows = rowsOf(state);
+  const at = rows.findIndex(({isMarked}) => isMarked);
+  const colon = language === 'zh' ? '：' : ': ';
+  return ended(
+    `${readerWords.place(at + 1, rows.length)[language]}${colon}${rows[at]?.words ?? ''}`,
+    language,
+  );
+}
+
+const headingOf = ({screen, menu, preferences: {language}}: AppState): string => {
+  if (screen === 'settings') return readerWords.settings[language];
+  if (menu.level === 'main') return `packet-tutor. ${menuWords.claim[language]}`;
+  if (menu.level === 'tracks') return readerWords.tracks[language];
+  return readerWords.lessons(menu.track === undefined ? '' : trackNames[menu.track][language])[language];
+};
+
+/** The list as numbered lines, then the mark. */
+export function listLines(state: AppState): readonly string[] {
+  const {language} = state.preferences;
+  const colon = language === 'zh' ? '：' : ': ';
+  return [
+    ended(headingOf(state), language),
+    ...rowsOf(state).map(({words}, index) => ended(`${index + 1}${colon}${words}`, language)),
+    `${readerWords.marked[language]}${colon}${markLine(state)}`,
+  ];
+}
