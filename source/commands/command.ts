@@ -29,6 +29,7 @@ export type Context = {
   readonly color: boolean;
   readonly theme: ThemeName | undefined;
   readonly motion: Motion | undefined;
+  readonly screenReader: boolean;
   /** What the config file says, for whoever writes it again. */
   readonly stored: StoredPreferences;
 };

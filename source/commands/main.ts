@@ -168,6 +168,7 @@ const contextOf = (args: Arguments, language: Language, stored: StoredPreference
   color: !args.flag('no-color'),
   theme: known(themeNames, args.value('theme') ?? stored.theme),
   motion: known(motions, args.value('motion') ?? stored.motion),
+  screenReader: args.flag('screen-reader') || stored.screenReader === true,
 });
 
 const isFailure = (outcome: Parsed | Outcome): outcome is Failure =>

@@ -8,7 +8,7 @@ import {hasTerminal} from './terminal.ts';
 export const menu: Command = {
   options: [],
   run: async (_args, context) => {
-    if (hasTerminal()) {
+    if (hasTerminal(context)) {
       const {runApp} = await import('./run-app.ts');
       return runApp({screen: 'menu'}, context);
     }

@@ -23,6 +23,11 @@ export const globalOptions: readonly OptionSpec[] = [
     choices: motions,
     describe: text('animation: full, reduced or none', '动画：full、reduced 或 none'),
   },
+  {
+    name: 'screen-reader',
+    kind: 'flag',
+    describe: text('sentences in place of pictures, for screen readers', '用句子代替图形，供读屏软件使用'),
+  },
   {name: 'json', kind: 'flag', describe: text('output for programs', '输出给程序读')},
   {name: 'help', alias: 'h', kind: 'flag', describe: text('this help', '显示帮助')},
   {name: 'version', alias: 'V', kind: 'flag', describe: text('the version', '显示版本')},

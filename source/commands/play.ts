@@ -12,7 +12,7 @@ export const play: Command = {
   run: async (args, context) => {
     const source = args.positionals[0] ?? '';
     const place = args.value('at');
-    const plays = hasTerminal() && !context.json;
+    const plays = hasTerminal(context) && !context.json;
     // Standard input can be read only once.
     if (!plays && (place === undefined || source === '-')) return show.run(args, context);
     const opened = await openSource(source, args);

@@ -7,9 +7,17 @@ import {withCommentary} from '../present/commentary.ts';
 import type {Speed} from '../present/playback-state.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {appTexts} from '../present/text/help.ts';
-import type {AppOptions, OpenedRun, OpenResult, Place, Preferences, RunningApp} from '../ui/app-options.ts';
+import type {
+  AppOptions,
+  ExitReason,
+  OpenedRun,
+  OpenResult,
+  Place,
+  Preferences,
+  RunningApp,
+} from '../ui/app-options.ts';
+import type {AppState} from '../ui/app-state.ts';
 import {probeTerminal} from '../ui/probe.ts';
-import {startApp} from '../ui/start.tsx';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
 import type {Context, Outcome} from './command.ts';
@@ -68,28 +76,36 @@ const openById = async (id: string, data: LessonData): Promise<OpenResult> => {
 type Surroundings = {readonly preferences: Preferences; readonly wideGlyphs: boolean};
 
 /** What nobody has chosen follows from what the terminal says of itself. */
-const lookAround = async ({language, ascii, theme, motion = 'full'}: Context): Promise<Surroundings> => {
+const lookAround = async (context: Context): Promise<Surroundings> => {
+  const {language, ascii, theme, motion = 'full', screenReader} = context;
   const {stdin, stdout, env} = process;
   const plain = ascii || needsAscii(env);
   const told = backgroundFromEnvironment(env);
+  const chosen = {language, motion, screenReader};
+  // Sentences need no answer, and a question to the terminal is an escape sequence.
+  if (screenReader)
+    return {preferences: {...chosen, theme: theme ?? told ?? 'dark', ascii: plain}, wideGlyphs: false};
   const askBackground = theme === undefined && told === undefined;
   const {wideGlyphs, background} = await probeTerminal({stdin, stdout, askWidth: !plain, askBackground});
   const fitting = (told ?? background) === 'light' ? 'light' : 'dark';
-  return {preferences: {language, theme: theme ?? fitting, motion, ascii: plain || wideGlyphs}, wideGlyphs};
+  return {preferences: {...chosen, theme: theme ?? fitting, ascii: plain || wideGlyphs}, wideGlyphs};
 };
 
+type Keeper = (now: Preferences) => void;
+
 /** Only what was changed is kept: an option of one call is not a wish for all calls. */
-const keeper = (before: Preferences, stored: StoredPreferences): ((now: Preferences) => void) => {
+const keeper = (before: Preferences, stored: StoredPreferences): Keeper => {
   let last = before;
   let kept = stored;
   return (now) => {
-    const {language, theme, ascii, motion} = now;
+    const {language, theme, ascii, motion, screenReader} = now;
     kept = {
       ...kept,
       ...(language === last.language ? {} : {language}),
       ...(theme === last.theme ? {} : {theme}),
       ...(ascii === last.ascii ? {} : {ascii}),
       ...(motion === last.motion ? {} : {motion}),
+      ...(screenReader === last.screenReader ? {} : {screenReader}),
     };
     last = now;
     writePreferences(kept);
@@ -116,29 +132,61 @@ const guard = (app: RunningApp): (() => void) => {
   };
 };
 
+/** Ink is loaded for pictures only. */
+const start = async (options: AppOptions): Promise<RunningApp> => {
+  const {screenReader} = options.resumed?.preferences ?? options.preferences;
+  if (screenReader) return (await import('../ui/reader.ts')).startReader(options);
+  return (await import('../ui/start.tsx')).startApp(options);
+};
+
+/** Until the reader leaves; pictures and sentences take turns as Settings say. */
+const runUntilLeft = async (
+  options: Omit<AppOptions, 'onPreferences'>,
+  keep: Keeper,
+): Promise<ExitReason> => {
+  let resumed: AppState | undefined;
+  for (;;) {
+    const shown = (resumed ?? options).preferences.screenReader;
+    const app = await start({
+      ...options,
+      ...(resumed === undefined ? {} : {resumed}),
+      onPreferences: (now) => {
+        keep(now);
+        if (now.screenReader !== shown) app.restore();
+      },
+    });
+    const release = guard(app);
+    try {
+      const reason = await app.done;
+      const state = app.state();
+      if (state.preferences.screenReader === shown) return reason;
+      resumed = {...state, opening: undefined};
+    } finally {
+      release();
+    }
+  }
+};
+
 export const runApp = async (beginning: Beginning, context: Context): Promise<Outcome> => {
   const {stdin, stdout, env} = process;
   const data = lessonData();
   const {preferences, wideGlyphs} = await lookAround(context);
   const initial: AppOptions['initial'] =
     beginning.screen === 'menu' ? beginning : {screen: 'player', run: firstRun(beginning, data)};
-  const app = startApp({
+  const options = {
     lessons: lessonSummaries(),
-    openLesson: (id) => openById(id, data),
+    openLesson: (id: string) => openById(id, data),
     initial,
     preferences,
-    onPreferences: keeper(preferences, context.stored),
     colours: context.color ? colourDepth(env) : 'mono',
     stdin,
     stdout,
     ...(wideGlyphs ? {message: appTexts.wideGlyphs} : {}),
     crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
-  });
-  const release = guard(app);
+  } as const;
   try {
-    return (await app.done) === 'interrupted' ? 130 : 0;
+    return (await runUntilLeft(options, keeper(preferences, context.stored))) === 'interrupted' ? 130 : 0;
   } finally {
-    release();
     // Input that nobody reads any more would keep the process alive.
     stdin.pause();
     stdin.unref();

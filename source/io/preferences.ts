@@ -11,6 +11,7 @@ export type StoredPreferences = {
   readonly theme?: string;
   readonly ascii?: boolean;
   readonly motion?: string;
+  readonly screenReader?: boolean;
 };
 
 export type ReadPreferences = {
@@ -30,12 +31,13 @@ const parse = (text: string): StoredPreferences | undefined => {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries: Record<string, unknown> = {...value};
-  const {language, theme, ascii, motion} = entries;
+  const {language, theme, ascii, motion, screenReader} = entries;
   return {
     ...(language === 'en' || language === 'zh' ? {language} : {}),
     ...(typeof theme === 'string' ? {theme} : {}),
     ...(typeof ascii === 'boolean' ? {ascii} : {}),
     ...(typeof motion === 'string' ? {motion} : {}),
+    ...(typeof screenReader === 'boolean' ? {screenReader} : {}),
   };
 };
 

@@ -2,6 +2,7 @@
 import type {Language, Text, Track} from '../lesson/lesson.ts';
 import type {Motion, Speed} from '../present/playback-state.ts';
 import type {SceneInput} from '../present/scene-input.ts';
+import type {AppState} from './app-state.ts';
 import type {ThemeName} from './palettes.ts';
 import type {ColourDepth} from './theme.ts';
 
@@ -11,6 +12,8 @@ export type Preferences = {
   readonly theme: ThemeName;
   readonly ascii: boolean;
   readonly motion: Motion;
+  /** Sentences in place of pictures. */
+  readonly screenReader: boolean;
 };
 
 /** A lesson as the menu lists it. */
@@ -46,6 +49,8 @@ export type AppOptions = {
   openLesson(id: string): Promise<OpenResult> | OpenResult;
   /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
   readonly initial: {readonly screen: 'menu'} | {readonly screen: 'player'; readonly run: OpenedRun};
+  /** Absent: as `initial` says. Present: where the other kind of output has left off. */
+  readonly resumed?: AppState;
   readonly preferences: Preferences;
   /** After every change by a key or in Settings. */
   onPreferences(preferences: Preferences): void;
@@ -63,4 +68,6 @@ export type RunningApp = {
   readonly done: Promise<ExitReason>;
   /** For signal handlers and last resorts: at once, any number of times. */
   restore(): void;
+  /** For whoever goes on from here. */
+  state(): AppState;
 };

@@ -59,7 +59,7 @@ function initialState({lessons, preferences, initial, message: notice}: AppOptio
 type Surroundings = {now(): number; size(): Size};
 
 export function makeController(options: AppOptions, {now, size}: Surroundings): Controller {
-  let state = initialState(options);
+  let state = options.resumed ?? initialState(options);
   let onScreen: AppState | undefined;
   let terminal: Terminal | undefined;
   const listeners = new Set<() => void>();

@@ -63,6 +63,8 @@ function listen(stdin: NodeJS.ReadStream, onKey: (key: string) => void): () => v
   };
   stdin.setEncoding('utf8');
   stdin.on('data', onData);
+  // Whoever read before has let go of it.
+  stdin.ref();
   stdin.resume();
   return () => {
     clearTimeout(timer);
@@ -107,64 +109,75 @@ function makeClock(controller: Controller, onError: (error: unknown) => void) {
   };
 }
 
-/** Like `startApp`, without a screen. */
-export function startReader(options: AppOptions): RunningApp {
-  const {stdin, stdout} = options;
-  const controller = makeController(options, {now: () => performance.now(), size: () => size});
-  const say = makeVoice(stdout);
-  let said = controller.get();
-  let stop = (): void => {};
-  const done = new Promise<ExitReason>((resolve, reject) => {
-    const clock = makeClock(controller, (error) => controller.fail(error));
-    const hear = (): (() => void) =>
-      listen(stdin, (key) => {
+type Parts = {
+  readonly controller: Controller;
+  readonly say: (lines: readonly string[]) => void;
+};
+
+/** The keyboard as this app takes it: raw, and every key heard; given back whole. */
+function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
+  let deafen = (): void => {};
+  return {
+    take(): void {
+      if (stdin.isTTY) stdin.setRawMode(true);
+      deafen = listen(stdin, (key) => {
         try {
           pressKey(controller, key);
         } catch (error) {
           controller.fail(error);
         }
       });
-    const take = (isOurs: boolean): void => {
-      if (stdin.isTTY) stdin.setRawMode(isOurs);
-    };
-    let deafen = hear();
-    stop = () => {
-      clock.stop();
+    },
+    giveBack(): void {
       deafen();
-      unsubscribe();
-      take(false);
-      resolve('quit');
-    };
-    const unsubscribe = controller.subscribe(() => {
-      const state = controller.get();
-      // A step under way is not news until it has landed.
-      if (state.player?.playback.step === undefined) {
-        say(changeSaid(said, state));
-        said = state;
-      }
-      clock.wind();
-    });
-    controller.attach({
-      exit(how) {
-        if (how instanceof Error) reject(how);
-        else resolve(how);
-        stop();
-      },
-      redraw: () => say(stateSaid(controller.get())),
-      suspend: () =>
-        suspendUntilContinued(async (whileAway) => {
-          deafen();
-          take(false);
-          await whileAway();
-          take(true);
-          deafen = hear();
-          say(stateSaid(controller.get()));
-        }),
-    });
-    take(true);
-    say(stateSaid(said));
-    clock.wind();
-    if (options.crashForTest) controller.fail(new Error('a view failed, as the test asked'));
+      if (stdin.isTTY) stdin.setRawMode(false);
+    },
+  };
+}
+
+/** Says each change once, and winds the clock by it; a step under way is no news until it has landed. */
+function follow({controller, say}: Parts, wind: () => void): () => void {
+  let said = controller.get();
+  return controller.subscribe(() => {
+    const state = controller.get();
+    if (state.player?.playback.step === undefined) {
+      say(changeSaid(said, state));
+      said = state;
+    }
+    wind();
   });
-  return {done, restore: () => stop()};
+}
+
+/** Like `startApp`, without a screen. */
+export function startReader(options: AppOptions): RunningApp {
+  const {stdin, stdout} = options;
+  const controller = makeController(options, {now: () => performance.now(), size: () => size});
+  const say = makeVoice(stdout);
+  const sayAll = (): void => say(stateSaid(controller.get()));
+  const keyboard = makeKeyboard(stdin, controller);
+  const clock = makeClock(controller, controller.fail);
+  const unfollow = follow({controller, say}, clock.wind);
+  let settle: (how: ExitReason | Error) => void = () => {};
+  const done = new Promise<ExitReason>((resolve, reject) => {
+    settle = (how) => {
+      clock.stop();
+      unfollow();
+      keyboard.giveBack();
+      if (how instanceof Error) reject(how);
+      else resolve(how);
+    };
+  });
+  const suspend = (): Promise<void> =>
+    suspendUntilContinued(async (whileAway) => {
+      keyboard.giveBack();
+      await whileAway();
+      keyboard.take();
+      sayAll();
+    });
+  controller.attach({exit: (how) => settle(how), redraw: sayAll, suspend});
+  keyboard.take();
+  sayAll();
+  clock.wind();
+  if (options.crashForTest) controller.fail(new Error('a view failed, as the test asked'));
+  return {done, restore: () => settle('quit'), state: controller.get};
 }

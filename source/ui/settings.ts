@@ -3,7 +3,7 @@ import type {Motion} from '../present/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import {themeNames} from './palettes.ts';
 
-export const settingIds = ['language', 'theme', 'motion', 'ascii'] as const;
+export const settingIds = ['language', 'theme', 'motion', 'ascii', 'screenReader'] as const;
 export type SettingId = (typeof settingIds)[number];
 
 const motions: readonly Motion[] = ['full', 'reduced', 'none'];
@@ -23,5 +23,7 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
       return {motion: following(motions, preferences.motion)};
     case 'ascii':
       return {ascii: !preferences.ascii};
+    case 'screenReader':
+      return {screenReader: !preferences.screenReader};
   }
 }

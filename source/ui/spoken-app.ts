@@ -75,8 +75,8 @@ function contentLines(before: AppState, after: AppState): readonly string[] {
     return before.player && after.player
       ? [...closed, ...changeLines(inputOf(before.player), inputOf(after.player))]
       : closed;
-  const moved = before.menu !== after.menu || before.setting !== after.setting;
-  return moved ? [...closed, markLine(after)] : closed;
+  const line = markLine(after);
+  return before.preferences === after.preferences && line !== markLine(before) ? [...closed, line] : closed;
 }
 
 /** Between two states; nothing where nothing has happened that could be heard. */

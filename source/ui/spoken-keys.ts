@@ -15,6 +15,9 @@ const most = 9;
 const keyWord = (sign: string, language: Language): string =>
   keyWords[sign]?.[language] ?? sign.replace('–', language === 'zh' ? ' 到 ' : ' to ');
 
+const labelWords = (label: string, language: Language): string =>
+  spokenText(label.replace(' / ', language === 'zh' ? '或' : ' or '), language);
+
 /** The first key that does it in the player. */
 const keysOfPlayer: readonly {readonly action: Action; readonly key: string; readonly label: Text}[] = [
   {action: 'stepForward', key: 'right', label: playerKeys.next},
@@ -38,8 +41,8 @@ function keysNow(state: AppState, language: Language): readonly Spoken[] {
 /** `Keys: right arrow next, left arrow back, w why, question mark all keys.` */
 export function keyLine(state: AppState): string {
   const {language} = state.preferences;
-  const words = keysNow(state, language).map(
-    ({key, label}) => `${keyWord(key, language)} ${spokenText(label, language)}`,
+  const words = keysNow(state, language).map(({key, label}) =>
+    spokenText(`${keyWord(key, language)} ${labelWords(label, language)}`, language),
   );
   const colon = language === 'zh' ? '：' : ': ';
   return ended(
@@ -55,7 +58,7 @@ export function helpLines(state: AppState): readonly string[] {
   return [
     ended(readerWords.allKeys[state.screen === 'player' ? 'player' : 'menu'][language], language),
     ...helpKeys(drawn).map(({key, label}) =>
-      ended(`${keyWord(key, language)}${colon}${spokenText(label, language)}`, language),
+      ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language),
     ),
   ];
 }

@@ -71,15 +71,17 @@ export function markNow(state: AppState): Mark | undefined {
 
 export function markBeside(state: AppState, by: 1 | -1): Mark | undefined {
   const rows = rowsOf(state);
-  const at = rows.findIndex(({isMarked}) => isMarked);
+  const at = markedIndex(state);
   return rows[(at + by + rows.length) % rows.length]?.mark;
 }
+
+const markedIndex = (state: AppState): number => rowsOf(state).findIndex(({isMarked}) => isMarked);
 
 /** `2 of 3: Choose a lesson, 3 lessons in 2 tracks.` */
 export function markLine(state: AppState): string {
   const {language} = state.preferences;
   const rows = rowsOf(state);
-  const at = rows.findIndex(({isMarked}) => isMarked);
+  const at = markedIndex(state);
   const colon = language === 'zh' ? '：' : ': ';
   return ended(
     `${readerWords.place(at + 1, rows.length)[language]}${colon}${rows[at]?.words ?? ''}`,
@@ -101,6 +103,6 @@ export function listLines(state: AppState): readonly string[] {
   return [
     ended(headingOf(state), language),
     ...rowsOf(state).map(({words}, index) => ended(`${index + 1}${colon}${words}`, language)),
-    `${readerWords.marked[language]}${colon}${markLine(state)}`,
+    ended(`${readerWords.marked[language]}${colon}${markedIndex(state) + 1}`, language),
   ];
 }

@@ -40,7 +40,7 @@ export function startApp(options: AppOptions): RunningApp {
     instance?.unmount();
     output.dispose();
   };
-  return {done: settle(instance, restore), restore};
+  return {done: settle(instance, restore), restore, state: controller.get};
 }
 
 async function settle(instance: Instance, restore: () => void): Promise<ExitReason> {

@@ -58,6 +58,10 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
     label: {en: 'Signs', zh: '符号'},
     note: {en: 'ASCII for terminals that draw lines badly', zh: '终端画不好线条时用 ASCII'},
   },
+  screenReader: {
+    label: {en: 'Output', zh: '输出'},
+    note: {en: 'sentences are for screen readers', zh: '句子供读屏软件使用'},
+  },
 };
 
 export const settingsTitle: Text = {en: 'settings', zh: '设置'};
@@ -84,8 +88,16 @@ const signNames = {
   ascii: {en: 'ASCII', zh: 'ASCII'},
 } as const;
 
+const outputNames = {
+  pictures: {en: 'pictures', zh: '图形'},
+  sentences: {en: 'sentences', zh: '句子'},
+} as const;
+
 /** What a setting is now. */
-export function settingValue(id: SettingId, {language, theme, motion, ascii}: Preferences): string {
+export function settingValue(
+  id: SettingId,
+  {language, theme, motion, ascii, screenReader}: Preferences,
+): string {
   switch (id) {
     case 'language':
       return languageNames[language];
@@ -95,6 +107,8 @@ export function settingValue(id: SettingId, {language, theme, motion, ascii}: Pr
       return motionLabels[motion][language];
     case 'ascii':
       return signNames[ascii ? 'ascii' : 'unicode'][language];
+    case 'screenReader':
+      return outputNames[screenReader ? 'sentences' : 'pictures'][language];
   }
 }
 

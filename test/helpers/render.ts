@@ -196,7 +196,7 @@ export const appOptions = {
   lessons,
   openLesson: () => ({run: handshakeRun()}),
   initial: {screen: 'menu'},
-  preferences: {language: 'en', theme: 'dark', ascii: false, motion: 'full'},
+  preferences: {language: 'en', theme: 'dark', ascii: false, motion: 'full', screenReader: false},
   onPreferences: () => {},
   colours: 'true',
 } satisfies Omit<AppOptions, 'stdin' | 'stdout'>;
