@@ -148,8 +148,8 @@ export const momentLines = (
   const {language} = run;
   const say = sentences[language];
   const line = (text: string): string => ended(sentence(text, language), language);
-  const timed = (event: TraceEvent, text: string): string =>
-    line(say.at(spokenTime(event.atUs, language), text));
+  const timed = ({atUs, estimated}: TraceEvent, text: string): string =>
+    line((estimated ? say.atAbout : say.at)(spokenTime(atUs, language), text));
   const events = momentEvents(run, moment);
   const sends = events.some(({kind}) => kind === 'send');
   const changes = events.flatMap((event) =>

@@ -8,7 +8,7 @@ const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
 /** What a segment carries; anywhere else the same flags are the name of a kind of segment. */
 const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);
 /** A field with or without its value: `ack=1001`, `ack=`. */
-const field = /\b([a-z]+)=(\S?)/g;
+const field = /\b([A-Za-z][A-Za-z.]*)=(\S?)/g;
 const time = /\b(\d+)(?:\.(\d+))? (µs|ms|s|h)\b/g;
 const clause = /§\s?(\d+(?:\.\d+)*)/g;
 /** What only the eye needs a blank between. */
@@ -53,7 +53,7 @@ export const spokenText = (text: string, language: Language): string => {
       timeWords(whole, part ?? '', unit, language),
     )
     .replace(clause, (_, number: string) => (language === 'zh' ? `第 ${number} 节` : `section ${number}`))
-    .replace(/[×→≤≥≠≈−“”‘’…—]| > |(?<=\d)×/g, (sign) => signWords[sign]?.[language] ?? sign)
+    .replace(/ (?:[×=>]) |[×→≤≥≠≈−“”‘’…—]/g, (sign) => signWords[sign]?.[language] ?? sign)
     .replace(/ +/g, ' ')
     .trim();
   if (language === 'zh') return words.replace(blankInChinese, '');

@@ -224,7 +224,7 @@ test('nothing is said while nothing changes', () => {
 });
 
 test('why?, panels and the chosen packet are read out', () => {
-  const opened = openRun(runs[0] ?? expect.fail('no run'));
+  const opened = openRun(runs.find(({name}) => name === 'handshake base') ?? expect.fail('no run'));
   const state = playingAt(opened, 100_000, {playing: false});
   const change = (action: PlaybackAction): string =>
     changeLines(inputOf(opened, state), inputOf(opened, act(opened, state, action))).join('\n');

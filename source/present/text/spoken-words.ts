@@ -25,6 +25,8 @@ export const unitWords: {
 /** Signs within text; those of arithmetic follow below. */
 export const signWords: {readonly [sign: string]: Text} = {
   '×': text(' times ', ' 倍 '),
+  ' × ': text(' times ', ' 乘 '),
+  ' = ': text(' equals ', ' 等于 '),
   '→': text(' to ', ' 变为 '),
   ' > ': text(' to ', ' 到 '),
   '≤': text('is at most', '小于等于'),

@@ -7,6 +7,8 @@ type Sentences = {
   readonly packet: (id: number) => string;
   readonly arp: (id: number) => string;
   readonly at: (time: string, what: string) => string;
+  /** The time is a guess. */
+  readonly atAbout: (time: string, what: string) => string;
   readonly sends: (host: string, packet: string, what: string) => string;
   readonly sendsAgain: (host: string, packet: string, what: string) => string;
   readonly passesOn: (host: string, packet: string) => string;
@@ -40,6 +42,7 @@ const en: Sentences = {
   packet: (id) => `packet ${id}`,
   arp: (id) => `ARP frame ${id}`,
   at: (time, what) => `At ${time} ${what}`,
+  atAbout: (time, what) => `At about ${time} ${what}`,
   sends: (host, packet, what) => `${host} sends ${packet}, ${what}`,
   sendsAgain: (host, packet, what) => `${host} sends again, as ${packet}, ${what}`,
   passesOn: (host, packet) => `${host} passes on ${packet}`,
@@ -68,6 +71,7 @@ const zh: Sentences = {
   packet: (id) => `第 ${id} 个分组`,
   arp: (id) => `第 ${id} 个 ARP 帧`,
   at: (time, what) => `${time}，${what}`,
+  atAbout: (time, what) => `约 ${time}，${what}`,
   sends: (host, packet, what) => `${host}发出${packet}：${what}`,
   sendsAgain: (host, packet, what) => `${host}重发，这是${packet}：${what}`,
   passesOn: (host, packet) => `${host}转发${packet}`,
@@ -93,9 +97,14 @@ const zh: Sentences = {
 
 export const sentences: {readonly [language in Language]: Sentences} = {en, zh};
 
+/** Where a Chinese word meets Latin letters or digits, whatever names were put in. */
+const seam = /(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])/g;
+
 /** Every sentence ends; one that ends already stays as it is. */
-export const ended = (text: string, language: Language): string =>
-  /[.!?。！？：]$/.test(text) ? text : `${text}${language === 'zh' ? '。' : '.'}`;
+export const ended = (text: string, language: Language): string => {
+  const spaced = language === 'zh' ? text.replace(seam, ' ') : text;
+  return /[.!?。！？：]$/.test(spaced) ? spaced : `${spaced}${language === 'zh' ? '。' : '.'}`;
+};
 
 const text = (english: string, chinese: string): Text => ({en: english, zh: chinese});
 
