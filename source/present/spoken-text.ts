@@ -53,7 +53,7 @@ export const spokenText = (text: string, language: Language): string => {
       timeWords(whole, part ?? '', unit, language),
     )
     .replace(clause, (_, number: string) => (language === 'zh' ? `第 ${number} 节` : `section ${number}`))
-    .replace(/ (?:[×=>]) |[×→≤≥≠≈−“”‘’…—]/g, (sign) => signWords[sign]?.[language] ?? sign)
+    .replace(/ (?:[×=>]) |[=×→≤≥≠≈−“”‘’…—]/g, (sign) => signWords[sign]?.[language] ?? sign)
     .replace(/ +/g, ' ')
     .trim();
   if (language === 'zh') return words.replace(blankInChinese, '');

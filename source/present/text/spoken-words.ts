@@ -26,6 +26,7 @@ export const unitWords: {
 export const signWords: {readonly [sign: string]: Text} = {
   '×': text(' times ', ' 倍 '),
   ' × ': text(' times ', ' 乘 '),
+  '=': text(' equals ', ' 等于 '),
   ' = ': text(' equals ', ' 等于 '),
   '→': text(' to ', ' 变为 '),
   ' > ': text(' to ', ' 到 '),
