@@ -40,7 +40,7 @@ export const signWords: {readonly [sign: string]: Text} = {
   '‘': text("'", '「'),
   '’': text("'", '」'),
   '?': text('blank', '空白'),
-  '…': text('...', '……'),
+  '…': text('...', '…'),
   '—': text('unknown', '未知'),
 };
 

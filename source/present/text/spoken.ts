@@ -103,7 +103,7 @@ const seam = /(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9
 /** Every sentence ends; one that ends already stays as it is. */
 export const ended = (text: string, language: Language): string => {
   const spaced = language === 'zh' ? text.replace(seam, ' ') : text;
-  return /[.!?。！？：]$/.test(spaced) ? spaced : `${spaced}${language === 'zh' ? '。' : '.'}`;
+  return /[.!?。！？：…]$/.test(spaced) ? spaced : `${spaced}${language === 'zh' ? '。' : '.'}`;
 };
 
 const text = (english: string, chinese: string): Text => ({en: english, zh: chinese});
