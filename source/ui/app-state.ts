@@ -77,6 +77,8 @@ export function pressKey(state: AppState, press: Press): Outcome {
 function afterPanel(state: AppState, {player, copy}: PanelOutcome): Outcome {
   const moved = withPlayer(state, player);
   if (copy === undefined) return only(moved);
+  // The way to the clipboard is an escape sequence: who hears sentences hears the name.
+  if (state.preferences.screenReader) return only({...moved, message: {en: copy, zh: copy}});
   const message = {en: `copied: ${copy}`, zh: `已复制：${copy}`};
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
 }

@@ -21,6 +21,11 @@ const named: ReadonlyMap<string, string> = new Map([
   ['\t', 'tab'],
   ['\r', 'enter'],
   ['\n', 'enter'],
+  ['\x7f', 'backspace'],
+  ['\b', 'backspace'],
+  ['\x1b[3~', 'backspace'],
+  ['\x1b[5~', 'page-up'],
+  ['\x1b[6~', 'page-down'],
   [' ', 'space'],
 ]);
 
@@ -31,7 +36,7 @@ function nameOf(key: string): string | undefined {
   if (key.length > 1 && key.startsWith('\x1b')) return undefined;
   const code = key.codePointAt(0) ?? 0;
   if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 96)}`;
-  return code < 32 || code === 127 ? undefined : key;
+  return code < 32 ? undefined : key;
 }
 
 /** A slow line may tear an arrow apart; its beginning waits for the rest. */

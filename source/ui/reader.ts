@@ -174,7 +174,7 @@ export function startReader(options: AppOptions): RunningApp {
       keyboard.take();
       sayAll();
     });
-  controller.attach({exit: (how) => settle(how), redraw: sayAll, suspend});
+  controller.attach({exit: (how) => settle(how), redraw: sayAll, copy: () => {}, suspend});
   keyboard.take();
   sayAll();
   clock.wind();

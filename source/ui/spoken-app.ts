@@ -4,7 +4,8 @@ import type {SceneInput} from '../present/scene-input.ts';
 import {changeLines, statusLines} from '../present/spoken-player.ts';
 import {sentence, spokenText} from '../present/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
-import {type AppState, keyContext, type PlayerState} from './app-state.ts';
+import {type AppState, keyContext} from './app-state.ts';
+import type {PlayerState} from './player.ts';
 import {settingIds} from './settings.ts';
 import {helpLines, keyLine} from './spoken-keys.ts';
 import {listLines, markLine} from './spoken-menu.ts';
@@ -51,11 +52,7 @@ function settingLines(before: AppState, after: AppState): readonly string[] {
 }
 
 function messageLines(before: AppState, {message, preferences: {language}}: AppState): readonly string[] {
-  if (message === undefined || message === before.message) return [];
-  const colon = language === 'zh' ? '：' : ': ';
-  return [
-    ended(`${readerWords.notDone[language]}${colon}${spokenText(message[language], language)}`, language),
-  ];
+  return message === undefined || message === before.message ? [] : [plain(message[language], language)];
 }
 
 /** Something else is on the screen than before, or the same in the other language. */

@@ -3,8 +3,9 @@ import type {Language, Text} from '../lesson/lesson.ts';
 import {spokenText} from '../present/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {type AppState, keyContext} from './app-state.ts';
+import type {Action} from './key-entry.ts';
 import {helpKeys, keyHints} from './key-hints.ts';
-import {type Action, actionFor} from './keymap.ts';
+import {actionFor} from './keymap.ts';
 import {keyWords, playerKeys, readerWords} from './spoken-words.ts';
 
 /** As wide as it takes for all that work now. */

@@ -12,7 +12,6 @@ export const readerWords = {
     text(`${number} of ${total}`, `第 ${number} 项，共 ${total} 项`),
   marked: text('Marked', '选中'),
   minutes: (minutes: number): Text => text(`${minutes} minutes`, `${minutes} 分钟`),
-  notDone: text('Not done', '未执行'),
   keys: text('Keys', '按键'),
   allKeys: {
     player: text('All keys of the player', '播放时的全部按键'),

@@ -68,7 +68,7 @@ export const settingsTitle: Text = {en: 'settings', zh: '设置'};
 
 const languageNames = {en: 'English', zh: '中文'} as const;
 
-export const themeLabels: {readonly [name in ThemeName]: Text} = {
+const themeLabels: {readonly [name in ThemeName]: Text} = {
   dark: {en: 'dark', zh: '深色'},
   light: {en: 'light', zh: '浅色'},
   'colour-blind-dark': {en: 'colour-blind, dark', zh: '色觉友好，深色'},
