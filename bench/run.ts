@@ -1,5 +1,5 @@
-// What our claims about speed and memory are measured with: start-up beside bare node and a bundled Ink hello world, and
-// the Trace of 100,000 packets, and a key press of the player. Numbers of one machine in one run; only ratios mean anything elsewhere.
+// What our claims about speed and memory are measured with: start-up beside bare node and a bundled Ink hello world, the
+// Trace of 100,000 packets, and a key press of the player. Numbers of one machine in one run; only ratios mean anything elsewhere.
 import process from 'node:process';
 import {measurePlayer} from './player.ts';
 import {measureStart} from './start.ts';
