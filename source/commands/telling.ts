@@ -1,4 +1,5 @@
 // A run in the two written forms that `show` and `export` share: the transcript, and JSON lines.
+import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/lesson.ts';
 import {transcript} from '../present/transcript.ts';
@@ -42,6 +43,7 @@ export const textLines = (opened: Opened, {language, ascii}: Context): Generator
       title: title ?? {en: source, zh: source},
       runName,
       beats: [...beats, ...(beside?.asides ?? [])],
+      card: (id) => lessonData().cards.find((card) => card.id === id),
       others: beside?.others ?? [],
       digest,
       playCommand: `packet-tutor play ${opened.argument}`,

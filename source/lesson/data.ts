@@ -20,10 +20,10 @@ export type Misconception = {
   readonly lesson: string;
 };
 
-type Term = {readonly id: string; readonly term: Text; readonly text: Text};
+export type Term = {readonly id: string; readonly term: Text; readonly text: Text};
 
 /** A page of reference: a heading, then a table or lines, or both. */
-type Card = {
+export type Card = {
   readonly id: string;
   readonly title: Text;
   readonly head: readonly Text[];

@@ -156,6 +156,7 @@ const plainSigns: {readonly [sign: string]: string} = {
   '◷': 'timer',
   '↺': '(r)',
   '§': 'section ',
+  '∞': 'no limit',
   µ: 'u',
 };
 
@@ -167,4 +168,5 @@ export const plainText = (text: string, glyphs: Glyphs): string =>
         .replaceAll('←→', '<- ->')
         .replaceAll('↑↓', '^ v')
         .replace(/ · /g, ', ')
+        .replaceAll('2³²', '2^32')
         .replace(/[^\u0020-\u007e]/g, (sign) => plainSigns[sign] ?? sign);

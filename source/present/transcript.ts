@@ -1,10 +1,12 @@
 // A whole run as text for pipes: one line an event, narration under the event that caused it (screens.md 5s).
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Card} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
 import {summaryOf} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {cardText} from './card.ts';
 import {formatSocket, formatTime} from './format.ts';
-import {asciiGlyphs, unicodeGlyphs} from './glyphs.ts';
+import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
 import {harmless} from './harmless.ts';
 import {notTcpText} from './text/not-tcp.ts';
 import {dropTexts, endTexts, transcriptTexts} from './text/transcript.ts';
@@ -16,6 +18,8 @@ export type TranscriptInput = {
   /** Of a run that is not the lesson's first. */
   readonly runName: string | undefined;
   readonly beats: readonly BoundBeat[];
+  /** By id. */
+  readonly card: (id: string) => Card | undefined;
   /** Other runs of the lesson, as `--run` takes them. */
   readonly others: readonly {readonly name: string; readonly title: Text}[];
   /** Captures have none. */
@@ -31,6 +35,7 @@ const timeColumns = 10;
 /** Where the state change begins, counted from the action. */
 const actionColumns = 23;
 const longestHost = 16;
+const cardIndent = 4;
 /** Where the conditions on the first line end. */
 const headColumns = 67;
 
@@ -164,10 +169,27 @@ const rowLines = ({atUs, host, action, state}: Row, hostColumns: number): readon
   return [`${left}${first}`, ...rest.map((more) => indent + more), ...(state === '' ? [] : [indent + state])];
 };
 
-const narration = (beat: BoundBeat, language: Language, indent: string): readonly string[] =>
-  beat.kind === 'narration'
-    ? wrap(beat.say[language], columns - indent.length - 4).map((line) => indent + line)
-    : [];
+/** A card is wider than a narration: a table keeps its shape. */
+const cardLines = (card: Card, {language, ascii}: TranscriptStyle): readonly string[] => {
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const look = {columns: columns - cardIndent - 1, language, glyphs};
+  const title = plainText(card.title[language], glyphs);
+  return ['', title, ...cardText(card, look), ''].map((line) => `${' '.repeat(cardIndent)}${line}`.trimEnd());
+};
+
+const narration = (
+  beat: BoundBeat,
+  {card: cardOf}: TranscriptInput,
+  style: TranscriptStyle & {readonly indent: string},
+): readonly string[] => {
+  if (beat.kind !== 'narration') return [];
+  const {language, indent} = style;
+  const text = beat.say[language];
+  const said = text === '' ? [] : wrap(text, columns - indent.length - 4).map((line) => indent + line);
+  const card = beat.card === undefined ? undefined : cardOf(beat.card);
+  const link = beat.link === undefined ? [] : [`${indent}${transcriptTexts.goesOn[language]} ${beat.link}`];
+  return [...said, ...link, ...(card ? cardLines(card, style) : [])];
+};
 
 /** The port a host is known by: of its side of the first segment. */
 const portOf = (trace: Trace, host: string): number | undefined => {
@@ -258,8 +280,16 @@ const footLines = (
   ];
 };
 
-/** Line by line, so that a long capture can be piped into `head`. */
+/** Line by line, so that a long capture can be piped into `head`. Below a card and before the end one blank line is enough. */
 export function* transcript(input: TranscriptInput, style: TranscriptStyle): Generator<string, void> {
+  let last = '';
+  for (const line of allLines(input, style)) {
+    if (line !== '' || last !== '') yield harmless(line);
+    last = line;
+  }
+}
+
+function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<string, void> {
   const {trace, beats} = input;
   const signs = signsOf(style.ascii);
   const hostColumns = Math.min(
@@ -271,16 +301,16 @@ export function* transcript(input: TranscriptInput, style: TranscriptStyle): Gen
   const tellBefore = function* (n: number): Generator<string, void> {
     for (let beat = waiting[0]; beat && beat.event < n; beat = waiting[0]) {
       waiting.shift();
-      for (const line of narration(beat, style.language, indent)) yield harmless(line);
+      yield* narration(beat, input, {...style, indent});
     }
   };
-  for (const line of headLines(input, style.language)) yield harmless(line);
+  yield* headLines(input, style.language);
   yield '';
   for (const row of rowsOf(trace, style, signs)) {
     yield* tellBefore(row.n);
-    for (const line of rowLines(row, hostColumns)) yield harmless(line);
+    yield* rowLines(row, hostColumns);
   }
   yield* tellBefore(trace.length + 1);
   yield '';
-  for (const line of footLines(input, style, signs.dot)) yield harmless(line);
+  yield* footLines(input, style, signs.dot);
 }

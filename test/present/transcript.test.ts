@@ -15,6 +15,7 @@ const input = (change: Partial<TranscriptInput> = {}): TranscriptInput => ({
   digest: 'sha256:…',
   playCommand: 'packet-tutor play handshake',
   others: [],
+  card: () => undefined,
   ...change,
 });
 

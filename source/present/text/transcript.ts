@@ -19,6 +19,7 @@ export const transcriptTexts = {
   packets: text('packets', '个分组'),
   onePacket: text('packet', '个分组'),
   play: text('play it', '播放'),
+  goesOn: text('goes on in lesson', '接着看这一课：'),
   others: text('other runs', '其他运行'),
 } as const;
 
