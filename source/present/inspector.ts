@@ -13,6 +13,7 @@ import {type KeyHint, putKeyLine} from './key-line.ts';
 import type {Region} from './layout.ts';
 import type {Line} from './span.ts';
 import {inspectorTexts} from './text/inspector.ts';
+import {putConditions, watermarkColumns} from './title.ts';
 import {cut, textWidth} from './width.ts';
 
 export type InspectorOptions = {
@@ -21,6 +22,8 @@ export type InspectorOptions = {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly keyHints: readonly KeyHint[];
+  /** Of a counterfactual run. */
+  readonly watermark?: string | undefined;
 };
 
 type Drawing = {
@@ -207,7 +210,12 @@ const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs
 export const putInspectorTitle = (
   canvas: Canvas,
   view: PacketView,
-  {columns, glyphs, language}: Pick<InspectorOptions, 'columns' | 'glyphs' | 'language'>,
+  {
+    columns,
+    glyphs,
+    language,
+    watermark,
+  }: Pick<InspectorOptions, 'columns' | 'glyphs' | 'language' | 'watermark'>,
 ): void => {
   const name = language === 'zh' ? `第 ${view.id} 个分组` : `packet ${view.id}`;
   const time = formatTime(view.sentUs);
@@ -215,16 +223,18 @@ export const putInspectorTitle = (
   const sent = language === 'zh' ? `${time} ${word}` : `${word} ${time}`;
   const parts = [`${view.from} ▸ ${view.to}`, sent, fateText(view, language, glyphs)];
   // What the packet is goes before where and when it went.
-  const rest = columns - textWidth(name) - Math.min(textWidth(view.summary), Math.floor(columns / 2)) - 8;
+  const markColumns = watermarkColumns(watermark, glyphs);
+  const summaryColumns = Math.min(textWidth(view.summary), Math.floor(columns / 2));
+  const rest = columns - textWidth(name) - summaryColumns - markColumns - 8;
   const right = cut(plainText(parts.join(' · '), glyphs), Math.max(0, rest), glyphs.ellipsis);
   canvas.put(1, 2, name, {role: 'text', bold: true});
-  const start = columns - textWidth(right);
+  const start = columns - textWidth(right) - markColumns;
   const column = 2 + textWidth(name) + 2;
   canvas.put(1, column, cut(view.summary, Math.max(0, start - 2 - column), glyphs.ellipsis), {
     role: 'control',
     bold: true,
   });
-  canvas.put(1, start, right, muted);
+  putConditions(canvas, start, {watermark, conditions: right, glyphs});
 };
 
 export const composeInspector = (

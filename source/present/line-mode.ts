@@ -37,7 +37,8 @@ const itemText = (scene: Scene, item: LadderItem, glyphs: Glyphs): string => {
   }
 };
 
-const toldLines = ({story, why}: Scene, columns: number, glyphs: Glyphs): string[] => {
+const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
+  const {story, why} = scene;
   const told = (): string[] => {
     if (why) return [why.heading, ...why.paragraphs];
     if (story.kind === 'narration') return [story.message ?? story.text];
@@ -50,7 +51,7 @@ const toldLines = ({story, why}: Scene, columns: number, glyphs: Glyphs): string
       ];
     return [`${glyphs.right} ${story.right.id} ${story.right.text}`, ...story.paragraphs];
   };
-  return told()
+  return [scene.watermark ?? '', ...told()]
     .filter((text) => text !== '')
     .flatMap((text) => wrap(plainText(text, glyphs), columns));
 };

@@ -11,7 +11,7 @@ import {type Story, storyOf} from './scene-story.ts';
 import {marksOf, type TimelineMark} from './scene-timeline.ts';
 import {type Why, whyOf} from './scene-why.ts';
 import {playerTexts} from './text/player.ts';
-import {type View, viewOf} from './view.ts';
+import {type View, viewOf, watermarkOf} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
 export type Scene = {
@@ -21,6 +21,8 @@ export type Scene = {
   readonly runTitle: string | undefined;
   /** Right of the title: profile, round trip. */
   readonly conditions: readonly string[];
+  /** Of a counterfactual run: that it is not TCP. It stands on every frame. */
+  readonly watermark: string | undefined;
   /** Sequence numbers count from each end's ISN. */
   readonly relative: boolean;
   readonly speed: Speed;
@@ -71,6 +73,7 @@ export const scene = (input: SceneInput): Scene => {
     title: harmless(input.title?.[playback.language] ?? ''),
     runTitle: input.runTitle && harmless(input.runTitle[playback.language]),
     conditions: conditionsOf(input),
+    watermark: watermarkOf(view),
     relative: playback.relative,
     speed: playback.speed,
     paused: !playback.playing && playback.step === undefined && !gate && !ending,

@@ -7,7 +7,8 @@ import type {SceneInput} from './scene-input.ts';
 import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './spoken-events.ts';
 import {panelLines, selectedLines, stateLines} from './spoken-panels.ts';
 import {headed, hintLines, markedLines, storyLines, whyLines} from './spoken-story.ts';
-import {spokenText} from './spoken-text.ts';
+import {sentence, spokenText} from './spoken-text.ts';
+import {notTcpText} from './text/not-tcp.ts';
 import {ended, sentences, spokenCounts, spokenPlaces, spokenTexts} from './text/spoken.ts';
 import {narrationAt} from './waypoints.ts';
 
@@ -52,10 +53,12 @@ const placeText = (input: SceneInput, {now, language}: Scene): string => {
 /** `Lesson handshake: The three-way handshake. Beat 2 of 4. Paused at 78 milliseconds.` */
 const headingLine = (input: SceneInput, shown: Scene): string => {
   const {beat, runTitle, language} = shown;
+  const {notTcp} = input.trace.header;
   const beats = beat.number > 0 ? spokenCounts.beat(beat.number, beat.total) : spokenCounts.beats(beat.total);
   return [
     nameLine(input, shown),
     ...(runTitle === undefined ? [] : [headed('run', spokenText(runTitle, language), language)]),
+    ...(notTcp === undefined ? [] : [ended(sentence(notTcpText(notTcp, language), language), language)]),
     ...(beat.total === 0 ? [] : [ended(beats[language], language)]),
     placeText(input, shown),
   ].join(language === 'zh' ? '' : ' ');

@@ -27,15 +27,38 @@ const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
     : `${cut(plainText(scene.runTitle, glyphs), left, glyphs.ellipsis)}${glyphs.dot}${rest}`;
 };
 
+/** Columns that a watermark takes before the conditions. */
+export const watermarkColumns = (watermark: string | undefined, glyphs: Glyphs): number =>
+  watermark === undefined ? 0 : textWidth(watermark) + textWidth(glyphs.dot);
+
+type Conditions = {
+  readonly watermark: string | undefined;
+  readonly conditions: string;
+  readonly glyphs: Glyphs;
+};
+
+/** The end of the first row, from `column` on; that a run is not TCP comes first and stands out. */
+export const putConditions = (canvas: Canvas, column: number, shown: Conditions): void => {
+  const {watermark, conditions, glyphs} = shown;
+  if (watermark !== undefined) {
+    canvas.put(1, column, watermark, {role: 'warning', bold: true});
+    canvas.put(1, column + textWidth(watermark), glyphs.dot, muted);
+  }
+  canvas.put(1, column + watermarkColumns(watermark, glyphs), conditions, muted);
+};
+
 export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
   const {columns} = layout.size;
   const small = layout.kind === 'small';
   const beat = scene.beat.total > 0 ? [`${scene.beat.number}/${scene.beat.total}`] : [];
   const numbers = scene.relative ? ['r'] : [];
   const tail = [scene.now, ...beat, ...numbers, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
-  const most = Math.max(leastConditions, columns - textWidth(scene.source) - 6);
-  const right = small ? cut(tail, columns - 12, glyphs.ellipsis) : conditionsText(scene, most, glyphs);
-  const rightStart = columns - textWidth(right);
+  const markColumns = watermarkColumns(scene.watermark, glyphs);
+  const most = Math.max(leastConditions, columns - textWidth(scene.source) - 6) - markColumns;
+  const right = small
+    ? cut(tail, columns - 12 - markColumns, glyphs.ellipsis)
+    : conditionsText(scene, most, glyphs);
+  const rightStart = columns - textWidth(right) - markColumns;
   const room = rightStart - 4;
   canvas.put(1, 2, cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
   const titleColumn = 2 + textWidth(scene.source) + 2;
@@ -46,5 +69,5 @@ export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: G
       cut(plainText(scene.title, glyphs), rightStart - 2 - titleColumn, glyphs.ellipsis),
       {role: 'text'},
     );
-  canvas.put(1, rightStart, right, muted);
+  putConditions(canvas, rightStart, {watermark: scene.watermark, conditions: right, glyphs});
 };

@@ -3,6 +3,7 @@ import type {Language} from '../lesson/lesson.ts';
 import {at, momentAt, momentOf, usAt} from './pace.ts';
 import {hostsOf, type SceneHost} from './scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
+import {watermark} from './text/not-tcp.ts';
 import {hiddenAt, type Question} from './waypoints.ts';
 
 export type View = {
@@ -40,6 +41,10 @@ export const viewOf = (input: SceneInput): View => {
     hosts: hostsOf(trace, playback.language),
   };
 };
+
+/** Of a counterfactual run: that it is not TCP. */
+export const watermarkOf = ({input, language}: View): string | undefined =>
+  input.trace.header.notTcp && watermark[language];
 
 /** Captures have none. */
 export const hasStates = ({input}: View): boolean => input.trace.stateAt(0) !== undefined;

@@ -4,7 +4,7 @@ import {type InspectorState, inspect, inspectorState, selectedRow} from '../insp
 import {type PacketView, packetView} from '../inspector-view.ts';
 import {at} from '../pace.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
-import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+import {hiddenFieldsOf, selectedPacket, type View, watermarkOf} from '../view.ts';
 
 /** undefined: nothing was unfolded or chosen yet. */
 type Own = InspectorState | undefined;
@@ -82,7 +82,13 @@ export const bytesPanel = definePanel<Own>({
     const state = stateOf(view, packet, own);
     const {language} = view;
     const whole = region.row === 1;
-    if (whole) putInspectorTitle(canvas, packet, {columns: canvas.columns, glyphs, language});
+    if (whole)
+      putInspectorTitle(canvas, packet, {
+        columns: canvas.columns,
+        glyphs,
+        language,
+        watermark: watermarkOf(view),
+      });
     const below = {...region, row: 3, rows: region.rows - 2};
     putInspector(canvas, packet, state, {region: whole ? below : region, glyphs, language});
   },

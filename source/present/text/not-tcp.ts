@@ -3,7 +3,7 @@ import type {Language, Text} from '../../lesson/lesson.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
-const watermark = text('not TCP', '并非 TCP');
+export const watermark = text('not TCP', '并非 TCP');
 
 /** What the machines do instead, by the word of `notTcp:`. */
 const deviations: {readonly [override: string]: Text} = {
