@@ -36,6 +36,8 @@ const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const {source, title, track, runTitle, trace, beats, beside} = opened;
   const offered = beside?.offered ?? [];
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
+  const titles = new Map(lessonSummaries().map(({id, title}) => [id, title]));
+  const cards = new Map(data.cards.map((card) => [card.id, card]));
   const misconceptions = new Map(data.misconceptions.map((each) => [each.id, each]));
   return {
     source,
@@ -51,6 +53,11 @@ const playable = (opened: Opened, data: LessonData): OpenedRun => {
       if (!other.ok) return {message: other.error.what};
       // From there `q` leads back to the others.
       return {run: {...playable(other.value, data), whatIfs: []}};
+    },
+    reference: {
+      card: (id) => cards.get(id),
+      glossary: data.glossary,
+      lessonTitle: (id) => titles.get(id),
     },
     rule: (id) => rules.get(id),
     misconception: (id) => misconceptions.get(id),

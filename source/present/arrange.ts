@@ -71,7 +71,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
 
 /** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */
 export const focusRing = (view: View, size: Size): readonly Focusable[] => {
-  const names = [...usual, ...panels.map(({name}) => name)];
+  const names = [...usual, ...panels.flatMap(({name, calledUp}) => (calledUp ? [] : [name]))];
   return isTooSmall(size)
     ? focusables.first
     : [...focusables.first, ...available(view, names), ...focusables.last];

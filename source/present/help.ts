@@ -16,11 +16,20 @@ export type HelpOptions = {
   /** In reading order: down the left column, then down the right one. */
   readonly keys: readonly {readonly key: string; readonly label: string}[];
   readonly keyHints: readonly KeyHint[];
+  /** A word can be typed to see what it means. */
+  readonly findsWords: boolean;
 };
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
-const words = {keys: text('keys', '按键'), signs: text('signs', '符号')} as const;
+const words = {
+  keys: text('keys', '按键'),
+  signs: text('signs', '符号'),
+  find: text(
+    'TIME-WAIT, CLOSE-WAIT, FIN: press / and type a word to see what it means.',
+    'TIME-WAIT、CLOSE-WAIT、FIN：按 / 输入一个词，看它的意思。',
+  ),
+} as const;
 
 type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
 
@@ -74,13 +83,14 @@ const putKeys = (canvas: Canvas, options: HelpOptions, rows: number): number => 
   return 3 + perColumn;
 };
 
-const putSigns = (canvas: Canvas, {columns, rows, glyphs, language}: HelpOptions, top: number): void => {
-  if (top + 1 > rows - 2) return;
+/** The first row below. */
+const putSigns = (canvas: Canvas, {columns, rows, glyphs, language}: HelpOptions, top: number): number => {
+  if (top + 1 > rows - 2) return top;
   canvas.put(top, firstColumn, words.signs[language], muted);
   for (const [index, {sign, label}] of signs.entries()) {
     const row = top + 1 + Math.floor(index / 3);
     const place = signColumns[index % 3];
-    if (row > rows - 2 || !place) return;
+    if (row > rows - 2 || !place) return rows - 1;
     const column = firstColumn + Math.floor(place.start * (columns - 4));
     const next = signColumns[(index % 3) + 1];
     const end = next ? firstColumn + Math.floor(next.start * (columns - 4)) - 1 : columns - 1;
@@ -89,6 +99,7 @@ const putSigns = (canvas: Canvas, {columns, rows, glyphs, language}: HelpOptions
     canvas.put(row, column, shown, bold);
     canvas.put(row, after, cut(label[language], end - after, glyphs.ellipsis), plain);
   }
+  return top + 1 + Math.ceil(signs.length / 3);
 };
 
 export const helpScreen = (options: HelpOptions): Line[] => {
@@ -98,7 +109,10 @@ export const helpScreen = (options: HelpOptions): Line[] => {
   canvas.putEnd(1, columns - 1, cut(context, columns - 12, glyphs.ellipsis), muted);
   const signRows = rows >= 20 ? 6 : 0;
   const end = putKeys(canvas, options, Math.max(1, rows - 4 - signRows));
-  putSigns(canvas, options, end + 1);
+  const below = putSigns(canvas, options, end + 1);
+  const find = plainText(words.find[language], glyphs);
+  if (options.findsWords && below + 1 < rows - 1 && textWidth(find) <= columns - firstColumn)
+    canvas.put(below + 1, firstColumn, find, plain);
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
   return canvas.lines();
 };

@@ -57,8 +57,11 @@ const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
   const lower = layout.size.columns < widthForMyths || story.message !== undefined ? undefined : story.myth;
+  const link =
+    story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
   const noteLines = [
     ...limited(note === '' ? [] : wrap(note, noteColumns), 2, limits),
+    ...(link === undefined ? [] : [cut(link, noteColumns, glyphs.ellipsis)]),
     ...(lower === undefined ? [] : wrap(plainText(lower, glyphs), noteColumns)),
   ].slice(0, 2);
   for (const [index, line] of noteLines.entries())

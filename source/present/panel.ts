@@ -66,6 +66,8 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   /** Below `least` it is not drawn; what has `best` gains nothing by more. */
   readonly least: Extent;
   readonly best: Extent;
+  /** A key of its own calls it up: `tab` does not pass through it, and it has no number. */
+  readonly calledUp?: true;
   /** The places it likes, best first. */
   readonly places: readonly Place[];
   /** Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. */

@@ -23,7 +23,8 @@ const panels = (state: PlaybackState, action: Extract<PlaybackAction, {kind: Pan
   switch (action.kind) {
     case 'focus': {
       const others = state.opened.filter((name) => name !== action.panel);
-      return {...state, focus: action.panel, opened: action.keep ? [action.panel, ...others] : state.opened};
+      const opened = action.keep ? [action.panel, ...others] : state.opened;
+      return {...state, ...(action.waits ? still : {}), focus: action.panel, opened};
     }
     case 'closePanel':
       return {...state, focus: 'ladder', opened: state.opened.filter((name) => name !== state.focus)};

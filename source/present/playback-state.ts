@@ -81,7 +81,8 @@ export type PlaybackAction =
   | {readonly kind: 'causeNext'}
   | {readonly kind: 'toggleHelp'}
   /** `keep`: a panel that was not on the screen stays when the focus goes on. */
-  | {readonly kind: 'focus'; readonly panel: string; readonly keep: boolean}
+  /** `waits`: the run stops meanwhile. */
+  | {readonly kind: 'focus'; readonly panel: string; readonly keep: boolean; readonly waits?: true}
   | {readonly kind: 'closePanel'}
   | {readonly kind: 'remember'; readonly panel: string; readonly own: unknown}
   | {readonly kind: 'type'; readonly panel: string; readonly text: string}

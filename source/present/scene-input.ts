@@ -1,10 +1,18 @@
 // What a scene is made from.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Misconception, Rule} from '../lesson/data.ts';
+import type {Card, Misconception, Rule, Term} from '../lesson/data.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Pacing} from './pace.ts';
 import type {PlaybackState} from './playback-state.ts';
+
+/** What can be looked up beside the run. */
+export type Reference = {
+  readonly card: (id: string) => Card | undefined;
+  readonly glossary: readonly Term[];
+  /** Title of a lesson that a narration leads to; undefined: there is no such lesson in this version. */
+  readonly lessonTitle: (id: string) => Text | undefined;
+};
 
 export type SceneInput = {
   readonly trace: Trace;
@@ -20,6 +28,8 @@ export type SceneInput = {
   readonly runTitle: Text | undefined;
   readonly rule: (id: string) => Rule | undefined;
   readonly misconception: (id: string) => Misconception | undefined;
+  /** Absent: nothing. */
+  readonly reference?: Reference;
   /** Titles of the other runs that the end of this one offers. */
   readonly whatIfs: readonly Text[];
   /** In place of the narration's note until the next key: what could not be done, and what to do instead. */

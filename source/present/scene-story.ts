@@ -1,5 +1,6 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
 import type {Text} from '../lesson/lesson.ts';
+import {linkIn} from './beyond.ts';
 import {harmless} from './harmless.ts';
 import type {PlaybackContext} from './playback-state.ts';
 import {playerTexts} from './text/player.ts';
@@ -15,6 +16,8 @@ export type Story =
       readonly note: string | undefined;
       /** What one may have read elsewhere, where there is room for it below the note. */
       readonly myth: string | undefined;
+      /** The lesson in which this goes on. */
+      readonly link: string | undefined;
       /** A failure or refusal, in place of the note. */
       readonly message: string | undefined;
     }
@@ -76,6 +79,21 @@ const mythOf = ({input, language}: View, {myth}: Narration): string | undefined 
   return clean(`${playerTexts.youMayHaveRead[language]}${space}${found.belief[language]}`);
 };
 
+/** Where the card says it all, its title is the narration. */
+const toldText = ({input, language}: View, {say, card}: Narration): string =>
+  clean(say[language]) ||
+  clean((card === undefined ? undefined : input.reference?.card(card))?.title[language] ?? '');
+
+const linkText = ({input, language}: View, beat: Narration | undefined): string | undefined => {
+  const link = linkIn(input, beat);
+  return (
+    link &&
+    clean(
+      `${playerTexts.goesOnIn[language]} ${link.id}${language === 'zh' ? '：' : ': '}${link.title[language]}`,
+    )
+  );
+};
+
 const endingStory = ({input, language}: View): Story | undefined => {
   const {ending} = input.playback;
   return (
@@ -96,9 +114,10 @@ export const storyOf = (view: View, context: PlaybackContext): Story => {
   const note = beat?.note && clean(beat.note[view.language]);
   return {
     kind: 'narration',
-    text: beat ? clean(beat.say[view.language]) : '',
+    text: beat ? toldText(view, beat) : '',
     note: note ?? myth,
     myth: note && myth,
+    link: linkText(view, beat),
     message: view.input.message && clean(view.input.message[view.language]),
   };
 };

@@ -64,6 +64,7 @@ export const storyLines = (scene: Scene): readonly string[] => {
       return [
         ...told('explanation', story.text, language),
         ...[story.note, story.myth].flatMap((note) => noteLines(note, language)),
+        ...(story.link === undefined ? [] : [plain(story.link, language)]),
       ];
     case 'question':
       return [

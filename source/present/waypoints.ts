@@ -41,6 +41,10 @@ export const narrationPlaces = ({beats, pacing}: Told): number[] =>
     .map((beat) => placeOf(pacing, beat))
     .sort((a, b) => a - b);
 
+/** The narrations reached at `viewMs`, in order. */
+export const narrationsTo = ({beats, pacing}: Told, viewMs: number): readonly Narration[] =>
+  beats.flatMap((beat) => (beat.kind === 'narration' && placeOf(pacing, beat) <= viewMs ? [beat] : []));
+
 /** The narration that is read at `viewMs`: the last one reached, with its number among the narrations, from 1. */
 export const narrationAt = (
   {beats, pacing}: Told,

@@ -1,5 +1,6 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Text, Track} from '../lesson/lesson.ts';
+import {linkAt} from '../present/beyond.ts';
 import type {PlaybackAction} from '../present/playback-state.ts';
 import type {ExitReason, LessonEntry, OpenResult, Preferences} from './app-options.ts';
 import type {Action, KeyContext} from './key-entry.ts';
@@ -13,7 +14,15 @@ import {
   menuForward,
 } from './menu-state.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
-import {openPlayer, type PlayerState, type Press, playbackAction, playPlayer} from './player.ts';
+import {
+  isPossible,
+  lookOf,
+  openPlayer,
+  type PlayerState,
+  type Press,
+  playbackAction,
+  playPlayer,
+} from './player.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 
 export type AppState = {
@@ -43,6 +52,8 @@ export type Effect =
   | {readonly kind: 'preferences'; readonly preferences: Preferences}
   | {readonly kind: 'open'; readonly lesson: string}
   | {readonly kind: 'openWhatIf'; readonly index: number}
+  /** Over the run that led to it. */
+  | {readonly kind: 'openLink'; readonly lesson: string}
   | {readonly kind: 'copy'; readonly text: string}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'redraw'};
@@ -84,6 +95,7 @@ function afterPanel(state: AppState, {player, copy}: PanelOutcome): Outcome {
 }
 
 function act(state: AppState, action: Action, press: Press): Outcome {
+  if (!isPossible(action, state.player)) return only(state);
   switch (action) {
     case 'leave':
       return {state, effects: [{kind: 'exit', reason: 'interrupted'}]};
@@ -107,6 +119,10 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'open':
       // ink-select-input moves the mark and reports the choice itself.
       return only(state);
+    case 'openLink':
+      return openLink(state);
+    case 'lookUp':
+      return only(lookUp(state));
     case 'openMarked':
       return openWhatIf(state, state.player?.playback.ending?.marked ?? 0);
     case 'openNumbered':
@@ -177,6 +193,22 @@ function openWhatIf(state: AppState, index: number): Outcome {
   return {state: {...state, opening: title.en}, effects: [{kind: 'openWhatIf', index}]};
 }
 
+function openLink(state: AppState): Outcome {
+  const link = state.player && linkAt(lookOf(state.player).input);
+  if (link === undefined || state.opening !== undefined) return only(state);
+  return {state: {...state, opening: link.id}, effects: [{kind: 'openLink', lesson: link.id}]};
+}
+
+/** From the help to a word that is being typed. */
+function lookUp(state: AppState): AppState {
+  const open: readonly PlaybackAction[] = [
+    {kind: 'toggleHelp'},
+    {kind: 'focus', panel: 'glossary', keep: false, waits: true},
+    {kind: 'type', panel: 'glossary', text: ''},
+  ];
+  return open.reduce(play, state);
+}
+
 /** What was chosen in the menu. */
 function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
@@ -225,13 +257,22 @@ export function opened(state: AppState, result: OpenResult): AppState {
   return {...here, screen: 'player', underPlayer: 'menu', help: false, player};
 }
 
-/** The same for a run over the end of its lesson, unless the reader has left that meanwhile. */
-export function openedWhatIf(state: AppState, result: OpenResult): AppState {
+/** A lesson over the run that led to it, unless the reader has left that meanwhile. */
+export function openedOver(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: beneath} = state;
   if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
+  return {...here, player: {...openPlayer(result.run, state.preferences), beneath}};
+}
+
+/** The same for a run over the end of its lesson: it is looked at in the same way. */
+export function openedWhatIf(state: AppState, result: OpenResult): AppState {
+  const {player: beneath} = state;
+  if (beneath === undefined || 'message' in result) return openedOver(state, result);
   const {speed, focus, opened, own} = beneath.playback;
-  const {playback, ...player} = openPlayer({...result.run, speed}, state.preferences);
-  return {...here, player: {...player, playback: {...playback, focus, opened, own}, beneath}};
+  const over = openedOver(state, {run: {...result.run, speed}});
+  return over.player === undefined
+    ? over
+    : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
 }

@@ -9,6 +9,7 @@ import {
   mark,
   type Outcome,
   opened,
+  openedOver,
   openedWhatIf,
   play,
   pressKey,
@@ -80,6 +81,10 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     const result = await state.player?.run.openWhatIf(index);
     if (result !== undefined) become(openedWhatIf(state, result));
   };
+  const openLink = async (lesson: string) => {
+    const result = await options.openLesson(lesson);
+    become(openedOver(state, result));
+  };
   const suspend = async () => {
     become({...state, suspended: true});
     try {
@@ -98,6 +103,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return void open(effect.lesson).catch(fail);
       case 'openWhatIf':
         return void openWhatIf(effect.index).catch(fail);
+      case 'openLink':
+        return void openLink(effect.lesson).catch(fail);
       case 'copy':
         return terminal?.copy(effect.text);
       case 'suspend':

@@ -12,7 +12,7 @@ import {type AppState, keyContext} from './app-state.ts';
 import type {KeyContext, KeyEntry} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
 import {panelKeysNow} from './panel-keys.ts';
-import {type PlayerState, playbackAction} from './player.ts';
+import {isPossible, type PlayerState, playbackAction} from './player.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
 
@@ -74,6 +74,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const glyphs = glyphsOf(preferences);
   const entries = keymap
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
+    .filter(({keys}) => Object.values(keys).every((action) => isPossible(action, player)))
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
   const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
@@ -138,6 +139,7 @@ export const playerContexts: readonly KeyContext[] = [
   'why',
   'ending',
   'typing',
+  'help',
 ];
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};

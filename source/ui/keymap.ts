@@ -106,6 +106,14 @@ const otherKeys: readonly KeyEntry[] = [
     hint: {sign: 'q', label: {en: 'back', zh: '返回'}, rank: 95, stays: true},
   },
   {
+    id: 'lookUp',
+    contexts: ['help'],
+    keys: {'/': 'lookUp'},
+    sign: '/',
+    label: {en: 'in the help: find a word', zh: '帮助里：查术语'},
+    hint: {label: {en: 'find a word', zh: '查术语'}, rank: 4},
+  },
+  {
     id: 'close',
     contexts: ['why', 'help'],
     keys: {q: 'back', escape: 'back'},

@@ -129,6 +129,22 @@ export const playerKeys: readonly KeyEntry[] = [
     hint: {label: {en: 'why', zh: '为什么'}, in: ['player', 'reply'], rank: 30},
   },
   {
+    id: 'card',
+    contexts: ['player', 'reply'],
+    keys: {m: 'openCard'},
+    sign: 'm',
+    label: {en: 'card to look things up', zh: '卡片：查表'},
+    hint: {label: {en: 'card', zh: '卡片'}, in: player, rank: 31},
+  },
+  {
+    id: 'link',
+    contexts: ['player', 'reply', 'ending'],
+    keys: {L: 'openLink'},
+    sign: 'L',
+    label: {en: 'lesson that goes on from here', zh: '接着看的课程'},
+    hint: {label: {en: 'lesson', zh: '课程'}, in: ['player', 'ending'], rank: 32},
+  },
+  {
     id: 'cause',
     contexts: ['why'],
     keys: {'<': 'cause', ',': 'cause', '>': 'effect', '.': 'effect'},

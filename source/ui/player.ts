@@ -1,5 +1,6 @@
 // One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
 import {focusRing} from '../present/arrange.ts';
+import {cardAt, linkAt} from '../present/beyond.ts';
 import type {Size} from '../present/layout.ts';
 import {msAt, viewOf as viewMsOf} from '../present/pace.ts';
 import {pacing} from '../present/pacing.ts';
@@ -66,8 +67,24 @@ export function playbackAction(
       return focusOn(player, size, (_name, number) => number === Number(key));
     case 'openBytes':
       return focusOn(player, size, (name) => name === 'bytes');
+    case 'openCard':
+      return {kind: 'focus', panel: 'card', keep: false, waits: true};
     default:
       return plainActions.get(action);
+  }
+}
+
+/** Whether there is what the action is about; whether it would change anything is another question. */
+export function isPossible(action: Action, player: Looking | undefined): boolean {
+  switch (action) {
+    case 'openCard':
+      return player !== undefined && cardAt(lookOf(player).input) !== undefined;
+    case 'openLink':
+      return player !== undefined && linkAt(lookOf(player).input) !== undefined;
+    case 'lookUp':
+      return (player?.run.reference?.glossary ?? []).length > 0;
+    default:
+      return true;
   }
 }
 

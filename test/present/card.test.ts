@@ -8,7 +8,11 @@ import {cardEntries, cardText, putCard} from '../../source/present/card.ts';
 import {findTerms, glossaryCard} from '../../source/present/glossary.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {textWidth} from '../../source/present/width.ts';
+import {simulate} from '../../source/sim/simulate.ts';
 import {dataFile} from '../helpers/data-file.ts';
+import {handshakeScenario} from '../helpers/scenarios.ts';
+import {canvasOf, open, playingAt, textOf} from './player.ts';
+import {sizes} from './sizes.ts';
 
 const data = loadData({cards: dataFile('cards'), glossary: dataFile('glossary')});
 if (!data.ok) throw new Error('cards and glossary cannot be read');
@@ -101,5 +105,64 @@ describe('the glossary', () => {
     const none = glossaryCard(glossary, 'quic');
     expect(none.rows).toEqual([]);
     expect(none.lines[0]?.en).toContain('no word “quic”');
+  });
+});
+
+describe('on the screen of the player', () => {
+  const trace = simulate(handshakeScenario(), {source: 'handshake', sourceDigest: '', run: 'base'});
+  const opened = {
+    ...open({
+      trace,
+      beats: [
+        {
+          kind: 'narration',
+          index: 0,
+          event: 1,
+          show: [],
+          panels: undefined,
+          say: {en: '', zh: ''},
+          note: undefined,
+          myth: undefined,
+          card: 'layers',
+          link: 'teardown',
+        },
+      ],
+    }),
+    reference: {
+      card: (id: string) => cards.find((card) => card.id === id),
+      glossary,
+      lessonTitle: () => ({en: 'The four-segment close', zh: '四次挥手'}),
+    },
+  };
+
+  test.each(sizes)('$columns×$rows: nothing wants a cell twice, nothing runs over the edge', (size) => {
+    for (const language of languages) {
+      for (const look of [
+        {},
+        {focus: 'card'},
+        {focus: 'card', own: {card: {card: 'layers', entry: 8}}},
+        {focus: 'glossary'},
+        {focus: 'glossary', typing: {panel: 'glossary', text: 'seq'}},
+      ]) {
+        const canvas = canvasOf(opened, playingAt(opened, 78_000, {...look, language}), size);
+        expect(canvas.collisions).toBe(0);
+        for (const line of textOf(canvas)) expect(textWidth(line)).toBeLessThanOrEqual(size.columns);
+      }
+    }
+  });
+
+  test('a beat that is a card only says its title, and in which lesson it goes on', () => {
+    const lines = textOf(canvasOf(opened, playingAt(opened, 78_000), {columns: 80, rows: 24}));
+    expect(lines).toContain('  ▎ OSI’s seven layers and TCP/IP’s four');
+    expect(lines).toContain('    Goes on in lesson teardown: The four-segment close');
+  });
+
+  test('what is typed is looked up at once', () => {
+    const typing = {panel: 'glossary', text: 'cwnd'};
+    const state = playingAt(opened, 78_000, {focus: 'glossary', typing});
+    const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
+    expect(lines.join('\n')).toContain('words: cwnd');
+    expect(lines.join('\n')).toContain('congestion window');
+    expect(lines.join('\n')).not.toContain('datagram');
   });
 });

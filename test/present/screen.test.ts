@@ -240,6 +240,7 @@ test('(o) help, from the key table', () => {
     language: 'en',
     context: 'player',
     keys,
+    findsWords: true,
     keyHints: hints('en', ['/', 'find', ''], ['esc', 'close', '']),
   });
   expect(

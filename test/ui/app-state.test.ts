@@ -1,5 +1,6 @@
 // The app without a terminal: where each key leads, and what it asks of the world.
 import {expect, test, vi} from 'vitest';
+import type {Card} from '../../source/lesson/data.ts';
 import type {AppOptions, OpenedRun, OpenResult, Preferences} from '../../source/ui/app-options.ts';
 import {keyContext} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
@@ -221,4 +222,96 @@ test('a what-if that was left before it was there does not come back', async () 
 test('a number that is not offered opens nothing', () => {
   const {press} = setUp({initial: {screen: 'player', run: lesson}});
   expect(press('space', '3').opening).toBeUndefined();
+});
+
+const words = {en: 'ISN', zh: '初始序号'};
+const states: Card = {
+  id: 'states',
+  title: {en: 'States', zh: '状态'},
+  head: [],
+  rows: [1, 2, 3].map((n) => [{en: `row ${n}`, zh: `第 ${n} 行`}]),
+  lines: [],
+};
+
+/** A lesson whose first narration has a card and leads to another lesson. */
+const leading = (): OpenedRun => {
+  const run = handshakeRun({asks: false});
+  const beats = run.beats.map((beat, index) =>
+    beat.kind === 'narration' && index === 0 ? {...beat, card: 'states', link: 'teardown'} : beat,
+  );
+  return {
+    ...run,
+    beats,
+    at: {us: 150_000},
+    reference: {
+      card: (id) => (id === 'states' ? states : undefined),
+      glossary: [{id: 'isn', term: words, text: {en: 'The number of the SYN.', zh: 'SYN 的序号。'}}],
+      lessonTitle: (id) => (id === 'teardown' ? {en: 'The close', zh: '挥手'} : undefined),
+    },
+  };
+};
+
+test('a card opens with its key, is read entry by entry, and closes', () => {
+  const {press, context} = setUp({initial: {screen: 'player', run: leading()}});
+  const playback = () => press().player?.playback;
+  press('g', 'm');
+  // Before the narration is reached there is no card.
+  expect(playback()?.focus).toBe('ladder');
+  press('G', 'm');
+  expect(playback()).toMatchObject({focus: 'card', playing: false});
+  expect(press('down', 'j', 'j').player?.playback.own['card']).toEqual({card: 'states', entry: 2});
+  expect(press('k').player?.playback.own['card']).toEqual({card: 'states', entry: 1});
+  press('escape');
+  expect(playback()?.focus).toBe('ladder');
+  expect(context()).toBe('player');
+});
+
+test('a run that plays waits behind its card', () => {
+  const {press} = setUp({initial: {screen: 'player', run: leading()}});
+  press(']', '[', 'space');
+  expect(press().player?.playback.playing).toBe(true);
+  expect(press(']', 'space', 'm').player?.playback).toMatchObject({playing: false, focus: 'card'});
+});
+
+test('a narration leads to another lesson, and q leads back', async () => {
+  const openLesson = vi.fn(() => ({run: {...handshakeRun(), source: 'teardown'}}));
+  const {press, controller, exit} = setUp({openLesson, initial: {screen: 'player', run: leading()}});
+  const before = controller.get().player?.playback.viewMs;
+  press('L');
+  await vi.waitUntil(() => controller.get().player?.run.source === 'teardown');
+  expect(openLesson).toHaveBeenCalledExactlyOnceWith('teardown');
+  expect(press('q').player).toMatchObject({run: {source: 'handshake'}, playback: {viewMs: before}});
+  expect(exit).not.toHaveBeenCalled();
+});
+
+test('without a card or a link their keys do nothing', () => {
+  const {press} = setUp({initial: {screen: 'player', run: {...lesson, whatIfs: []}}});
+  const before = press();
+  expect(press('m')).toEqual(before);
+  expect(press('L')).toEqual(before);
+});
+
+test('a word is looked up from the help: typed, found, left again', () => {
+  const {press, context} = setUp({initial: {screen: 'player', run: leading()}});
+  press('?', '/');
+  expect(context()).toBe('typing');
+  // What is a key elsewhere is a letter here.
+  expect(press('q', 'backspace', 'I', 'S', 'N').player?.playback.typing).toEqual({
+    panel: 'glossary',
+    text: 'ISN',
+  });
+  expect(press('enter').player?.playback).toMatchObject({
+    help: false,
+    focus: 'glossary',
+    typing: undefined,
+    own: {glossary: {word: 'ISN', entry: 0}},
+  });
+  expect(press('escape').player?.playback.focus).toBe('ladder');
+  expect(context()).toBe('player');
+});
+
+test('the help of the menu looks up nothing', () => {
+  const {press, context} = setUp();
+  press('?', '/');
+  expect(context()).toBe('help');
 });

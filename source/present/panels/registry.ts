@@ -1,10 +1,19 @@
 // All panels, in the order in which lessons choose among those that show the same value.
 import type {Panel} from '../panel.ts';
 import {bytesPanel} from './bytes.ts';
+import {cardPanel} from './card.ts';
 import {diagramPanel} from './diagram.ts';
 import {endpointsPanel} from './endpoints.ts';
+import {glossaryPanel} from './glossary.ts';
 import {listPanel} from './list.ts';
 
-export const panels: readonly Panel[] = [diagramPanel, endpointsPanel, listPanel, bytesPanel];
+export const panels: readonly Panel[] = [
+  diagramPanel,
+  endpointsPanel,
+  listPanel,
+  bytesPanel,
+  cardPanel,
+  glossaryPanel,
+];
 
 export const panelNamed = (name: string): Panel | undefined => panels.find((panel) => panel.name === name);

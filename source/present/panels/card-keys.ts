@@ -1,0 +1,17 @@
+// Keys of what is read entry by entry.
+import type {PanelKey} from '../panel.ts';
+
+export const cardKeys: readonly PanelKey[] = [
+  {
+    keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+    sign: '↑↓',
+    label: {en: 'read on', zh: '上下看'},
+    rank: 5,
+  },
+];
+
+/** The entry that a key leads to; undefined: there is none. */
+export const movedBy = (command: string, entry: number, entries: number): number | undefined => {
+  const next = entry + (command === 'up' ? -1 : 1);
+  return next < 0 || next >= entries ? undefined : next;
+};

@@ -1,0 +1,35 @@
+// The card that a narration gives to look things up in; it covers the body until it is closed.
+import type {Card} from '../../lesson/data.ts';
+import {cardAt} from '../beyond.ts';
+import {cardEntries, putCard} from '../card.ts';
+import {definePanel} from '../panel.ts';
+import {cardKeys, movedBy} from './card-keys.ts';
+
+/** The entry that is read, and of which card: another card is read from its beginning. */
+type Own = {readonly card: string; readonly entry: number};
+
+const entryOf = ({id}: Card, own: Own): number => (own.card === id ? own.entry : 0);
+
+export const cardPanel = definePanel<Own>({
+  name: 'card',
+  title: {en: 'card', zh: '卡片'},
+  start: {card: '', entry: 0},
+  keys: cardKeys,
+  command({input}, own, command) {
+    const card = cardAt(input);
+    if (card === undefined) return undefined;
+    const entry = movedBy(command, entryOf(card, own), cardEntries(card));
+    return entry === undefined ? undefined : {own: {card: card.id, entry}};
+  },
+  shows: () => false,
+  isAvailable: ({input}) => cardAt(input) !== undefined,
+  least: {columns: 20, rows: 4},
+  best: {columns: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY},
+  calledUp: true,
+  places: [],
+  covers: 'body',
+  put(canvas, {input, language}, own, {region, glyphs}) {
+    const card = cardAt(input);
+    if (card) putCard(canvas, card, {region, glyphs, language, marked: entryOf(card, own)});
+  },
+});

@@ -1,0 +1,42 @@
+// The words of the field: typed, found and explained, while the run waits behind them.
+import {cardEntries, putCard} from '../card.ts';
+import {glossaryCard} from '../glossary.ts';
+import {definePanel} from '../panel.ts';
+import type {View} from '../view.ts';
+import {cardKeys, movedBy} from './card-keys.ts';
+
+type Own = {readonly word: string; readonly entry: number};
+
+const termsOf = ({input}: View) => input.reference?.glossary ?? [];
+
+/** What is being typed is looked up at once. */
+const wordOf = ({input: {playback}}: View, own: Own): Own =>
+  playback.typing?.panel === 'glossary' ? {word: playback.typing.text, entry: 0} : own;
+
+export const glossaryPanel = definePanel<Own>({
+  name: 'glossary',
+  title: {en: 'words', zh: '术语'},
+  start: {word: '', entry: 0},
+  keys: [...cardKeys, {keys: {'/': 'find'}, sign: '/', label: {en: 'another word', zh: '查别的词'}, rank: 6}],
+  command(view, own, command) {
+    if (command === 'find') return {type: ''};
+    const entry = movedBy(command, own.entry, cardEntries(glossaryCard(termsOf(view), own.word)));
+    return entry === undefined ? undefined : {own: {...own, entry}};
+  },
+  typing: {
+    prompt: () => ({en: 'word:', zh: '术语：'}),
+    accept: (_view, _own, word) => ({own: {word, entry: 0}}),
+  },
+  shows: () => false,
+  isAvailable: (view) => termsOf(view).length > 0,
+  least: {columns: 20, rows: 4},
+  best: {columns: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY},
+  calledUp: true,
+  places: [],
+  covers: 'body',
+  put(canvas, view, own, {region, glyphs}) {
+    const {word, entry} = wordOf(view, own);
+    const card = glossaryCard(termsOf(view), word);
+    putCard(canvas, card, {region, glyphs, language: view.language, marked: entry});
+  },
+});
