@@ -35,7 +35,6 @@ const toCome: readonly string[] = [
   'layers',
   'refused',
   'syn-flood',
-  'sliding-window',
   'congestion',
   'why-four',
   'simultaneous-close',
