@@ -38,7 +38,20 @@ type Change = {
   readonly instant: number;
 };
 
-const known = new WeakMap<Trace, readonly Change[]>();
+/** In the order of events. */
+type Host = {
+  readonly all: Change[];
+  /** Without those of listeners. */
+  readonly connected: Change[];
+  readonly byConnection: Map<string, Change[]>;
+};
+
+type Changes = {readonly hosts: ReadonlyMap<string, Host>; readonly closes: boolean};
+
+const known = new WeakMap<Trace, Changes>();
+
+const localOf = (connection: string): string => connection.split(' > ')[0] ?? '';
+const isListener = (connection: string): boolean => connection.endsWith(' > *');
 
 const stepOf = (event: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => {
   const {from, to, because, n} = event;
@@ -53,10 +66,8 @@ const stepOf = (event: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => {
   };
 };
 
-/** All changes of state of a run; one pass over it, at the first question. A crash ends what its host had. */
-const changesOf = (trace: Trace): readonly Change[] => {
-  const before = known.get(trace);
-  if (before) return before;
+/** All changes of state of a run. A crash ends what its host had. */
+const changesIn = (trace: Trace): readonly Change[] => {
   const changes: Change[] = [];
   const now = new Map<string, Map<string, TcpState>>();
   for (const event of trace.events()) {
@@ -76,49 +87,64 @@ const changesOf = (trace: Trace): readonly Change[] => {
       }
     states.clear();
   }
-  known.set(trace, changes);
   return changes;
 };
 
-const localOf = (connection: string): string => connection.split(' > ')[0] ?? '';
-const isListener = (connection: string): boolean => connection.endsWith(' > *');
+const newHost = (): Host => ({all: [], connected: [], byConnection: new Map()});
 
-/** The newest connection’s way from CLOSED; a child’s way begins with its listener. */
-const wayOf = (changes: readonly Change[]): readonly Change[] => {
-  const newest = changes.findLast(({connection}) => !isListener(connection)) ?? changes.at(-1);
-  if (!newest) return [];
-  const own = changes.filter(
-    ({connection}) =>
-      connection === newest.connection ||
-      (isListener(connection) && localOf(connection) === localOf(newest.connection)),
-  );
-  const begins = ({connection, step}: Change): boolean =>
-    step.from === 'CLOSED' || (step.from === 'LISTEN' && !isListener(connection));
-  const start = own.findLastIndex((change) => change.connection === newest.connection && begins(change));
-  const first = own[start];
-  if (!first || first.step.from === 'CLOSED') return own.slice(Math.max(0, start)).filter(sameAs(newest));
-  const listens = own
-    .slice(0, start)
-    .findLast(({connection, step}) => isListener(connection) && step.to === 'LISTEN');
-  return [...(listens ? [listens] : []), ...own.slice(start).filter(sameAs(newest))];
+/** One pass over the run, at the first question: a frame asks for one connection only. */
+const changesOf = (trace: Trace): Changes => {
+  const before = known.get(trace);
+  if (before) return before;
+  const hosts = new Map<string, Host>();
+  let closes = false;
+  for (const change of changesIn(trace)) {
+    const {host, connection, step} = change;
+    const own = hosts.get(host) ?? newHost();
+    hosts.set(host, own);
+    own.all.push(change);
+    if (!isListener(connection)) own.connected.push(change);
+    const changes = own.byConnection.get(connection) ?? [];
+    own.byConnection.set(connection, changes);
+    changes.push(change);
+    closes ||= step.to === 'FIN-WAIT-1' || step.to === 'CLOSE-WAIT';
+  }
+  const made = {hosts, closes};
+  known.set(trace, made);
+  return made;
 };
 
-const sameAs =
-  (newest: Change) =>
-  ({connection}: Change): boolean =>
-    connection === newest.connection;
+/** How many of them have happened by event `cursor`. */
+const until = (changes: readonly Change[], cursor: number): number =>
+  bisect(changes.length, (index) => (changes[index]?.step.event ?? 0) > cursor);
+
+/** The newest connection’s way from CLOSED; a child’s way begins with its listener. */
+const wayOf = ({all, connected, byConnection}: Host, cursor: number): readonly Change[] => {
+  const newest = connected[until(connected, cursor) - 1] ?? all[until(all, cursor) - 1];
+  if (!newest) return [];
+  const changesOfOne = (connection: string, last: number): readonly Change[] => {
+    const changes = byConnection.get(connection) ?? [];
+    return changes.slice(0, until(changes, last));
+  };
+  const own = changesOfOne(newest.connection, cursor);
+  const begins = ({connection, step}: Change): boolean =>
+    step.from === 'CLOSED' || (step.from === 'LISTEN' && !isListener(connection));
+  const way = own.slice(Math.max(0, own.findLastIndex(begins)));
+  const [first] = way;
+  if (!first || !begins(first) || first.step.from === 'CLOSED') return way;
+  const listener = changesOfOne(`${localOf(newest.connection)} > *`, first.step.event);
+  const listens = listener.findLast(({step}) => step.to === 'LISTEN');
+  return listens ? [listens, ...way] : way;
+};
 
 /** After event `cursor`; undefined for a capture, which has no states of its own. */
 export const diagramOf = (trace: Trace, cursor: number, hosts: readonly SceneHost[]): Diagram | undefined => {
   if (trace.stateAt(0) === undefined) return undefined;
-  const all = changesOf(trace);
-  const until = all.slice(
-    0,
-    bisect(all.length, (index) => (all[index]?.step.event ?? 0) > cursor),
-  );
+  const {hosts: changes, closes} = changesOf(trace);
   const instant = cursor > 0 && cursor <= trace.length ? trace.event(cursor).instant : -1;
   const ends = hosts.map(({id, name, role}): DiagramEnd => {
-    const way = wayOf(until.filter(({host}) => host === id));
+    const own = changes.get(id);
+    const way = own ? wayOf(own, cursor) : [];
     const steps = way.map(({step}) => step);
     return {
       name,
@@ -128,5 +154,5 @@ export const diagramOf = (trace: Trace, cursor: number, hosts: readonly SceneHos
       fresh: way.filter((change) => change.instant === instant).map(({step}) => step),
     };
   });
-  return {ends, closes: all.some(({step}) => step.to === 'FIN-WAIT-1' || step.to === 'CLOSE-WAIT')};
+  return {ends, closes};
 };

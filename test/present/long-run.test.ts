@@ -1,9 +1,14 @@
 // What a frame of a long run looks up is what a pass over the whole run finds, and no longer than a screen is wide.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {diagramOf} from '../../source/present/diagram-path.ts';
 import type {Gap, Mark, Pacing, StateChange} from '../../source/present/pace.ts';
+import {hostsOf} from '../../source/present/scene-hosts.ts';
 import {lastChange, newestChanges, quietCount} from '../../source/present/state-changes.ts';
 import {shownMarks} from '../../source/present/timeline-marks.ts';
+import type {Cause} from '../../source/sim/scenario.ts';
+import {pairScenario} from '../helpers/scenarios.ts';
+import {eventsOf, run} from '../helpers/traces.ts';
 
 const moments = 20_001;
 
@@ -78,4 +83,34 @@ test('of many marks none is far from one of its kind that is shown, and gaps tha
   // Each is a two-hundredth of a column of 100.
   expect(shown.gaps).toEqual([]);
   expect(shownMarks(paced({gaps: gaps.slice(0, 900)})).gaps.length).toBe(900);
+});
+
+test('among many connections the diagram shows the newest one’s way, at any instant', () => {
+  const at = (atUs: number) => ({kind: 'at', atUs}) as const;
+  const script: readonly Cause[] = [
+    {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto'}},
+    {when: {kind: 'on', host: 'server', event: 'eof', afterUs: 0}, host: 'server', action: {call: 'close'}},
+    ...Array.from({length: 20}, (_, index): readonly Cause[] => {
+      const [as, to, begin] = [`c${index}`, {host: 'server', port: 80}, 300_000 * index];
+      return [
+        {when: at(begin), host: 'client', action: {call: 'connect', to, as, read: 'auto'}},
+        {when: at(begin + 250_000), host: 'client', action: {call: 'shutdown', of: as}},
+      ];
+    }).flat(),
+  ];
+  const trace = run(pairScenario(script));
+  const changes = eventsOf(trace, 'state');
+  const hosts = hostsOf(trace, 'en');
+  for (let cursor = 0; cursor <= trace.length; cursor++) {
+    const seen = changes.filter(({n}) => n <= cursor);
+    for (const [index, {id}] of hosts.entries()) {
+      const own = seen.filter(({host}) => host === id);
+      const newest = own.findLast(({connection}) => !connection?.endsWith('*')) ?? own.at(-1);
+      const way = own.filter(({connection}) => connection === newest?.connection).map(({n}) => n);
+      const child = newest !== undefined && own.find(({n}) => n === way[0])?.from === 'LISTEN';
+      const shown = diagramOf(trace, cursor, hosts)?.ends[index]?.steps.map(({event}) => event);
+      // A child's way begins with the one LISTEN of this run.
+      expect(shown).toEqual(child ? [own[0]?.n, ...way] : way);
+    }
+  }
 });
