@@ -37,7 +37,6 @@ const toCome: readonly string[] = [
   'syn-flood',
   'congestion',
   'why-four',
-  'simultaneous-close',
   'time-wait',
   'state-machine',
 ];
