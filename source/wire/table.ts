@@ -63,6 +63,23 @@ const collect = <V>(node: Node<V> | undefined, into: Entry<V>[]): void => {
   else for (const child of node.children) collect(child, into);
 };
 
+/** Of the entries that fit, the one inserted first; `best` is such a one already. */
+const earliest = <V>(
+  node: Node<V> | undefined,
+  fits: (value: V) => boolean,
+  best?: Entry<V>,
+): Entry<V> | undefined => {
+  if (node === undefined) return best;
+  let found = best;
+  if (!isLeaf(node)) {
+    for (const child of node.children) found = earliest(child, fits, found);
+    return found;
+  }
+  for (const entry of node.entries)
+    if ((found === undefined || entry.order < found.order) && fits(entry.value)) found = entry;
+  return found;
+};
+
 export class Table<V> implements Iterable<readonly [string, V]> {
   readonly size: number;
   readonly #root: Node<V> | undefined;
@@ -99,6 +116,11 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   without(key: string): Table<V> {
     if (this.#root === undefined || !this.has(key)) return this;
     return new Table(drop(this.#root, key, hashOf(key)), this.size - 1, this.#inserted);
+  }
+
+  /** The value inserted first of those that fit; no list is made. */
+  first(fits: (value: V) => boolean): V | undefined {
+    return earliest(this.#root, fits)?.value;
   }
 
   #entries(): readonly Entry<V>[] {

@@ -54,3 +54,13 @@ test('a change among 30,000 keys costs no copy of them', () => {
   // A flat copy takes more than a millisecond for each.
   expect((performance.now() - startedMs) / 30_000).toBeLessThan(0.2);
 });
+
+test('first: the earliest that fits, as a list in order would say', () => {
+  let table = Table.empty<number>();
+  for (let n = 0; n < 2000; n += 1) table = table.with(`key ${(n * 7919) % 2000}`, n % 97);
+  for (let n = 0; n < 2000; n += 3) table = table.without(`key ${n}`);
+  for (const wanted of [0, 1, 50, 96, 97]) {
+    const fits = (value: number): boolean => value >= wanted;
+    expect(table.first(fits)).toBe([...table.values()].find(fits));
+  }
+});

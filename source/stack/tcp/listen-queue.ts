@@ -1,7 +1,7 @@
 // A listener's two queues as Linux keeps them: half-open connections, and complete ones that nobody has accepted (listen(2)).
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {type Connection, type Listener, listenerId, type Tcp} from './connection.ts';
+import type {Connection, Listener, Tcp} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
 export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'accept-queue-full';
@@ -31,11 +31,17 @@ export function overflows(listener: Listener | undefined, tcb: Connection, segme
 const isHalfOpen = (tcb: Connection | undefined): boolean =>
   tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
 
-/** The listener's children in SYN-RECEIVED, the oldest first. */
+const isHalfOpenOf =
+  ({local}: Listener) =>
+  (tcb: Connection): boolean =>
+    isHalfOpen(tcb) && tcb.local.port === local.port && tcb.local.ip === local.ip;
+
+/** The listener's children in SYN-RECEIVED, in the order of their SYNs. */
 export const halfOpenChildren = ({connections}: Tcp, listener: Listener): readonly Connection[] =>
-  listener.halfOpen === 0
-    ? []
-    : [...connections.values()].filter((tcb) => isHalfOpen(tcb) && listenerId(tcb.local) === listener.id);
+  [...connections.values()].filter(isHalfOpenOf(listener));
+
+export const oldestHalfOpen = ({connections}: Tcp, listener: Listener): Connection | undefined =>
+  connections.first(isHalfOpenOf(listener));
 
 /** The queues after one of the listener's children has changed; `after` is undefined if it is gone. */
 export function recount(

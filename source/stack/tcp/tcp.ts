@@ -7,7 +7,7 @@ import {watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {icmpArrives} from './icmp.ts';
-import {admission, halfOpenChildren, overflows, recount} from './listen-queue.ts';
+import {admission, halfOpenChildren, oldestHalfOpen, overflows, recount} from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
@@ -111,7 +111,7 @@ function listenStep(tcp: Tcp, listener: Listener, {event, env}: ToListener): Tcp
 
 /** The oldest half-open connection makes room: if its client is real, it has to dial again (RFC 4987 §3.4). */
 function recycle(tcp: Tcp, listener: Listener, {event, env}: ToListener): TcpStep {
-  const [oldest] = halfOpenChildren(tcp, listener);
+  const oldest = oldestHalfOpen(tcp, listener);
   if (oldest === undefined) return dropped(tcp, 'linux:syn-queue/full', listener.id);
   const turn = turnOf(oldest, env);
   leave(turn, 'LISTEN', '4987:3.4/recycle/oldest');
