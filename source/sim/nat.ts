@@ -54,7 +54,7 @@ const portFor = (draft: Draft, host: string, nat: Nat, {proto, inside}: {proto: 
     remember(draft, host, proto, {...known, usedUs});
     return {port: known.outsidePort};
   }
-  const free = !known && !byPort.has(outsideKey(proto, inside.port));
+  const free = !byPort.has(outsideKey(proto, inside.port));
   const port = free ? inside.port : ownPort(draft, host, proto);
   remember(draft, host, proto, {...inside, outsidePort: port, usedUs});
   const because: IpRuleId = known ? '5382:5/nat/forgotten' : '5382:4.1/nat/map';
@@ -87,8 +87,8 @@ const portsOf = ({transport}: IpPacket): {proto: Proto; src: number; dst: number
   return undefined;
 };
 
-const insideLink = (draft: Draft, host: string, {inside}: Nat): string | undefined =>
-  inside ?? draft.plan.topology.hosts.get(host)?.interfaces[0]?.link;
+const outsideLink = (draft: Draft, host: string, {outside}: Nat): string | undefined =>
+  outside ?? draft.plan.topology.hosts.get(host)?.interfaces.at(-1)?.link;
 
 type Translated = {readonly packet: IpPacket; readonly because?: IpRuleId};
 
@@ -108,8 +108,8 @@ export const translateOut = (
   route: Route,
 ): Translated => {
   const nat = draft.plan.nats.get(host);
-  const inside = nat && insideLink(draft, host, nat);
-  if (!nat || via.link !== inside || route.interface.link === inside) return {packet};
+  const outside = nat && outsideLink(draft, host, nat);
+  if (!nat || via.link === outside || route.interface.link !== outside) return {packet};
   return translated(draft, host, nat, packet, route.interface.ip);
 };
 
@@ -126,7 +126,7 @@ export type Inbound = {readonly packet: IpPacket} | {readonly because: IpRuleId}
 export const translateIn = (draft: Draft, host: string, packet: IpPacket, via: Interface): Inbound => {
   const nat = draft.plan.nats.get(host);
   const router = draft.plan.topology.hosts.get(host)?.router;
-  if (!nat || (router && via.link === insideLink(draft, host, nat))) return {packet};
+  if (!nat || (router && via.link !== outsideLink(draft, host, nat))) return {packet};
   const {transport} = packet;
   if (transport.kind === 'icmp') {
     const quoted = quotedSegment(transport.message);

@@ -60,8 +60,8 @@ export type FirewallRule = {
 /** What stands on the path and does more than pass packets on. */
 export type PathActor =
   | {readonly kind: 'firewall'; readonly host: string; readonly rules: readonly FirewallRule[]}
-  /** On a router between `inside` (absent: its first link) and its other links; on another host, between it and its link. */
-  | {readonly kind: 'nat'; readonly host: string; readonly idleUs: number; readonly inside?: string};
+  /** On a router between `outside` (absent: its last link) and its other links; on another host, between it and its link. */
+  | {readonly kind: 'nat'; readonly host: string; readonly idleUs: number; readonly outside?: string};
 
 /** What a program on a host can wait for. */
 export type TriggerName =

@@ -92,13 +92,13 @@ export const firewall: Construct<Piece> = construct(
 );
 
 export const nat: Construct<Piece> = construct(
-  {nat: host, idle: duration, inside: z.optional(name)},
-  ({nat: at, idle, inside}, place) => {
+  {nat: host, idle: duration, outside: z.optional(name)},
+  ({nat: at, idle, outside}, place) => {
     const {path, names, problems} = place;
     const own = (names.links ?? []).filter(({between}) => between.includes(at)).map((each) => each.name);
     if (!knowsHost('nat', at, place)) return undefined;
-    if (inside !== undefined && !problems.knows([...path, 'inside'], text('link', '链路'), inside, own))
+    if (outside !== undefined && !problems.knows([...path, 'outside'], text('link', '链路'), outside, own))
       return undefined;
-    return {actors: [{kind: 'nat', host: at, idleUs: microseconds(idle), ...given({inside})}]};
+    return {actors: [{kind: 'nat', host: at, idleUs: microseconds(idle), ...given({outside})}]};
   },
 );

@@ -87,7 +87,9 @@ describe('firewall', () => {
   });
 
   test('the first rule that fits decides; what none fits passes; a reset gets no answer', () => {
-    const passed = traceWith('{pass: {from: client}}, {drop: {to: server}}, {drop: {proto: udp}}');
+    const passed = traceWith(
+      '{drop: {port: 81}}, {pass: {from: client}}, {drop: {to: server}}, {drop: {proto: udp}}',
+    );
     expect(told(passed)).toEqual([[100, 'connected']]);
     const lesson = load({
       topology: routed(),
@@ -200,6 +202,33 @@ describe('nat', () => {
     );
   });
 
+  // RFC 5382 §7.1: two sockets inside never share a port outside.
+  test('two hosts that use the same port', () => {
+    const trace = traceOf(
+      load({
+        topology: `topology:
+  hosts:
+    client: {ip: 192.0.2.10, iss: 1000}
+    other: {ip: 192.0.2.130, iss: 5000}
+    r1: {router: true, ip: {near: 192.0.2.1, side: 192.0.2.129, far: 198.51.100.1}}
+    server: {ip: 198.51.100.20, iss: 9000}
+  links:
+    - {name: near, between: [client, r1], delay: 25ms}
+    - {name: side, between: [other, r1], delay: 25ms}
+    - {name: far, between: [r1, server], delay: 25ms}
+`,
+        script: dial(80, "{at: 0ms, host: other, call: connect, to: 'server:80', from: 40000}"),
+        runs: 'actors: [{nat: r1, idle: 300s}]\nlimit: 5s\n',
+      }),
+    );
+    const states = ['client', 'other'].map((host) =>
+      [...(trace.stateAt(trace.length)?.hosts[host]?.tcp.connections.values() ?? [])].map(({state}) => state),
+    );
+    expect(states).toEqual([['ESTABLISHED'], ['ESTABLISHED']]);
+    const peers = [...(trace.stateAt(trace.length)?.hosts['server']?.tcp.connections.values() ?? [])];
+    expect(peers.map(({remote}) => remote.port)).toEqual([40_000, 61_000]);
+  });
+
   // Lesson 17's what-if: no router between the two, the NAT is the client's own.
   test('before a single host: the address stays', () => {
     const trace = traceOf(
@@ -220,15 +249,18 @@ describe('nat', () => {
   });
 
   // RFC 5508 §4.2: the quoted packet is translated too, else the client would not know its own segment.
-  test('an error from outside reaches the socket that it is about', () => {
+  test('an error from outside reaches the socket that it is about, under a new port too', () => {
     const trace = traceOf(
       load({
         topology: routed(),
-        script: dial(81),
+        script: dial(81, "{at: 400s, host: client, call: connect, to: 'server:81', from: 40000}"),
         runs: 'actors: [{nat: r1, idle: 300s}, {firewall: server, rules: [{reject: {port: 81, icmp: port}}]}]\n',
       }),
     );
-    expect(told(trace)).toEqual([[100, 'ECONNREFUSED']]);
+    expect(told(trace)).toEqual([
+      [100, 'ECONNREFUSED'],
+      [400_100, 'ECONNREFUSED'],
+    ]);
   });
 
   test.each([
@@ -236,11 +268,11 @@ describe('nat', () => {
     ['{nat: r1}', '19:10 nat needs idle: | add idle: to this actor'],
     [
       '{nat: r1, idle: 5m, rules: []}',
-      /^19:\d+ rules: does not go with nat: \| nat takes: nat, idle, inside/,
+      /^19:\d+ rules: does not go with nat: \| nat takes: nat, idle, outside/,
     ],
     ['{nat: r1, idle: 300}', /^19:\d+ “300” is not what belongs here \| write a time with its unit/],
     [
-      '{nat: r1, idle: 5m, inside: fra}',
+      '{nat: r1, idle: 5m, outside: fra}',
       /^19:\d+ no link “fra” \| did you mean far\? allowed here: near, far/,
     ],
   ])('misused: %s', (actor, error) => {
