@@ -10,7 +10,7 @@ const leastDistance = 8;
  * Beyond so many, every other one goes: their distance grows with the run, their number does not. One costs what its instants
  * changed and later ones changed again, 3 to 10 KB in a run of one connection.
  */
-const checkpointsMost = 4096;
+const checkpointsMost = 8192;
 const stretchesKept = 64;
 
 /** The world after `events` events. */
