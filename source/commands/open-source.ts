@@ -2,8 +2,10 @@
 import {captureFromStdin, type OpenCapture, openCapture} from '../io/capture.ts';
 import {exists, readText} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
+import type {ChallengeInput} from '../present/scene-input.ts';
 import {
   badReplayCode,
   noFile,
@@ -24,6 +26,9 @@ import type {Arguments, Failure} from './command.ts';
 import {fileFailure, firstFailure} from './lesson-failure.ts';
 import {known, profileNames} from './options.ts';
 import {asidesOf, type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
+
+/** A challenge, and another run of it with other moves. */
+type Solving = ChallengeInput & {attempt(moves: readonly Move[]): Promise<Result<Opened, Failure>>};
 
 type Beside = {
   /** What a what-if tells at its beginning and its end. */
@@ -53,6 +58,7 @@ export type Opened = {
   /** Absent for captures. */
   readonly replay: Replay | undefined;
   readonly warning: {readonly problem: Problem; readonly place?: string} | undefined;
+  readonly solving?: Solving;
   /** Of a lesson: what was simulated. */
   readonly run?: Run;
   /** Of a script: the expectation that was not met. */
@@ -75,10 +81,14 @@ export const openLesson = async (
   lesson: Lesson,
   wish: Wish = unchanged,
   place = lesson.id,
+  moves: readonly Move[] = [],
 ): Promise<Result<Opened, Failure>> => {
   const chosen = chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
-  const {run, replay} = chosen.value;
+  const {challenge} = lesson;
+  const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
+  const {run: own, replay} = chosen.value;
+  const run = attemptRun(own, moves);
   const {simulate} = await import('../sim/simulate.ts');
   const {bindBeats} = await import('../lesson/bind.ts');
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
@@ -102,6 +112,17 @@ export const openLesson = async (
       offered: offeredRuns(lesson, run.name),
       open: (name) => openLesson(lesson, {...wish, run: name, faults: [], drops: []}, place),
     },
+    ...(challenge
+      ? {
+          solving: {
+            challenge,
+            run: own,
+            moves,
+            met: goalEvents(challenge, trace),
+            attempt: (next) => openLesson(lesson, wish, place, next),
+          },
+        }
+      : {}),
     replay,
     warning: undefined,
     run,

@@ -33,7 +33,7 @@ type Beginning =
     };
 
 const playable = (opened: Opened, data: LessonData): OpenedRun => {
-  const {source, title, track, runTitle, trace, beats, beside} = opened;
+  const {source, title, track, runTitle, trace, beats, beside, solving} = opened;
   const offered = beside?.offered ?? [];
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const titles = new Map(lessonSummaries().map(({id, title}) => [id, title]));
@@ -59,6 +59,15 @@ const playable = (opened: Opened, data: LessonData): OpenedRun => {
       glossary: data.glossary,
       lessonTitle: (id) => titles.get(id),
     },
+    ...(solving
+      ? {
+          challenge: solving,
+          attempt: async (moves) => {
+            const other = await solving.attempt(moves);
+            return other.ok ? {run: playable(other.value, data)} : {message: other.error.what};
+          },
+        }
+      : {}),
     rule: (id) => rules.get(id),
     misconception: (id) => misconceptions.get(id),
   };

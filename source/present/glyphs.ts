@@ -61,6 +61,7 @@ export const unicodeGlyphs = {
   apostrophe: '’',
   arrows: '←→',
   none: '—',
+  toDo: '○',
   deduced: '◌',
   estimated: '≈',
 } as const;
@@ -126,6 +127,7 @@ export const asciiGlyphs: Glyphs = {
   apostrophe: "'",
   arrows: '<- ->',
   none: '-',
+  toDo: '.',
   deduced: '(?)',
   estimated: '~',
 };

@@ -1,4 +1,5 @@
 // What a panel is. Whoever adds one writes a file in panels/ and its line in panels/registry.ts; nothing else knows its name.
+import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
 import type {Canvas} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
@@ -27,6 +28,8 @@ export type PanelMove<Own> = {
   readonly selection?: Partial<Selection>;
   /** Elsewhere in the run: to a place in viewing time as far as no open question bars it, or by beats. */
   readonly go?: {readonly viewMs: number} | 'beatNext' | 'beatPrevious';
+  /** Another run of the challenge, with these moves. */
+  readonly attempt?: readonly Move[];
   /** For the terminal's clipboard. */
   readonly copy?: string;
   /** Begins to read a line of text, from this one. */

@@ -1,7 +1,8 @@
 // What a scene is made from.
+import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card, Misconception, Rule, Term} from '../lesson/data.ts';
-import type {Text, Track} from '../lesson/lesson.ts';
+import type {Challenge, Run, Text, Track} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Pacing} from './pace.ts';
 import type {PlaybackState} from './playback-state.ts';
@@ -12,6 +13,16 @@ export type Reference = {
   readonly glossary: readonly Term[];
   /** Title of a lesson that a narration leads to; undefined: there is no such lesson in this version. */
   readonly lessonTitle: (id: string) => Text | undefined;
+};
+
+/** The learner's own run of a challenge. */
+export type ChallengeInput = {
+  readonly challenge: Challenge;
+  /** The lesson's run, without the moves. */
+  readonly run: Run;
+  readonly moves: readonly Move[];
+  /** For each part of the goal the event that meets it. */
+  readonly met: readonly (number | undefined)[];
 };
 
 export type SceneInput = {
@@ -30,6 +41,8 @@ export type SceneInput = {
   readonly misconception: (id: string) => Misconception | undefined;
   /** Absent: nothing. */
   readonly reference?: Reference;
+  /** Absent: nothing is to be solved. */
+  readonly challenge?: ChallengeInput;
   /** Titles of the other runs that the end of this one offers. */
   readonly whatIfs: readonly Text[];
   /** In place of the narration's note until the next key: what could not be done, and what to do instead. */

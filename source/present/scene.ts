@@ -10,6 +10,7 @@ import {type LadderItems, ladderItems, type StateLabel, stateBefore} from './sce
 import {type Story, storyOf} from './scene-story.ts';
 import {marksOf, type TimelineMark} from './scene-timeline.ts';
 import {type Why, whyOf} from './scene-why.ts';
+import {challengeTexts} from './text/challenge.ts';
 import {playerTexts} from './text/player.ts';
 import {type View, viewOf, watermarkOf} from './view.ts';
 import {narrationAt} from './waypoints.ts';
@@ -50,13 +51,20 @@ export type Scene = {
 const roundTripUs = ({trace}: SceneInput): number =>
   trace.header.links.reduce((sum, {delayUs}) => sum + 2 * delayUs, 0);
 
-const conditionsOf = (input: SceneInput): string[] => {
+const conditionsOf = (input: SceneInput, cursor: number): string[] => {
   const {trace, runTitle, playback} = input;
   const {profile} = trace.header;
   if (profile === 'capture') return [playerTexts.capture[playback.language]];
   const rttUs = roundTripUs(input);
   const rtt = rttUs > 0 && runTitle === undefined ? [`RTT ${formatClock(rttUs)}`] : [];
-  return [profile, ...rtt];
+  return [profile, ...rtt, ...goalsOf(input, cursor)];
+};
+
+/** `goal 3/11`: how much of a challenge is met by now. */
+const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] => {
+  if (challenge === undefined) return [];
+  const met = challenge.met.filter((event) => event !== undefined && event <= cursor).length;
+  return [`${challengeTexts.goal[playback.language]} ${met}/${challenge.met.length}`];
 };
 
 export const scene = (input: SceneInput): Scene => {
@@ -72,7 +80,7 @@ export const scene = (input: SceneInput): Scene => {
     source: harmless(input.source.replace(/^.*[/\\]/, '')),
     title: harmless(input.title?.[playback.language] ?? ''),
     runTitle: input.runTitle && harmless(input.runTitle[playback.language]),
-    conditions: conditionsOf(input),
+    conditions: conditionsOf(input, view.cursor),
     watermark: watermarkOf(view),
     relative: playback.relative,
     speed: playback.speed,

@@ -4,6 +4,7 @@ import type {Card} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
 import {summaryOf} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {callText} from './call-text.ts';
 import {cardText} from './card.ts';
 import {formatSocket, formatTime} from './format.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
@@ -57,24 +58,8 @@ type Row = {
   readonly state: string;
 };
 
-const actionText = (event: Extract<TraceEvent, {kind: 'call'}>): string => {
-  const {action} = event;
-  const result = event.result === 'ok' ? '' : ` = ${event.result}`;
-  switch (action.call) {
-    case 'listen':
-      return `listen(${action.port})${result}`;
-    case 'connect':
-    case 'spoofSyn':
-      return `${action.call}(${action.to.host}:${action.to.port})${result}`;
-    case 'setLink':
-      return `setLink(${action.link})${result}`;
-    case 'send':
-    case 'receive':
-      return `${action.call}(${action.bytes})${result}`;
-    default:
-      return `${action.call}()${result}`;
-  }
-};
+const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): string =>
+  `${callText(action)}${result === 'ok' ? '' : ` = ${result}`}`;
 
 const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
   `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;

@@ -1,4 +1,5 @@
 // What commands hand to the app, and what comes back.
+import type {Move} from '../lesson/attempt.ts';
 import type {Language, Text, Track} from '../lesson/lesson.ts';
 import type {Motion, Speed} from '../present/playback-state.ts';
 import type {SceneInput} from '../present/scene-input.ts';
@@ -31,6 +32,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   readonly speed?: Speed;
   /** Absent: it begins at the beginning and plays. Present: it stands at this event, or at this time. */
   readonly at?: Place;
+  /** Of a challenge: the run that these moves make of it. */
+  attempt?(moves: readonly Move[]): Promise<OpenResult> | OpenResult;
   /** One of `whatIfs`, by its place among them. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };

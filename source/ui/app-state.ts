@@ -1,4 +1,5 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
+import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
 import {linkAt} from '../present/beyond.ts';
 import type {PlaybackAction} from '../present/playback-state.ts';
@@ -54,6 +55,7 @@ export type Effect =
   | {readonly kind: 'openWhatIf'; readonly index: number}
   /** Over the run that led to it. */
   | {readonly kind: 'openLink'; readonly lesson: string}
+  | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   | {readonly kind: 'copy'; readonly text: string}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'redraw'};
@@ -85,8 +87,11 @@ export function pressKey(state: AppState, press: Press): Outcome {
   return action === undefined ? only(read) : act(read, action, press);
 }
 
-function afterPanel(state: AppState, {player, copy}: PanelOutcome): Outcome {
+function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Outcome {
   const moved = withPlayer(state, player);
+  if (attempt !== undefined && state.opening === undefined) {
+    return {state: {...moved, opening: player.run.source}, effects: [{kind: 'attempt', moves: attempt}]};
+  }
   if (copy === undefined) return only(moved);
   // The way to the clipboard is an escape sequence: who hears sentences hears the name.
   if (state.preferences.screenReader) return only({...moved, message: {en: copy, zh: copy}});
@@ -264,6 +269,25 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
   if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
   return {...here, player: {...openPlayer(result.run, state.preferences), beneath}};
+}
+
+/**
+ * Another run of the challenge takes the place of this one. It stands where the last move was made, and the reader looks at it in
+ * the same way; what was answered stays answered.
+ */
+export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
+  const here = {...state, opening: undefined};
+  const {player: before} = state;
+  if (before === undefined) return here;
+  if ('message' in result) return {...here, message: result.message};
+  const at = moves.at(-1);
+  const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, state.preferences);
+  const {speed, focus, opened, own, answers, relative} = before.playback;
+  const playback = {...player.playback, speed, focus, opened, own, answers, relative};
+  return {
+    ...here,
+    player: {...player, playback, ...(before.beneath === undefined ? {} : {beneath: before.beneath})},
+  };
 }
 
 /** The same for a run over the end of its lesson: it is looked at in the same way. */

@@ -1,8 +1,10 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
+import type {Move} from '../lesson/attempt.ts';
 import type {Size} from '../present/layout.ts';
 import type {AppOptions, ExitReason} from './app-options.ts';
 import {
   type AppState,
+  attempted,
   choose,
   type Effect,
   type Mark,
@@ -85,6 +87,10 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     const result = await options.openLesson(lesson);
     become(openedOver(state, result));
   };
+  const attempt = async (moves: readonly Move[]) => {
+    const result = await state.player?.run.attempt?.(moves);
+    if (result !== undefined) become(attempted(state, moves, result));
+  };
   const suspend = async () => {
     become({...state, suspended: true});
     try {
@@ -105,6 +111,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return void openWhatIf(effect.index).catch(fail);
       case 'openLink':
         return void openLink(effect.lesson).catch(fail);
+      case 'attempt':
+        return void attempt(effect.moves).catch(fail);
       case 'copy':
         return terminal?.copy(effect.text);
       case 'suspend':

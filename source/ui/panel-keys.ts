@@ -1,4 +1,5 @@
 // Keys that belong to the panel with the focus, and the line of text that a panel may ask for.
+import type {Move} from '../lesson/attempt.ts';
 import {focusedOf} from '../present/arrange.ts';
 import type {Focusable, PanelKey, PanelMove} from '../present/panel.ts';
 import type {PlaybackAction} from '../present/playback-state.ts';
@@ -10,6 +11,8 @@ export type PanelOutcome = {
   readonly player: PlayerState;
   /** For the terminal's clipboard. */
   readonly copy?: string | undefined;
+  /** The run that these moves make of the challenge is asked for. */
+  readonly attempt?: readonly Move[] | undefined;
 };
 
 const longestLine = 200;
@@ -52,7 +55,7 @@ function ownOf({playback}: PlayerState, {name, start}: Focusable): unknown {
 }
 
 function carriedOut(player: PlayerState, {name}: Focusable, move: PanelMove<unknown>): PanelOutcome {
-  const {own, selection, go, type, open, copy} = move;
+  const {own, selection, go, type, open, copy, attempt} = move;
   const actions: PlaybackAction[] = [
     ...('own' in move ? [{kind: 'remember', panel: name, own} as const] : []),
     ...(selection === undefined ? [] : [{kind: 'select', selection} as const]),
@@ -62,7 +65,7 @@ function carriedOut(player: PlayerState, {name}: Focusable, move: PanelMove<unkn
     ...(type === undefined ? [] : [{kind: 'type', panel: name, text: type} as const]),
     ...(open === undefined ? [] : [{kind: 'focus', panel: open, keep: true} as const]),
   ];
-  return {player: actions.reduce(playPlayer, player), copy};
+  return {player: actions.reduce(playPlayer, player), copy, attempt};
 }
 
 function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {

@@ -24,13 +24,16 @@ export type Press = {readonly key: string; readonly atMs: number; readonly size:
 export function openPlayer(run: OpenedRun, {language, motion}: Preferences): PlayerState {
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
-  const begun = startPlayback({
-    language,
-    motion,
-    speed: run.speed ?? 1,
-    stopAtBeats: true,
-    playing: at === undefined,
-  });
+  const begun = {
+    ...startPlayback({
+      language,
+      motion,
+      speed: run.speed ?? 1,
+      stopAtBeats: true,
+      playing: at === undefined,
+    }),
+    opened: run.challenge === undefined ? [] : ['challenge'],
+  };
   if (at === undefined) return {run, context, playback: begun};
   const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewMsOf(context.pacing, at.event);
   return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};

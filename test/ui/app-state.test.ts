@@ -1,6 +1,9 @@
 // The app without a terminal: where each key leads, and what it asks of the world.
+import {readFileSync} from 'node:fs';
 import {expect, test, vi} from 'vitest';
+import type {Move} from '../../source/lesson/attempt.ts';
 import type {Card} from '../../source/lesson/data.ts';
+import {loadLesson} from '../../source/lesson/load.ts';
 import type {AppOptions, OpenedRun, OpenResult, Preferences} from '../../source/ui/app-options.ts';
 import {keyContext} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
@@ -314,4 +317,46 @@ test('the help of the menu looks up nothing', () => {
   const {press, context} = setUp();
   press('?', '/');
   expect(context()).toBe('help');
+});
+
+/** A challenge that offers `close`; each attempt is noted. */
+const challenged = (attempts: (readonly Move[])[], moves: readonly Move[] = []): OpenedRun => {
+  const loaded = loadLesson(
+    readFileSync(new URL('../fixtures/skeletons/state-machine.yaml', import.meta.url), 'utf8'),
+    'state-machine.yaml',
+  );
+  const [base] = loaded.ok ? loaded.value.runs : [];
+  const challenge = loaded.ok ? loaded.value.challenge : undefined;
+  if (!base || !challenge) throw new Error('no challenge');
+  return {
+    ...handshakeRun({asks: false}),
+    at: {us: 150_000},
+    challenge: {challenge, run: base, moves, met: challenge.goal.map(() => undefined)},
+    attempt: (next) => {
+      attempts.push(next);
+      return {run: challenged(attempts, next)};
+    },
+  };
+};
+
+test('a challenge: a move is chosen, made, and taken back; the reader stays where it was made', async () => {
+  const attempts: (readonly Move[])[] = [];
+  const {press, controller} = setUp({initial: {screen: 'player', run: challenged(attempts)}});
+  expect(press().player?.playback.opened).toEqual(['challenge']);
+  press('6', 'j', 'j', 'j');
+  expect(press().player?.playback.focus).toBe('challenge');
+  press('+', 'enter');
+  // The same key again while it is being simulated asks for nothing more.
+  press('enter');
+  await vi.waitUntil(() => controller.get().opening === undefined);
+  const close: Move = {kind: 'call', atUs: 151_000, host: 'client', action: {call: 'close'}};
+  expect(attempts).toEqual([[close]]);
+  expect(controller.get().player).toMatchObject({
+    run: {challenge: {moves: [close]}},
+    playback: {focus: 'challenge', playing: false, speed: 2, own: {challenge: {marked: 3}}},
+  });
+  press('u');
+  await vi.waitUntil(() => controller.get().opening === undefined);
+  expect(attempts).toEqual([[close], []]);
+  expect(press('i').player?.playback.own['challenge']).toEqual({marked: 3, hints: 1});
 });

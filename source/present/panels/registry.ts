@@ -2,6 +2,7 @@
 import type {Panel} from '../panel.ts';
 import {bytesPanel} from './bytes.ts';
 import {cardPanel} from './card.ts';
+import {challengePanel} from './challenge.ts';
 import {diagramPanel} from './diagram.ts';
 import {endpointsPanel} from './endpoints.ts';
 import {glossaryPanel} from './glossary.ts';
@@ -12,6 +13,7 @@ export const panels: readonly Panel[] = [
   endpointsPanel,
   listPanel,
   bytesPanel,
+  challengePanel,
   cardPanel,
   glossaryPanel,
 ];

@@ -1,0 +1,68 @@
+// The challenge: goals, and the moves that can be made at this instant.
+
+import {withMove} from '../../lesson/attempt.ts';
+import {challengeScene, putChallenge} from '../challenge.ts';
+import {definePanel} from '../panel.ts';
+import {selectedPacket, type View} from '../view.ts';
+
+type Own = {readonly marked: number; readonly hints: number};
+
+const sceneOf = (view: View, {hints}: Own) => {
+  const {input, cursor, nowUs, language} = view;
+  const id = selectedPacket(view);
+  const packet = id > 0 ? input.trace.packet(id) : undefined;
+  return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language});
+};
+
+/** Offers come and go with the packet that is selected. */
+const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min(marked, offers - 1));
+
+export const challengePanel = definePanel<Own>({
+  name: 'challenge',
+  title: {en: 'challenge', zh: '挑战'},
+  start: {marked: 0, hints: 0},
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'choose', zh: '选择'},
+      rank: 5,
+    },
+    {keys: {enter: 'make'}, sign: 'enter', label: {en: 'do it', zh: '执行'}, rank: 6},
+    {keys: {u: 'takeBack'}, sign: 'u', label: {en: 'take back', zh: '撤回'}, rank: 7},
+    {keys: {i: 'hint'}, sign: 'i', label: {en: 'hint', zh: '提示'}, rank: 8},
+  ],
+  command(view, own, command) {
+    const {challenge} = view.input;
+    const shown = sceneOf(view, own);
+    if (!challenge || !shown) return undefined;
+    const marked = markedOf(own, shown.offers.length);
+    switch (command) {
+      case 'make': {
+        const offer = shown.offers[marked];
+        return offer && {attempt: withMove(challenge.moves, offer.move)};
+      }
+      case 'takeBack':
+        return challenge.moves.length === 0 ? undefined : {attempt: challenge.moves.slice(0, -1)};
+      case 'hint':
+        return own.hints >= challenge.challenge.hints.length
+          ? undefined
+          : {own: {...own, hints: own.hints + 1}};
+      default: {
+        const next = marked + (command === 'up' ? -1 : 1);
+        return next < 0 || next >= shown.offers.length ? undefined : {own: {...own, marked: next}};
+      }
+    }
+  },
+  shows: () => false,
+  isAvailable: ({input}) => input.challenge !== undefined,
+  least: {columns: 30, rows: 8},
+  best: {columns: 46, rows: 20},
+  places: ['side', 'lower'],
+  put(canvas, view, own, drawing) {
+    const shown = sceneOf(view, own);
+    if (!shown) return;
+    const marked = markedOf(own, shown.offers.length);
+    putChallenge(canvas, shown, {...drawing, language: view.language, marked});
+  },
+});
