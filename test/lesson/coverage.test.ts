@@ -35,7 +35,6 @@ const toCome: readonly string[] = [
   'layers',
   'refused',
   'syn-flood',
-  'congestion',
   'why-four',
   'time-wait',
   'state-machine',
