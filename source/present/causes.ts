@@ -47,16 +47,16 @@ const armOf = (trace: Trace, fired: Extract<TraceEvent, {kind: 'timer'}>): numbe
   return undefined;
 };
 
-/** When a timer that runs was started; searches back from event `n`. */
-export const armedUs = (
+/** The event that started a timer that runs; searches back from event `n`. */
+export const armedAt = (
   trace: Trace,
   n: number,
   timer: {readonly host: string; readonly name: string; readonly dueUs: number},
-): number | undefined => {
+): TraceEvent | undefined => {
   for (let i = lastOfInstant(trace, n); i >= Math.max(1, n - timerSearch); i--) {
     const event = trace.event(i);
     if (event.kind === 'timer' && event.op === 'arm' && event.dueUs === timer.dueUs)
-      if (event.host === timer.host && event.name === timer.name) return event.atUs;
+      if (event.host === timer.host && event.name === timer.name) return event;
   }
   return undefined;
 };

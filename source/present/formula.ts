@@ -1,8 +1,7 @@
 // A rule's formula with this instant's numbers beneath its symbols.
 import type {Connection} from '../stack/tcp/connection.ts';
-import {seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
-import {formatTime} from './format.ts';
+import {type Quantity, quantityText, variableOf} from './variables.ts';
 import {padEnd, textWidth} from './width.ts';
 
 export type FormulaScope = {
@@ -12,59 +11,30 @@ export type FormulaScope = {
   readonly segment: TcpSegment | undefined;
   /** Numbers that open questions ask for. */
   readonly hidden: readonly string[];
+  /** The segment came from the peer: its numbers count the other way round. */
+  readonly received?: boolean;
+  /** Sequence numbers count from the ISN. */
+  readonly relative?: boolean;
 };
 
-const ofConnection = (symbol: string, tcb: Connection): string | undefined => {
-  switch (symbol) {
-    case 'snd.una':
-      return String(tcb.snd.una);
-    case 'snd.nxt':
-      return String(tcb.snd.nxt);
-    case 'snd.wnd':
-      return String(tcb.snd.wnd);
-    case 'rcv.nxt':
-      return String(tcb.rcv.nxt);
-    case 'rcv.wnd':
-      return String(tcb.rcv.wnd);
-    case 'iss':
-      return String(tcb.iss);
-    case 'irs':
-      return String(tcb.irs);
-    case 'cwnd':
-      return String(tcb.cwnd);
-    case 'ssthresh':
-      return String(tcb.ssthresh);
-    case 'flight':
-      return String(seqDiff(tcb.snd.nxt, tcb.snd.una));
-    case 'mss':
-      return String(tcb.mss);
-    case 'rto':
-      return formatTime(tcb.rtoUs);
-    case 'srtt':
-      return tcb.srttUs === undefined ? undefined : formatTime(tcb.srttUs);
-    case 'rttvar':
-      return tcb.rttvarUs === undefined ? undefined : formatTime(tcb.rttvarUs);
-    default:
-      return undefined;
-  }
-};
-
-const ofSegment = (symbol: string, segment: TcpSegment): string | undefined => {
+const ofSegment = (symbol: string, segment: TcpSegment, scope: FormulaScope): Quantity | undefined => {
+  const tcb = scope.after ?? scope.before;
+  const [own, peer] = scope.received ? [tcb?.irs, tcb?.iss] : [tcb?.iss, tcb?.irs];
   switch (symbol) {
     case 'seg.seq':
-      return String(segment.seq);
+      return {value: segment.seq, base: own};
     case 'seg.ack':
-      return String(segment.ack);
+      return {value: segment.ack, base: peer};
     case 'seg.len':
-      return String(segLen(segment));
+      return {value: segLen(segment)};
     case 'seg.wnd':
-      return String(segment.window);
+      return {value: segment.window};
     case 'data':
-      return String(segment.payload.length);
+      return {value: segment.payload.length};
     case 'SYN':
-      return hasFlag(segment, 'SYN') ? '1' : '0';
+      return {value: hasFlag(segment, 'SYN') ? 1 : 0};
     case 'FIN':
-      return hasFlag(segment, 'FIN') ? '1' : '0';
+      return {value: hasFlag(segment, 'FIN') ? 1 : 0};
     default:
       return undefined;
   }
@@ -73,19 +43,33 @@ const ofSegment = (symbol: string, segment: TcpSegment): string | undefined => {
 /** x, or x' for what x is afterwards. */
 const symbol = /^([A-Za-z][A-Za-z.]*)('?)$/;
 
-const numberFor = (token: string, {before, after, segment, hidden}: FormulaScope): string => {
+/** undefined for signs, numbers, and symbols without a value. */
+export const quantityOf = (token: string, scope: FormulaScope): Quantity | undefined => {
+  const {before, after, segment} = scope;
   const [, name, prime] = symbol.exec(token) ?? [];
-  if (name === undefined) return token;
+  if (name === undefined) return undefined;
   const tcb = prime === "'" ? after : (before ?? after);
-  const value = (tcb && ofConnection(name, tcb)) ?? (segment && ofSegment(name, segment));
-  if (value === undefined) return token;
-  return hidden.includes(value) ? '?' : value;
+  return (tcb && variableOf(name, tcb)) ?? (segment && ofSegment(name, segment, scope));
 };
 
-export const formulaLines = (formula: string, scope: FormulaScope): readonly string[] => {
-  const tokens = formula.trim().split(/\s+/);
+const numberFor = (token: string, scope: FormulaScope): string => {
+  const quantity = quantityOf(token, scope);
+  if (quantity === undefined) return token;
+  const {hidden, relative = false} = scope;
+  const value = quantityText(quantity, relative);
+  return hidden.includes(value) || hidden.includes(String(quantity.value)) ? '?' : value;
+};
+
+export const tokensOf = (formula: string): readonly string[] => formula.trim().split(/\s+/);
+
+/** Symbols above, numbers beneath, in columns `gap` apart; one line where no symbol has a number. */
+export const alignedLines = (
+  tokens: readonly string[],
+  scope: FormulaScope,
+  gap: string,
+): readonly string[] => {
   const values = tokens.map((token) => numberFor(token, scope));
-  if (values.every((value, index) => value === tokens[index])) return [tokens.join('  ')];
+  if (values.every((value, index) => value === tokens[index])) return [tokens.join(gap)];
   // What x is afterwards needs its sign only beside what x was.
   const names = tokens.map((token) =>
     token.endsWith("'") && !tokens.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
@@ -94,7 +78,10 @@ export const formulaLines = (formula: string, scope: FormulaScope): readonly str
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => padEnd(cell, widths[index] ?? 0))
-      .join('  ')
+      .join(gap)
       .trimEnd();
   return [line(names), line(values)];
 };
+
+export const formulaLines = (formula: string, scope: FormulaScope): readonly string[] =>
+  alignedLines(tokensOf(formula), scope, '  ');

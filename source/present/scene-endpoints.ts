@@ -1,108 +1,182 @@
 // The variables of both ends at an instant, and which of them that instant changed.
 
-import type {World} from '../sim/world.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
-import {type Seq, seqDiff} from '../wire/seq.ts';
+import {arithmeticOf} from './arithmetic.ts';
+import {connectionIn, connectionsAtHand} from './at-hand.ts';
 import {instantOf} from './causes.ts';
 import {formatTime} from './format.ts';
 import {answersTo} from './label.ts';
-import {stateBefore} from './scene-ladder.ts';
+import {changedBy, lastChange, type Place} from './last-change.ts';
+import {ladderItems, stateBefore} from './scene-ladder.ts';
 import type {Role} from './span.ts';
+import {quantityText, type VariableName, variableNames, variableOf} from './variables.ts';
 import type {View} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
-export type EndpointValue = {readonly name: string; readonly text: string; readonly changed: boolean};
+/** How a row of the panel stands to the one selection. */
+type Pointed = {
+  readonly selected: boolean;
+  /** The packet that the reader has chosen changed it. */
+  readonly fed: boolean;
+};
+
+export type EndpointValue = Pointed & {
+  readonly name: VariableName;
+  readonly text: string;
+  readonly changed: boolean;
+  /** How it came to this value: symbols, and the numbers beneath; empty where nothing tells it. */
+  readonly arithmetic: readonly string[];
+};
+
+export type EndpointTimer = Pointed & {readonly name: string; readonly left: string};
 
 export type Endpoint = {
+  /** As the trace calls it. */
+  readonly id: string;
   readonly name: string;
   readonly role: Role;
   readonly state: string;
   /** By this instant; `stateFresh`: at the very moment on the screen. */
   readonly stateChanged: boolean;
   readonly stateFresh: boolean;
+  readonly statePointed: Pointed;
   /** Without a TCB there are none. */
   readonly values: readonly EndpointValue[];
+  readonly timers: readonly EndpointTimer[];
 };
 
-/** Shown always; the others where the beat on the screen names them. */
-const always = ['snd.una', 'snd.nxt', 'rcv.nxt'] as const;
-const optional = ['snd.wnd', 'rcv.wnd', 'rto'] as const;
-type FieldName = (typeof always)[number] | (typeof optional)[number];
+/** Shown always; of the others first those that the beat on the screen names, then as many as there is room for. */
+const always: readonly VariableName[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
 
-const fieldsOf = ({input}: View): readonly FieldName[] => {
-  const {beat} = narrationAt(input, input.playback.viewMs);
-  const named = beat?.show ?? [];
-  return [
-    ...always,
-    ...optional.filter((field) => named.some((each) => each === field || each.endsWith(`.${field}`))),
-  ];
-};
+const isNamed = (shown: readonly string[], name: string): boolean =>
+  shown.some((each) => each === name || each.endsWith(`.${name}`));
 
-const connectionOf = (world: World | undefined, host: string): Connection | undefined => {
-  const connections = [...(world?.hosts[host]?.tcp.connections.values() ?? [])];
-  return connections[connections.length - 1];
+/** `extra`: how many more than needed. A selected one that is beyond them brings all. */
+const namesOf = ({input}: View, extra: number): readonly VariableName[] => {
+  const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
+  const needed = variableNames.filter((name) => always.includes(name) || isNamed(shown, name));
+  const others = variableNames.filter((name) => !needed.includes(name));
+  const names = variableNames.filter(
+    (name) => needed.includes(name) || others.indexOf(name) < Math.max(0, extra),
+  );
+  const selected = input.playback.selection.variable?.name;
+  const beyond = variableNames.some((name) => name === selected && !names.includes(name));
+  return beyond ? variableNames : names;
 };
 
 const unknown = '—';
+/** What the peer has not told yet. */
+const peers: readonly VariableName[] = ['rcv.nxt', 'snd.wnd', 'irs'];
+/** A threshold that no loss has set (RFC 5681 §3.1: arbitrarily high). */
+const unset = 0x7fff_ffff;
 
-const numberOf = (tcb: Connection, field: FieldName, relative: boolean): string => {
-  const seqText = (value: Seq, base: Seq): string => String(relative ? seqDiff(value, base) >>> 0 : value);
-  switch (field) {
-    case 'snd.una':
-      return seqText(tcb.snd.una, tcb.iss);
-    case 'snd.nxt':
-      return seqText(tcb.snd.nxt, tcb.iss);
-    case 'rcv.nxt':
-      return tcb.state === 'SYN-SENT' ? unknown : seqText(tcb.rcv.nxt, tcb.irs);
-    case 'snd.wnd':
-      return tcb.state === 'SYN-SENT' ? unknown : String(tcb.snd.wnd);
-    case 'rcv.wnd':
-      return String(tcb.rcv.wnd);
-    case 'rto':
-      return formatTime(tcb.rtoUs);
-  }
+const textOf = (tcb: Connection, name: VariableName, relative: boolean): string => {
+  if (tcb.state === 'SYN-SENT' && peers.includes(name)) return unknown;
+  const quantity = variableOf(name, tcb);
+  return quantity === undefined || quantity.value === unset ? unknown : quantityText(quantity, relative);
 };
 
 /** The last event of the instant before the one of event `n`. */
 const beforeInstant = (view: View, n: number): number => (instantOf(view.input.trace, n)[0]?.n ?? n) - 1;
 
-export const endpointsOf = (view: View): Endpoint[] | undefined => {
-  const {trace, playback} = view.input;
+type Pointing = (place: Place) => Pointed;
+
+const pointing = (view: View): Pointing => {
+  const {packet, variable} = view.input.playback.selection;
+  // What the newest packet does carries the sign of what is new.
+  const fed = packet === undefined ? [] : changedBy(view, packet);
+  const isAt =
+    ({host, name}: Place) =>
+    (each: Place): boolean =>
+      each.host === host && each.name === name;
+  return (place) => ({
+    selected: variable !== undefined && isAt(place)(variable),
+    fed: fed.some(isAt(place)),
+  });
+};
+
+type Ends = {
+  readonly point: Pointing;
+  readonly host: string;
+  readonly now: Connection;
+  readonly before: Connection | undefined;
+};
+
+const valuesOf = (
+  view: View,
+  {point, host, now, before}: Ends,
+  names: readonly VariableName[],
+): EndpointValue[] => {
+  const {relative} = view.input.playback;
+  const answers = answersTo(view.hidden);
+  const blank = new Set(view.hidden.flatMap(({hides}) => hides?.fields ?? []));
+  return names.map((name): EndpointValue => {
+    const text = textOf(now, name, relative);
+    const hides =
+      blank.has(`${host}.${name}`) || answers.includes(text) || answers.includes(textOf(now, name, false));
+    // A connection that this instant made: only what came from the peer is news.
+    const isNew = before ? text !== textOf(before, name, relative) : name.startsWith('rcv');
+    const changed = !hides && text !== unknown && isNew;
+    const pointed = point({host, name});
+    const event = changed ? view.cursor : pointed.selected ? lastChange(view, {host, name}) : undefined;
+    return {
+      name,
+      text: hides ? '?' : text,
+      changed,
+      selected: pointed.selected,
+      fed: pointed.fed && !hides,
+      arithmetic: hides || event === undefined ? [] : arithmeticOf(view, {host, name, event}),
+    };
+  });
+};
+
+const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
+  ladderItems(view)
+    .timers.filter(({onRight}) => view.hosts[onRight ? 1 : 0].id === host)
+    .map(({name, leftUs}) => ({name, left: formatTime(leftUs), ...point({host, name})}));
+
+/** `extra`: for how many variables more than needed there is room, by host. */
+export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
+  const {trace} = view.input;
   const now = trace.stateAt(view.cursor);
   if (!now) return undefined;
   const before = view.cursor > 0 ? trace.stateAt(beforeInstant(view, view.cursor)) : now;
-  const answers = answersTo(view.hidden);
-  const blank = new Set(view.hidden.flatMap(({hides}) => hides?.fields ?? []));
-  const fields = fieldsOf(view);
-  return view.hosts.map((host) => {
-    const tcb = connectionOf(now, host.id);
-    const old = connectionOf(before, host.id);
-    const label = stateBefore(view, host.id, trace.length + 1);
+  const names = namesOf(view, extra);
+  const atHand = connectionsAtHand(view);
+  const point = pointing(view);
+  return view.hosts.map(({id, name, role}) => {
+    const tcb = connectionIn(now, id, atHand);
+    const label = stateBefore(view, id, trace.length + 1);
     const state = label?.text ?? 'CLOSED';
     const oldState =
-      view.cursor > 0 ? stateBefore(view, host.id, beforeInstant(view, view.cursor) + 1)?.text : state;
+      view.cursor > 0 ? stateBefore(view, id, beforeInstant(view, view.cursor) + 1)?.text : state;
+    const ends = tcb && {point, host: id, now: tcb, before: connectionIn(before, id, atHand)};
     return {
-      name: host.name,
-      role: host.role,
+      id,
+      name,
+      role,
       state,
       stateChanged: state !== oldState,
       stateFresh: label?.fresh ?? false,
-      values: tcb
-        ? fields.map((name) => {
-            const text = numberOf(tcb, name, playback.relative);
-            const oldText = old && numberOf(old, name, playback.relative);
-            const hides =
-              blank.has(`${host.id}.${name}`) ||
-              answers.includes(text) ||
-              answers.includes(numberOf(tcb, name, false));
-            return {
-              name,
-              text: hides ? '?' : text,
-              // A connection that this instant made: only what came from the peer is news.
-              changed: !hides && text !== unknown && (old ? text !== oldText : name.startsWith('rcv')),
-            };
-          })
-        : [],
+      statePointed: point({host: id, name: 'state'}),
+      values: ends ? valuesOf(view, ends, names) : [],
+      timers: timersOf(view, id, point),
     };
   });
+};
+
+/** Everything that `↑↓` walks over: by host its state and variables, and then all timers. */
+export const placesOf = (view: View): readonly Place[] => {
+  const {trace} = view.input;
+  const atHand = connectionsAtHand(view);
+  const world = trace.stateAt(view.cursor);
+  const point = pointing(view);
+  const own = view.hosts.flatMap(({id: host}) => [
+    {host, name: 'state'},
+    ...(connectionIn(world, host, atHand) ? variableNames.map((name) => ({host, name})) : []),
+  ]);
+  const timers = view.hosts.flatMap(({id: host}) =>
+    timersOf(view, host, point).map(({name}) => ({host, name})),
+  );
+  return [...own, ...timers];
 };

@@ -1,7 +1,7 @@
 // Timers that run down at an instant, with the time they have left.
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';
-import {armedUs} from './causes.ts';
+import {armedAt} from './causes.ts';
 import type {LadderItem} from './scene-ladder.ts';
 import type {View} from './view.ts';
 
@@ -21,12 +21,6 @@ const names: {readonly [name in TimerName]?: string} = {
   user: 'user timeout',
 };
 
-/** A retransmission timer is news once a segment was lost since it started, or once it has run out before. */
-const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[], sinceUs: number): boolean =>
-  name !== 'RTO' ||
-  tcb.retries > 0 ||
-  items.some((item) => item.kind === 'packet' && item.status === 'lost' && item.dueUs >= sinceUs);
-
 const timerOrder: readonly TimerName[] = [
   'RTO',
   'delayed-ACK',
@@ -37,6 +31,16 @@ const timerOrder: readonly TimerName[] = [
   'user',
   'connect',
 ];
+
+/** The timer of that name on the screen; undefined: no timer is called so. */
+export const timerOf = (title: string): TimerName | undefined =>
+  timerOrder.find((name) => (names[name] ?? name) === title);
+
+/** A retransmission timer is news once a segment was lost since it started, or once it has run out before. */
+const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[], sinceUs: number): boolean =>
+  name !== 'RTO' ||
+  tcb.retries > 0 ||
+  items.some((item) => item.kind === 'packet' && item.status === 'lost' && item.dueUs >= sinceUs);
 
 const timerNames = (tcb: Connection): TimerName[] =>
   timerOrder.filter((name) => tcb.timers[name] !== undefined);
@@ -50,7 +54,7 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
       for (const name of timerNames(tcb)) {
         const dueUs = tcb.timers[name] ?? 0;
         const startUs =
-          armedUs(view.input.trace, view.cursor, {host: host.id, name, dueUs}) ?? dueUs - tcb.rtoUs;
+          armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
         timers.push({
           onRight: index === 1,
           name: names[name] ?? name,

@@ -2,6 +2,7 @@
 import {putInspector, putInspectorTitle} from '../inspector.ts';
 import {type InspectorState, inspect, inspectorState, selectedRow} from '../inspector-state.ts';
 import {type PacketView, packetView} from '../inspector-view.ts';
+import {placeOfField} from '../links.ts';
 import {at} from '../pace.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {hiddenFieldsOf, selectedPacket, type View, watermarkOf} from '../view.ts';
@@ -28,10 +29,14 @@ const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
   return byte === undefined ? there : inspect(packet, there, {kind: 'go to byte', byte});
 };
 
-const pointed = (packet: PacketView, state: InspectorState): PanelMove<Own> => ({
-  own: state,
-  selection: {field: selectedRow(packet, state)?.field?.name, byte: state.byte},
-});
+/** The field that is chosen, and the variable that it feeds. */
+const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMove<Own> => {
+  const field = selectedRow(packet, state)?.field?.name;
+  return {
+    own: state,
+    selection: {field, byte: state.byte, variable: placeOfField(view, packet.id, field)},
+  };
+};
 
 export const bytesPanel = definePanel<Own>({
   name: 'bytes',
@@ -59,12 +64,12 @@ export const bytesPanel = definePanel<Own>({
     switch (command) {
       case 'up':
       case 'down':
-        return pointed(packet, inspect(packet, state, {kind: 'field', by: command === 'up' ? -1 : 1}));
+        return pointed(view, packet, inspect(packet, state, {kind: 'field', by: command === 'up' ? -1 : 1}));
       case 'left':
       case 'right':
-        return pointed(packet, inspect(packet, state, {kind: 'byte', by: command === 'left' ? -1 : 1}));
+        return pointed(view, packet, inspect(packet, state, {kind: 'byte', by: command === 'left' ? -1 : 1}));
       case 'fold':
-        return pointed(packet, inspect(packet, state, {kind: 'fold'}));
+        return pointed(view, packet, inspect(packet, state, {kind: 'fold'}));
       default: {
         const name = selectedRow(packet, state)?.field?.name;
         return name === undefined ? undefined : {copy: name};

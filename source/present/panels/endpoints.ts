@@ -1,23 +1,55 @@
-// The variables of both ends, with the arithmetic of what has just changed.
+// The variables of the ends, with the arithmetic of what has just changed.
 import {putEndpoints} from '../endpoints.ts';
+import {selectionOf} from '../links.ts';
 import {definePanel} from '../panel.ts';
-import {endpointsOf} from '../scene-endpoints.ts';
-import {hasStates} from '../view.ts';
+import {placesOf} from '../scene-endpoints.ts';
+import {hasStates, type View} from '../view.ts';
 
 const variable = /^(\w+\.)?((snd|rcv)\.\w+|rto|srtt|rttvar|rtt|queue\.\w+)$/;
+
+/** The row that is selected; −1: none of the panel's. */
+const rowOf = (view: View): number => {
+  const {variable: chosen} = view.input.playback.selection;
+  return placesOf(view).findIndex(({host, name}) => host === chosen?.host && name === chosen.name);
+};
+
+/** The first row of the next host, or of this one or the one before. */
+const hostFrom = (view: View, by: 1 | -1): number => {
+  const places = placesOf(view);
+  const starts = places.flatMap(({name}, index) => (name === 'state' ? [index] : []));
+  const row = rowOf(view);
+  return (by > 0 ? starts.find((start) => start > row) : starts.findLast((start) => start < row)) ?? -1;
+};
 
 export const endpointsPanel = definePanel({
   name: 'endpoints',
   title: {en: 'endpoints', zh: '两端变量'},
   start: undefined,
-  keys: [],
-  command: () => undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'variable', zh: '变量'},
+      rank: 5,
+    },
+    {
+      keys: {'page-up': 'hostUp', 'page-down': 'hostDown'},
+      sign: 'PgUp PgDn',
+      label: {en: 'host', zh: '主机'},
+    },
+  ],
+  command(view, _own, command) {
+    const by = command === 'up' || command === 'hostUp' ? -1 : 1;
+    const row = command === 'up' || command === 'down' ? rowOf(view) + by : hostFrom(view, by);
+    const place = placesOf(view)[row];
+    return row < 0 || place === undefined ? undefined : {selection: selectionOf(view, place)};
+  },
   shows: (value) => variable.test(value) || /^(\w+\.)?state$/.test(value),
   isAvailable: hasStates,
   least: {columns: 21, rows: 4},
   best: {columns: 46, rows: 20},
   places: ['side'],
   put(canvas, view, _own, drawing) {
-    putEndpoints({canvas, view, endpoints: endpointsOf(view) ?? [], ...drawing});
+    putEndpoints({canvas, view, ...drawing});
   },
 });

@@ -1,0 +1,34 @@
+// The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
+import {ipPacketOf, segmentOf} from '../lesson/packet-facts.ts';
+import type {World} from '../sim/world.ts';
+import {type Connection, connectionId} from '../stack/tcp/connection.ts';
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {packetOf} from './packets.ts';
+import {selectedPacket, type View} from './view.ts';
+
+/** By host, the name that it gives to the connection; absent: the packet is none of its own. */
+export const connectionsAtHand = (view: View): ReadonlyMap<string, ConnectionId> => {
+  const id = selectedPacket(view);
+  if (id < 1) return new Map();
+  const packet = packetOf(view.input.trace, id);
+  const ip = ipPacketOf(packet);
+  const segment = segmentOf(packet);
+  if (!ip || !segment) return new Map();
+  const source = {ip: ip.src, port: segment.srcPort};
+  const destination = {ip: ip.dst, port: segment.dstPort};
+  return new Map([
+    [packet.from, connectionId(source, destination)],
+    [packet.to, connectionId(destination, source)],
+  ]);
+};
+
+/** A host's end of the connection at hand; of one that has no part in it, its newest connection. */
+export const connectionIn = (
+  world: World | undefined,
+  host: string,
+  atHand: ReadonlyMap<string, ConnectionId>,
+): Connection | undefined => {
+  const connections = world?.hosts[host]?.tcp.connections;
+  const wanted = atHand.get(host);
+  return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
+};

@@ -1,0 +1,103 @@
+// What belongs together on the screen: a variable of a host, the header field that feeds it, the packet that changed it.
+import {segmentOf} from '../lesson/packet-facts.ts';
+import {connectionIn, connectionsAtHand} from './at-hand.ts';
+import {instantOf} from './causes.ts';
+import {changedBy, lastChange, type Place} from './last-change.ts';
+import {at} from './pace.ts';
+import {packetOf} from './packets.ts';
+import type {Selection} from './selection.ts';
+import type {View} from './view.ts';
+
+type Link = {
+  /** As the endpoints panel names it: a variable, `state`, or a timer. */
+  readonly variable: string;
+  /** Whether the field is read where the packet arrives or written where it leaves. */
+  readonly way: 'arrives' | 'leaves';
+  /** By display-filter names; the first one is gone to. */
+  readonly fields: readonly string[];
+};
+
+const link = (variable: string, way: Link['way'], ...fields: string[]): Link => ({variable, way, fields});
+
+/** Both ways, the nearest relation first. */
+export const links: readonly Link[] = [
+  link('snd.una', 'arrives', 'tcp.ack_raw'),
+  link('rcv.nxt', 'arrives', 'tcp.seq_raw', 'tcp.len', 'tcp.payload'),
+  link('snd.wnd', 'arrives', 'tcp.window_size_value'),
+  link('state', 'arrives', 'tcp.flags'),
+  link('snd.nxt', 'leaves', 'tcp.seq_raw', 'tcp.len', 'tcp.payload'),
+  link('rcv.nxt', 'leaves', 'tcp.ack_raw'),
+  link('rcv.wnd', 'leaves', 'tcp.window_size_value'),
+  link('state', 'leaves', 'tcp.flags'),
+  link('mss', 'arrives', 'tcp.options.mss_val'),
+  link('irs', 'arrives', 'tcp.seq_raw'),
+  link('iss', 'leaves', 'tcp.seq_raw'),
+  link('srtt', 'arrives', 'tcp.options.timestamp.tsecr', 'tcp.ack_raw'),
+  link('rttvar', 'arrives', 'tcp.options.timestamp.tsecr', 'tcp.ack_raw'),
+  link('rto', 'arrives', 'tcp.options.timestamp.tsecr', 'tcp.ack_raw'),
+  link('cwnd', 'arrives', 'tcp.ack_raw'),
+  link('ssthresh', 'arrives', 'tcp.ack_raw'),
+  link('flightSize', 'arrives', 'tcp.ack_raw'),
+  link('flightSize', 'leaves', 'tcp.len'),
+  link('RTO', 'leaves', 'tcp.seq_raw'),
+  link('delayed ACK', 'arrives', 'tcp.len'),
+  link('2 MSL', 'arrives', 'tcp.flags'),
+  link('FIN-WAIT-2', 'arrives', 'tcp.flags'),
+  link('persist', 'arrives', 'tcp.window_size_value'),
+];
+
+const packetsSearched = 400;
+
+/** The segment that the retransmission timer waits for: the last sending of the oldest one without an acknowledgement. */
+const waitedFor = (view: View, host: string): number | undefined => {
+  const {trace, pacing} = view.input;
+  const tcb = connectionIn(trace.stateAt(view.cursor), host, connectionsAtHand(view));
+  const oldest = tcb?.retransmissionQueue[0]?.seq;
+  const newest = at(pacing.sent, view.moment);
+  for (let id = newest; id > Math.max(0, newest - packetsSearched); id--) {
+    const packet = packetOf(trace, id);
+    if (packet.from === host && segmentOf(packet)?.seq === oldest) return id;
+  }
+  return undefined;
+};
+
+type Moved = {readonly packet: number; readonly way: Link['way']};
+
+/** The packet whose arrival, else whose sending, changed it. */
+const movedBy = (view: View, place: Place): Moved | undefined => {
+  if (place.name === 'RTO') {
+    const packet = waitedFor(view, place.host);
+    return packet === undefined ? undefined : {packet, way: 'leaves'};
+  }
+  const event = lastChange(view, place);
+  if (event === undefined) return undefined;
+  const own = instantOf(view.input.trace, event).filter(({host}) => host === place.host);
+  const arrived = own.find((each) => each.kind === 'arrive');
+  const sent = own.findLast((each) => each.kind === 'send');
+  const leaves = place.name === 'snd.nxt';
+  const packet = leaves ? (sent?.packet ?? 0) : (arrived?.packet ?? sent?.packet ?? 0);
+  if (packet < 1) return undefined;
+  return {packet, way: leaves || arrived === undefined ? 'leaves' : 'arrives'};
+};
+
+/** What choosing a variable selects along with it. */
+export const selectionOf = (view: View, place: Place): Partial<Selection> => {
+  const moved = movedBy(view, place);
+  if (!moved) return {variable: place};
+  const {packet, way} = moved;
+  const own = links.filter(({variable}) => variable === place.name);
+  const fields = (own.find((each) => each.way === way) ?? own[0])?.fields;
+  return {variable: place, packet, field: fields?.[0], byte: undefined};
+};
+
+/** What a field of a packet feeds: of several variables one that this packet has changed. */
+export const placeOfField = (view: View, id: number, field: string | undefined): Place | undefined => {
+  const own = links.filter(({fields}) => field !== undefined && fields.includes(field));
+  if (own.length === 0 || id < 1) return undefined;
+  const {from, to} = packetOf(view.input.trace, id);
+  const places = own.map(({variable, way}) => ({host: way === 'arrives' ? to : from, name: variable}));
+  const changed = changedBy(view, id);
+  const isChanged = ({host, name}: Place): boolean =>
+    changed.some((each) => each.host === host && each.name === name);
+  return places.find(isChanged);
+};
