@@ -47,10 +47,10 @@ const resultOf = (tokens: readonly string[], scope: FormulaScope): number => {
   return sum + sign * product;
 };
 
-const wrap = 2 ** 32;
+const wrap = 0x1_0000_0000;
 
 /** `x' = …`, true in these numbers; sequence numbers wrap. */
-export const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
+const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
   const [left = '', equals, ...right] = tokens;
   const quantity = quantityOf(left, scope);
   if (quantity === undefined || equals !== '=') return false;

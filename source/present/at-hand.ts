@@ -1,10 +1,14 @@
 // The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
 import {ipPacketOf, segmentOf} from '../lesson/packet-facts.ts';
 import type {World} from '../sim/world.ts';
-import {type Connection, connectionId} from '../stack/tcp/connection.ts';
-import type {ConnectionId} from '../stack/tcp/effect.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
+import type {ConnectionId, Socket} from '../stack/tcp/effect.ts';
 import {packetOf} from './packets.ts';
 import {selectedPacket, type View} from './view.ts';
+
+/** As a host's TCP names it. */
+const nameOf = (local: Socket, remote: Socket): ConnectionId =>
+  `${local.ip}:${local.port} > ${remote.ip}:${remote.port}`;
 
 /** By host, the name that it gives to the connection; absent: the packet is none of its own. */
 export const connectionsAtHand = (view: View): ReadonlyMap<string, ConnectionId> => {
@@ -17,8 +21,8 @@ export const connectionsAtHand = (view: View): ReadonlyMap<string, ConnectionId>
   const source = {ip: ip.src, port: segment.srcPort};
   const destination = {ip: ip.dst, port: segment.dstPort};
   return new Map([
-    [packet.from, connectionId(source, destination)],
-    [packet.to, connectionId(destination, source)],
+    [packet.from, nameOf(source, destination)],
+    [packet.to, nameOf(destination, source)],
   ]);
 };
 

@@ -20,7 +20,7 @@ type Link = {
 const link = (variable: string, way: Link['way'], ...fields: string[]): Link => ({variable, way, fields});
 
 /** Both ways, the nearest relation first. */
-export const links: readonly Link[] = [
+const links: readonly Link[] = [
   link('snd.una', 'arrives', 'tcp.ack_raw'),
   link('rcv.nxt', 'arrives', 'tcp.seq_raw', 'tcp.len', 'tcp.payload'),
   link('snd.wnd', 'arrives', 'tcp.window_size_value'),

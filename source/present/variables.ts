@@ -61,7 +61,7 @@ export const variableOf = (name: string, tcb: Connection): Quantity | undefined 
     case 'mss':
       return {value: tcb.mss};
     case 'scale':
-      return {value: 2 ** tcb.scale.snd};
+      return {value: 1 << tcb.scale.snd};
     case 'rto':
       return time(tcb.rtoUs);
     case 'srtt':
