@@ -35,7 +35,6 @@ const toCome: readonly string[] = [
   'layers',
   'refused',
   'syn-flood',
-  'why-four',
   'time-wait',
   'state-machine',
 ];
