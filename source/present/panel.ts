@@ -53,6 +53,8 @@ export type Focusable<Own = unknown> = {
   readonly keys: readonly PanelKey[];
   /** undefined: nothing would change. */
   command(view: View, own: Own, command: string): PanelMove<Own> | undefined;
+  /** What a screen reader hears of it, a sentence a line; absent: its title is all there is to say. */
+  spoken?(view: View, own: Own): readonly string[];
   /** The line of text that `type` asked for: its prompt, what is wrong with it so far, and what it brings about. */
   readonly typing?: {
     prompt(view: View, own: Own): Text;

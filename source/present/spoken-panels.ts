@@ -1,21 +1,17 @@
-// The panels of the player in sentences: the two hosts and what runs between them, their variables, the packets.
+// The panel with the focus in sentences, and a line of text that is typed for it.
 import type {Language} from '../lesson/lesson.ts';
 import {focusedOf} from './arrange.ts';
 import {formatTime} from './format.ts';
+import type {Focusable} from './panel.ts';
+import {panelNamed} from './panels/registry.ts';
 import type {Scene} from './scene.ts';
-import {type Endpoint, type EndpointValue, endpointsOf} from './scene-endpoints.ts';
-import {type ListRow, listOf} from './scene-list.ts';
-import {packetWord} from './spoken-events.ts';
-import {sentence, spokenList, spokenText} from './spoken-text.ts';
+import {sentence, spokenText} from './spoken-text.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from './text/spoken.ts';
-import {fieldWords, spokenWords} from './text/spoken-words.ts';
+import type {View} from './view.ts';
 
 const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
 
 const line = (text: string, language: Language): string => ended(sentence(text, language), language);
-
-const headingLine = (heading: keyof typeof spokenTexts, language: Language): string =>
-  ended(spokenTexts[heading][language], language);
 
 /** `Client is SYN-SENT, server is LISTEN.`; nothing for a capture, which has no states. */
 export const stateLines = ({hosts, states, language}: Scene): readonly string[] => {
@@ -37,87 +33,51 @@ const addressLines = ({hosts, language}: Scene): string[] =>
     address === '' ? [] : [line(spokenCounts.addressOf(name, address)[language], language)],
   );
 
-const valueWords = ({name, text, changed}: EndpointValue, language: Language): string => {
-  const value = text === '?' ? spokenWords.blank[language] : spokenText(text, language);
-  return `${name} ${value}${changed ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
-};
-
-const endpointLine = ({name, state, stateChanged, values}: Endpoint, language: Language): string => {
-  const stateWords = `${state}${stateChanged ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
-  const rest =
-    values.length === 0 ? [spokenTexts.noTcb[language]] : values.map((value) => valueWords(value, language));
-  const stop = language === 'zh' ? '；' : '; ';
-  return line([sentences[language].stands(name, stateWords), ...rest].join(stop), language);
-};
-
-/** `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.` */
-const rowLine = (row: ListRow, language: Language): string => {
-  const numbers = (['seq', 'ack', 'len'] as const).flatMap((name) => {
-    const value = row[name];
-    return value === undefined ? [] : [`${fieldWords[name]?.[language]} ${value}`];
-  });
-  const fate =
-    row.fate === 'arrived'
-      ? spokenCounts.arrivedAt(spokenText(row.fateText, language))[language]
-      : spokenText(row.fateText, language);
-  const flags = spokenList(row.flags.split(','), language);
-  return line(
-    [
-      packetWord(row.id, language),
-      spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
-      flags === ''
-        ? spokenWords.noFlags[language]
-        : row.seq === undefined
-          ? spokenText(flags, language)
-          : flags,
-      ...numbers,
-      ...(row.treatmentText === '' ? [] : [row.treatmentText]),
-      fate,
-    ].join(comma(language)),
-    language,
-  );
-};
-
-/** The packet that the reader has chosen. */
-export const selectedLines = ({view, language}: Scene): readonly string[] => {
-  const row = listOf(view).find(({selected}) => selected);
-  return row === undefined ? [headingLine('noPackets', language)] : [rowLine(row, language)];
-};
+/** A panel keeps the focus where it has nothing to show: the bytes of a packet before there is one. */
+const spokenBy = ({name, start, spoken}: Focusable, view: View): readonly string[] =>
+  panelNamed(name)?.isAvailable(view) === false
+    ? []
+    : (spoken?.(view, view.input.playback.own[name] ?? start) ?? []);
 
 /** The panel that has the focus; one that has no words of its own says its name. */
 export const panelLines = (scene: Scene): readonly string[] => {
   const {view, language, conditions} = scene;
-  const {focus} = view.input.playback;
-  switch (focus) {
-    case 'ladder':
-      return [
-        headingLine('ladder', language),
-        ended(conditions.map((each) => spokenText(each, language)).join(comma(language)), language),
-        ...addressLines(scene),
-        ...stateLines(scene),
-        ...timerLines(scene),
-      ];
-    case 'endpoints': {
-      const endpoints = endpointsOf(view);
-      return [
-        headingLine('endpoints', language),
-        ...(endpoints === undefined
-          ? [headingLine('noStates', language)]
-          : endpoints.map((endpoint) => endpointLine(endpoint, language))),
-      ];
-    }
-    case 'list': {
-      const list = listOf(view);
-      return [
-        headingLine('packets', language),
-        ...(list.length === 0
-          ? [headingLine('noPackets', language)]
-          : list.map((row) => rowLine(row, language))),
-      ];
-    }
-    default:
-      return [focusedOf(view)].flatMap((focused) =>
-        focused ? [line(focused.title[language], language)] : [],
-      );
-  }
+  const focused = focusedOf(view);
+  if (focused === undefined) return [];
+  const title = line(focused.title[language], language);
+  const spoken = spokenBy(focused, view);
+  if (focused.name !== 'ladder') return [title, ...spoken];
+  return [
+    title,
+    ended(conditions.map((each) => spokenText(each, language)).join(comma(language)), language),
+    ...addressLines(scene),
+    ...stateLines(scene),
+    ...timerLines(scene),
+  ];
+};
+
+/** What the panel with the focus says now and did not say before. */
+export const panelNews = (before: View, after: View): readonly string[] => {
+  const focused = focusedOf(after);
+  if (focused === undefined) return [];
+  const old = new Set(spokenBy(focused, before));
+  return spokenBy(focused, after).filter((each) => !old.has(each));
+};
+
+/** A line of text that is being typed: what is asked for, then each character as it comes. */
+export const typingLines = (before: View, after: View): readonly string[] => {
+  const {language} = after;
+  const was = before.input.playback.typing;
+  const now = after.input.playback.typing;
+  const focused = focusedOf(after);
+  if (now === undefined || focused?.typing === undefined) return [];
+  const own = after.input.playback.own[focused.name] ?? focused.start;
+  const prompt = was === undefined ? [line(focused.typing.prompt(after, own)[language], language)] : [];
+  const old = was?.text ?? '';
+  if (now.text === old) return prompt;
+  const problem = focused.typing.problem?.(after, now.text);
+  const typed = now.text.startsWith(old) ? now.text.slice(old.length) : now.text;
+  const heard =
+    typed === '' ? spokenTexts.emptyLine[language] : typed === ' ' ? spokenTexts.space[language] : typed;
+  return [...prompt, ended(heard, language), ...(problem ? [line(problem[language], language)] : [])];
 };

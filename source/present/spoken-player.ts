@@ -5,11 +5,13 @@ import type {PlaybackState} from './playback-state.ts';
 import {type Scene, scene} from './scene.ts';
 import type {SceneInput} from './scene-input.ts';
 import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './spoken-events.ts';
-import {panelLines, selectedLines, stateLines} from './spoken-panels.ts';
+import {panelLines, panelNews, stateLines, typingLines} from './spoken-panels.ts';
+import {spokenSelection} from './spoken-rows.ts';
 import {headed, hintLines, markedLines, storyLines, whyLines} from './spoken-story.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 import {notTcpText} from './text/not-tcp.ts';
 import {ended, sentences, spokenCounts, spokenPlaces, spokenTexts} from './text/spoken.ts';
+import {viewOf} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
 /** What is told anew on request, and what a jump tells of the way: more would not be listened to. */
@@ -179,6 +181,15 @@ const settingLines = (was: PlaybackState, now: PlaybackState): readonly string[]
   ];
 };
 
+/** The panel that the focus has come to; where it has stayed, what the panel shows anew. */
+const focusLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
+  const was = before.playback;
+  const now = after.playback;
+  if (was.focus !== now.focus) return panelLines(shown);
+  const isSame = was.own === now.own && was.selection === now.selection && was.viewMs === now.viewMs;
+  return isSame || !isAtRest(now) ? [] : panelNews(viewOf(before), shown.view);
+};
+
 /** What has become different between two states of the same run. */
 export const changeLines = (before: SceneInput, after: SceneInput): readonly string[] => {
   const was = before.playback;
@@ -189,8 +200,9 @@ export const changeLines = (before: SceneInput, after: SceneInput): readonly str
     ...moveLines(before, after, shown),
     ...toldLines(before, after, shown),
     ...reasonLines(was, now, shown),
-    ...(was.selection.packet === now.selection.packet ? [] : selectedLines(shown)),
-    ...(was.focus === now.focus ? [] : panelLines(shown)),
+    ...(was.selection.packet === now.selection.packet ? [] : spokenSelection(shown.view)),
+    ...focusLines(before, after, shown),
+    ...typingLines(viewOf(before), shown.view),
     ...playLines(before, after, shown),
   ];
 };

@@ -5,6 +5,7 @@ import {type PacketView, packetView} from '../inspector-view.ts';
 import {placeOfField} from '../links.ts';
 import {at} from '../pace.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenField} from '../spoken-rows.ts';
 import {hiddenFieldsOf, selectedPacket, type View, watermarkOf} from '../view.ts';
 
 /** undefined: nothing was unfolded or chosen yet. */
@@ -82,6 +83,10 @@ export const bytesPanel = definePanel<Own>({
   best: {columns: 76, rows: 20},
   places: ['lower', 'side'],
   covers: 'screen',
+  spoken(view, own) {
+    const packet = packetShown(view);
+    return spokenField(packet, stateOf(view, packet, own), view.language);
+  },
   put(canvas, view, own, {region, glyphs}) {
     const packet = packetShown(view);
     const state = stateOf(view, packet, own);

@@ -2,6 +2,7 @@
 import {putDiagram} from '../diagram.ts';
 import {diagramOf} from '../diagram-path.ts';
 import {definePanel} from '../panel.ts';
+import {spokenWays} from '../spoken-rows.ts';
 import {hasStates} from '../view.ts';
 
 export const diagramPanel = definePanel({
@@ -16,6 +17,7 @@ export const diagramPanel = definePanel({
   best: {columns: 44, rows: 20},
   places: ['side'],
   covers: 'body',
+  spoken: spokenWays,
   put(canvas, view, _own, {region, glyphs}) {
     const diagram = diagramOf(view.input.trace, view.cursor, view.hosts);
     putDiagram(canvas, diagram, {region, glyphs, language: view.language});

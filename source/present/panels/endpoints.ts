@@ -3,6 +3,7 @@ import {putEndpoints} from '../endpoints.ts';
 import {selectionOf} from '../links.ts';
 import {definePanel} from '../panel.ts';
 import {placesOf} from '../scene-endpoints.ts';
+import {spokenEndpoints} from '../spoken-rows.ts';
 import {hasStates, type View} from '../view.ts';
 
 const variable = /^(\w+\.)?((snd|rcv)\.\w+|rto|srtt|rttvar|rtt|queue\.\w+)$/;
@@ -49,6 +50,7 @@ export const endpointsPanel = definePanel({
   least: {columns: 21, rows: 4},
   best: {columns: 46, rows: 20},
   places: ['side'],
+  spoken: spokenEndpoints,
   put(canvas, view, _own, drawing) {
     putEndpoints({canvas, view, ...drawing});
   },

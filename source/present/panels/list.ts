@@ -2,6 +2,7 @@
 import {putList} from '../list.ts';
 import {definePanel} from '../panel.ts';
 import {listOf} from '../scene-list.ts';
+import {spokenPackets} from '../spoken-rows.ts';
 
 export const listPanel = definePanel({
   name: 'list',
@@ -14,6 +15,7 @@ export const listPanel = definePanel({
   least: {columns: 48, rows: 3},
   best: {columns: 90, rows: 20},
   places: ['lower'],
+  spoken: spokenPackets,
   put(canvas, view, _own, drawing) {
     putList(canvas, listOf(view), {...drawing, language: view.language});
   },

@@ -133,10 +133,9 @@ export const spokenTexts = {
   linkBefore: text('Link before', '前一环'),
   linkAfter: text('Link after', '后一环'),
   closed: text('Closed', '已关闭'),
-  packets: text('Packets', '分组'),
+  space: text('space', '空格'),
+  emptyLine: text('empty', '空行'),
   noPackets: text('No packet has left yet', '还没有分组发出'),
-  ladder: text('Hosts', '主机'),
-  endpoints: text('Endpoints', '两端'),
   noStates: text('A capture has no states', '抓包里没有状态'),
   noTcb: text('no connection record', '没有连接记录'),
   changed: text('changed', '已改变'),
@@ -163,6 +162,9 @@ export const spokenCounts = {
   arrivedAt: (time: string): Text => text(`arrived at ${time}`, `${time}到达`),
   timerLeft: (host: string, timer: string, left: string): Text =>
     text(`${host}'s ${timer} timer has ${left} left`, `${host}的 ${timer} 定时器还剩 ${left}`),
+  wayOf: (host: string, states: string): Text =>
+    text(`${host}'s way: ${states}`, `${host}走过的状态：${states}`),
+  changedBy: (trigger: string): Text => text(`Just now by ${trigger}`, `刚才的变化由 ${trigger} 引起`),
   addressOf: (host: string, address: string): Text =>
     text(`${host} has the address ${address}`, `${host}的地址是 ${address}`),
 } as const;
