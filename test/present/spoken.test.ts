@@ -3,19 +3,22 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {bindBeats} from '../../source/lesson/bind.ts';
-import type {Misconception, Rule} from '../../source/lesson/data.ts';
+import type {Card, Misconception, Rule} from '../../source/lesson/data.ts';
 import type {Language} from '../../source/lesson/lesson.ts';
+import {loadData} from '../../source/lesson/load-data.ts';
 import {withCommentary} from '../../source/present/commentary.ts';
 import {labelOf} from '../../source/present/label.ts';
 import {at, momentAt} from '../../source/present/pace.ts';
 import {panels} from '../../source/present/panels/registry.ts';
 import type {PlaybackAction, PlaybackState} from '../../source/present/playback-state.ts';
 import type {SceneInput} from '../../source/present/scene-input.ts';
+import {spokenCard} from '../../source/present/spoken-card.ts';
 import {momentLines, type SpokenRun} from '../../source/present/spoken-events.ts';
 import {panelLines} from '../../source/present/spoken-panels.ts';
 import {changeLines, statusLines} from '../../source/present/spoken-player.ts';
 import {spokenFormula, spokenText} from '../../source/present/spoken-text.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
+import {dataFile} from '../helpers/data-file.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {enters, narration, sends, twoJobs} from './beats.ts';
@@ -235,6 +238,23 @@ test('nothing is said while nothing changes', () => {
   const flying = {...state, playing: true, viewMs: state.viewMs + 1};
   expect(changeLines(inputOf(opened, {...state, playing: true}), inputOf(opened, flying))).toEqual([]);
 });
+
+test.each(data<Card>('cards').map((card) => [card.id, card] as const))(
+  'the card %s: every entry is a sentence, and each cell is in it',
+  (id) => {
+    const loaded = loadData({cards: dataFile('cards')});
+    const card = loaded.ok ? loaded.value.cards.find((each) => each.id === id) : undefined;
+    if (card === undefined) expect.fail('it cannot be read');
+    for (const language of languages)
+      for (const [index, row] of card.rows.entries()) {
+        const line = spokenCard(card, index, language)[1] ?? '';
+        expect(line).not.toMatch(/undefined| {2}|: ;|：；/);
+        for (const cell of row)
+          for (const word of cell[language].match(/[A-Za-z]{3,}/g) ?? [])
+            expect(line.toLowerCase()).toContain(word.toLowerCase());
+      }
+  },
+);
 
 test('why?, panels and the chosen packet are read out', () => {
   const opened = openRun(runs.find(({name}) => name === 'handshake base') ?? expect.fail('no run'));

@@ -3,6 +3,7 @@ import type {Card} from '../../lesson/data.ts';
 import {cardAt} from '../beyond.ts';
 import {cardEntries, putCard} from '../card.ts';
 import {definePanel} from '../panel.ts';
+import {spokenCard} from '../spoken-card.ts';
 import {cardKeys, movedBy} from './card-keys.ts';
 
 /** The entry that is read, and of which card: another card is read from its beginning. */
@@ -28,6 +29,10 @@ export const cardPanel = definePanel<Own>({
   calledUp: true,
   places: [],
   covers: 'body',
+  spoken({input, language}, own) {
+    const card = cardAt(input);
+    return card === undefined ? [] : spokenCard(card, entryOf(card, own), language);
+  },
   put(canvas, {input, language}, own, {region, glyphs}) {
     const card = cardAt(input);
     if (card) putCard(canvas, card, {region, glyphs, language, marked: entryOf(card, own)});

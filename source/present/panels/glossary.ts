@@ -2,6 +2,7 @@
 import {cardEntries, putCard} from '../card.ts';
 import {glossaryCard} from '../glossary.ts';
 import {definePanel} from '../panel.ts';
+import {spokenCard} from '../spoken-card.ts';
 import type {View} from '../view.ts';
 import {cardKeys, movedBy} from './card-keys.ts';
 
@@ -34,6 +35,9 @@ export const glossaryPanel = definePanel<Own>({
   calledUp: true,
   places: [],
   covers: 'body',
+  // Not what is being typed: the characters are heard, and the words after enter.
+  spoken: (view, {word, entry}) =>
+    word === '' ? [] : spokenCard(glossaryCard(termsOf(view), word), entry, view.language),
   put(canvas, view, own, {region, glyphs}) {
     const {word, entry} = wordOf(view, own);
     const card = glossaryCard(termsOf(view), word);
