@@ -6,7 +6,7 @@ import type {LaterWords} from './vocabulary.ts';
 
 export const laterWords: LaterWords = {
   calls: [
-    ...['resolve', 'get', 'post', 'open', 'closeBrowser', 'pipeline', 'heartbeat'],
+    ...['resolve', 'get', 'post', 'open', 'closeBrowser', 'pipeline'],
     ...['editZone', 'setHosts', 'flushCache', 'leakKey', 'forgeAnswer'],
   ],
   triggers: ['answered', 'status'],

@@ -121,6 +121,14 @@ export type Action =
   | {readonly call: 'abort'; readonly of?: string}
   | {readonly call: 'status'; readonly of?: string}
   | {readonly call: 'setOption'; readonly of?: string; readonly options: SocketOptions}
+  /** A small request at a fixed interval, which the program at the other end answers; silence ends the connection. */
+  | {
+      readonly call: 'heartbeat';
+      readonly of?: string;
+      readonly everyUs: number;
+      readonly bytes: number;
+      readonly limitUs: number;
+    }
   /** Power off: all state is gone. The host answers nothing until `reboot`. */
   | {readonly call: 'crash'}
   | {readonly call: 'reboot'}

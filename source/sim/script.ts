@@ -7,11 +7,13 @@ import {Table} from '../wire/table.ts';
 import {offsetText} from './byte-stream.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
+import {startHeartbeat} from './heartbeat.ts';
 import {emptyNat} from './nat.ts';
 import {replayPacket} from './old-duplicate.ts';
+import {connectionCall, type OnConnection, type ProgramCall, perform} from './perform.ts';
 import type {Action, Cause} from './scenario.ts';
 import {spoofSyn} from './spoof.ts';
-import {type CallResult, changeProgram, programOf, runTcp, scheduleCause} from './tcp-layer.ts';
+import {scheduleCause} from './tcp-layer.ts';
 import {addressOf, routeTo} from './topology.ts';
 import type {Program} from './world.ts';
 
@@ -53,37 +55,6 @@ const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 
   };
 };
 
-type WorldCall = 'crash' | 'reboot' | 'spoofSyn' | 'replay' | 'setLink';
-type ProgramCall = Exclude<Action, {call: WorldCall}>;
-type OnConnection = Exclude<ProgramCall, {call: 'listen' | 'accept' | 'connect'}>;
-
-const connectionCall = (
-  draft: Draft,
-  host: string,
-  action: OnConnection,
-  connection: ConnectionId,
-): TcpCall => {
-  switch (action.call) {
-    case 'send': {
-      const {sentBytes} = programOf(draft, host, connection);
-      const data = ropeOf(offsetText, sentBytes, action.bytes);
-      return {call: 'SEND', connection, data, urgent: action.urgent ?? false};
-    }
-    case 'receive':
-      return {call: 'RECEIVE', connection, maxBytes: action.bytes};
-    case 'shutdown':
-      return {call: 'CLOSE', connection, reader: 'stays'};
-    case 'close':
-      return {call: 'CLOSE', connection, reader: 'gone'};
-    case 'abort':
-      return {call: 'ABORT', connection};
-    case 'status':
-      return {call: 'STATUS', connection};
-    case 'setOption':
-      return {call: 'SET-OPTION', connection, options: action.options};
-  }
-};
-
 const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'crash' | 'reboot'}>): void => {
   const forgotten = {
     tcp: emptyTcp,
@@ -91,62 +62,40 @@ const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'cr
     newest: undefined,
     programs: Table.empty<Program>(),
     nat: emptyNat,
+    answers: {},
   };
   changeHost(draft, host, {up: action.call === 'reboot', ...forgotten});
   emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
 };
 
-const remember = (
+const targetOf = (
   draft: Draft,
   host: string,
-  action: ProgramCall,
-  {result, connection}: CallResult,
-): void => {
-  if (result !== 'ok' || connection === undefined) return;
-  if (action.call === 'connect') {
-    const {names} = hostOf(draft, host);
-    changeHost(draft, host, {
-      newest: connection,
-      ...(action.as ? {names: names.with(action.as, connection)} : {}),
-    });
-    changeProgram(draft, host, connection, {sentBytes: action.data ?? 0, receivedBytes: 0});
-  }
-  if (action.call === 'send') {
-    const {sentBytes} = programOf(draft, host, connection);
-    changeProgram(draft, host, connection, {sentBytes: sentBytes + action.bytes});
-  }
-};
-
-const perform = (draft: Draft, host: string, action: ProgramCall, call: TcpCall | undefined): void => {
-  const announce = (outcome: CallResult): void => {
-    const {result, connection} = outcome;
-    emit(draft, {kind: 'call', host, call: action.call, action, result, ...(connection ? {connection} : {})});
-    remember(draft, host, action, outcome);
-  };
-  if (call) runTcp(draft, host, {kind: 'call', call}, {announce});
-  else announce({result: 'ENOTCONN'});
-};
-
-const targetOf = (draft: Draft, host: string, action: OnConnection, trigger: ConnectionId | undefined) => {
+  action: Pick<OnConnection, 'of'>,
+  trigger: ConnectionId | undefined,
+): ConnectionId | undefined => {
   const {names, newest} = hostOf(draft, host);
   return action.of === undefined ? (trigger ?? newest) : names.get(action.of);
 };
 
+/** A trigger on another host says nothing about which of this host's connections is meant. */
+const ownTrigger = ({host, when}: Cause, trigger: ConnectionId | undefined): ConnectionId | undefined =>
+  when.kind === 'on' && when.host === host ? trigger : undefined;
+
 const callFor = (
   draft: Draft,
-  {host, when}: Cause,
+  cause: Cause,
   action: ProgramCall,
   trigger: ConnectionId | undefined,
 ): TcpCall | undefined => {
+  const {host} = cause;
   if (action.call === 'listen') return listenCall(draft, host, action);
   if (action.call === 'accept') {
     const local = {ip: addressOf(draft.plan.topology, host), port: action.port};
     return {call: 'ACCEPT', connection: listenerId(local)};
   }
   if (action.call === 'connect') return connectCall(draft, host, action);
-  // A trigger on another host says nothing about which of this host's connections is meant.
-  const own = when.kind === 'on' && when.host === host ? trigger : undefined;
-  const connection = targetOf(draft, host, action, own);
+  const connection = targetOf(draft, host, action, ownTrigger(cause, trigger));
   return connection === undefined ? undefined : connectionCall(draft, host, action, connection);
 };
 
@@ -169,6 +118,8 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   else if (!hostOf(draft, host).up)
     emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN'});
   else if (action.call === 'spoofSyn') spoofSyn(draft, host, action, repetition);
+  else if (action.call === 'heartbeat')
+    startHeartbeat(draft, host, action, targetOf(draft, host, action, ownTrigger(cause, connection)));
   else perform(draft, host, action, callFor(draft, cause, action, connection));
 };
 

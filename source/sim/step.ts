@@ -11,6 +11,7 @@ import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan,
 import {formatFault} from './fault-text.ts';
 import {isFiltered} from './firewall.ts';
 import {type Arrived, forward} from './forwarding.ts';
+import {heartbeatDue} from './heartbeat.ts';
 import {hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
 import {linkNow} from './link.ts';
 import {emptyNat, translateIn} from './nat.ts';
@@ -90,6 +91,7 @@ export const initialWorld = (plan: Plan): World => {
       programs: Table.empty(),
       portsUsed: 0,
       nat: emptyNat,
+      answers: {},
     };
   const world: World = {
     nowUs: 0,
@@ -216,6 +218,9 @@ const happen = (draft: Draft, pending: Pending): void => {
       break;
     case 'timer':
       fire(draft, pending);
+      break;
+    case 'heartbeat':
+      heartbeatDue(draft, pending);
       break;
     case 'arp':
       if (isArpDue(draft, pending.host, pending.ip)) timeoutArp(draft, pending.host, pending.ip);

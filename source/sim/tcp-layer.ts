@@ -5,29 +5,11 @@ import {tcpStep} from '../stack/tcp/tcp.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import {noteHeard} from './heartbeat-watch.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
+import {changeProgram, forgetProgram, programOf} from './programs.ts';
 import type {TriggerName} from './scenario.ts';
-import type {Program} from './world.ts';
-
-const noBytes: Program = {sentBytes: 0, receivedBytes: 0};
-
-export const programOf = (draft: Draft, host: string, connection: ConnectionId): Program =>
-  hostOf(draft, host).programs.get(connection) ?? noBytes;
-
-export const changeProgram = (
-  draft: Draft,
-  host: string,
-  connection: ConnectionId,
-  change: Partial<Program>,
-): void => {
-  const program = {...programOf(draft, host, connection), ...change};
-  changeHost(draft, host, {programs: hostOf(draft, host).programs.with(connection, program)});
-};
-
-const forgetProgram = (draft: Draft, host: string, connection: ConnectionId): void => {
-  changeHost(draft, host, {programs: hostOf(draft, host).programs.without(connection)});
-};
 
 /** Puts a cause, with its repetitions, into the queue. */
 export const scheduleCause = (
@@ -85,6 +67,7 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
   emit(draft, {kind: 'deliver', host, connection, bytes: data.length, because});
   const before = programOf(draft, host, connection).receivedBytes;
   changeProgram(draft, host, connection, {receivedBytes: before + data.length});
+  noteHeard(draft, host, connection, [before, before + data.length]);
   wake(draft, host, {event: 'received', connection, bytes: [before, before + data.length]});
 };
 

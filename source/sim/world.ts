@@ -13,7 +13,17 @@ import type {Tally} from './tally.ts';
 import type {DropReason} from './trace.ts';
 
 /** What a program knows of a connection it uses. */
-export type Program = {readonly sentBytes: number; readonly receivedBytes: number};
+export type Program = {
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+  /** The one that this program keeps up. */
+  readonly heartbeat?: Heartbeat;
+  /** When data came last, where a heartbeat is kept or answered. */
+  readonly heardUs?: number;
+};
+
+/** So many bytes there and back at that interval; after `limitUs` of silence the other end is taken for gone. */
+export type Heartbeat = {readonly everyUs: number; readonly bytes: number; readonly limitUs: number};
 
 /** What is remembered of a packet besides its bytes. A packet that its host makes gets its number when it leaves. */
 export type Tag = {
@@ -38,6 +48,8 @@ export type Host = {
   readonly newest: ConnectionId | undefined;
   readonly programs: Table<Program>;
   readonly nat: NatTable;
+  /** Heartbeats that programs here answer, by their port. */
+  readonly answers: {readonly [port: number]: Heartbeat};
   /** How many ephemeral ports have been given out. */
   readonly portsUsed: number;
 };
@@ -95,6 +107,13 @@ export type Pending =
       readonly connection: ConnectionId;
       readonly name: TimerName;
       readonly dueUs: number;
+    }
+  | {
+      readonly kind: 'heartbeat';
+      /** `send` answers one; `silence`: has the limit been reached? */
+      readonly what: 'beat' | 'send' | 'silence';
+      readonly host: string;
+      readonly connection: ConnectionId;
     }
   | {readonly kind: 'arp'; readonly host: string; readonly ip: IpAddress}
   | {readonly kind: 'arrival'; readonly flight: Flight}

@@ -74,7 +74,7 @@ describe('words of protocols to come', () => {
   test('a misspelt actor', () => {
     matches(
       errorsOf({runs: 'actors: [{nap: r1}]\n'}),
-      /^15:11 no key “nap” \| did you mean nat\? allowed here: firewall, rules, nat, idle, inside, tap/,
+      /^15:11 no key “nap” \| did you mean nat\? allowed here: firewall, rules, nat, idle, outside, tap/,
     );
   });
 });

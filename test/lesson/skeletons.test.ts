@@ -33,7 +33,7 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
   'why-four': [],
   'simultaneous-close': [],
   'time-wait': [],
-  'half-open': ['call heartbeat'],
+  'half-open': [],
   'state-machine': [],
   'dns-recursion': [
     'app dns',

@@ -64,6 +64,7 @@ const newHost = (name: string, tcp: Tcp): Host => ({
   programs: Table.empty(),
   portsUsed: 0,
   nat: emptyNat,
+  answers: {},
 });
 
 type Way = {

@@ -45,7 +45,7 @@ const bare = (call: 'shutdown' | 'close' | 'abort' | 'status'): Construct<Action
     knowsConnection(data.of, place) ? {call, ...given({of: data.of})} : undefined,
   );
 
-const knowsConnection = (of: string | undefined, {path, names, problems}: Place): boolean =>
+export const knowsConnection = (of: string | undefined, {path, names, problems}: Place): boolean =>
   of === undefined || problems.knows([...path, 'of'], text('connection', '连接'), of, names.connections);
 
 export const portal = (to: string): {readonly host: string; readonly port: number} => {

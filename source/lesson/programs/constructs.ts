@@ -1,0 +1,36 @@
+// What programs do above TCP without a protocol that has a name.
+import * as z from 'zod/mini';
+import {given} from '../given.ts';
+import {problem, text} from '../problem.ts';
+import {microseconds} from '../quantity.ts';
+import {duration, name, positive} from '../scalars.ts';
+import {knowsConnection} from '../tcp/constructs.ts';
+import {construct, type Protocol} from '../vocabulary.ts';
+
+const tooImpatient = problem(
+  text('the limit is over before the next heartbeat', '还没到下一次心跳，时限就到了'),
+  text('give a limit: longer than every:', 'limit: 要比 every: 长'),
+);
+
+export const programs: Protocol = {
+  name: 'programs',
+  calls: {
+    heartbeat: construct(
+      {of: z.optional(name), every: duration, bytes: positive, limit: duration},
+      ({of, every, bytes, limit}, place) => {
+        const [everyUs, limitUs] = [microseconds(every), microseconds(limit)];
+        if (!knowsConnection(of, place)) return undefined;
+        if (limitUs > everyUs) return {call: 'heartbeat', ...given({of}), everyUs, bytes, limitUs};
+        place.problems.add([...place.path, 'limit'], tooImpatient);
+        return undefined;
+      },
+    ),
+  },
+  triggers: [],
+  results: [],
+  apps: {},
+  actors: {},
+  heads: {},
+  conditions: construct({}, () => ({})),
+  overrides: {},
+};

@@ -1,0 +1,61 @@
+// Heartbeats of programs, above TCP: a small request at a fixed interval, an answer to each, and a limit of silence after which
+// either end takes the other for gone (RFC 6455 §5.5.2 and §5.5.3 are one such protocol).
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import {hearAgain, heartbeatOf} from './heartbeat-watch.ts';
+import {connectionCall, type OnConnection, perform} from './perform.ts';
+import {changeProgram, programOf} from './programs.ts';
+import type {Action} from './scenario.ts';
+import type {Pending} from './world.ts';
+
+type Start = Extract<Action, {call: 'heartbeat'}>;
+
+/** From now on the program at the other end answers, whoever asks. */
+const letAnswer = (
+  draft: Draft,
+  host: string,
+  connection: ConnectionId,
+  {everyUs, bytes, limitUs}: Start,
+) => {
+  const remote = hostOf(draft, host).tcp.connections.get(connection)?.remote;
+  const peer = remote && draft.plan.topology.ownerOf.get(remote.ip);
+  if (!remote || peer === undefined) return;
+  const {answers} = hostOf(draft, peer);
+  changeHost(draft, peer, {answers: {...answers, [remote.port]: {everyUs, bytes, limitUs}}});
+};
+
+export const startHeartbeat = (
+  draft: Draft,
+  host: string,
+  action: Start,
+  connection: ConnectionId | undefined,
+): void => {
+  const {call, everyUs, bytes, limitUs} = action;
+  const known = connection !== undefined && hostOf(draft, host).tcp.connections.has(connection);
+  const result = known ? 'ok' : 'ENOTCONN';
+  emit(draft, {kind: 'call', host, call, action, result, ...(connection ? {connection} : {})});
+  if (!known) return;
+  changeProgram(draft, host, connection, {heartbeat: {everyUs, bytes, limitUs}});
+  letAnswer(draft, host, connection, action);
+  hearAgain(draft, host, connection, limitUs);
+  schedule(draft, draft.nowUs + everyUs, {kind: 'heartbeat', what: 'beat', host, connection});
+};
+
+const act = (draft: Draft, host: string, connection: ConnectionId, action: OnConnection): void =>
+  perform(draft, host, action, connectionCall(draft, host, action, connection));
+
+/** Nothing to do for a connection that is no more, or for a silence that has ended meanwhile. */
+export const heartbeatDue = (draft: Draft, pending: Extract<Pending, {kind: 'heartbeat'}>): void => {
+  const {host, connection, what} = pending;
+  const heartbeat = heartbeatOf(draft, host, connection);
+  if (!heartbeat || !hostOf(draft, host).tcp.connections.has(connection)) return;
+  const {everyUs, bytes, limitUs} = heartbeat;
+  if (what === 'silence') {
+    const {heardUs} = programOf(draft, host, connection);
+    if (heardUs !== undefined && draft.nowUs - heardUs >= limitUs)
+      act(draft, host, connection, {call: 'abort'});
+    return;
+  }
+  act(draft, host, connection, {call: 'send', bytes});
+  if (what === 'beat') schedule(draft, draft.nowUs + everyUs, pending);
+};

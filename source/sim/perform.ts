@@ -1,0 +1,70 @@
+// A program's call reaches its host's TCP, and the program remembers what came of it (RFC 9293 §3.9.1).
+import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
+import {ropeOf} from '../wire/rope.ts';
+import {offsetText} from './byte-stream.ts';
+import {changeHost, type Draft, emit, hostOf} from './draft.ts';
+import {changeProgram, programOf} from './programs.ts';
+import type {Action} from './scenario.ts';
+import {type CallResult, runTcp} from './tcp-layer.ts';
+
+type WorldCall = 'crash' | 'reboot' | 'spoofSyn' | 'replay' | 'setLink' | 'heartbeat';
+export type ProgramCall = Exclude<Action, {call: WorldCall}>;
+export type OnConnection = Exclude<ProgramCall, {call: 'listen' | 'accept' | 'connect'}>;
+
+export const connectionCall = (
+  draft: Draft,
+  host: string,
+  action: OnConnection,
+  connection: ConnectionId,
+): TcpCall => {
+  switch (action.call) {
+    case 'send': {
+      const {sentBytes} = programOf(draft, host, connection);
+      const data = ropeOf(offsetText, sentBytes, action.bytes);
+      return {call: 'SEND', connection, data, urgent: action.urgent ?? false};
+    }
+    case 'receive':
+      return {call: 'RECEIVE', connection, maxBytes: action.bytes};
+    case 'shutdown':
+      return {call: 'CLOSE', connection, reader: 'stays'};
+    case 'close':
+      return {call: 'CLOSE', connection, reader: 'gone'};
+    case 'abort':
+      return {call: 'ABORT', connection};
+    case 'status':
+      return {call: 'STATUS', connection};
+    case 'setOption':
+      return {call: 'SET-OPTION', connection, options: action.options};
+  }
+};
+
+const remember = (
+  draft: Draft,
+  host: string,
+  action: ProgramCall,
+  {result, connection}: CallResult,
+): void => {
+  if (result !== 'ok' || connection === undefined) return;
+  if (action.call === 'connect') {
+    const {names} = hostOf(draft, host);
+    changeHost(draft, host, {
+      newest: connection,
+      ...(action.as ? {names: names.with(action.as, connection)} : {}),
+    });
+    changeProgram(draft, host, connection, {sentBytes: action.data ?? 0, receivedBytes: 0});
+  }
+  if (action.call === 'send') {
+    const {sentBytes} = programOf(draft, host, connection);
+    changeProgram(draft, host, connection, {sentBytes: sentBytes + action.bytes});
+  }
+};
+
+export const perform = (draft: Draft, host: string, action: ProgramCall, call: TcpCall | undefined): void => {
+  const announce = (outcome: CallResult): void => {
+    const {result, connection} = outcome;
+    emit(draft, {kind: 'call', host, call: action.call, action, result, ...(connection ? {connection} : {})});
+    remember(draft, host, action, outcome);
+  };
+  if (call) runTcp(draft, host, {kind: 'call', call}, {announce});
+  else announce({result: 'ENOTCONN'});
+};
