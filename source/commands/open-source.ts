@@ -25,7 +25,8 @@ import {chooseRun, type Wish, wishOf, wishWords} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {fileFailure, firstFailure} from './lesson-failure.ts';
 import {known, profileNames} from './options.ts';
-import {asidesOf, type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
+import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
+import {type Again, againOf} from './run-again.ts';
 
 /** A challenge, and another run of it with other moves. */
 type Solving = ChallengeInput & {attempt(moves: readonly Move[]): Promise<Result<Opened, Failure>>};
@@ -57,6 +58,8 @@ export type Opened = {
   readonly beside?: Beside;
   /** Absent for captures. */
   readonly replay: Replay | undefined;
+  /** Of a lesson: the run once more, with something altered. */
+  readonly again?: Again;
   readonly warning: {readonly problem: Problem; readonly place?: string} | undefined;
   readonly solving?: Solving;
   /** Of a lesson: what was simulated. */
@@ -89,14 +92,11 @@ export const openLesson = async (
   const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
   const run = attemptRun(own, moves);
-  const {simulate} = await import('../sim/simulate.ts');
-  const {bindBeats} = await import('../lesson/bind.ts');
-  const {scenarioOf} = await import('../lesson/run-scenario.ts');
-  const trace = simulate(scenarioOf(run), {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  const again = await againOf(lesson, run, wish);
+  const {trace, beats, asides} = again.simulate(again.scenario);
   const missing = wish.drops.find((packet) => packet > trace.packetCount);
   if (missing !== undefined) return err({...noPacket(missing, trace.packetCount), exit: 2});
   const first = lesson.runs[0]?.name === run.name;
-  const {beats} = bindBeats(lesson, run.name, trace);
   return ok({
     argument: [place, ...wishWords(wish)].join(' '),
     source: lesson.id,
@@ -107,7 +107,7 @@ export const openLesson = async (
     trace,
     beats,
     beside: {
-      asides: asidesOf(lesson, run.name, trace),
+      asides,
       others: otherRuns(lesson, run.name),
       offered: offeredRuns(lesson, run.name),
       open: (name) => openLesson(lesson, {...wish, run: name, faults: [], drops: []}, place),
@@ -124,6 +124,8 @@ export const openLesson = async (
         }
       : {}),
     replay,
+    // In a challenge the reader's moves are all that may be altered.
+    ...(challenge ? {} : {again}),
     warning: undefined,
     run,
   });

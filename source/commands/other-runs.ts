@@ -15,10 +15,10 @@ const whatIfOf = ({whatIfs}: Lesson, name: string, run: Run | undefined): WhatIf
   whatIfs.find((each) => each.run.name === name) ??
   whatIfs.find((each) => run !== undefined && causesOf(each.run) === causesOf(run));
 
-const named = (lesson: Lesson, {name, title}: Run): OtherRun => ({
-  name,
-  title: title ?? (name === lesson.runs[0]?.name ? lesson.title : {en: name, zh: name}),
-});
+export const runTitle = ({runs, title: whole}: Lesson, {name, title}: Run): Text =>
+  title ?? (name === runs[0]?.name ? whole : {en: name, zh: name});
+
+const named = (lesson: Lesson, run: Run): OtherRun => ({name: run.name, title: runTitle(lesson, run)});
 
 /** All but the run of this name, in the order of the file. */
 export const otherRuns = (lesson: Lesson, name: string): readonly OtherRun[] =>

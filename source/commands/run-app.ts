@@ -6,10 +6,12 @@ import type {LessonData} from '../lesson/data.ts';
 import {withCommentary} from '../present/commentary.ts';
 import type {Speed} from '../present/playback-state.ts';
 import {noLesson} from '../present/text/errors.ts';
+import {besideText} from '../present/text/forks.ts';
 import {appTexts} from '../present/text/help.ts';
 import type {
   AppOptions,
   ExitReason,
+  Forkable,
   OpenedRun,
   OpenResult,
   Place,
@@ -32,9 +34,25 @@ type Beginning =
       readonly at: Place | undefined;
     };
 
+/** What `x` and `d` need; scripts and captures have none. */
+const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'> => {
+  if (!again || !replay) return {};
+  const {scenario, simulate, together} = again;
+  const fork: Forkable = {
+    scenario,
+    replay,
+    again(altered) {
+      const {trace, beats, asides} = simulate(altered);
+      return {trace, beats: withCommentary(trace, [...beats, ...asides])};
+    },
+  };
+  return together ? {fork, together} : {fork};
+};
+
 const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const {source, title, track, runTitle, trace, beats, beside, solving} = opened;
   const offered = beside?.offered ?? [];
+  const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const titles = new Map(lessonSummaries().map(({id, title}) => [id, title]));
   const cards = new Map(data.cards.map((card) => [card.id, card]));
@@ -46,7 +64,8 @@ const playable = (opened: Opened, data: LessonData): OpenedRun => {
     runTitle,
     trace,
     beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),
-    whatIfs: offered.map((other) => other.title),
+    ...forkable(opened),
+    whatIfs: [...offered.map((other) => other.title), ...(together ? [besideText(together.titles)] : [])],
     openWhatIf: async (index) => {
       const other = await beside?.open(offered[index]?.name ?? '');
       if (other === undefined) throw new Error('nothing was offered');

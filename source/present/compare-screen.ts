@@ -26,6 +26,8 @@ export type CompareOptions = {
   readonly sides: readonly [CompareSide, CompareSide];
   /** In place of the generated explanation: what a lesson says about these two runs. */
   readonly say?: string;
+  /** In place of how far both are equal, until the next key: what has been done. */
+  readonly notice?: string | undefined;
 };
 
 type Drawing = CompareOptions & {
@@ -195,7 +197,7 @@ const putTable = ({canvas, comparison, columns, glyphs, language, layout}: Drawi
 };
 
 const putStory = (drawing: Drawing): void => {
-  const {canvas, comparison, columns, glyphs, language, layout, say} = drawing;
+  const {canvas, comparison, columns, glyphs, language, layout, say, notice} = drawing;
   const room = Math.min(columns - (language === 'zh' ? 12 : 8), 112);
   const text = plainText(say ?? explanation(comparison, language), glyphs);
   const most = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
@@ -213,7 +215,7 @@ const putStory = (drawing: Drawing): void => {
   canvas.put(
     layout.noteRow,
     5,
-    cut(plainText(equalUpTo(comparison, language), glyphs), room, glyphs.ellipsis),
+    cut(plainText(notice ?? equalUpTo(comparison, language), glyphs), room, glyphs.ellipsis),
     muted,
   );
 };

@@ -37,6 +37,8 @@ export type SceneInput = {
   readonly track?: Track | undefined;
   /** Of a run that is not the lesson's first. */
   readonly runTitle: Text | undefined;
+  /** The reader made it: a packet was altered. */
+  readonly yours?: true;
   readonly rule: (id: string) => Rule | undefined;
   readonly misconception: (id: string) => Misconception | undefined;
   /** Absent: nothing. */

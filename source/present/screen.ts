@@ -14,6 +14,7 @@ import {putStory, storyTop} from './narration.ts';
 import type {Panel} from './panel.ts';
 import type {Scene} from './scene.ts';
 import type {Why} from './scene-why.ts';
+import {putSheet, type Sheet} from './sheet.ts';
 import type {Line} from './span.ts';
 import {putTimeline} from './timeline.ts';
 import {putTitle} from './title.ts';
@@ -28,6 +29,8 @@ export type ScreenOptions = {
   readonly glyphs: Glyphs;
   /** Most important first; what does not fit is left out. */
   readonly keyHints: readonly KeyHint[];
+  /** A page over the player, for a place of that many columns; it stands where *Why?* would. */
+  readonly sheet?: ((columns: number) => Sheet) | undefined;
 };
 
 const densityOf = (scene: Scene, layout: Layout): LadderFrame['density'] =>
@@ -79,6 +82,7 @@ type Body = {
   readonly layout: Layout;
   readonly arrangement: Arrangement;
   readonly glyphs: Glyphs;
+  readonly sheet: ScreenOptions['sheet'];
 };
 
 const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
@@ -98,10 +102,11 @@ const putPanels = (body: Body, options: {end: number; not?: Region}): void => {
 };
 
 /** Why? stands in the second place at the right, or below a shorter ladder and two lines of narration, or takes the whole body. */
-const putWhyBody = (body: Body, why: Why): void => {
-  const {canvas, scene, layout, glyphs} = body;
+const putWhyBody = (body: Body, why: Why | undefined): void => {
+  const {canvas, scene, layout, glyphs, sheet} = body;
   const {story, language, view} = scene;
-  putWhy(canvas, why, {region: layout.why, glyphs, language});
+  if (sheet) putSheet(canvas, sheet(layout.why.columns), {region: layout.why, glyphs});
+  else if (why) putWhy(canvas, why, {region: layout.why, glyphs, language});
   if (layout.slots.some(({region}) => region === layout.why)) {
     putPicture(canvas, scene, layout, {bottom: layout.ladder.bottom, glyphs});
     putPanels(body, {end: layout.timelineRow - 2, not: layout.why});
@@ -131,9 +136,9 @@ const coverOf = (panel: Panel | undefined, {picture, body, size}: Layout): Regio
 };
 
 const putBody = (body: Body): void => {
-  const {canvas, scene, layout, arrangement, glyphs} = body;
+  const {canvas, scene, layout, arrangement, glyphs, sheet} = body;
   const {why, story} = scene;
-  if (why && story.kind !== 'question' && story.kind !== 'ending') {
+  if (sheet || (why && story.kind !== 'question' && story.kind !== 'ending')) {
     putWhyBody(body, why);
     return;
   }
@@ -175,19 +180,21 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
 
 /** Also tells how many cells two texts wanted: 0 unless there is a bug. */
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
-  const {columns, rows, glyphs, keyHints} = options;
+  const {columns, rows, glyphs, keyHints, sheet} = options;
   const canvas = new Canvas(columns, rows);
   const size = {columns, rows};
   if (isTooSmall(size)) {
-    putLines(canvas, scene, glyphs);
+    const region = {row: 1, rows: rows - 1, column: 3, columns: columns - 3};
+    if (sheet) putSheet(canvas, sheet(region.columns), {region, glyphs});
+    else putLines(canvas, scene, glyphs);
     putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
     return canvas;
   }
   const arrangement = arrange(scene.view, size);
   const layout = layoutOf(size, scene.language, arrangement.wide);
-  const body: Body = {canvas, scene, layout, arrangement, glyphs};
+  const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
-  const cover = scene.why ? undefined : coverOf(instead, layout);
+  const cover = scene.why || sheet ? undefined : coverOf(instead, layout);
   if (instead && cover) putPanel(body, instead, cover);
   if (cover?.row !== 1) {
     putTitle(canvas, {...scene, relative: isRelative(scene, layout, glyphs)}, layout, glyphs);

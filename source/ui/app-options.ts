@@ -1,8 +1,12 @@
 // What commands hand to the app, and what comes back.
 import type {Move} from '../lesson/attempt.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text, Track} from '../lesson/lesson.ts';
 import type {Motion, Speed} from '../present/playback-state.ts';
 import type {SceneInput} from '../present/scene-input.ts';
+import type {Replay} from '../sim/replay.ts';
+import type {Scenario} from '../sim/scenario.ts';
+import type {Trace} from '../sim/trace.ts';
 import type {AppState} from './app-state.ts';
 import type {ThemeName} from './palettes.ts';
 import type {ColourDepth} from './theme.ts';
@@ -26,8 +30,28 @@ export type LessonEntry = {
   readonly minutes: number;
 };
 
+/** What it takes to have a run again with something altered. */
+export type Forkable = {
+  readonly scenario: Scenario;
+  readonly replay: Replay;
+  /** Simulates it, and binds what the lesson still tells of it. */
+  again(scenario: Scenario): {readonly trace: Trace; readonly beats: readonly BoundBeat[]};
+};
+
+/** Two runs that a lesson compares. */
+export type Together = {
+  readonly titles: readonly [Text, Text];
+  /** Replay codes. */
+  readonly codes: readonly [string, string];
+  traces(): readonly [Trace, Trace];
+};
+
 /** A run, simulated and bound, ready to be played. */
 export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
+  /** Absent: a capture or a script, which nobody can alter. */
+  readonly fork?: Forkable;
+  /** The last of `whatIfs` is this comparison. */
+  readonly together?: Together;
   /** Absent: 1×. */
   readonly speed?: Speed;
   /** Absent: it begins at the beginning and plays. Present: it stands at this event, or at this time. */

@@ -4,6 +4,7 @@ import type {Text, Track} from '../lesson/lesson.ts';
 import {linkAt} from '../present/beyond.ts';
 import type {PlaybackAction} from '../present/playback-state.ts';
 import type {ExitReason, LessonEntry, OpenResult, Preferences} from './app-options.ts';
+import {lessonBeside} from './compare-runs.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
 import {
@@ -14,6 +15,8 @@ import {
   menuBack,
   menuForward,
 } from './menu-state.ts';
+import {overlayContext} from './overlay.ts';
+import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {
   isPossible,
@@ -70,6 +73,7 @@ export function keyContext({screen, help, menu, player}: AppState): KeyContext {
   if (screen === 'settings' || player === undefined) return 'settings';
   const {gate, why, ending, typing, help: playerHelp} = player.playback;
   if (playerHelp) return 'help';
+  if (player.overlay !== undefined) return overlayContext(player.overlay);
   if (typing !== undefined) return 'typing';
   if (gate !== undefined && !gate.replied) return 'question';
   if (why !== undefined) return 'why';
@@ -81,10 +85,29 @@ export function pressKey(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
   const isQuiet = state.message === undefined && state.notice === undefined;
   const read = isQuiet ? state : {...state, message: undefined, notice: undefined};
+  const action = actionFor(press.key, context);
+  const inPages = read.player && context !== 'help' ? pressPages(read.player, press, action) : undefined;
+  if (inPages !== undefined) return afterPages(read, inPages);
   const inPanel = read.player && pressInPanel(read.player, press, context);
   if (inPanel !== undefined) return afterPanel(read, inPanel);
-  const action = actionFor(press.key, context);
   return action === undefined ? only(read) : act(read, action, press);
+}
+
+function pressPages(
+  player: PlayerState,
+  press: Press,
+  action: Action | undefined,
+): OverlayOutcome | undefined {
+  if (player.overlay !== undefined) return pressInOverlay(player, press, action);
+  return action === undefined ? undefined : pressToFork(player, action);
+}
+
+function afterPages(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
+  const moved = withPlayer(state, player);
+  return {
+    state: message === undefined ? moved : {...moved, message},
+    effects: copy === undefined ? [] : [{kind: 'copy', text: copy}],
+  };
 }
 
 function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Outcome {
@@ -193,8 +216,11 @@ function leavePlayer(state: AppState): Outcome {
 }
 
 function openWhatIf(state: AppState, index: number): Outcome {
-  const title = state.player?.run.whatIfs[index];
-  if (title === undefined || state.opening !== undefined) return only(state);
+  const {player} = state;
+  const title = player?.run.whatIfs[index];
+  if (player === undefined || title === undefined || state.opening !== undefined) return only(state);
+  const overlay = index === player.run.whatIfs.length - 1 ? lessonBeside(player) : undefined;
+  if (overlay !== undefined) return only(withPlayer(state, {...player, overlay}));
   return {state: {...state, opening: title.en}, effects: [{kind: 'openWhatIf', index}]};
 }
 

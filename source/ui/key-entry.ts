@@ -11,6 +11,9 @@ export const keyContexts = [
   'reply',
   'why',
   'ending',
+  'alter',
+  'forks',
+  'compare',
   'typing',
   'help',
 ] as const;
@@ -48,6 +51,30 @@ export type Action =
   | 'hint'
   | 'skip'
   | 'goOn'
+  | 'alter'
+  | 'alterUp'
+  | 'alterDown'
+  | 'alterLess'
+  | 'alterMore'
+  | 'alterMend'
+  | 'alterType'
+  | 'alterDo'
+  | 'forks'
+  | 'forkUp'
+  | 'forkDown'
+  | 'forkGo'
+  | 'undo'
+  | 'redo'
+  | 'compare'
+  | 'compareBack'
+  | 'compareOn'
+  | 'compareStart'
+  | 'compareEnd'
+  | 'differenceBack'
+  | 'differenceOn'
+  | 'differenceFirst'
+  | 'compareSide'
+  | 'copyCode'
   | 'choose'
   | 'change'
   | 'open'

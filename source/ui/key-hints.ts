@@ -11,6 +11,7 @@ import type {Preferences} from './app-options.ts';
 import {type AppState, keyContext} from './app-state.ts';
 import type {KeyContext, KeyEntry} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
+import {overlayActionWorks} from './overlay-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
 import {isPossible, type PlayerState, playbackAction} from './player.ts';
 
@@ -31,6 +32,7 @@ function outcomes(entry: KeyEntry, player: PlayerState, size: Size): readonly (P
 
 /** A key works if pressing it would change what is shown. */
 function worksInPlayer(entry: KeyEntry, player: PlayerState, size: Size): boolean {
+  if (!Object.values(entry.keys).some((action) => overlayActionWorks(action, player, size))) return false;
   return outcomes(entry, player, size).some(
     (next) => next === undefined || !looksSame(player.playback, next),
   );
@@ -138,6 +140,9 @@ export const playerContexts: readonly KeyContext[] = [
   'reply',
   'why',
   'ending',
+  'alter',
+  'forks',
+  'compare',
   'typing',
   'help',
 ];

@@ -1,4 +1,5 @@
 // The one table of keys: what the handler obeys, what the key line and the help show, what the README prints.
+import {forkKeys} from './fork-keys.ts';
 import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
 import {playerKeys} from './player-keys.ts';
 
@@ -115,7 +116,7 @@ const otherKeys: readonly KeyEntry[] = [
   },
   {
     id: 'close',
-    contexts: ['why', 'help'],
+    contexts: ['why', 'alter', 'forks', 'help'],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'close', zh: '关闭'},
@@ -146,7 +147,7 @@ const otherKeys: readonly KeyEntry[] = [
   },
 ];
 
-export const keymap: readonly KeyEntry[] = [...playerKeys, ...otherKeys];
+export const keymap: readonly KeyEntry[] = [...playerKeys, ...forkKeys, ...otherKeys];
 
 const byContext = new Map<KeyContext, ReadonlyMap<string, Action>>(
   keyContexts.map((context) => [

@@ -5,15 +5,18 @@ import type {Size} from '../present/layout.ts';
 import {msAt, viewOf as viewMsOf} from '../present/pace.ts';
 import {pacing} from '../present/pacing.ts';
 import {playback, startPlayback} from '../present/playback.ts';
-import type {PlaybackAction, PlaybackContext, PlaybackState} from '../present/playback-state.ts';
+import type {PlaybackAction, PlaybackContext} from '../present/playback-state.ts';
 import {type View, viewOf} from '../present/view.ts';
+import {forkTree} from '../sim/fork.ts';
 import type {OpenedRun, Preferences} from './app-options.ts';
+import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';
+import type {Overlay} from './overlay.ts';
 
-export type PlayerState = {
-  readonly run: OpenedRun;
-  readonly context: PlaybackContext;
-  readonly playback: PlaybackState;
+export type PlayerState = Branch & {
+  /** The runs that the reader makes of this one. */
+  readonly forks?: Forks | undefined;
+  readonly overlay?: Overlay | undefined;
   /** The lesson whose end led to this run. */
   readonly beneath?: PlayerState;
 };
@@ -21,7 +24,12 @@ export type PlayerState = {
 /** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
 export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
 
-export function openPlayer(run: OpenedRun, {language, motion}: Preferences): PlayerState {
+export function openPlayer(run: OpenedRun, preferences: Preferences): PlayerState {
+  const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
+  return {...branchOf(run, preferences), forks: tree && {tree, seen: new Map()}};
+}
+
+function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
   const begun = {
@@ -44,10 +52,8 @@ export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerS
   return moved === player.playback ? player : {...player, playback: moved};
 }
 
-type Looking = Pick<PlayerState, 'run' | 'context' | 'playback'>;
-
 /** What the run's panels are looked at from. */
-export function lookOf({run, context, playback}: Looking): View {
+export function lookOf({run, context, playback}: Branch): View {
   return viewOf({...run, pacing: context.pacing, playback, message: undefined});
 }
 
@@ -55,7 +61,7 @@ export function lookOf({run, context, playback}: Looking): View {
 export function playbackAction(
   action: Action,
   {key, atMs, size}: Press,
-  player: Looking,
+  player: Branch,
 ): PlaybackAction | undefined {
   switch (action) {
     case 'answer':
@@ -92,7 +98,7 @@ export function isPossible(action: Action, player: Looking | undefined): boolean
 }
 
 /** Passing through with `tab` only shows a panel. */
-function focusBy(player: Looking, size: Size, by: 1 | -1): PlaybackAction {
+function focusBy(player: Branch, size: Size, by: 1 | -1): PlaybackAction {
   const ring = focusRing(lookOf(player), size).map(({name}) => name);
   const at = Math.max(0, ring.indexOf(player.playback.focus)) + by;
   return {kind: 'focus', panel: ring[(at + ring.length) % ring.length] ?? 'ladder', keep: false};
@@ -100,7 +106,7 @@ function focusBy(player: Looking, size: Size, by: 1 | -1): PlaybackAction {
 
 /** Asked for by its name or number, a panel stays until it is closed. One that has nothing to show leaves all as it is. */
 function focusOn(
-  player: Looking,
+  player: Branch,
   size: Size,
   isWanted: (name: string, number: number) => boolean,
 ): PlaybackAction {

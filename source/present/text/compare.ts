@@ -93,9 +93,11 @@ export type CompareSide = {readonly title: Text; readonly change: Text};
 const listed = (texts: readonly Text[]): Text =>
   text(texts.map(({en}) => en).join(', '), texts.map(({zh}) => zh).join('，'));
 
+/** What came of all of them: “packet 3 lost, packet 5 twice”. */
+export const outcomesOf = (faults: readonly Fault[]): Text => listed(faults.map(faultOutcome));
+
 const sideOf = (faults: readonly Fault[], others: readonly Fault[]): CompareSide => {
-  if (faults.length > 0)
-    return {title: listed(faults.map(faultOutcome)), change: listed(faults.map(faultTitle))};
+  if (faults.length > 0) return {title: outcomesOf(faults), change: listed(faults.map(faultTitle))};
   const losses = others.every(({kind}) => kind === 'drop');
   return {title: compareTexts[losses ? 'nothingLost' : 'unaltered'], change: compareTexts.recorded};
 };

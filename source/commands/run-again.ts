@@ -1,0 +1,67 @@
+// A run of a lesson once more: with something altered, or beside the run that the lesson compares it with.
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Lesson, Run, Text} from '../lesson/lesson.ts';
+import {encodeReplay} from '../sim/replay.ts';
+import type {Scenario} from '../sim/scenario.ts';
+import type {Trace} from '../sim/trace.ts';
+import {chooseRun, type Wish} from './choose-run.ts';
+import {asidesOf, runTitle} from './other-runs.ts';
+
+export type Told = {
+  readonly trace: Trace;
+  /** Those that still fit. */
+  readonly beats: readonly BoundBeat[];
+  /** What a what-if tells at its beginning and its end. */
+  readonly asides: readonly BoundBeat[];
+};
+
+export type Together = {
+  readonly titles: readonly [Text, Text];
+  readonly codes: readonly [string, string];
+  traces(): readonly [Trace, Trace];
+};
+
+export type Again = {
+  readonly scenario: Scenario;
+  simulate(scenario: Scenario): Told;
+  readonly together: Together | undefined;
+};
+
+/** Of more than two, the first and the one that plays. */
+const pairOf = ({together = []}: Lesson, playing: string): readonly [string, string] | undefined => {
+  const [a, b] = together;
+  if (a === undefined || b === undefined) return undefined;
+  return [a, playing !== a && together.includes(playing) ? playing : b];
+};
+
+export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Again> => {
+  const {simulate} = await import('../sim/simulate.ts');
+  const {bindBeats} = await import('../lesson/bind.ts');
+  const {scenarioOf} = await import('../lesson/run-scenario.ts');
+  const {id: source, digest: sourceDigest} = lesson;
+  const traceOf = (scenario: Scenario, name: string): Trace =>
+    simulate(scenario, {source, sourceDigest, run: name});
+
+  const together = (): Together | undefined => {
+    const chosen = (pairOf(lesson, run.name) ?? []).flatMap((name) => {
+      const result = chooseRun(lesson, {...wish, run: name, faults: [], drops: []});
+      return result.ok ? [result.value] : [];
+    });
+    const [a, b] = chosen;
+    if (!a || !b) return undefined;
+    return {
+      titles: [runTitle(lesson, a.run), runTitle(lesson, b.run)],
+      codes: [encodeReplay(a.replay), encodeReplay(b.replay)],
+      traces: () => [traceOf(scenarioOf(a.run), a.run.name), traceOf(scenarioOf(b.run), b.run.name)],
+    };
+  };
+  return {
+    scenario: scenarioOf(run),
+    simulate(scenario) {
+      const trace = traceOf(scenario, run.name);
+      const {beats} = bindBeats(lesson, run.name, trace);
+      return {trace, beats, asides: asidesOf(lesson, run.name, trace)};
+    },
+    together: together(),
+  };
+};

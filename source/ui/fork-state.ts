@@ -1,0 +1,101 @@
+// Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
+import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
+import {viewOf} from '../present/pace.ts';
+import {pacing} from '../present/pacing.ts';
+import {playback, startPlayback} from '../present/playback.ts';
+import {still} from '../present/playback-settings.ts';
+import type {PlaybackState} from '../present/playback-state.ts';
+import {forkStory, yourRun} from '../present/text/alter.ts';
+import {isQuestion} from '../present/waypoints.ts';
+import type {FaultKind} from '../sim/fault.ts';
+import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
+import type {Trace} from '../sim/trace.ts';
+import {ok, type Result} from '../wire/result.ts';
+import type {OpenedRun} from './app-options.ts';
+import type {Branch} from './branch.ts';
+import type {PlayerState} from './player.ts';
+
+/** The trace of a node that has been seen. */
+export function traceOfFork({forks, run}: PlayerState, id: number): Trace | undefined {
+  return forks?.tree.current === id ? run.trace : forks?.seen.get(id)?.run.trace;
+}
+
+/** A fault at a packet of this run; the player then stands where that packet leaves. */
+export function alterPacket(
+  player: PlayerState,
+  packet: number,
+  fault: FaultKind,
+): Result<PlayerState, ForkError> {
+  const {forks, run} = player;
+  if (forks === undefined) return ok(player);
+  const grown = fork(forks.tree, run.trace, {packet, fault});
+  if (!grown.ok) return grown;
+  const arrived = goToNode(player, grown.value);
+  const begun = startsAt(arrived, player, packet);
+  return ok({...arrived, playback: begun, overlay: undefined});
+}
+
+/** The same reader in the run that is current in `tree`. */
+export function goToNode(player: PlayerState, tree: ForkTree): PlayerState {
+  const {forks, run, context, playback: here} = player;
+  if (forks === undefined || tree.current === forks.tree.current) return player;
+  const seen = new Map(forks.seen).set(forks.tree.current, {run, context, playback: here});
+  const branch = seen.get(tree.current) ?? simulated(player, tree);
+  return {...player, ...branch, playback: kept(branch.playback, here), forks: {tree, seen}};
+}
+
+/** What belongs to the reader and not to the run comes along. */
+function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
+  const {language, motion, speed, stopAtBeats, relative, focus, opened, own} = here;
+  const mine = {language, motion, speed, stopAtBeats, relative, focus, opened, own};
+  return {...there, ...mine, ...still, help: false, why: undefined, typing: undefined};
+}
+
+function simulated(player: PlayerState, tree: ForkTree): Branch {
+  const {playback: here} = player;
+  const {at: _, ...run} = player.run;
+  const faults = forkPath(tree).flatMap(({fault}) => (fault ? [fault] : []));
+  const last = faults.at(-1);
+  const again = run.fork?.again(forkScenario(tree));
+  if (again === undefined || last === undefined) return player;
+  const {trace} = again;
+  const begins = trace.packet(last.at.packet ?? 1).sendEvent;
+  const index = again.beats.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
+  const beats = [...again.beats, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
+  const made: OpenedRun = {...run, trace, beats, runTitle: yourRun(faults), yours: true, whatIfs: []};
+  const context = {trace, pacing: pacing(trace), beats, whatIfs: 0};
+  const {language, motion, speed, stopAtBeats} = here;
+  return {
+    run: made,
+    context,
+    playback: startPlayback({language, motion, speed, stopAtBeats, playing: false}),
+  };
+}
+
+/** The same question with the same choices. */
+function asksTheSame(one: BoundBeat, other: BoundBeat): boolean {
+  return (
+    isQuestion(one) &&
+    isQuestion(other) &&
+    JSON.stringify([one.ask, one.choices]) === JSON.stringify([other.ask, other.choices])
+  );
+}
+
+/** Answers to questions that the other run asks in the same words. */
+function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState['answers'] {
+  const {answers} = before.playback;
+  const entries = before.run.beats.flatMap((beat) => {
+    const answer = answers[beat.index];
+    const asked = beats.some((other) => other.index === beat.index && asksTheSame(beat, other));
+    return answer === undefined || !asked ? [] : [[beat.index, answer] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Paused where packet `packet` leaves. */
+function startsAt({context, playback: there, run}: Branch, before: Branch, packet: number): PlaybackState {
+  const viewMs = viewOf(context.pacing, run.trace.packet(packet).sendEvent);
+  const answers = {...there.answers, ...answersFor(before, run.beats)};
+  const selection = {...there.selection, packet};
+  return playback({...there, answers, selection}, {kind: 'standAt', viewMs}, context);
+}

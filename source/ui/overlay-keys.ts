@@ -1,0 +1,281 @@
+// Keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
+import type {Text} from '../lesson/lesson.ts';
+import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../present/alter.ts';
+import {offeredFields} from '../present/alter-sheet.ts';
+import {type CompareAction, compareState, moveCompare} from '../present/compare-state.ts';
+import {forkOrder} from '../present/fork-sheet.ts';
+import type {Size} from '../present/layout.ts';
+import {still} from '../present/playback-settings.ts';
+import {alterProblem, forkErrorText, noForks} from '../present/text/alter.ts';
+import {forkTexts} from '../present/text/forks.ts';
+import {hiddenFieldsOf, selectedPacket} from '../present/view.ts';
+import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
+import {canCompare, compareRuns} from './compare-runs.ts';
+import {alterPacket, goToNode} from './fork-state.ts';
+import type {Action} from './key-entry.ts';
+import type {CompareOverlay, Overlay} from './overlay.ts';
+import {lookOf, type PlayerState, type Press} from './player.ts';
+
+export type OverlayOutcome = {
+  readonly player: PlayerState;
+  /** For the terminal's clipboard. */
+  readonly copy?: string;
+  /** What could not be done; until the next key. */
+  readonly message?: Text;
+};
+
+const over = (player: PlayerState, overlay: Overlay | undefined): OverlayOutcome => ({
+  player: {...player, playback: {...player.playback, ...still}, overlay},
+});
+
+/** The keys that open a page, or change the run without one. undefined: the action is something else. */
+export const pressToFork = (player: PlayerState, action: Action): OverlayOutcome | undefined => {
+  switch (action) {
+    case 'alter':
+      return openAlter(player);
+    case 'forks':
+      return openForks(player);
+    case 'compare':
+      return openCompare(player);
+    case 'undo':
+    case 'redo':
+      return stepInHistory(player, action);
+    default:
+      return undefined;
+  }
+};
+
+const refused = (player: PlayerState, message: Text): OverlayOutcome => ({player, message});
+
+const notForked = ({run}: PlayerState): Text => noForks(run.trace.header.profile === 'capture');
+
+const openAlter = (player: PlayerState): OverlayOutcome => {
+  const {run, forks} = player;
+  const packet = selectedPacket(lookOf(player));
+  if (forks === undefined) return refused(player, notForked(player));
+  if (packet < 1) return refused(player, forkTexts.nothingSent);
+  if (run.trace.packet(packet).lost) return refused(player, forkErrorText({code: 'lost', packet}));
+  return over(player, {kind: 'alter', state: startAlter(packet), problem: undefined});
+};
+
+const openForks = (player: PlayerState): OverlayOutcome =>
+  player.forks === undefined
+    ? refused(player, notForked(player))
+    : over(player, {kind: 'forks', marked: player.forks.tree.current, notice: undefined});
+
+const openCompare = (player: PlayerState): OverlayOutcome => {
+  const overlay = compareRuns(player);
+  if (overlay) return over(player, overlay);
+  return refused(player, player.forks === undefined ? notForked(player) : forkTexts.nothingToCompare);
+};
+
+const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcome => {
+  const {forks, overlay} = player;
+  if (forks === undefined) return refused(player, notForked(player));
+  const tree = way === 'undo' ? undoFork(forks.tree) : redoFork(forks.tree);
+  const missing = tree === forks.tree ? forkTexts[way === 'undo' ? 'undone' : 'redone'] : undefined;
+  const moved = goToNode(player, tree);
+  if (overlay?.kind === 'forks')
+    return {player: {...moved, overlay: {kind: 'forks', marked: tree.current, notice: missing}}};
+  return missing ? refused(player, missing) : {player: {...moved, overlay: undefined}};
+};
+
+/** A key while a page is open; undefined: it is the app's own. */
+export const pressInOverlay = (
+  player: PlayerState,
+  press: Press,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const {overlay} = player;
+  switch (overlay?.kind) {
+    case 'alter':
+      return overlay.state.typed === undefined
+        ? pressInAlter(player, overlay.state, press, action)
+        : typeInAlter(player, overlay.state, press, action);
+    case 'forks':
+      return pressInForks(player, overlay.marked, action);
+    case 'compare':
+      return pressInCompare(player, overlay, action);
+    default:
+      return undefined;
+  }
+};
+
+const offered = (player: PlayerState, packet: number) =>
+  offeredFields(player.run.trace, packet, hiddenFieldsOf(lookOf(player), packet));
+
+const altering = (player: PlayerState, state: AlterState, problem?: Text): OverlayOutcome => ({
+  player: {...player, overlay: {kind: 'alter', state, problem}},
+});
+
+const alterMoves: ReadonlyMap<Action, AlterMove> = new Map([
+  ['alterUp', 'up'],
+  ['alterDown', 'down'],
+  ['alterLess', 'less'],
+  ['alterMore', 'more'],
+  ['alterMend', 'mend'],
+]);
+
+const pressInAlter = (
+  player: PlayerState,
+  state: AlterState,
+  {key}: Press,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const move = action && alterMoves.get(action);
+  if (move) return altering(player, moveAlter(state, move, offered(player, state.packet)));
+  switch (action) {
+    case 'back':
+      return state.field === undefined
+        ? {player: {...player, overlay: undefined}}
+        : altering(player, {...state, field: undefined});
+    case 'alterType':
+      return takesText(state) ? altering(player, {...state, typed: key}) : altering(player, state);
+    case 'alterDo':
+      return state.kind === 'edit' ? chooseField(player, state) : carryOut(player, state);
+    default:
+      return undefined;
+  }
+};
+
+const takesText = ({kind, field}: AlterState): boolean =>
+  kind === 'delay' || (kind === 'edit' && field !== undefined);
+
+/** First which field, beginning with the one that is selected; then its value. */
+const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => {
+  if (state.field !== undefined) return altering(player, {...state, typed: ''});
+  const fields = offered(player, state.packet);
+  const {field} = player.playback.selection;
+  const first = fields.find(({name}) => name === field) ?? fields.find(({name}) => name === 'tcp.seq_raw');
+  const name = (first ?? fields[0])?.name;
+  return name === undefined
+    ? altering(player, state, forkTexts.noFields)
+    : altering(player, {...state, field: name});
+};
+
+const carryOut = (player: PlayerState, state: AlterState): OverlayOutcome => {
+  const fault = alterFault(state, player.run.trace.packet(state.packet));
+  if (!fault.ok) return altering(player, state, alterProblem(fault.error));
+  const forked = alterPacket(player, state.packet, fault.value);
+  return forked.ok ? {player: forked.value} : altering(player, state, forkErrorText(forked.error));
+};
+
+const longestTyped = 24;
+
+const typeInAlter = (
+  player: PlayerState,
+  state: AlterState,
+  {key}: Press,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const typed = state.typed ?? '';
+  const become = (text: string): OverlayOutcome =>
+    altering(player, {...state, typed: text.slice(0, longestTyped)});
+  if (action === 'accept') return carryOut(player, state);
+  if (action === 'back') return altering(player, {...state, typed: undefined});
+  if (key === 'backspace') return become(typed.slice(0, -1));
+  if (key === 'ctrl-u') return become('');
+  if (key === 'space') return become(`${typed} `);
+  if (action !== undefined) return undefined;
+  // One character; names of keys are longer.
+  return [...key].length === 1 ? become(typed + key) : altering(player, state);
+};
+
+const pressInForks = (
+  player: PlayerState,
+  marked: number,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const {forks} = player;
+  if (!forks) return undefined;
+  const {tree} = forks;
+  const page = (node: number, notice?: Text): OverlayOutcome => ({
+    player: {...player, overlay: {kind: 'forks', marked: node, notice}},
+  });
+  const order = forkOrder(tree);
+  const beside = (by: 1 | -1): number => order[order.indexOf(marked) + by] ?? marked;
+  switch (action) {
+    case 'forkUp':
+    case 'forkDown':
+      return page(beside(action === 'forkUp' ? -1 : 1));
+    case 'forkGo':
+      return {player: {...goToNode(player, goToFork(tree, marked)), overlay: undefined}};
+    case 'compare': {
+      const compared = compareRuns(player, marked);
+      return compared ? over(player, compared) : page(marked, forkTexts.nothingToCompare);
+    }
+    case 'copyCode':
+      return {...page(marked, forkTexts.copied), copy: forkCode(tree, marked)};
+    case 'undo':
+    case 'redo':
+      return stepInHistory(player, action);
+    case 'forks':
+    case 'back':
+      return {player: {...player, overlay: undefined}};
+    default:
+      return undefined;
+  }
+};
+
+const compareMoves: ReadonlyMap<Action, CompareAction> = new Map<Action, CompareAction>([
+  ['compareBack', {kind: 'step', by: -1}],
+  ['compareOn', {kind: 'step', by: 1}],
+  ['differenceBack', {kind: 'difference', by: -1}],
+  ['differenceOn', {kind: 'difference', by: 1}],
+  ['compareStart', {kind: 'start'}],
+  ['compareEnd', {kind: 'end'}],
+  ['compareSide', {kind: 'side'}],
+]);
+
+const pressInCompare = (
+  player: PlayerState,
+  overlay: CompareOverlay,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const {comparison, state, codes} = overlay;
+  const page = (changed: Partial<CompareOverlay>): OverlayOutcome => ({
+    player: {...player, overlay: {...overlay, notice: undefined, ...changed}},
+  });
+  const move = action && compareMoves.get(action);
+  if (move) return page({state: moveCompare(comparison, state, move)});
+  switch (action) {
+    case 'differenceFirst':
+      return page({state: {...compareState(comparison), side: state.side}});
+    case 'copyCode':
+      return {...page({notice: forkTexts.copied}), copy: codes[1]};
+    case 'back':
+      return {player: {...player, overlay: undefined}};
+    default:
+      return undefined;
+  }
+};
+
+/** The columns from which two ladders fit beside each other. */
+const bothFit = 110;
+
+/** Whether an action of these pages would change anything now; others always may. */
+export const overlayActionWorks = (action: Action, player: PlayerState, {columns}: Size): boolean => {
+  const {overlay, forks} = player;
+  const altered = overlay?.kind === 'alter' ? overlay.state : undefined;
+  switch (action) {
+    case 'alter':
+      return forks !== undefined && selectedPacket(lookOf(player)) > 0;
+    case 'compare':
+      return canCompare(player);
+    case 'undo':
+      return forks !== undefined && forks.tree.past.length > 0;
+    case 'redo':
+      return forks !== undefined && forks.tree.future.length > 0;
+    case 'alterLess':
+    case 'alterMore':
+      return altered !== undefined && ['delay', 'reorder', 'corrupt'].includes(altered.kind);
+    case 'alterType':
+      return altered !== undefined && takesText(altered);
+    case 'alterMend':
+      return altered?.field !== undefined;
+    case 'compareSide':
+      return columns < bothFit;
+    default:
+      return true;
+  }
+};

@@ -1,0 +1,34 @@
+// What the pages over the player show, as `present` draws it.
+import {alterSheet} from '../present/alter-sheet.ts';
+import {compareLines} from '../present/compare-screen.ts';
+import {forkSheet} from '../present/fork-sheet.ts';
+import type {Glyphs} from '../present/glyphs.ts';
+import type {ScreenOptions} from '../present/screen.ts';
+import type {Line} from '../present/span.ts';
+import {hiddenFieldsOf} from '../present/view.ts';
+import {traceOfFork} from './fork-state.ts';
+import type {CompareOverlay} from './overlay.ts';
+import {lookOf, type PlayerState} from './player.ts';
+
+export function sheetOf(player: PlayerState, glyphs: Glyphs): ScreenOptions['sheet'] {
+  const {overlay, forks, run, playback} = player;
+  const {language} = playback;
+  if (overlay?.kind === 'alter') {
+    const {state, problem} = overlay;
+    const hidden = hiddenFieldsOf(lookOf(player), state.packet);
+    return () => alterSheet(state, {trace: run.trace, language, glyphs, hidden, problem});
+  }
+  if (overlay?.kind !== 'forks' || forks === undefined) return undefined;
+  const {marked, notice} = overlay;
+  const traceOf = (id: number) => traceOfFork(player, id);
+  return (columns) => forkSheet({tree: forks.tree, marked, traceOf, language, glyphs, columns, notice});
+}
+
+export function compareScreen(
+  {run, playback: {language}}: PlayerState,
+  {comparison, state, sides, notice}: CompareOverlay,
+  options: ScreenOptions,
+): readonly Line[] {
+  const {source} = run;
+  return compareLines(comparison, state, {...options, language, source, sides, notice: notice?.[language]});
+}

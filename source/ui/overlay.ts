@@ -1,0 +1,28 @@
+// What stands over the player: the page of `x`, the tree of runs, two runs side by side.
+import type {Text} from '../lesson/lesson.ts';
+import type {AlterState} from '../present/alter.ts';
+import type {CompareState} from '../present/compare-state.ts';
+import type {CompareSide} from '../present/text/compare.ts';
+import type {Comparison} from '../sim/compare.ts';
+import type {KeyContext} from './key-entry.ts';
+
+export type CompareOverlay = {
+  readonly kind: 'compare';
+  readonly comparison: Comparison;
+  readonly state: CompareState;
+  readonly sides: readonly [CompareSide, CompareSide];
+  /** Replay codes of both. */
+  readonly codes: readonly [string, string];
+  /** What has just been done, until the next key. */
+  readonly notice: Text | undefined;
+};
+
+export type Overlay =
+  /** `problem`: why it could not be done. */
+  | {readonly kind: 'alter'; readonly state: AlterState; readonly problem: Text | undefined}
+  /** `marked`: a node of the tree. */
+  | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
+  | CompareOverlay;
+
+export const overlayContext = (overlay: Overlay): KeyContext =>
+  overlay.kind === 'alter' && overlay.state.typed !== undefined ? 'typing' : overlay.kind;
