@@ -3,6 +3,7 @@ import type {Language} from '../lesson/lesson.ts';
 import {at, momentAt, momentOf, usAt} from './pace.ts';
 import {hostsOf, type SceneHost} from './scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
+import {forkTexts} from './text/forks.ts';
 import {watermark} from './text/not-tcp.ts';
 import {hiddenAt, type Question} from './waypoints.ts';
 
@@ -42,9 +43,12 @@ export const viewOf = (input: SceneInput): View => {
   };
 };
 
-/** Of a counterfactual run: that it is not TCP. */
-export const watermarkOf = ({input, language}: View): string | undefined =>
-  input.trace.header.notTcp && watermark[language];
+/** That a counterfactual run is not TCP, and that the reader altered a packet. */
+export const watermarkOf = ({input, language}: View): string | undefined => {
+  const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours];
+  const texts = marks.flatMap((mark) => (mark ? [mark[language]] : []));
+  return texts.length === 0 ? undefined : texts.join(language === 'zh' ? '、' : ', ');
+};
 
 /** Captures have none. */
 export const hasStates = ({input}: View): boolean => input.trace.stateAt(0) !== undefined;

@@ -47,7 +47,7 @@ export const lessonBeside = ({run: {together}}: PlayerState): CompareOverlay | u
 };
 
 /** What this run is compared with: the run it left; of the first one, the fork that was looked at last. */
-export const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
+const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
   if (!forks) return undefined;
   const {nodes, current, past, future} = forks.tree;
   const parent = nodes[current]?.parent;

@@ -5,7 +5,8 @@ import {pacing} from '../present/pacing.ts';
 import {playback, startPlayback} from '../present/playback.ts';
 import {still} from '../present/playback-settings.ts';
 import type {PlaybackState} from '../present/playback-state.ts';
-import {forkStory, yourRun} from '../present/text/alter.ts';
+import {forkStory} from '../present/text/alter.ts';
+import {outcomesOf} from '../present/text/compare.ts';
 import {isQuestion} from '../present/waypoints.ts';
 import type {FaultKind} from '../sim/fault.ts';
 import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
@@ -62,7 +63,7 @@ function simulated(player: PlayerState, tree: ForkTree): Branch {
   const begins = trace.packet(last.at.packet ?? 1).sendEvent;
   const index = again.beats.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const beats = [...again.beats, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
-  const made: OpenedRun = {...run, trace, beats, runTitle: yourRun(faults), yours: true, whatIfs: []};
+  const made: OpenedRun = {...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []};
   const context = {trace, pacing: pacing(trace), beats, whatIfs: 0};
   const {language, motion, speed, stopAtBeats} = here;
   return {

@@ -84,7 +84,7 @@ export function playbackAction(
 }
 
 /** Whether there is what the action is about; whether it would change anything is another question. */
-export function isPossible(action: Action, player: Looking | undefined): boolean {
+export function isPossible(action: Action, player: Branch | undefined): boolean {
   switch (action) {
     case 'openCard':
       return player !== undefined && cardAt(lookOf(player).input) !== undefined;

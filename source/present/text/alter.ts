@@ -179,12 +179,6 @@ export const noForks = (capture: boolean): Text =>
         '脚本自己规定发生什么：要改动分组就改文件',
       );
 
-/** The title of a run that the reader made. */
-export const yourRun = (faults: readonly Fault[]): Text => {
-  const {en, zh} = outcomesOf(faults);
-  return text(`your run: ${en}`, `你的运行：${zh}`);
-};
-
 /** Told where the run forks. */
 export const forkStory = (fault: Fault): Text => {
   const {en, zh} = outcomesOf([fault]);

@@ -4,6 +4,8 @@ import type {Text} from '../../lesson/lesson.ts';
 const text = (en: string, zh: string): Text => ({en, zh});
 
 export const forkTexts = {
+  /** The watermark of a fork. */
+  yours: text('your run', '你的运行'),
   heading: text('your runs', '你的运行'),
   none: text(
     'One run so far. Press x at a packet to lose or alter it: that makes a second one.',
