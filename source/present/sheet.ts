@@ -18,12 +18,24 @@ export type Sheet = {
 
 type Options = {readonly region: Region; readonly glyphs: Glyphs};
 
-const leastList = 2;
+const leastList = 4;
 
 const wrapped = (rows: readonly SheetRow[], {region, glyphs}: Options): SheetRow[] =>
   rows.flatMap(({text, style}) =>
     wrap(plainText(text, glyphs), region.columns).map((line) => ({text: line, style})),
   );
+
+/** The last row says that some are missing. */
+const shortened = (
+  rows: readonly SheetRow[],
+  room: number,
+  {region, glyphs}: Options,
+): readonly SheetRow[] => {
+  const last = rows[room - 1];
+  if (rows.length <= room || !last) return rows.slice(0, room);
+  const text = `${cut(last.text, region.columns - textWidth(glyphs.ellipsis), '')}${glyphs.ellipsis}`;
+  return [...rows.slice(0, room - 1), {...last, text}];
+};
 
 /** First and one past the last row of the list, so that the marked one is among them. */
 const windowOf = ({list, marked}: Sheet, room: number): {from: number; to: number} => {
@@ -68,7 +80,7 @@ export const putSheet = (canvas: Canvas, sheet: Sheet, options: Options): void =
   const room = rows - 1;
   const wanted = Math.min(sheet.list.length, leastList);
   const above = wrapped(sheet.above, options).slice(0, Math.max(0, room - wanted));
-  const below = wrapped(sheet.below, options).slice(0, Math.max(0, room - wanted - above.length));
+  const below = shortened(wrapped(sheet.below, options), Math.max(0, room - wanted - above.length), options);
   const spare = room - above.length - below.length - sheet.list.length;
   // Blank rows where there is room: below the heading, around the list.
   const air = {

@@ -93,10 +93,9 @@ function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState[
   return Object.fromEntries(entries);
 }
 
-/** Paused where packet `packet` leaves. */
+/** Paused where packet `packet` leaves; the newest one is selected again, which it may well be. */
 function startsAt({context, playback: there, run}: Branch, before: Branch, packet: number): PlaybackState {
   const viewMs = viewOf(context.pacing, run.trace.packet(packet).sendEvent);
   const answers = {...there.answers, ...answersFor(before, run.beats)};
-  const selection = {...there.selection, packet};
-  return playback({...there, answers, selection}, {kind: 'standAt', viewMs}, context);
+  return playback({...there, answers}, {kind: 'standAt', viewMs}, context);
 }

@@ -1,0 +1,292 @@
+// Altering packets in the player: each fork is the run that the simulator makes of the same faults, and every way back is open.
+import {fileURLToPath} from 'node:url';
+import {expect, test, vi} from 'vitest';
+import {openCapture} from '../../source/io/capture.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
+import {scene} from '../../source/present/scene.ts';
+import {compose} from '../../source/present/screen.ts';
+import {textWidth} from '../../source/present/width.ts';
+import {parseFault} from '../../source/sim/fault-text.ts';
+import {decodeReplay} from '../../source/sim/replay.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {traceLines} from '../../source/sim/trace-json.ts';
+import type {OpenedRun} from '../../source/ui/app-options.ts';
+import {keyContext} from '../../source/ui/app-state.ts';
+import {makeController} from '../../source/ui/controller.ts';
+import {keyHints} from '../../source/ui/key-hints.ts';
+import {compareScreen, sheetOf} from '../../source/ui/overlay-screen.ts';
+import type {PlayerState} from '../../source/ui/player.ts';
+import {forkableRun, scenario} from '../helpers/forkable.ts';
+import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import {run} from '../helpers/traces.ts';
+
+const small = {columns: 80, rows: 24};
+
+function setUp(opened: OpenedRun = forkableRun({at: {us: 60_000}})) {
+  const {stdin, stdout} = openTerminal();
+  let nowMs = 0;
+  const now = () => {
+    nowMs += 1000;
+    return nowMs;
+  };
+  const initial = {screen: 'player', run: opened} as const;
+  const controller = makeController({...appOptions, initial, stdin, stdout}, {now, size: () => small});
+  const copy = vi.fn();
+  controller.attach({exit: () => {}, redraw: () => {}, suspend: async () => {}, copy});
+  const press = (...keys: readonly string[]): PlayerState => {
+    for (const key of keys) controller.press(key);
+    const {player} = controller.get();
+    if (player === undefined) throw new Error('the player is gone');
+    return player;
+  };
+  return {controller, press, copy, context: () => keyContext(controller.get())};
+}
+
+const simulated = (...faults: readonly string[]): Trace =>
+  run({
+    ...scenario,
+    faults: faults.map((text) => {
+      const fault = parseFault(text);
+      if (!fault.ok) throw new Error(text);
+      return fault.value;
+    }),
+  });
+
+const told = (trace: Trace): string => JSON.stringify([...traceLines(trace, {title: '', notes: []})]);
+
+const down = (times: number): string[] => Array.from({length: times}, () => 'down');
+/** From the first row of fields that can be edited: which are offered is held in present's tests. */
+const toField = ['x', ...down(5), 'enter'];
+
+test.each([
+  [['x', 'enter'], 'drop@packet=2'],
+  [['x', ...down(1), 'enter'], 'delay=200ms@packet=2'],
+  [['x', ...down(1), 'right', 'right', 'left', 'enter'], 'delay=500ms@packet=2'],
+  [['x', ...down(1), '1', '.', '5', 's', 'enter'], 'delay=1500ms@packet=2'],
+  [['x', ...down(2), 'enter'], 'dup@packet=2'],
+  [['x', ...down(3), 'right', 'enter'], 'reorder=2@packet=2'],
+  [['x', ...down(4), 'enter'], 'corrupt@packet=2'],
+  [['x', ...down(4), 'right', 'enter'], 'corrupt=memory@packet=2'],
+  [[...toField, 'down', '5', 'enter'], 'edit:tcp.ack_raw=5@packet=2'],
+  [[...toField, 'enter', '0', 'x', '1', 'f', 'enter'], 'edit:tcp.seq_raw=31@packet=2'],
+  [[...toField, 'c', '7', 'enter'], 'edit!:tcp.seq_raw=7@packet=2'],
+  [['up', 'x', 'enter'], 'drop@packet=1'],
+])('%j makes %s', (keys, fault) => {
+  const {press, context} = setUp();
+  const {run: forked, forks, overlay} = press(...keys);
+  expect(overlay).toBeUndefined();
+  expect(context()).toBe('player');
+  expect(forks?.tree.nodes[1]?.title).toBe(fault);
+  expect(told(forked.trace)).toBe(told(simulated(fault)));
+  expect(forked.yours).toBe(true);
+});
+
+test('the player stands where the packet leaves, long after it has arrived', () => {
+  const {press} = setUp(forkableRun({at: {us: 150_000}}));
+  const {playback, context} = press('up', 'up', 'x', 'enter');
+  const {pacing, trace} = context;
+  const moment = pacing.viewMs.indexOf(playback.viewMs);
+  expect(pacing.event[moment]).toBeGreaterThanOrEqual(trace.packet(1).sendEvent);
+  expect(pacing.atUs[moment]).toBe(trace.packet(1).sentUs);
+  expect(playback).toMatchObject({playing: false, step: undefined});
+});
+
+test('what was open and how it is looked at stays', () => {
+  const {press} = setUp();
+  const {playback} = press('t', '+', 'r', '3', 'x', 'enter');
+  expect(playback).toMatchObject({language: 'zh', speed: 2, relative: true, focus: 'list', opened: ['list']});
+});
+
+test('a packet that this run has lost cannot be lost again, and the screen says so', () => {
+  const {press, controller} = setUp();
+  press('x', 'enter', 'x');
+  expect(controller.get().player?.overlay).toBeUndefined();
+  expect(controller.get().message?.en).toMatch(/^packet 2 is lost in this run/);
+  expect(controller.get().message?.zh).toMatch(/^第 2 个分组/);
+});
+
+test('nothing sent yet, and a source that cannot be altered, are told apart', async () => {
+  const early = setUp(forkableRun({at: {us: 0}}));
+  early.press('g', 'x');
+  expect(early.controller.get().message?.en).toMatch(/^no packet has been sent/);
+  const other = setUp(handshakeRun());
+  other.press('x');
+  expect(other.controller.get().message?.en).toMatch(/^a script/);
+  const file = new URL('../fixtures/captures/00a-handshake-only.pcap', import.meta.url);
+  const capture = await openCapture(fileURLToPath(file));
+  if (!capture.ok) throw new Error('unreadable');
+  const {trace} = capture.value;
+  const captured = setUp({...handshakeRun(), trace, beats: [], at: {us: 60_000}});
+  for (const key of ['x', 'f', 'd', 'u', 'ctrl-r']) {
+    captured.press(key);
+    expect(captured.controller.get().message?.en, key).toMatch(/^a capture/);
+  }
+});
+
+test.each([
+  ['tcp.seq_raw', '4294967296', 'takes 0 to 4294967295'],
+  ['tcp.seq_raw', '9000', 'is 9000 already'],
+  ['tcp.seq_raw', '0x2328', 'is 9000 already'],
+  ['tcp.seq_raw', 'much', 'whole number'],
+  ['tcp.hdr_len', '21', 'in steps of 4'],
+])('%s = %s is refused: %s', (field, value, words) => {
+  const {press} = setUp();
+  press(...toField);
+  const marked = () => {
+    const {overlay} = press();
+    return overlay?.kind === 'alter' ? overlay.state.field : undefined;
+  };
+  for (let n = 0; n < 60 && marked() !== field; n++) press('down');
+  const {overlay, forks} = press('enter', ...value, 'enter');
+  expect(overlay?.kind === 'alter' && overlay.problem?.en).toContain(words);
+  expect(forks?.tree.nodes).toHaveLength(1);
+  // What was typed is still there to be mended.
+  expect(overlay).toMatchObject({state: {typed: value}});
+});
+
+test('esc goes back one page at a time, and lets the run be', () => {
+  const {press, context} = setUp();
+  const before = press();
+  press(...toField, '4');
+  expect(context()).toBe('typing');
+  press('escape');
+  expect(context()).toBe('alter');
+  press('escape', 'escape');
+  expect(context()).toBe('player');
+  expect(press().playback).toEqual(before.playback);
+});
+
+test('u takes it back to where the reader was, ctrl-r does it again', () => {
+  const {press} = setUp();
+  const before = press();
+  const forked = press('x', 'enter', 'right');
+  const undone = press('u');
+  expect(undone.run).toBe(before.run);
+  expect(undone.playback.viewMs).toBe(before.playback.viewMs);
+  const redone = press('ctrl-r');
+  expect(redone.run).toBe(forked.run);
+  expect(redone.forks?.tree.current).toBe(1);
+  expect(press('u', 'u').forks?.tree.current).toBe(0);
+});
+
+test('the tree: parents above their forks, enter goes there, y copies a code that gives the run', () => {
+  const {press, copy, context} = setUp();
+  // Two forks of the run itself, one of the first of them.
+  press('x', 'enter', 'G', 'x', 'down', 'enter', 'u', 'u', 'x', ...down(2), 'enter', 'f');
+  expect(context()).toBe('forks');
+  const order = ['0', '1', '2', '3'].map((_, index) => {
+    const {overlay} = index === 0 ? press('up', 'up', 'up') : press('down');
+    return overlay?.kind === 'forks' ? overlay.marked : -1;
+  });
+  expect(order).toEqual([0, 1, 2, 3]);
+  press('up', 'y');
+  const replay = decodeReplay(String(copy.mock.lastCall?.[0]));
+  expect(replay.ok && replay.value.faults.map(({kind}) => kind)).toEqual(['drop', 'delay']);
+  const there = press('enter');
+  expect(there.forks?.tree.current).toBe(2);
+  expect(context()).toBe('player');
+});
+
+test('d: the run that was left at the left, this one at the right; undone, the other way about', () => {
+  const {press, context} = setUp();
+  const first = press().run.trace;
+  const forked = press('x', 'enter').run.trace;
+  const {overlay} = press('d');
+  expect(context()).toBe('compare');
+  expect(overlay?.kind === 'compare' && [overlay.comparison.left, overlay.comparison.right]).toEqual([
+    first,
+    forked,
+  ]);
+  const undone = press('escape', 'u', 'd').overlay;
+  expect(undone?.kind === 'compare' && undone.comparison.right).toBe(forked);
+});
+
+test('comparing: n and N go through the differences, w to the first, y copies the right run', () => {
+  const {press, copy} = setUp();
+  const at = (...keys: string[]): number => {
+    const {overlay} = press(...keys);
+    return overlay?.kind === 'compare' ? overlay.state.atUs : -1;
+  };
+  const first = at('x', 'enter', 'd');
+  const next = at('n');
+  expect(next).toBeGreaterThan(first);
+  expect(at('N')).toBe(first);
+  expect(at('g')).toBe(0);
+  expect(at('G')).toBeGreaterThan(next);
+  expect(at('w')).toBe(first);
+  expect(at('l')).toBeGreaterThan(first);
+  press('y');
+  const replay = decodeReplay(String(copy.mock.lastCall?.[0]));
+  expect(replay.ok && replay.value.faults).toMatchObject([{kind: 'drop', at: {packet: 2}}]);
+});
+
+test('a lesson that compares two runs: d shows them, and its end offers them last', () => {
+  const traces = [simulated(), simulated('drop@packet=3')] as const;
+  const name = (text: string) => ({en: text, zh: text});
+  const opened = forkableRun({
+    at: {us: 150_000},
+    whatIfs: [name('one'), name('side by side')],
+    together: {titles: [name('none'), name('third')], codes: ['pt1-a', 'pt1-b'], traces: () => traces},
+  });
+  const {press, context} = setUp(opened);
+  const {overlay} = press('d');
+  expect(overlay).toMatchObject({comparison: {left: traces[0], right: traces[1]}, codes: ['pt1-a', 'pt1-b']});
+  press('escape', 'space', '2');
+  expect(context()).toBe('compare');
+  press('escape');
+  expect(context()).toBe('ending');
+});
+
+test('one run: d and u say what is missing', () => {
+  const {press, controller} = setUp();
+  for (const key of ['d', 'u', 'ctrl-r']) {
+    press(key);
+    expect(controller.get().message, key).toBeDefined();
+  }
+});
+
+test('the key line offers d and u once there is a second run, and x wherever there is a packet', () => {
+  const {press, controller} = setUp();
+  const line = () => keyHints(controller.get(), {columns: 200, rows: 60}).map(({key}) => key);
+  expect(line()).toContain('x');
+  expect(line()).not.toContain('d');
+  press('x', 'enter');
+  expect(line()).toEqual(expect.arrayContaining(['x', 'd', 'u']));
+});
+
+const sizes = [24, 40, 59, 60, 79, 80, 100, 119, 120, 200].flatMap((columns) =>
+  [6, 15, 24, 40, 60].map((rows) => ({columns, rows})),
+);
+
+test.each([
+  ['what can be done', ['x']],
+  ['fields', [...toField, 'down']],
+  ['a field being typed, wrong', [...toField, '9', 'm']],
+  ['a late packet', ['x', 'down', '2']],
+  ['the tree', ['x', 'enter', 'x', 'up', 'up', 'x', 'down', 'enter', 'f', 'y']],
+  ['two runs', ['x', 'enter', 'd', 'y']],
+  ['the last instant, from the end of a fork', ['x', 'enter', 'G', 'w', 'f']],
+])('%s: exact rows, no line too wide, no overlap, at any size', (_name, keys) => {
+  for (const language of ['en', 'zh'] as const)
+    for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
+      const {press, controller} = setUp();
+      const player = press(...(language === 'zh' ? ['t', ...keys] : keys));
+      for (const size of sizes) {
+        const options = {...size, glyphs, keyHints: keyHints(controller.get(), size)};
+        const {overlay, run: opened, context, playback} = player;
+        if (overlay?.kind === 'compare') {
+          const lines = compareScreen(player, overlay, options);
+          expect(lines).toHaveLength(size.rows);
+          continue;
+        }
+        const shown = scene({...opened, pacing: context.pacing, playback, message: undefined});
+        const canvas = compose(shown, {...options, sheet: sheetOf(player, glyphs)});
+        const lines = canvas.lines().map((line) => line.map(({text}) => text).join(''));
+        expect(lines).toHaveLength(size.rows);
+        for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);
+        if (canvas.collisions > 0)
+          expect.fail(`overlap at ${size.columns}×${size.rows}\n${lines.join('\n')}`);
+        if (glyphs === asciiGlyphs && language === 'en') expect(lines.join('\n')).toMatch(/^[\n -~]*$/);
+      }
+    }
+});
