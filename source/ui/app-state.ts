@@ -86,24 +86,21 @@ export function pressKey(state: AppState, press: Press): Outcome {
   const isQuiet = state.message === undefined && state.notice === undefined;
   const read = isQuiet ? state : {...state, message: undefined, notice: undefined};
   const action = actionFor(press.key, context);
-  const inPages = read.player && context !== 'help' ? pressPages(read.player, press, action) : undefined;
-  if (inPages !== undefined) return afterPages(read, inPages);
-  const inPanel = read.player && pressInPanel(read.player, press, context);
+  const {player} = read;
+  const isPage = player?.overlay !== undefined && context !== 'help';
+  const inPage = isPage ? pressInOverlay(player, press, action) : undefined;
+  if (inPage !== undefined) return afterPage(read, inPage);
+  const inPanel = player && !isPage ? pressInPanel(player, press, context) : undefined;
   if (inPanel !== undefined) return afterPanel(read, inPanel);
+  const toFork = player && action && !isPage ? pressToFork(player, action) : undefined;
+  if (toFork !== undefined) return afterPage(read, toFork);
   return action === undefined ? only(read) : act(read, action, press);
 }
 
-function pressPages(
-  player: PlayerState,
-  press: Press,
-  action: Action | undefined,
-): OverlayOutcome | undefined {
-  if (player.overlay !== undefined) return pressInOverlay(player, press, action);
-  return action === undefined ? undefined : pressToFork(player, action);
-}
-
-function afterPages(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
+function afterPage(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
   const moved = withPlayer(state, player);
+  if (copy !== undefined && state.preferences.screenReader)
+    return only({...moved, message: {en: copy, zh: copy}});
   return {
     state: message === undefined ? moved : {...moved, message},
     effects: copy === undefined ? [] : [{kind: 'copy', text: copy}],

@@ -56,7 +56,7 @@ export const forkKeys: readonly KeyEntry[] = [
     contexts: ['alter'],
     keys: Object.fromEntries(Array.from('0123456789', (digit) => [digit, 'alterType' as const])),
     sign: '0–9',
-    label: {en: 'altering: type the time or the value', zh: '改动：直接键入时间或数值'},
+    label: {en: 'altering: type the time or value', zh: '改动：直接键入时间或数值'},
   },
   {
     id: 'alterMend',
@@ -148,9 +148,9 @@ export const forkKeys: readonly KeyEntry[] = [
   {
     id: 'endCompare',
     contexts: ['compare'],
-    keys: {d: 'back', D: 'back', q: 'back', escape: 'back'},
-    sign: 'q esc',
-    label: {en: 'end compare (d D)', zh: '结束对比（d D）'},
-    hint: {sign: 'esc', label: {en: 'end compare', zh: '结束对比'}, rank: 4},
+    keys: {D: 'back', d: 'back'},
+    sign: 'D',
+    label: {en: 'end compare (d)', zh: '结束对比（d）'},
+    hint: {label: {en: 'end compare', zh: '结束对比'}, rank: 4},
   },
 ];

@@ -116,7 +116,7 @@ const otherKeys: readonly KeyEntry[] = [
   },
   {
     id: 'close',
-    contexts: ['why', 'alter', 'forks', 'help'],
+    contexts: ['why', 'alter', 'forks', 'compare', 'help'],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'close', zh: '关闭'},

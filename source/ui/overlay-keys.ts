@@ -47,7 +47,8 @@ export const pressToFork = (player: PlayerState, action: Action): OverlayOutcome
 
 const refused = (player: PlayerState, message: Text): OverlayOutcome => ({player, message});
 
-const notForked = ({run}: PlayerState): Text => noForks(run.trace.header.profile === 'capture');
+const notForked = ({run}: PlayerState): Text =>
+  noForks(run.trace.header.profile === 'capture' ? 'capture' : run.challenge ? 'challenge' : 'script');
 
 const openAlter = (player: PlayerState): OverlayOutcome => {
   const {run, forks} = player;

@@ -167,17 +167,26 @@ export const forkErrorText = (error: ForkError): Text => {
   }
 };
 
-/** Why a source of another kind cannot be forked, and what can. */
-export const noForks = (capture: boolean): Text =>
-  capture
-    ? text(
+/** Why a source of another kind cannot be forked, and what can be done instead. */
+export const noForks = (source: 'capture' | 'challenge' | 'script'): Text => {
+  switch (source) {
+    case 'capture':
+      return text(
         'a capture is what happened: it cannot be altered. Open a lesson to alter packets',
         '抓包是已经发生的事，不能改动。打开一课就可以改动分组',
-      )
-    : text(
+      );
+    case 'challenge':
+      return text(
+        'in a challenge your moves are what you may alter: choose them in its panel',
+        '挑战里能改动的只有你的步骤：在挑战面板里选',
+      );
+    case 'script':
+      return text(
         'a script says itself what happens: edit the file to alter packets',
         '脚本自己规定发生什么：要改动分组就改文件',
       );
+  }
+};
 
 /** Told where the run forks. */
 export const forkStory = (fault: Fault): Text => {
