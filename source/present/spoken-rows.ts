@@ -9,6 +9,7 @@ import type {PacketView} from './inspector-view.ts';
 import {type Endpoint, type EndpointValue, endpointsOf} from './scene-endpoints.ts';
 import {type ListRow, listOf} from './scene-list.ts';
 import {packetWord} from './spoken-events.ts';
+import {formulaLines, headed} from './spoken-story.ts';
 import {sentence, spokenList, spokenText} from './spoken-text.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from './text/spoken.ts';
 import {fieldWords, spokenWords} from './text/spoken-words.ts';
@@ -63,10 +64,29 @@ const rowLine = (row: ListRow, language: Language): string => {
   );
 };
 
-/** A line for each end. */
-export const spokenEndpoints = (view: View): readonly string[] =>
-  endpointsOf(view)?.map((endpoint) => endpointLine(endpoint, view.language)) ??
-  only('noStates', view.language);
+/** The selected variable, and how it came to its value. */
+const variableLines = ({name, values}: Endpoint, language: Language): readonly string[] =>
+  values
+    .filter(({selected}) => selected)
+    .flatMap((value) => [
+      headed('selected', `${name}${comma(language)}${valueWords(value, language)}`, language),
+      // On the screen the row itself is the left side.
+      ...formulaLines(
+        value.arithmetic.map((side, index) => `${index === 0 ? value.name : value.text} ${side}`),
+        language,
+      ),
+    ]);
+
+/** A line for each end, and what is selected among its variables. */
+export const spokenEndpoints = (view: View): readonly string[] => {
+  const {language} = view;
+  const endpoints = endpointsOf(view);
+  if (endpoints === undefined) return only('noStates', language);
+  return [
+    ...endpoints.map((endpoint) => endpointLine(endpoint, language)),
+    ...endpoints.flatMap((endpoint) => variableLines(endpoint, language)),
+  ];
+};
 
 /** A line for each packet. */
 export const spokenPackets = (view: View): readonly string[] => {

@@ -94,7 +94,7 @@ export const markedLines = (story: Story, language: Language): readonly string[]
   return marked === undefined ? [] : [headed('marked', choiceWords(marked, language), language)];
 };
 
-const formulaLines = ([symbols, numbers]: readonly string[], language: Language): string[] => [
+export const formulaLines = ([symbols, numbers]: readonly string[], language: Language): string[] => [
   ...(symbols === undefined ? [] : [headed('formula', spokenFormula(symbols, language), language)]),
   ...(numbers === undefined ? [] : [headed('here', spokenFormula(numbers, language), language)]),
 ];

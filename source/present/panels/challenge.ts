@@ -3,6 +3,7 @@
 import {withMove} from '../../lesson/attempt.ts';
 import {challengeScene, putChallenge} from '../challenge.ts';
 import {definePanel} from '../panel.ts';
+import {spokenChallenge} from '../spoken-challenge.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 type Own = {readonly marked: number; readonly hints: number};
@@ -59,6 +60,10 @@ export const challengePanel = definePanel<Own>({
   least: {columns: 30, rows: 8},
   best: {columns: 46, rows: 20},
   places: ['side', 'lower'],
+  spoken(view, own) {
+    const shown = sceneOf(view, own);
+    return shown ? spokenChallenge(shown, markedOf(own, shown.offers.length), view.language) : [];
+  },
   put(canvas, view, own, drawing) {
     const shown = sceneOf(view, own);
     if (!shown) return;
