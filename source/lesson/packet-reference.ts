@@ -86,7 +86,7 @@ const numbered = (
 const copyOf = (record: PacketRecord, hop: number, trace: Trace): PacketRecord => {
   for (const event of trace.events(record.sendEvent)) {
     if (event.kind !== 'send' || event.packet !== record.id || event.hop !== hop) continue;
-    return new SentPacket({...event, retransmission: record.retransmission}, record.endEvent);
+    return new SentPacket({...event, retransmission: record.retransmission}, record);
   }
   return noValue(
     `packet ${record.id} has no hop ${hop}`,

@@ -64,7 +64,7 @@ export const armedAt = (
 /** An arrival comes from its sending, a time-out from its arming, all else from the first event of its instant. */
 export const causeOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
-  if (isPacketEvent(event) && event.kind !== 'send' && event.packet > 0 && event.hop === 0) {
+  if (isPacketEvent(event) && event.kind !== 'send' && event.packet > 0) {
     const {sendEvent} = trace.packet(event.packet);
     if (sendEvent < n) return sendEvent;
   }

@@ -64,7 +64,7 @@ const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
   const say = sentences[run.language];
   const packet = packetWord(event.packet, run.language);
   const host = hostWord(event.host, run);
-  const end = event.packet > 0 && event.hop === 0 ? run.trace.packet(event.packet).endEvent : undefined;
+  const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
   const isCopy = end !== undefined && end < event.n;
   const altered = event.altered
     ? say.altered(spokenText(harmless(summaryOf(event.altered)), run.language))

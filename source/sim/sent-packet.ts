@@ -4,6 +4,14 @@ import type {PacketRecord, TraceEvent} from './trace.ts';
 
 const linkTypeEthernet = 1;
 
+/** Where its way led, over all links; what the event of its first sending cannot tell. */
+export type Way = {
+  readonly to: string;
+  readonly endEvent: number | undefined;
+  readonly dueUs: number;
+  readonly lost: boolean;
+};
+
 /** Bytes are made when somebody asks: most look at the values only. */
 export class SentPacket implements PacketRecord {
   readonly id: number;
@@ -19,15 +27,15 @@ export class SentPacket implements PacketRecord {
   readonly linkType = linkTypeEthernet;
   #bytes: Uint8Array | undefined;
 
-  constructor(send: Extract<TraceEvent, {kind: 'send'}>, endEvent: number | undefined) {
+  constructor(send: Extract<TraceEvent, {kind: 'send'}>, way: Way) {
     this.id = send.packet;
     this.from = send.host;
-    this.to = send.to;
+    this.to = way.to;
     this.sendEvent = send.n;
-    this.endEvent = endEvent;
+    this.endEvent = way.endEvent;
     this.sentUs = send.atUs;
-    this.dueUs = send.dueUs;
-    this.lost = send.lost;
+    this.dueUs = way.dueUs;
+    this.lost = way.lost;
     this.retransmission = send.retransmission;
     this.frame = send.frame;
   }

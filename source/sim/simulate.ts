@@ -1,10 +1,11 @@
 // Runs a scenario to its end and keeps its log, and the worlds that it takes to stand at any instant again.
 import type {EventBody, Plan} from './draft.ts';
-import {Numbers} from './numbers.ts';
 import type {Scenario} from './scenario.ts';
 import {SentPacket} from './sent-packet.ts';
 import {initialWorld, planOf, stepWorld} from './step.ts';
+import type {Topology} from './topology.ts';
 import type {EndReason, PacketRecord, Trace, TraceEvent, TraceHeader} from './trace.ts';
+import {Ways} from './ways.ts';
 import type {World} from './world.ts';
 import {Worlds} from './worlds.ts';
 
@@ -16,8 +17,7 @@ export type About = {readonly source: string; readonly sourceDigest: string; rea
 type Recording = {
   readonly log: readonly TraceEvent[];
   readonly worlds: Worlds;
-  readonly sent: Numbers;
-  readonly ended: Numbers;
+  readonly ways: Ways;
   readonly packets: number;
   readonly durationUs: number;
   readonly reason: EndReason;
@@ -34,17 +34,16 @@ const endOf = (plan: Plan, next: World, events: number): EndReason | undefined =
   return next.nowUs > limitUs || events > maxEvents ? 'limit' : undefined;
 };
 
-const note = (index: {sent: Numbers; ended: Numbers}, event: TraceEvent): void => {
-  if (event.kind !== 'send' && event.kind !== 'arrive' && event.kind !== 'drop') return;
-  if (event.packet <= 0 || event.hop !== 0) return;
-  if (event.kind === 'send') index.sent.set(event.packet, event.n);
-  else if (index.ended.get(event.packet) === 0) index.ended.set(event.packet, event.n);
+const eventIn = (log: readonly TraceEvent[], n: number): TraceEvent => {
+  const event = log[n - 1];
+  if (!event) throw new RangeError(`no event ${n}: the trace has ${log.length}`);
+  return event;
 };
 
 const record = (plan: Plan): Recording => {
   const log: TraceEvent[] = [];
   const worlds = new Worlds(plan);
-  const index = {sent: new Numbers(), ended: new Numbers()};
+  const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
   let durationUs = 0;
   const {until} = plan.scenario;
@@ -59,12 +58,12 @@ const record = (plan: Plan): Recording => {
     const next = stepWorld(plan, world);
     const reason = reasonOf(next?.world);
     if (!next || reason)
-      return {log, worlds, ...index, packets: world.packetCount, durationUs, reason: reason ?? 'quiet'};
+      return {log, worlds, ways, packets: world.packetCount, durationUs, reason: reason ?? 'quiet'};
     world = next.world;
     for (const body of next.events) {
       const event = placed(body, {n: log.length + 1, atUs: world.nowUs, instant});
       log.push(event);
-      note(index, event);
+      ways.note(event);
       seen ||= watch?.(event) ?? false;
     }
     if (next.events.length > 0) durationUs = world.nowUs;
@@ -73,10 +72,12 @@ const record = (plan: Plan): Recording => {
 
 class SimulatedTrace implements Trace {
   readonly header: TraceHeader;
+  readonly #topology: Topology;
   readonly #recording: Recording;
 
   constructor(plan: Plan, header: TraceHeader) {
     this.header = header;
+    this.#topology = plan.topology;
     this.#recording = record(plan);
   }
 
@@ -97,9 +98,7 @@ class SimulatedTrace implements Trace {
   }
 
   event(n: number): TraceEvent {
-    const event = this.#recording.log[n - 1];
-    if (!event) throw new RangeError(`no event ${n}: the trace has ${this.length}`);
-    return event;
+    return eventIn(this.#recording.log, n);
   }
 
   *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
@@ -107,9 +106,11 @@ class SimulatedTrace implements Trace {
   }
 
   packet(id: number): PacketRecord {
-    const event = this.event(this.#recording.sent.get(id));
-    if (event.kind !== 'send') throw new RangeError(`no packet ${id}: the trace has ${this.packetCount}`);
-    return new SentPacket(event, this.#recording.ended.get(id) || undefined);
+    const {ways, packets} = this.#recording;
+    const send = ways.first(id);
+    const way = ways.of(id, this.#topology);
+    if (!send || !way) throw new RangeError(`no packet ${id}: the trace has ${packets}`);
+    return new SentPacket(send, way);
   }
 
   stateAt(cursor: number): World {

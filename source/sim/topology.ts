@@ -92,3 +92,18 @@ export const topologyOf = (hostSpecs: readonly HostSpec[], linkSpecs: readonly L
 
 export const peerOn = (link: LinkSpec, host: string): string =>
   link.between[0] === host ? link.between[1] : link.between[0];
+
+/** The delays of the links from `host` to the owner of that address, in µs; 0 where no way leads there. */
+export const delayTo = (topology: Topology, host: string, ip: IpAddress): number => {
+  const owner = topology.ownerOf.get(ip);
+  let delayUs = 0;
+  let at = host;
+  // No shortest path passes a host twice.
+  for (let passed = 0; owner !== undefined && at !== owner; passed++) {
+    const link = topology.links.get(routeTo(topology, at, ip)?.interface.link ?? '');
+    if (!link || passed > topology.hosts.size) return 0;
+    delayUs += link.delayUs;
+    at = peerOn(link, at);
+  }
+  return delayUs;
+};

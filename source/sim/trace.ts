@@ -76,14 +76,18 @@ export type EventKind = TraceEvent['kind'];
 
 export type PacketRecord = {
   readonly id: number;
+  /** Its maker. */
   readonly from: string;
+  /** Where it arrived in the end, behind all routers; else whose address it is for; else the far end of its last link. */
   readonly to: string;
   /** Number of its `send` event (hop 0). */
   readonly sendEvent: number;
-  /** Number of the event that ended its way (hop 0): `arrive` or `drop`; absent: still under way at the end. */
+  /** Number of the event that ended its way: `arrive` at `to`, or `drop` wherever that was; absent: still under way at the end. */
   readonly endEvent: number | undefined;
   readonly sentUs: number;
+  /** When it lands, or would have landed, at `to`. */
   readonly dueUs: number;
+  /** A link took it away. */
   readonly lost: boolean;
   readonly retransmission: boolean;
   /** As values; absent where the bytes cannot be read as a frame. */

@@ -277,7 +277,7 @@ class ScriptTrace implements Trace {
     const event = record && this.event(record.sent);
     if (event?.kind !== 'send' || event.frame === undefined)
       throw new RangeError(`no packet ${id}: the trace has ${this.packetCount}`);
-    return new SentPacket(event, record?.ended);
+    return new SentPacket(event, {...event, endEvent: record?.ended});
   }
 
   stateAt(cursor: number): World {
