@@ -109,6 +109,13 @@ export const edgeExceptions: readonly EdgeException[] = [
     trigger: 'FIN-WAIT-2',
     clause: 'Linux tcp_fin_timeout',
   },
+  {
+    rule: 'linux:syn-queue/listener-gone',
+    from: ['SYN-RECEIVED'],
+    to: 'CLOSED',
+    trigger: 'close',
+    clause: 'Linux listen(2)',
+  },
   {rule: '6191:2/time-wait/reuse', from: ['TIME-WAIT'], to: 'CLOSED', trigger: 'SYN', clause: 'RFC 6191 §2'},
 ];
 

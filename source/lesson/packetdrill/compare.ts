@@ -73,12 +73,18 @@ const fields = (expected: PacketSpec, actual: PacketSpec): readonly Field[] => [
   [text('urgent pointer', '紧急指针'), expected.urgent, actual.urgent],
 ];
 
+/** Scripts name ECT(0), ECT(1), either of them, or neither. */
+const ecnDiffers = ({ecn: wanted}: PacketSpec, {ecn: actual}: PacketSpec): boolean =>
+  wanted !== undefined && wanted !== (wanted === 'ect01' && actual === 'ect0' ? 'ect01' : actual);
+
 /** The first difference, or undefined. */
 export const difference = (expected: PacketSpec, actual: PacketSpec, rules: Rules): Text | undefined => {
   if (expected.flags !== actual.flags) return text('the flags differ', '标志不同');
   for (const [what, wanted, got] of fields(expected, actual)) {
     if (wanted !== undefined && wanted !== got) return differs(what, wanted, got);
   }
+  if (ecnDiffers(expected, actual))
+    return differs(text('ECN bits', 'ECN 位'), expected.ecn ?? '', actual.ecn ?? '');
   if (expected.options === 'any' || actual.options === 'any') return undefined;
   return optionsDiffer(padded(expected.options), padded(actual.options), rules);
 };

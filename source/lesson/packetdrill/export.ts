@@ -11,6 +11,7 @@ import {ownKnobs} from './knobs.ts';
 import {packetText} from './notation.ts';
 import {fromWire, noOrigins, type Origins} from './numbers.ts';
 import type {PacketSpec} from './script.ts';
+import {setsockopts} from './socket-options.ts';
 
 export type ExportOptions = {
   readonly host: string;
@@ -28,10 +29,14 @@ type Ends = {
 
 const listenerDescriptor = 3;
 
-const segmentOf = (frame: Frame | undefined): {src: string; dst: string; segment: TcpSegment} | undefined => {
+/** CE (RFC 3168 §5). */
+const congestionExperienced = 3;
+
+const segmentOf = (frame: Frame | undefined): {segment: TcpSegment; marked: boolean} | undefined => {
   if (frame?.payload.kind !== 'ip') return undefined;
-  const {src, dst, transport} = frame.payload.packet;
-  return transport.kind === 'tcp' ? {src, dst, segment: transport.segment} : undefined;
+  const {transport, trafficClass} = frame.payload.packet;
+  const marked = (trafficClass & congestionExperienced) === congestionExperienced;
+  return transport.kind === 'tcp' ? {segment: transport.segment, marked} : undefined;
 };
 
 /** The first connection that the host has a part in. */
@@ -126,7 +131,12 @@ class ScriptWriter {
     if (segment.srcPort !== src || segment.dstPort !== dst) return;
     if (hasFlag(segment, 'SYN')) this.#learn(sign, segment.seq);
     const origins = sign === '>' ? this.#origins : swapped(this.#origins);
-    this.#line(event, `${sign} ${packetText(scriptPacket(segment, origins))}`);
+    const packet = scriptPacket(segment, origins);
+    // What left is the stack's own doing; of what arrives only the mark of a router matters.
+    this.#line(
+      event,
+      `${sign} ${packetText(sign === '<' && found.marked ? {...packet, ecn: 'ce'} : packet)}`,
+    );
   }
 
   #learn(sign: '<' | '>', first: Seq): void {
@@ -207,6 +217,9 @@ class ScriptWriter {
         return;
       case 'close':
         this.#close(event);
+        return;
+      case 'setOption':
+        for (const words of setsockopts(fd, action.options)) this.#line(event, words);
         return;
       default:
         return;

@@ -106,7 +106,7 @@ const inUnit = (unit: Unit, value: number): Value | undefined => {
 };
 
 /** The setting as a system would tell it. */
-export const knobValue = (settings: TcpSettings, {setting, unit}: Knob): number => {
+export const knobValue = (settings: Partial<TcpSettings>, {setting, unit}: Knob): number => {
   const value = settings[setting];
   if (unit === 'ms' || unit === 's') return Number(value) / unitUs[unit];
   return typeof unit === 'object' ? unit.indexOf(`${value}`) : Number(value);

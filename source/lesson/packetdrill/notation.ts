@@ -45,13 +45,13 @@ const optionsText = (options: PacketSpec['options']): string =>
 
 /** As it would stand in a script after `<` or `>`. */
 export const packetText = (packet: PacketSpec): string => {
-  const {flags, seq: first, rawSeq, lengthBytes, ack, window, urgent, options} = packet;
+  const {flags, seq: first, rawSeq, lengthBytes, ack, window, urgent, options, ecn} = packet;
   const mark = rawSeq ? '!' : '';
   const range =
     first === 'any'
       ? `...(${lengthBytes})`
       : `${first}${mark}:${seq(first + lengthBytes)}${mark}(${lengthBytes})`;
-  const parts = [flagLetters(flags), range];
+  const parts = [...(ecn === undefined ? [] : [`[${ecn}]`]), flagLetters(flags), range];
   if (ack !== undefined) parts.push(`ack ${ack}`);
   if (window !== undefined) parts.push(`win ${window}`);
   if (urgent !== 0) parts.push(`urg ${urgent}`);

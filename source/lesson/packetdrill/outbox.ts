@@ -5,7 +5,13 @@ import {TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Origins} from './numbers.ts';
 import type {Ports} from './sockets.ts';
 
-export type Sent = {readonly atUs: number; readonly segment: TcpSegment; readonly origins: Origins};
+export type Sent = {
+  readonly atUs: number;
+  readonly segment: TcpSegment;
+  readonly origins: Origins;
+  /** The ECN bits of its IP packet, by packetdrill's names. */
+  readonly ecn: 'noecn' | 'ect0';
+};
 
 /** Flags that only the end of a burst carries. */
 const lastOnly = TcpFlag.PSH | TcpFlag.FIN | TcpFlag.CWR;
@@ -15,6 +21,7 @@ const continues = (before: Sent, next: Sent): boolean => {
   const b = next.segment;
   return (
     next.atUs === before.atUs &&
+    next.ecn === before.ecn &&
     b.payload.length > 0 &&
     b.seq === seqAdd(a.seq, a.payload.length) &&
     b.ack === a.ack &&

@@ -188,9 +188,10 @@ export class Runner {
     this.#sockets.watch(step);
     for (const effect of step.effects) {
       if (effect.kind !== 'send') continue;
-      const {segment} = effect;
+      const {segment, ecn} = effect;
       this.#learnOrigins(step);
-      this.#outbox.add({atUs: step.nowUs, segment, origins: this.#origins});
+      const bits = ecn === undefined ? 'noecn' : 'ect0';
+      this.#outbox.add({atUs: step.nowUs, segment, origins: this.#origins, ecn: bits});
     }
     this.#learnOrigins(step);
     if (this.#pending !== undefined) retryCall(this.#pending, step.nowUs);
@@ -207,7 +208,6 @@ export class Runner {
   }
 
   #inject(packet: PacketSpec): Fault | undefined {
-    if (packet.ecn !== undefined && packet.ecn !== 'noecn') return missingFault('ecn', packet.ecn);
     if (this.#sockets.ports === undefined) this.#origins = noOrigins;
     const ports = this.#sockets.portsForPacket();
     const segment = toWire(packet, {origins: this.#origins, stamps: this.#stamps, ports});
@@ -217,7 +217,7 @@ export class Runner {
         remedy: text('write an ecr that an expected packet has as val', 'ecr 要写前面期望分组的 val'),
       };
     }
-    this.#host.step({kind: 'segment', src: remoteIp, dst: localIp, segment});
+    this.#host.step({kind: 'segment', src: remoteIp, dst: localIp, segment, marked: packet.ecn === 'ce'});
     return undefined;
   }
 
@@ -240,11 +240,10 @@ export class Runner {
   }
 
   #expect(expected: PacketSpec, range: TimeRange, anyTime: boolean): Fault | undefined {
-    if (expected.ecn !== undefined) return missingFault('ecn', expected.ecn);
     const patientUs = anyTime ? this.#host.nowUs + longestWaitUs : range.untilUs + patienceUs;
     const sent = this.#nextPacket(expected, patientUs);
     if (sent === undefined) return absentFault(expected, patientUs);
-    const actual = fromWire(sent.segment, sent.origins);
+    const actual = {...fromWire(sent.segment, sent.origins), ecn: expected.ecn && sent.ecn};
     this.#stamps = learnStamp(this.#stamps, expected, actual);
     const what = difference(expected, actual, this.#rules(range));
     if (what !== undefined) return packetFault(expected, this.#inScriptTime(actual), what);

@@ -1,6 +1,7 @@
 // Options of a single socket that change the stack's settings for it, by the names and in the units of setsockopt.
+import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import {type Knob, withKnob} from './knobs.ts';
+import {type Knob, knobValue, withKnob} from './knobs.ts';
 
 export const socketOptions: Readonly<Record<string, Knob>> = {
   SO_KEEPALIVE: {setting: 'keepAlive', unit: 'switch'},
@@ -28,3 +29,12 @@ export const withSocketOptions = (
   }
   return result;
 };
+
+/** The calls that give a socket these options. */
+export const setsockopts = (descriptor: number, options: SocketOptions): readonly string[] =>
+  Object.entries(socketOptions)
+    .filter(([, {setting}]) => setting in options)
+    .map(([name, knob]) => {
+      const level = name.startsWith('SO_') ? 'SOL_SOCKET' : 'IPPROTO_TCP';
+      return `setsockopt(${descriptor}, ${level}, ${name}, [${knobValue(options, knob)}], 4) = 0`;
+    });

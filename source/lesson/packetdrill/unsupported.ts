@@ -7,7 +7,6 @@ export const unsupported = {
     'ICMP messages that reach TCP (RFC 9293 §3.9.2.2)',
     '传给 TCP 的 ICMP 消息（RFC 9293 §3.9.2.2）',
   ),
-  ecn: text('the ECN bits of IP packets', 'IP 分组的 ECN 位'),
   ipv6: text('another network than IPv4', 'IPv4 以外的网络'),
   call: text('a system call that this program does not know', '本程序不认识的系统调用'),
   socketType: text('sockets of another kind than TCP streams', 'TCP 流以外的套接字'),

@@ -36,6 +36,29 @@ test('a packet that nothing expects fails the next expectation', () => {
   expect(verdict(source)).toContain('the flags differ');
 });
 
+// RFC 3168 §6.1.1, §6.1.2, §6.1.3: ECT on data, ECE on every ACK from a CE mark on until CWR.
+test('the ECN bits of a packet are read and compared', () => {
+  const opening = [
+    '0 `sysctl -q net.ipv4.tcp_ecn=1`',
+    '+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3',
+    '+0 bind(3, ..., ...) = 0',
+    '+0 listen(3, 1) = 0',
+    '+0 < SEW 0:0(0) win 4000 <mss 1460>',
+    '+0 > [noecn] SE. 0:0(0) ack 1 <...>',
+    '+.1 < . 1:1(0) ack 1 win 4000',
+    '+0 accept(3, ..., ...) = 4',
+  ].join('\n');
+  const marked = (mark: string, flags: string, data: string) =>
+    verdict(
+      `${opening}\n+.1 < ${mark} P. 1:11(10) ack 1 win 4000\n+0 > [noecn] ${flags} 1:1(0) ack 11\n` +
+        `+0 write(4, ..., 5) = 5\n+0 > ${data} 1:6(5) ack 11`,
+    );
+  expect(marked('[ce]', 'E.', '[ect0] PE.')).toBe('pass');
+  expect(marked('[ect0]', '.', '[ect01] P.')).toBe('pass');
+  expect(marked('[ect0]', 'E.', '[ect0] P.')).toContain('the flags differ');
+  expect(marked('[ect0]', '.', '[noecn] P.')).toContain('ECN bits: expected noecn, got ect0');
+});
+
 test('after the last expectation packets go unnoticed', () => {
   expect(verdict(`${established}+0 < P. 1:11(10) ack 1 win 4000\n+5 close(4) = 0`)).toBe('pass');
 });
@@ -67,7 +90,6 @@ test('a call that blocks needs the time of its end, and is held to it', () => {
 
 test.each([
   ['+0 < icmp unreachable port_unreachable', /icmp/],
-  ['+0 < [ce] . 1:1(0) ack 1 win 1', /ecn/],
   ['+0 poll([{fd=3, events=POLLIN}], 1, 0) = 0', /call/],
   ['+0 `rm -rf /`', /command/],
   ['+0 %{ print(tcpi_rtt) }%', /code/],
