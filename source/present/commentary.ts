@@ -32,7 +32,20 @@ const inside = (text: string): string => text.replace(/^The /, 'the ');
 const isWaitedFor = (segment: TcpSegment): boolean =>
   segment.payload.length > 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN');
 
-const lossText = (trace: Trace, {packet, reason}: Drop): Text => {
+/** A firewall that rejects answers in the same instant; its sender learns of it. */
+const rejectionText = (trace: Trace, {n, packet, host, reason}: Drop): Text | undefined => {
+  const answers = instantOf(trace, n).some((event) => event.kind === 'send' && event.host === host);
+  if (reason !== 'firewall' || !answers) return undefined;
+  return {
+    en: `The firewall throws packet ${packet} away, and says so.`,
+    zh: `防火墙丢弃第 ${packet} 个分组，并且告知发送方。`,
+  };
+};
+
+const lossText = (trace: Trace, drop: Drop): Text => {
+  const {packet, reason} = drop;
+  const rejection = rejectionText(trace, drop);
+  if (rejection) return rejection;
   const record = trace.packet(packet);
   const segment = segmentOf(record);
   const onTheWay = reason === 'fault' || reason === 'loss';
@@ -41,7 +54,9 @@ const lossText = (trace: Trace, {packet, reason}: Drop): Text => {
     const sender = theHost(record.from, language);
     const why = dropTexts[reason][language];
     if (language === 'zh') {
-      const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : `第 ${packet} 个分组${why}。`;
+      const dropped =
+        reason === 'firewall' ? `防火墙丢弃第 ${packet} 个分组。` : `第 ${packet} 个分组${why}。`;
+      const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : dropped;
       return spaced(`${lost}${sender}无从得知${waits ? '，只能等' : ''}。`);
     }
     return `Packet ${packet} is ${why}. ${sender} cannot know that${waits ? '; it waits' : ''}.`;

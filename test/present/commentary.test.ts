@@ -54,6 +54,23 @@ test('after crossing SYNs the second one is an answer (RFC 9293 Fig. 7)', () => 
   ]);
 });
 
+test('a firewall is silent, or says that it rejects', () => {
+  const behind = (rule: string) =>
+    load({
+      runs: `runs: {base: {actors: [{firewall: server, rules: [${rule}]}], until: 500ms}}\n`,
+      beats: 'beats:\n  - {when: {sends: client}, say: {en: x, zh: 一}}\n',
+    });
+  expect(said(withCommentary(traceOf(behind('{drop: {port: 80}}')), []))).toEqual([
+    [
+      'Packet 1 is thrown away by the firewall. The client cannot know that; it waits.',
+      '防火墙丢弃第 1 个分组。客户端无从得知，只能等。',
+    ],
+  ]);
+  expect(said(withCommentary(traceOf(behind('{reject: {port: 80, icmp: port}}')), []))).toEqual([
+    ['The firewall throws packet 1 away, and says so.', '防火墙丢弃第 1 个分组，并且告知发送方。'],
+  ]);
+});
+
 test('what arrives altered, and what arrives twice', () => {
   const edited = run(
     handshakeScenario({
