@@ -8,19 +8,19 @@ export const matchingPackets = (filter: Filter, trace: Trace): readonly PacketRe
   const found: PacketRecord[] = [];
   for (let id = 1; id <= trace.packetCount; id += 1) {
     const record = trace.packet(id);
-    if (passes(filter, trace, record)) found.push(record);
+    if (letsThrough(filter, trace, record)) found.push(record);
   }
   return found;
 };
 
-const passes = (filter: Filter, trace: Trace, record: PacketRecord): boolean => {
+export const letsThrough = (filter: Filter, trace: Trace, record: PacketRecord): boolean => {
   switch (filter.kind) {
     case 'and':
-      return passes(filter.left, trace, record) && passes(filter.right, trace, record);
+      return letsThrough(filter.left, trace, record) && letsThrough(filter.right, trace, record);
     case 'or':
-      return passes(filter.left, trace, record) || passes(filter.right, trace, record);
+      return letsThrough(filter.left, trace, record) || letsThrough(filter.right, trace, record);
     case 'not':
-      return !passes(filter.of, trace, record);
+      return !letsThrough(filter.of, trace, record);
     case 'present':
       return fieldValues(trace, record, filter.field).length > 0;
     case 'compare': {

@@ -1,5 +1,5 @@
 // Which packets of the list the reader wants: a display filter, or words to be found in what the list says of a packet.
-import {matchingPackets} from '../lesson/filter-match.ts';
+import {letsThrough} from '../lesson/filter-match.ts';
 import {parseFilter} from '../lesson/filter-parser.ts';
 import {laterWords} from '../lesson/later-words.ts';
 import type {Text} from '../lesson/lesson.ts';
@@ -12,10 +12,21 @@ import {displayName} from './scene-hosts.ts';
 
 export type ListFilter =
   /** Nothing was typed: every packet is wanted. */
+  {readonly kind: 'all'} | {readonly kind: 'found'; readonly ids: readonly number[]} | Problem;
+
+/** `offset`: characters before the one at which reading stopped; `remedy` names the nearest field, where there is one. */
+type Problem = {
+  readonly kind: 'problem';
+  readonly message: Text;
+  readonly remedy: Text;
+  readonly offset: number;
+};
+
+/** What was typed, read: `words` are looked for, a `filter` leaves only what it lets through. */
+export type Search =
   | {readonly kind: 'all'}
-  | {readonly kind: 'found'; readonly ids: readonly number[]}
-  /** `offset`: characters before the one at which reading stopped; `remedy` names the nearest field, where there is one. */
-  | {readonly kind: 'problem'; readonly message: Text; readonly remedy: Text; readonly offset: number};
+  | {readonly kind: 'words' | 'filter'; readonly matches: (trace: Trace, packet: PacketRecord) => boolean}
+  | Problem;
 
 /** A filter has fields and hosts only; the words of scripts would bring the whole compiler into the player. */
 const noWords: Vocabulary = {
@@ -55,31 +66,40 @@ const wordsOf = ({id, from, to, frame, retransmission, lost}: PacketRecord): str
     .join(' ')
     .toLowerCase();
 
-const search = (trace: Trace, text: string): ListFilter => {
+const wordSearch = (text: string): Search => {
   const wanted = text.toLowerCase().split(/\s+/);
-  const ids: number[] = [];
-  for (let id = 1; id <= trace.packetCount; id++) {
-    const words = wordsOf(trace.packet(id));
-    if (wanted.every((word) => words.includes(word))) ids.push(id);
-  }
-  return {kind: 'found', ids};
+  return {
+    kind: 'words',
+    matches: (_trace, packet) => {
+      const words = wordsOf(packet);
+      return wanted.every((word) => words.includes(word));
+    },
+  };
 };
 
 /** `seq=1000`, a word of the list: one equals sign is no comparison of the filter language. */
 const isLabel = (text: string): boolean => /^\w+=\S*$/.test(text) && !text.includes('==');
 
-export const filterPackets = (trace: Trace, typed: string): ListFilter => {
+export const readSearch = (trace: Trace, typed: string): Search => {
   const text = typed.trim();
   if (text === '') return {kind: 'all'};
   if (!isFilter(text) || text.split(/\s+/).every((word) => isLabel(word) || /^[\w,]+$/.test(word)))
-    return search(trace, text);
+    return wordSearch(text);
   const hosts = trace.header.hosts.map(({name}) => name);
   const filter = parseFilter(typed, {hosts, connections: [], vocabulary: noWords});
   if (!filter.ok) {
     const {message, remedy, offset} = filter.error[0];
     return {kind: 'problem', message, remedy, offset};
   }
-  return {kind: 'found', ids: matchingPackets(filter.value, trace).map(({id}) => id)};
+  return {kind: 'filter', matches: (whole, packet) => letsThrough(filter.value, whole, packet)};
+};
+
+export const filterPackets = (trace: Trace, typed: string): ListFilter => {
+  const search = readSearch(trace, typed);
+  if (search.kind === 'all' || search.kind === 'problem') return search;
+  const ids: number[] = [];
+  for (let id = 1; id <= trace.packetCount; id++) if (search.matches(trace, trace.packet(id))) ids.push(id);
+  return {kind: 'found', ids};
 };
 
 /** The next hit after the selected packet, in a circle; undefined: there is none. */

@@ -1,11 +1,14 @@
-// Draws the table of packets.
+// Draws the table of packets, under what was searched for in it.
 
-import type {Language} from '../lesson/lesson.ts';
 import type {Canvas, Style} from './canvas.ts';
-import type {Glyphs} from './glyphs.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
+import {harmless} from './harmless.ts';
 import type {Region} from './layout.ts';
-import type {ListRow} from './scene-list.ts';
-import {listHeadings} from './text/player.ts';
+import {type Found, foundBy, type ListSearch} from './list-search.ts';
+import {at} from './pace.ts';
+import {type ListRow, type ListWindow, listWindow} from './scene-list.ts';
+import {listHeadings, listTexts, playerTexts} from './text/player.ts';
+import type {View} from './view.ts';
 import {cut, textWidth} from './width.ts';
 
 const muted: Style = {role: 'muted'};
@@ -51,49 +54,105 @@ const fateText = (row: ListRow, glyphs: Glyphs): string => {
   return row.fate === 'lost' ? `${again}${glyphs.lost} ${row.fateText}` : `${again}${row.fateText}`;
 };
 
-const window = (rows: readonly ListRow[], most: number): readonly ListRow[] => {
-  const selected = Math.max(
-    0,
-    rows.findIndex((row) => row.selected),
-  );
-  const start = Math.max(0, Math.min(rows.length - most, selected - most + 1));
-  return rows.slice(start, start + most);
+export type ListDrawing = {
+  readonly region: Region;
+  readonly glyphs: Glyphs;
+  readonly focused: boolean;
 };
 
-export const putList = (
+const countText = (view: View, found: Found, glyphs: Glyphs): string => {
+  const {language} = view;
+  const newest = at(view.input.pacing.sent, view.moment);
+  const still = found.isWhole ? '' : `${glyphs.dot}${listTexts.searching[language]}`;
+  return language === 'zh'
+    ? `${newest} 个分组中 ${found.ids.length} 个${still}`
+    : `${found.ids.length} of ${newest} packets${still}`;
+};
+
+/** What was typed, and how much of the run it finds. */
+const putSearch = (
   canvas: Canvas,
-  rows: readonly ListRow[],
-  options: {
-    readonly region: Region;
-    readonly glyphs: Glyphs;
-    readonly language: Language;
-    readonly focused: boolean;
-  },
+  view: View,
+  search: {text: string; found: Found},
+  {region, glyphs, focused}: ListDrawing,
 ): void => {
-  const {region, glyphs, language, focused} = options;
+  const count = plainText(countText(view, search.found, glyphs), glyphs);
+  const room = region.columns - textWidth(count) - 2;
+  const typed = cut(`/${harmless(search.text)}`, Math.max(0, room), glyphs.ellipsis);
+  canvas.put(
+    region.row,
+    region.column,
+    typed,
+    focused ? {role: 'accent', bold: true} : {role: 'text', bold: true},
+  );
+  canvas.put(region.row, region.column + textWidth(typed) + 2, count, muted);
+};
+
+type Table = ListDrawing & {
+  readonly canvas: Canvas;
+  readonly columns: readonly Column[];
+  /** Where the first of the columns begins, and where the fate does. */
+  readonly first: number;
+  readonly fate: number;
+};
+
+const putCells = (table: Table, row: number, cells: (column: Column) => string, style: Style): void => {
+  let column = table.first;
+  for (const each of table.columns) {
+    table.canvas.put(row, column, cut(cells(each), each.width - 1, table.glyphs.ellipsis), style);
+    column += each.width;
+  }
+};
+
+const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void => {
+  const {canvas, region, glyphs} = table;
+  const style: Style = row.selected ? {role: 'text', selected: true} : {role: 'text'};
+  const sign: Style = {...style, role: 'accent'};
+  if (row.selected) canvas.put(at, region.column - 2, glyphs.selected, sign);
+  if (isHit) canvas.put(at, region.column - 1, glyphs.beat, sign);
+  canvas.put(at, region.column, String(row.id), {...style, bold: isHit});
+  putCells(table, at, ({key}) => row[key] ?? glyphs.none, style);
+  const room = region.column + region.columns - table.fate;
+  const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
+  canvas.put(at, table.fate, cut(fateText(row, glyphs), room, glyphs.ellipsis), fate);
+  if (row.selected) canvas.fill(at, {from: region.column - 2, to: region.column + region.columns - 1}, style);
+};
+
+/** Rows up to which what is cut is not counted. */
+const leastForCounts = 4;
+
+/** Rows of the table without its first or last one, where that says how many more there are. */
+const windowOf = (view: View, found: Found, room: number): ListWindow & {readonly counts: boolean} => {
+  const whole = listWindow(view, found, room);
+  return {...whole, counts: room > leastForCounts};
+};
+
+export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing: ListDrawing): void => {
+  const {glyphs, focused} = drawing;
+  const {language} = view;
   const heading: Style = focused ? {role: 'accent', bold: true} : muted;
+  const found = foundBy(view, search);
+  const searches = found.kind !== 'all';
+  if (searches) putSearch(canvas, view, {text: search.text, found}, drawing);
+  const region = searches
+    ? {...drawing.region, row: drawing.region.row + 1, rows: drawing.region.rows - 1}
+    : drawing.region;
+  const {rows, above, below, counts} = windowOf(view, found, region.rows - 1);
   const columns = columnsFor(rows, region.columns);
-  const put = (row: number, cells: (column: Column) => string, style: Style): number => {
-    let at = region.column + numberColumns(rows);
-    for (const column of columns) {
-      canvas.put(row, at, cut(cells(column), column.width - 1, glyphs.ellipsis), style);
-      at += column.width;
-    }
-    return at;
-  };
+  const first = region.column + numberColumns(rows);
+  const fate = columns.reduce((sum, {width}) => sum + width, first);
+  const table: Table = {...drawing, region, canvas, columns, first, fate};
   canvas.put(region.row, region.column, '#', heading);
-  const fateColumn = put(region.row, ({key}) => listHeadings[key][language], heading);
-  const fateColumns = region.column + region.columns - fateColumn;
-  canvas.put(region.row, fateColumn, listHeadings.fate[language], heading);
-  for (const [index, row] of window(rows, region.rows - 1).entries()) {
-    const at = region.row + 1 + index;
-    const style: Style = row.selected ? {role: 'text', selected: true} : {role: 'text'};
-    if (row.selected) canvas.put(at, region.column - 2, glyphs.selected, {role: 'accent', selected: true});
-    canvas.put(at, region.column, String(row.id), style);
-    put(at, ({key}) => row[key] ?? glyphs.none, style);
-    const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
-    canvas.put(at, fateColumn, cut(fateText(row, glyphs), fateColumns, glyphs.ellipsis), fate);
-    if (row.selected)
-      canvas.fill(at, {from: region.column - 2, to: region.column + region.columns - 1}, style);
+  putCells(table, region.row, ({key}) => listHeadings[key][language], heading);
+  canvas.put(region.row, fate, listHeadings.fate[language], heading);
+  const hits = new Set(found.kind === 'words' ? found.ids : []);
+  const word = playerTexts.more[language];
+  for (const [index, row] of rows.entries()) {
+    const place = region.row + 1 + index;
+    if (counts && above > 0 && index === 0)
+      canvas.put(place, region.column, `${glyphs.earlier} ${above + 1} ${word}`, muted);
+    else if (counts && below > 0 && index === rows.length - 1)
+      canvas.put(place, region.column, `${glyphs.more} ${below + 1} ${word}`, muted);
+    else putRow(table, place, row, hits.has(row.id));
   }
 };

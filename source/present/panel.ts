@@ -20,6 +20,8 @@ export type PanelKey = {
   readonly label: Text;
   /** Smallest first in the key line; undefined: only in the help. */
   readonly rank?: number;
+  /** Where its command would change nothing, the key means what it means to the player. */
+  readonly passes?: true;
 };
 
 /** What a command changes; what is absent stays. */
@@ -55,10 +57,13 @@ export type Focusable<Own = unknown> = {
   command(view: View, own: Own, command: string): PanelMove<Own> | undefined;
   /** What a screen reader hears of it, a sentence a line; absent: its title is all there is to say. */
   spoken?(view: View, own: Own): readonly string[];
+  /** What is still to be done: does one stretch of it, too short to be felt; undefined: nothing is left. */
+  work?(view: View, own: Own): (() => Own) | undefined;
   /** The line of text that `type` asked for: its prompt, what is wrong with it so far, and what it brings about. */
   readonly typing?: {
     prompt(view: View, own: Own): Text;
-    problem?(view: View, text: string): Text | undefined;
+    /** `at`: the character at which reading stopped. */
+    problem?(view: View, text: string): {readonly message: Text; readonly at?: number} | undefined;
     accept(view: View, own: Own, text: string): PanelMove<Own>;
   };
 };

@@ -1,6 +1,6 @@
 // One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
 import {type Arrangement, arrange, focusedOf, isTooSmall} from './arrange.ts';
-import {Canvas} from './canvas.ts';
+import {Canvas, type Style} from './canvas.ts';
 import {fittedLabel, labelRoom} from './flight.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {harmless} from './harmless.ts';
@@ -164,18 +164,25 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
   if (!typed || !typing) return;
   const own = view.input.playback.own[typed.panel] ?? start;
   const prompt = plainText(typing.prompt(view, own)[view.language], glyphs);
-  const problem = typing.problem?.(view, typed.text)?.[view.language];
+  const problem = typing.problem?.(view, typed.text);
   // The end of a long line is what is being typed.
   const room = Math.max(8, canvas.columns - textWidth(prompt) - 8);
-  const shown = cutStart(harmless(typed.text), room, glyphs.ellipsis);
+  const text = harmless(typed.text);
+  const shown = cutStart(text, room, glyphs.ellipsis);
   canvas.put(row, 3, prompt, {role: 'accent', bold: true});
   const column = 3 + textWidth(prompt) + 1;
-  canvas.put(row, column, `${shown}${glyphs.typing}`, {role: 'text', bold: true});
+  // The character at which reading stopped, where it is still on the line.
+  const stopped = shown === text ? (problem?.at ?? text.length) : text.length;
+  const style: Style = {role: 'text', bold: true};
+  const [before, at] = [shown.slice(0, stopped), shown.slice(stopped, stopped + 1)];
+  canvas.put(row, column, before, style);
+  canvas.put(row, column + textWidth(before), at, {role: 'warning', bold: true, selected: true});
+  const rest = `${shown.slice(stopped + 1)}${glyphs.typing}`;
+  canvas.put(row, column + textWidth(before + at), rest, style);
   const after = column + textWidth(shown) + 3;
-  if (problem !== undefined && canvas.columns - after > 12)
-    canvas.put(row, after, cut(plainText(problem, glyphs), canvas.columns - after, glyphs.ellipsis), {
-      role: 'warning',
-    });
+  const message = problem && plainText(problem.message[view.language], glyphs);
+  if (message !== undefined && canvas.columns - after > 12)
+    canvas.put(row, after, cut(message, canvas.columns - after, glyphs.ellipsis), {role: 'warning'});
 };
 
 /** Also tells how many cells two texts wanted: 0 unless there is a bug. */

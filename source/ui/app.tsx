@@ -1,12 +1,12 @@
 // The root of the terminal application: subscribes to the controller, reads keys, owns the clock.
 import {useApp} from 'ink';
 import {useEffect, useLayoutEffect, useSyncExternalStore} from 'react';
-import {tickInterval} from '../present/playback.ts';
 import type {Controller} from './controller.ts';
 import {ErrorBoundary} from './error-boundary.tsx';
 import {useKeys} from './hooks/use-keys.ts';
 import {usePlayback} from './hooks/use-playback.ts';
 import {useTerminalSize} from './hooks/use-terminal-size.ts';
+import {playerInterval} from './panel-keys.ts';
 import type {ScreenOutput} from './screen-output.ts';
 import {suspendUntilContinued} from './suspend.ts';
 import type {ColourDepth} from './theme.ts';
@@ -34,7 +34,7 @@ export function App({controller, output, colours, crashForTest}: Props) {
   useEffect(() => controller.drawn(state), [controller, state]);
   useKeys(controller.press, controller.fail);
   usePlayback({
-    intervalMs: player === undefined || suspended ? undefined : tickInterval(player.playback, player.context),
+    intervalMs: player === undefined || suspended ? undefined : playerInterval(player),
     isBehind: () => output.stream.writableNeedDrain,
     tick: controller.tick,
     onError: controller.fail,

@@ -17,6 +17,7 @@ import {
   pressKey,
 } from './app-state.ts';
 import {initialMenu} from './menu-state.ts';
+import {workOn} from './panel-keys.ts';
 import {openPlayer} from './player.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
@@ -133,7 +134,11 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       return () => listeners.delete(listener);
     },
     press: (key) => settle(pressKey(state, {key, atMs: now(), size: size()})),
-    tick: (ms) => become(play(state, {kind: 'tick', ms})),
+    tick(ms) {
+      const moved = play(state, {kind: 'tick', ms});
+      const player = moved.player && workOn(moved.player);
+      become(player === moved.player ? moved : {...moved, player});
+    },
     mark: (row) => become(mark(state, row)),
     choose: (row) => settle(choose(state, row)),
     fail,

@@ -2,6 +2,8 @@
 import type {Move} from '../lesson/attempt.ts';
 import {focusedOf} from '../present/arrange.ts';
 import type {Focusable, PanelKey, PanelMove} from '../present/panel.ts';
+import {panels} from '../present/panels/registry.ts';
+import {tickInterval} from '../present/playback.ts';
 import type {PlaybackAction} from '../present/playback-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
@@ -16,6 +18,8 @@ export type PanelOutcome = {
 };
 
 const longestLine = 200;
+/** Between two stretches of work keys get their turn. */
+const workMs = 10;
 
 /** While these are open the panel's keys count; above a question only those that are no answers. */
 const contexts: readonly KeyContext[] = ['player', 'question', 'reply'];
@@ -32,10 +36,12 @@ export function pressInPanel(
   const action = actionFor(key, context);
   if (action !== undefined && goFirst.includes(action)) return undefined;
   const focused = focusedOf(lookOf(player));
-  const command = focused?.keys.find(({keys}) => key in keys)?.keys[key];
+  const entry = focused?.keys.find(({keys}) => key in keys);
+  const command = entry?.keys[key];
   if (focused === undefined || command === undefined) return undefined;
   const move = commanded(player, focused, command);
-  return move === undefined ? {player} : carriedOut(player, focused, move);
+  if (move === undefined) return entry?.passes ? undefined : {player};
+  return carriedOut(player, focused, move);
 }
 
 /** The keys of the panel with the focus that would change something now. */
@@ -62,8 +68,8 @@ function carriedOut(player: PlayerState, {name}: Focusable, move: PanelMove<unkn
     ...(go === undefined
       ? []
       : [typeof go === 'string' ? ({kind: go} as const) : ({kind: 'goTo', ...go} as const)]),
-    ...(type === undefined ? [] : [{kind: 'type', panel: name, text: type} as const]),
     ...(open === undefined ? [] : [{kind: 'focus', panel: open, keep: true} as const]),
+    ...(type === undefined ? [] : [{kind: 'type', panel: open ?? name, text: type} as const]),
   ];
   return {player: actions.reduce(playPlayer, player), copy, attempt};
 }
@@ -85,4 +91,26 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   if (key === 'space') return become(`${text} `);
   // One character; names of keys are longer.
   return [...key].length === 1 ? become(text + key) : undefined;
+}
+
+/** What panels have still to do, whether they have the focus or not; undefined: nothing is left. */
+function workLeft(player: PlayerState): (() => PlaybackAction) | undefined {
+  const view = lookOf(player);
+  for (const panel of panels) {
+    const stretch = panel.work?.(view, ownOf(player, panel));
+    if (stretch !== undefined) return () => ({kind: 'remember', panel: panel.name, own: stretch()});
+  }
+  return undefined;
+}
+
+/** One stretch of it. */
+export function workOn(player: PlayerState): PlayerState {
+  const stretch = workLeft(player);
+  return stretch === undefined ? player : playPlayer(player, stretch());
+}
+
+/** Real milliseconds until the next tick is wanted; undefined: nothing moves and nothing is left to do. */
+export function playerInterval(player: PlayerState, motion = player.playback.motion): number | undefined {
+  const moving = tickInterval({...player.playback, motion}, player.context);
+  return moving ?? (workLeft(player) === undefined ? undefined : workMs);
 }

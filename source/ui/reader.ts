@@ -1,12 +1,12 @@
 // Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
 // appended, and nothing is written while nothing happens (screens.md 5 (r)).
 import {harmless} from '../present/harmless.ts';
-import {tickInterval} from '../present/playback.ts';
 import {wrap} from '../present/width.ts';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
 import {type AppState, keyContext} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
 import {actionFor} from './keymap.ts';
+import {playerInterval} from './panel-keys.ts';
 import {keysOf, typedKeys} from './reader-keys.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
 import {markBeside, markNow} from './spoken-menu.ts';
@@ -79,9 +79,9 @@ function makeClock(controller: Controller, onError: (error: unknown) => void) {
   let sinceMs = performance.now();
   const interval = ({player, suspended}: AppState): number | undefined => {
     if (player === undefined || suspended) return undefined;
-    const {playback, context} = player;
+    const {playback} = player;
     const motion = playback.motion === 'full' ? 'reduced' : playback.motion;
-    return tickInterval({...playback, motion}, context);
+    return playerInterval(player, motion);
   };
   const onTimeout = (): void => {
     timer = undefined;

@@ -8,9 +8,9 @@ const ladder = defineFocusable({
   name: 'ladder',
   title: {en: 'ladder', zh: '时序图'},
   start: undefined,
-  // Its keys are the player's own.
-  keys: [],
-  command: () => undefined,
+  // Its other keys are the player's own.
+  keys: [{keys: {'/': 'find'}, sign: '/', label: {en: 'search the packets', zh: '查找分组'}}],
+  command: () => ({open: 'list', type: ''}),
 });
 
 const narration = defineFocusable({

@@ -1,15 +1,116 @@
-// The packets as a table.
+// The packets as a table, with a search.
+import type {Text} from '../../lesson/lesson.ts';
 import {putList} from '../list.ts';
-import {definePanel} from '../panel.ts';
+import {nextFound, readSearch} from '../list-filter.ts';
+import {foundBy, type ListSearch, noSearch, searchOn} from '../list-search.ts';
+import {at, bisect} from '../pace.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
 import {listOf} from '../scene-list.ts';
 import {spokenPackets} from '../spoken-rows.ts';
+import {selectedPacket, type View} from '../view.ts';
 
-export const listPanel = definePanel({
+type Move = PanelMove<ListSearch> | undefined;
+
+const page = 10;
+
+const selecting = (view: View, packet: number | undefined): Move => {
+  if (packet === undefined || packet === selectedPacket(view)) return undefined;
+  const newest = at(view.input.pacing.sent, view.moment);
+  return {selection: {packet: packet >= newest ? undefined : packet}};
+};
+
+/** By rows of the list, of which a filter leaves only hits. */
+const moved = (view: View, own: ListSearch, by: number): Move => {
+  const selected = selectedPacket(view);
+  const {kind, ids} = foundBy(view, own);
+  const newest = at(view.input.pacing.sent, view.moment);
+  if (kind !== 'filter') return selecting(view, Math.max(1, Math.min(newest, selected + by)));
+  const row = bisect(ids.length, (index) => (ids[index] ?? 0) >= selected);
+  // Between two hits the next one below is one row away, like the next one above.
+  const from = ids[row] === selected || by < 0 ? row : row - 1;
+  return selecting(view, ids[Math.max(0, Math.min(ids.length - 1, from + by))]);
+};
+
+const found = (view: View, own: ListSearch, by: 1 | -1): Move =>
+  selecting(view, nextFound(foundBy(view, own).ids, selectedPacket(view), by));
+
+/** The first stretch at once: of most runs it is the whole. */
+const accepted = (view: View, text: string): PanelMove<ListSearch> => {
+  const empty = {...noSearch, text: text.trim()};
+  const own = searchOn(view, empty)?.() ?? empty;
+  const {ids} = foundBy(view, own);
+  const selected = selectedPacket(view);
+  const packet = ids.includes(selected) ? selected : nextFound(ids, selected, 1);
+  return {own, ...(packet === undefined ? {} : selecting(view, packet))};
+};
+
+const problemOf = (view: View, text: string): {readonly message: Text; readonly at: number} | undefined => {
+  const read = readSearch(view.input.trace, text);
+  if (read.kind !== 'problem') return undefined;
+  const {message, remedy, offset} = read;
+  const join = (language: 'en' | 'zh', stop: string): string =>
+    remedy[language] === '' ? message[language] : `${message[language]}${stop}${remedy[language]}`;
+  return {message: {en: join('en', '; '), zh: join('zh', '；')}, at: offset};
+};
+
+export const listPanel = definePanel<ListSearch>({
   name: 'list',
   title: {en: 'packets', zh: '分组列表'},
-  start: undefined,
-  keys: [],
-  command: () => undefined,
+  start: noSearch,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'packet', zh: '分组'},
+      rank: 5,
+    },
+    {
+      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
+      sign: 'PgUp PgDn',
+      label: {en: 'ten packets', zh: '十个分组'},
+    },
+    {keys: {'/': 'find'}, sign: '/', label: {en: 'search or filter', zh: '查找或过滤'}, rank: 6},
+    {
+      keys: {n: 'next', N: 'previous'},
+      sign: 'n N',
+      label: {en: 'next / previous hit', zh: '下 / 上一处'},
+      rank: 7,
+    },
+    {
+      keys: {escape: 'clear'},
+      sign: 'esc',
+      label: {en: 'all packets again', zh: '恢复全部分组'},
+      rank: 8,
+      passes: true,
+    },
+  ],
+  command(view, own, command) {
+    switch (command) {
+      case 'up':
+        return moved(view, own, -1);
+      case 'down':
+        return moved(view, own, 1);
+      case 'pageUp':
+        return moved(view, own, -page);
+      case 'pageDown':
+        return moved(view, own, page);
+      case 'next':
+        return found(view, own, 1);
+      case 'previous':
+        return found(view, own, -1);
+      case 'find':
+        return {type: own.text};
+      default:
+        return own.text === '' ? undefined : {own: noSearch};
+    }
+  },
+  typing: {
+    prompt: () => ({en: 'words or a filter:', zh: '关键词或过滤式：'}),
+    problem: problemOf,
+    // What cannot be read stays on the line.
+    accept: (view, _own, text) => (problemOf(view, text) ? {type: text} : accepted(view, text)),
+  },
+  work: searchOn,
   shows: () => false,
   isAvailable: () => true,
   least: {columns: 48, rows: 3},
@@ -18,5 +119,7 @@ export const listPanel = definePanel({
   spoken: spokenPackets,
   put(canvas, view, _own, drawing) {
     putList(canvas, listOf(view), {...drawing, language: view.language});
+  put(canvas, view, own, drawing) {
+    putList(canvas, view, own, drawing);
   },
 });

@@ -48,6 +48,10 @@ export const listHeadings = {
   fate: text('fate', '结果'),
 } as const;
 
+export const listTexts = {
+  searching: text('searching', '正在查找'),
+} as const;
+
 export const whyTexts = {
   heading: text('why?', '为什么'),
   question: text('Why', '为什么'),
