@@ -79,5 +79,5 @@ export const typingLines = (before: View, after: View): readonly string[] => {
   const typed = now.text.startsWith(old) ? now.text.slice(old.length) : now.text;
   const heard =
     typed === '' ? spokenTexts.emptyLine[language] : typed === ' ' ? spokenTexts.space[language] : typed;
-  return [...prompt, ended(heard, language), ...(problem ? [line(problem[language], language)] : [])];
+  return [...prompt, ended(heard, language), ...(problem ? [line(problem.message[language], language)] : [])];
 };

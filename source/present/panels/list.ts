@@ -5,7 +5,6 @@ import {nextFound, readSearch} from '../list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list-search.ts';
 import {at, bisect} from '../pace.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
-import {listOf} from '../scene-list.ts';
 import {spokenPackets} from '../spoken-rows.ts';
 import {selectedPacket, type View} from '../view.ts';
 
@@ -117,8 +116,6 @@ export const listPanel = definePanel<ListSearch>({
   best: {columns: 90, rows: 20},
   places: ['lower'],
   spoken: spokenPackets,
-  put(canvas, view, _own, drawing) {
-    putList(canvas, listOf(view), {...drawing, language: view.language});
   put(canvas, view, own, drawing) {
     putList(canvas, view, own, drawing);
   },
