@@ -107,7 +107,7 @@ export const asciiGlyphs: Glyphs = {
   timerLeft: '.',
   changed: '*',
   beat: 'o',
-  bookmark: 'v',
+  bookmark: 'V',
   question: '?',
   cursor: '@',
   selected: '>',

@@ -16,6 +16,13 @@ const changeSpeed = (state: PlaybackState, by: 1 | -1): PlaybackState => {
   return speed === undefined ? state : {...state, speed};
 };
 
+const toggleBookmark = (state: PlaybackState): PlaybackState => {
+  const others = state.bookmarks.filter((each) => each !== state.viewMs);
+  const bookmarks =
+    others.length < state.bookmarks.length ? others : [...others, state.viewMs].sort((a, b) => a - b);
+  return {...state, ...still, bookmarks};
+};
+
 type PanelKind = 'focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping';
 
 /** What is open beside the run, and where the focus is. */
@@ -38,6 +45,7 @@ const panels = (state: PlaybackState, action: Extract<PlaybackAction, {kind: Pan
 };
 
 type SettingKind =
+  | 'bookmark'
   | 'faster'
   | 'slower'
   | 'select'
@@ -54,6 +62,8 @@ export const setting = (
   action: Extract<PlaybackAction, {kind: SettingKind}>,
 ): PlaybackState => {
   switch (action.kind) {
+    case 'bookmark':
+      return toggleBookmark(state);
     case 'faster':
       return changeSpeed(state, 1);
     case 'slower':
@@ -64,7 +74,7 @@ export const setting = (
       return {...state, relative: !state.relative};
     case 'toggleWhy':
       if (state.gate && !state.gate.replied) return state;
-      return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: undefined}};
+      return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: state.event}};
     case 'toggleHelp':
       return {...state, ...(state.help ? {} : still), help: !state.help};
     case 'focus':

@@ -34,6 +34,10 @@ export type PlaybackState = {
   /** The question on the screen; `replied`: its answer is given, the reply is read. */
   readonly gate: {readonly beat: number; readonly hint: boolean; readonly replied: boolean} | undefined;
   readonly selection: Selection;
+  /** The event that a step by events has come to, as long as it is the place; undefined: the place is a moment. */
+  readonly event: number | undefined;
+  /** Places in viewing time, rising. */
+  readonly bookmarks: readonly number[];
   /** Sequence numbers count from each end's ISN. */
   readonly relative: boolean;
   /** Why? is open, at this event; undefined: at what the current instant began with. */
@@ -72,6 +76,13 @@ export type PlaybackAction =
   | {readonly kind: 'continue'}
   | {readonly kind: 'skip'}
   | {readonly kind: 'hint'}
+  /** To the event after or before the one on the screen. */
+  | {readonly kind: 'eventNext'}
+  | {readonly kind: 'eventPrevious'}
+  /** Sets one here, or takes it away. */
+  | {readonly kind: 'bookmark'}
+  /** To the next one; after the last to the first. */
+  | {readonly kind: 'bookmarkNext'}
   | {readonly kind: 'packetPrevious'}
   | {readonly kind: 'packetNext'}
   | {readonly kind: 'select'; readonly selection: Partial<Selection>}

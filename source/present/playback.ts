@@ -1,7 +1,7 @@
 // The player as a pure reducer: what each action makes of the state (screens.md §3).
 import type {Language} from '../lesson/lesson.ts';
 import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
-import {at, momentAt} from './pace.ts';
+import {at, momentAt, viewOf} from './pace.ts';
 import {select, setting, still} from './playback-settings.ts';
 import type {Motion, PlaybackAction, PlaybackContext, PlaybackState, Speed} from './playback-state.ts';
 import {nothingSelected} from './selection.ts';
@@ -47,6 +47,8 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   answers: {},
   gate: undefined,
   selection: nothingSelected,
+  event: undefined,
+  bookmarks: [],
   relative: false,
   why: undefined,
   ending: undefined,
@@ -65,6 +67,7 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   viewMs,
   gate: undefined,
   ending: undefined,
+  event: undefined,
   why: state.why && {event: undefined},
 });
 
@@ -83,7 +86,8 @@ const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState
 });
 
 /** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
-const forward = (state: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
+const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
+  const state = from.event === undefined ? from : {...from, event: undefined};
   const next = openQuestions(context, state.answers)[0];
   if (!next || next.place > toMs) return {...state, viewMs: toMs, why: state.why && {event: undefined}};
   const viewMs = Math.max(next.place, state.viewMs);
@@ -183,6 +187,7 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
   return {
     ...state,
     ...still,
+    event: undefined,
     why: state.why && {event: undefined},
     step: {fromMs: state.viewMs, toMs, elapsedMs: 0},
   };
@@ -280,6 +285,23 @@ const goTo = (state: PlaybackState, viewMs: number, context: PlaybackContext): P
   return state.gate || state.ending ? state : {...forward(state, viewMs, context), ...still};
 };
 
+const eventBeside = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): PlaybackState => {
+  const {pacing, trace} = context;
+  if (state.help || state.ending) return state;
+  const event = (state.event ?? at(pacing.event, momentAt(pacing, state.viewMs))) + by;
+  if (event < 1 || event > trace.length) return state;
+  const viewMs = viewOf(pacing, event);
+  const moved = viewMs <= state.viewMs ? place(state, viewMs) : goTo(state, viewMs, context);
+  // A question on the way, or a narration before it, comes first.
+  if (moved.gate || moved.viewMs !== viewMs) return moved;
+  return {...moved, ...still, event, why: moved.why && {event}};
+};
+
+const bookmarkNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  const next = state.bookmarks.find((each) => each > state.viewMs) ?? state.bookmarks[0];
+  return next === undefined || next === state.viewMs ? state : goTo(state, next, context);
+};
+
 const toEnd = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
   goTo(state, context.pacing.durationMs, context);
 
@@ -321,6 +343,12 @@ export const playback = (
       return mark(state, -1, context);
     case 'markNext':
       return mark(state, 1, context);
+    case 'eventNext':
+      return eventBeside(state, 1, context);
+    case 'eventPrevious':
+      return eventBeside(state, -1, context);
+    case 'bookmarkNext':
+      return bookmarkNext(state, context);
     case 'packetPrevious':
       return selectNear(state, -1, context);
     case 'packetNext':

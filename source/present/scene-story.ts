@@ -3,6 +3,7 @@ import type {Text} from '../lesson/lesson.ts';
 import {linkIn} from './beyond.ts';
 import {harmless} from './harmless.ts';
 import type {PlaybackContext} from './playback-state.ts';
+import {eventText} from './scene-why.ts';
 import {playerTexts} from './text/player.ts';
 import type {View} from './view.ts';
 import {isQuestion, type Narration, narrationAt} from './waypoints.ts';
@@ -106,12 +107,23 @@ const endingStory = ({input, language}: View): Story | undefined => {
   );
 };
 
+/** While the reader steps by events, which one this is. */
+const eventNote = (view: View): string | undefined => {
+  const {trace, playback} = view.input;
+  const {event} = playback;
+  if (event === undefined) return undefined;
+  const what = eventText(view, trace.event(event));
+  return view.language === 'zh'
+    ? `第 ${event} 个事件，共 ${trace.length} 个：${what}`
+    : `event ${event} of ${trace.length}: ${what}`;
+};
+
 export const storyOf = (view: View, context: PlaybackContext): Story => {
   const asked = questionStory(view, context) ?? endingStory(view);
   if (asked) return asked;
   const {beat} = narrationAt(context, view.input.playback.viewMs);
   const myth = beat && mythOf(view, beat);
-  const note = beat?.note && clean(beat.note[view.language]);
+  const note = eventNote(view) ?? (beat?.note && clean(beat.note[view.language]));
   return {
     kind: 'narration',
     text: beat ? toldText(view, beat) : '',

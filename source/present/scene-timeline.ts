@@ -1,7 +1,7 @@
 // Marks of what has been passed on the timeline. What is to come is never shown.
 
 import {formatShortTime} from './format.ts';
-import {at, momentAt} from './pace.ts';
+import {at, momentAt, timelineShare} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
 import {shownMarks} from './timeline-marks.ts';
 import type {View} from './view.ts';
@@ -9,6 +9,8 @@ import {placeOf} from './waypoints.ts';
 
 export type TimelineMark =
   | {readonly kind: 'state' | 'lost' | 'again' | 'beat'; readonly share: number}
+  /** The reader's own; also ahead of the place on the screen. */
+  | {readonly kind: 'bookmark'; readonly share: number; readonly here: boolean}
   | {readonly kind: 'gap'; readonly share: number; readonly end: number; readonly length: string};
 
 export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] => {
@@ -20,6 +22,11 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
   const passed = shown.marks.filter(({moment}) => moment <= view.moment);
   const gaps = shown.gaps.filter(({moment}) => moment < view.moment);
   return [
+    ...playback.bookmarks.map((viewMs) => ({
+      kind: 'bookmark' as const,
+      share: timelineShare(pacing, viewMs),
+      here: viewMs === playback.viewMs,
+    })),
     ...beats
       .filter((beat) => placeOf(pacing, beat) <= playback.viewMs)
       .filter((beat) => beat.kind === 'narration' || playback.answers[beat.index] !== undefined)

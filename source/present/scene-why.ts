@@ -42,7 +42,7 @@ const packetText = (view: View, id: number): string => {
 };
 
 /** An event in a few words. */
-const eventText = (view: View, event: TraceEvent): string => {
+export const eventText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const time = formatTime(event.atUs);
   const host = displayName(event.host, language);

@@ -190,6 +190,18 @@ const focusLines = (before: SceneInput, after: SceneInput, shown: Scene): readon
   return isSame || !isAtRest(now) ? [] : panelNews(viewOf(before), shown.view);
 };
 
+/** The event that a step by events has come to, and a mark that was set or taken away. */
+const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Scene): readonly string[] => {
+  const note = story.kind === 'narration' ? story.note : undefined;
+  const isNew = now.event !== undefined && now.event !== was.event && note !== undefined;
+  const more = now.bookmarks.length - was.bookmarks.length;
+  const mark = spokenTexts[more > 0 ? 'bookmarkSet' : 'bookmarkGone'][language];
+  return [
+    ...(isNew ? [ended(sentence(spokenText(note, language), language), language)] : []),
+    ...(more === 0 ? [] : [ended(mark, language)]),
+  ];
+};
+
 /** What has become different between two states of the same run. */
 export const changeLines = (before: SceneInput, after: SceneInput): readonly string[] => {
   const was = before.playback;
@@ -199,6 +211,7 @@ export const changeLines = (before: SceneInput, after: SceneInput): readonly str
     ...settingLines(was, now),
     ...moveLines(before, after, shown),
     ...toldLines(before, after, shown),
+    ...markLines(was, now, shown),
     ...reasonLines(was, now, shown),
     ...(was.selection.packet === now.selection.packet ? [] : spokenSelection(shown.view)),
     ...focusLines(before, after, shown),

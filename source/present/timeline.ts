@@ -50,6 +50,19 @@ const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Cell
   return cells;
 };
 
+const bookmarkColumns = (scene: Scene, {start, end}: Track): ReadonlySet<number> =>
+  new Set(
+    scene.timeline.marks.flatMap((mark) =>
+      mark.kind === 'bookmark' ? [start + Math.floor(mark.share * (end - start))] : [],
+    ),
+  );
+
+/** On a bookmark its sign stands where the cursor is: that is how one sees that it is set. */
+const cursorSign = ({timeline: {marks, question}}: Scene, glyphs: Glyphs): string => {
+  if (question) return glyphs.question;
+  return marks.some((mark) => mark.kind === 'bookmark' && mark.here) ? glyphs.bookmark : glyphs.cursor;
+};
+
 export const putTimeline = (
   canvas: Canvas,
   scene: Scene,
@@ -60,14 +73,12 @@ export const putTimeline = (
   const {row, start, end} = track;
   const cursor = start + Math.floor(scene.timeline.share * (end - start));
   const marks = markCells(scene, glyphs, track);
+  const bookmarks = bookmarkColumns(scene, track);
   canvas.put(row, start - 2, '0', {role: 'muted'});
   for (let column = start; column <= end; column++) {
     const mark = column < cursor ? marks.get(column) : undefined;
-    if (column === cursor)
-      canvas.put(row, column, scene.timeline.question ? glyphs.question : glyphs.cursor, {
-        ...accent,
-        bold: true,
-      });
+    if (column === cursor) canvas.put(row, column, cursorSign(scene, glyphs), {...accent, bold: true});
+    else if (bookmarks.has(column)) canvas.put(row, column, glyphs.bookmark, {role: 'text', bold: true});
     else if (mark) canvas.put(row, column, mark.text, mark.style);
     else if (column === end) canvas.put(row, column, glyphs.end, {role: 'muted'});
     else if (column < cursor) canvas.put(row, column, glyphs.passed, accent);

@@ -1,6 +1,6 @@
 // Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
-import {viewOf} from '../present/pace.ts';
+import {msAt, type Pacing, usAt, viewOf} from '../present/pace.ts';
 import {pacing} from '../present/pacing.ts';
 import {playback, startPlayback} from '../present/playback.ts';
 import {still} from '../present/playback-settings.ts';
@@ -93,9 +93,21 @@ function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState[
   return Object.fromEntries(entries);
 }
 
+/** What both runs have in common has the same bookmarks. */
+function bookmarksUntil(
+  {playback: {bookmarks}, context}: Branch,
+  pacing: Pacing,
+  lastUs: number,
+): readonly number[] {
+  const places = bookmarks.map((viewMs) => usAt(context.pacing, viewMs)).filter((us) => us <= lastUs);
+  return [...new Set(places)].map((us) => msAt(pacing, us));
+}
+
 /** Paused where packet `packet` leaves; the newest one is selected again, which it may well be. */
 function startsAt({context, playback: there, run}: Branch, before: Branch, packet: number): PlaybackState {
   const viewMs = viewOf(context.pacing, run.trace.packet(packet).sendEvent);
   const answers = {...there.answers, ...answersFor(before, run.beats)};
-  return playback({...there, answers}, {kind: 'standAt', viewMs}, context);
+  const sentUs = run.trace.packet(packet).sentUs;
+  const bookmarks = bookmarksUntil(before, context.pacing, sentUs);
+  return playback({...there, answers, bookmarks}, {kind: 'standAt', viewMs}, context);
 }

@@ -66,6 +66,20 @@ export const playerKeys: readonly KeyEntry[] = [
     label: {en: 'start / end', zh: '开头 / 结尾'},
   },
   {
+    id: 'event',
+    contexts: whileWatching,
+    keys: {e: 'eventForward', E: 'eventBack'},
+    sign: 'e E',
+    label: {en: 'event after / before', zh: '后 / 前一个事件'},
+  },
+  {
+    id: 'bookmark',
+    contexts: whileWatching,
+    keys: {b: 'bookmark', B: 'bookmarkNext', "'": 'bookmarkNext'},
+    sign: 'b B',
+    label: {en: "bookmark: set, go to the next (')", zh: "书签：设置、到下一个（'）"},
+  },
+  {
     id: 'speed',
     contexts: player,
     keys: {'+': 'faster', '=': 'faster', '-': 'slower', _: 'slower'},

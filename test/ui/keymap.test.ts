@@ -56,5 +56,5 @@ test.each(contexts.filter((context) => context !== 'typing'))(
 test('above a question, a to e are answers and nothing moves time forward by playing', () => {
   const pressed = (context: KeyContext) => ['a', 'e', 'space'].map((key) => actionFor(key, context));
   expect(pressed('question')).toEqual(['answer', 'answer', undefined]);
-  expect(pressed('player')).toEqual(['ascii', undefined, 'playPause']);
+  expect(pressed('player')).toEqual(['ascii', 'eventForward', 'playPause']);
 });

@@ -29,8 +29,16 @@ const narration = defineFocusable({
     command === 'beatNext' || command === 'beatPrevious' ? {go: command} : undefined,
 });
 
-/** Where the nearest mark stands before or after the place on the screen. */
-const markFrom = ({input: {pacing, playback}}: View, by: 1 | -1): number | undefined => {
+/** Where the nearest mark or bookmark stands before or after the place on the screen. */
+const markFrom = (view: View, by: 1 | -1): number | undefined => {
+  const {viewMs, bookmarks} = view.input.playback;
+  const marked = paceMarkFrom(view, by);
+  const own = by > 0 ? bookmarks.find((each) => each > viewMs) : bookmarks.findLast((each) => each < viewMs);
+  if (marked === undefined || own === undefined) return marked ?? own;
+  return by > 0 ? Math.min(marked, own) : Math.max(marked, own);
+};
+
+const paceMarkFrom = ({input: {pacing, playback}}: View, by: 1 | -1): number | undefined => {
   const placeOf = (index: number): number | undefined => {
     const mark = pacing.marks[index];
     return mark && at(pacing.viewMs, mark.moment);

@@ -132,6 +132,8 @@ export const spokenTexts = {
   notBecause: text('Not because', '不是因为'),
   linkBefore: text('Link before', '前一环'),
   linkAfter: text('Link after', '后一环'),
+  bookmarkSet: text('Bookmark set', '已设书签'),
+  bookmarkGone: text('Bookmark removed', '已取消书签'),
   closed: text('Closed', '已关闭'),
   isMet: text('met', '已达成'),
   isNotMet: text('not met', '未达成'),
