@@ -46,9 +46,9 @@ const signs: readonly Sign[] = [
   {sign: (g) => g.changed, label: text('state changed', '状态变化')},
   {sign: (g) => g.selected, label: text('selected', '选中')},
   {sign: (g) => g.beat, label: text('beat', '段落')},
-  {sign: (g) => g.bookmark, label: text('bookmark', '书签')},
   {sign: (g) => g.question, label: text('your turn', '轮到你')},
   {sign: (g) => g.gap, label: text('time skipped', '略过的时间')},
+  {sign: (g) => g.bookmark, label: text('bookmark', '书签')},
 ];
 
 /** Share of the width at which each column of signs begins, and the columns that a sign takes. */
