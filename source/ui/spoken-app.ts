@@ -9,6 +9,7 @@ import type {PlayerState} from './player.ts';
 import {settingIds} from './settings.ts';
 import {helpLines, keyLine} from './spoken-keys.ts';
 import {listLines, markLine} from './spoken-menu.ts';
+import {overlayNews, overlaySaid} from './spoken-overlay.ts';
 import {readerWords} from './spoken-words.ts';
 import {settingValue, settingWords} from './words.ts';
 
@@ -33,7 +34,7 @@ const plain = (text: string, language: Language): string =>
 export function stateSaid(state: AppState): readonly string[] {
   const {notice, preferences} = state;
   return [
-    ...(isHelp(state) ? helpLines(state) : screenLines(state)),
+    ...(isHelp(state) ? helpLines(state) : (overlaySaid(state) ?? screenLines(state))),
     ...(notice === undefined ? [] : [plain(notice[preferences.language], preferences.language)]),
     keyLine(state),
   ];
@@ -64,10 +65,15 @@ const isElsewhere = (before: AppState, after: AppState): boolean =>
 
 function contentLines(before: AppState, after: AppState): readonly string[] {
   if (isHelp(after)) return isHelp(before) ? [] : helpLines(after);
+  const news = isHelp(before) ? undefined : overlayNews(before, after);
+  if (news !== undefined) return news;
+  const page = overlaySaid(after);
+  if (page !== undefined) return page;
   if (isElsewhere(before, after)) return screenLines(after);
-  const closed = isHelp(before)
-    ? [ended(readerWords.closed[after.preferences.language], after.preferences.language)]
-    : [];
+  const closed =
+    isHelp(before) || before.player?.overlay !== undefined
+      ? [ended(readerWords.closed[after.preferences.language], after.preferences.language)]
+      : [];
   if (after.screen === 'player')
     return before.player && after.player
       ? [...closed, ...changeLines(inputOf(before.player), inputOf(after.player))]

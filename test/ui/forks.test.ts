@@ -7,6 +7,7 @@ import {scene} from '../../source/present/scene.ts';
 import {compose} from '../../source/present/screen.ts';
 import {textWidth} from '../../source/present/width.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
+import {forkCode} from '../../source/sim/fork.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {traceLines} from '../../source/sim/trace-json.ts';
@@ -16,6 +17,7 @@ import {makeController} from '../../source/ui/controller.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
 import {compareScreen, sheetOf} from '../../source/ui/overlay-screen.ts';
 import type {PlayerState} from '../../source/ui/player.ts';
+import {changeSaid} from '../../source/ui/spoken-app.ts';
 import {forkableRun, scenario} from '../helpers/forkable.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 import {run} from '../helpers/traces.ts';
@@ -290,3 +292,28 @@ test.each([
       }
     }
 });
+
+test.each(['en', 'zh'] as const)(
+  '%s: every key on a page is heard, and the code letter by letter',
+  (language) => {
+    const {press, controller} = setUp();
+    if (language === 'zh') press('t');
+    const heard: string[] = [];
+    const say = (...keys: readonly string[]): string => {
+      const before = controller.get();
+      press(...keys);
+      const lines = changeSaid(before, controller.get());
+      heard.push(...lines);
+      return lines.join('\n');
+    };
+    for (const key of ['x', 'down', 'right', 'down', 'down', 'down', 'down', 'enter', 'down', 'enter', '5'])
+      expect(say(key), key).not.toBe('');
+    expect(heard.join('\n')).toContain('tcp.ack_raw');
+    say('enter');
+    const {forks} = press();
+    expect(say('f')).toContain(forks && forkCode(forks.tree));
+    for (const key of ['up', 'd', 'n', 'escape']) expect(say(key), key).not.toBe('');
+    // No sign that only the eye can read.
+    expect(heard.join('\n')).not.toMatch(/[▸▏└├│✗●]/);
+  },
+);

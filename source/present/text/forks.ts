@@ -15,7 +15,7 @@ export const forkTexts = {
     'Each line is a run: what was done to the one above it, when it leaves that one, its packets.',
     '每行是一次运行：对上一级做了什么改动、何时分叉、共几个分组。',
   ),
-  code: text('replay code of the marked run, for play and show:', '选中运行的重放码，可用于 play 和 show：'),
+  code: text('replay code of the marked run, for play and show', '选中运行的重放码，可用于 play 和 show'),
   nothingSent: text('no packet has been sent yet: step on with →', '还没有发出分组：按 → 前进'),
   nothingToCompare: text(
     'one run so far: press x at a packet, that makes a second one',
