@@ -95,7 +95,11 @@ describe('two steps to open', () => {
     const world = worldWith(twoStep, lostAnswers);
     world.post(5_050_000, 'B', arrives);
     expect(world.run()).toBe(true);
-    expect(world.tcp.B.connections.get(BA)?.state).toBe('ESTABLISHED');
+    expect(world.tcp.B.connections.get(BA)).toMatchObject({
+      state: 'ESTABLISHED',
+      snd: {una: 9001, nxt: 9001},
+      retransmissionQueue: [],
+    });
     const real = worldWith({}, lostAnswers);
     real.post(5_050_000, 'B', arrives);
     expect(real.run()).toBe(true);
