@@ -116,6 +116,13 @@ export const edgeExceptions: readonly EdgeException[] = [
     trigger: 'close',
     clause: 'Linux listen(2)',
   },
+  {
+    rule: 'counterfactual:no-time-wait/',
+    from: ['FIN-WAIT-2', 'CLOSING'],
+    to: 'CLOSED',
+    trigger: 'not TCP',
+    clause: 'RFC 9293 §3.6.1',
+  },
   {rule: '6191:2/time-wait/reuse', from: ['TIME-WAIT'], to: 'CLOSED', trigger: 'SYN', clause: 'RFC 6191 §2'},
 ];
 

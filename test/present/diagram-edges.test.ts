@@ -188,6 +188,19 @@ test('so is what random segments, calls and time-outs do to two machines', () =>
   expect(strangers(changes)).toEqual([]);
 });
 
+test('so is what machines do that are not TCP', () => {
+  const odd = {counterfactualAcceptWithoutThirdStep: true, counterfactualSkipTimeWait: true};
+  const close = (host: string): Cause => ({when: at(1_000_000), host, action: {call: 'shutdown'}});
+  for (const script of [[close('client')], [close('client'), close('server')]]) {
+    const {hosts, ...scenario} = pairScenario([...begin, ...script]);
+    const changes = changesOf(run({...scenario, hosts: hosts.map((host) => ({...host, tcp: odd}))}));
+    expect(strangers(changes)).toEqual([]);
+    expect(changes.some(({because}) => because?.startsWith('counterfactual:'))).toBe(true);
+    if (script.length > 1)
+      expect(changes).toContainEqual(expect.objectContaining({from: 'CLOSING', to: 'CLOSED'}));
+  }
+});
+
 test('exceptions name rules that exist and clauses', () => {
   for (const {rule, clause, trigger} of edgeExceptions) {
     expect(rule === undefined || tcpRules.some((id) => id.startsWith(rule))).toBe(true);
