@@ -8,6 +8,8 @@ export const callText = (action: Action): string => {
     case 'connect':
     case 'spoofSyn':
       return `${action.call}(${action.to.host}:${action.to.port})`;
+    case 'replay':
+      return `replay(${action.of.flags?.join(',') ?? action.of.carries ?? ''})`;
     case 'setLink':
       return `setLink(${action.link})`;
     case 'send':

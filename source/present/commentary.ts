@@ -32,20 +32,32 @@ const inside = (text: string): string => text.replace(/^The /, 'the ');
 const isWaitedFor = (segment: TcpSegment): boolean =>
   segment.payload.length > 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN');
 
-/** A firewall that rejects answers in the same instant; its sender learns of it. */
-const rejectionText = (trace: Trace, {n, packet, host, reason}: Drop): Text | undefined => {
-  const answers = instantOf(trace, n).some((event) => event.kind === 'send' && event.host === host);
-  if (reason !== 'firewall' || !answers) return undefined;
-  return {
-    en: `The firewall throws packet ${packet} away, and says so.`,
-    zh: `防火墙丢弃第 ${packet} 个分组，并且告知发送方。`,
-  };
+/** Whoever throws it away says so in the same instant, by ICMP or by RST. */
+const refusalText = (trace: Trace, {n, packet, host, reason}: Drop): Text | undefined => {
+  const answers = instantOf(trace, n).some(
+    (event) => event.kind === 'send' && event.host === host && event.hop === 0,
+  );
+  if (!answers) return undefined;
+  if (reason === 'firewall') {
+    return {
+      en: `The firewall throws packet ${packet} away, and says so.`,
+      zh: `防火墙丢弃第 ${packet} 个分组，并且告知发送方。`,
+    };
+  }
+  const {from} = trace.packet(packet);
+  return bothLanguages((language) => {
+    const [who, sender] = [theHost(host, language), theHost(from, language)];
+    const why = dropTexts[reason][language];
+    return language === 'zh'
+      ? spaced(`第 ${packet} 个分组${why}。${who}告知${sender}。`)
+      : `Packet ${packet} is ${why}. ${who} tells ${inside(sender)}.`;
+  });
 };
 
 const lossText = (trace: Trace, drop: Drop): Text => {
   const {packet, reason} = drop;
-  const rejection = rejectionText(trace, drop);
-  if (rejection) return rejection;
+  const refusal = refusalText(trace, drop);
+  if (refusal) return refusal;
   const record = trace.packet(packet);
   const segment = segmentOf(record);
   const onTheWay = reason === 'fault' || reason === 'loss';

@@ -33,6 +33,36 @@ test('nobody waits for an answer to a pure ACK', () => {
   ]);
 });
 
+// RFC 1812 §5.2.7.1: a router that says so, and one that does not.
+test.each([
+  [
+    ', unreachable: true',
+    'Packet 1 is lost: the link is down. r1 tells the client.',
+    '第 1 个分组丢失：链路已断。r1 告知客户端。',
+  ],
+  [
+    '',
+    'Packet 1 is lost: the link is down. The client cannot know that; it waits.',
+    '第 1 个分组丢失：链路已断。客户端无从得知，只能等。',
+  ],
+])('no way on%s', (router, en, zh) => {
+  const lesson = load({
+    topology: `topology:
+  hosts:
+    client: {ip: 192.0.2.10}
+    r1: {router: true, ip: {near: 192.0.2.1, far: 198.51.100.1}${router}}
+    server: {ip: 198.51.100.20}
+  links: [{name: near, between: [client, r1]}, {name: far, between: [r1, server]}]
+`,
+    script: `script:
+  - {at: 0ms, call: setLink, link: far, up: false}
+  - {at: 1ms, host: client, call: connect, to: 'server:80'}
+`,
+    runs: 'until: 500ms\n',
+  });
+  expect(said(withCommentary(traceOf(lesson), []))[0]).toEqual([en, zh]);
+});
+
 test('after crossing SYNs the second one is an answer (RFC 9293 Fig. 7)', () => {
   const lesson = load({
     topology: 'topology:\n  hosts: {a: {ip: 192.0.2.10, iss: 1000}, b: {ip: 198.51.100.20, iss: 9000}}\n',

@@ -318,6 +318,26 @@ describe('unreachable', () => {
     expect(states).toEqual(['LISTEN', 'SYN-RECEIVED', 'LISTEN']);
   });
 
+  // RFC 1122 §2.3.2.1: an address that does not answer ARP; RFC 1812 §5.2.7.1: the router knows that after its last question.
+  test('a forged source in the router’s own network, where ARP is asked', () => {
+    const lesson = load({
+      topology: `${routed(', unreachable: true')}  arp: true\n`,
+      script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: spoofSyn, to: 'server:80', source: 192.0.2.77}
+`,
+      beats: 'beats: [{when: {sends: client}, say: {en: hello, zh: 你好}}]\n',
+    });
+    const trace = traceOf(lesson);
+    const timesOf = (words: string): readonly number[] =>
+      [...trace.events()].flatMap((event) =>
+        event.kind === 'send' && event.frame && summaryOf(event.frame).startsWith(words) ? [event.atUs] : [],
+      );
+    const [asked = 0, again, third] = timesOf('ARP who has 192.0.2.77');
+    expect([again, third]).toEqual([asked + 1_000_000, asked + 2_000_000]);
+    expect(timesOf('ICMP type=3 code=1')[0]).toBe(asked + 3_000_000);
+  });
+
   test('misused', () => {
     const [found] = errorsOf({topology: routed(', unreachable: host')});
     expect(found).toMatch(/^11:\d+ “host” is not what belongs here \| write true or false/);
