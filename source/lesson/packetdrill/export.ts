@@ -3,10 +3,12 @@ import type {Action} from '../../sim/scenario.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Frame} from '../../wire/frame.ts';
+import {quotedSegment, toldMtu} from '../../wire/icmp-quote.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {type Problem, problem, text} from '../problem.ts';
+import {icmpNames} from './icmp-names.ts';
 import {ownKnobs} from './knobs.ts';
 import {packetText} from './notation.ts';
 import {fromWire, noOrigins, type Origins} from './numbers.ts';
@@ -67,6 +69,8 @@ class ScriptWriter {
   readonly #trace: Trace;
   readonly #host: string;
   readonly #ends: Ends;
+  /** Copies that routers have passed on, `2.1`: what arrives is what the last of them sent. */
+  readonly #copies = new Map<string, Frame>();
   #origins: Origins = noOrigins;
   #lastUs = 0;
   #descriptor = listenerDescriptor;
@@ -82,6 +86,8 @@ class ScriptWriter {
 
   /** False: what follows cannot be told in a script. */
   add(event: TraceEvent): boolean {
+    if (event.kind === 'send' && event.hop > 0 && event.frame)
+      this.#copies.set(`${event.packet}.${event.hop}`, event.frame);
     if (event.host !== this.#host) return true;
     switch (event.kind) {
       case 'call':
@@ -91,7 +97,7 @@ class ScriptWriter {
         return true;
       case 'arrive':
         if (event.packet > 0 && !this.#thrownAway(event))
-          this.#packet(event, '<', event.altered ?? this.#trace.packet(event.packet).frame);
+          this.#packet(event, '<', event.altered ?? this.#sentAs(event));
         return true;
       case 'deliver':
         if (this.#auto && this.#mine(event))
@@ -122,14 +128,21 @@ class ScriptWriter {
     return next?.kind === 'drop' && next.packet === packet && next.reason !== 'discarded';
   }
 
+  #sentAs({packet, hop}: Extract<TraceEvent, {kind: 'arrive'}>): Frame | undefined {
+    return hop > 0 ? this.#copies.get(`${packet}.${hop}`) : this.#trace.packet(packet).frame;
+  }
+
   #packet(event: TraceEvent, sign: '<' | '>', frame: Frame | undefined): void {
     const found = segmentOf(frame);
-    if (found === undefined) return;
+    if (found === undefined) {
+      if (sign === '<' && frame) this.#error(event, frame);
+      return;
+    }
     const {segment} = found;
     const {local, remote} = this.#ends;
     const [src, dst] = sign === '>' ? [local, remote] : [remote, local];
     if (segment.srcPort !== src || segment.dstPort !== dst) return;
-    if (hasFlag(segment, 'SYN')) this.#learn(sign, segment.seq);
+    if (hasFlag(segment, 'SYN') && !(sign === '<' && this.#isKnown(event))) this.#learn(sign, segment.seq);
     const origins = sign === '>' ? this.#origins : swapped(this.#origins);
     const packet = scriptPacket(segment, origins);
     // What left is the stack's own doing; of what arrives only the mark of a router matters.
@@ -137,6 +150,28 @@ class ScriptWriter {
       event,
       `${sign} ${packetText(sign === '<' && found.marked ? {...packet, ecn: 'ce'} : packet)}`,
     );
+  }
+
+  /** An ICMP error about a segment of this connection. */
+  #error(event: TraceEvent, {payload}: Frame): void {
+    const transport = payload.kind === 'ip' ? payload.packet.transport : undefined;
+    if (transport?.kind !== 'icmp') return;
+    const {message} = transport;
+    const quoted = quotedSegment(message);
+    const names = icmpNames(message.type, message.code);
+    const {local, remote} = this.#ends;
+    if (!quoted || names === undefined || quoted.srcPort !== local || quoted.dstPort !== remote) return;
+    const mtu = toldMtu(message, 4);
+    const seq = seqAdd(quoted.seq, -this.#origins.local);
+    this.#line(event, `< icmp ${names}${mtu === undefined ? '' : ` mtu ${mtu}`} [${seq}:${seq}(0)]`);
+  }
+
+  /** A SYN to a connection that is there already begins nothing: its numbers are those of that connection. */
+  #isKnown({n}: TraceEvent): boolean {
+    const {localIp, local, remoteIp, remote} = this.#ends;
+    const connections = this.#trace.stateAt(n - 1)?.hosts[this.#host]?.tcp.connections;
+    const tcb = connections?.get(`${localIp}:${local} > ${remoteIp}:${remote}`);
+    return tcb !== undefined && tcb.state !== 'SYN-SENT' && tcb.state !== 'TIME-WAIT';
   }
 
   #learn(sign: '<' | '>', first: Seq): void {

@@ -46,3 +46,13 @@ export const icmpTypeNames: readonly string[] = [...types.keys()];
 export const icmpType = (name: string): number | undefined => types.get(name);
 export const icmpCodeNames = (type: string): readonly string[] => [...(codes.get(type)?.keys() ?? [])];
 export const icmpCode = (type: string, code: string): number | undefined => codes.get(type)?.get(code);
+
+const nameOf = (names: ReadonlyMap<string, number>, wanted: number): string | undefined =>
+  [...names].find(([, number]) => number === wanted)?.[0];
+
+/** `unreachable port_unreachable`; undefined for a message that has no such names. */
+export const icmpNames = (type: number, code: number): string | undefined => {
+  const name = nameOf(types, type);
+  const codeName = nameOf(codes.get(name ?? '') ?? new Map(), code);
+  return name === undefined || codeName === undefined ? undefined : `${name} ${codeName}`;
+};
