@@ -1,5 +1,6 @@
 // Lays a run out in viewing time by the numbers of screens.md §3: one pass over its events, a few numbers a moment.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
 import type {Gap, Mark, Pacing, StateChange} from './pace.ts';
 
 const leadMs = 300;
@@ -134,15 +135,24 @@ class Builder {
 const isWay = (event: TraceEvent): boolean =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
 
+/** A crash takes the record along, whatever state it was in. */
+const stateLeftBy = ({changes}: Builder, event: TraceEvent): TcpState | undefined => {
+  if (event.kind === 'state') return event.to;
+  if (event.kind !== 'call' || event.call !== 'crash') return undefined;
+  const last = changes.findLast(({host}) => host === event.host);
+  return last === undefined || last.state === 'CLOSED' ? undefined : 'CLOSED';
+};
+
 const noteMarks = (builder: Builder, instant: readonly TraceEvent[]): void => {
   const {moment} = builder;
   const quiet = !instant.some(isWay);
   for (const event of instant) {
     if (event.kind === 'drop' && event.reason !== 'discarded') builder.marks.push({kind: 'lost', moment});
     if (event.kind === 'send' && event.retransmission) builder.marks.push({kind: 'again', moment});
-    if (event.kind !== 'state') continue;
+    const state = stateLeftBy(builder, event);
+    if (state === undefined) continue;
     builder.marks.push({kind: 'state', moment});
-    builder.changes.push({host: event.host, state: event.to, event: event.n, moment, quiet});
+    builder.changes.push({host: event.host, state, event: event.n, moment, quiet});
   }
 };
 

@@ -227,7 +227,10 @@ const headLines = ({trace, title, runName}: TranscriptInput, language: Language)
 const finalStates = (trace: Trace): readonly string[] => {
   const last = new Map<string, string>();
   if (trace.header.profile !== 'capture') {
-    for (const event of trace.events()) if (event.kind === 'state') last.set(event.host, event.to);
+    for (const event of trace.events()) {
+      if (event.kind === 'state') last.set(event.host, event.to);
+      if (event.kind === 'call' && event.call === 'crash') last.set(event.host, 'CLOSED');
+    }
   }
   return trace.header.hosts.flatMap(({name}) => (last.has(name) ? [`${name} ${last.get(name)}`] : []));
 };
