@@ -148,7 +148,7 @@ export const playerKeys: readonly KeyEntry[] = [
     keys: {m: 'openCard'},
     sign: 'm',
     label: {en: 'card to look things up', zh: '卡片：查表'},
-    hint: {label: {en: 'card', zh: '卡片'}, in: player, rank: 31},
+    hint: {label: {en: 'card', zh: '卡片'}, in: player, rank: 31, leaves: 22},
   },
   {
     id: 'link',
@@ -156,7 +156,7 @@ export const playerKeys: readonly KeyEntry[] = [
     keys: {L: 'openLink'},
     sign: 'L',
     label: {en: 'lesson that goes on from here', zh: '接着看的课程'},
-    hint: {label: {en: 'lesson', zh: '课程'}, in: ['player', 'ending'], rank: 32},
+    hint: {label: {en: 'lesson', zh: '课程'}, in: ['player', 'ending'], rank: 32, leaves: 23},
   },
   {
     id: 'cause',

@@ -136,3 +136,20 @@ test('the key that goes on is marked while the run waits, not while it plays', (
   expect(marked([...toQuestion, 'b'])).toEqual(['enter']);
   expect(marked(['w'])).toEqual([]);
 });
+
+test('a card and a lesson that a narration leads to keep their keys where others go', () => {
+  const base = handshakeRun({asks: false});
+  const beats = base.beats.map((beat) =>
+    beat.kind === 'narration' ? {...beat, card: 'states', link: 'teardown'} : beat,
+  );
+  const card = {id: 'states', title: {en: 'States', zh: '状态'}, head: [], rows: [], lines: []};
+  const title = {en: 'The close', zh: '挥手'};
+  const reference = {card: () => card, glossary: [], lessonTitle: () => title};
+  for (const [language, words] of [
+    ['en', 'm card  L lesson'],
+    ['zh', 'm 卡片  L 课程'],
+  ] as const) {
+    const state = stateAfter(['G'], {language}, {...base, beats, reference});
+    expect(line(state, {columns: 60, rows: 24})).toContain(words);
+  }
+});
