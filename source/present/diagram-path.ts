@@ -1,5 +1,6 @@
 // Which way each host has taken through its states until now, and by which edge it has just gone.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {exceptionFor, figureEdge} from './diagram-edges.ts';
 import {bisect} from './pace.ts';
@@ -23,6 +24,8 @@ export type DiagramEnd = {
   readonly steps: readonly DiagramStep[];
   /** Taken in the instant on the screen. */
   readonly fresh: readonly DiagramStep[];
+  /** As the trace calls the host. */
+  readonly host: string;
 };
 
 export type Diagram = {
@@ -119,8 +122,16 @@ const until = (changes: readonly Change[], cursor: number): number =>
   bisect(changes.length, (index) => (changes[index]?.step.event ?? 0) > cursor);
 
 /** The newest connection’s way from CLOSED; a child’s way begins with its listener. */
-const wayOf = ({all, connected, byConnection}: Host, cursor: number): readonly Change[] => {
-  const newest = connected[until(connected, cursor) - 1] ?? all[until(all, cursor) - 1];
+const wayOf = (
+  {all, connected, byConnection}: Host,
+  cursor: number,
+  atHand: ConnectionId | undefined,
+): readonly Change[] => {
+  const lastOf = (changes: readonly Change[]): Change | undefined => changes[until(changes, cursor) - 1];
+  const newest =
+    atHand === undefined
+      ? (lastOf(connected) ?? lastOf(all))
+      : (lastOf(byConnection.get(atHand) ?? []) ?? lastOf(byConnection.get(`${localOf(atHand)} > *`) ?? []));
   if (!newest) return [];
   const changesOfOne = (connection: string, last: number): readonly Change[] => {
     const changes = byConnection.get(connection) ?? [];
@@ -137,16 +148,22 @@ const wayOf = ({all, connected, byConnection}: Host, cursor: number): readonly C
   return listens ? [listens, ...way] : way;
 };
 
-/** After event `cursor`; undefined for a capture, which has no states of its own. */
-export const diagramOf = (trace: Trace, cursor: number, hosts: readonly SceneHost[]): Diagram | undefined => {
+/** After event `cursor`, of the connection at hand; undefined for a capture, which has no states of its own. */
+export const diagramOf = (
+  trace: Trace,
+  cursor: number,
+  hosts: readonly SceneHost[],
+  atHand: ReadonlyMap<string, ConnectionId> = new Map(),
+): Diagram | undefined => {
   if (trace.stateAt(0) === undefined) return undefined;
   const {hosts: changes, closes} = changesOf(trace);
   const instant = cursor > 0 && cursor <= trace.length ? trace.event(cursor).instant : -1;
   const ends = hosts.map(({id, name, role}): DiagramEnd => {
     const own = changes.get(id);
-    const way = own ? wayOf(own, cursor) : [];
+    const way = own ? wayOf(own, cursor, atHand.get(id)) : [];
     const steps = way.map(({step}) => step);
     return {
+      host: id,
       name,
       role,
       state: steps.at(-1)?.to ?? 'CLOSED',

@@ -23,6 +23,9 @@ export type DiagramOptions = {
   readonly region: Region;
   readonly glyphs: Glyphs;
   readonly language: Language;
+  readonly focused?: boolean;
+  /** Events of the steps that the reader has chosen. */
+  readonly selected?: ReadonlySet<number>;
 };
 
 type Strokes = {
@@ -66,6 +69,7 @@ type Drawing = DiagramOptions & {
 
 const muted: Style = {role: 'muted'};
 const changed: Style = {role: 'changed', bold: true};
+const accent: Style = {role: 'accent', bold: true};
 
 const put = ({canvas, region}: Drawing, [row, column]: Cell, text: string, style: Style): void =>
   canvas.put(region.row + row - 1, region.column + column - 1, text, style);
@@ -132,16 +136,24 @@ const covers = ({labelAt, label, markAt}: ChartEdge, lit: boolean, [row, column]
   (row === labelAt[0] && column >= labelAt[1] - 1 && column <= labelAt[1] + label.length) ||
   (lit && row === markAt[0] && column === markAt[1]);
 
+const isChosen =
+  ({selected}: Drawing) =>
+  ({event}: DiagramStep): boolean =>
+    selected?.has(event) ?? false;
+
 const putEdge = (drawing: Drawing, edge: ChartEdge): void => {
   const {diagram, signs, glyphs} = drawing;
   const takers = diagram.ends.filter(({steps}) => steps.some(isOn(edge)));
   const lit = diagram.ends.some(({fresh}) => fresh.some(isOn(edge)));
+  const chosen = diagram.ends.some(({steps}) => steps.filter(isOn(edge)).some(isChosen(drawing)));
   const style = styleFor(takers);
   const strokes = takers.length > 0 ? signs.taken : signs.other;
   for (const [cell, sign] of cellsOf(edge, strokes, signs.heads))
-    if (!covers(edge, lit, cell)) put(drawing, cell, sign, style);
-  put(drawing, edge.labelAt, edge.label, lit ? changed : takers.length > 0 ? {role: 'text'} : muted);
+    if (!covers(edge, lit || chosen, cell)) put(drawing, cell, sign, style);
+  const label: Style = lit ? changed : takers.length > 0 ? {role: 'text'} : muted;
+  put(drawing, edge.labelAt, edge.label, chosen ? {...label, selected: true} : label);
   if (lit) put(drawing, edge.markAt, glyphs.changed, changed);
+  else if (chosen) put(drawing, edge.markAt, glyphs.pausedLeft, accent);
 };
 
 const went = ({steps}: DiagramEnd, state: string): boolean => steps.some(({to}) => to === state);
@@ -177,7 +189,7 @@ const putHeading = (drawing: Drawing): void => {
     `  ${signs.taken.horizontal.repeat(2)} ${word('taken')}`,
     `${signs.other.horizontal.repeat(2)} ${word('notTaken')}`,
   ].join('  ');
-  put(drawing, [1, 1], cut(legend, chart.columns, drawing.glyphs.ellipsis), muted);
+  put(drawing, [1, 1], cut(legend, chart.columns, drawing.glyphs.ellipsis), drawing.focused ? accent : muted);
 };
 
 const legendText = (end: DiagramEnd, language: Language): string => {

@@ -32,6 +32,9 @@ type Drawing = {
   readonly state: InspectorState;
   readonly region: Region;
   readonly wording: Wording;
+  readonly focused: boolean;
+  /** The packet has no title of its own above. */
+  readonly named: boolean;
 };
 
 const plain: Style = {role: 'text'};
@@ -104,11 +107,17 @@ const putRow = (drawing: Drawing, at: number, row: InspectorRow, valuesFrom: num
   canvas.putEnd(at, region.column + region.columns - 1, rangeText(row, glyphs), muted);
 };
 
-const putHeadings = ({canvas, region, wording}: Drawing, valuesFrom: number): void => {
+const packetName = ({id}: PacketView, language: Language): string =>
+  language === 'zh' ? `第 ${id} 个分组` : `packet ${id}`;
+
+const putHeadings = (drawing: Drawing, valuesFrom: number): void => {
+  const {canvas, view, region, wording, focused, named} = drawing;
   const {language} = wording;
-  canvas.put(region.row, region.column + signAt, inspectorTexts.field[language], muted);
-  canvas.put(region.row, region.column + valuesFrom, inspectorTexts.value[language], muted);
-  canvas.putEnd(region.row, region.column + region.columns - 1, inspectorTexts.bytes[language], muted);
+  const style = focused ? accent : muted;
+  const first = named ? packetName(view, language) : inspectorTexts.field[language];
+  canvas.put(region.row, region.column + signAt, cut(first, valuesFrom - signAt - 1, ''), style);
+  canvas.put(region.row, region.column + valuesFrom, inspectorTexts.value[language], style);
+  canvas.putEnd(region.row, region.column + region.columns - 1, inspectorTexts.bytes[language], style);
 };
 
 /** Said on the row below the last field. */
@@ -165,10 +174,18 @@ export const putInspector = (
   canvas: Canvas,
   view: PacketView,
   state: InspectorState,
-  options: {readonly region: Region; readonly glyphs: Glyphs; readonly language: Language},
+  options: {
+    readonly region: Region;
+    readonly glyphs: Glyphs;
+    readonly language: Language;
+    readonly focused?: boolean;
+    readonly named?: boolean;
+  },
 ): void => {
-  const {region, glyphs, language} = options;
+  const {region, glyphs, language, focused = false, named = false} = options;
   const drawing: Drawing = {
+    focused,
+    named,
     canvas,
     view,
     state,
@@ -217,7 +234,7 @@ export const putInspectorTitle = (
     watermark,
   }: Pick<InspectorOptions, 'columns' | 'glyphs' | 'language' | 'watermark'>,
 ): void => {
-  const name = language === 'zh' ? `第 ${view.id} 个分组` : `packet ${view.id}`;
+  const name = packetName(view, language);
   const time = formatTime(view.sentUs);
   const word = inspectorTexts.sent[language];
   const sent = language === 'zh' ? `${time} ${word}` : `${word} ${time}`;

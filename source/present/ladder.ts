@@ -11,6 +11,7 @@ import type {Scene} from './scene.ts';
 import type {LadderItem, PacketItem, StateLabel} from './scene-ladder.ts';
 import type {SceneTimer} from './scene-timers.ts';
 import {playerTexts} from './text/player.ts';
+import {selectedPacket} from './view.ts';
 import {cut, padEnd, textWidth} from './width.ts';
 
 const muted: Style = {role: 'muted'};
@@ -314,7 +315,13 @@ export const putLadder = (
     putState(drawing, first, true, states[1]);
   }
   putLifelines(drawing, rows, first);
-  for (const row of rows) putItem(drawing, row);
+  const {selection} = scene.view.input.playback;
+  const chosen = selection.packet === undefined ? undefined : selectedPacket(scene.view);
+  for (const row of rows) {
+    putItem(drawing, row);
+    if (row.item.kind === 'packet' && row.item.id === chosen)
+      canvas.put(row.at, 1, glyphs.selected, {role: 'accent', bold: true});
+  }
   const last = rows[rows.length - 1];
   const spacer = frame.density === 'compact' ? 1 : 2;
   const end = last?.at ?? first;

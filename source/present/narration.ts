@@ -28,9 +28,14 @@ const limited = (
   return [...lines.slice(0, Math.max(0, most - 1)), last].slice(0, Math.max(0, most));
 };
 
-const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>, options: Options): void => {
-  const {layout, glyphs} = options;
+const putNarration = (
+  canvas: Canvas,
+  story: Extract<Story, {kind: 'narration'}>,
+  options: Options & {readonly focused: boolean},
+): void => {
+  const {layout, glyphs, focused} = options;
   const {row, column, columns} = layout.narration;
+  const bar: Style = focused ? {...accent, selected: true} : accent;
   const text = plainText(story.text, glyphs);
   const lines = text === '' ? [] : wrapSentences(text, columns, layout.narrationLines);
   const noteNeeded = story.note !== undefined || story.message !== undefined;
@@ -41,9 +46,10 @@ const putNarration = (canvas: Canvas, story: Extract<Story, {kind: 'narration'}>
   const shown = limited(lines, room, {columns, glyphs});
   const top = small && shown.length === room ? row - 1 : row;
   for (const [index, line] of shown.entries()) {
-    canvas.put(top + index, column - 2, glyphs.narration, accent);
+    canvas.put(top + index, column - 2, glyphs.narration, bar);
     canvas.put(top + index, column, line, plain);
   }
+  if (focused && column > 4) canvas.put(top, column - 4, glyphs.selected, accent);
   if (layout.kind === 'small') {
     putSmallMessage(canvas, story, options);
     return;
@@ -196,7 +202,8 @@ export const storyTop = (scene: Scene, options: Options): number | undefined => 
 export const putStory = (canvas: Canvas, scene: Scene, options: Options): void => {
   const {story} = scene;
   if (story.kind === 'narration') {
-    putNarration(canvas, story, options);
+    const focused = scene.view.input.playback.focus === 'narration';
+    putNarration(canvas, story, {...options, focused});
     return;
   }
   const top = storyTop(scene, options) ?? 0;

@@ -32,6 +32,8 @@ export type PanelMove<Own> = {
   readonly go?: {readonly viewMs: number} | 'beatNext' | 'beatPrevious';
   /** Another run of the challenge, with these moves. */
   readonly attempt?: readonly Move[];
+  /** Sequence numbers of the whole screen count from the ISN, or not any more. */
+  readonly toggleRelative?: true;
   /** For the terminal's clipboard. */
   readonly copy?: string;
   /** Begins to read a line of text, from this one. */

@@ -10,7 +10,7 @@ import {changedBy, lastChange, type Place} from './last-change.ts';
 import {ladderItems, stateBefore} from './scene-ladder.ts';
 import type {Role} from './span.ts';
 import {quantityText, type VariableName, variableNames, variableOf} from './variables.ts';
-import type {View} from './view.ts';
+import {selectedPacket, type View} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
 /** How a row of the panel stands to the one selection. */
@@ -84,7 +84,7 @@ type Pointing = (place: Place) => Pointed;
 const pointing = (view: View): Pointing => {
   const {packet, variable} = view.input.playback.selection;
   // What the newest packet does carries the sign of what is new.
-  const fed = packet === undefined ? [] : changedBy(view, packet);
+  const fed = packet === undefined ? [] : changedBy(view, selectedPacket(view));
   const isAt =
     ({host, name}: Place) =>
     (each: Place): boolean =>

@@ -1,17 +1,26 @@
 // Marks of what has been passed on the timeline. What is to come is never shown.
 
 import {formatShortTime} from './format.ts';
-import {at, momentAt, timelineShare} from './pace.ts';
+import {at, momentAt, momentOf, timelineShare} from './pace.ts';
+import {packetOf} from './packets.ts';
 import type {PlaybackContext} from './playback-state.ts';
 import {shownMarks} from './timeline-marks.ts';
-import type {View} from './view.ts';
+import {selectedPacket, type View} from './view.ts';
 import {placeOf} from './waypoints.ts';
 
 export type TimelineMark =
-  | {readonly kind: 'state' | 'lost' | 'again' | 'beat'; readonly share: number}
+  | {readonly kind: 'state' | 'lost' | 'again' | 'beat' | 'selected'; readonly share: number}
   /** The reader's own; also ahead of the place on the screen. */
   | {readonly kind: 'bookmark'; readonly share: number; readonly here: boolean}
   | {readonly kind: 'gap'; readonly share: number; readonly end: number; readonly length: string};
+
+/** Where the packet that the reader has chosen left. */
+const chosenMoments = (view: View): number[] => {
+  const {trace, pacing, playback} = view.input;
+  const id = selectedPacket(view);
+  if (playback.selection.packet === undefined || id < 1) return [];
+  return [momentOf(pacing, packetOf(trace, id).sendEvent)];
+};
 
 export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] => {
   const {pacing, playback} = view.input;
@@ -38,5 +47,6 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
       end: shareOf(moment + 1),
       length: formatShortTime(toUs - fromUs),
     })),
+    ...chosenMoments(view).map((moment) => ({kind: 'selected' as const, share: shareOf(moment)})),
   ];
 };

@@ -1,5 +1,6 @@
 // What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
 import type {Language} from '../lesson/lesson.ts';
+import {connectionsAtHand} from './at-hand.ts';
 import {diagramOf} from './diagram-path.ts';
 import {fieldHelp} from './field-help.ts';
 import {unicodeGlyphs} from './glyphs.ts';
@@ -105,7 +106,7 @@ export const spokenSelection = (view: View): readonly string[] => {
 /** `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by SYN ACK.` */
 export const spokenWays = (view: View): readonly string[] => {
   const {language} = view;
-  const diagram = diagramOf(view.input.trace, view.cursor, view.hosts);
+  const diagram = diagramOf(view.input.trace, view.cursor, view.hosts, connectionsAtHand(view));
   if (diagram === undefined) return only('noStates', language);
   return diagram.ends.map(({name, state, steps, fresh}) => {
     const [first] = steps;

@@ -26,12 +26,13 @@ const accent: Style = {role: 'accent'};
 const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Cell> => {
   const cells = new Map<number, Cell>();
   const columnOf = (share: number): number => track.start + Math.floor(share * (track.end - track.start));
-  const ranks = ['beat', 'state', 'again', 'lost'] as const;
+  const ranks = ['beat', 'state', 'again', 'lost', 'selected'] as const;
   const signs = {
     beat: {text: glyphs.beat, style: accent},
     state: {text: glyphs.changed, style: accent},
     again: {text: glyphs.again === '↺' ? glyphs.again : 'r', style: {role: 'warning'}},
     lost: {text: glyphs.lost, style: {role: 'warning'}},
+    selected: {text: glyphs.selected, style: {...accent, bold: true}},
   } as const;
   for (const mark of scene.timeline.marks) {
     if (mark.kind !== 'gap') continue;
@@ -74,7 +75,9 @@ export const putTimeline = (
   const cursor = start + Math.floor(scene.timeline.share * (end - start));
   const marks = markCells(scene, glyphs, track);
   const bookmarks = bookmarkColumns(scene, track);
-  canvas.put(row, start - 2, '0', {role: 'muted'});
+  const focused = scene.view.input.playback.focus === 'timeline';
+  if (focused) canvas.put(row, Math.max(1, start - 4), glyphs.selected, {...accent, bold: true});
+  canvas.put(row, start - 2, '0', focused ? {...accent, bold: true} : {role: 'muted'});
   for (let column = start; column <= end; column++) {
     const mark = column < cursor ? marks.get(column) : undefined;
     if (column === cursor) canvas.put(row, column, cursorSign(scene, glyphs), {...accent, bold: true});
@@ -84,7 +87,7 @@ export const putTimeline = (
     else if (column < cursor) canvas.put(row, column, glyphs.passed, accent);
     else canvas.put(row, column, glyphs.coming, {role: 'muted'});
   }
-  canvas.put(row, end + 2, scene.now, {role: 'text'});
+  canvas.put(row, end + 2, scene.now, focused ? {...accent, bold: true} : {role: 'text'});
   if (layout.kind === 'small') return;
   canvas.putEnd(row, layout.size.columns - 1, beatText(scene, layout.size.columns >= 120), {role: 'muted'});
 };

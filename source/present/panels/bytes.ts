@@ -39,6 +39,17 @@ const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMo
   };
 };
 
+const page = 8;
+
+/** The field stays, where that packet has it. */
+const beside = (view: View, by: 1 | -1): PanelMove<Own> | undefined => {
+  const newest = at(view.input.pacing.sent, view.moment);
+  const packet = selectedPacket(view) + by;
+  if (packet < 1 || packet > newest) return undefined;
+  const {field} = view.input.playback.selection;
+  return {selection: {packet, byte: undefined, variable: placeOfField(view, packet, field)}};
+};
+
 export const bytesPanel = definePanel<Own>({
   name: 'bytes',
   title: {en: 'bytes', zh: '字节'},
@@ -57,6 +68,17 @@ export const bytesPanel = definePanel<Own>({
       rank: 6,
     },
     {keys: {enter: 'fold'}, sign: 'enter', label: {en: 'fold', zh: '折叠'}, rank: 7},
+    {
+      keys: {n: 'next', p: 'previous'},
+      sign: 'n p',
+      label: {en: 'next / previous packet', zh: '下 / 上一个分组'},
+    },
+    {keys: {r: 'relative'}, sign: 'r', label: {en: 'relative', zh: '相对'}, rank: 8},
+    {
+      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
+      sign: 'PgUp PgDn',
+      label: {en: 'eight fields', zh: '八个字段'},
+    },
     {keys: {y: 'copy'}, sign: 'y', label: {en: 'copy name', zh: '复制字段名'}, rank: 50},
   ],
   command(view, own, command) {
@@ -69,6 +91,18 @@ export const bytesPanel = definePanel<Own>({
       case 'left':
       case 'right':
         return pointed(view, packet, inspect(packet, state, {kind: 'byte', by: command === 'left' ? -1 : 1}));
+      case 'pageUp':
+      case 'pageDown':
+        return pointed(
+          view,
+          packet,
+          inspect(packet, state, {kind: 'field', by: command === 'pageUp' ? -page : page}),
+        );
+      case 'next':
+      case 'previous':
+        return beside(view, command === 'next' ? 1 : -1);
+      case 'relative':
+        return {toggleRelative: true};
       case 'fold':
         return pointed(view, packet, inspect(packet, state, {kind: 'fold'}));
       default: {
@@ -87,7 +121,7 @@ export const bytesPanel = definePanel<Own>({
     const packet = packetShown(view);
     return spokenField(packet, stateOf(view, packet, own), view.language);
   },
-  put(canvas, view, own, {region, glyphs}) {
+  put(canvas, view, own, {region, glyphs, focused}) {
     const packet = packetShown(view);
     const state = stateOf(view, packet, own);
     const {language} = view;
@@ -100,6 +134,12 @@ export const bytesPanel = definePanel<Own>({
         watermark: watermarkOf(view),
       });
     const below = {...region, row: 3, rows: region.rows - 2};
-    putInspector(canvas, packet, state, {region: whole ? below : region, glyphs, language});
+    putInspector(canvas, packet, state, {
+      region: whole ? below : region,
+      glyphs,
+      language,
+      focused: focused && !whole,
+      named: !whole,
+    });
   },
 });

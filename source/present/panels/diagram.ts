@@ -1,16 +1,66 @@
 // Figure 5 of RFC 9293: the way both ends have taken through the states.
+import {connectionsAtHand} from '../at-hand.ts';
+import {instantOf} from '../causes.ts';
 import {putDiagram} from '../diagram.ts';
-import {diagramOf} from '../diagram-path.ts';
+import {type Diagram, type DiagramStep, diagramOf} from '../diagram-path.ts';
 import {definePanel} from '../panel.ts';
 import {spokenWays} from '../spoken-rows.ts';
-import {hasStates} from '../view.ts';
+import {hasStates, selectedPacket, type View} from '../view.ts';
 
-export const diagramPanel = definePanel({
+/** The event of the step that was walked to last. */
+type Own = number | undefined;
+
+type Walked = DiagramStep & {readonly host: string; readonly packet: number | undefined};
+
+const diagramAt = (view: View): Diagram | undefined =>
+  diagramOf(view.input.trace, view.cursor, view.hosts, connectionsAtHand(view));
+
+/** The packet that made the host go this step: the one that arrived, else the one that left with it. */
+const packetOf = ({input: {trace}}: View, host: string, event: number): number | undefined => {
+  const own = instantOf(trace, event).filter((each) => each.host === host);
+  const way = own.find(({kind}) => kind === 'arrive') ?? own.find(({kind}) => kind === 'send');
+  return way && 'packet' in way && way.packet > 0 ? way.packet : undefined;
+};
+
+/** Steps of both ends as they came. */
+const stepsOf = (view: View): readonly Walked[] =>
+  (diagramAt(view)?.ends ?? [])
+    .flatMap(({host, steps}) =>
+      steps.map((step) => ({...step, host, packet: packetOf(view, host, step.event)})),
+    )
+    .sort((one, other) => one.event - other.event);
+
+/** Walked to, or taken because of the packet that is chosen. */
+const isSelected = (view: View, own: Own): ((step: Walked) => boolean) => {
+  const {packet, variable} = view.input.playback.selection;
+  return ({host, event, packet: by}) =>
+    variable?.name === 'state' && own !== undefined
+      ? variable.host === host && event === own
+      : packet !== undefined && by === selectedPacket(view);
+};
+
+export const diagramPanel = definePanel<Own>({
   name: 'diagram',
   title: {en: 'states', zh: '状态图'},
   start: undefined,
-  keys: [],
-  command: () => undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'step of a state', zh: '状态变化'},
+      rank: 5,
+    },
+  ],
+  command(view, own, command) {
+    const steps = stepsOf(view);
+    const at = steps.findLastIndex(isSelected(view, own));
+    const from = at < 0 && command === 'up' ? steps.length : at;
+    const step = steps[from + (command === 'up' ? -1 : 1)];
+    if (step === undefined) return undefined;
+    const {host, event, packet} = step;
+    const along = packet === undefined ? {} : {packet, field: 'tcp.flags', byte: undefined};
+    return {own: event, selection: {...along, variable: {host, name: 'state'}}};
+  },
   shows: (value, track) => track === 'tcp-close' && /^(\w+\.)?state$/.test(value),
   isAvailable: hasStates,
   least: {columns: 34, rows: 12},
@@ -18,8 +68,12 @@ export const diagramPanel = definePanel({
   places: ['side'],
   covers: 'body',
   spoken: spokenWays,
-  put(canvas, view, _own, {region, glyphs}) {
-    const diagram = diagramOf(view.input.trace, view.cursor, view.hosts);
-    putDiagram(canvas, diagram, {region, glyphs, language: view.language});
+  put(canvas, view, own, drawing) {
+    const selected = new Set(
+      stepsOf(view)
+        .filter(isSelected(view, own))
+        .map(({event}) => event),
+    );
+    putDiagram(canvas, diagramAt(view), {...drawing, language: view.language, selected});
   },
 });

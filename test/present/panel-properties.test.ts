@@ -1,0 +1,91 @@
+// What holds for every panel with the focus at 40 sizes in both languages: rows exact, no line too wide, no cell wanted twice.
+import {expect, test} from 'vitest';
+import {bindBeats} from '../../source/lesson/bind.ts';
+import {focusRing} from '../../source/present/arrange.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
+import {listPanel} from '../../source/present/panels/list.ts';
+import type {PlaybackState} from '../../source/present/playback-state.ts';
+import {placesOf} from '../../source/present/scene-endpoints.ts';
+import {compose} from '../../source/present/screen.ts';
+import {type View, viewOf} from '../../source/present/view.ts';
+import {textWidth} from '../../source/present/width.ts';
+import {allRuns, traceOf} from '../helpers/all-runs.ts';
+import {type Opened, open, sceneOf, started, textOf} from './player.ts';
+import {sizes} from './sizes.ts';
+
+const opened = (id: string): Opened => {
+  const wanted = allRuns().find(({lesson}) => lesson.id === id);
+  if (!wanted) throw new Error(`no lesson ${id}`);
+  const trace = traceOf(wanted);
+  const {beats} = bindBeats(wanted.lesson, wanted.run.name, trace);
+  return {...open({trace, beats, title: wanted.lesson.title}), track: wanted.lesson.track};
+};
+
+/** Every moment of a short run; of a long one as many, spread over it. */
+const momentsOf = ({pacing}: Opened, most: number): number[] => {
+  const every = Math.max(1, Math.ceil(pacing.moments / most));
+  return [...pacing.viewMs].filter((_, index) => index % every === 0 || index === pacing.moments - 1);
+};
+
+const look = (run: Opened, playback: PlaybackState): View => viewOf({...run, playback, message: undefined});
+
+/** Nothing chosen; a packet and a row; a search. By turns, so that each panel sees them all. */
+const chosen = (run: Opened, state: PlaybackState, turn: number): PlaybackState => {
+  if (turn % 3 === 0) return state;
+  if (turn % 3 === 2) {
+    const move = listPanel.typing?.accept(
+      look(run, state),
+      listPanel.start,
+      turn % 2 ? 'ack' : 'tcp.len >= 0',
+    );
+    return {...state, own: {...state.own, list: move?.own}};
+  }
+  const places = placesOf(look(run, state));
+  const variable = places[turn % Math.max(1, places.length)];
+  return {...state, selection: {packet: 1 + (turn % 5), field: 'tcp.flags', byte: undefined, variable}};
+};
+
+const large = {columns: 120, rows: 40};
+
+const check = (run: Opened, moments: readonly number[]): void => {
+  const answers = Object.fromEntries(run.beats.map(({index}) => [index, 'skipped' as const]));
+  const focuses = focusRing(look(run, started()), large).map(({name}) => name);
+  let turn = 0;
+  for (const viewMs of moments)
+    for (const focus of focuses) {
+      const language = turn % 2 === 0 ? 'en' : 'zh';
+      const state = chosen(run, started({viewMs, language, focus, answers, relative: turn % 4 === 1}), turn);
+      const scene = sceneOf(run, state);
+      for (const [index, size] of sizes.entries()) {
+        // Every size in eight turns.
+        if (index % 8 !== turn % 8) continue;
+        const glyphs = (index + turn) % 7 === 0 ? asciiGlyphs : unicodeGlyphs;
+        const canvas = compose(scene, {...size, glyphs, keyHints: []});
+        const lines = textOf(canvas);
+        const where = `${focus} at ${viewMs} ms, ${size.columns}×${size.rows}, ${language}`;
+        expect(lines, where).toHaveLength(size.rows);
+        for (const line of lines)
+          if (textWidth(line) > size.columns) expect.fail(`too wide: ${where}\n${line}`);
+        if (canvas.collisions > 0) expect.fail(`overlap: ${where}\n${lines.join('\n')}`);
+      }
+      turn += 1;
+    }
+};
+
+test.each(['handshake', 'teardown'])(
+  '%s: every panel with the focus at every moment',
+  {timeout: 120_000},
+  (id) => {
+    const run = opened(id);
+    check(run, momentsOf(run, Number.POSITIVE_INFINITY));
+  },
+);
+
+test.each(['handshake-loss', 'data-transfer', 'tcp-header', 'sliding-window', 'congestion'])(
+  '%s: every panel with the focus at moments over the whole run',
+  {timeout: 120_000},
+  (id) => {
+    const run = opened(id);
+    check(run, momentsOf(run, 8));
+  },
+);
