@@ -11,7 +11,8 @@ import {lessonFiles} from './lesson-files.ts';
 
 const seeds = [1, 2, 4_294_967_295];
 
-const digestOf = (lesson: Lesson, run: Run, seed: number): string => {
+/** As the last line of `show --json` says it. */
+export const digestOf = (lesson: Lesson, run: Run, seed: number): string => {
   const trace = simulate(scenarioOf({...run, seed}), {
     source: lesson.id,
     sourceDigest: lesson.digest,

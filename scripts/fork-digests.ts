@@ -1,0 +1,45 @@
+// The digest of every single fork of the handshake and of the close: each packet lost, late, duplicated, edited.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Lesson, Run} from '../source/lesson/lesson.ts';
+import {loadLesson} from '../source/lesson/load.ts';
+import {scenarioOf} from '../source/lesson/run-scenario.ts';
+import {parseFault} from '../source/sim/fault-text.ts';
+import {simulate} from '../source/sim/simulate.ts';
+import {digestOf} from './run-digests.ts';
+
+const files = ['lessons/tcp-open/handshake.yaml', 'lessons/tcp-close/teardown.yaml'];
+const kinds = ['drop', 'delay=200ms', 'dup', 'edit:tcp.ack_raw=500'];
+
+type Fork = {readonly lesson: Lesson; readonly run: Run; readonly fault: string};
+
+/** In the notation of `--fault`. */
+export const singleForks = (root: string): readonly Fork[] =>
+  files.flatMap((file) => {
+    const loaded = loadLesson(readFileSync(join(root, file), 'utf8'), file);
+    if (!loaded.ok) throw new Error(`${file}: ${loaded.error[0]?.message.en}`);
+    const lesson = loaded.value;
+    const [run] = lesson.runs;
+    if (!run) return [];
+    const {packetCount} = simulate(scenarioOf(run), {
+      source: lesson.id,
+      sourceDigest: lesson.digest,
+      run: run.name,
+    });
+    return Array.from({length: packetCount}, (_, index) =>
+      kinds.map((kind) => ({lesson, run, fault: `${kind}@packet=${index + 1}`})),
+    ).flat();
+  });
+
+export const forkName = ({lesson, fault}: Fork): string => `${lesson.id} ${fault}`;
+
+export const forkDigests = (root: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    singleForks(root).map((fork) => {
+      const {lesson, run} = fork;
+      const fault = parseFault(fork.fault);
+      if (!fault.ok) throw new Error(fork.fault);
+      const forked = {...run, faults: [...run.faults, fault.value]};
+      return [forkName(fork), digestOf(lesson, forked, run.seed)];
+    }),
+  );
