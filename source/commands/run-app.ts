@@ -5,6 +5,7 @@ import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {withCommentary} from '../present/commentary.ts';
 import type {Speed} from '../present/playback-state.ts';
+import {outcomesOf} from '../present/text/compare.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {besideText} from '../present/text/forks.ts';
 import {appTexts} from '../present/text/help.ts';
@@ -49,8 +50,17 @@ const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'>
   return together ? {fork, together} : {fork};
 };
 
+/** A run that was asked for with faults, or by the code of a fork, bears the marks of one. */
+const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours'> => {
+  const faults = replay?.faults ?? [];
+  if (faults.length === 0) return {runTitle};
+  const {en, zh} = outcomesOf(faults);
+  const title = runTitle ? {en: `${runTitle.en}, ${en}`, zh: `${runTitle.zh}，${zh}`} : {en, zh};
+  return {runTitle: title, yours: true};
+};
+
 const playable = (opened: Opened, data: LessonData): OpenedRun => {
-  const {source, title, track, runTitle, trace, beats, beside, solving} = opened;
+  const {source, title, track, trace, beats, beside, solving} = opened;
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
@@ -61,7 +71,7 @@ const playable = (opened: Opened, data: LessonData): OpenedRun => {
     source,
     title,
     track,
-    runTitle,
+    ...marked(opened),
     trace,
     beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),
     ...forkable(opened),

@@ -55,8 +55,9 @@ function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
 function simulated(player: PlayerState, tree: ForkTree): Branch {
   const {playback: here} = player;
   const {at: _, ...run} = player.run;
-  const faults = forkPath(tree).flatMap(({fault}) => (fault ? [fault] : []));
-  const last = faults.at(-1);
+  const added = forkPath(tree).flatMap(({fault}) => (fault ? [fault] : []));
+  const faults = [...tree.replay.faults, ...added];
+  const last = added.at(-1);
   const again = run.fork?.again(forkScenario(tree));
   if (again === undefined || last === undefined) return player;
   const {trace} = again;
