@@ -1,41 +1,15 @@
-// Too small for pictures: one line a packet or change, the newest last, then what is told (screens.md §4).
+// Too small for pictures: one line an event, as `show` prints it, the newest last; then what is told (screens.md §3).
 import type {Canvas} from './canvas.ts';
 import {formatTime} from './format.ts';
-import {type Glyphs, plainText} from './glyphs.ts';
+import {asciiGlyphs, type Glyphs, plainText} from './glyphs.ts';
 import {leastSize} from './layout.ts';
 import type {Scene} from './scene.ts';
-import type {LadderItem} from './scene-ladder.ts';
 import {playerTexts} from './text/player.ts';
+import {type Row, rowsUntil} from './transcript-rows.ts';
 import {cut, wrap} from './width.ts';
 
-const itemText = (scene: Scene, item: LadderItem, glyphs: Glyphs): string => {
-  const [left, right] = scene.hosts;
-  const {language} = scene;
-  switch (item.kind) {
-    case 'packet': {
-      const hidden = `${glyphs.markOpen} ? ${glyphs.markClose}`;
-      const label = item.label.map((part) => part.name + (part.hidden ? hidden : part.value)).join(' ');
-      const from = item.toRight ? left.name : right.name;
-      const to = item.toRight ? right.name : left.name;
-      const sign =
-        item.status === 'arrived'
-          ? glyphs.arrivedRight
-          : item.status === 'lost'
-            ? glyphs.lost
-            : glyphs.ellipsis;
-      return `${item.status === 'ahead' ? '?' : formatTime(item.sentUs)} ${from} ${sign} ${to} ${label}`;
-    }
-    case 'gap': {
-      const length =
-        item.lengthUs === undefined ? '' : `${formatTime(item.lengthUs)}${language === 'zh' ? '，' : ', '}`;
-      return `${glyphs.gap} ${length}${playerTexts.noPacket[language]}`;
-    }
-    case 'burst':
-      return `${glyphs.burst} ${item.count} ${playerTexts.moreSegments[language]}`;
-    case 'state':
-      return `${formatTime(item.atUs)} ${scene.hosts[item.onRight ? 1 : 0].name} ${item.label.text}`;
-  }
-};
+const rowText = ({atUs, host, action, state}: Row): string =>
+  [formatTime(atUs), host, action, state].filter((text) => text !== '').join('  ');
 
 const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
   const {story, why} = scene;
@@ -65,10 +39,11 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
   // A question needs all of its choices; narration leaves room for what happened.
   const most = scene.story.kind === 'narration' && !scene.why ? Math.max(1, rows >> 1) : rows;
   const shown = told.slice(0, most);
-  const items = scene.ladder.items.slice(-Math.max(0, rows - shown.length));
+  const room = Math.max(0, rows - shown.length);
+  const style = {language: scene.language, ascii: glyphs.lifeline === asciiGlyphs.lifeline};
+  const happened = rowsUntil(scene.view.input.trace, scene.view.cursor, {most: room, style}).map(rowText);
   // Only where nothing is lost by it.
-  const spare = rows - shown.length - scene.ladder.items.length >= remedy.length ? remedy : [];
-  const lines = rows > shown.length ? [...spare, ...items.map((item) => itemText(scene, item, glyphs))] : [];
+  const lines = happened.length + remedy.length <= room ? [...remedy, ...happened] : happened;
   for (const [index, text] of [...lines, ...shown].entries())
     canvas.put(index + 1, 1, cut(text, columns, glyphs.ellipsis), {
       role: index < lines.length ? 'muted' : 'text',

@@ -2,15 +2,14 @@
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
-import {summaryOf} from '../sim/summary.ts';
-import type {Trace, TraceEvent} from '../sim/trace.ts';
-import {callText} from './call-text.ts';
+import type {Trace} from '../sim/trace.ts';
 import {cardText} from './card.ts';
 import {formatSocket, formatTime} from './format.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
 import {harmless} from './harmless.ts';
 import {notTcpText} from './text/not-tcp.ts';
-import {dropTexts, endTexts, transcriptTexts} from './text/transcript.ts';
+import {endTexts, transcriptTexts} from './text/transcript.ts';
+import {type Row, rowsOf, signsOf, type TranscriptStyle} from './transcript-rows.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from './width.ts';
 
 export type TranscriptInput = {
@@ -29,8 +28,6 @@ export type TranscriptInput = {
   readonly playCommand: string;
 };
 
-export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
-
 const columns = 80;
 const timeColumns = 10;
 /** Where the state change begins, counted from the action. */
@@ -39,109 +36,6 @@ const longestHost = 16;
 const cardIndent = 4;
 /** Where the conditions on the first line end. */
 const headColumns = 67;
-
-type Signs = Readonly<Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot', string>>;
-
-const signsOf = (ascii: boolean): Signs => {
-  const {lost, again, arrivedRight, timer, dot} = ascii ? asciiGlyphs : unicodeGlyphs;
-  const signs = {lost, again, arrives: arrivedRight, dot};
-  return ascii
-    ? {...signs, leaves: '-->', becomes: '->', timer: 'timer'}
-    : {...signs, leaves: '──▸', becomes: '→', timer};
-};
-
-type Row = {
-  readonly n: number;
-  readonly atUs: number;
-  readonly host: string;
-  readonly action: string;
-  readonly state: string;
-};
-
-const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): string =>
-  `${callText(action)}${result === 'ok' ? '' : ` = ${result}`}`;
-
-const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
-  `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
-
-const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace, signs: Signs): string => {
-  const {frame, to, retransmission} = event;
-  const summary = frame ? summaryOf(frame) : `${trace.packet(event.packet).originalLength} B`;
-  const again = retransmission ? `${signs.again} ` : '';
-  return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;
-};
-
-/** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
-const eventText = (
-  event: TraceEvent,
-  trace: Trace,
-  {language}: TranscriptStyle,
-  signs: Signs,
-): string | undefined => {
-  switch (event.kind) {
-    case 'call':
-      return actionText(event);
-    case 'send':
-      return sendText(event, trace, signs);
-    case 'arrive': {
-      if (event.estimated) return undefined;
-      const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
-      return `${packetName(event)} ${signs.arrives} ${transcriptTexts.arrived[language]}${altered}`;
-    }
-    case 'drop':
-      return `${packetName(event)} ${signs.lost} ${dropTexts[event.reason][language]}`;
-    case 'timer':
-      return event.op === 'fire'
-        ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`
-        : undefined;
-    case 'deliver':
-      return `${event.bytes} ${transcriptTexts.delivers[language]}`;
-    case 'signal':
-      return event.signal.startsWith('E') ? event.signal : undefined;
-    case 'state':
-      return undefined;
-  }
-};
-
-const mayCause = ({kind}: TraceEvent): boolean => kind === 'call' || kind === 'arrive' || kind === 'timer';
-
-/** A state change stands on the line of what brought it about; a second one has a line of its own. */
-const instantRows = (
-  events: readonly TraceEvent[],
-  toText: (event: TraceEvent) => string | undefined,
-  signs: Signs,
-): readonly Row[] => {
-  const rows: Row[] = [];
-  let cause = -1;
-  for (const event of events) {
-    const {n, atUs, host} = event;
-    if (event.kind === 'state') {
-      const state = `${event.from} ${signs.becomes} ${event.to}`;
-      const row = rows[cause];
-      if (row?.host === host && row.state === '') rows[cause] = {...row, state};
-      else rows.push({n, atUs, host, action: '', state});
-      continue;
-    }
-    const action = toText(event);
-    if (action === undefined) continue;
-    if (cause < 0 && mayCause(event)) cause = rows.length;
-    rows.push({n, atUs, host, action, state: ''});
-  }
-  return rows;
-};
-
-function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
-  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
-  let events: TraceEvent[] = [];
-  for (const event of trace.events()) {
-    if (events[0] && events[0].instant !== event.instant) {
-      yield* instantRows(events, toText, signs);
-      events = [];
-    }
-    events.push(event);
-  }
-  yield* instantRows(events, toText, signs);
-}
 
 const rowLines = ({atUs, host, action, state}: Row, hostColumns: number): readonly string[] => {
   const left = `${padStart(formatTime(atUs), timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
