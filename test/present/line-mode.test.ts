@@ -31,7 +31,9 @@ test('every line of an instant stands in the transcript, in its order', () => {
   for (let moment = 1; moment < opened.pacing.moments; moment++) {
     const state = started({viewMs: at(opened.pacing.viewMs, moment)});
     const canvas = canvasOf(opened, state, {columns: 59, rows: 40, glyphs: unicodeGlyphs});
-    const lines = textOf(canvas).map(single).filter((line) => line !== '');
+    const lines = textOf(canvas)
+      .map(single)
+      .filter((line) => line !== '');
     const events = lines.filter((line) => told.includes(line));
     const passed = told.filter((line) => /^\d/.test(line) && events.includes(line));
     expect(events).toEqual(passed);
