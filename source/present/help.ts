@@ -4,7 +4,11 @@ import {Canvas, type Style} from './canvas.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import type {Line} from './span.ts';
-import {cut, textWidth} from './width.ts';
+import {cut, textWidth, wrap} from './width.ts';
+
+export type HelpKey = {readonly key: string; readonly label: string};
+
+export type HelpSection = {readonly heading: string; readonly keys: readonly HelpKey[]};
 
 export type HelpOptions = {
   readonly columns: number;
@@ -14,7 +18,11 @@ export type HelpOptions = {
   /** What the keys are for, at the right of the heading. */
   readonly context: string;
   /** In reading order: down the left column, then down the right one. */
-  readonly keys: readonly {readonly key: string; readonly label: string}[];
+  readonly keys: readonly HelpKey[];
+  /** Keys that count while a panel has the focus. */
+  readonly sections: readonly HelpSection[];
+  /** Which page is read; what lies beyond the last one counts from the first. */
+  readonly page: number;
   readonly keyHints: readonly KeyHint[];
   /** A word can be typed to see what it means. */
   readonly findsWords: boolean;
@@ -64,56 +72,112 @@ const bold: Style = {role: 'text', bold: true};
 
 const firstColumn = 4;
 
-const putKeys = (canvas: Canvas, options: HelpOptions, rows: number): number => {
-  const {keys, columns, glyphs} = options;
-  const perColumn = Math.min(rows, Math.ceil(keys.length / 2));
+/** One row of the pages; drawn once it is known where it stands. */
+type Row = (canvas: Canvas, at: number) => void;
+
+const blank: Row = () => undefined;
+
+const headingRow =
+  (heading: string): Row =>
+  (canvas, at) =>
+    canvas.put(at, firstColumn, heading, muted);
+
+/** In two columns, down the left one first. */
+const keyRows = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): Row[] => {
+  const perColumn = Math.ceil(keys.length / 2);
   const second = firstColumn + Math.floor((columns - 4) / 2);
   const halves = [
     {start: firstColumn, end: second - 2, least: 8, entries: keys.slice(0, perColumn)},
-    {start: second, end: columns - 1, least: 10, entries: keys.slice(perColumn, perColumn * 2)},
-  ];
-  for (const {start, end, least, entries} of halves) {
-    const signs = entries.map(({key}) => plainText(key, glyphs));
-    const signWidth = signs.reduce((most, sign) => Math.max(most, textWidth(sign) + 2), least);
-    for (const [index, {label}] of entries.entries()) {
-      canvas.put(3 + index, start, cut(signs[index] ?? '', end - start, glyphs.ellipsis), bold);
-      const room = end - start - signWidth + 1;
-      canvas.put(3 + index, start + signWidth, cut(plainText(label, glyphs), room, glyphs.ellipsis), plain);
-    }
-  }
-  return 3 + perColumn;
+    {start: second, end: columns - 1, least: 10, entries: keys.slice(perColumn)},
+  ].map((half) => ({
+    ...half,
+    signWidth: half.entries.reduce(
+      (most, {key}) => Math.max(most, textWidth(plainText(key, glyphs)) + 2),
+      half.least,
+    ),
+  }));
+  return Array.from(
+    {length: perColumn},
+    (_, index): Row =>
+      (canvas, at) => {
+        for (const {start, end, signWidth, entries} of halves) {
+          const entry = entries[index];
+          if (!entry) continue;
+          const room = end - start - signWidth + 1;
+          canvas.put(at, start, cut(plainText(entry.key, glyphs), end - start, glyphs.ellipsis), bold);
+          canvas.put(
+            at,
+            start + signWidth,
+            cut(plainText(entry.label, glyphs), room, glyphs.ellipsis),
+            plain,
+          );
+        }
+      },
+  );
 };
 
-/** The first row below. */
-const putSigns = (canvas: Canvas, {columns, rows, glyphs, language}: HelpOptions, top: number): number => {
-  if (top + 1 > rows - 2) return top;
-  canvas.put(top, firstColumn, words.signs[language], muted);
-  for (const [index, {sign, label}] of signs.entries()) {
-    const row = top + 1 + Math.floor(index / 3);
-    const place = signColumns[index % 3];
-    if (row > rows - 2 || !place) return rows - 1;
-    const column = firstColumn + Math.floor(place.start * (columns - 4));
-    const next = signColumns[(index % 3) + 1];
-    const end = next ? firstColumn + Math.floor(next.start * (columns - 4)) - 1 : columns - 1;
-    const shown = sign(glyphs);
-    const after = column + Math.max(place.sign, textWidth(shown) + 1);
-    canvas.put(row, column, shown, bold);
-    canvas.put(row, after, cut(label[language], end - after, glyphs.ellipsis), plain);
-  }
-  return top + 1 + Math.ceil(signs.length / 3);
+const signRows = ({columns, glyphs, language}: HelpOptions): Row[] =>
+  Array.from(
+    {length: Math.ceil(signs.length / 3)},
+    (_, row): Row =>
+      (canvas, at) => {
+        for (const [index, place] of signColumns.entries()) {
+          const entry = signs[3 * row + index];
+          if (!entry) continue;
+          const next = signColumns[index + 1];
+          const column = firstColumn + Math.floor(place.start * (columns - 4));
+          const end = next ? firstColumn + Math.floor(next.start * (columns - 4)) - 1 : columns - 1;
+          const shown = entry.sign(glyphs);
+          const after = column + Math.max(place.sign, textWidth(shown) + 1);
+          canvas.put(at, column, shown, bold);
+          canvas.put(at, after, cut(entry.label[language], end - after, glyphs.ellipsis), plain);
+        }
+      },
+  );
+
+/** What stays together where a page ends. */
+const blocksOf = (options: HelpOptions): Row[][] => {
+  const {columns, glyphs, language, keys, sections, findsWords} = options;
+  const find = findsWords ? wrap(plainText(words.find[language], glyphs), columns - firstColumn) : [];
+  return [
+    keyRows(keys, options),
+    [headingRow(words.signs[language]), ...signRows(options)],
+    find.map(
+      (line): Row =>
+        (canvas, at) =>
+          canvas.put(at, firstColumn, line, plain),
+    ),
+    ...sections.map(({heading, keys: own}) => [headingRow(heading), ...keyRows(own, options)]),
+  ].filter((block) => block.length > 0);
 };
+
+/** Blocks below each other with air between them; one that is longer than a page goes on over the next. */
+const pagesOf = (options: HelpOptions): Row[][] => {
+  const room = Math.max(1, options.rows - 4);
+  const pages: Row[][] = [[]];
+  for (const block of blocksOf(options)) {
+    const page = pages.at(-1) ?? [];
+    if (page.length > 0 && page.length + 1 + block.length <= room) page.push(blank, ...block);
+    else {
+      const rest = [...block];
+      if (page.length === 0) page.push(...rest.splice(0, room));
+      while (rest.length > 0) pages.push(rest.splice(0, room));
+    }
+  }
+  return pages;
+};
+
+export const helpPages = (options: HelpOptions): number => pagesOf(options).length;
 
 export const helpScreen = (options: HelpOptions): Line[] => {
   const {columns, rows, glyphs, language, context, keyHints} = options;
   const canvas = new Canvas(columns, rows);
+  const pages = pagesOf(options);
+  const page = ((options.page % pages.length) + pages.length) % pages.length;
+  const place = pages.length === 1 ? '' : `${plainText(glyphs.dot, glyphs)}${page + 1}/${pages.length}`;
   canvas.put(1, 2, words.keys[language], bold);
-  canvas.putEnd(1, columns - 1, cut(context, columns - 12, glyphs.ellipsis), muted);
-  const signRows = rows >= 20 ? 6 : 0;
-  const end = putKeys(canvas, options, Math.max(1, rows - 4 - signRows));
-  const below = putSigns(canvas, options, end + 1);
-  const find = plainText(words.find[language], glyphs);
-  if (options.findsWords && below + 1 < rows - 1 && textWidth(find) <= columns - firstColumn)
-    canvas.put(below + 1, firstColumn, find, plain);
+  canvas.putEnd(1, columns - 1, cut(`${context}${place}`, columns - 12, glyphs.ellipsis), muted);
+  for (const [index, row] of (pages[page] ?? []).entries()) row(canvas, 3 + index);
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
   return canvas.lines();
 };

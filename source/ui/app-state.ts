@@ -41,6 +41,8 @@ export type AppState = {
   readonly player: PlayerState | undefined;
   /** Over the menu and Settings; the player's own state knows of its help. */
   readonly help: boolean;
+  /** Pages turned since the help was opened; absent: none. */
+  readonly helpPage?: number;
   /** What could not be done; until the next key. */
   readonly message: Text | undefined;
   /** What the start-up found; until the first key. */
@@ -148,6 +150,9 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return openLink(state);
     case 'lookUp':
       return only(lookUp(state));
+    case 'pageBack':
+    case 'pageOn':
+      return only({...state, helpPage: (state.helpPage ?? 0) + (action === 'pageOn' ? 1 : -1)});
     case 'openMarked':
       return openWhatIf(state, state.player?.playback.ending?.marked ?? 0);
     case 'openNumbered':
@@ -175,7 +180,8 @@ function change(state: AppState, setting: SettingId): Outcome {
   return {state: changed, effects: [{kind: 'preferences', preferences}]};
 }
 
-function toggleHelp(state: AppState): AppState {
+function toggleHelp(before: AppState): AppState {
+  const state = {...before, helpPage: 0};
   return state.screen === 'player' ? play(state, {kind: 'toggleHelp'}) : {...state, help: !state.help};
 }
 

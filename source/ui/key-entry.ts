@@ -46,6 +46,8 @@ export type Action =
   | 'openCard'
   | 'openLink'
   | 'lookUp'
+  | 'pageBack'
+  | 'pageOn'
   | 'accept'
   | 'markUp'
   | 'markDown'

@@ -1,8 +1,11 @@
 // What the key table says at this moment: the key line and the help page.
 import type {Text} from '../lesson/lesson.ts';
 import {asciiGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
+import type {HelpSection} from '../present/help.ts';
 import type {KeyHint} from '../present/key-line.ts';
 import type {Size} from '../present/layout.ts';
+import {focusables} from '../present/panels/fixed.ts';
+import {panels} from '../present/panels/registry.ts';
 import {playback} from '../present/playback.ts';
 import type {PlaybackState} from '../present/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../present/waypoints.ts';
@@ -13,7 +16,7 @@ import type {KeyContext, KeyEntry} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
-import {isPossible, type PlayerState, playbackAction} from './player.ts';
+import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
 
@@ -174,4 +177,28 @@ export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[]
     seen.add(sign);
     return true;
   });
+}
+
+/** The panels that have keys of their own, of those that this run can show. */
+export function helpSections({screen, player, preferences}: AppState): readonly HelpSection[] {
+  if (screen !== 'player' || player === undefined) return [];
+  const {language} = preferences;
+  const glyphs = glyphsOf(preferences);
+  const view = lookOf(player);
+  const {first, last} = focusables;
+  return [...first, ...panels.filter((panel) => panel.isAvailable(view)), ...last]
+    .filter(({keys}) => keys.length > 0)
+    .map(({title, keys}) => ({
+      heading: title[language],
+      keys: keys.map(({sign, label}) => ({
+        key: plainText(sign, glyphs),
+        label: plainText(label[language], glyphs),
+      })),
+    }));
+}
+
+/** As the key line shows the key that turns the pages of the help. */
+export function pageSign(glyphs: Glyphs): string {
+  const entry = keymap.find(({id}) => id === 'helpPage');
+  return plainText(entry?.hint?.sign ?? '', glyphs);
 }

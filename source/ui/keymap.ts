@@ -107,6 +107,21 @@ const otherKeys: readonly KeyEntry[] = [
     hint: {sign: 'q', label: {en: 'back', zh: '返回'}, rank: 95, stays: true},
   },
   {
+    id: 'helpPage',
+    contexts: ['help'],
+    keys: {
+      up: 'pageBack',
+      k: 'pageBack',
+      'page-up': 'pageBack',
+      down: 'pageOn',
+      j: 'pageOn',
+      'page-down': 'pageOn',
+    },
+    sign: 'PgUp PgDn',
+    label: {en: 'in the help: turn the page (↑ ↓ k j)', zh: '帮助里：翻页（↑ ↓ k j）'},
+    hint: {sign: '↑↓', label: {en: 'page', zh: '翻页'}, rank: 3},
+  },
+  {
     id: 'lookUp',
     contexts: ['help'],
     keys: {'/': 'lookUp'},

@@ -1,8 +1,13 @@
 // The key table as Markdown, for the README.
 import type {Language} from '../lesson/lesson.ts';
+import {focusables} from '../present/panels/fixed.ts';
+import {panels} from '../present/panels/registry.ts';
 import type {KeyContext} from './key-entry.ts';
 import {listedKeys, menuContexts, playerContexts} from './key-hints.ts';
 import {helpFor} from './words.ts';
+
+/** Before the name of a panel whose keys follow. */
+const panelWord = {en: 'with the focus on: ', zh: '焦点所在：'} as const;
 
 export function keysAsMarkdown(language: Language): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -12,7 +17,13 @@ export function keysAsMarkdown(language: Language): string {
     ...listedKeys(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
   ];
   const {player, menu} = helpFor;
-  return [...table(player[language], playerContexts), '', ...table(menu[language], menuContexts), ''].join(
-    '\n',
-  );
+  const own = [...focusables.first, ...panels, ...focusables.last]
+    .filter(({keys}) => keys.length > 0)
+    .map(({title, keys}) => [
+      row([`${panelWord[language]}${title[language]}`, '']),
+      '|---|---|',
+      ...keys.map(({sign, label}) => row([`\`${sign}\``, label[language]])),
+    ]);
+  const tables = [table(player[language], playerContexts), ...own, table(menu[language], menuContexts)];
+  return tables.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

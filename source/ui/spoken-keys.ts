@@ -1,10 +1,10 @@
 // The key table for ears: which keys matter now, and all of them, a line each.
 import type {Language, Text} from '../lesson/lesson.ts';
-import {spokenText} from '../present/spoken-text.ts';
+import {sentence, spokenText} from '../present/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {type AppState, keyContext} from './app-state.ts';
 import type {Action} from './key-entry.ts';
-import {helpKeys, keyHints} from './key-hints.ts';
+import {helpKeys, helpSections, keyHints} from './key-hints.ts';
 import {actionFor} from './keymap.ts';
 import {keyWords, playerKeys, readerWords} from './spoken-words.ts';
 
@@ -56,10 +56,14 @@ export function helpLines(state: AppState): readonly string[] {
   const {language} = state.preferences;
   const drawn = {...state, preferences: {...state.preferences, ascii: false}};
   const colon = language === 'zh' ? '：' : ': ';
+  const said = ({key, label}: {readonly key: string; readonly label: string}): string =>
+    ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language);
   return [
     ended(readerWords.allKeys[state.screen === 'player' ? 'player' : 'menu'][language], language),
-    ...helpKeys(drawn).map(({key, label}) =>
-      ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language),
-    ),
+    ...helpKeys(drawn).map(said),
+    ...helpSections(drawn).flatMap(({heading, keys}) => [
+      ended(sentence(heading, language), language),
+      ...keys.map(said),
+    ]),
   ];
 }

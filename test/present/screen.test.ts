@@ -240,6 +240,8 @@ test('(o) help, from the key table', () => {
     language: 'en',
     context: 'player',
     keys,
+    sections: [],
+    page: 0,
     findsWords: true,
     keyHints: hints('en', ['/', 'find', ''], ['esc', 'close', '']),
   });

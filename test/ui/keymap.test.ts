@@ -24,7 +24,15 @@ test('every entry has its words in both languages, and different ids', () => {
 });
 
 test('sign and label name every key of an entry', () => {
-  const signs: Readonly<Record<string, string>> = {left: '←', right: '→', up: '↑', down: '↓', escape: 'esc'};
+  const signs: Readonly<Record<string, string>> = {
+    left: '←',
+    right: '→',
+    up: '↑',
+    down: '↓',
+    escape: 'esc',
+    'page-up': 'PgUp',
+    'page-down': 'PgDn',
+  };
   // Second keys for the same thing: unshifted + and -, the keys of < and >, and home and end.
   const silent = new Set(['=', '_', ',', '.', 'home', 'end']);
   for (const {id, keys, sign, label} of keymap) {

@@ -1,13 +1,17 @@
 // The README's table of keys comes from the table that the keys come from.
 import {expect, test} from 'vitest';
+import {focusables} from '../../source/present/panels/fixed.ts';
+import {panels} from '../../source/present/panels/registry.ts';
 import {keymap} from '../../source/ui/keymap.ts';
 import {keysAsMarkdown} from '../../source/ui/keys-markdown.ts';
 
 test.each(['en', 'zh'] as const)(
-  '%s: two tables of two columns, every sign once in each at most',
+  '%s: the player, each panel that has keys, the menu: tables of two columns, every sign once in each at most',
   (language) => {
     const tables = keysAsMarkdown(language).split('\n\n');
-    expect(tables).toHaveLength(2);
+    const own = [...focusables.first, ...panels, ...focusables.last].filter(({keys}) => keys.length > 0);
+    expect(tables).toHaveLength(2 + own.length);
+    for (const [index, {title}] of own.entries()) expect(tables[1 + index]).toContain(title[language]);
     for (const table of tables) {
       const rows = table.trim().split('\n');
       expect(rows.filter((row) => !/^\|[^|]*\|[^|]*\|$/.test(row))).toEqual([]);
