@@ -9,7 +9,7 @@ export const forkKeys: readonly KeyEntry[] = [
     contexts: watching,
     keys: {x: 'alter'},
     sign: 'x',
-    label: {en: 'lose, delay, copy, edit a packet', zh: '丢弃、延迟、复制、修改分组'},
+    label: {en: 'lose, delay, copy, edit', zh: '丢弃、延迟、复制、修改'},
     hint: {label: {en: 'alter', zh: '改动'}, in: ['player'], rank: 31},
   },
   {
@@ -32,7 +32,7 @@ export const forkKeys: readonly KeyEntry[] = [
     contexts: [...watching, 'forks'],
     keys: {u: 'undo', 'ctrl-r': 'redo'},
     sign: 'u',
-    label: {en: 'undo, redo an alteration (ctrl-r)', zh: '撤销、重做改动（ctrl-r）'},
+    label: {en: 'undo, redo (ctrl-r)', zh: '撤销、重做（ctrl-r）'},
     hint: {label: {en: 'undo', zh: '撤销'}, in: ['player', 'ending', 'forks'], rank: 33},
   },
   {
@@ -56,14 +56,14 @@ export const forkKeys: readonly KeyEntry[] = [
     contexts: ['alter'],
     keys: Object.fromEntries(Array.from('0123456789', (digit) => [digit, 'alterType' as const])),
     sign: '0–9',
-    label: {en: 'altering: type the time or value', zh: '改动：直接键入时间或数值'},
+    label: {en: 'altering: type a value', zh: '改动：键入数值'},
   },
   {
     id: 'alterMend',
     contexts: ['alter'],
     keys: {c: 'alterMend'},
     sign: 'c',
-    label: {en: 'altering: mend checksums or not', zh: '改动：校验和改正与否'},
+    label: {en: 'altering: mend checksums', zh: '改动：是否改正校验和'},
     hint: {label: {en: 'checksums', zh: '校验和'}, rank: 4},
   },
   {
@@ -111,7 +111,7 @@ export const forkKeys: readonly KeyEntry[] = [
     contexts: ['compare'],
     keys: {n: 'differenceOn', N: 'differenceBack'},
     sign: 'n N',
-    label: {en: 'comparing: next, previous difference', zh: '对比：下一处、上一处差异'},
+    label: {en: 'difference after / before', zh: '后 / 前一处差异'},
     hint: {sign: 'n', label: {en: 'next difference', zh: '下一处差异'}, rank: 2, goesOn: true},
   },
   {
@@ -142,7 +142,7 @@ export const forkKeys: readonly KeyEntry[] = [
     contexts: ['forks', 'compare'],
     keys: {y: 'copyCode'},
     sign: 'y',
-    label: {en: 'copy: replay code, field name', zh: '复制重放码、字段名'},
+    label: {en: 'copy code or field name', zh: '复制重放码、字段名'},
     hint: {label: {en: 'copy replay code', zh: '复制重放码'}, rank: 7},
   },
   {

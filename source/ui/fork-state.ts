@@ -55,6 +55,7 @@ function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
 function simulated(player: PlayerState, tree: ForkTree): Branch {
   const {playback: here} = player;
   const {at: _, ...run} = player.run;
+  const first = player.forks?.seen.get(0)?.run ?? run;
   const added = forkPath(tree).flatMap(({fault}) => (fault ? [fault] : []));
   const faults = [...tree.replay.faults, ...added];
   const last = added.at(-1);
@@ -63,7 +64,8 @@ function simulated(player: PlayerState, tree: ForkTree): Branch {
   const {trace} = again;
   const begins = trace.packet(last.at.packet ?? 1).sendEvent;
   const index = again.beats.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
-  const beats = [...again.beats, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
+  const fitting = again.beats.filter((beat) => stillAsked(beat, first.beats));
+  const beats = [...fitting, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []};
   const context = {trace, pacing: pacing(trace), beats, whatIfs: 0};
   const {language, motion, speed, stopAtBeats} = here;
@@ -81,6 +83,11 @@ function asksTheSame(one: BoundBeat, other: BoundBeat): boolean {
     isQuestion(other) &&
     JSON.stringify([one.ask, one.choices]) === JSON.stringify([other.ask, other.choices])
   );
+}
+
+/** What is told goes by the numbers of the fork; a question whose answer is another one there was explained for the first run. */
+function stillAsked(beat: BoundBeat, before: readonly BoundBeat[]): boolean {
+  return !isQuestion(beat) || before.some((other) => other.index === beat.index && asksTheSame(other, beat));
 }
 
 /** Answers to questions that the other run asks in the same words. */

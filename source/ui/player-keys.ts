@@ -77,7 +77,7 @@ export const playerKeys: readonly KeyEntry[] = [
     contexts: whileWatching,
     keys: {b: 'bookmark', B: 'bookmarkNext', "'": 'bookmarkNext'},
     sign: 'b B',
-    label: {en: "bookmark: set, go to the next (')", zh: "书签：设置、到下一个（'）"},
+    label: {en: "bookmark, next one (')", zh: "书签、下一个（'）"},
   },
   {
     id: 'speed',
