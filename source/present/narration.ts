@@ -129,11 +129,12 @@ const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: O
     style: {role: 'text', bold: true},
     mark: {text: glyphs.question, style: accent},
   };
+  const digits = String(story.choices.length).length;
   const choices = story.choices.flatMap(({id, text}) =>
-    wrap(plainText(text, glyphs), columns - 4).map((line, index): Row => {
+    wrap(plainText(text, glyphs), columns - digits - 3).map((line, index): Row => {
       const isMarked = id === story.marked;
       const row = {
-        text: padEnd(`${index === 0 ? id : ' '}   ${line}`, columns),
+        text: padEnd(`${(index === 0 ? id : '').padStart(digits)}   ${line}`, columns),
         style: isMarked ? ({role: 'text', bold: true, selected: true} as const) : plain,
       };
       const mark = {text: `${index === 0 ? glyphs.selected : ' '} `, style: {...accent, selected: true}};

@@ -76,3 +76,16 @@ test.each([
     expect(text).not.toContain('paused');
   }
 });
+
+test('numbers end in one column, titles begin in one', () => {
+  const many = open({
+    trace,
+    beats: handshakeBeats(trace, false),
+    whatIfs: Array.from({length: 11}, (_, n) => ({en: `Case ${n + 1}`, zh: `情形 ${n + 1}`})),
+  });
+  const lines = textOf(canvasOf(many, act(many, atEnd, {kind: 'togglePlay'}), {columns: 80, rows: 24}));
+  const titles = lines.filter((line) => line.includes('Case'));
+  expect(titles).toHaveLength(11);
+  expect(new Set(titles.map((line) => line.indexOf('Case'))).size).toBe(1);
+  expect(new Set(titles.map((line) => line.search(/\d {2}/))).size).toBe(1);
+});
