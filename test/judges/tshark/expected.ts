@@ -31,7 +31,51 @@ type Difference = {
 
 const lastHeard = ({heard}: Sent) => heard.at(-1)?.segment;
 
+/** The window on a SYN is never scaled, so the next segment shows another one (RFC 7323 §2.2). */
+const followsSyn = ({segment, earlier}: Sent): boolean => {
+  const before = earlier.at(-1)?.segment;
+  return (
+    before !== undefined &&
+    hasFlag(before, 'SYN') &&
+    segLen(segment) === 0 &&
+    before.ack === segment.ack &&
+    before.window !== segment.window
+  );
+};
+
+/** Sent within the first round-trip time after the segment that reaches furthest: to tshark it may have overtaken. */
+const comesSoon = ({event, earlier, heard}: Sent): boolean => {
+  const [first] = earlier;
+  const [answer] = heard;
+  if (!event.retransmission || !first || !answer) return false;
+  const reach = ({segment}: Sent): number => (segment.seq + segLen(segment) - first.segment.seq) >>> 0;
+  const furthest = earlier.reduce((best, each) => (reach(each) > reach(best) ? each : best), first);
+  return event.atUs - furthest.event.atUs < answer.atUs - first.event.atUs;
+};
+
+const afterSyn = 'the first segment after a SYN has a scaled window, which tshark takes for an update';
+const soon = 'what is sent again within a round trip of new data is out of order to tshark';
+
 const differences: readonly Difference[] = [
+  {name: afterSyn, mark: 'duplicate_ack', kind: 'missing', holds: followsSyn},
+  {name: afterSyn, mark: 'window_update', kind: 'added', holds: followsSyn},
+  {name: soon, mark: 'retransmission', kind: 'missing', holds: comesSoon},
+  {name: soon, mark: 'out_of_order', kind: 'added', holds: comesSoon},
+  {
+    name: 'a challenge ACK repeats an ack, a duplicate to tshark',
+    mark: 'duplicate_ack',
+    kind: 'added',
+    holds: (sent) => says(sent, /challenge/),
+  },
+  {
+    name: 'a lesson gives the next connection of a port the same initial number, a repeated SYN,ACK to tshark',
+    mark: 'retransmission',
+    kind: 'added',
+    holds: ({event, segment, earlier}) =>
+      !event.retransmission &&
+      hasFlag(segment, 'SYN') &&
+      earlier.some((each) => hasFlag(each.segment, 'SYN') && each.segment.seq === segment.seq),
+  },
   {
     name: 'an answer to a probe is a keep-alive ACK or a zero window to tshark, not a duplicate ACK',
     mark: 'duplicate_ack',
