@@ -82,6 +82,8 @@ const cellOf = (
   const item: PacketItem = {
     kind: 'packet',
     id: packet.id,
+    from: packet.from,
+    to: packet.to,
     toRight,
     status,
     progress,

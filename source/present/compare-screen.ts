@@ -10,7 +10,7 @@ import {compareFacts, equalUpTo, explanation} from './compare-words.ts';
 import {formatShortTime, formatTime} from './format.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
-import {hostsOf, type SceneHost} from './scene-hosts.ts';
+import {pairOf, type SceneHost} from './scene-hosts.ts';
 import type {Line} from './span.ts';
 import {type CompareSide, compareTexts} from './text/compare.ts';
 import {cut, textWidth, wrap} from './width.ts';
@@ -322,7 +322,7 @@ export const composeCompare = (
     comparison,
     state,
     layout,
-    hosts: hostsOf(comparison.left, language),
+    hosts: pairOf(comparison.left, language),
   };
   if (columns < 80 || rows < 24) {
     putTitle(drawing, false);

@@ -3,7 +3,13 @@ import type {Canvas, Style} from './canvas.ts';
 import {formatClock} from './format.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import type {Region} from './layout.ts';
-import {type Endpoint, type EndpointTimer, type EndpointValue, endpointsOf} from './scene-endpoints.ts';
+import {
+  type Endpoint,
+  type EndpointTimer,
+  type EndpointValue,
+  endpointsOf,
+  endsOf,
+} from './scene-endpoints.ts';
 import {playerTexts} from './text/player.ts';
 import type {View} from './view.ts';
 import {cut, textWidth, wrap} from './width.ts';
@@ -246,7 +252,7 @@ const putBeside = (whole: Drawing): void => {
   canvas.put(region.row, region.column, `${word} ${formatClock(view.nowUs)}`, focused ? accent : muted);
   const drawing = {...whole, region: {...region, row: region.row + 2, rows: region.rows - 2}};
   const {rows} = drawing.region;
-  const endpoints = endpointsOf(view, extraFor(rows, view.hosts.length)) ?? [];
+  const endpoints = endpointsOf(view, extraFor(rows, endsOf(view).length)) ?? [];
   const full = lengthOf(endpoints, 2);
   const roomy = full + timersKept - 2 <= rows;
   const left = rows - lengthOf(endpoints, roomy ? 2 : 1);
@@ -274,7 +280,7 @@ const putBeside = (whole: Drawing): void => {
 /** In the ladder's place: the ends beside each other, the timers below. */
 const putAlone = (drawing: Drawing): void => {
   const {view, region} = drawing;
-  const ends = view.hosts.length;
+  const ends = Math.max(1, endsOf(view).length);
   const part = Math.floor(region.columns / ends);
   const endpoints = endpointsOf(view, region.rows - timersKept - 5 - formulaRows) ?? [];
   const columns = valueColumns(endpoints, 15);

@@ -1,9 +1,8 @@
 // Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
 
-import type {Language} from '../lesson/lesson.ts';
 import type {Canvas, Style} from './canvas.ts';
 import {fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
-import {formatShortTime, formatTime} from './format.ts';
+import {formatTime} from './format.ts';
 import type {Glyphs} from './glyphs.ts';
 import {blocksOf, type LadderRow, windowOf} from './ladder-rows.ts';
 import type {LadderFrame} from './layout.ts';
@@ -11,13 +10,13 @@ import type {Scene} from './scene.ts';
 import type {LadderItem, PacketItem, StateLabel} from './scene-ladder.ts';
 import type {SceneTimer} from './scene-timers.ts';
 import {playerTexts} from './text/player.ts';
+import {timerName, timerPieces} from './timer-bar.ts';
 import {selectedPacket} from './view.ts';
 import {cut, padEnd, textWidth} from './width.ts';
 
 const muted: Style = {role: 'muted'};
 const stateColumns = 12;
 const timeColumns = 7;
-const timerCells = 14;
 
 type Drawing = {
   readonly canvas: Canvas;
@@ -185,40 +184,15 @@ const putItem = (drawing: Drawing, row: LadderRow): void => {
   }
 };
 
-const timerText = (timer: SceneTimer, language: Language, time: string): string => {
-  const whole =
-    timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatShortTime(timer.wholeUs)}`;
-  const word = playerTexts.left[language];
-  return language === 'zh' ? `${word} ${time}${whole}` : `${time} ${word}${whole}`;
-};
-
-/** Length of the bar: beside the longest time in the wider language, so that it never changes. */
-const barCells = (timer: SceneTimer, room: number): number => {
-  const longest = ' '.repeat(timeColumns);
-  const text = Math.max(
-    ...(['en', 'zh'] as const).map((language) => textWidth(timerText(timer, language, longest))),
-  );
-  return Math.max(0, Math.min(timerCells, room - text));
-};
-
 const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
   const {canvas, frame, glyphs, scene} = drawing;
-  const name = `${glyphs.timer}${glyphs.timerGap}${timer.name}`;
+  const name = timerName(timer, glyphs);
   const owner = scene.hosts[timer.onRight ? 1 : 0];
   const inside = hasSides(drawing) ? '' : `${name} ${cut(owner.name, 10, glyphs.ellipsis)} `;
-  const cells = barCells(
-    timer,
-    frame.right - frame.left - 5 - textWidth(inside) - textWidth(glyphs.timerEnd),
-  );
-  const done = Math.min(cells, Math.floor((timer.leftUs / timer.wholeUs) * cells));
+  const room = frame.right - frame.left - 5 - textWidth(inside);
   putPieces(drawing, row, frame.left + 3, [
     {text: inside, style: {role: 'text'}},
-    {text: glyphs.timerDone.repeat(done), style: {role: owner.role}},
-    {text: glyphs.timerLeft.repeat(cells - done), style: muted},
-    {
-      text: ` ${timerText(timer, scene.language, formatTime(timer.leftUs))}${glyphs.timerEnd}`,
-      style: {role: 'text'},
-    },
+    ...timerPieces(timer, {language: scene.language, glyphs, role: owner.role, room}),
   ]);
   if (!hasSides(drawing)) return;
   if (timer.onRight) canvas.put(row, frame.right + 2, name, {role: 'text'});

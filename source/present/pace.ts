@@ -15,6 +15,7 @@ export type Mark = {readonly kind: 'state' | 'lost' | 'again'; readonly moment: 
 /** A change of state; `quiet`: by a call or a timer alone, no packet left or landed. */
 export type StateChange = {
   readonly host: string;
+  readonly connection: string;
   readonly state: TcpState;
   readonly event: number;
   readonly moment: number;

@@ -152,7 +152,8 @@ const noteMarks = (builder: Builder, instant: readonly TraceEvent[]): void => {
     const state = stateLeftBy(builder, event);
     if (state === undefined) continue;
     builder.marks.push({kind: 'state', moment});
-    builder.changes.push({host: event.host, state, event: event.n, moment, quiet});
+    const {connection = ''} = event;
+    builder.changes.push({host: event.host, connection, state, event: event.n, moment, quiet});
   }
 };
 

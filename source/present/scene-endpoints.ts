@@ -7,10 +7,12 @@ import {instantOf} from './causes.ts';
 import {formatTime} from './format.ts';
 import {answersTo} from './label.ts';
 import {changedBy, lastChange, type Place} from './last-change.ts';
+import type {SceneHost} from './scene-hosts.ts';
 import {ladderItems, stateBefore} from './scene-ladder.ts';
 import type {Role} from './span.ts';
+import {stateAtHand} from './state-at-hand.ts';
 import {quantityText, type VariableName, variableNames, variableOf} from './variables.ts';
-import {selectedPacket, type View} from './view.ts';
+import {isMany, selectedPacket, type View} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
 /** How a row of the panel stands to the one selection. */
@@ -132,8 +134,15 @@ const valuesOf = (
 
 const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
   ladderItems(view)
-    .timers.filter(({onRight}) => view.hosts[onRight ? 1 : 0].id === host)
+    .timers.filter((timer) => timer.host === host)
     .map(({name, leftUs}) => ({name, left: formatTime(leftUs), ...point({host, name})}));
+
+/** Both ends of the connection at hand; of three hosts and more not all have a part in it. */
+export const endsOf = (view: View): readonly SceneHost[] => {
+  const atHand = connectionsAtHand(view);
+  const ends = view.hosts.filter(({id}) => atHand.has(id));
+  return isMany(view) ? (ends.length > 0 ? ends : view.hosts.slice(0, 2)) : view.hosts;
+};
 
 /** `extra`: for how many variables more than needed there is room, by host. */
 export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
@@ -144,12 +153,13 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const names = namesOf(view, extra);
   const atHand = connectionsAtHand(view);
   const point = pointing(view);
-  return view.hosts.map(({id, name, role}) => {
+  const stateOf = isMany(view) ? stateAtHand : stateBefore;
+  return endsOf(view).map(({id, name, role}) => {
     const tcb = connectionIn(now, id, atHand);
-    const label = stateBefore(view, id, trace.length + 1);
+    const label = stateOf(view, id, trace.length + 1);
     const state = label?.text ?? 'CLOSED';
     const oldState =
-      view.cursor > 0 ? stateBefore(view, id, beforeInstant(view, view.cursor) + 1)?.text : state;
+      view.cursor > 0 ? (stateOf(view, id, beforeInstant(view, view.cursor) + 1)?.text ?? 'CLOSED') : state;
     const ends = tcb && {point, host: id, now: tcb, before: connectionIn(before, id, atHand)};
     return {
       id,
@@ -171,11 +181,11 @@ export const placesOf = (view: View): readonly Place[] => {
   const atHand = connectionsAtHand(view);
   const world = trace.stateAt(view.cursor);
   const point = pointing(view);
-  const own = view.hosts.flatMap(({id: host}) => [
+  const own = endsOf(view).flatMap(({id: host}) => [
     {host, name: 'state'},
     ...(connectionIn(world, host, atHand) ? variableNames.map((name) => ({host, name})) : []),
   ]);
-  const timers = view.hosts.flatMap(({id: host}) =>
+  const timers = endsOf(view).flatMap(({id: host}) =>
     timersOf(view, host, point).map(({name}) => ({host, name})),
   );
   return [...own, ...timers];

@@ -1,7 +1,8 @@
-// The two ends of the picture: who they are, how they are called, and at which addresses.
+// Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
 import type {Language} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {castOf} from './cast.ts';
 import {formatSocket} from './format.ts';
 import {harmless} from './harmless.ts';
 import type {Role} from './span.ts';
@@ -15,6 +16,9 @@ export type SceneHost = {
   readonly address: string;
   readonly role: Role;
 };
+
+/** From the left to the right. */
+export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
 export const displayName = (name: string, language: Language): string =>
   harmless(hostNames[name]?.[language] ?? name);
@@ -56,8 +60,26 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
   return opener;
 };
 
+const manyRoles: readonly Role[] = ['client', 'server'];
+
+/** A name that is a role has it; of the others the first two take those that are left. */
+const rolesOf = (names: readonly string[]): readonly Role[] => {
+  const free = manyRoles.filter((role) => !names.some((name) => namedRoles[name] === role));
+  return names.map((name, index) => namedRoles[name] ?? (index < 2 ? free.shift() : undefined) ?? 'third');
+};
+
+const manyHosts = (trace: Trace, names: readonly string[], language: Language): readonly SceneHost[] => {
+  const roles = rolesOf(names);
+  return names.map((id, index) => ({
+    id,
+    name: displayName(id, language),
+    address: harmless(trace.header.hosts.find(({name}) => name === id)?.ip[0] ?? ''),
+    role: roles[index] ?? 'third',
+  }));
+};
+
 /** Whoever speaks TCP first stands at the left, whoever it speaks to at the right. */
-export const hostsOf = (trace: Trace, language: Language): readonly [SceneHost, SceneHost] => {
+export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, SceneHost] => {
   const first = openerOf(trace);
   const names = trace.header.hosts.map(({name}) => name);
   const left = first?.from ?? names[0] ?? '';
@@ -69,4 +91,14 @@ export const hostsOf = (trace: Trace, language: Language): readonly [SceneHost, 
     role: namedRoles[id] ?? role,
   });
   return [host(left, 'client'), host(right, 'server')];
+};
+
+/** The cast of the run where it has more than two; a router that only passes packets on is not of it. */
+export const hostsOf = (trace: Trace, language: Language): SceneHosts => {
+  const [first, second, ...others] = manyHosts(
+    trace,
+    castOf(trace).map(({id}) => id),
+    language,
+  );
+  return first && second && others.length > 0 ? [first, second, ...others] : pairOf(trace, language);
 };

@@ -7,7 +7,7 @@ import {packetOf} from './packets.ts';
 import {type SceneTimer, timersOf} from './scene-timers.ts';
 import {lastChange, newestChanges, quietCount} from './state-changes.ts';
 import {dropTexts} from './text/transcript.ts';
-import type {View} from './view.ts';
+import {isMany, type View} from './view.ts';
 import {openQuestions} from './waypoints.ts';
 
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
@@ -19,6 +19,9 @@ export type Treatment = 'reordered' | 'copied' | 'edited';
 export type PacketItem = {
   readonly kind: 'packet';
   readonly id: number;
+  /** Hosts, as the trace calls them. */
+  readonly from: string;
+  readonly to: string;
   readonly toRight: boolean;
   /** `ahead`: not sent yet, a question is about it. */
   readonly status: 'ahead' | 'flying' | 'arrived' | 'lost';
@@ -50,8 +53,22 @@ export type LadderItem =
   | PacketItem
   /** `lengthUs` undefined: a question asks for what follows. */
   | {readonly kind: 'gap'; readonly lengthUs: number | undefined}
-  | {readonly kind: 'state'; readonly onRight: boolean; readonly atUs: number; readonly label: StateLabel}
-  | {readonly kind: 'burst'; readonly toRight: boolean; readonly count: number; readonly flying: number};
+  | {
+      readonly kind: 'state';
+      readonly host: string;
+      readonly onRight: boolean;
+      readonly atUs: number;
+      readonly label: StateLabel;
+    }
+  | {
+      readonly kind: 'burst';
+      readonly from: string;
+      readonly to: string;
+      readonly toRight: boolean;
+      readonly sentUs: number;
+      readonly count: number;
+      readonly flying: number;
+    };
 
 export type LadderItems = {
   /** Oldest first; the newest ones of a long run. */
@@ -72,7 +89,11 @@ const cometsMost = 3;
 
 type Entry =
   | {readonly kind: 'packet'; readonly order: number; readonly packet: PacketRecord}
-  | {readonly kind: 'burst'; readonly order: number; readonly packets: readonly PacketRecord[]}
+  | {
+      readonly kind: 'burst';
+      readonly order: number;
+      readonly packets: readonly [PacketRecord, ...PacketRecord[]];
+    }
   | {readonly kind: 'gap'; readonly order: number; readonly gap: Gap}
   | {readonly kind: 'state'; readonly order: number; readonly change: StateChange};
 
@@ -94,8 +115,9 @@ const foldInner = (run: readonly PacketRecord[]): Entry[] => {
   const entries: Entry[] = [];
   let alike: PacketRecord[] = [];
   const flush = (): void => {
-    const [first] = alike;
-    if (first && alike.length > 1) entries.push({kind: 'burst', order: first.sendEvent, packets: alike});
+    const [first, ...more] = alike;
+    if (first && more.length > 0)
+      entries.push({kind: 'burst', order: first.sendEvent, packets: [first, ...more]});
     else entries.push(...alike.map(asPacket));
     alike = [];
   };
@@ -119,7 +141,8 @@ const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
     const flightUs = Math.max(0, first.dueUs - first.sentUs);
     let end = i + 1;
     for (let next = packets[end]; next; next = packets[end]) {
-      if (next.from !== first.from || (next.sentUs - first.sentUs) * 10 > flightUs) break;
+      if (next.from !== first.from || next.to !== first.to) break;
+      if ((next.sentUs - first.sentUs) * 10 > flightUs) break;
       end++;
     }
     const run = packets.slice(i, end);
@@ -218,6 +241,16 @@ export const fateOf = (view: View, packet: PacketRecord): Fate => {
   return {status: 'flying', progress, dueUs, lostBecause: undefined, estimated: false};
 };
 
+/** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */
+const leadsRight = ({hosts}: View, {from, to}: PacketRecord): boolean => {
+  if (hosts.length > 2) {
+    const [start, end] = [from, to].map((host) => hosts.findIndex(({id}) => id === host));
+    return end === undefined || end < 0 || (start ?? 0) <= end;
+  }
+  const [left, right] = hosts;
+  return from === left.id || (from !== right.id && to !== left.id);
+};
+
 const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
   const {trace, playback} = view.input;
   const [left, right] = view.hosts;
@@ -228,7 +261,9 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
   return {
     kind: 'packet',
     id: packet.id,
-    toRight: packet.from === left.id || (packet.from !== right.id && packet.to !== left.id),
+    from: packet.from,
+    to: packet.to,
+    toRight: leadsRight(view, packet),
     ...fate,
     comet: view.comets,
     label: labelOf(trace, packet, {relative: playback.relative, questions: []}),
@@ -242,13 +277,13 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
       fate.status === 'arrived' && packet.endEvent !== undefined
         ? entered(view, packet.endEvent, packet.to)
         : undefined,
-    others: between ? undefined : `${packet.from} > ${packet.to}`,
+    others: between || isMany(view) ? undefined : `${packet.from} > ${packet.to}`,
   };
 };
 
 /** The row of a packet that a question is about: its label with blanks, no line yet. */
 const aheadItem = (view: View): PacketItem | undefined => {
-  const {hidden, input, hosts} = view;
+  const {hidden, input} = view;
   const {gate} = input.playback;
   const asked = input.beats.find(({index}) => index === gate?.beat);
   const id = asked?.kind === 'prediction' ? asked.hides?.packet : undefined;
@@ -258,7 +293,9 @@ const aheadItem = (view: View): PacketItem | undefined => {
   return {
     kind: 'packet',
     id,
-    toRight: packet.from === hosts[0].id,
+    from: packet.from,
+    to: packet.to,
+    toRight: leadsRight(view, packet),
     status: 'ahead',
     progress: 0,
     comet: false,
@@ -295,27 +332,34 @@ const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): Lad
       const {change} = entry;
       const label = {text: change.state, fresh: change.moment === view.moment};
       const atUs = at(view.input.pacing.atUs, change.moment);
-      return {kind: 'state', onRight: change.host === view.hosts[1].id, atUs, label};
+      return {kind: 'state', host: change.host, onRight: change.host === view.hosts[1].id, atUs, label};
     }
-    case 'burst':
+    case 'burst': {
+      const {from, to, sentUs} = entry.packets[0];
       return {
         kind: 'burst',
-        toRight: entry.packets[0]?.from === view.hosts[0].id,
+        from,
+        to,
+        sentUs,
+        toRight: leadsRight(view, entry.packets[0]),
         count: entry.packets.length,
         flying: entry.packets.filter((packet) => fateOf(view, packet).status === 'flying').length,
       };
+    }
   }
 };
 
 /** The newest three of each direction fly; the others are on their way. */
 const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
-  const flying = {left: 0, right: 0};
+  const flying = new Map<string, number>();
   return [...items]
     .reverse()
     .map((item) => {
       if (item.kind !== 'packet' || item.status !== 'flying') return item;
-      const side = item.toRight ? 'right' : 'left';
-      return {...item, comet: item.comet && flying[side]++ < cometsMost};
+      const way = `${item.from} > ${item.to}`;
+      const ahead = flying.get(way) ?? 0;
+      if (item.comet) flying.set(way, ahead + 1);
+      return {...item, comet: item.comet && ahead < cometsMost};
     })
     .reverse();
 };
@@ -324,7 +368,9 @@ const itemsAt = (view: View): LadderItems => {
   const {trace, pacing} = view.input;
   const packets = newestPackets(view);
   const firstEvent = packets[0]?.sendEvent ?? trace.length + 1;
-  const entries = [...foldBursts(packets), ...gapsUntil(view), ...quietChanges(view, firstEvent)]
+  // Three and more hosts have their states under their names, not beside the lines.
+  const quiet = isMany(view) ? [] : quietChanges(view, firstEvent);
+  const entries = [...foldBursts(packets), ...gapsUntil(view), ...quiet]
     .filter(({order}) => order >= firstEvent)
     .sort((a, b) => a.order - b.order)
     .slice(-itemsKept);
@@ -342,7 +388,10 @@ const itemsAt = (view: View): LadderItems => {
       stateBefore(view, view.hosts[1].id, startEvent),
     ],
     timers: timersOf(view, items),
-    whole: {packets: trace.packetCount, others: pacing.gaps.length + quietCount(pacing)},
+    whole: {
+      packets: trace.packetCount,
+      others: pacing.gaps.length + (isMany(view) ? 0 : quietCount(pacing)),
+    },
   };
 };
 

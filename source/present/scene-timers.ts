@@ -6,6 +6,7 @@ import type {LadderItem} from './scene-ladder.ts';
 import type {View} from './view.ts';
 
 export type SceneTimer = {
+  readonly host: string;
   readonly onRight: boolean;
   readonly name: string;
   readonly leftUs: number;
@@ -56,6 +57,7 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
         const startUs =
           armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
         timers.push({
+          host: host.id,
           onRight: index === 1,
           name: names[name] ?? name,
           leftUs: Math.max(0, dueUs - view.nowUs),

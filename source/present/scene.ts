@@ -4,15 +4,16 @@ import {formatClock} from './format.ts';
 import {harmless} from './harmless.ts';
 import {at, timelineShare} from './pace.ts';
 import type {PlaybackContext, Speed} from './playback-state.ts';
-import type {SceneHost} from './scene-hosts.ts';
+import type {SceneHosts} from './scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {type LadderItems, ladderItems, type StateLabel, stateBefore} from './scene-ladder.ts';
 import {type Story, storyOf} from './scene-story.ts';
 import {marksOf, type TimelineMark} from './scene-timeline.ts';
 import {type Why, whyOf} from './scene-why.ts';
+import {stateAtHand} from './state-at-hand.ts';
 import {challengeTexts} from './text/challenge.ts';
 import {playerTexts} from './text/player.ts';
-import {type View, viewOf, watermarkOf} from './view.ts';
+import {isMany, type View, viewOf, watermarkOf} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
 export type Scene = {
@@ -31,7 +32,7 @@ export type Scene = {
   /** The clock, in digits. */
   readonly now: string;
   readonly nowUs: number;
-  readonly hosts: readonly [SceneHost, SceneHost];
+  readonly hosts: SceneHosts;
   readonly ladder: LadderItems;
   /** Of each host now; undefined: unknown. */
   readonly states: readonly (StateLabel | undefined)[];
@@ -89,7 +90,7 @@ export const scene = (input: SceneInput): Scene => {
     nowUs: view.nowUs,
     hosts: view.hosts,
     ladder: ladderItems(view),
-    states: view.hosts.map(({id}) => stateBefore(view, id, trace.length + 1)),
+    states: view.hosts.map(({id}) => (isMany(view) ? stateAtHand : stateBefore)(view, id, trace.length + 1)),
     story: storyOf(view, context),
     why: playback.why && whyOf(view, playback.why.event),
     timeline: {

@@ -5,19 +5,24 @@ import {fittedLabel, labelRoom} from './flight.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {harmless} from './harmless.ts';
 import {putHeads, putSmallHeads} from './heads.ts';
+import {headRows, putManyHeads} from './heads-many.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import {putLadder} from './ladder.ts';
+import {manyLabelRoom, putManyLadder} from './ladder-many.ts';
 import {densityFor} from './ladder-rows.ts';
 import {type LadderFrame, type Layout, layoutOf, type Region} from './layout.ts';
 import {putLines} from './line-mode.ts';
+import {type ManyPlan, manyPlan} from './many-plan.ts';
 import {putStory, storyTop} from './narration.ts';
 import type {Panel} from './panel.ts';
+import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
 import type {Why} from './scene-why.ts';
 import {putSheet, type Sheet} from './sheet.ts';
 import type {Line} from './span.ts';
 import {putTimeline} from './timeline.ts';
 import {putTitle} from './title.ts';
+import {isMany} from './view.ts';
 import {putWhy} from './why.ts';
 import {cut, cutStart, textWidth} from './width.ts';
 
@@ -38,17 +43,6 @@ const densityOf = (scene: Scene, layout: Layout): LadderFrame['density'] =>
     ? 'compact'
     : densityFor(scene.ladder.whole, layout.ladder.bottom - layout.ladderTop + 1);
 
-/** Numbers count from the ISN because the reader wants it, or because a label would not fit otherwise. */
-const isRelative = (scene: Scene, layout: Layout, glyphs: Glyphs): boolean => {
-  const {left, right, indent} = layout.ladder;
-  const density = densityOf(scene, layout);
-  const room = labelRoom(right - left - 1, indent, density === 'dense' || density === 'compact');
-  return (
-    scene.relative ||
-    scene.ladder.items.some((item) => item.kind === 'packet' && fittedLabel(item, room, glyphs).relative)
-  );
-};
-
 /** The ladder's frame with what is open at this instant: addresses give way to rows, rows to questions. */
 const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFrame; addresses: boolean} => {
   const density = densityOf(scene, layout);
@@ -61,21 +55,6 @@ const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFr
   return {frame: {...layout.ladder, density, top, bottom, air: addresses}, addresses};
 };
 
-/** The ladder with its heads, down to `bottom`. */
-const putPicture = (
-  canvas: Canvas,
-  scene: Scene,
-  layout: Layout,
-  options: {bottom: number; glyphs: Glyphs},
-): void => {
-  const {bottom, glyphs} = options;
-  const {frame, addresses} = frameOf(scene, layout, bottom);
-  if (bottom - frame.top < (layout.kind === 'small' ? 1 : 2)) return;
-  if (layout.kind === 'small') putSmallHeads(canvas, scene, frame, glyphs);
-  else putHeads(canvas, scene, frame, {addresses, glyphs});
-  putLadder(canvas, scene, {frame, glyphs});
-};
-
 type Body = {
   readonly canvas: Canvas;
   readonly scene: Scene;
@@ -83,6 +62,53 @@ type Body = {
   readonly arrangement: Arrangement;
   readonly glyphs: Glyphs;
   readonly sheet: ScreenOptions['sheet'];
+};
+
+/** Beside a panel the picture of three and more hosts ends before it, else with the screen. */
+const planOf = ({scene, layout, arrangement}: Body): ManyPlan => {
+  const side = layout.slots.find(({place}) => place === 'side')?.region;
+  const taken = side && arrangement.placed.some(({region}) => region.column === side.column);
+  const last = taken ? side.column - 3 : layout.size.columns - 1;
+  return manyPlan(scene.view, {last, small: layout.kind === 'small'}, headsOf(scene.view));
+};
+
+/** Numbers count from the ISN because the reader wants it, or because a label would not fit otherwise. */
+const isRelative = (body: Body): boolean => {
+  const {scene, layout, glyphs} = body;
+  const {left, right, indent} = layout.ladder;
+  const density = densityOf(scene, layout);
+  const room = isMany(scene)
+    ? manyLabelRoom(scene, planOf(body))
+    : labelRoom(right - left - 1, indent, density === 'dense' || density === 'compact');
+  return (
+    scene.relative ||
+    scene.ladder.items.some((item) => item.kind === 'packet' && fittedLabel(item, room, glyphs).relative)
+  );
+};
+
+/** The ladder of three and more hosts with its heads, down to `bottom`. */
+const putManyPicture = (body: Body, bottom: number): void => {
+  const {canvas, scene, layout, glyphs} = body;
+  const small = layout.kind === 'small';
+  const plan = planOf(body);
+  const top = layout.ladderTop - 2 + headRows(plan, small) + (small ? 1 : 0);
+  if (bottom - top < 1) return;
+  putManyHeads(canvas, scene, {plan, heads: headsOf(scene.view), glyphs}, small);
+  putManyLadder(canvas, scene, {plan, glyphs, top, bottom});
+};
+
+/** The ladder with its heads, down to `bottom`. */
+const putPicture = (body: Body, bottom: number): void => {
+  const {canvas, scene, layout, glyphs} = body;
+  if (isMany(scene)) {
+    putManyPicture(body, bottom);
+    return;
+  }
+  const {frame, addresses} = frameOf(scene, layout, bottom);
+  if (bottom - frame.top < (layout.kind === 'small' ? 1 : 2)) return;
+  if (layout.kind === 'small') putSmallHeads(canvas, scene, frame, glyphs);
+  else putHeads(canvas, scene, frame, {addresses, glyphs});
+  putLadder(canvas, scene, {frame, glyphs});
 };
 
 const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
@@ -108,14 +134,14 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
   if (sheet) putSheet(canvas, sheet(layout.why.columns), {region: layout.why, glyphs});
   else if (why) putWhy(canvas, why, {region: layout.why, glyphs, language});
   if (layout.slots.some(({region}) => region === layout.why)) {
-    putPicture(canvas, scene, layout, {bottom: layout.ladder.bottom, glyphs});
+    putPicture(body, layout.ladder.bottom);
     putPanels(body, {end: layout.timelineRow - 2, not: layout.why});
     putStory(canvas, scene, {layout, glyphs});
     return;
   }
   if (layout.kind !== 'large' || view.input.playback.typing) return;
   const top = layout.why.row;
-  putPicture(canvas, scene, layout, {bottom: top - 6, glyphs});
+  putPicture(body, top - 6);
   putPanels(body, {end: top - 4});
   const narration = {...layout.narration, row: top - 3, rows: 2};
   if (story.kind === 'narration')
@@ -152,7 +178,7 @@ const putBody = (body: Body): void => {
     const rows = bottom - layout.picture.row + 1;
     if (rows >= instead.least.rows || rows >= layout.picture.rows)
       putPanel(body, instead, {...layout.picture, rows});
-  } else putPicture(canvas, scene, layout, {bottom, glyphs});
+  } else putPicture(body, bottom);
   putPanels(body, {end: asks === undefined ? layout.timelineRow - 2 : bottom});
   putStory(canvas, scene, {layout, glyphs});
 };
@@ -204,7 +230,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const cover = scene.why || sheet ? undefined : coverOf(instead, layout);
   if (instead && cover) putPanel(body, instead, cover);
   if (cover?.row !== 1) {
-    putTitle(canvas, {...scene, relative: isRelative(scene, layout, glyphs)}, layout, glyphs);
+    putTitle(canvas, {...scene, relative: isRelative(body)}, layout, glyphs);
     if (!cover) putBody(body);
     putTimeline(canvas, scene, {layout, glyphs});
     putTyping(canvas, scene, layout.keysRow - 1, glyphs);

@@ -23,9 +23,12 @@ export const stateLines = ({hosts, states, language}: Scene): readonly string[] 
 };
 
 const timerLines = ({ladder, hosts, language}: Scene): string[] =>
-  ladder.timers.map(({onRight, name, leftUs}) => {
+  ladder.timers.map(({host, name, leftUs}) => {
     const left = spokenText(formatTime(leftUs), language);
-    return line(spokenCounts.timerLeft(hosts[onRight ? 1 : 0].name, name, left)[language], language);
+    return line(
+      spokenCounts.timerLeft(hosts.find(({id}) => id === host)?.name ?? host, name, left)[language],
+      language,
+    );
   });
 
 const addressLines = ({hosts, language}: Scene): string[] =>

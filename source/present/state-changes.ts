@@ -2,38 +2,47 @@
 import {at, bisect, type Pacing, type StateChange} from './pace.ts';
 
 type Sorted = {
-  readonly byHost: ReadonlyMap<string, readonly StateChange[]>;
+  /** By host, and by host and connection. */
+  readonly byPlace: ReadonlyMap<string, readonly StateChange[]>;
   /** How many rows of their own they take in the ladder of the whole run. */
   readonly quiet: number;
 };
 
 const known = new WeakMap<Pacing, Sorted>();
 
+/** A host alone, or a connection of it. */
+const placeOf = (host: string, connection: string | undefined): string =>
+  connection === undefined ? host : `${host} ${connection}`;
+
 const sorted = (pacing: Pacing): Sorted => {
   const before = known.get(pacing);
   if (before) return before;
-  const byHost = new Map<string, StateChange[]>();
+  const byPlace = new Map<string, StateChange[]>();
+  const keep = (place: string, change: StateChange): void => {
+    const own = byPlace.get(place) ?? [];
+    byPlace.set(place, own);
+    own.push(change);
+  };
   let quiet = 0;
   for (const change of pacing.changes) {
-    const own = byHost.get(change.host) ?? [];
-    byHost.set(change.host, own);
-    own.push(change);
+    keep(change.host, change);
+    keep(placeOf(change.host, change.connection), change);
     if (change.quiet && at(pacing.sent, change.moment) > 0) quiet++;
   }
-  const made = {byHost, quiet};
+  const made = {byPlace, quiet};
   known.set(pacing, made);
   return made;
 };
 
 export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet;
 
-/** The last change of a host before event `n` that can be seen at `moment`. */
+/** The last change of a host, or of one of its connections, before event `n` that can be seen at `moment`. */
 export const lastChange = (
   pacing: Pacing,
   host: string,
-  limit: {readonly n: number; readonly moment: number},
+  limit: {readonly n: number; readonly moment: number; readonly connection?: string},
 ): StateChange | undefined => {
-  const own = sorted(pacing).byHost.get(host) ?? [];
+  const own = sorted(pacing).byPlace.get(placeOf(host, limit.connection)) ?? [];
   return own[
     bisect(own.length, (index) => {
       const change = own[index];
@@ -47,3 +56,6 @@ export const newestChanges = ({changes}: Pacing, moment: number, most: number): 
   const end = bisect(changes.length, (index) => (changes[index]?.moment ?? 0) > moment);
   return changes.slice(Math.max(0, end - most), end);
 };
+
+/** Does a host change any state in the whole run? */
+export const hasChanges = (pacing: Pacing, host: string): boolean => sorted(pacing).byPlace.has(host);

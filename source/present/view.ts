@@ -1,7 +1,7 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
 import type {Language} from '../lesson/lesson.ts';
 import {at, momentAt, momentOf, usAt} from './pace.ts';
-import {hostsOf, type SceneHost} from './scene-hosts.ts';
+import {hostsOf, type SceneHosts} from './scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {forkTexts} from './text/forks.ts';
 import {watermark} from './text/not-tcp.ts';
@@ -18,7 +18,7 @@ export type View = {
   readonly comets: boolean;
   /** Predictions whose answers must not be seen. */
   readonly hidden: readonly Question[];
-  readonly hosts: readonly [SceneHost, SceneHost];
+  readonly hosts: SceneHosts;
 };
 
 /** What is asked about belongs to an instant, though the picture stands a breath before it. */
@@ -42,6 +42,9 @@ export const viewOf = (input: SceneInput): View => {
     hosts: hostsOf(trace, playback.language),
   };
 };
+
+/** Three hosts and more have another picture than two (screens.md §4). */
+export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
 
 /** That a counterfactual run is not TCP, and that the reader altered a packet. */
 export const watermarkOf = ({input, language}: View): string | undefined => {

@@ -44,7 +44,14 @@ const changes: fc.Arbitrary<StateChange[]> = fc
   .map((list) =>
     list
       .sort((a, b) => a.at - b.at)
-      .map(({host, at, quiet}) => ({host, state: 'ESTABLISHED', event: at, moment: at, quiet})),
+      .map(({host, at, quiet}) => ({
+        host,
+        connection: 'c',
+        state: 'ESTABLISHED',
+        event: at,
+        moment: at,
+        quiet,
+      })),
   );
 
 test('the last change of a host, the newest of all and the quiet ones are those of a pass over all', () => {

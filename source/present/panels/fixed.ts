@@ -1,17 +1,44 @@
 // The parts of the screen that are always there and can have the focus.
 
+import {type Heads, untouched} from '../many-plan.ts';
 import {at, bisect} from '../pace.ts';
 import {defineFocusable, type Focusable} from '../panel.ts';
 import type {View} from '../view.ts';
 
-const ladder = defineFocusable({
+/** More hosts than this fold on some screens. */
+const foldsBeyond = 5;
+
+/** Its other keys are the player's own. */
+const ladder = defineFocusable<Heads>({
   name: 'ladder',
   title: {en: 'ladder', zh: '时序图'},
-  start: undefined,
-  // Its other keys are the player's own.
-  keys: [{keys: {'/': 'find'}, sign: '/', label: {en: 'search the packets', zh: '查找分组'}}],
-  command: () => ({open: 'list', type: ''}),
+  start: untouched,
+  keys: [
+    {keys: {'/': 'find'}, sign: '/', label: {en: 'search the packets', zh: '查找分组'}},
+    {
+      keys: {H: 'select', enter: 'unfold', esc: 'leave'},
+      sign: 'H',
+      label: {en: 'folded hosts, enter unfolds', zh: '折叠的主机，enter 展开'},
+    },
+  ],
+  command({hosts}, {selected, turns}, command) {
+    if (command === 'find') return {open: 'list', type: ''};
+    if (hosts.length <= foldsBeyond) return undefined;
+    if (command === 'select') return {own: {selected: !selected, turns}};
+    // Without a selected head these keys are the player's.
+    if (!selected) return undefined;
+    return {own: command === 'unfold' ? {selected, turns: turns + 1} : {selected: false, turns}};
+  },
 });
+
+/** What the reader did to the heads of the ladder. */
+export const headsOf = ({input}: View): Heads => {
+  const own = input.playback.own[ladder.name];
+  return isHeads(own) ? own : untouched;
+};
+
+const isHeads = (own: unknown): own is Heads =>
+  typeof own === 'object' && own !== null && 'turns' in own && 'selected' in own;
 
 const narration = defineFocusable({
   name: 'narration',

@@ -31,6 +31,7 @@ export const playerTexts = {
   goesOnIn: text('Goes on in lesson', '接着看课程'),
   youMayHaveRead: text('You may have read:', '你可能读到过：'),
   clause: text('RFC', 'RFC'),
+  hosts: text('hosts', '台主机'),
   endpoints: text('endpoints', '两端'),
   packets: text('packets', '分组'),
   capture: text('capture', '抓包'),

@@ -1,0 +1,21 @@
+// The state of a host in a picture of three and more: of the connection at hand, which not all hosts have a part in.
+import {connectionsAtHand} from './at-hand.ts';
+import {type StateLabel, stateBefore} from './scene-ladder.ts';
+import {hasChanges, lastChange} from './state-changes.ts';
+import type {View} from './view.ts';
+
+/** Before event `n`; undefined: the host has no TCP that does anything in this run. */
+export const stateAtHand = (view: View, host: string, n: number): StateLabel | undefined => {
+  const {pacing} = view.input;
+  const newest = stateBefore(view, host, n);
+  if (!newest || !hasChanges(pacing, host)) return undefined;
+  const connection = connectionsAtHand(view).get(host);
+  if (connection === undefined) return newest;
+  const local = connection.slice(0, connection.indexOf(' > '));
+  const limit = {n, moment: view.moment};
+  // Before it has a record of its own, its listener answers for it.
+  const change =
+    lastChange(pacing, host, {...limit, connection}) ??
+    lastChange(pacing, host, {...limit, connection: `${local} > *`});
+  return change ? {text: change.state, fresh: change.moment === view.moment} : {text: 'CLOSED', fresh: false};
+};
