@@ -13,7 +13,10 @@ import {cut, textWidth} from './width.ts';
 
 const muted: Style = {role: 'muted'};
 
-type Column = {readonly key: 'sent' | 'from' | 'flags' | 'seq' | 'ack' | 'len'; readonly width: number};
+type Column = {
+  readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len';
+  readonly width: number;
+};
 
 /** For the packets' own numbers. */
 const numberColumns = (rows: readonly ListRow[]): number =>
@@ -22,13 +25,15 @@ const numberColumns = (rows: readonly ListRow[]): number =>
 /** Names and words are whole where there is room; they are cut, but not numbers. */
 const widestWords = 32;
 
-/** The table cuts words first, then loses columns in the order len, from, sent. */
+/** The table cuts words first, then loses columns in the order len, from and to, sent. */
 const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
   const widthOf = (key: Column['key'], least: number): number =>
     rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '') + 2), least);
+  const many = rows.some(({to}) => to !== undefined);
   const columnsWith = (words: number): Column[] => [
     {key: 'sent', width: 9},
     {key: 'from', width: Math.min(words, widthOf('from', 10))},
+    ...(many ? [{key: 'to' as const, width: Math.min(words, widthOf('to', 10))}] : []),
     {key: 'flags', width: Math.min(words, widthOf('flags', 10))},
     {key: 'seq', width: widthOf('seq', 8)},
     {key: 'ack', width: widthOf('ack', 8)},
@@ -40,9 +45,9 @@ const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
   const whole = columnsWith(widestWords);
   if (fits(whole)) return whole;
   let columns = columnsWith(10);
-  for (const key of ['len', 'from', 'sent'] as const) {
+  for (const keys of [['len'], ['from', 'to'], ['sent']]) {
     if (fits(columns)) break;
-    columns = columns.filter((column) => column.key !== key);
+    columns = columns.filter(({key}) => !keys.includes(key));
   }
   return columns;
 };

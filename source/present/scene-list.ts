@@ -13,12 +13,14 @@ import {packetOf} from './packets.ts';
 import {displayName} from './scene-hosts.ts';
 import {fateOf, type Treatment, treatmentOf} from './scene-ladder.ts';
 import {playerTexts} from './text/player.ts';
-import {selectedPacket, type View} from './view.ts';
+import {isMany, selectedPacket, type View} from './view.ts';
 
 export type ListRow = {
   readonly id: number;
   readonly sent: string;
   readonly from: string;
+  /** Where there are more than two hosts; of two it is the other one. */
+  readonly to: string | undefined;
   readonly flags: string;
   /** undefined: the packet has no such number. */
   readonly seq: string | undefined;
@@ -54,6 +56,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     id: packet.id,
     sent: formatTime(packet.sentUs),
     from: displayName(packet.from, language),
+    to: isMany(view) ? displayName(packet.to, language) : undefined,
     flags: segment
       ? blank('flags', flagNames(segment).join(','))
       : packet.frame

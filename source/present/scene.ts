@@ -2,6 +2,7 @@
 import type {Language} from '../lesson/lesson.ts';
 import {formatClock} from './format.ts';
 import {harmless} from './harmless.ts';
+import {oneWayUs} from './one-way.ts';
 import {at, timelineShare} from './pace.ts';
 import type {PlaybackContext, Speed} from './playback-state.ts';
 import type {SceneHosts} from './scene-hosts.ts';
@@ -49,14 +50,11 @@ export type Scene = {
   readonly view: View;
 };
 
-const roundTripUs = ({trace}: SceneInput): number =>
-  trace.header.links.reduce((sum, {delayUs}) => sum + 2 * delayUs, 0);
-
 const conditionsOf = (input: SceneInput, cursor: number): string[] => {
   const {trace, runTitle, playback} = input;
   const {profile} = trace.header;
   if (profile === 'capture') return [playerTexts.capture[playback.language]];
-  const rttUs = roundTripUs(input);
+  const rttUs = 2 * (oneWayUs(trace.header) ?? 0);
   const rtt = rttUs > 0 && runTitle === undefined ? [`RTT ${formatClock(rttUs)}`] : [];
   return [profile, ...rtt, ...goalsOf(input, cursor)];
 };

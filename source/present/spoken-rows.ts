@@ -52,6 +52,7 @@ const rowLine = (row: ListRow, language: Language): string => {
     [
       packetWord(row.id, language),
       spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
+      ...(row.to === undefined ? [] : [spokenCounts.sentTo(row.to)[language]]),
       flags === ''
         ? spokenWords.noFlags[language]
         : row.seq === undefined

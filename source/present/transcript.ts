@@ -7,6 +7,7 @@ import {cardText} from './card.ts';
 import {formatSocket, formatTime} from './format.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
 import {harmless} from './harmless.ts';
+import {oneWayUs} from './one-way.ts';
 import {notTcpText} from './text/not-tcp.ts';
 import {endTexts, transcriptTexts} from './text/transcript.ts';
 import {type Row, rowsOf, signsOf, type TranscriptStyle} from './transcript-rows.ts';
@@ -84,14 +85,13 @@ const portOf = (trace: Trace, host: string): number | undefined => {
 };
 
 const hostsLines = (trace: Trace, language: Language): readonly string[] => {
-  const {hosts, links, profile} = trace.header;
+  const {hosts, profile} = trace.header;
   if (profile === 'capture') return wrap(hosts.map(({name}) => name).join('   '), columns);
   const parts = hosts.map(
     ({name, ip}) => `${name} ${ip.map((each) => formatSocket(each, portOf(trace, name))).join(', ')}`,
   );
-  const delayUs = links.reduce((sum, link) => sum + link.delayUs, 0);
-  if (links.length === hosts.length - 1)
-    parts.push(`${transcriptTexts.oneWay[language]} ${formatTime(delayUs)}`);
+  const delayUs = oneWayUs(trace.header);
+  if (delayUs !== undefined) parts.push(`${transcriptTexts.oneWay[language]} ${formatTime(delayUs)}`);
   const line = parts.join('   ');
   return textWidth(line) <= columns ? [line] : parts.flatMap((part) => wrap(part, columns));
 };

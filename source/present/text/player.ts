@@ -42,6 +42,7 @@ export const playerTexts = {
 export const listHeadings = {
   sent: text('sent', '发出'),
   from: text('from', '发送方'),
+  to: text('to', '接收方'),
   flags: text('flags', 'flags'),
   seq: text('seq', 'seq'),
   ack: text('ack', 'ack'),

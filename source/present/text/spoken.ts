@@ -164,6 +164,7 @@ export const spokenCounts = {
   speed: (speed: number): Text =>
     speed === 1 ? text('Normal speed', '正常速度') : text(`Speed ${speed} times`, `${speed} 倍速`),
   sentBy: (time: string, host: string): Text => text(`sent at ${time} by ${host}`, `${time}由${host}发出`),
+  sentTo: (host: string): Text => text(`to ${host}`, `发往${host}`),
   arrivedAt: (time: string): Text => text(`arrived at ${time}`, `${time}到达`),
   timerLeft: (host: string, timer: string, left: string): Text =>
     text(`${host}'s ${timer} timer has ${left} left`, `${host}的 ${timer} 定时器还剩 ${left}`),
