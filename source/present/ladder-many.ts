@@ -12,6 +12,7 @@ import type {SceneTimer} from './scene-timers.ts';
 import type {Role} from './span.ts';
 import {playerTexts} from './text/player.ts';
 import {timerName, timerPieces} from './timer-bar.ts';
+import {selectedPacket} from './view.ts';
 import {cut, textWidth} from './width.ts';
 
 export type ManyLook = {
@@ -305,7 +306,13 @@ export const putManyLadder = (canvas: Canvas, scene: Scene, look: ManyLook): voi
     const column = (plan.lifelines[0]?.column ?? 1) + 3;
     canvas.put(top, column, `${glyphs.earlier} ${hidden} ${word[scene.language]}`, muted);
   }
-  for (const {item, at} of rows) putItem(drawing, at, item);
+  const {selection} = scene.view.input.playback;
+  const chosen = selection.packet === undefined ? undefined : selectedPacket(scene.view);
+  for (const {item, at} of rows) {
+    putItem(drawing, at, item);
+    if (item.kind === 'packet' && item.id === chosen)
+      canvas.put(at, 1, glyphs.selected, {role: 'accent', bold: true});
+  }
   const last = rows.at(-1);
   const end = last ? last.at + rowsOf(last.item, plan) - 1 : top;
   const timerTop = Math.min(end + (spaced ? 2 : 1), bottom - timers.length + 1);

@@ -17,5 +17,8 @@ export const stateAtHand = (view: View, host: string, n: number): StateLabel | u
   const change =
     lastChange(pacing, host, {...limit, connection}) ??
     lastChange(pacing, host, {...limit, connection: `${local} > *`});
-  return change ? {text: change.state, fresh: change.moment === view.moment} : {text: 'CLOSED', fresh: false};
+  // A crash takes all records along.
+  const crash = lastChange(pacing, host, {...limit, connection: ''});
+  const newer = crash && crash.event > (change?.event ?? 0) ? crash : change;
+  return newer ? {text: newer.state, fresh: newer.moment === view.moment} : {text: 'CLOSED', fresh: false};
 };
