@@ -2,17 +2,19 @@
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
+import {valueText} from '../lesson/value.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {causeOf, instantOf} from './causes.ts';
-import {formatShortTime} from './format.ts';
 import {displayName} from './scene-hosts.ts';
 import {spaced} from './spaced.ts';
 import {dropTexts} from './text/transcript.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */
 const most = 30;
+/** The fate of one segment, told so often, is known: it is only seen from then on. */
+const mostOfOne = 3;
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
@@ -96,7 +98,9 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
   const timer = instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
   const armed = timer && causeOf(trace, timer.n);
   const wait =
-    timer && armed !== undefined ? formatShortTime(timer.atUs - trace.event(armed).atUs) : undefined;
+    timer && armed !== undefined
+      ? valueText({kind: 'time', us: timer.atUs - trace.event(armed).atUs})
+      : undefined;
   return bothLanguages((language) => {
     const sender = theHost(record.from, language);
     if (language === 'zh') {
@@ -135,6 +139,13 @@ const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Te
     : undefined;
 };
 
+/** Which segment the event is about, and what befalls it; the same for each sending of it. */
+const fateOf = (trace: Trace, event: TraceEvent): string => {
+  if (event.kind !== 'drop' && event.kind !== 'send') return `${event.n}`;
+  const record = trace.packet(event.packet);
+  return `${event.kind} ${record.from} ${segmentOf(record)?.seq ?? event.n}`;
+};
+
 /** The beats of a simulated run with sentences between them, wherever no beat speaks of the same instant. */
 export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): readonly BoundBeat[] => {
   if (trace.header.profile === 'capture') return beats;
@@ -144,10 +155,15 @@ export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): reado
   const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
   const added: BoundBeat[] = [];
   const arrived = new Set<number>();
+  const known = new Map<string, number>();
   for (const event of trace.events()) {
     const say = narrated.has(event.instant) ? undefined : told(trace, event, arrived);
     if (event.kind === 'arrive' && event.hop === 0) arrived.add(event.packet);
     if (say === undefined) continue;
+    const fate = fateOf(trace, event);
+    const times = (known.get(fate) ?? 0) + 1;
+    known.set(fate, times);
+    if (times > mostOfOne) continue;
     added.push(aside(first + added.length, event.n, say));
     if (added.length > most) return beats;
   }
