@@ -147,3 +147,21 @@ test('play stops to let it be read, and every sentence fits', () => {
     '  ▎ The client cannot know that; it waits.',
   ]);
 });
+
+test('the fate of one segment is told three times, the waits as they are (RFC 6298 §5.5: each twice the last)', () => {
+  const scenario = handshakeScenario({
+    script: [
+      ...handshakeScenario().script,
+      {when: {kind: 'at', atUs: 200_000}, host: 'client', action: {call: 'send', bytes: 10}},
+    ],
+    faults: [{kind: 'drop', at: {from: 'client', data: true}}],
+    until: {atUs: 20_000_000},
+  });
+  const trace = run(scenario);
+  const again = said(withCommentary(trace, [])).flatMap(
+    ([en]) => /After (.+) the retransmission/.exec(en ?? '')?.[1] ?? [],
+  );
+  expect(again).toEqual(['300 ms', '600 ms', '1.200 s']);
+  expect(said(withCommentary(trace, [])).filter(([en]) => en?.includes('is lost'))).toHaveLength(3);
+  expect([...trace.events()].filter((event) => event.kind === 'drop').length).toBeGreaterThan(5);
+});
