@@ -285,6 +285,26 @@ const noConnectionAt = (host: string): Problem =>
     text('choose another host with --at', '用 --at 选另一台主机'),
   );
 
+const translates = (host: string): Problem =>
+  problem(
+    text(
+      `${host} translates its own ports (NAT), which a script cannot say`,
+      `${host} 自己做了端口转换（NAT），脚本写不出来`,
+    ),
+    text('choose another host with --at', '用 --at 选另一台主机'),
+  );
+
+/** Whether a segment left with another port than the one its connection has. */
+const hasOwnNat = (trace: Trace, host: string): boolean => {
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' || event.host !== host || event.hop !== 0) continue;
+    const found = segmentOf(event.frame);
+    const local = event.connection?.split(' > ')[0];
+    if (found && local !== undefined && !local.endsWith(`:${found.segment.srcPort}`)) return true;
+  }
+  return false;
+};
+
 /** The script of a host's first connection. The same stack passes it. */
 export const toPacketdrill = (
   trace: Trace,
@@ -292,6 +312,7 @@ export const toPacketdrill = (
 ): Result<string, Problem> => {
   const ends = firstEnds(trace, host);
   if (ends === undefined) return err(noConnectionAt(host));
+  if (hasOwnNat(trace, host)) return err(translates(host));
   const writer = new ScriptWriter(trace, host, ends);
   for (const event of trace.events()) if (!writer.add(event)) break;
   const knobs = [`packet_tutor.profile=${trace.header.profile}`, ...ownKnobs(base, settings)];
