@@ -98,9 +98,18 @@ const sequences: Readonly<Record<string, string>> = {
   space: ' ',
   tab: '\t',
   'shift-tab': '\x1b[Z',
-  'ctrl-l': '\x0c',
-  'ctrl-r': '\x12',
+  'page-up': '\x1b[5~',
+  'page-down': '\x1b[6~',
+  backspace: '\x7f',
 };
+
+/** What a terminal sends for a key of that name; empty: nobody knows. */
+const sent = (key: string): string => {
+  const letter = /^ctrl-([a-z])$/.exec(key)?.[1];
+  if (letter !== undefined) return String.fromCharCode(letter.charCodeAt(0) - 96);
+  return sequences[key] ?? (key.length === 1 ? key : '');
+};
+
 const leaving = new Set(['q', 'escape', 'ctrl-c', 'ctrl-z']);
 
 test('every key of the table, while packets fly and the window changes, and the way out still works', async () => {
@@ -118,8 +127,8 @@ test('every key of the table, while packets fly and the window changes, and the 
   for (const [index, key] of keys.entries()) {
     const [columns, rows] = sizes[Math.floor(index / 8) % sizes.length] ?? [80, 24];
     if (index % 8 === 7) terminal.resize(columns, rows);
-    expect(sequences[key] ?? (key.length === 1 ? key : undefined), key).toBeDefined();
-    terminal.type(sequences[key] ?? key);
+    expect(sent(key), key).not.toBe('');
+    terminal.type(sent(key));
   }
   terminal.resize(80, 24);
   terminal.type('\x03');
