@@ -5,6 +5,7 @@ import {relativeNumbers} from '../sim/relative.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
+import type {AlteredField} from './altered.ts';
 import {harmless} from './harmless.ts';
 import {packetOf} from './packets.ts';
 import {displayName} from './scene-hosts.ts';
@@ -27,6 +28,8 @@ export type PacketView = {
   readonly relative: {readonly seq: number; readonly ack: number} | undefined;
   /** Names of fields that an open question asks for, and of those that would tell its answer. */
   readonly hidden: ReadonlySet<string>;
+  /** Fields that the path has changed, with what arrived. */
+  readonly altered: ReadonlyMap<string, string>;
 };
 
 export type ViewOptions = {
@@ -35,6 +38,7 @@ export type ViewOptions = {
   readonly cursor: number;
   /** Fields of this packet that an open question asks for. */
   readonly hides: readonly string[];
+  readonly altered?: readonly AlteredField[];
 };
 
 const fateOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketView, 'fate' | 'fateUs'> => {
@@ -90,5 +94,6 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
     problem,
     relative: relativeNumbers(trace, id),
     hidden,
+    altered: new Map(options.altered?.map(({name, arrived}) => [name, arrived])),
   };
 };

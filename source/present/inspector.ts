@@ -4,6 +4,7 @@ import {Canvas, type Style} from './canvas.ts';
 import {fieldHelp} from './field-help.ts';
 import {formatTime} from './format.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
+import {harmless} from './harmless.ts';
 import {hexRows, leastForCounts, putHex} from './inspector-hex.ts';
 import {foldOf, type InspectorRow, rowTree, visibleRows} from './inspector-rows.ts';
 import {type InspectorState, selectedRow} from './inspector-state.ts';
@@ -71,9 +72,18 @@ const valueColumn = ({view, state, region}: Drawing, rows: readonly InspectorRow
   return Math.min(Math.max(usual, longest), Math.floor(region.columns / 2));
 };
 
+/** What of it arrived, where the path has changed it. */
+const arrivedText = ({field}: InspectorRow, {view, wording}: Drawing): string => {
+  const arrived = field && view.altered.get(field.name);
+  if (arrived === undefined) return '';
+  const {glyphs, language} = wording;
+  return `  ${glyphs.edited} ${harmless(arrived)} ${inspectorTexts.arrived[language]}`;
+};
+
 const valueStyle = (row: InspectorRow, {view}: Drawing): Style => {
   const name = row.field?.name ?? '';
   if (view.hidden.has(name)) return accent;
+  if (view.altered.has(name)) return {role: 'warning'};
   if (row.layer.fields.some((field) => field.name === `${name}.status` && field.value === '0'))
     return {role: 'warning'};
   if (/payload$|^data\./.test(name) || row.layer.protocol === 'data') return {role: 'data'};
@@ -102,7 +112,7 @@ const putRow = (drawing: Drawing, at: number, row: InspectorRow, valuesFrom: num
   const nameText = cut(rowName(row, view, state.relative), valuesFrom - name - 1, glyphs.ellipsis);
   canvas.put(at, region.column + name, nameText, shade(nameStyle));
   const room = region.columns - valuesFrom - rangeColumns;
-  const value = cut(rowValue(row, view, wording), room, glyphs.ellipsis);
+  const value = cut(`${rowValue(row, view, wording)}${arrivedText(row, drawing)}`, room, glyphs.ellipsis);
   canvas.put(at, region.column + valuesFrom, value, shade(valueStyle(row, drawing)));
   canvas.putEnd(at, region.column + region.columns - 1, rangeText(row, glyphs), muted);
 };

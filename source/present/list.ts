@@ -55,7 +55,8 @@ const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
 const fateText = (row: ListRow, glyphs: Glyphs): string => {
   const treated = row.treatment === undefined ? '' : `${glyphs[row.treatment]} ${row.treatmentText} `;
   const again = `${row.again ? `${glyphs.again} ` : ''}${treated}`;
-  if (row.fate === 'arrived') return `${again}${glyphs.right} ${row.fateText}`;
+  const altered = row.alteredText === '' ? '' : `  ${plainText(row.alteredText, glyphs)}`;
+  if (row.fate === 'arrived') return `${again}${glyphs.right} ${row.fateText}${altered}`;
   return row.fate === 'lost' ? `${again}${glyphs.lost} ${row.fateText}` : `${again}${row.fateText}`;
 };
 

@@ -94,6 +94,24 @@ type Row = {
 
 const emptyRow: Row = {text: '', style: plain};
 
+/** Of the smallest picture: title, heads, states and a packet. */
+const pictureRows = 5;
+
+/** Two in a row; undefined where one is too long for that. */
+const pairedChoices = (
+  {choices}: Extract<Story, {kind: 'question'}>,
+  columns: number,
+  glyphs: Glyphs,
+): Row[] | undefined => {
+  const half = Math.floor(columns / 2);
+  const texts = choices.map(({id, text}) => plainText(`${id}   ${text}`, glyphs));
+  if (texts.some((text) => textWidth(text) > half - 2)) return undefined;
+  return Array.from({length: Math.ceil(texts.length / 2)}, (_, row) => ({
+    text: `${padEnd(texts[2 * row] ?? '', half)}${texts[2 * row + 1] ?? ''}`.trimEnd(),
+    style: plain,
+  }));
+};
+
 const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs}: Options): Row[] => {
   const {columns} = layout.narration;
   const ask = wrap(plainText(story.ask, glyphs), columns).map((text, index) => ({
@@ -111,14 +129,17 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
     story.hint === undefined
       ? [emptyRow]
       : wrap(plainText(story.hint, glyphs), columns).map((text) => ({text, style: muted}));
-  const air = layout.kind === 'small' ? [] : [emptyRow];
-  return [
-    ...ask,
-    ...air,
-    ...choices,
-    ...air,
-    ...(layout.kind === 'small' && story.hint === undefined ? [] : hint),
-  ];
+  if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, emptyRow, ...hint];
+  const rows = [...ask, ...choices, ...(story.hint === undefined ? [] : hint)];
+  // Heads and the newest packet stay on the screen: then choices stand beside each other.
+  const room = layout.timelineRow - 2 - pictureRows;
+  return rows.length <= room
+    ? rows
+    : [
+        ...ask,
+        ...(pairedChoices(story, columns, glyphs) ?? choices),
+        ...rows.slice(ask.length + choices.length),
+      ];
 };
 
 /** What else could have happened: a choice with a mark, as in the menu. */

@@ -4,6 +4,7 @@ import {segmentOf} from '../lesson/packet-facts.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {PacketRecord} from '../sim/trace.ts';
 import {hasFlag} from '../wire/tcp.ts';
+import {alteredFields, alteredText} from './altered.ts';
 import {formatTime} from './format.ts';
 import {harmless} from './harmless.ts';
 import {type LabelPart, labelOf, numbersOf} from './label.ts';
@@ -31,6 +32,8 @@ export type ListRow = {
   readonly again: boolean;
   readonly treatment: Treatment | undefined;
   readonly treatmentText: string;
+  /** What the path has changed of it, once it has arrived; else empty. */
+  readonly alteredText: string;
   readonly selected: boolean;
 };
 
@@ -75,6 +78,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     again: packet.retransmission,
     treatment,
     treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],
+    alteredText: treatment === 'edited' ? alteredText(alteredFields(view, packet.id)) : '',
     selected: packet.id === selected,
   };
 };

@@ -87,6 +87,27 @@ test.each(['tcp-open/handshake', 'tcp-close/teardown'])('%s: questions fit and d
 });
 
 test.each(['tcp-open/handshake', 'tcp-close/teardown'])(
+  '%s: at 60×15 a question leaves a picture',
+  (path) => {
+    const opened = openLesson(path);
+    let short = 0;
+    for (const state of questionStates(opened, started({}))) {
+      const beat = opened.beats.find(({index}) => index === state.gate?.beat);
+      if (!beat || beat.kind === 'narration' || state.gate?.replied) continue;
+      if (beat.choices.some(({text}) => text.en.length > 20)) continue;
+      short += 1;
+      const lines = textOf(canvasOf(opened, state, {columns: 60, rows: 15}));
+      expect(
+        lines.slice(2, 12).filter((line) => /[│├┤]/.test(line)).length,
+        lines.join('\n'),
+      ).toBeGreaterThan(0);
+      for (const {id} of beat.choices) expect(lines.join('\n')).toMatch(new RegExp(`(^| )${id} {3}\\S`, 'm'));
+    }
+    expect(short).toBeGreaterThan(0);
+  },
+);
+
+test.each(['tcp-open/handshake', 'tcp-close/teardown'])(
   '%s: narrations fit three lines at 80, uncut',
   (path) => {
     const opened = openLesson(path);

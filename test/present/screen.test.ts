@@ -330,7 +330,7 @@ test('what the path does to a packet stands before its flags and in the list', (
   const text = textOf(canvasOf(opened, end, {columns: 120, rows: 40})).join('\n');
   expect(text).toContain('± SYN seq=1000');
   expect(text).toContain('+ SYN,ACK seq=9000');
-  expect(text).toMatch(/± altered ✓ 50 ms\n/);
+  expect(text).toMatch(/± altered ✓ 50 ms {2}tcp\.window_size_value \d+ ▸ 9\b/);
   expect(text).toMatch(/\+ copied ✓ 100 ms\n/);
 });
 

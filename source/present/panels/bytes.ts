@@ -1,4 +1,5 @@
 // The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
+import {alteredFields} from '../altered.ts';
 import {putInspector, putInspectorTitle} from '../inspector.ts';
 import {type InspectorState, inspect, inspectorState, selectedRow} from '../inspector-state.ts';
 import {type PacketView, packetView} from '../inspector-view.ts';
@@ -16,6 +17,7 @@ const packetShown = (view: View): PacketView =>
     language: view.language,
     cursor: view.cursor,
     hides: hiddenFieldsOf(view, selectedPacket(view)),
+    altered: alteredFields(view, selectedPacket(view)),
   });
 
 /** What another panel has selected since is gone to. */
