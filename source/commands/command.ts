@@ -1,6 +1,7 @@
 // What a command is: its options as data (parsed, checked and explained from one table) and what it does.
 import type {StoredPreferences} from '../io/preferences.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
+import type {GraphForm} from '../present/glyphs.ts';
 import type {Motion} from '../present/playback-state.ts';
 import type {Problem} from '../present/text/errors.ts';
 import type {ThemeName} from '../ui/palettes.ts';
@@ -29,6 +30,7 @@ export type Context = {
   readonly color: boolean;
   readonly theme: ThemeName | undefined;
   readonly motion: Motion | undefined;
+  readonly graphs: GraphForm | undefined;
   readonly screenReader: boolean;
   /** What the config file says, for whoever writes it again. */
   readonly stored: StoredPreferences;

@@ -3,6 +3,7 @@ import process from 'node:process';
 import yargs, {type Argv} from 'yargs';
 import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Language} from '../lesson/lesson.ts';
+import {graphForms} from '../present/glyphs.ts';
 import {
   bug,
   commandMissing,
@@ -167,6 +168,7 @@ const contextOf = (args: Arguments, language: Language, stored: StoredPreference
   ascii: args.flag('ascii') || stored.ascii === true,
   color: !args.flag('no-color'),
   theme: known(themeNames, args.value('theme') ?? stored.theme),
+  graphs: known(graphForms, stored.graphs),
   motion: known(motions, args.value('motion') ?? stored.motion),
   screenReader: args.flag('screen-reader') || stored.screenReader === true,
 });

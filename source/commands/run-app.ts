@@ -122,11 +122,11 @@ type Surroundings = {readonly preferences: Preferences; readonly wideGlyphs: boo
 
 /** What nobody has chosen follows from what the terminal says of itself. */
 const lookAround = async (context: Context): Promise<Surroundings> => {
-  const {language, ascii, theme, motion = 'full', screenReader} = context;
+  const {language, ascii, graphs = 'braille', theme, motion = 'full', screenReader} = context;
   const {stdin, stdout, env} = process;
   const plain = ascii || needsAscii(env);
   const told = backgroundFromEnvironment(env);
-  const chosen = {language, motion, screenReader};
+  const chosen = {language, graphs, motion, screenReader};
   // Sentences need no answer, and a question to the terminal is an escape sequence.
   if (screenReader)
     return {preferences: {...chosen, theme: theme ?? told ?? 'dark', ascii: plain}, wideGlyphs: false};
@@ -143,12 +143,13 @@ const keeper = (before: Preferences, stored: StoredPreferences): Keeper => {
   let last = before;
   let kept = stored;
   return (now) => {
-    const {language, theme, ascii, motion, screenReader} = now;
+    const {language, theme, ascii, graphs, motion, screenReader} = now;
     kept = {
       ...kept,
       ...(language === last.language ? {} : {language}),
       ...(theme === last.theme ? {} : {theme}),
       ...(ascii === last.ascii ? {} : {ascii}),
+      ...(graphs === last.graphs ? {} : {graphs}),
       ...(motion === last.motion ? {} : {motion}),
       ...(screenReader === last.screenReader ? {} : {screenReader}),
     };

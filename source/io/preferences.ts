@@ -10,6 +10,7 @@ export type StoredPreferences = {
   readonly language?: Language;
   readonly theme?: string;
   readonly ascii?: boolean;
+  readonly graphs?: string;
   readonly motion?: string;
   readonly screenReader?: boolean;
 };
@@ -31,11 +32,12 @@ const parse = (text: string): StoredPreferences | undefined => {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries: Record<string, unknown> = {...value};
-  const {language, theme, ascii, motion, screenReader} = entries;
+  const {language, theme, ascii, graphs, motion, screenReader} = entries;
   return {
     ...(language === 'en' || language === 'zh' ? {language} : {}),
     ...(typeof theme === 'string' ? {theme} : {}),
     ...(typeof ascii === 'boolean' ? {ascii} : {}),
+    ...(typeof graphs === 'string' ? {graphs} : {}),
     ...(typeof motion === 'string' ? {motion} : {}),
     ...(typeof screenReader === 'boolean' ? {screenReader} : {}),
   };

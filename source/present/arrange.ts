@@ -53,19 +53,29 @@ const place = (wanted: readonly Panel[], slots: readonly Slot[]): readonly Place
   });
 };
 
+/** Beside the ladder there is room for one panel, and not for two. */
+export const hasOneSide = (slots: readonly Slot[]): boolean =>
+  slots.filter(({place: where}) => where === 'side').length === 1;
+
 export const isTooSmall = ({columns, rows}: Size): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;
 
 export const arrange = (view: View, size: Size): Arrangement => {
   const {focus, opened} = view.input.playback;
   if (isTooSmall(size)) return {placed: [], instead: undefined, wide: false};
-  const wanted = available(view, [focus, ...opened, ...namedByLesson(view), ...usual]);
+  const all = available(view, [focus, ...opened, ...namedByLesson(view), ...usual]);
+  const focused = all.find(({name}) => name === focus);
+  const spread = focused?.covers === 'picture' ? focused : undefined;
+  const wanted = all.filter((panel) => panel !== spread);
   // The first that wants to stand at the side decides how much of the screen the side gets.
   const narrow = layoutOf(size, view.language, false).slots;
   const first = wanted.find(({places}) => places[0] === 'side');
   const wide = narrow.length > 0 && first !== undefined && slotOf(first, narrow, new Set()) === undefined;
-  const placed = place(wanted, wide ? layoutOf(size, view.language, true).slots : narrow);
-  const focused = wanted.find(({name}) => name === focus);
+  const slots = wide ? layoutOf(size, view.language, true).slots : narrow;
+  const placed = place(
+    wanted,
+    spread && hasOneSide(slots) ? slots.filter(({place: where}) => where !== 'side') : slots,
+  );
   return {placed, instead: placed.some(({panel}) => panel === focused) ? undefined : focused, wide};
 };
 

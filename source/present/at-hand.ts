@@ -8,7 +8,7 @@ import {packetOf} from './packets.ts';
 import {selectedPacket, type View} from './view.ts';
 
 /** As a host's TCP names it. */
-const nameOf = (local: Socket, remote: Socket): ConnectionId =>
+export const nameOf = (local: Socket, remote: Socket): ConnectionId =>
   `${local.ip}:${local.port} > ${remote.ip}:${remote.port}`;
 
 /** What is no segment speaks about one before it. */

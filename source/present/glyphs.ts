@@ -22,6 +22,8 @@ export const unicodeGlyphs = {
   arrivedLeft: '◂',
   lost: '✗',
   again: '↺',
+  /** The same in one cell. */
+  againMark: '↺',
   reordered: '⇄',
   copied: '+',
   edited: '±',
@@ -67,9 +69,12 @@ export const unicodeGlyphs = {
   apostrophe: '’',
   arrows: '←→',
   none: '—',
+  noLimit: '∞',
   toDo: '○',
   deduced: '◌',
   estimated: '≈',
+  /** How curves are drawn: `braille`, `blocks` or `ascii`. */
+  plot: 'braille',
 } as const;
 
 export type Glyphs = {readonly [name in keyof typeof unicodeGlyphs]: string};
@@ -95,6 +100,7 @@ export const asciiGlyphs: Glyphs = {
   arrivedLeft: '<',
   lost: 'x',
   again: '(r)',
+  againMark: 'r',
   reordered: '~',
   copied: '+',
   edited: '*',
@@ -138,10 +144,21 @@ export const asciiGlyphs: Glyphs = {
   apostrophe: "'",
   arrows: '<- ->',
   none: '-',
+  noLimit: '-',
   toDo: '.',
   deduced: '(?)',
   estimated: '~',
+  plot: 'ascii',
 };
+
+/** Some fonts have no braille. */
+export const graphForms = ['braille', 'blocks'] as const;
+export type GraphForm = (typeof graphForms)[number];
+
+export const blockGlyphs: Glyphs = {...unicodeGlyphs, plot: 'blocks'};
+
+/** A sawtooth to judge a font by. */
+export const graphSample = (form: GraphForm): string => (form === 'blocks' ? '▂▅█▂▅█▂▅█' : '⡠⠊⡇⡠⠊⡇⡠⠊⡇');
 
 const plainSigns: {readonly [sign: string]: string} = {
   '’': "'",

@@ -1,7 +1,7 @@
 // The help page: the key table of ui in two columns, and the signs of the screen (screens.md 5 (o)).
 import type {Language, Text} from '../lesson/lesson.ts';
 import {Canvas, type Style} from './canvas.ts';
-import {type Glyphs, plainText} from './glyphs.ts';
+import {type Glyphs, type GraphForm, graphSample, plainText} from './glyphs.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import type {Line} from './span.ts';
 import {cut, textWidth, wrap} from './width.ts';
@@ -44,6 +44,9 @@ type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
 const flying = (g: Glyphs): string =>
   g.leaveRight + g.travelled + g.tailRight + g.cometBody.repeat(2) + g.arrivedRight;
 
+/** Enough to see whether a font has them. */
+const shortSample = (form: GraphForm): string => graphSample(form).slice(0, 3);
+
 /** Row by row. */
 const signs: readonly Sign[] = [
   {sign: flying, label: text('in flight', '在途中')},
@@ -57,6 +60,10 @@ const signs: readonly Sign[] = [
   {sign: (g) => g.question, label: text('your turn', '轮到你')},
   {sign: (g) => g.gap, label: text('time skipped', '略过的时间')},
   {sign: (g) => g.bookmark, label: text('bookmark', '书签')},
+  {
+    sign: (g) => (g.plot === 'ascii' ? '.*#' : `${shortSample('braille')} ${shortSample('blocks')}`),
+    label: text('graph', '曲线'),
+  },
 ];
 
 /** Share of the width at which each column of signs begins, and the columns that a sign takes. */

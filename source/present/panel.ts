@@ -82,8 +82,11 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   readonly calledUp?: true;
   /** The places it likes, best first. */
   readonly places: readonly Place[];
-  /** Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. */
-  readonly covers?: 'body' | 'screen';
+  /**
+   * Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. `picture`: with the
+   * focus it takes the ladder's place in any case, and what stands beside the ladder where that is one panel.
+   */
+  readonly covers?: 'picture' | 'body' | 'screen';
   put(canvas: Canvas, view: View, own: Own, drawing: PanelDrawing): void;
 };
 

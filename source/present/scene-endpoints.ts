@@ -11,7 +11,7 @@ import type {SceneHost} from './scene-hosts.ts';
 import {ladderItems, stateBefore} from './scene-ladder.ts';
 import type {Role} from './span.ts';
 import {stateAtHand} from './state-at-hand.ts';
-import {quantityText, type VariableName, variableNames, variableOf} from './variables.ts';
+import {quantityText, unsetThreshold, type VariableName, variableNames, variableOf} from './variables.ts';
 import {isMany, selectedPacket, type View} from './view.ts';
 import {narrationAt} from './waypoints.ts';
 
@@ -69,13 +69,12 @@ const namesOf = ({input}: View, extra: number): readonly VariableName[] => {
 const unknown = '—';
 /** What the peer has not told yet. */
 const peers: readonly VariableName[] = ['rcv.nxt', 'snd.wnd', 'irs'];
-/** A threshold that no loss has set (RFC 5681 §3.1: arbitrarily high). */
-const unset = 0x7fff_ffff;
-
 const textOf = (tcb: Connection, name: VariableName, relative: boolean): string => {
   if (tcb.state === 'SYN-SENT' && peers.includes(name)) return unknown;
   const quantity = variableOf(name, tcb);
-  return quantity === undefined || quantity.value === unset ? unknown : quantityText(quantity, relative);
+  return quantity === undefined || quantity.value === unsetThreshold
+    ? unknown
+    : quantityText(quantity, relative);
 };
 
 /** The last event of the instant before the one of event `n`. */

@@ -1,5 +1,5 @@
 // One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
-import {type Arrangement, arrange, focusedOf, isTooSmall} from './arrange.ts';
+import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall} from './arrange.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {fittedLabel, labelRoom} from './flight.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
@@ -157,9 +157,15 @@ const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
 
 /** undefined: the ladder's place is large enough for it. */
 const coverOf = (panel: Panel | undefined, {picture, body, size}: Layout): Region | undefined => {
-  if (!panel?.covers || hasBest(picture, panel)) return undefined;
+  if (!panel?.covers || panel.covers === 'picture' || hasBest(picture, panel)) return undefined;
   return panel.covers === 'body' ? body : {row: 1, rows: size.rows - 1, column: 2, columns: size.columns - 3};
 };
+
+/** The ladder's place; for a panel that spreads, with the one at the side. */
+const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
+  panel.covers === 'picture' && hasOneSide(slots)
+    ? {...picture, columns: size.columns - picture.column}
+    : picture;
 
 const putBody = (body: Body): void => {
   const {canvas, scene, layout, arrangement, glyphs, sheet} = body;
@@ -175,9 +181,9 @@ const putBody = (body: Body): void => {
   );
   const {instead} = arrangement;
   if (instead) {
-    const rows = bottom - layout.picture.row + 1;
-    if (rows >= instead.least.rows || rows >= layout.picture.rows)
-      putPanel(body, instead, {...layout.picture, rows});
+    const region = pictureOf(instead, layout);
+    const rows = bottom - region.row + 1;
+    if (rows >= instead.least.rows || rows >= region.rows) putPanel(body, instead, {...region, rows});
   } else putPicture(body, bottom);
   putPanels(body, {end: asks === undefined ? layout.timelineRow - 2 : bottom});
   putStory(canvas, scene, {layout, glyphs});

@@ -2,6 +2,7 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text, Track} from '../lesson/lesson.ts';
+import type {GraphForm} from '../present/glyphs.ts';
 import type {Motion, Speed} from '../present/playback-state.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import type {Replay} from '../sim/replay.ts';
@@ -16,6 +17,8 @@ export type Preferences = {
   readonly language: Language;
   readonly theme: ThemeName;
   readonly ascii: boolean;
+  /** Unless `ascii` is on. */
+  readonly graphs: GraphForm;
   readonly motion: Motion;
   /** Sentences in place of pictures. */
   readonly screenReader: boolean;

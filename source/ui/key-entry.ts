@@ -43,6 +43,7 @@ export type Action =
   | 'panelPrevious'
   | 'panelNumbered'
   | 'openBytes'
+  | 'openGraph'
   | 'openCard'
   | 'openLink'
   | 'lookUp'

@@ -1,6 +1,6 @@
 // What the key table says at this moment: the key line and the help page.
 import type {Text} from '../lesson/lesson.ts';
-import {asciiGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
+import {asciiGlyphs, blockGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
 import type {HelpSection} from '../present/help.ts';
 import type {KeyHint} from '../present/key-line.ts';
 import type {Size} from '../present/layout.ts';
@@ -20,8 +20,9 @@ import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts'
 
 type Hint = NonNullable<KeyEntry['hint']>;
 
-export function glyphsOf({ascii}: Preferences): Glyphs {
-  return ascii ? asciiGlyphs : unicodeGlyphs;
+export function glyphsOf({ascii, graphs}: Preferences): Glyphs {
+  if (ascii) return asciiGlyphs;
+  return graphs === 'blocks' ? blockGlyphs : unicodeGlyphs;
 }
 
 /** What the keys of an entry would make of the player, as the reducer says; undefined: something else than a new place. */

@@ -119,6 +119,14 @@ export const playerKeys: readonly KeyEntry[] = [
     hint: {label: {en: 'bytes', zh: '字节'}, rank: 25, leaves: 41},
   },
   {
+    id: 'graph',
+    contexts: ['player'],
+    keys: {v: 'openGraph'},
+    sign: 'v',
+    label: {en: 'ladder / graph', zh: '时序图 / 曲线图'},
+    hint: {label: {en: 'view', zh: '视图'}, rank: 26, leaves: 42},
+  },
+  {
     id: 'markWhatIf',
     contexts: ['ending'],
     keys: {up: 'markUp', k: 'markUp', down: 'markDown', j: 'markDown'},

@@ -4,6 +4,7 @@ import {cardAt, linkAt} from '../present/beyond.ts';
 import type {Size} from '../present/layout.ts';
 import {msAt, viewOf as viewMsOf} from '../present/pace.ts';
 import {pacing} from '../present/pacing.ts';
+import {panelNamed} from '../present/panels/registry.ts';
 import {playback, startPlayback} from '../present/playback.ts';
 import type {PlaybackAction, PlaybackContext} from '../present/playback-state.ts';
 import {type View, viewOf} from '../present/view.ts';
@@ -76,6 +77,10 @@ export function playbackAction(
       return focusOn(player, size, (_name, number) => number === Number(key));
     case 'openBytes':
       return focusOn(player, size, (name) => name === 'bytes');
+    case 'openGraph':
+      return player.playback.focus === 'graph'
+        ? {kind: 'focus', panel: 'ladder', keep: false}
+        : {kind: 'focus', panel: 'graph', keep: true};
     case 'openCard':
       return {kind: 'focus', panel: 'card', keep: false, waits: true};
     default:
@@ -88,6 +93,8 @@ export function isPossible(action: Action, player: Branch | undefined): boolean 
   switch (action) {
     case 'openCard':
       return player !== undefined && cardAt(lookOf(player).input) !== undefined;
+    case 'openGraph':
+      return player !== undefined && panelNamed('graph')?.isAvailable(lookOf(player)) === true;
     case 'openLink':
       return player !== undefined && linkAt(lookOf(player).input) !== undefined;
     case 'lookUp':

@@ -1,9 +1,11 @@
 // What Settings offers, and what the next value of each is.
+
+import {graphForms} from '../present/glyphs.ts';
 import type {Motion} from '../present/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import {themeNames} from './palettes.ts';
 
-export const settingIds = ['language', 'theme', 'motion', 'ascii', 'screenReader'] as const;
+export const settingIds = ['language', 'theme', 'motion', 'ascii', 'graphs', 'screenReader'] as const;
 export type SettingId = (typeof settingIds)[number];
 
 const motions: readonly Motion[] = ['full', 'reduced', 'none'];
@@ -23,6 +25,8 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
       return {motion: following(motions, preferences.motion)};
     case 'ascii':
       return {ascii: !preferences.ascii};
+    case 'graphs':
+      return {graphs: following(graphForms, preferences.graphs)};
     case 'screenReader':
       return {screenReader: !preferences.screenReader};
   }

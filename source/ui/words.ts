@@ -1,5 +1,6 @@
 // The words of the menu and of Settings, in both languages.
 import type {Text} from '../lesson/lesson.ts';
+import {type GraphForm, graphSample} from '../present/glyphs.ts';
 import type {Motion} from '../present/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import type {MenuItem} from './menu-state.ts';
@@ -58,6 +59,13 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
     label: {en: 'Signs', zh: '符号'},
     note: {en: 'ASCII for terminals that draw lines badly', zh: '终端画不好线条时用 ASCII'},
   },
+  graphs: {
+    label: {en: 'Graphs', zh: '曲线'},
+    note: {
+      en: `blocks if you see no braille: ${graphSample('braille')}`,
+      zh: `看不到盲文点就选方块：${graphSample('braille')}`,
+    },
+  },
   screenReader: {
     label: {en: 'Output', zh: '输出'},
     note: {en: 'sentences are for screen readers', zh: '句子供读屏软件使用'},
@@ -88,6 +96,11 @@ const signNames = {
   ascii: {en: 'ASCII', zh: 'ASCII'},
 } as const;
 
+const graphNames: {readonly [form in GraphForm]: Text} = {
+  braille: {en: 'braille', zh: '盲文点'},
+  blocks: {en: 'blocks', zh: '方块'},
+};
+
 const outputNames = {
   pictures: {en: 'pictures', zh: '图形'},
   sentences: {en: 'sentences', zh: '句子'},
@@ -96,7 +109,7 @@ const outputNames = {
 /** What a setting is now. */
 export function settingValue(
   id: SettingId,
-  {language, theme, motion, ascii, screenReader}: Preferences,
+  {language, theme, motion, ascii, graphs, screenReader}: Preferences,
 ): string {
   switch (id) {
     case 'language':
@@ -107,6 +120,8 @@ export function settingValue(
       return motionLabels[motion][language];
     case 'ascii':
       return signNames[ascii ? 'ascii' : 'unicode'][language];
+    case 'graphs':
+      return `${graphNames[graphs][language]} ${graphSample(graphs)}`;
     case 'screenReader':
       return outputNames[screenReader ? 'sentences' : 'pictures'][language];
   }

@@ -196,7 +196,14 @@ export const appOptions = {
   lessons,
   openLesson: () => ({run: handshakeRun()}),
   initial: {screen: 'menu'},
-  preferences: {language: 'en', theme: 'dark', ascii: false, motion: 'full', screenReader: false},
+  preferences: {
+    language: 'en',
+    theme: 'dark',
+    ascii: false,
+    graphs: 'braille',
+    motion: 'full',
+    screenReader: false,
+  },
   onPreferences: () => {},
   colours: 'true',
 } satisfies Omit<AppOptions, 'stdin' | 'stdout'>;

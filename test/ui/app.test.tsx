@@ -215,7 +215,16 @@ test.each(['en', 'zh'] as const)(
       [200, 60],
     ] as const) {
       const app = renderApp(
-        {preferences: {language, theme: 'light', ascii: false, motion: 'full', screenReader: false}},
+        {
+          preferences: {
+            language,
+            theme: 'light',
+            ascii: false,
+            graphs: 'braille',
+            motion: 'full',
+            screenReader: false,
+          },
+        },
         {columns, rows},
       );
       await app.until((text) => text.includes('packet-tutor') && text.includes('?'));

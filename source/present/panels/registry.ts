@@ -6,11 +6,13 @@ import {challengePanel} from './challenge.ts';
 import {diagramPanel} from './diagram.ts';
 import {endpointsPanel} from './endpoints.ts';
 import {glossaryPanel} from './glossary.ts';
+import {graphPanel} from './graph.ts';
 import {listPanel} from './list.ts';
 
 export const panels: readonly Panel[] = [
   diagramPanel,
   endpointsPanel,
+  graphPanel,
   listPanel,
   bytesPanel,
   challengePanel,

@@ -1,0 +1,49 @@
+// Axes of graphs: round numbers that are fixed for the whole run, so that nothing is rescaled while it plays.
+
+/** Rounded ends, and the ticks between and at them. */
+export type Axis = {readonly from: number; readonly to: number; readonly step: number};
+
+/** 1, 2, 5, 10, 20, 50 … not below `least`. */
+const roundStep = (least: number): number => {
+  let unit = 1;
+  while (unit * 10 <= least) unit *= 10;
+  return [1, 2, 5].map((times) => times * unit).find((step) => step >= least) ?? unit * 10;
+};
+
+/** With at most `most` intervals; whole numbers. */
+export const axisOf = (from: number, to: number, most: number): Axis => {
+  const between = (step: number): Axis => {
+    const start = Math.floor(from / step) * step;
+    return {from: start, to: start + Math.max(1, Math.ceil((to - start) / step)) * step, step};
+  };
+  let axis = between(roundStep(Math.max(1, (to - from) / most)));
+  while ((axis.to - axis.from) / axis.step > most) axis = between(roundStep(axis.step + 1));
+  return axis;
+};
+
+/** Ends as near as a twentieth of the way, and ticks at round numbers between them. */
+export const closeAxisOf = (from: number, to: number, most: number): Axis => {
+  const {step} = axisOf(from, to, most);
+  const fine = axisOf(from, to, 20);
+  return {from: fine.from, to: fine.to, step};
+};
+
+export const ticksOf = ({from, to, step}: Axis): number[] => {
+  const first = Math.ceil(from / step) * step;
+  return Array.from({length: Math.floor((to - first) / step) + 1}, (_, index) => first + index * step);
+};
+
+export const shareOf = ({from, to}: Axis, value: number): number =>
+  Math.max(0, Math.min(1, (value - from) / (to - from)));
+
+/** `150k` where all ticks are thousands. */
+export const countText = (value: number, step: number): string =>
+  step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
+
+/** Seconds without their unit, with as many decimals as the step needs; times in µs. */
+export const secondsText = (us: number, step: number): string => {
+  const digits = String(Math.abs(Math.round(us))).padStart(7, '0');
+  const needed = 6 - (String(step).match(/0*$/)?.[0].length ?? 0);
+  const whole = digits.slice(0, -6);
+  return needed <= 0 ? whole : `${whole}.${digits.slice(-6, needed === 6 ? undefined : needed - 6)}`;
+};
