@@ -100,7 +100,10 @@ export const arithmeticOf = (view: View, {host, name, event}: Changed): readonly
     .filter((each) => each.host === host && each.because !== undefined)
     .flatMap(({because = ''}) => rule(because)?.formula ?? [])
     .filter((formula) => formula.startsWith(`${name}' = `));
-  const found = [...formulas, ...(laws[name] ?? [])].map(tokensOf).find((tokens) => holds(tokens, scope));
+  // What a connection was before it was made tells nothing.
+  const isTold = (tokens: readonly string[]): boolean =>
+    holds(tokens, scope) && (scope.before !== undefined || !tokens.includes(name));
+  const found = [...formulas, ...(laws[name] ?? [])].map(tokensOf).find(isTold);
   if (!found) return [];
   const lines = alignedLines(found.slice(1), scope, ' ');
   return lines.some((line) => line.includes('?')) ? [] : lines;

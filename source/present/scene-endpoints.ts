@@ -116,7 +116,7 @@ const valuesOf = (
     const hides =
       blank.has(`${host}.${name}`) || answers.includes(text) || answers.includes(textOf(now, name, false));
     // A connection that this instant made: only what came from the peer is news.
-    const isNew = before ? text !== textOf(before, name, relative) : name.startsWith('rcv');
+    const isNew = before ? text !== textOf(before, name, relative) : name === 'rcv.nxt' || name === 'irs';
     const changed = !hides && text !== unknown && isNew;
     const pointed = point({host, name});
     const event = changed ? view.cursor : pointed.selected ? lastChange(view, {host, name}) : undefined;

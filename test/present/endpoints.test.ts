@@ -103,6 +103,15 @@ test('the rule that was followed speaks before the general law', () => {
   ]);
 });
 
+test('of a connection that was just made only what the peer has told is news', () => {
+  const opened = open({trace: run(handshakeScenario())});
+  const view = viewOf({...opened, playback: playingAt(opened, 50_000), message: undefined});
+  const [, server] = endpointsOf(view, 20) ?? [];
+  const news = server?.values.filter(({changed}) => changed).map(({name}) => name);
+  expect(news).toEqual(['rcv.nxt', 'irs']);
+  expect(server?.values.find(({name}) => name === 'rcv.wnd')?.arithmetic).toEqual([]);
+});
+
 test('no formula tells what an open question asks', () => {
   const trace = run(handshakeScenario());
   const opened = open({trace, beats: handshakeBeats(trace)});
