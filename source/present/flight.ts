@@ -1,5 +1,6 @@
 // One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
 import type {Style} from './canvas.ts';
+import type {Half} from './crossing.ts';
 import type {Glyphs} from './glyphs.ts';
 import type {LabelPart} from './label.ts';
 import type {PacketItem} from './scene-ladder.ts';
@@ -16,15 +17,54 @@ export type FlightOptions = {
   readonly paused: boolean;
   /** Move by half cells. */
   readonly halves: boolean;
+  /** Of a flight that crosses another: the cell from the sender on at which its line goes on in the other row. */
+  readonly cut?: number;
 };
 
 const cometCells = 3;
 /** Of the line before a label in it. */
 const leadCells = 2;
+/** Of a cut line in its second row. */
+const leastArrival = 4;
 const muted: Style = {role: 'muted'};
 
-/** Cells from the sender on; index 0 lies beside the sender's lifeline. */
+/** Half of the cells, or as far as a label in the line reaches. */
+export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: boolean): number => {
+  const half = Math.floor(cells / 2) + 1;
+  if (!inLine) return half;
+  const label = piecesWidth(fittedLabel(item, labelRoom(cells, 0, true) - leastArrival, glyphs).pieces);
+  return Math.min(cells - leastArrival, Math.max(half, leadCells + label + 5));
+};
+
+/** `├── SYN ─╴ a` and `a ╶──▸│`: one part of the line, its cut end, and the letter of the flight. */
+const halfWay = (
+  item: PacketItem,
+  whole: readonly Piece[],
+  {part, letter}: Half,
+  {glyphs, cut = 0}: FlightOptions,
+): Piece[] => {
+  const departs = part === 'departure';
+  const space = {text: ' ', style: muted};
+  const lines: readonly string[] = [glyphs.travelled, glyphs.toGo];
+  // The stump points back to where the line comes from, or on to where it goes.
+  const stump = departs === item.toRight ? glyphs.cutRight : glyphs.cutLeft;
+  const end = departs ? cut - 1 : cut;
+  const isThere = whole.some(({text}, index) => index < cut === departs && text !== ' ');
+  const sign = !isThere ? undefined : departs ? cut + 1 : cut - 2;
+  return whole.map((cell, index) => {
+    if (index === sign) return {text: letter, style: muted};
+    if (index < cut !== departs) return space;
+    return index === end && lines.includes(cell.text) ? {text: stump, style: cell.style} : cell;
+  });
+};
+
 const way = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const whole = wholeWay(item, cells, options);
+  return item.half ? halfWay(item, whole, item.half, options) : whole;
+};
+
+/** Cells from the sender on; index 0 lies beside the sender's lifeline. */
+const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
   const {glyphs, role} = options;
   const line: Style = {role};
   const travelled = {text: glyphs.travelled, style: line};
@@ -138,7 +178,8 @@ export const lineCells = (item: PacketItem, cells: number, options: FlightOption
 
 /** The line with its label in it, two cells from the sender; under the comet the label is bold. */
 export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
-  const label = fittedLabel(item, labelRoom(cells, 0, true), options.glyphs).pieces;
+  const room = labelRoom(cells, 0, true) - (item.half ? leastArrival : 0);
+  const label = fittedLabel(item, room, options.glyphs).pieces;
   const width = piecesWidth(label);
   const from = leadCells;
   const end = from + width + 2;

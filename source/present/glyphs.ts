@@ -5,6 +5,9 @@ export const unicodeGlyphs = {
   lifeline: '│',
   folded: '┊',
   crossed: '┼',
+  /** Where a line stops that goes on in another row: it comes from the left, from the right. */
+  cutRight: '╴',
+  cutLeft: '╶',
   attacker: '▲',
   leaveRight: '├',
   leaveLeft: '┤',
@@ -84,6 +87,8 @@ export const asciiGlyphs: Glyphs = {
   lifeline: '|',
   folded: ':',
   crossed: '+',
+  cutRight: '-',
+  cutLeft: '-',
   attacker: '!',
   leaveRight: '+',
   leaveLeft: '+',

@@ -10,7 +10,10 @@ export type Block = {readonly item: LadderItem; readonly before: number; readonl
 
 export const blocksOf = (items: readonly LadderItem[], density: Density): Block[] =>
   items.map((item) => {
-    const labelled = item.kind === 'packet' && (density === 'spaced' || density === 'roomy');
+    const labelled =
+      item.kind === 'packet' &&
+      item.half?.part !== 'arrival' &&
+      (density === 'spaced' || density === 'roomy');
     const air = density === 'spaced' ? 1 : 0;
     // Beside a dense packet the row below is free for a time that does not fit beside its state.
     return {item, before: (labelled ? 1 : 0) + air, after: density === 'dense' ? 1 : 0};
@@ -25,14 +28,18 @@ export type LadderWindow = {
   readonly first: number;
 };
 
+const isArrival = (block: Block | undefined): boolean =>
+  block?.item.kind === 'packet' && block.item.half?.part === 'arrival';
+
 const heightOf = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, {before, after}) => sum + before + 1 + after, 0);
 
 const packetsIn = (blocks: readonly Block[]): number =>
-  blocks.reduce(
-    (sum, {item}) => sum + (item.kind === 'packet' ? 1 : item.kind === 'burst' ? item.count : 0),
-    0,
-  );
+  blocks.reduce((sum, block) => {
+    const {item} = block;
+    if (item.kind === 'burst') return sum + item.count;
+    return sum + (item.kind === 'packet' && !isArrival(block) ? 1 : 0);
+  }, 0);
 
 const statesAfter = (
   states: LadderItems['states'],
@@ -77,6 +84,8 @@ export const windowOf = (
     const head = above + 1 + below + (cutAny ? 1 : 0);
     if (head + heightOf(blocks.slice(start)) - slack + timerHeight <= bottom - top + 1) break;
   }
+  // A flight whose departure was cut does not arrive either.
+  while (start < blocks.length - 1 && isArrival(blocks[start])) start++;
   const hidden = ladder.earlier + packetsIn(blocks.slice(0, start));
   const cutAny = hidden > 0;
   const {above, below} = margins(frame, cutAny);

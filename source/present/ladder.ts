@@ -1,7 +1,7 @@
 // Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
 
 import type {Canvas, Style} from './canvas.ts';
-import {fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
+import {cutOf, fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
 import {formatTime} from './format.ts';
 import type {Glyphs} from './glyphs.ts';
 import {blocksOf, type LadderRow, windowOf} from './ladder-rows.ts';
@@ -80,11 +80,19 @@ const putFarNote = (
 };
 
 const putEnds = (drawing: Drawing, row: number, item: PacketItem): void => {
-  const {glyphs, scene, frame} = drawing;
-  const {toRight} = item;
+  const {toRight, half} = item;
   putState(drawing, row, !toRight, item.sender);
   if (item.status === 'ahead') return;
-  putTime(drawing, row, {onRight: !toRight, us: item.sentUs, state: item.sender});
+  if (half?.part !== 'arrival')
+    putTime(drawing, row, {onRight: !toRight, us: item.sentUs, state: item.sender});
+  // The loss of a flight that crosses another shows where it left, its landing where it lands.
+  const rowOfEnd = item.status === 'lost' ? 'departure' : 'arrival';
+  if (half === undefined || half.part === rowOfEnd) putFarEnd(drawing, row, item);
+};
+
+const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
+  const {glyphs, scene, frame} = drawing;
+  const {toRight} = item;
   if (item.status === 'arrived') {
     putState(drawing, row, toRight, item.receiver);
     putTime(drawing, row, {
@@ -114,8 +122,11 @@ const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => 
     paused: scene.paused,
     halves: scene.speed < 4,
   };
+  const departs = item.half?.part !== 'arrival';
   const roomy = frame.density === 'spaced' || frame.density === 'roomy';
-  if (roomy) {
+  const cut = item.half && cutOf(item, cells, glyphs, !roomy);
+  const look = cut === undefined ? options : {...options, cut};
+  if (roomy && departs) {
     const label = fittedLabel(item, labelRoom(cells, frame.indent, false), glyphs).pieces;
     const column = item.toRight
       ? frame.left + 1 + frame.indent
@@ -127,9 +138,9 @@ const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => 
     drawing,
     row.at,
     frame.left + 1,
-    roomy ? lineCells(item, cells, options) : labelledCells(item, cells, options),
+    roomy || !departs ? lineCells(item, cells, look) : labelledCells(item, cells, look),
   );
-  if (item.status !== 'ahead')
+  if (item.status !== 'ahead' && departs)
     canvas.put(
       row.at,
       item.toRight ? frame.left : frame.right,
@@ -204,6 +215,7 @@ const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]
   const joined = new Set<string>();
   for (const {item, at} of rows) {
     if (item.kind !== 'packet' || item.original === undefined || item.sender?.fresh) continue;
+    if (item.half?.part === 'arrival') continue;
     const original = rows.find((row) => row.item.kind === 'packet' && row.item.id === item.original);
     if (original?.item.kind !== 'packet' || original.item.sender?.fresh) continue;
     const column = item.toRight ? frame.left - 1 : frame.right + 1;
@@ -239,6 +251,9 @@ const lifelineEnds = (rows: readonly LadderRow[], bottom: number): {left: number
 };
 
 const taken = (row: LadderRow, onRight: boolean): boolean =>
+  !(row.item.kind === 'packet' && row.item.half?.part === 'arrival') && leavesAt(row, onRight);
+
+const leavesAt = (row: LadderRow, onRight: boolean): boolean =>
   row.item.kind === 'packet' && row.item.status !== 'ahead' && row.item.toRight !== onRight
     ? true
     : row.item.kind === 'burst' && row.item.toRight !== onRight;

@@ -1,6 +1,7 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './causes.ts';
+import {crossingOf, crossingsIn, type Half, withCrossings} from './crossing.ts';
 import {type LabelPart, labelOf} from './label.ts';
 import {type Entry, foldBursts} from './ladder-entries.ts';
 import {at, bisect, type Gap} from './pace.ts';
@@ -48,6 +49,8 @@ export type PacketItem = {
   readonly estimated: boolean;
   /** Between others than the two ends shown: their names. */
   readonly others: string | undefined;
+  /** Of a flight that crosses another one; absent: it has one row. */
+  readonly half?: Half;
 };
 
 export type LadderItem =
@@ -224,6 +227,41 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
   };
 };
 
+/** A row kept for a packet that has not left: no line yet. */
+const waitingItem = (
+  view: View,
+  packet: PacketRecord,
+  label: Pick<PacketItem, 'label' | 'relativeLabel'>,
+): PacketItem => ({
+  kind: 'packet',
+  id: packet.id,
+  from: packet.from,
+  to: packet.to,
+  toRight: leadsRight(view, packet),
+  status: 'ahead',
+  progress: 0,
+  comet: false,
+  ...label,
+  again: false,
+  treatment: undefined,
+  original: undefined,
+  sentUs: packet.sentUs,
+  dueUs: packet.dueUs,
+  sender: undefined,
+  receiver: undefined,
+  lostBecause: undefined,
+  estimated: false,
+  others: undefined,
+});
+
+/** What crosses a packet; before it has left, a blank row is kept for it, so that none moves. Three and more hosts need no cut lines. */
+const partnerIn =
+  (view: View) =>
+  (item: PacketItem): PacketItem | undefined => {
+    const other = isMany(view) || item.status === 'ahead' ? undefined : crossingOf(view.input.trace, item.id);
+    return other && waitingItem(view, other, {label: [], relativeLabel: []});
+  };
+
 /** The row of a packet that a question is about: its label with blanks, no line yet. */
 const aheadItem = (view: View): PacketItem | undefined => {
   const {hidden, input} = view;
@@ -234,26 +272,11 @@ const aheadItem = (view: View): PacketItem | undefined => {
   if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
   const packet = input.trace.packet(id);
   return {
-    kind: 'packet',
-    id,
-    from: packet.from,
-    to: packet.to,
-    toRight: leadsRight(view, packet),
-    status: 'ahead',
-    progress: 0,
-    comet: false,
-    label: labelOf(input.trace, packet, {relative: input.playback.relative, questions: hidden}),
-    relativeLabel: labelOf(input.trace, packet, {relative: true, questions: hidden}),
+    ...waitingItem(view, packet, {
+      label: labelOf(input.trace, packet, {relative: input.playback.relative, questions: hidden}),
+      relativeLabel: labelOf(input.trace, packet, {relative: true, questions: hidden}),
+    }),
     again: packet.retransmission,
-    treatment: undefined,
-    original: undefined,
-    sentUs: packet.sentUs,
-    dueUs: packet.dueUs,
-    sender: undefined,
-    receiver: undefined,
-    lostBecause: undefined,
-    estimated: false,
-    others: undefined,
   };
 };
 
@@ -317,23 +340,24 @@ const itemsAt = (view: View): LadderItems => {
     .filter(({order}) => order >= firstEvent)
     .sort((a, b) => a.order - b.order)
     .slice(-itemsKept);
-  const items = limitComets(entries.map((entry) => itemOf(view, entry, packets)));
+  const plain = limitComets(entries.map((entry) => itemOf(view, entry, packets)));
   const ahead = aheadItem(view);
+  const items = withCrossings(ahead ? [...plain, ahead] : plain, partnerIn(view));
   const start = entries[0]?.order ?? view.cursor + 1;
   const shown = entries.find((entry) => entry.kind === 'packet');
   // Changes in the instant of the first sending itself belong to its row.
   const startEvent = trace.length > 0 ? (instantOf(trace, Math.ceil(start))[0]?.n ?? start) : start;
   return {
-    items: ahead ? [...items, ahead] : items,
+    items,
     earlier: Math.max(0, (shown?.kind === 'packet' ? shown.packet.id : at(pacing.sent, view.moment) + 1) - 1),
     states: [
       stateBefore(view, view.hosts[0].id, startEvent),
       stateBefore(view, view.hosts[1].id, startEvent),
     ],
-    timers: timersOf(view, items),
+    timers: timersOf(view, plain),
     whole: {
       packets: trace.packetCount,
-      others: pacing.gaps.length + (isMany(view) ? 0 : quietCount(pacing)),
+      others: pacing.gaps.length + (isMany(view) ? 0 : quietCount(pacing) + crossingsIn(trace)),
     },
   };
 };

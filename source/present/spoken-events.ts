@@ -54,7 +54,9 @@ const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string 
   const say = sentences[run.language];
   const host = hostWord(event.host, run);
   const packet = packetWord(event.packet, run.language);
-  const to = withTo ? say.to(hostWord(event.to, run)) : '';
+  // Its maker sends it to whom it is for, a router to the next one.
+  const next = event.hop === 0 && event.packet > 0 ? run.trace.packet(event.packet).to : event.to;
+  const to = withTo ? say.to(hostWord(next, run)) : '';
   if (event.hop > 0) return `${say.passesOn(host, packet)}${to}`;
   const words = sentWords(run, event);
   return `${event.retransmission ? say.sendsAgain(host, packet, words) : say.sends(host, packet, words)}${to}`;

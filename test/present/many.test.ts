@@ -3,8 +3,10 @@ import {expect, test} from 'vitest';
 import {castOf} from '../../source/present/cast.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {manyPlan, untouched} from '../../source/present/many-plan.ts';
+import {focusables} from '../../source/present/panels/fixed.ts';
 import type {PlaybackState} from '../../source/present/playback-state.ts';
 import {compose} from '../../source/present/screen.ts';
+import {momentLines} from '../../source/present/spoken-events.ts';
 import {textWidth} from '../../source/present/width.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {floodScenario, routedScenario, starScenario} from '../helpers/networks.ts';
@@ -103,6 +105,13 @@ test('a router that only forwards is not drawn: the picture of two hosts', () =>
   expect(sceneOf(open({trace: lossy}), started()).hosts).toHaveLength(2);
 });
 
+test('whoever is meant by a packet is of the cast, though it never says a word', () => {
+  const {script} = routedScenario();
+  const crash = {when: {kind: 'at', atUs: 0}, host: 'server', action: {call: 'crash'}} as const;
+  const trace = run(routedScenario([], {script: [crash, ...script.slice(1)], limitUs: 2_000_000}));
+  expect(castOf(trace).map(({id}) => id)).toEqual(['client', 'server']);
+});
+
 const lineCells = new Set(
   [
     ...['lifeline', 'folded', 'crossed', 'leaveRight', 'leaveLeft', 'arrivedRight', 'arrivedLeft'],
@@ -179,7 +188,13 @@ test('five hosts in 120 columns stand where the grid of screens.md has them', ()
 });
 
 test('those with the fewest packets fold first; enter unfolds each in its turn and folds another', () => {
-  const trace = run(starScenario(7));
+  const {script} = starScenario(7);
+  const busy = {
+    when: {kind: 'at', atUs: 2_000_000},
+    host: 'h6',
+    action: {call: 'send', bytes: 20_000},
+  } as const;
+  const trace = run(starScenario(7, {script: [...script, busy]}));
   const {view} = sceneOf(open({trace}), started());
   const count = (host: string): number =>
     Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1)).filter(
@@ -194,6 +209,7 @@ test('those with the fewest packets fold first; enter unfolds each in its turn a
   const most = Math.max(...first.map(count));
   for (const host of order(trace))
     if (!first.includes(host)) expect(count(host)).toBeGreaterThanOrEqual(most);
+  expect(first).not.toContain('h6');
   const seen = new Set<string>();
   for (let turns = 1; turns <= 7; turns++) {
     const [before, after] = [folded(turns - 1), folded(turns)];
@@ -246,4 +262,25 @@ test('the list tells both ends where there are more than two hosts', () => {
   const lines = textOf(canvasOf(opened, playingAt(opened, 700_000), {columns: 120, rows: 40}));
   expect(lines.some((line) => /#\s+sent\s+from\s+to\s+flags/.test(line))).toBe(true);
   expect(lines.some((line) => /500 ms\s+client\s+server\s+SYN/.test(line))).toBe(true);
+});
+
+test('enter opens bytes until a head is selected; H selects it, esc leaves it', () => {
+  const [ladder] = focusables.first;
+  const {view} = sceneOf(open({trace: run(starScenario(7))}), started());
+  expect(ladder?.command(view, untouched, 'unfold')).toBeUndefined();
+  const selected = ladder?.command(view, untouched, 'select')?.own;
+  expect(selected).toEqual({selected: true, turns: 0});
+  expect(ladder?.command(view, selected, 'unfold')?.own).toEqual({selected: true, turns: 1});
+  expect(ladder?.command(view, selected, 'leave')?.own).toEqual(untouched);
+  const pair = sceneOf(open({trace: run(routedScenario())}), started()).view;
+  expect(ladder?.command(pair, untouched, 'select')).toBeUndefined();
+});
+
+test('a packet through a router is said to go to whom it is for', () => {
+  const opened = open({trace: refused()});
+  const run_ = {trace: opened.trace, pacing: opened.pacing, language: 'en', relative: false} as const;
+  const said = [...opened.pacing.viewMs.keys()].flatMap((moment) => momentLines(run_, moment));
+  expect(said[0]).toMatch(/listen/i);
+  expect(said.find((line) => line.includes('client sends packet 1'))).toContain('to server');
+  expect(said.some((line) => /r1 passes .*packet 1.* to server/.test(line))).toBe(true);
 });
