@@ -5,6 +5,7 @@ import {bindBeats, fillTemplate} from './bind.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
 import {comparedSides, evaluate} from './evaluate.ts';
+import {withFreeNumbers} from './free-numbers.ts';
 import {givesAway, hiddenBy, wrongAsks} from './hidden.ts';
 import type {Beat, Check, Lesson, Position, Run, Text, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
@@ -99,9 +100,8 @@ class Checker {
   /** Beats and questions under other initial numbers and ports. */
   seeds(run: Run): void {
     if (!this.#lesson.beats.some((beat) => beat.run === run.name)) return;
-    const hosts = run.hosts.map(({iss: _, ...host}) => host);
     for (let seed = 1; seed <= otherSeeds; seed += 1) {
-      const {errors} = bindBeats(this.#lesson, run.name, this.#traceOf({...run, seed, hosts}));
+      const {errors} = bindBeats(this.#lesson, run.name, this.#traceOf(withFreeNumbers(run, seed)));
       for (const {message, remedy, position} of errors) {
         const where = text(
           `with seed ${seed} and free initial numbers: `,

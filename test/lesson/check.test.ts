@@ -153,3 +153,21 @@ test('answers are held against their distractors under other seeds, too', () => 
     /^16:5 with seed \d+ and free initial numbers: choice “\d+” equals the answer \| give it another value$/,
   );
 });
+
+test('under other seeds a number that a cause names keeps its distance from the other connection’s', () => {
+  // RFC 9293 §3.6.1: TIME-WAIT ends for a SYN beyond the old numbers, and for no other.
+  const again = (iss: number, when: string): readonly string[] =>
+    judged({
+      script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80', from: 40000}
+  - {at: 1s, host: server, call: close}
+  - {on: {host: client, event: eof}, call: close}
+  - {at: 5s, host: client, call: connect, to: 'server:80', from: 40000, iss: ${iss}}
+`,
+      beats: `beats:\n  - {when: ${when}, ${say}}\n`,
+    });
+  expect(again(2000, '{sends: server, flags: [SYN, ACK], nth: 2}')).toEqual([]);
+  expect(again(500, '{sends: client, flags: [RST]}')).toEqual([]);
+  expect(again(2000, '{sends: client, flags: [RST]}')).toHaveLength(1);
+});

@@ -140,6 +140,7 @@ export const tcp: Protocol = {
   results: [
     ...['ok', 'connected', 'accepted', 'eof', 'closed'],
     ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ENOTCONN'],
+    ...['EISCONN', 'EADDRINUSE', 'EINVAL'],
   ],
   apps: {},
   actors: {},
