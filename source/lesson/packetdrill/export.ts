@@ -72,6 +72,7 @@ class ScriptWriter {
   /** Copies that routers have passed on, `2.1`: what arrives is what the last of them sent. */
   readonly #copies = new Map<string, Frame>();
   #origins: Origins = noOrigins;
+  #firstRemote: Seq | undefined;
   #lastUs = 0;
   #descriptor = listenerDescriptor;
   #open = false;
@@ -143,8 +144,8 @@ class ScriptWriter {
     const [src, dst] = sign === '>' ? [local, remote] : [remote, local];
     if (segment.srcPort !== src || segment.dstPort !== dst) return;
     if (hasFlag(segment, 'SYN') && !(sign === '<' && this.#isKnown(event))) this.#learn(sign, segment.seq);
-    const origins = sign === '>' ? this.#origins : swapped(this.#origins);
-    const packet = scriptPacket(segment, origins);
+    const origins = hasFlag(segment, 'SYN') ? this.#originsOfSyn() : this.#origins;
+    const packet = scriptPacket(segment, sign === '>' ? origins : swapped(origins));
     // What left is the stack's own doing; of what arrives only the mark of a router matters.
     this.#line(
       event,
@@ -176,6 +177,12 @@ class ScriptWriter {
 
   #learn(sign: '<' | '>', first: Seq): void {
     this.#origins = sign === '>' ? {...this.#origins, local: first} : {...this.#origins, remote: first};
+    if (sign === '<') this.#firstRemote ??= first;
+  }
+
+  /** A script's SYN has the peer's numbers as the wire has them: a later connection keeps its distance from the first. */
+  #originsOfSyn(): Origins {
+    return {...this.#origins, remote: this.#firstRemote ?? this.#origins.remote};
   }
 
   #signal(event: Extract<TraceEvent, {kind: 'signal'}>): void {
