@@ -10,7 +10,8 @@ export type KeyHint = {
   readonly main?: boolean;
 };
 
-const most = 9;
+/** More than these nobody reads; what is left out stands in the help. */
+export const mostHints = 9;
 
 export const putKeyLine = (
   canvas: Canvas,
@@ -18,7 +19,7 @@ export const putKeyLine = (
   place: {readonly row: number; readonly column: number; readonly glyphs: Glyphs},
 ): void => {
   let at = place.column;
-  for (const hint of hints.slice(0, most)) {
+  for (const hint of hints.slice(0, mostHints)) {
     const key = plainText(hint.key, place.glyphs);
     const label = plainText(hint.label, place.glyphs);
     const end = at + textWidth(key) + 1 + textWidth(label);

@@ -2,7 +2,7 @@
 import type {Text} from '../lesson/lesson.ts';
 import {asciiGlyphs, blockGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
 import type {HelpSection} from '../present/help.ts';
-import type {KeyHint} from '../present/key-line.ts';
+import {type KeyHint, mostHints} from '../present/key-line.ts';
 import type {Size} from '../present/layout.ts';
 import {focusables} from '../present/panels/fixed.ts';
 import {panels} from '../present/panels/registry.ts';
@@ -127,7 +127,7 @@ type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: 
 function fit(hints: readonly Candidate[], columns: number): readonly Candidate[] {
   // Two columns stand before the line, two between its entries, and one stays free at the end.
   const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
-  if (width <= columns) return hints;
+  if (width <= columns && hints.length <= mostHints) return hints;
   const [first] = hints.filter(({isHelp}) => !isHelp).toSorted((one, other) => other.leaves - one.leaves);
   return first === undefined
     ? hints

@@ -65,8 +65,8 @@ test('in why? it closes, steps, and follows causes where there are any', () => {
   expect(line(stateAfter([']', 'w']))).toMatch(/^esc close {2}←→ step {2}.*\? keys$/);
 });
 
-test.each([20, 40, 60, 80, 120])('%i columns: fits, at most nine, `?` among them', (columns) => {
-  for (const keys of [[], ['space'], toQuestion, [...toQuestion, 'b'], ['w'], ['t'], ['a', 't']]) {
+test.each([20, 40, 60, 80, 120, 200])('%i columns: fits, at most nine, `?` among them', (columns) => {
+  for (const keys of [[], ['space'], [']'], toQuestion, [...toQuestion, 'b'], ['w'], ['t'], ['a', 't']]) {
     const hints = keyHints(stateAfter(keys), {columns, rows: 24});
     const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
     expect(width, keys.join()).toBeLessThanOrEqual(columns);
