@@ -139,11 +139,13 @@ const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Te
     : undefined;
 };
 
-/** Which segment the event is about, and what befalls it; the same for each sending of it. */
+/** Which segment the event is about, and what befalls it; the same for each sending of it, and for the SYNs of a flood. */
 const fateOf = (trace: Trace, event: TraceEvent): string => {
   if (event.kind !== 'drop' && event.kind !== 'send') return `${event.n}`;
   const record = trace.packet(event.packet);
-  return `${event.kind} ${record.from} ${segmentOf(record)?.seq ?? event.n}`;
+  const segment = segmentOf(record);
+  const which = segment && hasFlag(segment, 'SYN') ? flagNames(segment).join(',') : segment?.seq;
+  return `${event.kind} ${record.from} ${which ?? event.n}`;
 };
 
 /** The beats of a simulated run with sentences between them, wherever no beat speaks of the same instant. */

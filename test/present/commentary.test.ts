@@ -165,3 +165,24 @@ test('the fate of one segment is told three times, the waits as they are (RFC 62
   expect(said(withCommentary(trace, [])).filter(([en]) => en?.includes('is lost'))).toHaveLength(3);
   expect([...trace.events()].filter((event) => event.kind === 'drop').length).toBeGreaterThan(5);
 });
+
+// screens.md §6, one idea a sentence: of a flood's answers into the void the first three say it all.
+test('SYN,ACKs to many forged addresses are one fate', () => {
+  const lesson = load({
+    topology: `topology:
+  hosts: {attacker: {ip: 203.0.113.254}, server: {ip: 198.51.100.20}}
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: attacker, call: spoofSyn, to: 'server:80', source: 203.0.113.1-203.0.113.9, repeat: {times: 9, every: 1ms}}
+until: 500ms
+`,
+    beats: `beats:
+  - {when: {sends: attacker, nth: 1}, say: {en: a flood, zh: 洪泛}}
+`,
+  });
+  const lost = said(withCommentary(traceOf(lesson), [])).flatMap(
+    ([en = '']) => en.match(/^Packet (\d+) is lost/)?.[1] ?? [],
+  );
+  expect(lost).toEqual(['10', '11', '12']);
+});
