@@ -42,7 +42,7 @@ const outcome = (trace: Trace) => {
     if (event.kind === 'send' && event.host === 'attacker') sent++;
     if (event.kind === 'signal' && event.host === 'client')
       told.push(`${event.atUs / 1000} ms ${event.signal}`);
-    if (event.kind !== 'state' || event.host !== 'server') continue;
+    if (event.kind !== 'state' || event.host !== 'server' || event.connection === undefined) continue;
     if (event.to === 'SYN-RECEIVED') halfOpen.add(event.connection);
     else halfOpen.delete(event.connection);
     most = Math.max(most, halfOpen.size);
