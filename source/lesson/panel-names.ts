@@ -6,6 +6,8 @@ export const panelNames = [
   'bytes',
   'list',
   'graph',
+  'window',
+  'queues',
   'cache',
   'keys',
   'narration',

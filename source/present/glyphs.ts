@@ -76,6 +76,10 @@ export const unicodeGlyphs = {
   toDo: '○',
   deduced: '◌',
   estimated: '≈',
+  /** Bars: taken, free, and a gap in what has arrived. */
+  full: '▮',
+  free: '▯',
+  hole: '░',
   /** How curves are drawn: `braille`, `blocks` or `ascii`. */
   plot: 'braille',
 } as const;
@@ -153,6 +157,9 @@ export const asciiGlyphs: Glyphs = {
   toDo: '.',
   deduced: '(?)',
   estimated: '~',
+  full: '#',
+  free: '-',
+  hole: ':',
   plot: 'ascii',
 };
 

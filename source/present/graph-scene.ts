@@ -26,7 +26,7 @@ export type GraphScene = {
 };
 
 /** While a question is open its instant has not happened yet: what came of it may be the answer. */
-const lastSeen = (view: View): number =>
+export const lastSeen = (view: View): number =>
   view.hidden.length === 0 ? view.cursor : (instantOf(view.input.trace, view.cursor)[0]?.n ?? 1) - 1;
 
 const until = <T extends {readonly n: number}>(all: readonly T[], n: number): readonly T[] =>

@@ -280,6 +280,12 @@ export const flowOf = (trace: Trace, packet: number): Flow | undefined => {
   return flow && flow.bytes > 0 ? flowNamed(trace, flow) : undefined;
 };
 
+/** The other direction of a flow, if it carries data as well. */
+export const counterFlow = (trace: Trace, {peerId}: Flow): Flow | undefined => {
+  const other = gathered(trace).get(peerId);
+  return other && other.bytes > 0 ? flowNamed(trace, other) : undefined;
+};
+
 const connectionOf = (
   trace: Trace,
   id: number,

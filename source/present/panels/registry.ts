@@ -8,11 +8,15 @@ import {endpointsPanel} from './endpoints.ts';
 import {glossaryPanel} from './glossary.ts';
 import {graphPanel} from './graph.ts';
 import {listPanel} from './list.ts';
+import {queuesPanel} from './queues.ts';
+import {windowPanel} from './window.ts';
 
 export const panels: readonly Panel[] = [
   diagramPanel,
+  queuesPanel,
   endpointsPanel,
   graphPanel,
+  windowPanel,
   listPanel,
   bytesPanel,
   challengePanel,

@@ -154,6 +154,8 @@ export type Listener = {
   /** `auto`: a program takes each connection as soon as it is complete; `manual`: it calls ACCEPT. */
   readonly accept: 'auto' | 'manual';
   readonly backlog: number;
+  /** How many half-open connections it may hold. */
+  readonly synLimit: number;
   /** Children in SYN-RECEIVED: the SYN queue. */
   readonly halfOpen: number;
   /** Complete connections that nobody has accepted, the oldest first: the accept queue. */

@@ -13,12 +13,13 @@ const acceptQueueFull = ({ready, backlog}: Listener): boolean => ready.length > 
 export function admission(listener: Listener, settings: TcpSettings): Admission {
   if (acceptQueueFull(listener)) return 'accept-queue-full';
   if (settings.synCookies === 'always') return 'cookie';
-  if (listener.halfOpen < halfOpenLimit(listener, settings)) return 'queue';
+  if (listener.halfOpen < listener.synLimit) return 'queue';
   if (settings.synCookies === 'onOverflow') return 'cookie';
   return settings.synOverflow === 'recycle' ? 'recycle' : 'syn-queue-full';
 }
 
-const halfOpenLimit = ({backlog}: Listener, {synQueue, synCache}: TcpSettings): number =>
+/** Of a listener with that backlog. */
+export const halfOpenLimit = (backlog: number, {synQueue, synCache}: TcpSettings): number =>
   Math.max(1, synCache === 'off' ? Math.min(backlog, synQueue) : synCache);
 
 /** Would this segment complete a handshake for which the accept queue has no room? */

@@ -7,7 +7,14 @@ import {watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {icmpArrives} from './icmp.ts';
-import {admission, halfOpenChildren, oldestHalfOpen, overflows, recount} from './listen-queue.ts';
+import {
+  admission,
+  halfOpenChildren,
+  halfOpenLimit,
+  oldestHalfOpen,
+  overflows,
+  recount,
+} from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
@@ -224,7 +231,8 @@ function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
   if (tcp.listeners.has(id)) return {tcp, effects: refused(id, 'EADDRINUSE', '9293:3.10.1/open/exists')};
   const because = '9293:3.10.1/open/passive';
   const empty = {halfOpen: 0, ready: [], accepts: 0, cookieUs: undefined, options: {}};
-  const listener: Listener = {state: 'LISTEN', id, local, read, iss, accept, backlog, ...empty};
+  const synLimit = halfOpenLimit(backlog, settings);
+  const listener: Listener = {state: 'LISTEN', id, local, read, iss, accept, backlog, synLimit, ...empty};
   return {
     tcp: {...tcp, listeners: new Map([...tcp.listeners, [id, listener]])},
     effects: [

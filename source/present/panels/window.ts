@@ -1,0 +1,26 @@
+// Sequence space of both directions: what the windows let through, and what the receiver holds.
+import {putWindows} from '../bars.ts';
+import {definePanel} from '../panel.ts';
+import {windowScene} from '../sequence-bars.ts';
+import {hasFlow} from '../series.ts';
+import {spokenWindows} from '../spoken-bars.ts';
+import {windowTexts} from '../text/windows.ts';
+import {hasStates} from '../view.ts';
+
+export const windowPanel = definePanel({
+  name: 'window',
+  title: windowTexts.title,
+  start: undefined,
+  keys: [],
+  command: () => undefined,
+  shows: (value) => /^(\w+\.)?(snd|rcv)\.wnd$/.test(value),
+  isAvailable: (view) => hasStates(view) && hasFlow(view.input.trace),
+  least: {columns: 34, rows: 6},
+  best: {columns: 80, rows: 12},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: spokenWindows,
+  put(canvas, view, _own, drawing) {
+    putWindows(canvas, {scene: windowScene(view), view}, drawing);
+  },
+});
