@@ -30,6 +30,17 @@ const theHost = (host: string, language: Language): string => {
 
 const inside = (text: string): string => text.replace(/^The /, 'the ');
 
+/** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
+const unrecorded: ReadonlySet<string | undefined> = new Set([
+  '4987:2.2/forged-source',
+  '4987:3.6/cookie/send',
+]);
+
+const isUnrecorded = (trace: Trace, packet: number): boolean => {
+  const sent = trace.event(trace.packet(packet).sendEvent);
+  return sent.kind === 'send' && unrecorded.has(sent.because);
+};
+
 /** Does its sender wait for an answer to it? */
 const isWaitedFor = (segment: TcpSegment): boolean =>
   segment.payload.length > 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN');
@@ -64,6 +75,7 @@ const lossText = (trace: Trace, drop: Drop): Text => {
   const segment = segmentOf(record);
   const onTheWay = reason === 'fault' || reason === 'loss';
   const waits = segment !== undefined && isWaitedFor(segment);
+  const forgotten = isUnrecorded(trace, packet);
   return bothLanguages((language) => {
     const sender = theHost(record.from, language);
     const why = dropTexts[reason][language];
@@ -71,8 +83,10 @@ const lossText = (trace: Trace, drop: Drop): Text => {
       const dropped =
         reason === 'firewall' ? `防火墙丢弃第 ${packet} 个分组。` : `第 ${packet} 个分组${why}。`;
       const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : dropped;
+      if (forgotten) return spaced(`${lost}${sender}没有留下记录。`);
       return spaced(`${lost}${sender}无从得知${waits ? '，只能等' : ''}。`);
     }
+    if (forgotten) return `Packet ${packet} is ${why}. ${sender} keeps no record of it.`;
     return `Packet ${packet} is ${why}. ${sender} cannot know that${waits ? '; it waits' : ''}.`;
   });
 };

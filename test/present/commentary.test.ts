@@ -186,3 +186,24 @@ until: 500ms
   );
   expect(lost).toEqual(['10', '11', '12']);
 });
+
+// RFC 4987 §3.6: the server keeps no state for a SYN,ACK with a cookie, so that it does not wait either.
+test.each([
+  ['off', 'Packet 2 is lost: no host has that address. The server cannot know that; it waits.'],
+  ['always', 'Packet 2 is lost: no host has that address. The server keeps no record of it.'],
+])('cookies %s: who waits for a lost SYN,ACK', (synCookies, en) => {
+  const lesson = load({
+    topology: `topology:
+  hosts: {attacker: {ip: 203.0.113.254}, server: {ip: 198.51.100.20, tcp: {synCookies: '${synCookies}'}}}
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: attacker, call: spoofSyn, to: 'server:80', source: 203.0.113.1}
+until: 500ms
+`,
+    beats: `beats:
+  - {when: {sends: attacker, nth: 1}, say: {en: a flood, zh: 洪泛}}
+`,
+  });
+  expect(said(withCommentary(traceOf(lesson), []))[0]?.[0]).toBe(en);
+});
