@@ -9,6 +9,7 @@ import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {causeOf, instantOf} from './causes.ts';
 import {displayName} from './scene-hosts.ts';
 import {spaced} from './spaced.ts';
+import {hostNames} from './text/player.ts';
 import {dropTexts} from './text/transcript.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */
@@ -22,10 +23,10 @@ type Send = Extract<TraceEvent, {kind: 'send'}>;
 
 const bothLanguages = (tell: (language: Language) => string): Text => ({en: tell('en'), zh: tell('zh')});
 
-/** At the beginning of an English sentence; names that are names stay as they are. */
+/** At the beginning of an English sentence: a role has an article, names that are names stay as they are. */
 const theHost = (host: string, language: Language): string => {
   const name = displayName(host, language);
-  return language === 'en' && (host === 'client' || host === 'server') ? `The ${name}` : name;
+  return language === 'en' && hostNames[host] ? `The ${name}` : name;
 };
 
 const inside = (text: string): string => text.replace(/^The /, 'the ');
