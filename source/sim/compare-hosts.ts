@@ -72,10 +72,21 @@ const outcomeOf = (states: readonly TcpState[]): Outcome => {
   return states.includes('CLOSED') || states.includes('LISTEN') ? 'half-open' : 'closing';
 };
 
+/** The other end's name for a connection. */
+const reversed = (connection: string): string => connection.split(' > ').toReversed().join(' > ');
+
+/** How connections stand, but for those that a listener has given up and no other end ever knew of (RFC 4987 §2.1). */
+const standing = (last: ReadonlyMap<string, TcpState>): readonly TcpState[] => {
+  const bare = (key: string): string => key.slice(key.indexOf(' ') + 1);
+  const known = new Set([...last.keys()].map(bare));
+  const real = [...last].filter(([key, state]) => state !== 'LISTEN' || known.has(reversed(bare(key))));
+  return (real.length > 0 ? real : [...last]).map(([, state]) => state);
+};
+
 const summaryFrom = (trace: Trace, {delivered, last}: Hosts): RunSummary => ({
   packets: trace.packetCount,
   deliveredBytes: delivered,
-  outcome: outcomeOf([...last.values()]),
+  outcome: outcomeOf(standing(last)),
   durationUs: trace.durationUs,
 });
 

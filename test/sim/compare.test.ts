@@ -10,6 +10,7 @@ import {traceLines} from '../../source/sim/trace-json.ts';
 import {segLen} from '../../source/wire/tcp.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {packetsOf, run} from '../helpers/traces.ts';
+import {load, traceOf} from '../lesson/fragments.ts';
 
 type Json = {readonly [key: string]: unknown};
 
@@ -274,4 +275,29 @@ test('a hundred thousand events are compared in seconds', () => {
   expect(first?.n).toBe(left.packet(50).sendEvent);
   // What it took to simulate both is the measure of this machine.
   expect(usedUs / (began - idle)).toBeLessThan(2);
+});
+
+// RFC 4987 §2.1: a flood's half-open connections are the listener's alone; what stands is the connection that both ends know.
+test('connections that a listener has given up are no half-open ones', () => {
+  const lesson = load({
+    topology: `topology:
+  hosts:
+    attacker: {ip: 203.0.113.254}
+    client: {ip: 192.0.2.10}
+    r1: {router: true, ip: {dark: 203.0.113.253, near: 192.0.2.1, far: 198.51.100.1}}
+    server: {ip: 198.51.100.20}
+  links: [{name: dark, between: [attacker, r1]}, {name: near, between: [client, r1]}, {name: far, between: [r1, server]}]
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: attacker, call: spoofSyn, to: 'server:80', source: 203.0.113.1}
+  - {at: 500ms, host: client, call: connect, to: 'server:80'}
+`,
+    runs: `runs:
+  base: {}
+  alone: {script: [{at: 0ms, host: server, call: listen, port: 80}, {at: 0ms, host: attacker, call: spoofSyn, to: 'server:80', source: 203.0.113.1}]}
+`,
+  });
+  const {summary} = compareTraces(traceOf(lesson), traceOf(lesson, 'alone'));
+  expect(summary.map(({outcome}) => outcome)).toEqual(['open', 'closed']);
 });
