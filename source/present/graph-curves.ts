@@ -54,7 +54,7 @@ const putSign = ({plot, axes}: Drawn, place: {us: number; value: number}, text: 
   plot.sign(shareOf(axes.time, place.us), shareOf(axes.value, place.value), text, style);
 
 /** Selected: `▸`-like background on the packet's own dots. */
-const curvesOf = ({view, scene}: Drawn) => {
+const curvesOf = ({view, scene}: Pick<Drawn, 'view' | 'scene'>) => {
   const receiver = roleOf(view, scene.flow.receiver);
   return {
     chosen: {style: {role: 'accent', bold: true, selected: true}, sign: '#', rank: 0},
@@ -111,7 +111,7 @@ export const putSequence = (drawn: Drawn): void => {
         placeOf(drawn, mark),
         kind === 'lost' ? words.lost(scene.seq(mark.seq)) : words.again(formatTime(mark.atUs)),
       );
-  const told = scene.acks.find(({sacks}) => sacks.length > 0);
+  const told = scene.acks.findLast(({sacks}) => sacks.length > 0);
   const block = told?.sacks[0];
   if (told && block)
     putLabel(drawn, {us: told.atUs, value: block.to}, `SACK ${scene.seq(block.from)}-${scene.seq(block.to)}`);
@@ -185,6 +185,26 @@ const windowLabels = (drawn: Drawn): void => {
     );
   });
   if (apart) put(apart, apart.flight, graphTexts.inFlight[view.language]);
+};
+
+/** What the curves are called, in their own styles. */
+export const legendOf = (
+  {view, scene}: Pick<Drawn, 'view' | 'scene'>,
+  kind: 'sequence' | 'windows',
+): readonly {readonly curve: Curve; readonly name: string}[] => {
+  const {data, acked, sacked} = curvesOf({view, scene});
+  const hasSacks = scene.acks.some(({sacks}) => sacks.length > 0);
+  return kind === 'sequence'
+    ? [
+        {curve: data, name: graphTexts.data[view.language]},
+        {curve: acked, name: 'ACK'},
+        ...(hasSacks ? [{curve: sacked, name: 'SACK'}] : []),
+      ]
+    : [
+        {curve: windowCurves.cwnd(roleOf(view, scene.flow.sender)), name: 'cwnd'},
+        {curve: windowCurves.flight, name: graphTexts.inFlight[view.language]},
+        {curve: windowCurves.ssthresh, name: 'ssthresh'},
+      ];
 };
 
 export const putWindows = (drawn: Drawn): void => {

@@ -153,6 +153,9 @@ export const putTable = (
         role: mark === 'changed' ? 'changed' : 'warning',
         bold: true,
       });
-    if (selected) canvas.put(row, region.column - 2, glyphs.selected, {role: 'accent', bold: true});
+    if (!selected) continue;
+    canvas.put(row, region.column - 2, glyphs.selected, {role: 'accent', bold: true, selected: true});
+    const to = region.column + region.columns - 1;
+    canvas.fill(row, {from: region.column - 2, to}, {role: 'text', selected: true});
   }
 };

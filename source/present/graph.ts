@@ -3,7 +3,7 @@
 import {axisOf, closeAxisOf, countText, secondsText, shareOf, ticksOf} from './axis.ts';
 import type {Canvas, Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
-import {type Axes, putSequence, putWindows} from './graph-curves.ts';
+import {type Axes, legendOf, putSequence, putWindows} from './graph-curves.ts';
 import {type GraphScene, graphScene} from './graph-scene.ts';
 import {putTable, tableRows} from './graph-table.ts';
 import type {Region} from './layout.ts';
@@ -117,6 +117,25 @@ const putValueAxis = ({canvas, drawing: {glyphs}}: Framed, {value}: Axes, plot: 
   }
 };
 
+/** At the right of the heading where there is room: names in the styles of their curves, in ASCII with their signs. */
+const putLegend = (
+  {canvas, scene, view, drawing: {glyphs}}: Framed,
+  kind: GraphKind,
+  {row, column, columns, from}: Region & {readonly from: number},
+): void => {
+  const names = legendOf({view, scene}, kind).map(({curve, name}) => ({
+    style: curve.style,
+    text: formOf(glyphs) === 'ascii' ? `${curve.sign} ${name}` : name,
+  }));
+  const width = names.reduce((sum, {text}) => sum + textWidth(text) + 2, -2);
+  let at = column + columns - width;
+  if (at < from) return;
+  for (const {style, text} of names) {
+    canvas.put(row, at, text, style);
+    at += textWidth(text) + 2;
+  }
+};
+
 const putGraph = (framed: Framed, kind: GraphKind, region: Region): void => {
   const {canvas, scene, view, drawing} = framed;
   const {glyphs, focused} = drawing;
@@ -135,6 +154,7 @@ const putGraph = (framed: Framed, kind: GraphKind, region: Region): void => {
   };
   const heading = cut(headingOf(scene, kind, view), region.columns, glyphs.ellipsis);
   canvas.put(region.row, region.column, heading, focused ? accent : muted);
+  putLegend(framed, kind, {...region, from: region.column + textWidth(heading) + gap});
   putValueAxis(framed, axes, plot);
   putTimeAxis(framed, axes, plot, region.column);
   const dots = new Plot(plot, formOf(glyphs));

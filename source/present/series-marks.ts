@@ -28,7 +28,8 @@ const recoveryMarks = (trace: Trace, {sender, samples}: Flow): GraphMark[] =>
     return [
       {
         kind: sample.phase === 'none' ? ('over' as const) : sample.phase,
-        n: sample.n,
+        // What is sent because of it comes after it.
+        n: instant.find((event) => event.kind === 'send')?.n ?? sample.n,
         atUs: sample.atUs,
         packet: moved && 'packet' in moved ? moved.packet : 0,
         seq: sample.una,
@@ -56,7 +57,7 @@ export const marksOf = (trace: Trace, flow: Flow): readonly GraphMark[] => {
           },
         ]),
   ]);
-  const marks = [...packets, ...recoveryMarks(trace, flow)].sort((a, b) => a.n - b.n);
+  const marks = [...recoveryMarks(trace, flow), ...packets].sort((a, b) => a.n - b.n);
   marksOfFlow.set(flow, marks);
   return marks;
 };

@@ -1,6 +1,7 @@
 // Sequence-space bars and queues against a fold of their own over the lines of `show --json`: RFC 9293 §3.3.1 for the numbers,
 // listen(2) for the queues.
 import {expect, test} from 'vitest';
+import {bindBeats} from '../../source/lesson/bind.ts';
 import {cellsOf} from '../../source/present/bars.ts';
 import {Canvas} from '../../source/present/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
@@ -15,13 +16,14 @@ import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {floodScenario} from '../helpers/networks.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
-import {type Opened, open, started, textOf} from './player.ts';
+import {act, type Opened, open, started, textOf} from './player.ts';
 import {sizes} from './sizes.ts';
 
 const lessonRun = (name: string): Opened => {
   const wanted = allRuns().find((each) => each.name === name);
   if (!wanted) throw new Error(`no run ${name}`);
-  return open({trace: traceOf(wanted)});
+  const trace = traceOf(wanted);
+  return open({trace, beats: bindBeats(wanted.lesson, wanted.run.name, trace).beats});
 };
 
 const sliding = lessonRun('sliding-window base');
@@ -114,6 +116,50 @@ test('the closed window is said in words, exactly while SND.WND is 0', () => {
     const {una, wnd} = foldOf(sliding, instantEnd(sliding, view.cursor));
     expect(windowScene(view)?.zero !== undefined).toBe(una > 0 && wnd === 0);
   }
+});
+
+const ackedBefore = ({trace}: Opened, until: number): number =>
+  Math.max(
+    ...[...traceLines(trace, {title: '', notes: []})]
+      .filter((line) => line['kind'] === 'send' && line['host'] === 'server' && Number(line['n']) <= until)
+      .map((line) => Number(tcpOf(line)['tcp.ack_raw'])),
+  );
+
+test('open questions: their instant has not happened, and no number is the answer', () => {
+  let asked = 0;
+  for (const opened of [sliding, holes]) {
+    let state = started();
+    for (let turn = 0; turn < 60; turn++) {
+      state = act(opened, state, {kind: 'beatNext'});
+      const question = opened.beats.find(({index}) => index === state.gate?.beat);
+      if (question?.kind !== 'prediction') {
+        if (state.gate) state = act(opened, state, {kind: 'skip'}, {kind: 'continue'});
+        continue;
+      }
+      const view = viewOf({...opened, playback: state, message: undefined});
+      const answer = String(question.choices.find(({correct}) => correct)?.value);
+      const {instant} = opened.trace.event(view.cursor);
+      const before = [...opened.trace.events(1, view.cursor)].filter((event) => event.instant < instant);
+      const {una, wnd} = foldOf(opened, before.at(-1)?.n ?? 0);
+      const [sender] = windowScene(view)?.bars ?? [];
+      const value = (name: string) => sender?.items.find((item) => item.name === name)?.value;
+      for (const [name, number] of [
+        ['acknowledged snd.una', una],
+        ['snd.wnd', wnd],
+      ] as const)
+        if (opened === sliding) expect([String(number), '?']).toContain(value(name));
+      // The receiver acknowledges at once what is in order: no further than before the instant.
+      if (opened === holes)
+        expect(windowScene(view)?.bars[1]?.stretches[2]?.from).toBe(
+          ackedBefore(opened, before.at(-1)?.n ?? 0) - 1000,
+        );
+      for (const bar of windowScene(view)?.bars ?? [])
+        for (const item of bar.items) expect(item.value).not.toBe(answer);
+      asked += 1;
+      state = act(opened, state, {kind: 'skip'}, {kind: 'continue'});
+    }
+  }
+  expect(asked).toBeGreaterThan(1);
 });
 
 test('a bar: every stretch that is not empty has a cell, and together they fill it', () => {

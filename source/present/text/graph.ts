@@ -7,6 +7,7 @@ export const graphTexts = {
   title: text('graph', '曲线图'),
   seconds: text('s', 's'),
   inFlight: text('in flight', '在途'),
+  data: text('data', '数据'),
   what: text('what', '事件'),
   nothing: text('No data has left yet.', '还没有发出数据。'),
   other: text('other graph', '换一幅'),
