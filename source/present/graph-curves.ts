@@ -5,6 +5,7 @@ import {formatTime} from './format.ts';
 import type {Glyphs} from './glyphs.ts';
 import type {GraphScene} from './graph-scene.ts';
 import type {Curve, Plot} from './plot.ts';
+import type {Sample} from './series.ts';
 import type {GraphMark} from './series-marks.ts';
 import type {Role} from './span.ts';
 import {graphTexts, graphWords} from './text/graph.ts';
@@ -147,6 +148,15 @@ const putSteps = (
   }
 };
 
+/** The largest cwnd of the fast recovery that begins with a sample. */
+const peakOf = (samples: readonly Sample[], first: Sample): Sample => {
+  const during = samples.slice(samples.indexOf(first));
+  const end = during.findIndex(({phase}) => phase !== 'fast');
+  return during
+    .slice(0, end < 0 ? undefined : end)
+    .reduce((most, each) => (each.cwnd > most.cwnd ? each : most), first);
+};
+
 /** Where the flight is far from cwnd for so small a part of the axis nobody sees its line. */
 const apartShare = 15;
 
@@ -158,20 +168,20 @@ const windowLabels = (drawn: Drawn): void => {
   const count = (bytes: number): number => bytes / flow.mss;
   const put = (sample: GraphScene['samples'][number], value: number, text: string): void =>
     putLabel(drawn, {us: sample.atUs, value: count(value)}, text);
-  for (const {kind, sample} of marks) {
-    if (!sample) continue;
-    if (kind === 'fast') {
-      put(sample, sample.cwnd, words.fast(sample.dupAcks));
-      const during = samples.filter(({n}) => n >= sample.n);
-      const end = during.findIndex(({phase}) => phase !== 'fast');
-      const peak = during
-        .slice(0, end < 0 ? undefined : end)
-        .reduce((most, each) => (each.cwnd > most.cwnd ? each : most), sample);
-      if (peak.cwnd > sample.cwnd) put(peak, peak.cwnd, words.peak(number(count(peak.cwnd))));
-    } else if (kind === 'timeout') put(sample, sample.cwnd, words.timeout);
-    else if (kind === 'over' && sample.ssthresh !== undefined && sample.cwnd >= sample.ssthresh)
-      put(sample, sample.cwnd, words.avoidance(number(count(sample.cwnd))));
+  const firstOf = (wanted: GraphMark['kind']) =>
+    marks
+      .filter(({kind}) => kind === wanted)
+      .slice(0, labelsMost)
+      .flatMap(({sample}) => sample ?? []);
+  for (const sample of firstOf('fast')) {
+    put(sample, sample.cwnd, words.fast(sample.dupAcks));
+    const peak = peakOf(samples, sample);
+    if (peak.cwnd > sample.cwnd) put(peak, peak.cwnd, words.peak(number(count(peak.cwnd))));
   }
+  for (const sample of firstOf('timeout')) put(sample, sample.cwnd, words.timeout);
+  for (const sample of firstOf('over'))
+    if (sample.ssthresh !== undefined && sample.cwnd >= sample.ssthresh)
+      put(sample, sample.cwnd, words.avoidance(number(count(sample.cwnd))));
   const first = samples.findLast(({atUs}) => atUs <= flow.fromUs);
   if (first && first.cwnd < (first.ssthresh ?? Number.POSITIVE_INFINITY))
     putLabel(drawn, {us: flow.fromUs, value: count(first.cwnd)}, words.slowStart(number(count(first.cwnd))));

@@ -1,9 +1,7 @@
 // What a graph may show at an instant: nothing that is still to come, and nothing that an open question asks for.
-import {segmentOf} from '../lesson/packet-facts.ts';
 import {instantOf} from './causes.ts';
 import {answersTo} from './label.ts';
 import {bisect} from './pace.ts';
-import {packetOf} from './packets.ts';
 import {displayName} from './scene-hosts.ts';
 import {type Acked, type Flow, flowOf, type Sample, type Sent} from './series.ts';
 import {type GraphMark, marksOf} from './series-marks.ts';
@@ -81,12 +79,12 @@ export type Round = {
 };
 
 /** New data in rounds: the next begins once the first segment of the one before is acknowledged. */
-export const roundsOf = ({sents, acks}: GraphScene, view: View): Round[] => {
+export const roundsOf = ({sents, acks}: GraphScene): Round[] => {
   const rounds: {n: number; atUs: number; lastUs: number; count: number; first: number}[] = [];
   let next = 0;
   let acked = 0;
-  for (const {packet, again, n, atUs, from} of sents) {
-    if (again || !segmentOf(packetOf(view.input.trace, packet))?.payload.length) continue;
+  for (const {again, isData, n, atUs, from} of sents) {
+    if (again || !isData) continue;
     for (; (acks[next]?.n ?? Number.POSITIVE_INFINITY) < n; next++)
       acked = Math.max(acked, acks[next]?.ack ?? 0);
     const round = rounds.at(-1);

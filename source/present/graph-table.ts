@@ -77,11 +77,21 @@ const entriesOf = (all: readonly (Round | GraphMark)[]): readonly Entry[] => {
   return entries;
 };
 
-/** In the order of the run. */
+const isAbout = (one: Round | GraphMark, packet: number | undefined): boolean =>
+  one.kind !== 'round' && one.packet > 0 && one.packet === packet;
+
+/** More than any screen has rows. */
+const rowsMost = 80;
+
+/** In the order of the run, down to the newest or, where a mark is selected, to one page behind it. */
 export const tableRows = (scene: GraphScene, view: View): readonly Row[] => {
-  const all = [...roundsOf(scene, view), ...scene.marks].sort((a, b) => a.n - b.n);
+  const all = [...roundsOf(scene), ...scene.marks].sort((a, b) => a.n - b.n);
   const {packet} = view.input.playback.selection;
-  return entriesOf(all).map(({first, last, count}) => ({
+  const chosen = packet === undefined ? undefined : all.findLast((one) => isAbout(one, packet));
+  const entries = entriesOf(all);
+  const at = entries.findIndex(({last}) => chosen !== undefined && last.n >= chosen.n);
+  const end = at < 0 ? entries.length : Math.min(entries.length, at + rowsMost / 2);
+  return entries.slice(Math.max(0, end - rowsMost), end).map(({first, last, count}) => ({
     atUs: first.atUs,
     cells: cellsOf(scene, last.n, first.atUs, last.kind === 'round' ? last.lastUs : last.atUs),
     what: whatOf(first, count, scene, view),
@@ -91,14 +101,7 @@ export const tableRows = (scene: GraphScene, view: View): readonly Row[] => {
         : first.n === view.cursor && first.kind !== 'round'
           ? 'changed'
           : undefined,
-    selected: all.some(
-      (one) =>
-        one.kind !== 'round' &&
-        one.n >= first.n &&
-        one.n <= last.n &&
-        one.packet > 0 &&
-        one.packet === packet,
-    ),
+    selected: chosen !== undefined && first.kind === chosen.kind && first.n <= chosen.n && chosen.n <= last.n,
   }));
 };
 

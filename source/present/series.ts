@@ -18,6 +18,7 @@ export type Sent = {
   readonly from: number;
   readonly to: number;
   readonly again: boolean;
+  readonly isData: boolean;
   /** The event at which it died on its way. */
   readonly lostN: number | undefined;
 };
@@ -119,8 +120,8 @@ const lengthOf = (segment: TcpSegment): number =>
   segment.payload.length + Number(hasFlag(segment, 'SYN')) + Number(hasFlag(segment, 'FIN'));
 
 /** Of longer runs every second, third … one is kept; what was lost or sent again stays as long as there are not too many. */
-const pointsMost = 4000;
-const samplesMost = 1500;
+const pointsMost = 2400;
+const samplesMost = 800;
 
 const thinned = <T>(all: readonly T[], most: number, stays: (one: T) => boolean = () => false): T[] => {
   const every = Math.ceil(all.length / most);
@@ -143,6 +144,7 @@ const sentOf = (trace: Trace, id: number): Sent | undefined => {
     from: numbers.seq,
     to: numbers.seq + lengthOf(segment),
     again: packet.retransmission,
+    isData: segment.payload.length > 0,
     lostN: end?.kind === 'drop' ? end.n : undefined,
   };
 };
@@ -211,8 +213,8 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
       .sort((one, other) => one.n - other.n),
     pointsMost,
   );
-  const data = sents.find(({packet}) => (segmentOf(trace.packet(packet))?.payload.length ?? 0) > 0);
-  const lastSent = sents.findLast(({from, to}) => to - from > 1) ?? sents.at(-1);
+  const data = sents.find(({isData}) => isData);
+  const lastSent = sents.findLast(({isData}) => isData) ?? sents.at(-1);
   const lastAck = acks.find(({ack}) => ack >= (lastSent?.to ?? 0)) ?? acks.at(-1);
   const fromUs = data?.atUs ?? first.sentUs;
   const to = Math.max(lastSent?.n ?? 0, lastAck?.n ?? 0);
