@@ -65,8 +65,10 @@ const instantEnd = ({trace}: Opened, n: number): number =>
   [...trace.events(n, n + 60)].filter(({instant}) => n > 0 && instant === trace.event(n).instant).at(-1)?.n ??
   n;
 
+const answered = ({beats}: Opened) => Object.fromEntries(beats.map(({index}) => [index, 'skipped' as const]));
+
 const lookAt = (opened: Opened, viewMs: number, language: 'en' | 'zh' = 'en'): View =>
-  viewOf({...opened, playback: started({viewMs, language}), message: undefined});
+  viewOf({...opened, playback: started({viewMs, language, answers: answered(opened)}), message: undefined});
 
 test('the sender’s numbers and the receiver’s are what the lines tell, at every moment', () => {
   const {pacing} = sliding;
