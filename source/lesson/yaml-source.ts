@@ -45,7 +45,7 @@ const failure = (
 });
 
 /** Yaml's own words, as two sentences; what is rare keeps its English message. */
-const syntaxProblem = (code: string, message: string, offset: number): TextProblem => {
+const syntaxProblem = ({code, message, offset}: SyntaxError): TextProblem => {
   const first = message.split('\n')[0] ?? '';
   switch (code) {
     case 'DUPLICATE_KEY':
@@ -160,7 +160,7 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
       failure(0, 'nested too deeply', '嵌套太深', 'a lesson needs about ten levels', '课程最多用到十来层'),
     ]);
   const {document, alias} = parsed;
-  const problems = document.errors.map((each) => syntaxProblem(each.code, each.message, each.pos[0]));
+  const problems = causes(source, syntaxErrors(document)).map(syntaxProblem);
   if (alias !== undefined) {
     problems.push(
       failure(
@@ -195,13 +195,42 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
   });
 };
 
-/** What follows a syntax error on its line is its consequence. */
+/** What follows an error on its line is its consequence. */
 const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): readonly TextProblem[] => {
   const seen = new Set<number>();
   return problems.filter(({offset}) => {
     const {line} = lines.linePos(offset);
     return !seen.has(line) && seen.add(line);
   });
+};
+
+type SyntaxError = {readonly code: string; readonly message: string; readonly offset: number};
+
+/** After any other error the parser no longer knows where it is. */
+const isHarmless = ({code}: SyntaxError): boolean => code === 'DUPLICATE_KEY';
+
+const syntaxErrors = (document: ReturnType<typeof parseDocument>): readonly SyntaxError[] =>
+  document.errors
+    .map(({code, message, pos: [offset]}) => ({code, message, offset}))
+    .toSorted((a, b) => a.offset - b.offset);
+
+/** Where the parser finds its feet again: lines that begin with a key. */
+const sectionStarts = (source: string): readonly number[] =>
+  [...source.matchAll(/^[\w-]+:/gm)].map(({index}) => index);
+
+/** The errors that are no consequence of others: up to the first, and the first of each section after it. */
+const causes = (source: string, errors: readonly SyntaxError[]): readonly SyntaxError[] => {
+  const first = errors.findIndex((error) => !isHarmless(error));
+  const broken = errors[first];
+  if (!broken) return errors;
+  const starts = sectionStarts(source).filter((start) => start >= broken.offset);
+  const later = starts.flatMap((start, index) => {
+    const text = source.slice(start, starts[index + 1]);
+    const document = parse(text, new LineCounter())?.document;
+    const error = document && syntaxErrors(document).find((each) => !isHarmless(each));
+    return error ? [{...error, offset: start + error.offset}] : [];
+  });
+  return [...errors.slice(0, first + 1), ...later];
 };
 
 const parse = (source: string, lineCounter: LineCounter) => {

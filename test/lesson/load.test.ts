@@ -1,4 +1,5 @@
 // A lesson file as a whole: defaults, syntax, bounds, checks and what-ifs; each construct used and misused.
+import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {errorLine, errorsOf, lessonText, load, runOf} from './fragments.ts';
@@ -63,6 +64,23 @@ describe('the file', () => {
     ).toEqual([
       '19:11 this text contains “: ”, which begins a value | put the text in quotes, or below the key after >-',
     ]);
+  });
+
+  test.each([
+    ['an indentation', (line: string) => ` ${line}`],
+    ['a quote', (line: string) => line.replace(': ', ': "')],
+    ['a bracket', (line: string) => line.replace(': ', ': [')],
+  ])('of one slip only the slip is told: %s', (_, slip) => {
+    const sound = readFileSync('lessons/tcp-open/handshake.yaml', 'utf8').split('\n');
+    const damaged = (...places: readonly number[]): readonly string[] => {
+      const text = sound.map((line, index) => (places.includes(index) ? slip(line) : line)).join('\n');
+      const lesson = loadLesson(text, 'handshake.yaml');
+      return lesson.ok ? [] : lesson.error.map(errorLine);
+    };
+    expect(damaged(1)).toHaveLength(1);
+    // Further down a second one is an error of its own, told once.
+    const further = sound.findIndex((line) => line.startsWith('  en: '));
+    expect(damaged(1, further)).toHaveLength(2);
   });
 
   test('aliases, long files and deep nesting are refused', () => {
