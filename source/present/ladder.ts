@@ -1,10 +1,11 @@
 // Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
 
+import type {Text} from '../lesson/lesson.ts';
 import type {Canvas, Style} from './canvas.ts';
 import {cutOf, fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
 import {formatTime} from './format.ts';
 import type {Glyphs} from './glyphs.ts';
-import {blocksOf, type LadderRow, windowOf} from './ladder-rows.ts';
+import {blocksOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladder-rows.ts';
 import type {LadderFrame} from './layout.ts';
 import type {Scene} from './scene.ts';
 import type {LadderItem, PacketItem, StateLabel} from './scene-ladder.ts';
@@ -12,7 +13,7 @@ import type {SceneTimer} from './scene-timers.ts';
 import {playerTexts} from './text/player.ts';
 import {timerName, timerPieces} from './timer-bar.ts';
 import {selectedPacket} from './view.ts';
-import {cut, padEnd, textWidth} from './width.ts';
+import {cut, textWidth} from './width.ts';
 
 const muted: Style = {role: 'muted'};
 const stateColumns = 12;
@@ -282,6 +283,17 @@ const putLifelines = (
   }
 };
 
+/** How many packets lie above and below what is shown. */
+const putCut = ({canvas, frame, glyphs, scene}: Drawing, {hidden, later}: LadderWindow): void => {
+  const put = (row: number, sign: string, count: number, [one, several]: readonly [Text, Text]): void => {
+    const text = `${sign} ${count} ${(count === 1 ? one : several)[scene.language]}`;
+    if (count > 0) canvas.put(row, frame.left + 3, text, muted);
+  };
+  const {earlierPacket, earlierPackets, laterPacket, laterPackets} = playerTexts;
+  put(frame.top, glyphs.earlier, hidden, [earlierPacket, earlierPackets]);
+  put(frame.bottom, glyphs.more, later, [laterPacket, laterPackets]);
+};
+
 export const putLadder = (
   canvas: Canvas,
   scene: Scene,
@@ -290,15 +302,12 @@ export const putLadder = (
   const {frame, glyphs} = options;
   const drawing: Drawing = {canvas, scene, frame, glyphs};
   const timers = scene.ladder.timers.filter(({inLadder}) => inLadder).slice(0, 2);
-  const {rows, hidden, states, first} = windowOf(scene.ladder, blocksOf(scene.ladder.items, frame.density), {
+  const window = windowOf(scene.ladder, blocksOf(scene.ladder.items, frame.density), {
     frame,
     timerRows: timers.length,
   });
-  if (hidden > 0) {
-    const word = hidden === 1 ? playerTexts.earlierPacket : playerTexts.earlierPackets;
-    const text = `${glyphs.earlier} ${hidden} ${word[scene.language]}`;
-    canvas.put(frame.top, frame.left + 3, padEnd(text, 0), muted);
-  }
+  const {rows, states, first} = window;
+  putCut(drawing, window);
   if (hasSides(drawing)) {
     putState(drawing, first, false, states[0]);
     putState(drawing, first, true, states[1]);
@@ -308,14 +317,18 @@ export const putLadder = (
   const chosen = selection.packet === undefined ? undefined : selectedPacket(scene.view);
   for (const row of rows) {
     putItem(drawing, row);
-    if (row.item.kind === 'packet' && row.item.id === chosen)
+    if (chosen !== undefined && holds(row.item, chosen))
       canvas.put(row.at, 1, glyphs.selected, {role: 'accent', bold: true});
   }
-  const last = rows[rows.length - 1];
+  putGutters(drawing, rows);
+  if (window.later === 0) putTimers(drawing, timers, rows.at(-1)?.at ?? first);
+};
+
+/** Below the newest. */
+const putTimers = (drawing: Drawing, timers: readonly SceneTimer[], end: number): void => {
+  const {frame} = drawing;
   const spacer = frame.density === 'compact' ? 1 : 2;
-  const end = last?.at ?? first;
   const timerTop = Math.max(end + 1, Math.min(end + spacer, frame.bottom - timers.length + 1));
   for (const [index, timer] of timers.entries())
     if (timerTop + index <= frame.bottom) putTimer(drawing, timerTop + index, timer);
-  putGutters(drawing, rows);
 };

@@ -3,13 +3,13 @@ import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './causes.ts';
 import {crossingOf, crossingsIn, type Half, withCrossings} from './crossing.ts';
 import {type LabelPart, labelOf} from './label.ts';
-import {type Entry, foldBursts} from './ladder-entries.ts';
+import type {Entry} from './ladder-entries.ts';
+import {firstPacket, shownEntries} from './ladder-stretch.ts';
 import {at, bisect, type Gap} from './pace.ts';
-import {packetOf} from './packets.ts';
 import {type SceneTimer, timersOf} from './scene-timers.ts';
-import {lastChange, newestChanges, quietCount} from './state-changes.ts';
+import {lastChange, quietCount} from './state-changes.ts';
 import {dropTexts} from './text/transcript.ts';
-import {isMany, type View} from './view.ts';
+import {isMany, selectedPacket, type View} from './view.ts';
 import {openQuestions} from './waypoints.ts';
 
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
@@ -70,15 +70,21 @@ export type LadderItem =
       readonly to: string;
       readonly toRight: boolean;
       readonly sentUs: number;
+      /** Number of its first packet; the others follow without a gap. */
+      readonly first: number;
       readonly count: number;
       readonly flying: number;
     };
 
 export type LadderItems = {
-  /** Oldest first; the newest ones of a long run. */
+  /** Oldest first; of a long run the newest ones, or those around `scrolledTo`. */
   readonly items: readonly LadderItem[];
   /** Packets before the first item. */
   readonly earlier: number;
+  /** Packets that were sent after the last item. */
+  readonly later: number;
+  /** The packet that the reader has chosen, while nothing moves: it has to be on the screen. */
+  readonly scrolledTo: number | undefined;
   /** States of the two ends before the first item; undefined: unknown. */
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
   readonly timers: readonly SceneTimer[];
@@ -86,30 +92,7 @@ export type LadderItems = {
   readonly whole: {readonly packets: number; readonly others: number};
 };
 
-const itemsKept = 40;
-const packetsSearched = 400;
 const cometsMost = 3;
-
-const newestPackets = ({input: {trace, pacing}, moment}: View): PacketRecord[] => {
-  const newest = at(pacing.sent, moment);
-  const packets: PacketRecord[] = [];
-  for (let id = Math.max(1, newest - packetsSearched + 1); id <= newest; id++)
-    packets.push(packetOf(trace, id));
-  return packets;
-};
-
-const gapsUntil = ({input: {pacing, playback}, moment}: View): Entry[] => {
-  const begun = bisect(pacing.gaps.length, (index) => (pacing.gaps[index]?.moment ?? 0) > moment);
-  return pacing.gaps
-    .slice(Math.max(0, begun - itemsKept), begun)
-    .filter((gap) => gap.moment < moment || playback.viewMs > at(pacing.viewMs, moment))
-    .map((gap) => ({kind: 'gap', order: at(pacing.event, gap.moment) + 0.5, gap}));
-};
-
-const quietChanges = ({input: {pacing}, moment, hosts}: View, fromEvent: number): Entry[] =>
-  newestChanges(pacing, moment, itemsKept)
-    .filter(({quiet, host, event}) => quiet && event > fromEvent && hosts.some(({id}) => id === host))
-    .map((change) => ({kind: 'state', order: change.event, change}));
 
 /** The state of a host before event `n`: its last change, or that it has not done anything yet. */
 export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
@@ -308,6 +291,7 @@ const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): Lad
         to,
         sentUs,
         toRight: leadsRight(view, entry.packets[0]),
+        first: entry.packets[0].id,
         count: entry.packets.length,
         flying: entry.packets.filter((packet) => fateOf(view, packet).status === 'flying').length,
       };
@@ -330,26 +314,30 @@ const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
     .reverse();
 };
 
+/** While nothing moves the ladder stands where the reader looks. */
+const scrolledTo = (view: View): number | undefined => {
+  const {playing, step, selection} = view.input.playback;
+  const still = !playing && step === undefined;
+  return still && selection.packet !== undefined && !isMany(view) ? selectedPacket(view) : undefined;
+};
+
 const itemsAt = (view: View): LadderItems => {
   const {trace, pacing} = view.input;
-  const packets = newestPackets(view);
-  const firstEvent = packets[0]?.sendEvent ?? trace.length + 1;
-  // Three and more hosts have their states under their names, not beside the lines.
-  const quiet = isMany(view) ? [] : quietChanges(view, firstEvent);
-  const entries = [...foldBursts(packets), ...gapsUntil(view), ...quiet]
-    .filter(({order}) => order >= firstEvent)
-    .sort((a, b) => a.order - b.order)
-    .slice(-itemsKept);
+  const chosen = scrolledTo(view);
+  const {entries, packets, moment} = shownEntries(view, chosen);
+  const later = at(pacing.sent, view.moment) - at(pacing.sent, moment);
   const plain = limitComets(entries.map((entry) => itemOf(view, entry, packets)));
-  const ahead = aheadItem(view);
+  const ahead = later > 0 ? undefined : aheadItem(view);
   const items = withCrossings(ahead ? [...plain, ahead] : plain, partnerIn(view));
   const start = entries[0]?.order ?? view.cursor + 1;
-  const shown = entries.find((entry) => entry.kind === 'packet');
+  const shown = entries.map(firstPacket).find((id) => id !== undefined);
   // Changes in the instant of the first sending itself belong to its row.
   const startEvent = trace.length > 0 ? (instantOf(trace, Math.ceil(start))[0]?.n ?? start) : start;
   return {
     items,
-    earlier: Math.max(0, (shown?.kind === 'packet' ? shown.packet.id : at(pacing.sent, view.moment) + 1) - 1),
+    earlier: Math.max(0, (shown ?? at(pacing.sent, moment) + 1) - 1),
+    later,
+    scrolledTo: chosen,
     states: [
       stateBefore(view, view.hosts[0].id, startEvent),
       stateBefore(view, view.hosts[1].id, startEvent),

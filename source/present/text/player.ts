@@ -14,6 +14,8 @@ export const playerTexts = {
   noPacket: text('no packet', '没有分组'),
   earlierPacket: text('earlier packet', '个更早的分组'),
   earlierPackets: text('earlier packets', '个更早的分组'),
+  laterPacket: text('later packet', '个后来的分组'),
+  laterPackets: text('later packets', '个后来的分组'),
   moreSegments: text('more segments', '个报文段'),
   reordered: text('reordered', '乱序'),
   copied: text('copied', '多出一份'),
