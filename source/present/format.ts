@@ -41,6 +41,12 @@ export const formatShortTime = (us: number): string => {
   return `${Math.round(value / secondUs)} s`;
 };
 
+/** As `formatTime` has it, without decimals that say nothing: `60 s`, `19.19 s`. What is left of it never reads as more. */
+export const formatWhole = (us: number): string =>
+  formatTime(us)
+    .replace(/(\.\d*?)0+ /, '$1 ')
+    .replace('. ', ' ');
+
 /** Absolute, or as the distance from `base` where relative numbers are wanted and known. */
 export const formatSeq = (value: Seq, base: Seq | undefined): string =>
   String(base === undefined ? value : seqDiff(value, base) >>> 0);

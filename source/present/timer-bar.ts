@@ -1,7 +1,7 @@
 // How long a timer still runs, as a bar and in words.
 import type {Language} from '../lesson/lesson.ts';
 import type {Piece} from './flight.ts';
-import {formatShortTime, formatTime} from './format.ts';
+import {formatTime, formatWhole} from './format.ts';
 import type {Glyphs} from './glyphs.ts';
 import type {SceneTimer} from './scene-timers.ts';
 import type {Role} from './span.ts';
@@ -21,8 +21,7 @@ export type TimerLook = {
 };
 
 const timerText = (timer: SceneTimer, language: Language, time: string): string => {
-  const whole =
-    timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatShortTime(timer.wholeUs)}`;
+  const whole = timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatWhole(timer.wholeUs)}`;
   const word = playerTexts.left[language];
   return language === 'zh' ? `${word} ${time}${whole}` : `${time} ${word}${whole}`;
 };

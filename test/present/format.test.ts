@@ -7,6 +7,7 @@ import {
   formatShortTime,
   formatSocket,
   formatTime,
+  formatWhole,
 } from '../../source/present/format.ts';
 import {seq} from '../../source/wire/seq.ts';
 
@@ -45,6 +46,30 @@ test('never more than 7 columns, and never ahead of the time', () => {
 
 test('the clock shows whole milliseconds once there are any', () => {
   expect([350, 1_234, 78_999, 1_040_000].map(formatClock)).toEqual(['350 µs', '1 ms', '78 ms', '1.040 s']);
+});
+
+test('the whole of a timer is never told as less than what is left of it', () => {
+  expect([60_000_000, 19_190_000, 19_000_000, 1_000_000, 1_050_000, 40_000].map(formatWhole)).toEqual([
+    '60 s',
+    '19.19 s',
+    '19 s',
+    '1 s',
+    '1.05 s',
+    '40 ms',
+  ]);
+  const usOf = (text: string): number => {
+    const [value = '', unit = ''] = text.split(' ');
+    return Number(value) * ({µs: 1, ms: 1000, s: 1_000_000}[unit] ?? Number.NaN);
+  };
+  fc.assert(
+    fc.property(
+      fc.integer({min: 1, max: 7_200_000_000}),
+      fc.double({min: 0, max: 1, noNaN: true}),
+      (us, share) => {
+        expect(usOf(formatTime(Math.floor(us * share)))).toBeLessThanOrEqual(usOf(formatWhole(us)));
+      },
+    ),
+  );
 });
 
 test('short times for tight places', () => {
