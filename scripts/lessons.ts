@@ -1,6 +1,6 @@
 // Judges every lesson: its schema, each run and what-if, every beat, and both languages. Prints a table; 1 if any fails.
 import {readFileSync} from 'node:fs';
-import {relative} from 'node:path';
+import {basename, relative} from 'node:path';
 import process from 'node:process';
 import {checkLesson} from '../source/lesson/check.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
@@ -33,10 +33,12 @@ const data = loadData(dataFiles(folder));
 if (!data.ok) data.error.forEach(say);
 let failed = data.ok ? 0 : 1;
 console.log(row(['lesson', 'runs', 'what-ifs', 'narration', 'questions', 'checks', '']));
-for (const file of lessonFiles(folder)) {
+const files = lessonFiles(folder);
+const lessons = files.map((file) => basename(file, '.yaml'));
+for (const file of files) {
   const lesson = loadLesson(readFileSync(file, 'utf8'), relative(process.cwd(), file));
   const shared = data.ok ? data.value : {rules: [], misconceptions: [], glossary: [], cards: []};
-  const errors = lesson.ok ? checkLesson(lesson.value, simulate, shared) : lesson.error;
+  const errors = lesson.ok ? checkLesson(lesson.value, simulate, {...shared, lessons}) : lesson.error;
   const name = lesson.ok ? lesson.value.id : relative(folder, file);
   console.log(
     row([

@@ -1,6 +1,7 @@
 // `check`: judges lesson files and packetdrill scripts, all of them, whatever is wrong with the first.
+import {basename} from 'node:path';
 import {readText} from '../io/files.ts';
-import {lessonData} from '../io/lessons.ts';
+import {lessonData, lessonIds} from '../io/lessons.ts';
 import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
 import {unknownKind} from '../present/text/errors.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
@@ -12,14 +13,23 @@ import {printFailure, printLine} from './print.ts';
 
 type Finding = {readonly failure: Failure; readonly script?: ScriptFailure};
 
-const judgeLesson = async (file: string): Promise<readonly Finding[]> => {
+/** Lessons that are judged together may lead to each other, and to ours. */
+const lessonsBeside = (files: readonly string[]): readonly string[] => [
+  ...lessonIds(),
+  ...files.map((file) => basename(file).replace(/\.ya?ml$/i, '')),
+];
+
+type Judged = {readonly file: string; readonly files: readonly string[]};
+
+const judgeLesson = async ({file, files}: Judged): Promise<readonly Finding[]> => {
   const text = readText(file);
   if (!text.ok) return [{failure: fileFailure(file, text.error)}];
   const {loadLesson} = await import('../lesson/load.ts');
   const {checkLesson} = await import('../lesson/check.ts');
   const lesson = loadLesson(text.value, file);
   const {simulate} = await import('../sim/simulate.ts');
-  const errors = lesson.ok ? checkLesson(lesson.value, simulate, lessonData()) : lesson.error;
+  const known = {...lessonData(), lessons: lessonsBeside(files)};
+  const errors = lesson.ok ? checkLesson(lesson.value, simulate, known) : lesson.error;
   return errors.map((error) => ({failure: lessonFailure(error)}));
 };
 
@@ -31,8 +41,9 @@ const judgeScript = async (file: string, profile: ProfileName | undefined): Prom
   return script === undefined ? [] : [{failure: await scriptFailure(file, script), script}];
 };
 
-const judge = async (file: string, profile: ProfileName | undefined): Promise<readonly Finding[]> => {
-  if (/\.ya?ml$/i.test(file)) return judgeLesson(file);
+const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<readonly Finding[]> => {
+  const {file} = judged;
+  if (/\.ya?ml$/i.test(file)) return judgeLesson(judged);
   if (isScript(file)) return judgeScript(file, profile);
   return [{failure: {...unknownKind(file, 'check'), exit: 2}}];
 };
@@ -65,7 +76,7 @@ export const check: Command = {
     const profile = known(profileNames, args.value('profile'));
     let worst: 0 | 1 | 2 = 0;
     for (const file of args.positionals) {
-      const findings = await judge(file, profile);
+      const findings = await judge({file, files: args.positionals}, profile);
       const [first] = findings;
       if (first !== undefined && first.failure.exit > worst) worst = first.failure.exit;
       if (context.json) printLine(await jsonLine(file, first, context));

@@ -21,9 +21,12 @@ type Simulate = (
 /** Other seeds give other initial sequence numbers: an answer must differ from its distractors under all of them. */
 const otherSeeds = 20;
 
-export const checkLesson = (lesson: Lesson, simulate: Simulate, data: LessonData): readonly LessonError[] => {
+/** `lessons`: the ids that a lesson may lead to; absent: nobody knows them. */
+type Known = LessonData & {readonly lessons?: readonly string[]};
+
+export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): readonly LessonError[] => {
   const checker = new Checker(lesson, simulate);
-  checker.ids(data);
+  checker.ids(known);
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
@@ -43,14 +46,16 @@ class Checker {
     this.#simulate = simulate;
   }
 
-  ids(data: LessonData): void {
-    const misconceptions = data.misconceptions.map(({id}) => id);
-    const cards = data.cards.map(({id}) => id);
+  ids(known: Known): void {
+    const misconceptions = known.misconceptions.map(({id}) => id);
+    const cards = known.cards.map(({id}) => id);
     for (const beat of this.#lesson.beats) {
       const believed =
         beat.kind === 'narration' ? [beat.myth] : beat.choices.map((choice) => choice.misconception);
       this.#known(text('misconception', '误解'), believed, misconceptions, beat.position);
-      if (beat.kind === 'narration') this.#known(text('card', '卡片'), [beat.card], cards, beat.position);
+      if (beat.kind !== 'narration') continue;
+      this.#known(text('card', '卡片'), [beat.card], cards, beat.position);
+      if (known.lessons) this.#known(text('lesson', '课程'), [beat.link], known.lessons, beat.position);
     }
   }
 

@@ -11,7 +11,7 @@ const data = loadData({misconceptions: {text: readFileSync(file, 'utf8'), file: 
 
 const judged = (changed: Parameters<typeof load>[0]): readonly string[] => {
   if (!data.ok) expect.fail('misconceptions');
-  const errors = checkLesson(load(changed), simulate, data.value);
+  const errors = checkLesson(load(changed), simulate, {...data.value, lessons: ['handshake', 'teardown']});
   for (const {message, remedy} of errors) expect([message.zh, remedy.zh]).not.toContain('');
   return errors.map(errorLine);
 };
@@ -72,6 +72,10 @@ test.each([
   [
     {beats: `beats:\n  - {when: {sends: server}, ${say}, card: states}\n`},
     '16:5 no card “states” | nothing is allowed here',
+  ],
+  [
+    {beats: `beats:\n  - {when: {sends: server}, ${say}, link: teardwn}\n`},
+    '16:5 no lesson “teardwn” | did you mean teardown? allowed here: handshake, teardown',
   ],
   [
     {beats: question('answer: packet(1).tcp.seq_raw, asks: [tcp.ack_raw], distractors: [{value: 5}]')},
