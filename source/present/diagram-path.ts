@@ -58,8 +58,8 @@ const isListener = (connection: string): boolean => connection.endsWith(' > *');
 
 const stepOf = (event: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => {
   const {from, to, because, n} = event;
-  const edge = figureEdge(from, to);
-  const exception = edge ? undefined : exceptionFor(from, to, because);
+  const exception = exceptionFor(from, to, because);
+  const edge = exception ? undefined : figureEdge(from, to);
   return {
     from,
     to,

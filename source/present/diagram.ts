@@ -120,10 +120,11 @@ const cellsOf = (
   return cells;
 };
 
+/** Not where the figure's line stands for something else than what happened. */
 const isOn =
   ({from, to}: ChartEdge) =>
   (step: DiagramStep): boolean =>
-    step.from === from && step.to === to;
+    step.clause === undefined && step.from === from && step.to === to;
 
 const styleFor = (ends: readonly DiagramEnd[]): Style => {
   const [only, ...others] = ends;

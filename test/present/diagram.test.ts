@@ -227,3 +227,30 @@ test('every event at 40 sizes in both languages: exact rows, no line too wide, n
         }
       }
 });
+
+const finalStep = (trace: Trace, host: string) => {
+  const last = [...trace.events()].findLast((event) => event.kind === 'state' && event.host === host);
+  const end = diagramAt(trace, last?.n ?? 0)?.ends.find((each) => each.host === host);
+  return {step: end?.fresh.at(-1), lines: lookAt(trace, last?.n ?? 0, {columns: 60, rows: 40})};
+};
+
+test('what the figure’s own line does not stand for is told beside it, not lit on it (RFC 9293 §3.3.2)', () => {
+  const refused = finalStep(run(pairScenario(begin.slice(1))), 'client');
+  expect(refused.step).toMatchObject({from: 'SYN-SENT', to: 'CLOSED', trigger: 'RST'});
+  expect(refused.lines.join('\n')).toContain('RST ▸ CLOSED');
+  // Lit is only the word beside the figure.
+  expect(refused.lines.join('\n').match(/◆/g)).toHaveLength(1);
+  const unheard = run(
+    pairScenario(begin, {
+      profile: 'rfc',
+      faults: [{kind: 'drop', at: {from: 'server'}}],
+      limitUs: 2_000_000_000,
+    }),
+  );
+  expect(finalStep(unheard, 'server').step).toMatchObject({
+    from: 'SYN-RECEIVED',
+    to: 'LISTEN',
+    trigger: 'R2',
+    clause: 'RFC 9293 §3.8.3',
+  });
+});
