@@ -9,6 +9,7 @@ import {formatTime} from './format.ts';
 import {formulaLines} from './formula.ts';
 import {harmless} from './harmless.ts';
 import {answersTo} from './label.ts';
+import {linkChangeText} from './link-change.ts';
 import {displayName} from './scene-hosts.ts';
 import {whyTexts} from './text/player.ts';
 import {dropTexts} from './text/transcript.ts';
@@ -64,10 +65,16 @@ export const eventText = (view: View, event: TraceEvent): string => {
         event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
       return join(language, host, event.name, op[language], language === 'zh' ? `（${time}）` : `at ${time}`);
     }
-    case 'call':
+    case 'call': {
+      const {action} = event;
+      if (action.call === 'setLink') {
+        const what = linkChangeText(action, language);
+        return language === 'zh' ? `${what}（${time}）` : `${what} at ${time}`;
+      }
       return language === 'zh'
         ? `${host}在 ${time} 调用 ${event.call}`
         : `${host} calling ${event.call} at ${time}`;
+    }
     case 'signal':
       return join(language, host, event.signal);
     case 'deliver':

@@ -4,6 +4,7 @@ import {summaryOf} from '../sim/summary.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {harmless} from './harmless.ts';
 import {type LabelPart, labelOf} from './label.ts';
+import {linkChangeText} from './link-change.ts';
 import {at, gapAfter, type Pacing} from './pace.ts';
 import {displayName} from './scene-hosts.ts';
 import {sentence, spokenText, spokenTime} from './spoken-text.ts';
@@ -103,6 +104,8 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
     case 'drop':
       return say.isLost(packetWord(event.packet, language), dropTexts[event.reason][language]);
     case 'call':
+      if (event.action.call === 'setLink')
+        return spokenText(linkChangeText(event.action, language), language);
       return `${say.calls(host, event.call, callDetails(run, event))}${event.result === 'ok' ? '' : say.fails(event.result)}`;
     case 'timer':
       return event.op === 'fire' ? say.runsOut(host, event.name) : undefined;

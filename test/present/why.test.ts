@@ -2,6 +2,8 @@
 import {expect, test} from 'vitest';
 import {causeOf, effectOf, subjectOf} from '../../source/present/causes.ts';
 import {formulaLines} from '../../source/present/formula.ts';
+import {eventText} from '../../source/present/scene-why.ts';
+import {viewOf} from '../../source/present/view.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {enters, eventWhere, sends} from './beats.ts';
@@ -75,4 +77,29 @@ test('why speaks of the state that changed, and says that there is no rule where
   });
   const start = act(opened, started(), {kind: 'toggleWhy'});
   expect(sceneOf(opened, start).why?.heading).toBe('Nothing has happened yet.');
+});
+
+test.each([
+  [{up: false}, 'the link path goes down at 20 ms', '链路 path 中断（20 ms）'],
+  [{up: true}, 'the link path comes up at 20 ms', '链路 path 恢复（20 ms）'],
+  [{loss: 1}, 'the link path changes: loss 100% at 20 ms', '链路 path 改变：丢包率 100%（20 ms）'],
+  [
+    {delayUs: 10_000, rateBps: 1_500_000, mtu: 1400},
+    'the link path changes: delay 10 ms, rate 1500 kbit/s, MTU 1400 at 20 ms',
+    '链路 path 改变：时延 10 ms，速率 1500 kbit/s，MTU 1400（20 ms）',
+  ],
+])('what the network does is nobody’s call: %j', (change, en, zh) => {
+  const action = {call: 'setLink', link: 'path', change} as const;
+  const altered = run(
+    handshakeScenario({
+      script: [...handshakeScenario().script, {when: {kind: 'at', atUs: 20_000}, host: 'client', action}],
+      limitUs: 1_000_000,
+    }),
+  );
+  const n = eventWhere(altered, (event) => event.kind === 'call' && event.call === 'setLink');
+  const opened = open({trace: altered});
+  const texts = (['en', 'zh'] as const).map((language) =>
+    eventText(viewOf({...opened, playback: started({language}), message: undefined}), altered.event(n)),
+  );
+  expect(texts).toEqual([en, zh]);
 });
