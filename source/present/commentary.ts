@@ -5,7 +5,9 @@ import {segmentOf} from '../lesson/packet-facts.ts';
 import {valueText} from '../lesson/value.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {Frame} from '../wire/frame.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {fieldsChanged} from './altered.ts';
 import {causeOf, instantOf} from './causes.ts';
 import {displayName} from './scene-hosts.ts';
 import {spaced} from './spaced.ts';
@@ -129,24 +131,36 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
   });
 };
 
+/** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
+const alteredText = (trace: Trace, packet: number, altered: Frame): Text => {
+  const record = trace.packet(packet);
+  const arrived = summaryOf(altered);
+  const [field] = fieldsChanged(record, altered);
+  if (field && record.frame && summaryOf(record.frame) === arrived) {
+    return {
+      en: `Packet ${packet} is altered on the way: ${field.name} is ${field.arrived}, not ${field.sent}.`,
+      zh: `第 ${packet} 个分组在途中变了样：${field.name} 是 ${field.arrived}，不是 ${field.sent}。`,
+    };
+  }
+  return {
+    en: `Packet ${packet} is altered on the way; it arrives as ${arrived}.`,
+    zh: `第 ${packet} 个分组在途中变了样，到达时是 ${arrived}。`,
+  };
+};
+
 /** What arrived is not what was sent, or arrived once before. */
-const arrivalText = ({packet, altered}: Arrival, isCopy: boolean): Text | undefined => {
+const arrivalText = (trace: Trace, {packet, altered}: Arrival, isCopy: boolean): Text | undefined => {
   if (isCopy)
     return {
       en: `Packet ${packet} arrives again: the path made a copy of it.`,
       zh: `第 ${packet} 个分组又到了一份：路径多复制了一份。`,
     };
-  return (
-    altered && {
-      en: `Packet ${packet} is altered on the way; it arrives as ${summaryOf(altered)}.`,
-      zh: `第 ${packet} 个分组在途中变了样，到达时是 ${summaryOf(altered)}。`,
-    }
-  );
+  return altered && alteredText(trace, packet, altered);
 };
 
 const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Text | undefined => {
   if (event.kind === 'arrive' && event.packet > 0 && event.hop === 0)
-    return arrivalText(event, arrived.has(event.packet));
+    return arrivalText(trace, event, arrived.has(event.packet));
   if (event.kind === 'drop' && event.packet > 0 && event.reason !== 'discarded')
     return lossText(trace, event);
   return event.kind === 'send' && event.packet > 0 && event.retransmission

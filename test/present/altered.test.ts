@@ -19,6 +19,8 @@ const shown = (us: number, focus: string) => {
 test('list', () => {
   expect(shown(100_000, 'list')).toMatch(/ 2 .* 1001 .*± altered ✓ 100 ms {2}tcp\.ack_raw 1001 ▸ 4711/);
   expect(shown(78_000, 'list')).not.toContain('4711');
+  // Each of its options has a kind of its own; none was altered.
+  expect(shown(100_000, 'list')).not.toContain('tcp.opt');
 });
 
 test('bytes', () => {

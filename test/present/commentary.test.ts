@@ -111,6 +111,15 @@ test('what arrives altered, and what arrives twice', () => {
     'Packet 2 is altered on the way; it arrives as SYN,ACK seq=9000 ack=1000.',
     '第 2 个分组在途中变了样，到达时是 SYN,ACK seq=9000 ack=1000。',
   ]);
+  const toAnotherPort = run(
+    handshakeScenario({
+      faults: [{kind: 'edit', at: {packet: 1}, field: 'tcp.dstport', value: 81, mend: true}],
+    }),
+  );
+  expect(said(withCommentary(toAnotherPort, []))[0]).toEqual([
+    'Packet 1 is altered on the way: tcp.dstport is 81, not 80.',
+    '第 1 个分组在途中变了样：tcp.dstport 是 81，不是 80。',
+  ]);
   const copied = run(handshakeScenario({faults: [{kind: 'dup', at: {packet: 2}, afterUs: 200_000}]}));
   expect(said(withCommentary(copied, [])).map(([en]) => en)).toEqual([
     'Packet 2 arrives again: the path made a copy of it.',
