@@ -1,5 +1,5 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
 import {flagNames, summaryOf} from '../sim/summary.ts';
 import type {TraceEvent} from '../sim/trace.ts';
@@ -11,6 +11,7 @@ import {harmless} from './harmless.ts';
 import {answersTo} from './label.ts';
 import {linkChangeText} from './link-change.ts';
 import {displayName} from './scene-hosts.ts';
+import {spaced} from './spaced.ts';
 import {whyTexts} from './text/player.ts';
 import {dropTexts} from './text/transcript.ts';
 import type {View} from './view.ts';
@@ -63,7 +64,9 @@ export const eventText = (view: View, event: TraceEvent): string => {
     case 'timer': {
       const op =
         event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
-      return join(language, host, event.name, op[language], language === 'zh' ? `（${time}）` : `at ${time}`);
+      return language === 'zh'
+        ? `${host} ${event.name} ${op.zh}（${time}）`
+        : join(language, host, event.name, op.en, `at ${time}`);
     }
     case 'call': {
       const {action} = event;
@@ -72,7 +75,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
         return language === 'zh' ? `${what}（${time}）` : `${what} at ${time}`;
       }
       return language === 'zh'
-        ? `${host}在 ${time} 调用 ${event.call}`
+        ? spaced(`${host}在 ${time} 调用 ${event.call}`)
         : `${host} calling ${event.call} at ${time}`;
     }
     case 'signal':
@@ -81,6 +84,15 @@ export const eventText = (view: View, event: TraceEvent): string => {
       return join(language, host, `${event.bytes} B`);
   }
 };
+
+const timerVerbs: {readonly [op in 'arm' | 'fire' | 'cancel']: Text} = {
+  arm: {en: 'start', zh: '启动'},
+  fire: {en: 'run out', zh: '超时'},
+  cancel: {en: 'stop', zh: '停止'},
+};
+
+/** In an English sentence: names that are names stay as they are. */
+const theHost = (host: string): string => (host === 'client' || host === 'server' ? `the ${host}` : host);
 
 /** A link of the chain: packets by what they say, without times. */
 const linkText = (view: View, event: TraceEvent): string => {
@@ -93,19 +105,56 @@ const linkText = (view: View, event: TraceEvent): string => {
     : `${packet}, ${packetText(view, event.packet)}`;
 };
 
+const flagsOf = (view: View, id: number): string => {
+  const segment = id > 0 ? segmentOf(view.input.trace.packet(id)) : undefined;
+  return (segment && flagNames(segment).join(',')) || packetText(view, id) || whyTexts.packet[view.language];
+};
+
 const headingOf = (view: View, event: TraceEvent): string => {
-  const {language, input} = view;
-  const what = (): string => {
-    if (event.kind === 'state') return event.to;
-    if (event.kind === 'send' && event.packet > 0) {
-      const segment = segmentOf(input.trace.packet(event.packet));
-      return segment ? flagNames(segment).join(',') || whyTexts.packet[language] : whyTexts.packet[language];
+  const {language} = view;
+  const time = formatTime(event.atUs);
+  const host = displayName(event.host, language);
+  const the = theHost(event.host);
+  const ask = (en: string, zh: string): string => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
+  switch (event.kind) {
+    case 'state':
+      return ask(`Why ${event.to} now`, `为什么是 ${event.to}`);
+    case 'send': {
+      const what = flagsOf(view, event.packet);
+      return ask(`Why ${what} now`, `为什么是 ${what}`);
     }
-    return eventText(view, event);
-  };
-  return language === 'zh'
-    ? `为什么是 ${what()}？`
-    : `Why ${what()}${event.kind === 'state' || event.kind === 'send' ? ' now' : ''}?`;
+    case 'arrive':
+      return ask(`Why does packet ${event.packet} arrive`, `为什么第 ${event.packet} 个分组到达`);
+    case 'drop':
+      return ask(
+        `Why is packet ${event.packet} ${dropTexts[event.reason].en}`,
+        `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh}`,
+      );
+    case 'timer': {
+      const {en, zh} = timerVerbs[event.op];
+      return ask(
+        `Why does the ${event.name} timer of ${the} ${en} at ${time}`,
+        `为什么${host}的 ${event.name} 定时器在 ${time} ${zh}`,
+      );
+    }
+    case 'call':
+      return event.action.call === 'setLink'
+        ? ask(
+            `Why does this happen: ${linkChangeText(event.action, 'en')}`,
+            `为什么${linkChangeText(event.action, 'zh')}`,
+          )
+        : ask(`Why does ${the} call ${event.call}`, `为什么${host}调用 ${event.call}`);
+    case 'signal':
+      return ask(
+        `Why does the program on ${the} get ${event.signal} now`,
+        `为什么${host}的程序此时得到 ${event.signal}`,
+      );
+    case 'deliver':
+      return ask(
+        `Why does the program on ${the} get ${event.bytes} B now`,
+        `为什么${host}的程序此时得到 ${event.bytes} B`,
+      );
+  }
 };
 
 const connectionAt = (view: View, event: TraceEvent, n: number): Connection | undefined => {
@@ -121,7 +170,18 @@ const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[
   const sent = instant.find((each) => each.kind === 'send');
   const way = first?.kind === 'arrive' ? first : event.kind === 'send' ? event : sent;
   const packet = way && 'packet' in way ? way.packet : 0;
-  return packet > 0 ? segmentOf(trace.packet(packet)) : undefined;
+  if (packet < 1) return undefined;
+  // What the host judged is what arrived.
+  const altered = way?.kind === 'arrive' ? way.altered : undefined;
+  return segmentOf(altered ? {frame: altered} : trace.packet(packet));
+};
+
+/** Of what no rule of TCP brought about. */
+const otherReason = (view: View, event: TraceEvent, instant: readonly TraceEvent[]): Text => {
+  if (!view.input.trace.stateAt(0)) return whyTexts.capture;
+  if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
+  if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
+  return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
 };
 
 /** A misconception that a choice of this lesson names and that speaks of this very event. */
@@ -176,7 +236,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     heading: headingOf(view, event),
     paragraphs: rule
       ? [rule.text[view.language]]
-      : [event.because ?? (trace.stateAt(0) ? whyTexts.noRule : whyTexts.capture)[view.language]],
+      : [event.because ?? otherReason(view, event, instant)[view.language]],
     formulas: (rule?.formula ?? []).map((formula) => formulaLines(formula, scope)),
     rule: rule && `RFC ${rule.rfc}${view.language === 'zh' ? '，' : ', '}${rule.step[view.language]}`,
     causedBy: first && first.n !== n ? eventText(view, first) : undefined,

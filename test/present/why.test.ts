@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import {causeOf, effectOf, subjectOf} from '../../source/present/causes.ts';
 import {formulaLines} from '../../source/present/formula.ts';
+import {viewOf as viewMsOf} from '../../source/present/pace.ts';
 import {eventText} from '../../source/present/scene-why.ts';
 import {viewOf} from '../../source/present/view.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
@@ -102,4 +103,59 @@ test.each([
     eventText(viewOf({...opened, playback: started({language}), message: undefined}), altered.event(n)),
   );
   expect(texts).toEqual([en, zh]);
+});
+
+const edited = run(
+  handshakeScenario({
+    faults: [{kind: 'edit', at: {packet: 2}, field: 'tcp.ack_raw', value: 1000, mend: true}],
+  }),
+);
+
+test('the numbers of an altered segment are those that arrived', () => {
+  const opened = open({trace: edited, rule: () => ({...rules, formula: ['seg.ack ≤ iss']})});
+  const {why} = sceneOf(opened, standing(opened, edited.packet(2).endEvent ?? 0));
+  expect(why?.formulas).toEqual([['seg.ack  ≤  iss', '1000     ≤  1000']]);
+});
+
+const rules = {
+  id: 'any',
+  rfc: '9293 §3',
+  step: {en: 'step', zh: '步'},
+  text: {en: 'text', zh: '文'},
+  formula: [],
+};
+
+const standing = (opened: ReturnType<typeof open>, event: number, language: 'en' | 'zh' = 'en') =>
+  act(
+    opened,
+    started({language}),
+    {kind: 'standAt', viewMs: viewMsOf(opened.pacing, event)},
+    {kind: 'toggleWhy'},
+  );
+
+test('a heading is a sentence in both languages, with one space between Chinese and Latin letters', () => {
+  const opened = open({trace: edited});
+  const headings = Array.from({length: edited.length}, (_, index) =>
+    (['en', 'zh'] as const).map(
+      (language) =>
+        sceneOf(opened, {...standing(opened, index + 1, language), why: {event: index + 1}}).why?.heading,
+    ),
+  );
+  expect(headings.length).toBeGreaterThan(10);
+  for (const [en, zh] of headings) {
+    expect(en).toMatch(/^Why( (is|does) .+| .+ now)\?$/);
+    expect(zh).toMatch(/^为什么.+？$/);
+    expect(zh).not.toMatch(/[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]| [（？]|） /);
+  }
+});
+
+test('what a damaged segment meets is a rule, not an accident', () => {
+  const broken = run(
+    handshakeScenario({
+      faults: [{kind: 'edit', at: {packet: 1}, field: 'tcp.checksum', value: 0, mend: false}],
+    }),
+  );
+  const opened = open({trace: broken});
+  const {why} = sceneOf(opened, standing(opened, broken.packet(1).endEvent ?? 0));
+  expect(why?.paragraphs.join()).toContain('RFC 9293 §3.1');
 });

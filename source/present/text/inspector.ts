@@ -34,7 +34,7 @@ export const inspectorTexts = {
   urgentInvalid: text('Not valid: the URG flag is 0.', 'URG 标志为 0，无效。'),
   synWindow: text('Never scaled in a SYN (RFC 7323 §2.2).', 'SYN 里的窗口不扩大（RFC 7323 §2.2）。'),
   asked: text('The question asks for it.', '这正是要回答的。'),
-  more: text('more', '更多'),
+  more: text('more', '项未显示'),
   short: text('the rest was not captured', '其余部分没有抓到'),
   unreadable: text('what follows cannot be read', '后面的内容无法解读'),
 } as const;
