@@ -122,7 +122,7 @@ const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | Burst): strin
 const noteOf = ({scene, glyphs}: Drawing, item: PacketItem): Piece | undefined => {
   const {language} = scene;
   if (item.status === 'lost')
-    return {text: `${glyphs.lost} ${item.lostBecause ?? ''}`, style: {role: 'warning'}};
+    return {text: `${glyphs.lost} ${item.lostLabel ?? ''}`, style: {role: 'warning'}};
   if (item.status !== 'flying') return undefined;
   const due = `${playerTexts.due[language]} ${formatTime(item.dueUs)}`;
   return {text: item.comet ? due : playerTexts.onItsWay[language], style: muted};

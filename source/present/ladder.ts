@@ -103,7 +103,7 @@ const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
       estimated: item.estimated,
     });
   } else if (item.status === 'lost') {
-    const text = `${glyphs.lost} ${item.lostBecause ?? ''}`;
+    const text = `${glyphs.lost} ${item.lostLabel ?? ''}`;
     putFarNote(drawing, row, toRight, {text, style: {role: 'warning'}});
   } else if (!item.comet)
     putFarNote(drawing, row, toRight, {text: playerTexts.onItsWay[scene.language], style: muted});

@@ -8,7 +8,7 @@ import {firstPacket, shownEntries} from './ladder-stretch.ts';
 import {at, bisect, type Gap} from './pace.ts';
 import {type SceneTimer, timersOf} from './scene-timers.ts';
 import {lastChange, quietCount} from './state-changes.ts';
-import {dropTexts} from './text/transcript.ts';
+import {dropTexts, lossLabels} from './text/transcript.ts';
 import {isMany, selectedPacket, type View} from './view.ts';
 import {openQuestions} from './waypoints.ts';
 
@@ -45,6 +45,8 @@ export type PacketItem = {
   readonly sender: StateLabel | undefined;
   readonly receiver: StateLabel | undefined;
   readonly lostBecause: string | undefined;
+  /** The same, as short as a label. */
+  readonly lostLabel?: string | undefined;
   /** The far end's time is a guess. */
   readonly estimated: boolean;
   /** Between others than the two ends shown: their names. */
@@ -145,7 +147,7 @@ export const treatmentOf = (trace: Trace, {sendEvent}: PacketRecord): Treatment 
   return has(/^reorder/) ? 'reordered' : undefined;
 };
 
-type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'estimated'>;
+type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'lostLabel' | 'estimated'>;
 
 export const fateOf = (view: View, packet: PacketRecord): Fate => {
   const {trace} = view.input;
@@ -160,6 +162,7 @@ export const fateOf = (view: View, packet: PacketRecord): Fate => {
       progress: lost === undefined ? 1 : Math.min(1, Math.max(0, (end.atUs - packet.sentUs) / wayUs)),
       dueUs,
       lostBecause: lost,
+      lostLabel: end.kind === 'drop' ? lossLabels[end.reason][view.language] : undefined,
       estimated: end.estimated ?? false,
     };
   }

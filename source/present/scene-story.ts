@@ -43,8 +43,15 @@ export type Story =
       readonly paragraphs: readonly string[];
     };
 
+/** Chinese words that were chosen stand in quotation marks, which need no space around them. */
+const quoted = (text: string): string => (/[\u4e00-\u9fff]/.test(text) ? `「${text}」` : text);
+
 const filled = (text: string, given: StoryChoice | undefined, right: StoryChoice): string =>
-  text.replaceAll('{given}', given?.text ?? '').replaceAll('{right}', right.text);
+  text
+    .replaceAll('{given}', quoted(given?.text ?? ''))
+    .replaceAll('{right}', quoted(right.text))
+    .replaceAll(' 「', '「')
+    .replaceAll('」 ', '」');
 
 /** Lesson text may break lines as its author likes; controls never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(harmless).join('\n').trim();

@@ -41,6 +41,25 @@ export const dropTexts: {readonly [reason in DropReason]: Text} = {
   discarded: text('thrown away', '丢弃'),
 };
 
+/** Beside the `✗` at the far end of a line, at most 17 columns. */
+export const lossLabels: {readonly [reason in DropReason]: Text} = {
+  fault: text('lost on the way', '在途中丢失'),
+  loss: text('lost on the way', '在途中丢失'),
+  queue: text('link queue full', '链路队列已满'),
+  'link check': text('damaged on link', '链路校验不符'),
+  checksum: text('bad checksum', '校验和不符'),
+  malformed: text('unreadable header', '首部无法解析'),
+  'host down': text('host is down', '主机已停机'),
+  'no route': text('no route', '没有路由'),
+  'no such host': text('no such address', '没有这个地址'),
+  'link down': text('link is down', '链路已断'),
+  ttl: text('TTL ran out', 'TTL 耗尽'),
+  'too big': text('above the MTU', '超过 MTU'),
+  firewall: text('firewall', '防火墙拦截'),
+  'no mapping': text('no NAT mapping', 'NAT 没有映射'),
+  discarded: text('thrown away', '丢弃'),
+};
+
 export const endTexts: {readonly [reason in EndReason]: Text} = {
   quiet: text('quiet', '再无事件'),
   limit: text('limit of time', '到达时限'),
