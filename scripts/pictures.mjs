@@ -31,6 +31,36 @@ const pictures = [
     steps: [{see: '2 MSL'}, 500],
     colours: light,
   },
+  {
+    name: 'fork-en-120',
+    title: 'The third segment of the handshake is lost: the lesson’s run and the reader’s own, side by side',
+    args: ['play', 'handshake', '--lang', 'en', '--theme', 'dark', '--at', 'end'],
+    columns: 120,
+    rows: 40,
+    steps: [
+      {see: 'ESTABLISHED'},
+      'x',
+      {see: 'lose it'},
+      '\r',
+      {see: 'your run'},
+      'G',
+      400,
+      'd',
+      {see: 'first difference'},
+      'G',
+      400,
+    ],
+    colours: dark,
+  },
+  {
+    name: 'congestion-en-120',
+    title: 'Bytes and the congestion window over time, beside the packets',
+    args: ['play', 'congestion', '--lang', 'en', '--theme', 'dark', '--at', 'end'],
+    columns: 120,
+    rows: 40,
+    steps: [{see: 'ssthresh'}, 500],
+    colours: dark,
+  },
 ];
 
 mkdirSync(folder, {recursive: true});
