@@ -12,7 +12,7 @@ import {isQuestion, narrationPlaces, type Question} from '../present/waypoints.t
 import {textWidth} from '../present/width.ts';
 import type {Preferences} from './app-options.ts';
 import {type AppState, keyContext} from './app-state.ts';
-import type {KeyContext, KeyEntry} from './key-entry.ts';
+import {type KeyContext, type KeyEntry, keyContexts} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
@@ -138,18 +138,9 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
 }
 
 export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
-export const playerContexts: readonly KeyContext[] = [
-  'player',
-  'question',
-  'reply',
-  'why',
-  'ending',
-  'alter',
-  'forks',
-  'compare',
-  'typing',
-  'help',
-];
+export const playerContexts: readonly KeyContext[] = keyContexts.filter(
+  (context) => !menuContexts.includes(context),
+);
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
