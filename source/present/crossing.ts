@@ -4,7 +4,11 @@ import {packetOf} from './packets.ts';
 import type {LadderItem, PacketItem} from './scene-ladder.ts';
 
 /** One of the two rows of a crossing flight; both carry its letter. */
-export type Half = {readonly part: 'departure' | 'arrival'; readonly letter: 'a' | 'b'};
+export type Half = {
+  readonly part: 'departure' | 'arrival';
+  readonly letter: string;
+  readonly isFirst: boolean;
+};
 
 const packetAt = (trace: Trace, id: number): PacketRecord | undefined =>
   id >= 1 && id <= trace.packetCount ? packetOf(trace, id) : undefined;
@@ -32,15 +36,22 @@ export const crossingsIn = (trace: Trace): number => {
   return rows;
 };
 
-const rowsOf = (item: PacketItem, letter: Half['letter']): readonly [PacketItem, PacketItem] => [
-  {...item, receiver: undefined, half: {part: 'departure', letter}},
-  {...item, sender: undefined, half: {part: 'arrival', letter}},
+type Flight = Pick<Half, 'letter' | 'isFirst'>;
+
+const rowsOf = (item: PacketItem, flight: Flight): readonly [PacketItem, PacketItem] => [
+  {...item, receiver: undefined, half: {part: 'departure', ...flight}},
+  {...item, sender: undefined, half: {part: 'arrival', ...flight}},
 ];
+
+/** Of the flight that leaves first in the picture, and of the other; hosts may be called a and b themselves. */
+export const lettersFor = (hosts: readonly string[]): readonly [string, string] =>
+  hosts.some((host) => host === 'a' || host === 'b') ? ['x', 'y'] : ['a', 'b'];
 
 /** Departures first, arrivals after. `partner`: the item of the packet that crosses this one, on its way or still to leave. */
 export const withCrossings = (
   items: readonly LadderItem[],
   partner: (item: PacketItem) => PacketItem | undefined,
+  letters: readonly [string, string],
 ): readonly LadderItem[] => {
   const rows: LadderItem[] = [];
   for (let index = 0; index < items.length; index++) {
@@ -54,8 +65,8 @@ export const withCrossings = (
     const next = items[index + 1];
     const second = next?.kind === 'packet' && next.id === other.id ? next : undefined;
     if (second) index++;
-    const [leavesA, landsA] = rowsOf(item, 'a');
-    const [leavesB, landsB] = rowsOf(second ?? other, 'b');
+    const [leavesA, landsA] = rowsOf(item, {letter: letters[0], isFirst: true});
+    const [leavesB, landsB] = rowsOf(second ?? other, {letter: letters[1], isFirst: false});
     rows.push(leavesA, leavesB, landsA, landsB);
   }
   return rows;

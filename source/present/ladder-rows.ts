@@ -111,7 +111,7 @@ const isWhole = (blocks: readonly Block[], at: number): boolean => {
   return (
     item?.kind !== 'packet' ||
     item.half === undefined ||
-    (item.half.part === 'departure' && item.half.letter === 'a')
+    (item.half.part === 'departure' && item.half.isFirst)
   );
 };
 

@@ -1,7 +1,7 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './causes.ts';
-import {crossingOf, crossingsIn, type Half, withCrossings} from './crossing.ts';
+import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './crossing.ts';
 import {type LabelPart, labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
 import {firstPacket, shownEntries} from './ladder-stretch.ts';
@@ -331,7 +331,11 @@ const itemsAt = (view: View): LadderItems => {
   const later = at(pacing.sent, view.moment) - at(pacing.sent, moment);
   const plain = limitComets(entries.map((entry) => itemOf(view, entry, packets)));
   const ahead = later > 0 ? undefined : aheadItem(view);
-  const items = withCrossings(ahead ? [...plain, ahead] : plain, partnerIn(view));
+  const items = withCrossings(
+    ahead ? [...plain, ahead] : plain,
+    partnerIn(view),
+    lettersFor(view.hosts.map(({id}) => id)),
+  );
   const start = entries[0]?.order ?? view.cursor + 1;
   const shown = entries.map(firstPacket).find((id) => id !== undefined);
   // Changes in the instant of the first sending itself belong to its row.

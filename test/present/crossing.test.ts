@@ -1,5 +1,6 @@
 // Flights that cross take two rows each, departures first; both rows of one carry its letter (screens.md §4).
 import {expect, test} from 'vitest';
+import {lettersFor} from '../../source/present/crossing.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {compose} from '../../source/present/screen.ts';
 import {textWidth} from '../../source/present/width.ts';
@@ -84,4 +85,9 @@ test('what does not leave at the same time has one row', () => {
     const text = ladderAt(trace, trace.durationUs, 60).join('\n');
     expect(text).not.toMatch(/[╴╶]/);
   }
+});
+
+test.each([[['client', 'server']], [['a', 'b']], [['b', 'a']]])('a letter is no host’s name: %j', (hosts) => {
+  const letters = lettersFor(hosts);
+  expect(new Set([...letters, ...hosts]).size).toBe(4);
 });
