@@ -6,7 +6,7 @@ import type {TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {formatTime} from './format.ts';
-import {formulaLines} from './formula.ts';
+import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {harmless} from './harmless.ts';
 import {answersTo} from './label.ts';
 import {linkChangeText} from './link-change.ts';
@@ -217,6 +217,12 @@ const empty = (view: View): Why => ({
   next: undefined,
 });
 
+/** A connection made in this instant, by a SYN cookie for one, had no numbers before it. */
+const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
+  before !== undefined ||
+  after === undefined ||
+  !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
+
 export const whyOf = (view: View, pinned: number | undefined): Why => {
   const {trace, rule: ruleOf} = view.input;
   const n = pinned ?? subjectOf(trace, view.cursor);
@@ -237,7 +243,9 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     paragraphs: rule
       ? [rule.text[view.language]]
       : [event.because ?? otherReason(view, event, instant)[view.language]],
-    formulas: (rule?.formula ?? []).map((formula) => formulaLines(formula, scope)),
+    formulas: (rule?.formula ?? [])
+      .filter((formula) => hasNumbers(formula, scope))
+      .map((formula) => formulaLines(formula, scope)),
     rule: rule && `RFC ${rule.rfc}${view.language === 'zh' ? '，' : ', '}${rule.step[view.language]}`,
     causedBy: first && first.n !== n ? eventText(view, first) : undefined,
     notBecause: notBecause(view, instant),
