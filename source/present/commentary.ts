@@ -106,13 +106,18 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
   return false;
 };
 
+/** The timer that ran out in the instant of event `n`. */
+const timeOutOf = (trace: Trace, n: number): TraceEvent | undefined =>
+  instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
+
 const againText = (trace: Trace, {n, packet}: Send): Text => {
   const record = trace.packet(packet);
   const segment = segmentOf(record);
-  const what = segment ? flagNames(segment).join(',') : '';
+  const carriesData = segment !== undefined && segment.payload.length > 0;
+  const flags = segment ? flagNames(segment).join(',') : '';
   const seq = segment ? segment.seq : 0;
   const answers = segment !== undefined && isSynAnsweringSyn(trace, packet, segment);
-  const timer = instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
+  const timer = timeOutOf(trace, n);
   const armed = timer && causeOf(trace, timer.n);
   const wait =
     timer && armed !== undefined
@@ -122,12 +127,16 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
     const sender = theHost(record.from, language);
     if (language === 'zh') {
       const after = wait === undefined ? '' : `${wait} 后重传定时器超时，`;
-      const again = answers ? '再发一次 SYN，这次带 ACK' : `重发同一个 ${what}`;
+      const again = answers
+        ? '再发一次 SYN，这次带 ACK'
+        : carriesData
+          ? '重发同一个报文段'
+          : `重发同一个 ${flags}`;
       return spaced(`${after}${sender}${again}，seq 仍是 ${seq}。`);
     }
     if (answers) return `${sender} sends its SYN again, now with ACK; seq=${seq} is the same.`;
     const after = wait === undefined ? '' : `After ${wait} the retransmission timer runs out; `;
-    return `${after}${after === '' ? sender : inside(sender)} sends the same ${what} again, with the same seq=${seq}.`;
+    return `${after}${after === '' ? sender : inside(sender)} sends the same ${carriesData ? 'segment' : flags} again, with the same seq=${seq}.`;
   });
 };
 
@@ -168,13 +177,15 @@ const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Te
     : undefined;
 };
 
-/** Which segment the event is about, and what befalls it; the same for each sending of it, and for the SYNs of a flood. */
-const fateOf = (trace: Trace, event: TraceEvent): string => {
-  if (event.kind !== 'drop' && event.kind !== 'send') return `${event.n}`;
+/** What befalls which segment, the same for each sending of it and for the SYNs of a flood; and that its host sends again at once. */
+const fatesOf = (trace: Trace, event: TraceEvent): readonly string[] => {
+  if (event.kind !== 'drop' && event.kind !== 'send') return [`${event.n}`];
   const record = trace.packet(event.packet);
   const segment = segmentOf(record);
   const which = segment && hasFlag(segment, 'SYN') ? flagNames(segment).join(',') : segment?.seq;
-  return `${event.kind} ${record.from} ${which ?? event.n}`;
+  const fate = `${event.kind} ${record.from} ${which ?? event.n}`;
+  if (event.kind === 'drop' || timeOutOf(trace, event.n) !== undefined) return [fate];
+  return [fate, `at once ${record.from}`];
 };
 
 /** The beats of a simulated run with sentences between them, wherever no beat speaks of the same instant. */
@@ -191,10 +202,12 @@ export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): reado
     const say = narrated.has(event.instant) ? undefined : told(trace, event, arrived);
     if (event.kind === 'arrive' && event.hop === 0) arrived.add(event.packet);
     if (say === undefined) continue;
-    const fate = fateOf(trace, event);
-    const times = (known.get(fate) ?? 0) + 1;
-    known.set(fate, times);
-    if (times > mostOfOne) continue;
+    const times = fatesOf(trace, event).map((fate) => {
+      const count = (known.get(fate) ?? 0) + 1;
+      known.set(fate, count);
+      return count;
+    });
+    if (Math.max(...times) > mostOfOne) continue;
     added.push(aside(first + added.length, event.n, say));
     if (added.length > most) return beats;
   }

@@ -205,7 +205,7 @@ const putBurst = (drawing: Drawing, row: number, item: Burst): void => {
   const way = wayOf(plan, item);
   const word =
     item.flying > cometsMost
-      ? `${item.flying} ${playerTexts.inFlight[language]}`
+      ? `${item.flying} ${playerTexts.countInFlight[language]}`
       : `${item.count} ${playerTexts.moreSegments[language]}`;
   const ends = endsText(drawing, item);
   const text = `${glyphs.burst} ${ends === undefined ? '' : `${ends} `}${word}`;

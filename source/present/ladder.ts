@@ -163,7 +163,7 @@ const burstText = ({scene, glyphs, frame}: Drawing, item: Extract<LadderItem, {k
   const cells = frame.right - frame.left - 1;
   const word =
     item.flying > cometsMost
-      ? `${item.flying} ${playerTexts.inFlight[language]}`
+      ? `${item.flying} ${playerTexts.countInFlight[language]}`
       : `${item.count} ${playerTexts.moreSegments[language]}`;
   const text = ` ${cut(word, cells - 4, glyphs.ellipsis)} `;
   const rest = Math.max(0, cells - 2 - textWidth(text));

@@ -25,6 +25,41 @@ test('a SYN is lost, and sent again after 1 s', () => {
   ]);
 });
 
+test('a host that sends much again before any timer runs out: the first three are told', () => {
+  const late = load({
+    topology: `topology:
+  hosts: {client: {ip: 192.0.2.10, tcp: {mss: 1000, sack: false}}, server: {ip: 198.51.100.20, tcp: {mss: 1000, sack: false}}}
+  links: [{name: path, between: [client, server], delay: 50ms}]
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80'}
+  - {at: 200ms, host: client, call: send, bytes: 40000}
+`,
+    runs: 'runs: {base: {faults: [{reorder: {places: 3, from: client, data: true, nth: 5}}], until: 5s}}\n',
+    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+  });
+  const trace = traceOf(late);
+  const again = [...trace.events()].filter((event) => event.kind === 'send' && event.retransmission);
+  expect(again.length).toBeGreaterThan(3);
+  expect(said(withCommentary(trace, [])).filter(([en]) => en?.includes('sends the same'))).toHaveLength(3);
+});
+
+test('data are sent again as a segment, whatever its flags', () => {
+  const lossy = load({
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80'}
+  - {at: 200ms, host: client, call: send, bytes: 10}
+`,
+    runs: 'runs: {base: {faults: [{drop: {from: client, data: true, nth: 1}}], until: 2s}}\n',
+    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+  });
+  const [en, zh] = said(withCommentary(traceOf(lossy), []))[1] ?? [];
+  expect(en).toMatch(/sends the same segment again, with the same seq=\d+\.$/);
+  expect(zh).toMatch(/重发同一个报文段，seq 仍是 \d+。$/);
+});
+
 test('nobody waits for an answer to a pure ACK', () => {
   const trace = run(handshakeScenario({faults: loses(3)}));
   expect(said(withCommentary(trace, []))[0]).toEqual([

@@ -21,6 +21,8 @@ export const playerTexts = {
   copied: text('copied', '多出一份'),
   edited: text('altered', '途中改动'),
   inFlight: text('in flight', '在途中'),
+  /** After how many. */
+  countInFlight: text('in flight', '个在途'),
   noTcb: text('no record (no TCB)', '没有连接记录（TCB）'),
   more: text('more', '项未显示'),
   beat: text('beat', '段落'),
