@@ -1,5 +1,6 @@
 // What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state.
 import type {PacketRecord} from '../sim/trace.ts';
+import type {Copy} from './copies.ts';
 import type {Gap, StateChange} from './pace.ts';
 
 const burstLeast = 5;
@@ -11,6 +12,7 @@ export type Entry =
       readonly order: number;
       readonly packets: readonly [PacketRecord, ...PacketRecord[]];
     }
+  | {readonly kind: 'copy'; readonly order: number; readonly copy: Copy}
   | {readonly kind: 'gap'; readonly order: number; readonly gap: Gap}
   | {readonly kind: 'state'; readonly order: number; readonly change: StateChange};
 

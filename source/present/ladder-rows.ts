@@ -40,7 +40,9 @@ const packetsIn = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, block) => {
     const {item} = block;
     if (item.kind === 'burst') return sum + item.count;
-    return sum + (item.kind === 'packet' && item.status !== 'ahead' && !isArrival(block) ? 1 : 0);
+    return (
+      sum + (item.kind === 'packet' && item.status !== 'ahead' && !item.copy && !isArrival(block) ? 1 : 0)
+    );
   }, 0);
 
 const statesAfter = (

@@ -1,5 +1,6 @@
 // Which stretch of a run the ladder's rows come from: its newest, or the one around the packet that the reader has chosen.
 import type {PacketRecord} from '../sim/trace.ts';
+import {copiesIn} from './copies.ts';
 import {type Entry, foldBursts} from './ladder-entries.ts';
 import {at, bisect, momentOf} from './pace.ts';
 import {packetOf} from './packets.ts';
@@ -35,6 +36,17 @@ const quietChanges = ({view: {input, hosts}, moment}: Stretch, fromEvent: number
     .filter(({quiet, host, event}) => quiet && event > fromEvent && hosts.some(({id}) => id === host))
     .map((change) => ({kind: 'state', order: change.event, change}));
 
+/** Copies stand where they fly, after all that was sent before; they are there from then on. */
+const copiesUntil = ({view, moment}: Stretch): Entry[] => {
+  const {trace, pacing} = view.input;
+  const seen = at(pacing.event, moment);
+  return copiesIn(trace).flatMap((copy): Entry[] => {
+    const after = bisect(pacing.moments, (index) => at(pacing.atUs, index) > copy.fromUs);
+    const order = at(pacing.event, Math.max(0, after - 1));
+    return order <= seen && copy.fromUs <= view.nowUs ? [{kind: 'copy', order: order + 0.75, copy}] : [];
+  });
+};
+
 /** Its last entries, and all packets that were looked at for them. */
 const entriesOf = (
   stretch: Stretch,
@@ -43,7 +55,8 @@ const entriesOf = (
   const firstEvent = packets[0]?.sendEvent ?? stretch.view.input.trace.length + 1;
   // Three and more hosts have their states under their names, not beside the lines.
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
-  const entries = [...foldBursts(packets), ...gapsUntil(stretch), ...quiet]
+  const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
+  const entries = [...foldBursts(packets), ...gapsUntil(stretch), ...quiet, ...copies]
     .filter(({order}) => order >= firstEvent)
     .sort((a, b) => a.order - b.order)
     .slice(-itemsKept);

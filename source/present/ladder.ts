@@ -84,7 +84,7 @@ const putEnds = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {toRight, half} = item;
   putState(drawing, row, !toRight, item.sender);
   if (item.status === 'ahead') return;
-  if (half?.part !== 'arrival')
+  if (half?.part !== 'arrival' && !item.copy)
     putTime(drawing, row, {onRight: !toRight, us: item.sentUs, state: item.sender});
   // The loss of a flight that crosses another shows where it left, its landing where it lands.
   const rowOfEnd = item.status === 'lost' ? 'departure' : 'arrival';
@@ -141,7 +141,7 @@ const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => 
     frame.left + 1,
     roomy || !departs ? lineCells(item, cells, look) : labelledCells(item, cells, look),
   );
-  if (item.status !== 'ahead' && departs)
+  if (item.status !== 'ahead' && departs && !item.copy)
     canvas.put(
       row.at,
       item.toRight ? frame.left : frame.right,
@@ -243,7 +243,7 @@ const lifelineEnds = (rows: readonly LadderRow[], bottom: number): {left: number
     note(!item.toRight, item.sender, at);
     note(item.toRight, item.receiver, at);
     // Whoever sends or still receives has a line to do it on.
-    if (!isEnd(item.sender) && ends[item.toRight ? 'left' : 'right'] < at)
+    if (!item.copy && !isEnd(item.sender) && ends[item.toRight ? 'left' : 'right'] < at)
       ends[item.toRight ? 'left' : 'right'] = bottom;
     if (item.status === 'arrived' && !isEnd(item.receiver) && ends[item.toRight ? 'right' : 'left'] < at)
       ends[item.toRight ? 'right' : 'left'] = bottom;
@@ -255,7 +255,7 @@ const taken = (row: LadderRow, onRight: boolean): boolean =>
   !(row.item.kind === 'packet' && row.item.half?.part === 'arrival') && leavesAt(row, onRight);
 
 const leavesAt = (row: LadderRow, onRight: boolean): boolean =>
-  row.item.kind === 'packet' && row.item.status !== 'ahead' && row.item.toRight !== onRight
+  row.item.kind === 'packet' && row.item.status !== 'ahead' && !row.item.copy && row.item.toRight !== onRight
     ? true
     : row.item.kind === 'burst' && row.item.toRight !== onRight;
 

@@ -1,6 +1,7 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {instantOf} from './causes.ts';
+import {type Copy, copiesIn} from './copies.ts';
 import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './crossing.ts';
 import {type LabelPart, labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
@@ -51,6 +52,8 @@ export type PacketItem = {
   readonly estimated: boolean;
   /** Between others than the two ends shown: their names. */
   readonly others: string | undefined;
+  /** Not sent by `from`: the network has made another one of it. */
+  readonly copy?: true;
   /** Of a flight that crosses another one; absent: it has one row. */
   readonly half?: Half;
 };
@@ -213,6 +216,29 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
   };
 };
 
+/** Nobody sends a copy, so it changes nothing where its line begins. */
+const copyItem = (
+  view: View,
+  {packet, event, atUs, fromUs}: Copy,
+  packets: readonly PacketRecord[],
+): PacketItem => {
+  const landed = event <= view.cursor;
+  const progress = Math.min(1, Math.max(0, (view.nowUs - fromUs) / Math.max(1, atUs - fromUs)));
+  return {
+    ...packetItem(view, packet, packets),
+    copy: true,
+    status: landed ? 'arrived' : 'flying',
+    progress: landed ? 1 : progress,
+    again: false,
+    original: undefined,
+    treatment: 'copied',
+    sentUs: fromUs,
+    dueUs: atUs,
+    sender: undefined,
+    receiver: landed ? entered(view, event, packet.to) : undefined,
+  };
+};
+
 /** A row kept for a packet that has not left: no line yet. */
 const waitingItem = (
   view: View,
@@ -244,7 +270,10 @@ const waitingItem = (
 const partnerIn =
   (view: View) =>
   (item: PacketItem): PacketItem | undefined => {
-    const other = isMany(view) || item.status === 'ahead' ? undefined : crossingOf(view.input.trace, item.id);
+    const other =
+      isMany(view) || item.status === 'ahead' || item.copy
+        ? undefined
+        : crossingOf(view.input.trace, item.id);
     return other && waitingItem(view, other, {label: [], relativeLabel: []});
   };
 
@@ -278,6 +307,8 @@ const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): Lad
   switch (entry.kind) {
     case 'packet':
       return packetItem(view, entry.packet, packets);
+    case 'copy':
+      return copyItem(view, entry.copy, packets);
     case 'gap':
       return gapItem(view, entry.gap);
     case 'state': {
@@ -351,7 +382,7 @@ const itemsAt = (view: View): LadderItems => {
     ],
     timers: timersOf(view, plain),
     whole: {
-      packets: trace.packetCount,
+      packets: trace.packetCount + (isMany(view) ? 0 : copiesIn(trace).length),
       others: pacing.gaps.length + (isMany(view) ? 0 : quietCount(pacing) + crossingsIn(trace)),
     },
   };
