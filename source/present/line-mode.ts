@@ -12,7 +12,8 @@ const rowText = ({atUs, host, action, state}: Row): string =>
   [formatTime(atUs), host, action, state].filter((text) => text !== '').join('  ');
 
 const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
-  const {story, why} = scene;
+  const {story, why, message = ''} = scene;
+  const isTold = story.kind === 'narration' && !why;
   const told = (): string[] => {
     if (why) return [why.heading, ...why.paragraphs];
     if (story.kind === 'narration') return [story.message ?? story.text];
@@ -25,7 +26,7 @@ const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
       ];
     return [`${glyphs.right} ${story.right.id} ${story.right.text}`, ...story.paragraphs];
   };
-  return [scene.watermark ?? '', ...told()]
+  return [scene.watermark ?? '', isTold ? '' : message, ...told()]
     .filter((text) => text !== '')
     .flatMap((text) => wrap(plainText(text, glyphs), columns));
 };

@@ -125,6 +125,9 @@ const eventNote = (view: View): string | undefined => {
     : `event ${event} of ${trace.length}: ${what}`;
 };
 
+export const messageOf = ({input: {message}, language}: View): string | undefined =>
+  message && clean(message[language]);
+
 export const storyOf = (view: View, context: PlaybackContext): Story => {
   const asked = questionStory(view, context) ?? endingStory(view);
   if (asked) return asked;
@@ -137,6 +140,6 @@ export const storyOf = (view: View, context: PlaybackContext): Story => {
     note: note ?? myth,
     myth: note && myth,
     link: linkText(view, beat),
-    message: view.input.message && clean(view.input.message[view.language]),
+    message: messageOf(view),
   };
 };

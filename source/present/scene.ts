@@ -8,7 +8,7 @@ import type {PlaybackContext, Speed} from './playback-state.ts';
 import type {SceneHosts} from './scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {type LadderItems, ladderItems, type StateLabel, stateBefore} from './scene-ladder.ts';
-import {type Story, storyOf} from './scene-story.ts';
+import {messageOf, type Story, storyOf} from './scene-story.ts';
 import {marksOf, type TimelineMark} from './scene-timeline.ts';
 import {type Why, whyOf} from './scene-why.ts';
 import {stateAtHand} from './state-at-hand.ts';
@@ -38,6 +38,8 @@ export type Scene = {
   /** Of each host now; undefined: unknown. */
   readonly states: readonly (StateLabel | undefined)[];
   readonly story: Story;
+  /** A failure or refusal: in the place of a note, else above the timeline. */
+  readonly message: string | undefined;
   readonly why: Why | undefined;
   readonly timeline: {
     readonly share: number;
@@ -90,6 +92,7 @@ export const scene = (input: SceneInput): Scene => {
     ladder: ladderItems(view),
     states: view.hosts.map(({id}) => (isMany(view) ? stateAtHand : stateBefore)(view, id, trace.length + 1)),
     story: storyOf(view, context),
+    message: messageOf(view),
     why: playback.why && whyOf(view, playback.why.event),
     timeline: {
       share: timelineShare(pacing, view.comets ? playback.viewMs : at(pacing.viewMs, view.moment)),

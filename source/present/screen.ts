@@ -189,6 +189,22 @@ const putBody = (body: Body): void => {
   putStory(canvas, scene, {layout, glyphs});
 };
 
+/** Narration tells a message where its note stands; it is not drawn below a panel, nor beside *Why?* on most screens. */
+const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region | undefined): boolean => {
+  if (cover || story.kind !== 'narration') return false;
+  if (!why && !sheet) return true;
+  if (layout.slots.some(({region}) => region === layout.why)) return true;
+  return layout.kind === 'large' && !view.input.playback.typing;
+};
+
+const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void => {
+  if (scene.message === undefined) return;
+  const {column} = layout.narration;
+  const room = canvas.columns - column - 1;
+  canvas.put(row, column - 2, glyphs.lost, {role: 'warning', bold: true});
+  canvas.put(row, column, cut(plainText(scene.message, glyphs), room, glyphs.ellipsis), {role: 'text'});
+};
+
 /** The line that is being typed stands above the keys, with what is wrong with it so far. */
 const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
   const typed = view.input.playback.typing;
@@ -234,8 +250,11 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
   const cover = scene.why || sheet ? undefined : coverOf(instead, layout);
-  if (instead && cover) putPanel(body, instead, cover);
-  if (cover?.row !== 1) {
+  const told = scene.message === undefined || isTold(body, cover);
+  const whole = cover?.row === 1;
+  if (instead && cover) putPanel(body, instead, whole && !told ? {...cover, rows: cover.rows - 1} : cover);
+  if (!told) putMessage(body, whole ? layout.keysRow - 1 : layout.timelineRow - 1);
+  if (!whole) {
     putTitle(canvas, {...scene, relative: isRelative(body)}, layout, glyphs);
     if (!cover) putBody(body);
     putTimeline(canvas, scene, {layout, glyphs});
