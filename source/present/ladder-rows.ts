@@ -52,9 +52,9 @@ const statesAfter = (
   let [left, right] = states;
   const note = (onRight: boolean, label: StateLabel | undefined): void => {
     if (!label) return;
-    const old = {text: label.text, fresh: false};
-    if (onRight) right = old;
-    else left = old;
+    // What this instant changed says so even where its row had to make way, as it has for the reply to an answer.
+    if (onRight) right = label;
+    else left = label;
   };
   for (const {item} of blocks) {
     if (item.kind === 'state') note(item.onRight, item.label);

@@ -5,6 +5,7 @@ import {at, momentAt} from '../../source/present/pace.ts';
 import type {PlaybackState} from '../../source/present/playback-state.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
+import {handshakeBeats} from './beats.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
 const short = open({trace: run(teardownScenario())});
@@ -82,4 +83,21 @@ test.each([
     return ladderOf(short, state, size).at(-1);
   });
   expect(lines.join('\n')).toContain(words);
+});
+
+test('where a row makes way for a long reply its state keeps its ◆ (screens.md §2)', () => {
+  const size = {columns: 80, rows: 24, bottom: 12};
+  const {trace} = short;
+  const ladders = Array.from({length: 60}, (_, length) => {
+    const explain = {en: 'The SYN took up 1000. '.repeat(length), zh: 'SYN 占用了 1000。'.repeat(length)};
+    const beats = handshakeBeats(trace).map((beat) =>
+      beat.kind === 'prediction' ? {...beat, explain} : beat,
+    );
+    const opened = open({trace, beats});
+    const replied = act(opened, started(), {kind: 'toEnd'}, {kind: 'answer', choice: 'a'});
+    return ladderOf(opened, replied, size).join('\n');
+  });
+  const cut = ladders.filter((text) => text.includes('▴') && text.includes('SYN-RECEIVED'));
+  expect(cut.length).toBeGreaterThan(0);
+  for (const text of cut) expect(text).toContain('◆SYN-RECEIVED');
 });
