@@ -27,6 +27,15 @@ const askedUs = ({pacing, playback, beats}: SceneInput): number | undefined => {
   return asked && at(pacing.atUs, momentOf(pacing, asked.event));
 };
 
+const secondMs = 1000;
+
+/** Where nothing moves, time stands from moment to moment, and while it is waited for goes on second by second (screens.md §3). */
+const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: number): number => {
+  const fromMs = at(pacing.viewMs, moment);
+  const seconds = motion === 'reduced' ? Math.floor((viewMs - fromMs) / secondMs) : 0;
+  return usAt(pacing, fromMs + seconds * secondMs);
+};
+
 export const viewOf = (input: SceneInput): View => {
   const {pacing, playback, trace, beats} = input;
   const moment = momentAt(pacing, playback.viewMs);
@@ -36,7 +45,7 @@ export const viewOf = (input: SceneInput): View => {
     language: playback.language,
     moment,
     cursor: at(pacing.event, moment),
-    nowUs: askedUs(input) ?? (comets ? usAt(pacing, playback.viewMs) : at(pacing.atUs, moment)),
+    nowUs: askedUs(input) ?? (comets ? usAt(pacing, playback.viewMs) : stillUs(input, moment)),
     comets,
     hidden: hiddenAt({pacing, beats}, playback),
     hosts: hostsOf(trace, playback.language),
