@@ -35,7 +35,7 @@ export const compileLessons = (folder: string, target: string): void => {
     orFail(loadLesson(readFileSync(file, 'utf8'), named(file))),
   );
   for (const lesson of lessons) write(lesson.id, lesson);
-  write('index', curriculumOrder(lessons).map(summary));
+  write('index', curriculumOrder(lessons, folder).map(summary));
   write('data', orFail(loadData(dataFiles(folder))));
 };
 

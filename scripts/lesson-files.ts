@@ -1,6 +1,7 @@
-// The lesson files of a folder, in the order of the curriculum: by track, then what is required first.
+// The lesson files of a folder, by track, and the order in which lessons are listed.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
+import {parse} from 'yaml';
 import {tracks} from '../source/lesson/lesson.ts';
 import type {DataFile, DataFiles} from '../source/lesson/load-data.ts';
 
@@ -30,21 +31,14 @@ export const dataFiles = (folder: string): DataFiles => {
   return files;
 };
 
-type Ordered = {
-  readonly id: string;
-  readonly track: (typeof tracks)[number];
-  readonly requires: readonly string[];
-};
+type Ordered = {readonly id: string; readonly track: (typeof tracks)[number]};
 
-/** Stable: lessons that ask for nothing of each other stay as they were. */
-export const curriculumOrder = <L extends Ordered>(lessons: readonly L[]): readonly L[] => {
-  const placed: L[] = [];
-  const waiting = lessons.toSorted((a, b) => tracks.indexOf(a.track) - tracks.indexOf(b.track));
-  while (waiting.length > 0) {
-    const free = (lesson: L): boolean =>
-      !lesson.requires.some((id) => waiting.some((other) => other.id === id));
-    const next = Math.max(0, waiting.findIndex(free));
-    placed.push(...waiting.splice(next, 1));
-  }
-  return placed;
+/** By track, then as `lessons/data/curriculum.yaml` of `folder` has them; what it does not name comes last, by name. */
+export const curriculumOrder = <L extends Ordered>(lessons: readonly L[], folder: string): readonly L[] => {
+  const ids: readonly string[] = parse(readFileSync(join(folder, 'data', 'curriculum.yaml'), 'utf8'));
+  const placeOf = ({id}: L): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  return lessons.toSorted(
+    (a, b) =>
+      tracks.indexOf(a.track) - tracks.indexOf(b.track) || placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1),
+  );
 };

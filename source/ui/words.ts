@@ -16,8 +16,8 @@ export const menuWords = {
 
 /** Below the entries, while nothing else stands there. */
 export const blurb: Text = {
-  en: 'You can stop anywhere, step back, and ask of any number why it is so.',
-  zh: '随时可以停下、后退，问每个数字为什么是这个数。',
+  en: 'You can stop anywhere, step back, open any byte, ask why, and lose any packet to see what a real stack does next.',
+  zh: '随时可以停下、后退、翻开每个字节、问一句为什么；也可以弄丢任何一个分组，看真实的协议栈接着怎么做。',
 };
 
 export const menuLabels: {readonly [item in MenuItem]: Text} = {

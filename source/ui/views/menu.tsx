@@ -40,9 +40,12 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
   const head = headRows(state, columns, isRoomy);
   const told = footRows(state, glyphs, columns);
   const keys = keyLine(keyHints);
-  const below = textRows(blurb[state.preferences.language], state, columns);
+  const room = rows - head.length - items.length - 2 * space.length - told.length - 1;
+  const whole = textRows(blurb[state.preferences.language], state, columns);
+  // On a very small screen the keys matter more.
+  const below = whole.length <= room ? whole : [];
   const middle = showsTracks ? lessonListRows(state, columns) : below.length;
-  const gap = Math.max(0, rows - head.length - items.length - 2 * space.length - middle - told.length - 1);
+  const gap = Math.max(0, room - middle);
   const above = Math.min(gap, farthestRows);
   return (
     <Box flexDirection="column" height={rows} overflow="hidden">
