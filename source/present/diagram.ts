@@ -26,6 +26,8 @@ export type DiagramOptions = {
   readonly focused?: boolean;
   /** Events of the steps that the reader has chosen. */
   readonly selected?: ReadonlySet<number>;
+  /** Only the ways taken: the figure would answer an open question. */
+  readonly waysOnly?: boolean;
 };
 
 type Strokes = {
@@ -230,7 +232,7 @@ const chartFor = ({closes}: Diagram, {columns, rows}: Region): Chart | undefined
   return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
 };
 
-/** Where no picture fits: each host’s way in words. */
+/** Where no picture fits or none may be seen: each host’s way in words. */
 const putWays = (canvas: Canvas, diagram: Diagram, {region, glyphs}: DiagramOptions): void => {
   let row = 0;
   for (const {name, role, state, steps, fresh} of diagram.ends) {
@@ -262,7 +264,7 @@ export const putDiagram = (canvas: Canvas, diagram: Diagram | undefined, options
       canvas.put(region.row + index, region.column, line, muted);
     return;
   }
-  const chart = chartFor(diagram, region);
+  const chart = options.waysOnly ? undefined : chartFor(diagram, region);
   if (!chart) {
     putWays(canvas, diagram, options);
     return;

@@ -12,7 +12,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import type {TcpState} from '../../source/stack/tcp/states.ts';
 import {handshakeScenario, pairScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
-import {textOf} from './player.ts';
+import {canvasOf, open, playingAt, textOf} from './player.ts';
 import {sizes} from './sizes.ts';
 
 const teardown = run(teardownScenario());
@@ -253,4 +253,16 @@ test('what the figure’s own line does not stand for is told beside it, not lit
     trigger: 'R2',
     clause: 'RFC 9293 §3.8.3',
   });
+});
+
+test('with a question open the figure shows no way that nobody has gone; after the answer it does', () => {
+  const opened = open({trace: teardown});
+  const shown = (replied: boolean): string => {
+    const gate = {beat: 1, hint: false, replied};
+    const state = playingAt(opened, 1_120_000, {playing: false, focus: 'diagram', gate});
+    return textOf(canvasOf(opened, state, {columns: 120, rows: 40})).join('\n');
+  };
+  expect(shown(false)).toContain('FIN-WAIT-1');
+  expect(shown(false)).not.toContain('CLOSING');
+  expect(shown(true)).toContain('CLOSING');
 });

@@ -74,6 +74,8 @@ export const diagramPanel = definePanel<Own>({
         .filter(isSelected(view, own))
         .map(({event}) => event),
     );
-    putDiagram(canvas, diagramAt(view), {...drawing, language: view.language, selected});
+    const {gate} = view.input.playback;
+    const waysOnly = gate !== undefined && !gate.replied;
+    putDiagram(canvas, diagramAt(view), {...drawing, language: view.language, selected, waysOnly});
   },
 });
