@@ -212,7 +212,7 @@ class ScriptWriter {
     const {action} = event;
     if (action.call === 'crash') return false;
     if (action.call === 'listen') this.#listen(event, action);
-    else if (action.call === 'connect') this.#connect(event, action);
+    else if (action.call === 'connect') return this.#connect(event, action);
     else if (this.#mine(event)) this.#onConnection(event, action);
     return true;
   }
@@ -225,9 +225,11 @@ class ScriptWriter {
     this.#line(event, `listen(${listenerDescriptor}, 1) = 0`);
   }
 
-  #connect(event: TraceEvent, action: Extract<Action, {call: 'connect'}>): void {
+  /** False: the same addresses and ports once more, by a program that never closed the first connection. */
+  #connect(event: TraceEvent, action: Extract<Action, {call: 'connect'}>): boolean {
     const {localIp, local, remoteIp, remote} = this.#ends;
-    if (event.connection !== `${localIp}:${local} > ${remoteIp}:${remote}` || this.#open) return;
+    if (event.connection !== `${localIp}:${local} > ${remoteIp}:${remote}`) return true;
+    if (this.#open) return false;
     this.#begin(event, action);
     this.#open = true;
     this.#line(event, `fcntl(${listenerDescriptor}, F_SETFL, O_RDWR | O_NONBLOCK) = 0`);
@@ -238,6 +240,7 @@ class ScriptWriter {
         ? `sendto(${listenerDescriptor}, ..., ${data}, MSG_FASTOPEN, ..., ...) = ${data}`
         : `connect(${listenerDescriptor}, ..., ...) = -1 EINPROGRESS`,
     );
+    return true;
   }
 
   #onConnection(event: Extract<TraceEvent, {kind: 'call'}>, action: Action): void {

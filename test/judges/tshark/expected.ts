@@ -7,7 +7,7 @@ const says = ({event}: Sent, pattern: RegExp): boolean => pattern.test(event.bec
 const isProbe = (sent: Sent): boolean => says(sent, /persist\/probe|keep-?alive/);
 
 /** Reasons to acknowledge again what was acknowledged before. */
-const again = /text\/out-of-order|fin\/out-of-order|sequence\/duplicate|sequence\/repeated/;
+const again = /text\/out-of-order|fin\/out-of-order|sequence\/duplicate|sequence\/repeated|ack\/time-wait/;
 
 const expectedOf: {readonly [name in Mark]: (sent: Sent) => boolean} = {
   retransmission: ({event}) => event.retransmission,
@@ -18,7 +18,8 @@ const expectedOf: {readonly [name in Mark]: (sent: Sent) => boolean} = {
   window_update: (sent) => says(sent, /window-update/),
   // Who sends in order sees nothing out of order in its own capture.
   out_of_order: () => false,
-  keep_alive: isProbe,
+  // The RST that follows the last probe is none.
+  keep_alive: (sent) => isProbe(sent) && !hasFlag(sent.segment, 'RST'),
 };
 
 /** A reason why tshark, which sees segments and not reasons, says otherwise. `missing`: it leaves the mark out. */
@@ -53,12 +54,26 @@ const comesSoon = ({event, earlier, heard}: Sent): boolean => {
   return event.atUs - furthest.event.atUs < answer.atUs - first.event.atUs;
 };
 
+/** A second connection of the port began with the first one's number: tshark keeps counting where the first one ended. */
+const isReused = ({earlier}: Sent): boolean =>
+  earlier.some(({segment}, index) =>
+    earlier
+      .slice(0, index)
+      .some(
+        (before) =>
+          hasFlag(segment, 'SYN') && hasFlag(before.segment, 'SYN') && before.segment.seq === segment.seq,
+      ),
+  );
+
+const reused = 'in the next connection of a port with the same numbers tshark takes repeats for keep-alives';
 const afterSyn = 'the first segment after a SYN has a scaled window, which tshark takes for an update';
 const soon = 'what is sent again within a round trip of new data is out of order to tshark';
 
 const differences: readonly Difference[] = [
   {name: afterSyn, mark: 'duplicate_ack', kind: 'missing', holds: followsSyn},
   {name: afterSyn, mark: 'window_update', kind: 'added', holds: followsSyn},
+  {name: reused, mark: 'keep_alive', kind: 'added', holds: isReused},
+  {name: reused, mark: 'duplicate_ack', kind: 'missing', holds: isReused},
   {name: soon, mark: 'retransmission', kind: 'missing', holds: comesSoon},
   {name: soon, mark: 'out_of_order', kind: 'added', holds: comesSoon},
   {
