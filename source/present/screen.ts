@@ -121,7 +121,8 @@ const lastRow = ({row, rows}: Region): number => row + rows - 1;
 /** Panels beside the ladder and below the narration, as far down as `end`, except where something else stands. */
 const putPanels = (body: Body, options: {end: number; not?: Region}): void => {
   for (const {panel, region} of body.arrangement.placed) {
-    if (region === options.not) continue;
+    // Layouts are made anew: the same place, not the same object.
+    if (region.row === options.not?.row && region.column === options.not.column) continue;
     const rows = Math.min(lastRow(region), options.end) - region.row + 1;
     if (rows >= Math.min(panel.least.rows, region.rows)) putPanel(body, panel, {...region, rows});
   }

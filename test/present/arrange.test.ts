@@ -5,7 +5,7 @@ import {arrange, focusRing} from '../../source/present/arrange.ts';
 import type {PlaybackState} from '../../source/present/playback-state.ts';
 import {viewOf} from '../../source/present/view.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
-import {act, type Opened, open, started} from './player.ts';
+import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
 const small = {columns: 80, rows: 24};
 const medium = {columns: 120, rows: 40};
@@ -63,4 +63,13 @@ test('the ring of the focus is the same at every size but the smallest', () => {
   expect(names(small)).toEqual(expect.arrayContaining(['diagram', 'bytes']));
   expect(names(large)).toEqual(names(small));
   expect(names({columns: 59, rows: 24})).toEqual(['ladder']);
+});
+
+test('200×60: Why? stands alone in the second place at the right', () => {
+  const run = opened('teardown');
+  const end = act(run, started(), {kind: 'standAt', viewMs: run.pacing.durationMs});
+  const canvas = canvasOf(run, {...end, why: {event: undefined}}, large);
+  expect(canvas.collisions).toBe(0);
+  const right = textOf(canvas).map((line) => line.slice(153));
+  expect(right.join('\n')).not.toContain('snd.una');
 });
