@@ -2,11 +2,11 @@
 // anywhere. Both are taken at the same random places, so the ratio says what distance costs.
 import process from 'node:process';
 import {unicodeGlyphs} from '../source/present/glyphs.ts';
-import {pacing} from '../source/present/pacing.ts';
-import {playback, startPlayback} from '../source/present/playback.ts';
-import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/present/playback-state.ts';
 import {scene} from '../source/present/scene.ts';
 import {screen} from '../source/present/screen.ts';
+import {pacing} from '../source/present/time/pacing.ts';
+import {playback, startPlayback} from '../source/present/time/playback.ts';
+import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/present/time/playback-state.ts';
 import type {Cause, Scenario} from '../source/sim/scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
 import {heapBytes, median, pairOfHosts, places, row, seconds} from './measure.ts';

@@ -2,8 +2,8 @@
 import type {StoredPreferences} from '../io/preferences.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
 import type {GraphForm} from '../present/glyphs.ts';
-import type {Motion} from '../present/playback-state.ts';
 import type {Problem} from '../present/text/errors.ts';
+import type {Motion} from '../present/time/playback-state.ts';
 import type {ThemeName} from '../ui/palettes.ts';
 
 export type OptionSpec = {

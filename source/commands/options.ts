@@ -1,7 +1,7 @@
 // The options that several commands share, and how their values are read.
 import type {Language, Text} from '../lesson/lesson.ts';
-import {speeds} from '../present/playback-state.ts';
 import {badNumber} from '../present/text/errors.ts';
+import {speeds} from '../present/time/playback-state.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';

@@ -1,5 +1,5 @@
 // `play`: the player in a terminal; the transcript where there is none.
-import {speeds} from '../present/playback-state.ts';
+import {speeds} from '../present/time/playback-state.ts';
 import type {Command} from './command.ts';
 import {openSource} from './open-source.ts';
 import {playOptions, runOptions} from './options.ts';

@@ -3,12 +3,12 @@ import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
 import type {LessonData} from '../lesson/data.ts';
-import {withCommentary} from '../present/commentary.ts';
-import type {Speed} from '../present/playback-state.ts';
+import {withCommentary} from '../present/story/commentary.ts';
 import {outcomesOf} from '../present/text/compare.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {besideText} from '../present/text/forks.ts';
 import {appTexts} from '../present/text/help.ts';
+import type {Speed} from '../present/time/playback-state.ts';
 import type {
   AppOptions,
   ExitReason,

@@ -2,7 +2,7 @@
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/lesson.ts';
-import {transcript} from '../present/transcript.ts';
+import {transcript} from '../present/transcript/transcript.ts';
 import {type Note, traceLines} from '../sim/trace-json.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './open-source.ts';

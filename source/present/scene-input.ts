@@ -4,8 +4,8 @@ import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card, Misconception, Rule, Term} from '../lesson/data.ts';
 import type {Challenge, Run, Text, Track} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {Pacing} from './pace.ts';
-import type {PlaybackState} from './playback-state.ts';
+import type {Pacing} from './time/pace.ts';
+import type {PlaybackState} from './time/playback-state.ts';
 
 /** What can be looked up beside the run. */
 export type Reference = {

@@ -2,20 +2,20 @@
 import type {Language} from '../lesson/lesson.ts';
 import {formatClock} from './format.ts';
 import {harmless} from './harmless.ts';
-import {oneWayUs} from './one-way.ts';
-import {at, timelineShare} from './pace.ts';
-import type {PlaybackContext, Speed} from './playback-state.ts';
-import type {SceneHosts} from './scene-hosts.ts';
+import {oneWayUs} from './ladder/one-way.ts';
+import type {SceneHosts} from './ladder/scene-hosts.ts';
+import {type LadderItems, ladderItems, type StateLabel, stateBefore} from './ladder/scene-ladder.ts';
+import {stateAtHand} from './ladder/state-at-hand.ts';
 import type {SceneInput} from './scene-input.ts';
-import {type LadderItems, ladderItems, type StateLabel, stateBefore} from './scene-ladder.ts';
-import {messageOf, type Story, storyOf} from './scene-story.ts';
-import {marksOf, type TimelineMark} from './scene-timeline.ts';
-import {type Why, whyOf} from './scene-why.ts';
-import {stateAtHand} from './state-at-hand.ts';
+import {messageOf, type Story, storyOf} from './story/scene-story.ts';
 import {challengeTexts} from './text/challenge.ts';
 import {playerTexts} from './text/player.ts';
+import {at, timelineShare} from './time/pace.ts';
+import type {PlaybackContext, Speed} from './time/playback-state.ts';
+import {marksOf, type TimelineMark} from './time/scene-timeline.ts';
+import {narrationAt} from './time/waypoints.ts';
 import {isMany, type View, viewOf, watermarkOf} from './view.ts';
-import {narrationAt} from './waypoints.ts';
+import {type Why, whyOf} from './why/scene-why.ts';
 
 export type Scene = {
   readonly language: Language;

@@ -1,11 +1,11 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
 import type {Language} from '../lesson/lesson.ts';
-import {at, momentAt, momentOf, usAt} from './pace.ts';
-import {hostsOf, type SceneHosts} from './scene-hosts.ts';
+import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {forkTexts} from './text/forks.ts';
 import {watermark} from './text/not-tcp.ts';
-import {hiddenAt, type Question} from './waypoints.ts';
+import {at, momentAt, momentOf, usAt} from './time/pace.ts';
+import {hiddenAt, type Question} from './time/waypoints.ts';
 
 export type View = {
   readonly input: SceneInput;

@@ -1,8 +1,8 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
-import {linkAt} from '../present/beyond.ts';
-import type {PlaybackAction} from '../present/playback-state.ts';
+import {linkAt} from '../present/story/beyond.ts';
+import type {PlaybackAction} from '../present/time/playback-state.ts';
 import type {ExitReason, LessonEntry, OpenResult, Preferences} from './app-options.ts';
 import {lessonBeside} from './compare-runs.ts';
 import type {Action, KeyContext} from './key-entry.ts';

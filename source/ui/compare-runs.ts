@@ -1,5 +1,5 @@
 // Which two runs are compared, and the page on which they stand beside each other.
-import {compareState} from '../present/compare-state.ts';
+import {compareState} from '../present/compare/compare-state.ts';
 import {type CompareSide, sidesOf} from '../present/text/compare.ts';
 import {compareTraces} from '../sim/compare.ts';
 import type {Fault} from '../sim/fault.ts';

@@ -1,13 +1,13 @@
 // Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
-import {msAt, type Pacing, usAt, viewOf} from '../present/pace.ts';
-import {pacing} from '../present/pacing.ts';
-import {playback, startPlayback} from '../present/playback.ts';
-import {still} from '../present/playback-settings.ts';
-import type {PlaybackState} from '../present/playback-state.ts';
 import {forkStory} from '../present/text/alter.ts';
 import {outcomesOf} from '../present/text/compare.ts';
-import {isQuestion} from '../present/waypoints.ts';
+import {msAt, type Pacing, usAt, viewOf} from '../present/time/pace.ts';
+import {pacing} from '../present/time/pacing.ts';
+import {playback, startPlayback} from '../present/time/playback.ts';
+import {still} from '../present/time/playback-settings.ts';
+import type {PlaybackState} from '../present/time/playback-state.ts';
+import {isQuestion} from '../present/time/waypoints.ts';
 import type {FaultKind} from '../sim/fault.ts';
 import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';

@@ -1,13 +1,13 @@
 // Keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
 import type {Text} from '../lesson/lesson.ts';
-import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../present/alter.ts';
-import {offeredFields} from '../present/alter-sheet.ts';
-import {type CompareAction, compareState, moveCompare} from '../present/compare-state.ts';
-import {forkOrder} from '../present/fork-sheet.ts';
+import {type CompareAction, compareState, moveCompare} from '../present/compare/compare-state.ts';
+import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../present/forks/alter.ts';
+import {offeredFields} from '../present/forks/alter-sheet.ts';
+import {forkOrder} from '../present/forks/fork-sheet.ts';
 import type {Size} from '../present/layout.ts';
-import {still} from '../present/playback-settings.ts';
 import {alterProblem, forkErrorText, noForks} from '../present/text/alter.ts';
 import {forkTexts} from '../present/text/forks.ts';
+import {still} from '../present/time/playback-settings.ts';
 import {hiddenFieldsOf, selectedPacket} from '../present/view.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';

@@ -1,7 +1,8 @@
 // What the pages over the player show, as `present` draws it.
-import {alterSheet} from '../present/alter-sheet.ts';
-import {compareLines} from '../present/compare-screen.ts';
-import {forkSheet} from '../present/fork-sheet.ts';
+
+import {compareLines} from '../present/compare/compare-screen.ts';
+import {alterSheet} from '../present/forks/alter-sheet.ts';
+import {forkSheet} from '../present/forks/fork-sheet.ts';
 import type {Glyphs} from '../present/glyphs.ts';
 import type {ScreenOptions} from '../present/screen.ts';
 import type {Line} from '../present/span.ts';

@@ -1,7 +1,7 @@
 // What stands over the player: the page of `x`, the tree of runs, two runs side by side.
 import type {Text} from '../lesson/lesson.ts';
-import type {AlterState} from '../present/alter.ts';
-import type {CompareState} from '../present/compare-state.ts';
+import type {CompareState} from '../present/compare/compare-state.ts';
+import type {AlterState} from '../present/forks/alter.ts';
 import type {CompareSide} from '../present/text/compare.ts';
 import type {Comparison} from '../sim/compare.ts';
 import type {KeyContext} from './key-entry.ts';

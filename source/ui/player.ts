@@ -1,12 +1,12 @@
 // One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
 import {focusRing} from '../present/arrange.ts';
-import {cardAt, linkAt} from '../present/beyond.ts';
 import type {Size} from '../present/layout.ts';
-import {msAt, viewOf as viewMsOf} from '../present/pace.ts';
-import {pacing} from '../present/pacing.ts';
 import {panelNamed} from '../present/panels/registry.ts';
-import {playback, startPlayback} from '../present/playback.ts';
-import type {PlaybackAction, PlaybackContext} from '../present/playback-state.ts';
+import {cardAt, linkAt} from '../present/story/beyond.ts';
+import {msAt, viewOf as viewMsOf} from '../present/time/pace.ts';
+import {pacing} from '../present/time/pacing.ts';
+import {playback, startPlayback} from '../present/time/playback.ts';
+import type {PlaybackAction, PlaybackContext} from '../present/time/playback-state.ts';
 import {type View, viewOf} from '../present/view.ts';
 import {forkTree} from '../sim/fork.ts';
 import type {OpenedRun, Preferences} from './app-options.ts';

@@ -1,7 +1,7 @@
 // What Settings offers, and what the next value of each is.
 
 import {graphForms} from '../present/glyphs.ts';
-import type {Motion} from '../present/playback-state.ts';
+import type {Motion} from '../present/time/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import {themeNames} from './palettes.ts';
 

@@ -1,8 +1,8 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
 import type {SceneInput} from '../present/scene-input.ts';
-import {changeLines, statusLines} from '../present/spoken-player.ts';
-import {sentence, spokenText} from '../present/spoken-text.ts';
+import {changeLines, statusLines} from '../present/spoken/spoken-player.ts';
+import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {type AppState, keyContext} from './app-state.ts';
 import type {PlayerState} from './player.ts';

@@ -1,6 +1,6 @@
 // The key table for ears: which keys matter now, and all of them, a line each.
 import type {Language, Text} from '../lesson/lesson.ts';
-import {sentence, spokenText} from '../present/spoken-text.ts';
+import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {type AppState, keyContext} from './app-state.ts';
 import type {Action} from './key-entry.ts';

@@ -1,6 +1,6 @@
 // Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
 import type {Language} from '../lesson/lesson.ts';
-import {spokenText} from '../present/spoken-text.ts';
+import {spokenText} from '../present/spoken/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {trackNames} from '../present/text/tracks.ts';
 import type {LessonEntry} from './app-options.ts';

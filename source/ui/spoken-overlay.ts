@@ -1,11 +1,11 @@
 // The pages over the player for ears: what can be chosen, what is marked, and two runs in sentences.
 import type {Language} from '../lesson/lesson.ts';
-import {differencesAt} from '../present/compare-state.ts';
-import {compareFacts, equalUpTo, explanation} from '../present/compare-words.ts';
+import {differencesAt} from '../present/compare/compare-state.ts';
+import {compareFacts, equalUpTo, explanation} from '../present/compare/compare-words.ts';
+import type {Sheet} from '../present/forks/sheet.ts';
 import {formatTime} from '../present/format.ts';
 import {unicodeGlyphs} from '../present/glyphs.ts';
-import type {Sheet} from '../present/sheet.ts';
-import {sentence, spokenText} from '../present/spoken-text.ts';
+import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {isReplayCode} from '../sim/replay.ts';
 import type {AppState} from './app-state.ts';

@@ -1,7 +1,7 @@
 // The words of the menu and of Settings, in both languages.
 import type {Text} from '../lesson/lesson.ts';
 import {type GraphForm, graphSample} from '../present/glyphs.ts';
-import type {Motion} from '../present/playback-state.ts';
+import type {Motion} from '../present/time/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import type {MenuItem} from './menu-state.ts';
 import type {ThemeName} from './palettes.ts';

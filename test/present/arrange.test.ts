@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {arrange, focusRing} from '../../source/present/arrange.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {viewOf} from '../../source/present/view.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';

@@ -3,8 +3,8 @@ import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {openCapture} from '../../source/io/capture.ts';
 import {unicodeGlyphs} from '../../source/present/glyphs.ts';
-import {at} from '../../source/present/pace.ts';
 import {compose} from '../../source/present/screen.ts';
+import {at} from '../../source/present/time/pace.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {act, canvasOf, open, sceneOf, started, textOf} from './player.ts';
 

@@ -1,7 +1,7 @@
 // A host that crashes forgets its connections (RFC 9293 §3.5.1), and the ladder says so. Oracle: the world has
 // no connection record on that host any more.
 import {expect, test} from 'vitest';
-import {pacing} from '../../source/present/pacing.ts';
+import {pacing} from '../../source/present/time/pacing.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {canvasOf, open, playingAt, textOf} from './player.ts';

@@ -1,8 +1,8 @@
 // Steps by events, and the reader's own marks: every event once, both ways, and never past a question.
 import {expect, test} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
-import {at, momentOf} from '../../source/present/pace.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
+import {at, momentOf} from '../../source/present/time/pace.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';

@@ -1,8 +1,8 @@
 // The ladder stands where the reader looks while the run is paused (screens.md §4). Oracle: every packet departs once, is
 // counted above or is counted below.
 import {describe, expect, test} from 'vitest';
-import {at, momentAt} from '../../source/present/pace.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
+import {at, momentAt} from '../../source/present/time/pace.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';

@@ -4,8 +4,8 @@ import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
-import {placeOf} from '../../source/present/waypoints.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
+import {placeOf} from '../../source/present/time/waypoints.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 

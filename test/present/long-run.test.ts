@@ -1,11 +1,11 @@
 // What a frame of a long run looks up is what a pass over the whole run finds, and no longer than a screen is wide.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {diagramOf} from '../../source/present/diagram-path.ts';
-import type {Gap, Mark, Pacing, StateChange} from '../../source/present/pace.ts';
-import {hostsOf} from '../../source/present/scene-hosts.ts';
-import {lastChange, newestChanges, quietCount} from '../../source/present/state-changes.ts';
-import {shownMarks} from '../../source/present/timeline-marks.ts';
+import {diagramOf} from '../../source/present/diagram/diagram-path.ts';
+import {hostsOf} from '../../source/present/ladder/scene-hosts.ts';
+import type {Gap, Mark, Pacing, StateChange} from '../../source/present/time/pace.ts';
+import {lastChange, newestChanges, quietCount} from '../../source/present/time/state-changes.ts';
+import {shownMarks} from '../../source/present/time/timeline-marks.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';

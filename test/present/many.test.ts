@@ -1,12 +1,12 @@
 // Three to seven hosts: who stands where, where packets begin and end, what folds. The oracle is the run itself.
 import {expect, test} from 'vitest';
-import {castOf} from '../../source/present/cast.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
-import {manyPlan, untouched} from '../../source/present/many-plan.ts';
+import {castOf} from '../../source/present/ladder/cast.ts';
+import {manyPlan, untouched} from '../../source/present/ladder/many-plan.ts';
 import {focusables} from '../../source/present/panels/fixed.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
 import {compose} from '../../source/present/screen.ts';
-import {momentLines} from '../../source/present/spoken-events.ts';
+import {momentLines} from '../../source/present/spoken/spoken-events.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {textWidth} from '../../source/present/width.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {floodScenario, routedScenario, starScenario} from '../helpers/networks.ts';

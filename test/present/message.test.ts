@@ -1,9 +1,9 @@
 // A refusal can be read wherever it was provoked (screens.md §5 t), in no cell that something else needs.
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../source/present/glyphs.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
 import {scene} from '../../source/present/scene.ts';
 import {compose} from '../../source/present/screen.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';

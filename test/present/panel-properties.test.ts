@@ -2,11 +2,11 @@
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {focusRing} from '../../source/present/arrange.ts';
+import {placesOf} from '../../source/present/endpoints/scene-endpoints.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {listPanel} from '../../source/present/panels/list.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
-import {placesOf} from '../../source/present/scene-endpoints.ts';
 import {compose} from '../../source/present/screen.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {type View, viewOf} from '../../source/present/view.ts';
 import {textWidth} from '../../source/present/width.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';

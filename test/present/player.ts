@@ -5,13 +5,17 @@ import type {Misconception, Rule} from '../../source/lesson/data.ts';
 import type {Language, Text} from '../../source/lesson/lesson.ts';
 import type {Canvas} from '../../source/present/canvas.ts';
 import {type Glyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
-import {msAt, type Pacing} from '../../source/present/pace.ts';
-import {pacing} from '../../source/present/pacing.ts';
-import {playback, startPlayback} from '../../source/present/playback.ts';
-import type {PlaybackAction, PlaybackContext, PlaybackState} from '../../source/present/playback-state.ts';
 import {type Scene, scene} from '../../source/present/scene.ts';
 import type {SceneInput} from '../../source/present/scene-input.ts';
 import {compose, type KeyHint} from '../../source/present/screen.ts';
+import {msAt, type Pacing} from '../../source/present/time/pace.ts';
+import {pacing} from '../../source/present/time/pacing.ts';
+import {playback, startPlayback} from '../../source/present/time/playback.ts';
+import type {
+  PlaybackAction,
+  PlaybackContext,
+  PlaybackState,
+} from '../../source/present/time/playback-state.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 
 export type Opened = Omit<SceneInput, 'playback' | 'message'> & {readonly context: PlaybackContext};

@@ -1,7 +1,7 @@
 // Reduced motion (screens.md §3): nothing flies, timers tick once a second of viewing, none of them without motion.
 import {expect, test} from 'vitest';
-import {at} from '../../source/present/pace.ts';
-import type {Motion} from '../../source/present/playback-state.ts';
+import {at} from '../../source/present/time/pace.ts';
+import type {Motion} from '../../source/present/time/playback-state.ts';
 import {teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {open, sceneOf, started} from './player.ts';

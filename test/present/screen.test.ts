@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import type {Language, Text} from '../../source/lesson/lesson.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {helpScreen} from '../../source/present/help.ts';
-import {viewOf} from '../../source/present/pace.ts';
+import {viewOf} from '../../source/present/time/pace.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {enters, handshakeBeats, narration, sends} from './beats.ts';

@@ -1,9 +1,9 @@
 // One selection that all panels follow: ladder, timeline, diagram, bytes, and the connection that the endpoints show.
 import {expect, test} from 'vitest';
+import {endpointsOf} from '../../source/present/endpoints/scene-endpoints.ts';
 import {bytesPanel} from '../../source/present/panels/bytes.ts';
 import {diagramPanel} from '../../source/present/panels/diagram.ts';
-import type {PlaybackState} from '../../source/present/playback-state.ts';
-import {endpointsOf} from '../../source/present/scene-endpoints.ts';
+import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {viewOf} from '../../source/present/view.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
 import {pairScenario, teardownScenario} from '../helpers/scenarios.ts';

@@ -1,7 +1,7 @@
 // What stands under a formula of *Why?* has to be true, wherever a run of the lessons follows a rule: the sums are done anew.
 import {expect, test} from 'vitest';
 import {loadData} from '../../source/lesson/load-data.ts';
-import {viewOf} from '../../source/present/pace.ts';
+import {viewOf} from '../../source/present/time/pace.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {dataFile} from '../helpers/data-file.ts';
 import {open, sceneOf, started} from './player.ts';

@@ -2,15 +2,15 @@
 // listen(2) for the queues.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
-import {cellsOf} from '../../source/present/bars.ts';
 import {Canvas} from '../../source/present/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
 import {queuesPanel} from '../../source/present/panels/queues.ts';
 import {windowPanel} from '../../source/present/panels/window.ts';
-import {queueScene} from '../../source/present/queues.ts';
-import {windowScene} from '../../source/present/sequence-bars.ts';
 import {type View, viewOf} from '../../source/present/view.ts';
 import {textWidth} from '../../source/present/width.ts';
+import {cellsOf} from '../../source/present/windows/bars.ts';
+import {queueScene} from '../../source/present/windows/queues.ts';
+import {windowScene} from '../../source/present/windows/sequence-bars.ts';
 import {traceLines} from '../../source/sim/trace-json.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {floodScenario} from '../helpers/networks.ts';

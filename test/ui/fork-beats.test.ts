@@ -4,7 +4,7 @@ import {forkName, singleForks} from '../../scripts/fork-digests.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
-import {withCommentary} from '../../source/present/commentary.ts';
+import {withCommentary} from '../../source/present/story/commentary.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';

@@ -1,12 +1,12 @@
 // The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
-import {alteredFields} from '../altered.ts';
-import {putInspector, putInspectorTitle} from '../inspector.ts';
-import {type InspectorState, inspect, inspectorState, selectedRow} from '../inspector-state.ts';
-import {type PacketView, packetView} from '../inspector-view.ts';
+import {alteredFields} from '../bytes/altered.ts';
+import {putInspector, putInspectorTitle} from '../bytes/inspector.ts';
+import {type InspectorState, inspect, inspectorState, selectedRow} from '../bytes/inspector-state.ts';
+import {type PacketView, packetView} from '../bytes/inspector-view.ts';
 import {placeOfField} from '../links.ts';
-import {at} from '../pace.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
-import {spokenField} from '../spoken-rows.ts';
+import {spokenField} from '../spoken/spoken-rows.ts';
+import {at} from '../time/pace.ts';
 import {hiddenFieldsOf, selectedPacket, type View, watermarkOf} from '../view.ts';
 
 /** undefined: nothing was unfolded or chosen yet. */

@@ -1,9 +1,9 @@
 // The card that a narration gives to look things up in; it covers the body until it is closed.
 import type {Card} from '../../lesson/data.ts';
-import {cardAt} from '../beyond.ts';
-import {cardEntries, putCard} from '../card.ts';
 import {definePanel} from '../panel.ts';
-import {spokenCard} from '../spoken-card.ts';
+import {spokenCard} from '../spoken/spoken-card.ts';
+import {cardAt} from '../story/beyond.ts';
+import {cardEntries, putCard} from '../story/card.ts';
 import {cardKeys, movedBy} from './card-keys.ts';
 
 /** The entry that is read, and of which card: another card is read from its beginning. */

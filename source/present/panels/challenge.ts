@@ -1,9 +1,9 @@
 // The challenge: goals, and the moves that can be made at this instant.
 
 import {withMove} from '../../lesson/attempt.ts';
-import {challengeScene, putChallenge} from '../challenge.ts';
 import {definePanel} from '../panel.ts';
-import {spokenChallenge} from '../spoken-challenge.ts';
+import {spokenChallenge} from '../spoken/spoken-challenge.ts';
+import {challengeScene, putChallenge} from '../story/challenge.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 type Own = {readonly marked: number; readonly hints: number};

@@ -1,11 +1,12 @@
 // Figure 5 of RFC 9293: the way both ends have taken through the states.
-import {connectionsAtHand} from '../at-hand.ts';
-import {instantOf} from '../causes.ts';
-import {putDiagram} from '../diagram.ts';
-import {type Diagram, type DiagramStep, diagramOf} from '../diagram-path.ts';
+
+import {putDiagram} from '../diagram/diagram.ts';
+import {type Diagram, type DiagramStep, diagramOf} from '../diagram/diagram-path.ts';
+import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {definePanel} from '../panel.ts';
-import {spokenWays} from '../spoken-rows.ts';
+import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
+import {instantOf} from '../why/causes.ts';
 
 /** The event of the step that was walked to last. */
 type Own = number | undefined;

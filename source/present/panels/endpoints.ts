@@ -1,9 +1,9 @@
 // The variables of the ends, with the arithmetic of what has just changed.
-import {putEndpoints} from '../endpoints.ts';
+import {putEndpoints} from '../endpoints/endpoints.ts';
+import {placesOf} from '../endpoints/scene-endpoints.ts';
 import {selectionOf} from '../links.ts';
 import {definePanel} from '../panel.ts';
-import {placesOf} from '../scene-endpoints.ts';
-import {spokenEndpoints} from '../spoken-rows.ts';
+import {spokenEndpoints} from '../spoken/spoken-rows.ts';
 import {hasStates, type View} from '../view.ts';
 
 const variable = /^(\w+\.)?((snd|rcv)\.\w+|rto|srtt|rttvar|rtt|queue\.\w+)$/;

@@ -1,8 +1,9 @@
 // The words of the field: typed, found and explained, while the run waits behind them.
-import {cardEntries, putCard} from '../card.ts';
-import {glossaryCard} from '../glossary.ts';
+
 import {definePanel} from '../panel.ts';
-import {spokenCard} from '../spoken-card.ts';
+import {spokenCard} from '../spoken/spoken-card.ts';
+import {cardEntries, putCard} from '../story/card.ts';
+import {glossaryCard} from '../story/glossary.ts';
 import type {View} from '../view.ts';
 import {cardKeys, movedBy} from './card-keys.ts';
 

@@ -1,11 +1,11 @@
 // The packets as a table, with a search.
 import type {Text} from '../../lesson/lesson.ts';
-import {putList} from '../list.ts';
-import {nextFound, readSearch} from '../list-filter.ts';
-import {foundBy, type ListSearch, noSearch, searchOn} from '../list-search.ts';
-import {at, bisect} from '../pace.ts';
+import {putList} from '../list/list.ts';
+import {nextFound, readSearch} from '../list/list-filter.ts';
+import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
-import {spokenPackets} from '../spoken-rows.ts';
+import {spokenPackets} from '../spoken/spoken-rows.ts';
+import {at, bisect} from '../time/pace.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<ListSearch> | undefined;

@@ -1,9 +1,9 @@
 // The SYN queue and the accept queue of a listener.
 import {definePanel} from '../panel.ts';
-import {putQueues, queueScene, usesQueues} from '../queues.ts';
-import {spokenQueues} from '../spoken-bars.ts';
+import {spokenQueues} from '../spoken/spoken-bars.ts';
 import {queueTexts} from '../text/windows.ts';
 import {hasStates, type View} from '../view.ts';
+import {putQueues, queueScene, usesQueues} from '../windows/queues.ts';
 
 const value = /^(\w+\.)?queue\.(syn|accept)$/;
 

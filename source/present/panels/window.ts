@@ -1,11 +1,12 @@
 // Sequence space of both directions: what the windows let through, and what the receiver holds.
-import {putWindows} from '../bars.ts';
+
+import {hasFlow} from '../graph/series.ts';
 import {definePanel} from '../panel.ts';
-import {windowScene} from '../sequence-bars.ts';
-import {hasFlow} from '../series.ts';
-import {spokenWindows} from '../spoken-bars.ts';
+import {spokenWindows} from '../spoken/spoken-bars.ts';
 import {windowTexts} from '../text/windows.ts';
 import {hasStates} from '../view.ts';
+import {putWindows} from '../windows/bars.ts';
+import {windowScene} from '../windows/sequence-bars.ts';
 
 export const windowPanel = definePanel({
   name: 'window',

@@ -3,7 +3,7 @@ import type {Text} from '../../lesson/lesson.ts';
 import type {Fault} from '../../sim/fault.ts';
 import type {ForkError} from '../../sim/fork.ts';
 import type {WireError} from '../../wire/wire-error.ts';
-import type {AlterKind, AlterProblem, AlterState} from '../alter.ts';
+import type {AlterKind, AlterProblem, AlterState} from '../forks/alter.ts';
 import {formatTime} from '../format.ts';
 import {outcomesOf, packetName} from './compare.ts';
 

@@ -1,0 +1,46 @@
+// What a packet said when it left and what it said when it arrived, where the path has changed it.
+import type {PacketRecord} from '../../sim/trace.ts';
+import {dissect} from '../../wire/dissect.ts';
+import type {Frame} from '../../wire/frame.ts';
+import {encodeFrame} from '../../wire/frame.ts';
+import {packetOf} from '../packets.ts';
+import {hiddenFieldsOf, type View} from '../view.ts';
+
+export type AlteredField = {readonly name: string; readonly sent: string; readonly arrived: string};
+
+/** Follows from other fields. */
+const derived = /checksum|\.str$|\.status$/;
+
+type Sent = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
+
+export const fieldsChanged = (
+  {bytes, linkType, originalLength}: Sent,
+  altered: Frame,
+): readonly AlteredField[] => {
+  const arrived = encodeFrame(altered);
+  const before = dissect(bytes, linkType, originalLength).layers.flatMap(({fields}) => fields);
+  const after = dissect(arrived, linkType, arrived.length).layers.flatMap(({fields}) => fields);
+  // Every option has a kind: fields of one name are compared in their order.
+  const values = new Map<string, string[]>();
+  for (const {name, value} of after) values.set(name, [...(values.get(name) ?? []), value]);
+  return before
+    .map(({name, value}) => ({name, sent: value, arrived: values.get(name)?.shift() ?? '—'}))
+    .filter(({name, sent, arrived}) => !derived.test(name) && arrived !== sent);
+};
+
+/** Once it has arrived; empty if it arrived as it left, or a question asks about it. */
+export const alteredFields = (view: View, id: number): readonly AlteredField[] => {
+  const {trace} = view.input;
+  if (id < 1 || hiddenFieldsOf(view, id).length > 0) return [];
+  const packet = packetOf(trace, id);
+  const {endEvent} = packet;
+  const end = endEvent === undefined || endEvent > view.cursor ? undefined : trace.event(endEvent);
+  return end?.kind === 'arrive' && end.altered !== undefined ? fieldsChanged(packet, end.altered) : [];
+};
+
+/** `tcp.ack_raw 1001 ▸ 5000`, without the parts of a field that is told as a whole. */
+export const alteredText = (fields: readonly AlteredField[]): string =>
+  fields
+    .filter(({name}) => !fields.some((whole) => name.startsWith(`${whole.name}.`)))
+    .map(({name, sent, arrived}) => `${name} ${sent} ▸ ${arrived}`)
+    .join(' · ');

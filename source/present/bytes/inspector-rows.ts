@@ -1,0 +1,129 @@
+// The rows of the inspector: layers, their fields, and parts of fields, as a tree that folds.
+import type {Field, Layer} from '../../wire/layer.ts';
+import type {PacketView} from './inspector-view.ts';
+
+export type InspectorRow = {
+  /** Names the same row in every packet: `tcp#1:tcp.ack_raw#1`. */
+  readonly key: string;
+  /** 0: a layer; 1: a field; 2 and more: a part of one. */
+  readonly depth: number;
+  readonly layer: Layer;
+  /** undefined: the layer itself. */
+  readonly field: Field | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly children: readonly InspectorRow[];
+  /** Its value stands on the layer's own row already, or says nothing here. */
+  readonly minor: boolean;
+};
+
+/** `main`: without the minor fields. */
+export type Fold = 'closed' | 'main' | 'all';
+export type Folds = {readonly [key: string]: Fold};
+
+/** Shown with the field that they are about. */
+const merged = /\.checksum\.status$|^tcp\.flags\.str$/;
+const optionHead = /^tcp\.option_(kind|len)$/;
+
+const alwaysMinor: readonly string[] = [
+  'tcp.srcport',
+  'tcp.dstport',
+  'tcp.len',
+  'ip.version',
+  'ip.hdr_len',
+  'ip.dsfield',
+  'ipv6.version',
+  'ipv6.tclass',
+];
+
+const isMinor = ({name, value}: Field): boolean =>
+  alwaysMinor.includes(name) || (name === 'tcp.urgent_pointer' && value === '0');
+
+/** Is `part` inside `whole`, by its bytes and by its name? */
+const isPart = (part: Field, whole: Field): boolean => {
+  if (part.start < whole.start || part.end > whole.end) return false;
+  const shorter = part.end - part.start < whole.end - whole.start;
+  const named = part.name.startsWith(`${whole.name}.`) || optionHead.test(part.name);
+  return named || (shorter && part.start < part.end && whole.name.startsWith('tcp.options'));
+};
+
+type Node = {readonly field: Field; readonly parts: Node[]};
+
+const nest = (fields: readonly Field[]): readonly Node[] => {
+  const roots: Node[] = [];
+  const open: Node[] = [];
+  for (const field of fields) {
+    if (merged.test(field.name)) continue;
+    const node: Node = {field, parts: []};
+    for (let last = open.at(-1); last && !isPart(field, last.field); last = open.at(-1)) open.pop();
+    (open.at(-1)?.parts ?? roots).push(node);
+    open.push(node);
+  }
+  return roots;
+};
+
+const layerRow = (layer: Layer, layerKey: string): InspectorRow => {
+  const counts = new Map<string, number>();
+  const row = ({field, parts}: Node, depth: number): InspectorRow => {
+    const nth = (counts.get(field.name) ?? 0) + 1;
+    counts.set(field.name, nth);
+    return {
+      key: `${layerKey}:${field.name}#${nth}`,
+      depth,
+      layer,
+      field,
+      start: field.start,
+      end: field.end,
+      children: parts.map((part) => row(part, depth + 1)),
+      minor: isMinor(field),
+    };
+  };
+  const children = nest(layer.fields).map((node) => row(node, 1));
+  const {start, end} = layer;
+  return {key: layerKey, depth: 0, layer, field: undefined, start, end, children, minor: false};
+};
+
+const known = new WeakMap<readonly Layer[], readonly InspectorRow[]>();
+
+/** One row a layer, with all that is below it. */
+export const rowTree = ({layers}: PacketView): readonly InspectorRow[] => {
+  const before = known.get(layers);
+  if (before) return before;
+  const counts = new Map<string, number>();
+  const rows = layers.map((layer) => {
+    const nth = (counts.get(layer.protocol) ?? 0) + 1;
+    counts.set(layer.protocol, nth);
+    return layerRow(layer, `${layer.protocol}#${nth}`);
+  });
+  known.set(layers, rows);
+  return rows;
+};
+
+const transports: readonly string[] = ['tcp', 'udp', 'icmp', 'icmpv6', 'arp'];
+
+/** The layer that is open at first: the one that the packet is for. */
+export const mainLayer = (rows: readonly InspectorRow[]): InspectorRow | undefined =>
+  rows.find(({layer}) => transports.includes(layer.protocol)) ?? rows.at(-1);
+
+export const foldOf = (rows: readonly InspectorRow[], folds: Folds, row: InspectorRow): Fold =>
+  folds[row.key] ?? (row.key === mainLayer(rows)?.key ? 'main' : 'closed');
+
+export const visibleRows = (view: PacketView, folds: Folds): readonly InspectorRow[] => {
+  const rows = rowTree(view);
+  const below = (row: InspectorRow): InspectorRow[] => {
+    const fold = foldOf(rows, folds, row);
+    const shown = fold === 'closed' ? [] : row.children.filter(({minor}) => fold === 'all' || !minor);
+    return [row, ...shown.flatMap(below)];
+  };
+  return rows.flatMap(below);
+};
+
+/** From a layer's row down to the row of that key, both included; empty if the packet has no such row. */
+export const pathTo = (rows: readonly InspectorRow[], key: string): readonly InspectorRow[] => {
+  for (const row of rows) {
+    if (row.key === key) return [row];
+    const rest = pathTo(row.children, key);
+    if (rest.length > 0) return [row, ...rest];
+  }
+  return [];
+};

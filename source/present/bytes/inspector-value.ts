@@ -1,0 +1,161 @@
+// What a row of the inspector says beside its name: the value, and what it means.
+import type {Language} from '../../lesson/lesson.ts';
+import type {Field, Layer} from '../../wire/layer.ts';
+import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
+import {harmless} from '../harmless.ts';
+import {inspectorTexts, protocolNames, valueNames} from '../text/inspector.ts';
+import type {InspectorRow} from './inspector-rows.ts';
+import type {PacketView} from './inspector-view.ts';
+
+export type Wording = {readonly language: Language; readonly glyphs: Glyphs; readonly relative: boolean};
+
+const textOf = ({fields}: Layer, name: string): string | undefined =>
+  fields.find((field) => field.name === name)?.value;
+
+export const bytesText = (count: number | string, language: Language): string => {
+  if (language === 'zh') return `${count} 字节`;
+  return `${count} ${String(count) === '1' ? 'byte' : 'bytes'}`;
+};
+
+const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+
+const lengths =
+  /(^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^eth\.len|\.size)$/;
+const blobs = /^(tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options)$/;
+
+/** In the order of the bits: three reserved ones, then AE to FIN. */
+const flagWords = ['', '', '', 'AE', 'CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'];
+
+/** `·······ACK··SYN·` */
+const flagsText = (value: string, dot: string): string => {
+  const bits = Number(value);
+  const words = flagWords.map((word, index) => ((bits >> (11 - index)) & 1 ? word || '1' : dot));
+  return `0x${bits.toString(16).padStart(3, '0')}  ${words.join('')}`;
+};
+
+const setFlags = (field: Field, layer: Layer): string =>
+  layer.fields
+    .filter(({name, value}) => name.startsWith(`${field.name}.`) && value === '1')
+    .map(({name}) => name.slice(field.name.length + 1).toUpperCase())
+    .join(' ');
+
+const checksumText = (field: Field, layer: Layer, {language, glyphs}: Wording): string => {
+  const status = textOf(layer, `${field.name}.status`);
+  const say = (word: keyof typeof inspectorTexts): string => inspectorTexts[word][language];
+  if (status === '1') return `${field.value}  ${glyphs.right} ${say('right')}`;
+  if (status === '0') return `${field.value}  ${glyphs.lost} ${say('wrong')}`;
+  if (status === '3') return `${field.value}  ${say('absent')}`;
+  return `${field.value}  ${say('unjudged')}`;
+};
+
+/** The options between two offsets in a few words. */
+const optionsText = (layer: Layer, start: number, end: number, {language}: Wording): string => {
+  const inside = layer.fields.filter((field) => field.start >= start && field.end <= end);
+  const words = inside.flatMap(({name, value}, index): string[] => {
+    if (name === 'tcp.options.mss_val') return [`MSS ${value}`];
+    if (name === 'tcp.options.sack_perm') return [inspectorTexts.sackPermitted[language]];
+    if (name === 'tcp.options.wscale.shift') return [`${inspectorTexts.scale[language]} ${value}`];
+    if (name === 'tcp.options.timestamp.tsval') return [`TS ${value} ${inside[index + 1]?.value ?? ''}`];
+    if (name === 'tcp.options.sack_le') return [`SACK ${value}–${inside[index + 1]?.value ?? ''}`];
+    return [];
+  });
+  return words.join(comma(language));
+};
+
+const tcpText = (layer: Layer, language: Language): string => {
+  const ends = `${textOf(layer, 'tcp.srcport')} ▸ ${textOf(layer, 'tcp.dstport')}`;
+  const length = textOf(layer, 'tcp.hdr_len');
+  if (length === undefined) return ends;
+  return language === 'zh' ? `${ends}，首部 ${length} 字节` : `${ends}, ${length}-byte header`;
+};
+
+const namedValue = (name: string, value: string): string => {
+  const known = valueNames[name]?.[value];
+  return known === undefined ? value : `${value} ${known}`;
+};
+
+const arpText = (layer: Layer): string => {
+  const [asks, told] = [textOf(layer, 'arp.src.proto_ipv4'), textOf(layer, 'arp.dst.proto_ipv4')];
+  if (asks === undefined || told === undefined)
+    return namedValue('arp.opcode', textOf(layer, 'arp.opcode') ?? '');
+  return textOf(layer, 'arp.opcode') === '1'
+    ? `who has ${told}? tell ${asks}`
+    : `${asks} is at ${textOf(layer, 'arp.src.hw_mac')}`;
+};
+
+const ipText = (layer: Layer, prefix: 'ip' | 'ipv6'): string => {
+  const hops = prefix === 'ip' ? `TTL ${textOf(layer, 'ip.ttl')}` : `hop limit ${textOf(layer, 'ipv6.hlim')}`;
+  return `${textOf(layer, `${prefix}.src`)} ▸ ${textOf(layer, `${prefix}.dst`)}, ${hops}`;
+};
+
+const layerText = (layer: Layer, language: Language): string => {
+  const size = bytesText(layer.end - layer.start, language);
+  if (layer.fields.length === 0) return size;
+  switch (layer.protocol) {
+    case 'eth':
+      return namedValue('eth.type', textOf(layer, 'eth.type') ?? size);
+    case 'arp':
+      return arpText(layer);
+    case 'ip':
+    case 'ipv6':
+      return ipText(layer, layer.protocol);
+    case 'tcp':
+      return tcpText(layer, language);
+    case 'udp':
+      return `${textOf(layer, 'udp.srcport')} ▸ ${textOf(layer, 'udp.dstport')}${comma(language)}${bytesText(textOf(layer, 'udp.length') ?? '?', language)}`;
+    case 'icmp':
+    case 'icmpv6':
+      return namedValue(`${layer.protocol}.type`, textOf(layer, `${layer.protocol}.type`) ?? '');
+    default:
+      return size;
+  }
+};
+
+const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
+  const {name, value} = field;
+  const {language, glyphs} = wording;
+  if (blobs.test(name)) return bytesText(field.end - field.start, language);
+  if (name === 'tcp.flags') return flagsText(value, isPlain(glyphs) ? '.' : '·');
+  if (/^(ip\.flags|ip\.dsfield|tcp\.flags)$/.test(name))
+    return `${value}  ${setFlags(field, layer)}`.trimEnd();
+  if (name.endsWith('.checksum')) return checksumText(field, layer, wording);
+  if (name === 'tcp.options' || name.startsWith('tcp.options.')) {
+    if (/_val$|_[lr]e$|shift$|multiplier$|ts(val|ecr)$|count$/.test(name)) return value;
+    return optionsText(layer, field.start, field.end, wording) || value;
+  }
+  return lengths.test(name) ? bytesText(value, language) : namedValue(name, value);
+};
+
+export const isPlain = (glyphs: Glyphs): boolean => glyphs.lifeline !== unicodeGlyphs.lifeline;
+
+/** `▐ ? ▌` where an open question asks for it. */
+const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${markClose}`;
+
+/** Wireshark's name of the row; in relative numbers that of the relative field. */
+export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative: boolean): string => {
+  if (!field) {
+    const known = protocolNames[layer.protocol] ?? harmless(layer.protocol);
+    return layer.quoted ? `(${known})` : known;
+  }
+  const counted = relative && view.relative !== undefined && !layer.quoted;
+  return counted && (field.name === 'tcp.seq_raw' || field.name === 'tcp.ack_raw')
+    ? field.name.replace('_raw', '')
+    : field.name;
+};
+
+export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording): string => {
+  const {field, layer} = row;
+  if (!field) return plainText(harmless(layerText(layer, wording.language)), wording.glyphs);
+  if (view.hidden.has(field.name)) return blankText(wording.glyphs);
+  const name = rowName(row, view, wording.relative);
+  if (name === 'tcp.seq' && view.relative) return String(view.relative.seq);
+  if (name === 'tcp.ack' && view.relative) return String(view.relative.ack);
+  const text = fieldValue(field, layer, wording);
+  return name === 'tcp.flags' ? text : plainText(harmless(text), wording.glyphs);
+};
+
+/** `38–41`, one number for one byte, nothing for what stands in no bytes. */
+export const rangeText = ({start, end}: InspectorRow, glyphs: Glyphs): string => {
+  if (end <= start) return '';
+  return end - start === 1 ? String(start) : plainText(`${start}–${end - 1}`, glyphs);
+};

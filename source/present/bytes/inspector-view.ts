@@ -1,0 +1,99 @@
+// One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
+import type {Language} from '../../lesson/lesson.ts';
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import {relativeNumbers} from '../../sim/relative.ts';
+import {flagNames, summaryOf} from '../../sim/summary.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {dissect, type Layer} from '../../wire/dissect.ts';
+import {harmless} from '../harmless.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {packetOf} from '../packets.ts';
+import type {AlteredField} from './altered.ts';
+
+export type PacketView = {
+  readonly id: number;
+  /** Flags of a segment, else the packet in a few words. */
+  readonly summary: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sentUs: number;
+  readonly fate: 'flying' | 'arrived' | 'lost';
+  /** When that was, or will be. */
+  readonly fateUs: number;
+  readonly bytes: Uint8Array;
+  readonly originalLength: number;
+  readonly layers: readonly Layer[];
+  /** What stopped the reading, as `dissect` says it. */
+  readonly problem: string | undefined;
+  readonly relative: {readonly seq: number; readonly ack: number} | undefined;
+  /** Names of fields that an open question asks for, and of those that would tell its answer. */
+  readonly hidden: ReadonlySet<string>;
+  /** Fields that the path has changed, with what arrived. */
+  readonly altered: ReadonlyMap<string, string>;
+};
+
+export type ViewOptions = {
+  readonly language: Language;
+  /** Last event that may be seen. */
+  readonly cursor: number;
+  /** Fields of this packet that an open question asks for. */
+  readonly hides: readonly string[];
+  readonly altered?: readonly AlteredField[];
+};
+
+const fateOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketView, 'fate' | 'fateUs'> => {
+  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const dueUs = end?.kind === 'arrive' ? end.atUs : packet.dueUs;
+  if (!end || end.n > cursor) return {fate: 'flying', fateUs: dueUs};
+  return {fate: end.kind === 'drop' ? 'lost' : 'arrived', fateUs: end.atUs};
+};
+
+/** What else tells the value of a field that is asked for. */
+const tellTales: {readonly [asked: string]: readonly string[]} = {
+  flags: ['tcp.flags'],
+  'tcp.seq': ['tcp.seq_raw'],
+  'tcp.ack': ['tcp.ack_raw'],
+  'tcp.len': ['ip.len', 'ipv6.plen', 'tcp.payload', 'data.data', 'data.len'],
+};
+
+/** A part tells its whole and the other way round: `tcp.flags.syn`, `tcp.flags`. */
+const related = (asked: string, name: string): boolean =>
+  asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${asked}.`);
+
+const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): ReadonlySet<string> => {
+  const asked = hides.flatMap((field) => [field, ...(tellTales[field] ?? [])]);
+  const names = layers.flatMap(({fields}) => fields.map(({name}) => name));
+  const hidden = names.filter((name) => asked.some((each) => related(each, name)));
+  // The sum over the bytes would be enough to try the choices one by one.
+  return new Set(
+    hidden.length === 0 ? [] : [...hidden, ...names.filter((name) => name.endsWith('.checksum'))],
+  );
+};
+
+const summary = (packet: PacketRecord, hidden: ReadonlySet<string>): string => {
+  const segment = segmentOf(packet);
+  if (segment) return hidden.has('tcp.flags') ? '?' : flagNames(segment).join(',');
+  return packet.frame ? harmless(summaryOf(packet.frame)) : `${packet.originalLength} B`;
+};
+
+export const packetView = (trace: Trace, id: number, options: ViewOptions): PacketView => {
+  const packet = packetOf(trace, id);
+  const {bytes, linkType, originalLength, from, to, sentUs} = packet;
+  const {layers, problem} = dissect(bytes, linkType, originalLength);
+  const hidden = hiddenFields(layers, options.hides);
+  return {
+    id,
+    summary: summary(packet, hidden),
+    from: displayName(from, options.language),
+    to: displayName(to, options.language),
+    sentUs,
+    ...fateOf(trace, packet, options.cursor),
+    bytes,
+    originalLength,
+    layers,
+    problem,
+    relative: relativeNumbers(trace, id),
+    hidden,
+    altered: new Map(options.altered?.map(({name, arrived}) => [name, arrived])),
+  };
+};

@@ -1,0 +1,155 @@
+// The rows of two ladders at one time: each packet of either run beside its like, and the time that passes between them.
+import type {Comparison} from '../../sim/compare.ts';
+import type {Relation} from '../../sim/compare-packets.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {labelOf} from '../ladder/label.ts';
+import type {SceneHost} from '../ladder/scene-hosts.ts';
+import {type PacketItem, treatmentOf} from '../ladder/scene-ladder.ts';
+import {packetOf} from '../packets.ts';
+import {instantOf} from '../why/causes.ts';
+import {compareTimes} from './compare-time.ts';
+
+/** What an end of a packet's line says: when that host saw it, and the state it entered with it. */
+export type CompareEnd = {readonly atUs: number | undefined; readonly state: string | undefined};
+
+export type CompareCell = {
+  readonly item: PacketItem;
+  readonly left: CompareEnd;
+  readonly right: CompareEnd;
+};
+
+type Pair<T> = readonly [left: T, right: T];
+
+export type CompareRow =
+  | {
+      readonly kind: 'packet';
+      readonly relation: Relation;
+      readonly cells: Pair<CompareCell | undefined>;
+      /** Before anything differs. */
+      readonly calm: boolean;
+    }
+  /** In microseconds; undefined where no time is skipped on that side. */
+  | {readonly kind: 'gap'; readonly lengthsUs: Pair<number | undefined>};
+
+type Hosts = Pair<SceneHost>;
+
+const enteredIn = (trace: Trace, n: number | undefined, host: string): string | undefined => {
+  if (n === undefined) return undefined;
+  const last = instantOf(trace, n).findLast((event) => event.kind === 'state' && event.host === host);
+  return last?.kind === 'state' ? last.to : undefined;
+};
+
+/** What an arrival made its host enter is told with the arrival, not with the answer. */
+const senderState = (trace: Trace, {sendEvent, from}: PacketRecord): string | undefined => {
+  const [first] = instantOf(trace, sendEvent);
+  return first?.kind === 'arrive' || first?.kind === 'drop' ? undefined : enteredIn(trace, sendEvent, from);
+};
+
+type Fate = {
+  readonly status: 'flying' | 'arrived' | 'lost';
+  readonly progress: number;
+  readonly endUs: number;
+};
+
+const fateAt = (trace: Trace, packet: PacketRecord, atUs: number): Fate => {
+  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const endUs = end?.atUs ?? packet.dueUs;
+  const wayUs = Math.max(1, packet.dueUs - packet.sentUs);
+  if (end && endUs <= atUs && end.kind === 'drop')
+    return {status: 'lost', progress: Math.min(1, (endUs - packet.sentUs) / wayUs), endUs};
+  if (end && endUs <= atUs) return {status: 'arrived', progress: 1, endUs};
+  return {status: 'flying', progress: Math.min(1, Math.max(0, (atUs - packet.sentUs) / wayUs)), endUs};
+};
+
+/** Undefined until the packet has left. */
+const cellOf = (
+  trace: Trace,
+  id: number | undefined,
+  hosts: Hosts,
+  atUs: number,
+): CompareCell | undefined => {
+  const packet = id === undefined ? undefined : packetOf(trace, id);
+  if (!packet || packet.sentUs > atUs) return undefined;
+  const [left, right] = hosts.map(({id: host}) => host);
+  const toRight = packet.from === left || (packet.from !== right && packet.to !== left);
+  const {status, progress, endUs} = fateAt(trace, packet, atUs);
+  const sender: CompareEnd = {atUs: packet.sentUs, state: senderState(trace, packet)};
+  const receiver: CompareEnd =
+    status === 'arrived'
+      ? {atUs: endUs, state: enteredIn(trace, packet.endEvent, packet.to)}
+      : {atUs: undefined, state: undefined};
+  const between = [packet.from, packet.to].every((host) => host === left || host === right);
+  const item: PacketItem = {
+    kind: 'packet',
+    id: packet.id,
+    from: packet.from,
+    to: packet.to,
+    toRight,
+    status,
+    progress,
+    comet: true,
+    label: labelOf(trace, packet, {relative: false, questions: []}),
+    relativeLabel: labelOf(trace, packet, {relative: true, questions: []}),
+    again: packet.retransmission,
+    treatment: treatmentOf(trace, packet),
+    original: undefined,
+    sentUs: packet.sentUs,
+    dueUs: packet.dueUs,
+    sender: undefined,
+    receiver: undefined,
+    lostBecause: undefined,
+    estimated: false,
+    others: between ? undefined : `${packet.from} > ${packet.to}`,
+  };
+  return toRight ? {item, left: sender, right: receiver} : {item, left: receiver, right: sender};
+};
+
+/** When somebody last sent or got something on that side, before this packet. */
+const quietSince = (trace: Trace, id: number): number | undefined => {
+  if (id <= 1) return undefined;
+  let lastUs = 0;
+  // Packets overlap by a round trip at most; a few of them tell.
+  for (let before = id - 1; before >= Math.max(1, id - 16); before--) {
+    const packet = packetOf(trace, before);
+    const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+    lastUs = Math.max(lastUs, packet.sentUs, end?.kind === 'arrive' ? end.atUs : 0);
+  }
+  return lastUs;
+};
+
+const gapBefore = (trace: Trace, id: number | undefined, least: number): number | undefined => {
+  const since = id === undefined ? undefined : quietSince(trace, id);
+  if (id === undefined || since === undefined) return undefined;
+  const lengthUs = packetOf(trace, id).sentUs - since;
+  return lengthUs > least ? lengthUs : undefined;
+};
+
+/** The last `most` rows that have begun in either run; `earlier` are above them. */
+export const compareRows = (
+  comparison: Comparison,
+  hosts: Hosts,
+  {atUs, most}: {readonly atUs: number; readonly most: number},
+): {readonly rows: readonly CompareRow[]; readonly earlier: number} => {
+  const {rows: all, left, right} = comparison;
+  const {startUs, capUs} = compareTimes(comparison);
+  const begun = all.flatMap((_, index) => ((startUs[index] ?? 0) <= atUs ? [index] : []));
+  const firstDifference = all.findIndex(({relation}) => relation !== '=');
+  const shown = begun.slice(Math.max(0, begun.length - most));
+  const rows = shown.flatMap((index): CompareRow[] => {
+    const row = all[index];
+    if (!row) return [];
+    const cells: Pair<CompareCell | undefined> = [
+      cellOf(left, row.left, hosts, atUs),
+      cellOf(right, row.right, hosts, atUs),
+    ];
+    const lengthsUs: Pair<number | undefined> = [
+      cells[0] && gapBefore(left, row.left, capUs),
+      cells[1] && gapBefore(right, row.right, capUs),
+    ];
+    const calm = firstDifference < 0 || index < firstDifference;
+    const packet: CompareRow = {kind: 'packet', relation: row.relation, cells, calm};
+    const skips = lengthsUs.some((length) => length !== undefined);
+    return skips ? [{kind: 'gap', lengthsUs}, packet] : [packet];
+  });
+  return {rows, earlier: begun.length - shown.length};
+};

@@ -1,0 +1,98 @@
+// The time that two runs share: where it stops, what is skipped, and the scale of their timeline.
+import type {Comparison} from '../../sim/compare.ts';
+import type {PacketRow} from '../../sim/compare-packets.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {packetOf} from '../packets.ts';
+import {bisect} from '../time/pace.ts';
+
+export type CompareTimes = {
+  /** By row: when it begins in either run, and when its packet has come to its end in both. */
+  readonly startUs: Float64Array;
+  readonly endUs: Float64Array;
+  /** Every time at which a packet leaves or ends, rising. */
+  readonly stops: Float64Array;
+  /** By stop, on the timeline's scale: idle stretches take no more than `capUs`. */
+  readonly scale: Float64Array;
+  readonly capUs: number;
+};
+
+const leastCapUs = 300_000;
+const known = new WeakMap<Comparison, CompareTimes>();
+
+const endOf = (trace: Trace, id: number): number => {
+  const {endEvent, dueUs} = packetOf(trace, id);
+  return endEvent === undefined ? dueUs : trace.event(endEvent).atUs;
+};
+
+type Span = {readonly startUs: number; readonly endUs: number};
+
+/** A row's packets, of one run or both. */
+const spansOf = ({left, right}: Comparison, row: PacketRow): readonly Span[] => {
+  const span = (trace: Trace, id: number): Span => ({
+    startUs: packetOf(trace, id).sentUs,
+    endUs: endOf(trace, id),
+  });
+  return [
+    ...(row.left === undefined ? [] : [span(left, row.left)]),
+    ...(row.right === undefined ? [] : [span(right, row.right)]),
+  ];
+};
+
+const capOf = ({left}: Comparison): number =>
+  Math.max(leastCapUs, 3 * left.header.links.reduce((sum, {delayUs}) => sum + 2 * delayUs, 0));
+
+export const compareTimes = (comparison: Comparison): CompareTimes => {
+  const before = known.get(comparison);
+  if (before) return before;
+  const {rows, left, right} = comparison;
+  const startUs = new Float64Array(rows.length);
+  const endUs = new Float64Array(rows.length);
+  const all = new Set<number>([0, Math.max(left.durationUs, right.durationUs)]);
+  for (const [index, row] of rows.entries()) {
+    const spans = spansOf(comparison, row);
+    startUs[index] = Math.min(...spans.map((span) => span.startUs));
+    endUs[index] = Math.max(...spans.map((span) => span.endUs));
+    for (const span of spans) all.add(span.startUs).add(span.endUs);
+  }
+  const stops = Float64Array.from(all).sort();
+  const capUs = capOf(comparison);
+  const scale = new Float64Array(stops.length);
+  for (let i = 1; i < stops.length; i++)
+    scale[i] = (scale[i - 1] ?? 0) + Math.min(capUs, (stops[i] ?? 0) - (stops[i - 1] ?? 0));
+  const times = {startUs, endUs, stops, scale, capUs};
+  known.set(comparison, times);
+  return times;
+};
+
+/** The last stop at or before `us`. */
+const stopAt = ({stops}: CompareTimes, us: number): number =>
+  Math.max(0, bisect(stops.length, (index) => (stops[index] ?? 0) > us) - 1);
+
+/** Place on the timeline, 0 … 1. */
+export const compareShare = (times: CompareTimes, us: number): number => {
+  const {stops, scale} = times;
+  const total = scale.at(-1) ?? 0;
+  if (total === 0) return 0;
+  const at = stopAt(times, us);
+  const [from = 0, to = from] = [stops[at], stops[at + 1]];
+  const within = to > from ? Math.min(1, (us - from) / (to - from)) : 0;
+  const [low = 0, high = low] = [scale[at], scale[at + 1]];
+  return Math.min(1, (low + within * (high - low)) / total);
+};
+
+/** The stop after or before `us`; at the ends `us` itself. */
+export const nextStop = (times: CompareTimes, us: number, by: 1 | -1): number => {
+  const at = stopAt(times, us);
+  if (by > 0) return times.stops[at + 1] ?? us;
+  return (times.stops[at] ?? 0) < us ? (times.stops[at] ?? 0) : (times.stops[at - 1] ?? 0);
+};
+
+/** Stretches that the timeline skips. */
+export const skippedStretches = ({stops, capUs}: CompareTimes): readonly {fromUs: number; toUs: number}[] => {
+  const found: {fromUs: number; toUs: number}[] = [];
+  for (let i = 1; i < stops.length; i++) {
+    const [fromUs = 0, toUs = 0] = [stops[i - 1], stops[i]];
+    if (toUs - fromUs > capUs) found.push({fromUs, toUs});
+  }
+  return found;
+};

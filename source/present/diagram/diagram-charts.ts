@@ -1,0 +1,253 @@
+// Where states and edges stand in the pictures of figure 5. Rows and columns count from 1 within the picture.
+import type {TcpState} from '../../stack/tcp/states.ts';
+
+export type Direction = 'up' | 'down' | 'left' | 'right';
+
+export type Cell = readonly [row: number, column: number];
+
+/** How an end came to be CLOSED: nothing was there yet, or it closed first, or second. */
+export type ClosedBy = 'beginning' | 'closing first' | 'closing second';
+
+export type ChartNode = {
+  readonly state: TcpState;
+  /** Of the pictures’ CLOSED states: which of them this is. */
+  readonly closedBy: readonly ClosedBy[];
+  /** Of its first letter. */
+  readonly at: Cell;
+};
+
+export type ChartEdge = {
+  readonly from: TcpState;
+  readonly to: TcpState;
+  readonly label: string;
+  readonly labelAt: Cell;
+  /** Where ◆ stands when this edge has just been taken. */
+  readonly markAt: Cell;
+  /** From the first cell to the head of the arrow, by corners. */
+  readonly way: readonly Cell[];
+  /** How it leaves its state and meets the other one, where that is not the way's own direction. */
+  readonly leaves: Direction | undefined;
+  readonly meets: Direction | undefined;
+};
+
+export type Chart = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly nodes: readonly ChartNode[];
+  readonly edges: readonly ChartEdge[];
+  /** Two rows: who takes which path, or has just left the figure. */
+  readonly legendRow: number;
+};
+
+const node = (state: TcpState, row: number, column: number, ...closedBy: readonly ClosedBy[]): ChartNode => ({
+  state,
+  closedBy,
+  at: [row, column],
+});
+
+type Route = {
+  readonly label: string;
+  readonly labelAt: Cell;
+  /** Absent: behind the label. */
+  readonly markAt?: Cell;
+  readonly way: readonly Cell[];
+  readonly leaves?: Direction;
+  readonly meets?: Direction;
+};
+
+const edge = (from: TcpState, to: TcpState, route: Route): ChartEdge => {
+  const {label, labelAt, way, leaves, meets} = route;
+  const markAt = route.markAt ?? [labelAt[0], labelAt[1] + label.length + 1];
+  return {from, to, label, labelAt, markAt, way, leaves, meets};
+};
+
+const down = (row: number, column: number): readonly Cell[] => [
+  [row, column],
+  [row + 1, column],
+];
+
+/** The part below ESTABLISHED (screens.md 5 (f)). */
+export const closeChart: Chart = {
+  columns: 34,
+  rows: 18,
+  nodes: [
+    node('ESTABLISHED', 3, 13),
+    node('FIN-WAIT-1', 6, 6),
+    node('CLOSE-WAIT', 6, 20),
+    node('FIN-WAIT-2', 9, 1),
+    node('CLOSING', 9, 13),
+    node('LAST-ACK', 9, 22),
+    node('TIME-WAIT', 12, 4),
+    node('CLOSED', 12, 20, 'closing second'),
+    node('CLOSED', 15, 5, 'closing first'),
+  ],
+  edges: [
+    edge('ESTABLISHED', 'FIN-WAIT-1', {label: 'close', labelAt: [4, 7], markAt: [4, 5], way: down(4, 13)}),
+    edge('ESTABLISHED', 'CLOSE-WAIT', {label: 'FIN', labelAt: [4, 25], way: down(4, 23)}),
+    edge('FIN-WAIT-1', 'FIN-WAIT-2', {label: 'ACK', labelAt: [7, 4], markAt: [7, 2], way: down(7, 8)}),
+    edge('FIN-WAIT-1', 'CLOSING', {label: 'FIN', labelAt: [7, 15], way: down(7, 13)}),
+    edge('CLOSE-WAIT', 'LAST-ACK', {label: 'close', labelAt: [7, 25], way: down(7, 23)}),
+    edge('FIN-WAIT-2', 'TIME-WAIT', {label: 'FIN', labelAt: [10, 4], markAt: [10, 2], way: down(10, 8)}),
+    edge('CLOSING', 'TIME-WAIT', {label: 'ACK', labelAt: [10, 15], way: down(10, 13)}),
+    edge('LAST-ACK', 'CLOSED', {label: 'ACK', labelAt: [10, 25], way: down(10, 23)}),
+    edge('TIME-WAIT', 'CLOSED', {label: '2 MSL', labelAt: [13, 10], way: down(13, 8)}),
+  ],
+  legendRow: 17,
+};
+
+/** Of the whole: the part down to ESTABLISHED. */
+const openNodes: readonly ChartNode[] = [
+  node('LISTEN', 5, 19),
+  node('SYN-RECEIVED', 7, 3),
+  node('SYN-SENT', 7, 33),
+  node('ESTABLISHED', 9, 18),
+];
+
+const openEdges: readonly ChartEdge[] = [
+  edge('CLOSED', 'LISTEN', {label: 'passive open', labelAt: [3, 6], markAt: [3, 4], way: down(3, 19)}),
+  edge('LISTEN', 'CLOSED', {
+    label: 'close',
+    labelAt: [4, 23],
+    way: [
+      [4, 21],
+      [3, 21],
+    ],
+  }),
+  edge('CLOSED', 'SYN-SENT', {
+    label: 'active open',
+    labelAt: [2, 28],
+    markAt: [2, 42],
+    way: [
+      [2, 26],
+      [2, 40],
+      [6, 40],
+    ],
+  }),
+  edge('SYN-SENT', 'CLOSED', {
+    label: 'close',
+    labelAt: [3, 27],
+    markAt: [4, 33],
+    way: [
+      [6, 35],
+      [3, 35],
+      [3, 24],
+    ],
+    meets: 'up',
+  }),
+  edge('LISTEN', 'SYN-RECEIVED', {
+    label: 'SYN',
+    labelAt: [5, 10],
+    markAt: [5, 4],
+    way: [
+      [5, 17],
+      [5, 6],
+      [6, 6],
+    ],
+  }),
+  edge('LISTEN', 'SYN-SENT', {
+    label: 'send',
+    labelAt: [5, 28],
+    markAt: [6, 31],
+    way: [
+      [5, 26],
+      [5, 33],
+      [6, 33],
+    ],
+  }),
+  edge('SYN-RECEIVED', 'LISTEN', {
+    label: 'RST',
+    labelAt: [6, 15],
+    markAt: [6, 23],
+    way: [
+      [6, 12],
+      [6, 21],
+    ],
+    leaves: 'up',
+    meets: 'up',
+  }),
+  edge('SYN-SENT', 'SYN-RECEIVED', {
+    label: 'SYN',
+    labelAt: [7, 23],
+    markAt: [8, 24],
+    way: [
+      [7, 31],
+      [7, 16],
+    ],
+  }),
+  edge('SYN-RECEIVED', 'ESTABLISHED', {
+    label: 'ACK',
+    labelAt: [8, 12],
+    way: [
+      [8, 10],
+      [9, 10],
+      [9, 16],
+    ],
+  }),
+  edge('SYN-SENT', 'ESTABLISHED', {
+    label: 'SYN,ACK',
+    labelAt: [8, 28],
+    markAt: [8, 38],
+    way: [
+      [8, 36],
+      [9, 36],
+      [9, 30],
+    ],
+  }),
+];
+
+const wholeEdges: readonly ChartEdge[] = [
+  edge('SYN-RECEIVED', 'FIN-WAIT-1', {
+    label: 'close',
+    labelAt: [11, 7],
+    markAt: [11, 3],
+    way: [
+      [8, 5],
+      [12, 5],
+      [12, 8],
+    ],
+  }),
+  edge('ESTABLISHED', 'FIN-WAIT-1', {label: 'close', labelAt: [10, 12], markAt: [10, 10], way: down(10, 18)}),
+  edge('ESTABLISHED', 'CLOSE-WAIT', {label: 'FIN', labelAt: [10, 30], way: down(10, 28)}),
+  edge('FIN-WAIT-1', 'FIN-WAIT-2', {label: 'ACK', labelAt: [13, 7], markAt: [13, 5], way: down(13, 11)}),
+  edge('FIN-WAIT-1', 'CLOSING', {label: 'FIN', labelAt: [13, 20], way: down(13, 18)}),
+  edge('CLOSE-WAIT', 'LAST-ACK', {label: 'close', labelAt: [13, 34], way: down(13, 32)}),
+  edge('FIN-WAIT-2', 'TIME-WAIT', {label: 'FIN', labelAt: [16, 6], markAt: [16, 4], way: down(16, 10)}),
+  edge('CLOSING', 'TIME-WAIT', {label: 'ACK', labelAt: [16, 19], way: down(16, 17)}),
+  edge('LAST-ACK', 'CLOSED', {label: 'ACK', labelAt: [16, 34], way: down(16, 32)}),
+  edge('TIME-WAIT', 'CLOSED', {
+    label: '2 MSL',
+    labelAt: [18, 21],
+    markAt: [17, 23],
+    way: [
+      [18, 19],
+      [18, 28],
+    ],
+  }),
+];
+
+export const wholeChart: Chart = {
+  columns: 44,
+  rows: 20,
+  nodes: [
+    ...openNodes,
+    node('CLOSED', 2, 19, 'beginning'),
+    node('FIN-WAIT-1', 12, 10),
+    node('CLOSE-WAIT', 12, 27),
+    node('FIN-WAIT-2', 15, 3),
+    node('CLOSING', 15, 17),
+    node('LAST-ACK', 15, 29),
+    node('TIME-WAIT', 18, 9),
+    node('CLOSED', 18, 30, 'closing first', 'closing second'),
+  ],
+  edges: [...openEdges, ...wholeEdges],
+  legendRow: 19,
+};
+
+/** The part above, for lessons in which nothing is closed. */
+export const openChart: Chart = {
+  columns: 44,
+  rows: 12,
+  nodes: [...openNodes, node('CLOSED', 2, 19, 'beginning', 'closing first', 'closing second')],
+  edges: openEdges,
+  legendRow: 11,
+};

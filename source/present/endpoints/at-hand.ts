@@ -1,0 +1,49 @@
+// The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
+import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import type {PacketRecord} from '../../sim/trace.ts';
+import type {World} from '../../sim/world.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {ConnectionId, Socket} from '../../stack/tcp/effect.ts';
+import {packetOf} from '../packets.ts';
+import {selectedPacket, type View} from '../view.ts';
+
+/** As a host's TCP names it. */
+export const nameOf = (local: Socket, remote: Socket): ConnectionId =>
+  `${local.ip}:${local.port} > ${remote.ip}:${remote.port}`;
+
+/** What is no segment speaks about one before it. */
+const mostPassed = 20;
+
+const newestSegment = (view: View): PacketRecord | undefined => {
+  const chosen = selectedPacket(view);
+  for (let id = chosen; id >= Math.max(1, chosen - mostPassed); id--) {
+    const packet = packetOf(view.input.trace, id);
+    if (segmentOf(packet)) return packet;
+  }
+  return undefined;
+};
+
+/** By host, the name that it gives to the connection; absent: the packet is none of its own. */
+export const connectionsAtHand = (view: View): ReadonlyMap<string, ConnectionId> => {
+  const packet = newestSegment(view);
+  const ip = packet && ipPacketOf(packet);
+  const segment = packet && segmentOf(packet);
+  if (!ip || !segment) return new Map();
+  const source = {ip: ip.src, port: segment.srcPort};
+  const destination = {ip: ip.dst, port: segment.dstPort};
+  return new Map([
+    [packet.from, nameOf(source, destination)],
+    [packet.to, nameOf(destination, source)],
+  ]);
+};
+
+/** A host's end of the connection at hand; of one that has no part in it, its newest connection. */
+export const connectionIn = (
+  world: World | undefined,
+  host: string,
+  atHand: ReadonlyMap<string, ConnectionId>,
+): Connection | undefined => {
+  const connections = world?.hosts[host]?.tcp.connections;
+  const wanted = atHand.get(host);
+  return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
+};

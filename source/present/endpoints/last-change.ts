@@ -1,0 +1,105 @@
+// When a variable of a host changed last, and what a packet changed where it left and where it arrived.
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import {packetOf} from '../packets.ts';
+import type {Selection} from '../selection.ts';
+import type {View} from '../view.ts';
+import {armedAt, instantOf} from '../why/causes.ts';
+import {connectionIn, connectionsAtHand} from './at-hand.ts';
+import {timerOf} from './scene-timers.ts';
+import {type VariableName, variableNames, variableOf} from './variables.ts';
+
+/** A variable, the state or a timer of a host. */
+export type Place = NonNullable<Selection['variable']>;
+
+/** Further back nobody searches: it may be asked anew in every frame. */
+const searchedEvents = 2000;
+const answersKept = 500;
+
+type Answer = {readonly event: number | undefined};
+const known = new WeakMap<object, Map<string, Answer>>();
+
+const numberOf = (name: string, tcb: Connection | undefined): number | undefined =>
+  tcb && variableOf(name, tcb)?.value;
+
+const searchBack = (view: View, {host, name}: Place, atHand: ReadonlyMap<string, ConnectionId>): Answer => {
+  const {trace} = view.input;
+  const last = instantOf(trace, view.cursor).at(-1)?.n ?? 0;
+  const least = Math.max(1, last - searchedEvents);
+  for (let n = last; n >= least; ) {
+    const instant = instantOf(trace, n);
+    const first = instant[0]?.n ?? n;
+    if (instant.some((event) => event.host === host)) {
+      const after = connectionIn(trace.stateAt(n), host, atHand);
+      const before = connectionIn(trace.stateAt(first - 1), host, atHand);
+      if (after !== before && numberOf(name, after) !== numberOf(name, before)) return {event: n};
+    }
+    n = first - 1;
+  }
+  return {event: undefined};
+};
+
+const lastState = ({input: {pacing}, moment}: View, host: string): number | undefined =>
+  pacing.changes.findLast((change) => change.host === host && change.moment <= moment)?.event;
+
+const lastStart = (view: View, {host, name}: Place): number | undefined => {
+  const {trace} = view.input;
+  const tcb = connectionIn(trace.stateAt(view.cursor), host, connectionsAtHand(view));
+  const timer = timerOf(name);
+  const dueUs = timer && tcb?.timers[timer];
+  return timer === undefined || dueUs === undefined
+    ? undefined
+    : armedAt(trace, view.cursor, {host, name: timer, dueUs})?.n;
+};
+
+/** An event of the instant that changed it last, or started the timer that runs; undefined: none near. */
+export const lastChange = (view: View, place: Place): number | undefined => {
+  if (place.name === 'state') return lastState(view, place.host);
+  if (timerOf(place.name) !== undefined) return lastStart(view, place);
+  const atHand = connectionsAtHand(view);
+  const answers = known.get(view.input.trace) ?? new Map<string, Answer>();
+  known.set(view.input.trace, answers);
+  const question = `${view.cursor} ${place.host} ${place.name} ${atHand.get(place.host) ?? ''}`;
+  const answer = answers.get(question) ?? searchBack(view, place, atHand);
+  if (answers.size >= answersKept) answers.clear();
+  answers.set(question, answer);
+  return answer.event;
+};
+
+/** Of a connection that an instant makes: what its own end chooses, and what comes from the peer. */
+const chosen: readonly VariableName[] = ['snd.una', 'snd.nxt', 'iss'];
+const learnt: readonly VariableName[] = ['rcv.nxt', 'snd.wnd', 'mss', 'irs'];
+/** What sending moves even where an arrival is the reason for it. */
+const sent: readonly VariableName[] = ['snd.nxt', 'flightSize'];
+
+const changedIn = (view: View, n: number, host: string): Place[] => {
+  const {trace} = view.input;
+  const instant = instantOf(trace, n);
+  const arrives = trace.event(n).kind === 'arrive';
+  const isAnswer = !arrives && instant[0]?.kind === 'arrive';
+  const atHand = connectionsAtHand(view);
+  const after = connectionIn(trace.stateAt(n), host, atHand);
+  const before = connectionIn(trace.stateAt((instant[0]?.n ?? n) - 1), host, atHand);
+  const born = arrives ? learnt : chosen;
+  const mayMove = (name: VariableName): boolean => {
+    if (isAnswer) return sent.includes(name);
+    return before === undefined ? born.includes(name) : !arrives || name !== 'snd.nxt';
+  };
+  const moved = variableNames.filter(
+    (name) => mayMove(name) && numberOf(name, after) !== numberOf(name, before),
+  );
+  const enters = (event: TraceEvent): boolean => event.kind === 'state' && event.host === host;
+  const states = !isAnswer && instant.some(enters) ? ['state'] : [];
+  return [...states, ...(after ? moved : [])].map((name) => ({host, name}));
+};
+
+/** What a packet has changed so far: where it arrived, then where it left. */
+export const changedBy = (view: View, id: number): readonly Place[] => {
+  if (id < 1 || view.input.trace.stateAt(0) === undefined) return [];
+  const {trace} = view.input;
+  const {endEvent, sendEvent, from, to} = packetOf(trace, id);
+  const arrived =
+    endEvent !== undefined && endEvent <= view.cursor && trace.event(endEvent).kind === 'arrive';
+  return [...(arrived ? changedIn(view, endEvent, to) : []), ...changedIn(view, sendEvent, from)];
+};

@@ -1,0 +1,69 @@
+// Timers that run down at an instant, with the time they have left.
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {TimerName} from '../../stack/tcp/effect.ts';
+import type {LadderItem} from '../ladder/scene-ladder.ts';
+import type {View} from '../view.ts';
+import {armedAt} from '../why/causes.ts';
+
+export type SceneTimer = {
+  readonly host: string;
+  readonly onRight: boolean;
+  readonly name: string;
+  readonly leftUs: number;
+  /** From its start to its end. */
+  readonly wholeUs: number;
+  /** In the ladder only where something waits for it. */
+  readonly inLadder: boolean;
+};
+
+const names: {readonly [name in TimerName]?: string} = {
+  '2MSL': '2 MSL',
+  'delayed-ACK': 'delayed ACK',
+  user: 'user timeout',
+};
+
+const timerOrder: readonly TimerName[] = [
+  'RTO',
+  'delayed-ACK',
+  '2MSL',
+  'FIN-WAIT-2',
+  'persist',
+  'keep-alive',
+  'user',
+  'connect',
+];
+
+/** The timer of that name on the screen; undefined: no timer is called so. */
+export const timerOf = (title: string): TimerName | undefined =>
+  timerOrder.find((name) => (names[name] ?? name) === title);
+
+/** A retransmission timer is news once a segment was lost since it started, or once it has run out before. */
+const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[], sinceUs: number): boolean =>
+  name !== 'RTO' ||
+  tcb.retries > 0 ||
+  items.some((item) => item.kind === 'packet' && item.status === 'lost' && item.dueUs >= sinceUs);
+
+const timerNames = (tcb: Connection): TimerName[] =>
+  timerOrder.filter((name) => tcb.timers[name] !== undefined);
+
+export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[] => {
+  const world = view.input.trace.stateAt(view.cursor);
+  if (!world) return [];
+  const timers: SceneTimer[] = [];
+  for (const [index, host] of view.hosts.entries())
+    for (const tcb of world.hosts[host.id]?.tcp.connections.values() ?? [])
+      for (const name of timerNames(tcb)) {
+        const dueUs = tcb.timers[name] ?? 0;
+        const startUs =
+          armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
+        timers.push({
+          host: host.id,
+          onRight: index === 1,
+          name: names[name] ?? name,
+          leftUs: Math.max(0, dueUs - view.nowUs),
+          wholeUs: Math.max(1, dueUs - startUs),
+          inLadder: matters(name, tcb, items, startUs),
+        });
+      }
+  return timers;
+};

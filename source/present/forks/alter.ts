@@ -1,0 +1,152 @@
+// What the reader is about to do to a packet: which fault, by how much, which field gets which value. Pure.
+import type {FaultKind} from '../../sim/fault.ts';
+import type {PacketRecord} from '../../sim/trace.ts';
+import {dissect} from '../../wire/dissect.ts';
+import {fieldEdit} from '../../wire/field-edit.ts';
+import {err, ok, type Result} from '../../wire/result.ts';
+
+export const alterKinds = ['drop', 'delay', 'dup', 'reorder', 'corrupt', 'edit'] as const;
+export type AlterKind = (typeof alterKinds)[number];
+
+export type AlterState = {
+  readonly packet: number;
+  readonly kind: AlterKind;
+  readonly byUs: number;
+  readonly places: number;
+  readonly where: 'link' | 'memory';
+  /** The marked field, while fields are chosen from. */
+  readonly field: string | undefined;
+  /** Checksums are corrected after an edit. */
+  readonly mend: boolean;
+  /** What is being typed: a field's new value, or how long the packet is late. */
+  readonly typed: string | undefined;
+};
+
+/** A number in a header of the packet, as `fieldEdit` can write it. */
+export type AlterField = {readonly name: string; readonly value: string};
+
+export type AlterMove = 'up' | 'down' | 'less' | 'more' | 'mend';
+
+/** What is wrong with what was typed. */
+export type AlterProblem =
+  | {readonly kind: 'number'}
+  | {readonly kind: 'range'; readonly field: string; readonly max: number; readonly step: number}
+  | {readonly kind: 'same'; readonly field: string; readonly value: string}
+  | {readonly kind: 'time'};
+
+const millisecond = 1000;
+const second = 1_000_000;
+const delays: readonly number[] = [10, 50, 100, 200, 500]
+  .map((each) => each * millisecond)
+  .concat([1, 2, 5, 10, 30, 60, 120].map((each) => each * second));
+const longestUs = 3600 * second;
+const mostPlaces = 9;
+
+export const startAlter = (packet: number): AlterState => ({
+  packet,
+  kind: 'drop',
+  byUs: 200 * millisecond,
+  places: 1,
+  where: 'link',
+  field: undefined,
+  mend: true,
+  typed: undefined,
+});
+
+const fields = new WeakMap<PacketRecord, readonly AlterField[]>();
+
+/** The packet's own header first, that of the link last. */
+export const alterFields = (packet: PacketRecord): readonly AlterField[] => {
+  const before = fields.get(packet);
+  if (before) return before;
+  const {bytes, linkType} = packet;
+  const found = new Map<string, AlterField>();
+  for (const layer of dissect(bytes, linkType).layers.toReversed()) {
+    if (layer.quoted) continue;
+    for (const {name, value} of layer.fields) {
+      const number = value === '' ? Number.NaN : Number(value);
+      if (found.has(name) || !fieldEdit(bytes, linkType, name, number, {fixChecksums: true}).ok) continue;
+      found.set(name, {name, value});
+    }
+  }
+  const all = [...found.values()];
+  fields.set(packet, all);
+  return all;
+};
+
+const near = <T>(all: readonly T[], is: (each: T) => boolean, by: 1 | -1): T | undefined =>
+  all[Math.min(all.length - 1, Math.max(0, all.findIndex(is) + by))];
+
+const nextDelay = (byUs: number, by: 1 | -1): number =>
+  (by > 0 ? delays.find((each) => each > byUs) : delays.findLast((each) => each < byUs)) ?? byUs;
+
+const changeAmount = (state: AlterState, by: 1 | -1): AlterState => {
+  switch (state.kind) {
+    case 'delay':
+      return {...state, byUs: nextDelay(state.byUs, by)};
+    case 'reorder':
+      return {...state, places: Math.min(mostPlaces, Math.max(1, state.places + by))};
+    case 'corrupt':
+      return {...state, where: by > 0 ? 'memory' : 'link'};
+    default:
+      return state;
+  }
+};
+
+export const moveAlter = (state: AlterState, move: AlterMove, offered: readonly AlterField[]): AlterState => {
+  if (move === 'mend') return {...state, mend: !state.mend};
+  if (move === 'less' || move === 'more') return changeAmount(state, move === 'more' ? 1 : -1);
+  const by = move === 'down' ? 1 : -1;
+  if (state.field === undefined)
+    return {...state, kind: near(alterKinds, (kind) => kind === state.kind, by) ?? state.kind};
+  return {...state, field: near(offered, ({name}) => name === state.field, by)?.name};
+};
+
+const numberIn = (typed: string): number | undefined =>
+  /^(\d{1,10}|0x[0-9a-f]{1,8})$/i.test(typed.trim()) ? Number(typed.trim()) : undefined;
+
+const editOf = (state: AlterState, packet: PacketRecord): Result<FaultKind, AlterProblem> => {
+  const {field = '', mend} = state;
+  const value = numberIn(state.typed ?? '');
+  if (value === undefined) return err({kind: 'number'});
+  const now = alterFields(packet).find(({name}) => name === field)?.value ?? '';
+  if (Number(now) === value) return err({kind: 'same', field, value: now});
+  const edited = fieldEdit(packet.bytes, packet.linkType, field, value, {fixChecksums: mend});
+  if (!edited.ok && edited.error.code === 'field-range') {
+    const {max, step} = edited.error;
+    return err({kind: 'range', field, max, step});
+  }
+  return ok({kind: 'edit', field, value, mend});
+};
+
+/** `200ms`, `1.5 s`, or ms without a unit. */
+const durationIn = (typed: string): number | undefined => {
+  const match = /^(\d{1,7}(?:\.\d{1,6})?) ?(us|ms|s)?$/.exec(typed.trim());
+  if (!match) return undefined;
+  const unit = match[2] === 's' ? second : match[2] === 'us' ? 1 : millisecond;
+  const us = Math.round(Number(match[1]) * unit);
+  return us >= 1 && us <= longestUs ? us : undefined;
+};
+
+const delayOf = ({typed, byUs}: AlterState): Result<FaultKind, AlterProblem> => {
+  const us = typed === undefined ? byUs : durationIn(typed);
+  return us === undefined ? err({kind: 'time'}) : ok({kind: 'delay', byUs: us});
+};
+
+/** What is to happen to the packet, or what is wrong with what was typed. */
+export const alterFault = (state: AlterState, packet: PacketRecord): Result<FaultKind, AlterProblem> => {
+  switch (state.kind) {
+    case 'drop':
+      return ok({kind: 'drop'});
+    case 'delay':
+      return delayOf(state);
+    case 'dup':
+      return ok({kind: 'dup', afterUs: 0});
+    case 'reorder':
+      return ok({kind: 'reorder', places: state.places});
+    case 'corrupt':
+      return ok({kind: 'corrupt', where: state.where});
+    case 'edit':
+      return editOf(state, packet);
+  }
+};

@@ -1,0 +1,100 @@
+// What a graph may show at an instant: nothing that is still to come, and nothing that an open question asks for.
+
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {bisect} from '../time/pace.ts';
+import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+import {instantOf} from '../why/causes.ts';
+import {type Acked, type Flow, flowOf, type Sample, type Sent} from './series.ts';
+import {type GraphMark, marksOf} from './series-marks.ts';
+
+export type GraphScene = {
+  readonly flow: Flow;
+  readonly sender: string;
+  readonly sents: readonly Sent[];
+  readonly acks: readonly Acked[];
+  readonly samples: readonly Sample[];
+  readonly marks: readonly GraphMark[];
+  readonly nowUs: number;
+  /** The packet that is selected, where it is one of the sender's. */
+  readonly selected: Sent | undefined;
+  /** A number as text: `?` where it would answer an open question. */
+  readonly number: (value: number) => string;
+  /** A sequence number as labels show it, from its distance to the ISN. */
+  readonly seq: (fromIss: number) => string;
+};
+
+/** While a question is open its instant has not happened yet: what came of it may be the answer. */
+export const lastSeen = (view: View): number =>
+  view.hidden.length === 0 ? view.cursor : (instantOf(view.input.trace, view.cursor)[0]?.n ?? 1) - 1;
+
+const until = <T extends {readonly n: number}>(all: readonly T[], n: number): readonly T[] =>
+  all.slice(
+    0,
+    bisect(all.length, (index) => (all[index]?.n ?? 0) > n),
+  );
+
+/** Tenths are enough for windows in segments. */
+const plain = (value: number): string => {
+  const tenths = Math.round(value * 10);
+  return tenths % 10 === 0 ? String(tenths / 10) : `${Math.floor(tenths / 10)}.${tenths % 10}`;
+};
+
+export const graphScene = (view: View): GraphScene | undefined => {
+  const {trace, playback} = view.input;
+  const id = selectedPacket(view);
+  const flow = flowOf(trace, id);
+  if (!flow) return undefined;
+  const seen = lastSeen(view);
+  const answers = answersTo(view.hidden);
+  const shown = (text: string): string => (answers.includes(text) ? '?' : text);
+  const isOpen = ({packet}: {readonly packet: number}): boolean => hiddenFieldsOf(view, packet).length === 0;
+  const sents = until(flow.sents, seen).filter(isOpen);
+  const chosen = playback.selection.packet;
+  return {
+    flow,
+    sender: displayName(flow.sender, view.language),
+    sents,
+    acks: flow.acks.filter((each) => each.n <= seen && isOpen(each)),
+    samples: until(flow.samples, seen),
+    marks: until(marksOf(trace, flow), seen).filter(isOpen),
+    nowUs: view.nowUs,
+    selected: sents.find(({packet}) => packet === chosen),
+    number: (value) => {
+      const text = plain(value);
+      // An answer may be in bytes where the graph counts segments.
+      return answers.includes(String(Math.round(value * flow.mss))) ? '?' : shown(text);
+    },
+    seq: (fromIss) => shown(String(playback.relative ? fromIss : (flow.iss + fromIss) >>> 0)),
+  };
+};
+
+/** One flight of segments: from the acknowledgement of the one before to its own. */
+export type Round = {
+  readonly kind: 'round';
+  readonly n: number;
+  readonly atUs: number;
+  /** When its last segment so far left: event `n`. */
+  readonly lastUs: number;
+  readonly count: number;
+};
+
+/** New data in rounds: the next begins once the first segment of the one before is acknowledged. */
+export const roundsOf = ({sents, acks}: GraphScene): Round[] => {
+  const rounds: {n: number; atUs: number; lastUs: number; count: number; first: number}[] = [];
+  let next = 0;
+  let acked = 0;
+  for (const {again, isData, n, atUs, from} of sents) {
+    if (again || !isData) continue;
+    for (; (acks[next]?.n ?? Number.POSITIVE_INFINITY) < n; next++)
+      acked = Math.max(acked, acks[next]?.ack ?? 0);
+    const round = rounds.at(-1);
+    if (!round || acked > round.first) rounds.push({n, atUs, lastUs: atUs, count: 1, first: from});
+    else {
+      round.count += 1;
+      round.n = n;
+      round.lastUs = atUs;
+    }
+  }
+  return rounds.map(({n, atUs, lastUs, count}) => ({kind: 'round', n, atUs, lastUs, count}));
+};

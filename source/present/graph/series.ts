@@ -1,0 +1,302 @@
+// What graphs are drawn from: one direction of a TCP connection over the whole run, gathered once for each run. Whoever draws
+// it shows no more than has happened.
+import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {relativeNumbers} from '../../sim/relative.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {nameOf} from '../endpoints/at-hand.ts';
+import {unsetThreshold} from '../endpoints/variables.ts';
+
+/** Numbers of sequence space count from the sender's ISN; `n` is the event at which something becomes visible. */
+export type Sent = {
+  readonly packet: number;
+  readonly n: number;
+  readonly atUs: number;
+  readonly from: number;
+  readonly to: number;
+  readonly again: boolean;
+  readonly isData: boolean;
+  /** The event at which it died on its way. */
+  readonly lostN: number | undefined;
+};
+
+/** An acknowledgement where it arrives. */
+export type Acked = {
+  readonly packet: number;
+  readonly n: number;
+  readonly atUs: number;
+  readonly ack: number;
+  readonly sacks: readonly {readonly from: number; readonly to: number}[];
+};
+
+export type Phase = Connection['loss']['phase'];
+
+/** The sender after an instant; windows in bytes. */
+export type Sample = {
+  readonly n: number;
+  readonly atUs: number;
+  readonly una: number;
+  readonly flight: number;
+  readonly cwnd: number;
+  /** undefined: no loss has set one yet. */
+  readonly ssthresh: number | undefined;
+  readonly phase: Phase;
+  readonly dupAcks: number;
+};
+
+export type Flow = {
+  readonly sender: string;
+  readonly receiver: string;
+  readonly id: ConnectionId;
+  readonly peerId: ConnectionId;
+  readonly iss: Seq;
+  /** Of the sender's segments. */
+  readonly mss: number;
+  readonly sents: readonly Sent[];
+  readonly acks: readonly Acked[];
+  /** Empty for captures: a capture has no states of its own. */
+  readonly samples: readonly Sample[];
+  /** From the first byte of data to the acknowledgement of the last, and how far sequence numbers and windows go in the whole run. */
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly mostBytes: number;
+  readonly mostWindow: number;
+};
+
+type Gathering = {
+  readonly first: PacketRecord;
+  readonly id: ConnectionId;
+  readonly peerId: ConnectionId;
+  readonly iss: Seq;
+  readonly packets: number[];
+  readonly replies: number[];
+  bytes: number;
+  mss: number;
+};
+
+const flowsOfTrace = new WeakMap<Trace, ReadonlyMap<ConnectionId, Gathering>>();
+const flowsMade = new WeakMap<Trace, Map<ConnectionId, Flow>>();
+
+/** Every direction of every connection, by its sender's name for it. */
+const gathered = (trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
+  const before = flowsOfTrace.get(trace);
+  if (before) return before;
+  const flows = new Map<ConnectionId, Gathering>();
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const packet = trace.packet(id);
+    const ip = ipPacketOf(packet);
+    const segment = segmentOf(packet);
+    const numbers = relativeNumbers(trace, id);
+    if (!ip || !segment || !numbers) continue;
+    const source = {ip: ip.src, port: segment.srcPort};
+    const destination = {ip: ip.dst, port: segment.dstPort};
+    const name = nameOf(source, destination);
+    const peer = nameOf(destination, source);
+    const flow = flows.get(name) ?? {
+      first: packet,
+      id: name,
+      peerId: peer,
+      iss: seqAdd(segment.seq, -numbers.seq),
+      packets: [],
+      replies: [],
+      bytes: 0,
+      mss: 0,
+    };
+    flows.set(name, flow);
+    flow.bytes += segment.payload.length;
+    flow.mss = Math.max(flow.mss, segment.payload.length);
+    if (lengthOf(segment) > 0) flow.packets.push(id);
+    flows.get(peer)?.replies.push(id);
+  }
+  flowsOfTrace.set(trace, flows);
+  return flows;
+};
+
+/** SEG.LEN (RFC 9293 §3.3.1). */
+const lengthOf = (segment: TcpSegment): number =>
+  segment.payload.length + Number(hasFlag(segment, 'SYN')) + Number(hasFlag(segment, 'FIN'));
+
+/** Of longer runs every second, third … one is kept; what was lost or sent again stays as long as there are not too many. */
+const pointsMost = 2400;
+const samplesMost = 800;
+
+const thinned = <T>(all: readonly T[], most: number, stays: (one: T) => boolean = () => false): T[] => {
+  const every = Math.ceil(all.length / most);
+  if (every <= 1) return [...all];
+  const kept = all.filter(stays);
+  const special = new Set(thinned(kept, most));
+  return all.filter((one, index) => index % every === 0 || index === all.length - 1 || special.has(one));
+};
+
+const sentOf = (trace: Trace, id: number): Sent | undefined => {
+  const packet = trace.packet(id);
+  const segment = segmentOf(packet);
+  const numbers = relativeNumbers(trace, id);
+  if (!segment || !numbers) return undefined;
+  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  return {
+    packet: id,
+    n: packet.sendEvent,
+    atUs: packet.sentUs,
+    from: numbers.seq,
+    to: numbers.seq + lengthOf(segment),
+    again: packet.retransmission,
+    isData: segment.payload.length > 0,
+    lostN: end?.kind === 'drop' ? end.n : undefined,
+  };
+};
+
+const sacksOf = (options: readonly TcpOption[], iss: Seq): Acked['sacks'] =>
+  options.flatMap((option) =>
+    option.kind === 'sack'
+      ? option.blocks.map(({left, right}) => ({from: seqDiff(left, iss), to: seqDiff(right, iss)}))
+      : [],
+  );
+
+const ackedOf = (trace: Trace, id: number, iss: Seq): Acked | undefined => {
+  const packet = trace.packet(id);
+  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  if (end?.kind !== 'arrive') return undefined;
+  const segment = segmentOf(end.altered ? {frame: end.altered} : packet);
+  if (!segment || !hasFlag(segment, 'ACK')) return undefined;
+  return {
+    packet: id,
+    n: end.n,
+    atUs: end.atUs,
+    ack: seqDiff(segment.ack, iss),
+    sacks: sacksOf(segment.options, iss),
+  };
+};
+
+/** The last event of every instant of a host between two events. */
+const instantsOf = (trace: Trace, host: string, from: number, to: number): number[] => {
+  const ends: number[] = [];
+  let instant = -1;
+  for (const event of trace.events(from, to)) {
+    if (event.host !== host) continue;
+    if (event.instant === instant) ends.pop();
+    instant = event.instant;
+    ends.push(event.n);
+  }
+  return ends;
+};
+
+const sampleOf = (trace: Trace, n: number, {sender, id}: Pick<Flow, 'sender' | 'id'>): Sample | undefined => {
+  const tcb = trace.stateAt(n)?.hosts[sender]?.tcp.connections.get(id);
+  if (!tcb) return undefined;
+  const {iss, snd, cwnd, ssthresh, loss} = tcb;
+  return {
+    n,
+    atUs: trace.event(n).atUs,
+    una: seqDiff(snd.una, iss),
+    flight: seqDiff(snd.nxt, snd.una),
+    cwnd,
+    ssthresh: ssthresh === unsetThreshold ? undefined : ssthresh,
+    phase: loss.phase,
+    dupAcks: loss.dupAcks,
+  };
+};
+
+const made = (trace: Trace, gathering: Gathering): Flow => {
+  const {first, id, peerId, iss, mss} = gathering;
+  const sents = thinned(
+    gathering.packets.flatMap((packet) => sentOf(trace, packet) ?? []),
+    pointsMost,
+    ({again, lostN}) => again || lostN !== undefined,
+  );
+  const acks = thinned(
+    gathering.replies
+      .flatMap((packet) => ackedOf(trace, packet, iss) ?? [])
+      .sort((one, other) => one.n - other.n),
+    pointsMost,
+  );
+  const data = sents.find(({isData}) => isData);
+  const lastSent = sents.findLast(({isData}) => isData) ?? sents.at(-1);
+  const lastAck = acks.find(({ack}) => ack >= (lastSent?.to ?? 0)) ?? acks.at(-1);
+  const fromUs = data?.atUs ?? first.sentUs;
+  const to = Math.max(lastSent?.n ?? 0, lastAck?.n ?? 0);
+  const ends = {sender: first.from, id};
+  const hasStates = trace.stateAt(0) !== undefined;
+  const instants = hasStates ? instantsOf(trace, first.from, first.sendEvent, to) : [];
+  const samples = thinned(instants, samplesMost).flatMap((n) => sampleOf(trace, n, ends) ?? []);
+  return {
+    ...ends,
+    receiver: first.to,
+    peerId,
+    iss,
+    mss: samples.length > 0 ? mssOf(trace, samples, ends, mss) : mss,
+    sents,
+    acks,
+    samples,
+    fromUs,
+    toUs: Math.max(fromUs, lastSent?.atUs ?? 0, lastAck?.atUs ?? 0),
+    mostBytes: sents.reduce((most, each) => Math.max(most, each.to), 0),
+    mostWindow: samples.reduce(
+      (most, {atUs, cwnd, flight, ssthresh = 0}) =>
+        atUs < fromUs ? most : Math.max(most, cwnd, flight, ssthresh),
+      0,
+    ),
+  };
+};
+
+/** What cwnd is counted in: the MSS both ends agreed on, once they have; else the largest segment. */
+const mssOf = (
+  trace: Trace,
+  samples: readonly Sample[],
+  {sender, id}: Pick<Flow, 'sender' | 'id'>,
+  largest: number,
+): number => {
+  const last = samples.at(-1);
+  return (last && trace.stateAt(last.n)?.hosts[sender]?.tcp.connections.get(id)?.mss) ?? largest;
+};
+
+const flowNamed = (trace: Trace, gathering: Gathering): Flow => {
+  const known = flowsMade.get(trace) ?? new Map<ConnectionId, Flow>();
+  flowsMade.set(trace, known);
+  const flow = known.get(gathering.id) ?? made(trace, gathering);
+  known.set(gathering.id, flow);
+  return flow;
+};
+
+const heavier = (one: Gathering | undefined, other: Gathering | undefined): Gathering | undefined =>
+  (other?.bytes ?? 0) > (one?.bytes ?? 0) ? other : one;
+
+/** Does any connection of the run carry data? */
+export const hasFlow = (trace: Trace): boolean => [...gathered(trace).values()].some(({bytes}) => bytes > 0);
+
+/**
+ * Of the connection that a packet belongs to, the direction that carries more data in the whole run; where it carries none, the
+ * heaviest direction of all. `packet` 0: none was sent yet.
+ */
+export const flowOf = (trace: Trace, packet: number): Flow | undefined => {
+  const flows = gathered(trace);
+  const own = packet > 0 ? connectionOf(trace, packet) : undefined;
+  const there = own && heavier(flows.get(own.id), flows.get(own.peerId));
+  const flow =
+    there && there.bytes > 0
+      ? there
+      : [...flows.values()].reduce<Gathering | undefined>((most, each) => heavier(most, each), undefined);
+  return flow && flow.bytes > 0 ? flowNamed(trace, flow) : undefined;
+};
+
+/** The other direction of a flow, if it carries data as well. */
+export const counterFlow = (trace: Trace, {peerId}: Flow): Flow | undefined => {
+  const other = gathered(trace).get(peerId);
+  return other && other.bytes > 0 ? flowNamed(trace, other) : undefined;
+};
+
+const connectionOf = (
+  trace: Trace,
+  id: number,
+): {readonly id: ConnectionId; readonly peerId: ConnectionId} | undefined => {
+  const packet = trace.packet(id);
+  const ip = ipPacketOf(packet);
+  const segment = segmentOf(packet);
+  if (!ip || !segment) return undefined;
+  const source = {ip: ip.src, port: segment.srcPort};
+  const destination = {ip: ip.dst, port: segment.dstPort};
+  return {id: nameOf(source, destination), peerId: nameOf(destination, source)};
+};

@@ -1,0 +1,52 @@
+// Who plays a part in a run: whoever makes a packet or is meant by one. A router that only passes packets on does not.
+import type {Trace} from '../../sim/trace.ts';
+
+export type Player = {
+  readonly id: string;
+  /** How many packets of the run it makes or is meant by. */
+  readonly packets: number;
+};
+
+const known = new WeakMap<Trace, readonly Player[]>();
+
+/** All hosts in the order in which links first connect them, the first speaker first. */
+const contacts = (trace: Trace): readonly string[] => {
+  const {hosts} = trace.header;
+  const met = new Set<string>();
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' || event.packet <= 0) continue;
+    met.add(event.host).add(event.to);
+    if (met.size >= hosts.length) break;
+  }
+  for (const {name} of hosts) met.add(name);
+  return [...met];
+};
+
+const cast = (trace: Trace): readonly Player[] => {
+  const {hosts, profile} = trace.header;
+  // A capture knows addresses, not machines: it shows the two ends of its first conversation.
+  if (profile === 'capture' || hosts.length < 3) return [];
+  const packets = new Map<string, number>();
+  const count = (host: string): void => {
+    packets.set(host, (packets.get(host) ?? 0) + 1);
+  };
+  const owners = new Map(hosts.flatMap(({name, ip}) => ip.map((each) => [each, name] as const)));
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const {from, to, frame, endEvent} = trace.packet(id);
+    const arrived = endEvent !== undefined && trace.event(endEvent).kind === 'arrive';
+    const meant = frame?.payload.kind === 'ip' ? owners.get(frame.payload.packet.dst) : undefined;
+    count(from);
+    if ((arrived || meant !== undefined) && to !== from) count(to);
+  }
+  return contacts(trace).flatMap((id) => {
+    const own = packets.get(id);
+    return own === undefined ? [] : [{id, packets: own}];
+  });
+};
+
+/** From the left to the right; worked out once for each run. Captures, and runs of two hosts, have none. */
+export const castOf = (trace: Trace): readonly Player[] => {
+  const players = known.get(trace) ?? cast(trace);
+  known.set(trace, players);
+  return players;
+};

@@ -1,0 +1,40 @@
+// Copies of packets that the network makes, or keeps and lets out later: each lands on its own, so each has its own line.
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {packetOf} from '../packets.ts';
+
+/** Another arrival of a packet that has landed before. */
+export type Copy = {
+  readonly packet: PacketRecord;
+  /** Its `arrive` event, and when that is. */
+  readonly event: number;
+  readonly atUs: number;
+  /** It takes as long as the packet itself did. */
+  readonly fromUs: number;
+};
+
+const known = new WeakMap<Trace, readonly Copy[]>();
+
+/** More hops than any packet has. */
+const hopsMost = 256;
+
+/** In the order in which they land; one pass over the run, at the first question. */
+export const copiesIn = (trace: Trace): readonly Copy[] => {
+  const before = known.get(trace);
+  if (before) return before;
+  const landed = new Set<number>();
+  const copies: Copy[] = [];
+  for (const event of trace.events()) {
+    if (event.kind !== 'arrive' || event.packet < 1) continue;
+    const place = event.packet * hopsMost + event.hop;
+    if (!landed.has(place)) {
+      landed.add(place);
+      continue;
+    }
+    const packet = packetOf(trace, event.packet);
+    if (packet.to !== event.host || packet.endEvent === undefined || packet.endEvent >= event.n) continue;
+    const wayUs = Math.max(0, trace.event(packet.endEvent).atUs - packet.sentUs);
+    copies.push({packet, event: event.n, atUs: event.atUs, fromUs: event.atUs - wayUs});
+  }
+  known.set(trace, copies);
+  return copies;
+};

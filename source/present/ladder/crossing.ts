@@ -1,0 +1,73 @@
+// Flights that cross: both ends send at the same time, before either receives. Each takes two rows (screens.md §4).
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {packetOf} from '../packets.ts';
+import type {LadderItem, PacketItem} from './scene-ladder.ts';
+
+/** One of the two rows of a crossing flight; both carry its letter. */
+export type Half = {
+  readonly part: 'departure' | 'arrival';
+  readonly letter: string;
+  readonly isFirst: boolean;
+};
+
+const packetAt = (trace: Trace, id: number): PacketRecord | undefined =>
+  id >= 1 && id <= trace.packetCount ? packetOf(trace, id) : undefined;
+
+/** The packet that leaves the other end at the same time as packet `id`, where these two are all that leave then. */
+export const crossingOf = (trace: Trace, id: number): PacketRecord | undefined => {
+  const [before, packet, next, afterNext] = [-1, 0, 1, 2].map((by) => packetAt(trace, id + by));
+  if (!packet || !next || packet.from === packet.to) return undefined;
+  const isWith = (other: PacketRecord | undefined): boolean => other?.sentUs === packet.sentUs;
+  if (!isWith(next) || isWith(before) || isWith(afterNext)) return undefined;
+  return next.from === packet.to && next.to === packet.from ? next : undefined;
+};
+
+/** A longer run is dense whatever its rows. */
+const mostCounted = 200;
+const counted = new WeakMap<Trace, number>();
+
+/** Rows that the crossing flights of a run take besides those of their departures. */
+export const crossingsIn = (trace: Trace): number => {
+  const known = counted.get(trace);
+  if (known !== undefined || trace.packetCount > mostCounted) return known ?? 0;
+  let rows = 0;
+  for (let id = 1; id < trace.packetCount; id++) if (crossingOf(trace, id)) rows += 2;
+  counted.set(trace, rows);
+  return rows;
+};
+
+type Flight = Pick<Half, 'letter' | 'isFirst'>;
+
+const rowsOf = (item: PacketItem, flight: Flight): readonly [PacketItem, PacketItem] => [
+  {...item, receiver: undefined, half: {part: 'departure', ...flight}},
+  {...item, sender: undefined, half: {part: 'arrival', ...flight}},
+];
+
+/** Of the flight that leaves first in the picture, and of the other; hosts may be called a and b themselves. */
+export const lettersFor = (hosts: readonly string[]): readonly [string, string] =>
+  hosts.some((host) => host === 'a' || host === 'b') ? ['x', 'y'] : ['a', 'b'];
+
+/** Departures first, arrivals after. `partner`: the item of the packet that crosses this one, on its way or still to leave. */
+export const withCrossings = (
+  items: readonly LadderItem[],
+  partner: (item: PacketItem) => PacketItem | undefined,
+  letters: readonly [string, string],
+): readonly LadderItem[] => {
+  const rows: LadderItem[] = [];
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (!item) break;
+    const other = item.kind === 'packet' ? partner(item) : undefined;
+    if (item.kind !== 'packet' || !other) {
+      rows.push(item);
+      continue;
+    }
+    const next = items[index + 1];
+    const second = next?.kind === 'packet' && next.id === other.id ? next : undefined;
+    if (second) index++;
+    const [leavesA, landsA] = rowsOf(item, {letter: letters[0], isFirst: true});
+    const [leavesB, landsB] = rowsOf(second ?? other, {letter: letters[1], isFirst: false});
+    rows.push(leavesA, leavesB, landsA, landsB);
+  }
+  return rows;
+};

@@ -1,0 +1,200 @@
+// One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
+import type {Style} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Role} from '../span.ts';
+import {cut, textWidth} from '../width.ts';
+import type {Half} from './crossing.ts';
+import type {LabelPart} from './label.ts';
+import type {PacketItem} from './scene-ladder.ts';
+
+/** `part` cells are drawn only once. */
+export type Piece = {readonly text: string; readonly style: Style};
+
+export type FlightOptions = {
+  readonly glyphs: Glyphs;
+  readonly role: Role;
+  /** The comet stands still: its head is an arrow. */
+  readonly paused: boolean;
+  /** Move by half cells. */
+  readonly halves: boolean;
+  /** Of a flight that crosses another: the cell from the sender on at which its line goes on in the other row. */
+  readonly cut?: number;
+};
+
+const cometCells = 3;
+/** Of the line before a label in it. */
+const leadCells = 2;
+/** Of a cut line in its second row. */
+const leastArrival = 4;
+const muted: Style = {role: 'muted'};
+
+/** Half of the cells, or as far as a label in the line reaches. */
+export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: boolean): number => {
+  const half = Math.floor(cells / 2) + 1;
+  if (!inLine) return half;
+  const label = piecesWidth(fittedLabel(item, labelRoom(cells, 0, true) - leastArrival, glyphs).pieces);
+  return Math.min(cells - leastArrival, Math.max(half, leadCells + label + 5));
+};
+
+/** `├── SYN ─╴ a` and `a ╶──▸│`: one part of the line, its cut end, and the letter of the flight. */
+const halfWay = (
+  item: PacketItem,
+  whole: readonly Piece[],
+  {part, letter}: Half,
+  {glyphs, cut = 0}: FlightOptions,
+): Piece[] => {
+  const departs = part === 'departure';
+  const space = {text: ' ', style: muted};
+  const lines: readonly string[] = [glyphs.travelled, glyphs.toGo];
+  // The stump points back to where the line comes from, or on to where it goes.
+  const stump = departs === item.toRight ? glyphs.cutRight : glyphs.cutLeft;
+  const end = departs ? cut - 1 : cut;
+  const isThere = whole.some(({text}, index) => index < cut === departs && text !== ' ');
+  const sign = !isThere ? undefined : departs ? cut + 1 : cut - 2;
+  return whole.map((cell, index) => {
+    if (index === sign) return {text: letter, style: muted};
+    if (index < cut !== departs) return space;
+    return index === end && lines.includes(cell.text) ? {text: stump, style: cell.style} : cell;
+  });
+};
+
+const way = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const whole = wholeWay(item, cells, options);
+  return item.half ? halfWay(item, whole, item.half, options) : whole;
+};
+
+/** Cells from the sender on; index 0 lies beside the sender's lifeline. */
+const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const {glyphs, role} = options;
+  const line: Style = {role};
+  const travelled = {text: glyphs.travelled, style: line};
+  const toGo = {text: glyphs.toGo, style: muted};
+  const space = {text: ' ', style: muted};
+  const head = item.toRight ? glyphs.arrivedRight : glyphs.arrivedLeft;
+  if (item.status === 'ahead') return Array.from({length: cells}, () => space);
+  if (item.status === 'arrived')
+    return Array.from({length: cells}, (_, index) =>
+      index === cells - 1 ? {text: head, style: line} : travelled,
+    );
+  if (item.status === 'lost') {
+    const end = Math.max(2, Math.min(cells - 1, Math.floor(item.progress * cells)));
+    const cross = {text: glyphs.lost, style: {role: 'warning' as const, bold: true}};
+    return Array.from({length: cells}, (_, index) =>
+      index < end - 1 ? travelled : index === end ? cross : space,
+    );
+  }
+  if (!item.comet) return Array.from({length: cells}, () => toGo);
+  return comet(item, cells, options);
+};
+
+/** Half cells that the comet covers, and each cell by which of its halves are covered. */
+const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: FlightOptions): Piece[] => {
+  const covered = halves ? Math.floor(item.progress * cells * 2) : Math.floor(item.progress * cells) * 2;
+  // Where it has just left it is there already: a whole cell.
+  const head = Math.max(2, covered);
+  const tail = Math.max(0, head - cometCells * 2);
+  const style: Style = {role, bold: true};
+  const arrow = item.toRight ? glyphs.pausedRight : glyphs.pausedLeft;
+  const tailGlyph = item.toRight ? glyphs.tailRight : glyphs.tailLeft;
+  const headGlyph = item.toRight ? glyphs.headRight : glyphs.headLeft;
+  return Array.from({length: cells}, (_, index) => {
+    const near = index * 2;
+    const first = near >= tail && near < head;
+    const second = near + 1 >= tail && near + 1 < head;
+    if (paused && first && near + 2 >= head) return {text: arrow, style};
+    if (first && second) return {text: glyphs.cometBody, style};
+    if (second) return {text: tailGlyph, style};
+    if (first) return {text: headGlyph, style};
+    return near < tail ? {text: glyphs.travelled, style: {role}} : {text: glyphs.toGo, style: muted};
+  });
+};
+
+const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
+  const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : part.value;
+  const role: Role = part.hidden
+    ? 'accent'
+    : part.kind === 'flags'
+      ? 'control'
+      : part.kind === 'len'
+        ? 'data'
+        : 'text';
+  return {text: part.name + value, style: part.hidden || part.kind === 'flags' ? {role, bold: true} : {role}};
+};
+
+export const piecesWidth = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, {text}) => sum + textWidth(text), 0);
+
+const spaced = (pieces: readonly Piece[]): Piece[] =>
+  pieces.flatMap((piece, index) =>
+    index === 0 ? [piece] : [{text: ' ', style: {role: 'text' as const}}, piece],
+  );
+
+const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
+  ...(item.again ? [{text: glyphs.again, style: {role: 'warning' as const}}] : []),
+  ...(item.treatment === undefined
+    ? []
+    : [{text: glyphs[item.treatment], style: {role: 'warning' as const}}]),
+  ...(item.others === undefined ? [] : [{text: item.others, style: muted}]),
+];
+
+/** A label from whole to shortest: what matters least is left out first. */
+const shortened = (item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Piece[][] => {
+  const marks = marksOf(item, glyphs);
+  const ranks = [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
+  return ranks.map((most) =>
+    spaced([
+      ...marks,
+      ...label.filter(({dropRank}) => dropRank <= most).map((part) => partPiece(part, glyphs)),
+    ]),
+  );
+};
+
+/** No number is ever cut to fit: before that, numbers count from the ISN. `relative`: they do. */
+export const fittedLabel = (
+  item: PacketItem,
+  columns: number,
+  glyphs: Glyphs,
+): {readonly pieces: readonly Piece[]; readonly relative: boolean} => {
+  const fits = (pieces: readonly Piece[]): boolean => piecesWidth(pieces) <= columns;
+  const own = shortened(item, item.label, glyphs);
+  const whole = own.find(fits);
+  if (whole) return {pieces: whole, relative: false};
+  const short = shortened(item, item.relativeLabel, glyphs).find(fits);
+  if (short) return {pieces: short, relative: true};
+  const text = (own.at(-1) ?? []).map((piece) => piece.text).join('');
+  return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
+};
+
+/** Cells that a label has above its line, or in it, of those between the lifelines. */
+export const labelRoom = (cells: number, indent: number, inLine: boolean): number =>
+  inLine ? cells - leadCells - 3 : cells - 2 * indent;
+
+const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
+  toRight ? [...cells] : [...cells].reverse();
+
+/** The line alone, from the left lifeline to the right one. */
+export const lineCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =>
+  reversed(way(item, cells, options), item.toRight);
+
+/** The line with its label in it, two cells from the sender; under the comet the label is bold. */
+export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const room = labelRoom(cells, 0, true) - (item.half ? leastArrival : 0);
+  const label = fittedLabel(item, room, options.glyphs).pieces;
+  const width = piecesWidth(label);
+  const from = leadCells;
+  const end = from + width + 2;
+  const lost = item.status === 'lost';
+  const base = way(
+    lost ? {...item, progress: Math.max(item.progress, (end + 2) / cells)} : item,
+    cells,
+    options,
+  );
+  const covered = base.slice(from, end).some(({style}) => style.bold ?? false);
+  const bold = (style: Style): Style => (covered ? {...style, bold: true} : style);
+  const space: Piece = {text: ' ', style: muted};
+  const inside = [space, ...label.map(({text, style}) => ({text, style: bold(style)})), space];
+  const [before, after] = [base.slice(0, from), base.slice(end)];
+  return item.toRight
+    ? [...before, ...inside, ...after]
+    : [...after.reverse(), ...inside, ...before.reverse()];
+};

@@ -1,0 +1,61 @@
+// Who stands at the lifelines: names and addresses, or where rows are few names and states.
+import type {Canvas, Style} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {LadderFrame} from '../layout.ts';
+import type {Scene} from '../scene.ts';
+import {cut, textWidth} from '../width.ts';
+
+const muted: Style = {role: 'muted'};
+
+export const putHeads = (
+  canvas: Canvas,
+  scene: Scene,
+  frame: LadderFrame,
+  options: {addresses: boolean; glyphs: Glyphs},
+): void => {
+  const {left, right} = frame;
+  const {glyphs, addresses} = options;
+  const middle = left + Math.floor((right - left) / 2);
+  const [first, second] = scene.hosts;
+  const shownLeft = cut(first.name, middle - 3, glyphs.ellipsis);
+  const shownRight = cut(second.name, canvas.columns - middle - 2, glyphs.ellipsis);
+  // Centred on the lifeline, and kept off the neighbour and the edges.
+  const leftStart = Math.max(
+    2,
+    Math.min(left - Math.floor((textWidth(shownLeft) - 1) / 2), middle - textWidth(shownLeft)),
+  );
+  const rightStart = Math.max(
+    middle + 1,
+    Math.min(right - Math.floor((textWidth(shownRight) - 1) / 2), canvas.columns - textWidth(shownRight)),
+  );
+  canvas.put(3, leftStart, shownLeft, {role: first.role, bold: true});
+  canvas.put(3, rightStart, shownRight, {role: second.role, bold: true});
+  if (!addresses) return;
+  canvas.putEnd(4, left + 3, cut(first.address, left + 2, glyphs.ellipsis), muted);
+  canvas.put(4, right - 2, cut(second.address, 23, glyphs.ellipsis), muted);
+};
+
+/** At 60 columns the states stand beside the names. */
+export const putSmallHeads = (canvas: Canvas, scene: Scene, frame: LadderFrame, glyphs: Glyphs): void => {
+  const half = Math.floor((frame.right - frame.left) / 2);
+  const state = (index: 0 | 1): {text: string; fresh: boolean} => {
+    const {text = '', fresh = false} = scene.states[index] ?? {};
+    return {text, fresh};
+  };
+  for (const index of [0, 1] as const) {
+    const host = scene.hosts[index];
+    const {text, fresh} = state(index);
+    const room = half - textWidth(text) - 3;
+    const name = cut(host.name, Math.max(4, room), glyphs.ellipsis);
+    const mark = fresh ? glyphs.changed : '';
+    const style: Style = fresh ? {role: 'changed', bold: true} : {role: 'text'};
+    const nameStyle: Style = {role: host.role, bold: true};
+    if (index === 0) {
+      canvas.put(3, frame.left, name, nameStyle);
+      canvas.put(3, frame.left + textWidth(name) + 1, text + mark, style);
+    } else {
+      canvas.putEnd(3, frame.right, name, nameStyle);
+      canvas.putEnd(3, frame.right - textWidth(name) - 1, mark + text, style);
+    }
+  }
+};

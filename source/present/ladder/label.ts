@@ -1,0 +1,73 @@
+// What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
+
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import {relativeNumbers} from '../../sim/relative.ts';
+import {flagNames, summaryOf} from '../../sim/summary.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import type {Question} from '../time/waypoints.ts';
+
+export type LabelPart = {
+  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'other';
+  /** Name with its equals sign; empty for flags. */
+  readonly name: string;
+  readonly value: string;
+  /** The question asks for it. */
+  readonly hidden: boolean;
+  /** 0 stays always; the highest goes first. */
+  readonly dropRank: number;
+};
+
+type Numbers = {readonly seq: number; readonly ack: number};
+
+export const numbersOf = (trace: Trace, packet: PacketRecord, relative: boolean): Numbers | undefined => {
+  const segment = segmentOf(packet);
+  if (!segment) return undefined;
+  return (relative ? relativeNumbers(trace, packet.id) : undefined) ?? {seq: segment.seq, ack: segment.ack};
+};
+
+/** Do the questions about this packet ask for a field of that kind? */
+const asks = (questions: readonly Question[], packet: number, kind: string): boolean =>
+  questions.some(
+    ({hides}) =>
+      hides?.packet === packet &&
+      hides.fields.some((field) => field === kind || field.startsWith(`tcp.${kind}`)),
+  );
+
+/** The values that answer the questions; nothing computed now that shows one may be on the screen. */
+export const answersTo = (questions: readonly Question[]): readonly string[] =>
+  questions.flatMap(({choices}) => {
+    const value = choices.find(({correct}) => correct)?.value;
+    return value === undefined ? [] : [String(value)];
+  });
+
+export const labelOf = (
+  trace: Trace,
+  packet: PacketRecord,
+  options: {readonly relative: boolean; readonly questions: readonly Question[]},
+): LabelPart[] => {
+  const segment = segmentOf(packet);
+  const numbers = numbersOf(trace, packet, options.relative);
+  if (!segment || !numbers) {
+    const value = packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
+    return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
+  }
+  const {questions} = options;
+  const answers = answersTo(questions.filter(({hides}) => hides?.packet === packet.id));
+  const flags = flagNames(segment).join(',') || '-';
+  const hideFlags = asks(questions, packet.id, 'flags');
+  const pureAck = flags === 'ACK' && segment.payload.length === 0;
+  const part = (kind: 'seq' | 'ack' | 'len', value: number, dropRank: number): LabelPart => ({
+    kind,
+    name: `${kind}=`,
+    value: String(value),
+    hidden: asks(questions, packet.id, kind) || answers.includes(String(value)),
+    dropRank,
+  });
+  const parts: LabelPart[] = [{kind: 'flags', name: '', value: flags, hidden: hideFlags, dropRank: 0}];
+  parts.push(part('seq', numbers.seq, pureAck ? 2 : 0));
+  // The number would tell that the ACK flag is set.
+  if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : 2));
+  if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, 1));
+  return parts;
+};

@@ -1,0 +1,334 @@
+// Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
+
+import type {Text} from '../../lesson/lesson.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import type {SceneTimer} from '../endpoints/scene-timers.ts';
+import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
+import {formatTime} from '../format.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {LadderFrame} from '../layout.ts';
+import type {Scene} from '../scene.ts';
+import {playerTexts} from '../text/player.ts';
+import {selectedPacket} from '../view.ts';
+import {cut, textWidth} from '../width.ts';
+import {cutOf, fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
+import {blocksOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladder-rows.ts';
+import type {LadderItem, PacketItem, StateLabel} from './scene-ladder.ts';
+
+const muted: Style = {role: 'muted'};
+const stateColumns = 12;
+const timeColumns = 7;
+
+type Drawing = {
+  readonly canvas: Canvas;
+  readonly scene: Scene;
+  readonly frame: LadderFrame;
+  readonly glyphs: Glyphs;
+};
+
+/** States and times only where there are columns for them. */
+const hasSides = ({frame}: Drawing): boolean => frame.timeEnd > 0;
+
+const roleOf = ({scene}: Drawing, onRight: boolean) => scene.hosts[onRight ? 1 : 0].role;
+
+const putPieces = ({canvas}: Drawing, row: number, column: number, pieces: readonly Piece[]): void => {
+  let at = column;
+  for (const {text, style} of pieces) {
+    canvas.put(row, at, text, style);
+    at += textWidth(text);
+  }
+};
+
+const putState = (drawing: Drawing, row: number, onRight: boolean, label: StateLabel | undefined): void => {
+  if (!label || !hasSides(drawing)) return;
+  const {canvas, frame, glyphs} = drawing;
+  const style: Style = label.fresh ? {role: 'changed', bold: true} : {role: 'text'};
+  const text = cut(label.text, stateColumns, glyphs.ellipsis);
+  if (onRight) canvas.put(row, frame.right + 2, text, style);
+  else canvas.putEnd(row, frame.left - 2, text, style);
+  if (label.fresh) canvas.put(row, onRight ? frame.right + 1 : frame.left - 1, glyphs.changed, style);
+};
+
+/** A seven-column time beside a twelve-column state stands one row lower. */
+const putTime = (
+  drawing: Drawing,
+  row: number,
+  end: {onRight: boolean; us: number; state: StateLabel | undefined; estimated?: boolean},
+): void => {
+  if (!hasSides(drawing)) return;
+  const {canvas, frame, glyphs} = drawing;
+  const text = `${end.estimated ? glyphs.estimated : ''}${formatTime(end.us)}`;
+  if (!end.onRight) {
+    canvas.putEnd(row, frame.timeEnd, text, muted);
+    return;
+  }
+  const crowded = textWidth(text) >= timeColumns && textWidth(end.state?.text ?? '') >= stateColumns;
+  const column = frame.right + 1 + stateColumns + timeColumns;
+  canvas.putEnd(crowded ? Math.min(row + 1, frame.bottom) : row, column, text, muted);
+};
+
+const putFarNote = (
+  drawing: Drawing,
+  row: number,
+  onRight: boolean,
+  note: {text: string; style: Style},
+): void => {
+  if (!hasSides(drawing)) return;
+  const {canvas, frame, glyphs} = drawing;
+  const text = cut(note.text, stateColumns + timeColumns, glyphs.ellipsis);
+  if (onRight) canvas.put(row, frame.right + 2, text, note.style);
+  else canvas.putEnd(row, frame.left - 2, text, note.style);
+};
+
+const putEnds = (drawing: Drawing, row: number, item: PacketItem): void => {
+  const {toRight, half} = item;
+  putState(drawing, row, !toRight, item.sender);
+  if (item.status === 'ahead') return;
+  if (half?.part !== 'arrival' && !item.copy)
+    putTime(drawing, row, {onRight: !toRight, us: item.sentUs, state: item.sender});
+  // The loss of a flight that crosses another shows where it left, its landing where it lands.
+  const rowOfEnd = item.status === 'lost' ? 'departure' : 'arrival';
+  if (half === undefined || half.part === rowOfEnd) putFarEnd(drawing, row, item);
+};
+
+const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
+  const {glyphs, scene, frame} = drawing;
+  const {toRight} = item;
+  if (item.status === 'arrived') {
+    putState(drawing, row, toRight, item.receiver);
+    putTime(drawing, row, {
+      onRight: toRight,
+      us: item.dueUs,
+      state: item.receiver,
+      estimated: item.estimated,
+    });
+  } else if (item.status === 'lost') {
+    const text = `${glyphs.lost} ${item.lostLabel ?? ''}`;
+    putFarNote(drawing, row, toRight, {text, style: {role: 'warning'}});
+  } else if (!item.comet)
+    putFarNote(drawing, row, toRight, {text: playerTexts.onItsWay[scene.language], style: muted});
+  else if (frame.density === 'dense')
+    putFarNote(drawing, row, toRight, {
+      text: `${playerTexts.due[scene.language]} ${formatTime(item.dueUs)}`,
+      style: muted,
+    });
+};
+
+const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => {
+  const {canvas, frame, glyphs, scene} = drawing;
+  const cells = frame.right - frame.left - 1;
+  const options = {
+    glyphs,
+    role: roleOf(drawing, !item.toRight),
+    paused: scene.paused,
+    halves: scene.speed < 4,
+  };
+  const departs = item.half?.part !== 'arrival';
+  const roomy = frame.density === 'spaced' || frame.density === 'roomy';
+  const cut = item.half && cutOf(item, cells, glyphs, !roomy);
+  const look = cut === undefined ? options : {...options, cut};
+  if (roomy && departs) {
+    const label = fittedLabel(item, labelRoom(cells, frame.indent, false), glyphs).pieces;
+    const column = item.toRight
+      ? frame.left + 1 + frame.indent
+      : frame.right - frame.indent - piecesWidth(label);
+    putPieces(drawing, row.at - 1, column, label);
+  }
+  if (item.status === 'ahead' && roomy) return;
+  putPieces(
+    drawing,
+    row.at,
+    frame.left + 1,
+    roomy || !departs ? lineCells(item, cells, look) : labelledCells(item, cells, look),
+  );
+  if (item.status !== 'ahead' && departs && !item.copy)
+    canvas.put(
+      row.at,
+      item.toRight ? frame.left : frame.right,
+      item.toRight ? glyphs.leaveRight : glyphs.leaveLeft,
+      {role: options.role},
+    );
+  putEnds(drawing, row.at, item);
+};
+
+const gapText = ({scene, glyphs}: Drawing, lengthUs: number | undefined): string => {
+  const {language} = scene;
+  const none = playerTexts.noPacket[language];
+  const comma = language === 'zh' ? '，' : ', ';
+  return `${glyphs.gap} ${lengthUs === undefined ? '' : `${formatTime(lengthUs)}${comma}`}${none} ${glyphs.gap}`;
+};
+
+const burstText = ({scene, glyphs, frame}: Drawing, item: Extract<LadderItem, {kind: 'burst'}>): string => {
+  const {language} = scene;
+  const cells = frame.right - frame.left - 1;
+  const word =
+    item.flying > cometsMost
+      ? `${item.flying} ${playerTexts.countInFlight[language]}`
+      : `${item.count} ${playerTexts.moreSegments[language]}`;
+  const text = ` ${cut(word, cells - 4, glyphs.ellipsis)} `;
+  const rest = Math.max(0, cells - 2 - textWidth(text));
+  return item.toRight
+    ? `${glyphs.burst}${text}${glyphs.burst.repeat(rest)}${glyphs.arrivedRight}`
+    : `${glyphs.arrivedLeft}${glyphs.burst.repeat(rest)}${text}${glyphs.burst}`;
+};
+
+const cometsMost = 3;
+
+const putItem = (drawing: Drawing, row: LadderRow): void => {
+  const {canvas, frame} = drawing;
+  const {item} = row;
+  switch (item.kind) {
+    case 'packet':
+      putPacket(drawing, row, item);
+      break;
+    case 'gap':
+      canvas.put(row.at, frame.left + 4, gapText(drawing, item.lengthUs), muted);
+      break;
+    case 'burst':
+      canvas.put(row.at, frame.left + 1, burstText(drawing, item), {
+        role: roleOf(drawing, !item.toRight),
+      });
+      break;
+    case 'state':
+      putState(drawing, row.at, item.onRight, item.label);
+      putTime(drawing, row.at, {onRight: item.onRight, us: item.atUs, state: item.label});
+      break;
+  }
+};
+
+const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
+  const {canvas, frame, glyphs, scene} = drawing;
+  const name = timerName(timer, glyphs);
+  const owner = scene.hosts[timer.onRight ? 1 : 0];
+  const inside = hasSides(drawing) ? '' : `${name} ${cut(owner.name, 10, glyphs.ellipsis)} `;
+  const room = frame.right - frame.left - 5 - textWidth(inside);
+  putPieces(drawing, row, frame.left + 3, [
+    {text: inside, style: {role: 'text'}},
+    ...timerPieces(timer, {language: scene.language, glyphs, role: owner.role, room}),
+  ]);
+  if (!hasSides(drawing)) return;
+  if (timer.onRight) canvas.put(row, frame.right + 2, name, {role: 'text'});
+  else canvas.putEnd(row, frame.left - 2, name, {role: 'text'});
+};
+
+/** Joins a packet that is sent again to its last sending, beside the sender. */
+const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]): void => {
+  const joined = new Set<string>();
+  for (const {item, at} of rows) {
+    if (item.kind !== 'packet' || item.original === undefined || item.sender?.fresh) continue;
+    if (item.half?.part === 'arrival') continue;
+    const original = rows.find((row) => row.item.kind === 'packet' && row.item.id === item.original);
+    if (original?.item.kind !== 'packet' || original.item.sender?.fresh) continue;
+    const column = item.toRight ? frame.left - 1 : frame.right + 1;
+    const top = item.toRight ? glyphs.gutterTop : glyphs.gutterTopRight;
+    // In a chain of sendings the one in the middle has its sign already.
+    if (!joined.has(`${column} ${original.at}`)) canvas.put(original.at, column, top, muted);
+    for (let row = original.at + 1; row < at; row++) canvas.put(row, column, glyphs.gutter, muted);
+    canvas.put(at, column, item.toRight ? glyphs.gutterEnd : glyphs.gutterEndRight, muted);
+    joined.add(`${column} ${at}`);
+  }
+};
+
+const isEnd = (label: StateLabel | undefined): boolean => label?.text === 'CLOSED';
+
+/** The last row of each lifeline: it ends where the connection record does. */
+const lifelineEnds = (rows: readonly LadderRow[], bottom: number): {left: number; right: number} => {
+  const ends = {left: bottom, right: bottom};
+  const note = (onRight: boolean, label: StateLabel | undefined, at: number): void => {
+    if (label) ends[onRight ? 'right' : 'left'] = isEnd(label) ? at : bottom;
+  };
+  for (const {item, at} of rows) {
+    if (item.kind === 'state') note(item.onRight, item.label, at);
+    if (item.kind !== 'packet') continue;
+    note(!item.toRight, item.sender, at);
+    note(item.toRight, item.receiver, at);
+    // Whoever sends or still receives has a line to do it on.
+    if (!item.copy && !isEnd(item.sender) && ends[item.toRight ? 'left' : 'right'] < at)
+      ends[item.toRight ? 'left' : 'right'] = bottom;
+    if (item.status === 'arrived' && !isEnd(item.receiver) && ends[item.toRight ? 'right' : 'left'] < at)
+      ends[item.toRight ? 'right' : 'left'] = bottom;
+  }
+  return ends;
+};
+
+const taken = (row: LadderRow, onRight: boolean): boolean =>
+  !(row.item.kind === 'packet' && row.item.half?.part === 'arrival') && leavesAt(row, onRight);
+
+const leavesAt = (row: LadderRow, onRight: boolean): boolean =>
+  row.item.kind === 'packet' && row.item.status !== 'ahead' && !row.item.copy && row.item.toRight !== onRight
+    ? true
+    : row.item.kind === 'burst' && row.item.toRight !== onRight;
+
+const putLifelines = (
+  {canvas, frame, glyphs, scene}: Drawing,
+  rows: readonly LadderRow[],
+  from: number,
+): void => {
+  const ends = lifelineEnds(rows, frame.bottom);
+  const leaves = {
+    left: new Set(rows.filter((row) => row.item.kind === 'packet' && taken(row, false)).map(({at}) => at)),
+    right: new Set(rows.filter((row) => row.item.kind === 'packet' && taken(row, true)).map(({at}) => at)),
+  };
+  for (const {item, at} of rows)
+    if (item.kind === 'burst') {
+      const column = item.toRight ? frame.left : frame.right;
+      canvas.put(at, column, item.toRight ? glyphs.leaveRight : glyphs.leaveLeft, {
+        role: scene.hosts[item.toRight ? 0 : 1].role,
+      });
+      leaves[item.toRight ? 'left' : 'right'].add(at);
+    }
+  for (let row = from; row <= frame.bottom; row++) {
+    if (row <= ends.left && !leaves.left.has(row)) canvas.put(row, frame.left, glyphs.lifeline, muted);
+    if (row <= ends.right && !leaves.right.has(row)) canvas.put(row, frame.right, glyphs.lifeline, muted);
+  }
+};
+
+/** How many packets lie above and below what is shown. */
+const putCut = ({canvas, frame, glyphs, scene}: Drawing, {hidden, later}: LadderWindow): void => {
+  const put = (row: number, sign: string, count: number, [one, several]: readonly [Text, Text]): void => {
+    const text = `${sign} ${count} ${(count === 1 ? one : several)[scene.language]}`;
+    if (count > 0) canvas.put(row, frame.left + 3, text, muted);
+  };
+  const {earlierPacket, earlierPackets, laterPacket, laterPackets} = playerTexts;
+  put(frame.top, glyphs.earlier, hidden, [earlierPacket, earlierPackets]);
+  put(frame.bottom, glyphs.more, later, [laterPacket, laterPackets]);
+};
+
+export const putLadder = (
+  canvas: Canvas,
+  scene: Scene,
+  options: {readonly frame: LadderFrame; readonly glyphs: Glyphs},
+): void => {
+  const {frame, glyphs} = options;
+  const drawing: Drawing = {canvas, scene, frame, glyphs};
+  const timers = scene.ladder.timers.filter(({inLadder}) => inLadder).slice(0, 2);
+  const window = windowOf(scene.ladder, blocksOf(scene.ladder.items, frame.density), {
+    frame,
+    timerRows: timers.length,
+  });
+  const {rows, states, first} = window;
+  putCut(drawing, window);
+  if (hasSides(drawing)) {
+    putState(drawing, first, false, states[0]);
+    putState(drawing, first, true, states[1]);
+  }
+  putLifelines(drawing, rows, first);
+  const {selection} = scene.view.input.playback;
+  const chosen = selection.packet === undefined ? undefined : selectedPacket(scene.view);
+  for (const row of rows) {
+    putItem(drawing, row);
+    if (chosen !== undefined && holds(row.item, chosen))
+      canvas.put(row.at, 1, glyphs.selected, {role: 'accent', bold: true});
+  }
+  putGutters(drawing, rows);
+  if (window.later === 0) putTimers(drawing, timers, rows.at(-1)?.at ?? first);
+};
+
+/** Below the newest. */
+const putTimers = (drawing: Drawing, timers: readonly SceneTimer[], end: number): void => {
+  const {frame} = drawing;
+  const spacer = frame.density === 'compact' ? 1 : 2;
+  const timerTop = Math.max(end + 1, Math.min(end + spacer, frame.bottom - timers.length + 1));
+  for (const [index, timer] of timers.entries())
+    if (timerTop + index <= frame.bottom) putTimer(drawing, timerTop + index, timer);
+};

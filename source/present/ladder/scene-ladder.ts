@@ -1,0 +1,398 @@
+// The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
+import {dropTexts, lossLabels} from '../text/transcript.ts';
+import {at, bisect, type Gap} from '../time/pace.ts';
+import {lastChange, quietCount} from '../time/state-changes.ts';
+import {openQuestions} from '../time/waypoints.ts';
+import {isMany, selectedPacket, type View} from '../view.ts';
+import {instantOf} from '../why/causes.ts';
+import {type Copy, copiesIn} from './copies.ts';
+import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './crossing.ts';
+import {type LabelPart, labelOf} from './label.ts';
+import type {Entry} from './ladder-entries.ts';
+import {firstPacket, shownEntries} from './ladder-stretch.ts';
+
+/** A state that an end entered with this row; `fresh`: at the moment on the screen. */
+export type StateLabel = {readonly text: string; readonly fresh: boolean};
+
+/** Besides losing and delaying it. */
+export type Treatment = 'reordered' | 'copied' | 'edited';
+
+export type PacketItem = {
+  readonly kind: 'packet';
+  readonly id: number;
+  /** Hosts, as the trace calls them. */
+  readonly from: string;
+  readonly to: string;
+  readonly toRight: boolean;
+  /** `ahead`: not sent yet, a question is about it. */
+  readonly status: 'ahead' | 'flying' | 'arrived' | 'lost';
+  /** Where its head is: 0 at the sender, 1 at the receiver. */
+  readonly progress: number;
+  /** Drawn as a comet; else it is only on its way. */
+  readonly comet: boolean;
+  readonly label: readonly LabelPart[];
+  /** The same with numbers that count from the ISN, for where the other is too long. */
+  readonly relativeLabel: readonly LabelPart[];
+  readonly again: boolean;
+  /** What else the path does to it. */
+  readonly treatment: Treatment | undefined;
+  /** Number of the last sending of the same numbers before, if it is near. */
+  readonly original: number | undefined;
+  readonly sentUs: number;
+  /** When the far end sees it, or would. */
+  readonly dueUs: number;
+  readonly sender: StateLabel | undefined;
+  readonly receiver: StateLabel | undefined;
+  readonly lostBecause: string | undefined;
+  /** The same, as short as a label. */
+  readonly lostLabel?: string | undefined;
+  /** The far end's time is a guess. */
+  readonly estimated: boolean;
+  /** Between others than the two ends shown: their names. */
+  readonly others: string | undefined;
+  /** Not sent by `from`: the network has made another one of it. */
+  readonly copy?: true;
+  /** Of a flight that crosses another one; absent: it has one row. */
+  readonly half?: Half;
+};
+
+export type LadderItem =
+  | PacketItem
+  /** `lengthUs` undefined: a question asks for what follows. */
+  | {readonly kind: 'gap'; readonly lengthUs: number | undefined}
+  | {
+      readonly kind: 'state';
+      readonly host: string;
+      readonly onRight: boolean;
+      readonly atUs: number;
+      readonly label: StateLabel;
+    }
+  | {
+      readonly kind: 'burst';
+      readonly from: string;
+      readonly to: string;
+      readonly toRight: boolean;
+      readonly sentUs: number;
+      /** Number of its first packet; the others follow without a gap. */
+      readonly first: number;
+      readonly count: number;
+      readonly flying: number;
+    };
+
+export type LadderItems = {
+  /** Oldest first; of a long run the newest ones, or those around `scrolledTo`. */
+  readonly items: readonly LadderItem[];
+  /** Packets before the first item. */
+  readonly earlier: number;
+  /** Packets that were sent after the last item. */
+  readonly later: number;
+  /** The packet that the reader has chosen, while nothing moves: it has to be on the screen. */
+  readonly scrolledTo: number | undefined;
+  /** States of the two ends before the first item; undefined: unknown. */
+  readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
+  readonly timers: readonly SceneTimer[];
+  /** Of the whole run: what the density is chosen by. */
+  readonly whole: {readonly packets: number; readonly others: number};
+};
+
+const cometsMost = 3;
+
+/** The state of a host before event `n`: its last change, or that it has not done anything yet. */
+export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
+  const {trace, pacing} = view.input;
+  if (trace.stateAt(0) === undefined) return undefined;
+  const change = lastChange(pacing, host, {n, moment: view.moment});
+  return change === undefined
+    ? {text: 'CLOSED', fresh: false}
+    : {text: change.state, fresh: change.moment === view.moment};
+};
+
+/** The state that `host` entered in the instant of event `n`, if it did. */
+const entered = (view: View, n: number, host: string): StateLabel | undefined => {
+  const {trace, pacing} = view.input;
+  const changes = instantOf(trace, n).filter((event) => event.kind === 'state' && event.host === host);
+  const last = changes[changes.length - 1];
+  if (last?.kind !== 'state') return undefined;
+  const index = bisect(pacing.changes.length, (each) => (pacing.changes[each]?.event ?? 0) >= last.n);
+  return {text: last.to, fresh: pacing.changes[index]?.moment === view.moment};
+};
+
+/** What a sending changed at its sender; what an arrival caused is told at the arrival. */
+const senderLabel = (view: View, packet: PacketRecord): StateLabel | undefined => {
+  const instant = instantOf(view.input.trace, packet.sendEvent);
+  const lands = instant[0]?.kind === 'arrive' || instant[0]?.kind === 'drop';
+  const firstSend = instant.find((event) => event.kind === 'send');
+  return lands || firstSend?.n !== packet.sendEvent
+    ? undefined
+    : entered(view, packet.sendEvent, packet.from);
+};
+
+const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): number | undefined => {
+  if (!packet.retransmission || packet.frame?.payload.kind !== 'ip') return undefined;
+  const {transport} = packet.frame.payload.packet;
+  if (transport.kind !== 'tcp') return undefined;
+  return packets.findLast(({id, from, frame}) => {
+    if (id >= packet.id || from !== packet.from || frame?.payload.kind !== 'ip') return false;
+    const other = frame.payload.packet.transport;
+    return other.kind === 'tcp' && other.segment.seq === transport.segment.seq;
+  })?.id;
+};
+
+/** Faults are texts that begin with their kind. */
+export const treatmentOf = (trace: Trace, {sendEvent}: PacketRecord): Treatment | undefined => {
+  const send = trace.event(sendEvent);
+  const has = (kind: RegExp): boolean =>
+    send.kind === 'send' && send.faults.some((fault) => kind.test(fault));
+  if (has(/^(edit|corrupt)/)) return 'edited';
+  if (has(/^dup/)) return 'copied';
+  return has(/^reorder/) ? 'reordered' : undefined;
+};
+
+type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'lostLabel' | 'estimated'>;
+
+export const fateOf = (view: View, packet: PacketRecord): Fate => {
+  const {trace} = view.input;
+  const end: TraceEvent | undefined =
+    packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const wayUs = Math.max(1, packet.dueUs - packet.sentUs);
+  const dueUs = end?.kind === 'arrive' ? end.atUs : packet.dueUs;
+  if (end && end.n <= view.cursor) {
+    const lost = end.kind === 'drop' ? dropTexts[end.reason][view.language] : undefined;
+    return {
+      status: lost === undefined ? 'arrived' : 'lost',
+      progress: lost === undefined ? 1 : Math.min(1, Math.max(0, (end.atUs - packet.sentUs) / wayUs)),
+      dueUs,
+      lostBecause: lost,
+      lostLabel: end.kind === 'drop' ? lossLabels[end.reason][view.language] : undefined,
+      estimated: end.estimated ?? false,
+    };
+  }
+  const progress = Math.min(
+    1,
+    Math.max(0, (view.nowUs - packet.sentUs) / Math.max(1, dueUs - packet.sentUs)),
+  );
+  return {status: 'flying', progress, dueUs, lostBecause: undefined, estimated: false};
+};
+
+/** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */
+const leadsRight = ({hosts}: View, {from, to}: PacketRecord): boolean => {
+  if (hosts.length > 2) {
+    const [start, end] = [from, to].map((host) => hosts.findIndex(({id}) => id === host));
+    return end === undefined || end < 0 || (start ?? 0) <= end;
+  }
+  const [left, right] = hosts;
+  return from === left.id || (from !== right.id && to !== left.id);
+};
+
+const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
+  const {trace, playback} = view.input;
+  const [left, right] = view.hosts;
+  const fate = fateOf(view, packet);
+  const between =
+    (packet.from === left.id && packet.to === right.id) ||
+    (packet.from === right.id && packet.to === left.id);
+  return {
+    kind: 'packet',
+    id: packet.id,
+    from: packet.from,
+    to: packet.to,
+    toRight: leadsRight(view, packet),
+    ...fate,
+    comet: view.comets,
+    label: labelOf(trace, packet, {relative: playback.relative, questions: []}),
+    relativeLabel: labelOf(trace, packet, {relative: true, questions: []}),
+    again: packet.retransmission,
+    treatment: treatmentOf(trace, packet),
+    original: originalOf(packet, packets),
+    sentUs: packet.sentUs,
+    sender: senderLabel(view, packet),
+    receiver:
+      fate.status === 'arrived' && packet.endEvent !== undefined
+        ? entered(view, packet.endEvent, packet.to)
+        : undefined,
+    others: between || isMany(view) ? undefined : `${packet.from} > ${packet.to}`,
+  };
+};
+
+/** Nobody sends a copy, so it changes nothing where its line begins. */
+const copyItem = (
+  view: View,
+  {packet, event, atUs, fromUs}: Copy,
+  packets: readonly PacketRecord[],
+): PacketItem => {
+  const landed = event <= view.cursor;
+  const progress = Math.min(1, Math.max(0, (view.nowUs - fromUs) / Math.max(1, atUs - fromUs)));
+  return {
+    ...packetItem(view, packet, packets),
+    copy: true,
+    status: landed ? 'arrived' : 'flying',
+    progress: landed ? 1 : progress,
+    again: false,
+    original: undefined,
+    treatment: 'copied',
+    sentUs: fromUs,
+    dueUs: atUs,
+    sender: undefined,
+    receiver: landed ? entered(view, event, packet.to) : undefined,
+  };
+};
+
+/** A row kept for a packet that has not left: no line yet. */
+const waitingItem = (
+  view: View,
+  packet: PacketRecord,
+  label: Pick<PacketItem, 'label' | 'relativeLabel'>,
+): PacketItem => ({
+  kind: 'packet',
+  id: packet.id,
+  from: packet.from,
+  to: packet.to,
+  toRight: leadsRight(view, packet),
+  status: 'ahead',
+  progress: 0,
+  comet: false,
+  ...label,
+  again: false,
+  treatment: undefined,
+  original: undefined,
+  sentUs: packet.sentUs,
+  dueUs: packet.dueUs,
+  sender: undefined,
+  receiver: undefined,
+  lostBecause: undefined,
+  estimated: false,
+  others: undefined,
+});
+
+/** What crosses a packet; before it has left, a blank row is kept for it, so that none moves. Three and more hosts need no cut lines. */
+const partnerIn =
+  (view: View) =>
+  (item: PacketItem): PacketItem | undefined => {
+    const other =
+      isMany(view) || item.status === 'ahead' || item.copy
+        ? undefined
+        : crossingOf(view.input.trace, item.id);
+    return other && waitingItem(view, other, {label: [], relativeLabel: []});
+  };
+
+/** The row of a packet that a question is about: its label with blanks, no line yet. */
+const aheadItem = (view: View): PacketItem | undefined => {
+  const {hidden, input} = view;
+  const {gate} = input.playback;
+  const asked = input.beats.find(({index}) => index === gate?.beat);
+  const id = asked?.kind === 'prediction' ? asked.hides?.packet : undefined;
+  if (id === undefined) return undefined;
+  if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
+  const packet = input.trace.packet(id);
+  return {
+    ...waitingItem(view, packet, {
+      label: labelOf(input.trace, packet, {relative: input.playback.relative, questions: hidden}),
+      relativeLabel: labelOf(input.trace, packet, {relative: true, questions: hidden}),
+    }),
+    again: packet.retransmission,
+  };
+};
+
+const gapItem = (view: View, gap: Gap): LadderItem => {
+  const {pacing, beats, playback} = view.input;
+  const asked = openQuestions({pacing, beats}, playback.answers).some(
+    ({question}) => question.kind === 'prediction' && question.event === at(pacing.event, gap.moment) + 1,
+  );
+  return {kind: 'gap', lengthUs: asked ? undefined : gap.toUs - gap.fromUs};
+};
+
+const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): LadderItem => {
+  switch (entry.kind) {
+    case 'packet':
+      return packetItem(view, entry.packet, packets);
+    case 'copy':
+      return copyItem(view, entry.copy, packets);
+    case 'gap':
+      return gapItem(view, entry.gap);
+    case 'state': {
+      const {change} = entry;
+      const label = {text: change.state, fresh: change.moment === view.moment};
+      const atUs = at(view.input.pacing.atUs, change.moment);
+      return {kind: 'state', host: change.host, onRight: change.host === view.hosts[1].id, atUs, label};
+    }
+    case 'burst': {
+      const {from, to, sentUs} = entry.packets[0];
+      return {
+        kind: 'burst',
+        from,
+        to,
+        sentUs,
+        toRight: leadsRight(view, entry.packets[0]),
+        first: entry.packets[0].id,
+        count: entry.packets.length,
+        flying: entry.packets.filter((packet) => fateOf(view, packet).status === 'flying').length,
+      };
+    }
+  }
+};
+
+/** The newest three of each direction fly; the others are on their way. */
+const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
+  const flying = new Map<string, number>();
+  return [...items]
+    .reverse()
+    .map((item) => {
+      if (item.kind !== 'packet' || item.status !== 'flying') return item;
+      const way = `${item.from} > ${item.to}`;
+      const ahead = flying.get(way) ?? 0;
+      if (item.comet) flying.set(way, ahead + 1);
+      return {...item, comet: item.comet && ahead < cometsMost};
+    })
+    .reverse();
+};
+
+/** While nothing moves the ladder stands where the reader looks. */
+const scrolledTo = (view: View): number | undefined => {
+  const {playing, step, selection} = view.input.playback;
+  const still = !playing && step === undefined;
+  return still && selection.packet !== undefined && !isMany(view) ? selectedPacket(view) : undefined;
+};
+
+const itemsAt = (view: View): LadderItems => {
+  const {trace, pacing} = view.input;
+  const chosen = scrolledTo(view);
+  const {entries, packets, moment} = shownEntries(view, chosen);
+  const later = at(pacing.sent, view.moment) - at(pacing.sent, moment);
+  const plain = limitComets(entries.map((entry) => itemOf(view, entry, packets)));
+  const ahead = later > 0 ? undefined : aheadItem(view);
+  const items = withCrossings(
+    ahead ? [...plain, ahead] : plain,
+    partnerIn(view),
+    lettersFor(view.hosts.map(({id}) => id)),
+  );
+  const start = entries[0]?.order ?? view.cursor + 1;
+  const shown = entries.map(firstPacket).find((id) => id !== undefined);
+  // Changes in the instant of the first sending itself belong to its row.
+  const startEvent = trace.length > 0 ? (instantOf(trace, Math.ceil(start))[0]?.n ?? start) : start;
+  return {
+    items,
+    earlier: Math.max(0, (shown ?? at(pacing.sent, moment) + 1) - 1),
+    later,
+    scrolledTo: chosen,
+    states: [
+      stateBefore(view, view.hosts[0].id, startEvent),
+      stateBefore(view, view.hosts[1].id, startEvent),
+    ],
+    timers: timersOf(view, plain),
+    whole: {
+      packets: trace.packetCount + (isMany(view) ? 0 : copiesIn(trace).length),
+      others: pacing.gaps.length + (isMany(view) ? 0 : quietCount(pacing) + crossingsIn(trace)),
+    },
+  };
+};
+
+const known = new WeakMap<View, LadderItems>();
+
+/** Worked out once for each look: panels ask for it too. */
+export const ladderItems = (view: View): LadderItems => {
+  const items = known.get(view) ?? itemsAt(view);
+  known.set(view, items);
+  return items;
+};

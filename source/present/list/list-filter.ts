@@ -1,0 +1,107 @@
+// Which packets of the list the reader wants: a display filter, or words to be found in what the list says of a packet.
+import {letsThrough} from '../../lesson/filter-match.ts';
+import {parseFilter} from '../../lesson/filter-parser.ts';
+import {laterWords} from '../../lesson/later-words.ts';
+import type {Text} from '../../lesson/lesson.ts';
+import {packetFields} from '../../lesson/packet-field.ts';
+import type {Vocabulary} from '../../lesson/vocabulary.ts';
+import {summaryOf} from '../../sim/summary.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {harmless} from '../harmless.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+
+export type ListFilter =
+  /** Nothing was typed: every packet is wanted. */
+  {readonly kind: 'all'} | {readonly kind: 'found'; readonly ids: readonly number[]} | Problem;
+
+/** `offset`: characters before the one at which reading stopped; `remedy` names the nearest field, where there is one. */
+type Problem = {
+  readonly kind: 'problem';
+  readonly message: Text;
+  readonly remedy: Text;
+  readonly offset: number;
+};
+
+/** What was typed, read: `words` are looked for, a `filter` leaves only what it lets through. */
+export type Search =
+  | {readonly kind: 'all'}
+  | {readonly kind: 'words' | 'filter'; readonly matches: (trace: Trace, packet: PacketRecord) => boolean}
+  | Problem;
+
+/** A filter has fields and hosts only; the words of scripts would bring the whole compiler into the player. */
+const noWords: Vocabulary = {
+  calls: {},
+  triggers: [],
+  results: [],
+  apps: {},
+  actors: {},
+  heads: {},
+  conditions: [],
+  overrides: {},
+  later: laterWords,
+};
+
+/** What only a filter has: a sign of comparison or logic, or the beginning of a field’s name. */
+const signs = /[=<>!&|()]|\b(and|or|not|eq|ne|lt|gt|le|ge)\b/;
+const beginnings = [...new Set(packetFields.map((field) => field.split('.')[0] ?? field))];
+
+const isFilter = (text: string): boolean => {
+  if (signs.test(text)) return true;
+  const [first = '', ...rest] = text.split('.');
+  return rest.length > 0 && beginnings.includes(first.toLowerCase()) && !text.includes(' ');
+};
+
+/** All that is written about a packet, in both languages, so that either name of a host is found. */
+const wordsOf = ({id, from, to, frame, retransmission, lost}: PacketRecord): string =>
+  [
+    `${id}`,
+    ...(['en', 'zh'] as const).flatMap((language) => [
+      displayName(from, language),
+      displayName(to, language),
+    ]),
+    frame ? harmless(summaryOf(frame)) : '',
+    retransmission ? 'again retransmission 重传' : '',
+    lost ? 'lost 丢失' : '',
+  ]
+    .join(' ')
+    .toLowerCase();
+
+const wordSearch = (text: string): Search => {
+  const wanted = text.toLowerCase().split(/\s+/);
+  return {
+    kind: 'words',
+    matches: (_trace, packet) => {
+      const words = wordsOf(packet);
+      return wanted.every((word) => words.includes(word));
+    },
+  };
+};
+
+/** `seq=1000`, a word of the list: one equals sign is no comparison of the filter language. */
+const isLabel = (text: string): boolean => /^\w+=\S*$/.test(text) && !text.includes('==');
+
+export const readSearch = (trace: Trace, typed: string): Search => {
+  const text = typed.trim();
+  if (text === '') return {kind: 'all'};
+  if (!isFilter(text) || text.split(/\s+/).every((word) => isLabel(word) || /^[\w,]+$/.test(word)))
+    return wordSearch(text);
+  const hosts = trace.header.hosts.map(({name}) => name);
+  const filter = parseFilter(typed, {hosts, connections: [], vocabulary: noWords});
+  if (!filter.ok) {
+    const {message, remedy, offset} = filter.error[0];
+    return {kind: 'problem', message, remedy, offset};
+  }
+  return {kind: 'filter', matches: (whole, packet) => letsThrough(filter.value, whole, packet)};
+};
+
+export const filterPackets = (trace: Trace, typed: string): ListFilter => {
+  const search = readSearch(trace, typed);
+  if (search.kind === 'all' || search.kind === 'problem') return search;
+  const ids: number[] = [];
+  for (let id = 1; id <= trace.packetCount; id++) if (search.matches(trace, trace.packet(id))) ids.push(id);
+  return {kind: 'found', ids};
+};
+
+/** The next hit after the selected packet, in a circle; undefined: there is none. */
+export const nextFound = (ids: readonly number[], selected: number, by: 1 | -1): number | undefined =>
+  by > 0 ? (ids.find((id) => id > selected) ?? ids[0]) : (ids.findLast((id) => id < selected) ?? ids.at(-1));

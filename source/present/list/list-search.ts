@@ -1,0 +1,93 @@
+// A search through the packets that have been sent, in stretches: no key press waits for the whole of a long run.
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {packetOf} from '../packets.ts';
+import {at, bisect} from '../time/pace.ts';
+import {hiddenFieldsOf, type View} from '../view.ts';
+import {readSearch, type Search} from './list-filter.ts';
+
+/** What the list remembers of its reader. */
+export type ListSearch = {
+  /** As it was typed; empty: all packets are wanted. */
+  readonly text: string;
+  /** Of the packets of this run; it grows as the run is searched. */
+  readonly searched: number;
+};
+
+export const noSearch: ListSearch = {text: '', searched: 0};
+
+/** About 20 ms on a slow machine. */
+const packetsAtOnce = 2000;
+/** Among the newest so many are all that still fly. */
+const flyingWithin = 400;
+
+/** Hits among the packets up to `upTo`, rising. */
+type Hits = {readonly ids: readonly number[]; readonly upTo: number};
+
+const none: Hits = {ids: [], upTo: 0};
+const textsKept = 8;
+const known = new WeakMap<Trace, Map<string, Hits>>();
+
+const hitsOf = (trace: Trace, text: string): Hits => known.get(trace)?.get(text) ?? none;
+
+const keep = (trace: Trace, text: string, hits: Hits): void => {
+  const texts = known.get(trace) ?? new Map<string, Hits>();
+  known.set(trace, texts);
+  if (texts.size >= textsKept && !texts.has(text)) texts.clear();
+  texts.set(text, hits);
+};
+
+const newestOf = ({input: {pacing}, moment}: View): number => at(pacing.sent, moment);
+
+/** One stretch further; undefined: everything sent by now has been searched. */
+export const searchOn = (view: View, {text}: ListSearch): (() => ListSearch) | undefined => {
+  const {trace} = view.input;
+  const newest = newestOf(view);
+  const hits = hitsOf(trace, text);
+  if (text === '' || hits.upTo >= newest) return undefined;
+  const read = readSearch(trace, text);
+  if (read.kind === 'all' || read.kind === 'problem') return undefined;
+  return () => {
+    const upTo = Math.min(newest, hits.upTo + packetsAtOnce);
+    const found: number[] = [];
+    for (let id = hits.upTo + 1; id <= upTo; id++) if (read.matches(trace, trace.packet(id))) found.push(id);
+    keep(trace, text, {ids: [...hits.ids, ...found], upTo});
+    return {text, searched: upTo};
+  };
+};
+
+/** What its words say of a packet's fate is not known before the screen shows it. */
+const asKnown = (view: View, packet: PacketRecord): PacketRecord =>
+  packet.endEvent !== undefined && packet.endEvent <= view.cursor ? packet : {...packet, lost: false};
+
+const mayBeSeen = (view: View, read: Search, id: number): boolean => {
+  if (hiddenFieldsOf(view, id).length > 0) return false;
+  if (read.kind !== 'words' || id <= newestOf(view) - flyingWithin) return true;
+  const {trace} = view.input;
+  return read.matches(trace, asKnown(view, packetOf(trace, id)));
+};
+
+export type Found = {
+  readonly kind: 'all' | 'words' | 'filter';
+  /** Hits that may be seen now, rising. */
+  readonly ids: readonly number[];
+  readonly isWhole: boolean;
+};
+
+/** Of a packet that an open question asks about nothing is found. */
+export const foundBy = (view: View, {text}: ListSearch): Found => {
+  const {trace} = view.input;
+  const read = readSearch(trace, text);
+  if (read.kind === 'all' || read.kind === 'problem') return {kind: 'all', ids: [], isWhole: true};
+  const newest = newestOf(view);
+  const search = hitsOf(trace, text);
+  const sent = bisect(search.ids.length, (index) => (search.ids[index] ?? 0) > newest);
+  const near = bisect(sent, (index) => (search.ids[index] ?? 0) > newest - flyingWithin);
+  const asked = view.hidden.some(({hides}) => hides !== undefined);
+  const ids = search.ids.slice(0, sent);
+  const isSeen = (id: number): boolean => mayBeSeen(view, read, id);
+  return {
+    kind: read.kind,
+    ids: asked ? ids.filter(isSeen) : [...ids.slice(0, near), ...ids.slice(near).filter(isSeen)],
+    isWhole: search.upTo >= newest,
+  };
+};

@@ -1,0 +1,123 @@
+// The newest packets as a table: what left when, and what became of it.
+
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import {flagNames, summaryOf} from '../../sim/summary.ts';
+import type {PacketRecord} from '../../sim/trace.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {alteredFields, alteredText} from '../bytes/altered.ts';
+import {formatTime} from '../format.ts';
+import {harmless} from '../harmless.ts';
+import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {fateOf, type Treatment, treatmentOf} from '../ladder/scene-ladder.ts';
+import {packetOf} from '../packets.ts';
+import {playerTexts} from '../text/player.ts';
+import {at, bisect} from '../time/pace.ts';
+import {isMany, selectedPacket, type View} from '../view.ts';
+import type {Found} from './list-search.ts';
+
+export type ListRow = {
+  readonly id: number;
+  readonly sent: string;
+  readonly from: string;
+  /** Where there are more than two hosts; of two it is the other one. */
+  readonly to: string | undefined;
+  readonly flags: string;
+  /** undefined: the packet has no such number. */
+  readonly seq: string | undefined;
+  readonly ack: string | undefined;
+  readonly len: string | undefined;
+  readonly fate: 'flying' | 'arrived' | 'lost';
+  readonly fateText: string;
+  readonly again: boolean;
+  readonly treatment: Treatment | undefined;
+  readonly treatmentText: string;
+  /** What the path has changed of it, once it has arrived; else empty. */
+  readonly alteredText: string;
+  readonly selected: boolean;
+};
+
+const rowsKept = 24;
+
+const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
+  const {trace, playback} = view.input;
+  const {language} = view;
+  const segment = segmentOf(packet);
+  const asked = new Set(
+    labelOf(trace, packet, {relative: playback.relative, questions: view.hidden})
+      .filter(({hidden}) => hidden)
+      .map(({kind}) => kind),
+  );
+  const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
+  // The number would tell that the ACK flag is set.
+  const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
+  const numbers = numbersOf(trace, packet, playback.relative);
+  const fate = fateOf(view, packet);
+  const treatment = treatmentOf(trace, packet);
+  const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${formatTime(fate.dueUs)}`;
+  return {
+    id: packet.id,
+    sent: formatTime(packet.sentUs),
+    from: displayName(packet.from, language),
+    to: isMany(view) ? displayName(packet.to, language) : undefined,
+    flags: segment
+      ? blank('flags', flagNames(segment).join(','))
+      : packet.frame
+        ? harmless(summaryOf(packet.frame))
+        : '',
+    seq: numbers && blank('seq', String(numbers.seq)),
+    ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
+    len: segment && blank('len', String(segment.payload.length)),
+    fate: fate.status === 'ahead' ? 'flying' : fate.status,
+    fateText:
+      fate.status === 'arrived'
+        ? formatTime(fate.dueUs)
+        : fate.status === 'lost'
+          ? (fate.lostBecause ?? '')
+          : due,
+    again: packet.retransmission,
+    treatment,
+    treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],
+    alteredText: treatment === 'edited' ? alteredText(alteredFields(view, packet.id)) : '',
+    selected: packet.id === selected,
+  };
+};
+
+/** Around the selected packet, which without a choice is the newest. */
+export const listOf = (view: View): ListRow[] => {
+  const {trace, pacing} = view.input;
+  const newest = at(pacing.sent, view.moment);
+  const selected = selectedPacket(view);
+  const last = Math.min(newest, Math.max(selected + 2, rowsKept));
+  const rows: ListRow[] = [];
+  for (let id = Math.max(1, last - rowsKept + 1); id <= last; id++)
+    rows.push(rowOf(view, packetOf(trace, id), selected));
+  return rows;
+};
+
+export type ListWindow = {
+  readonly rows: readonly ListRow[];
+  /** Rows before the first one and after the last one. */
+  readonly above: number;
+  readonly below: number;
+};
+
+/** At most `most` rows of the list, the selected one among them; a filter leaves only what it found. */
+export const listWindow = (view: View, found: Found, most: number): ListWindow => {
+  const {trace, pacing} = view.input;
+  const newest = at(pacing.sent, view.moment);
+  const selected = selectedPacket(view);
+  const {ids} = found;
+  const total = found.kind === 'filter' ? ids.length : newest;
+  const idAt = (row: number): number => (found.kind === 'filter' ? (ids[row] ?? 0) : row + 1);
+  const after = bisect(total, (index) => idAt(index) > selected);
+  const start = Math.max(0, Math.min(total - most, after - 1 - Math.floor(most / 2)));
+  const count = Math.max(0, Math.min(most, total - start));
+  return {
+    rows: Array.from({length: count}, (_, index) =>
+      rowOf(view, packetOf(trace, idAt(start + index)), selected),
+    ),
+    above: start,
+    below: total - start - count,
+  };
+};

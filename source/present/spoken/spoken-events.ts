@@ -1,0 +1,208 @@
+// A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
+import type {Language} from '../../lesson/lesson.ts';
+import {summaryOf} from '../../sim/summary.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {harmless} from '../harmless.ts';
+import {type LabelPart, labelOf} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {bytesWords, ended, sentences} from '../text/spoken.ts';
+import {fieldWords, spokenWords} from '../text/spoken-words.ts';
+import {dropTexts} from '../text/transcript.ts';
+import {at, gapAfter, type Pacing} from '../time/pace.ts';
+import {linkChangeText} from '../transcript/link-change.ts';
+import {sentence, spokenText, spokenTime} from './spoken-text.ts';
+
+export type SpokenRun = {
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly language: Language;
+  /** Numbers count from each end's ISN. */
+  readonly relative: boolean;
+};
+
+type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, {kind: K}>;
+
+const hostWord = (host: string, {language}: SpokenRun): string => displayName(host, language);
+
+export const packetWord = (id: number, language: Language): string =>
+  id < 0 ? sentences[language].arp(-id) : sentences[language].packet(id);
+
+const partWords = ({kind, name, value, hidden}: LabelPart, language: Language): string => {
+  if (hidden) {
+    const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
+    return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
+  }
+  return kind === 'flags' && value === '-'
+    ? spokenWords.noFlags[language]
+    : spokenText(harmless(`${name}${value}`), language);
+};
+
+/** `SYN and ACK, sequence 9000, acknowledgement 1001`. */
+export const labelWords = (label: readonly LabelPart[], language: Language): string =>
+  label.map((part) => partWords(part, language)).join(language === 'zh' ? '，' : ', ');
+
+const packetWords = ({trace, relative, language}: SpokenRun, packet: PacketRecord): string =>
+  labelWords(labelOf(trace, packet, {relative, questions: []}), language);
+
+/** ARP frames have no record of their own; what they say is in the event. */
+const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>
+  packet > 0
+    ? packetWords(run, run.trace.packet(packet))
+    : spokenText(harmless(frame ? summaryOf(frame) : ''), run.language);
+
+/** `withTo`: where it goes is said here, and not as part of what is under way. */
+const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
+  const say = sentences[run.language];
+  const host = hostWord(event.host, run);
+  const packet = packetWord(event.packet, run.language);
+  // Its maker sends it to whom it is for, a router to the next one.
+  const next = event.hop === 0 && event.packet > 0 ? run.trace.packet(event.packet).to : event.to;
+  const to = withTo ? say.to(hostWord(next, run)) : '';
+  if (event.hop > 0) return `${say.passesOn(host, packet)}${to}`;
+  const words = sentWords(run, event);
+  return `${event.retransmission ? say.sendsAgain(host, packet, words) : say.sends(host, packet, words)}${to}`;
+};
+
+const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
+  const say = sentences[run.language];
+  const packet = packetWord(event.packet, run.language);
+  const host = hostWord(event.host, run);
+  const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
+  const isCopy = end !== undefined && end < event.n;
+  const altered = event.altered
+    ? say.altered(spokenText(harmless(summaryOf(event.altered)), run.language))
+    : '';
+  return `${isCopy ? say.arrivesAgain(packet, host) : say.arrives(packet, host)}${altered}`;
+};
+
+const callDetails = (run: SpokenRun, {action}: Kind<'call'>): string => {
+  const {language} = run;
+  switch (action.call) {
+    case 'listen':
+    case 'accept':
+      return spokenWords.onPort(action.port)[language];
+    case 'connect':
+      return spokenWords.toPort(hostWord(action.to.host, run), action.to.port)[language];
+    case 'send':
+    case 'receive':
+      return bytesWords(action.bytes, language);
+    default:
+      return '';
+  }
+};
+
+/** What happens in the event, without its time; undefined: it is said with another event, or not at all. */
+const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number>): string | undefined => {
+  const {language} = run;
+  const say = sentences[language];
+  const host = hostWord(event.host, run);
+  switch (event.kind) {
+    case 'send':
+      return sendText(run, event, event.hop > 0 || !flying.has(event.packet));
+    case 'arrive':
+      return arriveText(run, event);
+    case 'drop':
+      return say.isLost(packetWord(event.packet, language), dropTexts[event.reason][language]);
+    case 'call':
+      if (event.action.call === 'setLink')
+        return spokenText(linkChangeText(event.action, language), language);
+      return `${say.calls(host, event.call, callDetails(run, event))}${event.result === 'ok' ? '' : say.fails(event.result)}`;
+    case 'timer':
+      return event.op === 'fire' ? say.runsOut(host, event.name) : undefined;
+    case 'deliver':
+      return say.delivers(host, event.bytes);
+    case 'signal':
+      if (event.signal === 'eof') return say.endOfData(host);
+      return event.signal.startsWith('E') ? say.told(host, event.signal) : undefined;
+    case 'state':
+      return undefined;
+  }
+};
+
+/** What would otherwise go by in silence: an instant that only winds timers, or tells a program that all is well. */
+const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
+  const say = sentences[run.language];
+  const host = hostWord(event.host, run);
+  if (event.kind === 'signal') return say.told(host, event.signal);
+  if (event.kind !== 'timer') return undefined;
+  return event.op === 'arm'
+    ? say.starts(host, event.name, spokenTime(event.dueUs, run.language))
+    : say.stops(host, event.name);
+};
+
+const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly TraceEvent[] => {
+  const from = moment === 0 ? 1 : at(pacing.event, moment - 1) + 1;
+  const to = at(pacing.event, moment);
+  return to < from ? [] : [...trace.events(from, to)];
+};
+
+/** Idle time that has gone by before this moment. */
+const gapLines = ({pacing, language}: SpokenRun, moment: number): string[] => {
+  const gap = moment > 0 ? gapAfter(pacing, moment - 1) : undefined;
+  return gap === undefined
+    ? []
+    : [ended(sentences[language].passes(spokenTime(gap.toUs - gap.fromUs, language)), language)];
+};
+
+/** The lines of one moment. `flying`: packets of which is said elsewhere that they are on their way, and where to. */
+export const momentLines = (
+  run: SpokenRun,
+  moment: number,
+  flying: ReadonlySet<number> = new Set(),
+): readonly string[] => {
+  const {language} = run;
+  const say = sentences[language];
+  const line = (text: string): string => ended(sentence(text, language), language);
+  const timed = ({atUs, estimated}: TraceEvent, text: string): string =>
+    line((estimated ? say.atAbout : say.at)(spokenTime(atUs, language), text));
+  const events = momentEvents(run, moment);
+  const sends = events.some(({kind}) => kind === 'send');
+  const changes = events.flatMap((event) =>
+    event.kind === 'state' ? [line(say.goes(hostWord(event.host, run), event.from, event.to))] : [],
+  );
+  const acts = events.flatMap((event) => {
+    // What a call sends says more than the call.
+    if (event.kind === 'call' && sends && event.result === 'ok') return [];
+    const text = eventText(run, event, flying);
+    return text === undefined ? [] : [timed(event, text)];
+  });
+  const [first, ...rest] = acts;
+  const quiet =
+    first === undefined && changes.length === 0
+      ? events.flatMap((event) => {
+          const text = quietText(run, event);
+          return text === undefined ? [] : [timed(event, text)];
+        })
+      : [];
+  const gap = gapLines(run, moment);
+  if (first === undefined) return [...gap, ...changes, ...quiet];
+  if (sends) return [...gap, ...acts, ...changes];
+  // An arrival and what it changed are one breath.
+  return [...gap, [first, ...changes].join(language === 'zh' ? '' : ' '), ...rest];
+};
+
+/** Packets in the air at a moment, oldest first. */
+export const packetsInFlight = ({trace, pacing}: SpokenRun, moment: number): readonly PacketRecord[] => {
+  const newest = at(pacing.sent, moment);
+  const cursor = at(pacing.event, moment);
+  const flying: PacketRecord[] = [];
+  for (let id = Math.max(1, newest - searched + 1); id <= newest; id++) {
+    const packet = trace.packet(id);
+    // A capture does not always see the end of a way.
+    const lands = packet.endEvent === undefined ? packet.dueUs > at(pacing.atUs, moment) : true;
+    if (lands && (packet.endEvent ?? cursor + 1) > cursor) flying.push(packet);
+  }
+  return flying;
+};
+
+/** A window of packets; what is older has landed. */
+const searched = 100;
+
+export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): readonly string[] =>
+  flying.map(({id, to, dueUs, endEvent}) => {
+    const {language, trace} = run;
+    const end = endEvent === undefined ? undefined : trace.event(endEvent);
+    const due = spokenTime(end?.kind === 'arrive' ? end.atUs : dueUs, language);
+    const text = sentences[language].isOnItsWay(packetWord(id, language), hostWord(to, run), due);
+    return ended(sentence(text, language), language);
+  });

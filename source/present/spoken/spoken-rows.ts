@@ -1,0 +1,149 @@
+// What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
+import type {Language} from '../../lesson/lesson.ts';
+import {fieldHelp} from '../bytes/field-help.ts';
+import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
+import {rowName, rowValue} from '../bytes/inspector-value.ts';
+import type {PacketView} from '../bytes/inspector-view.ts';
+import {diagramOf} from '../diagram/diagram-path.ts';
+import {connectionsAtHand} from '../endpoints/at-hand.ts';
+import {type Endpoint, type EndpointValue, endpointsOf} from '../endpoints/scene-endpoints.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {type ListRow, listOf} from '../list/scene-list.ts';
+import {ended, sentences, spokenCounts, spokenTexts} from '../text/spoken.ts';
+import {fieldWords, spokenWords} from '../text/spoken-words.ts';
+import type {View} from '../view.ts';
+import {packetWord} from './spoken-events.ts';
+import {formulaLines, headed} from './spoken-story.ts';
+import {sentence, spokenList, spokenText} from './spoken-text.ts';
+
+const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+
+const line = (text: string, language: Language): string => ended(sentence(text, language), language);
+
+const only = (text: keyof typeof spokenTexts, language: Language): readonly string[] => [
+  ended(spokenTexts[text][language], language),
+];
+
+const valueWords = ({name, text, changed}: EndpointValue, language: Language): string => {
+  const value = text === '?' ? spokenWords.blank[language] : spokenText(text, language);
+  return `${name} ${value}${changed ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
+};
+
+const endpointLine = ({name, state, stateChanged, values}: Endpoint, language: Language): string => {
+  const stateWords = `${state}${stateChanged ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
+  const rest =
+    values.length === 0 ? [spokenTexts.noTcb[language]] : values.map((value) => valueWords(value, language));
+  const stop = language === 'zh' ? '；' : '; ';
+  return line([sentences[language].stands(name, stateWords), ...rest].join(stop), language);
+};
+
+/** `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.` */
+const rowLine = (row: ListRow, language: Language): string => {
+  const numbers = (['seq', 'ack', 'len'] as const).flatMap((name) => {
+    const value = row[name];
+    return value === undefined ? [] : [`${fieldWords[name]?.[language]} ${value}`];
+  });
+  const fate =
+    row.fate === 'arrived'
+      ? spokenCounts.arrivedAt(spokenText(row.fateText, language))[language]
+      : spokenText(row.fateText, language);
+  const flags = spokenList(row.flags.split(','), language);
+  return line(
+    [
+      packetWord(row.id, language),
+      spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
+      ...(row.to === undefined ? [] : [spokenCounts.sentTo(row.to)[language]]),
+      flags === ''
+        ? spokenWords.noFlags[language]
+        : row.seq === undefined
+          ? spokenText(flags, language)
+          : flags,
+      ...numbers,
+      ...(row.treatmentText === '' ? [] : [row.treatmentText]),
+      fate,
+    ].join(comma(language)),
+    language,
+  );
+};
+
+/** The selected variable, and how it came to its value. */
+const variableLines = ({name, values}: Endpoint, language: Language): readonly string[] =>
+  values
+    .filter(({selected}) => selected)
+    .flatMap((value) => [
+      headed('selected', `${name}${comma(language)}${valueWords(value, language)}`, language),
+      // On the screen the row itself is the left side.
+      ...formulaLines(
+        value.arithmetic.map((side, index) => `${index === 0 ? value.name : value.text} ${side}`),
+        language,
+      ),
+    ]);
+
+/** A line for each end, and what is selected among its variables. */
+export const spokenEndpoints = (view: View): readonly string[] => {
+  const {language} = view;
+  const endpoints = endpointsOf(view);
+  if (endpoints === undefined) return only('noStates', language);
+  return [
+    ...endpoints.map((endpoint) => endpointLine(endpoint, language)),
+    ...endpoints.flatMap((endpoint) => variableLines(endpoint, language)),
+  ];
+};
+
+/** A line for each packet. */
+export const spokenPackets = (view: View): readonly string[] => {
+  const list = listOf(view);
+  return list.length === 0
+    ? only('noPackets', view.language)
+    : list.map((row) => rowLine(row, view.language));
+};
+
+/** The packet that the reader has chosen. */
+export const spokenSelection = (view: View): readonly string[] => {
+  const row = listOf(view).find(({selected}) => selected);
+  return row === undefined ? only('noPackets', view.language) : [rowLine(row, view.language)];
+};
+
+/** `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by SYN ACK.` */
+export const spokenWays = (view: View): readonly string[] => {
+  const {language} = view;
+  const diagram = diagramOf(view.input.trace, view.cursor, view.hosts, connectionsAtHand(view));
+  if (diagram === undefined) return only('noStates', language);
+  return diagram.ends.map(({name, state, steps, fresh}) => {
+    const [first] = steps;
+    const states = first ? [first.from, ...steps.map(({to}) => to)] : [state];
+    const way = line(spokenCounts.wayOf(name, states.join(comma(language)))[language], language);
+    const trigger = fresh.at(-1)?.trigger ?? '';
+    if (trigger === '') return way;
+    const just = ended(spokenCounts.changedBy(spokenText(trigger, language))[language], language);
+    return `${way}${language === 'zh' ? '' : ' '}${just}`;
+  });
+};
+
+/** What is longer than this is no line any more; sentences are not broken here. */
+const unbroken = 10_000;
+
+/** The selected field of a packet: its value, what it means, how it stands on the wire. */
+export const spokenField = (
+  packet: PacketView,
+  state: InspectorState,
+  language: Language,
+): readonly string[] => {
+  const row = selectedRow(packet, state);
+  if (row === undefined) return only('noPackets', language);
+  const wording = {language, glyphs: unicodeGlyphs, relative: state.relative};
+  const name = rowName(row, packet, state.relative);
+  const isAsked = row.field !== undefined && packet.hidden.has(row.field.name);
+  // The bits that are not set are dots for the eye.
+  const value = isAsked
+    ? spokenWords.blank[language]
+    : spokenText(rowValue(row, packet, wording).replace(/·+/g, ' '), language);
+  const help = fieldHelp(row, packet, {...wording, columns: unbroken, roomy: true})
+    .join(' ')
+    .replace(/^[\w. ]+(?: = \S+?)?[:：] ?/, '');
+  const colon = language === 'zh' ? '：' : ': ';
+  return [
+    line(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
+    ...(help === '' ? [] : [line(spokenText(help, language), language)]),
+  ];
+};

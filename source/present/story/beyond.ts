@@ -1,0 +1,36 @@
+// Where the narration leads: to a card, or to another lesson. What has been reached stays within reach.
+import type {Card} from '../../lesson/data.ts';
+import type {Text} from '../../lesson/lesson.ts';
+import type {SceneInput} from '../scene-input.ts';
+import {type Narration, narrationsTo} from '../time/waypoints.ts';
+
+export type LinkedLesson = {readonly id: string; readonly title: Text};
+
+type Place = Pick<SceneInput, 'beats' | 'pacing' | 'playback' | 'reference'>;
+
+/** The newest narration reached that gives `find` something. */
+const newest = <Found>(
+  {beats, pacing, playback}: Place,
+  find: (narration: Narration) => Found | undefined,
+): Found | undefined => {
+  for (const narration of narrationsTo({beats, pacing}, playback.viewMs).toReversed()) {
+    const found = find(narration);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+export const cardAt = (place: Place): Card | undefined =>
+  newest(place, ({card}) => (card === undefined ? undefined : place.reference?.card(card)));
+
+const linkOf = ({reference}: Place, {link}: Narration): LinkedLesson | undefined => {
+  const title = link === undefined ? undefined : reference?.lessonTitle(link);
+  return link === undefined || title === undefined ? undefined : {id: link, title};
+};
+
+export const linkAt = (place: Place): LinkedLesson | undefined =>
+  newest(place, (narration) => linkOf(place, narration));
+
+/** What this narration leads to. */
+export const linkIn = (place: Place, narration: Narration | undefined): LinkedLesson | undefined =>
+  narration && linkOf(place, narration);

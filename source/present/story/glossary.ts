@@ -1,0 +1,53 @@
+// The glossary as cards: what the words of the field mean, found by either language's word.
+import type {Card, Term} from '../../lesson/data.ts';
+import type {Text} from '../../lesson/lesson.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+/** `TIME_WAIT`, `time wait` and `Time-Wait` are one word. */
+const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '-');
+
+/** 0: the word itself; then: a name begins with it, a name has it, the explanation has it. Undefined: nowhere. */
+const rankOf = ({id, term, text: meaning}: Term, wanted: string): number | undefined => {
+  const names = [id, term.en, term.zh, ...term.en.split(/, |[()]/), ...term.zh.split(/[、，（）]/)].map(
+    folded,
+  );
+  if (names.includes(wanted)) return 0;
+  if (names.some((name) => name.startsWith(wanted))) return 1;
+  if (names.some((name) => name.includes(wanted))) return 2;
+  return [meaning.en, meaning.zh].some((each) => folded(each).includes(wanted)) ? 3 : undefined;
+};
+
+/** Nearest first; an empty word finds everything, in the order of the file. */
+export const findTerms = (terms: readonly Term[], typed: string): readonly Term[] => {
+  const wanted = folded(typed.trim());
+  return terms
+    .flatMap((term) => {
+      const rank = wanted === '' ? 0 : rankOf(term, wanted);
+      return rank === undefined ? [] : [{term, rank}];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({term}) => term);
+};
+
+const title = text('words', '术语');
+
+/** A word that is the same in both languages stands once. */
+const otherWord = ({en, zh}: Text): Text => (en === zh ? text('', '') : {en: zh, zh: en});
+
+/** Each word in the reader's language, then in the other, then what it means. */
+export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
+  const found = findTerms(terms, typed);
+  const word = typed.trim();
+  const nothing = text(
+    `no word “${word}”: try another, or less of it`,
+    `没有「${word}」：换一个词，或少写几个字`,
+  );
+  return {
+    id: 'glossary',
+    title: word === '' ? title : text(`${title.en}: ${word}`, `${title.zh}：${word}`),
+    head: [],
+    rows: found.map(({term, text: meaning}) => [term, otherWord(term), meaning]),
+    lines: found.length === 0 ? [nothing] : [],
+  };
+};

@@ -1,0 +1,145 @@
+// What is told at an instant: narration, a question, or the reply to an answer.
+import type {Text} from '../../lesson/lesson.ts';
+import {harmless} from '../harmless.ts';
+import {playerTexts} from '../text/player.ts';
+import type {PlaybackContext} from '../time/playback-state.ts';
+import {isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
+import type {View} from '../view.ts';
+import {eventText} from '../why/scene-why.ts';
+import {linkIn} from './beyond.ts';
+
+export type StoryChoice = {readonly id: string; readonly text: string};
+
+export type Story =
+  | {
+      readonly kind: 'narration';
+      readonly text: string;
+      readonly note: string | undefined;
+      /** What one may have read elsewhere, where there is room for it below the note. */
+      readonly myth: string | undefined;
+      /** The lesson in which this goes on. */
+      readonly link: string | undefined;
+      /** A failure or refusal, in place of the note. */
+      readonly message: string | undefined;
+    }
+  | {
+      readonly kind: 'question';
+      readonly ask: string;
+      readonly choices: readonly StoryChoice[];
+      readonly hint: string | undefined;
+    }
+  | {
+      readonly kind: 'ending';
+      readonly heading: string;
+      readonly choices: readonly StoryChoice[];
+      /** The id of the choice that `enter` opens. */
+      readonly marked: string;
+    }
+  | {
+      readonly kind: 'reply';
+      readonly given: StoryChoice | undefined;
+      readonly right: StoryChoice;
+      /** What a wrong answer would have meant, then the explanation. */
+      readonly paragraphs: readonly string[];
+    };
+
+/** Chinese words that were chosen stand in quotation marks, which need no space around them. */
+const quoted = (text: string): string => (/[\u4e00-\u9fff]/.test(text) ? `「${text}」` : text);
+
+const filled = (text: string, given: StoryChoice | undefined, right: StoryChoice): string =>
+  text
+    .replaceAll('{given}', quoted(given?.text ?? ''))
+    .replaceAll('{right}', quoted(right.text))
+    .replaceAll(' 「', '「')
+    .replaceAll('」 ', '」');
+
+/** Lesson text may break lines as its author likes; controls never reach the terminal. */
+const clean = (text: string): string => text.split('\n').map(harmless).join('\n').trim();
+
+const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
+  const {gate, answers} = view.input.playback;
+  const beat = gate && context.beats.find(({index}) => index === gate.beat);
+  if (!gate || !beat || !isQuestion(beat)) return undefined;
+  const say = (text: Text): string => clean(text[view.language]);
+  const choices = beat.choices.map(({id, text}) => ({id, text: say(text)}));
+  if (!gate.replied) {
+    const hint = gate.hint && beat.hint ? say(beat.hint) : undefined;
+    return {kind: 'question', ask: say(beat.ask), choices, hint};
+  }
+  const answer = answers[gate.beat];
+  const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', text: ''};
+  const given = choices.find(({id}) => answer !== 'skipped' && id === answer?.choice);
+  const chosen = beat.choices.find(({id}) => id === given?.id);
+  const misconception =
+    chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
+  const paragraphs: string[] = [];
+  if (misconception) paragraphs.push(filled(say(misconception.answerMeans), given, right));
+  if (beat.explain) paragraphs.push(say(beat.explain));
+  else if (misconception) paragraphs.push(say(misconception.correct));
+  if (beat.rfc !== undefined) paragraphs.push(`RFC ${harmless(beat.rfc)}`);
+  return {kind: 'reply', given, right, paragraphs};
+};
+
+const mythOf = ({input, language}: View, {myth}: Narration): string | undefined => {
+  const found = myth === undefined ? undefined : input.misconception(myth);
+  if (!found) return undefined;
+  const space = language === 'zh' ? '' : ' ';
+  return clean(`${playerTexts.youMayHaveRead[language]}${space}${found.belief[language]}`);
+};
+
+/** Where the card says it all, its title is the narration. */
+const toldText = ({input, language}: View, {say, card}: Narration): string =>
+  clean(say[language]) ||
+  clean((card === undefined ? undefined : input.reference?.card(card))?.title[language] ?? '');
+
+const linkText = ({input, language}: View, beat: Narration | undefined): string | undefined => {
+  const link = linkIn(input, beat);
+  return (
+    link &&
+    clean(
+      `${playerTexts.goesOnIn[language]} ${link.id}${language === 'zh' ? '：' : ': '}${link.title[language]}`,
+    )
+  );
+};
+
+const endingStory = ({input, language}: View): Story | undefined => {
+  const {ending} = input.playback;
+  return (
+    ending && {
+      kind: 'ending',
+      heading: playerTexts.whatIf[language],
+      choices: input.whatIfs.map((title, index) => ({id: String(index + 1), text: clean(title[language])})),
+      marked: String(ending.marked + 1),
+    }
+  );
+};
+
+/** While the reader steps by events, which one this is. */
+const eventNote = (view: View): string | undefined => {
+  const {trace, playback} = view.input;
+  const {event} = playback;
+  if (event === undefined) return undefined;
+  const what = eventText(view, trace.event(event));
+  return view.language === 'zh'
+    ? `第 ${event} 个事件，共 ${trace.length} 个：${what}`
+    : `event ${event} of ${trace.length}: ${what}`;
+};
+
+export const messageOf = ({input: {message}, language}: View): string | undefined =>
+  message && clean(message[language]);
+
+export const storyOf = (view: View, context: PlaybackContext): Story => {
+  const asked = questionStory(view, context) ?? endingStory(view);
+  if (asked) return asked;
+  const {beat} = narrationAt(context, view.input.playback.viewMs);
+  const myth = beat && mythOf(view, beat);
+  const note = eventNote(view) ?? (beat?.note && clean(beat.note[view.language]));
+  return {
+    kind: 'narration',
+    text: beat ? toldText(view, beat) : '',
+    note: note ?? myth,
+    myth: note && myth,
+    link: linkText(view, beat),
+    message: messageOf(view),
+  };
+};

@@ -1,0 +1,96 @@
+// Where beats and steps stand in viewing time: what stops play, where a step ends, which question comes next.
+import type {BoundBeat} from '../../lesson/bound-beat.ts';
+import {at, bisect, momentOf, type Pacing} from './pace.ts';
+import type {PlaybackContext, PlaybackState} from './playback-state.ts';
+
+export type Question = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
+export type Narration = Extract<BoundBeat, {kind: 'narration'}>;
+
+/**
+ * A prediction stands where its answer cannot be seen yet: at the arrival that causes the hidden event, or a moment's breath
+ * before it. Everything else stands where its event becomes visible.
+ */
+export const placeOf = (pacing: Pacing, beat: BoundBeat): number => {
+  const moment = momentOf(pacing, beat.event);
+  const viewMs = at(pacing.viewMs, moment);
+  if (beat.kind !== 'prediction' || moment === 0) return viewMs;
+  const before = at(pacing.viewMs, moment - 1);
+  if (at(pacing.atUs, moment - 1) === at(pacing.atUs, moment)) return before;
+  return viewMs - Math.min(1, (viewMs - before) / 2);
+};
+
+/** All that the places of beats follow from. */
+type Told = Pick<PlaybackContext, 'beats' | 'pacing'>;
+
+export const isQuestion = (beat: BoundBeat): beat is Question => beat.kind !== 'narration';
+
+/** Questions without an answer, in the order in which the run reaches them. */
+export const openQuestions = (
+  {beats, pacing}: Told,
+  answers: PlaybackState['answers'],
+): {readonly question: Question; readonly place: number}[] =>
+  beats
+    .filter(isQuestion)
+    .filter((question) => answers[question.index] === undefined)
+    .map((question) => ({question, place: placeOf(pacing, question)}))
+    .sort((a, b) => a.place - b.place || a.question.index - b.question.index);
+
+export const narrationPlaces = ({beats, pacing}: Told): number[] =>
+  beats
+    .filter((beat) => beat.kind === 'narration')
+    .map((beat) => placeOf(pacing, beat))
+    .sort((a, b) => a - b);
+
+/** The narrations reached at `viewMs`, in order. */
+export const narrationsTo = ({beats, pacing}: Told, viewMs: number): readonly Narration[] =>
+  beats.flatMap((beat) => (beat.kind === 'narration' && placeOf(pacing, beat) <= viewMs ? [beat] : []));
+
+/** The narration that is read at `viewMs`: the last one reached, with its number among the narrations, from 1. */
+export const narrationAt = (
+  {beats, pacing}: Told,
+  viewMs: number,
+): {readonly beat: Narration | undefined; readonly number: number; readonly total: number} => {
+  let beat: Narration | undefined;
+  let number = 0;
+  let total = 0;
+  for (const each of beats) {
+    if (each.kind !== 'narration') continue;
+    total++;
+    if (placeOf(pacing, each) > viewMs) continue;
+    beat = each;
+    number = total;
+  }
+  return {beat, number, total};
+};
+
+/** Predictions whose answers must not be on the screen now; before its last moment nothing of an answer is computed. */
+export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
+  const {pacing} = context;
+  return openQuestions(context, state.answers)
+    .map(({question}) => question)
+    .filter(
+      ({kind, event}) =>
+        kind === 'prediction' && state.viewMs >= at(pacing.viewMs, momentOf(pacing, event) - 1),
+    );
+};
+
+/** Ends of steps around `viewMs`: stops of the run, and narration that play stops at. */
+export const stopAfter = (context: PlaybackContext, state: PlaybackState): number => {
+  const {pacing} = context;
+  const stop = bisect(
+    pacing.stops.length,
+    (index) => at(pacing.viewMs, at(pacing.stops, index)) > state.viewMs,
+  );
+  const rest = stop < pacing.stops.length ? at(pacing.viewMs, at(pacing.stops, stop)) : pacing.durationMs;
+  const beat = state.stopAtBeats ? narrationPlaces(context).find((place) => place > state.viewMs) : undefined;
+  return beat === undefined ? rest : Math.min(rest, beat);
+};
+
+export const stopBefore = (context: PlaybackContext, state: PlaybackState): number => {
+  const {pacing} = context;
+  const stop =
+    bisect(pacing.stops.length, (index) => at(pacing.viewMs, at(pacing.stops, index)) >= state.viewMs) - 1;
+  const rest = stop >= 0 ? at(pacing.viewMs, at(pacing.stops, stop)) : 0;
+  const beats = state.stopAtBeats ? narrationPlaces(context).filter((place) => place < state.viewMs) : [];
+  return Math.max(rest, beats[beats.length - 1] ?? 0);
+};

@@ -1,0 +1,133 @@
+// What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
+import type {Language} from '../../lesson/lesson.ts';
+import {summaryOf} from '../../sim/summary.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {dropTexts, transcriptTexts} from '../text/transcript.ts';
+import {callText} from './call-text.ts';
+
+export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
+
+export type Signs = Readonly<
+  Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot', string>
+>;
+
+export const signsOf = (ascii: boolean): Signs => {
+  const {lost, again, arrivedRight, timer, dot} = ascii ? asciiGlyphs : unicodeGlyphs;
+  const signs = {lost, again, arrives: arrivedRight, dot};
+  return ascii
+    ? {...signs, leaves: '-->', becomes: '->', timer: 'timer'}
+    : {...signs, leaves: '──▸', becomes: '→', timer};
+};
+
+export type Row = {
+  readonly n: number;
+  readonly atUs: number;
+  readonly host: string;
+  readonly action: string;
+  readonly state: string;
+};
+
+const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): string =>
+  `${callText(action)}${result === 'ok' ? '' : ` = ${result}`}`;
+
+const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
+  `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
+
+const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace, signs: Signs): string => {
+  const {frame, to, retransmission} = event;
+  const summary = frame ? summaryOf(frame) : `${trace.packet(event.packet).originalLength} B`;
+  const again = retransmission ? `${signs.again} ` : '';
+  return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;
+};
+
+/** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
+const eventText = (
+  event: TraceEvent,
+  trace: Trace,
+  {language}: TranscriptStyle,
+  signs: Signs,
+): string | undefined => {
+  switch (event.kind) {
+    case 'call':
+      return actionText(event);
+    case 'send':
+      return sendText(event, trace, signs);
+    case 'arrive': {
+      if (event.estimated) return undefined;
+      const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
+      return `${packetName(event)} ${signs.arrives} ${transcriptTexts.arrived[language]}${altered}`;
+    }
+    case 'drop':
+      return `${packetName(event)} ${signs.lost} ${dropTexts[event.reason][language]}`;
+    case 'timer':
+      return event.op === 'fire'
+        ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`
+        : undefined;
+    case 'deliver':
+      return `${event.bytes} ${transcriptTexts.delivers[language]}`;
+    case 'signal':
+      return event.signal.startsWith('E') ? event.signal : undefined;
+    case 'state':
+      return undefined;
+  }
+};
+
+const mayCause = ({kind}: TraceEvent): boolean => kind === 'call' || kind === 'arrive' || kind === 'timer';
+
+/** A state change stands on the line of what brought it about; a second one has a line of its own. */
+const instantRows = (
+  events: readonly TraceEvent[],
+  toText: (event: TraceEvent) => string | undefined,
+  signs: Signs,
+): readonly Row[] => {
+  const rows: Row[] = [];
+  let cause = -1;
+  for (const event of events) {
+    const {n, atUs, host} = event;
+    if (event.kind === 'state') {
+      const state = `${event.from} ${signs.becomes} ${event.to}`;
+      const row = rows[cause];
+      if (row?.host === host && row.state === '') rows[cause] = {...row, state};
+      else rows.push({n, atUs, host, action: '', state});
+      continue;
+    }
+    const action = toText(event);
+    if (action === undefined) continue;
+    if (cause < 0 && mayCause(event)) cause = rows.length;
+    rows.push({n, atUs, host, action, state: ''});
+  }
+  return rows;
+};
+
+export function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
+  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  let events: TraceEvent[] = [];
+  for (const event of trace.events()) {
+    if (events[0] && events[0].instant !== event.instant) {
+      yield* instantRows(events, toText, signs);
+      events = [];
+    }
+    events.push(event);
+  }
+  yield* instantRows(events, toText, signs);
+}
+
+/** The last rows up to event `cursor`, at most `most` of them. */
+export const rowsUntil = (
+  trace: Trace,
+  cursor: number,
+  {most, style}: {readonly most: number; readonly style: TranscriptStyle},
+): readonly Row[] => {
+  const signs = signsOf(style.ascii);
+  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  let rows: readonly Row[] = [];
+  for (let n = cursor; n > 0 && rows.length < most; ) {
+    const {instant} = trace.event(n);
+    let first = n;
+    while (first > 1 && trace.event(first - 1).instant === instant) first--;
+    rows = [...instantRows([...trace.events(first, n)], toText, signs), ...rows];
+    n = first - 1;
+  }
+  return rows.slice(Math.max(0, rows.length - most));
+};

@@ -1,0 +1,110 @@
+// How a variable came to its value: the formula of the rule that was followed, or of what TCP says about every segment.
+// Only what holds with this instant's own numbers is shown.
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {TcpSegment} from '../../wire/tcp.ts';
+import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {answersTo} from '../ladder/label.ts';
+import {packetOf} from '../packets.ts';
+import type {View} from '../view.ts';
+import {instantOf} from './causes.ts';
+import {alignedLines, type FormulaScope, quantityOf, tokensOf} from './formula.ts';
+
+/** The plainest first. RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2. */
+const laws: {readonly [name: string]: readonly string[]} = {
+  'snd.una': ["snd.una' = seg.ack", "snd.una' = iss'"],
+  'snd.nxt': ["snd.nxt' = seg.seq + SYN", "snd.nxt' = seg.seq + FIN", "snd.nxt' = seg.seq + seg.len"],
+  'rcv.nxt': ["rcv.nxt' = seg.seq + SYN", "rcv.nxt' = seg.seq + FIN", "rcv.nxt' = seg.seq + seg.len"],
+  'snd.wnd': ["snd.wnd' = seg.wnd", "snd.wnd' = seg.wnd × scale"],
+  'rcv.wnd': ["rcv.wnd' = rcv.wnd − data"],
+  irs: ["irs' = seg.seq"],
+  cwnd: ["cwnd' = cwnd + mss", "cwnd' = cwnd + seg.ack − snd.una", "cwnd' = ssthresh'", "cwnd' = mss"],
+  ssthresh: ["ssthresh' = flight / 2", "ssthresh' = 2 × mss"],
+  flightSize: ["flightSize' = snd.nxt' − snd.una'"],
+  rto: ["rto' = 2 × rto", "rto' = srtt' + 4 × rttvar'"],
+  rttvar: ["rttvar' = srtt' / 2"],
+};
+
+const numberOf = (token: string, scope: FormulaScope): number =>
+  /^\d+$/.test(token) ? Number(token) : (quantityOf(token, scope)?.value ?? Number.NaN);
+
+/** `a + b × c`; NaN where a symbol has no value. */
+const resultOf = (tokens: readonly string[], scope: FormulaScope): number => {
+  let sum = 0;
+  let product = numberOf(tokens[0] ?? '', scope);
+  let sign = 1;
+  for (let index = 1; index < tokens.length; index += 2) {
+    const operand = numberOf(tokens[index + 1] ?? '', scope);
+    const operator = tokens[index];
+    if (operator === '×') product *= operand;
+    else if (operator === '/') product = Math.floor(product / operand);
+    else if (operator === '+' || operator === '−') {
+      sum += sign * product;
+      sign = operator === '+' ? 1 : -1;
+      product = operand;
+    } else return Number.NaN;
+  }
+  return sum + sign * product;
+};
+
+const wrap = 0x1_0000_0000;
+
+/** `x' = …`, true in these numbers; sequence numbers wrap. */
+const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
+  const [left = '', equals, ...right] = tokens;
+  const quantity = quantityOf(left, scope);
+  if (quantity === undefined || equals !== '=') return false;
+  const value = resultOf(right, scope);
+  return quantity.base === undefined ? value === quantity.value : (value - quantity.value) % wrap === 0;
+};
+
+type Way = Extract<TraceEvent, {kind: 'arrive' | 'send'}>;
+
+/** As it was when it arrived. */
+const segmentAt = (view: View, way: Way | undefined): TcpSegment | undefined => {
+  if (way === undefined || way.packet < 1) return undefined;
+  const altered = way.kind === 'arrive' ? way.altered : undefined;
+  return segmentOf(altered ? {frame: altered} : packetOf(view.input.trace, way.packet));
+};
+
+/** What arrived at the host in an instant, or what it sent last: only that moves SND.NXT. */
+const wayOf = (instant: readonly TraceEvent[], host: string, name: string): Way | undefined => {
+  const own = instant.filter((event) => event.host === host);
+  const arrived = own.find((event) => event.kind === 'arrive');
+  const sent = own.findLast((event) => event.kind === 'send');
+  return name === 'snd.nxt' ? sent : (arrived ?? sent);
+};
+
+export type Changed = {
+  readonly host: string;
+  readonly name: string;
+  /** An event of the instant that changed it. */
+  readonly event: number;
+};
+
+/** `= seg.seq + SYN` and the numbers beneath; empty: no formula tells it, or a question asks for one of its numbers. */
+export const arithmeticOf = (view: View, {host, name, event}: Changed): readonly string[] => {
+  const {trace, rule, playback} = view.input;
+  const instant = instantOf(trace, event);
+  const atHand = connectionsAtHand(view);
+  const way = wayOf(instant, host, name);
+  const scope: FormulaScope = {
+    before: connectionIn(trace.stateAt((instant[0]?.n ?? 1) - 1), host, atHand),
+    after: connectionIn(trace.stateAt(event), host, atHand),
+    segment: segmentAt(view, way),
+    received: way?.kind === 'arrive',
+    hidden: answersTo(view.hidden),
+    relative: playback.relative,
+  };
+  const formulas = instant
+    .filter((each) => each.host === host && each.because !== undefined)
+    .flatMap(({because = ''}) => rule(because)?.formula ?? [])
+    .filter((formula) => formula.startsWith(`${name}' = `));
+  // What a connection was before it was made tells nothing.
+  const isTold = (tokens: readonly string[]): boolean =>
+    holds(tokens, scope) && (scope.before !== undefined || !tokens.includes(name));
+  const found = [...formulas, ...(laws[name] ?? [])].map(tokensOf).find(isTold);
+  if (!found) return [];
+  const lines = alignedLines(found.slice(1), scope, ' ');
+  return lines.some((line) => line.includes('?')) ? [] : lines;
+};

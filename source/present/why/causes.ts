@@ -1,0 +1,100 @@
+// The chain of causes through a trace: what brought an event about, and what it brought about.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+
+const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
+  event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
+
+/** The events of the instant to which event `n` belongs. */
+export const instantOf = (trace: Trace, n: number): TraceEvent[] => {
+  if (n < 1 || n > trace.length) return [];
+  const middle = trace.event(n);
+  const events = [middle];
+  for (let i = n - 1; i >= 1; i--) {
+    const event = trace.event(i);
+    if (event.instant !== middle.instant) break;
+    events.unshift(event);
+  }
+  for (let i = n + 1; i <= trace.length; i++) {
+    const event = trace.event(i);
+    if (event.instant !== middle.instant) break;
+    events.push(event);
+  }
+  return events;
+};
+
+/** A timer's arming lies at most this many events back; further searching would be felt. */
+const searchedEvents = 20_000;
+
+/** For what is looked up anew in every frame. */
+const timerSearch = 400;
+
+const lastOfInstant = (trace: Trace, n: number): number => {
+  const instant = instantOf(trace, n);
+  return instant[instant.length - 1]?.n ?? 0;
+};
+
+const armOf = (trace: Trace, fired: Extract<TraceEvent, {kind: 'timer'}>): number | undefined => {
+  for (let n = fired.n - 1; n >= Math.max(1, fired.n - searchedEvents); n--) {
+    const event = trace.event(n);
+    if (
+      event.kind === 'timer' &&
+      event.op === 'arm' &&
+      event.name === fired.name &&
+      event.dueUs === fired.dueUs
+    )
+      if (event.host === fired.host && event.connection === fired.connection) return n;
+  }
+  return undefined;
+};
+
+/** The event that started a timer that runs; searches back from event `n`. */
+export const armedAt = (
+  trace: Trace,
+  n: number,
+  timer: {readonly host: string; readonly name: string; readonly dueUs: number},
+): TraceEvent | undefined => {
+  for (let i = lastOfInstant(trace, n); i >= Math.max(1, n - timerSearch); i--) {
+    const event = trace.event(i);
+    if (event.kind === 'timer' && event.op === 'arm' && event.dueUs === timer.dueUs)
+      if (event.host === timer.host && event.name === timer.name) return event;
+  }
+  return undefined;
+};
+
+/** An arrival comes from its sending, a time-out from its arming, all else from the first event of its instant. */
+export const causeOf = (trace: Trace, n: number): number | undefined => {
+  const event = trace.event(n);
+  if (isPacketEvent(event) && event.kind !== 'send' && event.packet > 0) {
+    const {sendEvent} = trace.packet(event.packet);
+    if (sendEvent < n) return sendEvent;
+  }
+  if (event.kind === 'timer' && event.op === 'fire') return armOf(trace, event);
+  const first = instantOf(trace, n)[0];
+  return first && first.n < n ? first.n : undefined;
+};
+
+/** What an event leads to: the landing of a packet, the end of a timer, the first send or state change of its instant. */
+export const effectOf = (trace: Trace, n: number): number | undefined => {
+  const event = trace.event(n);
+  if (event.kind === 'send' && event.packet > 0 && event.hop === 0)
+    return trace.packet(event.packet).endEvent;
+  if (event.kind === 'timer' && event.op === 'arm') {
+    for (let i = n + 1; i <= Math.min(trace.length, n + searchedEvents); i++) {
+      const later = trace.event(i);
+      if (later.kind !== 'timer' || later.name !== event.name || later.host !== event.host) continue;
+      if (later.connection === event.connection) return later.op === 'arm' ? undefined : i;
+    }
+    return undefined;
+  }
+  const after = instantOf(trace, n).filter((each) => each.n > n);
+  const send = after.find((each) => each.kind === 'send');
+  return (send ?? after.find((each) => each.kind === 'state'))?.n;
+};
+
+/** What *Why?* speaks of first at an instant: its change of state, else its packet, else whatever came first. */
+export const subjectOf = (trace: Trace, n: number): number | undefined => {
+  const instant = instantOf(trace, n).filter((event) => event.n <= n || event.kind === 'state');
+  const state = instant.find((event) => event.kind === 'state');
+  const send = instant.find((event) => event.kind === 'send');
+  return (state ?? send ?? instant.find((event) => event.because !== undefined) ?? instant[0])?.n;
+};

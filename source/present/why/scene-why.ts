@@ -1,0 +1,255 @@
+// *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import {flagNames, summaryOf} from '../../sim/summary.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {formatTime} from '../format.ts';
+import {harmless} from '../harmless.ts';
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {spaced} from '../spaced.ts';
+import {whyTexts} from '../text/player.ts';
+import {dropTexts} from '../text/transcript.ts';
+import {linkChangeText} from '../transcript/link-change.ts';
+import type {View} from '../view.ts';
+import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
+import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
+
+export type Why = {
+  readonly heading: string;
+  /** What happened and why, by the rule. */
+  readonly paragraphs: readonly string[];
+  /** One or two lines each: symbols, and the numbers beneath. */
+  readonly formulas: readonly (readonly string[])[];
+  readonly rule: string | undefined;
+  readonly causedBy: string | undefined;
+  readonly notBecause: string | undefined;
+  /** Where `<` and `>` lead. */
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+};
+
+const join = (language: Language, ...words: string[]): string =>
+  words
+    .filter((word) => word !== '')
+    .join(' ')
+    .replace(language === 'zh' ? /(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g : /$^/g, '');
+
+const packetText = (view: View, id: number): string => {
+  const {trace} = view.input;
+  if (id < 1 || id > trace.packetCount) return '';
+  const {frame} = trace.packet(id);
+  return frame ? harmless(summaryOf(frame)) : '';
+};
+
+/** An event in a few words. */
+export const eventText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  const time = formatTime(event.atUs);
+  const host = displayName(event.host, language);
+  const packet =
+    'packet' in event ? (language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`) : '';
+  switch (event.kind) {
+    case 'send':
+      return language === 'zh'
+        ? `${packet}：${packetText(view, event.packet)}，${time} 发出`
+        : `${packet}, ${packetText(view, event.packet)}, sent at ${time}`;
+    case 'arrive':
+      return language === 'zh' ? `${packet}在 ${time} 到达` : `${packet} arriving at ${time}`;
+    case 'drop':
+      return join(language, packet, dropTexts[event.reason][language]);
+    case 'state':
+      return join(language, host, event.from, '→', event.to);
+    case 'timer': {
+      const op =
+        event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
+      return language === 'zh'
+        ? `${host} ${event.name} ${op.zh}（${time}）`
+        : join(language, host, event.name, op.en, `at ${time}`);
+    }
+    case 'call': {
+      const {action} = event;
+      if (action.call === 'setLink') {
+        const what = linkChangeText(action, language);
+        return language === 'zh' ? `${what}（${time}）` : `${what} at ${time}`;
+      }
+      return language === 'zh'
+        ? spaced(`${host}在 ${time} 调用 ${event.call}`)
+        : `${host} calling ${event.call} at ${time}`;
+    }
+    case 'signal':
+      return join(language, host, event.signal);
+    case 'deliver':
+      return join(language, host, `${event.bytes} B`);
+  }
+};
+
+const timerVerbs: {readonly [op in 'arm' | 'fire' | 'cancel']: Text} = {
+  arm: {en: 'start', zh: '启动'},
+  fire: {en: 'run out', zh: '超时'},
+  cancel: {en: 'stop', zh: '停止'},
+};
+
+/** In an English sentence: names that are names stay as they are. */
+const theHost = (host: string): string => (host === 'client' || host === 'server' ? `the ${host}` : host);
+
+/** A link of the chain: packets by what they say, without times. */
+const linkText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
+  const packet = language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`;
+  if (event.kind === 'arrive') return join(language, packet, whyTexts.arriving[language]);
+  return language === 'zh'
+    ? `${packet}，${packetText(view, event.packet)}`
+    : `${packet}, ${packetText(view, event.packet)}`;
+};
+
+const flagsOf = (view: View, id: number): string => {
+  const segment = id > 0 ? segmentOf(view.input.trace.packet(id)) : undefined;
+  return (segment && flagNames(segment).join(',')) || packetText(view, id) || whyTexts.packet[view.language];
+};
+
+const headingOf = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  const time = formatTime(event.atUs);
+  const host = displayName(event.host, language);
+  const the = theHost(event.host);
+  const ask = (en: string, zh: string): string => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
+  switch (event.kind) {
+    case 'state':
+      return ask(`Why ${event.to} now`, `为什么是 ${event.to}`);
+    case 'send': {
+      const what = flagsOf(view, event.packet);
+      return ask(`Why ${what} now`, `为什么是 ${what}`);
+    }
+    case 'arrive':
+      return ask(`Why does packet ${event.packet} arrive`, `为什么第 ${event.packet} 个分组到达`);
+    case 'drop':
+      return ask(
+        `Why is packet ${event.packet} ${dropTexts[event.reason].en}`,
+        `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh}`,
+      );
+    case 'timer': {
+      const {en, zh} = timerVerbs[event.op];
+      return ask(
+        `Why does the ${event.name} timer of ${the} ${en} at ${time}`,
+        `为什么${host}的 ${event.name} 定时器在 ${time} ${zh}`,
+      );
+    }
+    case 'call':
+      return event.action.call === 'setLink'
+        ? ask(
+            `Why does this happen: ${linkChangeText(event.action, 'en')}`,
+            `为什么${linkChangeText(event.action, 'zh')}`,
+          )
+        : ask(`Why does ${the} call ${event.call}`, `为什么${host}调用 ${event.call}`);
+    case 'signal':
+      return ask(
+        `Why does the program on ${the} get ${event.signal} now`,
+        `为什么${host}的程序此时得到 ${event.signal}`,
+      );
+    case 'deliver':
+      return ask(
+        `Why does the program on ${the} get ${event.bytes} B now`,
+        `为什么${host}的程序此时得到 ${event.bytes} B`,
+      );
+  }
+};
+
+const connectionAt = (view: View, event: TraceEvent, n: number): Connection | undefined => {
+  const connections = view.input.trace.stateAt(n)?.hosts[event.host]?.tcp.connections;
+  if (!connections) return undefined;
+  if (event.connection !== undefined) return connections.get(event.connection);
+  return [...connections.values()].pop();
+};
+
+const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {
+  const {trace} = view.input;
+  const first = instant[0];
+  const sent = instant.find((each) => each.kind === 'send');
+  const way = first?.kind === 'arrive' ? first : event.kind === 'send' ? event : sent;
+  const packet = way && 'packet' in way ? way.packet : 0;
+  if (packet < 1) return undefined;
+  // What the host judged is what arrived.
+  const altered = way?.kind === 'arrive' ? way.altered : undefined;
+  return segmentOf(altered ? {frame: altered} : trace.packet(packet));
+};
+
+/** Of what no rule of TCP brought about. */
+const otherReason = (view: View, event: TraceEvent, instant: readonly TraceEvent[]): Text => {
+  if (!view.input.trace.stateAt(0)) return whyTexts.capture;
+  if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
+  if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
+  return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
+};
+
+/** A misconception that a choice of this lesson names and that speaks of this very event. */
+const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefined => {
+  const {beats, misconception} = view.input;
+  const near = beats.find(
+    (beat) => beat.kind === 'narration' && beat.myth !== undefined && instant.some(({n}) => n === beat.event),
+  );
+  const id = near?.kind === 'narration' ? near.myth : undefined;
+  const found = id === undefined ? undefined : misconception(id);
+  if (!found) return undefined;
+  const belief = found.belief[view.language].replace(/[.。]$/, '');
+  return view.language === 'zh' ? `${belief}（${found.id}）` : `${belief} (${found.id}).`;
+};
+
+/** What `>` may lead to: nothing that a question hides, nothing after this instant. */
+const effectText = (view: View, n: number): string | undefined => {
+  const {trace} = view.input;
+  const effect = effectOf(trace, n);
+  if (effect === undefined) return undefined;
+  const last = view.hidden.length > 0 ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
+  return effect > last ? undefined : linkText(view, trace.event(effect));
+};
+
+const empty = (view: View): Why => ({
+  heading: whyTexts.nothing[view.language],
+  paragraphs: [],
+  formulas: [],
+  rule: undefined,
+  causedBy: undefined,
+  notBecause: undefined,
+  previous: undefined,
+  next: undefined,
+});
+
+/** A connection made in this instant, by a SYN cookie for one, had no numbers before it. */
+const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
+  before !== undefined ||
+  after === undefined ||
+  !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
+
+export const whyOf = (view: View, pinned: number | undefined): Why => {
+  const {trace, rule: ruleOf} = view.input;
+  const n = pinned ?? subjectOf(trace, view.cursor);
+  if (n === undefined) return empty(view);
+  const event = trace.event(n);
+  const instant = instantOf(trace, n);
+  const first = instant[0];
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  const scope = {
+    before: connectionAt(view, event, (first?.n ?? 1) - 1),
+    after: connectionAt(view, event, n),
+    segment: segmentFor(view, event, instant),
+    hidden: answersTo(view.hidden),
+  };
+  const cause = causeOf(trace, n);
+  return {
+    heading: headingOf(view, event),
+    paragraphs: rule
+      ? [rule.text[view.language]]
+      : [event.because ?? otherReason(view, event, instant)[view.language]],
+    formulas: (rule?.formula ?? [])
+      .filter((formula) => hasNumbers(formula, scope))
+      .map((formula) => formulaLines(formula, scope)),
+    rule: rule && `RFC ${rule.rfc}${view.language === 'zh' ? '，' : ', '}${rule.step[view.language]}`,
+    causedBy: first && first.n !== n ? eventText(view, first) : undefined,
+    notBecause: notBecause(view, instant),
+    previous: cause === undefined ? undefined : linkText(view, trace.event(cause)),
+    next: effectText(view, n),
+  };
+};
