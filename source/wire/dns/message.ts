@@ -1,0 +1,66 @@
+// DNS messages as values (RFC 1035 §4.1). Numbers are the registry's, so that what nobody knows can still be carried.
+import type {DnsName} from './name.ts';
+
+export type DnsQuestion = {readonly name: DnsName; readonly type: number; readonly class: number};
+
+/** `raw` is RFC 3597's: octets in hexadecimal, of a type or a shape that is not read here. */
+export type RData =
+  | {readonly kind: 'A'; readonly address: string}
+  | {readonly kind: 'AAAA'; readonly address: string}
+  | {readonly kind: 'NS'; readonly name: DnsName}
+  | {readonly kind: 'CNAME'; readonly name: DnsName}
+  | {readonly kind: 'PTR'; readonly name: DnsName}
+  | {
+      readonly kind: 'SOA';
+      readonly mname: DnsName;
+      readonly rname: DnsName;
+      readonly serial: number;
+      readonly refresh: number;
+      readonly retry: number;
+      readonly expire: number;
+      readonly minimum: number;
+    }
+  | {readonly kind: 'MX'; readonly preference: number; readonly exchange: DnsName}
+  /** Character strings as octets in hexadecimal. */
+  | {readonly kind: 'TXT'; readonly strings: readonly string[]}
+  | {
+      readonly kind: 'SRV';
+      readonly priority: number;
+      readonly weight: number;
+      readonly port: number;
+      readonly target: DnsName;
+    }
+  | {readonly kind: 'OPT'; readonly options: readonly {readonly code: number; readonly data: string}[]}
+  | {readonly kind: 'raw'; readonly octets: string};
+
+/** `ttl` in seconds. Of OPT, `class` is the sender's UDP payload size and `ttl` holds the extended flags (RFC 6891 §6.1.3). */
+export type DnsRecord = {
+  readonly name: DnsName;
+  readonly type: number;
+  readonly class: number;
+  readonly ttl: number;
+  readonly data: RData;
+};
+
+/** The header's flags by the names of RFC 1035 §4.1.1 and RFC 4035 §3: `aa` authoritative answer, `cd` checking disabled. */
+export type DnsFlags = {
+  readonly qr: boolean;
+  readonly aa: boolean;
+  readonly tc: boolean;
+  readonly rd: boolean;
+  readonly ra: boolean;
+  readonly ad: boolean;
+  readonly cd: boolean;
+};
+
+export type DnsMessage = {
+  readonly id: number;
+  readonly opcode: number;
+  readonly flags: DnsFlags;
+  /** The header's four bits; an OPT record may extend them (RFC 6891 §6.1.3). */
+  readonly rcode: number;
+  readonly questions: readonly DnsQuestion[];
+  readonly answers: readonly DnsRecord[];
+  readonly authorities: readonly DnsRecord[];
+  readonly additionals: readonly DnsRecord[];
+};

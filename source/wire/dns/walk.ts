@@ -1,0 +1,96 @@
+// A message from its first octet to its last, each part with its place; as far as it can be read.
+import {readUint} from '../octets.ts';
+import {err, ok, type Result} from '../result.ts';
+import type {WireError} from '../wire-error.ts';
+import {dnsHeader} from './header.ts';
+import type {DnsQuestion, DnsRecord} from './message.ts';
+import {readName} from './read-name.ts';
+import {readRData} from './read-rdata.ts';
+
+/** Octets `start … end` of the message; the name ends at `nameEnd`. */
+export type PlacedQuestion = {
+  readonly start: number;
+  readonly nameEnd: number;
+  readonly end: number;
+  readonly question: DnsQuestion;
+};
+
+export type Section = 'answers' | 'authorities' | 'additionals';
+
+/** RDATA is `dataStart … end`. */
+export type PlacedRecord = {
+  readonly section: Section;
+  readonly start: number;
+  readonly nameEnd: number;
+  readonly dataStart: number;
+  readonly end: number;
+  readonly record: DnsRecord;
+};
+
+type DnsWalk = {
+  readonly questions: readonly PlacedQuestion[];
+  readonly records: readonly PlacedRecord[];
+  /** Behind the last part that could be read. */
+  readonly end: number;
+  /** Why the rest could not. */
+  readonly error?: WireError;
+};
+
+const shortOf = (bytes: Uint8Array, needed: number) =>
+  err({code: 'short', protocol: 'dns', needed, found: bytes.length} as const);
+
+const readQuestion = (bytes: Uint8Array, start: number): Result<PlacedQuestion, WireError> => {
+  const name = readName(bytes, {at: start, end: bytes.length, field: 'dns.qry.name'});
+  if (!name.ok) return name;
+  const nameEnd = name.value.end;
+  const end = nameEnd + 4;
+  if (end > bytes.length) return shortOf(bytes, end);
+  const type = readUint(bytes, nameEnd, 2);
+  return ok({
+    start,
+    nameEnd,
+    end,
+    question: {name: name.value.name, type, class: readUint(bytes, nameEnd + 2, 2)},
+  });
+};
+
+const readRecord = (bytes: Uint8Array, start: number, section: Section): Result<PlacedRecord, WireError> => {
+  const name = readName(bytes, {at: start, end: bytes.length, field: 'dns.resp.name'});
+  if (!name.ok) return name;
+  const nameEnd = name.value.end;
+  const dataStart = nameEnd + 10;
+  if (dataStart > bytes.length) return shortOf(bytes, dataStart);
+  const end = dataStart + readUint(bytes, nameEnd + 8, 2);
+  if (end > bytes.length) return shortOf(bytes, end);
+  const head = {type: readUint(bytes, nameEnd, 2), class: readUint(bytes, nameEnd + 2, 2)};
+  const data = readRData(bytes, {start: dataStart, end}, head);
+  if (!data.ok) return data;
+  const ttl = readUint(bytes, nameEnd + 4, 4);
+  const record = {name: name.value.name, ...head, ttl, data: data.value};
+  return ok({section, start, nameEnd, dataStart, end, record});
+};
+
+/** `bytes` begins with the header, which must be whole. */
+export const walkDns = (bytes: Uint8Array): DnsWalk => {
+  const header = dnsHeader.read(bytes, 0);
+  const questions: PlacedQuestion[] = [];
+  const records: PlacedRecord[] = [];
+  let end = dnsHeader.size;
+  for (let count = 0; count < header.questions; count++) {
+    const read = readQuestion(bytes, end);
+    if (!read.ok) return {questions, records, end, error: read.error};
+    questions.push(read.value);
+    end = read.value.end;
+  }
+  for (const section of ['answers', 'authorities', 'additionals'] as const) {
+    for (let count = 0; count < header[section]; count++) {
+      const read = readRecord(bytes, end, section);
+      if (!read.ok) return {questions, records, end, error: read.error};
+      records.push(read.value);
+      end = read.value.end;
+    }
+  }
+  if (end === bytes.length) return {questions, records, end};
+  // More octets than the counts account for.
+  return {questions, records, end, error: {code: 'malformed', protocol: 'dns', field: 'dns.count.add_rr'}};
+};
