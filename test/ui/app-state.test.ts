@@ -7,7 +7,9 @@ import {loadLesson} from '../../source/lesson/load.ts';
 import type {AppOptions, OpenedRun, OpenResult, Preferences} from '../../source/ui/app-options.ts';
 import {keyContext} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
+import {starScenario} from '../helpers/networks.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import {run as runOf} from '../helpers/traces.ts';
 
 function setUp(changes: Partial<AppOptions> = {}) {
   const {stdin, stdout} = openTerminal();
@@ -311,6 +313,25 @@ test('a word is looked up from the help: typed, found, left again', () => {
   });
   expect(press('escape').player?.playback.focus).toBe('ladder');
   expect(context()).toBe('player');
+});
+
+test('enter opens the bytes of the packet while the ladder has the focus, and escape closes them', () => {
+  const {press, context} = setUp({initial: {screen: 'player', run: handshakeRun({asks: false})}});
+  expect(press('G').player?.playback.focus).toBe('ladder');
+  expect(press('enter').player?.playback).toMatchObject({focus: 'bytes', opened: ['bytes']});
+  expect(press('escape').player?.playback).toMatchObject({focus: 'ladder', opened: []});
+  expect(context()).toBe('player');
+});
+
+test('with a folded host selected, enter unfolds it and escape leaves it; then both are the player’s again', () => {
+  const run = {...handshakeRun({asks: false}), trace: runOf(starScenario(7)), beats: []};
+  const {press} = setUp({initial: {screen: 'player', run}});
+  const heads = () => press().player?.playback.own.ladder;
+  press('G', 'H', 'enter', 'enter');
+  expect(heads()).toEqual({selected: true, turns: 2});
+  expect(press('escape').player?.playback).toMatchObject({focus: 'ladder', opened: []});
+  expect(heads()).toEqual({selected: false, turns: 2});
+  expect(press('enter').player?.playback.focus).toBe('bytes');
 });
 
 test('the help of the menu looks up nothing', () => {

@@ -16,9 +16,10 @@ const ladder = defineFocusable<Heads>({
   keys: [
     {keys: {'/': 'find'}, sign: '/', label: {en: 'search the packets', zh: '查找分组'}},
     {
-      keys: {H: 'select', enter: 'unfold', esc: 'leave'},
+      keys: {H: 'select', enter: 'unfold', escape: 'leave'},
       sign: 'H',
       label: {en: 'folded hosts, enter unfolds', zh: '折叠的主机，enter 展开'},
+      passes: true,
     },
   ],
   command({hosts}, {selected, turns}, command) {
