@@ -1,0 +1,63 @@
+// What the records of a zone must be together (RFC 1034 §3.6.2, §4.2.1; RFC 1035 §5.2; RFC 2181 §5.2).
+import type {DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsName, isAtOrBelow, labelsOf, nameKey, sameName} from '../../wire/dns/name.ts';
+import {RecordType} from '../../wire/dns/registry.ts';
+import type {ZoneData} from './zone.ts';
+import type {ZoneFault} from './zone-problem.ts';
+
+/** `index`: of the record at fault. */
+type Found = {readonly index: number; readonly fault: ZoneFault};
+
+const addressTypes: readonly number[] = [RecordType.A, RecordType.AAAA];
+
+/** The name of the first SOA record. */
+export const apexOf = (records: readonly DnsRecord[]): DnsName | undefined =>
+  records.find(({type}) => type === RecordType.SOA)?.name;
+
+const isWildcard = (name: DnsName): boolean => labelsOf(name)[0] === '*';
+
+/** One record on its own, and where it stands. */
+const faultOf = (record: DnsRecord, origin: DnsName, cuts: readonly DnsName[]): ZoneFault | undefined => {
+  const {name, type} = record;
+  if (!isAtOrBelow(name, origin)) return {code: 'outside', name, zone: origin};
+  // RFC 4592 §4.2: what NS at a wildcard means is left open.
+  if (type === RecordType.NS && isWildcard(name)) return {code: 'wildcardNs', name};
+  const marksCut = (cut: DnsName): boolean => type === RecordType.NS && sameName(name, cut);
+  const cut = cuts.find((each) => isAtOrBelow(name, each) && !marksCut(each));
+  return cut === undefined || addressTypes.includes(type) ? undefined : {code: 'belowCut', name, cut};
+};
+
+/** Records of one name: an alias is alone, and records of one type live equally long. */
+const faultsAtName = (held: readonly (readonly [number, DnsRecord])[]): readonly Found[] => {
+  const [, alias] = held.find(([, {type}]) => type === RecordType.CNAME) ?? [];
+  return held.flatMap(([index, record]): Found[] => {
+    const {name, type} = record;
+    if (alias !== undefined && record !== alias) return [{index, fault: {code: 'alias', name}}];
+    const [, first] = held.find(([, other]) => other.type === type) ?? [];
+    return first === undefined || first.ttl === record.ttl
+      ? []
+      : [{index, fault: {code: 'ttlDiffers', name, type}}];
+  });
+};
+
+/** Of a zone that has its SOA record. */
+export const zoneFaults = ({origin, records}: ZoneData): readonly Found[] => {
+  const atApex = ({name}: DnsRecord): boolean => sameName(name, origin);
+  const cuts = records.filter((each) => each.type === RecordType.NS && !atApex(each)).map(({name}) => name);
+  const byName = new Map<string, (readonly [number, DnsRecord])[]>();
+  const found: Found[] = [];
+  let soaSeen = false;
+  for (const [index, record] of records.entries()) {
+    const key = nameKey(record.name);
+    byName.set(key, [...(byName.get(key) ?? []), [index, record]]);
+    const isSoa = record.type === RecordType.SOA;
+    const fault: ZoneFault | undefined =
+      isSoa && soaSeen ? {code: 'soaTwice', zone: origin} : faultOf(record, origin, cuts);
+    soaSeen ||= isSoa;
+    if (fault) found.push({index, fault});
+  }
+  for (const held of byName.values()) found.push(...faultsAtName(held));
+  const hasNs = records.some((each) => each.type === RecordType.NS && atApex(each));
+  const soaIndex = records.findIndex(({type}) => type === RecordType.SOA);
+  return hasNs ? found : [...found, {index: soaIndex, fault: {code: 'nsMissing', zone: origin}}];
+};

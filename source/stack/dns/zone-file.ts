@@ -1,0 +1,176 @@
+// Zone files as text (RFC 1035 §5, $TTL: RFC 2308 §4): entries become records, each with its place, or everything that is wrong.
+import type {DnsRecord} from '../../wire/dns/message.ts';
+import type {DnsName} from '../../wire/dns/name.ts';
+import {classNumber, RecordClass, typeNumber} from '../../wire/dns/registry.ts';
+import {err, ok, type Result} from '../../wire/result.ts';
+import type {ZoneData} from './zone.ts';
+import {apexOf, zoneFaults} from './zone-check.ts';
+import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
+import {isZoneType, periodOf, readRData, ttlMost, zoneName} from './zone-rdata.ts';
+import {type ZoneEntry, type ZoneWord, zoneEntries} from './zone-tokens.ts';
+
+type PlacedRecord = {readonly record: DnsRecord; readonly place: ZonePlace};
+
+/** What holds before the first line: the `origin` of relative names, a default TTL in seconds. */
+type ZoneGround = {
+  readonly origin?: DnsName | undefined;
+  readonly ttl?: number;
+  /** The first is that of records which name none. @default IN alone */
+  readonly classes?: readonly [number, ...number[]];
+};
+
+/** What stands between owner and RDATA, in whatever order. */
+type Head = {
+  readonly ttl?: number;
+  readonly class?: number;
+  readonly type: number;
+  readonly rdata: readonly ZoneWord[];
+};
+
+const isProblem = (read: object | string): read is ZoneProblem => typeof read === 'object' && 'code' in read;
+
+const placeOf = ({line, column}: ZonePlace): ZonePlace => ({line, column});
+
+/** A word that can be a class and nothing else; a type may not have the name of one. */
+const classOf = (word: ZoneWord): number | undefined => (word.quoted ? undefined : classNumber(word.text));
+
+const readHead = (
+  words: readonly ZoneWord[],
+  {end, classes}: {readonly end: ZonePlace; readonly classes: readonly number[]},
+): Head | ZoneProblem => {
+  let before: Pick<Head, 'ttl' | 'class'> = {};
+  for (const [index, word] of words.entries()) {
+    const given = word.text;
+    const period = periodOf(given);
+    const classFound = classOf(word);
+    if (period !== undefined && before.ttl === undefined) {
+      if (period > ttlMost) return {...placeOf(word), code: 'ttl', given};
+      before = {...before, ttl: period};
+    } else if (classFound !== undefined && before.class === undefined) {
+      if (!classes.includes(classFound)) return {...placeOf(word), code: 'class', given};
+      before = {...before, class: classFound};
+    } else {
+      const type = typeNumber(given);
+      const rdata = words.slice(index + 1);
+      if (type === undefined || !isZoneType(type, rdata)) return {...placeOf(word), code: 'type', given};
+      return {...before, type, rdata};
+    }
+  }
+  return {...end, code: 'typeMissing'};
+};
+
+class ZoneReader {
+  readonly records: PlacedRecord[] = [];
+  readonly problems: ZoneProblem[] = [];
+  #origin: DnsName | undefined;
+  #owner: DnsName | undefined;
+  /** Of $TTL, or of an SOA that itself has none (RFC 1035 §3.3.13). */
+  #defaultTtl: number | undefined;
+  /** The last that was stated (RFC 1035 §5.1). */
+  #statedTtl: number | undefined;
+  readonly #classes: readonly [number, ...number[]];
+
+  constructor({origin, ttl, classes = [RecordClass.IN]}: ZoneGround) {
+    this.#origin = origin;
+    this.#defaultTtl = ttl;
+    this.#classes = classes;
+  }
+
+  read(text: string): void {
+    const {entries, problems} = zoneEntries(text);
+    this.problems.push(...problems);
+    for (const entry of entries) {
+      const [first] = entry.words;
+      if (!entry.blank && !first.quoted && first.text.startsWith('$')) this.#obey(entry);
+      else this.#readRecord(entry);
+    }
+  }
+
+  #obey({words: [directive, ...others], end}: ZoneEntry): void {
+    const [word, surplus] = others;
+    const given = directive.text.toUpperCase();
+    if (given === '$INCLUDE') this.problems.push({...placeOf(directive), code: 'include'});
+    else if (given !== '$ORIGIN' && given !== '$TTL')
+      this.problems.push({...placeOf(directive), code: 'directive', given: directive.text});
+    else if (!word) this.problems.push({...end, code: 'missing', field: given});
+    else if (surplus) this.problems.push({...placeOf(surplus), code: 'surplus', given: surplus.text});
+    else if (given === '$ORIGIN') this.#origin = this.#nameOf(word) ?? this.#origin;
+    else this.#setTtl(word);
+  }
+
+  #setTtl(word: ZoneWord): void {
+    const ttl = periodOf(word.text);
+    if (ttl !== undefined && ttl <= ttlMost) this.#defaultTtl = ttl;
+    else this.problems.push({...placeOf(word), code: 'ttl', given: word.text});
+  }
+
+  #nameOf(word: ZoneWord): DnsName | undefined {
+    const name = zoneName(word, this.#origin);
+    if (!isProblem(name)) return name;
+    this.problems.push(name);
+    return undefined;
+  }
+
+  #readRecord({words, blank, end}: ZoneEntry): void {
+    const place = placeOf(words[0]);
+    if (!blank) {
+      this.#owner = this.#nameOf(words[0]);
+      if (this.#owner === undefined) return;
+    }
+    const name = this.#owner;
+    if (name === undefined) {
+      this.problems.push({...place, code: 'owner'});
+      return;
+    }
+    const classes = this.#classes;
+    const head = readHead(blank ? words : words.slice(1), {end, classes});
+    const data = isProblem(head) ? head : readRData(head.type, head.rdata, {origin: this.#origin, end});
+    if (isProblem(head) || isProblem(data)) {
+      this.problems.push(isProblem(head) ? head : isProblem(data) ? data : {...place, code: 'typeMissing'});
+      return;
+    }
+    const {type} = head;
+    if (head.ttl === undefined && data.kind === 'SOA') this.#defaultTtl ??= data.minimum;
+    this.#statedTtl = head.ttl ?? this.#statedTtl;
+    const ttl = head.ttl ?? this.#defaultTtl ?? this.#statedTtl;
+    const [classDefault] = this.#classes;
+    if (ttl === undefined) this.problems.push({...place, code: 'ttlMissing'});
+    else this.records.push({record: {name, type, class: head.class ?? classDefault, ttl, data}, place});
+  }
+}
+
+const inOrder = (a: ZonePlace, b: ZonePlace): number => a.line - b.line || a.column - b.column;
+
+const readAll = (
+  text: string,
+  ground: ZoneGround,
+): Result<readonly PlacedRecord[], readonly ZoneProblem[]> => {
+  const reader = new ZoneReader(ground);
+  reader.read(text);
+  return reader.problems.length > 0 ? err(reader.problems.toSorted(inOrder)) : ok(reader.records);
+};
+
+/** Lines of a zone file that need not be a whole zone. */
+export const parseRecords = (
+  text: string,
+  ground: ZoneGround = {},
+): Result<readonly DnsRecord[], readonly ZoneProblem[]> => {
+  const read = readAll(text, ground);
+  return read.ok ? ok(read.value.map(({record}) => record)) : read;
+};
+
+const start: ZonePlace = {line: 1, column: 1};
+
+/** A whole zone; its apex is where its SOA record stands. */
+export const parseZone = (text: string, origin?: DnsName): Result<ZoneData, readonly ZoneProblem[]> => {
+  const read = readAll(text, {origin});
+  if (!read.ok) return read;
+  const records = read.value.map(({record}) => record);
+  const apex = apexOf(records);
+  if (apex === undefined) return err([{...start, code: 'soaMissing'}]);
+  const problems = zoneFaults({origin: apex, records}).map(({index, fault}) => ({
+    ...(read.value[index]?.place ?? start),
+    ...fault,
+  }));
+  return problems.length > 0 ? err(problems.toSorted(inOrder)) : ok({origin: apex, records});
+};

@@ -1,0 +1,40 @@
+// What can be wrong with a zone file (RFC 1035 §5, §5.2): codes with the words behind them; the sentences are made where they are shown.
+import type {DnsName, NameError} from '../../wire/dns/name.ts';
+
+/** Both from 1; a column counts UTF-16 units. */
+export type ZonePlace = {readonly line: number; readonly column: number};
+
+/** In the text itself. `given` is a word as it stands there, `field` RDATA's name of what was to be read. */
+type ZoneTextProblem =
+  | {readonly code: 'quote'}
+  | {readonly code: 'parenthesis'; readonly which: 'open' | 'close'}
+  | {readonly code: 'escape'; readonly given: string}
+  | {readonly code: 'include'}
+  | {readonly code: 'directive'; readonly given: string}
+  | {readonly code: 'origin'; readonly given: string}
+  | {readonly code: 'name'; readonly given: string; readonly why: NameError}
+  | {readonly code: 'owner'}
+  | {readonly code: 'ttl'; readonly given: string}
+  | {readonly code: 'ttlMissing'}
+  | {readonly code: 'class'; readonly given: string}
+  | {readonly code: 'type'; readonly given: string}
+  | {readonly code: 'typeMissing'}
+  | {readonly code: 'missing'; readonly field: string}
+  | {readonly code: 'surplus'; readonly given: string}
+  | {readonly code: 'number'; readonly field: string; readonly given: string; readonly max: number}
+  | {readonly code: 'address'; readonly given: string; readonly version: 4 | 6}
+  | {readonly code: 'stringLength'; readonly octets: number}
+  | {readonly code: 'generic'; readonly given: string};
+
+/** In the records together. `zone` is the name of the apex. */
+export type ZoneFault =
+  | {readonly code: 'soaMissing'}
+  | {readonly code: 'soaTwice'; readonly zone: DnsName}
+  | {readonly code: 'nsMissing'; readonly zone: DnsName}
+  | {readonly code: 'outside'; readonly name: DnsName; readonly zone: DnsName}
+  | {readonly code: 'alias'; readonly name: DnsName}
+  | {readonly code: 'belowCut'; readonly name: DnsName; readonly cut: DnsName}
+  | {readonly code: 'wildcardNs'; readonly name: DnsName}
+  | {readonly code: 'ttlDiffers'; readonly name: DnsName; readonly type: number};
+
+export type ZoneProblem = ZonePlace & (ZoneTextProblem | ZoneFault);

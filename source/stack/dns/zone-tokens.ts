@@ -1,0 +1,91 @@
+// A zone file as entries of words (RFC 1035 §5.1): comments are gone, parentheses have joined lines, escapes stand as written.
+import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
+
+/** `text` without its quotes. */
+export type ZoneWord = ZonePlace & {readonly text: string; readonly quoted: boolean};
+
+/** `blank`: it began with a blank, so its first word is not the owner. `end`: where the next word would stand. */
+export type ZoneEntry = {
+  readonly words: readonly [ZoneWord, ...ZoneWord[]];
+  readonly blank: boolean;
+  readonly end: ZonePlace;
+};
+
+const piece =
+  /(?<newline>\n)|(?<blank>[^\S\n]+)|(?<comment>;[^\n]*)|(?<open>\()|(?<close>\))|"(?<quoted>(?:\\[^\n]|[^"\\\n])*)"|(?<word>(?:\\[^\n]|[^\s;()"\\])+)/y;
+
+class Scanner {
+  readonly entries: ZoneEntry[] = [];
+  readonly problems: ZoneProblem[] = [];
+  #words: ZoneWord[] = [];
+  #blank = false;
+  #open: ZonePlace | undefined;
+  #line = 1;
+  #lineStart = 0;
+
+  scan(text: string): void {
+    let at = 0;
+    while (at < text.length) {
+      piece.lastIndex = at;
+      const match = piece.exec(text);
+      const place = this.#placeOf(at);
+      if (match === null) {
+        this.problems.push({
+          ...place,
+          ...(text[at] === '"' ? {code: 'quote'} : {code: 'escape', given: '\\'}),
+        });
+        const newline = text.indexOf('\n', at);
+        at = newline < 0 ? text.length : newline;
+      } else {
+        this.#take(match, place, at);
+        at = piece.lastIndex;
+      }
+    }
+    this.#endLine(text.length);
+    if (this.#open) {
+      this.problems.push({...this.#open, code: 'parenthesis', which: 'open'});
+      this.#endEntry(text.length);
+    }
+  }
+
+  #placeOf(at: number): ZonePlace {
+    return {line: this.#line, column: at - this.#lineStart + 1};
+  }
+
+  #take({groups = {}}: RegExpExecArray, place: ZonePlace, at: number): void {
+    const {word, quoted} = groups;
+    if (groups['newline'] !== undefined) {
+      this.#endLine(at);
+      this.#line++;
+      this.#lineStart = at + 1;
+    } else if (groups['blank'] !== undefined) {
+      if (place.column === 1 && !this.#open) this.#blank = true;
+    } else if (groups['open'] !== undefined) {
+      if (this.#open) this.problems.push({...place, code: 'parenthesis', which: 'open'});
+      this.#open ??= place;
+    } else if (groups['close'] !== undefined) {
+      if (!this.#open) this.problems.push({...place, code: 'parenthesis', which: 'close'});
+      this.#open = undefined;
+    } else if (word !== undefined) this.#words.push({...place, text: word, quoted: false});
+    else if (quoted !== undefined) this.#words.push({...place, text: quoted, quoted: true});
+  }
+
+  #endLine(at: number): void {
+    if (!this.#open) this.#endEntry(at);
+  }
+
+  #endEntry(at: number): void {
+    const [first, ...others] = this.#words;
+    if (first) this.entries.push({words: [first, ...others], blank: this.#blank, end: this.#placeOf(at)});
+    this.#words = [];
+    this.#blank = false;
+  }
+}
+
+export const zoneEntries = (
+  text: string,
+): {readonly entries: readonly ZoneEntry[]; readonly problems: readonly ZoneProblem[]} => {
+  const scanner = new Scanner();
+  scanner.scan(text);
+  return scanner;
+};

@@ -1,0 +1,76 @@
+// A zone as a server holds it (RFC 1034 §4.2): a tree of names, empty ones included, each with its sets of records. A value.
+import type {DnsRecord, RData} from '../../wire/dns/message.ts';
+import {type DnsName, isAtOrBelow, nameKey, parentName, sameName} from '../../wire/dns/name.ts';
+import {RecordType} from '../../wire/dns/registry.ts';
+import {zoneFaults} from './zone-check.ts';
+
+/** `origin`: the apex, where the SOA record stands. */
+export type ZoneData = {readonly origin: DnsName; readonly records: readonly DnsRecord[]};
+
+/** Records of one name, type and class (RFC 2181 §5), in the order of the file. */
+export type RRset = {readonly type: number; readonly ttl: number; readonly data: readonly RData[]};
+
+/** Without sets: a name that exists because there are names below it (RFC 4592 §2.2.2). */
+export type ZoneNode = {readonly name: DnsName; readonly sets: readonly RRset[]};
+
+export type Zone = ZoneData & {readonly nodes: ReadonlyMap<string, ZoneNode>};
+
+type Soa = Extract<RData, {readonly kind: 'SOA'}>;
+
+const sameData = (a: RData, b: RData): boolean => nameKey(JSON.stringify(a)) === nameKey(JSON.stringify(b));
+
+/** A record that is there already changes nothing (RFC 2181 §5). */
+const withRecord = (sets: readonly RRset[], {type, ttl, data}: DnsRecord): readonly RRset[] => {
+  if (!sets.some((set) => set.type === type)) return [...sets, {type, ttl, data: [data]}];
+  return sets.map((set) =>
+    set.type !== type || set.data.some((each) => sameData(each, data))
+      ? set
+      : {...set, data: [...set.data, data]},
+  );
+};
+
+/** Of data that `zoneFaults` has nothing against. */
+export const zoneOf = ({origin, records}: ZoneData): Zone => {
+  const nodes = new Map<string, ZoneNode>();
+  for (const record of records) {
+    const {name} = record;
+    const node = nodes.get(nameKey(name)) ?? {name, sets: []};
+    nodes.set(nameKey(name), {...node, sets: withRecord(node.sets, record)});
+    for (let up = parentName(name); up !== undefined && isAtOrBelow(up, origin); up = parentName(up))
+      if (!nodes.has(nameKey(up))) nodes.set(nameKey(up), {name: up, sets: []});
+  }
+  return {origin, records, nodes};
+};
+
+export const setOf = (node: ZoneNode | undefined, type: number): RRset | undefined =>
+  node?.sets.find((set) => set.type === type);
+
+/** The zone's own SOA record. */
+export const soaOf = ({origin, nodes}: Zone): {readonly ttl: number; readonly data: Soa} => {
+  const set = setOf(nodes.get(nameKey(origin)), RecordType.SOA);
+  const data = set?.data[0];
+  if (data?.kind !== 'SOA') throw new Error(`zone ${origin} without SOA`);
+  return {ttl: set?.ttl ?? 0, data};
+};
+
+const sameSet = (a: DnsRecord, b: DnsRecord): boolean => a.type === b.type && sameName(a.name, b.name);
+
+/** Serials go round (RFC 1982 §3.1). */
+const advanced = (record: DnsRecord): DnsRecord =>
+  record.data.kind === 'SOA'
+    ? {...record, data: {...record.data, serial: (record.data.serial + 1) >>> 0}}
+    : record;
+
+/**
+ * The zone with each set of `records` in the place of the one that it had, or new at its end, and with the next serial unless the
+ * SOA record itself is among them; undefined where that would be no zone.
+ */
+export const editZone = (zone: Zone, records: readonly DnsRecord[]): Zone | undefined => {
+  const kept = zone.records.filter((old) => !records.some((each) => sameSet(each, old)));
+  const at = zone.records.findIndex((old) => records.some((each) => sameSet(each, old)));
+  const place = at < 0 ? kept.length : at;
+  const edited = [...kept.slice(0, place), ...records, ...kept.slice(place)];
+  const ownSoa = records.some(({type}) => type === RecordType.SOA);
+  const data = {origin: zone.origin, records: ownSoa ? edited : edited.map(advanced)};
+  return records.length === 0 || zoneFaults(data).length > 0 ? undefined : zoneOf(data);
+};
