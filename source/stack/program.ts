@@ -1,0 +1,84 @@
+// A program on a host: a pure machine over the calls of TCP and UDP (RFC 9293 §3.9.1, RFC 768). The simulator runs it.
+import type {IpAddress} from '../wire/frame.ts';
+import type {Socket} from './tcp/effect.ts';
+
+/**
+ * A TCP connection as a program knows it: a name of its own choice where it connected, the simulator's where it accepted.
+ * No two at a time are alike.
+ */
+export type StreamId = string;
+
+export type StreamEnd = 'eof' | 'refused' | 'reset' | 'timedOut' | 'unreachable' | 'closed';
+
+/** `Call` is what can be asked of the program, `Told` what a program that it asked itself answers. */
+export type ProgramEvent<Call, Told> =
+  /** At time 0, and after each reboot: nothing is remembered. */
+  | {readonly kind: 'start'}
+  /** From the script or from another program of the host; answered by one `return` with the same token, at once or later. */
+  | {readonly kind: 'call'; readonly token: number; readonly call: Call}
+  | {
+      readonly kind: 'datagram';
+      /** The port that it came to. */
+      readonly port: number;
+      /** The host's own address that it came to. */
+      readonly local: IpAddress;
+      readonly from: Socket;
+      readonly data: Uint8Array;
+    }
+  /** ICMP says that a datagram from `port` to `to` found nobody (RFC 1122 §4.1.3.3). */
+  | {readonly kind: 'unreachable'; readonly port: number; readonly to: Socket}
+  | {readonly kind: 'connected'; readonly stream: StreamId}
+  | {
+      readonly kind: 'accepted';
+      readonly stream: StreamId;
+      readonly port: number;
+      readonly local: IpAddress;
+      readonly from: Socket;
+    }
+  | {readonly kind: 'data'; readonly stream: StreamId; readonly data: Uint8Array}
+  /** `eof`: the other end sends no more; this one still may. All others: the connection is gone. */
+  | {readonly kind: 'ended'; readonly stream: StreamId; readonly how: StreamEnd}
+  | {readonly kind: 'timer'; readonly timer: string}
+  | {readonly kind: 'told'; readonly token: number; readonly told: Told};
+
+/** `Note`: what the program did that packets do not show, for the Trace; `Rule`: why, `Asked`: a call to another program. */
+export type ProgramEffect<Note, Answer, Rule, Asked = never> =
+  /** From now on datagrams to that UDP port are this program's. */
+  | {readonly kind: 'bind'; readonly port: number}
+  | {readonly kind: 'unbind'; readonly port: number}
+  | {
+      readonly kind: 'datagram';
+      readonly port: number;
+      /** The address it is sent from; absent: that of the interface that leads there. */
+      readonly local?: IpAddress;
+      readonly to: Socket;
+      readonly data: Uint8Array;
+      readonly because: Rule;
+      /** The same question once more: shown as such. */
+      readonly retransmission?: true;
+    }
+  | {readonly kind: 'listen'; readonly port: number}
+  | {readonly kind: 'connect'; readonly stream: StreamId; readonly to: Socket}
+  | {readonly kind: 'write'; readonly stream: StreamId; readonly data: Uint8Array}
+  /** No more to send; what is still to come is read. */
+  | {readonly kind: 'finish'; readonly stream: StreamId}
+  | {readonly kind: 'close'; readonly stream: StreamId}
+  | {readonly kind: 'abort'; readonly stream: StreamId}
+  /** One timer for each name; arming it again moves it. */
+  | {readonly kind: 'timer'; readonly timer: string; readonly op: 'arm'; readonly dueUs: number; readonly because: Rule}
+  | {readonly kind: 'timer'; readonly timer: string; readonly op: 'cancel'; readonly because: Rule}
+  | {readonly kind: 'note'; readonly note: Note; readonly because: Rule}
+  /** What arrived is thrown away unread or unused. */
+  | {readonly kind: 'discard'; readonly because: Rule}
+  | {readonly kind: 'return'; readonly token: number; readonly answer: Answer}
+  | {readonly kind: 'ask'; readonly token: number; readonly asked: Asked};
+
+export type ProgramEnv = {
+  readonly nowUs: number;
+  /** The host's own, in the order of its interfaces. */
+  readonly addresses: readonly IpAddress[];
+  /** A whole number below 2³² that an outsider cannot guess: a hash of the seed, the host and `keys`. */
+  chance(...keys: readonly (string | number)[]): number;
+};
+
+export type ProgramStep<State, Effect> = {readonly state: State; readonly effects: readonly Effect[]};
