@@ -76,9 +76,7 @@ class ZoneReader {
     this.#classes = classes;
   }
 
-  read(text: string): void {
-    const {entries, problems} = zoneEntries(text);
-    this.problems.push(...problems);
+  read(entries: readonly ZoneEntry[]): void {
     for (const entry of entries) {
       const [first] = entry.words;
       if (!entry.blank && !first.quoted && first.text.startsWith('$')) this.#obey(entry);
@@ -145,8 +143,10 @@ const readAll = (
   text: string,
   ground: ZoneGround,
 ): Result<readonly PlacedRecord[], readonly ZoneProblem[]> => {
+  const entries = zoneEntries(text);
+  if (!entries.ok) return entries;
   const reader = new ZoneReader(ground);
-  reader.read(text);
+  reader.read(entries.value);
   return reader.problems.length > 0 ? err(reader.problems.toSorted(inOrder)) : ok(reader.records);
 };
 

@@ -1,10 +1,11 @@
 // A zone file as entries of words (RFC 1035 §5.1): comments are gone, parentheses have joined lines, escapes stand as written.
+import {err, ok, type Result} from '../../wire/result.ts';
 import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
 
 /** `text` without its quotes. */
 export type ZoneWord = ZonePlace & {readonly text: string; readonly quoted: boolean};
 
-/** `blank`: it began with a blank, so its first word is not the owner. `end`: where the next word would stand. */
+/** `blank`: it began with a blank, so its first word is not the owner. `end`: behind its last word. */
 export type ZoneEntry = {
   readonly words: readonly [ZoneWord, ...ZoneWord[]];
   readonly blank: boolean;
@@ -18,6 +19,7 @@ class Scanner {
   readonly entries: ZoneEntry[] = [];
   readonly problems: ZoneProblem[] = [];
   #words: ZoneWord[] = [];
+  #end: ZonePlace = {line: 1, column: 1};
   #blank = false;
   #open: ZonePlace | undefined;
   #line = 1;
@@ -37,14 +39,14 @@ class Scanner {
         const newline = text.indexOf('\n', at);
         at = newline < 0 ? text.length : newline;
       } else {
-        this.#take(match, place, at);
         at = piece.lastIndex;
+        this.#take(match, place, at);
       }
     }
-    this.#endLine(text.length);
+    this.#endLine();
     if (this.#open) {
       this.problems.push({...this.#open, code: 'parenthesis', which: 'open'});
-      this.#endEntry(text.length);
+      this.#endEntry();
     }
   }
 
@@ -52,12 +54,12 @@ class Scanner {
     return {line: this.#line, column: at - this.#lineStart + 1};
   }
 
-  #take({groups = {}}: RegExpExecArray, place: ZonePlace, at: number): void {
+  #take({groups = {}}: RegExpExecArray, place: ZonePlace, after: number): void {
     const {word, quoted} = groups;
     if (groups['newline'] !== undefined) {
-      this.#endLine(at);
+      this.#endLine();
       this.#line++;
-      this.#lineStart = at + 1;
+      this.#lineStart = after;
     } else if (groups['blank'] !== undefined) {
       if (place.column === 1 && !this.#open) this.#blank = true;
     } else if (groups['open'] !== undefined) {
@@ -66,26 +68,26 @@ class Scanner {
     } else if (groups['close'] !== undefined) {
       if (!this.#open) this.problems.push({...place, code: 'parenthesis', which: 'close'});
       this.#open = undefined;
-    } else if (word !== undefined) this.#words.push({...place, text: word, quoted: false});
-    else if (quoted !== undefined) this.#words.push({...place, text: quoted, quoted: true});
+    } else if (word !== undefined || quoted !== undefined) {
+      this.#words.push({...place, text: word ?? quoted ?? '', quoted: word === undefined});
+      this.#end = this.#placeOf(after);
+    }
   }
 
-  #endLine(at: number): void {
-    if (!this.#open) this.#endEntry(at);
+  #endLine(): void {
+    if (!this.#open) this.#endEntry();
   }
 
-  #endEntry(at: number): void {
+  #endEntry(): void {
     const [first, ...others] = this.#words;
-    if (first) this.entries.push({words: [first, ...others], blank: this.#blank, end: this.#placeOf(at)});
+    if (first) this.entries.push({words: [first, ...others], blank: this.#blank, end: this.#end});
     this.#words = [];
     this.#blank = false;
   }
 }
 
-export const zoneEntries = (
-  text: string,
-): {readonly entries: readonly ZoneEntry[]; readonly problems: readonly ZoneProblem[]} => {
+export const zoneEntries = (text: string): Result<readonly ZoneEntry[], readonly ZoneProblem[]> => {
   const scanner = new Scanner();
   scanner.scan(text);
-  return scanner;
+  return scanner.problems.length > 0 ? err(scanner.problems) : ok(scanner.entries);
 };
