@@ -1,6 +1,7 @@
-// The texts of rules.yaml beside the ids of the machine and of the path.
+// The texts of rules.yaml beside the ids of the machine, of the path and of DNS servers.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
+import {authorityRules} from '../../../source/stack/dns/rules.ts';
 import {ipRules} from '../../../source/stack/ip/rules.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 
@@ -15,4 +16,4 @@ export type RuleText = {
 const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
 
 export const ruleTexts: readonly RuleText[] = parse(readFileSync(file, 'utf8'));
-export const ruleIds: readonly string[] = [...tcpRules, ...ipRules];
+export const ruleIds: readonly string[] = [...tcpRules, ...ipRules, ...authorityRules];

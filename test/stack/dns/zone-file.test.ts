@@ -148,7 +148,7 @@ describe('what is refused, and where', () => {
     ['a 5 HINFO b c', ['1:5 type']],
     ['a 5 TYPE65536 \\# 0', ['1:5 type']],
     ['a 5 IN', ['1:7 typeMissing']],
-    ['a 5 MX 10 ; mail', ['1:11 missing']],
+    ['a 5 MX 10 ; mail', ['1:10 missing']],
     ['a 5 A 192.0.2.1 192.0.2.2', ['1:17 surplus']],
     ['a 5 MX 65536 b', ['1:8 number']],
     ['a 5 MX ten b', ['1:8 number']],
