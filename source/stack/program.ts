@@ -65,7 +65,13 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
   | {readonly kind: 'close'; readonly stream: StreamId}
   | {readonly kind: 'abort'; readonly stream: StreamId}
   /** One timer for each name; arming it again moves it. */
-  | {readonly kind: 'timer'; readonly timer: string; readonly op: 'arm'; readonly dueUs: number; readonly because: Rule}
+  | {
+      readonly kind: 'timer';
+      readonly timer: string;
+      readonly op: 'arm';
+      readonly dueUs: number;
+      readonly because: Rule;
+    }
   | {readonly kind: 'timer'; readonly timer: string; readonly op: 'cancel'; readonly because: Rule}
   | {readonly kind: 'note'; readonly note: Note; readonly because: Rule}
   /** What arrived is thrown away unread or unused. */
