@@ -1,0 +1,64 @@
+// Header and trailer fields (RFC 9110 §5, RFC 9112 §5): one line each, and what several of one name mean together.
+import {err, ok, type Result} from '../result.ts';
+import {isFieldContent, isToken, listMembers, type Span, withoutOws} from './grammar.ts';
+import {type HttpError, httpError} from './http-error.ts';
+import type {Line} from './start-line.ts';
+
+/** A field as it is written: the name as the sender spelt it. */
+export type Field = {readonly name: string; readonly value: string};
+
+/** `span` is the whole line with its line end. */
+export type FieldLine = Field & {
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly valueSpan: Span;
+};
+
+/** The line is not empty and does not begin with white space: the reader of the section has seen to that. */
+export const readFieldLine = ({text, span}: Line): Result<FieldLine, HttpError> => {
+  const colon = text.indexOf(':');
+  if (colon < 0) return err(httpError('field-colon', span.start));
+  const name = text.slice(0, colon);
+  // Not tidied up: two readers that disagree about such a name are how requests are smuggled (RFC 9112 §5.1).
+  if (/[ \t]$/.test(name)) return err(httpError('field-name-space', span.start + colon - 1));
+  if (!isToken(name)) return err(httpError('field-name', span.start));
+  const {text: value, offset} = withoutOws(text.slice(colon + 1));
+  const start = span.start + colon + 1 + offset;
+  if (!isFieldContent(value)) return err(httpError('field-value', start));
+  const nameSpan = {start: span.start, end: span.start + colon};
+  return ok({name, value, span, nameSpan, valueSpan: {start, end: start + value.length}});
+};
+
+/** A value that reads back as itself: nothing that ends a line, no white space at its ends (RFC 9110 §5.5). */
+export const fieldError = ({name, value}: Field): HttpError | undefined => {
+  if (!isToken(name)) return httpError('field-name');
+  return isFieldContent(value) && withoutOws(value).text === value ? undefined : httpError('field-value');
+};
+
+export const sameFieldName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** The values of all lines of this name, in order. */
+export const fieldValues = (fields: readonly Field[], name: string): readonly string[] =>
+  fields.filter((field) => sameFieldName(field.name, name)).map(({value}) => value);
+
+/**
+ * Several lines of one name as one value (RFC 9110 §5.3); undefined where there is none. `Cookie` is no list of
+ * members but of pairs, so its lines are joined as RFC 9113 §8.2.3 joins them. Not for `Set-Cookie`, whose values
+ * have commas of their own: take `fieldValues`.
+ */
+export const combinedValue = (fields: readonly Field[], name: string): string | undefined => {
+  const values = fieldValues(fields, name);
+  return values.length === 0 ? undefined : values.join(sameFieldName(name, 'Cookie') ? '; ' : ', ');
+};
+
+/** The members of a field that is a list, over all its lines. */
+export const fieldMembers = (fields: readonly Field[], name: string): readonly string[] =>
+  fieldValues(fields, name).flatMap(listMembers);
+
+/** One field for each name, where its first line stood; lines of `Set-Cookie` stay apart (RFC 9110 §5.3). */
+export const combinedFields = (fields: readonly Field[]): readonly Field[] =>
+  fields.flatMap(({name, value}, index) => {
+    if (sameFieldName(name, 'Set-Cookie')) return [{name, value}];
+    if (fields.findIndex((other) => sameFieldName(other.name, name)) < index) return [];
+    return [{name, value: combinedValue(fields, name) ?? value}];
+  });

@@ -1,0 +1,80 @@
+// How long a message's content is: RFC 9112 §6.3, rule by rule in its order.
+import {err, ok, type Result} from '../result.ts';
+import {type FieldLine, fieldMembers, fieldValues, sameFieldName} from './fields.ts';
+import {isToken, splitOutsideQuotes, withoutOws} from './grammar.ts';
+import {type HttpError, httpError} from './http-error.ts';
+import {minorVersion, type StartLine} from './start-line.ts';
+
+/** A start line with its header section. */
+export type Head<Start extends StartLine = StartLine> = {
+  readonly start: Start;
+  readonly fields: readonly FieldLine[];
+};
+
+/** `rule` is the number in the list of RFC 9112 §6.3; `codings` are those below `chunked` or before the end. */
+export type Framing =
+  | {readonly by: 'none'; readonly rule: 1 | 7}
+  | {readonly by: 'tunnel'; readonly rule: 1 | 2}
+  | {readonly by: 'chunked'; readonly rule: 4; readonly codings: readonly string[]}
+  | {readonly by: 'length'; readonly rule: 6; readonly length: number}
+  | {readonly by: 'close'; readonly rule: 4 | 8; readonly codings: readonly string[]};
+
+const noContentStatus = (status: number): boolean =>
+  (status >= 100 && status <= 199) || status === 204 || status === 304;
+
+const linesOf = ({fields}: Head, name: string): readonly FieldLine[] =>
+  fields.filter((field) => sameFieldName(field.name, name));
+
+const codingError = (members: readonly string[], at: number): HttpError | undefined => {
+  const codings = members.map((member) => splitOutsideQuotes(member, ';'));
+  if (codings.some(([name = '']) => !isToken(name))) return httpError('coding-syntax', at);
+  const chunked = codings.filter(([name = '']) => sameFieldName(name, 'chunked'));
+  if (chunked.length > 1) return httpError('coding-twice', at);
+  if (chunked.some((parts) => parts.length > 1)) return httpError('coding-parameters', at);
+  return undefined;
+};
+
+/** Rules 3 and 4; undefined where there is no Transfer-Encoding. */
+const byTransferCoding = (head: Head): Result<Framing, HttpError> | undefined => {
+  const [line] = linesOf(head, 'Transfer-Encoding');
+  if (line === undefined) return undefined;
+  const at = line.span.start;
+  if (linesOf(head, 'Content-Length').length > 0) return err(httpError('length-and-coding', at));
+  if (minorVersion(head.start.version) === 0) return err(httpError('coding-1.0', at));
+  const members = fieldMembers(head.fields, 'Transfer-Encoding');
+  const wrong = codingError(members, at);
+  if (wrong) return err(wrong);
+  const codings = members.map((member) => member.toLowerCase());
+  if (codings.at(-1) === 'chunked') return ok({by: 'chunked', rule: 4, codings: codings.slice(0, -1)});
+  if (head.start.kind === 'request') return err(httpError('coding-not-last', at));
+  return ok({by: 'close', rule: 4, codings});
+};
+
+/** Rules 5 and 6. The same length said twice is one length; anything else that is no number is no framing. */
+const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
+  const [line] = linesOf(head, 'Content-Length');
+  if (line === undefined) return undefined;
+  const at = line.span.start;
+  const values = fieldValues(head.fields, 'Content-Length');
+  const lengths = values.flatMap((value) => value.split(',').map((part) => withoutOws(part).text));
+  if (lengths.some((length) => !/^\d+$/.test(length))) return err(httpError('length-syntax', at));
+  const [length = ''] = lengths;
+  if (lengths.some((other) => other !== length)) return err(httpError('length-differs', at));
+  if (Number(length) > Number.MAX_SAFE_INTEGER) return err(httpError('length-large', at));
+  return ok({by: 'length', rule: 6, length: Number(length)});
+};
+
+/** `method` is the request's that a response answers; undefined where nobody saw it: then as for GET. */
+export const framingOf = (head: Head, method?: string): Result<Framing, HttpError> => {
+  const {start} = head;
+  if (start.kind === 'response') {
+    // What follows 101 is another protocol (RFC 9110 §15.2.2).
+    if (start.status === 101) return ok({by: 'tunnel', rule: 1});
+    if (method === 'HEAD' || noContentStatus(start.status)) return ok({by: 'none', rule: 1});
+    if (method === 'CONNECT' && start.status >= 200 && start.status <= 299)
+      return ok({by: 'tunnel', rule: 2});
+  }
+  const told = byTransferCoding(head) ?? byLength(head);
+  if (told) return told;
+  return ok(start.kind === 'request' ? {by: 'none', rule: 7} : {by: 'close', rule: 8, codings: []});
+};

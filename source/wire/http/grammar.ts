@@ -1,0 +1,64 @@
+// The words that all HTTP grammar is made of (RFC 9110 §5.5–5.6). Text is one character for each octet.
+
+/** Bytes of a stream, `end` excluded. */
+export type Span = {readonly start: number; readonly end: number};
+
+export const isToken = (text: string): boolean => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
+
+/** field-vchar, SP and HTAB: no CR, LF, NUL or other control, and obs-text up to 0xff. */
+export const isFieldContent = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+
+/** Without the optional white space around it (OWS = SP / HTAB); `offset` is how much went in front. */
+export const withoutOws = (text: string): {readonly text: string; readonly offset: number} => {
+  const offset = /^[ \t]*/.exec(text)?.[0].length ?? 0;
+  let end = text.length;
+  while (end > offset && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return {text: text.slice(offset, end), offset};
+};
+
+/** One character for each octet, as ISO 8859-1 names them (RFC 9110 §5.5 calls the upper half opaque). */
+export const textOfOctets = (bytes: Uint8Array, start = 0, end = bytes.length): string => {
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
+};
+
+/** undefined where a character is no octet. */
+export const octetsOfText = (text: string): Uint8Array | undefined => {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0xff) return undefined;
+    bytes[at] = code;
+  }
+  return bytes;
+};
+
+const quotedString = /^"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*"$/;
+
+export const isQuotedString = (text: string): boolean => quotedString.test(text);
+
+/** The text that a quoted-string stands for; any other text is itself (RFC 9110 §5.6.4). */
+export const unquoted = (text: string): string =>
+  isQuotedString(text) ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
+
+/** Splits where `separator` stands outside quoted strings; the parts have no white space around them. */
+export const splitOutsideQuotes = (text: string, separator: ',' | ';'): readonly string[] => {
+  const parts: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    else if (character === '\\' && quoted) at++;
+    else if (character === separator && !quoted) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start)].map((part) => withoutOws(part).text);
+};
+
+/** The members of a list; empty ones do not count (RFC 9110 §5.6.1.2). */
+export const listMembers = (value: string): readonly string[] =>
+  splitOutsideQuotes(value, ',').filter((member) => member !== '');

@@ -1,0 +1,83 @@
+// Messages put together from what a parser says: with where their bytes stand, not the bytes.
+import type {ChunkExtension} from './chunk.ts';
+import type {FieldLine} from './fields.ts';
+import type {Framing, Head} from './framing.ts';
+import type {Span} from './grammar.ts';
+import type {HttpPart} from './part.ts';
+
+export type ChunkSpan = {
+  readonly size: number;
+  readonly extensions: readonly ChunkExtension[];
+  readonly span: Span;
+};
+
+export type HttpMessage = {
+  readonly head: Head;
+  readonly framing: Framing;
+  readonly headSpan: Span;
+  readonly method?: string;
+  /** Neighbours are one span: it does not show in what pieces the stream came. */
+  readonly content: readonly Span[];
+  readonly chunks: readonly ChunkSpan[];
+  readonly trailers: readonly FieldLine[];
+  /** Up to where it has been read. */
+  readonly span: Span;
+  readonly whole: boolean;
+};
+
+const withContent = (spans: Span[], span: Span): void => {
+  const last = spans.at(-1);
+  if (last?.end === span.start) spans[spans.length - 1] = {start: last.start, end: span.end};
+  else spans.push(span);
+};
+
+type Gathered = {-readonly [Key in keyof HttpMessage]: HttpMessage[Key]} & {
+  content: Span[];
+  chunks: ChunkSpan[];
+};
+
+const begun = (part: Extract<HttpPart, {kind: 'head'}>): Gathered => ({
+  head: part.head,
+  framing: part.framing,
+  headSpan: part.span,
+  ...(part.method !== undefined && {method: part.method}),
+  content: [],
+  chunks: [],
+  trailers: [],
+  span: part.span,
+  whole: false,
+});
+
+/** What a stream's parts amount to. The last message may be one that never ended. */
+export const messagesOf = (
+  parts: Iterable<HttpPart>,
+): {readonly messages: readonly HttpMessage[]; readonly tunnel?: Span} => {
+  const messages: Gathered[] = [];
+  const tunnel: Span[] = [];
+  for (const part of parts) {
+    if (part.kind === 'head') messages.push(begun(part));
+    if (part.kind === 'tunnel') withContent(tunnel, part.span);
+    const message = messages.at(-1);
+    if (message === undefined || part.kind === 'head' || part.kind === 'tunnel') continue;
+    if (part.kind === 'content') withContent(message.content, part.span);
+    if (part.kind === 'chunk')
+      message.chunks.push({size: part.size, extensions: part.extensions, span: part.span});
+    if (part.kind === 'trailers') message.trailers = part.fields;
+    message.whole = part.kind === 'end';
+    message.span = {start: message.span.start, end: part.span.end};
+  }
+  const [through] = tunnel;
+  return {messages, ...(through && {tunnel: through})};
+};
+
+/** The content's bytes out of the stream that the message was read from. */
+export const contentOf = ({content}: HttpMessage, stream: Uint8Array): Uint8Array => {
+  const size = content.reduce((sum, {start, end}) => sum + end - start, 0);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const {start, end} of content) {
+    bytes.set(stream.subarray(start, end), at);
+    at += end - start;
+  }
+  return bytes;
+};

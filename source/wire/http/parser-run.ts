@@ -1,0 +1,78 @@
+// The bytes at hand while a parser reads them: lines and stretches are taken off their front.
+import {err, ok, type Result} from '../result.ts';
+import type {FieldLine} from './fields.ts';
+import {type Span, textOfOctets} from './grammar.ts';
+import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
+import type {HttpPart} from './part.ts';
+import type {Line, StartLine} from './start-line.ts';
+
+/** Where in a message a parser stands. `left` is in bytes. */
+export type Phase =
+  | {readonly at: 'start'}
+  | {readonly at: 'fields'; readonly line: StartLine; readonly fields: readonly FieldLine[]}
+  | {readonly at: 'content'; readonly left: number}
+  | {readonly at: 'until-close'}
+  | {readonly at: 'chunk-line'; readonly extensionBytes: number}
+  | {readonly at: 'chunk-data'; readonly extensionBytes: number; readonly left: number}
+  | {readonly at: 'chunk-end'; readonly extensionBytes: number}
+  | {readonly at: 'trailers'; readonly fields: readonly FieldLine[]; readonly sectionStart: number}
+  | {readonly at: 'tunnel'}
+  | {readonly at: 'failed'; readonly error: HttpError}
+  | {readonly at: 'ended'};
+
+/** `at` counts in `input`, whose first byte stands at `base` in the stream. */
+export type Run = {
+  readonly input: Uint8Array;
+  readonly base: number;
+  readonly parts: HttpPart[];
+  readonly reads: 'requests' | 'responses';
+  at: number;
+  /** Where the message at hand began. */
+  start: number;
+  asked: readonly string[] | undefined;
+};
+
+/** A line may not reach beyond `end`, an offset in the stream. */
+export type Limit = {readonly end: number; readonly code: HttpErrorCode};
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+export const position = ({base, at}: Run): number => base + at;
+
+/**
+ * The next line; undefined while its end is not here. Whether it is too long does not depend on how much of it is here.
+ * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused: readers that differ in this are
+ * how messages are smuggled.
+ */
+export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | undefined => {
+  const {input, base, at} = run;
+  const lf = input.indexOf(LF, at);
+  const lineEnd = base + (lf < 0 ? input.length : lf + 1);
+  if (lineEnd > limit.end) return err(httpError(limit.code, limit.end));
+  if (lf < 0) return undefined;
+  if (lf === at || input[lf - 1] !== CR) return err(httpError('bare-lf', base + lf));
+  const cr = input.indexOf(CR, at);
+  if (cr < lf - 1) return err(httpError('bare-cr', base + cr));
+  run.at = lf + 1;
+  return ok({text: textOfOctets(input, at, lf - 1), span: {start: base + at, end: base + lf + 1}});
+};
+
+/** Up to `left` bytes from here on; undefined while none is here. */
+export const takeBytes = (run: Run, left: number): Span | undefined => {
+  const size = Math.min(left, run.input.length - run.at);
+  if (size <= 0) return undefined;
+  const start = position(run);
+  run.at += size;
+  return {start, end: start + size};
+};
+
+/** True if CRLF comes next, undefined while that is not known. */
+export const takeCrlf = (run: Run): Result<true, HttpError> | undefined => {
+  const {input, at, base} = run;
+  if (at < input.length && input[at] !== CR) return err(httpError('chunk-end', base + at));
+  if (at + 1 >= input.length) return undefined;
+  if (input[at + 1] !== LF) return err(httpError('chunk-end', base + at + 1));
+  run.at += 2;
+  return ok(true);
+};

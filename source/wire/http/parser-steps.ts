@@ -1,0 +1,172 @@
+// One function for each place in a message: what it takes from the bytes at hand, and the phase that follows. Each
+// returns undefined while it cannot go on.
+import {err, ok, type Result} from '../result.ts';
+import {readChunkLine} from './chunk.ts';
+import {type FieldLine, readFieldLine} from './fields.ts';
+import {type Framing, framingOf, type Head} from './framing.ts';
+import {type HttpError, httpError} from './http-error.ts';
+import {type Phase, position, type Run, takeBytes, takeCrlf, takeLine} from './parser-run.ts';
+import {readRequestLine, readStatusLine} from './start-line.ts';
+
+/** Start line and header section, or a trailer section; in bytes with line ends. */
+export const MAX_SECTION_BYTES = 65_536;
+export const MAX_FIELD_LINES = 256;
+/** One chunk line with its line end. */
+export const MAX_CHUNK_LINE_BYTES = 4096;
+/** In all the chunk lines of one message that have extensions. */
+export const MAX_EXTENSION_BYTES = 65_536;
+
+type In<At extends Phase['at']> = Extract<Phase, {readonly at: At}>;
+
+const failed = (error: HttpError): Phase => ({at: 'failed', error});
+
+const endMessage = (run: Run): Phase => {
+  const end = position(run);
+  run.parts.push({kind: 'end', span: {start: run.start, end}});
+  run.start = end;
+  return {at: 'start'};
+};
+
+const readStartLine = (run: Run): Phase | undefined => {
+  const here = position(run);
+  const line = takeLine(run, {end: here + MAX_SECTION_BYTES, code: 'start-line-long'});
+  if (!line?.ok) return line && failed(line.error);
+  // Old clients send an empty line after a body (RFC 9112 §2.2); it belongs to no message.
+  if (line.value.text === '' && run.reads === 'requests') return {at: 'start'};
+  if (run.asked?.length === 0) return failed(httpError('response-unasked', here));
+  const read = run.reads === 'requests' ? readRequestLine(line.value) : readStatusLine(line.value);
+  if (!read.ok) return failed(read.error);
+  run.start = here;
+  return {at: 'fields', line: read.value, fields: []};
+};
+
+type Section = {readonly fields: readonly FieldLine[]; readonly start: number};
+
+/** A field line more; `empty` at the end of the section. */
+const takeField = (
+  run: Run,
+  {fields, start}: Section,
+): Result<FieldLine | 'empty', HttpError> | undefined => {
+  const line = takeLine(run, {end: start + MAX_SECTION_BYTES, code: 'fields-long'});
+  if (!line?.ok) return line;
+  const {text, span} = line.value;
+  if (text === '') return ok('empty');
+  if (/^[ \t]/.test(text))
+    return err(httpError(fields.length === 0 ? 'leading-space' : 'obs-fold', span.start));
+  if (fields.length >= MAX_FIELD_LINES) return err(httpError('fields-many', span.start));
+  return readFieldLine(line.value);
+};
+
+const contentPhase = (framing: Framing): Phase | undefined => {
+  if (framing.by === 'close') return {at: 'until-close'};
+  if (framing.by === 'chunked') return {at: 'chunk-line', extensionBytes: 0};
+  return framing.by === 'length' && framing.length > 0 ? {at: 'content', left: framing.length} : undefined;
+};
+
+const endHead = (run: Run, head: Head): Phase => {
+  const method = run.asked?.[0];
+  const framing = framingOf(head, method);
+  if (!framing.ok) return failed(framing.error);
+  const span = {start: run.start, end: position(run)};
+  const answered = method === undefined ? {} : {method};
+  run.parts.push({kind: 'head', head, framing: framing.value, span, ...answered});
+  const {start} = head;
+  // An interim response leaves its request unanswered (RFC 9110 §15.2); 101 is its last one.
+  const interim = start.kind === 'response' && /^1(?!01)/.test(String(start.status));
+  if (!interim) run.asked = run.asked?.slice(1);
+  const content = contentPhase(framing.value);
+  if (content) return content;
+  const next = endMessage(run);
+  // The bytes behind a CONNECT are for the other end of the tunnel. Where the answer refuses it, they are read anew by
+  // a parser that starts behind the request.
+  const tunnel = framing.value.by === 'tunnel' || (start.kind === 'request' && start.method === 'CONNECT');
+  return tunnel ? {at: 'tunnel'} : next;
+};
+
+const readField = (run: Run, {line, fields}: In<'fields'>): Phase | undefined => {
+  const field = takeField(run, {fields, start: run.start});
+  if (!field?.ok) return field && failed(field.error);
+  if (field.value === 'empty') return endHead(run, {start: line, fields});
+  return {at: 'fields', line, fields: [...fields, field.value]};
+};
+
+const readContent = (run: Run, {left}: In<'content'>): Phase | undefined => {
+  const span = takeBytes(run, left);
+  if (span === undefined) return undefined;
+  run.parts.push({kind: 'content', span});
+  const rest = left - (span.end - span.start);
+  return rest === 0 ? endMessage(run) : {at: 'content', left: rest};
+};
+
+const readUnbounded = (run: Run, phase: In<'until-close' | 'tunnel'>): Phase | undefined => {
+  const span = takeBytes(run, Number.POSITIVE_INFINITY);
+  if (span === undefined) return undefined;
+  run.parts.push({kind: phase.at === 'tunnel' ? 'tunnel' : 'content', span});
+  return phase;
+};
+
+const readChunkStart = (run: Run, phase: In<'chunk-line'>): Phase | undefined => {
+  const here = position(run);
+  const line = takeLine(run, {end: here + MAX_CHUNK_LINE_BYTES, code: 'chunk-line-long'});
+  if (!line?.ok) return line && failed(line.error);
+  const read = readChunkLine(line.value);
+  if (!read.ok) return failed(read.error);
+  const {size, extensions} = read.value;
+  const {text, span} = line.value;
+  const extensionBytes = phase.extensionBytes + (extensions.length === 0 ? 0 : text.length);
+  if (extensionBytes > MAX_EXTENSION_BYTES) return failed(httpError('chunk-extensions-long', here));
+  run.parts.push({kind: 'chunk', size, extensions, span});
+  return size === 0
+    ? {at: 'trailers', fields: [], sectionStart: span.end}
+    : {at: 'chunk-data', extensionBytes, left: size};
+};
+
+const readChunkData = (run: Run, {extensionBytes, left}: In<'chunk-data'>): Phase | undefined => {
+  const span = takeBytes(run, left);
+  if (span === undefined) return undefined;
+  run.parts.push({kind: 'content', span});
+  const rest = left - (span.end - span.start);
+  return rest === 0 ? {at: 'chunk-end', extensionBytes} : {at: 'chunk-data', extensionBytes, left: rest};
+};
+
+/** A chunk that is longer or shorter than its line says ends the reading. */
+const readChunkEnd = (run: Run, {extensionBytes}: In<'chunk-end'>): Phase | undefined => {
+  const crlf = takeCrlf(run);
+  if (!crlf?.ok) return crlf && failed(crlf.error);
+  return {at: 'chunk-line', extensionBytes};
+};
+
+const readTrailer = (run: Run, {fields, sectionStart}: In<'trailers'>): Phase | undefined => {
+  const field = takeField(run, {fields, start: sectionStart});
+  if (!field?.ok) return field && failed(field.error);
+  if (field.value !== 'empty') return {at: 'trailers', fields: [...fields, field.value], sectionStart};
+  const span = {start: sectionStart, end: position(run)};
+  if (fields.length > 0) run.parts.push({kind: 'trailers', fields, span});
+  return endMessage(run);
+};
+
+/** The phase that follows; undefined where more bytes are needed, or none are read any more. */
+export const step = (run: Run, phase: Phase): Phase | undefined => {
+  switch (phase.at) {
+    case 'start':
+      return readStartLine(run);
+    case 'fields':
+      return readField(run, phase);
+    case 'content':
+      return readContent(run, phase);
+    case 'until-close':
+    case 'tunnel':
+      return readUnbounded(run, phase);
+    case 'chunk-line':
+      return readChunkStart(run, phase);
+    case 'chunk-data':
+      return readChunkData(run, phase);
+    case 'chunk-end':
+      return readChunkEnd(run, phase);
+    case 'trailers':
+      return readTrailer(run, phase);
+    case 'failed':
+    case 'ended':
+      return undefined;
+  }
+};

@@ -1,0 +1,94 @@
+// Request line and status line (RFC 9112 §2.3, §3, §4): read strictly, one space between the parts.
+import {err, ok, type Result} from '../result.ts';
+import {isFieldContent, isToken, type Span} from './grammar.ts';
+import {type HttpError, httpError} from './http-error.ts';
+
+export type RequestLine = {
+  readonly kind: 'request';
+  readonly method: string;
+  readonly target: string;
+  /** `HTTP/1.1`; a higher minor version is read as 1.1 (RFC 9110 §2.5). */
+  readonly version: string;
+  readonly span: Span;
+  readonly spans: {readonly method: Span; readonly target: Span; readonly version: Span};
+};
+
+export type StatusLine = {
+  readonly kind: 'response';
+  readonly version: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly span: Span;
+  readonly spans: {readonly version: Span; readonly status: Span; readonly reason: Span};
+};
+
+export type StartLine = RequestLine | StatusLine;
+
+/** A line without its line end. `span` has it, and starts where the text starts. */
+export type Line = {readonly text: string; readonly span: Span};
+
+const spanOf = (start: number, text: string): Span => ({start, end: start + text.length});
+
+const versionError = (version: string, at: number): HttpError | undefined => {
+  if (!/^HTTP\/\d\.\d$/.test(version)) return httpError('version', at);
+  return version[5] === '1' ? undefined : httpError('version-major', at);
+};
+
+/**
+ * The four forms of RFC 9112 §3.2. The authority form belongs to CONNECT and `*` to OPTIONS, and to these alone.
+ * Of characters that RFC 3986 has not, those that browsers leave in queries are let through (`|`, `[`, `{`, `^` …).
+ */
+const isTarget = (target: string, method: string): boolean => {
+  if (method === 'CONNECT') return /^(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:[\]]+):\d{1,5}$/.test(target);
+  if (target === '*') return method === 'OPTIONS';
+  return /^(\/|[A-Za-z][A-Za-z0-9+\-.]*:)[!\x24-\x7e]*$/.test(target);
+};
+
+export const readRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> => {
+  const parts = text.split(' ');
+  const [method = '', target = '', version = ''] = parts;
+  if (parts.length !== 3 || method === '' || target === '') return err(httpError('request-line', span.start));
+  if (!isToken(method)) return err(httpError('method', span.start));
+  const targetSpan = spanOf(span.start + method.length + 1, target);
+  const versionSpan = spanOf(targetSpan.end + 1, version);
+  const wrong = versionError(version, versionSpan.start);
+  if (wrong) return err(wrong);
+  if (!isTarget(target, method)) return err(httpError('target', targetSpan.start));
+  const spans = {method: spanOf(span.start, method), target: targetSpan, version: versionSpan};
+  return ok({kind: 'request', method, target, version, span, spans});
+};
+
+/** The space behind the code is part of the line, also where the reason is empty (RFC 9112 §4). */
+export const readStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> => {
+  const [, version, code, reason] = /^([^ ]*) ([^ ]*) (.*)$/s.exec(text) ?? [];
+  if (version === undefined || code === undefined || reason === undefined) {
+    return err(httpError('status-line', span.start));
+  }
+  const wrong = versionError(version, span.start);
+  if (wrong) return err(wrong);
+  const status = spanOf(span.start + version.length + 1, code);
+  if (!/^\d{3}$/.test(code)) return err(httpError('status-code', status.start));
+  const spans = {version: spanOf(span.start, version), status, reason: spanOf(status.end + 1, reason)};
+  if (!isFieldContent(reason)) return err(httpError('reason', spans.reason.start));
+  return ok({kind: 'response', version, status: Number(code), reason, span, spans});
+};
+
+/** 0 or 1: what the two ends may use between them. */
+export const minorVersion = (version: string): 0 | 1 => (version === 'HTTP/1.0' ? 0 : 1);
+
+/** Of a written line; the same rules that a reader has. */
+export const startLineError = (line: StartLineText): HttpError | undefined => {
+  const read = line.kind === 'request' ? readRequestLine : readStatusLine;
+  const text = startLineText(line);
+  const result = read({text, span: spanOf(0, text)});
+  return result.ok ? undefined : result.error;
+};
+
+export type StartLineText =
+  | {readonly kind: 'request'; readonly method: string; readonly target: string; readonly version: string}
+  | {readonly kind: 'response'; readonly version: string; readonly status: number; readonly reason: string};
+
+export const startLineText = (line: StartLineText): string =>
+  line.kind === 'request'
+    ? `${line.method} ${line.target} ${line.version}`
+    : `${line.version} ${String(line.status).padStart(3, '0')} ${line.reason}`;

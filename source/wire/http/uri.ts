@@ -1,0 +1,188 @@
+// URI references and how they are resolved (RFC 3986), and the URLs of http and https (RFC 9110 §4.2).
+import {parseIpAddress} from '../ip-address.ts';
+import {percentNormalized} from './percent.ts';
+
+/** The five components (RFC 3986 §3). What is undefined is not there; what is empty is. */
+export type UriReference = {
+  readonly scheme?: string;
+  readonly authority?: string;
+  readonly path: string;
+  readonly query?: string;
+  readonly fragment?: string;
+};
+
+export type Uri = UriReference & {readonly scheme: string};
+
+const pchar = "(?:[A-Za-z0-9\\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})";
+const pathPattern = new RegExp(`^(?:${pchar}|/)*$`);
+const queryPattern = new RegExp(`^(?:${pchar}|[/?])*$`);
+const userinfoPattern = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:]|%[0-9A-Fa-f]{2})*$/;
+const namePattern = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
+
+/** `host` of an IPv6 address has its brackets; `port` is a text because it may be empty. */
+type Authority = {readonly userinfo?: string; readonly host: string; readonly port?: string};
+
+const isHost = (host: string): boolean => {
+  if (!host.startsWith('[')) return namePattern.test(host);
+  const inside = host.slice(1, -1);
+  return host.endsWith(']') && inside.includes(':') && parseIpAddress(inside).ok;
+};
+
+const readAuthority = (text: string): Authority | undefined => {
+  const at = text.lastIndexOf('@');
+  const userinfo = at < 0 ? undefined : text.slice(0, at);
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(text.slice(at + 1)) ?? [
+    undefined,
+    '[',
+    '',
+  ];
+  if (!isHost(host) || (userinfo !== undefined && !userinfoPattern.test(userinfo))) return undefined;
+  return {host, ...(userinfo !== undefined && {userinfo}), ...(port !== undefined && {port})};
+};
+
+/** uri-host [ ":" port ], as `Host` has it (RFC 9110 §7.2): no user in it. */
+export const isAuthority = (text: string): boolean => {
+  const authority = readAuthority(text);
+  return authority !== undefined && authority.userinfo === undefined && authority.host !== '';
+};
+
+/** Split as RFC 3986 appendix B splits; undefined where a component has characters that it may not have. */
+export const readUriReference = (text: string): UriReference | undefined => {
+  const [, scheme, authority, path = '', query, fragment] =
+    /^(?:([A-Za-z][A-Za-z0-9+\-.]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? [];
+  const right =
+    pathPattern.test(path) &&
+    queryPattern.test(query ?? '') &&
+    queryPattern.test(fragment ?? '') &&
+    (authority === undefined || readAuthority(authority) !== undefined) &&
+    // Without a scheme, a colon in the first segment would make one (RFC 3986 §4.2).
+    (scheme !== undefined || authority !== undefined || !/^[^/]*:/.test(path));
+  if (!right) return undefined;
+  return {
+    path,
+    ...(scheme !== undefined && {scheme}),
+    ...(authority !== undefined && {authority}),
+    ...(query !== undefined && {query}),
+    ...(fragment !== undefined && {fragment}),
+  };
+};
+
+/** RFC 3986 §5.3. */
+export const uriText = ({scheme, authority, path, query, fragment}: UriReference): string =>
+  [
+    scheme === undefined ? '' : `${scheme}:`,
+    authority === undefined ? '' : `//${authority}`,
+    path,
+    query === undefined ? '' : `?${query}`,
+    fragment === undefined ? '' : `#${fragment}`,
+  ].join('');
+
+/** RFC 3986 §5.2.4: segment by segment. `.` and `..` at the end leave a slash behind. */
+export const removeDotSegments = (path: string): string => {
+  const segments = path.split('/');
+  const output: string[] = [];
+  for (const [index, segment] of segments.entries()) {
+    const last = index === segments.length - 1;
+    const dots = segment === '.' || segment === '..';
+    // The empty text before a leading slash is no segment that `..` could take away.
+    if (segment === '..' && output.length > (path.startsWith('/') ? 1 : 0)) output.pop();
+    if (!dots) output.push(segment);
+    else if (last && output.length > 0) output.push('');
+  }
+  return output.join('/');
+};
+
+const merged = (base: Uri, path: string): string => {
+  if (base.authority !== undefined && base.path === '') return `/${path}`;
+  return base.path.slice(0, base.path.lastIndexOf('/') + 1) + path;
+};
+
+/** RFC 3986 §5.2.2, strict: a scheme, also the base's own, makes the reference absolute. */
+export const resolveReference = (base: Uri, reference: UriReference): Uri => {
+  const {fragment} = reference;
+  const withFragment = fragment === undefined ? {} : {fragment};
+  const query = (of: UriReference) => (of.query === undefined ? {} : {query: of.query});
+  const authority = (of: UriReference) => (of.authority === undefined ? {} : {authority: of.authority});
+  const path = removeDotSegments(reference.path);
+  if (reference.scheme !== undefined) {
+    const {scheme} = reference;
+    return {scheme, ...authority(reference), path, ...query(reference), ...withFragment};
+  }
+  const {scheme} = base;
+  if (reference.authority !== undefined)
+    return {scheme, ...authority(reference), path, ...query(reference), ...withFragment};
+  if (reference.path === '') {
+    const kept = query(reference.query === undefined ? base : reference);
+    return {scheme, ...authority(base), path: base.path, ...kept, ...withFragment};
+  }
+  const target = reference.path.startsWith('/') ? path : removeDotSegments(merged(base, reference.path));
+  return {scheme, ...authority(base), path: target, ...query(reference), ...withFragment};
+};
+
+/** `host` is lower-case, an IPv6 address in brackets; `path` begins with a slash. */
+export type HttpUrl = {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly query?: string;
+  readonly fragment?: string;
+};
+
+const defaultPorts = {http: 80, https: 443} as const;
+
+/**
+ * Normalized as RFC 9110 §4.2.3 says. undefined for other schemes, an empty host, a port that is none, or a user name
+ * in it (§4.2.4: a trick to make one host look like another).
+ */
+export const httpUrlOf = (uri: UriReference): HttpUrl | undefined => {
+  const scheme = uri.scheme?.toLowerCase();
+  if (scheme !== 'http' && scheme !== 'https') return undefined;
+  const authority = uri.authority === undefined ? undefined : readAuthority(uri.authority);
+  if (authority === undefined || authority.host === '' || authority.userinfo !== undefined) return undefined;
+  const port = authority.port ? Number(authority.port) : defaultPorts[scheme];
+  if (port < 1 || port > 65_535) return undefined;
+  const path = removeDotSegments(percentNormalized(uri.path)) || '/';
+  const {query, fragment} = uri;
+  return {
+    scheme,
+    host: percentNormalized(authority.host).toLowerCase(),
+    port,
+    path,
+    ...(query !== undefined && {query: percentNormalized(query)}),
+    ...(fragment !== undefined && {fragment}),
+  };
+};
+
+export const readHttpUrl = (text: string): HttpUrl | undefined => {
+  const reference = readUriReference(text);
+  return reference && httpUrlOf(reference);
+};
+
+/** What `Host` says: the port only where it is not the scheme's own. */
+export const hostField = ({scheme, host, port}: HttpUrl): string =>
+  port === defaultPorts[scheme] ? host : `${host}:${port}`;
+
+/** What a request line has for the origin server: path and query, never the fragment (RFC 9112 §3.2.1). */
+export const originForm = ({path, query}: HttpUrl): string =>
+  query === undefined ? path : `${path}?${query}`;
+
+export const httpUrlText = (url: HttpUrl): string => {
+  const {scheme, path, query, fragment} = url;
+  const rest = {...(query !== undefined && {query}), ...(fragment !== undefined && {fragment})};
+  return uriText({scheme, authority: hostField(url), path, ...rest});
+};
+
+/**
+ * Where `Location` leads (RFC 9110 §10.2.2): relative to what was asked for, whose fragment is kept where the new
+ * reference has none.
+ */
+export const redirectTarget = (asked: HttpUrl, location: string): HttpUrl | undefined => {
+  const reference = readUriReference(location);
+  if (reference === undefined) return undefined;
+  const {scheme, path, query} = asked;
+  const base: Uri = {scheme, authority: hostField(asked), path, ...(query !== undefined && {query})};
+  const target = httpUrlOf(resolveReference(base, reference));
+  if (target === undefined || target.fragment !== undefined || asked.fragment === undefined) return target;
+  return {...target, fragment: asked.fragment};
+};
