@@ -77,19 +77,27 @@ export const uriText = ({scheme, authority, path, query, fragment}: UriReference
     fragment === undefined ? '' : `#${fragment}`,
   ].join('');
 
-/** RFC 3986 §5.2.4: segment by segment. `.` and `..` at the end leave a slash behind. */
+/** RFC 3986 §5.2.4, its steps in their order. */
 export const removeDotSegments = (path: string): string => {
-  const segments = path.split('/');
-  const output: string[] = [];
-  for (const [index, segment] of segments.entries()) {
-    const last = index === segments.length - 1;
-    const dots = segment === '.' || segment === '..';
-    // The empty text before a leading slash is no segment that `..` could take away.
-    if (segment === '..' && output.length > (path.startsWith('/') ? 1 : 0)) output.pop();
-    if (!dots) output.push(segment);
-    else if (last && output.length > 0) output.push('');
+  let input = path;
+  let output = '';
+  const dropLast = (): void => {
+    output = output.slice(0, Math.max(0, output.lastIndexOf('/')));
+  };
+  while (input !== '') {
+    if (/^\.\.?\//.test(input)) input = input.replace(/^\.\.?\//, '');
+    else if (/^\/\.(\/|$)/.test(input)) input = `/${input.slice(3)}`;
+    else if (/^\/\.\.(\/|$)/.test(input)) {
+      input = `/${input.slice(4)}`;
+      dropLast();
+    } else if (input === '.' || input === '..') input = '';
+    else {
+      const [segment = input] = /^\/?[^/]*/.exec(input) ?? [];
+      output += segment;
+      input = input.slice(segment.length);
+    }
   }
-  return output.join('/');
+  return output;
 };
 
 const merged = (base: Uri, path: string): string => {

@@ -1,0 +1,171 @@
+// A user agent's cookies (RFC 6265 §5.3 and §5.4) as a value. Times are in microseconds since 1970, given by the caller.
+import {canonicalHost, defaultPath, domainMatches, pathMatches} from './cookie-match.ts';
+import type {SameSite, SetCookie} from './set-cookie.ts';
+import type {HttpUrl} from './uri.ts';
+
+export type Cookie = {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly path: string;
+  /** Only for the very host that set it. */
+  readonly hostOnly: boolean;
+  readonly secureOnly: boolean;
+  readonly httpOnly: boolean;
+  /** Outlives the session. */
+  readonly persistent: boolean;
+  /** Of a cookie that is not persistent: never. */
+  readonly expiresUs: number;
+  readonly createdUs: number;
+  readonly lastAccessUs: number;
+  readonly sameSite?: SameSite;
+};
+
+/** In order of creation. */
+export type CookieJar = {readonly cookies: readonly Cookie[]};
+
+export const emptyJar: CookieJar = {cookies: []};
+
+export type JarSettings = {
+  /** Names under which strangers register (“com”, “co.uk”): no cookie is for all of one (§5.3, step 5). */
+  readonly publicSuffixes: ReadonlySet<string>;
+  readonly mostPerDomain: number;
+  readonly most: number;
+};
+
+/** RFC 6265 §6.1: at least so many. */
+export const jarSettings: JarSettings = {publicSuffixes: new Set(), mostPerDomain: 50, most: 3000};
+
+/** `script`: a page's own code, which neither sees nor sets what is HttpOnly (§5.3, steps 10 and 11). */
+export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly api: 'http' | 'script'};
+
+/** The latest time that can be told: the end of the year 9999. */
+const latestUs = 253_402_300_799_000_000;
+
+/** Max-Age before Expires (§5.3, step 3). */
+const expiryOf = (
+  {maxAgeS, expiresUs}: SetCookie,
+  nowUs: number,
+): Pick<Cookie, 'expiresUs' | 'persistent'> => {
+  if (maxAgeS !== undefined) {
+    const expires = maxAgeS <= 0 ? Number.NEGATIVE_INFINITY : Math.min(latestUs, nowUs + maxAgeS * 1_000_000);
+    return {persistent: true, expiresUs: expires};
+  }
+  if (expiresUs !== undefined) return {persistent: true, expiresUs};
+  return {persistent: false, expiresUs: Number.POSITIVE_INFINITY};
+};
+
+/** Steps 5 and 6; undefined where the cookie is for somebody else's hosts. */
+const scopeOf = (
+  {domain = ''}: SetCookie,
+  host: string,
+  {publicSuffixes}: JarSettings,
+): Pick<Cookie, 'domain' | 'hostOnly'> | undefined => {
+  const own = {domain: host, hostOnly: true};
+  if (domain === '') return own;
+  if (publicSuffixes.has(domain)) return domain === host ? own : undefined;
+  return domainMatches(host, domain) ? {domain, hostOnly: false} : undefined;
+};
+
+const sameCookie = (a: Cookie, b: Cookie): boolean =>
+  a.name === b.name && a.domain === b.domain && a.path === b.path;
+
+export const withoutExpired = ({cookies}: CookieJar, nowUs: number): CookieJar => ({
+  cookies: cookies.filter(({expiresUs}) => expiresUs > nowUs),
+});
+
+/** The one used longest ago goes first. */
+const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Cookie[] => {
+  if (surplus <= 0) return cookies;
+  const byUse = [...cookies].sort((a, b) => a.lastAccessUs - b.lastAccessUs);
+  const gone = new Set(byUse.slice(0, surplus));
+  return cookies.filter((cookie) => !gone.has(cookie));
+};
+
+/** The end of §5.3: first what has expired, then of a domain with too many, then of all. */
+const withinLimits = (jar: CookieJar, {domain}: Cookie, nowUs: number, settings: JarSettings): CookieJar => {
+  const {cookies} = withoutExpired(jar, nowUs);
+  const ofDomain = cookies.filter((cookie) => cookie.domain === domain);
+  const kept = new Set(withoutOldest(ofDomain, ofDomain.length - settings.mostPerDomain));
+  const left = cookies.filter((cookie) => cookie.domain !== domain || kept.has(cookie));
+  return {cookies: withoutOldest(left, left.length - settings.most)};
+};
+
+/** The jar after a Set-Cookie in the answer to `url` (§5.3); the same jar where the cookie is refused. */
+export const storeCookie = (
+  jar: CookieJar,
+  set: SetCookie,
+  access: Access,
+  settings: JarSettings = jarSettings,
+): CookieJar => {
+  const {url, nowUs, api} = access;
+  const scope = scopeOf(set, canonicalHost(url.host), settings);
+  if (scope === undefined || (set.httpOnly && api === 'script')) return jar;
+  const cookie: Cookie = {
+    name: set.name,
+    value: set.value,
+    ...scope,
+    ...expiryOf(set, nowUs),
+    path: set.path ?? defaultPath(url),
+    secureOnly: set.secure,
+    httpOnly: set.httpOnly,
+    createdUs: nowUs,
+    lastAccessUs: nowUs,
+    ...(set.sameSite && {sameSite: set.sameSite}),
+  };
+  const at = jar.cookies.findIndex((old) => sameCookie(old, cookie));
+  const old = jar.cookies[at];
+  if (old === undefined) return withinLimits({cookies: [...jar.cookies, cookie]}, cookie, nowUs, settings);
+  if (old.httpOnly && api === 'script') return jar;
+  // It keeps its age, and with that its place among cookies of one path (step 11.3).
+  const cookies = jar.cookies.with(at, {...cookie, createdUs: old.createdUs});
+  return withinLimits({cookies}, cookie, nowUs, settings);
+};
+
+/**
+ * Where a request comes from, for SameSite (draft-ietf-httpbis-rfc6265bis §5.8.3, no RFC yet). `navigation`: the user
+ * goes to another page with a safe method. A cookie without the attribute is sent as RFC 6265 says: always.
+ */
+export type Site = 'same-site' | 'cross-site' | 'navigation';
+
+const sameSiteAllows = ({sameSite}: Cookie, site: Site): boolean => {
+  if (site === 'same-site' || sameSite === undefined || sameSite === 'None') return true;
+  return sameSite === 'Lax' && site === 'navigation';
+};
+
+const isFor = (cookie: Cookie, {url, nowUs, api}: Access): boolean => {
+  const host = canonicalHost(url.host);
+  return (
+    (cookie.hostOnly ? cookie.domain === host : domainMatches(host, cookie.domain)) &&
+    pathMatches(url.path, cookie.path) &&
+    (!cookie.secureOnly || url.scheme === 'https') &&
+    (!cookie.httpOnly || api === 'http') &&
+    cookie.expiresUs > nowUs
+  );
+};
+
+/** Longer paths first, then the older cookie (§5.4, step 2). */
+const bySpecificity = (a: Cookie, b: Cookie): number =>
+  b.path.length - a.path.length || a.createdUs - b.createdUs;
+
+/** What goes with a request; the jar notes the access (§5.4, step 3). Nothing to send: no `field`. */
+export const cookiesFor = (
+  jar: CookieJar,
+  access: Access,
+  site: Site = 'same-site',
+): {readonly jar: CookieJar; readonly sent: readonly Cookie[]; readonly field?: string} => {
+  const chosen = new Set(
+    jar.cookies.filter((cookie) => isFor(cookie, access) && sameSiteAllows(cookie, site)),
+  );
+  const sent = [...chosen].sort(bySpecificity);
+  if (sent.length === 0) return {jar, sent};
+  const cookies = jar.cookies.map((cookie) =>
+    chosen.has(cookie) ? {...cookie, lastAccessUs: access.nowUs} : cookie,
+  );
+  return {jar: {cookies}, sent, field: sent.map(({name, value}) => `${name}=${value}`).join('; ')};
+};
+
+/** The user agent is closed: what was for the session is gone (§5.3). */
+export const afterSession = ({cookies}: CookieJar): CookieJar => ({
+  cookies: cookies.filter(({persistent}) => persistent),
+});
