@@ -56,7 +56,8 @@ export const microsecondsOf = (moment: Moment): number | undefined => {
 export const momentOf = (atUs: number): Moment & {readonly days: number} => {
   const seconds = Math.floor(atUs / 1_000_000);
   const days = Math.floor(seconds / 86_400);
-  let year = 1970 + Math.floor(days / 366);
+  let year = 1970 + Math.floor(days / 365.2425);
+  while (daysBeforeYear(year) - epoch > days) year--;
   while (daysBeforeYear(year + 1) - epoch <= days) year++;
   let rest = days - (daysBeforeYear(year) - epoch);
   let month = 1;
