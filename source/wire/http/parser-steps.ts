@@ -10,11 +10,11 @@ import {readRequestLine, readStatusLine} from './start-line.ts';
 
 /** Start line and header section, or a trailer section; in bytes with line ends. */
 export const MAX_SECTION_BYTES = 65_536;
-export const MAX_FIELD_LINES = 256;
+const MAX_FIELD_LINES = 256;
 /** One chunk line with its line end. */
-export const MAX_CHUNK_LINE_BYTES = 4096;
+const MAX_CHUNK_LINE_BYTES = 4096;
 /** In all the chunk lines of one message that have extensions. */
-export const MAX_EXTENSION_BYTES = 65_536;
+const MAX_EXTENSION_BYTES = 65_536;
 
 type In<At extends Phase['at']> = Extract<Phase, {readonly at: At}>;
 

@@ -143,7 +143,7 @@ const defaultPorts = {http: 80, https: 443} as const;
  * Normalized as RFC 9110 §4.2.3 says. undefined for other schemes, an empty host, a port that is none, or a user name
  * in it (§4.2.4: a trick to make one host look like another).
  */
-export const httpUrlOf = (uri: UriReference): HttpUrl | undefined => {
+const httpUrlOf = (uri: UriReference): HttpUrl | undefined => {
   const scheme = uri.scheme?.toLowerCase();
   if (scheme !== 'http' && scheme !== 'https') return undefined;
   const authority = uri.authority === undefined ? undefined : readAuthority(uri.authority);
