@@ -1,6 +1,6 @@
 // What one dissector hands to the next: where to read on, and what is known about the bytes there.
 import type {Field, Layer} from './layer.ts';
-import {hexOf} from './octets.ts';
+import {hexOf, readUint} from './octets.ts';
 
 /** Bytes of a frame that a dissector is to read. */
 export type Stretch = {
@@ -27,6 +27,8 @@ export type Next = Stretch &
         readonly fragmented: boolean;
       }
     | {readonly as: 'data'}
+    /** One message, or the whole payload of a segment. */
+    | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}
   );
 
 export type Step = {readonly layers: readonly Layer[]; readonly next?: Next; readonly problem?: string};
@@ -44,6 +46,14 @@ export const bytesField = (name: string, bytes: Uint8Array, start: number, end: 
   value: hexOf(bytes, start, end),
   start,
   end,
+});
+
+/** `size` octets, 1 … 4, in decimal. */
+export const numberField = (name: string, bytes: Uint8Array, start: number, size: number): Field => ({
+  name,
+  value: String(readUint(bytes, start, size)),
+  start,
+  end: start + size,
 });
 
 export const layerOf = (

@@ -1,5 +1,7 @@
 // TCP segments and UDP datagrams as inspector layers (RFC 9293 §3.1, RFC 768).
+
 import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
+import {dnsPort} from './dissect-dns.ts';
 import {
   bytesField,
   ChecksumStatus,
@@ -7,6 +9,7 @@ import {
   insertAfter,
   layerOf,
   type Next,
+  numberField,
   type Step,
   type Stretch,
 } from './dissect-step.ts';
@@ -28,13 +31,6 @@ export const checksumStatus = (carried: Carried, protocol: number, length: numbe
   return right ? ChecksumStatus.good : ChecksumStatus.bad;
 };
 
-const number = (name: string, bytes: Uint8Array, start: number, size: number): Field => ({
-  name,
-  value: String(readUint(bytes, start, size)),
-  start,
-  end: start + size,
-});
-
 /** Wireshark's names of whole options. */
 const optionNames: ReadonlyMap<number, string> = new Map([
   [OptionKind.eol, 'tcp.options.eol'],
@@ -49,7 +45,10 @@ const optionNames: ReadonlyMap<number, string> = new Map([
 const sackRows = (bytes: Uint8Array, {start, length}: OptionSpan): Field[] => {
   const rows: Field[] = [];
   for (let at = start + 2; at + 8 <= start + length; at += 8) {
-    rows.push(number('tcp.options.sack_le', bytes, at, 4), number('tcp.options.sack_re', bytes, at + 4, 4));
+    rows.push(
+      numberField('tcp.options.sack_le', bytes, at, 4),
+      numberField('tcp.options.sack_re', bytes, at + 4, 4),
+    );
   }
   return [...rows, computed('tcp.options.sack.count', rows.length / 2, start)];
 };
@@ -57,17 +56,17 @@ const sackRows = (bytes: Uint8Array, {start, length}: OptionSpan): Field[] => {
 const optionValueRows = (bytes: Uint8Array, span: OptionSpan): Field[] => {
   const {type, start, length} = span;
   const at = start + 2;
-  if (type === OptionKind.mss && length === 4) return [number('tcp.options.mss_val', bytes, at, 2)];
+  if (type === OptionKind.mss && length === 4) return [numberField('tcp.options.mss_val', bytes, at, 2)];
   if (type === OptionKind.windowScale && length === 3) {
-    const shift = number('tcp.options.wscale.shift', bytes, at, 1);
+    const shift = numberField('tcp.options.wscale.shift', bytes, at, 1);
     // RFC 7323 §2.3: 14 is the largest shift that is used.
     return [shift, computed('tcp.options.wscale.multiplier', 1 << Math.min(14, readUint(bytes, at, 1)), at)];
   }
   if (type === OptionKind.sack && length > 2) return sackRows(bytes, span);
   if (type === OptionKind.timestamps && length === 10) {
     return [
-      number('tcp.options.timestamp.tsval', bytes, at, 4),
-      number('tcp.options.timestamp.tsecr', bytes, at + 4, 4),
+      numberField('tcp.options.timestamp.tsval', bytes, at, 4),
+      numberField('tcp.options.timestamp.tsecr', bytes, at + 4, 4),
     ];
   }
   return [];
@@ -78,8 +77,8 @@ const optionRows = (bytes: Uint8Array, span: OptionSpan): Field[] => {
   const name = optionNames.get(type);
   return [
     ...(name ? [bytesField(name, bytes, start, start + length)] : []),
-    number('tcp.option_kind', bytes, start, 1),
-    ...(length > 1 ? [number('tcp.option_len', bytes, start + 1, 1)] : []),
+    numberField('tcp.option_kind', bytes, start, 1),
+    ...(length > 1 ? [numberField('tcp.option_len', bytes, start + 1, 1)] : []),
     ...optionValueRows(bytes, span),
   ];
 };
@@ -89,15 +88,22 @@ const FLAG_LETTERS = ['R', 'R', 'R', 'A', 'C', 'E', 'U', 'A', 'P', 'R', 'S', 'F'
 const flagString = (flags: number): string =>
   FLAG_LETTERS.map((letter, index) => ((flags >> (11 - index)) & 1 ? letter : '·')).join('');
 
-const payloadNext = (stretch: Stretch, start: number): {readonly next?: Next} =>
-  start < stretch.end ? {next: {...stretch, start, as: 'data'}} : {};
+/** How to read what a port carries (IANA): only DNS has a reader. */
+const payloadNext = (
+  stretch: Stretch,
+  start: number,
+  {over, ports}: {readonly over: 'udp' | 'tcp'; readonly ports: readonly number[]},
+): {readonly next?: Next} => {
+  if (start >= stretch.end) return {};
+  return {next: {...stretch, start, ...(ports.includes(dnsPort) ? {as: 'dns', over} : {as: 'data'})}};
+};
 
 const dissectTcp = (carried: Carried): Step => {
   const {bytes, start, end, wireEnd} = carried;
   const rows = tcpHeader.rows(bytes, start, end);
   const stop = (problem: string): Step => ({layers: [layerOf('tcp', carried, rows)], problem});
   if (start + tcpHeader.size > end) return stop('tcp:short');
-  const {dataOffset, flags} = tcpHeader.read(bytes, start);
+  const {dataOffset, flags, srcPort, dstPort} = tcpHeader.read(bytes, start);
   const headerEnd = start + 4 * dataOffset;
   if (headerEnd < start + tcpHeader.size || headerEnd > wireEnd) return stop('tcp:tcp.hdr_len');
   const status = checksumStatus(carried, TCP_PROTOCOL, wireEnd - start);
@@ -121,7 +127,8 @@ const dissectTcp = (carried: Carried): Step => {
   if (headerEnd < end) fields.push(bytesField('tcp.payload', bytes, headerEnd, end));
   const layers = [layerOf('tcp', {...carried, end: optionsEnd}, fields)];
   if (headerEnd > end) return {layers, problem: 'tcp:short'};
-  return {layers, ...payloadNext(carried, headerEnd), ...(!whole && {problem: 'tcp:tcp.option_len'})};
+  const next = payloadNext(carried, headerEnd, {over: 'tcp', ports: [srcPort, dstPort]});
+  return {layers, ...next, ...(!whole && {problem: 'tcp:tcp.option_len'})};
 };
 
 const udpStatus = (carried: Carried, length: number): number =>
@@ -134,7 +141,7 @@ const dissectUdp = (carried: Carried): Step => {
   const rows = udpHeader.rows(bytes, start, end);
   const headerEnd = start + udpHeader.size;
   if (headerEnd > end) return {layers: [layerOf('udp', carried, rows)], problem: 'udp:short'};
-  const {length} = udpHeader.read(bytes, start);
+  const {length, srcPort, dstPort} = udpHeader.read(bytes, start);
   const status = computed('udp.checksum.status', udpStatus(carried, length), start + 6);
   const fields = insertAfter(rows, 'udp.checksum', status);
   const layer = (all: readonly Field[]) => layerOf('udp', {...carried, end: headerEnd}, all);
@@ -143,7 +150,8 @@ const dissectUdp = (carried: Carried): Step => {
   if (!fits) return {layers: [layer(fields)], problem: 'udp:udp.length'};
   const dataEnd = Math.min(end, start + length);
   if (headerEnd < dataEnd) fields.push(bytesField('udp.payload', bytes, headerEnd, dataEnd));
-  return {layers: [layer(fields)], ...payloadNext({...carried, end: dataEnd}, headerEnd)};
+  const carriage = {over: 'udp', ports: [srcPort, dstPort]} as const;
+  return {layers: [layer(fields)], ...payloadNext({...carried, end: dataEnd}, headerEnd, carriage)};
 };
 
 export const transports = {tcp: dissectTcp, udp: dissectUdp};

@@ -1,5 +1,6 @@
 // Any captured bytes as layers and fields with Wireshark's names: what the inspector and `show --json` print.
 import {dissectCookedV1, dissectCookedV2, dissectLoopback} from './cooked.ts';
+import {dissectDns, dissectDnsSegment} from './dissect-dns.ts';
 import {dissectEthernet, dissectEtherType, trailerRows} from './dissect-ethernet.ts';
 import {messages} from './dissect-icmp.ts';
 import {dissectIp} from './dissect-ip.ts';
@@ -41,6 +42,8 @@ const step = (next: Next): Step => {
       return dissectIp(next);
     case 'data':
       return dissectData(next);
+    case 'dns':
+      return next.over === 'udp' ? dissectDns(next) : (dissectDnsSegment(next) ?? dissectData(next));
     case 'protocol':
       if (next.protocol === Protocol.tcp) return transports.tcp(next);
       if (next.protocol === Protocol.udp) return transports.udp(next);

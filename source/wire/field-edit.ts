@@ -14,16 +14,13 @@ import {TCP_CHECKSUM_AT, TCP_PROTOCOL} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
 /** A field outside the header tables, such as an option's value, is a number where its octets say what its row says. */
-const wholeOctets = (
-  bytes: Uint8Array,
-  {value, start, end}: Field,
-  layerStart: number,
-): FieldPlace | undefined => {
+const wholeOctets = (bytes: Uint8Array, {value, start, end}: Field): FieldPlace | undefined => {
   const size = end - start;
   if (size < 1 || size > 4 || Number(value) !== readUint(bytes, start, size)) return undefined;
-  return {start: start - layerStart, end: end - layerStart, shift: 0, bits: 8 * size, scale: 1};
+  return {start: 0, end: size, shift: 0, bits: 8 * size, scale: 1};
 };
 
+/** `at`: the byte that the place is counted from. */
 type Target = {readonly at: number; readonly place: FieldPlace};
 
 const findTarget = (bytes: Uint8Array, layers: readonly Layer[], name: string): Target | undefined => {
@@ -31,8 +28,8 @@ const findTarget = (bytes: Uint8Array, layers: readonly Layer[], name: string): 
     const field = layer.fields.find((row) => row.name === name);
     if (!field || layer.quoted) continue;
     const table = headerTables.find(({protocol}) => protocol === layer.protocol);
-    const place = table?.place(name) ?? wholeOctets(bytes, field, layer.start);
-    if (place) return {at: layer.start, place};
+    const place = table?.place(name) ?? wholeOctets(bytes, field);
+    if (place) return {at: field.start - place.start, place};
   }
   return undefined;
 };

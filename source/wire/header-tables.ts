@@ -1,5 +1,6 @@
 // Every header's field table: where a field stands can be looked up by its Wireshark name.
 import {arpHeader} from './arp.ts';
+import {dnsHeader} from './dns/header.ts';
 import {ethernetHeader, vlanTag} from './ethernet.ts';
 import {icmpHeaders} from './icmp.ts';
 import {ipv4Header} from './ipv4.ts';
@@ -17,4 +18,5 @@ export const headerTables = [
   udpHeader,
   icmpHeaders.icmp,
   icmpHeaders.icmpv6,
+  dnsHeader,
 ];

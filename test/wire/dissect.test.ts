@@ -8,9 +8,11 @@ import {describe, expect, test} from 'vitest';
 import {type Dissection, dissect} from '../../source/wire/dissect.ts';
 import {encodePcapng} from '../../source/wire/pcap/writer.ts';
 import {captureFiles, captureFolder, readCapture} from './captures.ts';
-import {oddities} from './oddities.ts';
+import {oddities as others} from './oddities.ts';
+import {cutSegments, dnsOddities} from './oddities-dns.ts';
 import {type FrameFields, ourFields, tsharkFields, tsharkMissing} from './tshark.ts';
 
+const oddities = [...others, ...dnsOddities];
 const linkTypes = [0, 1, 101, 108, 113, 228, 229, 276];
 const missing = tsharkMissing();
 if (missing) console.log(`dissect: compared with stored output only, because ${missing}`);
@@ -46,6 +48,16 @@ const stored = new Set([
     'icmpv6.type',
     'icmpv6.checksum',
   ],
+  ...[
+    'dns.id',
+    'dns.flags',
+    'dns.qry.name',
+    'dns.qry.type',
+    'dns.resp.name',
+    'dns.resp.type',
+    'dns.resp.ttl',
+  ],
+  ...['dns.a', 'dns.aaaa', 'dns.ns', 'dns.cname', 'dns.soa.minimum_ttl', 'dns.rr.udp_payload_size'],
 ]);
 
 const storedOnly = (frame: FrameFields): FrameFields =>
@@ -149,6 +161,11 @@ describe('frames that no recorded capture has', () => {
       'cut after 30 octets': 'ip:short',
       'cut after 50 octets': 'tcp:short',
       'echo request': undefined,
+      'DNS: a pointer forward': 'dns:dns.qry.name',
+      'DNS: an MX whose name ends too early': 'dns:dns.resp.len',
+      'DNS: octets behind the message': 'dns:dns.count.add_rr',
+      'DNS: a record cut in its RDATA': 'dns:short',
+      'DNS: half a header': 'dns:short',
     });
   });
 });
@@ -189,6 +206,11 @@ const expectSpansInside = ({layers}: Dissection, length: number): void => {
     expect(end).toBeLessThanOrEqual(length);
   }
 };
+
+test('a segment that cuts a message stays data: one packet does not tell where a message began', () => {
+  for (const bytes of cutSegments)
+    expect(dissect(bytes, 1).layers.map(({protocol}) => protocol)).toEqual(['eth', 'ip', 'tcp', 'data']);
+});
 
 test('any bytes: never throws, every span lies in the frame', () => {
   const anything = fc.tuple(fc.uint8Array({maxLength: 120}), fc.constantFrom(...linkTypes, 195), fc.nat(200));

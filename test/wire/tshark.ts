@@ -107,6 +107,30 @@ export const fieldNames: readonly string[] = [
   ...['cur_hop_limit', 'flag', 'flag.m', 'flag.o', 'router_lifetime', 'reachable_time', 'retrans_timer'].map(
     (name) => `icmpv6.nd.ra.${name}`,
   ),
+  ...['id', 'length', 'flags', 'flags.response', 'flags.opcode', 'flags.authoritative'].map(
+    (name) => `dns.${name}`,
+  ),
+  ...['truncated', 'recdesired', 'recavail', 'z', 'authenticated', 'checkdisable', 'rcode'].map(
+    (name) => `dns.flags.${name}`,
+  ),
+  ...['queries', 'answers', 'auth_rr', 'add_rr', 'labels'].map((name) => `dns.count.${name}`),
+  ...['name', 'name.len', 'type', 'class'].map((name) => `dns.qry.${name}`),
+  ...['name', 'type', 'class', 'ttl', 'len', 'ext_rcode', 'edns0_version', 'z', 'z.do', 'z.reserved'].map(
+    (name) => `dns.resp.${name}`,
+  ),
+  ...['a', 'aaaa', 'ns', 'cname', 'ptr.domain_name', 'mx.preference', 'mx.mail_exchange'].map(
+    (name) => `dns.${name}`,
+  ),
+  ...['mname', 'rname', 'serial_number', 'refresh_interval', 'retry_interval', 'expire_limit'].map(
+    (name) => `dns.soa.${name}`,
+  ),
+  ...['soa.minimum_ttl', 'txt', 'txt.length', 'srv.priority', 'srv.weight', 'srv.port', 'srv.target'].map(
+    (name) => `dns.${name}`,
+  ),
+  ...['rr.udp_payload_size', 'opt.code', 'opt.len', 'opt.data', 'opt.cookie.client', 'data'].map(
+    (name) => `dns.${name}`,
+  ),
+  'dns.opt.cookie.server',
 ];
 
 const preferences = [

@@ -20,11 +20,11 @@ const placeOf = (field: Field, layer: Layer): FieldPlace => {
   const table = headerTables.find(({protocol}) => protocol === layer.protocol);
   const bits = 8 * (field.end - field.start);
   const place = table?.place(field.name);
-  return place ?? {start: field.start - layer.start, end: field.end - layer.start, shift: 0, bits, scale: 1};
+  return place ?? {start: 0, end: field.end - field.start, shift: 0, bits, scale: 1};
 };
 
-const numberAt = ({bytes}: PacketView, layer: Layer, {start, end, shift, bits}: FieldPlace): number =>
-  ((readUint(bytes, layer.start + start, end - start) >>> shift) & (0xffff_ffff >>> (32 - bits))) >>> 0;
+const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: FieldPlace): number =>
+  ((readUint(bytes, field.start, end - start) >>> shift) & (0xffff_ffff >>> (32 - bits))) >>> 0;
 
 /** `32 bits, network order: 0x000003e9.` */
 const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
@@ -34,7 +34,7 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   const [stop, comma, colon] = language === 'zh' ? ['。', '，', '：'] : ['.', ', ', ': '];
   const count = `${bits} ${inspectorTexts[bits === 1 ? 'bit' : 'bits'][language]}`;
   if (bits > widestBits) return `${bytesText(field.end - field.start, language)}${stop}`;
-  const value = numberAt(view, layer, place);
+  const value = numberAt(view, field, place);
   if (bits % 8 !== 0)
     return `${count}${colon}${bits === 1 ? value : `0b${value.toString(2).padStart(bits, '0')}`}${stop}`;
   const order = bits > 8 ? `${comma}${inspectorTexts.networkOrder[language]}` : '';
