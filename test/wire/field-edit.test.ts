@@ -8,6 +8,7 @@ import {ropeFromBytes} from '../../source/wire/rope.ts';
 import type {TcpOption} from '../../source/wire/tcp.ts';
 import {readCapture} from './captures.ts';
 import {frame, oddities, packet, segment} from './oddities.ts';
+import {dnsOddities} from './oddities-dns.ts';
 import {fieldNames} from './tshark.ts';
 
 const syn: readonly TcpOption[] = [
@@ -60,6 +61,35 @@ test.each([
   expect(shownValue(bytes, name)).toBe(shown);
   expect(decodeFrame(bytes).ok).toBe(true);
   expect(decodeFrame(edited(tcpFrame, name, value, false)).ok).toBe(false);
+});
+
+describe('DNS (RFC 1035 §4.1.1)', () => {
+  const dnsFrame = (name: string): Uint8Array =>
+    dnsOddities.find((oddity) => oddity.name === name)?.bytes ?? new Uint8Array(0);
+
+  test.each([
+    ['dns.id', 1, '0x0001'],
+    ['dns.flags', 0x8183, '0x8183'],
+    ['dns.flags.response', 1, '1'],
+    ['dns.flags.truncated', 1, '1'],
+    ['dns.flags.opcode', 2, '2'],
+    ['dns.count.answers', 2, '2'],
+    ['dns.qry.type', 28, '28'],
+  ])('%s becomes %i over UDP and TCP, and every checksum is right again', (name, value, shown) => {
+    for (const bytes of [dnsFrame('DNS: a question without AD'), dnsFrame('DNS over TCP')]) {
+      expect(shownValue(bytes, name)).not.toBe(shown);
+      const changed = edited(bytes, name, value);
+      expect(shownValue(changed, name)).toBe(shown);
+      expect(decodeFrame(changed).ok).toBe(true);
+      expect(decodeFrame(edited(bytes, name, value, false)).ok).toBe(false);
+    }
+  });
+
+  test('the RCODE and the TTL of a response', () => {
+    const response = dnsFrame('DNS: PTR');
+    expect(shownValue(edited(response, 'dns.flags.rcode', 3), 'dns.flags')).toBe('0x8403');
+    expect(shownValue(edited(response, 'dns.resp.ttl', 7), 'dns.resp.ttl')).toBe('7');
+  });
 });
 
 test('only the field and the checksums change', () => {

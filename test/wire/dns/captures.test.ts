@@ -60,7 +60,7 @@ const dataText = (data: RData): Readonly<Record<string, unknown>> => {
     case 'PTR':
       return {data: plainName(data.name)};
     case 'SOA':
-      return {data: plainName(data.mname), minimum: data.minimum};
+      return {data: plainName(data.mname)};
     case 'MX':
       return {data: plainName(data.exchange), preference: data.preference};
     case 'TXT':
@@ -79,6 +79,9 @@ const rows = (records: readonly DnsRecord[]) =>
       ttl,
       ...dataText(data),
     }));
+
+/** The side files say 0 for every SOA's last number, against the octets and tshark; `dissect.test.ts` compares it with tshark. */
+const withoutMinimum = (key: string, value: unknown): unknown => (key === 'minimum' ? undefined : value);
 
 /** A question and its answer as the side file tells them. */
 const entry = (query: Carried, response: Carried) => {
@@ -106,7 +109,10 @@ describe.each(dnsCaptures)('%s', (name) => {
   const carried = messagesIn(name);
 
   test('every question and answer is the side file’s', () => {
-    const side = JSON.parse(readFileSync(captureFolder + name.replace(/\.pcap(ng)?$/, '.json'), 'utf8'));
+    const side = JSON.parse(
+      readFileSync(captureFolder + name.replace(/\.pcap(ng)?$/, '.json'), 'utf8'),
+      withoutMinimum,
+    );
     const ours = carried
       .filter(({bytes}) => !decoded(bytes).flags.qr)
       .map((query) => {
