@@ -2,7 +2,7 @@
 import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import {cwndAfterIdle} from './congestion.ts';
+import {cwndAfterIdle, flightSize} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
 import {nextDoubtful, nextLost, rescueEnd, updateLoss} from './recovery.ts';
 import {endOf, entryAt, retransmit} from './retransmission.ts';
@@ -106,9 +106,9 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst}: Leav
     ...(lengthBytes > 0 ? {lastDataUs: env.nowUs} : {}),
     ...(lengthBytes < tcb.mss ? {smallEnd: end} : {}),
   });
-  const rule = fin ? finRule(because) : dataRule(tcb, because);
-  if (rule === '3042:2/limited-transmit')
-    updateLoss(turn, {limitedBytes: tcb.loss.limitedBytes + lengthBytes});
+  const limited = isLimited(tcb, lengthBytes);
+  const rule = fin ? finRule(because) : limited ? '3042:2/limited-transmit' : dataRule(tcb, because);
+  if (limited) updateLoss(turn, {limitedBytes: tcb.loss.limitedBytes + lengthBytes});
   const pushed = lengthBytes > 0 && isPushed(turn, {end, atSendEnd: passed.at(-1) === end, burst});
   const flags = (pushed ? TcpFlag.PSH : 0) | (fin ? TcpFlag.FIN : 0);
   const payload = ropeSlice(tcb.sendBuffer, offset, offset + lengthBytes);
@@ -139,12 +139,16 @@ function isPushed(turn: Turn, {end, atSendEnd, burst}: Place): boolean {
 const finRule = (because: RuleId): RuleId =>
   because === '9293:3.10.2/send/segmentise' ? '9293:3.10.4/close/fin' : '9293:3.10.4/close/fin-after-data';
 
-/** Data that an ACK lets out: in a recovery, and on the first duplicate ACKs, the ACK is not what makes room. */
-function dataRule({loss}: Connection, because: RuleId): RuleId {
-  if (because !== '9293:3.8.6/send/window') return because;
-  if (loss.phase === 'fast') return '5681:3.2/fast-recovery/new-data';
-  return loss.phase === 'none' && loss.dupAcks > 0 ? '3042:2/limited-transmit' : because;
-}
+/** Beyond cwnd on the first duplicate ACKs, whether an ACK or a SEND brought it (RFC 3042 §2); the TCB stands before the segment. */
+const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
+  tcb.loss.phase === 'none' &&
+  tcb.loss.dupAcks > 0 &&
+  lengthBytes > 0 &&
+  flightSize(tcb) + lengthBytes > tcb.cwnd;
+
+/** Data that an ACK lets out: in a recovery the ACK is not what makes room. */
+const dataRule = ({loss}: Connection, because: RuleId): RuleId =>
+  because === '9293:3.8.6/send/window' && loss.phase === 'fast' ? '5681:3.2/fast-recovery/new-data' : because;
 
 /** With nothing in flight only a timer can move data that the window holds up (RFC 9293 §3.8.6.1, §3.8.6.2.1). */
 function watchWindow(turn: Turn): void {

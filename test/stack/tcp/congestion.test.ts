@@ -247,6 +247,18 @@ describe('the window after a loss', () => {
     expect([tcbOf(world).retries, tcbOf(world).ssthresh]).toEqual([2, 5000]);
   });
 
+  test('nor does what a SEND puts beyond cwnd meanwhile: ssthresh is half of what was there before (RFC 5681 §3.2, step 1)', () => {
+    const settings = {sackPermitted: false, rcvBufferBytes: 100_000};
+    // Ten segments fill the window; the first is lost, so that duplicate ACKs come 100 ms later, one for each of the others.
+    const world = transfer(10_000, settings, [1]);
+    world.run({untilUs: SECOND_US + 99_999});
+    while (tcbOf(world).loss.dupAcks < 2) world.run({maxEvents: 1});
+    world.step('A', {kind: 'call', call: {call: 'SEND', connection: AB, data: rope(2000)}});
+    expect(because(world, '3042:2/limited-transmit')).toBe(2);
+    world.run({untilUs: world.nowUs});
+    expect([tcbOf(world).loss.phase, tcbOf(world).ssthresh]).toEqual(['fast', 5000]);
+  });
+
   test('limited transmit: the first two duplicate ACKs let one new segment out each (RFC 3042)', () => {
     const world = transfer(30_000, {sackPermitted: false, rcvBufferBytes: 100_000}, [1]);
     world.run();
