@@ -100,7 +100,13 @@ class Checker {
       this.#life(cause.host, cause.connection ?? '')?.flight.timedOut();
     if (cause?.kind !== 'arrive' || !arrived) return;
     const ports = new RegExp(`^${cause.host} \\S+:${arrived.dstPort} > \\S+:${arrived.srcPort}$`);
-    for (const [key, {flight}] of this.#lives) if (ports.test(key)) flight.heard(arrived);
+    for (const [key, life] of this.#lives) {
+      if (!ports.test(key)) continue;
+      life.flight.heard(arrived);
+      // The probe's byte was taken: from now on it counts as sent, and the next probe carries the one after it.
+      if (hasFlag(arrived, 'ACK') && arrived.ack === life.probed && life.nxt !== undefined)
+        life.nxt = seqLt(life.nxt, life.probed) ? life.probed : life.nxt;
+    }
   }
 
   #life(host: string, connection: string): Life | undefined {
