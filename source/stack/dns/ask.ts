@@ -1,0 +1,149 @@
+// A query to a server: number and port that nobody can guess, the time to wait, TCP where UDP was too narrow (RFC 5452 §9, RFC 7766 §5).
+
+import {optRecord} from '../../wire/dns/edns.ts';
+import {encodeDns} from '../../wire/dns/encode.ts';
+import {frameDns} from '../../wire/dns/framing.ts';
+import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
+import {sameName} from '../../wire/dns/name.ts';
+import {Opcode, Rcode} from '../../wire/dns/registry.ts';
+import type {ProgramEnv} from '../program.ts';
+import type {Choice} from './delegation.ts';
+import {minimised} from './minimise.ts';
+import {type Cut, type Query, type ResolverState, trialKey, type Walk} from './resolver-state.ts';
+import {type ResolverTurn, update, updateWalk} from './resolver-turn.ts';
+import {isPlain, waitUs} from './servers.ts';
+
+export const dnsPort = 53;
+/** RFC 5452 §9.2: all but the well-known ports. */
+const firstPort = 1024;
+const portCount = 65_536 - firstPort;
+/** A connection needs a round trip of its own, and may be asked again by TCP itself. */
+const streamWaitUs = 5_000_000;
+
+/** A port that is free, by chance; `taken` are those in use. */
+export const freePort = (env: ProgramEnv, serial: string, taken: (port: number) => boolean): number => {
+  for (let round = 0; ; round++) {
+    const port = firstPort + (env.chance('dns-port', serial, round) % portCount);
+    if (!taken(port)) return port;
+  }
+};
+
+export const randomId = (env: ProgramEnv, serial: string): number => env.chance('dns-id', serial) & 0xffff;
+
+type Asking = {
+  readonly id: number;
+  readonly question: DnsQuestion;
+  readonly rd: boolean;
+  readonly ednsSize: number | undefined;
+};
+
+export const queryMessage = ({id, question, rd, ednsSize}: Asking): DnsMessage => ({
+  id,
+  opcode: Opcode.QUERY,
+  flags: {qr: false, aa: false, tc: false, rd, ra: false, ad: false, cd: false},
+  rcode: Rcode.NOERROR,
+  questions: [question],
+  answers: [],
+  authorities: [],
+  additionals: ednsSize === undefined ? [] : [optRecord({udpSize: ednsSize})],
+});
+
+const arm = (turn: ResolverTurn, serial: string, waitFor: number): void => {
+  const dueUs = turn.env.nowUs + waitFor;
+  turn.effects.push({kind: 'timer', timer: serial, op: 'arm', dueUs, because: '1035:7.2/timer'});
+};
+
+const put = (turn: ResolverTurn, query: Query): void =>
+  update(turn, {queries: turn.state.queries.with(query.serial, query)});
+
+const ednsFor = ({settings, servers}: ResolverState, server: string, nowUs: number): number | undefined =>
+  isPlain(servers, server, nowUs) ? undefined : settings.ednsSize;
+
+export const payerOf = ({state}: ResolverTurn, walk: Walk): Walk => state.walks.get(walk.payer) ?? walk;
+
+const pay = (turn: ResolverTurn, walk: Walk): void => {
+  const payer = payerOf(turn, walk);
+  updateWalk(turn, payer.key, {sends: payer.sends + 1});
+};
+
+/** Sends the question of a search to a server of its zone. */
+export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; choice: Choice}): void {
+  const {env, state} = turn;
+  const {nowUs} = env;
+  const {address: server} = choice;
+  const serial = `query ${state.serial + 1}`;
+  const forwarding = state.settings.forwarders.length > 0;
+  const less = forwarding ? undefined : minimised(walk.now, walk.minimising);
+  const question = less ?? walk.now;
+  const busy = [...state.queries.values()].map(({port}) => port);
+  const query: Query = {
+    serial,
+    walk: walk.key,
+    server,
+    zone: cut.zone,
+    question,
+    minimised: less !== undefined,
+    rd: choice.rd || forwarding,
+    id: randomId(env, serial),
+    port: freePort(env, serial, (port) => busy.includes(port)),
+    sentUs: nowUs,
+    ednsSize: ednsFor(state, server, nowUs),
+  };
+  const trial = trialKey(cut.zone, server);
+  const before = walk.trials[trial]?.sends ?? 0;
+  update(turn, {serial: state.serial + 1});
+  put(turn, query);
+  pay(turn, walk);
+  updateWalk(turn, walk.key, {
+    awaits: serial,
+    asked: true,
+    trials: {...walk.trials, [trial]: {...walk.trials[trial], sends: before + 1}},
+    minimising: less ? {...walk.minimising, queries: walk.minimising.queries + 1} : walk.minimising,
+  });
+  turn.effects.push({kind: 'bind', port: query.port});
+  turn.effects.push({
+    kind: 'datagram',
+    port: query.port,
+    to: {ip: server, port: dnsPort},
+    data: encodeDns(queryMessage(query)),
+    because: becauseOf(query, {forwarding, again: before > 0}),
+    ...(before > 0 ? {retransmission: true} : {}),
+  });
+  arm(turn, serial, waitUs(state.servers, {address: server, nowUs, firstUs: state.settings.timeoutUs}));
+}
+
+const becauseOf = (query: Query, {forwarding, again}: {forwarding: boolean; again: boolean}) => {
+  if (again) return '1035:7.2/again';
+  if (forwarding) return '1035:7.2/forward';
+  return query.minimised ? '9156:2.3/minimise' : '1034:5.3.3/ask';
+};
+
+/** The response had TC: the same question over a connection. */
+export function askByStream(turn: ResolverTurn, query: Query): void {
+  const walk = turn.state.walks.get(query.walk);
+  if (walk) pay(turn, walk);
+  const id = `dns ${query.serial}`;
+  turn.effects.push({kind: 'unbind', port: query.port});
+  put(turn, {...query, sentUs: turn.env.nowUs, stream: {id, held: new Uint8Array()}});
+  turn.effects.push({kind: 'connect', stream: id, to: {ip: query.server, port: dnsPort}});
+  const dueUs = turn.env.nowUs + streamWaitUs;
+  turn.effects.push({kind: 'timer', timer: query.serial, op: 'arm', dueUs, because: '7766:5/tcp'});
+}
+
+export function writeQuery(turn: ResolverTurn, query: Query): void {
+  if (!query.stream) return;
+  const data = frameDns(encodeDns(queryMessage(query)));
+  turn.effects.push({kind: 'write', stream: query.stream.id, data});
+}
+
+/** Only a response with number, question and sender of the query is one (RFC 5452 §9.1); ports are matched by the caller. */
+export const answersQuery = (
+  message: DnsMessage,
+  {id, question}: Pick<Query, 'id' | 'question'>,
+): boolean => {
+  const [echo, ...more] = message.questions;
+  if (!message.flags.qr || message.id !== id || more.length > 0) return false;
+  // A server that understood nothing may leave the question out.
+  if (!echo) return message.rcode !== Rcode.NOERROR && message.rcode !== Rcode.NXDOMAIN;
+  return echo.type === question.type && echo.class === question.class && sameName(echo.name, question.name);
+};

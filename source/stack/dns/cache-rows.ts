@@ -1,0 +1,25 @@
+// What a cache holds at a given time, for those who show it.
+import type {DnsRecord} from '../../wire/dns/message.ts';
+import type {DnsName} from '../../wire/dns/name.ts';
+import {agedRecords, type Cache, liveEntries, ttlLeft} from './cache.ts';
+import type {NegativeAnswer, Trust} from './note.ts';
+
+export type CacheRow = {
+  readonly name: DnsName;
+  readonly type: number;
+  readonly negative?: NegativeAnswer;
+  readonly records: readonly DnsRecord[];
+  /** Whole seconds left. */
+  readonly ttl: number;
+  readonly expiresUs: number;
+  readonly trust: Trust;
+};
+
+/** In the order in which names and types came into the cache; what has expired is not shown. */
+export const cacheRows = ({cache}: {readonly cache: Cache}, nowUs: number): readonly CacheRow[] =>
+  liveEntries(cache, nowUs).map((entry) => {
+    const {name, type, negative, expiresUs, trust} = entry;
+    const records = agedRecords(entry, nowUs);
+    const row = {name, type, records, ttl: ttlLeft(entry, nowUs), expiresUs, trust};
+    return negative ? {...row, negative} : row;
+  });

@@ -1,0 +1,194 @@
+// The cache of a resolver: RRsets and negative answers until their time is up (RFC 1034 §5.3.3, RFC 2181 §5.4.1, RFC 2308 §5).
+import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsName, nameKey} from '../../wire/dns/name.ts';
+import {RecordType} from '../../wire/dns/registry.ts';
+import {Table} from '../../wire/table.ts';
+import {type NegativeAnswer, type Trust, trustOrder} from './note.ts';
+import {leastTtl, questionKey, type Rrset, sameData} from './rrset.ts';
+
+export type CacheEntry = {
+  readonly name: DnsName;
+  /** Of NXDOMAIN: ANY, as it speaks for all types (RFC 2308 §5). */
+  readonly type: number;
+  readonly class: number;
+  /** With the TTLs of arrival. Of a negative entry: the SOA record. */
+  readonly records: readonly DnsRecord[];
+  readonly negative?: NegativeAnswer;
+  readonly trust: Trust;
+  readonly storedUs: number;
+  readonly expiresUs: number;
+  /** Of an NS set: no longer a delegation from then on, as the parent's has run out ("ghost domains"). */
+  readonly boundUs?: number;
+  /** Keys of the RRsets that came along in AUTHORITY and ADDITIONAL. */
+  readonly along?: {readonly authorities: readonly string[]; readonly additionals: readonly string[]};
+};
+
+/** `parents`: NS sets and glue as the parent's referral had them, beside what the child's servers say of themselves. */
+export type Cache = {
+  readonly entries: Table<CacheEntry>;
+  readonly parents: Table<CacheEntry>;
+  /** Of `entries`, and of `parents` on its own. */
+  readonly most: number;
+};
+
+/** BIND's and Unbound's limits, in seconds; RFC 2181 §8 and RFC 2308 §5 leave them to the resolver. */
+const ttlMost = 604_800;
+const negativeTtlMost = 10_800;
+
+export const emptyCache = (most: number): Cache => ({entries: Table.empty(), parents: Table.empty(), most});
+
+const nxdomainKey = (name: DnsName, klass: number): string =>
+  questionKey({name, type: RecordType.ANY, class: klass});
+
+/** What came at this very instant counts even with TTL 0: it serves the question that brought it (RFC 1035 §3.2.1). */
+const isLive = (entry: CacheEntry, nowUs: number): boolean =>
+  nowUs < entry.expiresUs || nowUs === entry.storedUs;
+
+const isDelegation = (entry: CacheEntry, nowUs: number): boolean =>
+  isLive(entry, nowUs) && nowUs < (entry.boundUs ?? Number.POSITIVE_INFINITY);
+
+/** Whole seconds left, never more than there are. */
+export const ttlLeft = (entry: CacheEntry, nowUs: number): number =>
+  Math.max(0, Math.floor((entry.expiresUs - nowUs) / 1_000_000));
+
+export const agedRecords = (entry: CacheEntry, nowUs: number): readonly DnsRecord[] => {
+  const ttl = ttlLeft(entry, nowUs);
+  return entry.records.map((record) => ({...record, ttl}));
+};
+
+const makeRoom = (table: Table<CacheEntry>, most: number): Table<CacheEntry> => {
+  let soonest: readonly [string, CacheEntry] | undefined;
+  if (table.size <= most) return table;
+  for (const each of table) if (!soonest || each[1].expiresUs < soonest[1].expiresUs) soonest = each;
+  return soonest ? table.without(soonest[0]) : table;
+};
+
+const rank = (trust: Trust): number => trustOrder.indexOf(trust);
+
+/** Better data stay; of equal ones the later; but an NS set does not prolong its own life (RFC 2181 §5.4.1). */
+const gives = (before: CacheEntry | undefined, entry: CacheEntry): boolean => {
+  const nowUs = entry.storedUs;
+  if (!before || !isLive(before, nowUs)) return true;
+  if (entry.type === RecordType.NS && !isDelegation(before, nowUs)) return true;
+  if (rank(entry.trust) !== rank(before.trust)) return rank(entry.trust) > rank(before.trust);
+  return entry.type !== RecordType.NS || !sameData(entry.records, before.records);
+};
+
+type Circumstances = Pick<CacheEntry, 'trust' | 'boundUs' | 'along'> & {readonly nowUs: number};
+
+const entryOf = (rrset: Rrset, {nowUs, ...rest}: Circumstances): CacheEntry => ({
+  ...rrset,
+  ...rest,
+  storedUs: nowUs,
+  expiresUs: nowUs + Math.min(leastTtl(rrset.records), ttlMost) * 1_000_000,
+});
+
+/** `stored` is absent where the cache keeps what it has. */
+export type Stored = {readonly cache: Cache; readonly stored?: CacheEntry};
+
+export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Stored => {
+  const key = questionKey(rrset);
+  const entry = entryOf(rrset, circumstances);
+  if (!gives(cache.entries.get(key), entry)) return {cache};
+  const entries = cache.entries.without(nxdomainKey(rrset.name, rrset.class)).with(key, entry);
+  return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
+};
+
+/** Part of a referral: an NS set of a zone below, or its glue. */
+export const storeParent = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Cache => {
+  const entry = entryOf(rrset, circumstances);
+  return {...cache, parents: makeRoom(cache.parents.with(questionKey(rrset), entry), cache.most)};
+};
+
+/** In seconds: min(TTL, MINIMUM) of the SOA record (RFC 2308 §5). */
+const negativeTtl = (soa: DnsRecord): number =>
+  Math.min(
+    leastTtl([soa]),
+    soa.data.kind === 'SOA' ? leastTtl([{...soa, ttl: soa.data.minimum}]) : 0,
+    negativeTtlMost,
+  );
+
+type Denial = Circumstances & {readonly negative: NegativeAnswer; readonly soa: DnsRecord};
+
+export const storeNegative = (
+  cache: Cache,
+  question: DnsQuestion,
+  {negative, soa, nowUs, ...rest}: Denial,
+): Stored => {
+  const ttl = negativeTtl(soa);
+  if (ttl === 0) return {cache};
+  const type = negative === 'NXDOMAIN' ? RecordType.ANY : question.type;
+  const entry: CacheEntry = {
+    ...rest,
+    name: question.name,
+    type,
+    class: question.class,
+    records: [{...soa, ttl}],
+    negative,
+    storedUs: nowUs,
+    expiresUs: nowUs + ttl * 1_000_000,
+  };
+  // What the name had before is gone: its servers have said so.
+  const entries = cache.entries.without(questionKey(question)).with(questionKey(entry), entry);
+  return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
+};
+
+const live = (table: Table<CacheEntry>, key: string, nowUs: number): CacheEntry | undefined => {
+  const entry = table.get(key);
+  return entry && isLive(entry, nowUs) ? entry : undefined;
+};
+
+/** Whatever is known, of any rank; no negative entries. */
+export const lookUp = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
+  const entry = live(cache.entries, questionKey(question), nowUs);
+  return entry?.negative ? undefined : entry;
+};
+
+/**
+ * What may answer a client: data that came as an answer, never those that were given along (RFC 2181 §5.4.1), the
+ * CNAME of the name, or a negative entry.
+ */
+export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
+  const {entries} = cache;
+  const keys = [
+    questionKey(question),
+    questionKey({...question, type: RecordType.CNAME}),
+    nxdomainKey(question.name, question.class),
+  ];
+  return keys
+    .flatMap((key) => live(entries, key, nowUs) ?? [])
+    .find(({trust, negative}) => negative !== undefined || trust === 'answer' || trust === 'answerAA');
+};
+
+/** The entry that would have answered but for its age. */
+export const expired = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
+  const entry =
+    cache.entries.get(questionKey(question)) ?? cache.entries.get(nxdomainKey(question.name, question.class));
+  return entry && !isLive(entry, nowUs) ? entry : undefined;
+};
+
+export const forget = (cache: Cache, {name, type, class: klass}: CacheEntry): Cache => ({
+  ...cache,
+  entries: cache.entries.without(questionKey({name, type, class: klass})),
+});
+
+export const byKey = (cache: Cache, key: string, nowUs: number): CacheEntry | undefined =>
+  live(cache.entries, key, nowUs);
+
+/** The NS set that leads to `zone`: what its own servers say, else what the parent says. */
+export const delegationOf = (cache: Cache, zone: DnsName, nowUs: number): CacheEntry | undefined => {
+  const key = `${nameKey(zone)} ${RecordType.NS} 1`;
+  return [cache.entries.get(key), cache.parents.get(key)].find(
+    (entry) => entry !== undefined && !entry.negative && isDelegation(entry, nowUs),
+  );
+};
+
+/** What the parent's referral said, whatever the child's servers have said since. */
+export const parentSide = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
+  const entry = cache.parents.get(questionKey(question));
+  return entry && isDelegation(entry, nowUs) ? entry : undefined;
+};
+
+/** In the order in which they came; nothing that has expired. */
+export const liveEntries = (cache: Cache, nowUs: number): readonly CacheEntry[] =>
+  [...cache.entries.values()].filter((entry) => isLive(entry, nowUs));

@@ -1,0 +1,191 @@
+// From which servers to start, and which of them is next (RFC 1034 §5.3.3 steps 2 and 3).
+import type {DnsQuestion} from '../../wire/dns/message.ts';
+import {type DnsName, isAtOrBelow, parentName, rootName, sameName} from '../../wire/dns/name.ts';
+import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
+import type {IpAddress} from '../../wire/frame.ts';
+import type {ProgramEnv} from '../program.ts';
+import {type CacheEntry, delegationOf, lookUp, parentSide} from './cache.ts';
+import {
+  type Cut,
+  mergeTargets,
+  type ResolverState,
+  type Target,
+  trialKey,
+  type Walk,
+} from './resolver-state.ts';
+import {lameness, slownessUs} from './servers.ts';
+
+const forever = Number.MAX_SAFE_INTEGER;
+
+const isIp6 = (address: IpAddress): boolean => address.includes(':');
+
+const addressTypes = [RecordType.A, RecordType.AAAA] as const;
+
+type Look = (cache: ResolverState['cache'], question: DnsQuestion, nowUs: number) => CacheEntry | undefined;
+
+const addressesOf = (state: ResolverState, name: DnsName, {look, nowUs}: {look: Look; nowUs: number}) =>
+  addressTypes.flatMap((type) => {
+    const entry = look(state.cache, {name, type, class: RecordClass.IN}, nowUs);
+    return (entry?.records ?? []).flatMap(({data}) =>
+      data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : [],
+    );
+  });
+
+/** The servers that an NS set names, with what addresses are known of them. */
+export const targetsOf = (
+  state: ResolverState,
+  ns: Pick<CacheEntry, 'records'>,
+  {look = lookUp, nowUs}: {look?: Look; nowUs: number},
+): readonly Target[] =>
+  mergeTargets(
+    ns.records.flatMap(({data}) =>
+      data.kind === 'NS'
+        ? [{name: data.name, addresses: addressesOf(state, data.name, {look, nowUs}), sought: []}]
+        : [],
+    ),
+  );
+
+/** Nobody can be asked where all its servers are named below the zone and none has an address. */
+export const isUseful = (targets: readonly Target[], zone: DnsName): boolean =>
+  targets.some(({name, addresses}) => addresses.length > 0 || !isAtOrBelow(name ?? rootName, zone));
+
+const hints = ({settings}: ResolverState): Cut => ({
+  zone: rootName,
+  targets: settings.roots.map(({name, addresses}) => ({name, addresses, sought: [...addressTypes]})),
+  untilUs: forever,
+  fresh: false,
+  parentSide: true,
+});
+
+const cachedCut = (state: ResolverState, zone: DnsName, nowUs: number): Cut | undefined => {
+  const ns = delegationOf(state.cache, zone, nowUs);
+  const targets = ns && targetsOf(state, ns, {nowUs});
+  if (!ns || !targets || !isUseful(targets, zone)) return undefined;
+  const untilUs = Math.min(ns.expiresUs, ns.boundUs ?? forever);
+  return {zone, targets, untilUs, fresh: false, parentSide: false};
+};
+
+/** The closest known zone at or above `name`; in the end the root as the hints have it. */
+export const closestCut = (state: ResolverState, name: DnsName, nowUs: number): Cut => {
+  for (let zone: DnsName | undefined = name; zone !== undefined; zone = parentName(zone)) {
+    const cut = cachedCut(state, zone, nowUs);
+    if (cut) return cut;
+  }
+  return hints(state);
+};
+
+/** What the parent said stands beside what the child's servers say, for the time when all of those fail. */
+export const withParentSide = (state: ResolverState, cut: Cut, nowUs: number): Cut => {
+  const question = {name: cut.zone, type: RecordType.NS, class: RecordClass.IN};
+  const ns = parentSide(state.cache, question, nowUs);
+  const theirs = ns ? targetsOf(state, ns, {look: parentSide, nowUs}) : [];
+  const glued = cut.targets.flatMap((target) =>
+    target.name === undefined
+      ? []
+      : [{...target, addresses: addressesOf(state, target.name, {look: parentSide, nowUs})}],
+  );
+  return {...cut, targets: mergeTargets([...cut.targets, ...theirs, ...glued]), parentSide: true};
+};
+
+const forwardCut = ({settings}: ResolverState): Cut => ({
+  zone: rootName,
+  targets: [{name: undefined, addresses: settings.forwarders, sought: [...addressTypes]}],
+  untilUs: forever,
+  fresh: true,
+  parentSide: true,
+});
+
+/** Where the search for a question starts. A DS record is the parent's (RFC 4035 §3.1.4.1). */
+export const startCut = (state: ResolverState, question: DnsQuestion, nowUs: number): Cut => {
+  if (state.settings.forwarders.length > 0) return forwardCut(state);
+  const above = question.type === RecordType.DS ? parentName(question.name) : question.name;
+  return closestCut(state, above ?? rootName, nowUs);
+};
+
+const isLoopback = (address: IpAddress): boolean => /^127\.|^0\.|^::1?$/.test(address);
+
+type Surroundings = {readonly state: ResolverState; readonly env: ProgramEnv};
+
+const canBeAsked = ({state, env}: Surroundings, address: IpAddress): boolean => {
+  if (isLoopback(address) || env.addresses.includes(address)) return false;
+  return !isIp6(address) || (state.settings.doIp6 && env.addresses.some(isIp6));
+};
+
+export type Choice = {readonly address: IpAddress; readonly rd: boolean};
+
+type Candidate = Choice & {readonly sends: number; readonly slownessUs: number};
+
+const candidates = (around: Surroundings, walk: Walk, cut: Cut): readonly Candidate[] => {
+  const {state, env} = around;
+  const addresses = new Set(cut.targets.flatMap((target) => target.addresses));
+  const found: Candidate[] = [];
+  for (const address of addresses) {
+    const {sends = 0, fault} = walk.trials[trialKey(cut.zone, address)] ?? {};
+    const place = {address, zone: cut.zone, question: walk.now};
+    const mark = fault ?? lameness(state.servers, place, env.nowUs);
+    if (!canBeAsked(around, address) || (mark !== undefined && mark !== 'recursion-lame')) continue;
+    if (sends >= state.settings.attempts) continue;
+    const slowness = slownessUs(state.servers, address, env.nowUs);
+    found.push({address, sends, slownessUs: slowness, rd: mark === 'recursion-lame'});
+  }
+  return found;
+};
+
+const better = (a: Candidate, b: Candidate): number => a.sends - b.sends || a.slownessUs - b.slownessUs;
+
+/** Least often asked, then fastest, then first in the NS set. `lastResort`: one that is some zone's resolver. */
+export const chooseServer = (
+  around: Surroundings,
+  {walk, cut, lastResort}: {walk: Walk; cut: Cut; lastResort: boolean},
+): Choice | undefined =>
+  candidates(around, walk, cut)
+    .filter(({rd}) => rd === lastResort)
+    .toSorted(better)[0];
+
+type Wanted = {readonly name: DnsName; readonly type: number};
+
+/**
+ * A name server whose address has to be found: first those without any, A before AAAA. Names of the zone itself come last,
+ * and only where somebody can be asked at all.
+ */
+export const chooseSearch = (around: Surroundings, cut: Cut): Wanted | undefined => {
+  const {state, env} = around;
+  const ip6 = state.settings.doIp6 && env.addresses.some(isIp6);
+  const anyKnown = cut.targets.some(({addresses}) => addresses.length > 0);
+  const inside = ({name}: Target): boolean => isAtOrBelow(name ?? rootName, cut.zone);
+  const order = [...cut.targets.filter((each) => !inside(each)), ...cut.targets.filter(inside)].filter(
+    (each) => anyKnown || !inside(each),
+  );
+  const bare = order.filter(({addresses}) => addresses.length === 0);
+  const rounds: readonly (readonly [readonly Target[], number])[] = [
+    [bare, RecordType.A],
+    ...(ip6
+      ? ([
+          [bare, RecordType.AAAA],
+          [order, RecordType.AAAA],
+        ] as const)
+      : []),
+  ];
+  for (const [targets, type] of rounds)
+    for (const {name, sought, addresses} of targets) {
+      const known = type === RecordType.AAAA && addresses.some(isIp6);
+      if (name !== undefined && !known && !sought.includes(type)) return {name, type};
+    }
+  return undefined;
+};
+
+const changeTarget = (cut: Cut, name: DnsName, change: (target: Target) => Target): Cut => ({
+  ...cut,
+  targets: cut.targets.map((target) =>
+    target.name !== undefined && sameName(target.name, name) ? change(target) : target,
+  ),
+});
+
+export const seek = (cut: Cut, {name, type}: Wanted): Cut =>
+  changeTarget(cut, name, (target) => ({...target, sought: [...target.sought, type]}));
+
+export const foundAddresses = (cut: Cut, name: DnsName, addresses: readonly IpAddress[]): Cut =>
+  changeTarget(cut, name, (target) => ({
+    ...target,
+    addresses: [...new Set([...target.addresses, ...addresses])],
+  }));

@@ -1,0 +1,158 @@
+// A response has come, or will not: what it means for the search that waits for it (RFC 1034 §5.3.3 step 4, RFC 1035 §7.3).
+
+import {fullRcode} from '../../wire/dns/edns.ts';
+import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
+import {Rcode} from '../../wire/dns/registry.ts';
+import {isUseful, targetsOf} from './delegation.ts';
+import {learn, learnDenial, learnReferral} from './learn.ts';
+import {minimiseLess, wholeName} from './minimise.ts';
+import type {ServerFault} from './note.ts';
+import {finish, followAlias} from './outcome.ts';
+import type {ResolverRuleId} from './resolver-rules.ts';
+import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
+import {dropQuery, note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
+import {type ResponseKind, responseKind} from './response-kind.ts';
+import {leastTtl, type Rrset} from './rrset.ts';
+import {type Scrubbed, scrub} from './scrub.ts';
+import {fellSilent, markLame, measured, speaksPlain} from './servers.ts';
+import {enterZone} from './walk.ts';
+
+/** NOERROR without any record: after so many it is taken for no data. */
+const emptiesMost = 2;
+
+type Heard = {
+  readonly walk: Walk;
+  readonly query: Query;
+  readonly cut: Cut;
+  readonly message: DnsMessage;
+  readonly scrubbed: Scrubbed;
+};
+
+const withTrial = (walk: Walk, {zone, server}: Query, fault?: ServerFault): Walk['trials'] => {
+  const key = trialKey(zone, server);
+  // A fault stays for this question; without one the sends so far were not in vain.
+  return {...walk.trials, [key]: fault ? {sends: walk.trials[key]?.sends ?? 1, fault} : {sends: 0}};
+};
+
+/** That server is of no use for this question. */
+function giveUp(turn: ResolverTurn, walk: Walk, {query, fault}: {query: Query; fault: ServerFault}): void {
+  const {server, zone, question} = query;
+  note(turn, {kind: 'server', server, zone, fault}, '1034:5.3.3/next-server');
+  if (fault === 'lame' || fault === 'recursion-lame') {
+    const place = {address: server, zone, question, how: fault, nowUs: turn.env.nowUs};
+    update(turn, {servers: markLame(turn.state.servers, place)});
+  }
+  wake(turn, walk.key, {trials: withTrial(walk, query, fault)});
+}
+
+/** A server that was told less than the whole name: it knows of a zone below, or is told more (RFC 9156 §2.3). */
+function heardOfLess(turn: ResolverTurn, {walk, query}: Heard, {kind}: ResponseKind): void {
+  const isTrouble = kind === 'error' || kind === 'lame' || kind === 'recursion-lame' || kind === 'NXDOMAIN';
+  // Some servers fail at such questions or deny names that have others below: they get the question as it is.
+  const minimising = isTrouble ? wholeName : minimiseLess(walk.minimising, walk.now);
+  wake(turn, walk.key, {minimising, trials: withTrial(walk, query)});
+}
+
+function heardReferral(turn: ResolverTurn, {walk, query, cut, message, scrubbed}: Heard, ns: Rrset) {
+  const {nowUs} = turn.env;
+  learn(turn, {message, scrubbed, cut});
+  learnReferral(turn, {ns, scrubbed, cut});
+  const targets = targetsOf(turn.state, ns, {nowUs});
+  if (!isUseful(targets, ns.name)) return giveUp(turn, walk, {query, fault: 'error'});
+  const untilUs = Math.min(cut.untilUs, nowUs + leastTtl(ns.records) * 1_000_000);
+  const below: Cut = {zone: ns.name, targets, untilUs, fresh: true, parentSide: false};
+  enterZone(turn, walk, {cut: below, trials: withTrial(walk, query)});
+}
+
+const recordsOf = (sets: readonly Rrset[]): readonly DnsRecord[] =>
+  sets.flatMap(({records}) => {
+    const ttl = leastTtl(records);
+    return records.map((record) => ({...record, ttl}));
+  });
+
+/** The answer, or that there is none. */
+function heardTheEnd(turn: ResolverTurn, heard: Heard, negative: 'NXDOMAIN' | 'NODATA' | undefined): void {
+  const {walk, scrubbed} = heard;
+  learn(turn, heard);
+  if (negative) learnDenial(turn, walk.now, {negative, heard});
+  finish(turn, walk, {
+    rcode: negative === 'NXDOMAIN' ? Rcode.NXDOMAIN : Rcode.NOERROR,
+    chain: walk.chain,
+    records: negative ? [] : recordsOf(scrubbed.answers),
+    authorities: recordsOf(scrubbed.authorities),
+    additionals: recordsOf(scrubbed.additionals),
+    fromCache: false,
+  });
+}
+
+function heardNothing(turn: ResolverTurn, heard: Heard): void {
+  const {walk, query} = heard;
+  const empties = walk.empties + 1;
+  const next = updateWalk(turn, walk.key, {empties});
+  if (empties >= emptiesMost || !next) heardTheEnd(turn, heard, 'NODATA');
+  else giveUp(turn, next, {query, fault: 'empty'});
+}
+
+function act(turn: ResolverTurn, heard: Heard, what: ResponseKind) {
+  const {walk, query} = heard;
+  if (what.kind === 'referral') return heardReferral(turn, heard, what.ns);
+  if (query.minimised) return heardOfLess(turn, heard, what);
+  switch (what.kind) {
+    case 'answer':
+      return heardTheEnd(turn, heard, undefined);
+    case 'NXDOMAIN':
+    case 'NODATA':
+      return heardTheEnd(turn, heard, what.kind);
+    case 'alias': {
+      learn(turn, heard);
+      const [record] = recordsOf([what.rrset]);
+      return record && followAlias(turn, walk, record);
+    }
+    case 'empty':
+      return heardNothing(turn, heard);
+    default:
+      return giveUp(turn, walk, {query, fault: what.kind});
+  }
+}
+
+const refusesEdns = (message: DnsMessage, {ednsSize}: Query): boolean => {
+  const rcode = fullRcode(message);
+  const refusal = rcode === Rcode.FORMERR || rcode === Rcode.NOTIMP || rcode === Rcode.BADVERS;
+  return refusal && ednsSize !== undefined;
+};
+
+/** `message` answers the query by number, port, sender and question. */
+export function hear(turn: ResolverTurn, query: Query, message: DnsMessage) {
+  const {server, sentUs, question, zone, rd} = query;
+  const {nowUs} = turn.env;
+  dropQuery(turn, query, '1034:5.3.3/answer');
+  const rttUs = nowUs - sentUs;
+  update(turn, {servers: measured(turn.state.servers, {address: server, rttUs, nowUs})});
+  const walk = turn.state.walks.get(query.walk);
+  if (!walk?.cut) return;
+  if (refusesEdns(message, query)) {
+    update(turn, {servers: speaksPlain(turn.state.servers, server, nowUs)});
+    return wake(turn, walk.key, {trials: withTrial(walk, query)});
+  }
+  const scrubbed = scrub(message, {question, zone, promiscuous: turn.state.settings.scrubPromiscuous});
+  if (scrubbed.refused.length > 0)
+    note(turn, {kind: 'scrubbed', server, records: scrubbed.refused}, '5452:6/scrub');
+  const heard = {walk, query, cut: walk.cut, message, scrubbed};
+  act(turn, heard, responseKind(message, scrubbed, {question, zone, rd}));
+}
+
+/** No answer in time, or word that nobody is there. */
+export function hearNothing(
+  turn: ResolverTurn,
+  query: Query,
+  {fault, because}: {fault: 'silent' | 'unreachable'; because: ResolverRuleId},
+): void {
+  const {server, zone, stream} = query;
+  dropQuery(turn, query, because);
+  update(turn, {servers: fellSilent(turn.state.servers, server, turn.env.nowUs)});
+  note(turn, {kind: 'server', server, zone, fault}, because);
+  const walk = turn.state.walks.get(query.walk);
+  if (!walk) return;
+  const final = fault === 'unreachable' || stream !== undefined;
+  wake(turn, walk.key, final ? {trials: withTrial(walk, query, fault)} : {});
+}

@@ -1,0 +1,82 @@
+// What a resolver keeps of a response: RRsets by the trust of their section, referrals on the parent's side too (RFC 2181 §5.4.1, RFC 2308 §5).
+import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
+import {RecordType} from '../../wire/dns/registry.ts';
+import {type CacheEntry, type Stored, storeNegative, storeParent, storeRrset, ttlLeft} from './cache.ts';
+import type {NegativeAnswer, Trust} from './note.ts';
+import type {Cut} from './resolver-state.ts';
+import {note, type ResolverTurn, update} from './resolver-turn.ts';
+import {questionKey, type Rrset} from './rrset.ts';
+import type {Scrubbed} from './scrub.ts';
+
+type Section = 'answer' | 'authority' | 'additional';
+
+const trusts: Readonly<Record<Section, readonly [plain: Trust, aa: Trust]>> = {
+  answer: ['answer', 'answerAA'],
+  authority: ['authority', 'authorityAA'],
+  additional: ['additional', 'additionalAA'],
+};
+
+const trustOf = (section: Section, aa: boolean): Trust => trusts[section][aa ? 1 : 0];
+
+const noteStored = (turn: ResolverTurn, entry: CacheEntry): void => {
+  const {name, type, negative, records, trust} = entry;
+  const ttl = ttlLeft(entry, turn.env.nowUs);
+  const what = {kind: 'cache', op: 'store', name, type, ttl, records, trust} as const;
+  if (negative) note(turn, {...what, negative}, '2308:5/store');
+  else note(turn, what, '2181:5.4.1/store');
+};
+
+const keep = (turn: ResolverTurn, {cache, stored}: Stored): void => {
+  update(turn, {cache});
+  if (stored) noteStored(turn, stored);
+};
+
+type Heard = {readonly message: DnsMessage; readonly scrubbed: Scrubbed; readonly cut: Cut};
+
+/** All the RRsets that are left. `answered`: ANSWER answers the question as it stands, so what came along belongs to it. */
+export function learn(turn: ResolverTurn, {message, scrubbed, cut}: Heard): void {
+  const {nowUs} = turn.env;
+  const {aa} = message.flags;
+  const along = {
+    authorities: scrubbed.authorities.map(questionKey),
+    additionals: scrubbed.additionals.map(questionKey),
+  };
+  const keepAll = (sets: readonly Rrset[], section: Section): void => {
+    for (const set of sets) {
+      const ns = set.type === RecordType.NS ? {boundUs: cut.untilUs} : {};
+      const more = section === 'answer' ? {along} : {};
+      keep(turn, storeRrset(turn.state.cache, set, {trust: trustOf(section, aa), nowUs, ...ns, ...more}));
+    }
+  };
+  keepAll(scrubbed.answers, 'answer');
+  keepAll(
+    scrubbed.authorities.filter(({type}) => type === RecordType.NS),
+    'authority',
+  );
+  keepAll(scrubbed.additionals, 'additional');
+}
+
+/** The same records as the parent's word, whatever the child's servers may say of themselves later. */
+export function learnReferral(
+  turn: ResolverTurn,
+  {ns, scrubbed, cut}: {ns: Rrset; scrubbed: Scrubbed; cut: Cut},
+): void {
+  const {nowUs} = turn.env;
+  for (const set of [ns, ...scrubbed.additionals]) {
+    const circumstances = {trust: 'authority', nowUs, boundUs: cut.untilUs} as const;
+    update(turn, {cache: storeParent(turn.state.cache, set, circumstances)});
+  }
+}
+
+export function learnDenial(
+  turn: ResolverTurn,
+  question: DnsQuestion,
+  {negative, heard}: {negative: NegativeAnswer; heard: Heard},
+): void {
+  const soa = heard.scrubbed.authorities.find(({type}) => type === RecordType.SOA)?.records[0];
+  // Without it nobody says for how long (RFC 2308 §5).
+  if (!soa) return;
+  const trust = trustOf('authority', heard.message.flags.aa);
+  const denial = {negative, soa, trust, nowUs: turn.env.nowUs};
+  keep(turn, storeNegative(turn.state.cache, question, denial));
+}

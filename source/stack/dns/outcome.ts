@@ -1,0 +1,172 @@
+// How a search ends: what is handed to those who wait for it (RFC 1034 §5.3.3 steps 1 and 4, RFC 2308 §7.1, RFC 9520 §3).
+import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsName, nameKey} from '../../wire/dns/name.ts';
+import {Rcode} from '../../wire/dns/registry.ts';
+import type {IpAddress} from '../../wire/frame.ts';
+import {agedRecords, byKey, type CacheEntry} from './cache.ts';
+import type {DnsAnswer, Outcome} from './call.ts';
+import {respond} from './clients.ts';
+import {foundAddresses} from './delegation.ts';
+import {wholeName} from './minimise.ts';
+import type {Waiter, Walk} from './resolver-state.ts';
+import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
+import {leastTtl, questionKey} from './rrset.ts';
+
+/** CNAMEs followed for one question. */
+const chainMost = 16;
+/** Searches that wait for each other. */
+const depthMost = 8;
+
+const noRecords = {chain: [], records: [], authorities: [], additionals: []};
+
+export const servfail: Outcome = {...noRecords, rcode: Rcode.SERVFAIL, fromCache: false};
+
+const resultOf = ({rcode, records}: Outcome): DnsAnswer['result'] => {
+  if (rcode === Rcode.NOERROR) return records.length > 0 ? 'ok' : 'NODATA';
+  return rcode === Rcode.NXDOMAIN ? 'NXDOMAIN' : 'SERVFAIL';
+};
+
+export const answerOf = (outcome: Outcome): DnsAnswer => {
+  const {chain, records, fromCache} = outcome;
+  const all = [...chain, ...records];
+  return {
+    result: resultOf(outcome),
+    records,
+    chain,
+    ...(all.length > 0 ? {ttl: leastTtl(all)} : {}),
+    from: fromCache ? 'cache' : 'network',
+  };
+};
+
+const addressesIn = (records: readonly DnsRecord[]): readonly IpAddress[] =>
+  records.flatMap(({data}) => (data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : []));
+
+function deliver(
+  turn: ResolverTurn,
+  waiter: Waiter,
+  {question, outcome}: {question: DnsQuestion; outcome: Outcome},
+): void {
+  if (waiter.kind === 'client') respond(turn, waiter.client, outcome);
+  else if (waiter.kind === 'call')
+    turn.effects.push({kind: 'return', token: waiter.token, answer: answerOf(outcome)});
+  else {
+    const cut = turn.state.walks.get(waiter.key)?.cut;
+    const addresses = addressesIn(outcome.records);
+    wake(turn, waiter.key, {cut: cut && foundAddresses(cut, question.name, addresses)});
+  }
+}
+
+export function finish(turn: ResolverTurn, walk: Walk, outcome: Outcome): void {
+  update(turn, {walks: turn.state.walks.without(walk.key)});
+  for (const waiter of walk.waiters) deliver(turn, waiter, {question: walk.question, outcome});
+}
+
+/** No server that could be asked had a usable answer. */
+export function fail(turn: ResolverTurn, walk: Walk): void {
+  const {name, type} = walk.question;
+  note(turn, {kind: 'failed', name, type}, '1034:5.3.3/failure');
+  const {failures, settings, cache} = turn.state;
+  const untilUs = turn.env.nowUs + settings.failureUs;
+  const room = failures.size < cache.most ? failures : failures.without(failures.keys().next().value ?? '');
+  update(turn, {failures: room.with(walk.key, untilUs)});
+  finish(turn, walk, servfail);
+}
+
+const sectionFrom = ({state, env}: ResolverTurn, keys: readonly string[]): readonly DnsRecord[] =>
+  keys.flatMap((key) => {
+    const entry = byKey(state.cache, key, env.nowUs);
+    return entry ? agedRecords(entry, env.nowUs) : [];
+  });
+
+/** What a client is told where the cache knows the answer. */
+export const cachedOutcome = (
+  turn: ResolverTurn,
+  entry: CacheEntry,
+  {chain, fromCache}: Pick<Outcome, 'chain' | 'fromCache'>,
+): Outcome => {
+  const records = agedRecords(entry, turn.env.nowUs);
+  if (entry.negative) {
+    const rcode = entry.negative === 'NXDOMAIN' ? Rcode.NXDOMAIN : Rcode.NOERROR;
+    return {rcode, chain, records: [], authorities: records, additionals: [], fromCache};
+  }
+  const authorities = sectionFrom(turn, entry.along?.authorities ?? []);
+  const additionals = sectionFrom(turn, entry.along?.additionals ?? []);
+  return {rcode: Rcode.NOERROR, chain, records, authorities, additionals, fromCache};
+};
+
+const fresh = {looked: false, cut: undefined, reasked: [], trials: {}, empties: 0};
+
+/** The name is an alias: the search goes on with the name that it stands for (RFC 1034 §3.6.2). */
+export function followAlias(turn: ResolverTurn, walk: Walk, record: DnsRecord) {
+  if (record.data.kind !== 'CNAME') return fail(turn, walk);
+  const target: DnsName = record.data.name;
+  note(turn, {kind: 'alias', name: record.name, target}, '1034:5.3.3/cname');
+  const seen = [...walk.chain, record].some(({name}) => nameKey(name) === nameKey(target));
+  if (seen || walk.chain.length >= chainMost) return fail(turn, walk);
+  const minimising = {labels: 0, queries: 0, off: walk.minimising.off};
+  const now = {...walk.now, name: target};
+  wake(turn, walk.key, {...fresh, now, chain: [...walk.chain, record], minimising});
+}
+
+const isSameClient = (a: Waiter, b: Waiter): boolean =>
+  a.kind === 'client' &&
+  b.kind === 'client' &&
+  a.client.id === b.client.id &&
+  JSON.stringify(a.client.to) === JSON.stringify(b.client.to);
+
+/** Does `key` wait, by itself or through others, for `other`? */
+const leadsTo = (turn: ResolverTurn, key: string, other: string): boolean => {
+  for (let at: string | undefined = key; at !== undefined; at = turn.state.walks.get(at)?.awaits)
+    if (at === other) return true;
+  return false;
+};
+
+const newWalk = (turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): Walk => {
+  const above = waiter.kind === 'walk' ? turn.state.walks.get(waiter.key) : undefined;
+  const key = questionKey(question);
+  const {minimise, forwarders} = turn.state.settings;
+  return {
+    key,
+    question,
+    now: question,
+    chain: [],
+    waiters: [waiter],
+    depth: above ? above.depth + 1 : 0,
+    payer: above?.payer ?? key,
+    sends: 0,
+    asked: false,
+    primed: false,
+    minimising: minimise && forwarders.length === 0 ? {labels: 0, queries: 0, off: false} : wholeName,
+    awaits: undefined,
+    ...fresh,
+  };
+};
+
+/**
+ * Starts a search, or joins the one for the same question. `refused`: it would wait for itself, or too many wait for each
+ * other already.
+ */
+export function search(turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): 'started' | 'refused' {
+  const key = questionKey(question);
+  const running = turn.state.walks.get(key);
+  if (waiter.kind === 'walk') {
+    const above = turn.state.walks.get(waiter.key);
+    if (leadsTo(turn, key, waiter.key) || (above?.depth ?? 0) >= depthMost) return 'refused';
+    updateWalk(turn, waiter.key, {awaits: key});
+  }
+  if (running) {
+    if (running.waiters.some((each) => isSameClient(each, waiter)))
+      turn.effects.push({kind: 'discard', because: '1035:7.2/silent'});
+    else updateWalk(turn, key, {waiters: [...running.waiters, waiter]});
+    return 'started';
+  }
+  const failedUntilUs = turn.state.failures.get(key) ?? 0;
+  if (turn.env.nowUs < failedUntilUs) {
+    note(turn, {kind: 'failed', name: question.name, type: question.type}, '9520:3.2/store');
+    deliver(turn, waiter, {question, outcome: servfail});
+    return 'started';
+  }
+  update(turn, {walks: turn.state.walks.with(key, newWalk(turn, question, waiter))});
+  turn.ready.push(key);
+  return 'started';
+}

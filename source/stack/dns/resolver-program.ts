@@ -1,0 +1,225 @@
+// A recursive resolver as a program of a host: its clients on port 53, its own queries from ports of their own (RFC 1034 §5.3.3).
+import {decodeDns} from '../../wire/dns/decode.ts';
+import {splitDns} from '../../wire/dns/framing.ts';
+import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {parseName} from '../../wire/dns/name.ts';
+import {Rcode, RecordClass} from '../../wire/dns/registry.ts';
+import type {ProgramEnv, ProgramStep} from '../program.ts';
+import {answersQuery, askByStream, dnsPort, writeQuery} from './ask.ts';
+import {emptyCache, lookUpAnswer} from './cache.ts';
+import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent} from './call.ts';
+import {clientOf, refusalOf, refuse, respond} from './clients.ts';
+import {hear, hearNothing} from './hear.ts';
+import {hostsAnswer} from './hosts.ts';
+import {cachedOutcome, search} from './outcome.ts';
+import type {Client, Query, ResolverState} from './resolver-state.ts';
+import {note, type ResolverTurn, turnOf, update} from './resolver-turn.ts';
+import {measured} from './servers.ts';
+import {advance} from './walk.ts';
+
+const idleUs = 10_000_000;
+const idleTimer = (stream: string): string => `idle ${stream}`;
+
+type Of<Kind extends DnsEvent['kind']> = Extract<DnsEvent, {readonly kind: Kind}>;
+
+const emptyAnswer = {records: [], chain: [], from: 'call'} as const;
+
+function giveBack(turn: ResolverTurn, token: number, answer: DnsAnswer): void {
+  turn.effects.push({kind: 'return', token, answer});
+}
+
+function resolveCall(turn: ResolverTurn, token: number, call: Extract<DnsCall, {call: 'resolve'}>) {
+  const name = parseName(call.name);
+  if (!name.ok) return giveBack(turn, token, {...emptyAnswer, result: 'EINVAL'});
+  const question = {name: name.value, type: call.type, class: RecordClass.IN};
+  const known = hostsAnswer(turn.state.hosts, question);
+  if (known) {
+    const {records} = known;
+    note(turn, {kind: 'hosts', name: question.name, records}, '1123:6.1.3.8/hosts');
+    return giveBack(turn, token, known);
+  }
+  search(turn, question, {kind: 'call', token});
+}
+
+function onCall(turn: ResolverTurn, {token, call}: Of<'call'>) {
+  const {state, env} = turn;
+  switch (call.call) {
+    case 'resolve':
+      return resolveCall(turn, token, call);
+    case 'flushCache':
+      note(turn, {kind: 'cache', op: 'flush', entries: state.cache.entries.size}, '1034:5.3.3/cache');
+      update(turn, {cache: emptyCache(state.settings.cacheEntries)});
+      break;
+    case 'setHosts':
+      update(turn, {hosts: call.entries});
+      break;
+    case 'measured': {
+      const {server: address, rttUs} = call;
+      update(turn, {servers: measured(state.servers, {address, rttUs, nowUs: env.nowUs})});
+    }
+  }
+  giveBack(turn, token, {...emptyAnswer, result: 'ok'});
+}
+
+/** Without RD only what is known already is told (RFC 1034 §4.3.1). */
+function answerKnown(turn: ResolverTurn, client: Client) {
+  const entry = lookUpAnswer(turn.state.cache, client.question, turn.env.nowUs);
+  if (entry) return respond(turn, client, cachedOutcome(turn, entry, {chain: [], fromCache: true}));
+  const nothing = {chain: [], records: [], authorities: [], additionals: [], fromCache: true};
+  respond(turn, client, {...nothing, rcode: Rcode.REFUSED});
+}
+
+function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
+  const message = decodeDns(data);
+  if (!message.ok) {
+    if (data.length < dnsHeader.size) return discard(turn);
+    const {id, flags: word} = dnsHeader.read(data, 0);
+    const flags = flagsOf(word);
+    if (flags.qr) return discard(turn);
+    return refuse(turn, to, {rcode: Rcode.FORMERR, head: {id, opcode: (word >> 11) & 0xf, flags}});
+  }
+  if (message.value.flags.qr) return discard(turn);
+  const rcode = refusalOf(message.value);
+  const client = clientOf(message.value, to);
+  if (rcode !== undefined || !client)
+    return refuse(turn, to, {rcode: rcode ?? Rcode.FORMERR, head: message.value});
+  if (!client.rd) return answerKnown(turn, client);
+  search(turn, client.question, {kind: 'client', client});
+}
+
+const discard = (turn: ResolverTurn): void => {
+  turn.effects.push({kind: 'discard', because: '1035:4.1.1/not-for-us'});
+};
+
+const queryFor = ({state}: ResolverTurn, fits: (query: Query) => boolean): Query | undefined =>
+  state.queries.first(fits);
+
+/** Port, sender, number and question have to be those of the query (RFC 5452 §9.1); else it goes on waiting. */
+function onResponse(turn: ResolverTurn, {port, from, data}: Of<'datagram'>): void {
+  const query = queryFor(turn, (each) => each.port === port && !each.stream);
+  const message = decodeDns(data);
+  const sender = from.ip === query?.server && from.port === dnsPort;
+  if (!query || !message.ok || !sender || !answersQuery(message.value, query)) {
+    turn.effects.push({kind: 'discard', because: '5452:9.1/mismatch'});
+    return;
+  }
+  if (message.value.flags.tc) askByStream(turn, query);
+  else hear(turn, query, message.value);
+}
+
+function onDatagram(turn: ResolverTurn, event: Of<'datagram'>): void {
+  const {port, local, from, data} = event;
+  if (port === dnsPort) onQuestion(turn, {kind: 'datagram', local, from}, data);
+  else onResponse(turn, event);
+}
+
+const armIdle = (turn: ResolverTurn, stream: string): void => {
+  const dueUs = turn.env.nowUs + idleUs;
+  turn.effects.push({kind: 'timer', timer: idleTimer(stream), op: 'arm', dueUs, because: '7766:6.2.3/idle'});
+};
+
+function onAccepted(turn: ResolverTurn, {stream}: Of<'accepted'>): void {
+  update(turn, {streams: turn.state.streams.with(stream, new Uint8Array())});
+  armIdle(turn, stream);
+}
+
+function onStreamAnswer(turn: ResolverTurn, query: Query, data: Uint8Array) {
+  const {messages, rest} = splitDns(query.stream?.held ?? new Uint8Array(), data);
+  const decoded = messages.flatMap((each): readonly DnsMessage[] => {
+    const message = decodeDns(each);
+    return message.ok ? [message.value] : [];
+  });
+  const message = decoded.find((each) => answersQuery(each, query));
+  if (message) return hear(turn, query, message);
+  if (query.stream) {
+    const waiting = {...query, stream: {...query.stream, held: rest}};
+    update(turn, {queries: turn.state.queries.with(query.serial, waiting)});
+  }
+}
+
+function onData(turn: ResolverTurn, {stream, data}: Of<'data'>) {
+  const query = queryFor(turn, (each) => each.stream?.id === stream);
+  if (query) return onStreamAnswer(turn, query, data);
+  const held = turn.state.streams.get(stream);
+  if (!held) return;
+  const {messages, rest} = splitDns(held, data);
+  update(turn, {streams: turn.state.streams.with(stream, rest)});
+  armIdle(turn, stream);
+  for (const message of messages) onQuestion(turn, {kind: 'stream', stream}, message);
+}
+
+/** The client's responses are of no use any more. */
+function forgetClient(turn: ResolverTurn, stream: string): void {
+  const {walks, streams} = turn.state;
+  let left = walks;
+  for (const [key, walk] of walks) {
+    const waiters = walk.waiters.filter(
+      (each) =>
+        each.kind !== 'client' || each.client.to.kind !== 'stream' || each.client.to.stream !== stream,
+    );
+    if (waiters.length < walk.waiters.length) left = left.with(key, {...walk, waiters});
+  }
+  update(turn, {walks: left, streams: streams.without(stream)});
+}
+
+function onEnded(turn: ResolverTurn, {stream, how}: Of<'ended'>) {
+  const query = queryFor(turn, (each) => each.stream?.id === stream);
+  if (query) return hearNothing(turn, query, {fault: 'unreachable', because: '7766:5/tcp'});
+  if (!turn.state.streams.has(stream)) return;
+  // The client may have closed its side and still wait for what it asked; the idle timer ends that.
+  if (how !== 'eof') forgetClient(turn, stream);
+}
+
+function onTimer(turn: ResolverTurn, {timer}: Of<'timer'>) {
+  const query = turn.state.queries.get(timer);
+  if (query) return hearNothing(turn, query, {fault: 'silent', because: '1035:7.2/silent'});
+  const stream = [...turn.state.streams.keys()].find((each) => idleTimer(each) === timer);
+  if (stream === undefined) return;
+  turn.effects.push({kind: 'close', stream});
+  forgetClient(turn, stream);
+}
+
+function dispatch(turn: ResolverTurn, event: DnsEvent) {
+  switch (event.kind) {
+    case 'start':
+      turn.effects.push({kind: 'bind', port: dnsPort}, {kind: 'listen', port: dnsPort});
+      return;
+    case 'call':
+      return onCall(turn, event);
+    case 'datagram':
+      return onDatagram(turn, event);
+    case 'unreachable': {
+      const query = queryFor(turn, ({port, server}) => port === event.port && server === event.to.ip);
+      if (query) hearNothing(turn, query, {fault: 'unreachable', because: '1035:7.2/silent'});
+      return;
+    }
+    case 'connected': {
+      const query = queryFor(turn, (each) => each.stream?.id === event.stream);
+      if (query) writeQuery(turn, query);
+      return;
+    }
+    case 'accepted':
+      return onAccepted(turn, event);
+    case 'data':
+      return onData(turn, event);
+    case 'ended':
+      return onEnded(turn, event);
+    case 'timer':
+      return onTimer(turn, event);
+    case 'told':
+      return;
+  }
+}
+
+/** Searches go on one after the other until each waits for something or is done. */
+export const resolverStep = (
+  state: ResolverState,
+  event: DnsEvent,
+  env: ProgramEnv,
+): ProgramStep<ResolverState, DnsEffect> => {
+  const turn = turnOf(state, env);
+  dispatch(turn, event);
+  for (let key = turn.ready.shift(); key !== undefined; key = turn.ready.shift()) advance(turn, key);
+  return {state: turn.state, effects: turn.effects};
+};

@@ -1,0 +1,53 @@
+// One step of a resolver under way: its state as it stands, the effects so far, the searches that can go on. Lives for a single step.
+import type {DnsRecord} from '../../wire/dns/message.ts';
+import type {ProgramEnv} from '../program.ts';
+import type {DnsEffect} from './call.ts';
+import type {DnsNote} from './note.ts';
+import type {ResolverRuleId} from './resolver-rules.ts';
+import type {Query, ResolverState, Walk} from './resolver-state.ts';
+
+export type ResolverTurn = {
+  readonly env: ProgramEnv;
+  readonly effects: DnsEffect[];
+  state: ResolverState;
+  /** Keys of searches that do not wait for anything. */
+  readonly ready: string[];
+};
+
+export const turnOf = (state: ResolverState, env: ProgramEnv): ResolverTurn => ({
+  env,
+  effects: [],
+  state,
+  ready: [],
+});
+
+export function update(turn: ResolverTurn, changes: Partial<ResolverState>): void {
+  turn.state = {...turn.state, ...changes};
+}
+
+export function updateWalk(turn: ResolverTurn, key: string, changes: Partial<Walk>): Walk | undefined {
+  const before = turn.state.walks.get(key);
+  if (!before) return undefined;
+  const walk = {...before, ...changes};
+  update(turn, {walks: turn.state.walks.with(key, walk)});
+  return walk;
+}
+
+/** It waits no longer; it goes on after the present piece of work. */
+export function wake(turn: ResolverTurn, key: string, changes: Partial<Walk> = {}): void {
+  if (updateWalk(turn, key, {...changes, awaits: undefined})) turn.ready.push(key);
+}
+
+export function note(turn: ResolverTurn, what: DnsNote, because: ResolverRuleId): void {
+  turn.effects.push({kind: 'note', note: what, because});
+}
+
+/** Ends the query: its timer, its port or connection. */
+export function dropQuery(turn: ResolverTurn, {serial, port, stream}: Query, because: ResolverRuleId): void {
+  turn.effects.push({kind: 'timer', timer: serial, op: 'cancel', because});
+  turn.effects.push(stream ? {kind: 'close', stream: stream.id} : {kind: 'unbind', port});
+  update(turn, {queries: turn.state.queries.without(serial)});
+}
+
+export const withTtl = (records: readonly DnsRecord[], ttl: number): readonly DnsRecord[] =>
+  records.map((record) => ({...record, ttl}));

@@ -1,0 +1,50 @@
+// RRsets: the records of one owner, type and class, which are kept, ranked and sent as a whole (RFC 2181 §5).
+import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsName, nameKey, sameName} from '../../wire/dns/name.ts';
+
+export type Rrset = {
+  readonly name: DnsName;
+  readonly type: number;
+  readonly class: number;
+  /** At least one, in the order of arrival. */
+  readonly records: readonly DnsRecord[];
+};
+
+/** Equal for equal names, whatever their case. */
+export const questionKey = ({name, type, class: klass}: DnsQuestion): string =>
+  `${nameKey(name)} ${type} ${klass}`;
+
+export const sameQuestion = (a: DnsQuestion, b: DnsQuestion): boolean =>
+  a.type === b.type && a.class === b.class && sameName(a.name, b.name);
+
+const isSame = (a: DnsRecord, b: DnsRecord): boolean => JSON.stringify(a.data) === JSON.stringify(b.data);
+
+/** In the order in which the first of each came; a record that is there twice is one (RFC 2181 §5). */
+export const rrsetsOf = (section: readonly DnsRecord[]): readonly Rrset[] => {
+  const sets = new Map<string, DnsRecord[]>();
+  for (const record of section) {
+    const key = questionKey(record);
+    const records = sets.get(key) ?? [];
+    if (!records.some((known) => isSame(known, record))) records.push(record);
+    sets.set(key, records);
+  }
+  return [...sets.values()].flatMap((records) => {
+    const [first] = records;
+    return first ? [{name: first.name, type: first.type, class: first.class, records}] : [];
+  });
+};
+
+/** Sets that differ only in case, order or TTL hold the same data. */
+export const sameData = (a: readonly DnsRecord[], b: readonly DnsRecord[]): boolean => {
+  const texts = (records: readonly DnsRecord[]): string =>
+    records
+      .map(({data}) => nameKey(JSON.stringify(data)))
+      .sort()
+      .join();
+  return a.length === b.length && texts(a) === texts(b);
+};
+
+/** In seconds; those of one set should be equal, and where they are not, the least counts (RFC 2181 §5.2). */
+export const leastTtl = (records: readonly DnsRecord[]): number =>
+  // A TTL with its highest bit set is to be read as 0 (RFC 2181 §8).
+  Math.min(...records.map(({ttl}) => (ttl > 0x7fffffff ? 0 : ttl)));

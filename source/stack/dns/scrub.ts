@@ -1,0 +1,92 @@
+// Which records of a response may be used: what answers the question, and lies in the zone of the server (RFC 2181 §5.4.1, RFC 5452 §6).
+import type {DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsName, isAtOrBelow, nameKey, sameName} from '../../wire/dns/name.ts';
+import {Rcode, RecordType} from '../../wire/dns/registry.ts';
+import {type Rrset, rrsetsOf} from './rrset.ts';
+
+export type Scrubbed = {
+  /** Sets of the question's name: the type asked for, or the CNAME; nothing of names that a CNAME leads to. */
+  readonly answers: readonly Rrset[];
+  /** At most one NS set, and the SOA of a negative answer. */
+  readonly authorities: readonly Rrset[];
+  /** Addresses of the names in the sets above. */
+  readonly additionals: readonly Rrset[];
+  readonly refused: readonly DnsRecord[];
+  /** There was an NS set in AUTHORITY at first. */
+  readonly hadNs: boolean;
+};
+
+export type ScrubOptions = {
+  readonly question: DnsQuestion;
+  /** The zone that the server was asked for. */
+  readonly zone: DnsName;
+  /** Drop the NS set of answers too: nobody asked for it (Unbound's iter-scrub-promiscuous). */
+  readonly promiscuous: boolean;
+};
+
+const {NS, SOA, CNAME, A, AAAA, ANY} = RecordType;
+
+const answersOf = (sets: readonly Rrset[], {question, zone}: ScrubOptions): readonly Rrset[] => {
+  const own = sets.filter(
+    (set) => sameName(set.name, question.name) && isAtOrBelow(set.name, zone) && set.type !== RecordType.OPT,
+  );
+  if (question.type === ANY) return own;
+  const first = own.find(({type}) => type === question.type || type === CNAME);
+  if (first?.type !== CNAME) return first ? [first] : [];
+  // A name has one CNAME (RFC 2181 §10.1).
+  return [{...first, records: first.records.slice(0, 1)}];
+};
+
+type Found = {
+  readonly answers: readonly Rrset[];
+  readonly authorities: readonly Rrset[];
+  readonly noError: boolean;
+};
+
+const isPertinentNs = (set: Rrset, found: Found, {question, zone, promiscuous}: ScrubOptions): boolean => {
+  if (set.type !== NS || !isAtOrBelow(question.name, set.name)) return false;
+  const denies = found.authorities.some(({type}) => type === SOA);
+  const empty = found.answers.length === 0;
+  // A negative answer has no use for it.
+  if (!found.noError || (denies && empty)) return false;
+  // One of a zone above shows that the server is lame; nothing else comes of it.
+  if (!isAtOrBelow(set.name, zone)) return empty;
+  return !promiscuous || (empty && !sameName(set.name, zone));
+};
+
+const authoritiesOf = (found: Found, options: ScrubOptions): readonly Rrset[] => {
+  const {question, zone} = options;
+  const ns = found.authorities.find((set) => isPertinentNs(set, found, options));
+  const soa = found.authorities.find(
+    ({type, name}) => type === SOA && isAtOrBelow(name, zone) && isAtOrBelow(question.name, name),
+  );
+  return found.authorities.filter((set) => set === ns || set === soa);
+};
+
+const targetOf = ({data}: DnsRecord): readonly DnsName[] => {
+  if (data.kind === 'NS') return [data.name];
+  if (data.kind === 'MX') return [data.exchange];
+  return data.kind === 'SRV' ? [data.target] : [];
+};
+
+export const scrub = (message: DnsMessage, options: ScrubOptions): Scrubbed => {
+  const {question, zone} = options;
+  const sets = (section: readonly DnsRecord[]): readonly Rrset[] =>
+    rrsetsOf(section.filter((record) => record.class === question.class));
+  const answers = answersOf(sets(message.answers), options);
+  const offered = sets(message.authorities);
+  const found = {answers, authorities: offered, noError: message.rcode === Rcode.NOERROR};
+  const authorities = authoritiesOf(found, options);
+  const named = new Set(
+    [...answers, ...authorities.filter(({name}) => isAtOrBelow(name, zone))]
+      .flatMap(({records}) => records.flatMap(targetOf))
+      .map(nameKey),
+  );
+  const additionals = sets(message.additionals).filter(
+    ({type, name}) => (type === A || type === AAAA) && named.has(nameKey(name)) && isAtOrBelow(name, zone),
+  );
+  const used = new Set([...answers, ...authorities, ...additionals].flatMap(({records}) => records));
+  const all = [...message.answers, ...message.authorities, ...message.additionals];
+  const refused = all.filter((record) => record.type !== RecordType.OPT && !used.has(record));
+  return {answers, authorities, additionals, refused, hadNs: offered.some(({type}) => type === NS)};
+};

@@ -1,0 +1,104 @@
+// What a resolver remembers of servers: how fast they are, which are silent, which are lame (RFC 1035 §7.2, RFC 4697 §2).
+import type {DnsQuestion} from '../../wire/dns/message.ts';
+import {type DnsName, nameKey} from '../../wire/dns/name.ts';
+import type {IpAddress} from '../../wire/frame.ts';
+import {Table} from '../../wire/table.ts';
+
+type Server = {
+  /** Smoothed round-trip time and its variation by RFC 6298 §2; undefined: never measured. */
+  readonly rtt: {readonly smoothUs: number; readonly varUs: number} | undefined;
+  /** Timeouts in a row. */
+  readonly silences: number;
+  /** It did not understand an OPT record (RFC 6891 §6.2.2). */
+  readonly plain: boolean;
+  /** Then all this is forgotten. */
+  readonly untilUs: number;
+};
+
+export type Lameness = 'lame' | 'recursion-lame';
+
+export type Servers = {
+  readonly known: Table<Server>;
+  readonly lame: Table<{readonly how: Lameness; readonly untilUs: number}>;
+};
+
+export const noServers: Servers = {known: Table.empty(), lame: Table.empty()};
+
+/** 15 minutes, as Unbound's infra-host-ttl. */
+const rememberUs = 900_000_000;
+/** What an unknown server is taken for, in comparison. */
+const unknownUs = 376_000;
+const waitLeastUs = 200_000;
+const waitMostUs = 12_000_000;
+const silencesMost = 6;
+
+const stranger: Server = {rtt: undefined, silences: 0, plain: false, untilUs: 0};
+
+const serverOf = ({known}: Servers, address: IpAddress, nowUs: number): Server => {
+  const server = known.get(address);
+  return server && nowUs < server.untilUs ? server : stranger;
+};
+
+type Change = {readonly address: IpAddress; readonly nowUs: number; readonly change: Partial<Server>};
+
+const changed = (servers: Servers, {address, nowUs, change}: Change): Servers => {
+  const server = {...serverOf(servers, address, nowUs), ...change, untilUs: nowUs + rememberUs};
+  return {...servers, known: servers.known.with(address, server)};
+};
+
+/** An answer took `rttUs`. */
+export const measured = (
+  servers: Servers,
+  {address, rttUs, nowUs}: {address: IpAddress; rttUs: number; nowUs: number},
+): Servers => {
+  const {rtt} = serverOf(servers, address, nowUs);
+  const next = rtt
+    ? {
+        smoothUs: Math.round((rtt.smoothUs * 7 + rttUs) / 8),
+        varUs: Math.round((rtt.varUs * 3 + Math.abs(rtt.smoothUs - rttUs)) / 4),
+      }
+    : {smoothUs: rttUs, varUs: Math.round(rttUs / 2)};
+  return changed(servers, {address, nowUs, change: {rtt: next, silences: 0}});
+};
+
+export const fellSilent = (servers: Servers, address: IpAddress, nowUs: number): Servers => {
+  const silences = Math.min(silencesMost, serverOf(servers, address, nowUs).silences + 1);
+  return changed(servers, {address, nowUs, change: {silences}});
+};
+
+export const speaksPlain = (servers: Servers, address: IpAddress, nowUs: number): Servers =>
+  changed(servers, {address, nowUs, change: {plain: true}});
+
+export const isPlain = (servers: Servers, address: IpAddress, nowUs: number): boolean =>
+  serverOf(servers, address, nowUs).plain;
+
+/** How long to wait for an answer; each silence doubles it. */
+export const waitUs = (
+  servers: Servers,
+  {address, nowUs, firstUs}: {address: IpAddress; nowUs: number; firstUs: number},
+): number => {
+  const {rtt, silences} = serverOf(servers, address, nowUs);
+  const calm = rtt ? Math.max(waitLeastUs, rtt.smoothUs + 4 * rtt.varUs) : firstUs;
+  return Math.min(waitMostUs, calm * (1 << silences));
+};
+
+/** The less, the sooner it is chosen. */
+export const slownessUs = (servers: Servers, address: IpAddress, nowUs: number): number => {
+  const {rtt, silences} = serverOf(servers, address, nowUs);
+  return (rtt?.smoothUs ?? unknownUs) + silences * waitMostUs;
+};
+
+type Place = {readonly address: IpAddress; readonly zone: DnsName; readonly question: DnsQuestion};
+
+/** A server may be lame for one type only: some fail at AAAA (RFC 4074 §4). */
+const lameKey = ({address, zone, question}: Place): string => `${address} ${nameKey(zone)} ${question.type}`;
+
+export const markLame = (servers: Servers, place: Place & {how: Lameness; nowUs: number}): Servers => {
+  const mark = {how: place.how, untilUs: place.nowUs + rememberUs};
+  return {...servers, lame: servers.lame.with(lameKey(place), mark)};
+};
+
+export const lameness = (servers: Servers, place: Place, nowUs: number): Lameness | undefined => {
+  const mark = servers.lame.get(lameKey(place));
+  return mark && nowUs < mark.untilUs ? mark.how : undefined;
+};

@@ -1,0 +1,126 @@
+// What a response tells a stub resolver, and what its cache keeps of it: it believes its own server (RFC 1034 §5.3.1).
+import type {DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {sameName} from '../../wire/dns/name.ts';
+import {Rcode, RecordType} from '../../wire/dns/registry.ts';
+import {
+  agedRecords,
+  type Cache,
+  type CacheEntry,
+  expired,
+  forget,
+  lookUpAnswer,
+  storeNegative,
+  storeRrset,
+  ttlLeft,
+} from './cache.ts';
+import type {DnsAnswer} from './call.ts';
+import type {DnsNote} from './note.ts';
+import type {ResolverRuleId} from './resolver-rules.ts';
+import {leastTtl, rrsetsOf} from './rrset.ts';
+
+const chainMost = 16;
+
+type Reason = {readonly what: DnsNote; readonly because: ResolverRuleId};
+
+export type Kept = {readonly cache: Cache; readonly notes: readonly Reason[]};
+
+type Followed = {
+  readonly chain: readonly DnsRecord[];
+  readonly records: readonly DnsRecord[];
+  /** The question for the name at the end of the chain. */
+  readonly last: DnsQuestion;
+};
+
+/** From the question along the CNAMEs of ANSWER. */
+const follow = ({answers}: DnsMessage, question: DnsQuestion): Followed => {
+  const chain: DnsRecord[] = [];
+  let last = question;
+  while (chain.length < chainMost) {
+    const own = answers.filter(({name}) => sameName(name, last.name));
+    const records = own.filter(({type}) => type === question.type);
+    if (records.length > 0) return {chain, records, last};
+    const alias = own.find(({type}) => type === RecordType.CNAME);
+    if (alias?.data.kind !== 'CNAME') break;
+    chain.push(alias);
+    last = {...last, name: alias.data.name};
+  }
+  return {chain, records: [], last};
+};
+
+const answer = (
+  {chain, records}: Omit<Followed, 'last'>,
+  {negative, from}: {negative: 'NXDOMAIN' | 'NODATA'; from: 'cache' | 'network'},
+): DnsAnswer => {
+  const all = [...chain, ...records];
+  const result = records.length > 0 ? 'ok' : negative;
+  return {result, records, chain, from, ...(all.length > 0 ? {ttl: leastTtl(all)} : {})};
+};
+
+const negativeOf = ({rcode}: DnsMessage): 'NXDOMAIN' | 'NODATA' =>
+  rcode === Rcode.NXDOMAIN ? 'NXDOMAIN' : 'NODATA';
+
+export const answerIn = (message: DnsMessage, question: DnsQuestion): DnsAnswer =>
+  answer(follow(message, question), {negative: negativeOf(message), from: 'network'});
+
+const noteOf = (op: 'hit' | 'store' | 'expire', entry: CacheEntry, nowUs: number): DnsNote => {
+  const {name, type, negative, records} = entry;
+  const ttl = ttlLeft(entry, nowUs);
+  return {kind: 'cache', op, name, type, ttl, records, ...(negative ? {negative} : {})};
+};
+
+export const keepAnswer = (
+  before: Cache,
+  {question, message, nowUs}: {question: DnsQuestion; message: DnsMessage; nowUs: number},
+): Kept => {
+  const {chain, records, last} = follow(message, question);
+  const notes: Reason[] = [];
+  let cache = before;
+  for (const set of rrsetsOf([...chain, ...records])) {
+    const kept = storeRrset(cache, set, {trust: 'answer', nowUs});
+    cache = kept.cache;
+    if (kept.stored) notes.push({what: noteOf('store', kept.stored, nowUs), because: '2181:5.4.1/store'});
+  }
+  const soa = message.authorities.find(({type}) => type === RecordType.SOA);
+  if (records.length === 0 && soa) {
+    const denial = {negative: negativeOf(message), soa, trust: 'authority', nowUs} as const;
+    const kept = storeNegative(cache, last, denial);
+    cache = kept.cache;
+    if (kept.stored) notes.push({what: noteOf('store', kept.stored, nowUs), because: '2308:5/store'});
+  }
+  return {cache, notes};
+};
+
+/** `answer` is absent where the network has to be asked. */
+export const cachedAnswer = (
+  before: Cache,
+  question: DnsQuestion,
+  nowUs: number,
+): Kept & {readonly answer?: DnsAnswer} => {
+  const notes: Reason[] = [];
+  const chain: DnsRecord[] = [];
+  let cache = before;
+  let asked = question;
+  const tell = (what: DnsNote): void => void notes.push({what, because: '1034:5.3.1/cache'});
+  while (chain.length < chainMost) {
+    const stale = expired(cache, asked, nowUs);
+    if (stale) {
+      cache = forget(cache, stale);
+      tell(noteOf('expire', stale, nowUs));
+    }
+    const entry = lookUpAnswer(cache, asked, nowUs);
+    if (!entry) break;
+    tell(noteOf('hit', entry, nowUs));
+    const records = agedRecords(entry, nowUs);
+    const [first] = records;
+    if (entry.negative) {
+      const {negative} = entry;
+      return {cache, notes, answer: answer({chain, records: []}, {negative, from: 'cache'})};
+    }
+    if (first?.data.kind !== 'CNAME' || question.type === RecordType.CNAME)
+      return {cache, notes, answer: answer({chain, records}, {negative: 'NODATA', from: 'cache'})};
+    chain.push(first);
+    asked = {...asked, name: first.data.name};
+  }
+  tell({kind: 'cache', op: 'miss', name: asked.name, type: asked.type, ttl: 0, records: []});
+  return {cache, notes};
+};

@@ -1,0 +1,301 @@
+// A stub resolver as a program of a host: hosts file, cache, then the servers of its list in turn (RFC 1034 §5.3.1, resolv.conf(5)).
+import {decodeDns} from '../../wire/dns/decode.ts';
+import {encodeDns} from '../../wire/dns/encode.ts';
+import {frameDns, splitDns} from '../../wire/dns/framing.ts';
+import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
+import {parseName} from '../../wire/dns/name.ts';
+import {Rcode, RecordClass} from '../../wire/dns/registry.ts';
+import {Table} from '../../wire/table.ts';
+import type {ProgramEnv, ProgramStep} from '../program.ts';
+import {answersQuery, dnsPort, freePort, queryMessage, randomId} from './ask.ts';
+import {type Cache, emptyCache} from './cache.ts';
+import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent, HostsEntry} from './call.ts';
+import {hostsAnswer} from './hosts.ts';
+import type {DnsNote} from './note.ts';
+import type {ResolverRuleId} from './resolver-rules.ts';
+import {answerIn, cachedAnswer, type Kept, keepAnswer} from './stub-answer.ts';
+import type {StubSettings} from './stub-settings.ts';
+
+/** One call of resolve under way. */
+type Pending = {
+  readonly serial: string;
+  readonly token: number;
+  readonly question: DnsQuestion;
+  readonly ednsSize: number | undefined;
+  /** The same for all copies of the question, so that a late answer is still one. */
+  readonly id: number;
+  readonly port: number;
+  /** Sends so far; the server is that many places down the list, round after round. */
+  readonly sends: number;
+  readonly stream?: {readonly id: string; readonly held: Uint8Array};
+};
+
+export type StubState = {
+  readonly role: 'stub';
+  readonly settings: StubSettings;
+  readonly hosts: readonly HostsEntry[];
+  readonly cache: Cache;
+  readonly pending: Table<Pending>;
+  readonly serial: number;
+};
+
+type Turn = {readonly env: ProgramEnv; readonly effects: DnsEffect[]; state: StubState};
+type Of<Kind extends DnsEvent['kind']> = Extract<DnsEvent, {readonly kind: Kind}>;
+
+const cacheEntries = 4_096;
+const emptyAnswer = {records: [], chain: [], from: 'call'} as const;
+
+export const stubStart = (settings: StubSettings): StubState => ({
+  role: 'stub',
+  settings,
+  hosts: settings.hosts,
+  cache: emptyCache(cacheEntries),
+  pending: Table.empty(),
+  serial: 0,
+});
+
+const update = (turn: Turn, changes: Partial<StubState>): void => {
+  turn.state = {...turn.state, ...changes};
+};
+
+const note = (turn: Turn, what: DnsNote, because: ResolverRuleId): void => {
+  turn.effects.push({kind: 'note', note: what, because});
+};
+
+const put = (turn: Turn, pending: Pending): void =>
+  update(turn, {pending: turn.state.pending.with(pending.serial, pending)});
+
+const giveBack = (turn: Turn, token: number, answer: DnsAnswer): void => {
+  turn.effects.push({kind: 'return', token, answer});
+};
+
+const use = (turn: Turn, {cache, notes}: Kept): void => {
+  update(turn, {cache});
+  for (const {what, because} of notes) note(turn, what, because);
+};
+
+const serverOf = ({servers}: StubSettings, sends: number): string | undefined =>
+  servers[sends % Math.max(1, servers.length)];
+
+/** glibc's res_send: the first server gets the whole time, those after it shares that grow. */
+const waitUs = ({servers, timeoutUs}: StubSettings, sends: number): number => {
+  const index = sends % servers.length;
+  return index === 0 ? timeoutUs : Math.max(1_000_000, Math.floor((timeoutUs << index) / servers.length));
+};
+
+function arm(turn: Turn, {serial, sends}: Pending): void {
+  const dueUs = turn.env.nowUs + waitUs(turn.state.settings, sends - 1);
+  turn.effects.push({kind: 'timer', timer: serial, op: 'arm', dueUs, because: '1035:7.2/timer'});
+}
+
+/** To the next server of the list. */
+function send(turn: Turn, pending: Pending): void {
+  const {settings} = turn.state;
+  const server = serverOf(settings, pending.sends);
+  if (server === undefined) return;
+  const again = pending.sends >= settings.servers.length;
+  const because = pending.sends === 0 ? '1034:5.3.1/ask' : '1035:7.2/again';
+  turn.effects.push({
+    kind: 'datagram',
+    port: pending.port,
+    to: {ip: server, port: dnsPort},
+    data: encodeDns(queryMessage({...pending, rd: true})),
+    because,
+    ...(again ? {retransmission: true} : {}),
+  });
+  const {stream: _, ...rest} = pending;
+  const sent = {...rest, sends: pending.sends + 1};
+  put(turn, sent);
+  arm(turn, sent);
+}
+
+function ask(turn: Turn, token: number, {question, edns}: {question: DnsQuestion; edns?: number}): void {
+  const {settings, serial: before, pending} = turn.state;
+  const serial = `query ${before + 1}`;
+  update(turn, {serial: before + 1});
+  if (settings.servers.length === 0) {
+    giveBack(turn, token, {...emptyAnswer, result: 'timedOut'});
+    return;
+  }
+  const busy = [...pending.values()].map(({port}) => port);
+  const port = freePort(turn.env, serial, (each) => busy.includes(each));
+  const size = edns ?? settings.ednsSize;
+  turn.effects.push({kind: 'bind', port});
+  send(turn, {
+    serial,
+    token,
+    question,
+    ednsSize: size === 0 ? undefined : size,
+    id: randomId(turn.env, serial),
+    port,
+    sends: 0,
+  });
+}
+
+/** Before the network: the hosts file, then what was answered before. */
+function resolveCall(turn: Turn, token: number, call: Extract<DnsCall, {call: 'resolve'}>): void {
+  const name = parseName(call.name);
+  if (!name.ok) {
+    giveBack(turn, token, {...emptyAnswer, result: 'EINVAL'});
+    return;
+  }
+  const question = {name: name.value, type: call.type, class: RecordClass.IN};
+  const entry = hostsAnswer(turn.state.hosts, question);
+  if (entry) {
+    note(turn, {kind: 'hosts', name: question.name, records: entry.records}, '1123:6.1.3.8/hosts');
+    giveBack(turn, token, entry);
+    return;
+  }
+  if (turn.state.settings.cache) {
+    const {answer, ...kept} = cachedAnswer(turn.state.cache, question, turn.env.nowUs);
+    use(turn, kept);
+    if (answer) {
+      giveBack(turn, token, answer);
+      return;
+    }
+  }
+  ask(turn, token, {question, ...(call.edns === undefined ? {} : {edns: call.edns})});
+}
+
+function onCall(turn: Turn, {token, call}: Of<'call'>): void {
+  if (call.call === 'resolve') {
+    resolveCall(turn, token, call);
+    return;
+  }
+  if (call.call === 'flushCache') {
+    note(turn, {kind: 'cache', op: 'flush', entries: turn.state.cache.entries.size}, '1034:5.3.1/cache');
+    update(turn, {cache: emptyCache(cacheEntries)});
+  }
+  if (call.call === 'setHosts') update(turn, {hosts: call.entries});
+  giveBack(turn, token, {...emptyAnswer, result: 'ok'});
+}
+
+function finish(turn: Turn, pending: Pending, answer: DnsAnswer): void {
+  const {serial, port, stream, token} = pending;
+  turn.effects.push({kind: 'timer', timer: serial, op: 'cancel', because: '1034:5.3.1/answer'});
+  turn.effects.push({kind: 'unbind', port});
+  if (stream) turn.effects.push({kind: 'close', stream: stream.id});
+  update(turn, {pending: turn.state.pending.without(serial)});
+  giveBack(turn, token, answer);
+}
+
+const failures: Readonly<Record<number, DnsAnswer['result']>> = {
+  [Rcode.FORMERR]: 'FORMERR',
+  [Rcode.NOTIMP]: 'NOTIMP',
+  [Rcode.REFUSED]: 'REFUSED',
+};
+
+function hear(turn: Turn, pending: Pending, message: DnsMessage): void {
+  const {rcode} = message;
+  if (rcode !== Rcode.NOERROR && rcode !== Rcode.NXDOMAIN) {
+    // The next server may do better; after the last the failure is the answer.
+    const {servers} = turn.state.settings;
+    if (pending.sends % servers.length !== 0) send(turn, pending);
+    else finish(turn, pending, {...emptyAnswer, from: 'network', result: failures[rcode] ?? 'SERVFAIL'});
+    return;
+  }
+  if (turn.state.settings.cache)
+    use(turn, keepAnswer(turn.state.cache, {question: pending.question, message, nowUs: turn.env.nowUs}));
+  finish(turn, pending, answerIn(message, pending.question));
+}
+
+/** Too long for UDP: the same question to the same server over TCP (RFC 7766 §5). */
+function askByStream(turn: Turn, pending: Pending): void {
+  const ip = serverOf(turn.state.settings, pending.sends - 1);
+  if (ip === undefined) return;
+  const id = `dns ${pending.serial} ${pending.sends}`;
+  turn.effects.push({kind: 'connect', stream: id, to: {ip, port: dnsPort}});
+  const waiting = {...pending, stream: {id, held: new Uint8Array()}};
+  put(turn, waiting);
+  arm(turn, waiting);
+}
+
+function onDatagram(turn: Turn, {port, from, data}: Of<'datagram'>): void {
+  const {settings, pending: all} = turn.state;
+  const pending = all.first((each) => each.port === port);
+  const message = decodeDns(data);
+  // Any server asked so far may answer.
+  const asked = settings.servers.slice(0, pending?.sends ?? 0).includes(from.ip) && from.port === dnsPort;
+  if (!pending || pending.stream || !message.ok || !asked || !answersQuery(message.value, pending))
+    turn.effects.push({kind: 'discard', because: '5452:9.1/mismatch'});
+  else if (message.value.flags.tc) askByStream(turn, pending);
+  else hear(turn, pending, message.value);
+}
+
+const ofStream = ({state}: Turn, stream: string): Pending | undefined =>
+  state.pending.first((each) => each.stream?.id === stream);
+
+function onData(turn: Turn, {stream, data}: Of<'data'>): void {
+  const pending = ofStream(turn, stream);
+  if (!pending?.stream) return;
+  const {messages, rest} = splitDns(pending.stream.held, data);
+  for (const each of messages) {
+    const message = decodeDns(each);
+    if (message.ok && answersQuery(message.value, pending)) {
+      hear(turn, pending, message.value);
+      return;
+    }
+  }
+  put(turn, {...pending, stream: {...pending.stream, held: rest}});
+}
+
+/** No answer from that server: the next one, then another round, then no answer at all. */
+function giveUpOn(turn: Turn, pending: Pending, because: ResolverRuleId): void {
+  const {servers, attempts} = turn.state.settings;
+  const server = serverOf(turn.state.settings, pending.sends - 1);
+  if (pending.stream) turn.effects.push({kind: 'abort', stream: pending.stream.id});
+  if (server !== undefined) note(turn, {kind: 'server', server, zone: '.', fault: 'silent'}, because);
+  const {stream: _, ...rest} = pending;
+  if (rest.sends < servers.length * attempts) send(turn, rest);
+  else finish(turn, rest, {...emptyAnswer, from: 'network', result: 'timedOut'});
+}
+
+function dispatch(turn: Turn, event: DnsEvent): void {
+  switch (event.kind) {
+    case 'call':
+      onCall(turn, event);
+      return;
+    case 'datagram':
+      onDatagram(turn, event);
+      return;
+    case 'connected': {
+      const pending = ofStream(turn, event.stream);
+      if (!pending) return;
+      const data = frameDns(encodeDns(queryMessage({...pending, rd: true})));
+      turn.effects.push({kind: 'write', stream: event.stream, data});
+      return;
+    }
+    case 'data':
+      onData(turn, event);
+      return;
+    case 'ended': {
+      const pending = ofStream(turn, event.stream);
+      if (pending) giveUpOn(turn, pending, '7766:5/tcp');
+      return;
+    }
+    case 'unreachable': {
+      const pending = turn.state.pending.first(({port}) => port === event.port);
+      if (pending && !pending.stream) giveUpOn(turn, pending, '1035:7.2/silent');
+      return;
+    }
+    case 'timer': {
+      const pending = turn.state.pending.get(event.timer);
+      if (pending) giveUpOn(turn, pending, '1035:7.2/silent');
+      return;
+    }
+    case 'start':
+    case 'accepted':
+    case 'told':
+      return;
+  }
+}
+
+export const stubStep = (
+  state: StubState,
+  event: DnsEvent,
+  env: ProgramEnv,
+): ProgramStep<StubState, DnsEffect> => {
+  const turn: Turn = {env, effects: [], state};
+  dispatch(turn, event);
+  return {state: turn.state, effects: turn.effects};
+};

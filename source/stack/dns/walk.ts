@@ -1,0 +1,119 @@
+// The next move of a search, until it waits for a server or is done (RFC 1034 §5.3.3).
+import type {DnsRecord} from '../../wire/dns/message.ts';
+import {parentName, rootName} from '../../wire/dns/name.ts';
+import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
+import {ask, payerOf} from './ask.ts';
+import {agedRecords, type CacheEntry, expired, forget, lookUp, lookUpAnswer, ttlLeft} from './cache.ts';
+import {chooseSearch, chooseServer, closestCut, seek, startCut, withParentSide} from './delegation.ts';
+import {minimiseAt} from './minimise.ts';
+import {cachedOutcome, fail, finish, followAlias, search} from './outcome.ts';
+import {type Cut, hasZone, type Walk} from './resolver-state.ts';
+import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
+
+const noteEntry = (turn: ResolverTurn, op: 'hit' | 'expire', entry: CacheEntry): void => {
+  const {name, type, negative, records, trust} = entry;
+  const ttl = ttlLeft(entry, turn.env.nowUs);
+  note(
+    turn,
+    {kind: 'cache', op, name, type, ttl, records, trust, ...(negative ? {negative} : {})},
+    '1034:5.3.3/cache',
+  );
+};
+
+const isAlias = (entry: CacheEntry, type: number): boolean =>
+  entry.type === RecordType.CNAME && entry.negative === undefined && type !== RecordType.CNAME;
+
+/** Step 1: is the answer in local information? */
+function look(turn: ResolverTurn, walk: Walk) {
+  const {nowUs} = turn.env;
+  const stale = expired(turn.state.cache, walk.now, nowUs);
+  if (stale) {
+    noteEntry(turn, 'expire', stale);
+    update(turn, {cache: forget(turn.state.cache, stale)});
+  }
+  const entry = lookUpAnswer(turn.state.cache, walk.now, nowUs);
+  if (!entry) {
+    const {name, type} = walk.now;
+    note(turn, {kind: 'cache', op: 'miss', name, type, ttl: 0, records: []}, '1034:5.3.3/miss');
+    return wake(turn, walk.key, {looked: true});
+  }
+  noteEntry(turn, 'hit', entry);
+  const records: readonly DnsRecord[] = agedRecords(entry, nowUs);
+  if (isAlias(entry, walk.now.type) && records[0]) return followAlias(turn, walk, records[0]);
+  const {chain, asked} = walk;
+  finish(turn, walk, cachedOutcome(turn, entry, {chain, fromCache: !asked}));
+}
+
+const rootServers = {name: rootName, type: RecordType.NS, class: RecordClass.IN};
+
+const mustPrime = ({state, env}: ResolverTurn, walk: Walk): boolean => {
+  const {prime, forwarders} = state.settings;
+  const isPriming = walk.question.name === rootName && walk.question.type === RecordType.NS;
+  if (!prime || forwarders.length > 0 || walk.primed || isPriming) return false;
+  return lookUp(state.cache, rootServers, env.nowUs) === undefined;
+};
+
+/** Step 2: the best servers to ask. */
+export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partial<Walk> & {cut: Cut}): void {
+  const from = cut.fresh ? 'referral' : 'cache';
+  note(turn, {kind: 'zone', name: walk.now.name, zone: cut.zone, from}, '1034:5.3.3/referral');
+  const minimising = minimiseAt(walk.minimising, cut.zone, walk.now);
+  wake(turn, walk.key, {...more, cut, minimising});
+}
+
+/** The address of one of the zone's servers is a question of its own. */
+function seekAddress(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
+  const wanted = chooseSearch({state: turn.state, env: turn.env}, cut);
+  if (!wanted) return false;
+  updateWalk(turn, walk.key, {cut: seek(cut, wanted)});
+  const question = {...wanted, class: RecordClass.IN};
+  note(
+    turn,
+    {kind: 'address', server: wanted.name, type: wanted.type, zone: cut.zone},
+    '1034:5.3.3/server-address',
+  );
+  if (search(turn, question, {kind: 'walk', key: walk.key}) === 'refused') wake(turn, walk.key);
+  return true;
+}
+
+/** When all servers of the zone have failed: what else its parent knows, then the parent itself. */
+function askParent(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
+  const {state, env} = turn;
+  if (!cut.parentSide) {
+    wake(turn, walk.key, {cut: withParentSide(state, cut, env.nowUs)});
+    return true;
+  }
+  const above = parentName(cut.zone);
+  if (cut.fresh || above === undefined || hasZone(walk.reasked, cut.zone)) return false;
+  const reasked = [...walk.reasked, cut.zone];
+  enterZone(turn, walk, {cut: closestCut(state, above, env.nowUs), reasked});
+  return true;
+}
+
+/** Step 3: send, or find out what is needed to send. */
+function tryServers(turn: ResolverTurn, walk: Walk, cut: Cut) {
+  const around = {state: turn.state, env: turn.env};
+  if (payerOf(turn, walk).sends >= turn.state.settings.budget) return fail(turn, walk);
+  const choice = chooseServer(around, {walk, cut, lastResort: false});
+  if (choice) return ask(turn, walk, {cut, choice});
+  if (seekAddress(turn, walk, cut)) return;
+  const resort = chooseServer(around, {walk, cut, lastResort: true});
+  if (resort) return ask(turn, walk, {cut, choice: resort});
+  if (askParent(turn, walk, cut)) return;
+  if (walk.empties === 0) return fail(turn, walk);
+  const nothing = {records: [], authorities: [], additionals: [], fromCache: false};
+  finish(turn, walk, {rcode: Rcode.NOERROR, chain: walk.chain, ...nothing});
+}
+
+export function advance(turn: ResolverTurn, key: string) {
+  const walk = turn.state.walks.get(key);
+  if (!walk || walk.awaits !== undefined) return;
+  if (!walk.looked) return look(turn, walk);
+  if (mustPrime(turn, walk)) {
+    updateWalk(turn, key, {primed: true});
+    if (search(turn, rootServers, {kind: 'walk', key}) === 'refused') wake(turn, key);
+    return;
+  }
+  if (walk.cut) tryServers(turn, walk, walk.cut);
+  else enterZone(turn, walk, {cut: startCut(turn.state, walk.now, turn.env.nowUs)});
+}
