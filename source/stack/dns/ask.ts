@@ -4,12 +4,13 @@ import {optRecord} from '../../wire/dns/edns.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
-import {sameName} from '../../wire/dns/name.ts';
-import {Opcode, Rcode} from '../../wire/dns/registry.ts';
+import {rootName, sameName} from '../../wire/dns/name.ts';
+import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import type {ProgramEnv} from '../program.ts';
 import type {Choice} from './delegation.ts';
 import {minimised} from './minimise.ts';
-import {type Cut, type Query, type ResolverState, trialKey, type Walk} from './resolver-state.ts';
+import type {ResolverRuleId} from './resolver-rules.ts';
+import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {type ResolverTurn, update, updateWalk} from './resolver-turn.ts';
 import {isPlain, waitUs} from './servers.ts';
 
@@ -56,9 +57,6 @@ const arm = (turn: ResolverTurn, serial: string, waitFor: number): void => {
 const put = (turn: ResolverTurn, query: Query): void =>
   update(turn, {queries: turn.state.queries.with(query.serial, query)});
 
-const ednsFor = ({settings, servers}: ResolverState, server: string, nowUs: number): number | undefined =>
-  isPlain(servers, server, nowUs) ? undefined : settings.ednsSize;
-
 export const payerOf = ({state}: ResolverTurn, walk: Walk): Walk => state.walks.get(walk.payer) ?? walk;
 
 const pay = (turn: ResolverTurn, walk: Walk): void => {
@@ -75,6 +73,7 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
   const forwarding = state.settings.forwarders.length > 0;
   const less = forwarding ? undefined : minimised(walk.now, walk.minimising);
   const question = less ?? walk.now;
+  const plain = state.settings.ednsSize !== undefined && isPlain(state.servers, server, nowUs);
   const busy = [...state.queries.values()].map(({port}) => port);
   const query: Query = {
     serial,
@@ -87,7 +86,7 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
     id: randomId(env, serial),
     port: freePort(env, serial, (port) => busy.includes(port)),
     sentUs: nowUs,
-    ednsSize: ednsFor(state, server, nowUs),
+    ednsSize: plain ? undefined : state.settings.ednsSize,
   };
   const trial = trialKey(cut.zone, server);
   const before = walk.trials[trial]?.sends ?? 0;
@@ -106,16 +105,22 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
     port: query.port,
     to: {ip: server, port: dnsPort},
     data: encodeDns(queryMessage(query)),
-    because: becauseOf(query, {forwarding, again: before > 0}),
+    because: becauseOf(query, {forwarding, again: before > 0, plain}),
     ...(before > 0 ? {retransmission: true} : {}),
   });
   arm(turn, serial, waitUs(state.servers, {address: server, nowUs, firstUs: state.settings.timeoutUs}));
 }
 
-const becauseOf = (query: Query, {forwarding, again}: {forwarding: boolean; again: boolean}) => {
+const becauseOf = (
+  query: Query,
+  {forwarding, again, plain}: {forwarding: boolean; again: boolean; plain: boolean},
+): ResolverRuleId => {
+  const {question, minimised: less} = query;
   if (again) return '1035:7.2/again';
   if (forwarding) return '1035:7.2/forward';
-  return query.minimised ? '9156:2.3/minimise' : '1034:5.3.3/ask';
+  if (question.name === rootName && question.type === RecordType.NS) return '9609:3/prime';
+  if (plain) return '6891:6.2.2/no-edns';
+  return less ? '9156:2.3/minimise' : '1034:5.3.3/ask';
 };
 
 /** The response had TC: the same question over a connection. */

@@ -5,6 +5,7 @@ import type {IpAddress} from '../../wire/frame.ts';
 import type {ProgramEffect, ProgramEvent} from '../program.ts';
 import type {DnsNote} from './note.ts';
 import type {ResolverRuleId} from './resolver-rules.ts';
+import type {AuthorityRuleId} from './rules.ts';
 
 /** One line of the hosts file (RFC 1123 §6.1.3.8). */
 export type HostsEntry = {readonly name: DnsName; readonly address: IpAddress};
@@ -58,4 +59,5 @@ export type Outcome = {
 };
 
 export type DnsEvent = ProgramEvent<DnsCall, never>;
-export type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, ResolverRuleId>;
+export type DnsRuleId = ResolverRuleId | AuthorityRuleId;
+export type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsRuleId>;

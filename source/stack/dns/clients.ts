@@ -5,7 +5,7 @@ import {frameDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {Opcode, Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
-import type {Outcome} from './call.ts';
+import type {DnsRuleId, Outcome} from './call.ts';
 import type {Client} from './resolver-state.ts';
 import type {ResolverTurn} from './resolver-turn.ts';
 
@@ -33,7 +33,14 @@ const responseTo = (
   };
 };
 
-function send(turn: ResolverTurn, client: Pick<Client, 'to' | 'ednsSize'>, message: DnsMessage): void {
+/** The flags' first octet has TC (RFC 1035 §4.1.1). */
+const isTruncated = (data: Uint8Array): boolean => ((data[2] ?? 0) & 2) !== 0;
+
+function send(
+  turn: ResolverTurn,
+  client: Pick<Client, 'to' | 'ednsSize'>,
+  {message, because}: {message: DnsMessage; because: DnsRuleId},
+): void {
   const {to, ednsSize} = client;
   if (to.kind === 'stream') {
     const data = frameDns(encodeDnsWithin(message, streamMost));
@@ -41,51 +48,65 @@ function send(turn: ResolverTurn, client: Pick<Client, 'to' | 'ednsSize'>, messa
     return;
   }
   const most = Math.min(turn.state.settings.maxUdp, Math.max(plainUdpMost, ednsSize ?? plainUdpMost));
+  const data = encodeDnsWithin(message, most);
   turn.effects.push({
     kind: 'datagram',
     port: dnsPort,
     local: to.local,
     to: to.from,
-    data: encodeDnsWithin(message, most),
-    because: '1034:5.3.3/answer',
+    data,
+    because: isTruncated(data) ? '1035:4.2.1/truncated' : because,
   });
 }
 
 export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): void {
   const {minimalResponses: minimal, maxUdp: size} = turn.state.settings;
-  send(turn, client, responseTo(client, {outcome, minimal, size}));
+  const because = outcome.rcode === Rcode.SERVFAIL ? '1034:5.3.3/failure' : '1034:5.3.3/answer';
+  send(turn, client, {message: responseTo(client, {outcome, minimal, size}), because});
 }
 
-/** The header alone, with what could be read of the query. */
+/** Recursion was not asked for, and nothing is known. */
+export function decline(turn: ResolverTurn, client: Client): void {
+  const nothing = {chain: [], records: [], authorities: [], additionals: [], fromCache: true};
+  const outcome = {...nothing, rcode: Rcode.REFUSED};
+  const message = responseTo(client, {outcome, minimal: true, size: turn.state.settings.maxUdp});
+  send(turn, client, {message, because: '1034:4.3.1/no-recursion'});
+}
+
+type Head = Pick<DnsMessage, 'id' | 'opcode' | 'flags'> & Partial<Pick<DnsMessage, 'questions'>>;
+type Refusal = {readonly rcode: number; readonly because: DnsRuleId};
+
+export const formatError: Refusal = {rcode: Rcode.FORMERR, because: '1035:4.1.1/formerr'};
+
+/** No records: what could be read of the query and why it is not searched for. */
 export function refuse(
   turn: ResolverTurn,
   to: Client['to'],
-  {rcode, head}: {rcode: number; head: Pick<DnsMessage, 'id' | 'opcode' | 'flags'>},
+  {refusal, head}: {refusal: Refusal; head: Head},
 ): void {
+  const {rcode, because} = refusal;
   const {rd, cd} = head.flags;
-  send(
-    turn,
-    {to, ednsSize: undefined},
-    {
-      id: head.id,
-      opcode: head.opcode,
-      flags: {qr: true, aa: false, tc: false, rd, ra: false, ad: false, cd},
-      rcode,
-      questions: [],
-      answers: [],
-      authorities: [],
-      additionals: [],
-    },
-  );
+  const message: DnsMessage = {
+    id: head.id,
+    opcode: head.opcode,
+    flags: {qr: true, aa: false, tc: false, rd, ra: true, ad: false, cd},
+    rcode,
+    questions: head.questions ?? [],
+    answers: [],
+    authorities: [],
+    additionals: [],
+  };
+  send(turn, {to, ednsSize: undefined}, {message, because});
 }
 
 /** Why a message is not a question that is searched for; undefined: it is one. */
-export const refusalOf = ({opcode, questions}: DnsMessage): number | undefined => {
+export const refusalOf = ({opcode, questions}: DnsMessage): Refusal | undefined => {
   const [question, ...more] = questions;
-  if (opcode !== Opcode.QUERY) return Rcode.NOTIMP;
-  if (!question || more.length > 0) return Rcode.FORMERR;
-  if (question.class !== RecordClass.IN) return Rcode.REFUSED;
-  return question.type === RecordType.AXFR || question.type === RecordType.IXFR ? Rcode.REFUSED : undefined;
+  if (opcode !== Opcode.QUERY) return {rcode: Rcode.NOTIMP, because: '1035:4.1.1/notimp'};
+  if (!question || more.length > 0) return formatError;
+  const transfer = question.type === RecordType.AXFR || question.type === RecordType.IXFR;
+  if (question.class === RecordClass.IN && !transfer) return undefined;
+  return {rcode: Rcode.REFUSED, because: '1035:4.1.1/refused'};
 };
 
 export const clientOf = (message: DnsMessage, to: Client['to']): Client | undefined => {

@@ -19,14 +19,14 @@ const depthMost = 8;
 
 const noRecords = {chain: [], records: [], authorities: [], additionals: []};
 
-export const servfail: Outcome = {...noRecords, rcode: Rcode.SERVFAIL, fromCache: false};
+const servfail: Outcome = {...noRecords, rcode: Rcode.SERVFAIL, fromCache: false};
 
 const resultOf = ({rcode, records}: Outcome): DnsAnswer['result'] => {
   if (rcode === Rcode.NOERROR) return records.length > 0 ? 'ok' : 'NODATA';
   return rcode === Rcode.NXDOMAIN ? 'NXDOMAIN' : 'SERVFAIL';
 };
 
-export const answerOf = (outcome: Outcome): DnsAnswer => {
+const answerOf = (outcome: Outcome): DnsAnswer => {
   const {chain, records, fromCache} = outcome;
   const all = [...chain, ...records];
   return {
@@ -156,7 +156,7 @@ export function search(turn: ResolverTurn, question: DnsQuestion, waiter: Waiter
   }
   if (running) {
     if (running.waiters.some((each) => isSameClient(each, waiter)))
-      turn.effects.push({kind: 'discard', because: '1035:7.2/silent'});
+      turn.effects.push({kind: 'discard', because: '5452:5/same-question'});
     else updateWalk(turn, key, {waiters: [...running.waiters, waiter]});
     return 'started';
   }

@@ -4,12 +4,12 @@ import {splitDns} from '../../wire/dns/framing.ts';
 import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {parseName} from '../../wire/dns/name.ts';
-import {Rcode, RecordClass} from '../../wire/dns/registry.ts';
+import {RecordClass} from '../../wire/dns/registry.ts';
 import type {ProgramEnv, ProgramStep} from '../program.ts';
 import {answersQuery, askByStream, dnsPort, writeQuery} from './ask.ts';
 import {emptyCache, lookUpAnswer} from './cache.ts';
 import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent} from './call.ts';
-import {clientOf, refusalOf, refuse, respond} from './clients.ts';
+import {clientOf, decline, formatError, refusalOf, refuse, respond} from './clients.ts';
 import {hear, hearNothing} from './hear.ts';
 import {hostsAnswer} from './hosts.ts';
 import {cachedOutcome, search} from './outcome.ts';
@@ -66,8 +66,7 @@ function onCall(turn: ResolverTurn, {token, call}: Of<'call'>) {
 function answerKnown(turn: ResolverTurn, client: Client) {
   const entry = lookUpAnswer(turn.state.cache, client.question, turn.env.nowUs);
   if (entry) return respond(turn, client, cachedOutcome(turn, entry, {chain: [], fromCache: true}));
-  const nothing = {chain: [], records: [], authorities: [], additionals: [], fromCache: true};
-  respond(turn, client, {...nothing, rcode: Rcode.REFUSED});
+  decline(turn, client);
 }
 
 function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
@@ -77,19 +76,18 @@ function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
     const {id, flags: word} = dnsHeader.read(data, 0);
     const flags = flagsOf(word);
     if (flags.qr) return discard(turn);
-    return refuse(turn, to, {rcode: Rcode.FORMERR, head: {id, opcode: (word >> 11) & 0xf, flags}});
+    return refuse(turn, to, {refusal: formatError, head: {id, opcode: (word >> 11) & 0xf, flags}});
   }
   if (message.value.flags.qr) return discard(turn);
-  const rcode = refusalOf(message.value);
+  const refusal = refusalOf(message.value);
   const client = clientOf(message.value, to);
-  if (rcode !== undefined || !client)
-    return refuse(turn, to, {rcode: rcode ?? Rcode.FORMERR, head: message.value});
+  if (refusal || !client) return refuse(turn, to, {refusal: refusal ?? formatError, head: message.value});
   if (!client.rd) return answerKnown(turn, client);
   search(turn, client.question, {kind: 'client', client});
 }
 
 const discard = (turn: ResolverTurn): void => {
-  turn.effects.push({kind: 'discard', because: '1035:4.1.1/not-for-us'});
+  turn.effects.push({kind: 'discard', because: '1035:4.1.1/not-a-query'});
 };
 
 const queryFor = ({state}: ResolverTurn, fits: (query: Query) => boolean): Query | undefined =>
@@ -116,7 +114,13 @@ function onDatagram(turn: ResolverTurn, event: Of<'datagram'>): void {
 
 const armIdle = (turn: ResolverTurn, stream: string): void => {
   const dueUs = turn.env.nowUs + idleUs;
-  turn.effects.push({kind: 'timer', timer: idleTimer(stream), op: 'arm', dueUs, because: '7766:6.2.3/idle'});
+  turn.effects.push({
+    kind: 'timer',
+    timer: idleTimer(stream),
+    op: 'arm',
+    dueUs,
+    because: '7766:6.2.3/idle/start',
+  });
 };
 
 function onAccepted(turn: ResolverTurn, {stream}: Of<'accepted'>): void {

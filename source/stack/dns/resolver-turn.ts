@@ -1,5 +1,4 @@
 // One step of a resolver under way: its state as it stands, the effects so far, the searches that can go on. Lives for a single step.
-import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {ProgramEnv} from '../program.ts';
 import type {DnsEffect} from './call.ts';
 import type {DnsNote} from './note.ts';
@@ -48,6 +47,3 @@ export function dropQuery(turn: ResolverTurn, {serial, port, stream}: Query, bec
   turn.effects.push(stream ? {kind: 'close', stream: stream.id} : {kind: 'unbind', port});
   update(turn, {queries: turn.state.queries.without(serial)});
 }
-
-export const withTtl = (records: readonly DnsRecord[], ttl: number): readonly DnsRecord[] =>
-  records.map((record) => ({...record, ttl}));

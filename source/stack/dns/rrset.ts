@@ -1,6 +1,6 @@
 // RRsets: the records of one owner, type and class, which are kept, ranked and sent as a whole (RFC 2181 §5).
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
-import {type DnsName, nameKey, sameName} from '../../wire/dns/name.ts';
+import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 
 export type Rrset = {
   readonly name: DnsName;
@@ -13,9 +13,6 @@ export type Rrset = {
 /** Equal for equal names, whatever their case. */
 export const questionKey = ({name, type, class: klass}: DnsQuestion): string =>
   `${nameKey(name)} ${type} ${klass}`;
-
-export const sameQuestion = (a: DnsQuestion, b: DnsQuestion): boolean =>
-  a.type === b.type && a.class === b.class && sameName(a.name, b.name);
 
 const isSame = (a: DnsRecord, b: DnsRecord): boolean => JSON.stringify(a.data) === JSON.stringify(b.data);
 

@@ -98,9 +98,7 @@ export class OneResolver {
   }
 
   #next(): Due | undefined {
-    const timers = [...this.#timers].map(
-      ([timer, atUs]): Due => ({atUs, event: {kind: 'timer', timer}}),
-    );
+    const timers = [...this.#timers].map(([timer, atUs]): Due => ({atUs, event: {kind: 'timer', timer}}));
     const first = [...this.#queue, ...timers].reduce<Due | undefined>(
       (best, each) => (best === undefined || each.atUs < best.atUs ? each : best),
       undefined,
@@ -196,7 +194,8 @@ export class OneResolver {
       const message = read(each);
       this.sent.push({atUs: this.nowUs, to: known.to, via: 'tcp', message, because: '7766:5/tcp'});
       const answer = this.#net.servers[known.to]?.(message, 'tcp');
-      if (answer) this.deliver({kind: 'data', stream, data: frameDns(encodeDns(answer))}, 2 * this.#delayUs());
+      if (answer)
+        this.deliver({kind: 'data', stream, data: frameDns(encodeDns(answer))}, 2 * this.#delayUs());
     }
   }
 }
