@@ -1,4 +1,5 @@
 // The server's carriers: sizes by RFC 1035 §4.2.1 and RFC 6891 §6.2, TCP by RFC 7766; the messages themselves: authority.test.ts.
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
   type AuthorityState,
@@ -93,6 +94,32 @@ describe('over UDP', () => {
   ])('%s is thrown away', (_, data) => {
     expect(send(fresh, data)).toEqual({kind: 'discard', because: '1035:4.1.1/not-a-query'});
   });
+});
+
+test('any octets get at most 512 octets back, under their id, or nothing', () => {
+  const octets = fc.oneof(
+    fc.uint8Array({maxLength: 80}),
+    // A query with some of its octets changed.
+    fc
+      .tuple(fc.constantFrom('y', 'big', 'nope'), fc.array(fc.tuple(fc.nat(60), fc.nat(255)), {maxLength: 3}))
+      .map(([host, changes]) => {
+        const bytes = encodeDns(query(`${host}.abc.com.`, 'TXT'));
+        for (const [at, octet] of changes) if (at < bytes.length) bytes[at] = octet;
+        return bytes;
+      }),
+  );
+  fc.assert(
+    fc.property(octets, (data) => {
+      const effect = send(fresh, data);
+      if (effect?.kind === 'discard') return;
+      if (effect?.kind !== 'datagram') throw new Error(`${effect?.kind} for an answer`);
+      const response = decodeDns(effect.data);
+      expect(response.ok && response.value.flags.qr).toBe(true);
+      expect(effect.data.subarray(0, 2)).toEqual(data.subarray(0, 2));
+      expect(effect.data.length).toBeLessThanOrEqual(512);
+    }),
+    {seed: 53, numRuns: 2000},
+  );
 });
 
 describe('over TCP', () => {

@@ -30,6 +30,7 @@ describe('RFC 1034 §6.2', () => {
 
   test('§6.2.2: of QTYPE=* one set of those that the RFC shows (RFC 8482 §4.1)', () => {
     expect(ask(c, 'SRI-NIC.ARPA.', 'ANY')).toEqual(authoritative(sriNic));
+    expect(answerFrom(c, query('SRI-NIC.ARPA.', 'ANY'), {udpSize}).because).toBe('8482:4.1/any');
   });
 
   test('§6.2.3: MX, and the address of the exchange', () => {
@@ -188,8 +189,13 @@ describe('RFC 2308 §2', () => {
 
 describe('what is not answered', () => {
   const zones = servers['C.ISI.EDU.'];
-  const rcodeOf = (message: Parameters<typeof answerFrom>[1]): string =>
-    rcodeName(fullRcode(answerFrom([zones[1]], message, {udpSize}).response));
+
+  const rules: Readonly<Record<string, string>> = {
+    REFUSED: '1035:4.1.1/refused',
+    NOTIMP: '1035:4.1.1/notimp',
+    FORMERR: '1035:4.1.1/formerr',
+    BADVERS: '6891:6.1.3/badvers',
+  };
 
   test.each([
     ['another zone', query('example.com.', 'A'), 'REFUSED'],
@@ -213,7 +219,10 @@ describe('what is not answered', () => {
     ],
     ['EDNS version 1', query('EDU.', 'A', {additionals: [optRecord({udpSize, version: 1})]}), 'BADVERS'],
   ])('%s: %s', (_, message, rcode) => {
-    expect(rcodeOf(message)).toBe(rcode);
+    const {response, because} = answerFrom([zones[1]], message, {udpSize});
+    expect(rcodeName(fullRcode(response))).toBe(rcode);
+    expect(because).toBe(rules[rcode]);
+    expect([response.flags.aa, response.answers, response.authorities]).toEqual([false, [], []]);
   });
 });
 

@@ -1,7 +1,10 @@
 // Zone files. Oracles: the examples of RFC 1035 §5.3, RFC 2308 §4 and RFC 3597 §5; for errors the place where the text was spoilt.
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {editZone, soaOf, zoneOf} from '../../../source/stack/dns/zone.ts';
 import {parseRecords, parseZone} from '../../../source/stack/dns/zone-file.ts';
+import {nameOf} from '../../../source/wire/dns/name.ts';
+import {hexOf} from '../../../source/wire/octets.ts';
 import {zoneFrom} from './rfc1034-zones.ts';
 import {recordTexts} from './words.ts';
 
@@ -163,6 +166,66 @@ describe('what is refused, and where', () => {
 
   test('a relative name without an origin', () => {
     expect(parseRecords('a 5 A 192.0.2.1')).toMatchObject({ok: false, error: [{code: 'origin', given: 'a'}]});
+  });
+});
+
+describe('any text', () => {
+  const words = [
+    'a',
+    '@',
+    'b.x.',
+    '5',
+    '1h',
+    'IN',
+    'CH',
+    'A',
+    'MX',
+    'TXT',
+    'SOA',
+    'TYPE9',
+    '\\#',
+    '2',
+    'ab',
+    '192.0.2.1',
+  ];
+  const marks = ['"', '(', ')', ';', '\\', '\\300', '\n', '\n', '\t', '$TTL', '$ORIGIN', '$', 'é'];
+  const piece = fc.oneof(fc.constantFrom(...words, ...marks), fc.string({maxLength: 3}));
+
+  test('gives records, or faults that stand in it', () => {
+    fc.assert(
+      fc.property(fc.array(piece, {maxLength: 25}), fc.constantFrom('', ' '), (pieces, between) => {
+        const text = pieces.join(between);
+        const lines = text.split('\n').map(({length}) => length);
+        const records = parseRecords(text, {origin: 'x.'});
+        for (const {line, column} of records.ok ? [] : records.error) {
+          expect(column).toBeGreaterThan(0);
+          expect(column).toBeLessThanOrEqual((lines[line - 1] ?? -1) + 1);
+        }
+      }),
+      {seed: 1035, numRuns: 3000},
+    );
+  });
+
+  test('that is written from records gives the records', () => {
+    const label = fc.constantFrom('a', 'B-2', '*', '_tcp', 'a\\.b', '\\007', '\\(', '\\"\\;');
+    const name = fc.array(label, {maxLength: 4}).map((labels) => nameOf(labels));
+    const octets = fc.uint8Array({maxLength: 20}).map((bytes) => hexOf(bytes));
+    const u16 = fc.nat(0xffff);
+    const written = fc.oneof(
+      name.map((host) => ['NS', `${host}`]),
+      fc.tuple(u16, name).map(([preference, host]) => ['MX', `${preference} ${host}`]),
+      fc.tuple(u16, u16, u16, name).map((fields) => ['SRV', fields.join(' ')]),
+      octets.map((hex) => ['TYPE65280', `\\# ${hex.length / 2} ${hex}`.trim()]),
+    );
+    const ttl = fc.nat(0x7fffffff);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, ttl, written), {maxLength: 6}), (rows) => {
+        const texts = rows.map(([owner, seconds, [type, rdata]]) => `${owner} ${seconds} ${type} ${rdata}`);
+        const plain = texts.map((text) => text.replaceAll(/\\([(";])/g, '$1'));
+        expect(read(texts.join('\n'))).toEqual(plain);
+      }),
+      {seed: 1035, numRuns: 500},
+    );
   });
 });
 
