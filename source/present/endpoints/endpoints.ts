@@ -191,21 +191,30 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   return [...head, ...body, ...Array<Row>(Math.max(0, least - body.length)).fill(blank), blank];
 };
 
-const timerRow = (drawing: Drawing, host: string, timer: EndpointTimer): Row => {
+/** A time is never cut: where the names leave no room for it, it takes the next row. */
+const rowsOfTimer = (drawing: Drawing, host: string, timer: EndpointTimer): Row[] => {
   const {canvas, region, glyphs} = drawing;
-  return {
+  const names = `${host} ${timer.name}`;
+  const whole = `${names} ${timer.left}`;
+  const fits = textWidth(whole) <= region.columns;
+  const first: Row = {
     selected: timer.selected,
     put: (at) => {
-      const text = cut(`${host} ${timer.name} ${timer.left}`, region.columns, glyphs.ellipsis);
+      const text = cut(fits ? whole : names, region.columns, glyphs.ellipsis);
       canvas.put(at, region.column, text, shade(plain, timer));
       putPointing(drawing, at, {...timer, fed: false, mark: 0});
     },
   };
+  if (fits) return [first];
+  const time = cut(timer.left, region.columns - formulaIndent, glyphs.ellipsis);
+  return [first, {put: (at) => canvas.put(at, region.column + formulaIndent, time, plain)}];
 };
 
 const timerRows = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   const {canvas, region, view} = drawing;
-  const rows = endpoints.flatMap(({name, timers}) => timers.map((timer) => timerRow(drawing, name, timer)));
+  const rows = endpoints.flatMap(({name, timers}) =>
+    timers.flatMap((timer) => rowsOfTimer(drawing, name, timer)),
+  );
   if (rows.length === 0) return [];
   return [{put: (at) => canvas.put(at, region.column, playerTexts.timers[view.language], muted)}, ...rows];
 };

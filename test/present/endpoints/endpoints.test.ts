@@ -187,3 +187,19 @@ test('what does not fit is counted', () => {
   expect(text).toMatch(/▸cwnd +5360/);
   expect(text).toMatch(/▾ \d+ more/);
 });
+
+test('120×40: the time that a timer has left is never cut', () => {
+  for (const name of ['half-open alive', 'half-open keep-alive', 'simultaneous-close what-if 2']) {
+    const wanted = allRuns().find((each) => each.name === name);
+    if (!wanted) throw new Error(`no run ${name}`);
+    const run = open({trace: traceOf(wanted)});
+    for (const language of ['en', 'zh'] as const)
+      for (const viewMs of run.pacing.viewMs) {
+        const state = started({viewMs, language, focus: 'endpoints', opened: ['endpoints']});
+        const view = viewOf({...run, playback: state, message: undefined});
+        const panel = textOf(canvasOf(run, state, {columns: 120, rows: 40})).map((line) => line.slice(90));
+        for (const {timers} of endpointsOf(view, 4) ?? [])
+          for (const {left} of timers) expect(panel.join('\n'), name).toContain(left);
+      }
+  }
+});
