@@ -94,6 +94,13 @@ export const edgeExceptions: readonly EdgeException[] = [
     clause: 'RFC 9293 §3.8.3',
   },
   {rule: '9293:3.8.3/give-up', from: 'any', to: 'CLOSED', trigger: 'R2', clause: 'RFC 9293 §3.8.3'},
+  {
+    rule: '9293:3.8.4/keep-alive/dead',
+    from: 'any',
+    to: 'CLOSED',
+    trigger: 'keep-alive',
+    clause: 'RFC 9293 §3.8.4',
+  },
   {rule: '1122:4.2.3.9/', from: 'any', to: 'CLOSED', trigger: 'ICMP', clause: 'RFC 1122 §4.2.3.9'},
   {
     rule: '5461:4.1/opening/abort',

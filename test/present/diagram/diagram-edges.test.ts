@@ -19,6 +19,7 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {type RuleId, tcpRules} from '../../../source/stack/tcp/rules.ts';
 import type {TcpState} from '../../../source/stack/tcp/states.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {pairScenario} from '../../helpers/scenarios.ts';
 import {chance} from '../../helpers/tcp/chance.ts';
 import {randomEvent} from '../../helpers/tcp/random-event.ts';
@@ -234,4 +235,13 @@ test('nothing of a picture is cut where it fits', () => {
     }
   };
   for (const chart of [wholeChart, closeChart, openChart]) fits(chart);
+});
+
+test('every change of state in every run of the lessons has a name', () => {
+  for (const one of allRuns())
+    for (const event of traceOf(one).events())
+      if (event.kind === 'state') {
+        const edge = exceptionFor(event.from, event.to, event.because) ?? figureEdge(event.from, event.to);
+        expect(edge?.trigger, `${one.name}: ${event.from} to ${event.to} by ${event.because}`).toBeTruthy();
+      }
 });
