@@ -22,7 +22,7 @@ type LadderOptions = {
   readonly bottom: number;
   readonly glyphs: Glyphs;
   readonly hosts: readonly [SceneHost, SceneHost];
-  /** “nothing”, “earlier”. */
+  /** “, nothing” after a length; “earlier packets” after a number. */
   readonly nothing: string;
   readonly earlier: string;
 };
@@ -101,7 +101,7 @@ const putGap = (
 ): void => {
   const {glyphs, nothing} = options;
   const sign = glyphs.gap.charAt(0);
-  const text = plainText(`${sign} ${formatShortTime(lengthUs)}, ${nothing} ${sign}`, glyphs);
+  const text = plainText(`${sign} ${formatShortTime(lengthUs)}${nothing} ${sign}`, glyphs);
   canvas.put(row, frame.left + 2, cut(text, frame.right - frame.left - 3, glyphs.ellipsis), muted);
 };
 

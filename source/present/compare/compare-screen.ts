@@ -115,13 +115,21 @@ const layoutOf = ({columns, rows}: CompareOptions, side: 0 | 1): CompareLayout =
   };
 };
 
+/** Runs of a lesson are lettered, too: `A: …` under the letter A says no letter twice. */
+const unlettered = (text: string, side: 0 | 1): string => {
+  const [letter, sign = '', ...rest] = text;
+  return letter === letters[side] && /[:：]/.test(sign) ? rest.join('').trimStart() : text;
+};
+
 const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, relative: boolean): void => {
   const word = compareTexts.compare[language];
   const name = cut(source.replace(/^.*[/\\]/, ''), Math.floor(columns / 3), glyphs.ellipsis);
   canvas.put(1, 2, name, {role: 'text', bold: true});
   const column = 2 + textWidth(name) + 2;
   canvas.put(1, column, word, {role: 'text'});
-  const changes = sides.map(({change}, index) => `${letters[index]}  ${change[language]}`).join('   ');
+  const changes = ([0, 1] as const)
+    .map((side) => `${letters[side]}  ${unlettered(sides[side].change[language], side)}`)
+    .join('   ');
   const conditions = [changes, compareTexts.together[language], ...(relative ? ['r'] : [])];
   const text = plainText(conditions.join(' · '), glyphs);
   const right = cut(text, columns - column - textWidth(word) - 3, glyphs.ellipsis);
@@ -140,7 +148,7 @@ const putHeads = ({canvas, columns, glyphs, language, sides, layout, hosts, stat
     canvas.put(
       3,
       column + 3,
-      cut(plainText(sides[side].title[language], glyphs), room, glyphs.ellipsis),
+      cut(plainText(unlettered(sides[side].title[language], side), glyphs), room, glyphs.ellipsis),
       shown ? {role: 'text'} : muted,
     );
   }

@@ -43,6 +43,19 @@ const packetWords = (event: SendEvent, language: Language): string => {
   return language === 'zh' ? `${name}（${summary}）` : `${name} (${summary})`;
 };
 
+const timerWords = ({host, name, op}: Extract<TraceEvent, {kind: 'timer'}>, language: Language): string => {
+  const who = displayName(host, language);
+  const say = sayIn(language);
+  switch (op) {
+    case 'arm':
+      return say(`${who} starts its ${name} timer`, `${who}启动 ${name} 定时器`);
+    case 'cancel':
+      return say(`${who} stops its ${name} timer`, `${who}停止 ${name} 定时器`);
+    case 'fire':
+      return say(`${who}’s ${name} timer runs out`, `${who}的 ${name} 定时器超时`);
+  }
+};
+
 const eventWords = (event: TraceEvent | undefined, language: Language): string => {
   const say = sayIn(language);
   if (!event) return say('nothing more happens', '不再有事件');
@@ -70,7 +83,7 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
     case 'state':
       return say(`${host} enters ${event.to}`, `${host}进入 ${event.to}`);
     case 'timer':
-      return say(`${host}’s ${event.name} timer: ${event.op}`, `${host}的 ${event.name} 定时器：${event.op}`);
+      return timerWords(event, language);
     case 'deliver':
       return say(`${host}’s program gets ${event.bytes} bytes`, `${host}的程序得到 ${event.bytes} 字节`);
   }
@@ -112,8 +125,15 @@ const firstSentence = ({first}: Comparison, language: Language): string => {
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
   const say = sayIn(language);
-  const time = formatTime(left?.atUs ?? right?.atUs ?? 0);
   const [a, b] = [eventWords(left, language), eventWords(right, language)];
+  if (left && right && left.atUs !== right.atUs) {
+    const [at, then] = [formatTime(left.atUs), formatTime(right.atUs)];
+    return say(
+      `What comes next: in A ${a} at ${at}, in B ${b} at ${then}.`,
+      `接下来：A 中${a}（${at}），B 中${b}（${then}）。`,
+    );
+  }
+  const time = formatTime(left?.atUs ?? right?.atUs ?? 0);
   return say(`At ${time}: in A ${a}, in B ${b}.`, `${time}：A 中${a}，B 中${b}。`);
 };
 

@@ -20,7 +20,8 @@ export const compareTexts = {
   fewer: text('fewer', '少'),
   onlyB: text('only in B', '只在 B 中'),
   onlyA: text('only in A', '只在 A 中'),
-  nothing: text('nothing', '没有分组'),
+  /** After the length of a gap. */
+  nothing: text(', nothing', '，没有分组'),
   same: text('Both runs are the same, event by event.', '两次运行的每个事件都相同。'),
   sameStates: text('Every state is entered at the same time.', '每个状态都在同一时刻进入。'),
   allEqual: text('all packets are equal', '所有分组都相同'),

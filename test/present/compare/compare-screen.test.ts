@@ -18,6 +18,7 @@ import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
 import type {Scenario} from '../../../source/sim/scenario.ts';
 import {seq} from '../../../source/wire/seq.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {grid, hints, textOf} from '../player.ts';
@@ -261,4 +262,48 @@ test('the same rows and columns in both languages, but for words', () => {
       .map((line) => line.replace(/┄.*?┄/g, (gap) => ' '.repeat(textWidth(gap))));
   const frame = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/\s+│/g, ' │'));
   expect(frame(picture('zh'))).toEqual(frame(picture('en')));
+});
+
+describe('two runs of a lesson', () => {
+  const runOf = (name: string) => {
+    const wanted = allRuns().find((each) => each.name === name);
+    if (!wanted) throw new Error(`no run ${name}`);
+    return wanted;
+  };
+  const between = (left: string, right: string): Comparison =>
+    compareTraces(traceOf(runOf(left)), traceOf(runOf(right)));
+
+  test('a timer does what its verb says', () => {
+    const comparison = between('why-four base', 'why-four three');
+    expect(explanation(comparison, 'en')).toMatch(
+      /^At 1\.050 s: in A server sends packet 5 \(.*\), in B server starts its delayed-ACK timer\. /,
+    );
+    expect(explanation(comparison, 'zh')).toContain('B 中服务器启动 delayed-ACK 定时器。');
+  });
+
+  test('events of different times bear each its own', () => {
+    const words = explanation(between('simultaneous-close base', 'simultaneous-close lost-ack'), 'en');
+    expect(words).toContain(
+      'in A server calls close at 1.000 s, in B packet 8 arrives at server at 1.050 s.',
+    );
+  });
+
+  test('a run that is lettered, too, has its letter once', () => {
+    const [a, b] = [runOf('why-four base'), runOf('why-four three')];
+    const sides = [a, b].map(({run: {title = {en: '', zh: ''}}}) => ({title, change: title}));
+    const [left, right] = sides;
+    if (!left || !right) throw new Error('no sides');
+    const lines = (language: Language): string[] => {
+      const comparison = between(a.name, b.name);
+      const {stops} = compareTimes(comparison);
+      const end = {...compareState(comparison), atUs: stops.at(-1) ?? 0};
+      return textOf(composeCompare(comparison, end, {...options([]), language, sides: [left, right]}));
+    };
+    const [title, , heads] = lines('en');
+    expect(title).toContain('A  four segments   B  the program closes at once · moved together');
+    expect(heads).toMatch(/^ A {2}four segments +B {2}the program closes at once$/);
+    const chinese = lines('zh');
+    expect(chinese[2]).toMatch(/^ A {2}四个报文段 +B {2}程序马上关闭$/);
+    expect(chinese.join('\n')).toContain('ms，没有分组 ┄');
+  });
 });
