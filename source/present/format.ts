@@ -29,6 +29,17 @@ export const formatTime = (us: number): string => {
   return `${fixed(value, 3600 * secondUs, 0)} h`;
 };
 
+/** What the last digit of `formatTime` counts. */
+const stepOf = (us: number): number => {
+  if (us < 100_000) return 1;
+  if (us < secondUs) return millisecondUs;
+  const digits = Math.min(6, Math.floor(Math.log10(us / secondUs)) + 3);
+  return 10 ** digits;
+};
+
+/** How long something takes from end to end: as `formatTime`, but to the nearest, as `formatShortTime` tells it. */
+export const formatLength = (us: number): string => formatTime(us + stepOf(us) / 2);
+
 /** The running clock: no finer than a millisecond once there is one, so that it does not flicker. */
 export const formatClock = (us: number): string =>
   formatTime(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);

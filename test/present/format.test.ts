@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {
   formatClock,
+  formatLength,
   formatSeq,
   formatShortTime,
   formatSocket,
@@ -40,6 +41,21 @@ test('never more than 7 columns, and never ahead of the time', () => {
       const [value = '', unit = ''] = text.split(' ');
       const scale = {µs: 1, ms: 1000, s: 1_000_000, h: 3_600_000_000}[unit] ?? Number.NaN;
       expect(Math.floor(Number(value) * scale)).toBeLessThanOrEqual(us);
+    }),
+  );
+});
+
+test('a length is told to the nearest step of its last digit, as its short form tells it', () => {
+  expect([3_598_900_000, 59_950_000, 850_000, 999_600, 119_960_000].map(formatLength)).toEqual([
+    '3599 s',
+    '59.95 s',
+    '850 ms',
+    '1.000 s',
+    '120.0 s',
+  ]);
+  fc.assert(
+    fc.property(fc.integer({min: 1_000_000_000, max: 99_999_000_000}), (us) => {
+      expect(formatLength(us)).toBe(formatShortTime(us));
     }),
   );
 });

@@ -2,7 +2,7 @@
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
-import {formatTime} from '../format.ts';
+import {formatLength, formatTime} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import type {Role} from '../span.ts';
@@ -225,7 +225,7 @@ const putGap = (drawing: Drawing, row: number, lengthUs: number | undefined): vo
   const {canvas, scene, glyphs, plan} = drawing;
   const {language} = scene;
   const comma = language === 'zh' ? '，' : ', ';
-  const length = lengthUs === undefined ? '' : `${formatTime(lengthUs)}${comma}`;
+  const length = lengthUs === undefined ? '' : `${formatLength(lengthUs)}${comma}`;
   const text = `${glyphs.gap} ${length}${playerTexts.noPacket[language]} ${glyphs.gap}`;
   canvas.putApart(row, (plan.lifelines[0]?.column ?? 1) + 3, [{text, style: muted}]);
 };

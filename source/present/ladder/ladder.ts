@@ -4,7 +4,7 @@ import type {Text} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
-import {formatTime} from '../format.ts';
+import {formatLength, formatTime} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {LadderFrame} from '../layout.ts';
 import type {Scene} from '../scene.ts';
@@ -155,7 +155,7 @@ const gapText = ({scene, glyphs}: Drawing, lengthUs: number | undefined): string
   const {language} = scene;
   const none = playerTexts.noPacket[language];
   const comma = language === 'zh' ? '，' : ', ';
-  return `${glyphs.gap} ${lengthUs === undefined ? '' : `${formatTime(lengthUs)}${comma}`}${none} ${glyphs.gap}`;
+  return `${glyphs.gap} ${lengthUs === undefined ? '' : `${formatLength(lengthUs)}${comma}`}${none} ${glyphs.gap}`;
 };
 
 const burstText = ({scene, glyphs, frame}: Drawing, item: Extract<LadderItem, {kind: 'burst'}>): string => {
