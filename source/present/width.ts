@@ -164,12 +164,21 @@ const wrapEvenly = (text: string, columns: number): string[] => {
   return even;
 };
 
+/** As `wrap`, but no last line that is a word or two long: then all lines are made even. */
+export const wrapWhole = (text: string, columns: number): string[] => {
+  const lines = wrap(text, columns);
+  const last = lines.at(-1) ?? '';
+  return lines.length > 1 && !text.includes('\n') && textWidth(last) * 4 < columns
+    ? wrapEvenly(text, columns)
+    : lines;
+};
+
 /** Each sentence on a line of its own if that takes at most `most` lines, else one running text. */
 export const wrapSentences = (text: string, columns: number, most: number): string[] => {
   const sentences = text.match(/[^.。？！?!]+(?:[.?!](?![\s)”’])[^.。？！?!]*)*[.。？！?!」”)]*\s*/gu) ?? [
     text,
   ];
-  const apart = sentences.flatMap((sentence) => wrap(sentence.trim(), columns));
+  const apart = sentences.flatMap((sentence) => wrapWhole(sentence.trim(), columns));
   if (apart.length <= most) return apart;
   const joined = text.replace(/\n/g, ' ');
   return most === 2 ? wrapEvenly(joined, columns) : wrap(joined, columns);

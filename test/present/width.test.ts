@@ -10,6 +10,7 @@ import {
   textWidth,
   wrap,
   wrapSentences,
+  wrapWhole,
 } from '../../source/present/width.ts';
 
 const mixed = fc.string({
@@ -75,4 +76,30 @@ test('sentences stand apart where there is room, else they run on', () => {
   expect(wrapSentences('One. Two. Three. Four.', 20, 3)).toEqual(['One. Two. Three.', 'Four.']);
   expect(wrapSentences('ack is 1.5 here. Two.', 40, 3)).toEqual(['ack is 1.5 here.', 'Two.']);
   expect(wrapSentences('甲。乙。', 20, 3)).toEqual(['甲。', '乙。']);
+});
+
+test('no last line of a word or two, where the same lines can be even', () => {
+  const words = 'It ends one direction; data still flow in the other one. Here: 5000.';
+  expect(wrap(words, 62)).toEqual([
+    'It ends one direction; data still flow in the other one. Here:',
+    '5000.',
+  ]);
+  expect(wrapWhole(words, 62)).toEqual([
+    'It ends one direction; data still',
+    'flow in the other one. Here: 5000.',
+  ]);
+  expect(wrapSentences(`${words.replace('. H', ', h')} Next.`, 62, 3)).toHaveLength(3);
+  fc.assert(
+    fc.property(
+      fc.array(fc.stringMatching(/^[a-z]{1,9}$/), {minLength: 1}),
+      fc.integer({min: 20, max: 112}),
+      (some, columns) => {
+        const text = some.join(' ');
+        const lines = wrapWhole(text, columns);
+        expect(lines.join(' ')).toBe(text);
+        expect(lines).toHaveLength(wrap(text, columns).length);
+        for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+      },
+    ),
+  );
 });

@@ -4,7 +4,7 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
-import {cut, padEnd, textWidth, wrap, wrapSentences} from '../width.ts';
+import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../width.ts';
 import type {Story} from './scene-story.ts';
 
 /** From here on a note and what one may have read elsewhere stand below each other. */
@@ -114,7 +114,7 @@ const pairedChoices = (
 
 const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs}: Options): Row[] => {
   const {columns} = layout.narration;
-  const ask = wrap(plainText(story.ask, glyphs), columns).map((text, index) => ({
+  const ask = wrapWhole(plainText(story.ask, glyphs), columns).map((text, index) => ({
     text,
     style: {role: 'text' as const, bold: true},
     ...(index === 0 ? {mark: {text: glyphs.question, style: accent}} : {}),
@@ -189,7 +189,7 @@ const replyRows = (
         );
   const body = paragraphs.flatMap((paragraph) => [
     emptyRow,
-    ...wrap(plainText(paragraph, glyphs), columns).map((text) => ({text, style: plain})),
+    ...wrapWhole(plainText(paragraph, glyphs), columns).map((text) => ({text, style: plain})),
   ]);
   return [...heading, ...body];
 };
