@@ -284,3 +284,16 @@ test('a packet through a router is said to go to whom it is for', () => {
   expect(said.find((line) => line.includes('client sends packet 1'))).toContain('to server');
   expect(said.some((line) => /r1 passes .*packet 1.* to server/.test(line))).toBe(true);
 });
+
+test('120×40: numbers of ten digits, and the time a packet is due, are never cut', () => {
+  const opened = open({trace: run(floodScenario({limitUs: 3_000_000}))});
+  for (const viewMs of places(opened))
+    for (const language of ['en', 'zh'] as const) {
+      const lines = textOf(canvasOf(opened, started({viewMs, language}), {columns: 120, rows: 40}));
+      for (const line of lines.slice(0, 23).map((each) => each.slice(0, 97))) {
+        const due = language === 'en' ? /\bdue\b/ : /预计/;
+        if (due.test(line)) expect(line).toMatch(language === 'en' ? /due [\d.]+ m?s/ : /预计 [\d.]+ m?s/);
+        if (/SYN,ACK/.test(line)) expect(line).toMatch(/seq=\d+ ack=\d+/);
+      }
+    }
+});

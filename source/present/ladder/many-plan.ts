@@ -3,6 +3,7 @@
 import type {View} from '../view.ts';
 import {castOf} from './cast.ts';
 import type {SceneHost} from './scene-hosts.ts';
+import {widestLabel} from './widest-label.ts';
 
 /** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */
 export type Heads = {readonly selected: boolean; readonly turns: number};
@@ -39,6 +40,10 @@ const goodLabel = ({last}: Room): number => Math.min(48, Math.max(33, Math.floor
 const leastLabel = 30;
 const leastSmallLabel = 21;
 const labelGap = 3;
+/** Lifelines come so near to each other, and no nearer, for labels that have all they want. */
+const leastForLabels = 11;
+/** Two columns before and after a label, and what stands behind it while its packet flies: “due 59.95 s”. */
+const aroundLabel = 4 + 12;
 
 const halfName = (distance: number): number => Math.floor((distance - 1) / 2);
 
@@ -50,11 +55,20 @@ const lastLifeline = (distance: number, lifelines: number): number =>
 
 const distances = Array.from({length: mostDistance - leastDistance + 1}, (_, index) => mostDistance - index);
 
-/** The widest distance that leaves a good label its columns, else the narrowest if it leaves the least. */
-const besideDistance = (lifelines: number, room: Room): number | undefined => {
+/** Number, label and time of every packet of the run. */
+const wholeLabel = ({input: {trace}}: View): number =>
+  String(trace.packetCount).length + widestLabel(trace) + aroundLabel;
+
+/** The widest distance that leaves a good label its columns, or a whole one where there is air to give; else the narrowest if it leaves the least. */
+const besideDistance = (view: View, lifelines: number, room: Room): number | undefined => {
   const {last, small} = room;
   const left = (distance: number): number => last - lastLifeline(distance, lifelines) - labelGap + 1;
-  const wide = distances.find((distance) => left(distance) >= goodLabel(room));
+  const good = goodLabel(room);
+  const wide = distances.find((distance) => left(distance) >= good);
+  if (wide === mostDistance) {
+    const whole = wholeLabel(view);
+    return distances.find((each) => each >= leastForLabels && left(each) >= whole) ?? wide;
+  }
   if (wide !== undefined) return wide;
   return left(leastDistance) >= (small ? leastSmallLabel : leastLabel) ? leastDistance : undefined;
 };
@@ -92,7 +106,7 @@ export const manyPlan = (view: View, room: Room, {turns}: Heads): ManyPlan => {
   const counts = Array.from({length: mostLifelines - 2}, (_, index) => mostLifelines - index);
   const most = counts.find((count) => belowDistance(count, room) !== undefined) ?? 2;
   const groups = grouped(view, most, turns);
-  const beside = besideDistance(groups.length, room);
+  const beside = besideDistance(view, groups.length, room);
   const distance = beside ?? belowDistance(groups.length, room) ?? leastDistance;
   const lifelines = groups.map((hosts, index) => ({
     column: firstColumn(distance) + index * distance,

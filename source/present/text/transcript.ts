@@ -51,7 +51,7 @@ export const lossLabels: {readonly [reason in DropReason]: Text} = {
   malformed: text('unreadable header', '首部无法解析'),
   'host down': text('host is down', '主机已停机'),
   'no route': text('no route', '没有路由'),
-  'no such host': text('no such address', '没有这个地址'),
+  'no such host': text('no host', '没有主机'),
   'link down': text('link is down', '链路已断'),
   ttl: text('TTL ran out', 'TTL 耗尽'),
   'too big': text('above the MTU', '超过 MTU'),
