@@ -1,10 +1,12 @@
 // What holds for every panel with the focus at 40 sizes in both languages: rows exact, no line too wide, no cell wanted twice.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
-import {focusRing} from '../../source/present/arrange.ts';
+import {arrange, focusRing} from '../../source/present/arrange.ts';
 import {placesOf} from '../../source/present/endpoints/scene-endpoints.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/present/glyphs.ts';
+import {layoutOf, type Region} from '../../source/present/layout.ts';
 import {listPanel} from '../../source/present/panels/list.ts';
+import {panels} from '../../source/present/panels/registry.ts';
 import {compose} from '../../source/present/screen.ts';
 import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {type View, viewOf} from '../../source/present/view.ts';
@@ -87,5 +89,50 @@ test.each(['handshake-loss', 'data-transfer', 'tcp-header', 'sliding-window', 'c
   (id) => {
     const run = opened(id);
     check(run, momentsOf(run, 8));
+  },
+);
+
+type Rows = Pick<Region, 'row' | 'rows' | 'column' | 'columns'>;
+
+const meet = (one: Rows, other: Rows): boolean =>
+  one.row < other.row + other.rows &&
+  other.row < one.row + one.rows &&
+  one.column < other.column + other.columns &&
+  other.column < one.column + one.columns;
+
+test.each(['teardown', 'congestion', 'syn-flood'])(
+  '%s at 200×60: every two panels stand apart, with Why? and without',
+  {timeout: 120_000},
+  (id) => {
+    const run = opened(id);
+    const size = {columns: 200, rows: 60};
+    const answers = Object.fromEntries(run.beats.map(({index}) => [index, 'skipped' as const]));
+    const focuses = focusRing(look(run, started()), size).map(({name}) => name);
+    const [, middle = 0, end = 0] = momentsOf(run, 2);
+    let turn = 0;
+    for (const focus of focuses)
+      for (const {name} of panels)
+        for (const why of turn % 3 === 0 ? [undefined, {event: undefined}] : [{event: undefined}]) {
+          const language = turn % 2 === 0 ? 'en' : 'zh';
+          const viewMs = turn % 3 === 0 ? middle : end;
+          const state = started({viewMs, language, focus, opened: [name], answers, why});
+          const where = `${name} open, ${focus} with the focus, ${why ? 'Why?' : 'no Why?'}, ${language}`;
+          const scene = sceneOf(run, state);
+          const canvas = compose(scene, {...size, glyphs: unicodeGlyphs, keyHints: []});
+          if (canvas.collisions > 0) expect.fail(`overlap: ${where}\n${textOf(canvas).join('\n')}`);
+          const {placed} = arrange(scene.view, size);
+          const {narration, why: whyRegion} = layoutOf(size, language);
+          for (const [index, {panel, region}] of placed.entries()) {
+            expect(meet(region, narration), `${panel.name} and the narration: ${where}`).toBe(false);
+            for (const other of placed.slice(index + 1))
+              expect(meet(region, other.region), `${panel.name} and ${other.panel.name}: ${where}`).toBe(
+                false,
+              );
+            // What stands in the place of *Why?* gives way as a whole.
+            if (meet(region, whyRegion))
+              expect(region, `${panel.name} and Why?: ${where}`).toEqual(whyRegion);
+          }
+          turn += 1;
+        }
   },
 );
