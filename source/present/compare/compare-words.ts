@@ -76,6 +76,12 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
         `${packetName(event.packet, language)}到达${host}`,
       );
     case 'drop':
+      // It has arrived; whoever got it has no use for it.
+      if (event.reason === 'discarded')
+        return say(
+          `${host} throws ${packetName(event.packet, language)} away`,
+          `${host}丢弃${packetName(event.packet, language)}`,
+        );
       return say(
         `${packetName(event.packet, language)} is lost`,
         `${packetName(event.packet, language)}丢失`,

@@ -288,6 +288,12 @@ describe('two runs of a lesson', () => {
     );
   });
 
+  test('what its receiver throws away was not lost on the way', () => {
+    const comparison = between('syn-flood base', 'syn-flood cookies');
+    expect(explanation(comparison, 'en')).toContain('in A server throws packet 9 away, in B server sends');
+    expect(explanation(comparison, 'zh')).toContain('A 中服务器丢弃第 9 个分组，');
+  });
+
   test('a run that is lettered, too, has its letter once', () => {
     const [a, b] = [runOf('why-four base'), runOf('why-four three')];
     const sides = [a, b].map(({run: {title = {en: '', zh: ''}}}) => ({title, change: title}));
