@@ -60,7 +60,7 @@ export const queueWords: {readonly [language in Language]: QueueWording} = {
   zh: {
     heading: (host, socket, backlog) => `${host}监听 ${socket}，backlog ${backlog}`,
     dropped: (count) => `因队列满丢弃 ${count} 个（ListenDrops）`,
-    cookies: (count) => `发出 SYN cookie ${count} 个（SyncookiesSent）`,
+    cookies: (count) => `发出 SYN Cookie ${count} 个（SyncookiesSent）`,
     more: (count) => `还有 ${count} 个`,
     holds: (queue, held, limit) => `${queue}：${held}/${limit}`,
   },
