@@ -32,9 +32,9 @@ export const formatTime = (us: number): string => {
 /** What the last digit of `formatTime` counts. */
 const stepOf = (us: number): number => {
   if (us < 100_000) return 1;
-  if (us < secondUs) return millisecondUs;
-  const digits = Math.min(6, Math.floor(Math.log10(us / secondUs)) + 3);
-  return 10 ** digits;
+  if (us < 10 * secondUs) return millisecondUs;
+  if (us < 100 * secondUs) return 10 * millisecondUs;
+  return us < 1000 * secondUs ? 100 * millisecondUs : secondUs;
 };
 
 /** How long something takes from end to end: as `formatTime`, but to the nearest, as `formatShortTime` tells it. */
