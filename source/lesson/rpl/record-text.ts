@@ -1,0 +1,60 @@
+// Messages in the format's own words, for reports and for comparing: one line for each record.
+import type {DnsMessage, DnsQuestion, DnsRecord, RData} from '../../wire/dns/message.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import {className, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {flagWords, opcodeWords, rcodeWords} from './reply-words.ts';
+
+const rdataText = (data: RData): string => {
+  switch (data.kind) {
+    case 'A':
+    case 'AAAA':
+      return data.address;
+    case 'NS':
+    case 'CNAME':
+    case 'PTR':
+      return nameKey(data.name);
+    case 'SOA': {
+      const {serial, refresh, retry, expire, minimum} = data;
+      return [nameKey(data.mname), nameKey(data.rname), serial, refresh, retry, expire, minimum].join(' ');
+    }
+    case 'MX':
+      return `${data.preference} ${nameKey(data.exchange)}`;
+    case 'TXT':
+      return data.strings.join(' ');
+    case 'SRV':
+      return `${data.priority} ${data.weight} ${data.port} ${nameKey(data.target)}`;
+    case 'OPT':
+      return data.options.map(({code, data: octets}) => `${code}:${octets}`).join(' ');
+    case 'raw':
+      return `\\# ${data.octets.length / 2} ${data.octets}`;
+  }
+};
+
+/** Equal for records that count as equal: names in lower case, TTLs only where they matter. */
+export const recordText = (record: DnsRecord, ttl: boolean): string =>
+  [
+    nameKey(record.name),
+    ...(ttl ? [record.ttl] : []),
+    className(record.class),
+    typeName(record.type),
+    rdataText(record.data),
+  ].join(' ');
+
+/** Likewise. */
+export const questionText = ({name, type, class: number}: DnsQuestion): string =>
+  `${nameKey(name)} ${className(number)} ${typeName(type)}`;
+
+export const flagsText = ({flags}: DnsMessage): string =>
+  [...flagWords]
+    .filter(([, flag]) => flags[flag])
+    .map(([word]) => word)
+    .join(' ');
+
+const wordOf = (known: ReadonlyMap<string, number>, value: number): string | undefined =>
+  [...known].find(([, number]) => number === value)?.[0];
+
+export const opcodeText = ({opcode}: DnsMessage): string => wordOf(opcodeWords, opcode) ?? `OPCODE${opcode}`;
+
+export const rcodeText = ({rcode}: DnsMessage): string => wordOf(rcodeWords, rcode) ?? rcodeName(rcode);
+
+export const isOpt = ({type}: DnsRecord): boolean => type === RecordType.OPT;

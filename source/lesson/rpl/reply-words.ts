@@ -1,0 +1,47 @@
+// What stands behind REPLY: opcode, response code and flags of a message, by the format's own names.
+import type {DnsFlags} from '../../wire/dns/message.ts';
+
+export const opcodeWords: ReadonlyMap<string, number> = new Map([
+  ['QUERY', 0],
+  ['IQUERY', 1],
+  ['STATUS', 2],
+  ['NOTIFY', 4],
+  ['UPDATE', 5],
+]);
+
+/** Deckard writes NOTIMP as the registry does. */
+export const rcodeWords: ReadonlyMap<string, number> = new Map([
+  ['NOERROR', 0],
+  ['FORMERR', 1],
+  ['SERVFAIL', 2],
+  ['NXDOMAIN', 3],
+  ['NOTIMPL', 4],
+  ['NOTIMP', 4],
+  ['REFUSED', 5],
+  ['YXDOMAIN', 6],
+  ['YXRRSET', 7],
+  ['NXRRSET', 8],
+  ['NOTAUTH', 9],
+  ['NOTZONE', 10],
+]);
+
+/** In the order of the header. */
+export const flagWords: ReadonlyMap<string, keyof DnsFlags> = new Map([
+  ['QR', 'qr'],
+  ['AA', 'aa'],
+  ['TC', 'tc'],
+  ['RD', 'rd'],
+  ['RA', 'ra'],
+  ['AD', 'ad'],
+  ['CD', 'cd'],
+]);
+
+/** Not in the header: asks for an OPT record with that flag. */
+export const dnssecOk = 'DO';
+
+export const replyWords: readonly string[] = [
+  ...opcodeWords.keys(),
+  ...rcodeWords.keys(),
+  ...flagWords.keys(),
+  dnssecOk,
+];

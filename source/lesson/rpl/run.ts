@@ -1,0 +1,161 @@
+// Runs a replay against a resolver: traffic that the ranges can answer flows, then the next step is taken (fake_event's order).
+import {replyTo} from './adjust.ts';
+import {differences, matches} from './compare.ts';
+import {
+  answerDiffers,
+  leftPending,
+  leftUnchecked,
+  noAnswer,
+  noOutQuery,
+  nothingPending,
+  type ReplayFailure,
+  tooManyRounds,
+} from './failure.ts';
+import type {ResolverMaker} from './host.ts';
+import {type ClientAnswer, Network, type Pending, pendingText} from './network.ts';
+import {questionText, rcodeText} from './record-text.ts';
+import type {Entry, Replay, ReplayRange, ReplayStep} from './replay.ts';
+
+const roundsMost = 5_000;
+
+class Runner {
+  readonly #replay: Replay;
+  readonly #network: Network;
+  /** Of the dialect: which of two ranges that both match is asked first. */
+  readonly #ranges: readonly ReplayRange[];
+  /** Of the step to come. */
+  #next = 0;
+  /** Queries that a CHECK_OUT_QUERY with `copy_id` has seen: what answers them where no range does. */
+  readonly #offered = new Map<Pending, Entry>();
+
+  constructor(replay: Replay, make: ResolverMaker) {
+    this.#replay = replay;
+    // Unbound puts each range before those read so far, Deckard behind them.
+    this.#ranges = replay.dialect === 'unbound' ? replay.ranges.toReversed() : replay.ranges;
+    this.#network = new Network(make(replay.config));
+    this.#network.onQuery = (query) => this.#sent(query);
+  }
+
+  run(): ReplayFailure | undefined {
+    for (let round = 0; this.#step !== undefined; round++) {
+      if (round === roundsMost) return tooManyRounds(this.#step, roundsMost);
+      const failure = this.#round(this.#step);
+      if (failure !== undefined) return failure;
+    }
+    return this.#end();
+  }
+
+  get #step(): ReplayStep | undefined {
+    return this.#replay.steps[this.#next];
+  }
+
+  #round(step: ReplayStep): ReplayFailure | undefined {
+    if (step.kind === 'CHECK_OUT_QUERY') {
+      const query = this.#network.pending.find((each) => this.#isWanted(each, step));
+      if (query !== undefined) {
+        this.#next += 1;
+        if (step.entry.adjust.has('copy_id')) this.#reply(query, step.entry);
+        return undefined;
+      }
+    }
+    if (step.kind === 'CHECK_ANSWER' && this.#network.answers.length > 0) return this.#check(step);
+    for (const query of this.#network.pending) {
+      const entry = this.#entryFor(query, step);
+      if (entry === undefined) continue;
+      this.#reply(query, entry);
+      return undefined;
+    }
+    return this.#perform(step);
+  }
+
+  /** A query that the step to come waits for is seen while it is sent, and stays pending. */
+  #sent(query: Pending): void {
+    const step = this.#step;
+    if (step?.kind !== 'CHECK_OUT_QUERY' || !this.#isWanted(query, step)) return;
+    this.#next += 1;
+    if (step.entry.adjust.has('copy_id')) this.#offered.set(query, step.entry);
+  }
+
+  #isWanted(query: Pending, step: Extract<ReplayStep, {kind: 'CHECK_OUT_QUERY'}>): boolean {
+    if (step.address !== undefined && step.address !== query.to.ip) return false;
+    return matches(step.entry, query, this.#replay.dialect);
+  }
+
+  #entryFor(query: Pending, {number, kind}: ReplayStep): Entry | undefined {
+    for (const {first, last, addresses, entries} of this.#ranges) {
+      if (number < first || number > last) continue;
+      if (addresses.length > 0 && !addresses.includes(query.to.ip)) continue;
+      const entry = entries.find((each) => matches(each, query, this.#replay.dialect));
+      if (entry !== undefined) return entry;
+    }
+    return kind === 'REPLY' ? undefined : this.#offered.get(query);
+  }
+
+  #reply(query: Pending, entry: Entry): void {
+    this.#network.reply(query, replyTo(entry, query.message));
+  }
+
+  #check(step: Extract<ReplayStep, {kind: 'CHECK_ANSWER'}>): ReplayFailure | undefined {
+    const {dialect} = this.#replay;
+    const here = this.#network.answers.filter(
+      ({address}) => step.address === undefined || step.address === address,
+    );
+    const answer = here.find((each) => matches(step.entry, each, dialect));
+    const [first] = here;
+    if (answer === undefined)
+      return first === undefined
+        ? noAnswer(step, this.#pendingTexts)
+        : answerDiffers(step, differences(step.entry, first, dialect));
+    this.#network.checked(answer);
+    this.#next += 1;
+    return undefined;
+  }
+
+  get #pendingTexts(): readonly string[] {
+    return this.#network.pending.map(pendingText);
+  }
+
+  /** The step number in force is that of the step to come, so each advances before it acts. */
+  #perform(step: ReplayStep): ReplayFailure | undefined {
+    this.#next += 1;
+    switch (step.kind) {
+      case 'QUERY':
+        this.#network.query(step, step.address);
+        return undefined;
+      case 'CHECK_ANSWER':
+        return noAnswer(step, this.#pendingTexts);
+      case 'CHECK_OUT_QUERY': {
+        const expected = step.entry.message.questions.map(questionText);
+        return noOutQuery(step, expected, this.#pendingTexts);
+      }
+      case 'REPLY':
+      case 'ERROR': {
+        const [query] = this.#network.pending;
+        if (query === undefined) return nothingPending(step);
+        if (step.kind === 'REPLY') this.#reply(query, step.entry);
+        else this.#network.refuse(query);
+        return undefined;
+      }
+      case 'TIME_PASSES':
+        this.#network.pass(step.us);
+        return undefined;
+      case 'INFRA_RTT':
+        this.#network.measured(step.address, step.rttUs);
+        return undefined;
+      case 'TRAFFIC':
+      case 'NOTHING':
+        return undefined;
+    }
+  }
+
+  #end(): ReplayFailure | undefined {
+    const last = this.#replay.steps.at(-1);
+    const [answer]: readonly ClientAnswer[] = this.#network.answers;
+    if (last !== undefined && this.#network.pending.length > 0) return leftPending(last, this.#pendingTexts);
+    return answer && leftUnchecked(answer.query, [rcodeText(answer.message)]);
+  }
+}
+
+/** The first expectation that is not met. */
+export const runReplay = (replay: Replay, make: ResolverMaker): ReplayFailure | undefined =>
+  new Runner(replay, make).run();
