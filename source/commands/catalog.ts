@@ -35,7 +35,10 @@ export const catalog: readonly CatalogEntry[] = [
   {
     name: 'check',
     positionals: '<FILE..>',
-    describe: {en: 'judge lesson files and packetdrill scripts', zh: '检查课程文件和 packetdrill 脚本'},
+    describe: {
+      en: 'judge lesson files, packetdrill scripts and resolver replays (.rpl)',
+      zh: '检查课程文件、packetdrill 脚本和解析器重放脚本（.rpl）',
+    },
     load: async () => (await import('./check.ts')).check,
   },
   {

@@ -1,8 +1,9 @@
-// `check`: judges lesson files and packetdrill scripts, all of them, whatever is wrong with the first.
+// `check`: judges lesson files, packetdrill scripts and resolver replays, all of them, whatever is wrong with the first.
 import {basename} from 'node:path';
 import {readText} from '../io/files.ts';
 import {lessonData, lessonIds} from '../io/lessons.ts';
 import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
+import type {ReplayFailure} from '../lesson/rpl/failure.ts';
 import {unknownKind} from '../present/text/errors.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Command, Context, Failure} from './command.ts';
@@ -11,7 +12,11 @@ import {isScript} from './open-source.ts';
 import {known, profileNames, runOptions} from './options.ts';
 import {printFailure, printLine} from './print.ts';
 
-type Finding = {readonly failure: Failure; readonly script?: ScriptFailure};
+type Finding = {
+  readonly failure: Failure;
+  readonly script?: ScriptFailure;
+  readonly replay?: ReplayFailure;
+};
 
 /** Lessons that are judged together may lead to each other, and to ours. */
 const lessonsBeside = (files: readonly string[]): readonly string[] => [
@@ -41,10 +46,19 @@ const judgeScript = async (file: string, profile: ProfileName | undefined): Prom
   return script === undefined ? [] : [{failure: await scriptFailure(file, script), script}];
 };
 
+const judgeReplay = async (file: string): Promise<readonly Finding[]> => {
+  const {replayFailure, runReplayFile} = await import('./open-replay.ts');
+  const run = await runReplayFile(file);
+  if (!run.ok) return [{failure: run.error}];
+  const replay = run.value;
+  return replay === undefined ? [] : [{failure: await replayFailure(file, replay), replay}];
+};
+
 const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<readonly Finding[]> => {
   const {file} = judged;
   if (/\.ya?ml$/i.test(file)) return judgeLesson(judged);
   if (isScript(file)) return judgeScript(file, profile);
+  if (/\.rpl$/i.test(file)) return judgeReplay(file);
   return [{failure: {...unknownKind(file, 'check'), exit: 2}}];
 };
 
@@ -53,14 +67,17 @@ const placeOf = (place: string | undefined): {readonly line: number; readonly co
   return {line: Number(match?.[1] ?? 0), column: Number(match?.[2] ?? 0)};
 };
 
-/** Of a script also both sides, each in both notations. */
+/** Of a script also both sides, each in both notations; of a replay what differs, in the format's words. */
 const jsonLine = async (file: string, finding: Finding | undefined, {language}: Context): Promise<string> => {
   if (finding === undefined) return JSON.stringify({file, ok: true});
-  const {failure, script} = finding;
+  const {failure, script, replay} = finding;
   const place = placeOf(failure.place);
   const remedy = failure.remedy[language];
-  if (script === undefined)
-    return JSON.stringify({file, ok: false, error: {...place, message: failure.what[language], remedy}});
+  if (script === undefined) {
+    const {expected, actual} = replay ?? {};
+    const error = {...place, message: failure.what[language], remedy, expected, actual};
+    return JSON.stringify({file, ok: false, error});
+  }
   const {wholeMessage} = await import('../lesson/packetdrill/failure.ts');
   const {expected, actual, needs} = script;
   const message = `${file}: ${wholeMessage(script)[language]}`;

@@ -3,7 +3,7 @@ import type {ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import {RecordClass} from '../../wire/dns/registry.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
-import {zoneSentence} from '../dns/zone-sentence.ts';
+import {zoneProblem} from '../dns/zone-problem.ts';
 import {problem, text} from '../problem.ts';
 import type {Defaults, RecordReader} from './parse-record.ts';
 
@@ -33,7 +33,7 @@ export const zoneRecordReader =
     const [fault] = read.error;
     if (fault === undefined) throw new Error('a line was refused without a reason');
     return err({
-      ...zoneSentence(fault),
+      ...zoneProblem(fault),
       position: {line: number, column: line.length - bare.length + fault.column},
     });
   };

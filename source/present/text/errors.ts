@@ -240,10 +240,10 @@ export const unknownKind = (file: string, command: string): Problem =>
     `${file} is of no kind that ${command} knows`,
     `${file} 的类型 ${command} 不认识`,
     command === 'check'
-      ? 'lesson files end in .yaml, packetdrill scripts in .pkt'
+      ? 'lesson files end in .yaml, packetdrill scripts in .pkt, resolver replays in .rpl'
       : 'lessons end in .yaml, packetdrill scripts in .pkt, captures in .pcap, .pcapng or .cap',
     command === 'check'
-      ? '课程文件以 .yaml 结尾，packetdrill 脚本以 .pkt 结尾'
+      ? '课程文件以 .yaml 结尾，packetdrill 脚本以 .pkt 结尾，解析器重放脚本以 .rpl 结尾'
       : '课程以 .yaml 结尾，packetdrill 脚本以 .pkt 结尾，抓包以 .pcap、.pcapng 或 .cap 结尾',
   );
 
