@@ -1,26 +1,9 @@
 // A resolver replay script: read, run against the resolver, and what it failed at.
 import {readText} from '../io/files.ts';
 import type {ReplayFailure} from '../lesson/rpl/failure.ts';
-import type {ResolverMaker} from '../lesson/rpl/host.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
-
-const resolverMaker = async (): Promise<ResolverMaker> => {
-  const {dnsStart, dnsStep} = await import('../stack/dns/program.ts');
-  const {resolverDefaults} = await import('../stack/dns/resolver-settings.ts');
-  return ({roots, ...config}) => {
-    const settings = {...resolverDefaults, ...config, roots: [{name: '.', addresses: roots}], prime: true};
-    let state = dnsStart({role: 'recursive', settings});
-    return {
-      deliver: (event, env) => {
-        const step = dnsStep(state, event, env);
-        state = step.state;
-        return step.effects;
-      },
-    };
-  };
-};
 
 /** What the script failed at; undefined: it passes. */
 export const runReplayFile = async (file: string): Promise<Result<ReplayFailure | undefined, Failure>> => {
@@ -32,7 +15,8 @@ export const runReplayFile = async (file: string): Promise<Result<ReplayFailure 
   const replay = parseReplay(source.value, zoneRecordReader(parseRecords));
   if (!replay.ok) return err(lessonFailure({...replay.error, file}));
   const {runReplay} = await import('../lesson/rpl/run.ts');
-  return ok(runReplay(replay.value, await resolverMaker()));
+  const {makeResolver} = await import('./replay-resolver.ts');
+  return ok(runReplay(replay.value, makeResolver));
 };
 
 /** A failed step as the error of the command line, below it what differs. */

@@ -1,7 +1,10 @@
 // What the tests of replay scripts share: a script around a few lines, read with the real zone-file reader; twins.
 
+import {makeResolver} from '../../../source/commands/replay-resolver.ts';
+import {differenceLines} from '../../../source/lesson/rpl/failure.ts';
 import {parseReplay} from '../../../source/lesson/rpl/parse.ts';
 import type {Entry, Replay} from '../../../source/lesson/rpl/replay.ts';
+import {runReplay} from '../../../source/lesson/rpl/run.ts';
 import {zoneRecordReader} from '../../../source/lesson/rpl/zone-record.ts';
 import {parseRecords} from '../../../source/stack/dns/zone-file.ts';
 
@@ -60,4 +63,14 @@ export const twinOf = (source: string): string | undefined => {
   const code = codes.exec(line)?.[0] ?? 'NOERROR';
   const other = code === 'NXDOMAIN' ? 'NOERROR' : 'NXDOMAIN';
   return lines.with(found, codes.test(line) ? line.replace(codes, other) : `${line} ${other}`).join('\n');
+};
+
+/** `pass`, or where the script fails and why. */
+export const verdict = (source: string): string => {
+  const replay = read(source);
+  const failure = replay.ok ? runReplay(replay.value, makeResolver) : replay.error;
+  if (failure === undefined) return 'pass';
+  const {line, column} = failure.position;
+  const sides = 'expected' in failure ? differenceLines(failure).map(({en}) => `\n  ${en}`) : [];
+  return `${line}:${column} ${failure.message.en}${sides.join('')}`;
 };

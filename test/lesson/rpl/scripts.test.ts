@@ -1,0 +1,17 @@
+// Scripts of our own, one for each feature, against our resolver. Each has a twin that asks for another response code.
+import {readdirSync, readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {root} from '../../helpers/terminal.ts';
+import {twinOf, verdict} from './bench.ts';
+
+const folder = `${root}test/fixtures/rpl/`;
+const scripts = readdirSync(folder);
+
+test.each(scripts)('%s passes', (script) => {
+  expect(verdict(readFileSync(folder + script, 'utf8'))).toBe('pass');
+});
+
+test.each(scripts)('the twin of %s fails', (script) => {
+  const twin = twinOf(readFileSync(folder + script, 'utf8'));
+  expect(verdict(twin ?? '')).toMatch(/CHECK_ANSWER: the answer differs in the response code/);
+});
