@@ -85,11 +85,16 @@ export class Network {
     }
   }
 
+  /** A reply that is thrown away is none, and no other will come: as if nobody were there. */
   reply(query: Pending, octets: Uint8Array): void {
     const {way, to} = query;
     this.#forget(query);
-    if ('stream' in way) this.#deliver({kind: 'data', stream: way.stream, data: frameDns(octets)});
-    else this.#deliver({kind: 'datagram', port: way.port, local: this.#local(to.ip), from: to, data: octets});
+    const effects = this.#deliver(
+      'stream' in way
+        ? {kind: 'data', stream: way.stream, data: frameDns(octets)}
+        : {kind: 'datagram', port: way.port, local: this.#local(to.ip), from: to, data: octets},
+    );
+    if (effects.length > 0 && effects.every(({kind}) => kind === 'discard')) this.refuse(query);
   }
 
   /** Nobody is there. */
@@ -130,14 +135,19 @@ export class Network {
     this.pending = this.pending.filter((each) => each !== query);
   }
 
-  #deliver(first: ResolverEvent): void {
+  /** The effects of the event itself; what they lead to at once is delivered as well. */
+  #deliver(first: ResolverEvent): readonly ResolverEffect[] {
     const events = [first];
+    let own: readonly ResolverEffect[] = [];
     const env: ProgramEnv = {nowUs: this.#nowUs, addresses, chance: (...keys) => hashOf(...keys)};
     for (let turn = 0; turn < events.length && turn < turnsMost; turn++) {
       const event = events[turn];
       if (event === undefined) break;
-      for (const effect of this.#resolver.deliver(event, env)) events.push(...this.#obey(effect));
+      const effects = this.#resolver.deliver(event, env);
+      if (turn === 0) own = effects;
+      for (const effect of effects) events.push(...this.#obey(effect));
     }
+    return own;
   }
 
   /** What follows at once. */
