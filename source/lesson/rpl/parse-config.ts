@@ -1,5 +1,4 @@
 // The configuration of a replay script: unbound.conf lines until CONFIG_END. What we do not do is refused by name.
-import type {IpAddress} from '../../wire/ip-address.ts';
 import type {Position} from '../lesson.ts';
 import {text, wordRemedy} from '../problem.ts';
 import {type Line, type Lines, refuse, type Word} from './lines.ts';
@@ -121,7 +120,7 @@ const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
 /** Unbound's defaults where a script is silent; Deckard's are the same in effect. */
 const defaults = (): Draft => ({
   dialect: 'deckard',
-  roots: [] as readonly IpAddress[],
+  roots: [],
   minimise: true,
   minimalResponses: true,
   scrubPromiscuous: true,
