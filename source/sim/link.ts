@@ -4,7 +4,9 @@ import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import {fieldEdit, flipBit} from '../wire/field-edit.ts';
 import {encodeFrame, type Frame, frameLength} from '../wire/frame.ts';
+import {ropeToBytes} from '../wire/rope.ts';
 import {segLen} from '../wire/tcp.ts';
+import type {AppRuleId} from './apps.ts';
 import {happens, hashOf} from './chance.ts';
 import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
 import {type ActiveFault, faultsOn} from './fault-match.ts';
@@ -29,7 +31,7 @@ export type Outgoing = {
   readonly hop: number;
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because?: RuleId | IpRuleId;
+  readonly because?: RuleId | IpRuleId | AppRuleId;
   /** It is for an address that no host has: it gets to the far end, and nobody takes it. */
   readonly forNobody?: true;
 };
@@ -46,6 +48,10 @@ export const linkNow = (draft: Draft, name: string): LinkNow | undefined => {
 const identityOf = (frame: Frame): number => {
   if (frame.payload.kind !== 'ip') return hashOf(frame.payload.kind, frame.src, frame.dst);
   const {src, dst, transport, id} = frame.payload.packet;
+  if (transport.kind === 'udp') {
+    const {srcPort, dstPort, payload} = transport.datagram;
+    return hashOf(src, srcPort, dst, dstPort, ...ropeToBytes(payload));
+  }
   if (transport.kind !== 'tcp') return hashOf(src, dst, transport.kind, id);
   const {srcPort, dstPort, seq, ack, flags} = transport.segment;
   return hashOf(src, srcPort, dst, dstPort, seq, segLen(transport.segment), ack, flags);

@@ -1,6 +1,7 @@
 // A program's call reaches its host's TCP, and the program remembers what came of it (RFC 9293 §3.9.1).
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {ropeOf} from '../wire/rope.ts';
+import type {AppCall} from './apps.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
@@ -8,7 +9,7 @@ import type {Action} from './scenario.ts';
 import {type CallResult, runTcp} from './tcp-layer.ts';
 
 type WorldCall = 'crash' | 'reboot' | 'spoofSyn' | 'replay' | 'setLink' | 'heartbeat';
-export type ProgramCall = Exclude<Action, {call: WorldCall}>;
+export type ProgramCall = Exclude<Action, {call: WorldCall | AppCall['call']}>;
 export type OnConnection = Exclude<ProgramCall, {call: 'listen' | 'accept' | 'connect'}>;
 
 export const connectionCall = (

@@ -3,6 +3,7 @@ import type {ReadMode, SocketOptions} from '../stack/tcp/effect.ts';
 import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
 import type {IpAddress, MacAddress} from '../wire/frame.ts';
 import type {Seq} from '../wire/seq.ts';
+import type {AppCall, AppSpec} from './apps.ts';
 import type {Fault} from './fault.ts';
 import type {SegmentPattern} from './segment-pattern.ts';
 import type {TraceEvent} from './trace.ts';
@@ -74,7 +75,9 @@ export type TriggerName =
   | 'eof'
   | 'urgent'
   | 'reset'
-  | 'closed';
+  | 'closed'
+  /** An application's answer to a call. */
+  | 'answered';
 
 export type CauseTime =
   | {readonly kind: 'at'; readonly atUs: number}
@@ -142,7 +145,11 @@ export type Action =
     }
   /** The network delivers the `nth` packet of that kind once more: an old duplicate. */
   | {readonly call: 'replay'; readonly of: SegmentPattern; readonly nth: number}
-  | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange};
+  | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange}
+  | AppAction;
+
+/** A call of an application of the host; `as` is what the script calls its answer. */
+export type AppAction = Exclude<AppCall, {call: 'measured'}> & {readonly as?: string};
 
 export type Cause = {
   readonly when: CauseTime;
@@ -163,6 +170,7 @@ export type Scenario = {
   readonly arp: boolean;
   readonly script: readonly Cause[];
   readonly actors?: readonly PathActor[];
+  readonly apps?: readonly {readonly host: string; readonly spec: AppSpec}[];
   readonly faults: readonly Fault[];
   /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};

@@ -1,36 +1,19 @@
 // The script's causes: what programs and people do, turned into calls to the stack (RFC 9293 §3.9.1).
 import {listenerId} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
-import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {ropeOf} from '../wire/rope.ts';
-import {Table} from '../wire/table.ts';
+import {callApp, isAppAction, startApps} from './app-layer.ts';
 import {offsetText} from './byte-stream.ts';
-import {hashOf} from './chance.ts';
 import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
 import {startHeartbeat} from './heartbeat.ts';
-import {emptyNat} from './nat.ts';
 import {replayPacket} from './old-duplicate.ts';
 import {connectionCall, type OnConnection, type ProgramCall, perform} from './perform.ts';
+import {ephemeralPort, sourceFor} from './ports.ts';
+import {powerOn} from './power-on.ts';
 import type {Action, Cause} from './scenario.ts';
 import {spoofSyn} from './spoof.ts';
-import {scheduleCause} from './tcp-layer.ts';
-import {addressOf, routeTo} from './topology.ts';
-import type {Program} from './world.ts';
-
-/** IANA's dynamic ports (RFC 6335 §6). */
-const ephemeral = {first: 49152, count: 16384};
-
-/** RFC 6056 §3.3.3's idea: a start that an outsider cannot guess, then one after the other. */
-const ephemeralPort = (draft: Draft, host: string): number => {
-  const {portsUsed} = hostOf(draft, host);
-  changeHost(draft, host, {portsUsed: portsUsed + 1});
-  const start = hashOf(draft.plan.scenario.seed, 'ephemeral ports', host);
-  return ephemeral.first + ((start + portsUsed) % ephemeral.count);
-};
-
-/** The address of the interface that leads to `remote`. */
-const sourceFor = (draft: Draft, host: string, remote: string): string =>
-  routeTo(draft.plan.topology, host, remote)?.interface.ip ?? addressOf(draft.plan.topology, host);
+import {addressOf} from './topology.ts';
+import {scheduleCause} from './wake.ts';
 
 const listenCall = (draft: Draft, host: string, action: Extract<Action, {call: 'listen'}>): TcpCall => {
   const iss = draft.plan.topology.hosts.get(host)?.iss;
@@ -56,16 +39,10 @@ const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 
 };
 
 const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'crash' | 'reboot'}>): void => {
-  const forgotten = {
-    tcp: emptyTcp,
-    names: Table.empty<ConnectionId>(),
-    newest: undefined,
-    programs: Table.empty<Program>(),
-    nat: emptyNat,
-    answers: {},
-  };
-  changeHost(draft, host, {up: action.call === 'reboot', ...forgotten});
+  const {boot} = hostOf(draft, host);
+  changeHost(draft, host, {...powerOn, up: action.call === 'reboot', boot: boot + 1});
   emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
+  if (action.call === 'reboot') startApps(draft, host);
 };
 
 const targetOf = (
@@ -120,6 +97,7 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   else if (action.call === 'spoofSyn') spoofSyn(draft, host, action, repetition);
   else if (action.call === 'heartbeat')
     startHeartbeat(draft, host, action, targetOf(draft, host, action, ownTrigger(cause, connection)));
+  else if (isAppAction(action)) callApp(draft, host, action);
   else perform(draft, host, action, callFor(draft, cause, action, connection));
 };
 

@@ -2,10 +2,10 @@
 import {arpKnowing} from '../stack/ip/arp.ts';
 import {settingsFor} from '../stack/tcp/profiles.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
-import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {decodeFrame, type Frame, type IcmpMessage, type IpPacket, type MacAddress} from '../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
+import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
 import {hashOf} from './chance.ts';
 import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
 import {formatFault} from './fault-text.ts';
@@ -14,14 +14,16 @@ import {type Arrived, forward} from './forwarding.ts';
 import {heartbeatDue} from './heartbeat.ts';
 import {hearArp, isArpDue, timeoutArp} from './ip-layer.ts';
 import {linkNow} from './link.ts';
-import {emptyNat, translateIn} from './nat.ts';
+import {translateIn} from './nat.ts';
 import {replaysOf} from './old-duplicate.ts';
+import {powerOn} from './power-on.ts';
 import {dequeue, emptyQueue} from './queue.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 import {performCause, scheduleScript} from './script.ts';
 import {runTcp} from './tcp-layer.ts';
 import {type Interface, topologyOf} from './topology.ts';
 import type {DropReason} from './trace.ts';
+import {hearDatagram, hearDatagramError} from './udp-layer.ts';
 import type {Flight, Host, Pending, World} from './world.ts';
 
 /** IP and TCP header without options, in bytes. */
@@ -84,14 +86,12 @@ export const initialWorld = (plan: Plan): World => {
     hosts[name] = {
       name,
       up: true,
-      tcp: emptyTcp,
       arp: arpKnowing(neighboursOf(plan, name)),
-      names: Table.empty(),
-      newest: undefined,
-      programs: Table.empty(),
       portsUsed: 0,
-      nat: emptyNat,
-      answers: {},
+      boot: 0,
+      appCallsMade: 0,
+      apps: Table.empty(),
+      ...powerOn,
     };
   const world: World = {
     nowUs: 0,
@@ -105,6 +105,7 @@ export const initialWorld = (plan: Plan): World => {
     faultCounts: plan.scenario.faults.map(() => 0),
   };
   const draft: Draft = {plan, nowUs: 0, world, events: []};
+  for (const {name} of plan.scenario.hosts) startApps(draft, name);
   scheduleScript(draft);
   return draft.world;
 };
@@ -150,8 +151,11 @@ const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
 /** The packet is for this host itself. */
 const hearPacket = (draft: Draft, host: string, packet: IpPacket, arrived: Arrived): void => {
   const {src, dst, transport, version, trafficClass} = packet;
-  if (transport.kind === 'icmp' || transport.kind === 'icmpv6')
+  if (transport.kind === 'icmp' || transport.kind === 'icmpv6') {
     hearIcmp(draft, host, transport.message, {version, ...arrived});
+    hearDatagramError(draft, host, transport.message, arrived);
+  }
+  if (transport.kind === 'udp') hearDatagram(draft, host, {packet, datagram: transport.datagram}, arrived);
   if (transport.kind !== 'tcp') return;
   const marked = (trafficClass & ecnBits) === ecnBits;
   const event = {kind: 'segment', src, dst, segment: transport.segment, marked} as const;
@@ -218,6 +222,12 @@ const happen = (draft: Draft, pending: Pending): void => {
       break;
     case 'timer':
       fire(draft, pending);
+      break;
+    case 'app':
+      appEvent(draft, pending);
+      break;
+    case 'app-timer':
+      fireAppTimer(draft, pending);
       break;
     case 'heartbeat':
       heartbeatDue(draft, pending);

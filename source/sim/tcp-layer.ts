@@ -3,6 +3,7 @@ import type {CallError, ConnectionId, TcpEffect, TcpEvent, TcpSignal} from '../s
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import type {IpPacket} from '../wire/frame.ts';
+import {forgetStream, tellData, tellSignal} from './app-streams.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
@@ -10,38 +11,7 @@ import {initialTtl, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
 import {changeProgram, forgetProgram, programOf} from './programs.ts';
 import type {TriggerName} from './scenario.ts';
-
-/** Puts a cause, with its repetitions, into the queue. */
-export const scheduleCause = (
-  draft: Draft,
-  index: number,
-  when: {atUs: number; connection?: ConnectionId},
-): void => {
-  const {times, everyUs} = draft.plan.scenario.script[index]?.repeat ?? {times: 1, everyUs: 0};
-  const {atUs, ...trigger} = when;
-  for (let repetition = 0; repetition < times; repetition++)
-    schedule(draft, atUs + repetition * everyUs, {kind: 'cause', index, repetition, ...trigger});
-};
-
-type Happening = {
-  readonly event: TriggerName;
-  readonly connection: ConnectionId;
-  readonly bytes?: [number, number];
-};
-
-/** Wakes the script's causes that wait for this. */
-const wake = (draft: Draft, host: string, {event, connection, bytes}: Happening): void => {
-  draft.plan.scenario.script.forEach(({when}, index) => {
-    if (when.kind !== 'on' || when.host !== host || when.event !== event) return;
-    if (when.of !== undefined && hostOf(draft, host).names.get(when.of) !== connection) return;
-    if (bytes) {
-      const [before, after] = bytes;
-      const wanted = when.bytes ?? 1;
-      if (before >= wanted || after < wanted) return;
-    }
-    scheduleCause(draft, index, {atUs: draft.nowUs + when.afterUs, connection});
-  });
-};
+import {wakeCauses} from './wake.ts';
 
 const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
   connected: 'connected',
@@ -59,7 +29,8 @@ const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
 const signal = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'signal'}>): void => {
   emit(draft, {...effect, host});
   if (effect.signal === 'accepted') changeHost(draft, host, {newest: effect.connection});
-  wake(draft, host, {event: triggerOf[effect.signal], connection: effect.connection});
+  wakeCauses(draft, host, {event: triggerOf[effect.signal], connection: effect.connection});
+  tellSignal(draft, host, effect.connection, effect.signal);
 };
 
 const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'deliver'}>): void => {
@@ -68,7 +39,8 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
   const before = programOf(draft, host, connection).receivedBytes;
   changeProgram(draft, host, connection, {receivedBytes: before + data.length});
   noteHeard(draft, host, connection, [before, before + data.length]);
-  wake(draft, host, {event: 'received', connection, bytes: [before, before + data.length]});
+  wakeCauses(draft, host, {event: 'received', connection, bytes: [before, before + data.length]});
+  tellData(draft, host, connection, data);
 };
 
 const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'send'}>): void => {
@@ -105,7 +77,10 @@ const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 
 
 const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {
   emit(draft, {...effect, host});
-  if (effect.to === 'CLOSED' || effect.to === 'LISTEN') forgetProgram(draft, host, effect.connection);
+  if (effect.to === 'CLOSED' || effect.to === 'LISTEN') {
+    forgetProgram(draft, host, effect.connection);
+    forgetStream(draft, host, effect.connection);
+  }
 };
 
 const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): void => {

@@ -3,6 +3,8 @@ import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {TcpSignal} from '../stack/tcp/effect.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
+import {recordText} from '../wire/dns/record-text.ts';
+import {typeName} from '../wire/dns/registry.ts';
 import {encodeFrame} from '../wire/frame.ts';
 import {relativeNumbers} from './relative.ts';
 import {encodeReplay, type Replay} from './replay.ts';
@@ -93,6 +95,28 @@ const arriveJson = ({packet, hop, from, altered}: Extract<TraceEvent, {kind: 'ar
   return {packet: packetName(packet, hop), from, ...change};
 };
 
+const noteJson = ({note}: Extract<TraceEvent, {kind: 'note'}>): Json => {
+  const {kind: _kind, ...details} = note;
+  return {
+    ...details,
+    ...('type' in note ? {type: typeName(note.type)} : {}),
+    ...('records' in note ? {records: note.records.map(recordText)} : {}),
+  };
+};
+
+const answerJson = ({action, answer}: Extract<TraceEvent, {kind: 'answer'}>): Json => {
+  const {call, as} = action;
+  const name = {call, ...(as === undefined ? {} : {as}), returns: answer.result};
+  if (!('chain' in answer)) return name;
+  const {records, chain, from, ttl} = answer;
+  return {
+    ...name,
+    records: [...chain, ...records].map(recordText),
+    from,
+    ...(ttl === undefined ? {} : {ttl}),
+  };
+};
+
 const detailsOf = (event: TraceEvent, trace: Trace): Json => {
   switch (event.kind) {
     case 'call': {
@@ -113,19 +137,32 @@ const detailsOf = (event: TraceEvent, trace: Trace): Json => {
       return {from: event.from, to: event.to};
     case 'timer':
       return {name: event.name, op: event.op, due: event.dueUs};
+    case 'app-timer':
+      return {name: `${event.app} ${event.timer}`, op: event.op, due: event.dueUs};
+    case 'note':
+      return noteJson(event);
+    case 'answer':
+      return answerJson(event);
     case 'deliver':
       return {bytes: event.bytes};
   }
 };
 
+/** A later return is a call, an application's timer a timer, and a note is of its own kind: `cache`. */
+const kindOf = (event: TraceEvent): string => {
+  if (event.kind === 'signal' || event.kind === 'answer') return 'call';
+  if (event.kind === 'app-timer') return 'timer';
+  return event.kind === 'note' ? event.note.kind : event.kind;
+};
+
 const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
-  const {atUs, host, kind, connection, because, estimated} = event;
+  const {atUs, host, connection, because, estimated} = event;
   return {
     type: 'event',
     n,
     at: atUs,
     host,
-    kind: kind === 'signal' ? 'call' : kind,
+    kind: kindOf(event),
     ...(connection ? {connection} : {}),
     ...detailsOf(event, trace),
     ...(because ? {because} : {}),

@@ -6,7 +6,8 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
-import type {Action} from './scenario.ts';
+import type {AppAnswer, AppName, AppNote, AppRuleId} from './apps.ts';
+import type {Action, AppAction} from './scenario.ts';
 import type {World} from './world.ts';
 
 type Event<Kind extends string, Rest> = Readonly<
@@ -18,7 +19,7 @@ type Event<Kind extends string, Rest> = Readonly<
     kind: Kind;
     /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
     instant: number;
-    because?: RuleId | IpRuleId;
+    because?: RuleId | IpRuleId | AppRuleId;
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;
@@ -70,6 +71,11 @@ export type TraceEvent =
   | Event<'drop', {packet: number; hop: number; reason: DropReason}>
   | Event<'state', {from: TcpState; to: TcpState; because?: RuleId}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
+  | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
+  /** What an application did that packets do not show. */
+  | Event<'note', {note: AppNote}>
+  /** What a call of an application came to, at once or later. */
+  | Event<'answer', {action: AppAction; answer: AppAnswer}>
   | Event<'deliver', {bytes: number}>;
 
 export type EventKind = TraceEvent['kind'];

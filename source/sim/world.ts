@@ -1,14 +1,17 @@
 // Everything that exists at one instant of a simulation: hosts, links, what is under way. Immutable, so that a checkpoint
 // is a reference and two instants share what did not change.
+
 import type {ArpState} from '../stack/ip/arp.ts';
 import type {IpRuleId} from '../stack/ip/rules.ts';
+import type {StreamId} from '../stack/program.ts';
 import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
 import type {Table} from '../wire/table.ts';
+import type {AppEvent, AppName, AppRuleId, AppState} from './apps.ts';
 import type {Queue} from './queue.ts';
-import type {LinkChange} from './scenario.ts';
+import type {AppAction, LinkChange} from './scenario.ts';
 import type {Tally} from './tally.ts';
 import type {DropReason} from './trace.ts';
 
@@ -29,7 +32,7 @@ export type Heartbeat = {readonly everyUs: number; readonly bytes: number; reado
 export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because?: RuleId | IpRuleId;
+  readonly because?: RuleId | IpRuleId | AppRuleId;
   /** Set for packets that a router passes on. */
   readonly forwarded?: {readonly packet: number; readonly hop: number};
 };
@@ -52,7 +55,27 @@ export type Host = {
   readonly answers: {readonly [port: number]: Heartbeat};
   /** How many ephemeral ports have been given out. */
   readonly portsUsed: number;
+  readonly apps: Table<AppState>;
+  /** When they are due, by application and name. */
+  readonly appTimers: Table<number>;
+  /** Calls that an application has not answered yet, by token. */
+  readonly appCalls: Table<AppCaller>;
+  readonly appCallsMade: number;
+  /** Applications by the port that they have bound. */
+  readonly udpPorts: Table<AppName>;
+  /** Applications by the port on which they listen. */
+  readonly tcpPorts: Table<AppName>;
+  /** Connections by application and its name for them, and back. */
+  readonly streams: Table<ConnectionId>;
+  readonly streamOwners: Table<{readonly app: AppName; readonly stream: StreamId}>;
+  /** Crashes and reboots so far: what an earlier life has scheduled means nothing to this one. */
+  readonly boot: number;
 };
+
+/** Who waits for an application's answer: the script, or another application under a token of its own. */
+export type AppCaller =
+  | {readonly by: 'script'; readonly action: AppAction}
+  | {readonly by: 'app'; readonly app: AppName; readonly token: number};
 
 /** An inside socket and the outside port that stands for it. */
 export type NatMapping = {
@@ -114,6 +137,22 @@ export type Pending =
       readonly what: 'beat' | 'send' | 'silence';
       readonly host: string;
       readonly connection: ConnectionId;
+    }
+  | {
+      readonly kind: 'app';
+      readonly host: string;
+      readonly app: AppName;
+      readonly event: AppEvent;
+      readonly boot: number;
+      /** The packet that brought it. */
+      readonly arrived?: {readonly packet: number; readonly hop: number};
+    }
+  | {
+      readonly kind: 'app-timer';
+      readonly host: string;
+      readonly app: AppName;
+      readonly timer: string;
+      readonly dueUs: number;
     }
   | {readonly kind: 'arp'; readonly host: string; readonly ip: IpAddress}
   | {readonly kind: 'arrival'; readonly flight: Flight}

@@ -12,7 +12,7 @@ export type StreamEnd = 'eof' | 'refused' | 'reset' | 'timedOut' | 'unreachable'
 
 /** `Call` is what can be asked of the program, `Told` what a program that it asked itself answers. */
 export type ProgramEvent<Call, Told> =
-  /** At time 0, and after each reboot: nothing is remembered. */
+  /** At time 0, and after each reboot: ports and connections are gone, and what else the program kept in memory is to go now. */
   | {readonly kind: 'start'}
   /** From the script or from another program of the host; answered by one `return` with the same token, at once or later. */
   | {readonly kind: 'call'; readonly token: number; readonly call: Call}

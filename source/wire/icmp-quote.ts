@@ -28,17 +28,41 @@ export type QuotedSegment = {
   readonly seq: Seq;
 };
 
-/** The segment that an ICMP error is about; undefined if it quotes something else. */
-export const quotedSegment = ({payload}: IcmpMessage): QuotedSegment | undefined => {
+type QuotedHeader = {
+  readonly src: IpAddress;
+  readonly dst: IpAddress;
+  readonly bytes: Uint8Array;
+  /** Where the transport's header begins. */
+  readonly at: number;
+};
+
+/** The packet that an ICMP error is about, if that protocol carried it and enough of it is quoted. */
+const quotedPacket = ({payload}: IcmpMessage, wanted: number): QuotedHeader | undefined => {
   const bytes = ropeToBytes(payload);
   const version = readUint(bytes, 0, 1) >> 4;
   const least = version === 4 ? ipv4Header.size : ipv6Header.size;
   if ((version !== 4 && version !== 6) || bytes.length < least + QUOTED) return undefined;
-  const header = version === 4 ? quotedV4(bytes) : quotedV6(bytes);
-  const {src, dst, protocol, at} = header;
-  if (protocol !== Protocol.tcp || bytes.length < at + QUOTED) return undefined;
-  const [srcPort, dstPort] = [readUint(bytes, at, 2), readUint(bytes, at + 2, 2)];
-  return {src, dst, srcPort, dstPort, seq: seq(readUint(bytes, at + 4, 4))};
+  const {src, dst, protocol, at} = version === 4 ? quotedV4(bytes) : quotedV6(bytes);
+  return protocol === wanted && bytes.length >= at + QUOTED ? {src, dst, bytes, at} : undefined;
+};
+
+const quotedPorts = ({bytes, at}: QuotedHeader) => ({
+  srcPort: readUint(bytes, at, 2),
+  dstPort: readUint(bytes, at + 2, 2),
+});
+
+/** The segment that an ICMP error is about; undefined if it quotes something else. */
+export const quotedSegment = (message: IcmpMessage): QuotedSegment | undefined => {
+  const quoted = quotedPacket(message, Protocol.tcp);
+  if (!quoted) return undefined;
+  const {src, dst, bytes, at} = quoted;
+  return {src, dst, ...quotedPorts(quoted), seq: seq(readUint(bytes, at + 4, 4))};
+};
+
+/** The datagram that an ICMP error is about; undefined if it quotes something else. */
+export const quotedDatagram = (message: IcmpMessage): Omit<QuotedSegment, 'seq'> | undefined => {
+  const quoted = quotedPacket(message, Protocol.udp);
+  return quoted && {src: quoted.src, dst: quoted.dst, ...quotedPorts(quoted)};
 };
 
 /** The same error about a packet from another socket: what a NAT makes of it (RFC 5508 §4.2). IPv4 only. */

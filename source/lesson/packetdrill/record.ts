@@ -1,6 +1,6 @@
 // Keeps what happens in a run of a script as a Trace: the host under test, and the script as its peer.
 
-import {emptyNat} from '../../sim/nat.ts';
+import {powerOn} from '../../sim/power-on.ts';
 import {emptyQueue} from '../../sim/queue.ts';
 import type {Action} from '../../sim/scenario.ts';
 import {SentPacket} from '../../sim/sent-packet.ts';
@@ -57,14 +57,13 @@ const errorFrame = ({local, remote, seq, type, code, mtu}: Extract<TcpEvent, {ki
 const newHost = (name: string, tcp: Tcp): Host => ({
   name,
   up: true,
-  tcp,
   arp: {known: {}, searches: {}},
-  names: Table.empty(),
-  newest: undefined,
-  programs: Table.empty(),
   portsUsed: 0,
-  nat: emptyNat,
-  answers: {},
+  boot: 0,
+  appCallsMade: 0,
+  apps: Table.empty(),
+  ...powerOn,
+  tcp,
 });
 
 type Way = {

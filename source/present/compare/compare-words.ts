@@ -1,4 +1,5 @@
 // Two runs in sentences: how they first part, what comes of it, and the table of what each came to.
+
 import type {Language} from '../../lesson/lesson.ts';
 import type {Comparison, FirstDifference} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
@@ -12,6 +13,7 @@ import {displayName} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
 import {spaced} from '../spaced.ts';
 import {compareTexts, outcomeTexts, packetName} from '../text/compare.ts';
+import {appEventText} from '../transcript/app-text.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -90,6 +92,12 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
       return say(`${host} enters ${event.to}`, `${host}进入 ${event.to}`);
     case 'timer':
       return timerWords(event, language);
+    case 'note':
+    case 'answer':
+    case 'app-timer': {
+      const what = appEventText(event, language) ?? event.kind;
+      return say(`${host}: ${what}`, `${host}：${what}`);
+    }
     case 'deliver':
       return say(`${host}’s program gets ${event.bytes} bytes`, `${host}的程序得到 ${event.bytes} 字节`);
   }

@@ -9,6 +9,7 @@ import {bytesWords, ended, sentences} from '../text/spoken.ts';
 import {fieldWords, spokenWords} from '../text/spoken-words.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {at, gapAfter, type Pacing} from '../time/pace.ts';
+import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
 import {sentence, spokenText, spokenTime} from './spoken-text.ts';
 
@@ -109,6 +110,12 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
       return `${say.calls(host, event.call, callDetails(run, event))}${event.result === 'ok' ? '' : say.fails(event.result)}`;
     case 'timer':
       return event.op === 'fire' ? say.runsOut(host, event.name) : undefined;
+    case 'note':
+    case 'answer':
+    case 'app-timer': {
+      const what = appEventText(event, language);
+      return what && say.does(host, spokenText(what, language));
+    }
     case 'deliver':
       return say.delivers(host, event.bytes);
     case 'signal':

@@ -1,9 +1,11 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
+
 import type {Language} from '../../lesson/lesson.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import {dropTexts, transcriptTexts} from '../text/transcript.ts';
+import {appEventText} from './app-text.ts';
 import {callText} from './call-text.ts';
 
 export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
@@ -64,6 +66,13 @@ const eventText = (
       return event.op === 'fire'
         ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`
         : undefined;
+    case 'note':
+    case 'answer':
+      return appEventText(event, language);
+    case 'app-timer': {
+      const what = appEventText(event, language);
+      return what && `${signs.timer} ${what}`;
+    }
     case 'deliver':
       return `${event.bytes} ${transcriptTexts.delivers[language]}`;
     case 'signal':

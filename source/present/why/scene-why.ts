@@ -11,6 +11,7 @@ import {displayName} from '../ladder/scene-hosts.ts';
 import {spaced} from '../spaced.ts';
 import {whyTexts} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
+import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
 import type {View} from '../view.ts';
 import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
@@ -80,6 +81,10 @@ export const eventText = (view: View, event: TraceEvent): string => {
     }
     case 'signal':
       return join(language, host, event.signal);
+    case 'note':
+    case 'answer':
+    case 'app-timer':
+      return join(language, host, appEventText(event, language) ?? event.kind);
     case 'deliver':
       return join(language, host, `${event.bytes} B`);
   }
@@ -149,6 +154,12 @@ const headingOf = (view: View, event: TraceEvent): string => {
         `Why does the program on ${the} get ${event.signal} now`,
         `为什么${host}的程序此时得到 ${event.signal}`,
       );
+    case 'note':
+    case 'answer':
+    case 'app-timer': {
+      const what = appEventText(event, language) ?? event.kind;
+      return ask(`Why this on ${the}: ${what}`, `为什么${host}此时${what}`);
+    }
     case 'deliver':
       return ask(
         `Why does the program on ${the} get ${event.bytes} B now`,

@@ -1,6 +1,8 @@
 // The id of every rule by which the path, and not a TCP, acts on a packet. Texts: lessons/data/rules.yaml.
 
 export const ipRules = [
+  '1122:4.1.1/deliver',
+  '1122:4.1.3.1/no-port',
   '1191:4/too-big',
   '1812:5.2.7.1/unreachable/host',
   '1812:5.2.7.1/unreachable/network',

@@ -1,5 +1,7 @@
 // DNS messages to octets (RFC 1035 §4.1), names compressed where RFC 1035 §3.3 and RFC 3597 §4 allow it.
+
 import {writeIpv4, writeIpv6} from '../ip-address.ts';
+import {octetsOf} from '../octets.ts';
 import {dnsHeader, flagWord} from './header.ts';
 import type {DnsMessage, DnsRecord, RData} from './message.ts';
 import {type DnsName, labelOctets, labelsOf, nameOf} from './name.ts';
@@ -24,7 +26,7 @@ const put = ({octets}: Out, size: 1 | 2 | 4, value: number): void => {
 };
 
 const putHex = ({octets}: Out, hex: string): void => {
-  for (let at = 0; at < hex.length; at += 2) octets.push(Number.parseInt(hex.slice(at, at + 2), 16));
+  octets.push(...octetsOf(hex));
 };
 
 const putLabel = ({octets}: Out, label: string): void => {

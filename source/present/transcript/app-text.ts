@@ -1,0 +1,65 @@
+// What applications did that packets do not show: what a cache knew, whom a resolver asks next, what a call came to.
+import type {Language} from '../../lesson/lesson.ts';
+import type {AppNote} from '../../sim/apps.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import {recordText} from '../../wire/dns/record-text.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import {harmless} from '../harmless.ts';
+import {spaced} from '../spaced.ts';
+import {cacheVerbs, faultWords, noteSentences} from '../text/apps.ts';
+
+type Kind = 'note' | 'answer' | 'app-timer';
+export type AppTraceEvent = Extract<TraceEvent, {readonly kind: Kind}>;
+
+const recordsText = (records: Parameters<typeof recordText>[0][]): string =>
+  records.map(recordText).join(', ');
+
+const cacheText = (note: Extract<AppNote, {kind: 'cache'}>, language: Language): string => {
+  const say = noteSentences[language];
+  if (note.op === 'flush') return say.flush(note.entries);
+  const {op, name, type, negative, ttl, records} = note;
+  const verb = cacheVerbs[op][language];
+  if (op === 'miss') return say.cache(verb, `${name} ${typeName(type)}`);
+  if (negative) return say.negative(verb, `${name} ${typeName(type)}`, negative, ttl);
+  return say.cache(verb, recordsText([...records]) || `${name} ${typeName(type)}`);
+};
+
+const noteText = (note: AppNote, language: Language): string => {
+  const say = noteSentences[language];
+  switch (note.kind) {
+    case 'cache':
+      return cacheText(note, language);
+    case 'hosts':
+      return say.hosts(recordsText([...note.records]));
+    case 'zone':
+      return say.zone(note.zone);
+    case 'alias':
+      return say.alias(note.name, note.target);
+    case 'address':
+      return say.address(note.server);
+    case 'server':
+      return say.server(note.server, faultWords[note.fault][language]);
+    case 'scrubbed':
+      return say.scrubbed(recordsText([...note.records]));
+    case 'failed':
+      return say.failed(`${note.name} ${typeName(note.type)}`);
+    case 'edit':
+      return say.edit(note.origin, recordsText([...note.records]), note.serial);
+  }
+};
+
+/** What a call of an application came to, as a program would print it. */
+const answerText = ({action, answer}: Extract<AppTraceEvent, {kind: 'answer'}>): string => {
+  if (action.call !== 'resolve' || !('chain' in answer)) return `${action.call}() = ${answer.result}`;
+  const asked = `resolve(${action.name} ${typeName(action.type)})`;
+  const got = recordsText([...answer.chain, ...answer.records]);
+  return `${asked} = ${answer.result === 'ok' ? got : answer.result}`;
+};
+
+/** Without host and time; undefined: nothing worth a line. */
+export const appEventText = (event: AppTraceEvent, language: Language): string | undefined => {
+  if (event.kind === 'app-timer')
+    return event.op === 'fire' ? noteSentences[language].timer(harmless(event.timer)) : undefined;
+  const text = event.kind === 'answer' ? answerText(event) : noteText(event.note, language);
+  return harmless(language === 'zh' ? spaced(text) : text);
+};

@@ -1,0 +1,240 @@
+// A host's applications inside the simulation: hands them events, makes calls and datagrams of their effects, logs what they did.
+import type {StreamId} from '../stack/program.ts';
+import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
+import {ropeFromBytes} from '../wire/rope.ts';
+import {connectionOf, nameStream} from './app-streams.ts';
+import {
+  type AppAnswer,
+  type AppEffect,
+  type AppEvent,
+  type AppName,
+  appOfCall,
+  appStart,
+  appStep,
+} from './apps.ts';
+import {hashOf} from './chance.ts';
+import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import type {Arrived} from './forwarding.ts';
+import {ephemeralPort, sourceFor} from './ports.ts';
+import type {Action, AppAction} from './scenario.ts';
+import {runTcp} from './tcp-layer.ts';
+import {sendDatagram} from './udp-layer.ts';
+import {wakeCauses} from './wake.ts';
+import {wakeApp} from './wake-app.ts';
+import type {AppCaller, Pending} from './world.ts';
+
+/** In which application's name something is done, and about which packet. */
+type Actor = {readonly host: string; readonly app: AppName; readonly arrived?: Arrived};
+
+const timerKey = (app: AppName, timer: string): string => `${app} ${timer}`;
+
+const setTimer = (draft: Draft, {host, app}: Actor, effect: Extract<AppEffect, {kind: 'timer'}>): void => {
+  const {timer, op, because} = effect;
+  const {appTimers} = hostOf(draft, host);
+  const key = timerKey(app, timer);
+  const dueUs = op === 'arm' ? effect.dueUs : draft.nowUs;
+  if (op === 'cancel' && !appTimers.has(key)) return;
+  changeHost(draft, host, {appTimers: op === 'arm' ? appTimers.with(key, dueUs) : appTimers.without(key)});
+  emit(draft, {kind: 'app-timer', host, app, timer, op, dueUs, because});
+  if (op === 'arm') schedule(draft, dueUs, {kind: 'app-timer', host, app, timer, dueUs});
+};
+
+/** Moved and cancelled timers leave stale entries in the queue. */
+export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app-timer'}>): void => {
+  const {host, app, timer, dueUs} = pending;
+  const {appTimers} = hostOf(draft, host);
+  if (appTimers.get(timerKey(app, timer)) !== dueUs) return;
+  changeHost(draft, host, {appTimers: appTimers.without(timerKey(app, timer))});
+  emit(draft, {kind: 'app-timer', host, app, timer, op: 'fire', dueUs});
+  runApp(draft, {host, app}, {kind: 'timer', timer});
+};
+
+const listen = (draft: Draft, {host, app}: Actor, port: number): void => {
+  const {tcpPorts} = hostOf(draft, host);
+  changeHost(draft, host, {tcpPorts: tcpPorts.with(`${port}`, app)});
+  for (const {ip} of draft.plan.topology.hosts.get(host)?.interfaces ?? []) {
+    const local = {ip, port};
+    callTcp(draft, host, {call: 'OPEN', mode: 'passive', local, read: 'auto'});
+  }
+};
+
+const connect = (
+  draft: Draft,
+  {host, app}: Actor,
+  {stream, to}: Extract<AppEffect, {kind: 'connect'}>,
+): void => {
+  const local = {ip: sourceFor(draft, host, to.ip), port: ephemeralPort(draft, host)};
+  const iss = draft.plan.topology.hosts.get(host)?.iss;
+  const open = {call: 'OPEN', mode: 'active', local, remote: to, read: 'auto'} as const;
+  const connection = callTcp(draft, host, {...open, ...(iss === undefined ? {} : {iss})});
+  if (connection !== undefined) nameStream(draft, host, connection, {app, stream});
+};
+
+/** The connection that a call of TCP opened, if it opened one. */
+const callTcp = (draft: Draft, host: string, call: TcpCall): ConnectionId | undefined => {
+  let opened: ConnectionId | undefined;
+  runTcp(
+    draft,
+    host,
+    {kind: 'call', call},
+    {
+      announce: ({result, connection}) => {
+        if (result === 'ok') opened = connection;
+      },
+    },
+  );
+  return opened;
+};
+
+const onStream = (
+  draft: Draft,
+  {host, app}: Actor,
+  stream: StreamId,
+  callFor: (connection: ConnectionId) => TcpCall,
+): void => {
+  const connection = connectionOf(draft, host, app, stream);
+  // It may have gone while the application was deciding.
+  if (connection !== undefined) callTcp(draft, host, callFor(connection));
+};
+
+const bind = (draft: Draft, {host, app}: Actor, port: number): void => {
+  const {udpPorts} = hostOf(draft, host);
+  changeHost(draft, host, {udpPorts: udpPorts.with(`${port}`, app)});
+};
+
+const unbind = (draft: Draft, {host}: Actor, port: number): void => {
+  const {udpPorts} = hostOf(draft, host);
+  changeHost(draft, host, {udpPorts: udpPorts.without(`${port}`)});
+};
+
+const answer = (draft: Draft, {host}: Actor, token: number, given: AppAnswer): void => {
+  const {appCalls} = hostOf(draft, host);
+  const asked = appCalls.get(`${token}`);
+  if (!asked) return;
+  changeHost(draft, host, {appCalls: appCalls.without(`${token}`)});
+  if (asked.by === 'app') {
+    wakeApp(draft, host, asked.app, {event: {kind: 'told', token: asked.token, told: given}});
+    return;
+  }
+  // What was done at once the call's own event has told.
+  if (asked.action.call !== 'resolve') return;
+  emit(draft, {kind: 'answer', host, action: asked.action, answer: given});
+  wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
+};
+
+const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
+  const {host, app, arrived} = actor;
+  switch (effect.kind) {
+    case 'bind':
+      bind(draft, actor, effect.port);
+      break;
+    case 'unbind':
+      unbind(draft, actor, effect.port);
+      break;
+    case 'datagram':
+      sendDatagram(draft, host, effect);
+      break;
+    case 'listen':
+      listen(draft, actor, effect.port);
+      break;
+    case 'connect':
+      connect(draft, actor, effect);
+      break;
+    case 'write': {
+      const data = ropeFromBytes(effect.data, app);
+      onStream(draft, actor, effect.stream, (connection) => ({call: 'SEND', connection, data}));
+      break;
+    }
+    case 'finish':
+      onStream(draft, actor, effect.stream, (connection) => ({call: 'CLOSE', connection, reader: 'stays'}));
+      break;
+    case 'close':
+      onStream(draft, actor, effect.stream, (connection) => ({call: 'CLOSE', connection, reader: 'gone'}));
+      break;
+    case 'abort':
+      onStream(draft, actor, effect.stream, (connection) => ({call: 'ABORT', connection}));
+      break;
+    case 'timer':
+      setTimer(draft, actor, effect);
+      break;
+    case 'note':
+      emit(draft, {kind: 'note', host, note: effect.note, because: effect.because});
+      break;
+    case 'discard':
+      if (arrived)
+        emit(draft, {kind: 'drop', host, ...arrived, reason: 'discarded', because: effect.because});
+      break;
+    case 'return':
+      answer(draft, actor, effect.token, effect.answer);
+      break;
+    case 'ask':
+      ask(draft, actor, effect);
+      break;
+  }
+};
+
+/** One step of an application; `announce` runs between the step and its effects, as a call's own event does. */
+const runApp = (
+  draft: Draft,
+  actor: Actor,
+  event: AppEvent,
+  announce?: (effects: readonly AppEffect[]) => void,
+): void => {
+  const {host, app} = actor;
+  const state = hostOf(draft, host).apps.get(app);
+  if (!state) return;
+  const step = appStep(state, event, {
+    nowUs: draft.nowUs,
+    addresses: draft.plan.topology.hosts.get(host)?.interfaces.map(({ip}) => ip) ?? [],
+    chance: (...keys) => hashOf(draft.plan.scenario.seed, 'application', host, app, ...keys),
+  });
+  changeHost(draft, host, {apps: hostOf(draft, host).apps.with(app, step.state)});
+  announce?.(step.effects);
+  for (const effect of step.effects) obey(draft, actor, effect);
+};
+
+/** What `wakeApp` has put into the queue. */
+export const appEvent = (draft: Draft, pending: Extract<Pending, {kind: 'app'}>): void => {
+  const {host, app, event, boot, arrived} = pending;
+  if (hostOf(draft, host).boot === boot) runApp(draft, {host, app, ...(arrived ? {arrived} : {})}, event);
+};
+
+export const startApps = (draft: Draft, host: string): void => {
+  for (const {host: on, spec} of draft.plan.scenario.apps ?? []) {
+    if (on !== host) continue;
+    const {app} = spec;
+    const {apps} = hostOf(draft, host);
+    if (!apps.has(app)) changeHost(draft, host, {apps: apps.with(app, appStart(spec))});
+    wakeApp(draft, host, app, {event: {kind: 'start'}});
+  }
+};
+
+const newToken = (draft: Draft, host: string, caller: AppCaller): number => {
+  const {appCalls, appCallsMade: token} = hostOf(draft, host);
+  changeHost(draft, host, {appCalls: appCalls.with(`${token}`, caller), appCallsMade: token + 1});
+  return token;
+};
+
+const ask = (draft: Draft, {host, app}: Actor, {token, asked}: Extract<AppEffect, {kind: 'ask'}>): void => {
+  const own = newToken(draft, host, {by: 'app', app, token});
+  wakeApp(draft, host, appOfCall[asked.call], {event: {kind: 'call', token: own, call: asked}});
+};
+
+export const isAppAction = (action: Action): action is AppAction => action.call in appOfCall;
+
+/** The script calls an application of the host. */
+export const callApp = (draft: Draft, host: string, action: AppAction): void => {
+  const {as: _as, ...call} = action;
+  const app = appOfCall[call.call];
+  const announce = (result: string): void =>
+    emit(draft, {kind: 'call', host, call: call.call, action, result});
+  if (!hostOf(draft, host).apps.has(app)) {
+    announce('ENOSYS');
+    return;
+  }
+  const token = newToken(draft, host, {by: 'script', action});
+  runApp(draft, {host, app}, {kind: 'call', token, call}, (effects) => {
+    const atOnce = effects.find((effect) => effect.kind === 'return' && effect.token === token);
+    announce(atOnce?.kind === 'return' && call.call !== 'resolve' ? atOnce.answer.result : 'ok');
+  });
+};

@@ -1,0 +1,25 @@
+// What a host knows when its power comes on: nothing.
+import {emptyTcp} from '../stack/tcp/tcp.ts';
+import {Table} from '../wire/table.ts';
+import {emptyNat} from './nat.ts';
+import type {Host} from './world.ts';
+
+/** All that a crash takes away. Neighbours and the count of ephemeral ports stay, and applications know themselves what they lose. */
+export const powerOn: Pick<
+  Host,
+  | ('tcp' | 'names' | 'newest' | 'programs' | 'nat' | 'answers')
+  | ('appTimers' | 'appCalls' | 'udpPorts' | 'tcpPorts' | 'streams' | 'streamOwners')
+> = {
+  tcp: emptyTcp,
+  names: Table.empty(),
+  newest: undefined,
+  programs: Table.empty(),
+  nat: emptyNat,
+  answers: {},
+  appTimers: Table.empty(),
+  appCalls: Table.empty(),
+  udpPorts: Table.empty(),
+  tcpPorts: Table.empty(),
+  streams: Table.empty(),
+  streamOwners: Table.empty(),
+};

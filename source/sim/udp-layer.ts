@@ -1,0 +1,83 @@
+// A host's UDP inside the simulation: datagrams out, and in to the application that has the port (RFC 768, RFC 1122 §4.1).
+import type {Socket} from '../stack/tcp/effect.ts';
+import type {IcmpMessage, IpAddress, IpPacket, UdpDatagram} from '../wire/frame.ts';
+import {quotedDatagram} from '../wire/icmp-quote.ts';
+import {ropeFromBytes, ropeToBytes} from '../wire/rope.ts';
+import type {AppRuleId} from './apps.ts';
+import {type Draft, emit, hostOf} from './draft.ts';
+import type {Arrived} from './forwarding.ts';
+import {initialTtl, sendIcmpError, sendPacket} from './ip-layer.ts';
+import {translateOwn} from './nat.ts';
+import {sourceFor} from './ports.ts';
+import {wakeApp} from './wake-app.ts';
+
+type Leaving = {
+  readonly port: number;
+  readonly local?: IpAddress;
+  readonly to: Socket;
+  readonly data: Uint8Array;
+  readonly because: AppRuleId;
+  readonly retransmission?: true;
+};
+
+export const sendDatagram = (draft: Draft, host: string, leaving: Leaving): void => {
+  const {port, to, data, because, retransmission = false} = leaving;
+  const local = leaving.local ?? sourceFor(draft, host, to.ip);
+  const packet: IpPacket = {
+    version: to.ip.includes(':') ? 6 : 4,
+    src: local,
+    dst: to.ip,
+    ttl: initialTtl,
+    // An atomic datagram, as TCP's segments are (RFC 6864 §4.1).
+    id: 0,
+    dontFragment: true,
+    trafficClass: 0,
+    transport: {kind: 'udp', datagram: {srcPort: port, dstPort: to.port, payload: ropeFromBytes(data)}},
+  };
+  sendPacket(draft, host, {
+    packet: translateOwn(draft, host, packet).packet,
+    tag: {retransmission, because},
+  });
+};
+
+const portUnreachable = {4: {type: 3, code: 3}, 6: {type: 1, code: 4}} as const;
+
+export const hearDatagram = (
+  draft: Draft,
+  host: string,
+  {packet, datagram}: {readonly packet: IpPacket; readonly datagram: UdpDatagram},
+  arrived: Arrived,
+): void => {
+  const {srcPort, dstPort, payload} = datagram;
+  const app = hostOf(draft, host).udpPorts.get(`${dstPort}`);
+  if (app === undefined) {
+    const because = '1122:4.1.3.1/no-port';
+    emit(draft, {kind: 'drop', host, ...arrived, reason: 'discarded', because});
+    sendIcmpError(draft, host, packet, {...portUnreachable[packet.version], because});
+    return;
+  }
+  emit(draft, {kind: 'deliver', host, bytes: payload.length, because: '1122:4.1.1/deliver'});
+  const from = {ip: packet.src, port: srcPort};
+  const data = ropeToBytes(payload);
+  wakeApp(draft, host, app, {
+    event: {kind: 'datagram', port: dstPort, local: packet.dst, from, data},
+    arrived,
+  });
+};
+
+/** An error about a datagram concerns the application that sent it (RFC 1122 §4.1.3.3). */
+export const hearDatagramError = (
+  draft: Draft,
+  host: string,
+  message: IcmpMessage,
+  arrived: Arrived,
+): void => {
+  const quoted = quotedDatagram(message);
+  const app = quoted && hostOf(draft, host).udpPorts.get(`${quoted.srcPort}`);
+  if (!quoted || app === undefined) return;
+  const {srcPort, dst, dstPort} = quoted;
+  wakeApp(draft, host, app, {
+    event: {kind: 'unreachable', port: srcPort, to: {ip: dst, port: dstPort}},
+    arrived,
+  });
+};

@@ -1,0 +1,19 @@
+// What happens under an application wakes it, at the same time but in an instant of its own, as it wakes causes of the script.
+import type {AppEvent, AppName} from './apps.ts';
+import {type Draft, hostOf, schedule} from './draft.ts';
+import type {Arrived} from './forwarding.ts';
+
+export const wakeApp = (
+  draft: Draft,
+  host: string,
+  app: AppName,
+  {event, arrived}: {readonly event: AppEvent; readonly arrived?: Arrived},
+): void =>
+  schedule(draft, draft.nowUs, {
+    kind: 'app',
+    host,
+    app,
+    event,
+    boot: hostOf(draft, host).boot,
+    ...(arrived ? {arrived} : {}),
+  });

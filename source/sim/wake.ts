@@ -1,0 +1,45 @@
+// Causes of the script are put into the queue: by their time, or woken by what they wait for.
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {type Draft, hostOf, schedule} from './draft.ts';
+import type {TriggerName} from './scenario.ts';
+
+/** Puts a cause, with its repetitions, into the queue. */
+export const scheduleCause = (
+  draft: Draft,
+  index: number,
+  when: {atUs: number; connection?: ConnectionId},
+): void => {
+  const {times, everyUs} = draft.plan.scenario.script[index]?.repeat ?? {times: 1, everyUs: 0};
+  const {atUs, ...trigger} = when;
+  for (let repetition = 0; repetition < times; repetition++)
+    schedule(draft, atUs + repetition * everyUs, {kind: 'cause', index, repetition, ...trigger});
+};
+
+type Happening = {
+  readonly event: TriggerName;
+  readonly connection?: ConnectionId;
+  /** What the script calls the thing that it happened to; absent: the name of the connection. */
+  readonly named?: string;
+  readonly bytes?: [number, number];
+};
+
+const isCalled = (draft: Draft, host: string, name: string, {connection, named}: Happening): boolean =>
+  connection === undefined ? named === name : hostOf(draft, host).names.get(name) === connection;
+
+/** Wakes the script's causes that wait for this. */
+export const wakeCauses = (draft: Draft, host: string, happening: Happening): void => {
+  const {event, connection, bytes} = happening;
+  draft.plan.scenario.script.forEach(({when}, index) => {
+    if (when.kind !== 'on' || when.host !== host || when.event !== event) return;
+    if (when.of !== undefined && !isCalled(draft, host, when.of, happening)) return;
+    if (bytes) {
+      const [before, after] = bytes;
+      const wanted = when.bytes ?? 1;
+      if (before >= wanted || after < wanted) return;
+    }
+    scheduleCause(draft, index, {
+      atUs: draft.nowUs + when.afterUs,
+      ...(connection === undefined ? {} : {connection}),
+    });
+  });
+};
