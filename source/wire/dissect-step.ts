@@ -29,6 +29,7 @@ export type Next = Stretch &
     | {readonly as: 'data'}
     /** One message, or the whole payload of a segment. */
     | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}
+    | {readonly as: 'http'}
   );
 
 export type Step = {readonly layers: readonly Layer[]; readonly next?: Next; readonly problem?: string};
@@ -61,6 +62,14 @@ export const layerOf = (
   {start, end, quoted}: {readonly start: number; readonly end: number; readonly quoted: boolean},
   fields: readonly Field[],
 ): Layer => ({protocol, start, end, fields, ...(quoted && {quoted: true})});
+
+/** What no dissector reads; none where there is nothing. */
+export const dataLayer = (stretch: Stretch): readonly Layer[] => {
+  const {bytes, start, end} = stretch;
+  if (start >= end) return [];
+  const fields = [bytesField('data.data', bytes, start, end), computed('data.len', end - start, start)];
+  return [layerOf('data', stretch, fields)];
+};
 
 /** `rows` with `extra` behind the row called `name`, or at the end where there is none. */
 export const insertAfter = (rows: readonly Field[], name: string, ...extra: readonly Field[]): Field[] => {

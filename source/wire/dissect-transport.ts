@@ -2,6 +2,7 @@
 
 import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
 import {dnsPort} from './dissect-dns.ts';
+import {isHttpPort} from './dissect-http.ts';
 import {
   bytesField,
   ChecksumStatus,
@@ -88,14 +89,16 @@ const FLAG_LETTERS = ['R', 'R', 'R', 'A', 'C', 'E', 'U', 'A', 'P', 'R', 'S', 'F'
 const flagString = (flags: number): string =>
   FLAG_LETTERS.map((letter, index) => ((flags >> (11 - index)) & 1 ? letter : '·')).join('');
 
-/** How to read what a port carries (IANA): only DNS has a reader. */
+/** What is read on by its ports (IANA), else as data. Of a part of a segment, or of what an error quotes, only DNS is. */
 const payloadNext = (
-  stretch: Stretch,
+  stretch: Stretch & {readonly fragmented?: boolean},
   start: number,
   {over, ports}: {readonly over: 'udp' | 'tcp'; readonly ports: readonly number[]},
 ): {readonly next?: Next} => {
   if (start >= stretch.end) return {};
-  return {next: {...stretch, start, ...(ports.includes(dnsPort) ? {as: 'dns', over} : {as: 'data'})}};
+  if (ports.includes(dnsPort)) return {next: {...stretch, start, as: 'dns', over}};
+  const http = over === 'tcp' && ports.some(isHttpPort) && !stretch.quoted && !stretch.fragmented;
+  return {next: {...stretch, start, as: http ? 'http' : 'data'}};
 };
 
 const dissectTcp = (carried: Carried): Step => {

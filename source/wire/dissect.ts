@@ -2,9 +2,10 @@
 import {dissectCookedV1, dissectCookedV2, dissectLoopback} from './cooked.ts';
 import {dissectDns, dissectDnsSegment} from './dissect-dns.ts';
 import {dissectEthernet, dissectEtherType, trailerRows} from './dissect-ethernet.ts';
+import {dissectHttp} from './dissect-http.ts';
 import {messages} from './dissect-icmp.ts';
 import {dissectIp} from './dissect-ip.ts';
-import {bytesField, computed, layerOf, type Next, type Step, type Stretch} from './dissect-step.ts';
+import {dataLayer, type Next, type Step, type Stretch} from './dissect-step.ts';
 import {transports} from './dissect-transport.ts';
 import {Protocol} from './ip-packet.ts';
 import type {Dissection, Layer, LinkType} from './layer.ts';
@@ -27,12 +28,7 @@ const links: ReadonlyMap<LinkType, (stretch: Stretch) => Step> = new Map([
 
 export const isSupportedLinkType = (linkType: LinkType): boolean => links.has(linkType);
 
-const dissectData = (stretch: Stretch): Step => {
-  const {bytes, start, end} = stretch;
-  if (start >= end) return {layers: []};
-  const fields = [bytesField('data.data', bytes, start, end), computed('data.len', end - start, start)];
-  return {layers: [layerOf('data', stretch, fields)]};
-};
+const dissectData = (stretch: Stretch): Step => ({layers: dataLayer(stretch)});
 
 const step = (next: Next): Step => {
   switch (next.as) {
@@ -44,6 +40,8 @@ const step = (next: Next): Step => {
       return dissectData(next);
     case 'dns':
       return next.over === 'udp' ? dissectDns(next) : (dissectDnsSegment(next) ?? dissectData(next));
+    case 'http':
+      return dissectHttp(next);
     case 'protocol':
       if (next.protocol === Protocol.tcp) return transports.tcp(next);
       if (next.protocol === Protocol.udp) return transports.udp(next);

@@ -131,6 +131,20 @@ export const fieldNames: readonly string[] = [
     (name) => `dns.${name}`,
   ),
   'dns.opt.cookie.server',
+  'http.request',
+  'http.response',
+  ...['method', 'uri', 'version', 'line'].map((name) => `http.request.${name}`),
+  ...['version', 'code', 'phrase', 'line'].map((name) => `http.response.${name}`),
+  ...['host', 'user_agent', 'accept', 'accept_language', 'accept_encoding', 'referer', 'authorization'].map(
+    (name) => `http.${name}`,
+  ),
+  ...['cookie', 'cookie_pair', 'set_cookie', 'content_type', 'content_length_header', 'content_encoding'].map(
+    (name) => `http.${name}`,
+  ),
+  ...['transfer_encoding', 'connection', 'upgrade', 'cache_control', 'date', 'last_modified', 'location'].map(
+    (name) => `http.${name}`,
+  ),
+  ...['server', 'www_authenticate'].map((name) => `http.${name}`),
 ];
 
 const preferences = [
@@ -157,6 +171,14 @@ export const tsharkMissing = (): string | undefined => {
 /** What stands in the first column for a block that is no packet; tshark counts it as a frame. */
 const NO_PACKET = 'data\t';
 
+/** On other ports Wireshark guesses by the payload; a dissection here goes by the port. */
+const httpPorts = ['80', '8080'];
+
+const withoutGuesses = (frame: FrameFields): FrameFields =>
+  [frame['tcp.srcport'], frame['tcp.dstport']].some((port) => port !== undefined && httpPorts.includes(port))
+    ? frame
+    : Object.fromEntries(Object.entries(frame).filter(([name]) => !name.startsWith('http.')));
+
 export const tsharkFields = (file: string): readonly FrameFields[] => {
   const names = ['frame.protocols', ...fieldNames].flatMap((name) => ['-e', name]);
   const form = ['-T', 'fields', '-E', 'separator=/t', '-E', 'occurrence=a'];
@@ -170,8 +192,10 @@ export const tsharkFields = (file: string): readonly FrameFields[] => {
     .filter((line) => !line.startsWith(NO_PACKET))
     .map((line) => {
       const values = line.split('\t').slice(1);
-      return Object.fromEntries(
-        fieldNames.flatMap((name, index) => (values[index] ? [[name, values[index]]] : [])),
+      return withoutGuesses(
+        Object.fromEntries(
+          fieldNames.flatMap((name, index) => (values[index] ? [[name, values[index]]] : [])),
+        ),
       );
     });
 };

@@ -33,7 +33,9 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   const {bits} = place;
   const [stop, comma, colon] = language === 'zh' ? ['。', '，', '：'] : ['.', ', ', ': '];
   const count = `${bits} ${inspectorTexts[bits === 1 ? 'bit' : 'bits'][language]}`;
-  if (bits > widestBits) return `${bytesText(field.end - field.start, language)}${stop}`;
+  // Texts are bytes in the order in which they are read.
+  if (bits > widestBits || layer.protocol === 'http')
+    return `${bytesText(field.end - field.start, language)}${stop}`;
   const value = numberAt(view, field, place);
   if (bits % 8 !== 0)
     return `${count}${colon}${bits === 1 ? value : `0b${value.toString(2).padStart(bits, '0')}`}${stop}`;

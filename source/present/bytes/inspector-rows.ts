@@ -39,12 +39,15 @@ const alwaysMinor: readonly string[] = [
 const isMinor = ({name, value}: Field): boolean =>
   alwaysMinor.includes(name) || (name === 'tcp.urgent_pointer' && value === '0');
 
+/** Rows in which others lie that their names do not show. */
+const holders = /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$/;
+
 /** Is `part` inside `whole`, by its bytes and by its name? */
 const isPart = (part: Field, whole: Field): boolean => {
   if (part.start < whole.start || part.end > whole.end) return false;
   const shorter = part.end - part.start < whole.end - whole.start;
   const named = part.name.startsWith(`${whole.name}.`) || optionHead.test(part.name);
-  return named || (shorter && part.start < part.end && whole.name.startsWith('tcp.options'));
+  return named || (shorter && part.start < part.end && holders.test(whole.name));
 };
 
 type Node = {readonly field: Field; readonly parts: Node[]};

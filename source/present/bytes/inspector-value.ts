@@ -88,6 +88,14 @@ const ipText = (layer: Layer, prefix: 'ip' | 'ipv6'): string => {
   return `${textOf(layer, `${prefix}.src`)} ▸ ${textOf(layer, `${prefix}.dst`)}, ${hops}`;
 };
 
+/** The start line; its version is the same in nearly every message. */
+const httpText = (layer: Layer): string => {
+  const [method, code] = [textOf(layer, 'http.request.method'), textOf(layer, 'http.response.code')];
+  return method === undefined
+    ? `${code} ${textOf(layer, 'http.response.phrase') ?? ''}`.trimEnd()
+    : `${method} ${textOf(layer, 'http.request.uri')}`;
+};
+
 const layerText = (layer: Layer, language: Language): string => {
   const size = bytesText(layer.end - layer.start, language);
   if (layer.fields.length === 0) return size;
@@ -103,6 +111,8 @@ const layerText = (layer: Layer, language: Language): string => {
       return tcpText(layer, language);
     case 'udp':
       return `${textOf(layer, 'udp.srcport')} ▸ ${textOf(layer, 'udp.dstport')}${comma(language)}${bytesText(textOf(layer, 'udp.length') ?? '?', language)}`;
+    case 'http':
+      return httpText(layer);
     case 'icmp':
     case 'icmpv6':
       return namedValue(`${layer.protocol}.type`, textOf(layer, `${layer.protocol}.type`) ?? '');

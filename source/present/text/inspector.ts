@@ -55,6 +55,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   icmpv6: 'ICMPv6',
   tcp: 'TCP',
   udp: 'UDP',
+  http: 'HTTP',
   sll: 'Linux cooked',
   null: 'Loopback',
 };
@@ -70,6 +71,7 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   icmpv6: 'RFC 4443 §2.1',
   tcp: 'RFC 9293 §3.1',
   udp: 'RFC 768',
+  http: 'RFC 9112 §2.1',
 };
 
 /** Numbers with a name that every reader of captures knows. */

@@ -18,7 +18,7 @@ import {frames} from '../../wire/arbitrary.ts';
 import {captureFiles, readCapture} from '../../wire/captures.ts';
 import {oddities} from '../../wire/oddities.ts';
 
-const explained = /^(eth|arp|ip|ipv6|tcp|udp|icmp|vlan|data)\./;
+const explained = /^(eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|data)\./;
 
 /** Names of layers and of protocols that have the look of a field. */
 const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
@@ -30,7 +30,7 @@ const namesInSource = (): Set<string> => {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(folder + file, 'utf8'))
     .join('\n');
-  const names = [...text.matchAll(/'((?:eth|arp|ip|ipv6|tcp|udp|icmp|vlan|data)\.[a-z0-9_.]+)'/g)].map(
+  const names = [...text.matchAll(/'((?:eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|data)\.[a-z0-9_.]+)'/g)].map(
     ([, name = '']) => name,
   );
   return new Set(names.filter((name) => !layerNames.includes(name)));

@@ -1,0 +1,169 @@
+// Heads of HTTP messages as inspector layers, as far as one segment tells (RFC 9112). A head that began in an earlier
+// segment, and content, stay data: what belongs together over segments is for whoever has the whole stream.
+import {computed, dataLayer, layerOf, type Step, type Stretch} from './dissect-step.ts';
+import {type FieldLine, readFieldLine} from './http/fields.ts';
+import {framingOf} from './http/framing.ts';
+import {type Span, withoutOws} from './http/grammar.ts';
+import {type Run, takeLine} from './http/parser-run.ts';
+import {type Line, readRequestLine, readStatusLine, type StartLine} from './http/start-line.ts';
+import type {Field, Layer} from './layer.ts';
+
+/** Where HTTP without TLS is served. */
+const httpPorts: readonly number[] = [80, 8080];
+
+/** Names of fields that Wireshark has a row for. */
+const rowNames: ReadonlyMap<string, string> = new Map([
+  ['host', 'http.host'],
+  ['user-agent', 'http.user_agent'],
+  ['accept', 'http.accept'],
+  ['accept-language', 'http.accept_language'],
+  ['accept-encoding', 'http.accept_encoding'],
+  ['referer', 'http.referer'],
+  ['authorization', 'http.authorization'],
+  ['cookie', 'http.cookie'],
+  ['set-cookie', 'http.set_cookie'],
+  ['content-type', 'http.content_type'],
+  ['content-length', 'http.content_length_header'],
+  ['content-encoding', 'http.content_encoding'],
+  ['transfer-encoding', 'http.transfer_encoding'],
+  ['connection', 'http.connection'],
+  ['upgrade', 'http.upgrade'],
+  ['cache-control', 'http.cache_control'],
+  ['date', 'http.date'],
+  ['last-modified', 'http.last_modified'],
+  ['location', 'http.location'],
+  ['server', 'http.server'],
+  ['www-authenticate', 'http.www_authenticate'],
+]);
+
+/** As tshark prints the octets of a text: ASCII only, line ends and tabs as escapes. */
+const printed = (text: string): string =>
+  text
+    .replace(/[\x80-\xff]/g, '\ufffd')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\n', '\\n');
+
+const row = (name: string, text: string, {start, end}: Span): Field => ({
+  name,
+  value: printed(text),
+  start,
+  end,
+});
+
+const startRows = (line: StartLine): readonly Field[] => {
+  if (line.kind === 'request') {
+    const {method, target, version} = line.spans;
+    return [
+      row('http.request.method', line.method, method),
+      row('http.request.uri', line.target, target),
+      row('http.request.version', line.version, version),
+    ];
+  }
+  const {version, status, reason} = line.spans;
+  return [
+    row('http.response.version', line.version, version),
+    row('http.response.code', String(line.status), status),
+    ...(line.reason === '' ? [] : [row('http.response.phrase', line.reason, reason)]),
+  ];
+};
+
+const cookiePairs = ({value, valueSpan}: FieldLine): readonly Field[] => {
+  const rows: Field[] = [];
+  let at = valueSpan.start;
+  for (const part of value.split(';')) {
+    const {text, offset} = withoutOws(part);
+    const start = at + offset;
+    if (text !== '') rows.push(row('http.cookie_pair', text, {start, end: start + text.length}));
+    at += part.length + 1;
+  }
+  return rows;
+};
+
+/** The line, and below it what Wireshark calls its value. */
+const lineRows = (kind: StartLine['kind'], {text}: Line, field: FieldLine): readonly Field[] => {
+  const line = row(`http.${kind}.line`, `${text}\r\n`, field.span);
+  const known = rowNames.get(field.name.toLowerCase());
+  if (known === undefined) return [line];
+  const pairs = known === 'http.cookie' ? cookiePairs(field) : [];
+  return [line, row(known, field.value, field.valueSpan), ...pairs];
+};
+
+type Reading = {
+  readonly start: StartLine;
+  readonly fields: readonly FieldLine[];
+  readonly rows: readonly Field[];
+  /** The empty line is in the segment too. */
+  readonly whole: boolean;
+  readonly problem?: string;
+};
+
+/** Undefined where the bytes do not begin with a start line. */
+const readHead = (run: Run): Reading | undefined => {
+  const limit = {end: run.input.length, code: 'fields-long'} as const;
+  const first = takeLine(run, limit);
+  if (!first?.ok) return undefined;
+  const line = first.value.text.startsWith('HTTP/')
+    ? readStatusLine(first.value)
+    : readRequestLine(first.value);
+  if (!line.ok) return undefined;
+  const start = line.value;
+  const fields: FieldLine[] = [];
+  const rows = [...startRows(start)];
+  for (;;) {
+    const next = takeLine(run, limit);
+    if (next === undefined) return {start, fields, rows, whole: false};
+    if (!next.ok) return {start, fields, rows, whole: false, problem: `http:${next.error.code}`};
+    if (next.value.text === '') return {start, fields, rows, whole: true};
+    const field = readFieldLine(next.value);
+    if (!field.ok) {
+      run.at = next.value.span.start;
+      return {start, fields, rows, whole: false, problem: `http:${field.error.code}`};
+    }
+    fields.push(field.value);
+    rows.push(...lineRows(start.kind, next.value, field.value));
+  }
+};
+
+/** How many bytes of content follow in this segment: what the head tells, or all where it does not tell. */
+const contentSize = ({start, fields}: Reading, left: number): number => {
+  const framing = framingOf({start, fields});
+  if (!framing.ok) return left;
+  if (framing.value.by === 'none') return 0;
+  return framing.value.by === 'length' ? Math.min(left, framing.value.length) : left;
+};
+
+export const isHttpPort = (port: number): boolean => httpPorts.includes(port);
+
+/** Layer by layer: heads, and what lies between and behind them as data. */
+export const dissectHttp = (stretch: Stretch): Step => {
+  const {bytes, end} = stretch;
+  const layers: Layer[] = [];
+  const run: Run = {
+    input: bytes.subarray(0, end),
+    base: 0,
+    parts: [],
+    reads: 'requests',
+    at: stretch.start,
+    start: 0,
+    asked: undefined,
+  };
+  while (run.at < end) {
+    const start = run.at;
+    const head = readHead(run);
+    if (head === undefined) {
+      run.at = start;
+      break;
+    }
+    const flag = head.whole ? [computed(`http.${head.start.kind}`, 1, start)] : [];
+    layers.push(layerOf('http', {...stretch, start, end: run.at}, [...head.rows, ...flag]));
+    if (!head.whole) {
+      layers.push(...dataLayer({...stretch, start: run.at}));
+      return {layers, ...(head.problem !== undefined && {problem: head.problem})};
+    }
+    const content = {...stretch, start: run.at, end: run.at + contentSize(head, end - run.at)};
+    layers.push(...dataLayer(content));
+    run.at = content.end;
+  }
+  return {layers: [...layers, ...dataLayer({...stretch, start: run.at})]};
+};
