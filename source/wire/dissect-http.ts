@@ -1,11 +1,12 @@
 // Heads of HTTP messages as inspector layers, as far as one segment tells (RFC 9112). A head that began in an earlier
 // segment, and content, stay data: what belongs together over segments is for whoever has the whole stream.
 import {computed, dataLayer, layerOf, type Step, type Stretch} from './dissect-step.ts';
-import {type FieldLine, readFieldLine} from './http/fields.ts';
+import type {FieldLine} from './http/fields.ts';
 import {framingOf} from './http/framing.ts';
-import {type Span, withoutOws} from './http/grammar.ts';
+import {type Span, textOfOctets, withoutOws} from './http/grammar.ts';
 import {type Run, takeLine} from './http/parser-run.ts';
-import {type Line, readRequestLine, readStatusLine, type StartLine} from './http/start-line.ts';
+import {takeField} from './http/parser-steps.ts';
+import {readRequestLine, readStatusLine, type StartLine} from './http/start-line.ts';
 import type {Field, Layer} from './layer.ts';
 
 /** Where HTTP without TLS is served. */
@@ -81,8 +82,8 @@ const cookiePairs = ({value, valueSpan}: FieldLine): readonly Field[] => {
 };
 
 /** The line, and below it what Wireshark calls its value. */
-const lineRows = (kind: StartLine['kind'], {text}: Line, field: FieldLine): readonly Field[] => {
-  const line = row(`http.${kind}.line`, `${text}\r\n`, field.span);
+const lineRows = (kind: StartLine['kind'], text: string, field: FieldLine): readonly Field[] => {
+  const line = row(`http.${kind}.line`, text, field.span);
   const known = rowNames.get(field.name.toLowerCase());
   if (known === undefined) return [line];
   const pairs = known === 'http.cookie' ? cookiePairs(field) : [];
@@ -100,8 +101,7 @@ type Reading = {
 
 /** Undefined where the bytes do not begin with a start line. */
 const readHead = (run: Run): Reading | undefined => {
-  const limit = {end: run.input.length, code: 'fields-long'} as const;
-  const first = takeLine(run, limit);
+  const first = takeLine(run, {end: run.input.length, code: 'start-line-long'});
   if (!first?.ok) return undefined;
   const line = first.value.text.startsWith('HTTP/')
     ? readStatusLine(first.value)
@@ -111,17 +111,16 @@ const readHead = (run: Run): Reading | undefined => {
   const fields: FieldLine[] = [];
   const rows = [...startRows(start)];
   for (;;) {
-    const next = takeLine(run, limit);
-    if (next === undefined) return {start, fields, rows, whole: false};
-    if (!next.ok) return {start, fields, rows, whole: false, problem: `http:${next.error.code}`};
-    if (next.value.text === '') return {start, fields, rows, whole: true};
-    const field = readFieldLine(next.value);
+    const {at} = run;
+    const field = takeField(run, {fields, start: first.value.span.start});
+    if (field === undefined) return {start, fields, rows, whole: false};
     if (!field.ok) {
-      run.at = next.value.span.start;
+      run.at = at;
       return {start, fields, rows, whole: false, problem: `http:${field.error.code}`};
     }
+    if (field.value === 'empty') return {start, fields, rows, whole: true};
     fields.push(field.value);
-    rows.push(...lineRows(start.kind, next.value, field.value));
+    rows.push(...lineRows(start.kind, textOfOctets(run.input, at, run.at), field.value));
   }
 };
 

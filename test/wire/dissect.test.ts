@@ -58,6 +58,7 @@ const stored = new Set([
     'dns.resp.ttl',
   ],
   ...['dns.a', 'dns.aaaa', 'dns.ns', 'dns.cname', 'dns.soa.minimum_ttl', 'dns.rr.udp_payload_size'],
+  ...['http.request.uri', 'http.response.code', 'http.host', 'http.cookie', 'http.set_cookie'],
 ]);
 
 const storedOnly = (frame: FrameFields): FrameFields =>
@@ -166,6 +167,9 @@ describe('frames that no recorded capture has', () => {
       'DNS: octets behind the message': 'dns:dns.count.add_rr',
       'DNS: a record cut in its RDATA': 'dns:short',
       'DNS: half a header': 'dns:short',
+      'HTTP: a head cut in a field line': undefined,
+      'HTTP: a folded line': 'http:obs-fold',
+      'HTTP: a space before the colon': 'http:field-name-space',
     });
   });
 });
@@ -246,4 +250,21 @@ test('a checksum over cut bytes is not judged', () => {
   if (!snapped) return;
   const status = ourFields(dissect(snapped.bytes, 1, snapped.originalLength))['tcp.checksum.status'];
   expect(status).toBe('2');
+});
+
+test('layers of a segment with several messages: heads, and their content as data', () => {
+  const layersOf = (name: string): readonly string[] => {
+    const {bytes = new Uint8Array(0), linkType = 1} = oddities.find((oddity) => oddity.name === name) ?? {};
+    return dissect(bytes, linkType).layers.map(({protocol, start, end}) => `${protocol} ${end - start}`);
+  };
+  const below = ['eth 14', 'ip 20', 'tcp 20'];
+  expect(layersOf('HTTP: two requests in one segment')).toEqual([...below, 'http 28', 'http 28']);
+  expect(layersOf('HTTP: two responses, one with content and without a reason')).toEqual([
+    ...below,
+    'http 36',
+    'data 2',
+    'http 45',
+  ]);
+  expect(layersOf('HTTP: a head cut in a field line')).toEqual([...below, 'http 26', 'data 8']);
+  expect(layersOf('HTTP: content, as it begins in the middle')).toEqual([...below, 'data 24']);
 });

@@ -4,6 +4,7 @@ import {encodeIpPacket, type IpPacket} from '../../source/wire/ip-packet.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
 import {seq} from '../../source/wire/seq.ts';
 import type {TcpOption, TcpSegment} from '../../source/wire/tcp.ts';
+import {httpOddities} from './oddities-http.ts';
 
 export type Oddity = {
   readonly name: string;
@@ -230,6 +231,13 @@ const snapped: readonly Oddity[] = [10, 30, 34, 36, 50, 56, 64, 70].map((length)
   originalLength: 67,
 }));
 
+const http: readonly Oddity[] = Object.entries(httpOddities).map(([name, {payload, from, except}], index) => {
+  const [client, server] = [50_000 + index, 80];
+  const ports = from === 'server' ? {srcPort: server, dstPort: client} : {srcPort: client, dstPort: server};
+  const segmentOf = tcp({...ports, payload: ropeFromBytes(Uint8Array.from(Buffer.from(payload, 'latin1')))});
+  return {name, linkType: 1, bytes: ip(packet(segmentOf)), ...(except && {except})};
+});
+
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   // RFC 768: the datagram ends where its length says; Wireshark's payload goes on to the end of the packet.
   'UDP shorter than IP says': ['udp.payload'],
@@ -245,5 +253,6 @@ export const oddities: readonly Oddity[] = [
     ...(exceptions[name] && {except: exceptions[name]}),
   })),
   ...others,
+  ...http,
   ...snapped.filter(({bytes, originalLength}) => bytes.length <= (originalLength ?? 0)),
 ];

@@ -42,8 +42,8 @@ const readStartLine = (run: Run): Phase | undefined => {
 
 type Section = {readonly fields: readonly FieldLine[]; readonly start: number};
 
-/** A field line more; `empty` at the end of the section. */
-const takeField = (
+/** A field line more; `empty` at the end of the section. `start` is where the section began. */
+export const takeField = (
   run: Run,
   {fields, start}: Section,
 ): Result<FieldLine | 'empty', HttpError> | undefined => {
