@@ -1,0 +1,175 @@
+// One direction of a TCP connection put in order again from captured segments (RFC 9293 §3.4, §3.10.7.4). Bytes that are
+// in order are handed on at once and not kept; what came too early is held, within a bound.
+import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+
+/** A segment as a capture has it: `bytes` may be fewer than the `length` that it had on the wire. */
+export type Arrival = {
+  readonly frame: number;
+  readonly seq: Seq;
+  readonly syn: boolean;
+  readonly fin: boolean;
+  readonly bytes: Uint8Array;
+  readonly length: number;
+};
+
+/**
+ * Offsets count the stream's bytes, from the one behind SYN; without SYN from the first that was captured.
+ * `hole`: bytes that the capture has not. `end`: FIN, and all before it has been told.
+ */
+export type Piece =
+  | {readonly kind: 'bytes'; readonly start: number; readonly bytes: Uint8Array; readonly frame: number}
+  | {readonly kind: 'hole'; readonly start: number; readonly end: number}
+  | {readonly kind: 'end'; readonly start: number; readonly frame: number};
+
+/** Waiting for what comes before it. Without `bytes`: cut off by the capture's snap length. */
+type Held = {
+  readonly start: number;
+  readonly end: number;
+  readonly frame: number;
+  readonly bytes?: Uint8Array;
+};
+
+/** Where in sequence space an offset lies. */
+type Anchor = {readonly seq: Seq; readonly offset: number};
+
+export type Stream = {
+  /** Undefined before the first segment. `offset` is that of the next byte to be handed on. */
+  readonly next?: Anchor;
+  /** In order, none overlapping another. */
+  readonly held: readonly Held[];
+  readonly fin?: {readonly offset: number; readonly frame: number};
+  readonly ended: boolean;
+};
+
+type Received = {
+  readonly stream: Stream;
+  readonly pieces: readonly Piece[];
+  /** Bytes of this segment that had come before: a retransmission, or a part of one. The first copy counts. */
+  readonly again: number;
+  /** Bytes that a copy still held has otherwise. */
+  readonly differing: number;
+};
+
+/** What is held at most; in bytes and in stretches. Beyond it the gap before it is called a hole. */
+export const MAX_HELD_BYTES = 1 << 20;
+export const MAX_HELD_STRETCHES = 1024;
+
+export const newStream: Stream = {held: [], ended: false};
+
+const heldBytes = (held: readonly Held[]): number =>
+  held.reduce((sum, {bytes}) => sum + (bytes?.length ?? 0), 0);
+
+const cut = ({bytes, frame}: Held, from: Held, start: number, end: number): Held => ({
+  start,
+  end,
+  frame,
+  ...(bytes && {bytes: bytes.subarray(start - from.start, end - from.start)}),
+});
+
+/** The parts of `fresh` that nothing in `held` covers. */
+const uncovered = (held: readonly Held[], fresh: Held): readonly Held[] => {
+  const parts: Held[] = [];
+  let at = fresh.start;
+  for (const {start, end} of held) {
+    if (end <= at) continue;
+    if (start >= fresh.end) break;
+    if (start > at) parts.push(cut(fresh, fresh, at, Math.min(start, fresh.end)));
+    at = end;
+  }
+  if (at < fresh.end) parts.push(cut(fresh, fresh, Math.max(at, fresh.start), fresh.end));
+  return parts;
+};
+
+const differences = (held: readonly Held[], fresh: Held): number => {
+  let count = 0;
+  for (const {start, end, bytes} of held) {
+    if (bytes === undefined || fresh.bytes === undefined) continue;
+    for (let at = Math.max(start, fresh.start); at < Math.min(end, fresh.end); at++)
+      if (bytes[at - start] !== fresh.bytes[at - fresh.start]) count++;
+  }
+  return count;
+};
+
+/** What the segment brings, behind what has been handed on already; undefined where that is nothing. */
+const freshOf = ({frame, bytes, length}: Arrival, start: number, next: number): readonly Held[] => {
+  const captured = Math.min(bytes.length, length);
+  const whole: Held = {start, end: start + captured, frame, bytes: bytes.subarray(0, captured)};
+  const parts: readonly Held[] = [
+    whole,
+    ...(length > captured ? [{start: whole.end, end: start + length, frame}] : []),
+  ];
+  return parts
+    .map((part) => cut(part, part, Math.max(part.start, next), part.end))
+    .filter((part) => part.start < part.end);
+};
+
+type Drained = {
+  readonly pieces: readonly Piece[];
+  readonly held: readonly Held[];
+  readonly offset: number;
+};
+
+/** Hands on what is in order; `jump` says whether the gap before what is held is given up. */
+const drain = (held: readonly Held[], offset: number, jump: (rest: readonly Held[]) => boolean): Drained => {
+  const pieces: Piece[] = [];
+  let at = offset;
+  let taken = 0;
+  for (const {start, end, bytes, frame} of held) {
+    if (start > at) {
+      if (!jump(held.slice(taken))) break;
+      pieces.push({kind: 'hole', start: at, end: start});
+    }
+    pieces.push(bytes ? {kind: 'bytes', start, bytes, frame} : {kind: 'hole', start, end});
+    at = end;
+    taken++;
+  }
+  return {pieces, held: held.slice(taken), offset: at};
+};
+
+const overBound = (held: readonly Held[]): boolean =>
+  held.length > MAX_HELD_STRETCHES || heldBytes(held) > MAX_HELD_BYTES;
+
+const advanced = (
+  stream: Stream,
+  anchor: Anchor,
+  {held, offset, pieces}: Drained,
+): Omit<Received, 'again' | 'differing'> => {
+  const next = {offset, seq: seqAdd(anchor.seq, offset - anchor.offset)};
+  const {fin} = stream;
+  const ended = fin !== undefined && offset >= fin.offset;
+  const end: readonly Piece[] = ended ? [{kind: 'end', start: fin.offset, frame: fin.frame}] : [];
+  return {stream: {...stream, next, held: ended ? [] : held, ended}, pieces: [...pieces, ...end]};
+};
+
+/** SYN takes a place in sequence space before the first byte. Bytes beyond FIN, or before the first, are dropped. */
+export const receive = (stream: Stream, arrival: Arrival): Received => {
+  const dataSeq = seqAdd(arrival.seq, arrival.syn ? 1 : 0);
+  // Without data it does not tell where the stream begins: a keep-alive stands one before it (RFC 9293 §3.8.4).
+  if (!stream.next && !arrival.syn && arrival.length === 0)
+    return {stream, pieces: [], again: 0, differing: 0};
+  const anchor = stream.next ?? {seq: dataSeq, offset: 0};
+  const {length} = arrival;
+  if (stream.ended) return {stream, pieces: [], again: length, differing: 0};
+  const start = anchor.offset + seqDiff(dataSeq, anchor.seq);
+  const fresh = freshOf(arrival, start, anchor.offset).map((part) => {
+    const end = Math.min(part.end, stream.fin?.offset ?? part.end);
+    return cut(part, part, part.start, Math.max(part.start, end));
+  });
+  const added = fresh.flatMap((part) => uncovered(stream.held, part));
+  const differing = fresh.reduce((sum, part) => sum + differences(stream.held, part), 0);
+  const held = [...stream.held, ...added].sort((a, b) => a.start - b.start);
+  const fin = stream.fin ?? (arrival.fin ? {offset: start + length, frame: arrival.frame} : undefined);
+  const after = advanced({...stream, ...(fin && {fin})}, anchor, drain(held, anchor.offset, overBound));
+  const again = length - added.reduce((sum, part) => sum + part.end - part.start, 0);
+  return {...after, again, differing};
+};
+
+/** Nothing comes any more: what is held is told, and the gaps before it are holes. */
+export const finishStream = (stream: Stream): readonly Piece[] => {
+  const {next, fin} = stream;
+  if (next === undefined || stream.ended) return [];
+  const {pieces, offset} = drain(stream.held, next.offset, () => true);
+  if (fin === undefined) return pieces;
+  const gap: readonly Piece[] = offset < fin.offset ? [{kind: 'hole', start: offset, end: fin.offset}] : [];
+  return [...pieces, ...gap, {kind: 'end', start: fin.offset, frame: fin.frame}];
+};
