@@ -31,7 +31,7 @@ const optMisplaced = ({answers, authorities, additionals}: DnsMessage): boolean 
   return elsewhere || opts.length > 1 || opts.some(({name}) => name !== rootName);
 };
 
-/** Zones are not given away here (RFC 5936 §2.2.1). */
+/** Zones are not given away here (RFC 5936 §5). */
 const isTransfer = (type: number): boolean => type === RecordType.AXFR || type === RecordType.IXFR;
 
 const decide = (zones: readonly Zone[], query: DnsMessage): Found => {

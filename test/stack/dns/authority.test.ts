@@ -244,3 +244,10 @@ test('aliases that lead back end (RFC 1034 §3.6.2)', () => {
     authoritative(['a.x. 60 CNAME b.x.', 'b.x. 60 CNAME c.x.', 'c.x. 60 CNAME a.x.']),
   );
 });
+
+test('a row of aliases is followed for sixteen steps', () => {
+  const aliases = Array.from({length: 20}, (_, n) => `a${n} CNAME a${n + 1}`).join('\n');
+  const zone = zoneFrom(`@ 60 SOA ns h 1 2 3 4 5\n NS ns\n${aliases}\na20 A 192.0.2.1`, 'x.');
+  expect(ask([zone], 'a0.x.', 'A').answer.at(-1)).toBe('a15.x. 60 CNAME a16.x.');
+  expect(ask([zone], 'a5.x.', 'A').answer.at(-1)).toBe('a20.x. 60 A 192.0.2.1');
+});
