@@ -101,7 +101,7 @@ export const storeParent = (cache: Cache, rrset: Rrset, circumstances: Circumsta
 };
 
 /** In seconds: min(TTL, MINIMUM) of the SOA record (RFC 2308 §5). */
-const negativeTtl = (soa: DnsRecord): number =>
+export const negativeTtl = (soa: DnsRecord): number =>
   Math.min(
     leastTtl([soa]),
     soa.data.kind === 'SOA' ? leastTtl([{...soa, ttl: soa.data.minimum}]) : 0,
@@ -144,28 +144,26 @@ export const lookUp = (cache: Cache, question: DnsQuestion, nowUs: number): Cach
   return entry?.negative ? undefined : entry;
 };
 
-/**
- * What may answer a client: data that came as an answer, never those that were given along (RFC 2181 §5.4.1), the
- * CNAME of the name, or a negative entry.
- */
-export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
-  const {entries} = cache;
-  const keys = [
-    questionKey(question),
-    questionKey({...question, type: RecordType.CNAME}),
-    nxdomainKey(question.name, question.class),
-  ];
-  return keys
-    .flatMap((key) => live(entries, key, nowUs) ?? [])
-    .find(({trust, negative}) => negative !== undefined || trust === 'answer' || trust === 'answerAA');
+/** Where an answer may stand: under the question, as the CNAME of the name, as the denial of the name. */
+const answerEntries = (cache: Cache, question: DnsQuestion): readonly CacheEntry[] => {
+  const own = cache.entries.get(questionKey(question));
+  const alias = cache.entries.get(questionKey({...question, type: RecordType.CNAME}));
+  const denial = cache.entries.get(nxdomainKey(question.name, question.class));
+  // That there is no CNAME says nothing about other types.
+  return [own, alias?.negative ? undefined : alias, denial].flatMap((entry) => entry ?? []);
 };
 
+/** What may answer a client: a denial, or data that came as an answer, never those that came along (RFC 2181 §5.4.1). */
+export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
+  answerEntries(cache, question).find(
+    (entry) =>
+      isLive(entry, nowUs) &&
+      (entry.negative !== undefined || entry.trust === 'answer' || entry.trust === 'answerAA'),
+  );
+
 /** The entry that would have answered but for its age. */
-export const expired = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
-  const entry =
-    cache.entries.get(questionKey(question)) ?? cache.entries.get(nxdomainKey(question.name, question.class));
-  return entry && !isLive(entry, nowUs) ? entry : undefined;
-};
+export const expired = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
+  answerEntries(cache, question).find((entry) => !isLive(entry, nowUs));
 
 export const forget = (cache: Cache, {name, type, class: klass}: CacheEntry): Cache => ({
   ...cache,

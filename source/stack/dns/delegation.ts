@@ -145,32 +145,20 @@ export const chooseServer = (
 type Wanted = {readonly name: DnsName; readonly type: number};
 
 /**
- * A name server whose address has to be found: first those without any, A before AAAA. Names of the zone itself come last,
- * and only where somebody can be asked at all.
+ * A name server whose address has to be found, A before AAAA: `bare`, one of which no address is known, or any other that may
+ * have one more. Names of the zone itself come last, and only where somebody can be asked at all.
  */
-export const chooseSearch = (around: Surroundings, cut: Cut): Wanted | undefined => {
+export const chooseSearch = (around: Surroundings, cut: Cut, which: 'bare' | 'more'): Wanted | undefined => {
   const {state, env} = around;
   const ip6 = state.settings.doIp6 && env.addresses.some(isIp6);
   const anyKnown = cut.targets.some(({addresses}) => addresses.length > 0);
   const inside = ({name}: Target): boolean => isAtOrBelow(name ?? rootName, cut.zone);
-  const order = [...cut.targets.filter((each) => !inside(each)), ...cut.targets.filter(inside)].filter(
-    (each) => anyKnown || !inside(each),
-  );
-  const bare = order.filter(({addresses}) => addresses.length === 0);
-  const rounds: readonly (readonly [readonly Target[], number])[] = [
-    [bare, RecordType.A],
-    ...(ip6
-      ? ([
-          [bare, RecordType.AAAA],
-          [order, RecordType.AAAA],
-        ] as const)
-      : []),
-  ];
-  for (const [targets, type] of rounds)
-    for (const {name, sought, addresses} of targets) {
-      const known = type === RecordType.AAAA && addresses.some(isIp6);
-      if (name !== undefined && !known && !sought.includes(type)) return {name, type};
-    }
+  const order = [...cut.targets.filter((each) => !inside(each)), ...cut.targets.filter(inside)]
+    .filter((each) => anyKnown || !inside(each))
+    .filter(({addresses}) => (which === 'bare' ? addresses.length === 0 : !addresses.some(isIp6)));
+  const types = [...(which === 'bare' ? [RecordType.A] : []), ...(ip6 ? [RecordType.AAAA] : [])];
+  for (const type of types)
+    for (const {name, sought} of order) if (name !== undefined && !sought.includes(type)) return {name, type};
   return undefined;
 };
 

@@ -3,11 +3,12 @@
 import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
+import {negativeTtl} from './cache.ts';
 import {isUseful, targetsOf} from './delegation.ts';
 import {learn, learnDenial, learnReferral} from './learn.ts';
 import {minimiseLess, wholeName} from './minimise.ts';
 import type {ServerFault} from './note.ts';
-import {finish, followAlias} from './outcome.ts';
+import {chainOf, finish, followAlias} from './outcome.ts';
 import type {ResolverRuleId} from './resolver-rules.ts';
 import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {dropQuery, note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
@@ -70,6 +71,12 @@ const recordsOf = (sets: readonly Rrset[]): readonly DnsRecord[] =>
     return records.map((record) => ({...record, ttl}));
   });
 
+/** The SOA record of a denial leaves with the time for which the denial is kept (RFC 2308 §5). */
+const deniedBy = (sets: readonly Rrset[]): readonly DnsRecord[] =>
+  recordsOf(sets).map((record) =>
+    record.data.kind === 'SOA' ? {...record, ttl: negativeTtl(record)} : record,
+  );
+
 /** The answer, or that there is none. */
 function heardTheEnd(turn: ResolverTurn, heard: Heard, negative: 'NXDOMAIN' | 'NODATA' | undefined): void {
   const {walk, scrubbed} = heard;
@@ -77,9 +84,9 @@ function heardTheEnd(turn: ResolverTurn, heard: Heard, negative: 'NXDOMAIN' | 'N
   if (negative) learnDenial(turn, walk.now, {negative, heard});
   finish(turn, walk, {
     rcode: negative === 'NXDOMAIN' ? Rcode.NXDOMAIN : Rcode.NOERROR,
-    chain: walk.chain,
+    chain: chainOf(turn, walk),
     records: negative ? [] : recordsOf(scrubbed.answers),
-    authorities: recordsOf(scrubbed.authorities),
+    authorities: negative ? deniedBy(scrubbed.authorities) : recordsOf(scrubbed.authorities),
     additionals: recordsOf(scrubbed.additionals),
     fromCache: false,
   });

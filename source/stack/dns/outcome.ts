@@ -61,6 +61,13 @@ export function finish(turn: ResolverTurn, walk: Walk, outcome: Outcome): void {
   for (const waiter of walk.waiters) deliver(turn, waiter, {question: walk.question, outcome});
 }
 
+/** The CNAMEs followed so far, with whole seconds left. */
+export const chainOf = ({env}: ResolverTurn, {chain}: Walk): readonly DnsRecord[] =>
+  chain.map(({record, untilUs}) => ({
+    ...record,
+    ttl: Math.max(0, Math.floor((untilUs - env.nowUs) / 1_000_000)),
+  }));
+
 /** No server that could be asked had a usable answer. */
 export function fail(turn: ResolverTurn, walk: Walk): void {
   const {name, type} = walk.question;
@@ -101,11 +108,12 @@ export function followAlias(turn: ResolverTurn, walk: Walk, record: DnsRecord) {
   if (record.data.kind !== 'CNAME') return fail(turn, walk);
   const target: DnsName = record.data.name;
   note(turn, {kind: 'alias', name: record.name, target}, '1034:5.3.3/cname');
-  const seen = [...walk.chain, record].some(({name}) => nameKey(name) === nameKey(target));
+  const chain = [...walk.chain, {record, untilUs: turn.env.nowUs + record.ttl * 1_000_000}];
+  const seen = chain.some((link) => nameKey(link.record.name) === nameKey(target));
   if (seen || walk.chain.length >= chainMost) return fail(turn, walk);
   const minimising = {labels: 0, queries: 0, off: walk.minimising.off};
   const now = {...walk.now, name: target};
-  wake(turn, walk.key, {...fresh, now, chain: [...walk.chain, record], minimising});
+  wake(turn, walk.key, {...fresh, now, chain, minimising});
 }
 
 const isSameClient = (a: Waiter, b: Waiter): boolean =>

@@ -62,13 +62,16 @@ export type Minimising = {
   readonly off: boolean;
 };
 
+/** A CNAME that was followed; it ages while the search goes on. */
+export type Link = {readonly record: DnsRecord; readonly untilUs: number};
+
 /** One search: a question of clients or of other searches, from the cache to the last server. */
 export type Walk = {
   readonly key: string;
   readonly question: DnsQuestion;
   /** The question after the CNAMEs followed so far. */
   readonly now: DnsQuestion;
-  readonly chain: readonly DnsRecord[];
+  readonly chain: readonly Link[];
   readonly waiters: readonly Waiter[];
   /** How many searches wait for each other above this one. */
   readonly depth: number;

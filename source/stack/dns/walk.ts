@@ -6,7 +6,7 @@ import {ask, payerOf} from './ask.ts';
 import {agedRecords, type CacheEntry, expired, forget, lookUp, lookUpAnswer, ttlLeft} from './cache.ts';
 import {chooseSearch, chooseServer, closestCut, seek, startCut, withParentSide} from './delegation.ts';
 import {minimiseAt} from './minimise.ts';
-import {cachedOutcome, fail, finish, followAlias, search} from './outcome.ts';
+import {cachedOutcome, chainOf, fail, finish, followAlias, search} from './outcome.ts';
 import {type Cut, hasZone, type Walk} from './resolver-state.ts';
 import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 
@@ -40,8 +40,7 @@ function look(turn: ResolverTurn, walk: Walk) {
   noteEntry(turn, 'hit', entry);
   const records: readonly DnsRecord[] = agedRecords(entry, nowUs);
   if (isAlias(entry, walk.now.type) && records[0]) return followAlias(turn, walk, records[0]);
-  const {chain, asked} = walk;
-  finish(turn, walk, cachedOutcome(turn, entry, {chain, fromCache: !asked}));
+  finish(turn, walk, cachedOutcome(turn, entry, {chain: chainOf(turn, walk), fromCache: !walk.asked}));
 }
 
 const rootServers = {name: rootName, type: RecordType.NS, class: RecordClass.IN};
@@ -62,8 +61,12 @@ export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partia
 }
 
 /** The address of one of the zone's servers is a question of its own. */
-function seekAddress(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
-  const wanted = chooseSearch({state: turn.state, env: turn.env}, cut);
+function seekAddress(
+  turn: ResolverTurn,
+  walk: Walk,
+  {cut, which}: {cut: Cut; which: 'bare' | 'more'},
+): boolean {
+  const wanted = chooseSearch({state: turn.state, env: turn.env}, cut, which);
   if (!wanted) return false;
   updateWalk(turn, walk.key, {cut: seek(cut, wanted)});
   const question = {...wanted, class: RecordClass.IN};
@@ -96,13 +99,14 @@ function tryServers(turn: ResolverTurn, walk: Walk, cut: Cut) {
   if (payerOf(turn, walk).sends >= turn.state.settings.budget) return fail(turn, walk);
   const choice = chooseServer(around, {walk, cut, lastResort: false});
   if (choice) return ask(turn, walk, {cut, choice});
-  if (seekAddress(turn, walk, cut)) return;
+  if (seekAddress(turn, walk, {cut, which: 'bare'})) return;
   const resort = chooseServer(around, {walk, cut, lastResort: true});
   if (resort) return ask(turn, walk, {cut, choice: resort});
+  if (seekAddress(turn, walk, {cut, which: 'more'})) return;
   if (askParent(turn, walk, cut)) return;
   if (walk.empties === 0) return fail(turn, walk);
   const nothing = {records: [], authorities: [], additionals: [], fromCache: false};
-  finish(turn, walk, {rcode: Rcode.NOERROR, chain: walk.chain, ...nothing});
+  finish(turn, walk, {rcode: Rcode.NOERROR, chain: chainOf(turn, walk), ...nothing});
 }
 
 export function advance(turn: ResolverTurn, key: string) {
