@@ -2,8 +2,10 @@
 import {answerFrom} from '../../../source/stack/dns/authority.ts';
 import {type ResolverSettings, resolverDefaults} from '../../../source/stack/dns/resolver-settings.ts';
 import {type Zone, zoneOf} from '../../../source/stack/dns/zone.ts';
-import {parseZone} from '../../../source/stack/dns/zone-file.ts';
-import type {Net, Server} from './one-resolver.ts';
+import {parseRecords, parseZone} from '../../../source/stack/dns/zone-file.ts';
+import type {DnsMessage, DnsRecord} from '../../../source/wire/dns/message.ts';
+import {Rcode, RecordType, typeName} from '../../../source/wire/dns/registry.ts';
+import {must, type Net, type OneResolver, type Server} from './one-resolver.ts';
 
 export const zone = (text: string, origin?: string): Zone => {
   const data = parseZone(text, origin);
@@ -63,3 +65,52 @@ export const tree = (settings: Partial<ResolverSettings> = {}, net: Partial<Net>
   servers: treeServers,
   ...net,
 });
+
+export const records = (text: string): readonly DnsRecord[] => {
+  const read = parseRecords(text);
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value;
+};
+
+type Said = {
+  rcode?: number;
+  aa?: boolean;
+  ra?: boolean;
+  answers?: string;
+  authorities?: string;
+  additionals?: string;
+};
+
+export const says = (said: Said): Server => {
+  const {rcode = Rcode.NOERROR, aa = false, ra = false} = said;
+  return (asked): DnsMessage => ({
+    ...asked,
+    flags: {...asked.flags, qr: true, aa, ra},
+    rcode,
+    answers: records(said.answers ?? ''),
+    authorities: records(said.authorities ?? ''),
+    additionals: records(said.additionals ?? ''),
+  });
+};
+
+/** The zone com with these lines. */
+export const comWith = (text: string): Server =>
+  serves(
+    zone(`com. 900 IN SOA dns.com. admin.com. 1 1800 900 604800 900
+com. 172800 IN NS dns.com.
+dns.com. 172800 IN A ${tld}
+${text}`),
+  );
+
+/** The answer to a call, when everything has come to rest. */
+export const resolve = (net: OneResolver, name = 'y.abc.com', type: number = RecordType.A) => {
+  const token = net.call({call: 'resolve', name, type});
+  net.run();
+  return must(net.answers.get(token));
+};
+
+/** Server, name and type of each query, in order. */
+export const asked = (net: OneResolver): readonly string[] =>
+  net.sent.map(
+    ({to, message}) => `${to} ${message.questions[0]?.name} ${typeName(message.questions[0]?.type ?? 0)}`,
+  );

@@ -1,0 +1,133 @@
+// What clients of a resolver meet: transports, refusals, shared searches, settings. Oracles: RFC 1035 §4.1.1, 5452 §5, 6891 §6.2.2, 7766 §5, 9156.
+import {describe, expect, test} from 'vitest';
+import {encodeDns} from '../../../source/wire/dns/encode.ts';
+import {Rcode, RecordType, rcodeName} from '../../../source/wire/dns/registry.ts';
+import {must, OneResolver, type Server} from '../../helpers/dns/one-resolver.ts';
+import {
+  abcText,
+  asked,
+  auth,
+  recursive,
+  resolve,
+  root,
+  says,
+  serves,
+  tld,
+  tree,
+  treeServers,
+  zone,
+} from '../../helpers/dns/tree.ts';
+import {query, recordTexts} from './words.ts';
+
+const {A, MX} = RecordType;
+const second = '203.0.113.54';
+const abc = serves(zone(abcText));
+
+describe('transport', () => {
+  const truncated: Server = (each, via) => {
+    const message = must(abc(each, via));
+    return via === 'tcp' ? message : {...message, answers: [], flags: {...message.flags, tc: true}};
+  };
+
+  test('TC: the same question over TCP', () => {
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [auth]: truncated}}));
+    expect(resolve(net).result).toBe('ok');
+    expect(net.sent.map(({via}) => via)).toEqual(['udp', 'udp', 'udp', 'tcp']);
+  });
+
+  test('where TCP leads nowhere: SERVFAIL', () => {
+    const silent: Server = (each, via) => (via === 'tcp' ? undefined : truncated(each, via));
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [auth]: silent}}));
+    expect(resolve(net).result).toBe('SERVFAIL');
+  });
+
+  test('FORMERR to an OPT record: asked again without one, and so from then on', () => {
+    const old: Server = (each, via) =>
+      each.additionals.length > 0 ? says({rcode: Rcode.FORMERR})(each, via) : abc(each, via);
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [auth]: old}}));
+    expect(resolve(net).result).toBe('ok');
+    resolve(net, 'www.abc.com');
+    expect(net.sent.map(({message}) => message.additionals.length)).toEqual([1, 1, 1, 0, 0]);
+  });
+});
+
+describe('clients', () => {
+  test('class CH is none of ours', () => {
+    const net = new OneResolver(tree());
+    net.ask(query('y.abc.com.', 'A', {questions: [{name: 'y.abc.com.', type: A, class: 3}]}));
+    expect(net.responses.map(({message}) => rcodeName(message.rcode))).toEqual(['REFUSED']);
+  });
+
+  const flags = {qr: false, aa: false, tc: false, rd: true, ra: false, ad: false, cd: false};
+
+  test('the same question of two clients is one search', () => {
+    const net = new OneResolver(tree());
+    net.ask(query('y.abc.com.', 'A', {flags}));
+    net.ask(query('Y.ABC.com.', 'A', {flags, id: 7}), {ip: '192.0.2.11', port: 4000});
+    net.ask(query('y.abc.com.', 'A', {flags}));
+    net.run();
+    expect(net.sent.length).toBe(3);
+    // Each gets its own number and its own spelling; what came twice is answered once.
+    expect(net.responses.map(({message}) => [message.id, message.questions[0]?.name])).toEqual([
+      [0x1a2b, 'y.abc.com.'],
+      [7, 'Y.ABC.com.'],
+    ]);
+  });
+
+  test('RD=0: only what is known already', () => {
+    const net = new OneResolver(tree());
+    net.ask(query('y.abc.com.', 'A'));
+    resolve(net);
+    net.ask(query('y.abc.com.', 'A'));
+    net.run();
+    expect(net.responses.map(({message}) => rcodeName(message.rcode))).toEqual(['REFUSED', 'NOERROR']);
+  });
+
+  test('octets that are no question: FORMERR under their number', () => {
+    const net = new OneResolver(tree());
+    const data = encodeDns(query('y.abc.com.', 'A', {flags})).slice(0, 20);
+    net.step({kind: 'datagram', port: 53, local: '192.0.2.53', from: {ip: '192.0.2.10', port: 4000}, data});
+    expect(net.responses.map(({message}) => [message.id, rcodeName(message.rcode)])).toEqual([
+      [0x1a2b, 'FORMERR'],
+    ]);
+  });
+
+  test('minimal responses off: the NS set and its glue come along', () => {
+    const net = new OneResolver(tree({minimalResponses: false}));
+    net.ask(query('abc.com.', 'NS', {flags}));
+    net.run();
+    expect(recordTexts(must(net.responses[0]).message.additionals)).toEqual([
+      `dns.abc.com. 172800 A ${auth}`,
+    ]);
+  });
+});
+
+describe('settings', () => {
+  test('prime: the NS set of the root is asked for first (RFC 9609 §3)', () => {
+    const net = new OneResolver(tree({prime: true}));
+    resolve(net);
+    expect(asked(net).slice(0, 2)).toEqual([`${root} . NS`, `${root} y.abc.com. A`]);
+  });
+
+  test('minimise: each server is told one label more than it has (RFC 9156 §2.3)', () => {
+    const net = new OneResolver(tree({minimise: true}));
+    expect(resolve(net, 'abc.com', MX).result).toBe('NODATA');
+    expect(resolve(net).result).toBe('ok');
+    expect(asked(net)).toEqual([
+      `${root} com. A`,
+      `${tld} abc.com. MX`,
+      `${auth} abc.com. MX`,
+      `${auth} y.abc.com. A`,
+    ]);
+  });
+
+  test('forwarders: every question goes to them with RD=1', () => {
+    const forwarded: Server = (each, via) => ({
+      ...must(abc(each, via)),
+      flags: {...each.flags, qr: true, ra: true},
+    });
+    const net = new OneResolver({spec: recursive({forwarders: [second]}), servers: {[second]: forwarded}});
+    expect(resolve(net).result).toBe('ok');
+    expect(net.sent.map(({to, message}) => `${to} ${message.flags.rd}`)).toEqual([`${second} true`]);
+  });
+});
