@@ -8,7 +8,7 @@ import {changeProgram, programOf} from './programs.ts';
 import type {Action} from './scenario.ts';
 import {type CallResult, runTcp} from './tcp-layer.ts';
 
-type WorldCall = 'crash' | 'reboot' | 'spoofSyn' | 'replay' | 'setLink' | 'heartbeat';
+type WorldCall = 'crash' | 'reboot' | 'spoofSyn' | 'forgeAnswer' | 'replay' | 'setLink' | 'heartbeat';
 export type ProgramCall = Exclude<Action, {call: WorldCall | AppCall['call']}>;
 export type OnConnection = Exclude<ProgramCall, {call: 'listen' | 'accept' | 'connect'}>;
 

@@ -1,6 +1,7 @@
 // What people and networks do: the simulator's whole input, as plain data. Lessons compile to this.
 import type {ReadMode, SocketOptions} from '../stack/tcp/effect.ts';
 import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
+import type {DnsQuestion, DnsRecord} from '../wire/dns/message.ts';
 import type {IpAddress, MacAddress} from '../wire/frame.ts';
 import type {Seq} from '../wire/seq.ts';
 import type {AppCall, AppSpec} from './apps.ts';
@@ -142,6 +143,23 @@ export type Action =
       readonly source: {readonly first: IpAddress; readonly count: number};
       /** Absent: another port each time. */
       readonly from?: number;
+    }
+  /**
+   * Responses in another's name, sent to a resolver by a stranger who has not seen its queries (RFC 5452 §3). Repetition n makes
+   * `tries` more of them; absent `id` and `port` are guessed anew for each.
+   */
+  | {
+      readonly call: 'forgeAnswer';
+      readonly to: string;
+      /** The host whose address they bear. */
+      readonly source: string;
+      readonly tries: number;
+      readonly id?: number;
+      readonly port?: number;
+      readonly question: DnsQuestion;
+      readonly answers: readonly DnsRecord[];
+      readonly authorities: readonly DnsRecord[];
+      readonly additionals: readonly DnsRecord[];
     }
   /** The network delivers the `nth` packet of that kind once more: an old duplicate. */
   | {readonly call: 'replay'; readonly of: SegmentPattern; readonly nth: number}

@@ -5,6 +5,7 @@ import {ropeOf} from '../wire/rope.ts';
 import {callApp, isAppAction, startApps} from './app-layer.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
+import {forgeAnswers} from './forge.ts';
 import {startHeartbeat} from './heartbeat.ts';
 import {replayPacket} from './old-duplicate.ts';
 import {connectionCall, type OnConnection, type ProgramCall, perform} from './perform.ts';
@@ -95,6 +96,7 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   else if (!hostOf(draft, host).up)
     emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN'});
   else if (action.call === 'spoofSyn') spoofSyn(draft, host, action, repetition);
+  else if (action.call === 'forgeAnswer') forgeAnswers(draft, host, action, repetition);
   else if (action.call === 'heartbeat')
     startHeartbeat(draft, host, action, targetOf(draft, host, action, ownTrigger(cause, connection)));
   else if (isAppAction(action)) callApp(draft, host, action);

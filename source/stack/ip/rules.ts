@@ -15,6 +15,7 @@ export const ipRules = [
   '5382:4.1/nat/map',
   '5382:4.3/nat/unsolicited',
   '5382:5/nat/forgotten',
+  '5452:3/forged-answer',
 ] as const;
 
 export type IpRuleId = (typeof ipRules)[number];

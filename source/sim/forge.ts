@@ -1,0 +1,42 @@
+// DNS responses in another's name (RFC 5452 §3): made by somebody who has not seen the query and guesses what it holds.
+import {encodeDns} from '../wire/dns/encode.ts';
+import type {DnsMessage} from '../wire/dns/message.ts';
+import {ropeFromBytes} from '../wire/rope.ts';
+import {hashOf} from './chance.ts';
+import {type Draft, emit} from './draft.ts';
+import {initialTtl, sendPacket} from './ip-layer.ts';
+import type {Action} from './scenario.ts';
+import {addressOf} from './topology.ts';
+
+type Forging = Extract<Action, {call: 'forgeAnswer'}>;
+
+const dnsPort = 53;
+/** Resolvers take every port but the well-known ones (RFC 5452 §9.2). */
+const ports = {first: 1024, count: 64_512};
+const ids = 0x1_0000;
+
+/** As the server itself would say it. */
+const flags = {qr: true, aa: true, tc: false, rd: false, ra: false, ad: false, cd: false};
+
+const responseOf = ({question, answers, authorities, additionals}: Forging, id: number): DnsMessage => ({
+  ...{id, opcode: 0, flags, rcode: 0},
+  ...{questions: [question], answers, authorities, additionals},
+});
+
+export const forgeAnswers = (draft: Draft, host: string, action: Forging, repetition: number): void => {
+  const {seed} = draft.plan.scenario;
+  const {topology} = draft.plan;
+  const [src, dst] = [addressOf(topology, action.source), addressOf(topology, action.to)];
+  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
+  for (let n = repetition * action.tries; n < (repetition + 1) * action.tries; n++) {
+    const id = action.id ?? hashOf(seed, 'forged ids', host, n) % ids;
+    const dstPort = action.port ?? ports.first + (hashOf(seed, 'forged answers', host, n) % ports.count);
+    const payload = ropeFromBytes(encodeDns(responseOf(action, id)));
+    const packet = {
+      version: src.includes(':') ? 6 : 4,
+      ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass: 0},
+      transport: {kind: 'udp', datagram: {srcPort: dnsPort, dstPort, payload}},
+    } as const;
+    sendPacket(draft, host, {packet, tag: {retransmission: false, because: '5452:3/forged-answer'}});
+  }
+};
