@@ -1,12 +1,11 @@
 // lessons/ → JSON for the program: an index, each lesson, and what they share. Called by build.mjs.
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
-import {loadLesson} from '../source/lesson/load.ts';
 import {loadData} from '../source/lesson/load-data.ts';
-import {curriculumOrder, dataFiles, lessonFiles} from './lesson-files.ts';
+import {curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
 
 const report = ({message, remedy, file, position}: LessonError): string =>
   `${file}:${position.line}:${position.column}: ${message.en}\n  ${remedy.en}`;
@@ -31,9 +30,7 @@ export const compileLessons = (folder: string, target: string): void => {
   const write = (name: string, value: unknown): void =>
     writeFileSync(join(target, `${name}.json`), JSON.stringify(value));
   const named = (file: string): string => relative(join(folder, '..'), file);
-  const lessons = lessonFiles(folder).map((file) =>
-    orFail(loadLesson(readFileSync(file, 'utf8'), named(file))),
-  );
+  const lessons = lessonFiles(folder).map((file) => orFail(readLesson(file, named(file))));
   for (const lesson of lessons) write(lesson.id, lesson);
   write('index', curriculumOrder(lessons, folder).map(summary));
   write('data', orFail(loadData(dataFiles(folder))));

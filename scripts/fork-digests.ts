@@ -1,11 +1,10 @@
 // The digest of every single fork of the handshake and of the close: each packet lost, late, duplicated, edited.
-import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
-import {loadLesson} from '../source/lesson/load.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {parseFault} from '../source/sim/fault-text.ts';
 import {simulate} from '../source/sim/simulate.ts';
+import {readLesson} from './lesson-files.ts';
 import {digestOf} from './run-digests.ts';
 
 const files = ['lessons/tcp-open/handshake.yaml', 'lessons/tcp-close/teardown.yaml'];
@@ -16,7 +15,7 @@ type Fork = {readonly lesson: Lesson; readonly run: Run; readonly fault: string}
 /** In the notation of `--fault`. */
 export const singleForks = (root: string): readonly Fork[] =>
   files.flatMap((file) => {
-    const loaded = loadLesson(readFileSync(join(root, file), 'utf8'), file);
+    const loaded = readLesson(join(root, file), file);
     if (!loaded.ok) throw new Error(`${file}: ${loaded.error[0]?.message.en}`);
     const lesson = loaded.value;
     const [run] = lesson.runs;

@@ -2,7 +2,9 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {parse} from 'yaml';
+import {zoneTexts} from '../source/io/zone-files.ts';
 import {tracks} from '../source/lesson/lesson.ts';
+import {loadLesson} from '../source/lesson/load.ts';
 import type {DataFile, DataFiles} from '../source/lesson/load-data.ts';
 
 /** `TRACK/ID.yaml` below `folder`; `data/` holds what lessons share. */
@@ -17,6 +19,10 @@ export const lessonFiles = (folder: string): readonly string[] =>
       return [];
     }
   });
+
+/** A lesson, with the zone files beside it. */
+export const readLesson = (file: string, shown: string): ReturnType<typeof loadLesson> =>
+  loadLesson(readFileSync(file, 'utf8'), shown, {zones: zoneTexts(file)});
 
 const dataNames = ['rules', 'misconceptions', 'glossary', 'cards'] as const;
 

@@ -1,14 +1,12 @@
 // Judges every lesson: its schema, each run and what-if, every beat, and both languages. Prints a table; 1 if any fails.
-import {readFileSync} from 'node:fs';
 import {basename, relative} from 'node:path';
 import process from 'node:process';
 import {checkLesson} from '../source/lesson/check.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
-import {loadLesson} from '../source/lesson/load.ts';
 import {loadData} from '../source/lesson/load-data.ts';
 import {simulate} from '../source/sim/simulate.ts';
-import {dataFiles, lessonFiles} from './lesson-files.ts';
+import {dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
 
 const folder = `${process.cwd()}/lessons`;
 
@@ -36,7 +34,7 @@ console.log(row(['lesson', 'runs', 'what-ifs', 'narration', 'questions', 'checks
 const files = lessonFiles(folder);
 const lessons = files.map((file) => basename(file, '.yaml'));
 for (const file of files) {
-  const lesson = loadLesson(readFileSync(file, 'utf8'), relative(process.cwd(), file));
+  const lesson = readLesson(file, relative(process.cwd(), file));
   const shared = data.ok ? data.value : {rules: [], misconceptions: [], glossary: [], cards: []};
   const errors = lesson.ok ? checkLesson(lesson.value, simulate, {...shared, lessons}) : lesson.error;
   const name = lesson.ok ? lesson.value.id : relative(folder, file);

@@ -1,13 +1,11 @@
 // The digest of every run and what-if of every lesson, under three seeds, as `show --json` ends with it.
-import {readFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {bindBeats} from '../source/lesson/bind.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
-import {loadLesson} from '../source/lesson/load.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
 import {traceLines} from '../source/sim/trace-json.ts';
-import {lessonFiles} from './lesson-files.ts';
+import {lessonFiles, readLesson} from './lesson-files.ts';
 
 const seeds = [1, 2, 4_294_967_295];
 
@@ -33,7 +31,7 @@ export const digestOf = (lesson: Lesson, run: Run, seed: number): string => {
 export const allDigests = (root: string): Readonly<Record<string, string>> => {
   const digests: Record<string, string> = {};
   for (const file of lessonFiles(join(root, 'lessons'))) {
-    const lesson = loadLesson(readFileSync(file, 'utf8'), relative(root, file));
+    const lesson = readLesson(file, relative(root, file));
     if (!lesson.ok) throw new Error(`${file}: ${lesson.error[0]?.message.en}`);
     const {id, runs, whatIfs} = lesson.value;
     const named = [

@@ -2,6 +2,7 @@
 import {basename} from 'node:path';
 import {readText} from '../io/files.ts';
 import {lessonData, lessonIds} from '../io/lessons.ts';
+import {zoneTexts} from '../io/zone-files.ts';
 import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
 import type {ReplayFailure} from '../lesson/rpl/failure.ts';
 import {unknownKind} from '../present/text/errors.ts';
@@ -31,7 +32,7 @@ const judgeLesson = async ({file, files}: Judged): Promise<readonly Finding[]> =
   if (!text.ok) return [{failure: fileFailure(file, text.error)}];
   const {loadLesson} = await import('../lesson/load.ts');
   const {checkLesson} = await import('../lesson/check.ts');
-  const lesson = loadLesson(text.value, file);
+  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file)});
   const {simulate} = await import('../sim/simulate.ts');
   const known = {...lessonData(), lessons: lessonsBeside(files)};
   const errors = lesson.ok ? checkLesson(lesson.value, simulate, known) : lesson.error;

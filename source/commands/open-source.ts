@@ -2,6 +2,7 @@
 import {captureFromStdin, type OpenCapture, openCapture} from '../io/capture.ts';
 import {exists, readText} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {zoneTexts} from '../io/zone-files.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
@@ -73,7 +74,7 @@ const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> =>
   const text = readText(file);
   if (!text.ok) return err(fileFailure(file, text.error));
   const {loadLesson} = await import('../lesson/load.ts');
-  const lesson = loadLesson(text.value, file);
+  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file)});
   return lesson.ok ? lesson : err(firstFailure(lesson.error));
 };
 

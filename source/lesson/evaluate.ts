@@ -1,8 +1,10 @@
 // Computes an expression over a Trace, at one of its events.
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {dnsPropertyAt, remembered} from './dns/memory-at.ts';
 import type {Expression, Moment} from './expression.ts';
 import {matchingPackets} from './filter-match.ts';
+import {isDnsProperty} from './host-property.ts';
 import {eventAt, matchingEvents} from './match.ts';
 import {fieldValues} from './packet-field.ts';
 import {firstEvent, packetOf} from './packet-reference.ts';
@@ -45,6 +47,8 @@ const compute = (expression: Expression, instant: Instant): Value => {
       return fieldOf(expression, instant);
     case 'host':
       return propertyOf(expression, instant);
+    case 'memory':
+      return remembered(expression, whenOf(expression.at, instant));
     case 'count packets':
       return {kind: 'number', value: matchingPackets(expression.filter, instant.trace).length};
     case 'count events':
@@ -106,7 +110,18 @@ const eventOf = (at: Moment | undefined, {trace, event}: Instant): number => {
   return at.kind === 'time' ? eventAt(trace, at.us) : firstEvent(at.selector, trace);
 };
 
+/** A time asked for is that time, though nothing happened then. */
+const whenOf = (at: Moment | undefined, instant: Instant) => {
+  const {trace} = instant;
+  const event = eventOf(at, instant);
+  const atUs = at?.kind === 'time' ? at.us : event > 0 ? trace.event(event).atUs : 0;
+  return {trace, event, atUs};
+};
+
 const propertyOf = (
   {host, connection, property, at}: Extract<Expression, {kind: 'host'}>,
   instant: Instant,
-): Value => tcpPropertyAt({host, connection, property}, instant.trace, eventOf(at, instant));
+): Value =>
+  isDnsProperty(property)
+    ? dnsPropertyAt(host, property, whenOf(at, instant))
+    : tcpPropertyAt({host, connection, property}, instant.trace, eventOf(at, instant));

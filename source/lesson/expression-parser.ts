@@ -1,4 +1,5 @@
 // Text of an expression → Expression (lesson-language.md, "Expressions"): recursive descent, never evaluated as code.
+import {isMemory, memoryOf} from './dns/memory-parser.ts';
 import type {Expression, Moment, PacketReference} from './expression.ts';
 import {comparisons, type Filter} from './filter.ts';
 import {fieldName, parseFilter} from './filter-parser.ts';
@@ -173,7 +174,7 @@ const momentPath = (cursor: Cursor): Expression => {
   cursor.expect('.');
   if (cursor.token.kind !== 'word') cursor.expected(text('a host', '主机名'));
   const host = hostPath(cursor, cursor.advance());
-  return host.kind === 'host' ? {...host, at} : host;
+  return host.kind === 'host' || host.kind === 'memory' ? {...host, at} : host;
 };
 
 const hostPath = (cursor: Cursor, word: Token): Expression => {
@@ -185,6 +186,8 @@ const hostPath = (cursor: Cursor, word: Token): Expression => {
   cursor.expect('.');
   const {offset} = cursor.token;
   let path = pathWord(cursor);
+  if (isMemory(path) && cursor.take('('))
+    return {kind: 'memory', host: word.text, of: memoryOf(cursor, path)};
   const connection = connections.includes(path) ? path : undefined;
   if (connection !== undefined) {
     cursor.expect('.');

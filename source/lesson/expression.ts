@@ -1,4 +1,5 @@
 // Expressions: what answers, distractors, placeholders and checks compute, as plain data (lesson-language.md).
+import type {Memory} from './dns/memory.ts';
 import type {Comparison, Filter} from './filter.ts';
 import type {HostProperty} from './host-property.ts';
 import type {PacketField} from './packet-field.ts';
@@ -32,6 +33,8 @@ export type Expression =
       /** Absent: the instant at hand. */
       readonly at?: Moment;
     }
+  /** `local.cache("y.abc.com", A).ttl`. */
+  | {readonly kind: 'memory'; readonly host: string; readonly of: Memory; readonly at?: Moment}
   | {readonly kind: 'count packets'; readonly filter: Filter}
   | {readonly kind: 'count events'; readonly selector: Selector}
   | {readonly kind: 'time of'; readonly selector: Selector}

@@ -1,4 +1,5 @@
 // What a prediction keeps from the screen until it is answered: the asked field and all that follows from it.
+import {memoryText} from './dns/memory.ts';
 import {evaluate, type Instant} from './evaluate.ts';
 import type {Expression} from './expression.ts';
 import type {Beat} from './lesson.ts';
@@ -32,6 +33,8 @@ const valuesAsked = (answer: Expression): readonly string[] => {
   switch (answer.kind) {
     case 'host':
       return [`${answer.host}.${answer.property}`];
+    case 'memory':
+      return [memoryText(answer)];
     case 'time of':
       return ['time'];
     case 'arithmetic':
@@ -48,6 +51,7 @@ export const givesAway = (shown: Expression, hidden: Hidden, instant: Instant): 
   if (shown.kind === 'field') {
     return hidden.fields.includes(shown.field) && packetAt(shown.packet, instant)?.id === hidden.packet;
   }
+  if (shown.kind === 'memory') return hidden.fields.includes(memoryText(shown)) && shown.at === undefined;
   return (
     shown.kind === 'host' &&
     hidden.fields.includes(`${shown.host}.${shown.property}`) &&

@@ -1,21 +1,26 @@
 // What can be asked of a host at an instant, by the names that expressions use; each protocol adds its own.
+import {hostPropertiesOfDns, memoryWords} from './dns/memory.ts';
 import {connectionProperties, hostPropertiesOfTcp} from './tcp/properties.ts';
 
 export type ConnectionProperty = keyof typeof connectionProperties;
-export type HostProperty = ConnectionProperty | keyof typeof hostPropertiesOfTcp;
+export type DnsProperty = keyof typeof hostPropertiesOfDns;
+export type HostProperty = ConnectionProperty | keyof typeof hostPropertiesOfTcp | DnsProperty;
 
 export const isConnectionProperty = (name: string): name is ConnectionProperty =>
   Object.hasOwn(connectionProperties, name);
 
+export const isDnsProperty = (name: string): name is DnsProperty => Object.hasOwn(hostPropertiesOfDns, name);
+
 const isHostProperty = (name: string): name is HostProperty =>
-  isConnectionProperty(name) || Object.hasOwn(hostPropertiesOfTcp, name);
+  isConnectionProperty(name) || Object.hasOwn(hostPropertiesOfTcp, name) || isDnsProperty(name);
 
 export const hostProperties: readonly HostProperty[] = [
   ...Object.keys(connectionProperties),
   ...Object.keys(hostPropertiesOfTcp),
+  ...Object.keys(hostPropertiesOfDns),
 ].filter(isHostProperty);
 
 /** First words of properties: no connection may be called by them, it would hide them. */
 export const propertyWords: readonly string[] = [
-  ...new Set(hostProperties.map((name) => name.split('.')[0] ?? name)),
+  ...new Set([...hostProperties.map((name) => name.split('.')[0] ?? name), ...memoryWords]),
 ];

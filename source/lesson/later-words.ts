@@ -5,21 +5,18 @@ import {type Problem, problem, text, wordRemedy} from './problem.ts';
 import type {LaterWords} from './vocabulary.ts';
 
 export const laterWords: LaterWords = {
-  calls: [
-    ...['resolve', 'get', 'post', 'open', 'closeBrowser', 'pipeline'],
-    ...['editZone', 'setHosts', 'flushCache', 'leakKey', 'forgeAnswer'],
-  ],
-  triggers: ['answered', 'status'],
-  apps: ['http', 'dns', 'tls'],
+  calls: ['get', 'post', 'open', 'closeBrowser', 'pipeline', 'leakKey'],
+  triggers: ['status'],
+  apps: ['http', 'tls'],
   actors: ['tap'],
-  heads: ['cache', 'keys'],
-  conditions: ['dns', 'http', 'tls'],
+  heads: ['keys'],
+  conditions: ['http', 'tls'],
 };
 
 /** Of `dns.id` the first word. */
 const laterFields = ['dns', 'http', 'tls'];
-/** Of `cache("y.abc.com", A).ttl` the first word; or the whole. */
-const laterProperties = ['cache', 'hosts', 'jar', 'sessions', 'keys', 'certificate'];
+/** Of `jar("www.abc.com").size` the first word; or the whole. */
+const laterProperties = ['jar', 'sessions', 'keys', 'certificate'];
 
 const startsWithOne = (name: string, words: readonly string[]): boolean =>
   words.some((word) => name === word || name.startsWith(`${word}.`));

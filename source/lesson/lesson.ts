@@ -1,6 +1,6 @@
 // A lesson after compilation: plain JSON data, selectors and expressions already parsed (lesson-language.md).
 import type {Fault} from '../sim/fault.ts';
-import type {Cause, HostSpec, LinkSpec, PathActor} from '../sim/scenario.ts';
+import type {Cause, HostSpec, LinkSpec, PathActor, Scenario} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Expression} from './expression.ts';
 import type {PacketField} from './packet-field.ts';
@@ -86,6 +86,7 @@ export type Run = {
   readonly arp: boolean;
   readonly script: readonly Cause[];
   readonly actors?: readonly PathActor[];
+  readonly apps?: NonNullable<Scenario['apps']>;
   readonly faults: readonly Fault[];
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
   readonly limitUs: number;
@@ -134,7 +135,7 @@ export type Lesson = {
   readonly minutes: number;
   readonly requires: readonly string[];
   readonly rfc: readonly string[];
-  /** sha256 of the source text, hex: replay codes refuse another version. */
+  /** sha256 of the source text and of the files that it names, hex: replay codes refuse another version. */
   readonly digest: string;
   /** By name, in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];

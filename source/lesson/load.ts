@@ -3,6 +3,7 @@
 import {sourceDigest} from '../sim/source-digest.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {readBeats, readExpression, readTemplatePair} from './beats.ts';
+import {Beside} from './beside.ts';
 import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {given} from './given.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';
@@ -18,11 +19,17 @@ import {hostNames, readTopology} from './topology.ts';
 import type {Vocabulary} from './vocabulary.ts';
 import {type Located, positionIn, readYaml} from './yaml-source.ts';
 
+type Around = {
+  /** Texts of the files in the folder zones/ beside the lesson, by name. @default none */
+  readonly zones?: ReadonlyMap<string, string>;
+  readonly vocabulary?: Vocabulary;
+};
+
 /** `file` is the name under which errors are reported. */
 export const loadLesson = (
   source: string,
   file: string,
-  vocabulary = ours,
+  {zones = new Map(), vocabulary = ours}: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
@@ -37,7 +44,8 @@ export const loadLesson = (
     return err(errorsOf(schemaProblems(schema, located.data, shape.error.issues), located, file));
   }
   const problems = new Problems();
-  const lesson = compile(shape.data, {located, source, file, vocabulary}, problems);
+  const beside = new Beside(file, zones);
+  const lesson = compile(shape.data, {located, source, file, beside, vocabulary}, problems);
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
 
@@ -47,27 +55,29 @@ const errorsOf = (found: readonly PathProblem[], located: Located, file: string)
   return found
     .map((each) => ({each, offset: located.offsetOf(each.path, each)}))
     .toSorted((a, b) => a.offset - b.offset)
-    .filter(({each, offset}) => {
-      const id = `${offset} ${each.message.en}`;
-      return !seen.has(id) && seen.add(id);
-    })
-    .map(({each: {path: _, onKey: __, inside: ___, ...found}, offset}) => ({
+    .map(({each: {path: _, onKey: __, inside: ___, elsewhere, ...found}, offset}) => ({
       ...found,
       file,
       position: located.positionOf(offset),
-    }));
+      ...elsewhere,
+    }))
+    .filter(({file: where, position: {line, column}, message}) => {
+      const id = `${where} ${line} ${column} ${message.en}`;
+      return !seen.has(id) && seen.add(id);
+    });
 };
 
 type Input = {
   readonly located: Located;
   readonly source: string;
   readonly file: string;
+  readonly beside: Beside;
   readonly vocabulary: Vocabulary;
 };
 
 const compile = (
   data: LessonFile,
-  {located, source, file, vocabulary}: Input,
+  {located, source, file, beside, vocabulary}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -78,6 +88,7 @@ const compile = (
     hosts: hostNames(data.topology),
     links: topology.links.map(({spec: {name, between}}) => ({name, between})),
     connections: connectionNames([data.script, ...variants, ...added]),
+    beside,
     vocabulary,
   };
   const ground: Ground = {file: data, topology, names};
@@ -98,7 +109,7 @@ const compile = (
     minutes: data.minutes,
     requires: data.requires ?? [],
     rfc: data.rfc.map(String),
-    digest: sourceDigest(source),
+    digest: sourceDigest(beside.withUsed(source)),
     runs,
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
     beats: readBeats(data.beats, {...context, names}),

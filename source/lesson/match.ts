@@ -1,4 +1,5 @@
 // Which events a selector means: of a Trace, and of a run that is still going on.
+import {isAnsweredLater} from '../sim/apps.ts';
 import type {Watch} from '../sim/scenario.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {fulfils, isProtocolMatch} from './meanings.ts';
@@ -56,9 +57,12 @@ const isMatch = (
   return match.kind === 'call' ? isCallMatch(match, event) : isProtocolMatch(match, event);
 };
 
+/** What is answered later returns what the answer says; its own event only tells that it was taken. */
 const isCallMatch = ({call, returns}: Extract<Match, {kind: 'call'}>, event: TraceEvent): boolean => {
   if (event.kind === 'signal') return event.signal === returns;
-  return event.kind === 'call' && event.call === call && (returns === undefined || event.result === returns);
+  if (event.kind === 'answer') return event.action.call === call && event.answer.result === returns;
+  if (event.kind !== 'call' || event.call !== call) return false;
+  return returns === undefined || (event.result === returns && !isAnsweredLater(event.call));
 };
 
 const eventKinds = {sends: 'send', arrives: 'arrive', drops: 'drop', forwards: 'send'} as const;

@@ -1,5 +1,6 @@
 // What the words of selectors mean in a run that has happened, put together from all protocols: one line for each.
 import type {TraceEvent} from '../sim/trace.ts';
+import {type DnsMatch, describeDnsConditions, describeDnsMatch, fulfilsDns, isDnsMatch} from './dns/match.ts';
 import type {Text} from './lesson.ts';
 import type {PacketFacts} from './packet-facts.ts';
 import type {Conditions, Match} from './selector.ts';
@@ -7,11 +8,18 @@ import {describeTcpConditions, describeTcpMatch, fulfilsTcp, isTcpMatch} from '.
 
 type ProtocolMatch = Exclude<Match, {readonly kind: 'packet' | 'call' | 'at' | 'end'}>;
 
-export const fulfils = (conditions: Conditions, facts: PacketFacts): boolean => fulfilsTcp(conditions, facts);
+export const fulfils = (conditions: Conditions, facts: PacketFacts): boolean =>
+  fulfilsTcp(conditions, facts) && fulfilsDns(conditions, facts);
 
-export const isProtocolMatch = (match: ProtocolMatch, event: TraceEvent): boolean => isTcpMatch(match, event);
+const isOfDns = (match: ProtocolMatch): match is DnsMatch => match.kind === 'cache';
 
-export const describeConditions = (conditions: Conditions): readonly string[] =>
-  describeTcpConditions(conditions);
+export const isProtocolMatch = (match: ProtocolMatch, event: TraceEvent): boolean =>
+  isOfDns(match) ? isDnsMatch(match, event) : isTcpMatch(match, event);
 
-export const describeProtocolMatch = (match: ProtocolMatch): Text => describeTcpMatch(match);
+export const describeConditions = (conditions: Conditions): readonly string[] => [
+  ...describeTcpConditions(conditions),
+  ...describeDnsConditions(conditions),
+];
+
+export const describeProtocolMatch = (match: ProtocolMatch): Text =>
+  isOfDns(match) ? describeDnsMatch(match) : describeTcpMatch(match);

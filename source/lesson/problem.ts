@@ -1,5 +1,5 @@
 // A fault found in a piece of text or data, before anyone knows where in the file that piece stands.
-import type {Text} from './lesson.ts';
+import type {Position, Text} from './lesson.ts';
 import {nearest} from './nearest.ts';
 
 export type Problem = {
@@ -18,6 +18,8 @@ export type PathProblem = Problem & {
   readonly onKey?: true;
   /** That far inside the scalar whose value this is. */
   readonly inside?: {readonly offset: number; readonly value: string};
+  /** In another file, which `path` names. */
+  readonly elsewhere?: {readonly file: string; readonly position: Position};
 };
 
 export const text = (en: string, zh: string): Text => ({en, zh});

@@ -9,11 +9,7 @@ export type Path = readonly (string | number)[];
 export class Problems {
   readonly found: PathProblem[] = [];
 
-  add(
-    path: Path,
-    problem: Problem,
-    where: {readonly onKey?: true; readonly inside?: {offset: number; value: string}} = {},
-  ): void {
+  add(path: Path, problem: Problem, where: Pick<PathProblem, 'onKey' | 'inside' | 'elsewhere'> = {}): void {
     this.found.push({...problem, path, ...where});
   }
 

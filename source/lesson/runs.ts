@@ -44,6 +44,7 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   const {layers = [{data, path}]} = context;
   const pieces = readPieces([{data: file, path: []}, ...layers], names, problems);
   const actors = pieces.flatMap((piece) => piece.actors ?? []);
+  const apps = pieces.flatMap((piece) => piece.apps ?? []);
   const overrides = readOverrides(data.notTcp ?? {}, names);
   return {
     name,
@@ -55,9 +56,10 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
     script: [
       ...powerOffs(topology),
       ...pieces.flatMap(({script = []}) => script),
-      ...scriptOf(data, path, context),
+      ...scriptOf(data, path, {...context, names: {...names, apps}}),
     ],
     ...(actors.length > 0 ? {actors} : {}),
+    ...(apps.length > 0 ? {apps} : {}),
     faults: readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),
     until: readUntil(data.until, path, context),
     limitUs: microseconds(data.limit ?? file.limit ?? '10m'),
@@ -133,11 +135,12 @@ export const readWhatIfRun = (
   ];
   const run = readRun(base, below, path, {...context, layers});
   const faultNames = {hosts: names.hosts, links: run.links.map((link) => link.name)};
+  const running = {...names, ...given({apps: run.apps})};
   return {
     ...run,
     name: `what-if-${index + 1}`,
     title: data.title,
-    script: [...run.script, ...readScript(data.script ?? [], [...path, 'script'], names, problems)],
+    script: [...run.script, ...readScript(data.script ?? [], [...path, 'script'], running, problems)],
     faults: [
       ...readFaults(changed.faults ?? [], ['runs', base, 'faults'], faultNames, problems),
       ...readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),

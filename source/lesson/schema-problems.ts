@@ -43,6 +43,28 @@ const phrases: {readonly [phrase: string]: Text} = {
   ),
   nth: text('a number or a range: 1, 2-4 or 2-', '数字或范围：1、2-4 或 2-'),
   fault: text('a fault: {drop: {from: server, nth: 1}}', '一个干扰：{drop: {from: server, nth: 1}}'),
+  'record type': text('a record type: A, AAAA, NS, MX, TXT', '记录类型：A、AAAA、NS、MX、TXT'),
+  'domain name': text('a domain name such as y.abc.com', '域名，例如 y.abc.com'),
+  address: text('an IP address such as 192.0.2.53', 'IP 地址，例如 192.0.2.53'),
+  'zone file': text(
+    'the name of a file in zones/, such as abc.com.zone',
+    'zones/ 里的文件名，例如 abc.com.zone',
+  ),
+  edns: text('a size from 512 to 65535, or off', '512 到 65535 的大小，或 off'),
+  tries: text('a whole number, 1 to 1000', '1 到 1000 的整数'),
+  id: text('a whole number, 0 to 65535', '0 到 65535 的整数'),
+  roots: text(
+    'addresses, each alone or with its name: [198.51.100.1, {a.root-servers.net: 198.51.100.1}]',
+    '地址列表，可以带名字：[198.51.100.1, {a.root-servers.net: 198.51.100.1}]',
+  ),
+  hosts: text(
+    'names with their addresses: {y.abc.com: 203.0.113.80}',
+    '名字和地址：{y.abc.com: 203.0.113.80}',
+  ),
+  'zone records': text(
+    "a record or a list of them: 'y 300 A 203.0.113.81'",
+    "一条记录或一个列表：'y 300 A 203.0.113.81'",
+  ),
   setting: text('a value', '一个值'),
   cell: text('text, or {en: …, zh: …}', '文本，或 {en: …, zh: …}'),
   until: text(

@@ -8,7 +8,7 @@ import {problem, text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {type CauseFile, timingKeys} from './schema-script.ts';
-import type {Construct, Place} from './vocabulary.ts';
+import type {Construct, Place, Taker} from './vocabulary.ts';
 
 export const connectionNames = (
   scripts: readonly (readonly CauseFile[] | undefined)[],
@@ -45,6 +45,7 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
   // A call of a later version may be about a link, or about nobody.
   if (host === undefined && construct) problems.add(path, missingHost);
+  if (host !== undefined && construct?.taker) checkTaker(data, host, construct.taker, place);
   const action = construct && actionOf(data, construct, place);
   if (problems.found.length > before || !when || host === undefined || !action) return undefined;
   const {repeat} = data;
@@ -58,6 +59,22 @@ const missingHost = problem(
   text('no host is said to do this', '没有说明由哪台主机来做'),
   text('add host:, or on: {host: …}', '加上 host:，或 on: {host: …}'),
 );
+
+const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): void => {
+  const {path, names, problems} = place;
+  if (names.apps?.some((each) => each.host === host && taker.takes(each.spec, data))) return;
+  // Of an application that cannot be read there is no telling.
+  const written = taker.written(data);
+  const known = names.hosts.includes(host) && !problems.found.some((each) => each.path.includes('apps'));
+  if (!known) return;
+  problems.add(
+    [...path, 'call'],
+    problem(
+      text(`nothing on ${host} takes the call ${data.call}`, `${host} 上没有程序能执行 ${data.call}`),
+      text(`add to apps: {host: ${host}, ${written}}`, `在 apps: 里加上 {host: ${host}, ${written}}`),
+    ),
+  );
+};
 
 const noHost = (call: string) =>
   problem(

@@ -1,8 +1,9 @@
 // Selectors: which event of a Trace a beat, an expectation or a count means (lesson-language.md, "Selectors").
+import type {DnsConditions, DnsMatch} from './dns/match.ts';
 import type {TcpConditions, TcpMatch} from './tcp/match.ts';
 
 /** What a packet has to be besides sent, received, lost or passed on; each protocol adds its own. */
-export type Conditions = TcpConditions;
+export type Conditions = TcpConditions & DnsConditions;
 
 /** `host` absent: any host. */
 export type PacketMatch = {
@@ -14,6 +15,7 @@ export type PacketMatch = {
 export type Match =
   | PacketMatch
   | TcpMatch
+  | DnsMatch
   /** `returns`: what the call gave at once, or what it reported later (`connected`, `eof`, `ECONNRESET`). */
   | {readonly kind: 'call'; readonly call: string; readonly host?: string; readonly returns?: string}
   /** The last event at or before that time. */

@@ -1,9 +1,10 @@
 // What protocols add to the language. A protocol is a value of this shape; the schema, the compiler and the lists of allowed
 // words are made from all of them. What it adds to a run that has happened is in meanings.ts.
 import * as z from 'zod/mini';
+import type {AppSpec} from '../sim/apps.ts';
 import type {Action, Cause, PathActor, TriggerName} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
-import type {Names} from './parser.ts';
+import type {Names, RunningApp} from './parser.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Conditions, Match} from './selector.ts';
 
@@ -18,7 +19,14 @@ export type Construct<Out> = {
   compile(data: {readonly [key: string]: unknown}, place: Place): Out | undefined;
   /** Of calls: nobody makes it, it is the network's doing. */
   readonly hostless?: true;
+  /** Of calls: the host has to run an application that takes it. */
+  readonly taker?: Taker;
 };
+
+type Keys = {readonly [key: string]: unknown};
+
+/** `written`: such an application as a lesson writes it. Both are given what stands beside the call. */
+export type Taker = {written(data: Keys): string; takes(app: AppSpec, data: Keys): boolean};
 
 export const construct = <S extends z.core.$ZodShape, Out>(
   shape: S & Shape,
@@ -36,8 +44,14 @@ export const construct = <S extends z.core.$ZodShape, Out>(
 
 export const hostless = <Out>(made: Construct<Out>): Construct<Out> => ({...made, hostless: true});
 
+export const takenBy = <Out>(taker: Taker, made: Construct<Out>): Construct<Out> => ({...made, taker});
+
 /** What an application or an actor adds to a run. */
-export type Piece = {readonly script?: readonly Cause[]; readonly actors?: readonly PathActor[]};
+export type Piece = {
+  readonly script?: readonly Cause[];
+  readonly actors?: readonly PathActor[];
+  readonly apps?: readonly RunningApp[];
+};
 
 export type Protocol = {
   readonly name: string;
@@ -85,7 +99,7 @@ export const vocabularyOf = (protocols: readonly Protocol[], later: LaterWords):
   const heads = merged(protocols.map((each) => each.heads));
   const overrides = merged(protocols.map((each) => each.overrides));
   const triggers = protocols.flatMap((each) => each.triggers);
-  const results = protocols.flatMap((each) => each.results);
+  const results = [...new Set(protocols.flatMap((each) => each.results))];
   const conditions = protocols.map((each) => each.conditions);
   const known: readonly string[] = triggers;
   const keys = conditions.flatMap(({shape}) => Object.keys(shape));

@@ -117,11 +117,22 @@ const child = (
 
 const startOf = (node: Node | null | undefined): number | undefined => node?.range?.[0];
 
+/** Behind `|` each line of the value is a line of the source, further in. */
+const inBlock = (raw: string, {offset, value}: Inside): number => {
+  const [header = '', ...lines] = raw.split('\n');
+  const before = value.slice(0, offset).split('\n');
+  const indent = (lines.find((line) => line.trim() !== '') ?? '').search(/[^ ]|$/);
+  const above = lines.slice(0, before.length - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  return header.length + 1 + above + indent + (before.at(-1) ?? '').length;
+};
+
 /** Where the piece begins in the source; the scalar's beginning where quoting or folding hides it. */
-const insideOffset = (source: string, node: Node | null, {offset, value}: Inside): number | undefined => {
+const insideOffset = (source: string, node: Node | null, piece: Inside): number | undefined => {
+  const {offset, value} = piece;
   const start = startOf(node);
   if (!node?.range || start === undefined) return start;
   const raw = source.slice(start, node.range[1]);
+  if (isScalar(node) && node.type === 'BLOCK_LITERAL') return start + inBlock(raw, piece);
   const whole = raw.indexOf(value);
   if (whole >= 0) return start + whole + offset;
   const length = value.slice(offset).search(/[\s"'\\]|$/);

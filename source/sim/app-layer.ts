@@ -11,6 +11,7 @@ import {
   appOfCall,
   appStart,
   appStep,
+  isAnsweredLater,
 } from './apps.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
@@ -117,7 +118,7 @@ const answer = (draft: Draft, {host}: Actor, token: number, given: AppAnswer): v
     return;
   }
   // What was done at once the call's own event has told.
-  if (asked.action.call !== 'resolve') return;
+  if (!isAnsweredLater(asked.action.call)) return;
   emit(draft, {kind: 'answer', host, action: asked.action, answer: given});
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
@@ -235,6 +236,6 @@ export const callApp = (draft: Draft, host: string, action: AppAction): void => 
   const token = newToken(draft, host, {by: 'script', action});
   runApp(draft, {host, app}, {kind: 'call', token, call}, (effects) => {
     const atOnce = effects.find((effect) => effect.kind === 'return' && effect.token === token);
-    announce(atOnce?.kind === 'return' && call.call !== 'resolve' ? atOnce.answer.result : 'ok');
+    announce(atOnce?.kind === 'return' && !isAnsweredLater(call.call) ? atOnce.answer.result : 'ok');
   });
 };

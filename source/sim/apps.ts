@@ -33,6 +33,9 @@ export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
   editZone: 'dns',
 };
 
+/** Its answer is an event of its own, even where it comes at once. */
+export const isAnsweredLater = (call: string): boolean => call === 'resolve';
+
 export const appStart = ({app, spec}: AppSpec): AppState => ({app, state: dnsStart(spec)});
 
 export const appStep = (

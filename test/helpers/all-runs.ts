@@ -1,9 +1,7 @@
 // Every lesson with every run and what-if of it, simulated.
-import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {lessonFiles} from '../../scripts/lesson-files.ts';
+import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
-import {loadLesson} from '../../source/lesson/load.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
@@ -13,7 +11,7 @@ export type LessonRun = {readonly name: string; readonly lesson: Lesson; readonl
 
 const lessons = (): readonly Lesson[] =>
   lessonFiles(join(root, 'lessons')).map((file) => {
-    const lesson = loadLesson(readFileSync(file, 'utf8'), file.slice(root.length));
+    const lesson = readLesson(file, file.slice(root.length));
     if (!lesson.ok) throw new Error(lesson.error[0]?.message.en);
     return lesson.value;
   });

@@ -1,8 +1,9 @@
 // Every beat of the shipped lessons on the screen: questions, hints, replies and narrations fit, at many sizes.
-import {readFileSync} from 'node:fs';
+
+import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
+import {readLesson} from '../../scripts/lesson-files.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
-import {loadLesson} from '../../source/lesson/load.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {placeOf} from '../../source/present/time/waypoints.ts';
@@ -23,7 +24,7 @@ const belief = {
 
 const openLesson = (path: string): Opened => {
   const file = new URL(`../../lessons/${path}.yaml`, import.meta.url);
-  const lesson = loadLesson(readFileSync(file, 'utf8'), path);
+  const lesson = readLesson(fileURLToPath(file), path);
   if (!lesson.ok) throw new Error(lesson.error[0]?.message.en ?? 'unreadable');
   const [run] = lesson.value.runs;
   if (!run) throw new Error('no run');

@@ -29,6 +29,12 @@ const targetOf = (run: Run, host: string): Extract<Action, {call: 'connect'}>['t
   return own ?? (other && {host: other.name, port: portOf(run)});
 };
 
+/** The lesson's question, on a host that can ask it. */
+const questionOf = ({script, apps = []}: Run, host: string): Action | undefined =>
+  apps.some(({host: on, spec}) => on === host && spec.spec.role !== 'authority')
+    ? script.map(({action}) => action).find(({call}) => call === 'resolve')
+    : undefined;
+
 /** Undefined: this call needs to be told more than a challenge can ask for. */
 const actionOf = (call: string, run: Run, host: string): Action | undefined => {
   switch (call) {
@@ -40,6 +46,10 @@ const actionOf = (call: string, run: Run, host: string): Action | undefined => {
       const to = targetOf(run, host);
       return to && {call, to, read: 'auto'};
     }
+    case 'resolve':
+      return questionOf(run, host);
+    case 'flushCache':
+      return questionOf(run, host) && {call};
     case 'send':
       return {call, bytes: sentBytes};
     case 'receive':

@@ -15,7 +15,7 @@ const quoted = (hex: string): string => {
   return `"${characters.join('')}"`;
 };
 
-const rdataText = (data: RData): string => {
+export const rdataText = (data: RData): string => {
   switch (data.kind) {
     case 'A':
     case 'AAAA':

@@ -1,0 +1,23 @@
+// Zone files in the folder zones/ beside a lesson.
+import {readdirSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {readText} from './files.ts';
+
+const filesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.zone'));
+  } catch {
+    return [];
+  }
+};
+
+/** By name; one that cannot be read as text is as good as not there. */
+export const zoneTexts = (lesson: string): ReadonlyMap<string, string> => {
+  const folder = join(dirname(lesson), 'zones');
+  return new Map(
+    filesIn(folder).flatMap((name) => {
+      const text = readText(join(folder, name));
+      return text.ok ? [[name, text.value] as const] : [];
+    }),
+  );
+};

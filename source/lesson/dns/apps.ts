@@ -1,0 +1,144 @@
+// `apps: [{host: m, dns: {…}}]`: a stub resolver, a recursive resolver, or an authoritative server.
+import * as z from 'zod/mini';
+import type {AppSpec} from '../../sim/apps.ts';
+import {authorityApp, recursiveApp, stubApp} from '../../sim/dns-apps.ts';
+import type {RootHint} from '../../stack/dns/resolver-settings.ts';
+import {given} from '../given.ts';
+import {problem, text} from '../problem.ts';
+import type {Path} from '../problems.ts';
+import {microseconds} from '../quantity.ts';
+import {boolean, duration, positive} from '../scalars.ts';
+import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
+import {
+  address,
+  domainName,
+  ednsSize,
+  hostsFile,
+  readAddress,
+  readAddresses,
+  readHosts,
+  readName,
+} from './scalars.ts';
+import {readZoneEntry, zoneSchema} from './zones.ts';
+
+/** What both kinds of resolver can be told. */
+const waiting = {
+  timeout: z.optional(duration),
+  attempts: z.optional(positive),
+  edns: z.optional(ednsSize),
+};
+
+const stub = z.strictObject({
+  servers: z.array(address),
+  ...waiting,
+  cache: z.optional(boolean),
+  hosts: z.optional(hostsFile),
+});
+
+const root = z.union([address, z.record(domainName, address)], {error: 'roots'});
+
+const recursive = z.strictObject({
+  roots: z.optional(z.array(root)),
+  forwarders: z.optional(z.array(address)),
+  ...waiting,
+  minimise: z.optional(boolean),
+  prime: z.optional(boolean),
+});
+
+type StubFile = z.infer<typeof stub>;
+type RecursiveFile = z.infer<typeof recursive>;
+
+const timing = ({timeout, attempts, edns}: Pick<StubFile, keyof typeof waiting>) => ({
+  ...given({timeoutUs: timeout === undefined ? undefined : microseconds(timeout), attempts}),
+  ...(edns === undefined ? {} : {ednsSize: edns === 'off' ? undefined : edns}),
+});
+
+const readStub = (data: StubFile, path: Path, place: Place): AppSpec => {
+  const servers = readAddresses(data.servers, [...path, 'servers'], place);
+  const hosts = data.hosts && readHosts(data.hosts, [...path, 'hosts'], place);
+  return stubApp({servers, ...timing(data), ...given({cache: data.cache, hosts})});
+};
+
+/** The first thirteen are called as the real ones (RFC 9609 §2), where the lesson does not name them. */
+const rootLetter = (index: number): string => String.fromCharCode(0x61 + index);
+
+const readRoots = (
+  roots: NonNullable<RecursiveFile['roots']>,
+  path: Path,
+  place: Place,
+): readonly RootHint[] =>
+  roots.flatMap((hint, index): readonly RootHint[] => {
+    const at = [...path, index];
+    const named =
+      typeof hint === 'string'
+        ? [{name: `${rootLetter(index)}.root-servers.net`, ip: hint, path: at}]
+        : Object.entries(hint).map(([name, ip]) => ({name, ip, path: [...at, name]}));
+    return named.flatMap(({name, ip, path: where}) => {
+      const [known, found] = [readName(name, where, place), readAddress(ip, where, place)];
+      return known === undefined || found === undefined ? [] : [{name: known, addresses: [found]}];
+    });
+  });
+
+const noUpstream = problem(
+  text('this resolver knows nobody to ask', '这个解析器不知道该问谁'),
+  text(
+    'give roots: [198.51.100.1] to walk from, or forwarders: [198.51.100.53] that do the walking',
+    '写 roots: [198.51.100.1] 从根开始查，或 forwarders: [198.51.100.53] 交给别人去查',
+  ),
+);
+
+const twoWays = problem(
+  text('a resolver walks the tree or forwards, not both', '解析器要么自己逐级查，要么转发，只能选一个'),
+  text('leave roots: or forwarders: out', '去掉 roots: 或 forwarders:'),
+);
+
+const readRecursive = (data: RecursiveFile, path: Path, place: Place): AppSpec | undefined => {
+  const {roots = [], forwarders = [], minimise, prime} = data;
+  if (roots.length > 0 === forwarders.length > 0) {
+    place.problems.add(path, roots.length > 0 ? twoWays : noUpstream);
+    return undefined;
+  }
+  return recursiveApp({
+    roots: readRoots(roots, [...path, 'roots'], place),
+    forwarders: readAddresses(forwarders, [...path, 'forwarders'], place),
+    ...timing(data),
+    ...given({minimise, prime}),
+  });
+};
+
+const shape = {
+  stub: z.optional(stub),
+  recursive: z.optional(recursive),
+  zones: z.optional(z.array(zoneSchema)),
+};
+
+const oneRole = problem(
+  text('a DNS program is one thing', '一个 DNS 程序只做一件事'),
+  text('exactly one of: stub, recursive, zones', '只写其中一个：stub、recursive、zones'),
+);
+
+export const dnsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {
+  const {problems} = place;
+  const before = problems.found.length;
+  const spec = readRole(data, place);
+  if (problems.found.length > before || !spec) return undefined;
+  return (host) => ({apps: [{host, spec}]});
+});
+
+type DnsFile = {
+  readonly stub?: StubFile | undefined;
+  readonly recursive?: RecursiveFile | undefined;
+  readonly zones?: readonly z.infer<typeof zoneSchema>[] | undefined;
+};
+
+const readRole = ({stub, recursive, zones}: DnsFile, place: Place): AppSpec | undefined => {
+  const {path, problems} = place;
+  if ([stub, recursive, zones].filter((role) => role !== undefined).length !== 1) {
+    problems.add(path, oneRole);
+    return undefined;
+  }
+  if (stub) return readStub(stub, [...path, 'stub'], place);
+  if (recursive) return readRecursive(recursive, [...path, 'recursive'], place);
+  const at = [...path, 'zones'];
+  return authorityApp((zones ?? []).flatMap((zone, n) => readZoneEntry(zone, [...at, n], place) ?? []));
+};

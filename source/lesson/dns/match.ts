@@ -1,0 +1,91 @@
+// DNS's part of selectors: what they ask of a message or of a cache, whether it is so, and how to say it to an author.
+import type {TraceEvent} from '../../sim/trace.ts';
+import {fullRcode} from '../../wire/dns/edns.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {type DnsName, sameName} from '../../wire/dns/name.ts';
+import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import type {Text} from '../lesson.ts';
+import type {PacketFacts} from '../packet-facts.ts';
+import {text} from '../problem.ts';
+import {dnsMessagesOf} from './messages.ts';
+
+export const sections = ['answer', 'authority', 'additional', 'none'] as const;
+
+type MessageConditions = {
+  readonly response?: boolean;
+  readonly rcode?: number;
+  /** The first that holds records, OPT not counted: `authority` is a referral, or an answer that there is none. */
+  readonly section?: (typeof sections)[number];
+  readonly qtype?: number;
+  readonly name?: DnsName;
+  readonly truncated?: boolean;
+};
+
+export type DnsConditions = {readonly dns?: MessageConditions};
+
+export const cacheOps = ['hit', 'miss', 'store', 'expire', 'flush'] as const;
+
+/** `host` absent: any host. */
+export type DnsMatch = {
+  readonly kind: 'cache';
+  readonly op: (typeof cacheOps)[number];
+  readonly host?: string;
+  readonly name?: DnsName;
+  readonly type?: number;
+};
+
+const sectionOf = ({answers, authorities, additionals}: DnsMessage): MessageConditions['section'] => {
+  if (answers.length > 0) return 'answer';
+  if (authorities.length > 0) return 'authority';
+  return additionals.some(({type}) => type !== RecordType.OPT) ? 'additional' : 'none';
+};
+
+/** An RCODE and sections are a response's: a query has none. */
+const isSuch = (asked: MessageConditions, message: DnsMessage): boolean => {
+  const {rcode, section, qtype, name, truncated} = asked;
+  const ofResponse = rcode !== undefined || section !== undefined ? true : undefined;
+  const response = asked.response ?? ofResponse;
+  const [question] = message.questions;
+  return (
+    (response === undefined || message.flags.qr === response) &&
+    (rcode === undefined || fullRcode(message) === rcode) &&
+    (section === undefined || sectionOf(message) === section) &&
+    (qtype === undefined || question?.type === qtype) &&
+    (name === undefined || (question !== undefined && sameName(question.name, name))) &&
+    (truncated === undefined || message.flags.tc === truncated)
+  );
+};
+
+export const fulfilsDns = ({dns}: DnsConditions, facts: PacketFacts): boolean =>
+  dns === undefined || dnsMessagesOf(facts).some((message) => isSuch(dns, message));
+
+export const isDnsMatch = ({op, name, type}: DnsMatch, event: TraceEvent): boolean => {
+  if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== op) return false;
+  const {note} = event;
+  if (note.op === 'flush') return name === undefined && type === undefined;
+  return (name === undefined || sameName(note.name, name)) && (type === undefined || note.type === type);
+};
+
+export const describeDnsConditions = ({dns}: DnsConditions): readonly string[] => {
+  if (dns === undefined) return [];
+  const {response, rcode, section, qtype, name, truncated} = dns;
+  const kind = response === undefined ? 'message' : response ? 'response' : 'query';
+  return [
+    [
+      `dns ${kind}`,
+      rcode === undefined ? '' : rcodeName(rcode),
+      section === undefined ? '' : `section ${section}`,
+      qtype === undefined ? '' : typeName(qtype),
+      name ?? '',
+      truncated === undefined ? '' : `truncated ${truncated}`,
+    ]
+      .filter((detail) => detail !== '')
+      .join(' '),
+  ];
+};
+
+export const describeDnsMatch = ({host, op, name, type}: DnsMatch): Text => {
+  const what = [name ?? '', type === undefined ? '' : typeName(type)].filter((word) => word !== '').join(' ');
+  const of = what === '' ? '' : ` ${what}`;
+  return text(`${host ?? 'a host'}: cache ${op}${of}`, `${host ?? '某台主机'} 的缓存 ${op}${of}`);
+};

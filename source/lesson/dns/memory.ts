@@ -1,0 +1,55 @@
+// What expressions can ask of a resolver's memory: an entry of its cache, a line of its hosts file.
+import type {CacheRow} from '../../stack/dns/cache-rows.ts';
+import type {DnsName} from '../../wire/dns/name.ts';
+import {rdataText} from '../../wire/dns/record-text.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import type {Value} from '../value.ts';
+
+export const memoryWords = ['cache', 'hosts'] as const;
+
+/** Of a cache's entry. */
+export const cacheParts = ['ttl', 'address', 'data', 'count', 'negative'] as const;
+
+export type Memory =
+  | {
+      readonly table: 'cache';
+      readonly name: DnsName;
+      readonly type: number;
+      readonly part: (typeof cacheParts)[number];
+    }
+  | {readonly table: 'hosts'; readonly name: DnsName; readonly part: 'address'};
+
+const number = (value: number): Value => ({kind: 'number', value});
+const text = (value: string | undefined): Value | undefined =>
+  value === undefined ? undefined : {kind: 'text', value};
+
+/** Undefined: the entry has no such part. */
+export const partOf = (
+  {records, ttl, negative}: CacheRow,
+  part: (typeof cacheParts)[number],
+): Value | undefined => {
+  const [first] = negative ? [] : records;
+  switch (part) {
+    case 'ttl':
+      return number(ttl);
+    case 'count':
+      return number(negative ? 0 : records.length);
+    case 'address':
+      return text(first && 'address' in first.data ? first.data.address : undefined);
+    case 'data':
+      return text(first && rdataText(first.data));
+    case 'negative':
+      return text(negative);
+  }
+};
+
+export const hostPropertiesOfDns = {
+  /** Entries that are still good. */
+  'cache.size': (rows) => number(rows.length),
+} satisfies {readonly [property: string]: (rows: readonly CacheRow[]) => Value};
+
+/** As an expression writes it. */
+export const memoryText = ({host, of}: {readonly host: string; readonly of: Memory}): string =>
+  of.table === 'hosts'
+    ? `${host}.hosts("${of.name}").${of.part}`
+    : `${host}.cache("${of.name}", ${typeName(of.type)}).${of.part}`;

@@ -1,0 +1,110 @@
+// Zones and records that a lesson holds: in files beside it, or as text inside it (RFC 1035 §5).
+import * as z from 'zod/mini';
+import {readRecords, readZone} from '../../sim/dns-apps.ts';
+import type {ZoneData} from '../../stack/dns/zone.ts';
+import type {ZonePlace, ZoneProblem} from '../../stack/dns/zone-problem.ts';
+import type {DnsRecord} from '../../wire/dns/message.ts';
+import type {DnsName} from '../../wire/dns/name.ts';
+import {problem, text, unknownWord} from '../problem.ts';
+import type {Path} from '../problems.ts';
+import {shaped, string} from '../scalars.ts';
+import type {Place} from '../vocabulary.ts';
+import {domainName, readName} from './scalars.ts';
+import {zoneProblem} from './zone-problem.ts';
+
+export const zoneSchema = z.strictObject({
+  file: z.optional(shaped(/^[\w-][\w.-]*\.zone$/, 'zone file')),
+  origin: z.optional(domainName),
+  text: z.optional(string),
+});
+
+type ZoneFile = z.infer<typeof zoneSchema>;
+
+const placeText = problem(
+  text('where is this zone written?', '这个区写在哪里？'),
+  text(
+    'either file: abc.com.zone, or text: | with the records',
+    '写 file: abc.com.zone，或 text: | 加上各条记录',
+  ),
+);
+
+const noFile = (name: string, folder: string, known: readonly string[]) =>
+  known.length > 0
+    ? unknownWord(text('zone file', '区文件'), name, known)
+    : problem(
+        text(`no zone file “${name}”`, `没有名为「${name}」的区文件`),
+        text(`put it beside the lesson, as ${folder}`, `把它放在课程旁边：${folder}`),
+      );
+
+const offsetOf = (source: string, {line, column}: ZonePlace): number =>
+  source
+    .split('\n')
+    .slice(0, line - 1)
+    .reduce((sum, each) => sum + each.length + 1, column - 1);
+
+/** In text that stands in the lesson itself. */
+const reportInside = (
+  found: readonly ZoneProblem[],
+  value: string,
+  {path, problems}: Pick<Place, 'path' | 'problems'>,
+): void => {
+  for (const each of found)
+    problems.add(path, zoneProblem(each), {inside: {offset: offsetOf(value, each), value}});
+};
+
+const zoneInFile = (
+  name: string,
+  origin: DnsName | undefined,
+  {path, names: {beside}, problems}: Place,
+): ZoneData | undefined => {
+  const source = beside?.zone(name);
+  const file = beside?.pathOf(name) ?? name;
+  if (source === undefined) {
+    problems.add(path, noFile(name, file, beside?.zoneNames ?? []));
+    return undefined;
+  }
+  const zone = readZone(source, origin);
+  if (zone.ok) return zone.value;
+  for (const {line, column, ...each} of zone.error) {
+    const elsewhere = {file, position: {line, column}};
+    problems.add(path, zoneProblem({line, column, ...each}), {elsewhere});
+  }
+  return undefined;
+};
+
+export const readZoneEntry = (data: ZoneFile, path: Path, place: Place): ZoneData | undefined => {
+  const {file, text: written} = data;
+  const given = data.origin === undefined ? undefined : readName(data.origin, [...path, 'origin'], place);
+  if (data.origin !== undefined && given === undefined) return undefined;
+  if (file !== undefined && written === undefined)
+    return zoneInFile(file, given, {...place, path: [...path, 'file']});
+  if (written === undefined || file !== undefined) {
+    place.problems.add(path, placeText);
+    return undefined;
+  }
+  const zone = readZone(written, given);
+  if (zone.ok) return zone.value;
+  reportInside(zone.error, written, {...place, path: [...path, 'text']});
+  return undefined;
+};
+
+/** `before`: what stands before the line and is not part of the lesson's text. */
+const readLine = (line: string, origin: DnsName | undefined, before: string, place: Place) => {
+  const read = readRecords(`${before}${line}`, origin);
+  if (read.ok) return read.value;
+  const inside = read.error.map((each) => ({...each, column: Math.max(1, each.column - before.length)}));
+  reportInside(inside, line, place);
+  return [];
+};
+
+/** One line or several; relative names are those of `origin`. */
+export const readZoneLines = (
+  lines: string | readonly string[],
+  place: Place,
+  {origin, before = ''}: {readonly origin?: DnsName; readonly before?: string} = {},
+): readonly DnsRecord[] =>
+  typeof lines === 'string'
+    ? readLine(lines, origin, before, place)
+    : lines.flatMap((line, index) =>
+        readLine(line, origin, before, {...place, path: [...place.path, index]}),
+      );

@@ -1,0 +1,52 @@
+// DNS programs for those who may not reach into the stack: what they are set to, what they know, zones as text.
+import {type CacheRow, cacheRows} from '../stack/dns/cache-rows.ts';
+import type {HostsEntry} from '../stack/dns/call.ts';
+import {type ResolverSettings, resolverDefaults} from '../stack/dns/resolver-settings.ts';
+import {type StubSettings, stubDefaults} from '../stack/dns/stub-settings.ts';
+import type {ZoneData} from '../stack/dns/zone.ts';
+import {parseRecords, parseZone} from '../stack/dns/zone-file.ts';
+import type {ZoneProblem} from '../stack/dns/zone-problem.ts';
+import type {DnsRecord} from '../wire/dns/message.ts';
+import type {DnsName} from '../wire/dns/name.ts';
+import type {Result} from '../wire/result.ts';
+import type {AppSpec} from './apps.ts';
+import type {Host} from './world.ts';
+
+export const stubApp = (changes: Partial<StubSettings>): AppSpec => ({
+  app: 'dns',
+  spec: {role: 'stub', settings: {...stubDefaults, ...changes}},
+});
+
+export const recursiveApp = (changes: Partial<ResolverSettings>): AppSpec => ({
+  app: 'dns',
+  spec: {role: 'recursive', settings: {...resolverDefaults, ...changes}},
+});
+
+export const authorityApp = (zones: readonly ZoneData[]): AppSpec => ({
+  app: 'dns',
+  spec: {role: 'authority', settings: {zones}},
+});
+
+/** A whole zone file; `origin` holds until the file says another. */
+export const readZone = (text: string, origin?: DnsName): Result<ZoneData, readonly ZoneProblem[]> =>
+  parseZone(text, origin);
+
+/** Lines of a zone file. */
+export const readRecords = (
+  text: string,
+  origin?: DnsName,
+): Result<readonly DnsRecord[], readonly ZoneProblem[]> => parseRecords(text, {origin});
+
+const resolverOn = ({apps}: Host) => {
+  const state = apps.get('dns')?.state;
+  return state && state.role !== 'authority' ? state : undefined;
+};
+
+/** Undefined: nothing on the host has a cache. */
+export const cacheOn = (host: Host, nowUs: number): readonly CacheRow[] | undefined => {
+  const resolver = resolverOn(host);
+  return resolver && cacheRows(resolver, nowUs);
+};
+
+/** Undefined: nothing on the host reads a hosts file. */
+export const hostsFileOn = (host: Host): readonly HostsEntry[] | undefined => resolverOn(host)?.hosts;
