@@ -19,24 +19,24 @@ describe('words of protocols to come', () => {
       /^12:20 the call “leakKey” is part of the language, but not of this version \| leave it out; allowed here: listen, /,
     ],
     [
-      {script: 'script: [{on: {host: client, event: answered}, call: close}]\n'},
-      /^12:30 the event “answered” is part of the language/,
+      {script: 'script: [{on: {host: client, event: status}, call: close}]\n'},
+      /^12:30 the event “status” is part of the language/,
     ],
     [
-      {beats: 'beats: [{when: {cache: hit, host: client}, say: {en: a, zh: 甲}}]\n'},
-      /^15:17 the selector “cache” is part of the language/,
+      {beats: 'beats: [{when: {keys: derived, host: client}, say: {en: a, zh: 甲}}]\n'},
+      /^15:17 the selector “keys” is part of the language/,
     ],
     [
-      {beats: 'beats: [{when: {sends: client, dns: {response: true}}, say: {en: a, zh: 甲}}]\n'},
-      /^15:32 the selector “sends dns” is part of the language/,
+      {beats: 'beats: [{when: {sends: client, tls: {encrypted: true}}, say: {en: a, zh: 甲}}]\n'},
+      /^15:32 the selector “sends tls” is part of the language/,
     ],
     [
-      {beats: 'beats: [{when: {call: resolve}, say: {en: a, zh: 甲}}]\n'},
-      /^15:17 the selector|^15:17 the call “resolve” is part of the language/,
+      {beats: 'beats: [{when: {call: get}, say: {en: a, zh: 甲}}]\n'},
+      /^15:17 the selector|^15:17 the call “get” is part of the language/,
     ],
     [
-      {checks: 'checks: [{that: \'client.cache("y.abc.com", A).ttl == 5\', because: x}]\n'},
-      /^17:2\d the value of a host “cache.ttl” is part of the language/,
+      {checks: 'checks: [{that: \'client.jar("JSESSIONID").age == 5\', because: x}]\n'},
+      /^17:2\d the value of a host “jar.age” is part of the language/,
     ],
     [
       {checks: 'checks: [{that: packet(1).dns.id == 5, because: x}]\n'},
@@ -62,8 +62,8 @@ describe('words of protocols to come', () => {
   test.each([
     ['{host: server, htpp: {port: 80}}', /^15:23 no key “htpp” \|/],
     ['{http: {port: 80}}', /^15:8 host: is missing/],
-    ['{host: server}', '15:8 which one is meant here? | exactly one of: http, dns, tls'],
-    ['{host: server, http: {}, dns: {}}', '15:8 which one is meant here? | exactly one of: http, dns, tls'],
+    ['{host: server}', '15:8 which one is meant here? | exactly one of: dns, http, tls'],
+    ['{host: server, http: {}, tls: {}}', '15:8 which one is meant here? | exactly one of: dns, http, tls'],
     ['{host: sever, http: {}}', '15:15 no host “sever” | did you mean server? allowed here: client, server'],
   ])('apps: [%s]', (app, error) => {
     expect(errorsOf({runs: `apps: [${app}]\n`})).toContainEqual(

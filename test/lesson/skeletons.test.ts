@@ -1,19 +1,28 @@
 // The causes of all 30 lessons of the curriculum can be written down. What no protocol brings yet is named, and nothing else is
 // wrong with them; those that need nothing more are run, and the curriculum's numbers hold.
 import {readdirSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
+import {readLesson} from '../../scripts/lesson-files.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
-import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {errorLine} from './fragments.ts';
 
 const folder = new URL('../fixtures/skeletons/', import.meta.url);
-const source = (id: string): string => readFileSync(new URL(`${id}.yaml`, folder), 'utf8');
 const dataFile = (name: string) => ({
   file: `${name}.yaml`,
   text: readFileSync(new URL(`../../lessons/data/${name}.yaml`, import.meta.url), 'utf8'),
 });
+
+/** Of the curriculum's registry, those whose lessons are still to come. */
+const misconceptionsToCome = [
+  'pc-walks-tree',
+  'root-knows-ip',
+  'dns-pushed',
+  'dns-only-udp',
+  'dns-name-rules',
+];
 
 /** By lesson, in the order of the curriculum. */
 const unresolved: {readonly [id: string]: readonly string[]} = {
@@ -35,41 +44,10 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
   'time-wait': [],
   'half-open': [],
   'state-machine': [],
-  'dns-recursion': [
-    'app dns',
-    'call resolve',
-    'trigger answered',
-    'selector sends dns',
-    'field dns.flags.recdesired',
-    'selector arrives dns',
-  ],
-  'dns-iterative': [
-    'app dns',
-    'call resolve',
-    'selector sends dns',
-    'field dns.flags.authoritative',
-    'selector cache',
-    'field dns.id',
-    'selector arrives dns',
-  ],
-  'dns-cache': [
-    'app dns',
-    'call resolve',
-    'call editZone',
-    'call setHosts',
-    'call flushCache',
-    'selector cache',
-    'value cache.ttl',
-    'selector sends dns',
-    'value cache.address',
-  ],
-  'dns-transport': [
-    'app dns',
-    'call resolve',
-    'selector sends dns',
-    'field dns.flags.truncated',
-    'field dns.id',
-  ],
+  'dns-recursion': ['field dns.flags.recdesired'],
+  'dns-iterative': ['field dns.flags.authoritative', 'field dns.id'],
+  'dns-cache': [],
+  'dns-transport': ['field dns.flags.truncated', 'field dns.id'],
   'http-request': [
     'app http',
     'call get',
@@ -79,11 +57,10 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
     'field http.request.line',
     'field http.response.code',
   ],
-  'http-connections': ['app http', 'call get', 'trigger answered', 'call pipeline', 'selector arrives http'],
+  'http-connections': ['app http', 'call get', 'call pipeline', 'selector arrives http'],
   'http-status': [
     'app http',
     'call post',
-    'trigger answered',
     'call get',
     'trigger status',
     'selector arrives http',
@@ -135,25 +112,19 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
     'selector arrives http',
     'field tls.handshake.random',
   ],
-  'url-to-page': [
-    'app dns',
-    'app tls',
-    'call open',
-    'call setHosts',
-    'selector sends dns',
-    'selector sends tls',
-    'selector arrives http',
-  ],
+  'url-to-page': ['app tls', 'call open', 'selector sends tls', 'selector arrives http'],
 };
 
 test('there is one for each lesson of the curriculum', () => {
-  const files = readdirSync(folder).map((name) => name.replace('.yaml', ''));
+  const files = readdirSync(folder)
+    .filter((name) => name !== 'zones')
+    .map((name) => name.replace('.yaml', ''));
   expect(files.toSorted()).toEqual(Object.keys(unresolved).toSorted());
   expect(files).toHaveLength(30);
 });
 
 describe.each(Object.entries(unresolved))('%s', (id, names) => {
-  const lesson = loadLesson(source(id), `${id}.yaml`);
+  const lesson = readLesson(fileURLToPath(new URL(`${id}.yaml`, folder)), `${id}.yaml`);
   const errors = lesson.ok ? [] : lesson.error;
 
   test('waits for nothing but these words', () => {
@@ -170,6 +141,10 @@ describe.each(Object.entries(unresolved))('%s', (id, names) => {
   test('keeps its checks', () => {
     const data = loadData({misconceptions: dataFile('misconceptions'), cards: dataFile('cards')});
     if (!data.ok) expect.fail('cannot be read');
-    expect(checkLesson(lesson.value, simulate, data.value).map(errorLine)).toEqual([]);
+    const [sample] = data.value.misconceptions;
+    if (!sample) expect.fail('no misconception');
+    const toCome = misconceptionsToCome.map((each) => ({...sample, id: each}));
+    const known = {...data.value, misconceptions: [...data.value.misconceptions, ...toCome]};
+    expect(checkLesson(lesson.value, simulate, known).map(errorLine)).toEqual([]);
   });
 });

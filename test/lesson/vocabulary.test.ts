@@ -56,7 +56,7 @@ const echo: Protocol = {
 const vocabulary = vocabularyOf([tcp, world, echo], laterWords);
 
 const load = (changed: Parameters<typeof lessonText>[0]) =>
-  loadLesson(lessonText(changed), 'sample.yaml', vocabulary);
+  loadLesson(lessonText(changed), 'sample.yaml', {vocabulary});
 
 const errors = (changed: Parameters<typeof lessonText>[0]): readonly string[] => {
   const lesson = load(changed);
@@ -131,8 +131,8 @@ runs:
   });
 
   test('what is still to come is reported with what there is now', () => {
-    expect(errors({script: 'script: [{at: 0ms, host: client, call: resolve}]\n'})[0]).toMatch(
-      /^12:34 the call “resolve” is part of the language, but not of this version \| .*reboot, …/,
+    expect(errors({script: 'script: [{at: 0ms, host: client, call: leakKey}]\n'})[0]).toMatch(
+      /^12:34 the call “leakKey” is part of the language, but not of this version \| .*reboot, …/,
     );
   });
 });
