@@ -1,0 +1,248 @@
+// `apps: [{host, dns: {…}}]`: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 19 and 20, resolv.conf(5)
+// for the stub's times, RFC 1035 §5 for zone files.
+import {describe, expect, test} from 'vitest';
+import {sourceDigest} from '../../../source/sim/source-digest.ts';
+import {traceOf} from '../fragments.ts';
+import {
+  answersOf,
+  apps,
+  errorsOf,
+  load,
+  recursive,
+  script,
+  sent,
+  servers,
+  stub,
+  textOf,
+  zones,
+} from './network.ts';
+
+const misused = (app: string): readonly string[] => errorsOf({runs: apps(app), script: script(crash)});
+const crash = '{at: 0ms, host: m, call: crash}';
+
+describe('used', () => {
+  // Curriculum, lesson 20: 8 datagrams, 10 + 3 × 40 = 130 ms.
+  test('a recursive resolver walks for the stub', () => {
+    const lesson = load();
+    expect(sent(lesson)).toEqual([
+      'm: RD=1',
+      ...['local: RD=0', 'root: RD=0', 'local: RD=0', 'tld: RD=0', 'local: RD=0', 'auth: RD=0'],
+      'local: RD=1',
+    ]);
+    expect(answersOf(lesson)).toEqual(['m 130 ok 203.0.113.80']);
+  });
+
+  // Curriculum, lesson 20, the second figure of the notes: each asks the next, answers travel back.
+  test('forwarders: every server asks the next', () => {
+    const next = (host: string, ip: string): string =>
+      `{host: ${host}, dns: {recursive: {forwarders: [${ip}]}}}`;
+    const lesson = load({
+      runs: apps(
+        stub,
+        next('local', '198.51.100.1'),
+        next('root', '198.51.100.2'),
+        next('tld', '203.0.113.53'),
+        servers[2] ?? '',
+      ),
+    });
+    expect(sent(lesson)).toEqual([
+      ...['m: RD=1', 'local: RD=1', 'root: RD=1', 'tld: RD=1'],
+      ...['auth: RD=1', 'tld: RD=1', 'root: RD=1', 'local: RD=1'],
+    ]);
+  });
+
+  // A host that walks itself: three queries, three referrals and answers, no resolver between.
+  test('recursive on the asking host', () => {
+    const lesson = load({
+      runs: apps(recursive, ...servers),
+      script: script('{at: 0ms, host: local, call: resolve, name: y.abc.com}'),
+      beats: 'beats: [{when: {sends: auth}, say: {en: answers, zh: 应答}}]\n',
+    });
+    expect(sent(lesson)).toEqual([
+      ...['local: RD=0', 'root: RD=0', 'local: RD=0', 'tld: RD=0', 'local: RD=0', 'auth: RD=0'],
+    ]);
+    // 3 × 2 × 20 ms.
+    expect(answersOf(lesson)).toEqual(['local 120 ok 203.0.113.80']);
+  });
+
+  // resolv.conf(5): timeout 5 s, 2 attempts.
+  test.each([
+    ['', 5000, 10_000],
+    [', timeout: 1s, attempts: 3', 1000, 3000],
+  ])('a stub without an answer gives up: %s', (more, second, end) => {
+    const off = 'runs: {base: {set: {local.up: false}}}\n';
+    const lesson = load({runs: `${apps(`{host: m, dns: {stub: {servers: [192.0.2.53]${more}}}}`)}${off}`});
+    const times = [...traceOf(lesson).events()].flatMap((event) =>
+      event.kind === 'send' && event.host === 'm' ? [event.atUs / 1000] : [],
+    );
+    expect(times[1]).toBe(second);
+    expect(answersOf(lesson)).toEqual([`m ${end} timedOut`]);
+  });
+
+  test('a hosts file answers without a datagram; a stub without a cache asks again', () => {
+    const asked = (more: string) =>
+      load({
+        runs: apps(`{host: m, dns: {stub: {servers: [192.0.2.53]${more}}}}`, recursive, ...servers),
+        script: script(
+          '{at: 0ms, host: m, call: resolve, name: y.abc.com}',
+          '{at: 1s, host: m, call: resolve, name: y.abc.com}',
+        ),
+        beats: 'beats: [{when: {end: true}, say: {en: over, zh: 结束}}]\n',
+      });
+    expect(sent(asked(', hosts: {y.abc.com: [203.0.113.99, 203.0.113.98]}'))).toEqual([]);
+    const mine = (lesson: ReturnType<typeof load>) => sent(lesson).filter((line) => line.startsWith('m'));
+    expect(mine(asked(''))).toHaveLength(1);
+    expect(mine(asked(', cache: false'))).toHaveLength(2);
+  });
+
+  // RFC 9156 §2: each server is asked for one label more than its zone has.
+  test('minimise, prime, edns, named roots', () => {
+    const lesson = load({
+      runs: apps(
+        stub,
+        '{host: local, dns: {recursive: {roots: [{a.root-servers.net: 198.51.100.1}], minimise: true, prime: true, edns: off}}}',
+        ...servers,
+      ),
+    });
+    expect(answersOf(lesson).map((line) => line.split(' ').slice(2))).toEqual([['ok', '203.0.113.80']]);
+    expect(traceOf(lesson).packetCount).toBeGreaterThan(8);
+    expect(lesson.runs[0]?.apps?.[1]?.spec.spec).toMatchObject({
+      role: 'recursive',
+      settings: {roots: [{name: 'a.root-servers.net.', addresses: ['198.51.100.1']}], prime: true},
+    });
+  });
+
+  test('a zone as text, with the origin beside it', () => {
+    const inline = `{host: auth, dns: {zones: [{origin: abc.com, text: "$TTL 300\\n@ SOA dns x 1 2 3 4 5\\n@ NS dns\\ndns A 203.0.113.53\\ny A 203.0.113.7"}]}}`;
+    const lesson = load({runs: apps(stub, recursive, ...servers.slice(0, 2), inline)});
+    expect(answersOf(lesson)).toEqual(['m 130 ok 203.0.113.7']);
+  });
+
+  test('a run takes another application; a server without zones is lame', () => {
+    const lesson = load({
+      runs: `${apps(stub, recursive, ...servers)}runs: {base: {}, lame: {apps: [{host: auth, dns: {zones: []}}]}}\n`,
+    });
+    expect(answersOf(lesson)).toEqual(['m 130 ok 203.0.113.80']);
+    expect(answersOf(lesson, 'lame').map((line) => line.split(' ')[2])).toEqual(['SERVFAIL']);
+  });
+
+  test('the zone files that a lesson names belong to its digest, others do not', () => {
+    const {digest} = load();
+    expect(load({}, {...zones, 'other.zone': ''}).digest).toBe(digest);
+    const edited = {...zones, 'abc.com.zone': zones['abc.com.zone'].replace('.80', '.81')};
+    expect(load({}, edited).digest).not.toBe(digest);
+    const alone = {runs: apps(stub), beats: 'beats: [{when: {end: true}, say: {en: over, zh: 结束}}]\n'};
+    expect(load(alone).digest).toBe(sourceDigest(textOf(alone)));
+  });
+});
+
+describe('misused', () => {
+  test.each([
+    ['{host: m, dns: {}}', '27:20 a DNS program is one thing | exactly one of: stub, recursive, zones'],
+    [
+      '{host: m, dns: {stub: {servers: []}, zones: []}}',
+      '27:20 a DNS program is one thing | exactly one of: stub, recursive, zones',
+    ],
+    ['{host: m, dns: {stub: {}}}', '27:27 servers: is missing | add servers: here'],
+    [
+      '{host: m, dns: {stub: {servers: [192.0.2.530]}}}',
+      '27:38 “192.0.2.530” is no IP address | write it like 192.0.2.53 or 2001:db8::53',
+    ],
+    [
+      '{host: m, dns: {stub: {servers: [ns]}}}',
+      '27:38 “ns” is not what belongs here | write an IP address such as 192.0.2.53',
+    ],
+    [
+      '{host: m, dns: {stub: {servers: [], timeout: 5}}}',
+      /^27:50 “5” is not what belongs here \| write a time with its unit/,
+    ],
+    [
+      '{host: m, dns: {stub: {servers: [], attempt: 2}}}',
+      /^27:41 no key “attempt” \| did you mean attempts\?/,
+    ],
+    [
+      '{host: m, dns: {stub: {servers: [], edns: 100}}}',
+      '27:47 “100” is not what belongs here | write a size from 512 to 65535, or off',
+    ],
+    [
+      '{host: m, dns: {stub: {servers: [], hosts: {a..b: 192.0.2.1}}}}',
+      '27:55 this name has an empty label | write one dot between two labels',
+    ],
+    [
+      '{host: m, dns: {recursive: {}}}',
+      '27:32 this resolver knows nobody to ask | give roots: [198.51.100.1] to walk from, or forwarders: [198.51.100.53] that do the walking',
+    ],
+    [
+      '{host: m, dns: {recursive: {roots: [192.0.2.1], forwarders: [192.0.2.2]}}}',
+      '27:32 a resolver walks the tree or forwards, not both | leave roots: or forwarders: out',
+    ],
+    [
+      '{host: m, dns: {recursive: {roots: [{a.root-servers.net: 300.0.2.1}]}}}',
+      '27:62 “300.0.2.1” is no IP address | write it like 192.0.2.53 or 2001:db8::53',
+    ],
+    [
+      '{host: m, dns: {zones: [{}]}}',
+      '27:29 where is this zone written? | either file: abc.com.zone, or text: | with the records',
+    ],
+    [
+      '{host: m, dns: {zones: [{file: ../x.zone}]}}',
+      '27:36 “../x.zone” is not what belongs here | write the name of a file in zones/, such as abc.com.zone',
+    ],
+    [
+      '{host: m, dns: {zones: [{file: abd.com.zone}]}}',
+      '27:36 no zone file “abd.com.zone” | did you mean abc.com.zone? allowed here: root.zone, com.zone, abc.com.zone',
+    ],
+    [
+      '{host: m, dns: {zones: [{origin: a..b, file: abc.com.zone}]}}',
+      '27:38 this name has an empty label | write one dot between two labels',
+    ],
+  ])('%s', (app, error) => {
+    expect(misused(app)).toEqual([typeof error === 'string' ? error : expect.stringMatching(error)]);
+  });
+
+  test('no zone file at all: where it belongs', () => {
+    expect(errorsOf({runs: apps(servers[0] ?? ''), script: script(crash)}, {})).toEqual([
+      '27:39 no zone file “root.zone” | put it beside the lesson, as lessons/dns/zones/root.zone',
+    ]);
+  });
+
+  test('inside a zone file: with that file, line and column, once for all runs', () => {
+    const broken = {
+      ...zones,
+      'com.zone': '$ORIGIN com.\n$TTL 1d\n@ SOA a b 1 2 3 4 5\n@ NS dns\ndns A 198.51.100.256\n',
+    };
+    expect(
+      errorsOf({runs: `${apps(...servers)}runs: {a: {}, b: {}}\n`, script: script(crash)}, broken),
+    ).toEqual([
+      'lessons/dns/zones/com.zone:5:7 “198.51.100.256” is no IPv4 address | write one such as 192.0.2.1; IPv6 addresses stand in AAAA records',
+    ]);
+  });
+
+  test('inside text of the lesson: at its line, as a block and in quotes', () => {
+    const block = `apps:
+  - host: auth
+    dns:
+      zones:
+        - origin: abc.com
+          text: |
+            $TTL 300
+            @ SOA dns x 1 2 3 4 5
+            @ NS dns
+
+            y A 203.0.113.800
+`;
+    const [found] = errorsOf({runs: block, script: script(crash)});
+    expect(found).toMatch(/^36:17 “203.0.113.800” is no IPv4 address/);
+    expect(
+      textOf({runs: block, script: script(crash)})
+        .split('\n')[35]
+        ?.slice(16),
+    ).toBe('203.0.113.800');
+    const [flow] = misused('{host: auth, dns: {zones: [{origin: abc.com, text: "y 5 A 1.2.3"}]}}');
+    expect(flow).toMatch(/^27:63 “1.2.3” is no IPv4 address/);
+  });
+
+  test('what is wrong with the application hides that its calls find nobody', () => {
+    expect(errorsOf({runs: apps('{host: m, dns: {stub: {servers: [192.0.2.530]}}}')})).toHaveLength(1);
+  });
+});

@@ -1,0 +1,200 @@
+// DNS in selectors and expressions: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 20 and 21 (who
+// says what in which section, TTLs by the clock), RFC 2308 §5 for what is cached of a name that does not exist.
+import {describe, expect, test} from 'vitest';
+import {describeSelector} from '../../../source/lesson/describe.ts';
+import {evaluate} from '../../../source/lesson/evaluate.ts';
+import {parseExpression} from '../../../source/lesson/expression-parser.ts';
+import {matchingEvents} from '../../../source/lesson/match.ts';
+import {vocabulary} from '../../../source/lesson/protocols.ts';
+import {parseSelector} from '../../../source/lesson/selector-parser.ts';
+import {plainValue} from '../../../source/lesson/value.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {traceOf} from '../fragments.ts';
+import {errorsOf, load, script} from './network.ts';
+
+const names = {
+  hosts: ['m', 'local', 'r1', 'root', 'tld', 'auth', 'eve'],
+  connections: ['q'],
+  vocabulary,
+};
+
+const trace = traceOf(
+  load({
+    script: script(
+      '{at: 0ms, host: m, call: resolve, name: y.abc.com, as: q}',
+      '{at: 10s, host: m, call: resolve, name: nope.abc.com}',
+      '{at: 20s, host: local, call: resolve, name: Y.abc.com}',
+      '{at: 30s, host: m, call: setHosts, entries: {y.abc.com: 203.0.113.99}}',
+      '{at: 310s, host: local, call: resolve, name: y.abc.com}',
+      '{at: 320s, host: local, call: flushCache}',
+      '{at: 330s, host: m, call: resolve, name: mail.abc.com, type: MX}',
+    ),
+  }),
+);
+
+const selectorOf = (source: string) => {
+  const selector = parseSelector(source, names);
+  if (!selector.ok) expect.fail(selector.error.message.en);
+  return selector.value;
+};
+
+/** Times of what is selected, in ms. */
+const times = (source: string, of: Trace = trace): readonly number[] =>
+  matchingEvents(selectorOf(source), of).map((n) => of.event(n).atUs / 1000);
+
+describe('selectors', () => {
+  test.each([
+    ['{sends: m, dns: {response: false, name: y.abc.com}}', [0]],
+    ['{sends: root, dns: {response: true, section: authority}}', [25, 330_025]],
+    ['{sends: tld, dns: {section: authority}}', [65, 330_065]],
+    ['{sends: auth, dns: {section: answer, name: Y.ABC.com, qtype: A}}', [105, 310_020]],
+    // NXDOMAIN: no answer, the SOA record in AUTHORITY (RFC 2308 §2.1).
+    ['{sends: auth, dns: {section: authority}}', [10_025]],
+    ['{arrives: m, dns: {rcode: NXDOMAIN}}', [10_050]],
+    ['{arrives: m, dns: {rcode: NOERROR}}', [130, 330_130]],
+    ['{sends: any, dns: {qtype: mx}, nth: 1}', [330_000]],
+    ['{sends: any, dns: {truncated: true}}', []],
+    ['{sends: local, dns: {section: none}}', []],
+    ['{forwards: r1, dns: {response: true}, nth: 1}', [45]],
+    ['{sends: m, flags: [SYN], dns: {}}', []],
+  ])('%s', (selector, expected) => {
+    expect(times(selector)).toEqual(expected);
+  });
+
+  test.each([
+    // The third comes along with mail's MX (RFC 1035 §3.3.9).
+    ['{cache: store, host: local, name: y.abc.com, type: A}', [125, 310_040, 330_125]],
+    ['{cache: hit, host: local}', [20_000]],
+    ['{cache: expire, host: local, name: y.abc.com}', [310_000]],
+    ['{cache: flush}', [320_000]],
+    ['{cache: flush, name: y.abc.com}', []],
+    ['{cache: miss, host: m, type: MX}', [330_000]],
+    // RFC 2308 §5: of NXDOMAIN whatever type was asked for.
+    ['{cache: store, host: any, name: nope.abc.com, nth: 2}', [10_050]],
+    ['{cache: hit, after: {at: 21s}}', []],
+  ])('%s', (selector, expected) => {
+    expect(times(selector)).toEqual(expected);
+  });
+
+  test.each([
+    ['{call: resolve}', [0, 10_000, 20_000, 310_000, 330_000]],
+    ['{call: resolve, returns: ok}', [130, 20_000, 310_040, 330_130]],
+    ['{call: resolve, host: m, returns: NXDOMAIN}', [10_050]],
+    ['{call: resolve, returns: SERVFAIL}', []],
+    ['{call: setHosts, returns: ok}', [30_000]],
+    ['{call: flushCache, returns: ok}', [320_000]],
+  ])('%s', (selector, expected) => {
+    expect(times(selector)).toEqual(expected);
+  });
+
+  test('in words', () => {
+    const words = (source: string) => describeSelector(selectorOf(source));
+    expect(
+      words('{arrives: m, dns: {rcode: NXDOMAIN, section: authority, qtype: A, name: y.abc.com}}').en,
+    ).toBe('m receives dns message NXDOMAIN section authority A y.abc.com.');
+    expect(words('{sends: any, dns: {response: false, truncated: true}}').zh).toBe(
+      '某台主机 发送 dns query truncated true',
+    );
+    expect(words('{cache: store, host: local, name: y.abc.com, type: A}')).toEqual({
+      en: 'local: cache store y.abc.com. A',
+      zh: 'local 的缓存 store y.abc.com. A',
+    });
+    expect(words('{cache: flush}').en).toBe('a host: cache flush');
+  });
+
+  test.each([
+    [
+      'sends: m, dns: {respons: true}',
+      '33:29 no key “respons” | did you mean response? allowed here: response, rcode, section, qtype, name, truncated',
+    ],
+    ['sends: m, dns: {rcode: NXDOMIAN}', /^33:36 no value “NXDOMIAN” \| did you mean NXDOMAIN\?/],
+    [
+      'sends: m, dns: {section: authorities}',
+      /^33:38 no value “authorities” \| .*answer, authority, additional, none/,
+    ],
+    ['sends: m, dns: {qtype: AAAAAA}', /^33:36 no record type “AAAAAA” \|/],
+    ['sends: m, dns: {name: a..b}', '33:35 this name has an empty label | write one dot between two labels'],
+    [
+      'cache: hits',
+      '33:20 no value “hits” | did you mean hit? allowed here: hit, miss, store, expire, flush',
+    ],
+    ['cache: hit, type: AAAAAA', /^33:31 no record type “AAAAAA” \|/],
+    ['cache: hit, host: locl', /^33:31 no host “locl” \| did you mean local\?/],
+    [
+      'cache: hit, flags: [SYN]',
+      '33:25 flags: does not go with cache: | beside cache: may stand host, name, type, nth, after',
+    ],
+    ['call: resolve, returns: NXDOMIAN', /^33:37 no value “NXDOMIAN” \| did you mean NXDOMAIN\?/],
+  ])('misused: %s', (selector, error) => {
+    const beats = `beats:\n  - {when: {${selector}}, say: {en: a, zh: 甲}}\n`;
+    const [first] = errorsOf({beats});
+    expect(first).toEqual(typeof error === 'string' ? error : expect.stringMatching(error));
+  });
+});
+
+const valueAt = (source: string) => {
+  const parsed = parseExpression(source, names);
+  if (!parsed.ok) return parsed.error[0].message.en;
+  const value = evaluate(parsed.value, {trace, event: trace.length});
+  return value.ok ? plainValue(value.value) : value.error.message.en;
+};
+
+describe('expressions', () => {
+  test.each([
+    // Stored at 0.125 s for 300 s: whole seconds that are left.
+    ['at(1s).local.cache("y.abc.com", A).ttl', 299],
+    ['at(100s).local.cache("Y.ABC.COM.", A).ttl', 200],
+    ['at(100.125s).local.cache("y.abc.com", A).ttl', 200],
+    ['at(100.126s).local.cache("y.abc.com", A).ttl', 199],
+    ['at(1s).local.cache("y.abc.com", A).address', '203.0.113.80'],
+    ['at(1s).local.cache("com", NS).data', 'dns.com.'],
+    ['at(1s).local.cache("com", NS).count', 1],
+    ['at({cache: hit, host: local}).local.cache("y.abc.com", A).ttl', 280],
+    // RFC 2308 §5: min(SOA TTL, MINIMUM) = 60; NXDOMAIN speaks for every type.
+    ['at(20s).local.cache("nope.abc.com", A).ttl', 50],
+    ['at(20s).local.cache("nope.abc.com", MX).negative', 'NXDOMAIN'],
+    ['at(20s).local.cache("nope.abc.com", A).count', 0],
+    ['at(31s).m.hosts("y.abc.com").address', '203.0.113.99'],
+    ['at(1s).m.cache.size', 1],
+    ['at(320s).local.cache.size', 0],
+    ['local.cache("mail.abc.com", MX).data', '10 y.abc.com.'],
+    ['at(100s).local.cache("y.abc.com", A).ttl - 100 == 100', 'true'],
+    // Nothing of the kind: said, not made up.
+    ['at(1ms).local.cache("y.abc.com", A).ttl', 'the cache of local has no y.abc.com. A at this instant'],
+    ['at(301s).local.cache("y.abc.com", A).ttl', 'the cache of local has no y.abc.com. A at this instant'],
+    [
+      'at(1s).local.cache("y.abc.com", AAAA).ttl',
+      'the cache of local has no y.abc.com. AAAA at this instant',
+    ],
+    ['at(1s).local.cache("com", NS).address', 'com. NS in the cache of local has no address'],
+    ['at(1s).m.hosts("y.abc.com").address', 'the hosts file of m has no y.abc.com. at this instant'],
+    ['auth.cache("y.abc.com", A).ttl', 'nothing on auth resolves names'],
+    ['eve.cache.size', 'nothing on eve resolves names'],
+  ])('%s', (source, expected) => {
+    expect(valueAt(source)).toBe(expected);
+  });
+
+  test('beside a value at hand and in a text', () => {
+    const lesson = load({
+      beats:
+        'beats:\n  - {when: {cache: store, host: local, name: y.abc.com}, say: {en: \'{local.cache("y.abc.com", A).address}\', zh: \'{local.cache("y.abc.com", A).address}\'}}\n',
+    });
+    expect(lesson.beats).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'local.cache("y.abc.com", A).tll',
+      '35:41 no value “tll” | did you mean ttl? allowed here: ttl, address, data, count, negative',
+    ],
+    ['local.cache("y.abc.com", AAAAA).ttl', /^35:38 no value “AAAAA” \| did you mean AAAA\?/],
+    ['local.cache("y.abc.com").ttl', /^35:36 “,” was expected, not “\)” \|/],
+    ['local.cache(y, A).ttl', /^35:25 a domain name in quotes was expected, not “y” \|/],
+    ['local.cache("a..b", A).ttl', '35:25 this name has an empty label | write one dot between two labels'],
+    ['m.hosts("y.abc.com").name', '35:34 no value “name” | allowed here: address'],
+    ['local.cache.sise', /^35:19 no value of a host “cache.sise” \| did you mean cache.size\?/],
+  ])('misused: %s', (source, error) => {
+    const [first] = errorsOf({checks: `checks:\n  - {that: '${source} == 1', because: x}\n`});
+    expect(first).toEqual(typeof error === 'string' ? error : expect.stringMatching(error));
+  });
+});
