@@ -66,6 +66,7 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
     case 'call':
       return say(`${host} calls ${event.call}`, `${host}调用 ${event.call}`);
     case 'signal':
+      if (event.signal === 'eof') return say(`${host}’s program reads end of file`, `${host}的程序读到 EOF`);
       return say(`${host} is told ${event.signal}`, `${host}得知 ${event.signal}`);
     case 'send':
       return say(

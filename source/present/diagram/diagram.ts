@@ -232,16 +232,26 @@ const chartFor = ({closes}: Diagram, {columns, rows}: Region): Chart | undefined
   return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
 };
 
+/** The sign of what was just done and its word stay together. */
+const marked = (lines: readonly string[], mark: string, columns: number): readonly string[] => {
+  const last = lines.at(-1) ?? '';
+  if (mark === '') return lines;
+  return textWidth(last) + 1 + textWidth(mark) <= columns
+    ? [...lines.slice(0, -1), `${last} ${mark}`]
+    : [...lines, mark];
+};
+
 /** Where no picture fits or none may be seen: each host’s way in words. */
 const putWays = (canvas: Canvas, diagram: Diagram, {region, glyphs}: DiagramOptions): void => {
   let row = 0;
   for (const {name, role, state, steps, fresh} of diagram.ends) {
     const last = fresh.at(-1);
-    const mark = last ? ` ${glyphs.changed} ${last.trigger}` : '';
+    const mark = last ? plainText(`${glyphs.changed} ${last.trigger}`, glyphs) : '';
     const [first] = steps;
     const way = [...(first ? [first.from] : []), ...steps.slice(0, -1).map(({to}) => to)];
-    const text = `${way.map((each) => `${each} ▸ `).join('')}${glyphs.markOpen}${state}${glyphs.markClose}${mark}`;
-    const lines = wrap(plainText(text, glyphs), region.columns - 2);
+    const text = `${way.map((each) => `${each} ▸ `).join('')}${glyphs.markOpen}${state}${glyphs.markClose}`;
+    const room = region.columns - 2;
+    const lines = marked(wrap(plainText(text, glyphs), room), mark, room);
     for (const [index, line] of [cut(name, region.columns, glyphs.ellipsis), ...lines].entries()) {
       if (row >= region.rows) return;
       canvas.put(

@@ -37,18 +37,37 @@ const unbroken = /[^\s\u2e80-\u9fff\uff00-\uff60]+/gu;
 
 const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 1);
 
-/** Widths of the columns; the widest give way first, none below its longest word. Undefined: there is no room. */
+/** Lines that a table of such cells takes, about: words don't fill their lines. */
+const heightOf = (cells: readonly (readonly number[])[], widths: readonly number[]): number =>
+  cells.reduce(
+    (sum, row) => sum + most(row.map((width, index) => Math.ceil(width / (widths[index] ?? 1)))),
+    0,
+  );
+
+/**
+ * Widths of the columns; whichever costs the fewest lines gives way first, of equal ones the widest, none below its
+ * longest word. Undefined: there is no room.
+ */
 const widthsOf = (table: readonly (readonly string[])[], columns: number): readonly number[] | undefined => {
   const count = most(table.map((row) => row.length));
   const column = (index: number): readonly string[] => table.map((row) => row[index] ?? '');
   const least = Array.from({length: count}, (_, index) => most(column(index).map(longestPiece)));
-  const widths = Array.from({length: count}, (_, index) => most(column(index).map(textWidth)));
+  const cells = table.map((row) => row.map(textWidth));
+  let widths = Array.from({length: count}, (_, index) => most(column(index).map(textWidth)));
   const room = columns - gap * (count - 1);
   while (widths.reduce((sum, width) => sum + width, 0) > room) {
-    const spare = widths.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
-    const widest = spare.indexOf(most(spare));
-    if (spare[widest] === 0 || widest < 0) return undefined;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+    const spare = widths.flatMap((width, index) => (width > (least[index] ?? 0) ? [index] : []));
+    const [first, ...others] = spare.map((index) => {
+      const narrower = widths.map((width, each) => (each === index ? width - 1 : width));
+      return {narrower, width: widths[index] ?? 0, height: heightOf(cells, narrower)};
+    });
+    if (!first) return undefined;
+    const best = others.reduce(
+      (one, other) =>
+        other.height < one.height || (other.height === one.height && other.width > one.width) ? other : one,
+      first,
+    );
+    widths = best.narrower;
   }
   return widths;
 };

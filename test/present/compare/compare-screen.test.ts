@@ -294,6 +294,12 @@ describe('two runs of a lesson', () => {
     expect(explanation(comparison, 'zh')).toContain('A 中服务器丢弃第 9 个分组，');
   });
 
+  test('a program reads end of file', () => {
+    const comparison = between('time-wait old-data', 'time-wait no-wait');
+    expect(explanation(comparison, 'en')).toContain('in B client’s program reads end of file.');
+    expect(explanation(comparison, 'zh')).toContain('B 中客户端的程序读到 EOF。');
+  });
+
   test('a run that is lettered, too, has its letter once', () => {
     const [a, b] = [runOf('why-four base'), runOf('why-four three')];
     const sides = [a, b].map(({run: {title = {en: '', zh: ''}}}) => ({title, change: title}));

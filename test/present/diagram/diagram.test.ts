@@ -266,3 +266,19 @@ test('with a question open the figure shows no way that nobody has gone; after t
   expect(shown(false)).not.toContain('CLOSING');
   expect(shown(true)).toContain('CLOSING');
 });
+
+test('in words: the sign of what was just done is never parted from its word', () => {
+  let seen = 0;
+  for (let columns = 20; columns <= 60; columns++)
+    for (const event of teardown.events()) {
+      if (event.kind !== 'state') continue;
+      // Too low for a picture.
+      const lines = lookAt(teardown, event.n, {columns, rows: 9});
+      if (/◆ \S/.test(lines.join('\n'))) seen += 1;
+      for (const line of lines) {
+        expect(line).not.toMatch(/◆$/);
+        expect(textWidth(line)).toBeLessThanOrEqual(columns);
+      }
+    }
+  expect(seen).toBeGreaterThan(100);
+});

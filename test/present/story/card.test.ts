@@ -166,3 +166,12 @@ describe('on the screen of the player', () => {
     expect(lines.join('\n')).not.toContain('datagram');
   });
 });
+
+test('80×24: the explanations of words have the room that the words leave', () => {
+  for (const language of languages) {
+    const look = {columns: 74, language, glyphs: unicodeGlyphs};
+    const lines = cardText(glossaryCard(glossary, ''), look);
+    // In three equal columns it would take more than three lines a word.
+    expect(lines.length / glossary.length).toBeLessThan(language === 'en' ? 2.6 : 2.2);
+  }
+});
