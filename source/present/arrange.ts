@@ -41,16 +41,26 @@ const slotOf = (panel: Panel, slots: readonly Slot[], taken: ReadonlySet<Slot>):
   return panel.places.map(free).find((slot) => slot !== undefined);
 };
 
+/** Alone below the narration a panel has the room of two. */
+const widened = (placed: readonly Placed[], slots: readonly Slot[]): readonly Placed[] => {
+  const [first, second] = slots.flatMap((slot) => (slot.place === 'lower' ? [slot.region] : []));
+  const below = placed.filter(({region}) => region === first || region === second);
+  if (!first || !second || below.length !== 1) return placed;
+  const region = {...first, columns: second.column + second.columns - first.column};
+  return placed.map((each) => (each === below[0] ? {...each, region} : each));
+};
+
 const place = (wanted: readonly Panel[], slots: readonly Slot[]): readonly Placed[] => {
   const taken = new Map<Slot, Panel>();
   for (const panel of wanted) {
     const slot = slotOf(panel, slots, new Set(taken.keys()));
     if (slot) taken.set(slot, panel);
   }
-  return slots.flatMap((slot) => {
+  const placed = slots.flatMap((slot) => {
     const panel = taken.get(slot);
     return panel ? [{panel, region: slot.region}] : [];
   });
+  return widened(placed, slots);
 };
 
 /** Beside the ladder there is room for one panel, and not for two. */

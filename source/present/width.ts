@@ -65,8 +65,9 @@ const unitsOf = (text: string): Unit[] => {
     const first = piece[0] ?? '';
     const clings = wide.test(first) || closers.includes(first) ? closers.includes(first) : false;
     const unit = /^(?:ms|µs|s|B)(?![A-Za-z])/.test(piece) && last !== undefined && /\d$/.test(last.text);
+    const number = /^\d/.test(piece) && last !== undefined && /(?:^|[^A-Za-z])RFC$/.test(last.text);
     if (last && !space && (joinNext || clings)) last.text += piece;
-    else if (last && space && unit) last.text += ` ${piece}`;
+    else if (last && space && (unit || number)) last.text += ` ${piece}`;
     else units.push({text: piece, spaceBefore: space});
     space = false;
     joinNext = openers.includes(piece[piece.length - 1] ?? '');

@@ -48,6 +48,20 @@ test('200×60: two panels at the right and two below', () => {
   expect(placed('teardown', large)).toEqual(['diagram', 'endpoints', 'bytes', 'list']);
 });
 
+test('200×60: one panel alone below the narration has the room of two', () => {
+  const below = (lesson: string) =>
+    arrange(look(lesson), large).placed.filter(({region}) => region.row === large.rows - 15);
+  const [alone, ...none] = below('syn-flood');
+  expect(none).toEqual([]);
+  expect(alone?.panel.name).toBe('list');
+  const [one, other] = below('teardown');
+  if (!one || !other) throw new Error('two panels');
+  expect(alone?.region).toEqual({
+    ...one.region,
+    columns: other.region.column + other.region.columns - one.region.column,
+  });
+});
+
 test('what the reader opens goes before what the lesson names, and what has the focus before both', () => {
   expect(placed('handshake', medium, {opened: ['diagram']})).toEqual(['diagram', 'list']);
   expect(placed('handshake', medium, {opened: ['diagram'], focus: 'endpoints'})).toEqual([

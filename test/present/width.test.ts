@@ -69,6 +69,8 @@ test('Chinese: no closing mark begins a line, no opening one ends it, words and 
 
 test('a number and its unit stay together', () => {
   expect(wrap('it waits for 50 ms', 16)).toEqual(['it waits for', '50 ms']);
+  expect(wrap('it is CUBIC (RFC 9438).', 17)).toEqual(['it is CUBIC', '(RFC 9438).']);
+  expect(wrap('如今是 CUBIC（RFC 9438）', 20)).not.toContain('9438）');
 });
 
 test('sentences stand apart where there is room, else they run on', () => {
