@@ -173,3 +173,16 @@ export const finishStream = (stream: Stream): readonly Piece[] => {
   const gap: readonly Piece[] = offset < fin.offset ? [{kind: 'hole', start: offset, end: fin.offset}] : [];
   return [...pieces, ...gap, {kind: 'end', start: fin.offset, frame: fin.frame}];
 };
+
+/** Which frames brought the bytes of a span, in the order of the stream: what a line of text has from each segment. */
+export const framesOf = (
+  pieces: Iterable<Piece>,
+  span: {readonly start: number; readonly end: number},
+): readonly number[] => {
+  const frames = new Set<number>();
+  for (const piece of pieces) {
+    if (piece.kind !== 'bytes') continue;
+    if (piece.start < span.end && piece.start + piece.bytes.length > span.start) frames.add(piece.frame);
+  }
+  return [...frames];
+};

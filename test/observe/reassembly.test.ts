@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {
   type Arrival,
   finishStream,
+  framesOf,
   MAX_HELD_BYTES,
   MAX_HELD_STRETCHES,
   newStream,
@@ -11,6 +12,7 @@ import {
   receive,
   type Stream,
 } from '../../source/observe/reassembly.ts';
+import {feed, requestParser} from '../../source/wire/http/parser.ts';
 import {seq, seqAdd} from '../../source/wire/seq.ts';
 
 /** Close to the end of sequence space, so that most streams wrap. */
@@ -119,6 +121,21 @@ test('nothing behind FIN, nothing behind the end', () => {
     '10–20 in 3',
     'end 20',
   ]);
+});
+
+test('which segments a header line spans', () => {
+  const text = new TextEncoder().encode('GET / HTTP/1.1\r\nHost: example.com\r\n\r\n');
+  const part = (frame: number, start: number, end: number) =>
+    data(frame, start, end, {bytes: text.slice(start, end)});
+  const {pieces} = receiveAll([syn, part(7, 0, 22), part(9, 30, 37), part(8, 22, 30)]);
+  const parts = feed(requestParser(), text).parts;
+  const [head] = parts;
+  if (head?.kind !== 'head') throw new Error('no head');
+  const [host] = head.head.fields;
+  expect(framesOf(pieces, head.head.start.span)).toEqual([7]);
+  expect(host && framesOf(pieces, host.span)).toEqual([7, 8, 9]);
+  expect(host && framesOf(pieces, host.nameSpan)).toEqual([7]);
+  expect(host && framesOf(pieces, host.valueSpan)).toEqual([8, 9]);
 });
 
 const segments = fc

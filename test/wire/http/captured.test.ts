@@ -8,6 +8,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {
   finishStream,
+  framesOf,
   newStream,
   type Piece,
   receive,
@@ -98,8 +99,8 @@ const connectionsOf = (name: string): readonly Connection[] => {
 type ReadFlow = {
   readonly messages: readonly HttpMessage[];
   readonly bytes: Uint8Array;
-  /** The frame that carried this byte. */
-  readonly frameAt: (offset: number) => number;
+  /** The frame in which a message ended. */
+  readonly lastFrame: (message: HttpMessage) => number;
 };
 
 const readFlow = ({pieces}: Flow, asked?: readonly string[]): ReadFlow => {
@@ -114,7 +115,7 @@ const readFlow = ({pieces}: Flow, asked?: readonly string[]): ReadFlow => {
   return {
     messages: messagesOf(parts).messages,
     bytes: Uint8Array.from(Buffer.concat(chunks.map(({bytes}) => bytes))),
-    frameAt: (offset) => chunks.findLast(({start}) => start <= offset)?.frame ?? 0,
+    lastFrame: ({span}) => framesOf(pieces, span).at(-1) ?? 0,
   };
 };
 
@@ -167,12 +168,12 @@ const exchangesOf = (connection: Connection, stream: number): readonly Exchange[
       host: host.ok ? host.value : host.error.code,
       version: asked.start.version,
       status: start.status,
-      requestFrame: requests.frameAt(request.span.end - 1),
+      requestFrame: requests.lastFrame(request),
       ...some('requestBodyBytes', lengthOf(request) || undefined),
       ...(interim.length > 0 && {interim}),
       ...some('cookie', combinedValue(asked.fields, 'Cookie')),
       responseVersion: start.version,
-      responseFrame: responses.frameAt(response.span.end - 1),
+      responseFrame: responses.lastFrame(response),
       setCookie: fieldValues(fields, 'Set-Cookie'),
       ...some('contentLength', length === undefined ? undefined : Number(length)),
       ...some('transferEncoding', combinedValue(fields, 'Transfer-Encoding')),
