@@ -28,7 +28,7 @@ const warning: Style = {role: 'warning', bold: true};
 
 const roleOf = ({hosts}: View, id: string): Role => hosts.find((host) => host.id === id)?.role ?? 'text';
 
-/** Beside a point, where that is free: right of it, above and below, left of it. */
+/** Beside a point, where that is free: right of it, above and below, left of it; never beside the sign of another point. */
 const putLabel = (
   {plot, axes}: Drawn,
   place: {readonly us: number; readonly value: number},
@@ -49,7 +49,13 @@ const putLabel = (
     [row - 2, column + 2],
     [row - 2, before],
   ] as const;
-  tries.some(([atRow, atColumn]) => plot.label(atRow, atColumn, text, style));
+  const leadsPastSign = (atRow: number): boolean => {
+    const step = Math.sign(atRow - row);
+    for (let next = row + step; step !== 0 && next !== atRow + step; next += step)
+      if (plot.hasSign(next, column)) return true;
+    return false;
+  };
+  tries.some(([atRow, atColumn]) => !leadsPastSign(atRow) && plot.label(atRow, atColumn, text, style));
 };
 
 const putSign = ({plot, axes}: Drawn, place: {us: number; value: number}, text: string, style: Style): void =>
@@ -184,7 +190,8 @@ const windowLabels = (drawn: Drawn): void => {
     if (sample.ssthresh !== undefined && sample.cwnd >= sample.ssthresh)
       put(sample, sample.cwnd, words.avoidance(number(count(sample.cwnd))));
   const first = samples.findLast(({atUs}) => atUs <= flow.fromUs);
-  if (first && first.cwnd < (first.ssthresh ?? Number.POSITIVE_INFINITY))
+  const begun = scene.nowUs >= flow.fromUs;
+  if (begun && first && first.cwnd < (first.ssthresh ?? Number.POSITIVE_INFINITY))
     putLabel(drawn, {us: flow.fromUs, value: count(first.cwnd)}, words.slowStart(number(count(first.cwnd))));
   const set = samples.find(({ssthresh}) => ssthresh !== undefined);
   if (set?.ssthresh !== undefined) put(set, set.ssthresh, `ssthresh ${number(count(set.ssthresh))}`);

@@ -160,6 +160,8 @@ const putGraph = (framed: Framed, kind: GraphKind, region: Region): void => {
   putTimeAxis(framed, axes, plot, region.column);
   const dots = new Plot(plot, formOf(glyphs));
   const drawn = {plot: dots, scene, view, axes, glyphs};
+  // What was before the axis begins has no place on it.
+  if (scene.nowUs < axes.time.from) return;
   if (kind === 'sequence') putSequence(drawn);
   else putWindows(drawn);
   dots.put(canvas);

@@ -30,6 +30,7 @@ export class Plot {
   readonly #across: number;
   readonly #up: number;
   readonly #cells = new Map<number, Cell>();
+  readonly #signs = new Set<number>();
 
   constructor(region: Region, form: PlotForm) {
     this.#region = region;
@@ -68,6 +69,7 @@ export class Plot {
 
   /** A sign that stands for itself, over all curves. */
   sign(x: number, y: number, text: string, style: Style): void {
+    this.#signs.add(this.#key(this.row(y), this.column(x)));
     this.#cells.set(this.#key(this.row(y), this.column(x)), {
       curve: {style, sign: text, rank: -1},
       dots: 0,
@@ -79,6 +81,11 @@ export class Plot {
         dots: 0,
         text: '',
       });
+  }
+
+  /** Does a sign stand in this cell? */
+  hasSign(row: number, column: number): boolean {
+    return this.#signs.has(this.#key(row, column));
   }
 
   /** Puts a text where all its cells are free, with a free one at either side; false: there is no room. */

@@ -151,6 +151,51 @@ test('nothing of what is to come is drawn, and the axes stand still', () => {
   }
 });
 
+const drawn = (view: View, own?: 'windows'): string[] => {
+  const canvas = new Canvas(40, 10);
+  const region = {row: 1, column: 1, rows: 10, columns: 36};
+  graphPanel.put(canvas, view, own, {region, glyphs: unicodeGlyphs, focused: false});
+  return textOf(canvas);
+};
+
+test('before the time axis begins nothing is drawn on it, and slow start has no window yet', () => {
+  let empty = 0;
+  for (const run of runs)
+    for (const viewMs of run.pacing.viewMs) {
+      const view = lookAt(run, viewMs);
+      const scene = graphScene(view);
+      if (!scene || scene.nowUs >= scene.flow.fromUs) continue;
+      for (const rows of [drawn(view), drawn(view, 'windows')]) {
+        expect(rows.join()).not.toContain('slow start');
+        // The cursor of time is not on the axis yet.
+        if (rows.join().includes('●')) continue;
+        empty += 1;
+        expect(rows.join()).not.toMatch(/[\u2801-\u28ff]/u);
+      }
+    }
+  expect(empty).toBeGreaterThan(4);
+});
+
+test('the name of a loss stands beside its own sign, never beside that of another', () => {
+  let beside = 0;
+  for (const run of runs)
+    for (const viewMs of run.pacing.viewMs) {
+      const view = lookAt(run, viewMs);
+      const iss = graphScene(view)?.flow.iss ?? 0;
+      const rows = drawn(view);
+      // The scale as it is read: 0 stands on the axis, the largest number at the upper end.
+      const bottom = rows.findIndex((row) => row.includes('└'));
+      const upper = rows.findIndex((row) => /^ *\d+k /.test(row));
+      const each = (Number.parseInt(rows[upper] ?? '', 10) * 1000) / (bottom - upper);
+      for (const [at, row] of rows.entries())
+        for (const [, seq] of row.matchAll(/✗ seq (\d+) lost/g)) {
+          expect(at).toBe(bottom - 1 - Math.floor((Number(seq) - iss) / each));
+          beside += 1;
+        }
+    }
+  expect(beside).toBeGreaterThan(10);
+});
+
 test('an open question: its instant is not on the graph, nor is its answer', () => {
   const asked = congestion.beats.find(({kind}) => kind === 'prediction');
   let state = playingAt(congestion, 290_000, {answers: {}});
