@@ -120,6 +120,27 @@ test('the closed window is said in words, exactly while SND.WND is 0', () => {
   }
 });
 
+test('at 120×40 the closed window’s words take nothing away from the receiver’s bar', () => {
+  let closed = 0;
+  const [heads, words] = [
+    {en: ['client sends', 'server receives'], zh: ['客户端发送', '服务器接收']},
+    {en: 'Window 0', zh: '窗口为 0'},
+  ];
+  for (const language of ['en', 'zh'] as const)
+    for (const viewMs of sliding.pacing.viewMs) {
+      const view = lookAt(sliding, viewMs, language);
+      if (windowScene(view)?.zero === undefined) continue;
+      closed += 1;
+      const canvas = new Canvas(120, 6);
+      const region = {row: 1, column: 5, rows: 6, columns: 112};
+      windowPanel.put(canvas, view, undefined, {region, glyphs: unicodeGlyphs, focused: false});
+      const text = textOf(canvas).join('\n');
+      for (const wanted of [...heads[language], words[language]]) expect(text).toContain(wanted);
+      expect(canvas.collisions).toBe(0);
+    }
+  expect(closed).toBeGreaterThan(10);
+});
+
 const ackedBefore = ({trace}: Opened, until: number): number =>
   Math.max(
     ...[...traceLines(trace, {title: '', notes: []})]

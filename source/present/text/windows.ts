@@ -24,7 +24,7 @@ export const windowWords: {readonly [language in Language]: Wording} = {
   en: {
     sends: (host) => `${host} sends`,
     receives: (host) => `${host} receives`,
-    zero: (host) => `Window 0: ${host} may send probes and nothing else.`,
+    zero: (host) => `Window 0: ${host} may send probes only.`,
   },
   zh: {
     sends: (host) => `${host}发送`,

@@ -56,6 +56,10 @@ const rowsOf = (items: readonly BarItem[], columns: number, digits: number): Bar
 const widthOf = ({shade, name}: BarItem, digits: number): number =>
   (shade ? 2 : 0) + textWidth(name) + 1 + digits + 2;
 
+/** Of a row of items with the gap behind it. */
+const widthsOf = (items: readonly BarItem[], digits: number): number =>
+  items.reduce((sum, item) => sum + widthOf(item, digits) + between, 0);
+
 const putItem = (
   canvas: Canvas,
   {item, bar, digits}: {item: BarItem; bar: Bar; digits: number},
@@ -75,6 +79,38 @@ const putItem = (
 
 const nameColumns = ({bars}: WindowScene): number =>
   bars.reduce((most, {heading}) => Math.max(most, textWidth(heading)), 0) + 2;
+
+type BarPlace = {
+  readonly row: number;
+  readonly region: Region;
+  /** The name stands beside the bar and takes so many columns. */
+  readonly beside: boolean;
+  readonly names: number;
+  readonly left: number;
+  readonly columns: number;
+  readonly digits: number;
+  readonly most: number;
+  readonly glyphs: Glyphs;
+  readonly focused: boolean;
+};
+
+const putBar = (canvas: Canvas, bar: Bar, place: BarPlace): void => {
+  const {region, beside, names, left, columns, digits, glyphs} = place;
+  let {row} = place;
+  const heading: Style = {role: place.focused ? 'accent' : bar.role, bold: true};
+  canvas.put(row, region.column, cut(bar.heading, beside ? names - 1 : columns, glyphs.ellipsis), heading);
+  if (!beside) row += 1;
+  for (const [cell, shade] of cellsOf(bar, place.most, columns).entries())
+    canvas.put(row, left + cell, signOf(shade, glyphs), styleOf(shade, bar));
+  for (const items of rowsOf(bar.items, columns, digits)) {
+    row += 1;
+    let column = left;
+    for (const item of items) {
+      putItem(canvas, {item, bar, digits}, {row, column, glyphs});
+      column += widthOf(item, digits) + between;
+    }
+  }
+};
 
 export const putWindows = (
   canvas: Canvas,
@@ -99,33 +135,23 @@ export const putWindows = (
   const beside = region.columns >= names + 40;
   const left = beside ? region.column + names : region.column;
   const columns = region.column + region.columns - left;
-  const last = region.row + region.rows - (scene.zero === undefined ? 1 : 2);
+  const put = {beside, names, left, columns, digits, most: scene.most, glyphs, region};
+  const zero = scene.zero === undefined ? undefined : cut(scene.zero, columns, glyphs.ellipsis);
+  const zeroStyle: Style = {role: 'warning'};
+  const used = widthsOf(rowsOf(scene.bars[0]?.items ?? [], columns, digits).at(-1) ?? [], digits);
+  // Behind the sender's last numbers, where there is room: then no bar gives way to it.
+  const behind = zero !== undefined && used + textWidth(zero) <= columns;
+  const last = region.row + region.rows - (zero === undefined || behind ? 1 : 2);
+  const rowsFor = ({items}: Bar): number => rowsOf(items, columns, digits).length + (beside ? 1 : 2);
   let row = region.row;
   for (const [index, bar] of scene.bars.entries()) {
-    const rows = rowsOf(bar.items, columns, digits);
-    const needed = rows.length + (beside ? 1 : 2);
-    if (row + needed - 1 > last) break;
-    const heading: Style =
-      focused && index === 0 ? {role: 'accent', bold: true} : {role: bar.role, bold: true};
-    canvas.put(row, region.column, cut(bar.heading, beside ? names - 1 : columns, glyphs.ellipsis), heading);
-    if (!beside) row += 1;
-    for (const [cell, shade] of cellsOf(bar, scene.most, columns).entries())
-      canvas.put(row, left + cell, signOf(shade, glyphs), styleOf(shade, bar));
-    row += 1;
-    for (const items of rows) {
-      let column = left;
-      for (const item of items) {
-        putItem(canvas, {item, bar, digits}, {row, column, glyphs});
-        column += widthOf(item, digits) + between;
-      }
-      row += 1;
-    }
+    if (row + rowsFor(bar) - 1 > last) break;
+    putBar(canvas, bar, {...put, row, focused: focused && index === 0});
+    row += rowsFor(bar);
+    if (behind && index === 0) canvas.put(row - 1, left + used, zero, zeroStyle);
     const rest = scene.bars[index + 1];
-    const restRows = rest ? rowsOf(rest.items, columns, digits).length + (beside ? 1 : 2) : 0;
-    if (row + restRows <= last) row += 1;
+    if (row + (rest ? rowsFor(rest) : 0) <= last) row += 1;
   }
-  if (scene.zero !== undefined)
-    canvas.put(Math.min(row, region.row + region.rows - 1), left, cut(scene.zero, columns, glyphs.ellipsis), {
-      role: 'warning',
-    });
+  if (zero !== undefined && !behind)
+    canvas.put(Math.min(row, region.row + region.rows - 1), left, zero, zeroStyle);
 };
