@@ -27,14 +27,21 @@ export const noValue = (en: string, zh: string, remedyEn: string, remedyZh: stri
 
 const second = 1_000_000;
 
-/** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `1.050 s`, `60 s`. */
+/** Cut, not rounded: a time is never said to be later than the screen has it. */
+const cutText = (value: number, unit: number, digits: number): string =>
+  (Math.floor((value * 10 ** digits) / unit) / 10 ** digits).toFixed(digits);
+
+/** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `15.8 ms`, `1.050 s`, `60 s`. */
 const timeText = (us: number): string => {
   if (us < 0) return `-${timeText(-us)}`;
   if (us % second === 0 && us > 0) return `${us / second} s`;
-  if (us < 1000 && us > 0) return `${us} µs`;
-  if (us < second) return `${us / 1000} ms`;
-  const digits = us < 10 * second ? 3 : us < 100 * second ? 2 : 1;
-  return `${(us / second).toFixed(digits)} s`;
+  if (us < 1000 && us > 0) return `${Math.floor(us)} µs`;
+  if (us < second) {
+    const digits = us % 1000 === 0 || us >= 100_000 ? 0 : us >= 10_000 ? 1 : 2;
+    return `${cutText(us, 1000, digits)} ms`;
+  }
+  const digits = us < 10 * second ? 3 : us < 100 * second ? 2 : us < 1000 * second ? 1 : 0;
+  return `${cutText(us, second, digits)} s`;
 };
 
 export const valueText = (value: Value): string => {

@@ -1,6 +1,7 @@
 // The one format of times, numbers and addresses.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {valueText} from '../../source/lesson/value.ts';
 import {
   formatClock,
   formatLength,
@@ -31,6 +32,17 @@ test.each([
   [1_000_000_000_000, '277 h'],
 ])('%d µs is %s', (us, text) => {
   expect(formatTime(us)).toBe(text);
+});
+
+test('prose has the digits of the screen; only whole seconds go without decimals', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 1, max: 9_999_000_000}), (us) => {
+      const said = valueText({kind: 'time', us});
+      expect(said).toBe(us % 1_000_000 === 0 ? `${us / 1_000_000} s` : formatTime(us));
+    }),
+  );
+  // RTTVAR after four samples of 100 ms: 50 × (3/4)⁴ ms.
+  expect(valueText({kind: 'time', us: 15_820.3125})).toBe('15.8 ms');
 });
 
 test('never more than 7 columns, and never ahead of the time', () => {
