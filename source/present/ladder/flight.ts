@@ -137,15 +137,19 @@ const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
   ...(item.others === undefined ? [] : [{text: item.others, style: muted}]),
 ];
 
-/** A label from whole to shortest: what matters least is left out first. */
+/** A label's parts from all to fewest: what matters least is left out first. */
+const fewerParts = (label: readonly LabelPart[]): LabelPart[][] => {
+  const ranks = [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
+  return ranks.map((most) => label.filter(({dropRank}) => dropRank <= most));
+};
+
+/** A label from whole to shortest; where a SACK block has no room even so, what gave way to it is there again. */
 const shortened = (item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Piece[][] => {
   const marks = marksOf(item, glyphs);
-  const ranks = [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
-  return ranks.map((most) =>
-    spaced([
-      ...marks,
-      ...label.filter(({dropRank}) => dropRank <= most).map((part) => partPiece(part, glyphs)),
-    ]),
+  const plain = label.filter(({kind}) => kind !== 'sack');
+  const withSack = plain.length < label.length ? fewerParts(label).slice(0, -1) : [];
+  return [...withSack, ...fewerParts(plain)].map((parts) =>
+    spaced([...marks, ...parts.map((part) => partPiece(part, glyphs))]),
   );
 };
 

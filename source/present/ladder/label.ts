@@ -4,11 +4,12 @@ import {segmentOf} from '../../lesson/packet-facts.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {hasFlag} from '../../wire/tcp.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Question} from '../time/waypoints.ts';
 
 export type LabelPart = {
-  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'other';
+  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'other';
   /** Name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
@@ -41,6 +42,23 @@ export const answersTo = (questions: readonly Question[]): readonly string[] =>
     return value === undefined ? [] : [String(value)];
   });
 
+/** The block that was reported first is the newest (RFC 2018 §4); that there are more is said by an ellipsis. */
+const sackPart = (
+  {options, ack}: TcpSegment,
+  numbers: Numbers,
+  answers: readonly string[],
+): LabelPart | undefined => {
+  const blocks = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+  const [block] = blocks;
+  if (!block) return undefined;
+  const edge = (at: Seq): string => {
+    const text = String((numbers.ack + seqDiff(at, ack)) >>> 0);
+    return answers.includes(text) ? '?' : text;
+  };
+  const value = `${edge(block.left)}-${edge(block.right)}${blocks.length > 1 ? '…' : ''}`;
+  return {kind: 'sack', name: 'SACK ', value, hidden: false, dropRank: 1};
+};
+
 export const labelOf = (
   trace: Trace,
   packet: PacketRecord,
@@ -69,5 +87,8 @@ export const labelOf = (
   // The number would tell that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : 2));
   if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, 1));
+  // What a duplicate ACK is sent for; its seq says less.
+  const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;
+  if (sack) parts.push(sack);
   return parts;
 };

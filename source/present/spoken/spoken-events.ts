@@ -9,6 +9,7 @@ import {bytesWords, ended, sentences} from '../text/spoken.ts';
 import {fieldWords, spokenWords} from '../text/spoken-words.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {at, gapAfter, type Pacing} from '../time/pace.ts';
+import type {Question} from '../time/waypoints.ts';
 import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
 import {sentence, spokenText, spokenTime} from './spoken-text.ts';
@@ -19,6 +20,8 @@ export type SpokenRun = {
   readonly language: Language;
   /** Numbers count from each end's ISN. */
   readonly relative: boolean;
+  /** Those whose answers must not be heard now. */
+  readonly questions?: readonly Question[];
 };
 
 type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, {kind: K}>;
@@ -42,8 +45,8 @@ const partWords = ({kind, name, value, hidden}: LabelPart, language: Language): 
 export const labelWords = (label: readonly LabelPart[], language: Language): string =>
   label.map((part) => partWords(part, language)).join(language === 'zh' ? '，' : ', ');
 
-const packetWords = ({trace, relative, language}: SpokenRun, packet: PacketRecord): string =>
-  labelWords(labelOf(trace, packet, {relative, questions: []}), language);
+const packetWords = ({trace, relative, language, questions = []}: SpokenRun, packet: PacketRecord): string =>
+  labelWords(labelOf(trace, packet, {relative, questions}), language);
 
 /** ARP frames have no record of their own; what they say is in the event. */
 const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>

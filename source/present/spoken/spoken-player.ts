@@ -18,12 +18,11 @@ import {sentence, spokenText} from './spoken-text.ts';
 const recapMost = 12;
 const jumpMost = 40;
 
-const runOf = ({trace, pacing, playback: {language, relative}}: SceneInput): SpokenRun => ({
-  trace,
-  pacing,
-  language,
-  relative,
-});
+const runOf = (input: SceneInput): SpokenRun => {
+  const {trace, pacing, playback} = input;
+  const {language, relative} = playback;
+  return {trace, pacing, language, relative, questions: viewOf(input).hidden};
+};
 
 const momentOf = ({pacing, playback}: SceneInput): number => momentAt(pacing, playback.viewMs);
 
