@@ -177,14 +177,18 @@ const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Te
     : undefined;
 };
 
-/** What befalls which segment, the same for each sending of it and for the SYNs of a flood; and that its host sends again at once. */
+/**
+ * What befalls which segment, the same for each sending of it and for the SYNs of a flood; that its host sends again at once;
+ * and that a queue is full, whichever packet finds it so.
+ */
 const fatesOf = (trace: Trace, event: TraceEvent): readonly string[] => {
   if (event.kind !== 'drop' && event.kind !== 'send') return [`${event.n}`];
   const record = trace.packet(event.packet);
   const segment = segmentOf(record);
   const which = segment && hasFlag(segment, 'SYN') ? flagNames(segment).join(',') : segment?.seq;
   const fate = `${event.kind} ${record.from} ${which ?? event.n}`;
-  if (event.kind === 'drop' || timeOutOf(trace, event.n) !== undefined) return [fate];
+  if (event.kind === 'drop') return event.reason === 'queue' ? [fate, `queue ${event.host}`] : [fate];
+  if (timeOutOf(trace, event.n) !== undefined) return [fate];
   return [fate, `at once ${record.from}`];
 };
 

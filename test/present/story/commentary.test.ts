@@ -231,6 +231,27 @@ until: 500ms
   expect(lost).toEqual(['10', '11', '12']);
 });
 
+test('a full queue is one fate, whichever packets find no room in it', () => {
+  const lesson = load({
+    topology: `topology:
+  hosts: {client: {ip: 192.0.2.10, tcp: {mss: 1000}}, server: {ip: 198.51.100.20, tcp: {mss: 1000}}}
+  links: [{name: path, between: [client, server], delay: 50ms, rate: 8Mbit, queue: 4KiB}]
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80'}
+  - {at: 200ms, host: client, call: send, bytes: 10000}
+`,
+    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+  });
+  const trace = traceOf(lesson);
+  const full = [...trace.events()].filter((event) => event.kind === 'drop' && event.reason === 'queue');
+  expect(full.length).toBeGreaterThan(4);
+  expect(
+    said(withCommentary(trace, [])).filter(([en]) => en?.includes('queue of the link is full')),
+  ).toHaveLength(3);
+});
+
 // RFC 4987 §3.6: the server keeps no state for a SYN,ACK with a cookie, so that it does not wait either.
 test.each([
   ['off', 'Packet 2 is lost: no host has that address. The server cannot know that; it waits.'],
