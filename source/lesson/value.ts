@@ -28,8 +28,10 @@ export const noValue = (en: string, zh: string, remedyEn: string, remedyZh: stri
 const second = 1_000_000;
 
 /** Cut, not rounded: a time is never said to be later than the screen has it. */
-const cutText = (value: number, unit: number, digits: number): string =>
-  (Math.floor((value * 10 ** digits) / unit) / 10 ** digits).toFixed(digits);
+const cutText = (value: number, unit: number, digits: 0 | 1 | 2 | 3): string => {
+  const scale = [1, 10, 100, 1000][digits] ?? 1;
+  return (Math.floor((value * scale) / unit) / scale).toFixed(digits);
+};
 
 /** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `15.8 ms`, `1.050 s`, `60 s`. */
 const timeText = (us: number): string => {
