@@ -70,8 +70,7 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
   const {nowUs} = env;
   const {address: server} = choice;
   const serial = `query ${state.serial + 1}`;
-  const forwarding = state.settings.forwarders.length > 0;
-  const less = forwarding ? undefined : minimised(walk.now, walk.minimising);
+  const less = minimised(walk.now, walk.minimising);
   const question = less ?? walk.now;
   const plain = state.settings.ednsSize !== undefined && isPlain(state.servers, server, nowUs);
   const busy = [...state.queries.values()].map(({port}) => port);
@@ -82,7 +81,7 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
     zone: cut.zone,
     question,
     minimised: less !== undefined,
-    rd: choice.rd || forwarding,
+    rd: choice.rd,
     id: randomId(env, serial),
     port: freePort(env, serial, (port) => busy.includes(port)),
     sentUs: nowUs,
@@ -105,7 +104,7 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
     port: query.port,
     to: {ip: server, port: dnsPort},
     data: encodeDns(queryMessage(query)),
-    because: becauseOf(query, {forwarding, again: before > 0, plain}),
+    because: becauseOf(query, {forwarding: cut.rd, again: before > 0, plain}),
     ...(before > 0 ? {retransmission: true} : {}),
   });
   arm(turn, serial, waitUs(state.servers, {address: server, nowUs, firstUs: state.settings.timeoutUs}));

@@ -24,7 +24,15 @@ const responseTo = (
   return {
     id: client.id,
     opcode: Opcode.QUERY,
-    flags: {qr: true, aa: false, tc: false, rd: client.rd, ra: true, ad: false, cd: client.cd},
+    flags: {
+      qr: true,
+      aa: outcome.own?.aa ?? false,
+      tc: false,
+      rd: client.rd,
+      ra: true,
+      ad: false,
+      cd: client.cd,
+    },
     rcode,
     questions: [client.question],
     answers: [...chain, ...records],
@@ -61,7 +69,8 @@ function send(
 
 export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): void {
   const {minimalResponses: minimal, maxUdp: size} = turn.state.settings;
-  const because = outcome.rcode === Rcode.SERVFAIL ? '1034:5.3.3/failure' : '1034:5.3.3/answer';
+  const found = outcome.rcode === Rcode.SERVFAIL ? '1034:5.3.3/failure' : '1034:5.3.3/answer';
+  const because = outcome.own?.because ?? found;
   send(turn, client, {message: responseTo(client, {outcome, minimal, size}), because});
 }
 

@@ -5,6 +5,7 @@ import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import type {ProgramEnv} from '../program.ts';
 import {type CacheEntry, delegationOf, lookUp, parentSide} from './cache.ts';
+import {delegatedCut, ownWord} from './own-zones.ts';
 import {
   type Cut,
   mergeTargets,
@@ -55,6 +56,7 @@ const hints = ({settings}: ResolverState): Cut => ({
   untilUs: forever,
   fresh: false,
   parentSide: true,
+  rd: false,
 });
 
 const cachedCut = (state: ResolverState, zone: DnsName, nowUs: number): Cut | undefined => {
@@ -62,7 +64,7 @@ const cachedCut = (state: ResolverState, zone: DnsName, nowUs: number): Cut | un
   const targets = ns && targetsOf(state, ns, {nowUs});
   if (!ns || !targets || !isUseful(targets, zone)) return undefined;
   const untilUs = Math.min(ns.expiresUs, ns.boundUs ?? forever);
-  return {zone, targets, untilUs, fresh: false, parentSide: false};
+  return {zone, targets, untilUs, fresh: false, parentSide: false, rd: false};
 };
 
 /** The closest known zone at or above `name`; in the end the root as the hints have it. */
@@ -93,10 +95,14 @@ const forwardCut = ({settings}: ResolverState): Cut => ({
   untilUs: forever,
   fresh: true,
   parentSide: true,
+  rd: true,
 });
 
 /** Where the search for a question starts. A DS record is the parent's (RFC 4035 §3.1.4.1). */
 export const startCut = (state: ResolverState, question: DnsQuestion, nowUs: number): Cut => {
+  const delegated = ownWord(state, question);
+  const own = delegated && delegatedCut(delegated);
+  if (own) return own;
   if (state.settings.forwarders.length > 0) return forwardCut(state);
   const above = question.type === RecordType.DS ? parentName(question.name) : question.name;
   return closestCut(state, above ?? rootName, nowUs);
@@ -113,7 +119,11 @@ const canBeAsked = ({state, env}: Surroundings, address: IpAddress): boolean => 
 
 export type Choice = {readonly address: IpAddress; readonly rd: boolean};
 
-type Candidate = Choice & {readonly sends: number; readonly slownessUs: number};
+type Candidate = Choice & {
+  readonly resort: boolean;
+  readonly sends: number;
+  readonly slownessUs: number;
+};
 
 const candidates = (around: Surroundings, walk: Walk, cut: Cut): readonly Candidate[] => {
   const {state, env} = around;
@@ -126,7 +136,8 @@ const candidates = (around: Surroundings, walk: Walk, cut: Cut): readonly Candid
     if (!canBeAsked(around, address) || (mark !== undefined && mark !== 'recursion-lame')) continue;
     if (sends >= state.settings.attempts) continue;
     const slowness = slownessUs(state.servers, address, env.nowUs);
-    found.push({address, sends, slownessUs: slowness, rd: mark === 'recursion-lame'});
+    const resort = mark === 'recursion-lame';
+    found.push({address, sends, slownessUs: slowness, resort, rd: resort || cut.rd});
   }
   return found;
 };
@@ -139,7 +150,7 @@ export const chooseServer = (
   {walk, cut, lastResort}: {walk: Walk; cut: Cut; lastResort: boolean},
 ): Choice | undefined =>
   candidates(around, walk, cut)
-    .filter(({rd}) => rd === lastResort)
+    .filter(({resort}) => resort === lastResort)
     .toSorted(better)[0];
 
 type Wanted = {readonly name: DnsName; readonly type: number};

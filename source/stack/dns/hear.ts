@@ -2,7 +2,7 @@
 
 import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
-import {Rcode} from '../../wire/dns/registry.ts';
+import {Rcode, RecordType} from '../../wire/dns/registry.ts';
 import {negativeTtl} from './cache.ts';
 import {isUseful, targetsOf} from './delegation.ts';
 import {learn, learnDenial, learnReferral} from './learn.ts';
@@ -61,7 +61,7 @@ function heardReferral(turn: ResolverTurn, {walk, query, cut, message, scrubbed}
   const targets = targetsOf(turn.state, ns, {nowUs});
   if (!isUseful(targets, ns.name)) return giveUp(turn, walk, {query, fault: 'error'});
   const untilUs = Math.min(cut.untilUs, nowUs + leastTtl(ns.records) * 1_000_000);
-  const below: Cut = {zone: ns.name, targets, untilUs, fresh: true, parentSide: false};
+  const below: Cut = {zone: ns.name, targets, untilUs, fresh: true, parentSide: false, rd: false};
   enterZone(turn, walk, {cut: below, trials: withTrial(walk, query)});
 }
 
@@ -100,6 +100,26 @@ function heardNothing(turn: ResolverTurn, heard: Heard): void {
   else giveUp(turn, next, {query, fault: 'empty'});
 }
 
+/**
+ * The rest of a chain is asked for under its own name: only the alias is sure to be authoritative (RFC 2181 §5.4.1). One who was
+ * asked to find the whole answer is believed for all of it.
+ */
+function heardAlias(turn: ResolverTurn, heard: Heard, rrset: Rrset) {
+  const {walk, query, message, cut} = heard;
+  learn(turn, heard);
+  const [record] = recordsOf([rrset]);
+  if (record) followAlias(turn, walk, record);
+  const next = turn.state.walks.get(walk.key);
+  if (!next || !query.rd) return;
+  const {zone, rd} = query;
+  const question = next.now;
+  const scrubbed = scrub(message, {question, zone, promiscuous: true});
+  const rest = responseKind(message, scrubbed, {question, zone, rd});
+  const denied = scrubbed.authorities.some(({type}) => type === RecordType.SOA);
+  const told = rest.kind === 'answer' || rest.kind === 'alias' || denied;
+  if (told) act(turn, {walk: next, query: {...query, question}, cut, message, scrubbed}, rest);
+}
+
 function act(turn: ResolverTurn, heard: Heard, what: ResponseKind) {
   const {walk, query} = heard;
   if (what.kind === 'referral') return heardReferral(turn, heard, what.ns);
@@ -110,11 +130,8 @@ function act(turn: ResolverTurn, heard: Heard, what: ResponseKind) {
     case 'NXDOMAIN':
     case 'NODATA':
       return heardTheEnd(turn, heard, what.kind);
-    case 'alias': {
-      learn(turn, heard);
-      const [record] = recordsOf([what.rrset]);
-      return record && followAlias(turn, walk, record);
-    }
+    case 'alias':
+      return heardAlias(turn, heard, what.rrset);
     case 'empty':
       return heardNothing(turn, heard);
     default:

@@ -132,7 +132,8 @@ const leadsTo = (turn: ResolverTurn, key: string, other: string): boolean => {
 const newWalk = (turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): Walk => {
   const above = waiter.kind === 'walk' ? turn.state.walks.get(waiter.key) : undefined;
   const key = questionKey(question);
-  const {minimise, forwarders} = turn.state.settings;
+  const {minimise, forwarders, zones} = turn.state.settings;
+  const asksOn = forwarders.length > 0 || zones.length > 0;
   return {
     key,
     question,
@@ -144,7 +145,7 @@ const newWalk = (turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): Wal
     sends: 0,
     asked: false,
     primed: false,
-    minimising: minimise && forwarders.length === 0 ? {labels: 0, queries: 0, off: false} : wholeName,
+    minimising: minimise && !asksOn ? {labels: 0, queries: 0, off: false} : wholeName,
     awaits: undefined,
     ...fresh,
   };

@@ -13,6 +13,7 @@ import {clientOf, decline, formatError, refusalOf, refuse, respond} from './clie
 import {hear, hearNothing} from './hear.ts';
 import {hostsAnswer} from './hosts.ts';
 import {cachedOutcome, search} from './outcome.ts';
+import {ownOutcome, ownWord} from './own-zones.ts';
 import type {Client, Query, ResolverState} from './resolver-state.ts';
 import {note, type ResolverTurn, turnOf, update} from './resolver-turn.ts';
 import {measured} from './servers.ts';
@@ -64,10 +65,19 @@ function onCall(turn: ResolverTurn, {token, call}: Of<'call'>) {
 
 /** Without RD only what is known already is told (RFC 1034 §4.3.1). */
 function answerKnown(turn: ResolverTurn, client: Client) {
+  const own = ownWord(turn.state, client.question);
+  if (own) return respond(turn, client, ownOutcome(own, client.question, []));
   const entry = lookUpAnswer(turn.state.cache, client.question, turn.env.nowUs);
   if (entry) return respond(turn, client, cachedOutcome(turn, entry, {chain: [], fromCache: true}));
   decline(turn, client);
 }
+
+/** In none of its zones, and nobody to ask. */
+const isLost = (state: ResolverState, {question}: Client): boolean => {
+  const {roots, forwarders} = state.settings;
+  const alone = state.zones.length > 0 && roots.length === 0 && forwarders.length === 0;
+  return alone && ownWord(state, question) === undefined;
+};
 
 function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
   const message = decodeDns(data);
@@ -83,6 +93,7 @@ function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
   const client = clientOf(message.value, to);
   if (refusal || !client) return refuse(turn, to, {refusal: refusal ?? formatError, head: message.value});
   if (!client.rd) return answerKnown(turn, client);
+  if (isLost(turn.state, client)) return decline(turn, client);
   search(turn, client.question, {kind: 'client', client});
 }
 

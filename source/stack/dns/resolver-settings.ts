@@ -1,6 +1,7 @@
 // What can be set of a recursive resolver.
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
+import type {ZoneData} from './zone.ts';
 
 /** A line of the root hints file (RFC 9609 §2). */
 export type RootHint = {readonly name: DnsName; readonly addresses: readonly IpAddress[]};
@@ -9,6 +10,8 @@ export type ResolverSettings = {
   readonly roots: readonly RootHint[];
   /** Where there are some, every question goes to these with RD=1, and no tree is walked. */
   readonly forwarders: readonly IpAddress[];
+  /** Zones of its own. What they delegate is asked of the servers below with RD=1: "fully recursive". */
+  readonly zones: readonly ZoneData[];
   /** Ask for `. NS` before the first question (RFC 9609 §3). */
   readonly prime: boolean;
   /** Tell each server only as much of the name as it needs (RFC 9156). */
@@ -38,6 +41,7 @@ export type ResolverSettings = {
 export const resolverDefaults: ResolverSettings = {
   roots: [],
   forwarders: [],
+  zones: [],
   prime: false,
   minimise: false,
   minimalResponses: true,

@@ -10,6 +10,7 @@ import type {HostsEntry} from './call.ts';
 import type {ServerFault} from './note.ts';
 import type {ResolverSettings} from './resolver-settings.ts';
 import {noServers, type Servers} from './servers.ts';
+import {type Zone, zoneOf} from './zone.ts';
 
 /** Where a client's query came from and what its response has to repeat. */
 export type Client = {
@@ -49,6 +50,8 @@ export type Cut = {
   readonly fresh: boolean;
   /** The parent's NS set and glue stand among the targets. */
   readonly parentSide: boolean;
+  /** They are asked to find the whole answer. */
+  readonly rd: boolean;
 };
 
 /** Sends of one question to one server without an answer. */
@@ -114,6 +117,7 @@ export type Query = {
 export type ResolverState = {
   readonly role: 'recursive';
   readonly settings: ResolverSettings;
+  readonly zones: readonly Zone[];
   readonly hosts: readonly HostsEntry[];
   readonly cache: Cache;
   readonly servers: Servers;
@@ -130,6 +134,7 @@ export type ResolverState = {
 export const resolverStart = (settings: ResolverSettings): ResolverState => ({
   role: 'recursive',
   settings,
+  zones: settings.zones.map(zoneOf),
   hosts: [],
   cache: emptyCache(settings.cacheEntries),
   servers: noServers,

@@ -7,6 +7,7 @@ import {agedRecords, type CacheEntry, expired, forget, lookUp, lookUpAnswer, ttl
 import {chooseSearch, chooseServer, closestCut, seek, startCut, withParentSide} from './delegation.ts';
 import {minimiseAt} from './minimise.ts';
 import {cachedOutcome, chainOf, fail, finish, followAlias, search} from './outcome.ts';
+import {ownOutcome, ownWord} from './own-zones.ts';
 import {type Cut, hasZone, type Walk} from './resolver-state.ts';
 import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 
@@ -26,6 +27,8 @@ const isAlias = (entry: CacheEntry, type: number): boolean =>
 /** Step 1: is the answer in local information? */
 function look(turn: ResolverTurn, walk: Walk) {
   const {nowUs} = turn.env;
+  const own = ownWord(turn.state, walk.now);
+  if (own?.authoritative) return finish(turn, walk, ownOutcome(own, walk.now, chainOf(turn, walk)));
   const stale = expired(turn.state.cache, walk.now, nowUs);
   if (stale) {
     noteEntry(turn, 'expire', stale);

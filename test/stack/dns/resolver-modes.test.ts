@@ -1,0 +1,134 @@
+// The three ways to an answer that lesson 20 compares. Oracles: its drawings (who asks whom, with which flags), RFC 1034 §4.3.1.
+import {describe, expect, test} from 'vitest';
+import {dnsStart, dnsStep} from '../../../source/stack/dns/program.ts';
+import {resolverDefaults} from '../../../source/stack/dns/resolver-settings.ts';
+import {zoneOf} from '../../../source/stack/dns/zone.ts';
+import {parseZone} from '../../../source/stack/dns/zone-file.ts';
+import {decodeDns} from '../../../source/wire/dns/decode.ts';
+import type {DnsMessage} from '../../../source/wire/dns/message.ts';
+import {Rcode, RecordType, rcodeName} from '../../../source/wire/dns/registry.ts';
+import {must, type Net, OneResolver, type Server} from '../../helpers/dns/one-resolver.ts';
+import {
+  abcText,
+  asked,
+  auth,
+  comText,
+  recursive,
+  resolve,
+  root,
+  rootText,
+  serves,
+  tld,
+  tree,
+} from '../../helpers/dns/tree.ts';
+import {query, recordTexts} from './words.ts';
+
+const data = (text: string) => {
+  const zone = parseZone(text);
+  if (!zone.ok) throw new Error(JSON.stringify(zone.error));
+  return zone.value;
+};
+
+const owns = (text: string): Net['spec'] => ({
+  role: 'recursive',
+  settings: {...resolverDefaults, zones: [data(text)]},
+});
+
+const flags = {qr: false, aa: false, tc: false, rd: true, ra: false, ad: false, cd: false};
+
+/** A server that is itself a resolver with a zone: it asks its own servers, all within one call. */
+const asksOn =
+  (text: string, below: Readonly<Record<string, Server>>, heard: string[], name: string): Server =>
+  (message) => {
+    heard.push(`${name} ${message.questions[0]?.name} rd=${message.flags.rd ? 1 : 0}`);
+    const net = new OneResolver({spec: owns(text), servers: below});
+    net.ask(message);
+    net.run();
+    return net.responses[0]?.message;
+  };
+
+describe('fully recursive: every server asks the next', () => {
+  const run = (name: string): {net: OneResolver; heard: readonly string[]; message: DnsMessage} => {
+    const heard: string[] = [];
+    const last = asksOn(abcText, {}, heard, 'abc.com');
+    const com = asksOn(comText, {[auth]: last}, heard, 'com');
+    const first = asksOn(rootText, {[tld]: com}, heard, 'root');
+    const net = new OneResolver({spec: recursive({forwarders: [root]}), servers: {[root]: first}});
+    net.ask(query(name, 'A', {flags}));
+    net.run();
+    return {net, heard, message: must(net.responses[0]).message};
+  };
+
+  test('the question travels down with RD=1, the answer travels back', () => {
+    const {net, heard, message} = run('y.abc.com.');
+    expect(heard).toEqual(['root y.abc.com. rd=1', 'com y.abc.com. rd=1', 'abc.com y.abc.com. rd=1']);
+    expect(asked(net)).toEqual([`${root} y.abc.com. A`]);
+    expect(recordTexts(message.answers)).toEqual(['y.abc.com. 300 A 203.0.113.80']);
+    expect([message.flags.ra, message.flags.aa]).toEqual([true, false]);
+  });
+
+  test('an alias and its target come back in one answer', () => {
+    const {heard, message} = run('www.abc.com.');
+    expect(message.answers.map(({type}) => type)).toEqual([RecordType.CNAME, RecordType.A]);
+    expect(heard.length).toBe(3);
+  });
+
+  test('a denial comes back with its SOA record', () => {
+    const {message} = run('nope.abc.com.');
+    expect(rcodeName(message.rcode)).toBe('NXDOMAIN');
+    expect(message.authorities.map(({type}) => type)).toEqual([RecordType.SOA]);
+  });
+});
+
+describe('a resolver with a zone of its own', () => {
+  const ask = (spec: Net['spec'], name: string, rd = true): DnsMessage => {
+    const net = new OneResolver({spec, servers: {[auth]: serves(zoneOf(data(abcText)))}});
+    net.ask(query(name, 'A', {flags: {...flags, rd}}));
+    net.run();
+    return must(net.responses[0]).message;
+  };
+
+  test('AA=1 for its own names, AA=0 for those below', () => {
+    expect(ask(owns(comText), 'dns.com.').flags).toMatchObject({aa: true, ra: true});
+    expect(ask(owns(comText), 'y.abc.com.').flags).toMatchObject({aa: false, ra: true});
+  });
+
+  test('RD=0: a referral, as from any authoritative server', () => {
+    const message = ask(owns(comText), 'y.abc.com.', false);
+    expect(recordTexts(message.authorities)).toEqual(['abc.com. 172800 NS dns.abc.com.']);
+    expect(recordTexts(message.additionals)).toEqual([`dns.abc.com. 172800 A ${auth}`]);
+  });
+
+  test('a name in no zone of its own is refused', () => {
+    expect(ask(owns(comText), 'example.org.').rcode).toBe(Rcode.REFUSED);
+  });
+});
+
+describe('fully iterative: the client walks itself', () => {
+  test('the same machine on the client: RD=0 to each server, nobody recurses', () => {
+    const net = new OneResolver(tree({}, {addresses: ['192.0.2.10']}));
+    expect(resolve(net).result).toBe('ok');
+    expect(net.sent.map(({to, message}) => `${to} ${message.flags.rd}`)).toEqual([
+      `${root} false`,
+      `${tld} false`,
+      `${auth} false`,
+    ]);
+  });
+
+  test('its hosts file comes first', () => {
+    const net = new OneResolver(tree());
+    net.call({call: 'setHosts', entries: [{name: 'y.abc.com.', address: '192.0.2.99'}]});
+    expect(resolve(net)).toMatchObject({result: 'ok', from: 'hosts'});
+    expect(net.sent).toEqual([]);
+  });
+});
+
+test('the same events give the same steps', () => {
+  const env = {nowUs: 0, addresses: ['192.0.2.53'], chance: () => 7};
+  const start = dnsStart(tree().spec);
+  const event = {kind: 'call', token: 1, call: {call: 'resolve', name: 'y.abc.com', type: 1}} as const;
+  const [a, b] = [dnsStep(start, event, env), dnsStep(start, event, env)];
+  expect(a.effects).toEqual(b.effects);
+  const sent = a.effects.flatMap((each) => (each.kind === 'datagram' ? [decodeDns(each.data)] : []));
+  expect(sent.map((each) => each.ok && each.value.id)).toEqual([7]);
+});
