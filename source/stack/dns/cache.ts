@@ -31,10 +31,6 @@ export type Cache = {
   readonly most: number;
 };
 
-/** BIND's and Unbound's limits, in seconds; RFC 2181 §8 and RFC 2308 §5 leave them to the resolver. */
-const ttlMost = 604_800;
-const negativeTtlMost = 10_800;
-
 export const emptyCache = (most: number): Cache => ({entries: Table.empty(), parents: Table.empty(), most});
 
 const nxdomainKey = (name: DnsName, klass: number): string =>
@@ -47,9 +43,11 @@ const isLive = (entry: CacheEntry, nowUs: number): boolean =>
 const isDelegation = (entry: CacheEntry, nowUs: number): boolean =>
   isLive(entry, nowUs) && nowUs < (entry.boundUs ?? Number.POSITIVE_INFINITY);
 
-/** Whole seconds left, never more than there are. */
-export const ttlLeft = (entry: CacheEntry, nowUs: number): number =>
-  Math.max(0, Math.floor((entry.expiresUs - nowUs) / 1_000_000));
+/** The TTL less the whole seconds that have passed. */
+export const secondsLeft = (untilUs: number, nowUs: number): number =>
+  Math.max(0, Math.ceil((untilUs - nowUs) / 1_000_000));
+
+export const ttlLeft = (entry: CacheEntry, nowUs: number): number => secondsLeft(entry.expiresUs, nowUs);
 
 export const agedRecords = (entry: CacheEntry, nowUs: number): readonly DnsRecord[] => {
   const ttl = ttlLeft(entry, nowUs);
@@ -80,16 +78,23 @@ const entryOf = (rrset: Rrset, {nowUs, ...rest}: Circumstances): CacheEntry => (
   ...rrset,
   ...rest,
   storedUs: nowUs,
-  expiresUs: nowUs + Math.min(leastTtl(rrset.records), ttlMost) * 1_000_000,
+  expiresUs: nowUs + leastTtl(rrset.records) * 1_000_000,
 });
+
+/** A zone's own servers cannot prolong the delegation that their NS set takes the place of. */
+const noLonger = (before: CacheEntry | undefined, entry: CacheEntry): CacheEntry =>
+  before && entry.type === RecordType.NS && !before.negative && isDelegation(before, entry.storedUs)
+    ? {...entry, expiresUs: Math.min(entry.expiresUs, before.expiresUs)}
+    : entry;
 
 /** `stored` is absent where the cache keeps what it has. */
 export type Stored = {readonly cache: Cache; readonly stored?: CacheEntry};
 
 export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Stored => {
   const key = questionKey(rrset);
-  const entry = entryOf(rrset, circumstances);
-  if (!gives(cache.entries.get(key), entry)) return {cache};
+  const before = cache.entries.get(key);
+  const entry = noLonger(before, entryOf(rrset, circumstances));
+  if (!gives(before, entry)) return {cache};
   const entries = cache.entries.without(nxdomainKey(rrset.name, rrset.class)).with(key, entry);
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };
@@ -101,21 +106,22 @@ export const storeParent = (cache: Cache, rrset: Rrset, circumstances: Circumsta
 };
 
 /** In seconds: min(TTL, MINIMUM) of the SOA record (RFC 2308 §5). */
-export const negativeTtl = (soa: DnsRecord): number =>
-  Math.min(
-    leastTtl([soa]),
-    soa.data.kind === 'SOA' ? leastTtl([{...soa, ttl: soa.data.minimum}]) : 0,
-    negativeTtlMost,
-  );
+export const negativeTtl = (soa: DnsRecord, most: number): number =>
+  Math.min(leastTtl([soa]), soa.data.kind === 'SOA' ? leastTtl([{...soa, ttl: soa.data.minimum}]) : 0, most);
 
-type Denial = Circumstances & {readonly negative: NegativeAnswer; readonly soa: DnsRecord};
+type Denial = Circumstances & {
+  readonly negative: NegativeAnswer;
+  readonly soa: DnsRecord;
+  /** In seconds, at most. */
+  readonly ttlMost: number;
+};
 
 export const storeNegative = (
   cache: Cache,
   question: DnsQuestion,
-  {negative, soa, nowUs, ...rest}: Denial,
+  {negative, soa, nowUs, ttlMost, ...rest}: Denial,
 ): Stored => {
-  const ttl = negativeTtl(soa);
+  const ttl = negativeTtl(soa, ttlMost);
   if (ttl === 0) return {cache};
   const type = negative === 'NXDOMAIN' ? RecordType.ANY : question.type;
   const entry: CacheEntry = {
@@ -137,6 +143,12 @@ const live = (table: Table<CacheEntry>, key: string, nowUs: number): CacheEntry 
   const entry = table.get(key);
   return entry && isLive(entry, nowUs) ? entry : undefined;
 };
+
+/** Is all still there that came along? */
+export const isWhole = (cache: Cache, {along}: CacheEntry, nowUs: number): boolean =>
+  [...(along?.authorities ?? []), ...(along?.additionals ?? [])].every(
+    (key) => live(cache.entries, key, nowUs) !== undefined,
+  );
 
 /** Whatever is known, of any rank; no negative entries. */
 export const lookUp = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {

@@ -2,24 +2,35 @@
 
 import {ednsOf, optRecord} from '../../wire/dns/edns.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
-import type {DnsMessage} from '../../wire/dns/message.ts';
+import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {Opcode, Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
 import type {DnsRuleId, Outcome} from './call.ts';
 import type {Client} from './resolver-state.ts';
 import type {ResolverTurn} from './resolver-turn.ts';
+import {questionKey} from './rrset.ts';
 
 const dnsPort = 53;
 /** RFC 1035 §4.2.1. */
 const plainUdpMost = 512;
 const streamMost = 65_535;
 
+/** No RRset stands in a message twice (RFC 2181 §5). */
+const without = (section: readonly DnsRecord[], before: readonly DnsRecord[]): readonly DnsRecord[] => {
+  const present = new Set(before.map(questionKey));
+  return section.filter((record) => !present.has(questionKey(record)));
+};
+
 const responseTo = (
   client: Client,
   {outcome, minimal, size}: {outcome: Outcome; minimal: boolean; size: number},
 ): DnsMessage => {
   const {rcode, chain, records, authorities, additionals} = outcome;
-  const bare = minimal && rcode === Rcode.NOERROR && records.length > 0;
+  const isNs = client.question.type === RecordType.NS;
+  const bare = minimal && rcode === Rcode.NOERROR && records.length > 0 && !isNs;
+  const answers = [...chain, ...records];
+  const more = bare ? [] : without(authorities, answers);
+  const extra = bare ? [] : without(additionals, [...answers, ...more]);
   const opt = client.ednsSize === undefined ? [] : [optRecord({udpSize: size})];
   return {
     id: client.id,
@@ -35,9 +46,9 @@ const responseTo = (
     },
     rcode,
     questions: [client.question],
-    answers: [...chain, ...records],
-    authorities: bare ? [] : authorities,
-    additionals: [...(bare ? [] : additionals), ...opt],
+    answers,
+    authorities: more,
+    additionals: [...extra, ...opt],
   };
 };
 

@@ -3,7 +3,7 @@
 import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
-import {negativeTtl} from './cache.ts';
+import {byKey, negativeTtl, ttlLeft} from './cache.ts';
 import {isUseful, targetsOf} from './delegation.ts';
 import {learn, learnDenial, learnReferral} from './learn.ts';
 import {minimiseLess, wholeName} from './minimise.ts';
@@ -13,7 +13,7 @@ import type {ResolverRuleId} from './resolver-rules.ts';
 import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {dropQuery, note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 import {type ResponseKind, responseKind} from './response-kind.ts';
-import {leastTtl, type Rrset} from './rrset.ts';
+import {leastTtl, questionKey, type Rrset} from './rrset.ts';
 import {type Scrubbed, scrub} from './scrub.ts';
 import {fellSilent, markLame, measured, speaksPlain} from './servers.ts';
 import {enterZone} from './walk.ts';
@@ -65,16 +65,25 @@ function heardReferral(turn: ResolverTurn, {walk, query, cut, message, scrubbed}
   enterZone(turn, walk, {cut: below, trials: withTrial(walk, query)});
 }
 
-const recordsOf = (sets: readonly Rrset[]): readonly DnsRecord[] =>
-  sets.flatMap(({records}) => {
-    const ttl = leastTtl(records);
-    return records.map((record) => ({...record, ttl}));
+/** An NS set is told with what is left of the delegation: the cache has shortened it. */
+const toldTtl = ({state, env}: ResolverTurn, set: Rrset): number => {
+  const ttl = leastTtl(set.records);
+  const kept = set.type === RecordType.NS ? byKey(state.cache, questionKey(set), env.nowUs) : undefined;
+  return kept ? Math.min(ttl, ttlLeft(kept, env.nowUs)) : ttl;
+};
+
+const recordsOf = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsRecord[] =>
+  sets.flatMap((set) => {
+    const ttl = toldTtl(turn, set);
+    return set.records.map((record) => ({...record, ttl}));
   });
 
 /** The SOA record of a denial leaves with the time for which the denial is kept (RFC 2308 §5). */
-const deniedBy = (sets: readonly Rrset[]): readonly DnsRecord[] =>
-  recordsOf(sets).map((record) =>
-    record.data.kind === 'SOA' ? {...record, ttl: negativeTtl(record)} : record,
+const deniedBy = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsRecord[] =>
+  recordsOf(turn, sets).map((record) =>
+    record.data.kind === 'SOA'
+      ? {...record, ttl: negativeTtl(record, turn.state.settings.negativeTtlMost)}
+      : record,
   );
 
 /** The answer, or that there is none. */
@@ -85,9 +94,9 @@ function heardTheEnd(turn: ResolverTurn, heard: Heard, negative: 'NXDOMAIN' | 'N
   finish(turn, walk, {
     rcode: negative === 'NXDOMAIN' ? Rcode.NXDOMAIN : Rcode.NOERROR,
     chain: chainOf(turn, walk),
-    records: negative ? [] : recordsOf(scrubbed.answers),
-    authorities: negative ? deniedBy(scrubbed.authorities) : recordsOf(scrubbed.authorities),
-    additionals: recordsOf(scrubbed.additionals),
+    records: negative ? [] : recordsOf(turn, scrubbed.answers),
+    authorities: negative ? deniedBy(turn, scrubbed.authorities) : recordsOf(turn, scrubbed.authorities),
+    additionals: recordsOf(turn, scrubbed.additionals),
     fromCache: false,
   });
 }
@@ -107,8 +116,8 @@ function heardNothing(turn: ResolverTurn, heard: Heard): void {
 function heardAlias(turn: ResolverTurn, heard: Heard, rrset: Rrset) {
   const {walk, query, message, cut} = heard;
   learn(turn, heard);
-  const [record] = recordsOf([rrset]);
-  if (record) followAlias(turn, walk, record);
+  const [record] = recordsOf(turn, [rrset]);
+  if (record) followAlias(turn, walk, {record, untilUs: turn.env.nowUs + record.ttl * 1_000_000});
   const next = turn.state.walks.get(walk.key);
   if (!next || !query.rd) return;
   const {zone, rd} = query;
@@ -145,10 +154,25 @@ const refusesEdns = (message: DnsMessage, {ednsSize}: Query): boolean => {
   return refusal && ednsSize !== undefined;
 };
 
+const withTtlMost = (message: DnsMessage, most: number): DnsMessage => {
+  const limited = (section: readonly DnsRecord[]): readonly DnsRecord[] =>
+    section.map((record) =>
+      record.type === RecordType.OPT ? record : {...record, ttl: Math.min(leastTtl([record]), most)},
+    );
+  const {answers, authorities, additionals} = message;
+  return {
+    ...message,
+    answers: limited(answers),
+    authorities: limited(authorities),
+    additionals: limited(additionals),
+  };
+};
+
 /** `message` answers the query by number, port, sender and question. */
-export function hear(turn: ResolverTurn, query: Query, message: DnsMessage) {
+export function hear(turn: ResolverTurn, query: Query, heard: DnsMessage) {
   const {server, sentUs, question, zone, rd} = query;
   const {nowUs} = turn.env;
+  const message = withTtlMost(heard, turn.state.settings.ttlMost);
   dropQuery(turn, query, '1034:5.3.3/answer');
   const rttUs = nowUs - sentUs;
   update(turn, {servers: measured(turn.state.servers, {address: server, rttUs, nowUs})});
@@ -161,8 +185,8 @@ export function hear(turn: ResolverTurn, query: Query, message: DnsMessage) {
   const scrubbed = scrub(message, {question, zone, promiscuous: turn.state.settings.scrubPromiscuous});
   if (scrubbed.refused.length > 0)
     note(turn, {kind: 'scrubbed', server, records: scrubbed.refused}, '5452:6/scrub');
-  const heard = {walk, query, cut: walk.cut, message, scrubbed};
-  act(turn, heard, responseKind(message, scrubbed, {question, zone, rd}));
+  const what = {walk, query, cut: walk.cut, message, scrubbed};
+  act(turn, what, responseKind(message, scrubbed, {question, zone, rd}));
 }
 
 /** No answer in time, or word that nobody is there. */

@@ -77,6 +77,7 @@ export function learnDenial(
   // Without it nobody says for how long (RFC 2308 §5).
   if (!soa) return;
   const trust = trustOf('authority', heard.message.flags.aa);
-  const denial = {negative, soa, trust, nowUs: turn.env.nowUs};
+  const {negativeTtlMost: ttlMost} = turn.state.settings;
+  const denial = {negative, soa, trust, nowUs: turn.env.nowUs, ttlMost};
   keep(turn, storeNegative(turn.state.cache, question, denial));
 }

@@ -3,12 +3,12 @@ import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
-import {agedRecords, byKey, type CacheEntry} from './cache.ts';
+import {agedRecords, byKey, type CacheEntry, secondsLeft} from './cache.ts';
 import type {DnsAnswer, Outcome} from './call.ts';
 import {respond} from './clients.ts';
 import {foundAddresses} from './delegation.ts';
 import {wholeName} from './minimise.ts';
-import type {Waiter, Walk} from './resolver-state.ts';
+import type {Link, Waiter, Walk} from './resolver-state.ts';
 import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 import {leastTtl, questionKey} from './rrset.ts';
 
@@ -65,7 +65,7 @@ export function finish(turn: ResolverTurn, walk: Walk, outcome: Outcome): void {
 export const chainOf = ({env}: ResolverTurn, {chain}: Walk): readonly DnsRecord[] =>
   chain.map(({record, untilUs}) => ({
     ...record,
-    ttl: Math.max(0, Math.floor((untilUs - env.nowUs) / 1_000_000)),
+    ttl: secondsLeft(untilUs, env.nowUs),
   }));
 
 /** No server that could be asked had a usable answer. */
@@ -104,11 +104,11 @@ export const cachedOutcome = (
 const fresh = {looked: false, cut: undefined, reasked: [], trials: {}, empties: 0};
 
 /** The name is an alias: the search goes on with the name that it stands for (RFC 1034 §3.6.2). */
-export function followAlias(turn: ResolverTurn, walk: Walk, record: DnsRecord) {
+export function followAlias(turn: ResolverTurn, walk: Walk, {record, untilUs}: Link) {
   if (record.data.kind !== 'CNAME') return fail(turn, walk);
   const target: DnsName = record.data.name;
   note(turn, {kind: 'alias', name: record.name, target}, '1034:5.3.3/cname');
-  const chain = [...walk.chain, {record, untilUs: turn.env.nowUs + record.ttl * 1_000_000}];
+  const chain = [...walk.chain, {record, untilUs}];
   const seen = chain.some((link) => nameKey(link.record.name) === nameKey(target));
   if (seen || walk.chain.length >= chainMost) return fail(turn, walk);
   const minimising = {labels: 0, queries: 0, off: walk.minimising.off};

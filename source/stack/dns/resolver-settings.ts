@@ -35,9 +35,12 @@ export type ResolverSettings = {
   /** How long a failure is remembered (RFC 9520 §3.2). */
   readonly failureUs: number;
   readonly cacheEntries: number;
+  /** Longest TTL that is believed, in seconds (RFC 2181 §8), and of a denial (RFC 2308 §5). */
+  readonly ttlMost: number;
+  readonly negativeTtlMost: number;
 };
 
-/** Timeout and size as in BIND and by RFC 9715 §3; the rest is a choice. */
+/** Times as in BIND, sizes by RFC 9715 §3; the rest is a choice. */
 export const resolverDefaults: ResolverSettings = {
   roots: [],
   forwarders: [],
@@ -54,4 +57,6 @@ export const resolverDefaults: ResolverSettings = {
   budget: 100,
   failureUs: 5_000_000,
   cacheEntries: 10_000,
+  ttlMost: 604_800,
+  negativeTtlMost: 10_800,
 };

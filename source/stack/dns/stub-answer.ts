@@ -19,6 +19,8 @@ import type {ResolverRuleId} from './resolver-rules.ts';
 import {leastTtl, rrsetsOf} from './rrset.ts';
 
 const chainMost = 16;
+/** As systemd-resolved, in seconds. */
+const negativeTtlMost = 7_200;
 
 type Reason = {readonly what: DnsNote; readonly because: ResolverRuleId};
 
@@ -82,7 +84,13 @@ export const keepAnswer = (
   }
   const soa = message.authorities.find(({type}) => type === RecordType.SOA);
   if (records.length === 0 && soa) {
-    const denial = {negative: negativeOf(message), soa, trust: 'authority', nowUs} as const;
+    const denial = {
+      negative: negativeOf(message),
+      soa,
+      trust: 'authority',
+      nowUs,
+      ttlMost: negativeTtlMost,
+    } as const;
     const kept = storeNegative(cache, last, denial);
     cache = kept.cache;
     if (kept.stored) notes.push({what: noteOf('store', kept.stored, nowUs), because: '2308:5/store'});

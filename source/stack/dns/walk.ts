@@ -1,9 +1,8 @@
 // The next move of a search, until it waits for a server or is done (RFC 1034 §5.3.3).
-import type {DnsRecord} from '../../wire/dns/message.ts';
 import {parentName, rootName} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {ask, payerOf} from './ask.ts';
-import {agedRecords, type CacheEntry, expired, forget, lookUp, lookUpAnswer, ttlLeft} from './cache.ts';
+import {type CacheEntry, expired, forget, isWhole, lookUp, lookUpAnswer, ttlLeft} from './cache.ts';
 import {chooseSearch, chooseServer, closestCut, seek, startCut, withParentSide} from './delegation.ts';
 import {minimiseAt} from './minimise.ts';
 import {cachedOutcome, chainOf, fail, finish, followAlias, search} from './outcome.ts';
@@ -35,14 +34,17 @@ function look(turn: ResolverTurn, walk: Walk) {
     update(turn, {cache: forget(turn.state.cache, stale)});
   }
   const entry = lookUpAnswer(turn.state.cache, walk.now, nowUs);
-  if (!entry) {
+  // Clients that are told what came along are not answered without it.
+  const {minimalResponses} = turn.state.settings;
+  if (!entry || !(minimalResponses || isWhole(turn.state.cache, entry, nowUs))) {
     const {name, type} = walk.now;
     note(turn, {kind: 'cache', op: 'miss', name, type, ttl: 0, records: []}, '1034:5.3.3/miss');
     return wake(turn, walk.key, {looked: true});
   }
   noteEntry(turn, 'hit', entry);
-  const records: readonly DnsRecord[] = agedRecords(entry, nowUs);
-  if (isAlias(entry, walk.now.type) && records[0]) return followAlias(turn, walk, records[0]);
+  const [record] = entry.records;
+  if (isAlias(entry, walk.now.type) && record)
+    return followAlias(turn, walk, {record, untilUs: entry.expiresUs});
   finish(turn, walk, cachedOutcome(turn, entry, {chain: chainOf(turn, walk), fromCache: !walk.asked}));
 }
 

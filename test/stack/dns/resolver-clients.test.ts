@@ -131,3 +131,68 @@ describe('settings', () => {
     expect(net.sent.map(({to, message}) => `${to} ${message.flags.rd}`)).toEqual([`${second} true`]);
   });
 });
+
+describe('what a client is told', () => {
+  const flags = {qr: false, aa: false, tc: false, rd: true, ra: false, ad: false, cd: false};
+  const ask = (net: OneResolver, name: string, type: string) => {
+    net.ask(query(name, type, {flags}));
+    net.run();
+    return must(net.responses.at(-1)).message;
+  };
+
+  test('the SOA record of a denial: min(TTL, MINIMUM), the first time too (RFC 2308 §5)', () => {
+    const net = new OneResolver(tree());
+    expect(recordTexts(ask(net, 'nope.abc.com.', 'A').authorities)).toEqual([
+      'abc.com. 60 SOA dns.abc.com. admin.abc.com. 1 1800 900 604800 60',
+    ]);
+  });
+
+  test('an NS set of the zone’s own servers lives no longer than the parent’s', () => {
+    const short = serves(
+      zone(`com. 900 IN SOA dns.com. admin.com. 1 1800 900 604800 900
+com. 172800 IN NS dns.com.
+dns.com. 172800 IN A ${tld}
+abc.com. 100 IN NS dns.abc.com.
+dns.abc.com. 100 IN A ${auth}`),
+    );
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [tld]: short}}));
+    expect(recordTexts(ask(net, 'abc.com.', 'NS').answers)).toEqual(['abc.com. 100 NS dns.abc.com.']);
+    net.run(50_000_000);
+    expect(recordTexts(ask(net, 'abc.com.', 'NS').answers)).toEqual(['abc.com. 51 NS dns.abc.com.']);
+  });
+
+  test('no RRset twice', () => {
+    const server: Server = says({
+      aa: true,
+      answers: `dns.abc.com. 300 IN A ${auth}`,
+      authorities: 'abc.com. 300 IN NS dns.abc.com.',
+      additionals: `dns.abc.com. 300 IN A ${auth}`,
+    });
+    const settings = {minimalResponses: false, scrubPromiscuous: false};
+    const net = new OneResolver(tree(settings, {servers: {...treeServers, [auth]: server}}));
+    expect(ask(net, 'dns.abc.com.', 'A').additionals).toEqual([]);
+  });
+
+  test('answers that are told with what came along are asked for again when that has run out', () => {
+    const server: Server = says({
+      aa: true,
+      answers: 'y.abc.com. 3600 IN A 203.0.113.80',
+      authorities: 'abc.com. 50 IN NS dns.abc.com.',
+    });
+    const settings = {minimalResponses: false, scrubPromiscuous: false};
+    const net = new OneResolver(tree(settings, {servers: {...treeServers, [auth]: server}}));
+    ask(net, 'y.abc.com.', 'A');
+    net.run(49_000_000);
+    ask(net, 'y.abc.com.', 'A');
+    expect(net.sent.length).toBe(3);
+    net.run(60_000_000);
+    ask(net, 'y.abc.com.', 'A');
+    expect(net.sent.length).toBeGreaterThan(3);
+  });
+
+  test('limits of TTLs, positive and negative', () => {
+    const net = new OneResolver(tree({ttlMost: 100, negativeTtlMost: 20}));
+    expect(recordTexts(ask(net, 'y.abc.com.', 'A').answers)).toEqual(['y.abc.com. 100 A 203.0.113.80']);
+    expect(ask(net, 'nope.abc.com.', 'A').authorities.map(({ttl}) => ttl)).toEqual([20]);
+  });
+});

@@ -53,10 +53,10 @@ describe('lesson 20: root, TLD, authoritative', () => {
   test('the cache holds the answer, NS sets and glue', () => {
     const rows = cacheRows(net.state, net.nowUs).map((row) => `${row.trust} ${recordTexts(row.records)}`);
     expect(rows).toEqual([
-      'authority com. 172799 NS dns.com.',
-      'additional dns.com. 172799 A 198.51.100.2',
-      'authority abc.com. 172799 NS dns.abc.com.',
-      'additional dns.abc.com. 172799 A 203.0.113.53',
+      'authority com. 172800 NS dns.com.',
+      'additional dns.com. 172800 A 198.51.100.2',
+      'authority abc.com. 172800 NS dns.abc.com.',
+      'additional dns.abc.com. 172800 A 203.0.113.53',
       'answerAA y.abc.com. 300 A 203.0.113.80',
     ]);
   });
@@ -86,8 +86,9 @@ y.abc.com. 300 IN A 203.0.113.81
   test('at 100 s and 200 s the cache answers, with what is left of the TTL, the old address', () => {
     expect(net.responses.map(({message}) => recordTexts(message.answers))).toEqual([
       ['y.abc.com. 300 A 203.0.113.80'],
-      ['y.abc.com. 200 A 203.0.113.80'],
-      ['y.abc.com. 100 A 203.0.113.80'],
+      // Stored at 120 ms: 99 whole seconds have passed, then 199.
+      ['y.abc.com. 201 A 203.0.113.80'],
+      ['y.abc.com. 101 A 203.0.113.80'],
       ['y.abc.com. 300 A 203.0.113.81'],
     ]);
   });
@@ -114,7 +115,7 @@ y.abc.com. 300 IN A 203.0.113.81
     fresh.run();
     const soa = (ttl: number) => `abc.com. ${ttl} SOA dns.abc.com. admin.abc.com. 1 1800 900 604800 60`;
     expect(fresh.responses.map(({message}) => told(message))).toEqual(
-      [60, 1, 60].map((ttl) => ({
+      [60, 2, 60].map((ttl) => ({
         rcode: 'NXDOMAIN',
         aa: false,
         answer: [],
@@ -146,15 +147,14 @@ y.abc.com. 300 IN A 203.0.113.81
     fresh.ask(query('www.abc.com.', 'A', {flags: rd}));
     fresh.run();
     expect(recordTexts(must(fresh.responses[0]).message.answers)).toEqual([
-      // It waited 40 ms for the address: 199 whole seconds are left.
-      'www.abc.com. 199 CNAME y.abc.com.',
+      'www.abc.com. 200 CNAME y.abc.com.',
       'y.abc.com. 300 A 203.0.113.80',
     ]);
     fresh.run(10_000_000);
     const token = fresh.call({call: 'resolve', name: 'www.abc.com.', type: RecordType.A});
     const answer = must(fresh.answers.get(token));
-    expect([answer.result, answer.ttl, answer.from]).toEqual(['ok', 190, 'cache']);
-    expect(recordTexts(answer.chain)).toEqual(['www.abc.com. 190 CNAME y.abc.com.']);
+    expect([answer.result, answer.ttl, answer.from]).toEqual(['ok', 191, 'cache']);
+    expect(recordTexts(answer.chain)).toEqual(['www.abc.com. 191 CNAME y.abc.com.']);
     expect(fresh.sent.length).toBe(4);
   });
 });

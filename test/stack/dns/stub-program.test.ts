@@ -123,8 +123,8 @@ describe('before the network', () => {
     resolve(net, 'www.abc.com');
     net.run(50_000_000);
     const answer = resolve(net, 'www.abc.com');
-    expect([answer.from, answer.ttl]).toEqual(['cache', 150]);
-    expect(cacheRows(net.state, net.nowUs).map(({ttl}) => ttl)).toEqual([150, 250]);
+    expect([answer.from, answer.ttl]).toEqual(['cache', 151]);
+    expect(cacheRows(net.state, net.nowUs).map(({ttl}) => ttl)).toEqual([151, 251]);
     net.call({call: 'flushCache'});
     expect(resolve(net, 'www.abc.com').from).toBe('network');
   });
