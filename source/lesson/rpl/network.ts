@@ -32,7 +32,7 @@ type Stream = {readonly to: Socket; rest: Uint8Array};
 /** Microseconds; a script may not move the clock to where they are no longer exact. */
 const latestUs = 2 ** 52;
 
-/** Connections that one event may lead to: each is there at once and could be asked for again. */
+/** Events that one step may lead to: connections are there at once, timers may be due again, and so on for ever. */
 const turnsMost = 1_000;
 
 const messageOf = (octets: Uint8Array): DnsMessage => {
@@ -116,7 +116,9 @@ export class Network {
   /** While a query is pending no timer fires: only steps move it. */
   pass(us: number): void {
     this.#nowUs = Math.min(this.#nowUs + us, latestUs);
-    for (let timer = this.#due(); timer !== undefined && this.pending.length === 0; timer = this.#due()) {
+    for (let turn = 0; turn < turnsMost && this.pending.length === 0; turn++) {
+      const timer = this.#due();
+      if (timer === undefined) break;
       this.#timers.delete(timer);
       this.#deliver({kind: 'timer', timer});
     }
