@@ -123,6 +123,11 @@ const answer = (draft: Draft, {host}: Actor, token: number, given: AppAnswer): v
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
+const note = (draft: Draft, {host, arrived}: Actor, effect: Extract<AppEffect, {kind: 'note'}>): void => {
+  const from = arrived ? {fromPacket: arrived.packet} : {};
+  emit(draft, {kind: 'note', host, note: effect.note, because: effect.because, ...from});
+};
+
 const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
   const {host, app, arrived} = actor;
   switch (effect.kind) {
@@ -159,7 +164,7 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
       setTimer(draft, actor, effect);
       break;
     case 'note':
-      emit(draft, {kind: 'note', host, note: effect.note, because: effect.because});
+      note(draft, actor, effect);
       break;
     case 'discard':
       if (arrived)

@@ -95,10 +95,11 @@ const arriveJson = ({packet, hop, from, altered}: Extract<TraceEvent, {kind: 'ar
   return {packet: packetName(packet, hop), from, ...change};
 };
 
-const noteJson = ({note}: Extract<TraceEvent, {kind: 'note'}>): Json => {
+const noteJson = ({note, fromPacket}: Extract<TraceEvent, {kind: 'note'}>): Json => {
   const {kind: _kind, ...details} = note;
   return {
     ...details,
+    ...(fromPacket === undefined ? {} : {packet: fromPacket}),
     ...('type' in note ? {type: typeName(note.type)} : {}),
     ...('records' in note ? {records: note.records.map(recordText)} : {}),
   };

@@ -72,8 +72,8 @@ export type TraceEvent =
   | Event<'state', {from: TcpState; to: TcpState; because?: RuleId}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
-  /** What an application did that packets do not show. */
-  | Event<'note', {note: AppNote}>
+  /** What an application did that packets do not show; `fromPacket`: because that one came. */
+  | Event<'note', {note: AppNote; fromPacket?: number}>
   /** What a call of an application came to, at once or later. */
   | Event<'answer', {action: AppAction; answer: AppAnswer}>
   | Event<'deliver', {bytes: number}>;

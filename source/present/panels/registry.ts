@@ -1,6 +1,7 @@
 // All panels, in the order in which lessons choose among those that show the same value.
 import type {Panel} from '../panel.ts';
 import {bytesPanel} from './bytes.ts';
+import {cachePanel} from './cache.ts';
 import {cardPanel} from './card.ts';
 import {challengePanel} from './challenge.ts';
 import {diagramPanel} from './diagram.ts';
@@ -14,6 +15,7 @@ import {windowPanel} from './window.ts';
 export const panels: readonly Panel[] = [
   diagramPanel,
   queuesPanel,
+  cachePanel,
   endpointsPanel,
   graphPanel,
   windowPanel,

@@ -1,0 +1,167 @@
+// What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {DnsState} from '../../stack/dns/any-role.ts';
+import {type CacheRow, cacheRows} from '../../stack/dns/cache-rows.ts';
+import type {Trust} from '../../stack/dns/note.ts';
+import type {DnsQuestion} from '../../wire/dns/message.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import {rdataText} from '../../wire/dns/record-text.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import {formatTime} from '../format.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {harmless} from '../harmless.ts';
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {cacheTexts, cacheWords, sectionWords} from '../text/cache.ts';
+import {bisect} from '../time/pace.ts';
+import type {View} from '../view.ts';
+
+/** One line: a record, a denial, a line of the hosts file, or a question that waits. An open question hides `ttl` and `data`. */
+export type CacheLine = {
+  readonly name: string;
+  readonly type: string;
+  readonly data: string;
+  readonly ttl: string;
+  readonly learned: string;
+  readonly changed: boolean;
+};
+
+export type CacheScene = {
+  readonly host: string;
+  readonly heading: string;
+  readonly lines: readonly CacheLine[];
+};
+
+type Resolver = Exclude<DnsState, {role: 'authority'}>;
+
+const resolverOn = (view: View, host: string): Resolver | undefined => {
+  const app = view.input.trace.stateAt(lastSeen(view))?.hosts[host]?.apps.get('dns');
+  return app && app.state.role !== 'authority' ? app.state : undefined;
+};
+
+/** Without states, or without resolvers, there is no cache to show. */
+export const hasCaches = ({input: {trace}}: View): boolean =>
+  Object.values(trace.stateAt(0)?.hosts ?? {}).some(({apps}) => {
+    const app = apps.get('dns');
+    return app !== undefined && app.state.role !== 'authority';
+  });
+
+type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly key: string; readonly trust: Trust | undefined};
+
+const storedIn = new WeakMap<Trace, readonly Stored[]>();
+
+const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
+
+/** All that was put into caches in the whole run, in order. */
+const storesOf = (trace: Trace): readonly Stored[] => {
+  const known = storedIn.get(trace);
+  if (known) return known;
+  const stores: Stored[] = [];
+  for (const event of trace.events()) {
+    if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== 'store') continue;
+    const {name, type, trust} = event.note;
+    stores.push({...event, key: keyOf(event.host, name, type), trust});
+  }
+  storedIn.set(trace, stores);
+  return stores;
+};
+
+const lastStore = (view: View, key: string): Stored | undefined => {
+  const stores = storesOf(view.input.trace);
+  const seen = lastSeen(view);
+  const count = bisect(stores.length, (index) => (stores[index]?.n ?? 0) > seen);
+  for (let index = count - 1; index >= 0; index--) if (stores[index]?.key === key) return stores[index];
+  return undefined;
+};
+
+const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
+  if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
+  const section = stored.trust === undefined ? '' : sectionWords[stored.trust][language];
+  const from = displayName(trace.packet(stored.fromPacket).from, language);
+  return language === 'zh'
+    ? `${stored.fromPacket} ${from}，${section}`
+    : `${stored.fromPacket} ${from}, ${section}`;
+};
+
+const shownUnless = (hidden: readonly string[], value: string): string =>
+  hidden.includes(value) ? '?' : value;
+
+const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
+  const {name, type, negative, records, ttl} = row;
+  const stored = lastStore(view, keyOf(host, name, type));
+  const answers = answersTo(view.hidden);
+  const data = negative ?? records.map((record) => rdataText(record.data)).join(', ');
+  const seen = lastSeen(view);
+  return {
+    name: harmless(name),
+    type: typeName(type),
+    data: harmless(shownUnless(answers, data)),
+    ttl: shownUnless(answers, String(ttl)),
+    learned: learnedFrom(view, stored),
+    changed: stored !== undefined && seen > 0 && stored.atUs === view.input.trace.event(seen).atUs,
+  };
+};
+
+/** Far enough back for a question that still waits. */
+const searchedEvents = 400;
+
+/** The packet that asks a server this question, sent by `host` last. */
+const askedIn = ({input: {trace}, cursor}: View, host: string, port: number): number | undefined => {
+  for (let n = cursor; n >= Math.max(1, cursor - searchedEvents); n--) {
+    const event = trace.event(n);
+    if (event.kind !== 'send' || event.host !== host || event.frame?.payload.kind !== 'ip') continue;
+    const {transport} = event.frame.payload.packet;
+    if (transport.kind === 'udp' && transport.datagram.srcPort === port) return event.packet;
+  }
+  return undefined;
+};
+
+type Waiting = {readonly question: DnsQuestion; readonly port: number};
+
+const waitingOf = (state: Resolver): readonly Waiting[] =>
+  state.role === 'stub' ? [...state.pending.values()] : [...state.queries.values()];
+
+const waitingLine = (view: View, host: string, {question, port}: Waiting): CacheLine => {
+  const packet = askedIn(view, host, port);
+  return {
+    name: harmless(question.name),
+    type: typeName(question.type),
+    data: '?',
+    ttl: '',
+    learned: packet === undefined ? '' : cacheWords[view.language].asked(packet),
+    changed: false,
+  };
+};
+
+const linesOf = (view: View, host: string, state: Resolver): readonly CacheLine[] => [
+  ...state.hosts.map(({name, address}) => ({
+    name: harmless(name),
+    type: '',
+    data: address,
+    ttl: '',
+    learned: cacheTexts.hostsFile[view.language],
+    changed: false,
+  })),
+  ...cacheRows(state, view.nowUs).map((row) => lineOf(view, host, row)),
+  ...waitingOf(state).map((waiting) => waitingLine(view, host, waiting)),
+];
+
+/** Every cache that has something in it, resolvers for others first; without any, the first one, empty. */
+export const cacheScenes = (view: View): readonly CacheScene[] => {
+  const {language} = view;
+  const found = view.input.trace.header.hosts.flatMap(({name}) => {
+    const state = resolverOn(view, name);
+    return state ? [{name, state}] : [];
+  });
+  const ordered = [
+    ...found.filter(({state}) => state.role === 'recursive'),
+    ...found.filter(({state}) => state.role === 'stub'),
+  ];
+  const scenes = ordered.map(({name, state}) => ({
+    host: name,
+    heading: cacheWords[language].heading(displayName(name, language), formatTime(view.nowUs)),
+    lines: linesOf(view, name, state),
+  }));
+  const filled = scenes.filter(({lines}) => lines.length > 0);
+  return filled.length > 0 ? filled : scenes.slice(0, 1);
+};

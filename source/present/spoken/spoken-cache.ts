@@ -1,0 +1,22 @@
+// Caches in sentences.
+import {cacheScenes} from '../dns/cache.ts';
+import {cacheTexts, cacheWords} from '../text/cache.ts';
+import type {View} from '../view.ts';
+import {sentence, spokenText} from './spoken-text.ts';
+
+export const spokenCaches = (view: View): readonly string[] => {
+  const {language} = view;
+  const words = cacheWords[language];
+  const scenes = cacheScenes(view);
+  if (scenes.length === 0) return [cacheTexts.none[language]];
+  return scenes.flatMap(({heading, lines}) =>
+    [
+      lines.length === 0 ? `${heading}: ${cacheTexts.empty[language]}` : heading,
+      ...lines.map(({name, type, data, ttl}) => {
+        const what = `${name} ${type}`.trim();
+        if (data === '?' && ttl === '') return words.waits(what);
+        return ttl === '' ? `${what}: ${data}` : words.holds(what, data, Number(ttl));
+      }),
+    ].map((line) => sentence(spokenText(line, language), language)),
+  );
+};
