@@ -9,6 +9,7 @@ export const panelNames = [
   'window',
   'queues',
   'cache',
+  'tree',
   'keys',
   'narration',
   'timeline',

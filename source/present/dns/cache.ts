@@ -86,6 +86,9 @@ const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefine
 const shownUnless = (hidden: readonly string[], value: string): string =>
   hidden.includes(value) ? '?' : value;
 
+/** A name that does not exist has records of no type (RFC 2308 §5). */
+const everyType = '*';
+
 const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   const {name, type, negative, records, ttl} = row;
   const stored = lastStore(view, keyOf(host, name, type));
@@ -94,7 +97,7 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   const seen = lastSeen(view);
   return {
     name: harmless(name),
-    type: typeName(type),
+    type: negative === 'NXDOMAIN' ? everyType : typeName(type),
     data: harmless(shownUnless(answers, data)),
     ttl: shownUnless(answers, String(ttl)),
     learned: learnedFrom(view, stored),

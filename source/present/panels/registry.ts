@@ -10,12 +10,14 @@ import {glossaryPanel} from './glossary.ts';
 import {graphPanel} from './graph.ts';
 import {listPanel} from './list.ts';
 import {queuesPanel} from './queues.ts';
+import {treePanel} from './tree.ts';
 import {windowPanel} from './window.ts';
 
 export const panels: readonly Panel[] = [
   diagramPanel,
   queuesPanel,
   cachePanel,
+  treePanel,
   endpointsPanel,
   graphPanel,
   windowPanel,

@@ -1,6 +1,7 @@
-// Caches in sentences.
+// Caches, and the tree of names, in sentences.
 import {cacheScenes} from '../dns/cache.ts';
-import {cacheTexts, cacheWords} from '../text/cache.ts';
+import {treeLines} from '../dns/tree.ts';
+import {cacheTexts, cacheWords, treeTexts} from '../text/cache.ts';
 import type {View} from '../view.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
@@ -18,5 +19,14 @@ export const spokenCaches = (view: View): readonly string[] => {
         return ttl === '' ? `${what}: ${data}` : words.holds(what, data, Number(ttl));
       }),
     ].map((line) => sentence(spokenText(line, language), language)),
+  );
+};
+
+export const spokenTree = (view: View): readonly string[] => {
+  const {language} = view;
+  const lines = treeLines(view);
+  if (lines.length === 0) return [treeTexts.none[language]];
+  return lines.map(({label, data}) =>
+    sentence(spokenText(data === '' ? label : `${label}: ${data}`, language), language),
   );
 };

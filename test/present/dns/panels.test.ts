@@ -1,0 +1,87 @@
+// The cache and the tree of names. Oracles: screens.md 5 (i) for what is in them, RFC 2181 §8 for the time that is left.
+import {expect, test} from 'vitest';
+import {Canvas} from '../../../source/present/canvas.ts';
+import {cacheScenes} from '../../../source/present/dns/cache.ts';
+import {treeLines} from '../../../source/present/dns/tree.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../../../source/present/glyphs.ts';
+import {cachePanel} from '../../../source/present/panels/cache.ts';
+import {treePanel} from '../../../source/present/panels/tree.ts';
+import {type View, viewOf} from '../../../source/present/view.ts';
+import {textWidth} from '../../../source/present/width.ts';
+import {RecordType} from '../../../source/wire/dns/registry.ts';
+import {ask, dnsScenario} from '../../helpers/dns-network.ts';
+import {run} from '../../helpers/traces.ts';
+import {open, playingAt} from '../player.ts';
+import {sizes} from '../sizes.ts';
+
+const y = {call: 'resolve', name: 'y.abc.com', type: RecordType.A} as const;
+const opened = open({
+  trace: run(
+    dnsScenario([ask(0, y), ask(100_000, {call: 'resolve', name: 'nope.abc.com', type: RecordType.A})]),
+  ),
+});
+
+const viewAt = (ms: number, language: 'en' | 'zh' = 'en'): View =>
+  viewOf({...opened, playback: {...playingAt(opened, ms * 1000), language}, message: undefined});
+
+const linesAt = (ms: number, host: string): string[] =>
+  (cacheScenes(viewAt(ms)).find((scene) => scene.host === host)?.lines ?? []).map(
+    ({name, type, data, learned}) => [name, type, data, learned].filter((cell) => cell !== '').join(' | '),
+  );
+
+test('the cache at 95 ms is that of screens.md (i): who serves com and abc.com, and the question that waits', () => {
+  expect(linesAt(95, 'local')).toEqual([
+    'com. | NS | dns.com. | 3 root, authority',
+    'dns.com. | A | 198.51.100.2 | 3 root, glue',
+    'abc.com. | NS | dns.abc.com. | 5 tld, authority',
+    'dns.abc.com. | A | 203.0.113.53 | 5 tld, glue',
+    'y.abc.com. | A | ? | asked in 6',
+  ]);
+});
+
+test('the time that is left counts whole seconds, never more than there are', () => {
+  const left = (ms: number): string | undefined =>
+    cacheScenes(viewAt(ms))
+      .find(({host}) => host === 'local')
+      ?.lines.find(({name}) => name === 'y.abc.com.')?.ttl;
+  expect(left(126)).toBe('299');
+  // It came at 125 ms with 300 s: at 100 s there are 200.125 s left.
+  expect(left(100_000)).toBe('200');
+});
+
+test('a name that does not exist is kept too, as NXDOMAIN', () => {
+  expect(linesAt(100_049, 'local').filter((line) => line.startsWith('nope'))).toEqual([
+    'nope.abc.com. | * | NXDOMAIN | 11 auth, authority',
+  ]);
+});
+
+test('the tree has the root, com, abc and y under each other, with the packets of each step', () => {
+  expect(
+    treeLines(viewAt(95)).map(({depth, label, data, packets}) =>
+      [depth, label, data, packets.join(' ')].join(' | '),
+    ),
+  ).toEqual([
+    '0 | . root |  | 2 3',
+    '1 | com | NS dns.com. | 4 5',
+    '2 | abc | NS dns.abc.com. | 6',
+    '3 | y |  | 1',
+    '3 | dns | A 203.0.113.53 | ',
+    '2 | dns | A 198.51.100.2 | ',
+  ]);
+});
+
+test('at 40 sizes, in both languages, nothing is wider than its region', () => {
+  for (const {columns, rows} of sizes)
+    for (const language of ['en', 'zh'] as const)
+      for (const panel of [cachePanel, treePanel])
+        for (const glyphs of [unicodeGlyphs, asciiGlyphs])
+          for (const ms of [0, 6, 95, 131, 101_000]) {
+            const canvas = new Canvas(columns, rows);
+            const region = {row: 1, column: 1, columns, rows};
+            panel.put(canvas, viewAt(ms, language), panel.start, {region, glyphs, focused: false});
+            for (const line of canvas.lines()) {
+              const width = textWidth(line.map(({text}) => text).join(''));
+              expect(width, `${panel.name} ${columns}×${rows} ${ms} ms`).toBeLessThanOrEqual(columns);
+            }
+          }
+});
