@@ -1,4 +1,5 @@
 // DNS programs for those who may not reach into the stack: what they are set to, what they know, zones as text.
+import type {DnsState} from '../stack/dns/any-role.ts';
 import {type CacheRow, cacheRows} from '../stack/dns/cache-rows.ts';
 import type {HostsEntry} from '../stack/dns/call.ts';
 import {type ResolverSettings, resolverDefaults} from '../stack/dns/resolver-settings.ts';
@@ -37,7 +38,8 @@ export const readRecords = (
   origin?: DnsName,
 ): Result<readonly DnsRecord[], readonly ZoneProblem[]> => parseRecords(text, {origin});
 
-const resolverOn = ({apps}: Host) => {
+/** Undefined: the host resolves no names. */
+export const resolverOn = ({apps}: Host): Exclude<DnsState, {role: 'authority'}> | undefined => {
   const state = apps.get('dns')?.state;
   return state && state.role !== 'authority' ? state : undefined;
 };

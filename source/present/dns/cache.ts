@@ -1,7 +1,9 @@
 // What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
+
+import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import type {DnsState} from '../../stack/dns/any-role.ts';
-import {type CacheRow, cacheRows} from '../../stack/dns/cache-rows.ts';
+import type {Host} from '../../sim/world.ts';
+import type {CacheRow} from '../../stack/dns/cache-rows.ts';
 import type {Trust} from '../../stack/dns/note.ts';
 import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
@@ -32,19 +34,14 @@ export type CacheScene = {
   readonly lines: readonly CacheLine[];
 };
 
-type Resolver = Exclude<DnsState, {role: 'authority'}>;
+type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
 
-const resolverOn = (view: View, host: string): Resolver | undefined => {
-  const app = view.input.trace.stateAt(lastSeen(view))?.hosts[host]?.apps.get('dns');
-  return app && app.state.role !== 'authority' ? app.state : undefined;
-};
+const hostAt = (view: View, host: string): Host | undefined =>
+  view.input.trace.stateAt(lastSeen(view))?.hosts[host];
 
 /** Without states, or without resolvers, there is no cache to show. */
 export const hasCaches = ({input: {trace}}: View): boolean =>
-  Object.values(trace.stateAt(0)?.hosts ?? {}).some(({apps}) => {
-    const app = apps.get('dns');
-    return app !== undefined && app.state.role !== 'authority';
-  });
+  Object.values(trace.stateAt(0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
 
 type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly key: string; readonly trust: Trust | undefined};
 
@@ -136,7 +133,7 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
   };
 };
 
-const linesOf = (view: View, host: string, state: Resolver): readonly CacheLine[] => [
+const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
   ...state.hosts.map(({name, address}) => ({
     name: harmless(name),
     type: '',
@@ -145,7 +142,7 @@ const linesOf = (view: View, host: string, state: Resolver): readonly CacheLine[
     learned: cacheTexts.hostsFile[view.language],
     changed: false,
   })),
-  ...cacheRows(state, view.nowUs).map((row) => lineOf(view, host, row)),
+  ...(cacheOn(at, view.nowUs) ?? []).map((row) => lineOf(view, host, row)),
   ...waitingOf(state).map((waiting) => waitingLine(view, host, waiting)),
 ];
 
@@ -153,17 +150,18 @@ const linesOf = (view: View, host: string, state: Resolver): readonly CacheLine[
 export const cacheScenes = (view: View): readonly CacheScene[] => {
   const {language} = view;
   const found = view.input.trace.header.hosts.flatMap(({name}) => {
-    const state = resolverOn(view, name);
-    return state ? [{name, state}] : [];
+    const at = hostAt(view, name);
+    const state = at && resolverOn(at);
+    return at && state ? [{name, at, state}] : [];
   });
   const ordered = [
     ...found.filter(({state}) => state.role === 'recursive'),
     ...found.filter(({state}) => state.role === 'stub'),
   ];
-  const scenes = ordered.map(({name, state}) => ({
+  const scenes = ordered.map(({name, at, state}) => ({
     host: name,
     heading: cacheWords[language].heading(displayName(name, language), formatTime(view.nowUs)),
-    lines: linesOf(view, name, state),
+    lines: linesOf(view, name, at, state),
   }));
   const filled = scenes.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : scenes.slice(0, 1);
