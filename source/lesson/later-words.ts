@@ -13,8 +13,8 @@ export const laterWords: LaterWords = {
   conditions: ['http', 'tls'],
 };
 
-/** Of `dns.id` the first word. */
-const laterFields = ['dns', 'http', 'tls'];
+/** Of `http.host` the first word. */
+const laterFields = ['http', 'tls'];
 /** Of `jar("www.abc.com").size` the first word; or the whole. */
 const laterProperties = ['jar', 'sessions', 'keys', 'certificate'];
 

@@ -1,5 +1,7 @@
 // What fields, filters and selectors need to know of a packet, whoever keeps it: a Trace, or a run that is still going on.
 import type {PacketRecord} from '../sim/trace.ts';
+import {dnsIn} from '../wire/dns/carried.ts';
+import type {DnsMessage} from '../wire/dns/message.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 
@@ -13,4 +15,11 @@ export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>
 export const segmentOf = (framed: Framed): TcpSegment | undefined => {
   const transport = ipPacketOf(framed)?.transport;
   return transport?.kind === 'tcp' ? transport.segment : undefined;
+};
+
+/** The messages of the packet; undefined where it carries none. */
+export const dnsOf = (framed: Framed): readonly DnsMessage[] | undefined => {
+  const transport = ipPacketOf(framed)?.transport;
+  const messages = transport ? dnsIn(transport) : [];
+  return messages.length > 0 ? messages : undefined;
 };

@@ -1,8 +1,9 @@
 // Fields of a packet by their Wireshark names, of all protocols; each reads what it has found in the packet.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {dnsFields} from './dns/fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
 import {frameFields, ipFields} from './ip/fields.ts';
-import {ipPacketOf, segmentOf} from './packet-facts.ts';
+import {dnsOf, ipPacketOf, segmentOf} from './packet-facts.ts';
 import {tcpFields} from './tcp/fields.ts';
 
 /** What one protocol reads out of a packet, and where it finds that. */
@@ -27,9 +28,14 @@ const all: ReadonlyMap<string, Read> = new Map([
   ...readers({find: (record) => record, fields: frameFields}),
   ...readers({find: ipPacketOf, fields: ipFields}),
   ...readers({find: segmentOf, fields: tcpFields}),
+  ...readers({find: dnsOf, fields: dnsFields}),
 ]);
 
-export type PacketField = keyof typeof frameFields | keyof typeof ipFields | keyof typeof tcpFields;
+export type PacketField =
+  | keyof typeof frameFields
+  | keyof typeof ipFields
+  | keyof typeof tcpFields
+  | keyof typeof dnsFields;
 
 const isField = (name: string): name is PacketField => all.has(name);
 

@@ -1,6 +1,8 @@
 // One packet in a few words, equal in every language: `SYN,ACK seq=9000 ack=1001`.
-import type {Frame, IpPacket} from '../wire/frame.ts';
+import {dnsIn} from '../wire/dns/carried.ts';
+import type {Frame, IpPacket, Transport} from '../wire/frame.ts';
 import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
+import {dnsWords} from './dns-words.ts';
 
 /** In the order in which people say them. */
 const spoken: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
@@ -16,12 +18,23 @@ const segmentSummary = (segment: TcpSegment): string => {
   return parts.join(' ');
 };
 
+/** A segment is told by its numbers, whatever it carries. */
+const datagramSummary = (transport: Extract<Transport, {readonly kind: 'udp'}>): string => {
+  const [message] = dnsIn(transport);
+  if (message) {
+    const {what, flags} = dnsWords(message);
+    return ['DNS', what, ...flags].join(' ');
+  }
+  const {srcPort, dstPort, payload} = transport.datagram;
+  return `UDP ${srcPort} > ${dstPort} len=${payload.length}`;
+};
+
 const packetSummary = ({transport}: IpPacket): string => {
   switch (transport.kind) {
     case 'tcp':
       return segmentSummary(transport.segment);
     case 'udp':
-      return `UDP ${transport.datagram.srcPort} > ${transport.datagram.dstPort} len=${transport.datagram.payload.length}`;
+      return datagramSummary(transport);
     case 'icmp':
       return `ICMP type=${transport.message.type} code=${transport.message.code}`;
     case 'icmpv6':

@@ -11,8 +11,6 @@ import type {Field, Layer} from './layer.ts';
 import {hexNumber, readUint} from './octets.ts';
 import type {WireError} from './wire-error.ts';
 
-export const dnsPort = 53;
-
 const lengthOctets = 2;
 
 const responseOnly = ['dns.flags.authoritative', 'dns.flags.recavail', 'dns.flags.rcode'];

@@ -1,7 +1,6 @@
 // TCP segments and UDP datagrams as inspector layers (RFC 9293 §3.1, RFC 768).
 
 import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
-import {dnsPort} from './dissect-dns.ts';
 import {isHttpPort} from './dissect-http.ts';
 import {
   bytesField,
@@ -14,6 +13,7 @@ import {
   type Step,
   type Stretch,
 } from './dissect-step.ts';
+import {dnsPort} from './dns/carried.ts';
 import type {Field} from './layer.ts';
 import {readUint} from './octets.ts';
 import {TCP_PROTOCOL, tcpHeader} from './tcp.ts';

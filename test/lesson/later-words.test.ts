@@ -39,12 +39,12 @@ describe('words of protocols to come', () => {
       /^17:2\d the value of a host “jar.age” is part of the language/,
     ],
     [
-      {checks: 'checks: [{that: packet(1).dns.id == 5, because: x}]\n'},
-      /^17:27 the field “dns.id” is part of the language/,
+      {checks: 'checks: [{that: packet(1).tls.id == 5, because: x}]\n'},
+      /^17:27 the field “tls.id” is part of the language/,
     ],
     [
-      {runs: "runs: {base: {faults: ['edit:dns.id=5@packet=1']}}\n"},
-      /^15:2\d the field “dns.id” is part of the language/,
+      {runs: "runs: {base: {faults: ['edit:tls.id=5@packet=1']}}\n"},
+      /^15:2\d the field “tls.id” is part of the language/,
     ],
   ])('%j', (changed, error) => {
     matches(errorsOf(changed), error);
@@ -53,10 +53,10 @@ describe('words of protocols to come', () => {
   test('all of an expression are named, and what is really wrong comes first', () => {
     const check = (that: string): string => `checks: [{that: '${that}', because: x}]\n`;
     const found = errorsOf({
-      checks: check('packet(1).dns.id == 5 && count("http.request && tls.record") == 1'),
+      checks: check('packet(1).tls.id == 5 && count("http.request && tls.record") == 1'),
     });
-    expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['dns.id', 'http.request', 'tls.record']);
-    matches(errorsOf({checks: check('packet(1).dns.id == 5 && clent.state == 1')}), /^17:43 no name “clent”/);
+    expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['tls.id', 'http.request', 'tls.record']);
+    matches(errorsOf({checks: check('packet(1).tls.id == 5 && clent.state == 1')}), /^17:43 no name “clent”/);
   });
 
   test.each([

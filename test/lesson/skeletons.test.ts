@@ -44,10 +44,10 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
   'time-wait': [],
   'half-open': [],
   'state-machine': [],
-  'dns-recursion': ['field dns.flags.recdesired'],
-  'dns-iterative': ['field dns.flags.authoritative', 'field dns.id'],
+  'dns-recursion': [],
+  'dns-iterative': [],
   'dns-cache': [],
-  'dns-transport': ['field dns.flags.truncated', 'field dns.id'],
+  'dns-transport': [],
   'http-request': [
     'app http',
     'call get',

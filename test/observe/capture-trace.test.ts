@@ -2,16 +2,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
-import type {Trace} from '../../source/sim/trace.ts';
+import {capturedTrace} from '../helpers/captured.ts';
 import {captureFiles, captureFolder, readCapture} from '../wire/captures.ts';
-
-const traceOf = (name: string): Trace => {
-  const file = readFileSync(captureFolder + name);
-  const index = new CaptureIndex();
-  for (const record of readCapture(name).records) index.add(record);
-  const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
-  return index.trace({source: name, sourceDigest: '', read});
-};
 
 const readable = captureFiles.filter((name) => readCapture(name).records.length > 0);
 
@@ -27,7 +19,7 @@ const tsharkOf = (name: string): readonly Told[] =>
   JSON.parse(readFileSync(`${captureFolder}${name}.tshark.json`, 'utf8'));
 
 describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) => {
-  const trace = traceOf(name);
+  const trace = capturedTrace(name);
   const {records} = readCapture(name);
 
   test('frame number = packet number, bytes as in the file', () => {

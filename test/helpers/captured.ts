@@ -1,0 +1,13 @@
+// A recorded capture as a Trace.
+import {readFileSync} from 'node:fs';
+import {CaptureIndex} from '../../source/observe/capture-trace.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {captureFolder, readCapture} from '../wire/captures.ts';
+
+export const capturedTrace = (name: string): Trace => {
+  const file = readFileSync(captureFolder + name);
+  const index = new CaptureIndex();
+  for (const record of readCapture(name).records) index.add(record);
+  const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
+  return index.trace({source: name, sourceDigest: '', read});
+};
