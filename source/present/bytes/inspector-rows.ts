@@ -34,6 +34,12 @@ const alwaysMinor: readonly string[] = [
   'ip.dsfield',
   'ipv6.version',
   'ipv6.tclass',
+  'dns.flags.z',
+  'dns.qry.name.len',
+  'dns.count.labels',
+  'dns.resp.len',
+  'dns.txt.length',
+  'dns.opt.len',
 ];
 
 const isMinor = ({name, value}: Field): boolean =>
@@ -42,8 +48,12 @@ const isMinor = ({name, value}: Field): boolean =>
 /** Rows in which others lie that their names do not show. */
 const holders = /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$/;
 
+/** A question and a record begin with their names; what follows a name belongs to it. */
+const beginsRecord = ({name}: Field): boolean => name === 'dns.qry.name' || name === 'dns.resp.name';
+
 /** Is `part` inside `whole`, by its bytes and by its name? */
 const isPart = (part: Field, whole: Field): boolean => {
+  if (beginsRecord(whole)) return !beginsRecord(part) && part.start >= whole.start;
   if (part.start < whole.start || part.end > whole.end) return false;
   const shorter = part.end - part.start < whole.end - whole.start;
   const named = part.name.startsWith(`${whole.name}.`) || optionHead.test(part.name);
@@ -106,7 +116,9 @@ const transports: readonly string[] = ['tcp', 'udp', 'icmp', 'icmpv6', 'arp'];
 
 /** The layer that is open at first: the one that the packet is for. */
 export const mainLayer = (rows: readonly InspectorRow[]): InspectorRow | undefined =>
-  rows.find(({layer}) => transports.includes(layer.protocol)) ?? rows.at(-1);
+  rows.find(({layer}) => layer.protocol === 'dns' && !layer.quoted) ??
+  rows.find(({layer}) => transports.includes(layer.protocol)) ??
+  rows.at(-1);
 
 export const foldOf = (rows: readonly InspectorRow[], folds: Folds, row: InspectorRow): Fold =>
   folds[row.key] ?? (row.key === mainLayer(rows)?.key ? 'main' : 'closed');

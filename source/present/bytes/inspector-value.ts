@@ -1,5 +1,6 @@
 // What a row of the inspector says beside its name: the value, and what it means.
 import type {Language} from '../../lesson/lesson.ts';
+import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
@@ -20,8 +21,25 @@ export const bytesText = (count: number | string, language: Language): string =>
 const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
 
 const lengths =
-  /(^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^eth\.len|\.size)$/;
-const blobs = /^(tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options)$/;
+  /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^eth\.len|\.size)$/;
+const blobs = /^(dns\.data|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options)$/;
+
+/** What of a record stands on its own row. */
+const recordData: readonly string[] = [
+  ...['a', 'aaaa', 'ns', 'cname', 'ptr.domain_name', 'mx.preference', 'mx.mail_exchange', 'txt'],
+  ...['soa.mname', 'soa.serial_number', 'srv.target', 'srv.port'],
+].map((name) => `dns.${name}`);
+
+/** RFC 1035 §4.1.1, RFC 4035 §3: by Wireshark's names. */
+const dnsFlagWords = {
+  response: 'QR',
+  authoritative: 'AA',
+  truncated: 'TC',
+  recdesired: 'RD',
+  recavail: 'RA',
+  authenticated: 'AD',
+  checkdisable: 'CD',
+};
 
 /** In the order of the bits: three reserved ones, then AE to FIN. */
 const flagWords = ['', '', '', 'AE', 'CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'];
@@ -37,6 +55,13 @@ const setFlags = (field: Field, layer: Layer): string =>
   layer.fields
     .filter(({name, value}) => name.startsWith(`${field.name}.`) && value === '1')
     .map(({name}) => name.slice(field.name.length + 1).toUpperCase())
+    .join(' ');
+
+/** The letters by which people call the bits that are set: `QR AA RD`. */
+const dnsFlagsText = (layer: Layer): string =>
+  Object.entries(dnsFlagWords)
+    .filter(([name]) => textOf(layer, `dns.flags.${name}`) === '1')
+    .map(([, word]) => word)
     .join(' ');
 
 const checksumText = (field: Field, layer: Layer, {language, glyphs}: Wording): string => {
@@ -96,7 +121,34 @@ const httpText = (layer: Layer): string => {
     : `${method} ${textOf(layer, 'http.request.uri')}`;
 };
 
-const layerText = (layer: Layer, language: Language): string => {
+/** A question or a record in one line: `com NS dns.com`. */
+const recordText = (layer: Layer, head: Field): string => {
+  const from = layer.fields.indexOf(head) + 1;
+  const next = layer.fields.findIndex(
+    ({name}, index) => index >= from && /^dns\.(qry|resp)\.name$/.test(name),
+  );
+  const own = layer.fields.slice(from, next < 0 ? undefined : next);
+  const type = own.find(({name}) => /^dns\.(qry|resp)\.type$/.test(name))?.value ?? '';
+  const data = own.filter(({name}) => recordData.includes(name)).map(({value}) => value);
+  return [head.value, typeName(Number(type)), ...data].join(' ');
+};
+
+const dnsText = (layer: Layer, {language}: Wording): string => {
+  const word =
+    inspectorTexts[textOf(layer, 'dns.flags.response') === '1' ? 'dnsResponse' : 'dnsQuery'][language];
+  const question = layer.fields.find(({name}) => name === 'dns.qry.name');
+  const rcode = textOf(layer, 'dns.flags.rcode');
+  const told = rcode === undefined ? [] : [rcodeName(Number(rcode))];
+  return [
+    word,
+    textOf(layer, 'dns.id') ?? '',
+    ...told,
+    ...(question ? [recordText(layer, question)] : []),
+  ].join(' ');
+};
+
+const layerText = (layer: Layer, wording: Wording): string => {
+  const {language} = wording;
   const size = bytesText(layer.end - layer.start, language);
   if (layer.fields.length === 0) return size;
   switch (layer.protocol) {
@@ -113,6 +165,8 @@ const layerText = (layer: Layer, language: Language): string => {
       return `${textOf(layer, 'udp.srcport')} ▸ ${textOf(layer, 'udp.dstport')}${comma(language)}${bytesText(textOf(layer, 'udp.length') ?? '?', language)}`;
     case 'http':
       return httpText(layer);
+    case 'dns':
+      return dnsText(layer, wording);
     case 'icmp':
     case 'icmpv6':
       return namedValue(`${layer.protocol}.type`, textOf(layer, `${layer.protocol}.type`) ?? '');
@@ -128,6 +182,8 @@ const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
   if (name === 'tcp.flags') return flagsText(value, isPlain(glyphs) ? '.' : '·');
   if (/^(ip\.flags|ip\.dsfield|tcp\.flags)$/.test(name))
     return `${value}  ${setFlags(field, layer)}`.trimEnd();
+  if (name === 'dns.qry.name' || name === 'dns.resp.name') return recordText(layer, field);
+  if (name === 'dns.flags') return `${value}  ${dnsFlagsText(layer)}`.trimEnd();
   if (name.endsWith('.checksum')) return checksumText(field, layer, wording);
   if (name === 'tcp.options' || name.startsWith('tcp.options.')) {
     if (/_val$|_[lr]e$|shift$|multiplier$|ts(val|ecr)$|count$/.test(name)) return value;
@@ -153,9 +209,15 @@ export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative
     : field.name;
 };
 
+/** Rows that say more than their own field, which might be asked for. */
+const tellsOfOthers = ({field, layer}: InspectorRow): boolean =>
+  layer.protocol === 'dns' && (field === undefined || /^dns\.(qry|resp)\.name$/.test(field.name));
+
 export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording): string => {
   const {field, layer} = row;
-  if (!field) return plainText(harmless(layerText(layer, wording.language)), wording.glyphs);
+  if (tellsOfOthers(row) && layer.fields.some(({name}) => view.hidden.has(name)))
+    return field && !view.hidden.has(field.name) ? harmless(field.value) : blankText(wording.glyphs);
+  if (!field) return plainText(harmless(layerText(layer, wording)), wording.glyphs);
   if (view.hidden.has(field.name)) return blankText(wording.glyphs);
   const name = rowName(row, view, wording.relative);
   if (name === 'tcp.seq' && view.relative) return String(view.relative.seq);

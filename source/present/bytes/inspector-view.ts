@@ -60,8 +60,12 @@ const tellTales: {readonly [asked: string]: readonly string[]} = {
 const related = (asked: string, name: string): boolean =>
   asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${asked}.`);
 
+/** The bytes of the whole message are shown below it too. */
+const tellTalesOf = (field: string): readonly string[] =>
+  field.startsWith('dns.') ? ['udp.payload', 'tcp.payload'] : (tellTales[field] ?? []);
+
 const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): ReadonlySet<string> => {
-  const asked = hides.flatMap((field) => [field, ...(tellTales[field] ?? [])]);
+  const asked = hides.flatMap((field) => [field, ...tellTalesOf(field)]);
   const names = layers.flatMap(({fields}) => fields.map(({name}) => name));
   const hidden = names.filter((name) => asked.some((each) => related(each, name)));
   // The sum over the bytes would be enough to try the choices one by one.
@@ -73,6 +77,7 @@ const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): Reado
 const summary = (packet: PacketRecord, hidden: ReadonlySet<string>): string => {
   const segment = segmentOf(packet);
   if (segment) return hidden.has('tcp.flags') ? '?' : flagNames(segment).join(',');
+  if ([...hidden].some((name) => name.startsWith('dns.'))) return '?';
   return packet.frame ? harmless(summaryOf(packet.frame)) : `${packet.originalLength} B`;
 };
 

@@ -1,9 +1,12 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
-import {segmentOf} from '../../lesson/packet-facts.ts';
+import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {dnsWords} from '../../sim/dns-words.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {dnsIn} from '../../wire/dns/carried.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Question} from '../time/waypoints.ts';
@@ -59,6 +62,29 @@ const sackPart = (
   return {kind: 'sack', name: 'SACK ', value, hidden: false, dropRank: 1};
 };
 
+/** Do the questions about this packet ask for anything that a DNS message says? Its words tell most of it at once. */
+const asksForDns = (questions: readonly Question[], packet: number): boolean =>
+  questions.some(
+    ({hides}) => hides?.packet === packet && hides.fields.some((field) => field.startsWith('dns.')),
+  );
+
+const dnsParts = (message: DnsMessage, hidden: boolean): LabelPart[] => {
+  const {what, flags} = dnsWords(message);
+  const part = (value: string, dropRank: number): LabelPart => ({
+    ...{kind: 'other', name: '', value, hidden, dropRank},
+  });
+  return [part(what, 0), ...flags.map((flag) => part(flag, 1))];
+};
+
+/** What is no segment. */
+const otherParts = (packet: PacketRecord, questions: readonly Question[]): LabelPart[] => {
+  const transport = ipPacketOf(packet)?.transport;
+  const [message] = transport ? dnsIn(transport) : [];
+  if (message) return dnsParts(message, asksForDns(questions, packet.id));
+  const value = packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
+  return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
+};
+
 export const labelOf = (
   trace: Trace,
   packet: PacketRecord,
@@ -67,8 +93,7 @@ export const labelOf = (
   const segment = segmentOf(packet);
   const numbers = numbersOf(trace, packet, options.relative);
   if (!segment || !numbers) {
-    const value = packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
-    return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
+    return otherParts(packet, options.questions);
   }
   const {questions} = options;
   const answers = answersTo(questions.filter(({hides}) => hides?.packet === packet.id));

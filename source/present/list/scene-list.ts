@@ -63,7 +63,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     flags: segment
       ? blank('flags', flagNames(segment).join(','))
       : packet.frame
-        ? harmless(summaryOf(packet.frame))
+        ? blank('other', harmless(summaryOf(packet.frame)))
         : '',
     seq: numbers && blank('seq', String(numbers.seq)),
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,

@@ -1,5 +1,6 @@
 // Every field by its Wireshark name: what it says and where that is written.
 import {type FieldText, type FieldTexts, field} from './field-text.ts';
+import {dnsFields} from './fields-dns.ts';
 import {httpFields} from './fields-http.ts';
 import {icmpFields, ipFields, ipv6Fields} from './fields-ip.ts';
 import {tcpFields, udpFields} from './fields-tcp.ts';
@@ -112,6 +113,7 @@ const all: FieldTexts = {
   ...tcpFields,
   ...udpFields,
   ...httpFields,
+  ...dnsFields,
   ...dataFields,
 };
 

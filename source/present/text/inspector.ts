@@ -1,5 +1,6 @@
 // The words of the bytes panel, in both languages. Names of protocols and fields are never translated.
 import type {Text} from '../../lesson/lesson.ts';
+import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -28,6 +29,8 @@ export const inspectorTexts = {
   bits: text('bits', '位'),
   bit: text('bit', '位'),
   networkOrder: text('network order', '网络字节序'),
+  dnsQuery: text('query', '查询'),
+  dnsResponse: text('response', '响应'),
   computed: text('Not on the wire: computed from other fields.', '不在线路上：由其他字段算出。'),
   ackValid: text('Valid because the ACK flag is 1.', 'ACK 标志为 1，所以有效。'),
   ackInvalid: text('Not valid: the ACK flag is 0.', 'ACK 标志为 0，无效。'),
@@ -56,6 +59,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   tcp: 'TCP',
   udp: 'UDP',
   http: 'HTTP',
+  dns: 'DNS',
   sll: 'Linux cooked',
   null: 'Loopback',
 };
@@ -72,7 +76,13 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   tcp: 'RFC 9293 §3.1',
   udp: 'RFC 768',
   http: 'RFC 9112 §2.1',
+  dns: 'RFC 1035 §4.1',
 };
+
+const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(registry).map(([name, number]) => [String(number), name]));
+
+const dnsClasses = {'0x0001': 'IN', '0x0003': 'CH', '0x0004': 'HS', '0x00fe': 'NONE', '0x00ff': 'ANY'};
 
 /** Numbers with a name that every reader of captures knows. */
 export const valueNames: {readonly [field: string]: {readonly [value: string]: string}} = {
@@ -108,6 +118,20 @@ export const valueNames: {readonly [field: string]: {readonly [value: string]: s
     '134': 'router advertisement',
     '135': 'neighbor solicitation',
     '136': 'neighbor advertisement',
+  },
+  'dns.flags.opcode': namesOf(Opcode),
+  'dns.flags.rcode': namesOf(Rcode),
+  'dns.qry.type': namesOf(RecordType),
+  'dns.resp.type': namesOf(RecordType),
+  'dns.qry.class': dnsClasses,
+  'dns.resp.class': dnsClasses,
+  'dns.opt.code': {
+    '3': 'NSID',
+    '8': 'client subnet',
+    '10': 'COOKIE',
+    '11': 'keepalive',
+    '12': 'padding',
+    '15': 'error',
   },
   'tcp.option_kind': {
     '0': 'end of list',

@@ -17,8 +17,9 @@ import {run} from '../../helpers/traces.ts';
 import {frames} from '../../wire/arbitrary.ts';
 import {captureFiles, readCapture} from '../../wire/captures.ts';
 import {oddities} from '../../wire/oddities.ts';
+import {dnsOddities} from '../../wire/oddities-dns.ts';
 
-const explained = /^(eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|data)\./;
+const explained = /^(eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|data)\./;
 
 /** Names of layers and of protocols that have the look of a field. */
 const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
@@ -30,9 +31,9 @@ const namesInSource = (): Set<string> => {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(folder + file, 'utf8'))
     .join('\n');
-  const names = [...text.matchAll(/'((?:eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|data)\.[a-z0-9_.]+)'/g)].map(
-    ([, name = '']) => name,
-  );
+  const names = [
+    ...text.matchAll(/'((?:eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|data)\.[a-z0-9_.]+)'/g),
+  ].map(([, name = '']) => name);
   return new Set(names.filter((name) => !layerNames.includes(name)));
 };
 
@@ -44,6 +45,7 @@ const namesEmitted = (): Set<string> => {
   for (const {bytes, linkType, originalLength} of [
     ...captureFiles.flatMap((file) => readCapture(file).records),
     ...oddities,
+    ...dnsOddities,
   ])
     for (const name of namesIn(bytes, linkType, originalLength)) names.add(name);
   fc.assert(
