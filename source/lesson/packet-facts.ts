@@ -17,9 +17,7 @@ export const segmentOf = (framed: Framed): TcpSegment | undefined => {
   return transport?.kind === 'tcp' ? transport.segment : undefined;
 };
 
-/** The messages of the packet; undefined where it carries none. */
-export const dnsOf = (framed: Framed): readonly DnsMessage[] | undefined => {
+export const dnsMessagesOf = (framed: Framed): readonly DnsMessage[] => {
   const transport = ipPacketOf(framed)?.transport;
-  const messages = transport ? dnsIn(transport) : [];
-  return messages.length > 0 ? messages : undefined;
+  return transport ? dnsIn(transport) : [];
 };

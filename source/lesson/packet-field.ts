@@ -3,7 +3,7 @@ import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsFields} from './dns/fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
 import {frameFields, ipFields} from './ip/fields.ts';
-import {dnsOf, ipPacketOf, segmentOf} from './packet-facts.ts';
+import {dnsMessagesOf, ipPacketOf, segmentOf} from './packet-facts.ts';
 import {tcpFields} from './tcp/fields.ts';
 
 /** What one protocol reads out of a packet, and where it finds that. */
@@ -28,7 +28,7 @@ const all: ReadonlyMap<string, Read> = new Map([
   ...readers({find: (record) => record, fields: frameFields}),
   ...readers({find: ipPacketOf, fields: ipFields}),
   ...readers({find: segmentOf, fields: tcpFields}),
-  ...readers({find: dnsOf, fields: dnsFields}),
+  ...readers({find: dnsMessagesOf, fields: dnsFields}),
 ]);
 
 export type PacketField =
