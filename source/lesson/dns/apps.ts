@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
 import {authorityApp, recursiveApp, stubApp} from '../../sim/dns-apps.ts';
 import type {RootHint} from '../../stack/dns/resolver-settings.ts';
+import type {ZoneData} from '../../stack/dns/zone.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';
@@ -19,7 +20,7 @@ import {
   readHosts,
   readName,
 } from './scalars.ts';
-import {readZoneEntry, zoneSchema} from './zones.ts';
+import {readZoneEntry, type ZoneFile, zoneSchema} from './zones.ts';
 
 /** What both kinds of resolver can be told. */
 const waiting = {
@@ -40,6 +41,8 @@ const root = z.union([address, z.record(domainName, address)], {error: 'roots'})
 const recursive = z.strictObject({
   roots: z.optional(z.array(root)),
   forwarders: z.optional(z.array(address)),
+  /** Its own: what they delegate it asks on. */
+  zones: z.optional(z.array(zoneSchema)),
   ...waiting,
   minimise: z.optional(boolean),
   prime: z.optional(boolean),
@@ -79,11 +82,14 @@ const readRoots = (
     });
   });
 
+const readZones = (zones: readonly ZoneFile[], path: Path, place: Place): readonly ZoneData[] =>
+  zones.flatMap((zone, index) => readZoneEntry(zone, [...path, index], place) ?? []);
+
 const noUpstream = problem(
   text('this resolver knows nobody to ask', '这个解析器不知道该问谁'),
   text(
-    'give roots: [198.51.100.1] to walk from, or forwarders: [198.51.100.53] that do the walking',
-    '写 roots: [198.51.100.1] 从根开始查，或 forwarders: [198.51.100.53] 交给别人去查',
+    'give roots: [198.51.100.1] to walk from, forwarders: [198.51.100.53] that do the walking, or zones: of its own',
+    '写 roots: [198.51.100.1] 从根开始查，forwarders: [198.51.100.53] 交给别人去查，或写自己的 zones:',
   ),
 );
 
@@ -93,12 +99,14 @@ const twoWays = problem(
 );
 
 const readRecursive = (data: RecursiveFile, path: Path, place: Place): AppSpec | undefined => {
-  const {roots = [], forwarders = [], minimise, prime} = data;
-  if (roots.length > 0 === forwarders.length > 0) {
-    place.problems.add(path, roots.length > 0 ? twoWays : noUpstream);
+  const {roots = [], forwarders = [], zones = [], minimise, prime} = data;
+  const ways = [roots, forwarders].filter(({length}) => length > 0).length;
+  if (ways === 2 || (ways === 0 && zones.length === 0)) {
+    place.problems.add(path, ways === 2 ? twoWays : noUpstream);
     return undefined;
   }
   return recursiveApp({
+    zones: readZones(zones, [...path, 'zones'], place),
     roots: readRoots(roots, [...path, 'roots'], place),
     forwarders: readAddresses(forwarders, [...path, 'forwarders'], place),
     ...timing(data),
@@ -128,7 +136,7 @@ export const dnsApp: Construct<(host: string) => Piece> = construct(shape, (data
 type DnsFile = {
   readonly stub?: StubFile | undefined;
   readonly recursive?: RecursiveFile | undefined;
-  readonly zones?: readonly z.infer<typeof zoneSchema>[] | undefined;
+  readonly zones?: readonly ZoneFile[] | undefined;
 };
 
 const readRole = ({stub, recursive, zones}: DnsFile, place: Place): AppSpec | undefined => {
@@ -139,6 +147,5 @@ const readRole = ({stub, recursive, zones}: DnsFile, place: Place): AppSpec | un
   }
   if (stub) return readStub(stub, [...path, 'stub'], place);
   if (recursive) return readRecursive(recursive, [...path, 'recursive'], place);
-  const at = [...path, 'zones'];
-  return authorityApp((zones ?? []).flatMap((zone, n) => readZoneEntry(zone, [...at, n], place) ?? []));
+  return authorityApp(readZones(zones ?? [], [...path, 'zones'], place));
 };

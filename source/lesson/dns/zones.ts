@@ -18,7 +18,7 @@ export const zoneSchema = z.strictObject({
   text: z.optional(string),
 });
 
-type ZoneFile = z.infer<typeof zoneSchema>;
+export type ZoneFile = z.infer<typeof zoneSchema>;
 
 const placeText = problem(
   text('where is this zone written?', '这个区写在哪里？'),

@@ -51,6 +51,30 @@ describe('used', () => {
     ]);
   });
 
+  // RFC 1034 §4.3.1: with RD=1 and RA=1 the server finds the answer itself, by what its own zone delegates.
+  test('recursive with zones: the root asks the TLD, the TLD asks the authoritative server', () => {
+    const own = (host: string, file: string): string =>
+      `{host: ${host}, dns: {recursive: {zones: [{file: ${file}}]}}}`;
+    const lesson = load({
+      runs: apps(
+        stub,
+        '{host: local, dns: {recursive: {forwarders: [198.51.100.1]}}}',
+        own('root', 'root.zone'),
+        own('tld', 'com.zone'),
+        servers[2] ?? '',
+      ),
+    });
+    expect(sent(lesson)).toEqual([
+      ...['m: RD=1', 'local: RD=1', 'root: RD=1', 'tld: RD=1'],
+      ...['auth: RD=1', 'tld: RD=1', 'root: RD=1', 'local: RD=1'],
+    ]);
+    expect(answersOf(lesson).map((line) => line.split(' ').slice(2))).toEqual([['ok', '203.0.113.80']]);
+    const found = errorsOf({runs: apps(own('root', 'rot.zone')), script: script(crash)});
+    expect(found).toEqual([
+      expect.stringMatching(/^27:51 no zone file “rot.zone” \| did you mean root.zone\?/),
+    ]);
+  });
+
   // A host that walks itself: three queries, three referrals and answers, no resolver between.
   test('recursive on the asking host', () => {
     const lesson = load({
@@ -170,7 +194,7 @@ describe('misused', () => {
     ],
     [
       '{host: m, dns: {recursive: {}}}',
-      '27:32 this resolver knows nobody to ask | give roots: [198.51.100.1] to walk from, or forwarders: [198.51.100.53] that do the walking',
+      '27:32 this resolver knows nobody to ask | give roots: [198.51.100.1] to walk from, forwarders: [198.51.100.53] that do the walking, or zones: of its own',
     ],
     [
       '{host: m, dns: {recursive: {roots: [192.0.2.1], forwarders: [192.0.2.2]}}}',

@@ -141,24 +141,24 @@ const valueAt = (source: string) => {
 
 describe('expressions', () => {
   test.each([
-    // Stored at 0.125 s for 300 s: whole seconds that are left.
-    ['at(1s).local.cache("y.abc.com", A).ttl', 299],
-    ['at(100s).local.cache("Y.ABC.COM.", A).ttl', 200],
+    // Stored at 0.125 s for 300 s: less the whole seconds that have passed (curriculum, lesson 21).
+    ['at(1s).local.cache("y.abc.com", A).ttl', 300],
+    ['at(100s).local.cache("Y.ABC.COM.", A).ttl', 201],
     ['at(100.125s).local.cache("y.abc.com", A).ttl', 200],
-    ['at(100.126s).local.cache("y.abc.com", A).ttl', 199],
+    ['at(101.124s).local.cache("y.abc.com", A).ttl', 200],
     ['at(1s).local.cache("y.abc.com", A).address', '203.0.113.80'],
     ['at(1s).local.cache("com", NS).data', 'dns.com.'],
     ['at(1s).local.cache("com", NS).count', 1],
-    ['at({cache: hit, host: local}).local.cache("y.abc.com", A).ttl', 280],
+    ['at({cache: hit, host: local}).local.cache("y.abc.com", A).ttl', 281],
     // RFC 2308 §5: min(SOA TTL, MINIMUM) = 60; NXDOMAIN speaks for every type.
-    ['at(20s).local.cache("nope.abc.com", A).ttl', 50],
+    ['at(20s).local.cache("nope.abc.com", A).ttl', 51],
     ['at(20s).local.cache("nope.abc.com", MX).negative', 'NXDOMAIN'],
     ['at(20s).local.cache("nope.abc.com", A).count', 0],
     ['at(31s).m.hosts("y.abc.com").address', '203.0.113.99'],
     ['at(1s).m.cache.size', 1],
     ['at(320s).local.cache.size', 0],
     ['local.cache("mail.abc.com", MX).data', '10 y.abc.com.'],
-    ['at(100s).local.cache("y.abc.com", A).ttl - 100 == 100', 'true'],
+    ['at(100s).local.cache("y.abc.com", A).ttl - 101 == 100', 'true'],
     // Nothing of the kind: said, not made up.
     ['at(1ms).local.cache("y.abc.com", A).ttl', 'the cache of local has no y.abc.com. A at this instant'],
     ['at(301s).local.cache("y.abc.com", A).ttl', 'the cache of local has no y.abc.com. A at this instant'],
