@@ -256,3 +256,17 @@ test('no pointer is read twice: a name that is accepted has none met again', () 
   );
   expect(accepted).toBeGreaterThan(100);
 });
+
+test('a pointer that leads back to its own labels is read once, and not until the name is too long', () => {
+  const bytes = hex('0000 0000 0000 0000 0000 0000 0161 c00c');
+  let reads = 0;
+  const watched = new Proxy(bytes, {
+    get: (target, key) => {
+      if (key === '15') reads++;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  expect(readName(watched, {at: 12, end: 16, field: ''}).ok).toBe(false);
+  expect(reads).toBe(1);
+});
