@@ -5,6 +5,7 @@ import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dissect, type Layer} from '../../wire/dissect.ts';
+import {type Partner, partnerOf} from '../dns/transaction.ts';
 import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
@@ -25,6 +26,8 @@ export type PacketView = {
   readonly layers: readonly Layer[];
   /** What stopped the reading, as `dissect` says it. */
   readonly problem: string | undefined;
+  /** The query of a response, or the response that a query has got so far. */
+  readonly partner: Partner | undefined;
   readonly relative: {readonly seq: number; readonly ack: number} | undefined;
   /** Names of fields that an open question asks for, and of those that would tell its answer. */
   readonly hidden: ReadonlySet<string>;
@@ -97,6 +100,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
     originalLength,
     layers,
     problem,
+    partner: partnerOf(trace, id, options.cursor),
     relative: relativeNumbers(trace, id),
     hidden,
     altered: new Map(options.altered?.map(({name, arrived}) => [name, arrived])),

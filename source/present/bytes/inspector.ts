@@ -7,7 +7,7 @@ import {harmless} from '../harmless.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import type {Region} from '../layout.ts';
 import type {Line} from '../span.ts';
-import {inspectorTexts} from '../text/inspector.ts';
+import {inspectorTexts, partnerWords} from '../text/inspector.ts';
 import {putConditions, watermarkColumns} from '../title.ts';
 import {cut, textWidth} from '../width.ts';
 import {fieldHelp} from './field-help.ts';
@@ -234,6 +234,13 @@ const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs
   return fate === 'lost' ? `${glyphs.lost} ${text}` : text;
 };
 
+/** Which packet is the other half of the transaction. */
+const partnerText = ({partner}: PacketView, language: Language): readonly string[] => {
+  if (!partner) return [];
+  const {kind, packet, afterUs} = partner;
+  return [partnerWords[kind][language](packet, formatTime(afterUs))];
+};
+
 export const putInspectorTitle = (
   canvas: Canvas,
   view: PacketView,
@@ -248,7 +255,12 @@ export const putInspectorTitle = (
   const time = formatTime(view.sentUs);
   const word = inspectorTexts.sent[language];
   const sent = language === 'zh' ? `${time} ${word}` : `${word} ${time}`;
-  const parts = [`${view.from} ▸ ${view.to}`, sent, fateText(view, language, glyphs)];
+  const parts = [
+    `${view.from} ▸ ${view.to}`,
+    sent,
+    fateText(view, language, glyphs),
+    ...partnerText(view, language),
+  ];
   // What the packet is goes before where and when it went.
   const markColumns = watermarkColumns(watermark, glyphs);
   const summaryColumns = Math.min(textWidth(view.summary), Math.floor(columns / 2));

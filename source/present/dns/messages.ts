@@ -14,23 +14,27 @@ export type SentMessage = {
   readonly packet: number;
   readonly from: string;
   readonly to: string;
+  /** Source and destination. */
+  readonly ports: readonly [number, number];
   readonly message: DnsMessage;
 };
+
+type Carried = {readonly bytes: Uint8Array; readonly ports: readonly [number, number]};
 
 const isDnsPort = (...ports: readonly number[]): boolean => ports.includes(dnsPort);
 
 /** Of a segment, the first message that it holds whole: what is cut by segments is told by neither. */
-const bytesIn = (frame: Frame | undefined): Uint8Array | undefined => {
+const bytesIn = (frame: Frame | undefined): Carried | undefined => {
   const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
   if (transport?.kind === 'udp') {
     const {srcPort, dstPort, payload} = transport.datagram;
-    return isDnsPort(srcPort, dstPort) ? ropeToBytes(payload) : undefined;
+    return isDnsPort(srcPort, dstPort) ? {bytes: ropeToBytes(payload), ports: [srcPort, dstPort]} : undefined;
   }
   if (transport?.kind !== 'tcp' || transport.segment.payload.length === 0) return undefined;
   const {srcPort, dstPort, payload} = transport.segment;
-  return isDnsPort(srcPort, dstPort)
-    ? splitDns(new Uint8Array(), ropeToBytes(payload)).messages[0]
-    : undefined;
+  if (!isDnsPort(srcPort, dstPort)) return undefined;
+  const [bytes] = splitDns(new Uint8Array(), ropeToBytes(payload)).messages;
+  return bytes && {bytes, ports: [srcPort, dstPort]};
 };
 
 const known = new WeakMap<Trace, readonly SentMessage[]>();
@@ -41,9 +45,10 @@ export const messagesIn = (trace: Trace): readonly SentMessage[] => {
   const found: SentMessage[] = [];
   for (let id = 1; id <= trace.packetCount; id++) {
     const {frame, sendEvent: event, from, to} = trace.packet(id);
-    const bytes = bytesIn(frame);
-    const message = bytes && decodeDns(bytes);
-    if (message?.ok) found.push({event, packet: id, from, to, message: message.value});
+    const carried = bytesIn(frame);
+    const message = carried && decodeDns(carried.bytes);
+    if (carried && message?.ok)
+      found.push({event, packet: id, from, to, ports: carried.ports, message: message.value});
   }
   known.set(trace, found);
   return found;

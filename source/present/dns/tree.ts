@@ -9,6 +9,7 @@ import {answersTo} from '../ladder/label.ts';
 import {treeTexts} from '../text/cache.ts';
 import type {View} from '../view.ts';
 import {messagesIn, type SentMessage} from './messages.ts';
+import {belongs} from './transaction.ts';
 
 export type TreeLine = {
   readonly depth: number;
@@ -77,16 +78,6 @@ const stepOf = (tree: Tree, {flags, questions}: DnsMessage): DnsName => {
   return rootName;
 };
 
-/** A response belongs to the step of its query: same id, same question, the other way round. */
-const queryOf = (
-  earlier: readonly SentMessage[],
-  {from, to, message}: SentMessage,
-): SentMessage | undefined =>
-  earlier.findLast(
-    (each) =>
-      !each.message.flags.qr && each.message.id === message.id && each.from === to && each.to === from,
-  );
-
 const learn = (tree: Tree, {message, packet}: SentMessage, step: DnsName, fresh: boolean): void => {
   const node = tree.at(step);
   node.packets.push(packet);
@@ -113,7 +104,7 @@ const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | unde
   const steps = new Map<number, DnsName>();
   let asked: DnsName | undefined;
   for (const each of sent) {
-    const query = each.message.flags.qr ? queryOf(sent, each) : each;
+    const query = each.message.flags.qr ? sent.findLast((query) => belongs(query, each)) : each;
     const step = (query && steps.get(query.packet)) ?? stepOf(tree, query?.message ?? each.message);
     steps.set(each.packet, step);
     asked = each.message.questions[0]?.name ?? asked;

@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import {Canvas} from '../../../source/present/canvas.ts';
 import {cacheScenes} from '../../../source/present/dns/cache.ts';
+import {partnerOf} from '../../../source/present/dns/transaction.ts';
 import {treeLines} from '../../../source/present/dns/tree.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/present/glyphs.ts';
 import {cachePanel} from '../../../source/present/panels/cache.ts';
@@ -39,14 +40,14 @@ test('the cache at 95 ms is that of screens.md (i): who serves com and abc.com, 
   ]);
 });
 
-test('the time that is left counts whole seconds, never more than there are', () => {
+test('the time that is left is the TTL less the whole seconds that it has been kept (curriculum, lesson 21)', () => {
   const left = (ms: number): string | undefined =>
     cacheScenes(viewAt(ms))
       .find(({host}) => host === 'local')
       ?.lines.find(({name}) => name === 'y.abc.com.')?.ttl;
-  expect(left(126)).toBe('299');
-  // It came at 125 ms with 300 s: at 100 s there are 200.125 s left.
-  expect(left(100_000)).toBe('200');
+  expect(left(126)).toBe('300');
+  // It came at 125 ms with 300 s: at 100 s it has been kept for 99 whole seconds.
+  expect(left(100_000)).toBe('201');
 });
 
 test('a name that does not exist is kept too, as NXDOMAIN', () => {
@@ -84,4 +85,13 @@ test('at 40 sizes, in both languages, nothing is wider than its region', () => {
               expect(width, `${panel.name} ${columns}×${rows} ${ms} ms`).toBeLessThanOrEqual(columns);
             }
           }
+});
+
+test('a response belongs to its query by id, ports and question; a query has none before it came (RFC 5452 §9.1)', () => {
+  const {trace} = opened;
+  const end = trace.length;
+  const partners = [1, 2, 3, 4, 5, 6, 7, 8].map((packet) => partnerOf(trace, packet, end)?.packet);
+  expect(partners).toEqual([8, 3, 2, 5, 4, 7, 6, 1]);
+  expect(partnerOf(trace, 1, end)?.afterUs).toBe(125_000);
+  expect(partnerOf(trace, 1, trace.packet(8).sendEvent - 1)).toBeUndefined();
 });
