@@ -15,3 +15,10 @@ test.each(scripts)('the twin of %s fails', (script) => {
   const twin = twinOf(readFileSync(folder + script, 'utf8'));
   expect(verdict(twin ?? '')).toMatch(/CHECK_ANSWER: the answer differs in the response code/);
 });
+
+test('the example of the documentation passes, and its twin fails', () => {
+  const page = readFileSync(`${root}docs/resolver-replays.md`, 'utf8');
+  const example = page.split('```')[1]?.trimStart() ?? '';
+  expect(verdict(example)).toBe('pass');
+  expect(verdict(twinOf(example) ?? '')).toMatch(/the response code/);
+});
