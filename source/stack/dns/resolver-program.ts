@@ -14,7 +14,7 @@ import {hear, hearNothing} from './hear.ts';
 import {hostsAnswer} from './hosts.ts';
 import {cachedOutcome, search} from './outcome.ts';
 import {ownOutcome, ownWord} from './own-zones.ts';
-import type {Client, Query, ResolverState} from './resolver-state.ts';
+import type {Client, Query, ResolverState, Waiter} from './resolver-state.ts';
 import {note, type ResolverTurn, turnOf, update} from './resolver-turn.ts';
 import {measured} from './servers.ts';
 import {advance} from './walk.ts';
@@ -164,26 +164,32 @@ function onData(turn: ResolverTurn, {stream, data}: Of<'data'>) {
   for (const message of messages) onQuestion(turn, {kind: 'stream', stream}, message);
 }
 
+const asksBy = (waiter: Waiter, stream: string): boolean =>
+  waiter.kind === 'client' && waiter.client.to.kind === 'stream' && waiter.client.to.stream === stream;
+
 /** The client's responses are of no use any more. */
 function forgetClient(turn: ResolverTurn, stream: string): void {
   const {walks, streams} = turn.state;
   let left = walks;
   for (const [key, walk] of walks) {
-    const waiters = walk.waiters.filter(
-      (each) =>
-        each.kind !== 'client' || each.client.to.kind !== 'stream' || each.client.to.stream !== stream,
-    );
+    const waiters = walk.waiters.filter((each) => !asksBy(each, stream));
     if (waiters.length < walk.waiters.length) left = left.with(key, {...walk, waiters});
   }
   update(turn, {walks: left, streams: streams.without(stream)});
+  const timer = idleTimer(stream);
+  turn.effects.push({kind: 'timer', timer, op: 'cancel', because: '7766:6.2.3/idle/stop'});
 }
 
 function onEnded(turn: ResolverTurn, {stream, how}: Of<'ended'>) {
   const query = queryFor(turn, (each) => each.stream?.id === stream);
   if (query) return hearNothing(turn, query, {fault: 'unreachable', because: '7766:5/tcp'});
-  if (!turn.state.streams.has(stream)) return;
-  // The client may have closed its side and still wait for what it asked; the idle timer ends that.
-  if (how !== 'eof') forgetClient(turn, stream);
+  const {streams, walks} = turn.state;
+  if (!streams.has(stream)) return;
+  const asking = [...walks.values()].some(({waiters}) => waiters.some((each) => asksBy(each, stream)));
+  // A client that has only closed its side may wait for its answer; the idle timer ends that.
+  if (how === 'eof' && asking) return;
+  if (how === 'eof') turn.effects.push({kind: 'close', stream});
+  forgetClient(turn, stream);
 }
 
 function onTimer(turn: ResolverTurn, {timer}: Of<'timer'>) {

@@ -1,6 +1,7 @@
 // What clients of a resolver meet: transports, refusals, shared searches, settings. Oracles: RFC 1035 §4.1.1, 5452 §5, 6891 §6.2.2, 7766 §5, 9156.
 import {describe, expect, test} from 'vitest';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
+import {frameDns} from '../../../source/wire/dns/framing.ts';
 import {Rcode, RecordType, rcodeName} from '../../../source/wire/dns/registry.ts';
 import {must, OneResolver, type Server} from '../../helpers/dns/one-resolver.ts';
 import {
@@ -194,5 +195,49 @@ dns.abc.com. 100 IN A ${auth}`),
     const net = new OneResolver(tree({ttlMost: 100, negativeTtlMost: 20}));
     expect(recordTexts(ask(net, 'y.abc.com.', 'A').answers)).toEqual(['y.abc.com. 100 A 203.0.113.80']);
     expect(ask(net, 'nope.abc.com.', 'A').authorities.map(({ttl}) => ttl)).toEqual([20]);
+  });
+});
+
+describe('clients over TCP (RFC 7766 §6.2)', () => {
+  const flags = {qr: false, aa: false, tc: false, rd: true, ra: false, ad: false, cd: false};
+  const from = {ip: '192.0.2.10', port: 4000};
+  const accepted = (net: OneResolver): void =>
+    net.step({kind: 'accepted', stream: 'c', port: 53, local: '192.0.2.53', from});
+  const both = frameDns(encodeDns(query('y.abc.com.', 'A', {flags})));
+  const closes = (net: OneResolver): readonly number[] =>
+    net.effects.flatMap((each) => (each.kind === 'close' && each.stream === 'c' ? each.atUs : []));
+
+  test('several questions on one connection, in pieces; idle for 10 s it is closed', () => {
+    const net = new OneResolver(tree());
+    accepted(net);
+    const other = frameDns(encodeDns(query('dns.abc.com.', 'A', {flags, id: 9})));
+    const octets = Uint8Array.from([...both, ...other]);
+    net.step({kind: 'data', stream: 'c', data: octets.slice(0, 40)});
+    net.step({kind: 'data', stream: 'c', data: octets.slice(40)});
+    net.run();
+    expect(net.responses.map(({message}) => message.id)).toEqual([0x1a2b, 9]);
+    expect(closes(net)).toEqual([10_000_000]);
+  });
+
+  test('a client that closes its side still gets its answer; without a question its connection is closed', () => {
+    const net = new OneResolver(tree());
+    accepted(net);
+    net.step({kind: 'data', stream: 'c', data: both});
+    net.step({kind: 'ended', stream: 'c', how: 'eof'});
+    net.run(1_000_000);
+    expect(net.responses.length).toBe(1);
+    const quiet = new OneResolver(tree());
+    accepted(quiet);
+    quiet.step({kind: 'ended', stream: 'c', how: 'eof'});
+    expect(closes(quiet)).toEqual([0]);
+  });
+
+  test('a client that is gone gets nothing', () => {
+    const net = new OneResolver(tree());
+    accepted(net);
+    net.step({kind: 'data', stream: 'c', data: both});
+    net.step({kind: 'ended', stream: 'c', how: 'reset'});
+    net.run();
+    expect(net.responses).toEqual([]);
   });
 });
