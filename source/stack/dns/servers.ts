@@ -22,6 +22,12 @@ export type Servers = {
   readonly lame: Table<{readonly how: Lameness; readonly untilUs: number}>;
 };
 
+/** Of each; the one that came first makes room. */
+const entriesMost = 10_000;
+
+const bounded = <V>(table: Table<V>): Table<V> =>
+  table.size <= entriesMost ? table : table.without(table.keys().next().value ?? '');
+
 export const noServers: Servers = {known: Table.empty(), lame: Table.empty()};
 
 /** 15 minutes, as Unbound's infra-host-ttl. */
@@ -43,7 +49,7 @@ type Change = {readonly address: IpAddress; readonly nowUs: number; readonly cha
 
 const changed = (servers: Servers, {address, nowUs, change}: Change): Servers => {
   const server = {...serverOf(servers, address, nowUs), ...change, untilUs: nowUs + rememberUs};
-  return {...servers, known: servers.known.with(address, server)};
+  return {...servers, known: bounded(servers.known.with(address, server))};
 };
 
 /** An answer took `rttUs`. */
@@ -95,7 +101,7 @@ const lameKey = ({address, zone, question}: Place): string => `${address} ${name
 
 export const markLame = (servers: Servers, place: Place & {how: Lameness; nowUs: number}): Servers => {
   const mark = {how: place.how, untilUs: place.nowUs + rememberUs};
-  return {...servers, lame: servers.lame.with(lameKey(place), mark)};
+  return {...servers, lame: bounded(servers.lame.with(lameKey(place), mark))};
 };
 
 export const lameness = (servers: Servers, place: Place, nowUs: number): Lameness | undefined => {

@@ -184,6 +184,25 @@ abc.net. 300 IN NS dns.abc.com.`),
     expect(net.sent.length).toBeLessThan(20);
   });
 
+  test('a referral to a hundred servers without addresses ends at the budget', () => {
+    const many = Array.from({length: 100}, (_, nth) => `abc.com. 172800 IN NS ns${nth}.z${nth}.net.`).join(
+      '\n',
+    );
+    const net = new OneResolver(tree({budget: 40}, {servers: {...treeServers, [tld]: comWith(many)}}));
+    expect(resolve(net).result).toBe('SERVFAIL');
+    expect(net.sent.length).toBe(40);
+  });
+
+  test('zones that each need the next one’s server: not deeper than eight', () => {
+    const lines = Array.from({length: 20}, (_, nth) => `z${nth}.com. 172800 IN NS ns.z${nth + 1}.com.`).join(
+      '\n',
+    );
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [tld]: comWith(lines)}}));
+    expect(resolve(net, 'www.z0.com').result).toBe('SERVFAIL');
+    expect(asked(net).some((each) => each.includes('ns.z8.com.'))).toBe(true);
+    expect(asked(net).some((each) => each.includes('ns.z9.com.'))).toBe(false);
+  });
+
   test('the child’s word counts, the parent’s is the way back when all of the child’s fail', () => {
     // The child names a server that does not exist; its NS set comes along with each answer.
     const child = zone(
