@@ -63,13 +63,13 @@ const makeRoom = (table: Table<CacheEntry>, most: number): Table<CacheEntry> => 
 
 const rank = (trust: Trust): number => trustOrder.indexOf(trust);
 
-/** Better data stay; of equal ones the later; but an NS set does not prolong its own life (RFC 2181 §5.4.1). */
+/** Better data stay; of equal trust the later, but the same once more do not prolong their own life (RFC 2181 §5.4.1). */
 const gives = (before: CacheEntry | undefined, entry: CacheEntry): boolean => {
   const nowUs = entry.storedUs;
   if (!before || !isLive(before, nowUs)) return true;
   if (entry.type === RecordType.NS && !isDelegation(before, nowUs)) return true;
   if (rank(entry.trust) !== rank(before.trust)) return rank(entry.trust) > rank(before.trust);
-  return entry.type !== RecordType.NS || !sameData(entry.records, before.records);
+  return before.negative !== undefined || !sameData(entry.records, before.records);
 };
 
 type Circumstances = Pick<CacheEntry, 'trust' | 'boundUs' | 'along'> & {readonly nowUs: number};
@@ -87,6 +87,12 @@ const noLonger = (before: CacheEntry | undefined, entry: CacheEntry): CacheEntry
     ? {...entry, expiresUs: Math.min(entry.expiresUs, before.expiresUs)}
     : entry;
 
+/** The answer stays, but other records came along with it this time. */
+const withAlong = (cache: Cache, before: CacheEntry, along: NonNullable<CacheEntry['along']>): Cache => ({
+  ...cache,
+  entries: cache.entries.with(questionKey(before), {...before, along}),
+});
+
 /** `stored` is absent where the cache keeps what it has. */
 export type Stored = {readonly cache: Cache; readonly stored?: CacheEntry};
 
@@ -94,7 +100,8 @@ export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstan
   const key = questionKey(rrset);
   const before = cache.entries.get(key);
   const entry = noLonger(before, entryOf(rrset, circumstances));
-  if (!gives(before, entry)) return {cache};
+  if (!gives(before, entry))
+    return {cache: before && entry.along ? withAlong(cache, before, entry.along) : cache};
   const entries = cache.entries.without(nxdomainKey(rrset.name, rrset.class)).with(key, entry);
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };

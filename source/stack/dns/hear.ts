@@ -65,11 +65,11 @@ function heardReferral(turn: ResolverTurn, {walk, query, cut, message, scrubbed}
   enterZone(turn, walk, {cut: below, trials: withTrial(walk, query)});
 }
 
-/** An NS set is told with what is left of the delegation: the cache has shortened it. */
+/** What the cache keeps of it may be older, or a delegation cut short by the parent's: that is told. */
 const toldTtl = ({state, env}: ResolverTurn, set: Rrset): number => {
   const ttl = leastTtl(set.records);
-  const kept = set.type === RecordType.NS ? byKey(state.cache, questionKey(set), env.nowUs) : undefined;
-  return kept ? Math.min(ttl, ttlLeft(kept, env.nowUs)) : ttl;
+  const kept = byKey(state.cache, questionKey(set), env.nowUs);
+  return kept && !kept.negative ? Math.min(ttl, ttlLeft(kept, env.nowUs)) : ttl;
 };
 
 const recordsOf = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsRecord[] =>

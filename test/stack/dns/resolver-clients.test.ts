@@ -241,3 +241,16 @@ describe('clients over TCP (RFC 7766 §6.2)', () => {
     expect(net.responses).toEqual([]);
   });
 });
+
+test('the same data once more do not live longer for it', () => {
+  const settings = {minimalResponses: false, scrubPromiscuous: false};
+  const server: Server = says({
+    aa: true,
+    answers: 'y.abc.com. 3600 IN A 203.0.113.80',
+    authorities: 'abc.com. 10 IN NS dns.abc.com.',
+  });
+  const net = new OneResolver(tree(settings, {servers: {...treeServers, [auth]: server}}));
+  expect(resolve(net).ttl).toBe(3600);
+  net.run(20_000_000);
+  expect(resolve(net)).toMatchObject({from: 'network', ttl: 3581});
+});
