@@ -143,5 +143,7 @@ const addressOn = (data: HostFile, host: string, link: string, index: number): s
   const {ip} = data;
   if (ip === undefined) return pairAddresses[host] ?? '';
   if (typeof ip === 'string') return ip;
-  return ip[link] ?? Object.values(ip)[index] ?? '';
+  const given = Object.values(ip);
+  // A router with fewer addresses than links speaks under its first one (RFC 1812 §2.2.7, unnumbered lines).
+  return ip[link] ?? given[index] ?? given[0] ?? '';
 };

@@ -124,7 +124,7 @@ const headerOf = ({scenario, faultTexts}: Plan, about: About): TraceHeader => ({
   faults: faultTexts,
   profile: scenario.profile,
   ...(scenario.notTcp ? {notTcp: scenario.notTcp} : {}),
-  hosts: scenario.hosts.map(({name, interfaces}) => ({name, ip: interfaces.map(({ip}) => ip)})),
+  hosts: scenario.hosts.map(({name, interfaces}) => ({name, ip: [...new Set(interfaces.map(({ip}) => ip))]})),
   links: scenario.links.map(({name, between, delayUs}) => ({name, between, delayUs})),
 });
 

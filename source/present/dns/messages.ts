@@ -1,12 +1,8 @@
 // The DNS messages of a run: one for each packet that holds one, read once.
 import type {Trace} from '../../sim/trace.ts';
-import {decodeDns} from '../../wire/dns/decode.ts';
-import {splitDns} from '../../wire/dns/framing.ts';
+import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
-import type {Frame} from '../../wire/frame.ts';
-import {ropeToBytes} from '../../wire/rope.ts';
-
-const dnsPort = 53;
+import type {Transport} from '../../wire/frame.ts';
 
 export type SentMessage = {
   /** Of its sending. */
@@ -19,22 +15,10 @@ export type SentMessage = {
   readonly message: DnsMessage;
 };
 
-type Carried = {readonly bytes: Uint8Array; readonly ports: readonly [number, number]};
-
-const isDnsPort = (...ports: readonly number[]): boolean => ports.includes(dnsPort);
-
-/** Of a segment, the first message that it holds whole: what is cut by segments is told by neither. */
-const bytesIn = (frame: Frame | undefined): Carried | undefined => {
-  const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
-  if (transport?.kind === 'udp') {
-    const {srcPort, dstPort, payload} = transport.datagram;
-    return isDnsPort(srcPort, dstPort) ? {bytes: ropeToBytes(payload), ports: [srcPort, dstPort]} : undefined;
-  }
-  if (transport?.kind !== 'tcp' || transport.segment.payload.length === 0) return undefined;
-  const {srcPort, dstPort, payload} = transport.segment;
-  if (!isDnsPort(srcPort, dstPort)) return undefined;
-  const [bytes] = splitDns(new Uint8Array(), ropeToBytes(payload)).messages;
-  return bytes && {bytes, ports: [srcPort, dstPort]};
+const portsOf = (transport: Transport): readonly [number, number] => {
+  if (transport.kind !== 'udp' && transport.kind !== 'tcp') return [0, 0];
+  const {srcPort, dstPort} = transport.kind === 'udp' ? transport.datagram : transport.segment;
+  return [srcPort, dstPort];
 };
 
 const known = new WeakMap<Trace, readonly SentMessage[]>();
@@ -45,10 +29,10 @@ export const messagesIn = (trace: Trace): readonly SentMessage[] => {
   const found: SentMessage[] = [];
   for (let id = 1; id <= trace.packetCount; id++) {
     const {frame, sendEvent: event, from, to} = trace.packet(id);
-    const carried = bytesIn(frame);
-    const message = carried && decodeDns(carried.bytes);
-    if (carried && message?.ok)
-      found.push({event, packet: id, from, to, ports: carried.ports, message: message.value});
+    const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+    // Of several in one segment the first: a client that pipelines is shown by its first question.
+    const [message] = transport ? dnsIn(transport) : [];
+    if (transport && message) found.push({event, packet: id, from, to, ports: portsOf(transport), message});
   }
   known.set(trace, found);
   return found;
