@@ -1,0 +1,147 @@
+// Where a client's requests go: onto a connection that is open, onto a new one, or into the queue (RFC 9112 §9.3, §9.4).
+
+import {RecordType} from '../../wire/dns/registry.ts';
+import type {IpAddress} from '../../wire/frame.ts';
+import {canonicalHost} from '../../wire/http/cookie-match.ts';
+import {expectResponse, responseParser} from '../../wire/http/parser.ts';
+import {hostField, originForm} from '../../wire/http/uri.ts';
+import {parseIpAddress} from '../../wire/ip-address.ts';
+import type {DnsAnswer} from '../dns/call.ts';
+import type {HttpResult} from './call.ts';
+import {originOf, requestBytes, wantsToStay} from './client-request.ts';
+import {
+  type Connection,
+  type Exchange,
+  type Group,
+  nextSerial,
+  note,
+  putConnection,
+  type Turn,
+  update,
+} from './client-state.ts';
+import {endExchange} from './client-tasks.ts';
+import {joinBytes} from './inbox.ts';
+
+/** curl waits so long for 100 (Continue); then the content goes unasked (RFC 9110 §10.1.1). */
+const continueUs = 1_000_000;
+
+export const continueTimer = (id: string): string => `continue ${id}`;
+
+/** The exchanges as they stand once written. */
+const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchange[]): void => {
+  let {parser, sent, last} = connection;
+  const pieces: Uint8Array[] = [];
+  const queue: Exchange[] = [];
+  for (const exchange of exchanges) {
+    const {method, url, version, body} = exchange;
+    const piece = requestBytes(turn, exchange);
+    if (piece === undefined) {
+      endExchange(turn, exchange, 'EINVAL');
+      continue;
+    }
+    sent += 1;
+    pieces.push(piece);
+    parser = expectResponse(parser, method);
+    last ||= !wantsToStay(exchange);
+    queue.push({...exchange, attempts: exchange.attempts + 1, sentUs: turn.env.nowUs});
+    const about = {method, target: originForm(url), version: `HTTP/${version}`, host: hostField(url)};
+    const bytes = exchange.holding ? 0 : (body?.bytes.length ?? 0);
+    note(
+      turn,
+      {kind: 'request', op: 'sent', ...about, bytes, stream: connection.id, nth: sent},
+      exchanges.length > 1 ? '9112:9.3.2/pipeline' : '9110:9.3/request',
+    );
+  }
+  putConnection(turn, {...connection, phase: 'open', parser, sent, last, queue});
+  if (pieces.length > 0) turn.effects.push({kind: 'write', stream: connection.id, data: joinBytes(pieces)});
+  if (!queue.some(({holding}) => holding)) return;
+  const dueUs = turn.env.nowUs + continueUs;
+  const timer = continueTimer(connection.id);
+  turn.effects.push({kind: 'timer', timer, op: 'arm', dueUs, because: '9110:10.1.1/wait'});
+};
+
+const connect = (turn: Turn, group: Group, ip: IpAddress): void => {
+  const [{url}] = group;
+  const id = `http ${nextSerial(turn)}`;
+  const counts = {sent: 0, done: 0, last: false};
+  const parser = responseParser([]);
+  putConnection(turn, {id, origin: originOf(url), phase: 'connecting', parser, queue: group, ...counts});
+  turn.effects.push({kind: 'connect', stream: id, to: {ip, port: url.port}});
+};
+
+export const endAll = (turn: Turn, exchanges: readonly Exchange[], result: HttpResult): void => {
+  for (const exchange of exchanges) endExchange(turn, exchange, result);
+};
+
+const withAddresses = ([first, ...rest]: Group, addresses: readonly IpAddress[]): Group => [
+  {...first, addresses, address: 0},
+  ...rest.map((each) => ({...each, addresses, address: 0})),
+];
+
+/** A literal address, a name of the lesson, or what this host's DNS says. */
+const resolve = (turn: Turn, group: Group): void => {
+  const [{url}] = group;
+  const {hosts, dns} = turn.state.settings;
+  const name = canonicalHost(url.host);
+  const literal = parseIpAddress(name).ok ? name : hosts[name];
+  if (literal !== undefined) connect(turn, withAddresses(group, [literal]), literal);
+  else if (dns) {
+    const token = nextSerial(turn);
+    update(turn, {resolving: turn.state.resolving.with(`${token}`, group)});
+    turn.effects.push({kind: 'ask', token, asked: {call: 'resolve', name, type: RecordType.A}});
+  } else endAll(turn, group, 'unresolved');
+};
+
+const isFree = ({phase, queue, last}: Connection): boolean => phase === 'open' && queue.length === 0 && !last;
+
+export const place = (turn: Turn, group: Group): void => {
+  const [first] = group;
+  const origin = originOf(first.url);
+  const own = [...turn.state.connections.values()].filter((each) => each.origin === origin);
+  const free = wantsToStay(first) ? own.find(isFree) : undefined;
+  if (free) {
+    const about = {origin, stream: free.id, nth: free.sent + 1};
+    note(turn, {kind: 'http-connection', op: 'reused', ...about}, '9112:9.3/reuse');
+    writeAll(turn, free, group);
+    return;
+  }
+  if (own.length >= turn.state.settings.connectionsPerOrigin) {
+    update(turn, {waiting: [...turn.state.waiting, group]});
+    return;
+  }
+  const address = first.addresses?.[first.address];
+  if (address === undefined) resolve(turn, group);
+  else connect(turn, group, address);
+};
+
+export const onTold = (turn: Turn, token: number, told: DnsAnswer): void => {
+  const group = turn.state.resolving.get(`${token}`);
+  if (!group) return;
+  update(turn, {resolving: turn.state.resolving.without(`${token}`)});
+  const addresses = told.records.flatMap(({data}) => (data.kind === 'A' ? [data.address] : []));
+  if (addresses.length === 0) endAll(turn, group, 'unresolved');
+  else place(turn, withAddresses(group, addresses));
+};
+
+/** What waits may go now: a connection is free, or gone. */
+export const placeWaiting = (turn: Turn): void => {
+  const {waiting} = turn.state;
+  update(turn, {waiting: []});
+  for (const group of waiting) place(turn, group);
+};
+
+export const onConnected = (turn: Turn, id: string): void => {
+  const connection = turn.state.connections.get(id);
+  if (connection?.phase !== 'connecting') return;
+  const {origin, queue} = connection;
+  note(turn, {kind: 'http-connection', op: 'opened', origin, stream: id, nth: 1}, '9112:9.3/open');
+  writeAll(turn, {...connection, queue: []}, queue);
+};
+
+/** The content that had been held back. */
+export const sendHeld = (turn: Turn, connection: Connection): void => {
+  const [first, ...rest] = connection.queue;
+  if (!first?.holding || !first.body) return;
+  putConnection(turn, {...connection, queue: [{...first, holding: false}, ...rest]});
+  turn.effects.push({kind: 'write', stream: connection.id, data: first.body.bytes});
+};

@@ -1,0 +1,81 @@
+// A request as it goes onto the wire: its fields, the cookies that go with it, the content (RFC 9112 §3, RFC 6265 §5.4).
+import {type Access, type Cookie, cookiesFor, withoutExpired} from '../../wire/http/cookie-jar.ts';
+import {type Field, fieldMembers, sameFieldName} from '../../wire/http/fields.ts';
+import {type HttpUrl, hostField, httpUrlText, originForm} from '../../wire/http/uri.ts';
+import {writeHead} from '../../wire/http/write.ts';
+import {type Exchange, note, type Turn, update} from './client-state.ts';
+import {joinBytes} from './inbox.ts';
+import type {HttpNote} from './note.ts';
+import {conditionFields, type Stored} from './response-cache.ts';
+import {wallUs} from './wall-clock.ts';
+
+export const originOf = ({scheme, host, port}: HttpUrl): string => `${scheme}://${host}:${port}`;
+
+/** What the cache knows a resource by: its URL without the fragment. */
+export const cacheKey = ({fragment: _, ...url}: HttpUrl): string => httpUrlText(url);
+
+export const cookieNote = (
+  op: Extract<HttpNote, {kind: 'cookie'}>['op'],
+  {name, value, domain, path}: Pick<Cookie, 'name' | 'value' | 'domain' | 'path'>,
+): HttpNote => ({kind: 'cookie', op, name, value, domain, path});
+
+const dropExpired = (turn: Turn): void => {
+  const {jar} = turn.state;
+  const left = withoutExpired(jar, wallUs(turn.env.nowUs));
+  for (const cookie of jar.cookies)
+    if (!left.cookies.includes(cookie)) note(turn, cookieNote('expired', cookie), '6265:5.3/expire');
+  update(turn, {jar: left});
+};
+
+/** The value of Cookie; undefined: no cookie is for this URL. */
+const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined => {
+  if (cookies !== undefined) return cookies === '' ? undefined : cookies;
+  if (!turn.state.settings.cookies) return undefined;
+  dropExpired(turn);
+  const access: Access = {url, nowUs: wallUs(turn.env.nowUs), api: 'http'};
+  const {jar, sent, field} = cookiesFor(turn.state.jar, access);
+  update(turn, {jar});
+  for (const cookie of sent) note(turn, cookieNote('sent', cookie), '6265:5.4/send');
+  return field;
+};
+
+/** Does the sender itself want the connection to stay? 1.0 does not, unless it says so. */
+export const wantsToStay = ({version, fields}: Exchange): boolean => {
+  const members = fieldMembers(fields, 'Connection').map((each) => each.toLowerCase());
+  if (members.includes('close')) return false;
+  return version === '1.1' || members.includes('keep-alive');
+};
+
+const has = (fields: readonly Field[], name: string): boolean =>
+  fields.some((field) => sameFieldName(field.name, name));
+
+const requestFields = (turn: Turn, exchange: Exchange, stored: Stored | undefined): readonly Field[] => {
+  const {url, fields, body, omitHost, conditional} = exchange;
+  const cookie = cookieField(turn, exchange);
+  const own = turn.state.settings.headers.filter(({name}) => !has(fields, name));
+  return [
+    // The first field, so that whoever reads knows early who is meant (RFC 9110 §7.2).
+    ...(omitHost || has(fields, 'Host') ? [] : [{name: 'Host', value: hostField(url)}]),
+    ...own,
+    ...fields,
+    ...(cookie === undefined ? [] : [{name: 'Cookie', value: cookie}]),
+    ...(conditional && stored ? conditionFields(stored) : []),
+    ...(body === undefined
+      ? []
+      : [
+          ...(body.type === '' ? [] : [{name: 'Content-Type', value: body.type}]),
+          {name: 'Content-Length', value: `${body.bytes.length}`},
+          ...(body.expect ? [{name: 'Expect', value: '100-continue'}] : []),
+        ]),
+  ];
+};
+
+/** undefined: a field of the caller's that no message may have. */
+export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undefined => {
+  const {method, url, version, body, holding} = exchange;
+  const stored = turn.state.cache.get(cacheKey(url));
+  const start = {kind: 'request', method, target: originForm(url), version: `HTTP/${version}`} as const;
+  const head = writeHead({start, fields: requestFields(turn, exchange, stored)});
+  if (!head.ok) return undefined;
+  return body === undefined || holding ? head.value.bytes : joinBytes([head.value.bytes, body.bytes]);
+};

@@ -1,0 +1,156 @@
+// What a client makes of a response: cookies kept, pages stored, redirects followed, the call answered.
+import {type Access, storeCookie} from '../../wire/http/cookie-jar.ts';
+import {canonicalHost, defaultPath} from '../../wire/http/cookie-match.ts';
+import {type Field, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
+import {readSetCookie} from '../../wire/http/set-cookie.ts';
+import {httpUrlText, redirectTarget} from '../../wire/http/uri.ts';
+import {place} from './client-connections.ts';
+import {cacheKey, cookieNote, originOf} from './client-request.ts';
+import {type Exchange, note, type Turn, update} from './client-state.ts';
+import {endExchange, noteExchanged} from './client-tasks.ts';
+import {isRedirect, isSafe, redirectedMethod} from './methods.ts';
+import {freshened, freshUs, mayStore, type Stored, wantsOrigin} from './response-cache.ts';
+import {wallUs} from './wall-clock.ts';
+
+export type Response = {
+  readonly status: number;
+  readonly fields: readonly Field[];
+  readonly content: Uint8Array;
+};
+
+const wholeSeconds = (us: number): number => Math.floor(us / 1_000_000);
+
+/** Set-Cookie counts as soon as the header section is there (RFC 6265 §5.2). */
+export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
+  if (!turn.state.settings.cookies) return;
+  const access: Access = {url, nowUs: wallUs(turn.env.nowUs), api: 'http'};
+  for (const value of fieldValues(fields, 'Set-Cookie')) {
+    const set = readSetCookie(value);
+    if (!set) continue;
+    const before = turn.state.jar;
+    const jar = storeCookie(before, set, access);
+    update(turn, {jar});
+    const scope = {domain: set.domain ?? canonicalHost(url.host), path: set.path ?? defaultPath(url)};
+    const what = {name: set.name, value: set.value, ...scope};
+    const kept = jar.cookies.find((each) => each.name === set.name && !before.cookies.includes(each));
+    const hadOne = before.cookies.some((each) => !jar.cookies.includes(each));
+    if (kept) note(turn, cookieNote('stored', kept), '6265:5.3/store');
+    else if (hadOne) note(turn, cookieNote('expired', what), '6265:5.3/expire');
+    else note(turn, cookieNote('refused', what), '6265:5.3/refuse');
+  }
+};
+
+const cacheNote = (turn: Turn, op: 'hit' | 'stale' | 'stored' | 'revalidated', stored: Stored): void => {
+  const because = {
+    hit: '9111:4.2/fresh',
+    stale: '9111:4.3.1/revalidate',
+    stored: '9111:3/store',
+    revalidated: '9111:4.3.4/freshen',
+  } as const;
+  const freshS = wholeSeconds(freshUs(stored, wallUs(turn.env.nowUs)));
+  note(turn, {kind: 'http-cache', op, url: stored.url, freshS}, because[op]);
+};
+
+const put = (turn: Turn, stored: Stored): void =>
+  update(turn, {cache: turn.state.cache.with(stored.url, stored)});
+
+/** From the cache, with a question to the origin, or plainly to the network. */
+export const begin = (turn: Turn, exchange: Exchange): void => {
+  const {method, url, fields, cookies} = exchange;
+  const {cache, settings} = turn.state;
+  const stored =
+    method === 'GET' && settings.cache && cookies === undefined ? cache.get(cacheKey(url)) : undefined;
+  if (!stored) {
+    place(turn, [exchange]);
+    return;
+  }
+  if (!wantsOrigin(fields) && freshUs(stored, wallUs(turn.env.nowUs)) > 0) {
+    cacheNote(turn, 'hit', stored);
+    noteExchanged(turn, exchange, {status: 200, content: stored.content, from: 'cache'});
+    endExchange(turn, exchange, 'ok');
+    return;
+  }
+  cacheNote(turn, 'stale', stored);
+  place(turn, [{...exchange, conditional: true}]);
+};
+
+/** Fields that were right for another request, or for another host (RFC 9110 §15.4, steps 2 and 3). */
+const forOrigin = ['Authorization', 'Cookie', 'Origin', 'Referer', 'Host'];
+const ofContent = ['Content-Type', 'Content-Length', 'Content-Encoding', 'Content-Language', 'Expect'];
+
+const without = (fields: readonly Field[], names: readonly string[]): readonly Field[] =>
+  fields.filter(({name}) => !names.some((other) => sameFieldName(name, other)));
+
+/** The request that a redirect asks for; undefined: it leads nowhere, and is an answer like any other. */
+const redirected = (exchange: Exchange, {status, fields}: Response): Exchange | undefined => {
+  const [location] = fieldValues(fields, 'Location');
+  const url = location === undefined ? undefined : redirectTarget(exchange.url, location);
+  if (!isRedirect(status) || url?.scheme !== 'http') return undefined;
+  const method = redirectedMethod(status, exchange.method);
+  const elsewhere = originOf(url) !== originOf(exchange.url);
+  const {body, cookies, addresses, ...rest} = exchange;
+  const keepsBody = method === exchange.method;
+  const dropped = [...(elsewhere ? forOrigin : []), ...(keepsBody ? [] : ofContent)];
+  return {
+    ...rest,
+    url,
+    method,
+    fields: without(exchange.fields, dropped),
+    ...(body && keepsBody ? {body} : {}),
+    ...(cookies !== undefined && !elsewhere ? {cookies} : {}),
+    ...(addresses && !elsewhere ? {addresses} : {}),
+    holding: keepsBody && (body?.expect ?? false),
+    conditional: false,
+    redirects: exchange.redirects + 1,
+    attempts: 0,
+    ...(elsewhere ? {address: 0} : {}),
+  };
+};
+
+/** What the cache makes of it; the content that the caller gets. */
+const keepResponse = (
+  turn: Turn,
+  exchange: Exchange,
+  response: Response,
+): Response & {revalidated?: true} => {
+  const {method, url, fields: requestFields, conditional, sentUs} = exchange;
+  const {status, fields, content} = response;
+  const key = cacheKey(url);
+  const times = {requestUs: wallUs(sentUs), responseUs: wallUs(turn.env.nowUs)};
+  const old = turn.state.cache.get(key);
+  if (status === 304 && conditional && old) {
+    const stored = freshened(old, fields, times);
+    put(turn, stored);
+    cacheNote(turn, 'revalidated', stored);
+    return {status: 200, fields: stored.fields, content: stored.content, revalidated: true};
+  }
+  // What has been changed is not what is stored any more (RFC 9111 §4.4).
+  if (!isSafe(method) && status < 400) update(turn, {cache: turn.state.cache.without(key)});
+  const stored: Stored = {url: key, fields, content, ...times};
+  if (turn.state.settings.cache && mayStore({method, status, requestFields}, stored)) {
+    put(turn, stored);
+    cacheNote(turn, 'stored', stored);
+  }
+  return response;
+};
+
+/** A whole response has come. */
+export const conclude = (turn: Turn, exchange: Exchange, came: Response): void => {
+  const response = keepResponse(turn, exchange, came);
+  const {status, content} = response;
+  noteExchanged(turn, exchange, {status, content, from: response.revalidated ? 'revalidated' : 'network'});
+  const next = redirected(exchange, response);
+  if (!next) {
+    endExchange(turn, exchange, 'ok');
+    return;
+  }
+  const [from, to] = [exchange.url, next.url].map(httpUrlText);
+  const hop = {status, from: from ?? '', to: to ?? '', method: next.method};
+  if (next.redirects > turn.state.settings.redirects) {
+    note(turn, {kind: 'redirect', ...hop, refused: true}, '9110:15.4/too-many');
+    endExchange(turn, exchange, 'redirects');
+    return;
+  }
+  note(turn, {kind: 'redirect', ...hop}, '9110:15.4/redirect');
+  begin(turn, next);
+};

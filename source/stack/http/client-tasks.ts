@@ -1,0 +1,51 @@
+// Calls under way, and their answers once the last exchange of each has come to its end.
+import {httpUrlText} from '../../wire/http/uri.ts';
+import type {Exchanged, HttpAnswer, HttpResult} from './call.ts';
+import {type Exchange, type Task, type Turn, update} from './client-state.ts';
+
+export const emptyAnswer = {bytes: 0, content: new Uint8Array(), exchanges: []} as const;
+
+export const giveBack = (turn: Turn, token: number, answer: HttpAnswer): void => {
+  turn.effects.push({kind: 'return', token, answer});
+};
+
+export const beginTask = (turn: Turn, token: number, left: number): void => {
+  const task: Task = {left, result: 'ok', exchanges: [], content: new Uint8Array()};
+  update(turn, {tasks: turn.state.tasks.with(`${token}`, task)});
+};
+
+const answerOf = ({result, status, content, exchanges}: Task): HttpAnswer => ({
+  result,
+  ...(status === undefined ? {} : {status}),
+  bytes: exchanges.at(-1)?.bytes ?? 0,
+  content,
+  exchanges,
+});
+
+export type Came = {
+  readonly status: number;
+  readonly content: Uint8Array;
+  readonly from: Exchanged['from'];
+};
+
+/** A response has come; `leadsOn`: it is not the last of its exchange. */
+export const noteExchanged = (turn: Turn, {token, url}: Exchange, {status, content, from}: Came): void => {
+  const task = turn.state.tasks.get(`${token}`);
+  if (!task) return;
+  const exchanged = {url: httpUrlText(url), status, bytes: content.length, from};
+  const exchanges = [...task.exchanges, exchanged];
+  update(turn, {tasks: turn.state.tasks.with(`${token}`, {...task, status, content, exchanges})});
+};
+
+/** An exchange is over. The first failure of several is the call's. */
+export const endExchange = (turn: Turn, {token}: Exchange, result: HttpResult): void => {
+  const task = turn.state.tasks.get(`${token}`);
+  if (!task) return;
+  const after = {...task, left: task.left - 1, result: task.result === 'ok' ? result : task.result};
+  if (after.left > 0) {
+    update(turn, {tasks: turn.state.tasks.with(`${token}`, after)});
+    return;
+  }
+  update(turn, {tasks: turn.state.tasks.without(`${token}`)});
+  giveBack(turn, token, answerOf(after));
+};

@@ -1,0 +1,39 @@
+// A stream as its parts, content as bytes: the parser says where content stands, here it is cut out while it is at hand.
+import type {HttpError} from '../../wire/http/http-error.ts';
+import {feed, type HttpParser} from '../../wire/http/parser.ts';
+import type {HttpPart} from '../../wire/http/part.ts';
+
+export type InPart =
+  | Exclude<HttpPart, {kind: 'content'}>
+  | {readonly kind: 'bytes'; readonly bytes: Uint8Array};
+
+export type Read = {
+  readonly parser: HttpParser;
+  readonly parts: readonly InPart[];
+  readonly error?: HttpError;
+};
+
+/** What a parser holds back is a line without its end, so content always lies in the bytes that have just come. */
+export const readBytes = (before: HttpParser, bytes: Uint8Array): Read => {
+  const base = before.offset + before.pending.length;
+  const {parser, parts, error} = feed(before, bytes);
+  return {
+    parser,
+    parts: parts.map((part) =>
+      part.kind === 'content'
+        ? {kind: 'bytes', bytes: bytes.slice(part.span.start - base, part.span.end - base)}
+        : part,
+    ),
+    ...(error && {error}),
+  };
+};
+
+export const joinBytes = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const joined = new Uint8Array(pieces.reduce((sum, {length}) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+};

@@ -1,0 +1,84 @@
+// What HTTP clients and servers do that single packets do not show, for the Trace.
+import type {StreamId} from '../program.ts';
+
+/**
+ * `stream`: the connection, `nth`: which request on it, from 1. `sent` and `started` are of the end that writes,
+ * `received` and `finished` of the end that has read all of it. Bytes are those of the content.
+ */
+export type HttpNote =
+  | {
+      readonly kind: 'request';
+      readonly op: 'sent' | 'received';
+      readonly method: string;
+      readonly target: string;
+      readonly version: string;
+      readonly host: string;
+      readonly bytes: number;
+      readonly stream: StreamId;
+      readonly nth: number;
+    }
+  | {
+      readonly kind: 'response';
+      readonly op: 'started' | 'finished' | 'incomplete';
+      readonly by: 'client' | 'server';
+      readonly status: number;
+      readonly method: string;
+      readonly target: string;
+      readonly bytes: number;
+      readonly stream: StreamId;
+      readonly nth: number;
+    }
+  /** Of a client: `reused` where a connection that is open already serves one more request. */
+  | {
+      readonly kind: 'http-connection';
+      readonly op: 'opened' | 'reused';
+      readonly origin: string;
+      readonly stream: StreamId;
+      readonly nth: number;
+    }
+  | {
+      readonly kind: 'http-connection';
+      readonly op: 'idle' | 'closing';
+      readonly stream: StreamId;
+      /** Requests that it has served. */
+      readonly nth: number;
+    }
+  | {
+      readonly kind: 'cookie';
+      readonly op: 'stored' | 'refused' | 'sent' | 'expired' | 'dropped';
+      readonly name: string;
+      readonly value: string;
+      readonly domain: string;
+      readonly path: string;
+    }
+  | {
+      readonly kind: 'session';
+      readonly op: 'created' | 'found' | 'unknown' | 'expired' | 'ended';
+      readonly id: string;
+      readonly user?: string;
+      /** How many sessions the server has now. */
+      readonly live: number;
+    }
+  | {
+      readonly kind: 'http-cache';
+      readonly op: 'hit' | 'stale' | 'stored' | 'revalidated';
+      readonly url: string;
+      /** Whole seconds that it stays fresh; below 0: so long stale. */
+      readonly freshS: number;
+    }
+  | {
+      readonly kind: 'redirect';
+      readonly status: number;
+      readonly from: string;
+      readonly to: string;
+      readonly method: string;
+      /** Not followed: too many in a row. */
+      readonly refused?: true;
+    }
+  | {
+      readonly kind: 'retry';
+      readonly method: string;
+      readonly target: string;
+      /** false: the request might be done twice, so it is not sent again. */
+      readonly allowed: boolean;
+    };

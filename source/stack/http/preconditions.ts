@@ -1,0 +1,53 @@
+// Conditional requests: RFC 9110 §13, evaluated in the order of §13.2.2.
+import {combinedValue, fieldMembers} from '../../wire/http/fields.ts';
+import type {Head} from '../../wire/http/framing.ts';
+import {readHttpDate} from '../../wire/http/http-date.ts';
+import type {RequestLine} from '../../wire/http/start-line.ts';
+
+/** Of what is asked for, as it is now. */
+export type Validators = {readonly etag?: string; readonly lastModifiedUs?: number};
+
+const opaque = (tag: string): string => tag.replace(/^W\//, '');
+
+/** RFC 9110 §8.8.3.2: strong comparison needs two strong tags. */
+const strongMatch = (a: string, b: string): boolean => a === b && !a.startsWith('W/');
+const weakMatch = (a: string, b: string): boolean => opaque(a) === opaque(b);
+
+const tagMatches = (
+  members: readonly string[],
+  {etag}: Validators,
+  same: (a: string, b: string) => boolean,
+): boolean => members.includes('*') || (etag !== undefined && members.some((member) => same(member, etag)));
+
+/** A date says whole seconds. */
+const modifiedAfter = (lastModifiedUs: number, dateUs: number): boolean =>
+  Math.floor(lastModifiedUs / 1_000_000) > Math.floor(dateUs / 1_000_000);
+
+/** undefined: do as the method says. `nowUs` is since 1970. A field whose date is none is ignored. */
+export const failedCondition = (
+  {start, fields}: Head<RequestLine>,
+  validators: Validators,
+  nowUs: number,
+): 304 | 412 | undefined => {
+  const {lastModifiedUs} = validators;
+  const isRead = start.method === 'GET' || start.method === 'HEAD';
+  const dateOf = (name: string): number | undefined => {
+    const value = combinedValue(fields, name);
+    return value === undefined ? undefined : readHttpDate(value, nowUs);
+  };
+  const ifMatch = fieldMembers(fields, 'If-Match');
+  const unmodifiedSince = dateOf('If-Unmodified-Since');
+  if (ifMatch.length > 0) {
+    if (!tagMatches(ifMatch, validators, strongMatch)) return 412;
+  } else if (unmodifiedSince !== undefined && lastModifiedUs !== undefined) {
+    if (modifiedAfter(lastModifiedUs, unmodifiedSince)) return 412;
+  }
+  const ifNoneMatch = fieldMembers(fields, 'If-None-Match');
+  const modifiedSince = dateOf('If-Modified-Since');
+  if (ifNoneMatch.length > 0) {
+    if (tagMatches(ifNoneMatch, validators, weakMatch)) return isRead ? 304 : 412;
+  } else if (isRead && modifiedSince !== undefined && lastModifiedUs !== undefined) {
+    if (!modifiedAfter(lastModifiedUs, modifiedSince)) return 304;
+  }
+  return undefined;
+};

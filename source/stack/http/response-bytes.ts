@@ -1,0 +1,91 @@
+// An answer as it goes onto the wire: dates, framing, and what becomes of the connection (RFC 9112 §6, §9.3).
+import type {Field} from '../../wire/http/fields.ts';
+import {writeHttpDate} from '../../wire/http/http-date.ts';
+import type {HttpError} from '../../wire/http/http-error.ts';
+import {writeChunk, writeHead, writeLastChunk} from '../../wire/http/write.ts';
+import {ok, type Result} from '../../wire/result.ts';
+import {joinBytes} from './inbox.ts';
+import {reasonOf} from './reasons.ts';
+import type {Reply} from './reply.ts';
+import {wallUs} from './wall-clock.ts';
+
+export type Sending = {
+  readonly reply: Reply;
+  /** Of the request. */
+  readonly method: string;
+  /** Of the request: what its sender understands. */
+  readonly minor: 0 | 1;
+  /** Does the connection serve another request? */
+  readonly keep: boolean;
+  readonly server?: string;
+  readonly nowUs: number;
+};
+
+type Delimited = 'none' | 'length' | 'chunked' | 'close';
+
+const delimitedBy = ({reply, minor}: Sending): Delimited => {
+  if (reply.status === 204 || reply.status === 304 || reply.status < 200) return 'none';
+  if (reply.chunkBytes === undefined) return 'length';
+  return minor === 1 ? 'chunked' : 'close';
+};
+
+/** Without a length a client of 1.0 knows the end only by the end of the connection. */
+export const needsClose = (sending: Pick<Sending, 'reply' | 'minor' | 'method'>): boolean =>
+  sending.reply.close ||
+  sending.reply.cutAfter !== undefined ||
+  (sending.reply.chunkBytes !== undefined && sending.minor === 0 && sending.method !== 'HEAD');
+
+const lengthFields = (by: Delimited, content: Uint8Array): readonly Field[] => {
+  if (by === 'length') return [{name: 'Content-Length', value: `${content.length}`}];
+  return by === 'chunked' ? [{name: 'Transfer-Encoding', value: 'chunked'}] : [];
+};
+
+const connectionFields = ({keep, minor}: Sending): readonly Field[] => {
+  if (!keep) return [{name: 'Connection', value: 'close'}];
+  return minor === 0 ? [{name: 'Connection', value: 'keep-alive'}] : [];
+};
+
+const chunked = (content: Uint8Array, size: number): Result<Uint8Array, HttpError> => {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < content.length; at += Math.max(1, size)) {
+    const piece = writeChunk(content.subarray(at, at + Math.max(1, size)));
+    if (!piece.ok) return piece;
+    pieces.push(piece.value);
+  }
+  const last = writeLastChunk();
+  return last.ok ? ok(joinBytes([...pieces, last.value])) : last;
+};
+
+/** `bytes`: all that is written, `content`: the octets of content in it. */
+export const writeResponse = (
+  sending: Sending,
+): Result<{readonly bytes: Uint8Array; readonly content: number}, HttpError> => {
+  const {reply, method, server, nowUs} = sending;
+  const {status, content, cutAfter} = reply;
+  const by = delimitedBy(sending);
+  const fields: readonly Field[] = [
+    {name: 'Date', value: writeHttpDate(wallUs(nowUs))},
+    ...(server === undefined ? [] : [{name: 'Server', value: server}]),
+    ...reply.fields,
+    ...lengthFields(by, content),
+    ...connectionFields(sending),
+  ];
+  const start = {kind: 'response', version: 'HTTP/1.1', status, reason: reasonOf(status)} as const;
+  const head = writeHead({start, fields, method});
+  if (!head.ok) return head;
+  if (by === 'none' || method === 'HEAD') return ok({bytes: head.value.bytes, content: 0});
+  const sent = cutAfter === undefined ? content : content.subarray(0, cutAfter);
+  if (by !== 'chunked') return ok({bytes: joinBytes([head.value.bytes, sent]), content: sent.length});
+  const body = chunked(sent, reply.chunkBytes ?? sent.length);
+  if (!body.ok) return body;
+  // Cut off, the last chunk never comes.
+  const written = cutAfter === undefined ? body.value : body.value.subarray(0, -5);
+  return ok({bytes: joinBytes([head.value.bytes, written]), content: sent.length});
+};
+
+/** An interim answer: nothing but its status (RFC 9110 §15.2). */
+export const continueBytes: Uint8Array = (() => {
+  const start = {kind: 'response', version: 'HTTP/1.1', status: 100, reason: reasonOf(100)} as const;
+  const head = writeHead({start, fields: []});
+  return head.ok ? head.value.bytes : new Uint8Array();
+})();

@@ -1,0 +1,157 @@
+// What a request has to do with the server's sessions: found by its cookie, made, asked for, ended (RFC 6265 §3, §8.4).
+import {fieldValues} from '../../wire/http/fields.ts';
+import type {Head} from '../../wire/http/framing.ts';
+import {percentDecode} from '../../wire/http/percent.ts';
+import {readCookieField, writeSetCookie} from '../../wire/http/set-cookie.ts';
+import type {RequestLine} from '../../wire/http/start-line.ts';
+import {decodeUtf8} from '../../wire/utf8.ts';
+import type {ProgramEnv} from '../program.ts';
+import type {HttpNote} from './note.ts';
+import type {RouteSession} from './route.ts';
+import type {HttpRuleId} from './rules.ts';
+import type {SessionSettings} from './server-settings.ts';
+import {
+  createSession,
+  endSession,
+  expireSessions,
+  type Session,
+  type Sessions,
+  useSession,
+} from './sessions.ts';
+
+export type Told = {readonly note: HttpNote; readonly because: HttpRuleId};
+
+/** `denied`: what is asked for is not for this user; `wrong`: name or password are. */
+export type Admission = {
+  readonly sessions: Sessions;
+  readonly notes: readonly Told[];
+  /** Value of Set-Cookie. */
+  readonly setCookie?: string;
+  readonly denied?: 'session' | 'wrong';
+};
+
+type Request = {readonly head: Head<RequestLine>; readonly content: Uint8Array};
+
+const idsOf = ({fields}: Head<RequestLine>, cookie: string): readonly string[] =>
+  fieldValues(fields, 'Cookie')
+    .flatMap(readCookieField)
+    .filter(({name}) => name === cookie)
+    .map(({value}) => value);
+
+const told = (
+  op: Extract<HttpNote, {kind: 'session'}>['op'],
+  {id, user}: Pick<Session, 'id' | 'user'>,
+  {live}: Sessions,
+): HttpNote => ({kind: 'session', op, id, ...(user === undefined ? {} : {user}), live: live.size});
+
+/** Without an expiry the cookie lives as long as the browser; `maxAgeS: 0` takes it back. */
+const cookieText = (name: string, value: string, maxAgeS?: number): string => {
+  const written = writeSetCookie({
+    name,
+    value,
+    ...(maxAgeS === undefined ? {} : {maxAgeS}),
+    path: '/',
+    secure: false,
+    httpOnly: true,
+    sameSite: 'Lax',
+  });
+  return written.ok ? written.value : `${name}=${value}`;
+};
+
+/** A form as browsers send it (application/x-www-form-urlencoded). */
+const formValue = (content: Uint8Array, name: string): string | undefined => {
+  const pairs = decodeUtf8(content)
+    .split('&')
+    .map((pair) => {
+      const [key, ...value] = pair.split('=').map((part) => percentDecode(part.replaceAll('+', ' ')));
+      return {key, value: value.join('=')};
+    });
+  return pairs.find(({key}) => key === name)?.value;
+};
+
+const made = (
+  before: Sessions,
+  env: ProgramEnv,
+  {settings, user, because}: {settings: SessionSettings; user?: string; because: HttpRuleId},
+): Admission => {
+  const {sessions, session} = createSession(before, env, user);
+  return {
+    sessions,
+    notes: [{note: told('created', session, sessions), because}],
+    setCookie: cookieText(settings.cookie, session.id),
+  };
+};
+
+type Lookup = {readonly sessions: Sessions; readonly notes: readonly Told[]; readonly session?: Session};
+
+/** First all that have been idle too long go, then the request's id is looked up; each request keeps its session alive. */
+const lookUp = (
+  before: Sessions,
+  head: Head<RequestLine>,
+  settings: SessionSettings,
+  nowUs: number,
+): Lookup => {
+  const {sessions, expired} = expireSessions(before, settings.idleUs, nowUs);
+  const gone = expired.map(
+    (session): Told => ({note: told('expired', session, sessions), because: '6265:8.4/session/expired'}),
+  );
+  const ids = idsOf(head, settings.cookie);
+  const session = ids.map((id) => sessions.live.get(id)).find((each) => each !== undefined);
+  if (session) {
+    const used = useSession(sessions, session, nowUs);
+    const found: Told = {note: told('found', session, used), because: '6265:3/session/found'};
+    return {sessions: used, notes: [...gone, found], session};
+  }
+  const unknown = ids
+    .slice(0, 1)
+    .map((id): Told => ({note: told('unknown', {id}, sessions), because: '6265:3/session/unknown'}));
+  return {sessions, notes: [...gone, ...unknown]};
+};
+
+const logIn = (
+  {sessions, notes, session}: Lookup,
+  {content}: Request,
+  {
+    rule,
+    settings,
+    env,
+  }: {rule: Extract<RouteSession, {kind: 'login'}>; settings: SessionSettings; env: ProgramEnv},
+): Admission => {
+  const right = formValue(content, 'user') === rule.user && formValue(content, 'password') === rule.password;
+  if (!right) return {sessions, notes, denied: 'wrong'};
+  // A new id: whoever knew the old one, or had planted it, is not logged in with it.
+  const left = session ? endSession(sessions, session.id) : sessions;
+  const ended = session
+    ? [{note: told('ended', session, left), because: '6265:8.4/session/login'} as const]
+    : [];
+  const login = made(left, env, {settings, user: rule.user, because: '6265:8.4/session/login'});
+  return {...login, notes: [...notes, ...ended, ...login.notes]};
+};
+
+export const admit = (
+  before: Sessions,
+  request: Request,
+  {rule, settings, env}: {rule: RouteSession; settings: SessionSettings; env: ProgramEnv},
+): Admission => {
+  const lookup = lookUp(before, request.head, settings, env.nowUs);
+  const {sessions, notes, session} = lookup;
+  switch (rule.kind) {
+    case 'open': {
+      if (session) return {sessions, notes};
+      const created = made(sessions, env, {settings, because: '6265:3/session/created'});
+      return {...created, notes: [...notes, ...created.notes]};
+    }
+    case 'login':
+      return logIn(lookup, request, {rule, settings, env});
+    case 'need': {
+      const enough = session !== undefined && (!rule.user || session.user !== undefined);
+      return enough ? {sessions, notes} : {sessions, notes, denied: 'session'};
+    }
+    case 'end': {
+      if (!session) return {sessions, notes};
+      const left = endSession(sessions, session.id);
+      const ended: Told = {note: told('ended', session, left), because: '6265:8.4/session/ended'};
+      return {sessions: left, notes: [...notes, ended], setCookie: cookieText(settings.cookie, '', 0)};
+    }
+  }
+};
