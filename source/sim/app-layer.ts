@@ -8,6 +8,7 @@ import {
   type AppEffect,
   type AppEvent,
   type AppName,
+  type AppNote,
   appOfCall,
   appStart,
   appStep,
@@ -108,6 +109,9 @@ const unbind = (draft: Draft, {host}: Actor, port: number): void => {
   changeHost(draft, host, {udpPorts: udpPorts.without(`${port}`)});
 };
 
+const isStatusRead = (note: AppNote): note is Extract<AppNote, {kind: 'response'}> =>
+  note.kind === 'response' && note.by === 'client' && note.op === 'started';
+
 const answer = (draft: Draft, {host}: Actor, token: number, given: AppAnswer): void => {
   const {appCalls} = hostOf(draft, host);
   const asked = appCalls.get(`${token}`);
@@ -123,9 +127,17 @@ const answer = (draft: Draft, {host}: Actor, token: number, given: AppAnswer): v
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
-const note = (draft: Draft, {host, arrived}: Actor, effect: Extract<AppEffect, {kind: 'note'}>): void => {
+/** A status line that a client has read can be waited for. */
+const note = (
+  draft: Draft,
+  {host, app, arrived}: Actor,
+  effect: Extract<AppEffect, {kind: 'note'}>,
+): void => {
+  const {note: what, because} = effect;
   const from = arrived ? {fromPacket: arrived.packet} : {};
-  emit(draft, {kind: 'note', host, note: effect.note, because: effect.because, ...from});
+  const connection = 'stream' in what ? connectionOf(draft, host, app, what.stream) : undefined;
+  emit(draft, {kind: 'note', host, note: what, because, ...(connection ? {connection} : {}), ...from});
+  if (isStatusRead(what)) wakeCauses(draft, host, {event: 'status', status: what.status});
 };
 
 const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {

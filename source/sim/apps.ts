@@ -10,19 +10,29 @@ import {
   dnsStep,
 } from '../stack/dns/any-role.ts';
 import type {DnsRuleId} from '../stack/dns/call.ts';
+import type {HttpAnswer, HttpCall} from '../stack/http/call.ts';
+import type {HttpNote} from '../stack/http/note.ts';
+import {type HttpSpec, type HttpState, httpStart, httpStep} from '../stack/http/program.ts';
+import type {HttpRuleId} from '../stack/http/rules.ts';
 import type {ProgramEffect, ProgramEnv, ProgramEvent, ProgramStep} from '../stack/program.ts';
 
-export type AppName = 'dns';
+export type AppName = 'dns' | 'http';
 
-export type AppSpec = {readonly app: 'dns'; readonly spec: DnsSpec};
-export type AppState = {readonly app: 'dns'; readonly state: DnsState};
-export type AppCall = DnsCall;
-export type AppAnswer = DnsAnswer;
-export type AppNote = DnsNote;
-export type AppRuleId = DnsRuleId;
+export type AppSpec =
+  | {readonly app: 'dns'; readonly spec: DnsSpec}
+  | {readonly app: 'http'; readonly spec: HttpSpec};
+export type AppState =
+  | {readonly app: 'dns'; readonly state: DnsState}
+  | {readonly app: 'http'; readonly state: HttpState};
+export type AppCall = DnsCall | HttpCall;
+export type AppAnswer = DnsAnswer | HttpAnswer;
+export type AppNote = DnsNote | HttpNote;
+export type AppRuleId = DnsRuleId | HttpRuleId;
 
 export type AppEvent = ProgramEvent<AppCall, AppAnswer>;
 export type AppEffect = ProgramEffect<AppNote, AppAnswer, AppRuleId, AppCall>;
+
+type AppStep = ProgramStep<AppState, AppEffect>;
 
 /** Which application answers a call. */
 export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
@@ -31,20 +41,55 @@ export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
   setHosts: 'dns',
   measured: 'dns',
   editZone: 'dns',
+  get: 'http',
+  post: 'http',
+  request: 'http',
+  open: 'http',
+  pipeline: 'http',
+  closeBrowser: 'http',
 };
+
+const answeredLater: readonly AppCall['call'][] = ['resolve', 'get', 'post', 'request', 'open', 'pipeline'];
 
 /** Its answer is an event of its own, even where it comes at once. */
-export const isAnsweredLater = (call: string): boolean => call === 'resolve';
+export const isAnsweredLater = (call: AppCall['call']): boolean => answeredLater.includes(call);
 
-export const appStart = ({app, spec}: AppSpec): AppState => ({app, state: dnsStart(spec)});
+const isHttpCall = (call: AppCall): call is HttpCall => appOfCall[call.call] === 'http';
 
-export const appStep = (
-  {app, state}: AppState,
-  event: AppEvent,
-  env: ProgramEnv,
-): ProgramStep<AppState, AppEffect> => {
-  // Nobody answers what DNS never asks.
-  if (event.kind === 'told') return {state: {app, state}, effects: []};
-  const step = dnsStep(state, event, env);
-  return {state: {app, state: step.state}, effects: step.effects};
+export const appStart = (spec: AppSpec): AppState =>
+  spec.app === 'dns' ? {app: 'dns', state: dnsStart(spec.spec)} : {app: 'http', state: httpStart(spec.spec)};
+
+const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => {
+  // Nobody answers what DNS never asks, and calls come by `appOfCall`.
+  const same: AppStep = {state: {app: 'dns', state}, effects: []};
+  if (event.kind === 'told') return same;
+  if (event.kind !== 'call') {
+    const step = dnsStep(state, event, env);
+    return {state: {app: 'dns', state: step.state}, effects: step.effects};
+  }
+  const {token, call} = event;
+  if (isHttpCall(call)) return same;
+  const step = dnsStep(state, {kind: 'call', token, call}, env);
+  return {state: {app: 'dns', state: step.state}, effects: step.effects};
 };
+
+/** What DNS answers of the calls that HTTP makes; of other answers nothing is to be learnt. */
+const httpEvent = (event: AppEvent): Parameters<typeof httpStep>[1] | undefined => {
+  if (event.kind === 'call') {
+    const {token, call} = event;
+    return isHttpCall(call) ? {kind: 'call', token, call} : undefined;
+  }
+  if (event.kind !== 'told') return event;
+  const {token, told} = event;
+  return 'chain' in told ? {kind: 'told', token, told} : undefined;
+};
+
+const stepHttp = (state: HttpState, event: AppEvent, env: ProgramEnv): AppStep => {
+  const mine = httpEvent(event);
+  if (!mine) return {state: {app: 'http', state}, effects: []};
+  const step = httpStep(state, mine, env);
+  return {state: {app: 'http', state: step.state}, effects: step.effects};
+};
+
+export const appStep = (app: AppState, event: AppEvent, env: ProgramEnv): AppStep =>
+  app.app === 'dns' ? stepDns(app.state, event, env) : stepHttp(app.state, event, env);

@@ -78,7 +78,9 @@ export type TriggerName =
   | 'reset'
   | 'closed'
   /** An application's answer to a call. */
-  | 'answered';
+  | 'answered'
+  /** A client of HTTP has read a status line, that of an interim response included. */
+  | 'status';
 
 export type CauseTime =
   | {readonly kind: 'at'; readonly atUs: number}
@@ -90,6 +92,8 @@ export type CauseTime =
       readonly of?: string;
       /** With `received`: once that many bytes in all have reached the program. */
       readonly bytes?: number;
+      /** With `status`: only this one. */
+      readonly status?: number;
       readonly afterUs: number;
     };
 

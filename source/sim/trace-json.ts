@@ -108,6 +108,10 @@ const noteJson = ({note, fromPacket}: Extract<TraceEvent, {kind: 'note'}>): Json
 const answerJson = ({action, answer}: Extract<TraceEvent, {kind: 'answer'}>): Json => {
   const {call, as} = action;
   const name = {call, ...(as === undefined ? {} : {as}), returns: answer.result};
+  if ('exchanges' in answer) {
+    const {status, bytes, exchanges} = answer;
+    return {...name, ...(status === undefined ? {} : {status}), bytes, exchanges};
+  }
   if (!('chain' in answer)) return name;
   const {records, chain, from, ttl} = answer;
   return {

@@ -21,6 +21,7 @@ type Happening = {
   /** What the script calls the thing that it happened to; absent: the name of the connection. */
   readonly named?: string;
   readonly bytes?: [number, number];
+  readonly status?: number;
 };
 
 const isCalled = (draft: Draft, host: string, name: string, {connection, named}: Happening): boolean =>
@@ -28,10 +29,11 @@ const isCalled = (draft: Draft, host: string, name: string, {connection, named}:
 
 /** Wakes the script's causes that wait for this. */
 export const wakeCauses = (draft: Draft, host: string, happening: Happening): void => {
-  const {event, connection, bytes} = happening;
+  const {event, connection, bytes, status} = happening;
   draft.plan.scenario.script.forEach(({when}, index) => {
     if (when.kind !== 'on' || when.host !== host || when.event !== event) return;
     if (when.of !== undefined && !isCalled(draft, host, when.of, happening)) return;
+    if (when.status !== undefined && when.status !== status) return;
     if (bytes) {
       const [before, after] = bytes;
       const wanted = when.bytes ?? 1;

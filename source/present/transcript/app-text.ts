@@ -7,6 +7,7 @@ import {typeName} from '../../wire/dns/registry.ts';
 import {harmless} from '../harmless.ts';
 import {spaced} from '../spaced.ts';
 import {cacheVerbs, faultWords, noteSentences} from '../text/apps.ts';
+import {httpAnswerText, httpNoteText} from './http-text.ts';
 
 type Kind = 'note' | 'answer' | 'app-timer';
 export type AppTraceEvent = Extract<TraceEvent, {readonly kind: Kind}>;
@@ -45,11 +46,14 @@ const noteText = (note: AppNote, language: Language): string => {
       return say.failed(`${note.name} ${typeName(note.type)}`);
     case 'edit':
       return say.edit(note.origin, recordsText([...note.records]), note.serial);
+    default:
+      return httpNoteText(note, language);
   }
 };
 
 /** What a call of an application came to, as a program would print it. */
 const answerText = ({action, answer}: Extract<AppTraceEvent, {kind: 'answer'}>): string => {
+  if ('exchanges' in answer) return httpAnswerText(action, answer);
   if (action.call !== 'resolve' || !('chain' in answer)) return `${action.call}() = ${answer.result}`;
   const asked = `resolve(${action.name} ${typeName(action.type)})`;
   const got = recordsText([...answer.chain, ...answer.records]);

@@ -38,7 +38,7 @@ export type HttpNote =
     }
   | {
       readonly kind: 'http-connection';
-      readonly op: 'idle' | 'closing';
+      readonly op: 'closing';
       readonly stream: StreamId;
       /** Requests that it has served. */
       readonly nth: number;

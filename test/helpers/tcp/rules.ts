@@ -1,8 +1,9 @@
-// The texts of rules.yaml beside the ids of the machine, of the path and of DNS servers.
+// The texts of rules.yaml beside the ids of the machine, of the path, of DNS and of HTTP.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 import {resolverRules} from '../../../source/stack/dns/resolver-rules.ts';
 import {authorityRules} from '../../../source/stack/dns/rules.ts';
+import {httpRules} from '../../../source/stack/http/rules.ts';
 import {ipRules} from '../../../source/stack/ip/rules.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 
@@ -17,4 +18,10 @@ export type RuleText = {
 const file = new URL('../../../lessons/data/rules.yaml', import.meta.url);
 
 export const ruleTexts: readonly RuleText[] = parse(readFileSync(file, 'utf8'));
-export const ruleIds: readonly string[] = [...tcpRules, ...ipRules, ...authorityRules, ...resolverRules];
+export const ruleIds: readonly string[] = [
+  ...tcpRules,
+  ...ipRules,
+  ...authorityRules,
+  ...resolverRules,
+  ...httpRules,
+];

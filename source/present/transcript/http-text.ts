@@ -1,0 +1,67 @@
+// What HTTP applications did that packets do not show: messages whole, cookies, sessions, cache, redirects.
+import type {Language} from '../../lesson/lesson.ts';
+import type {AppAction} from '../../sim/scenario.ts';
+import type {HttpAnswer} from '../../stack/http/call.ts';
+import type {HttpNote} from '../../stack/http/note.ts';
+import {cookieVerbs, httpSentences} from '../text/http.ts';
+
+type Of<Kind extends HttpNote['kind']> = Extract<HttpNote, {readonly kind: Kind}>;
+
+const responseText = (note: Of<'response'>, language: Language): string => {
+  const say = httpSentences[language];
+  const {op, by, method, target, status, bytes} = note;
+  const what = `${method} ${target}`;
+  if (by === 'server') return say.answers(what, status, bytes);
+  return op === 'started' ? say.started(what, status) : say[op](what, status, bytes);
+};
+
+const connectionText = (note: Of<'http-connection'>, language: Language): string => {
+  const say = httpSentences[language];
+  if (note.op === 'closing') return say.closing(note.nth);
+  return note.op === 'opened' ? say.opened(note.origin) : say.reused(note.origin, note.nth);
+};
+
+export const httpNoteText = (note: HttpNote, language: Language): string => {
+  const say = httpSentences[language];
+  switch (note.kind) {
+    case 'request':
+      return say.request[note.op](`${note.method} ${note.target} ${note.version}`, note.nth);
+    case 'response':
+      return responseText(note, language);
+    case 'http-connection':
+      return connectionText(note, language);
+    case 'cookie': {
+      const pair = note.op === 'dropped' || note.op === 'expired' ? note.name : `${note.name}=${note.value}`;
+      return say.cookie(cookieVerbs[note.op][language], pair, note.domain, note.path);
+    }
+    case 'session':
+      return say.session[note.op](note.id, note.live);
+    case 'http-cache':
+      return say.cache[note.op](note.url, note.freshS);
+    case 'redirect':
+      return note.refused
+        ? say.tooMany(note.status, note.to)
+        : say.redirect(note.status, note.method, note.to);
+    case 'retry': {
+      const what = `${note.method} ${note.target}`;
+      return note.allowed ? say.retry(what) : say.noRetry(what);
+    }
+  }
+};
+
+const askedText = (action: AppAction): string => {
+  if (action.call === 'pipeline') return `pipeline(${action.urls.join(' ')})`;
+  return 'url' in action ? `${action.call}(${action.url})` : `${action.call}()`;
+};
+
+/** As a program would print it: `get(http://…) = 200, 5 B`. */
+export const httpAnswerText = (action: AppAction, {result, exchanges, status, bytes}: HttpAnswer): string => {
+  const asked = askedText(action);
+  if (action.call === 'pipeline' && exchanges.length > 0) {
+    const all = exchanges.map((each) => `${each.status}, ${each.bytes} B`).join('; ');
+    return `${asked} = ${result === 'ok' ? all : `${result}; ${all}`}`;
+  }
+  const got = status === undefined ? '' : `${status}, ${bytes} B`;
+  if (result === 'ok') return `${asked} = ${got}`;
+  return `${asked} = ${result}${got && `; ${got}`}`;
+};
