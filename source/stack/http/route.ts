@@ -65,7 +65,7 @@ const pathOf = (target: string): string => {
 const serves = (route: Route, method: string): boolean =>
   route.method === method || (route.method === 'GET' && method === 'HEAD');
 
-export const allowedMethods = (routes: readonly Route[]): readonly string[] => [
+const allowedMethods = (routes: readonly Route[]): readonly string[] => [
   ...new Set(routes.flatMap(({method}) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))),
 ];
 
