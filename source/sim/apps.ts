@@ -49,10 +49,10 @@ export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
   closeBrowser: 'http',
 };
 
-const answeredLater: readonly AppCall['call'][] = ['resolve', 'get', 'post', 'request', 'open', 'pipeline'];
+const answeredLater: readonly string[] = ['resolve', 'get', 'post', 'request', 'open', 'pipeline'];
 
 /** Its answer is an event of its own, even where it comes at once. */
-export const isAnsweredLater = (call: AppCall['call']): boolean => answeredLater.includes(call);
+export const isAnsweredLater = (call: string): boolean => answeredLater.includes(call);
 
 const isHttpCall = (call: AppCall): call is HttpCall => appOfCall[call.call] === 'http';
 

@@ -40,8 +40,8 @@ export const readRecords = (
 
 /** Undefined: the host resolves no names. */
 export const resolverOn = ({apps}: Host): Exclude<DnsState, {role: 'authority'}> | undefined => {
-  const state = apps.get('dns')?.state;
-  return state && state.role !== 'authority' ? state : undefined;
+  const app = apps.get('dns');
+  return app?.app === 'dns' && app.state.role !== 'authority' ? app.state : undefined;
 };
 
 /** Undefined: nothing on the host has a cache. */
