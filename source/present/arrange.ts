@@ -16,7 +16,12 @@ export type Arrangement = {
   readonly wide: boolean;
 };
 
-const usual = ['endpoints', 'list'] as const;
+/** What is shown where neither reader nor lesson says more. */
+const usual = (view: View): readonly string[] => [
+  ...panels.flatMap(({name, leads}) => (leads?.(view) ? [name] : [])),
+  'endpoints',
+  'list',
+];
 
 /** What the beats name, in their order: panels themselves, or values that panels show. One choice for the whole run. */
 const namedByLesson = ({input: {beats, track}}: View): readonly string[] =>
@@ -73,7 +78,7 @@ export const isTooSmall = ({columns, rows}: Size): boolean =>
 export const arrange = (view: View, size: Size): Arrangement => {
   const {focus, opened} = view.input.playback;
   if (isTooSmall(size)) return {placed: [], instead: undefined, wide: false};
-  const all = available(view, [focus, ...opened, ...namedByLesson(view), ...usual]);
+  const all = available(view, [focus, ...opened, ...namedByLesson(view), ...usual(view)]);
   const focused = all.find(({name}) => name === focus);
   const spread = focused?.covers === 'picture' ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
@@ -91,7 +96,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
 
 /** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */
 export const focusRing = (view: View, size: Size): readonly Focusable[] => {
-  const names = [...usual, ...panels.flatMap(({name, calledUp}) => (calledUp ? [] : [name]))];
+  const names = [...usual(view), ...panels.flatMap(({name, calledUp}) => (calledUp ? [] : [name]))];
   return isTooSmall(size)
     ? focusables.first
     : [...focusables.first, ...available(view, names), ...focusables.last];

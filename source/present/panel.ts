@@ -75,6 +75,8 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   shows(value: string, track: Track | undefined): boolean;
   /** Whether this run has anything to show: a capture has no states. */
   isAvailable(view: View): boolean;
+  /** What this run is about: without a lesson's word it stands before the panels that every run has. */
+  leads?(view: View): boolean;
   /** Below `least` it is not drawn; what has `best` gains nothing by more. */
   readonly least: Extent;
   readonly best: Extent;

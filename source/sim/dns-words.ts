@@ -9,7 +9,7 @@ import {rcodeName, typeName} from '../wire/dns/registry.ts';
 export type DnsWords = {readonly what: string; readonly flags: readonly string[]};
 
 /** As people say it: without the final dot. */
-const nameText = (name: DnsName): string => (name === rootName ? name : name.slice(0, -1));
+export const spokenName = (name: DnsName): string => (name === rootName ? name : name.slice(0, -1));
 
 /** Longer texts are told by their length. */
 const textMost = 24;
@@ -21,7 +21,8 @@ const txtText = (strings: readonly string[]): string => {
   return plain ? `"${String.fromCharCode(...codes)}"` : `${codes.length} B`;
 };
 
-const dataText = (data: RData): string => {
+/** Record data as short as people say them. */
+export const spokenData = (data: RData): string => {
   switch (data.kind) {
     case 'A':
     case 'AAAA':
@@ -29,13 +30,13 @@ const dataText = (data: RData): string => {
     case 'NS':
     case 'CNAME':
     case 'PTR':
-      return nameText(data.name);
+      return spokenName(data.name);
     case 'MX':
-      return `${data.preference} ${nameText(data.exchange)}`;
+      return `${data.preference} ${spokenName(data.exchange)}`;
     case 'SOA':
-      return `${nameText(data.mname)} ${data.serial}`;
+      return `${spokenName(data.mname)} ${data.serial}`;
     case 'SRV':
-      return `${nameText(data.target)}:${data.port}`;
+      return `${spokenName(data.target)}:${data.port}`;
     case 'TXT':
       return txtText(data.strings);
     case 'OPT':
@@ -47,13 +48,17 @@ const dataText = (data: RData): string => {
 
 const recordsText = ([first, ...others]: readonly DnsRecord[]): string => {
   if (!first) return '';
-  const text = `${nameText(first.name)} ${typeName(first.type)} ${dataText(first.data)}`;
+  const text = `${spokenName(first.name)} ${typeName(first.type)} ${spokenData(first.data)}`;
   return others.length > 0 ? `${text} +${others.length}` : text;
 };
 
+/** A record with its time to live: `y.abc.com 300 A 203.0.113.80`. */
+export const spokenRecord = ({name, ttl, type, data}: DnsRecord): string =>
+  `${spokenName(name)} ${ttl} ${typeName(type)} ${spokenData(data)}`.trimEnd();
+
 const questionText = ({questions}: DnsMessage): string => {
   const [question] = questions;
-  return question ? `${nameText(question.name)} ${typeName(question.type)}` : '';
+  return question ? `${spokenName(question.name)} ${typeName(question.type)}` : '';
 };
 
 const isAddress = ({data}: DnsRecord): boolean => data.kind === 'A' || data.kind === 'AAAA';

@@ -1,13 +1,13 @@
 // What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
 
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
+import {spokenData, spokenName} from '../../sim/dns-words.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';
 import type {Trust} from '../../stack/dns/note.ts';
 import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
-import {rdataText} from '../../wire/dns/record-text.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {formatTime} from '../format.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
@@ -90,10 +90,10 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   const {name, type, negative, records, ttl} = row;
   const stored = lastStore(view, keyOf(host, name, type));
   const answers = answersTo(view.hidden);
-  const data = negative ?? records.map((record) => rdataText(record.data)).join(', ');
+  const data = negative ?? records.map((record) => spokenData(record.data)).join(', ');
   const seen = lastSeen(view);
   return {
-    name: harmless(name),
+    name: harmless(spokenName(name)),
     type: negative === 'NXDOMAIN' ? everyType : typeName(type),
     data: harmless(shownUnless(answers, data)),
     ttl: shownUnless(answers, String(ttl)),
@@ -124,7 +124,7 @@ const waitingOf = (state: Resolver): readonly Waiting[] =>
 const waitingLine = (view: View, host: string, {question, port}: Waiting): CacheLine => {
   const packet = askedIn(view, host, port);
   return {
-    name: harmless(question.name),
+    name: harmless(spokenName(question.name)),
     type: typeName(question.type),
     data: '?',
     ttl: '',
@@ -135,7 +135,7 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
 
 const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
   ...state.hosts.map(({name, address}) => ({
-    name: harmless(name),
+    name: harmless(spokenName(name)),
     type: '',
     data: address,
     ttl: '',

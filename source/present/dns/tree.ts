@@ -1,7 +1,7 @@
 // The name space as far as a run has seen it: names under their parents, who serves each zone, and the way that was walked.
+import {spokenData} from '../../sim/dns-words.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, labelsOf, nameKey, nameOf, parentName, rootName} from '../../wire/dns/name.ts';
-import {rdataText} from '../../wire/dns/record-text.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {harmless} from '../harmless.ts';
@@ -62,7 +62,7 @@ const unsaid: readonly number[] = [RecordType.SOA, RecordType.OPT];
 const recordsOf = ({answers, authorities, additionals}: DnsMessage): readonly DnsRecord[] =>
   [...answers, ...authorities, ...additionals].filter(({type}) => !unsaid.includes(type));
 
-const dataOf = ({type, data}: DnsRecord): string => `${typeName(type)} ${rdataText(data)}`;
+const dataOf = ({type, data}: DnsRecord): string => `${typeName(type)} ${spokenData(data)}`;
 
 /**
  * Which zone's servers a query goes to: those of the deepest name at or above the question that has an NS record by then. A query

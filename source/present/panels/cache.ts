@@ -16,6 +16,7 @@ export const cachePanel = definePanel({
   command: () => undefined,
   shows: (name) => value.test(name),
   isAvailable: hasCaches,
+  leads: hasCaches,
   least: {columns: 34, rows: 3},
   best: {columns: 96, rows: 12},
   places: ['lower', 'side'],

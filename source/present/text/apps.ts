@@ -4,10 +4,10 @@ import type {Text} from '../../lesson/lesson.ts';
 const text = (en: string, zh: string): Text => ({en, zh});
 
 export const cacheVerbs = {
-  hit: text('cache has', '缓存命中'),
-  miss: text('cache has not', '缓存未命中'),
-  store: text('cache keeps', '存入缓存'),
-  expire: text('cache entry expires', '缓存过期'),
+  hit: text('cache hit:', '缓存命中：'),
+  miss: text('cache miss:', '缓存未命中：'),
+  store: text('cache stores', '存入缓存：'),
+  expire: text('expired in the cache:', '缓存过期：'),
 } as const;
 
 export const faultWords = {
@@ -37,9 +37,9 @@ export const noteSentences = {
     timer: (timer: string) => `timer of ${timer} runs out`,
   },
   zh: {
-    cache: (verb: string, what: string) => `${verb} ${what}`,
+    cache: (verb: string, what: string) => `${verb}${what}`,
     negative: (verb: string, what: string, negative: string, ttl: number) =>
-      `${verb} ${what}：${negative}，${ttl} s`,
+      `${verb}${what}：${negative}，${ttl} s`,
     flush: (entries: number) => `清空缓存：${entries} 条`,
     hosts: (records: string) => `hosts 文件：${records}`,
     zone: (zone: string) => `改问 ${zone} 的服务器`,

@@ -1,8 +1,10 @@
 // What applications did that packets do not show: what a cache knew, whom a resolver asks next, what a call came to.
 import type {Language} from '../../lesson/lesson.ts';
 import type {AppNote} from '../../sim/apps.ts';
+import {spokenName, spokenRecord} from '../../sim/dns-words.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import {recordText} from '../../wire/dns/record-text.ts';
+import type {DnsRecord} from '../../wire/dns/message.ts';
+import type {DnsName} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {harmless} from '../harmless.ts';
 import {spaced} from '../spaced.ts';
@@ -12,17 +14,18 @@ import {httpAnswerText, httpNoteText} from './http-text.ts';
 type Kind = 'note' | 'answer' | 'app-timer';
 export type AppTraceEvent = Extract<TraceEvent, {readonly kind: Kind}>;
 
-const recordsText = (records: Parameters<typeof recordText>[0][]): string =>
-  records.map(recordText).join(', ');
+const recordsText = (records: readonly DnsRecord[]): string => records.map(spokenRecord).join(', ');
+
+const questionText = (name: DnsName, type: number): string => `${spokenName(name)} ${typeName(type)}`;
 
 const cacheText = (note: Extract<AppNote, {kind: 'cache'}>, language: Language): string => {
   const say = noteSentences[language];
   if (note.op === 'flush') return say.flush(note.entries);
   const {op, name, type, negative, ttl, records} = note;
   const verb = cacheVerbs[op][language];
-  if (op === 'miss') return say.cache(verb, `${name} ${typeName(type)}`);
-  if (negative) return say.negative(verb, `${name} ${typeName(type)}`, negative, ttl);
-  return say.cache(verb, recordsText([...records]) || `${name} ${typeName(type)}`);
+  if (op === 'miss') return say.cache(verb, questionText(name, type));
+  if (negative) return say.negative(verb, questionText(name, type), negative, ttl);
+  return say.cache(verb, recordsText(records) || questionText(name, type));
 };
 
 const noteText = (note: AppNote, language: Language): string => {
@@ -31,21 +34,21 @@ const noteText = (note: AppNote, language: Language): string => {
     case 'cache':
       return cacheText(note, language);
     case 'hosts':
-      return say.hosts(recordsText([...note.records]));
+      return say.hosts(recordsText(note.records));
     case 'zone':
-      return say.zone(note.zone);
+      return say.zone(spokenName(note.zone));
     case 'alias':
-      return say.alias(note.name, note.target);
+      return say.alias(spokenName(note.name), spokenName(note.target));
     case 'address':
-      return say.address(note.server);
+      return say.address(spokenName(note.server));
     case 'server':
       return say.server(note.server, faultWords[note.fault][language]);
     case 'scrubbed':
-      return say.scrubbed(recordsText([...note.records]));
+      return say.scrubbed(recordsText(note.records));
     case 'failed':
-      return say.failed(`${note.name} ${typeName(note.type)}`);
+      return say.failed(questionText(note.name, note.type));
     case 'edit':
-      return say.edit(note.origin, recordsText([...note.records]), note.serial);
+      return say.edit(spokenName(note.origin), recordsText(note.records), note.serial);
     default:
       return httpNoteText(note, language);
   }

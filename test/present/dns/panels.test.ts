@@ -32,11 +32,11 @@ const linesAt = (ms: number, host: string): string[] =>
 
 test('the cache at 95 ms is that of screens.md (i): who serves com and abc.com, and the question that waits', () => {
   expect(linesAt(95, 'local')).toEqual([
-    'com. | NS | dns.com. | 3 root, authority',
-    'dns.com. | A | 198.51.100.2 | 3 root, glue',
-    'abc.com. | NS | dns.abc.com. | 5 tld, authority',
-    'dns.abc.com. | A | 203.0.113.53 | 5 tld, glue',
-    'y.abc.com. | A | ? | asked in 6',
+    'com | NS | dns.com | 3 root, authority',
+    'dns.com | A | 198.51.100.2 | 3 root, glue',
+    'abc.com | NS | dns.abc.com | 5 tld, authority',
+    'dns.abc.com | A | 203.0.113.53 | 5 tld, glue',
+    'y.abc.com | A | ? | asked in 6',
   ]);
 });
 
@@ -44,7 +44,7 @@ test('the time that is left is the TTL less the whole seconds that it has been k
   const left = (ms: number): string | undefined =>
     cacheScenes(viewAt(ms))
       .find(({host}) => host === 'local')
-      ?.lines.find(({name}) => name === 'y.abc.com.')?.ttl;
+      ?.lines.find(({name}) => name === 'y.abc.com')?.ttl;
   expect(left(126)).toBe('300');
   // It came at 125 ms with 300 s: at 100 s it has been kept for 99 whole seconds.
   expect(left(100_000)).toBe('201');
@@ -52,7 +52,7 @@ test('the time that is left is the TTL less the whole seconds that it has been k
 
 test('a name that does not exist is kept too, as NXDOMAIN', () => {
   expect(linesAt(100_049, 'local').filter((line) => line.startsWith('nope'))).toEqual([
-    'nope.abc.com. | * | NXDOMAIN | 11 auth, authority',
+    'nope.abc.com | * | NXDOMAIN | 11 auth, authority',
   ]);
 });
 
@@ -63,8 +63,8 @@ test('the tree has the root, com, abc and y under each other, with the packets o
     ),
   ).toEqual([
     '0 | . root |  | 2 3',
-    '1 | com | NS dns.com. | 4 5',
-    '2 | abc | NS dns.abc.com. | 6',
+    '1 | com | NS dns.com | 4 5',
+    '2 | abc | NS dns.abc.com | 6',
     '3 | y |  | 1',
     '3 | dns | A 203.0.113.53 | ',
     '2 | dns | A 198.51.100.2 | ',
