@@ -30,21 +30,28 @@ const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
   const widthOf = (key: Column['key'], least: number): number =>
     rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '') + 2), least);
   const many = rows.some(({to}) => to !== undefined);
-  const columnsWith = (words: number): Column[] => [
+  const hasSegments = rows.some(({seq}) => seq !== undefined) || rows.length === 0;
+  const columnsWith = (words: number, told = words): Column[] => [
     {key: 'sent', width: 9},
     {key: 'from', width: Math.min(words, widthOf('from', 10))},
     ...(many ? [{key: 'to' as const, width: Math.min(words, widthOf('to', 10))}] : []),
-    {key: 'flags', width: Math.min(words, widthOf('flags', 10))},
-    {key: 'seq', width: widthOf('seq', 8)},
-    {key: 'ack', width: widthOf('ack', 8)},
-    {key: 'len', width: 6},
+    {key: 'flags', width: Math.min(told, widthOf('flags', 10))},
+    ...(hasSegments
+      ? [
+          {key: 'seq' as const, width: widthOf('seq', 8)},
+          {key: 'ack' as const, width: widthOf('ack', 8)},
+          {key: 'len' as const, width: 6},
+        ]
+      : []),
   ];
   const least = numberColumns(rows) + 14;
   const fits = (columns: readonly Column[]): boolean =>
     least + columns.reduce((sum, {width}) => sum + width, 0) <= room;
   const whole = columnsWith(widestWords);
   if (fits(whole)) return whole;
-  let columns = columnsWith(10);
+  // Without numbers the words have their room.
+  const left = room - least - columnsWith(10, 0).reduce((sum, {width}) => sum + width, 0);
+  let columns = columnsWith(10, hasSegments ? 10 : Math.max(10, left));
   for (const keys of [['len'], ['from', 'to'], ['sent']]) {
     if (fits(columns)) break;
     columns = columns.filter(({key}) => !keys.includes(key));
@@ -102,11 +109,23 @@ type Table = ListDrawing & {
   readonly fate: number;
 };
 
-const putCells = (table: Table, row: number, cells: (column: Column) => string, style: Style): void => {
+const numbers: readonly Column['key'][] = ['seq', 'ack', 'len'];
+
+/** `words`: a packet without sequence numbers tells what it is in their columns too. */
+const putCells = (
+  table: Table,
+  row: number,
+  {cells, words}: {readonly cells: (column: Column) => string; readonly words: boolean},
+  style: Style,
+): void => {
   let column = table.first;
+  const spare = table.columns.reduce((sum, {key, width}) => (numbers.includes(key) ? sum + width : sum), 0);
   for (const each of table.columns) {
-    table.canvas.put(row, column, cut(cells(each), each.width - 1, table.glyphs.ellipsis), style);
-    column += each.width;
+    const {key, width} = each;
+    if (words && numbers.includes(key)) continue;
+    const room = words && key === 'flags' ? width + spare : width;
+    table.canvas.put(row, column, cut(cells(each), room - 1, table.glyphs.ellipsis), style);
+    column += width;
   }
 };
 
@@ -117,7 +136,7 @@ const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void =>
   if (row.selected) canvas.put(at, region.column - 2, glyphs.selected, sign);
   if (isHit) canvas.put(at, region.column - 1, glyphs.beat, sign);
   canvas.put(at, region.column, String(row.id), {...style, bold: isHit});
-  putCells(table, at, ({key}) => row[key] ?? glyphs.none, style);
+  putCells(table, at, {cells: ({key}) => row[key] ?? glyphs.none, words: row.seq === undefined}, style);
   const room = region.column + region.columns - table.fate;
   const fate: Style = row.fate === 'lost' ? {...style, role: 'warning'} : style;
   canvas.put(at, table.fate, cut(fateText(row, glyphs), room, glyphs.ellipsis), fate);
@@ -149,7 +168,7 @@ export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing:
   const fate = columns.reduce((sum, {width}) => sum + width, first);
   const table: Table = {...drawing, region, canvas, columns, first, fate};
   canvas.put(region.row, region.column, '#', heading);
-  putCells(table, region.row, ({key}) => listHeadings[key][language], heading);
+  putCells(table, region.row, {cells: ({key}) => listHeadings[key][language], words: false}, heading);
   canvas.put(region.row, fate, listHeadings.fate[language], heading);
   const hits = new Set(found.kind === 'words' ? found.ids : []);
   const word = playerTexts.more[language];
