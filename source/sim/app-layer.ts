@@ -158,6 +158,11 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
     case 'connect':
       connect(draft, actor, effect);
       break;
+    case 'noDelay': {
+      const options = {noDelay: true};
+      onStream(draft, actor, effect.stream, (connection) => ({call: 'SET-OPTION', connection, options}));
+      break;
+    }
     case 'write': {
       const data = ropeFromBytes(effect.data, app);
       onStream(draft, actor, effect.stream, (connection) => ({call: 'SEND', connection, data}));

@@ -59,6 +59,8 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
     }
   | {readonly kind: 'listen'; readonly port: number}
   | {readonly kind: 'connect'; readonly stream: StreamId; readonly to: Socket}
+  /** What is written leaves at once, however little it is: Nagle is off (RFC 1122 §4.2.3.4). */
+  | {readonly kind: 'noDelay'; readonly stream: StreamId}
   | {readonly kind: 'write'; readonly stream: StreamId; readonly data: Uint8Array}
   /** No more to send; what is still to come is read. */
   | {readonly kind: 'finish'; readonly stream: StreamId}

@@ -20,7 +20,6 @@ import {
   update,
 } from './client-state.ts';
 import {endExchange} from './client-tasks.ts';
-import {joinBytes} from './inbox.ts';
 
 /** curl waits so long for 100 (Continue); then the content goes unasked (RFC 9110 §10.1.1). */
 const continueUs = 1_000_000;
@@ -30,7 +29,6 @@ export const continueTimer = (id: string): string => `continue ${id}`;
 /** The exchanges as they stand once written. */
 const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchange[]): void => {
   let {parser, sent, last} = connection;
-  const pieces: Uint8Array[] = [];
   const queue: Exchange[] = [];
   for (const exchange of exchanges) {
     const {method, url, version, body} = exchange;
@@ -40,7 +38,6 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
       continue;
     }
     sent += 1;
-    pieces.push(piece);
     parser = expectResponse(parser, method);
     last ||= !wantsToStay(exchange);
     queue.push({...exchange, attempts: exchange.attempts + 1, sentUs: turn.env.nowUs});
@@ -51,9 +48,9 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
       {kind: 'request', op: 'sent', ...about, bytes, stream: connection.id, nth: sent},
       exchanges.length > 1 ? '9112:9.3.2/pipeline' : '9110:9.3/request',
     );
+    turn.effects.push({kind: 'write', stream: connection.id, data: piece});
   }
   putConnection(turn, {...connection, phase: 'open', parser, sent, last, queue});
-  if (pieces.length > 0) turn.effects.push({kind: 'write', stream: connection.id, data: joinBytes(pieces)});
   if (!queue.some(({holding}) => holding)) return;
   const dueUs = turn.env.nowUs + continueUs;
   const timer = continueTimer(connection.id);
@@ -135,6 +132,7 @@ export const onConnected = (turn: Turn, id: string): void => {
   if (connection?.phase !== 'connecting') return;
   const {origin, queue} = connection;
   note(turn, {kind: 'http-connection', op: 'opened', origin, stream: id, nth: 1}, '9112:9.3/open');
+  turn.effects.push({kind: 'noDelay', stream: id});
   writeAll(turn, {...connection, queue: []}, queue);
 };
 

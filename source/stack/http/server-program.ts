@@ -125,6 +125,8 @@ function dispatch(turn: Turn, event: HttpEvent): void {
       return;
     case 'accepted':
       turn.state = {...turn.state, connections: turn.state.connections.with(event.stream, fresh)};
+      // As servers do: the end of an answer must not wait for an ACK.
+      turn.effects.push({kind: 'noDelay', stream: event.stream});
       startIdle(turn, event.stream);
       return;
     case 'data':
