@@ -28,12 +28,16 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'simultaneous-close': 'S2.35 S2.40',
   'time-wait': 'S2.34 S2.41 S3.34 S4.6',
   'state-machine': 'S2.13 S2.40 S2.42',
+  'dns-recursion': 'S3.12 S3.15 S3.17',
+  'dns-iterative': 'S2.6-7 S3.14 S3.16-18',
+  'dns-cache': 'S2.6 S3.19',
+  'dns-transport': 'S3.13',
 };
 
 /** Lessons that are still to come; their points have no row yet. Goes when the last one has landed. */
-const toCome: readonly string[] = ['layers'];
+const toCome: readonly string[] = ['layers', 'dns-cache', 'dns-transport'];
 
-const ranges = ['S1.20-30', 'S2.12-42', 'S3.21-39', 'S4.1-7'];
+const ranges = ['S1.20-30', 'S2.6-7', 'S2.12-42', 'S3.12-19', 'S3.21-39', 'S4.1-7'];
 
 const pointsOf = (ranges: string): readonly string[] =>
   ranges.split(' ').flatMap((range) => {

@@ -17,8 +17,6 @@ const dataFile = (name: string) => ({
 
 /** Of the curriculum's registry, those whose lessons are still to come. */
 const misconceptionsToCome = [
-  'pc-walks-tree',
-  'root-knows-ip',
   'dns-pushed',
   'dns-only-udp',
   'dns-name-rules',
