@@ -3,10 +3,10 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
+import {readLesson} from '../../scripts/lesson-files.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
 import type {Lesson, Text} from '../../source/lesson/lesson.ts';
-import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {pacing} from '../../source/present/time/pacing.ts';
 import {narrationPlaces} from '../../source/present/time/waypoints.ts';
@@ -24,7 +24,7 @@ const cards = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 const cardFile = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 
 const loaded = (name: string): Lesson => {
-  const lesson = loadLesson(text(name), name);
+  const lesson = readLesson(join(folder, name), name);
   if (!lesson.ok) expect.fail(lesson.error.map(errorLine).join('\n'));
   return lesson.value;
 };
