@@ -7,6 +7,7 @@ import {readLesson} from '../../scripts/lesson-files.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
 import type {Lesson, Text} from '../../source/lesson/lesson.ts';
+import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {pacing} from '../../source/present/time/pacing.ts';
 import {narrationPlaces} from '../../source/present/time/waypoints.ts';
