@@ -215,9 +215,10 @@ export const storyTop = (scene: Scene, options: Options): number | undefined => 
   const rows = storyRows(scene, options);
   if (rows.length === 0) return undefined;
   const {timelineRow, narration} = options.layout;
+  // Where there is room below, the picture keeps its rows, so that nothing jumps when a question opens or is answered.
   return Math.min(
     timelineRow - 1 - rows.length,
-    options.layout.kind === 'small' ? narration.row : narration.row - 2,
+    options.layout.kind === 'medium' ? narration.row - 2 : narration.row,
   );
 };
 

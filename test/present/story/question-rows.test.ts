@@ -1,0 +1,29 @@
+// Where there is room below the picture, a question and its reply leave the ladder where narration had it.
+// Oracle: the rows of heads, states and the first packet while nothing is asked.
+import {expect, test} from 'vitest';
+import {handshakeScenario} from '../../helpers/scenarios.ts';
+import {run} from '../../helpers/traces.ts';
+import {handshakeBeats} from '../beats.ts';
+import {act, canvasOf, open, playingAt, textOf} from '../player.ts';
+
+const trace = run(handshakeScenario());
+const opened = open({trace, beats: handshakeBeats(trace)});
+const inFlight = playingAt(opened, 40_000, {answers: {}, playing: false});
+const asked = act(opened, inFlight, {kind: 'beatNext'});
+const replied = act(opened, asked, {kind: 'answer', choice: 'a'});
+
+test.each([
+  [120, 40],
+  [200, 60],
+] as const)('%i×%i: nothing jumps when a question opens or is answered', (columns, rows) => {
+  expect([asked.gate?.beat, replied.gate?.replied]).toEqual([1, true]);
+  const places = [inFlight, asked, replied].map((state) => {
+    const lines = textOf(canvasOf(opened, state, {columns, rows}));
+    return ['198.51.100.20', 'LISTEN', '  SYN seq=1000', '0 ms '].map((text) =>
+      lines.findIndex((line) => line.includes(text)),
+    );
+  });
+  expect(places[0]).not.toContain(-1);
+  expect(places[1]).toEqual(places[0]);
+  expect(places[2]).toEqual(places[0]);
+});
