@@ -21,6 +21,8 @@ export const blocksOf = (items: readonly LadderItem[], density: Density): Block[
 
 export type LadderWindow = {
   readonly rows: readonly LadderRow[];
+  /** What had to make way above the first row. */
+  readonly cutOff: readonly LadderItem[];
   /** Packets above the first row shown. */
   readonly hidden: number;
   /** Packets below the last row: the reader has scrolled up, and timers, which belong below the newest, are not shown. */
@@ -162,7 +164,15 @@ export const windowOf = (ladder: LadderItems, blocks: readonly Block[], room: Ro
     if (next + before <= bottom) rows.push({item, at: next + before});
     next += before + 1 + after;
   }
-  return {rows, hidden, later, states: statesAfter(ladder.states, blocks.slice(0, from)), first};
+  const cutBlocks = blocks.slice(0, from);
+  return {
+    rows,
+    cutOff: cutBlocks.map(({item}) => item),
+    hidden,
+    later,
+    states: statesAfter(ladder.states, cutBlocks),
+    first,
+  };
 };
 
 /** Chosen when a run is opened or the screen changes, from the rows of the whole run. */

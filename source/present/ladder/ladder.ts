@@ -13,6 +13,7 @@ import {selectedPacket} from '../view.ts';
 import {cut, textWidth} from '../width.ts';
 import {cutOf, fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
 import {blocksOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladder-rows.ts';
+import {blanksOf} from './lifelines.ts';
 import type {LadderItem, PacketItem, StateLabel} from './scene-ladder.ts';
 
 const muted: Style = {role: 'muted'};
@@ -229,28 +230,6 @@ const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]
   }
 };
 
-const isEnd = (label: StateLabel | undefined): boolean => label?.text === 'CLOSED';
-
-/** The last row of each lifeline: it ends where the connection record does. */
-const lifelineEnds = (rows: readonly LadderRow[], bottom: number): {left: number; right: number} => {
-  const ends = {left: bottom, right: bottom};
-  const note = (onRight: boolean, label: StateLabel | undefined, at: number): void => {
-    if (label) ends[onRight ? 'right' : 'left'] = isEnd(label) ? at : bottom;
-  };
-  for (const {item, at} of rows) {
-    if (item.kind === 'state') note(item.onRight, item.label, at);
-    if (item.kind !== 'packet') continue;
-    note(!item.toRight, item.sender, at);
-    note(item.toRight, item.receiver, at);
-    // Whoever sends or still receives has a line to do it on.
-    if (!item.copy && !isEnd(item.sender) && ends[item.toRight ? 'left' : 'right'] < at)
-      ends[item.toRight ? 'left' : 'right'] = bottom;
-    if (item.status === 'arrived' && !isEnd(item.receiver) && ends[item.toRight ? 'right' : 'left'] < at)
-      ends[item.toRight ? 'right' : 'left'] = bottom;
-  }
-  return ends;
-};
-
 const taken = (row: LadderRow, onRight: boolean): boolean =>
   !(row.item.kind === 'packet' && row.item.half?.part === 'arrival') && leavesAt(row, onRight);
 
@@ -259,12 +238,8 @@ const leavesAt = (row: LadderRow, onRight: boolean): boolean =>
     ? true
     : row.item.kind === 'burst' && row.item.toRight !== onRight;
 
-const putLifelines = (
-  {canvas, frame, glyphs, scene}: Drawing,
-  rows: readonly LadderRow[],
-  from: number,
-): void => {
-  const ends = lifelineEnds(rows, frame.bottom);
+const putLifelines = ({canvas, frame, glyphs, scene}: Drawing, window: LadderWindow): void => {
+  const {rows, first} = window;
   const leaves = {
     left: new Set(rows.filter((row) => row.item.kind === 'packet' && taken(row, false)).map(({at}) => at)),
     right: new Set(rows.filter((row) => row.item.kind === 'packet' && taken(row, true)).map(({at}) => at)),
@@ -277,9 +252,13 @@ const putLifelines = (
       });
       leaves[item.toRight ? 'left' : 'right'].add(at);
     }
-  for (let row = from; row <= frame.bottom; row++) {
-    if (row <= ends.left && !leaves.left.has(row)) canvas.put(row, frame.left, glyphs.lifeline, muted);
-    if (row <= ends.right && !leaves.right.has(row)) canvas.put(row, frame.right, glyphs.lifeline, muted);
+  for (const onRight of [false, true]) {
+    const blanks = blanksOf(scene.view, window, {onRight, bottom: frame.bottom});
+    const taken = onRight ? leaves.right : leaves.left;
+    for (let row = first; row <= frame.bottom; row++) {
+      if (taken.has(row) || blanks.some(({after, before}) => row > after && row < before)) continue;
+      canvas.put(row, onRight ? frame.right : frame.left, glyphs.lifeline, muted);
+    }
   }
 };
 
@@ -312,7 +291,7 @@ export const putLadder = (
     putState(drawing, first, false, states[0]);
     putState(drawing, first, true, states[1]);
   }
-  putLifelines(drawing, rows, first);
+  putLifelines(drawing, window);
   const {selection} = scene.view.input.playback;
   const chosen = selection.packet === undefined ? undefined : selectedPacket(scene.view);
   for (const row of rows) {

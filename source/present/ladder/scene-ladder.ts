@@ -61,7 +61,7 @@ export type PacketItem = {
 export type LadderItem =
   | PacketItem
   /** `lengthUs` undefined: a question asks for what follows. */
-  | {readonly kind: 'gap'; readonly lengthUs: number | undefined}
+  | {readonly kind: 'gap'; readonly fromUs: number; readonly lengthUs: number | undefined}
   | {
       readonly kind: 'state';
       readonly host: string;
@@ -300,7 +300,7 @@ const gapItem = (view: View, gap: Gap): LadderItem => {
   const asked = openQuestions({pacing, beats}, playback.answers).some(
     ({question}) => question.kind === 'prediction' && question.event === at(pacing.event, gap.moment) + 1,
   );
-  return {kind: 'gap', lengthUs: asked ? undefined : gap.toUs - gap.fromUs};
+  return {kind: 'gap', fromUs: gap.fromUs, lengthUs: asked ? undefined : gap.toUs - gap.fromUs};
 };
 
 const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): LadderItem => {

@@ -1,0 +1,108 @@
+// Where lifelines are drawn: each ends where its connection record does, and goes on where its host is heard of again.
+import type {Trace} from '../../sim/trace.ts';
+import {packetOf} from '../packets.ts';
+import {lastChange} from '../time/state-changes.ts';
+import type {View} from '../view.ts';
+import type {LadderRow, LadderWindow} from './ladder-rows.ts';
+import type {LadderItem, StateLabel} from './scene-ladder.ts';
+
+/** Rows without a line, neither end included. */
+type Blank = {readonly after: number; readonly before: number};
+
+type Reboot = {readonly host: string; readonly event: number; readonly atUs: number};
+
+const known = new WeakMap<Trace, readonly Reboot[]>();
+
+const rebootsIn = (trace: Trace): readonly Reboot[] => {
+  const before = known.get(trace);
+  if (before) return before;
+  const reboots: Reboot[] = [];
+  for (const event of trace.events())
+    if (event.kind === 'call' && event.call === 'reboot')
+      reboots.push({host: event.host, event: event.n, atUs: event.atUs});
+  known.set(trace, reboots);
+  return reboots;
+};
+
+/** When a row begins. */
+const timeOf = (item: LadderItem): number => {
+  switch (item.kind) {
+    case 'gap':
+      return item.fromUs;
+    case 'state':
+      return item.atUs;
+    default:
+      return item.sentUs;
+  }
+};
+
+const isEnd = (label: StateLabel | undefined): boolean => label?.text === 'CLOSED';
+
+/** What a row says of the end at one side: its record is gone, it takes part, or nothing. */
+const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefined => {
+  if (item.kind === 'state')
+    return item.onRight !== onRight ? undefined : isEnd(item.label) ? 'gone' : 'there';
+  if (item.kind === 'gap') return undefined;
+  if (item.kind === 'burst') return item.toRight === onRight ? undefined : 'there';
+  const sends = item.toRight !== onRight;
+  const label = sends ? item.sender : item.receiver;
+  if (isEnd(label)) return 'gone';
+  if (label) return 'there';
+  if (item.status === 'ahead' || item.copy) return undefined;
+  const part = item.half?.part;
+  // Whoever sends or still receives has a line to do it on.
+  if (sends) return part === 'arrival' ? undefined : 'there';
+  return item.status === 'arrived' && part !== 'departure' ? 'there' : undefined;
+};
+
+/** When the record of a host was gone that the first row finds without one. */
+const goneBefore = (
+  {input, moment}: View,
+  host: string,
+  items: readonly LadderItem[],
+): number | undefined => {
+  const {trace, pacing} = input;
+  const first = items.map((item) =>
+    item.kind === 'packet' ? item.id : item.kind === 'burst' ? item.first : 0,
+  );
+  const id = first.find((each) => each > 0);
+  const n = id === undefined ? 0 : packetOf(trace, id).sendEvent;
+  const change = lastChange(pacing, host, {n, moment});
+  return change?.state === 'CLOSED' ? trace.event(change.event).atUs : undefined;
+};
+
+/** The rows at which one lifeline is interrupted; where it has ended, down to `bottom`. */
+export const blanksOf = (
+  view: View,
+  {cutOff, rows, first}: LadderWindow,
+  {onRight, bottom}: {readonly onRight: boolean; readonly bottom: number},
+): readonly Blank[] => {
+  const host = view.hosts[onRight ? 1 : 0].id;
+  const reboots = rebootsIn(view.input.trace).filter(
+    (each) => each.host === host && each.event <= view.cursor,
+  );
+  const blanks: Blank[] = [];
+  const all: readonly LadderRow[] = [...cutOff.map((item) => ({item, at: first - 1})), ...rows];
+  let gone: {readonly us: number; readonly at: number} | undefined;
+  const goneUs = goneBefore(
+    view,
+    host,
+    all.map(({item}) => item),
+  );
+  if (goneUs !== undefined) gone = {us: goneUs, at: first - 1};
+  const isUp = (untilUs: number): boolean =>
+    reboots.some(({atUs}) => gone !== undefined && atUs >= gone.us && atUs <= untilUs);
+  const goOn = (at: number): void => {
+    if (gone) blanks.push({after: gone.at, before: at});
+    gone = undefined;
+  };
+  for (const {item, at} of all) {
+    const tells = tellsOf(item, onRight);
+    if (isUp(timeOf(item)) || tells === 'there') goOn(at);
+    if (tells === 'gone') gone = {us: timeOf(item), at};
+  }
+  const last = all.at(-1)?.at ?? first;
+  if (isUp(Number.POSITIVE_INFINITY)) goOn(last + 1);
+  goOn(bottom + 1);
+  return blanks;
+};
