@@ -96,11 +96,12 @@ const arriveJson = ({packet, hop, from, altered}: Extract<TraceEvent, {kind: 'ar
 };
 
 const noteJson = ({note, fromPacket}: Extract<TraceEvent, {kind: 'note'}>): Json => {
-  const {kind: _kind, ...details} = note;
+  // `type` says what kind of line this is; that of records stands under a name of its own.
+  const {kind: _kind, type, ...details} = {type: undefined, ...note};
   return {
     ...details,
     ...(fromPacket === undefined ? {} : {packet: fromPacket}),
-    ...('type' in note ? {type: typeName(note.type)} : {}),
+    ...(type === undefined ? {} : {rrtype: typeName(type)}),
     ...('records' in note ? {records: note.records.map(recordText)} : {}),
   };
 };
