@@ -5,6 +5,7 @@ import {ropeFromBytes} from '../wire/rope.ts';
 import {connectionOf, nameStream} from './app-streams.ts';
 import {
   type AppAnswer,
+  type AppCall,
   type AppEffect,
   type AppEvent,
   type AppName,
@@ -12,6 +13,7 @@ import {
   appOfCall,
   appStart,
   appStep,
+  cookiesIn,
   isAnsweredLater,
 } from './apps.ts';
 import {hashOf} from './chance.ts';
@@ -245,9 +247,18 @@ const ask = (draft: Draft, {host, app}: Actor, {token, asked}: Extract<AppEffect
 
 export const isAppAction = (action: Action): action is AppAction => action.call in appOfCall;
 
+const callOf = (
+  draft: Draft,
+  {as: _as, cookiesFrom, ...call}: AppAction,
+): Exclude<AppCall, {call: 'measured'}> => {
+  if (cookiesFrom === undefined || !('url' in call) || call.call === 'open') return call;
+  const owner = hostOf(draft, cookiesFrom).apps.get('http');
+  return {...call, cookies: (owner && cookiesIn(owner, call.url, draft.nowUs)) ?? ''};
+};
+
 /** The script calls an application of the host. */
 export const callApp = (draft: Draft, host: string, action: AppAction): void => {
-  const {as: _as, ...call} = action;
+  const call = callOf(draft, action);
   const app = appOfCall[call.call];
   const announce = (result: string): void =>
     emit(draft, {kind: 'call', host, call: call.call, action, result});

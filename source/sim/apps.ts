@@ -11,6 +11,7 @@ import {
 } from '../stack/dns/any-role.ts';
 import type {DnsRuleId} from '../stack/dns/call.ts';
 import type {HttpAnswer, HttpCall} from '../stack/http/call.ts';
+import {cookiesOf} from '../stack/http/client-request.ts';
 import type {HttpNote} from '../stack/http/note.ts';
 import {type HttpSpec, type HttpState, httpStart, httpStep} from '../stack/http/program.ts';
 import type {HttpRuleId} from '../stack/http/rules.ts';
@@ -93,3 +94,7 @@ const stepHttp = (state: HttpState, event: AppEvent, env: ProgramEnv): AppStep =
 
 export const appStep = (app: AppState, event: AppEvent, env: ProgramEnv): AppStep =>
   app.app === 'dns' ? stepDns(app.state, event, env) : stepHttp(app.state, event, env);
+
+/** What a browser has for this URL; undefined: nothing, or it is none. */
+export const cookiesIn = (app: AppState, url: string, nowUs: number): string | undefined =>
+  app.app === 'http' && app.state.role === 'client' ? cookiesOf(app.state, url, nowUs) : undefined;

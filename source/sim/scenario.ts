@@ -170,8 +170,14 @@ export type Action =
   | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange}
   | AppAction;
 
-/** A call of an application of the host; `as` is what the script calls its answer. */
-export type AppAction = Exclude<AppCall, {call: 'measured'}> & {readonly as?: string};
+/**
+ * A call of an application of the host; `as` is what the script calls its answer. `cookiesFrom`: with the cookies that
+ * the browser of that host would send, a stolen copy.
+ */
+export type AppAction = Exclude<AppCall, {call: 'measured'}> & {
+  readonly as?: string;
+  readonly cookiesFrom?: string;
+};
 
 export type Cause = {
   readonly when: CauseTime;

@@ -18,6 +18,14 @@ export const callText = (action: Action): string => {
       return `editZone(${action.records.map(recordText).join(', ')})`;
     case 'forgeAnswer':
       return `forgeAnswer(${action.question.name} ${typeName(action.question.type)})`;
+    case 'get':
+    case 'post':
+    case 'open':
+      return `${action.call}(${action.url})`;
+    case 'request':
+      return `request(${action.method} ${action.url})`;
+    case 'pipeline':
+      return `pipeline(${action.urls.join(' ')})`;
     case 'replay':
       return `replay(${action.of.flags?.join(',') ?? action.of.carries ?? ''})`;
     case 'setLink':

@@ -4,6 +4,7 @@ import type {AppAction} from '../../sim/scenario.ts';
 import type {HttpAnswer} from '../../stack/http/call.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
 import {cookieVerbs, httpSentences} from '../text/http.ts';
+import {callText} from './call-text.ts';
 
 type Of<Kind extends HttpNote['kind']> = Extract<HttpNote, {readonly kind: Kind}>;
 
@@ -49,14 +50,9 @@ export const httpNoteText = (note: HttpNote, language: Language): string => {
   }
 };
 
-const askedText = (action: AppAction): string => {
-  if (action.call === 'pipeline') return `pipeline(${action.urls.join(' ')})`;
-  return 'url' in action ? `${action.call}(${action.url})` : `${action.call}()`;
-};
-
 /** As a program would print it: `get(http://…) = 200, 5 B`. */
 export const httpAnswerText = (action: AppAction, {result, exchanges, status, bytes}: HttpAnswer): string => {
-  const asked = askedText(action);
+  const asked = callText(action);
   if (action.call === 'pipeline' && exchanges.length > 0) {
     const all = exchanges.map((each) => `${each.status}, ${each.bytes} B`).join('; ');
     return `${asked} = ${result === 'ok' ? all : `${result}; ${all}`}`;

@@ -1,15 +1,16 @@
 // A request as it goes onto the wire: its fields, the cookies that go with it, the content (RFC 9112 §3, RFC 6265 §5.4).
 import {type Access, type Cookie, cookiesFor, withoutExpired} from '../../wire/http/cookie-jar.ts';
 import {type Field, fieldMembers, sameFieldName} from '../../wire/http/fields.ts';
-import {type HttpUrl, hostField, httpUrlText, originForm} from '../../wire/http/uri.ts';
+import {type HttpUrl, hostField, httpUrlText, originForm, readHttpUrl} from '../../wire/http/uri.ts';
 import {writeHead} from '../../wire/http/write.ts';
-import {type Exchange, note, type Turn, update} from './client-state.ts';
+import {type Exchange, type HttpClientState, note, type Turn, update} from './client-state.ts';
 import {joinBytes} from './inbox.ts';
 import type {HttpNote} from './note.ts';
 import {conditionFields, type Stored} from './response-cache.ts';
 import {wallUs} from './wall-clock.ts';
 
-export const originOf = ({scheme, host, port}: HttpUrl): string => `${scheme}://${host}:${port}`;
+/** RFC 6454 §6.2: the port only where it is not the scheme's own. */
+export const originOf = (url: HttpUrl): string => `${url.scheme}://${hostField(url)}`;
 
 /** What the cache knows a resource by: its URL without the fragment. */
 export const cacheKey = ({fragment: _, ...url}: HttpUrl): string => httpUrlText(url);
@@ -78,4 +79,10 @@ export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undef
   const head = writeHead({start, fields: requestFields(turn, exchange, stored)});
   if (!head.ok) return undefined;
   return body === undefined || holding ? head.value.bytes : joinBytes([head.value.bytes, body.bytes]);
+};
+
+/** What somebody who has read this jar could send in its owner's name. */
+export const cookiesOf = ({jar}: HttpClientState, url: string, nowUs: number): string | undefined => {
+  const read = readHttpUrl(url);
+  return read && cookiesFor(jar, {url: read, nowUs: wallUs(nowUs), api: 'http'}).field;
 };

@@ -18,7 +18,8 @@ export type Response = {
   readonly content: Uint8Array;
 };
 
-const wholeSeconds = (us: number): number => Math.floor(us / 1_000_000);
+/** A second that has begun counts. */
+const wholeSeconds = (us: number): number => Math.ceil(us / 1_000_000);
 
 /** Set-Cookie counts as soon as the header section is there (RFC 6265 §5.2). */
 export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {

@@ -16,7 +16,6 @@ import type {HttpRuleId} from './rules.ts';
 
 /** One request and, on redirects and retries, those that take its place. */
 export type Exchange = {
-  readonly serial: number;
   /** The call that it belongs to. */
   readonly token: number;
   readonly method: string;

@@ -1,0 +1,178 @@
+// What comes back to a client: responses piece by piece, and connections that end before, between or after them.
+import {keepsConnection} from '../../wire/http/connection.ts';
+import type {Head} from '../../wire/http/framing.ts';
+import {finish as endStream} from '../../wire/http/parser.ts';
+import type {StatusLine} from '../../wire/http/start-line.ts';
+import {originForm} from '../../wire/http/uri.ts';
+import type {HttpEvent, HttpResult} from './call.ts';
+import {continueTimer, endAll, place, placeWaiting, sendHeld} from './client-connections.ts';
+import {conclude, keepCookies} from './client-response.ts';
+import {
+  type Connection,
+  dropConnection,
+  type Exchange,
+  note,
+  putConnection,
+  type Turn,
+} from './client-state.ts';
+import {endExchange, noteExchanged} from './client-tasks.ts';
+import {type InPart, joinBytes, readBytes} from './inbox.ts';
+import {isIdempotent} from './methods.ts';
+
+/** First sending and one repetition: what has failed twice is not tried a third time (RFC 9110 §9.2.2). */
+const mostAttempts = 2;
+
+type Ended = Extract<HttpEvent, {kind: 'ended'}>['how'];
+
+type ResponseOp = 'started' | 'finished' | 'incomplete';
+
+function noteResponse(
+  turn: Turn,
+  {id, queue, done}: Connection,
+  op: ResponseOp,
+  about: {status: number; bytes: number},
+): void {
+  const [exchange] = queue;
+  if (!exchange) return;
+  const {method, url} = exchange;
+  note(
+    turn,
+    {
+      kind: 'response',
+      op,
+      by: 'client',
+      ...about,
+      method,
+      target: originForm(url),
+      stream: id,
+      nth: done + 1,
+    },
+    op === 'incomplete' ? '9112:8/incomplete' : op === 'finished' ? '9112:6.3/complete' : '9110:15/answer',
+  );
+}
+
+/** Once more on another connection, if that can do no harm. */
+function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
+  const {method, url, attempts} = exchange;
+  const allowed = isIdempotent(method) && attempts < mostAttempts;
+  const because = allowed ? '9110:9.2.2/retry' : '9110:9.2.2/no-retry';
+  note(turn, {kind: 'retry', method, target: originForm(url), allowed}, because);
+  if (allowed) place(turn, [{...exchange, holding: exchange.body?.expect ?? false}]);
+  else endExchange(turn, exchange, result);
+}
+
+/** The connection serves no more: what it has not answered goes elsewhere. */
+function leave(turn: Turn, connection: Connection, result: HttpResult): void {
+  dropConnection(turn, connection.id);
+  for (const exchange of connection.queue) again(turn, exchange, result);
+  placeWaiting(turn);
+}
+
+function completed(turn: Turn, connection: Connection): void {
+  const [exchange, ...queue] = connection.queue;
+  const {incoming} = connection;
+  if (!exchange || !incoming) return;
+  const {head, pieces, bytes, untilClose} = incoming;
+  const {status} = head.start;
+  noteResponse(turn, connection, 'finished', {status, bytes});
+  const {incoming: _, ...rest} = connection;
+  const last = rest.last || untilClose || !keepsConnection(head);
+  putConnection(turn, {...rest, queue, done: rest.done + 1, last});
+  // The server has answered by the head alone and may wait for the content: nothing else can follow.
+  if (exchange.holding) {
+    turn.effects.push({kind: 'close', stream: rest.id});
+    dropConnection(turn, rest.id);
+  }
+  conclude(turn, exchange, {status, fields: head.fields, content: joinBytes(pieces)});
+}
+
+function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind: 'head'}>): void {
+  const {start, fields} = part.head;
+  const [exchange] = connection.queue;
+  if (start.kind !== 'response' || !exchange) return;
+  noteResponse(turn, connection, 'started', {status: start.status, bytes: 0});
+  if (exchange.holding) {
+    const timer = continueTimer(connection.id);
+    turn.effects.push({kind: 'timer', timer, op: 'cancel', because: '9110:10.1.1/wait'});
+  }
+  if (start.status < 200) {
+    if (start.status === 100) sendHeld(turn, connection);
+    return;
+  }
+  keepCookies(turn, exchange, fields);
+  const head: Head<StatusLine> = {start, fields};
+  const incoming = {head, untilClose: part.framing.by === 'close', pieces: [], bytes: 0};
+  // Content that was promised and is not sent now would be taken for the next request.
+  putConnection(turn, {...connection, incoming, last: connection.last || exchange.holding});
+}
+
+function onPart(turn: Turn, id: string, part: InPart): void {
+  const connection = turn.state.connections.get(id);
+  if (!connection) return;
+  const {incoming} = connection;
+  if (part.kind === 'head') onHead(turn, connection, part);
+  else if (part.kind === 'bytes' && incoming) {
+    const pieces = [...incoming.pieces, part.bytes];
+    putConnection(turn, {
+      ...connection,
+      incoming: {...incoming, pieces, bytes: incoming.bytes + part.bytes.length},
+    });
+  } else if (part.kind === 'end' && incoming) completed(turn, connection);
+}
+
+export function onData(turn: Turn, id: string, data: Uint8Array): void {
+  const before = turn.state.connections.get(id);
+  if (!before) return;
+  const {parser, parts, error} = readBytes(before.parser, data);
+  putConnection(turn, {...before, parser});
+  for (const part of parts) onPart(turn, id, part);
+  const connection = turn.state.connections.get(id);
+  if (!connection) return;
+  if (error) {
+    turn.effects.push({kind: 'abort', stream: id});
+    dropConnection(turn, id);
+    const [first, ...rest] = connection.queue;
+    if (first) endExchange(turn, first, 'malformed');
+    for (const exchange of rest) again(turn, exchange, 'malformed');
+  }
+  placeWaiting(turn);
+}
+
+const resultOf = (how: Ended): HttpResult => (how === 'eof' ? 'closed' : how);
+
+/** While connecting: the next address of the name, if there is one. */
+function unreached(turn: Turn, {id, queue}: Connection, how: Ended): void {
+  dropConnection(turn, id);
+  const [first, ...rest] = queue.map((each) => ({...each, address: each.address + 1}));
+  const other = first?.addresses?.[first.address];
+  if (first && other !== undefined) place(turn, [first, ...rest]);
+  else endAll(turn, queue, resultOf(how));
+  placeWaiting(turn);
+}
+
+export function onEnded(turn: Turn, id: string, how: Ended): void {
+  const before = turn.state.connections.get(id);
+  if (!before) return;
+  if (before.phase === 'connecting') {
+    unreached(turn, before, how);
+    return;
+  }
+  if (how === 'eof') turn.effects.push({kind: 'close', stream: id});
+  const [first] = before.queue;
+  if (first?.holding)
+    turn.effects.push({kind: 'timer', timer: continueTimer(id), op: 'cancel', because: '9110:10.1.1/wait'});
+  if (how === 'eof' && before.incoming?.untilClose && endStream(before.parser).error === undefined)
+    completed(turn, before);
+  const connection = turn.state.connections.get(id) ?? before;
+  const [cut, ...rest] = connection.queue;
+  const {incoming} = connection;
+  if (!cut || !incoming) {
+    leave(turn, connection, resultOf(how));
+    return;
+  }
+  const {status} = incoming.head.start;
+  noteResponse(turn, connection, 'incomplete', {status, bytes: incoming.bytes});
+  noteExchanged(turn, cut, {status, content: joinBytes(incoming.pieces), from: 'network'});
+  endExchange(turn, cut, 'incomplete');
+  leave(turn, {...connection, queue: rest}, resultOf(how));
+}
