@@ -1,7 +1,7 @@
 // What a server has, given by the lesson, and which of it a request means (RFC 9110 §7.2, §9.1).
 import type {Field} from '../../wire/http/fields.ts';
 import type {Head} from '../../wire/http/framing.ts';
-import {percentNormalized} from '../../wire/http/percent.ts';
+import {percentEncode, percentNormalized} from '../../wire/http/percent.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';
 
 /**
@@ -61,6 +61,9 @@ const pathOf = (target: string): string => {
   return percentNormalized(path) || '/';
 };
 
+/** A lesson writes paths as people do; on the wire they are encoded, unless they already were. */
+const wirePath = (path: string): string => percentNormalized(percentEncode(path, "/%!$&'()*+,;=:@"));
+
 /** A route for GET also serves HEAD (§9.3.2). */
 const serves = (route: Route, method: string): boolean =>
   route.method === method || (route.method === 'GET' && method === 'HEAD');
@@ -72,7 +75,7 @@ const allowedMethods = (routes: readonly Route[]): readonly string[] => [
 export const findRoute = (routes: readonly Route[], {start}: Head<RequestLine>): Found => {
   if (!methods.includes(start.method)) return {kind: 'unknown-method'};
   const path = pathOf(start.target);
-  const there = routes.filter((route) => percentNormalized(route.path) === path);
+  const there = routes.filter((route) => wirePath(route.path) === path);
   if (there.length === 0) return {kind: 'none'};
   const route = there.find((each) => serves(each, start.method));
   return route ? {kind: 'route', route} : {kind: 'method', allow: allowedMethods(there)};
