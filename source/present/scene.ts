@@ -1,5 +1,6 @@
 // Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
 import type {Language} from '../lesson/lesson.ts';
+import {isDnsAlone, roleText} from './dns/roles.ts';
 import {formatClock} from './format.ts';
 import {harmless} from './harmless.ts';
 import {oneWayUs} from './ladder/one-way.ts';
@@ -68,6 +69,14 @@ const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] =>
   return [`${challengeTexts.goal[playback.language]} ${met}/${challenge.met.length}`];
 };
 
+/** Below a host's name: its state, or its part in DNS where there are no states. */
+const labelUnder = (view: View, id: string): StateLabel | undefined => {
+  const {trace} = view.input;
+  if (!isDnsAlone(trace)) return (isMany(view) ? stateAtHand : stateBefore)(view, id, trace.length + 1);
+  const text = roleText(view, id);
+  return text === '' ? undefined : {text, fresh: false};
+};
+
 export const scene = (input: SceneInput): Scene => {
   const {pacing, playback, trace} = input;
   const context: PlaybackContext = {trace, pacing, beats: input.beats, whatIfs: input.whatIfs.length};
@@ -90,7 +99,7 @@ export const scene = (input: SceneInput): Scene => {
     nowUs: view.nowUs,
     hosts: view.hosts,
     ladder: ladderItems(view),
-    states: view.hosts.map(({id}) => (isMany(view) ? stateAtHand : stateBefore)(view, id, trace.length + 1)),
+    states: view.hosts.map(({id}) => labelUnder(view, id)),
     story: storyOf(view, context),
     message: messageOf(view),
     why: playback.why && whyOf(view, playback.why.event),

@@ -1,5 +1,6 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
 import type {Language} from '../lesson/lesson.ts';
+import {isDnsAlone} from './dns/roles.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {forkTexts} from './text/forks.ts';
@@ -63,7 +64,9 @@ export const watermarkOf = ({input, language}: View): string | undefined => {
 };
 
 /** Captures have none. */
-export const hasStates = ({input}: View): boolean => input.trace.stateAt(0) !== undefined;
+/** Of TCP: a capture has none, and where only DNS is spoken nobody needs them. */
+export const hasStates = ({input: {trace}}: View): boolean =>
+  trace.stateAt(0) !== undefined && !isDnsAlone(trace);
 
 /** The packet that is selected or, without a choice, the newest; 0: none was sent yet. */
 export const selectedPacket = ({input: {playback, pacing}, moment}: View): number => {

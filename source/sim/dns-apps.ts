@@ -8,7 +8,7 @@ import type {ZoneData} from '../stack/dns/zone.ts';
 import {parseRecords, parseZone} from '../stack/dns/zone-file.ts';
 import type {ZoneProblem} from '../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';
-import type {DnsName} from '../wire/dns/name.ts';
+import {type DnsName, labelsOf} from '../wire/dns/name.ts';
 import type {Result} from '../wire/result.ts';
 import type {AppSpec} from './apps.ts';
 import type {Host} from './world.ts';
@@ -37,6 +37,18 @@ export const readRecords = (
   text: string,
   origin?: DnsName,
 ): Result<readonly DnsRecord[], readonly ZoneProblem[]> => parseRecords(text, {origin});
+
+export type DnsRole = 'stub' | 'resolver' | 'root' | 'tld' | 'authoritative';
+
+/** Of a server the highest zone counts. Undefined: the host runs no DNS. */
+export const dnsRoleOn = ({apps}: Host): DnsRole | undefined => {
+  const state = apps.get('dns')?.state;
+  if (state === undefined) return undefined;
+  if (state.role !== 'authority') return state.role === 'stub' ? 'stub' : 'resolver';
+  const depths = state.server.zones.map(({origin}) => labelsOf(origin).length);
+  const highest = Math.min(...depths);
+  return highest === 0 ? 'root' : highest === 1 ? 'tld' : 'authoritative';
+};
 
 /** Undefined: the host resolves no names. */
 export const resolverOn = ({apps}: Host): Exclude<DnsState, {role: 'authority'}> | undefined => {

@@ -5,7 +5,7 @@ import {dropTexts, lossLabels} from '../text/transcript.ts';
 import {at, bisect, type Gap} from '../time/pace.ts';
 import {lastChange, quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
-import {isMany, selectedPacket, type View} from '../view.ts';
+import {hasStates, isMany, selectedPacket, type View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
 import {type Copy, copiesIn} from './copies.ts';
 import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './crossing.ts';
@@ -101,8 +101,8 @@ const cometsMost = 3;
 
 /** The state of a host before event `n`: its last change, or that it has not done anything yet. */
 export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
-  const {trace, pacing} = view.input;
-  if (trace.stateAt(0) === undefined) return undefined;
+  const {pacing} = view.input;
+  if (!hasStates(view)) return undefined;
   const change = lastChange(pacing, host, {n, moment: view.moment});
   return change === undefined
     ? {text: 'CLOSED', fresh: false}

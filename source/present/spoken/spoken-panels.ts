@@ -6,7 +6,7 @@ import type {Focusable} from '../panel.ts';
 import {panelNamed} from '../panels/registry.ts';
 import type {Scene} from '../scene.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from '../text/spoken.ts';
-import type {View} from '../view.ts';
+import {hasStates, type View} from '../view.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
 const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
@@ -14,7 +14,8 @@ const comma = (language: Language): string => (language === 'zh' ? '，' : ', ')
 const line = (text: string, language: Language): string => ended(sentence(text, language), language);
 
 /** `Client is SYN-SENT, server is LISTEN.`; nothing for a capture, which has no states. */
-export const stateLines = ({hosts, states, language}: Scene): readonly string[] => {
+export const stateLines = ({hosts, states, language, view}: Scene): readonly string[] => {
+  if (!hasStates(view)) return [];
   const words = hosts.flatMap(({name}, index) => {
     const state = states[index];
     return state ? [sentences[language].stands(name, state.text)] : [];

@@ -1,0 +1,47 @@
+// What stands under the names of hosts that speak only DNS. Oracle: the second line of the grid in screens.md 5 (i).
+import {expect, test} from 'vitest';
+import {arrange} from '../../../source/present/arrange.ts';
+import {scene} from '../../../source/present/scene.ts';
+import type {SceneInput} from '../../../source/present/scene-input.ts';
+import {viewOf} from '../../../source/present/view.ts';
+import {RecordType} from '../../../source/wire/dns/registry.ts';
+import {ask, dnsScenario} from '../../helpers/dns-network.ts';
+import {run} from '../../helpers/traces.ts';
+import {open, playingAt} from '../player.ts';
+
+const inputOf = (name: string, type: number, edns: number | undefined, language: 'en' | 'zh'): SceneInput => {
+  const query = {call: 'resolve', name, type, ...(edns === undefined ? {} : {edns})} as const;
+  const opened = open({trace: run(dnsScenario([ask(0, query)]))});
+  return {...opened, playback: {...playingAt(opened, 20_000_000), language}, message: undefined};
+};
+
+const under = (input: SceneInput): readonly string[] => {
+  const {hosts, states} = scene(input);
+  return hosts.map(({name}, index) => `${name} ${states[index]?.text ?? ''}`.trim());
+};
+
+test('hosts that speak only DNS have their part in it, not a state of TCP', () => {
+  expect(under(inputOf('y.abc.com', RecordType.A, undefined, 'en'))).toEqual([
+    'm stub',
+    'local resolver',
+    'root',
+    'tld',
+    'auth authoritative',
+  ]);
+  expect(under(inputOf('y.abc.com', RecordType.A, undefined, 'zh'))).toContain('local 解析器');
+});
+
+test('there are no variables of TCP beside them', () => {
+  const view = viewOf(inputOf('y.abc.com', RecordType.A, undefined, 'en'));
+  expect(arrange(view, {columns: 120, rows: 40}).placed.map(({panel}) => panel.name)).not.toContain(
+    'endpoints',
+  );
+});
+
+test('where an answer comes over TCP, states are shown', () => {
+  const input = inputOf('big.abc.com', RecordType.TXT, undefined, 'en');
+  expect(under(input)).toContain('m TIME-WAIT');
+  expect(arrange(viewOf(input), {columns: 120, rows: 40}).placed.map(({panel}) => panel.name)).toContain(
+    'endpoints',
+  );
+});
