@@ -56,9 +56,10 @@ export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app
 const listen = (draft: Draft, {host, app}: Actor, port: number): void => {
   const {tcpPorts} = hostOf(draft, host);
   changeHost(draft, host, {tcpPorts: tcpPorts.with(`${port}`, app)});
+  const iss = draft.plan.topology.hosts.get(host)?.iss;
   for (const {ip} of draft.plan.topology.hosts.get(host)?.interfaces ?? []) {
-    const local = {ip, port};
-    callTcp(draft, host, {call: 'OPEN', mode: 'passive', local, read: 'auto'});
+    const open = {call: 'OPEN', mode: 'passive', local: {ip, port}, read: 'auto'} as const;
+    callTcp(draft, host, {...open, ...(iss === undefined ? {} : {iss})});
   }
 };
 
