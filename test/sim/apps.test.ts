@@ -1,6 +1,9 @@
 // Applications on hosts: DNS over the simulated UDP and TCP. Oracles: curriculum lessons 19 to 22, RFC 1122 §4.1.3.1.
 import {expect, test} from 'vitest';
+import {segmentOf} from '../../source/lesson/packet-facts.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
+import {seq} from '../../source/wire/seq.ts';
+import {hasFlag} from '../../source/wire/tcp.ts';
 import {abcZone, ask, dnsScenario, messagesOf} from '../helpers/dns-network.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
@@ -51,6 +54,21 @@ test('what does not fit into 512 octets comes over TCP (lesson 22)', () => {
     return host === 'm' && transport?.kind === 'tcp' && transport.segment.dstPort === 53;
   });
   expect(toServer.length).toBeGreaterThan(0);
+});
+
+test('both ends of a connection between applications begin at the numbers of their hosts (RFC 9293 §3.4)', () => {
+  const scenario = dnsScenario([ask(0, {call: 'resolve', name: 'big.abc.com', type: TXT})]);
+  const fixed: {readonly [name: string]: number} = {m: 1000, local: 9000};
+  const hosts = scenario.hosts.map((host) => ({
+    ...host,
+    ...(host.name in fixed ? {iss: seq(fixed[host.name] ?? 0)} : {}),
+  }));
+  const trace = run({...scenario, hosts});
+  const syns = eventsOf(trace, 'send').flatMap(({frame}) => {
+    const segment = frame && segmentOf({frame});
+    return segment && hasFlag(segment, 'SYN') ? [segment.seq] : [];
+  });
+  expect(syns).toEqual([1000, 9000]);
 });
 
 test('a datagram for a port that nobody has draws ICMP port unreachable (RFC 1122 §4.1.3.1)', () => {
