@@ -68,7 +68,8 @@ test('both ends of a connection between applications begin at the numbers of the
     const segment = frame && segmentOf({frame});
     return segment && hasFlag(segment, 'SYN') ? [segment.seq] : [];
   });
-  expect(syns).toEqual([1000, 9000]);
+  // Before that the resolver has asked its server, whose number is its own.
+  expect(syns.slice(-2)).toEqual([1000, 9000]);
 });
 
 test('a datagram for a port that nobody has draws ICMP port unreachable (RFC 1122 §4.1.3.1)', () => {
