@@ -53,6 +53,15 @@ const pictures = [
     colours: dark,
   },
   {
+    name: 'dns-en-120',
+    title: 'The resolver walks from the root to the answer; below it what its cache knows by now',
+    args: ['play', 'dns-iterative', '--lang', 'en', '--theme', 'dark', '--at', 'arrives: auth'],
+    columns: 120,
+    rows: 40,
+    steps: [{see: '105 ms'}, 500],
+    colours: dark,
+  },
+  {
     name: 'congestion-en-120',
     title: 'Bytes and the congestion window over time, beside the packets',
     args: ['play', 'congestion', '--lang', 'en', '--theme', 'dark', '--at', 'end'],

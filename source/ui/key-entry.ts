@@ -44,6 +44,7 @@ export type Action =
   | 'panelNumbered'
   | 'openBytes'
   | 'openGraph'
+  | 'openCache'
   | 'openCard'
   | 'openLink'
   | 'lookUp'

@@ -127,6 +127,14 @@ export const playerKeys: readonly KeyEntry[] = [
     hint: {label: {en: 'view', zh: '视图'}, rank: 26, leaves: 42},
   },
   {
+    id: 'cache',
+    contexts: ['player'],
+    keys: {c: 'openCache'},
+    sign: 'c',
+    label: {en: 'ladder / cache', zh: '时序图 / 缓存'},
+    hint: {label: {en: 'cache', zh: '缓存'}, rank: 27, leaves: 42},
+  },
+  {
     id: 'markWhatIf',
     contexts: ['ending'],
     keys: {up: 'markUp', k: 'markUp', down: 'markDown', j: 'markDown'},

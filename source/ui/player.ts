@@ -78,9 +78,9 @@ export function playbackAction(
     case 'openBytes':
       return focusOn(player, size, (name) => name === 'bytes');
     case 'openGraph':
-      return player.playback.focus === 'graph'
-        ? {kind: 'focus', panel: 'ladder', keep: false}
-        : {kind: 'focus', panel: 'graph', keep: true};
+      return takeTurns(player, 'graph');
+    case 'openCache':
+      return takeTurns(player, 'cache');
     case 'openCard':
       return {kind: 'focus', panel: 'card', keep: false, waits: true};
     default:
@@ -94,7 +94,9 @@ export function isPossible(action: Action, player: Branch | undefined): boolean 
     case 'openCard':
       return player !== undefined && cardAt(lookOf(player).input) !== undefined;
     case 'openGraph':
-      return player !== undefined && panelNamed('graph')?.isAvailable(lookOf(player)) === true;
+      return isThere(player, 'graph');
+    case 'openCache':
+      return isThere(player, 'cache');
     case 'openLink':
       return player !== undefined && linkAt(lookOf(player).input) !== undefined;
     case 'lookUp':
@@ -103,6 +105,13 @@ export function isPossible(action: Action, player: Branch | undefined): boolean 
       return true;
   }
 }
+
+const isThere = (player: Branch | undefined, panel: string): boolean =>
+  player !== undefined && panelNamed(panel)?.isAvailable(lookOf(player)) === true;
+
+/** The same key leads to the panel and back to the ladder. */
+const takeTurns = ({playback: {focus}}: Branch, panel: string): PlaybackAction =>
+  focus === panel ? {kind: 'focus', panel: 'ladder', keep: false} : {kind: 'focus', panel, keep: true};
 
 /** Passing through with `tab` only shows a panel. */
 function focusBy(player: Branch, size: Size, by: 1 | -1): PlaybackAction {
