@@ -40,10 +40,14 @@ export const putTree = (canvas: Canvas, view: View, {region, glyphs, focused}: P
   const names = lines.map((line) => `${branchOf(line, glyphs)}${line.label}`);
   const nameWidth = names.reduce((most, name) => Math.max(most, textWidth(name)), 0) + gap;
   const packetsOf = ({packets}: TreeLine): string => packets.join(' ');
-  const packetWidth = lines.reduce((most, line) => Math.max(most, textWidth(packetsOf(line))), 0);
+  const packetWidth = lines.reduce(
+    (most, line) => Math.max(most, textWidth(packetsOf(line))),
+    textWidth(treeTexts.packets[language]),
+  );
   const rest = columns - nameWidth - gap - 2;
   const withPackets = rest - packetWidth - gap >= dataLeast;
   const dataWidth = Math.max(0, withPackets ? rest - packetWidth - gap : rest);
+  if (withPackets) canvas.put(row, column + nameWidth + dataWidth + gap, treeTexts.packets[language], muted);
   const room = rows - 1;
   // The name that is looked for stands deepest, and last.
   const first = Math.max(

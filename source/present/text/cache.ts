@@ -52,4 +52,5 @@ export const treeTexts = {
   title: text('names', '域名树'),
   root: text('root', '根'),
   none: text('No name has been asked for yet.', '还没有查询域名。'),
+  packets: text('packets', '分组'),
 } as const;
