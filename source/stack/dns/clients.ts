@@ -1,11 +1,12 @@
 // The side that faces the clients: queries on port 53, responses within what they can take (RFC 1035 §4.1.1, §4.2, RFC 7766 §6).
 
-import {ednsOf, optRecord} from '../../wire/dns/edns.ts';
+import {type Edns, ednsOf, optRecord} from '../../wire/dns/edns.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
-import {Opcode, Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
+import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
 import type {DnsRuleId, Outcome} from './call.ts';
+import {formatError, type Refusal, refusalOf} from './refusal.ts';
 import type {Client} from './resolver-state.ts';
 import type {ResolverTurn} from './resolver-turn.ts';
 import {questionKey} from './rrset.ts';
@@ -21,6 +22,10 @@ const without = (section: readonly DnsRecord[], before: readonly DnsRecord[]): r
   return section.filter((record) => !present.has(questionKey(record)));
 };
 
+/** Who sends an OPT record gets one, with the DO bit as it was (RFC 6891 §6.1.1, RFC 3225 §3); `size`: what may be sent here. */
+const optFor = (edns: Client['edns'], size: number, rcode: number): readonly DnsRecord[] =>
+  edns ? [optRecord({udpSize: size, doBit: edns.doBit, extendedRcode: rcode >> 4})] : [];
+
 const responseTo = (
   client: Client,
   {outcome, minimal, size}: {outcome: Outcome; minimal: boolean; size: number},
@@ -31,7 +36,6 @@ const responseTo = (
   const answers = [...chain, ...records];
   const more = bare ? [] : without(authorities, answers);
   const extra = bare ? [] : without(additionals, [...answers, ...more]);
-  const opt = client.ednsSize === undefined ? [] : [optRecord({udpSize: size})];
   return {
     id: client.id,
     opcode: Opcode.QUERY,
@@ -48,7 +52,7 @@ const responseTo = (
     questions: [client.question],
     answers,
     authorities: more,
-    additionals: [...extra, ...opt],
+    additionals: [...extra, ...optFor(client.edns, size, rcode)],
   };
 };
 
@@ -57,16 +61,15 @@ const isTruncated = (data: Uint8Array): boolean => ((data[2] ?? 0) & 2) !== 0;
 
 function send(
   turn: ResolverTurn,
-  client: Pick<Client, 'to' | 'ednsSize'>,
+  {to, edns}: Pick<Client, 'to' | 'edns'>,
   {message, because}: {message: DnsMessage; because: DnsRuleId},
 ): void {
-  const {to, ednsSize} = client;
   if (to.kind === 'stream') {
     const data = frameDns(encodeDnsWithin(message, streamMost));
     turn.effects.push({kind: 'write', stream: to.stream, data});
     return;
   }
-  const most = Math.min(turn.state.settings.maxUdp, Math.max(plainUdpMost, ednsSize ?? plainUdpMost));
+  const most = Math.min(turn.state.settings.maxUdp, Math.max(plainUdpMost, edns?.udpSize ?? plainUdpMost));
   const data = encodeDnsWithin(message, most);
   turn.effects.push({
     kind: 'datagram',
@@ -94,15 +97,12 @@ export function decline(turn: ResolverTurn, client: Client): void {
 }
 
 type Head = Pick<DnsMessage, 'id' | 'opcode' | 'flags'> & Partial<Pick<DnsMessage, 'questions'>>;
-type Refusal = {readonly rcode: number; readonly because: DnsRuleId};
-
-export const formatError: Refusal = {rcode: Rcode.FORMERR, because: '1035:4.1.1/formerr'};
 
 /** No records: what could be read of the query and why it is not searched for. */
 export function refuse(
   turn: ResolverTurn,
   to: Client['to'],
-  {refusal, head}: {refusal: Refusal; head: Head},
+  {refusal, head, edns}: {refusal: Refusal; head: Head; edns?: Edns | undefined},
 ): void {
   const {rcode, because} = refusal;
   const {rd, cd} = head.flags;
@@ -110,27 +110,20 @@ export function refuse(
     id: head.id,
     opcode: head.opcode,
     flags: {qr: true, aa: false, tc: false, rd, ra: true, ad: false, cd},
-    rcode,
+    rcode: rcode & 0xf,
     questions: head.questions ?? [],
     answers: [],
     authorities: [],
-    additionals: [],
+    additionals: optFor(edns, turn.state.settings.maxUdp, rcode),
   };
-  send(turn, {to, ednsSize: undefined}, {message, because});
+  send(turn, {to, edns}, {message, because});
 }
 
-/** Why a message is not a question that is searched for; undefined: it is one. */
-export const refusalOf = ({opcode, questions}: DnsMessage): Refusal | undefined => {
-  const [question, ...more] = questions;
-  if (opcode !== Opcode.QUERY) return {rcode: Rcode.NOTIMP, because: '1035:4.1.1/notimp'};
-  if (!question || more.length > 0) return formatError;
-  const transfer = question.type === RecordType.AXFR || question.type === RecordType.IXFR;
-  if (question.class === RecordClass.IN && !transfer) return undefined;
-  return {rcode: Rcode.REFUSED, because: '1035:4.1.1/refused'};
-};
-
-export const clientOf = (message: DnsMessage, to: Client['to']): Client | undefined => {
+/** The client whose question it is, or why nobody looks for it. */
+export const clientOf = (message: DnsMessage, to: Client['to']): Client | Refusal => {
+  const refusal = refusalOf(message);
   const [question] = message.questions;
+  if (refusal || !question) return refusal ?? formatError;
   const {rd, cd} = message.flags;
-  return question && {to, id: message.id, question, rd, cd, ednsSize: ednsOf(message)?.udpSize};
+  return {to, id: message.id, question, rd, cd, edns: ednsOf(message)};
 };

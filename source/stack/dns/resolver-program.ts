@@ -1,5 +1,6 @@
 // A recursive resolver as a program of a host: its clients on port 53, its own queries from ports of their own (RFC 1034 §5.3.3).
 import {decodeDns} from '../../wire/dns/decode.ts';
+import {ednsOf} from '../../wire/dns/edns.ts';
 import {splitDns} from '../../wire/dns/framing.ts';
 import {dnsHeader, flagsOf} from '../../wire/dns/header.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
@@ -9,11 +10,12 @@ import type {ProgramEnv, ProgramStep} from '../program.ts';
 import {answersQuery, askByStream, dnsPort, writeQuery} from './ask.ts';
 import {emptyCache, lookUpAnswer} from './cache.ts';
 import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent} from './call.ts';
-import {clientOf, decline, formatError, refusalOf, refuse, respond} from './clients.ts';
+import {clientOf, decline, refuse, respond} from './clients.ts';
 import {hear, hearNothing} from './hear.ts';
 import {hostsAnswer} from './hosts.ts';
 import {cachedOutcome, search} from './outcome.ts';
 import {ownOutcome, ownWord} from './own-zones.ts';
+import {formatError, refused} from './refusal.ts';
 import type {Client, Query, ResolverState, Waiter} from './resolver-state.ts';
 import {note, type ResolverTurn, turnOf, update} from './resolver-turn.ts';
 import {measured} from './servers.ts';
@@ -89,11 +91,12 @@ function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
     return refuse(turn, to, {refusal: formatError, head: {id, opcode: (word >> 11) & 0xf, flags}});
   }
   if (message.value.flags.qr) return discard(turn);
-  const refusal = refusalOf(message.value);
   const client = clientOf(message.value, to);
-  if (refusal || !client) return refuse(turn, to, {refusal: refusal ?? formatError, head: message.value});
+  if ('because' in client)
+    return refuse(turn, to, {refusal: client, head: message.value, edns: ednsOf(message.value)});
   if (!client.rd) return answerKnown(turn, client);
-  if (isLost(turn.state, client)) return decline(turn, client);
+  if (isLost(turn.state, client))
+    return refuse(turn, to, {refusal: refused, head: message.value, edns: client.edns});
   search(turn, client.question, {kind: 'client', client});
 }
 

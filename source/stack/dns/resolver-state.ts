@@ -1,4 +1,5 @@
 // What a recursive resolver holds: cache, servers, the searches under way and the queries they wait for.
+import type {Edns} from '../../wire/dns/edns.ts';
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey, sameName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
@@ -22,8 +23,8 @@ export type Client = {
   readonly question: DnsQuestion;
   readonly rd: boolean;
   readonly cd: boolean;
-  /** The UDP payload size of its OPT record. */
-  readonly ednsSize: number | undefined;
+  /** Of its OPT record, if it sent one. */
+  readonly edns: Edns | undefined;
 };
 
 export type Waiter =

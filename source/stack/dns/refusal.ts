@@ -1,0 +1,36 @@
+// What no server of names looks up, and what it says instead (RFC 1035 §4.1.1, RFC 6891 §6.1, RFC 9619 §4).
+import {ednsOf} from '../../wire/dns/edns.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {rootName} from '../../wire/dns/name.ts';
+import {Opcode, Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
+import type {AuthorityRuleId} from './rules.ts';
+
+/** `rcode`: all twelve bits. */
+export type Refusal = {readonly rcode: number; readonly because: AuthorityRuleId};
+
+/** RFC 6891 §6.1.3: a server that knows no version but 0. */
+const ednsVersion = 0;
+
+export const formatError: Refusal = {rcode: Rcode.FORMERR, because: '1035:4.1.1/formerr'};
+export const refused: Refusal = {rcode: Rcode.REFUSED, because: '1035:4.1.1/refused'};
+
+/** RFC 6891 §6.1.1: one OPT record at most, of the root, and nowhere but in ADDITIONAL. */
+const optMisplaced = ({answers, authorities, additionals}: DnsMessage): boolean => {
+  const opts = additionals.filter(({type}) => type === RecordType.OPT);
+  const elsewhere = [...answers, ...authorities].some(({type}) => type === RecordType.OPT);
+  return elsewhere || opts.length > 1 || opts.some(({name}) => name !== rootName);
+};
+
+/** Zones are not given away here (RFC 5936 §5). */
+const isTransfer = (type: number): boolean => type === RecordType.AXFR || type === RecordType.IXFR;
+
+/** Undefined: a question that is looked up. */
+export const refusalOf = (query: DnsMessage): Refusal | undefined => {
+  if (query.opcode !== Opcode.QUERY) return {rcode: Rcode.NOTIMP, because: '1035:4.1.1/notimp'};
+  const [question, ...others] = query.questions;
+  // RFC 9619 §4: a query asks exactly one question.
+  if (question === undefined || others.length > 0 || optMisplaced(query)) return formatError;
+  if ((ednsOf(query)?.version ?? ednsVersion) > ednsVersion)
+    return {rcode: Rcode.BADVERS, because: '6891:6.1.3/badvers'};
+  return question.class !== RecordClass.IN || isTransfer(question.type) ? refused : undefined;
+};
