@@ -104,20 +104,24 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
     port: query.port,
     to: {ip: server, port: dnsPort},
     data: encodeDns(queryMessage(query)),
-    because: becauseOf(query, {forwarding: cut.rd, again: before > 0, plain}),
+    because: becauseOf(query, {priming: isPriming(walk), again: before > 0, plain}),
     ...(before > 0 ? {retransmission: true} : {}),
   });
   arm(turn, serial, waitUs(state.servers, {address: server, nowUs, firstUs: state.settings.timeoutUs}));
 }
 
+/** A client may ask for the root's NS set too; the resolver itself does for the sake of another search. */
+const isPriming = ({now, waiters}: Walk): boolean =>
+  now.name === rootName && now.type === RecordType.NS && waiters.some(({kind}) => kind === 'walk');
+
 const becauseOf = (
   query: Query,
-  {forwarding, again, plain}: {forwarding: boolean; again: boolean; plain: boolean},
+  {priming, again, plain}: {priming: boolean; again: boolean; plain: boolean},
 ): ResolverRuleId => {
-  const {question, minimised: less} = query;
+  const {rd, minimised: less} = query;
   if (again) return '1035:7.2/again';
-  if (forwarding) return '1035:7.2/forward';
-  if (question.name === rootName && question.type === RecordType.NS) return '9609:3/prime';
+  if (rd) return '1035:7.2/forward';
+  if (priming) return '9609:3/prime';
   if (plain) return '6891:6.2.2/no-edns';
   return less ? '9156:2.3/minimise' : '1034:5.3.3/ask';
 };

@@ -56,8 +56,8 @@ export type Outcome = {
   readonly authorities: readonly DnsRecord[];
   readonly additionals: readonly DnsRecord[];
   readonly fromCache: boolean;
-  /** Of an answer from the resolver's own zones. */
-  readonly own?: {readonly aa: boolean; readonly because: AuthorityRuleId};
+  /** Of an answer from the resolver's own zones: why. */
+  readonly own?: AuthorityRuleId;
 };
 
 export type DnsEvent = ProgramEvent<DnsCall, never>;

@@ -6,6 +6,7 @@ import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
 import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
 import type {DnsRuleId, Outcome} from './call.ts';
+import {speaksWithAuthority} from './own-zones.ts';
 import {formatError, type Refusal, refusalOf} from './refusal.ts';
 import type {Client} from './resolver-state.ts';
 import type {ResolverTurn} from './resolver-turn.ts';
@@ -28,7 +29,7 @@ const optFor = (edns: Client['edns'], size: number, rcode: number): readonly Dns
 
 const responseTo = (
   client: Client,
-  {outcome, minimal, size}: {outcome: Outcome; minimal: boolean; size: number},
+  {outcome, aa, minimal, size}: {outcome: Outcome; aa: boolean; minimal: boolean; size: number},
 ): DnsMessage => {
   const {rcode, chain, records, authorities, additionals} = outcome;
   const isNs = client.question.type === RecordType.NS;
@@ -41,7 +42,7 @@ const responseTo = (
     opcode: Opcode.QUERY,
     flags: {
       qr: true,
-      aa: outcome.own?.aa ?? false,
+      aa,
       tc: false,
       rd: client.rd,
       ra: true,
@@ -84,15 +85,16 @@ function send(
 export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): void {
   const {minimalResponses: minimal, maxUdp: size} = turn.state.settings;
   const found = outcome.rcode === Rcode.SERVFAIL ? '1034:5.3.3/failure' : '1034:5.3.3/answer';
-  const because = outcome.own?.because ?? found;
-  send(turn, client, {message: responseTo(client, {outcome, minimal, size}), because});
+  const aa = outcome.rcode !== Rcode.SERVFAIL && speaksWithAuthority(turn.state, client.question);
+  const because = outcome.own ?? found;
+  send(turn, client, {message: responseTo(client, {outcome, aa, minimal, size}), because});
 }
 
 /** Recursion was not asked for, and nothing is known. */
 export function decline(turn: ResolverTurn, client: Client): void {
   const nothing = {chain: [], records: [], authorities: [], additionals: [], fromCache: true};
   const outcome = {...nothing, rcode: Rcode.REFUSED};
-  const message = responseTo(client, {outcome, minimal: true, size: turn.state.settings.maxUdp});
+  const message = responseTo(client, {outcome, aa: false, minimal: true, size: turn.state.settings.maxUdp});
   send(turn, client, {message, because: '1034:4.3.1/no-recursion'});
 }
 

@@ -9,7 +9,6 @@ import {learn, learnDenial, learnReferral} from './learn.ts';
 import {minimiseLess, wholeName} from './minimise.ts';
 import type {ServerFault} from './note.ts';
 import {chainOf, finish, followAlias} from './outcome.ts';
-import type {ResolverRuleId} from './resolver-rules.ts';
 import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {dropQuery, note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 import {type ResponseKind, responseKind} from './response-kind.ts';
@@ -190,11 +189,8 @@ export function hear(turn: ResolverTurn, query: Query, heard: DnsMessage) {
 }
 
 /** No answer in time, or word that nobody is there. */
-export function hearNothing(
-  turn: ResolverTurn,
-  query: Query,
-  {fault, because}: {fault: 'silent' | 'unreachable'; because: ResolverRuleId},
-): void {
+export function hearNothing(turn: ResolverTurn, query: Query, fault: 'silent' | 'unreachable'): void {
+  const because = '1035:7.2/silent';
   const {server, zone, stream} = query;
   dropQuery(turn, query, because);
   update(turn, {servers: fellSilent(turn.state.servers, server, turn.env.nowUs)});

@@ -33,7 +33,7 @@ const keep = (turn: ResolverTurn, {cache, stored}: Stored): void => {
 
 type Heard = {readonly message: DnsMessage; readonly scrubbed: Scrubbed; readonly cut: Cut};
 
-/** All the RRsets that are left. `answered`: ANSWER answers the question as it stands, so what came along belongs to it. */
+/** All the RRsets that are left. With those of ANSWER it is kept what came along. */
 export function learn(turn: ResolverTurn, {message, scrubbed, cut}: Heard): void {
   const {nowUs} = turn.env;
   const {aa} = message.flags;

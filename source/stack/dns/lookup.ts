@@ -2,6 +2,7 @@
 import type {DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, labelsOf, nameKey, nameOf} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
+import {followsAliases} from './rrset.ts';
 import type {AuthorityRuleId} from './rules.ts';
 import {type RRset, setOf, soaOf, type Zone, type ZoneNode} from './zone.ts';
 
@@ -81,7 +82,7 @@ const atNode = (zone: Zone, node: ZoneNode, {name, type}: Wanted, because: Autho
     return negative(zone, Rcode.NOERROR, empty ? '4592:2.2.2/empty-non-terminal' : '2308:3/negative/nodata');
   }
   const why = type === RecordType.ANY ? '8482:4.1/any' : because;
-  const matched = set === alias && type !== RecordType.CNAME && type !== RecordType.ANY;
+  const matched = set === alias && followsAliases(type);
   return {
     ...nothing,
     authoritative: true,
@@ -101,11 +102,12 @@ const inZone = (zone: Zone, wanted: Wanted): Found => {
 };
 
 /** Where the answer ends in an alias that was not asked for, the name to go on with. */
-const aliasTarget = ({answers}: Found, {type}: Wanted): DnsName | undefined => {
+export const aliasTarget = (
+  {answers}: Pick<Found, 'answers'>,
+  {type}: Pick<Wanted, 'type'>,
+): DnsName | undefined => {
   const data = answers.at(-1)?.data;
-  return data?.kind === 'CNAME' && type !== RecordType.CNAME && type !== RecordType.ANY
-    ? data.name
-    : undefined;
+  return data?.kind === 'CNAME' && followsAliases(type) ? data.name : undefined;
 };
 
 /** What was found for an alias's target, behind the alias: its rcode, its referral (RFC 6604 §3). */

@@ -3,17 +3,39 @@ import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import type {Outcome} from './call.ts';
-import {type Found, lookUp} from './lookup.ts';
+import {aliasTarget, type Found, lookUp} from './lookup.ts';
 import {type Cut, mergeTargets, type ResolverState} from './resolver-state.ts';
+import {followsAliases} from './rrset.ts';
 
 /** Undefined: the name is in none of the zones. */
 export const ownWord = ({zones}: ResolverState, question: DnsQuestion): Found | undefined =>
   zones.length === 0 ? undefined : lookUp(zones, question);
 
+/** In none of its zones, and nobody to ask. */
+export const isLost = (state: ResolverState, question: DnsQuestion): boolean => {
+  const {roots, forwarders} = state.settings;
+  const alone = state.zones.length > 0 && roots.length === 0 && forwarders.length === 0;
+  return alone && ownWord(state, question) === undefined;
+};
+
+/** The first alias of an answer that the zones have not to its end, where somebody can be asked for the rest. */
+export const aliasToFollow = (
+  state: ResolverState,
+  {answers, authorities}: Found,
+  question: DnsQuestion,
+): DnsRecord | undefined => {
+  const name = aliasTarget({answers}, question);
+  const denied = authorities.some(({type}) => type === RecordType.SOA);
+  return name === undefined || denied || isLost(state, {...question, name}) ? undefined : answers[0];
+};
+
+/** Is the name of the question ours? That is what AA says (RFC 1035 §4.1.1). */
+export const speaksWithAuthority = (state: ResolverState, question: DnsQuestion): boolean =>
+  ownWord(state, question)?.authoritative ?? false;
+
 /** What the zones answer with authority; `chain` are the aliases that led here. */
 export const ownOutcome = (found: Found, question: DnsQuestion, chain: readonly DnsRecord[]): Outcome => {
-  const isAlias = ({type}: DnsRecord): boolean =>
-    type === RecordType.CNAME && question.type !== RecordType.CNAME;
+  const isAlias = ({type}: DnsRecord): boolean => type === RecordType.CNAME && followsAliases(question.type);
   const {rcode, answers, authorities, additionals, because} = found;
   return {
     rcode,
@@ -22,8 +44,7 @@ export const ownOutcome = (found: Found, question: DnsQuestion, chain: readonly 
     authorities,
     additionals,
     fromCache: false,
-    // AA speaks for the name of the question (RFC 1035 §4.1.1).
-    own: {aa: found.authoritative && chain.length === 0, because},
+    own: because,
   };
 };
 

@@ -14,7 +14,7 @@ import {clientOf, decline, refuse, respond} from './clients.ts';
 import {hear, hearNothing} from './hear.ts';
 import {hostsAnswer} from './hosts.ts';
 import {cachedOutcome, search} from './outcome.ts';
-import {ownOutcome, ownWord} from './own-zones.ts';
+import {isLost, ownOutcome, ownWord} from './own-zones.ts';
 import {formatError, refused} from './refusal.ts';
 import type {Client, Query, ResolverState, Waiter} from './resolver-state.ts';
 import {note, type ResolverTurn, turnOf, update} from './resolver-turn.ts';
@@ -74,13 +74,6 @@ function answerKnown(turn: ResolverTurn, client: Client) {
   decline(turn, client);
 }
 
-/** In none of its zones, and nobody to ask. */
-const isLost = (state: ResolverState, {question}: Client): boolean => {
-  const {roots, forwarders} = state.settings;
-  const alone = state.zones.length > 0 && roots.length === 0 && forwarders.length === 0;
-  return alone && ownWord(state, question) === undefined;
-};
-
 function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
   const message = decodeDns(data);
   if (!message.ok) {
@@ -95,7 +88,7 @@ function onQuestion(turn: ResolverTurn, to: Client['to'], data: Uint8Array) {
   if ('because' in client)
     return refuse(turn, to, {refusal: client, head: message.value, edns: ednsOf(message.value)});
   if (!client.rd) return answerKnown(turn, client);
-  if (isLost(turn.state, client))
+  if (isLost(turn.state, client.question))
     return refuse(turn, to, {refusal: refused, head: message.value, edns: client.edns});
   search(turn, client.question, {kind: 'client', client});
 }
@@ -170,6 +163,9 @@ function onData(turn: ResolverTurn, {stream, data}: Of<'data'>) {
 const asksBy = (waiter: Waiter, stream: string): boolean =>
   waiter.kind === 'client' && waiter.client.to.kind === 'stream' && waiter.client.to.stream === stream;
 
+const isAsking = ({walks}: ResolverState, stream: string): boolean =>
+  [...walks.values()].some(({waiters}) => waiters.some((each) => asksBy(each, stream)));
+
 /** The client's responses are of no use any more. */
 function forgetClient(turn: ResolverTurn, stream: string): void {
   const {walks, streams} = turn.state;
@@ -185,21 +181,21 @@ function forgetClient(turn: ResolverTurn, stream: string): void {
 
 function onEnded(turn: ResolverTurn, {stream, how}: Of<'ended'>) {
   const query = queryFor(turn, (each) => each.stream?.id === stream);
-  if (query) return hearNothing(turn, query, {fault: 'unreachable', because: '7766:5/tcp'});
-  const {streams, walks} = turn.state;
-  if (!streams.has(stream)) return;
-  const asking = [...walks.values()].some(({waiters}) => waiters.some((each) => asksBy(each, stream)));
+  if (query) return hearNothing(turn, query, 'unreachable');
+  if (!turn.state.streams.has(stream)) return;
   // A client that has only closed its side may wait for its answer; the idle timer ends that.
-  if (how === 'eof' && asking) return;
+  if (how === 'eof' && isAsking(turn.state, stream)) return;
   if (how === 'eof') turn.effects.push({kind: 'close', stream});
   forgetClient(turn, stream);
 }
 
 function onTimer(turn: ResolverTurn, {timer}: Of<'timer'>) {
   const query = turn.state.queries.get(timer);
-  if (query) return hearNothing(turn, query, {fault: 'silent', because: '1035:7.2/silent'});
+  if (query) return hearNothing(turn, query, 'silent');
   const stream = [...turn.state.streams.keys()].find((each) => idleTimer(each) === timer);
   if (stream === undefined) return;
+  // Idle is a connection on which every question has its answer (RFC 7766 §3).
+  if (isAsking(turn.state, stream)) return armIdle(turn, stream);
   turn.effects.push({kind: 'close', stream});
   forgetClient(turn, stream);
 }
@@ -215,7 +211,7 @@ function dispatch(turn: ResolverTurn, event: DnsEvent) {
       return onDatagram(turn, event);
     case 'unreachable': {
       const query = queryFor(turn, ({port, server}) => port === event.port && server === event.to.ip);
-      if (query) hearNothing(turn, query, {fault: 'unreachable', because: '1035:7.2/silent'});
+      if (query) hearNothing(turn, query, 'unreachable');
       return;
     }
     case 'connected': {

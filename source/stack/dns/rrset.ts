@@ -1,6 +1,7 @@
 // RRsets: the records of one owner, type and class, which are kept, ranked and sent as a whole (RFC 2181 §5).
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
+import {RecordType} from '../../wire/dns/registry.ts';
 
 export type Rrset = {
   readonly name: DnsName;
@@ -9,6 +10,9 @@ export type Rrset = {
   /** At least one, in the order of arrival. */
   readonly records: readonly DnsRecord[];
 };
+
+/** Does a CNAME lead on? It is itself the answer for those who ask for it, or for anything (RFC 1034 §3.6.2, §4.3.2 step 3a). */
+export const followsAliases = (type: number): boolean => type !== RecordType.CNAME && type !== RecordType.ANY;
 
 /** Equal for equal names, whatever their case. */
 export const questionKey = ({name, type, class: klass}: DnsQuestion): string =>

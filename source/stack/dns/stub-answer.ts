@@ -16,7 +16,7 @@ import {
 import type {DnsAnswer} from './call.ts';
 import type {DnsNote} from './note.ts';
 import type {ResolverRuleId} from './resolver-rules.ts';
-import {leastTtl, rrsetsOf} from './rrset.ts';
+import {followsAliases, leastTtl, rrsetsOf} from './rrset.ts';
 
 const chainMost = 16;
 /** As systemd-resolved, in seconds. */
@@ -39,7 +39,7 @@ const follow = ({answers}: DnsMessage, question: DnsQuestion): Followed => {
   let last = question;
   while (chain.length < chainMost) {
     const own = answers.filter(({name}) => sameName(name, last.name));
-    const records = own.filter(({type}) => type === question.type);
+    const records = question.type === RecordType.ANY ? own : own.filter(({type}) => type === question.type);
     if (records.length > 0) return {chain, records, last};
     const alias = own.find(({type}) => type === RecordType.CNAME);
     if (alias?.data.kind !== 'CNAME') break;
@@ -124,7 +124,7 @@ export const cachedAnswer = (
       const {negative} = entry;
       return {cache, notes, answer: answer({chain, records: []}, {negative, from: 'cache'})};
     }
-    if (first?.data.kind !== 'CNAME' || question.type === RecordType.CNAME)
+    if (first?.data.kind !== 'CNAME' || !followsAliases(question.type))
       return {cache, notes, answer: answer({chain, records}, {negative: 'NODATA', from: 'cache'})};
     chain.push(first);
     asked = {...asked, name: first.data.name};

@@ -80,7 +80,7 @@ const serverOf = ({servers}: StubSettings, sends: number): string | undefined =>
 /** glibc's res_send: the first server gets the whole time, those after it shares that grow. */
 const waitUs = ({servers, timeoutUs}: StubSettings, sends: number): number => {
   const index = sends % servers.length;
-  return index === 0 ? timeoutUs : Math.max(1_000_000, Math.floor((timeoutUs << index) / servers.length));
+  return index === 0 ? timeoutUs : Math.max(1_000_000, Math.floor((timeoutUs * 2 ** index) / servers.length));
 };
 
 function arm(turn: Turn, {serial, sends}: Pending): void {
@@ -103,7 +103,8 @@ function send(turn: Turn, pending: Pending): void {
     because,
     ...(again ? {retransmission: true} : {}),
   });
-  const {stream: _, ...rest} = pending;
+  const {stream, ...rest} = pending;
+  if (stream) turn.effects.push({kind: 'close', stream: stream.id});
   const sent = {...rest, sends: pending.sends + 1};
   put(turn, sent);
   arm(turn, sent);
@@ -240,11 +241,12 @@ function onData(turn: Turn, {stream, data}: Of<'data'>): void {
 }
 
 /** No answer from that server: the next one, then another round, then no answer at all. */
-function giveUpOn(turn: Turn, pending: Pending, because: ResolverRuleId): void {
+function giveUpOn(turn: Turn, pending: Pending): void {
   const {servers, attempts} = turn.state.settings;
   const server = serverOf(turn.state.settings, pending.sends - 1);
   if (pending.stream) turn.effects.push({kind: 'abort', stream: pending.stream.id});
-  if (server !== undefined) note(turn, {kind: 'server', server, zone: '.', fault: 'silent'}, because);
+  if (server !== undefined)
+    note(turn, {kind: 'server', server, zone: '.', fault: 'silent'}, '1035:7.2/silent');
   const {stream: _, ...rest} = pending;
   if (rest.sends < servers.length * attempts) send(turn, rest);
   else finish(turn, rest, {...emptyAnswer, from: 'network', result: 'timedOut'});
@@ -270,17 +272,20 @@ function dispatch(turn: Turn, event: DnsEvent): void {
       return;
     case 'ended': {
       const pending = ofStream(turn, event.stream);
-      if (pending) giveUpOn(turn, pending, '7766:5/tcp');
+      if (pending) giveUpOn(turn, pending);
       return;
     }
     case 'unreachable': {
-      const pending = turn.state.pending.first(({port}) => port === event.port);
-      if (pending && !pending.stream) giveUpOn(turn, pending, '1035:7.2/silent');
+      const {pending: all, settings} = turn.state;
+      const pending = all.first(({port}) => port === event.port);
+      // Of a server that was asked before the present one it comes too late.
+      const present = pending && serverOf(settings, pending.sends - 1) === event.to.ip;
+      if (present && !pending.stream) giveUpOn(turn, pending);
       return;
     }
     case 'timer': {
       const pending = turn.state.pending.get(event.timer);
-      if (pending) giveUpOn(turn, pending, '1035:7.2/silent');
+      if (pending) giveUpOn(turn, pending);
       return;
     }
     case 'start':

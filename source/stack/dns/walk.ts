@@ -6,9 +6,10 @@ import {type CacheEntry, expired, forget, isWhole, lookUp, lookUpAnswer, ttlLeft
 import {chooseSearch, chooseServer, closestCut, seek, startCut, withParentSide} from './delegation.ts';
 import {minimiseAt} from './minimise.ts';
 import {cachedOutcome, chainOf, fail, finish, followAlias, search} from './outcome.ts';
-import {ownOutcome, ownWord} from './own-zones.ts';
+import {aliasToFollow, ownOutcome, ownWord} from './own-zones.ts';
 import {type Cut, hasZone, type Walk} from './resolver-state.ts';
 import {note, type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
+import {followsAliases} from './rrset.ts';
 
 const noteEntry = (turn: ResolverTurn, op: 'hit' | 'expire', entry: CacheEntry): void => {
   const {name, type, negative, records, trust} = entry;
@@ -21,13 +22,17 @@ const noteEntry = (turn: ResolverTurn, op: 'hit' | 'expire', entry: CacheEntry):
 };
 
 const isAlias = (entry: CacheEntry, type: number): boolean =>
-  entry.type === RecordType.CNAME && entry.negative === undefined && type !== RecordType.CNAME;
+  entry.type === RecordType.CNAME && entry.negative === undefined && followsAliases(type);
 
 /** Step 1: is the answer in local information? */
 function look(turn: ResolverTurn, walk: Walk) {
   const {nowUs} = turn.env;
   const own = ownWord(turn.state, walk.now);
-  if (own?.authoritative) return finish(turn, walk, ownOutcome(own, walk.now, chainOf(turn, walk)));
+  if (own?.authoritative) {
+    const record = aliasToFollow(turn.state, own, walk.now);
+    if (record) return followAlias(turn, walk, {record, untilUs: nowUs + record.ttl * 1_000_000});
+    return finish(turn, walk, ownOutcome(own, walk.now, chainOf(turn, walk)));
+  }
   const stale = expired(turn.state.cache, walk.now, nowUs);
   if (stale) {
     noteEntry(turn, 'expire', stale);

@@ -42,6 +42,20 @@ describe('transport', () => {
     expect(resolve(net).result).toBe('SERVFAIL');
   });
 
+  test('a connection that breaks: nobody is there', () => {
+    const silent: Server = (each, via) => (via === 'tcp' ? undefined : truncated(each, via));
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [auth]: silent}}));
+    net.call({call: 'resolve', name: 'y.abc.com', type: A});
+    net.run(200_000);
+    const stream = must(net.effects.flatMap((each) => (each.kind === 'connect' ? each.stream : []))[0]);
+    net.deliver({kind: 'ended', stream, how: 'reset'});
+    net.run();
+    const gone = net.effects.flatMap((each) =>
+      each.kind === 'note' && each.note.kind === 'server' ? [each.note.fault, each.because] : [],
+    );
+    expect(gone).toEqual(['unreachable', '1035:7.2/silent']);
+  });
+
   test('FORMERR to an OPT record: asked again without one, and so from then on', () => {
     const old: Server = (each, via) =>
       each.additionals.length > 0 ? says({rcode: Rcode.FORMERR})(each, via) : abc(each, via);
@@ -108,6 +122,10 @@ describe('settings', () => {
     const net = new OneResolver(tree({prime: true}));
     resolve(net);
     expect(asked(net).slice(0, 2)).toEqual([`${root} . NS`, `${root} y.abc.com. A`]);
+    // A client that asks the same primes nothing.
+    const other = new OneResolver(tree());
+    resolve(other, '.', RecordType.NS);
+    expect([net, other].map(({sent}) => must(sent[0]).because)).toEqual(['9609:3/prime', '1034:5.3.3/ask']);
   });
 
   test('minimise: each server is told one label more than it has (RFC 9156 §2.3)', () => {
@@ -120,6 +138,18 @@ describe('settings', () => {
       `${auth} abc.com. MX`,
       `${auth} y.abc.com. A`,
     ]);
+  });
+
+  test('a zone’s server that is a resolver is asked as one in the end, and told so: RD=1', () => {
+    const cached: Server = (each, via) => {
+      const message = must(abc(each, via));
+      return {...message, flags: {...message.flags, aa: false, ra: true}};
+    };
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [auth]: cached}}));
+    expect(resolve(net).result).toBe('ok');
+    expect(resolve(net, 'nope.abc.com').result).toBe('NXDOMAIN');
+    const told = net.sent.slice(2).map(({because, message}) => `${message.flags.rd} ${because}`);
+    expect(told).toEqual(['false 1034:5.3.3/ask', 'true 1035:7.2/again', 'true 1035:7.2/forward']);
   });
 
   test('forwarders: every question goes to them with RD=1', () => {
@@ -191,6 +221,14 @@ dns.abc.com. 100 IN A ${auth}`),
     expect(net.sent.length).toBeGreaterThan(3);
   });
 
+  test('ANY finds an alias as it stands, from the cache too (RFC 1034 §4.3.2 step 3a)', () => {
+    const net = new OneResolver(tree());
+    const alias = ['www.abc.com. 200 CNAME y.abc.com.'];
+    expect(recordTexts(ask(net, 'www.abc.com.', 'ANY').answers)).toEqual(alias);
+    ask(net, 'www.abc.com.', 'A');
+    expect(recordTexts(ask(net, 'www.abc.com.', 'ANY').answers)).toEqual(alias);
+  });
+
   test('limits of TTLs, positive and negative', () => {
     const net = new OneResolver(tree({ttlMost: 100, negativeTtlMost: 20}));
     expect(recordTexts(ask(net, 'y.abc.com.', 'A').answers)).toEqual(['y.abc.com. 100 A 203.0.113.80']);
@@ -230,6 +268,16 @@ describe('clients over TCP (RFC 7766 §6.2)', () => {
     accepted(quiet);
     quiet.step({kind: 'ended', stream: 'c', how: 'eof'});
     expect(closes(quiet)).toEqual([0]);
+  });
+
+  test('a connection is idle only when all its questions are answered (RFC 7766 §3)', () => {
+    const settings = {timeoutUs: 12_000_000, attempts: 1};
+    const net = new OneResolver(tree(settings, {servers: {}}));
+    accepted(net);
+    net.step({kind: 'data', stream: 'c', data: both});
+    net.run();
+    expect(net.responses.map(({atUs}) => atUs)).toEqual([12_000_000]);
+    expect(closes(net).length).toBe(1);
   });
 
   test('a client that is gone gets nothing', () => {

@@ -82,10 +82,15 @@ describe('fully recursive: every server asks the next', () => {
 
 describe('a resolver with a zone of its own', () => {
   const ask = (spec: Net['spec'], name: string, rd = true): DnsMessage => {
+    const net = askedBy(spec, name, rd);
+    return must(net.responses[0]).message;
+  };
+
+  const askedBy = (spec: Net['spec'], name: string, rd = true): OneResolver => {
     const net = new OneResolver({spec, servers: {[auth]: serves(zoneOf(data(abcText)))}});
     net.ask(query(name, 'A', {flags: {...flags, rd}}));
     net.run();
-    return must(net.responses[0]).message;
+    return net;
   };
 
   test('AA=1 for its own names, AA=0 for those below', () => {
@@ -99,8 +104,38 @@ describe('a resolver with a zone of its own', () => {
     expect(recordTexts(message.additionals)).toEqual([`dns.abc.com. 172800 A ${auth}`]);
   });
 
-  test('a name in no zone of its own is refused', () => {
-    expect(ask(owns(comText), 'example.org.').rcode).toBe(Rcode.REFUSED);
+  test('a name in no zone of its own is refused, and not for want of RD', () => {
+    const net = askedBy(owns(comText), 'example.org.');
+    expect(net.responses.map(({message}) => message.rcode)).toEqual([Rcode.REFUSED]);
+    expect(net.effects.flatMap((each) => (each.kind === 'datagram' ? each.because : []))).toEqual([
+      '1035:4.1.1/refused',
+    ]);
+  });
+
+  test('an alias of its own that leads below or away is followed (RFC 1034 §4.3.2 step 3a)', () => {
+    const aliases = `${comText}
+here.com. 600 IN CNAME dns.com.
+below.com. 600 IN CNAME here2.com.
+here2.com. 600 IN CNAME www.abc.com.
+away.com. 600 IN CNAME y.example.org.
+`;
+    expect(recordTexts(ask(owns(aliases), 'here.com.').answers)).toEqual([
+      'here.com. 600 CNAME dns.com.',
+      `dns.com. 172800 A ${tld}`,
+    ]);
+    expect(recordTexts(ask(owns(aliases), 'below.com.').answers)).toEqual([
+      'below.com. 600 CNAME here2.com.',
+      'here2.com. 600 CNAME www.abc.com.',
+      'www.abc.com. 200 CNAME y.abc.com.',
+      'y.abc.com. 300 A 203.0.113.80',
+    ]);
+    // Nobody to ask about names outside: the alias is all there is to tell.
+    const away = ask(owns(aliases), 'away.com.');
+    expect([away.rcode, ...recordTexts(away.answers)]).toEqual([
+      Rcode.NOERROR,
+      'away.com. 600 CNAME y.example.org.',
+    ]);
+    expect(away.authorities).toEqual([]);
   });
 });
 

@@ -13,12 +13,17 @@ import {recordTexts} from './words.ts';
 
 const resolver = '192.0.2.53';
 const second = '192.0.2.54';
-const {A, AAAA, TXT} = RecordType;
+const {A, AAAA, ANY, TXT} = RecordType;
 
 const local = serves(zone(abcText));
 const says =
   (rcode: number): Server =>
   (query) => ({...query, flags: {...query.flags, qr: true}, rcode});
+
+const cutShort = ({flags}: DnsMessage): Partial<DnsMessage> => ({
+  answers: [],
+  flags: {...flags, qr: true, tc: true},
+});
 
 const stub = (settings: Partial<StubSettings> = {}, net: Partial<Net> = {}): OneResolver =>
   new OneResolver({
@@ -107,6 +112,41 @@ describe('silence', () => {
     net.run();
     expect(must(net.answers.get(token)).atUs).toBe(20_000);
   });
+
+  test('what ICMP says of one server is not about another', () => {
+    const net = stub({servers: [resolver, second], attempts: 1}, {servers: {}});
+    const token = net.call({call: 'resolve', name: 'y.abc.com', type: A});
+    const bound = net.effects.find((each) => each.kind === 'bind');
+    const port = bound?.kind === 'bind' ? bound.port : 0;
+    net.deliver({kind: 'unreachable', port, to: {ip: resolver, port: 53}}, 6_000_000);
+    net.run();
+    expect(must(net.answers.get(token)).atUs).toBe(10_000_000);
+  });
+
+  test('a server that fails over TCP: its connection is closed, the next one is asked', () => {
+    const failing: Server = (query, via) =>
+      via === 'tcp' ? says(Rcode.SERVFAIL)(query, via) : {...must(local(query, via)), ...cutShort(query)};
+    const net = stub({servers: [resolver, second]}, {servers: {[resolver]: failing, [second]: local}});
+    expect(resolve(net).result).toBe('ok');
+    const streams = (kind: 'connect' | 'close'): readonly string[] =>
+      net.effects.flatMap((each) => (each.kind === kind ? each.stream : []));
+    expect(streams('close')).toEqual(streams('connect'));
+  });
+
+  test('however long the timeout, later servers wait no less', () => {
+    const net = stub({servers: [resolver, second], timeoutUs: 1_500_000_000, attempts: 1}, {servers: {}});
+    expect(resolve(net).atUs).toBe(3_000_000_000);
+  });
+});
+
+test('ANY: whatever there is at the name (RFC 1035 §3.2.3), an alias as it stands', () => {
+  const net = stub();
+  expect(recordTexts(resolve(net, 'y.abc.com', ANY).records)).toEqual(['y.abc.com. 300 A 203.0.113.80']);
+  const alias = ['www.abc.com. 200 CNAME y.abc.com.'];
+  expect(recordTexts(resolve(net, 'www.abc.com', ANY).records)).toEqual(alias);
+  resolve(net, 'www.abc.com');
+  const again = resolve(net, 'www.abc.com', ANY);
+  expect([recordTexts(again.records), recordTexts(again.chain)]).toEqual([alias, []]);
 });
 
 describe('before the network', () => {
