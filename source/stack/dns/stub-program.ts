@@ -80,7 +80,9 @@ const serverOf = ({servers}: StubSettings, sends: number): string | undefined =>
 /** glibc's res_send: the first server gets the whole time, those after it shares that grow. */
 const waitUs = ({servers, timeoutUs}: StubSettings, sends: number): number => {
   const index = sends % servers.length;
-  return index === 0 ? timeoutUs : Math.max(1_000_000, Math.floor((timeoutUs * 2 ** index) / servers.length));
+  return index === 0
+    ? timeoutUs
+    : Math.max(1_000_000, Math.floor((timeoutUs * (1 << index)) / servers.length));
 };
 
 function arm(turn: Turn, {serial, sends}: Pending): void {
