@@ -1,6 +1,10 @@
 // HTTP over the simulated TCP. Oracles: curriculum lessons 23 to 26, RFC 9110, 9111, 9112, 6265; RTT is 100 ms.
 import {expect, test} from 'vitest';
+import {httpClientDefaults} from '../../source/stack/http/client-settings.ts';
+import {httpServerDefaults} from '../../source/stack/http/server-settings.ts';
+import {RecordType} from '../../source/wire/dns/registry.ts';
 import {fieldValues} from '../../source/wire/http/fields.ts';
+import {abcZone, ask, dnsScenario, messagesOf} from '../helpers/dns-network.ts';
 import {
   after,
   answersOf,
@@ -266,4 +270,33 @@ test('a status that has been read can be waited for', () => {
     } as const,
   ];
   expect(answersOf(run(httpScenario(script, three))).map(({status}) => status)).toEqual([404, 200]);
+});
+
+/** Lesson 20's resolver walk, then TCP to the address that it found: that of the resolver's own host, a step away. */
+test('a name is asked of the host’s DNS application, once; then the cache has it', () => {
+  const record = {name: 'web.abc.com.', type: RecordType.A, class: 1, ttl: 300} as const;
+  const records = [{...record, data: {kind: 'A', address: '192.0.2.53'} as const}];
+  const scenario = dnsScenario([
+    ask(0, {call: 'editZone', origin: abcZone.origin, records}, 'auth'),
+    ask(1, {call: 'open', url: 'http://web.abc.com/'}),
+    ask(30_000, {call: 'open', url: 'http://web.abc.com/'}),
+    ask(31_000, {call: 'open', url: 'http://nope.abc.com/'}),
+  ]);
+  const server = {...httpServerDefaults, routes: [{method: 'GET', path: '/', body: 'hello'}]};
+  const trace = run({
+    ...scenario,
+    apps: [
+      ...(scenario.apps ?? []),
+      {host: 'm', spec: {app: 'http', spec: {role: 'client', settings: {...httpClientDefaults, dns: true}}}},
+      {host: 'local', spec: {app: 'http', spec: {role: 'server', settings: server}}},
+    ],
+  });
+  // 130 ms for the walk, then two round trips of 10 ms.
+  expect(answersOf(trace).map(({result, status, atUs}) => [result, status, atUs])).toEqual([
+    ['ok', 200, 151_000],
+    ['ok', 200, 30_020_000],
+    ['unresolved', undefined, expect.any(Number)],
+  ]);
+  const questions = messagesOf(trace).filter(({from, message}) => from === 'm' && !message.flags.qr);
+  expect(questions.map(({message}) => message.questions[0]?.name)).toEqual(['web.abc.com.', 'nope.abc.com.']);
 });
