@@ -1,5 +1,6 @@
 // HTTP over the simulated TCP. Oracles: curriculum lessons 23 to 26, RFC 9110, 9111, 9112, 6265; RTT is 100 ms.
 import {expect, test} from 'vitest';
+import type {AppAction} from '../../source/sim/scenario.ts';
 import {httpClientDefaults} from '../../source/stack/http/client-settings.ts';
 import {httpServerDefaults} from '../../source/stack/http/server-settings.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
@@ -249,6 +250,62 @@ test('after so many requests the server ends the connection, the next one opens 
   const trace = run(httpScenario(threeGets(), {...three, server: {maxRequests: 2}}));
   expect(flowsOf(trace).map(({requests}) => requests.length)).toEqual([2, 1]);
   expect(answersOf(trace).map(({status}) => status)).toEqual([200, 200, 200]);
+});
+
+test('a server that crashes after its ACK: silence, which the client bears for five minutes', () => {
+  const crash = {when: {kind: 'at', atUs: 160_000}, host: 'server', action: {call: 'crash'}} as const;
+  const routes = [{...page('/slow', 'slow'), delayUs: 1_000_000}];
+  const trace = run(httpScenario([at(0, get('/slow')), crash], {routes}));
+  // Asked at 100 ms, and nothing but an ACK since.
+  expect(answersOf(trace)).toMatchObject([{result: 'timedOut', atUs: 300_100_000}]);
+  expect(notesOf(trace, 'request', 'client')).toHaveLength(1);
+});
+
+test('a connection of which the server has said close serves nothing more (RFC 9112 §9.6)', () => {
+  const routes = [{...page('/1', 'one'), close: true}, ...three.routes.slice(1)];
+  const trace = run(httpScenario(threeGets(), {routes}));
+  expect(notesOf(trace, 'http-connection', 'client').map(({op}) => op)).toEqual([
+    'opened',
+    'opened',
+    'reused',
+  ]);
+  expect(notesOf(trace, 'retry')).toEqual([]);
+});
+
+/** Whatever the path loses and whenever the server crashes, a call is never left without an answer, nor answered twice. */
+test.each(Array.from({length: 30}, (_, seed) => seed))('seed %i: every call is answered once', (seed) => {
+  const routes = [
+    ...three.routes,
+    {...page('/large', ''), body: {bytes: 20_000}},
+    {...page('/chunks', ''), body: {bytes: 5000}, chunkBytes: 700},
+    {method: 'GET', path: '/old', redirect: '/2'},
+    {method: 'POST', path: '/form', body: 'thanks', delayUs: 300_000},
+  ];
+  const calls: readonly AppAction[] = [
+    get('/large'),
+    get('/1', {version: '1.0'}),
+    {call: 'pipeline', urls: ['/1', '/large', '/3'].map((path) => `${site}${path}`)},
+    {call: 'post', url: `${site}/form`, body: 'x'.repeat(3000), expect: true},
+    get('/old'),
+    get('/chunks'),
+    {call: 'post', url: `${site}/form`, body: 'a=1'},
+  ];
+  const power = (atMs: number, call: 'crash' | 'reboot') =>
+    ({when: {kind: 'at', atUs: atMs * 1000}, host: 'server', action: {call}}) as const;
+  const crash = seed % 3 === 0 ? [power(90 + 61 * seed, 'crash'), power(2000 + 61 * seed, 'reboot')] : [];
+  const script = [...calls.map((call, nth) => at(nth * 150, {...call, as: `${nth}`})), ...crash];
+  const scenario = httpScenario(script, {
+    routes,
+    client: {connectionsPerOrigin: 1 + (seed % 3)},
+    change: {seed},
+  });
+  const links = scenario.links.map((link) => ({...link, loss: (seed % 4) * 0.1}));
+  const trace = run({...scenario, links});
+  const answered = eventsOf(trace, 'answer').map(({action}) => Number(action.as));
+  expect(answered.toSorted((a, b) => a - b)).toEqual(calls.map((_, nth) => nth));
+  const results = answersOf(trace).map(({result}) => result);
+  if (crash.length === 0) expect(results).toEqual(calls.map(() => 'ok'));
+  expect(results.filter((result) => result === 'malformed')).toEqual([]);
 });
 
 test('a run is the same made twice, and the world is the same after any event', () => {

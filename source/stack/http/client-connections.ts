@@ -18,6 +18,7 @@ import {
   putConnection,
   type Turn,
   update,
+  watch,
 } from './client-state.ts';
 import {endExchange} from './client-tasks.ts';
 
@@ -50,7 +51,9 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
     );
     turn.effects.push({kind: 'write', stream: connection.id, data: piece});
   }
-  putConnection(turn, {...connection, phase: 'open', parser, sent, last, queue});
+  const heardUs = turn.env.nowUs;
+  putConnection(turn, {...connection, phase: 'open', parser, sent, last, queue, heardUs});
+  if (queue.length > 0) watch(turn, connection.id, heardUs + turn.state.settings.timeoutUs);
   if (!queue.some(({holding}) => holding)) return;
   const dueUs = turn.env.nowUs + continueUs;
   const timer = continueTimer(connection.id);
@@ -60,7 +63,7 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
 const connect = (turn: Turn, group: Group, ip: IpAddress): void => {
   const [{url}] = group;
   const id = `http ${nextSerial(turn)}`;
-  const counts = {sent: 0, done: 0, last: false};
+  const counts = {sent: 0, done: 0, heardUs: turn.env.nowUs, watched: false, last: false};
   const parser = responseParser([]);
   putConnection(turn, {id, origin: originOf(url), phase: 'connecting', parser, queue: group, ...counts});
   turn.effects.push({kind: 'connect', stream: id, to: {ip, port: url.port}});

@@ -14,6 +14,7 @@ import {
   note,
   putConnection,
   type Turn,
+  watch,
 } from './client-state.ts';
 import {endExchange, noteExchanged} from './client-tasks.ts';
 import {type InPart, joinBytes, readBytes} from './inbox.ts';
@@ -78,6 +79,7 @@ function completed(turn: Turn, connection: Connection): void {
   const {incoming: _, ...rest} = connection;
   const last = rest.last || untilClose || !keepsConnection(head);
   putConnection(turn, {...rest, queue, done: rest.done + 1, last});
+  if (queue.length === 0) watch(turn, rest.id, undefined);
   // The server has answered by the head alone and may wait for the content: nothing else can follow.
   if (exchange.holding) {
     turn.effects.push({kind: 'close', stream: rest.id});
@@ -124,7 +126,7 @@ export function onData(turn: Turn, id: string, data: Uint8Array): void {
   const before = turn.state.connections.get(id);
   if (!before) return;
   const {parser, parts, error} = readBytes(before.parser, data);
-  putConnection(turn, {...before, parser});
+  putConnection(turn, {...before, parser, heardUs: turn.env.nowUs});
   for (const part of parts) onPart(turn, id, part);
   const connection = turn.state.connections.get(id);
   if (!connection) return;
@@ -147,6 +149,23 @@ function unreached(turn: Turn, {id, queue}: Connection, how: Ended): void {
   const other = first?.addresses?.[first.address];
   if (first && other !== undefined) place(turn, [first, ...rest]);
   else endAll(turn, queue, resultOf(how));
+  placeWaiting(turn);
+}
+
+/** The server owes an answer and says nothing: no answer is known to come, and asking again might do harm. */
+export function onSilence(turn: Turn, connection: Connection): void {
+  const {id, heardUs, queue, incoming} = connection;
+  const dueUs = heardUs + turn.state.settings.timeoutUs;
+  if (turn.env.nowUs < dueUs) {
+    watch(turn, id, dueUs);
+    return;
+  }
+  putConnection(turn, {...connection, watched: false});
+  dropConnection(turn, id);
+  turn.effects.push({kind: 'abort', stream: id});
+  if (incoming)
+    noteResponse(turn, connection, 'incomplete', {status: incoming.head.start.status, bytes: incoming.bytes});
+  endAll(turn, queue, 'timedOut');
   placeWaiting(turn);
 }
 

@@ -6,16 +6,17 @@ import {encodeUtf8} from '../../wire/utf8.ts';
 import type {ProgramEnv, ProgramStep} from '../program.ts';
 import type {HttpCall, HttpEffect, HttpEvent, RequestCall} from './call.ts';
 import {continueTimer, onConnected, onTold, place, sendHeld} from './client-connections.ts';
-import {onData, onEnded} from './client-incoming.ts';
+import {onData, onEnded, onSilence} from './client-incoming.ts';
 import {cookieNote} from './client-request.ts';
 import {begin} from './client-response.ts';
 import {
-  type Connection,
+  dropConnection,
   type Exchange,
   type Group,
   type HttpClientState,
   httpClientStart,
   note,
+  silenceTimer,
   type Turn,
   update,
 } from './client-state.ts';
@@ -84,12 +85,13 @@ function closeBrowser(turn: Turn, token: number): void {
     if (queue.some(({holding}) => holding))
       turn.effects.push({kind: 'timer', timer: continueTimer(id), op: 'cancel', because: '9110:10.1.1/wait'});
     turn.effects.push({kind: 'close', stream: id});
+    dropConnection(turn, id);
   }
   const left = afterSession(jar);
   for (const cookie of jar.cookies)
     if (!left.cookies.includes(cookie)) note(turn, cookieNote('dropped', cookie), '6265:5.3/session-end');
   for (const pending of tasks.keys()) giveBack(turn, Number(pending), {result: 'cancelled', ...emptyAnswer});
-  const none = {connections: Table.empty<Connection>(), tasks: Table.empty<never>()};
+  const none = {tasks: Table.empty<never>()};
   update(turn, {...none, jar: left, waiting: [], resolving: Table.empty<Group>()});
   giveBack(turn, token, {result: 'ok', ...emptyAnswer});
 }
@@ -109,8 +111,10 @@ function onCall(turn: Turn, token: number, call: HttpCall): void {
 }
 
 function onTimer(turn: Turn, timer: string): void {
-  const connection = turn.state.connections.first(({id}) => continueTimer(id) === timer);
-  if (connection) sendHeld(turn, connection);
+  const held = turn.state.connections.first(({id}) => continueTimer(id) === timer);
+  const silent = turn.state.connections.first(({id}) => silenceTimer(id) === timer);
+  if (held) sendHeld(turn, held);
+  if (silent) onSilence(turn, silent);
 }
 
 function dispatch(turn: Turn, event: HttpEvent): void {

@@ -11,6 +11,8 @@ export type HttpClientSettings = {
   readonly hosts: Readonly<Record<string, IpAddress>>;
   /** Other names are asked of the DNS application of this host; false: it has none. */
   readonly dns: boolean;
+  /** A server that is silent for so long while it owes an answer is given up. */
+  readonly timeoutUs: number;
   readonly cookies: boolean;
   readonly cache: boolean;
   /** Followed one after another. */
@@ -19,12 +21,13 @@ export type HttpClientSettings = {
   readonly headers: readonly Field[];
 };
 
-/** Six connections, as browsers have them; ten redirects, between RFC 2068's five and what browsers bear. */
+/** Six connections and five minutes, as browsers have them; ten redirects, between RFC 2068's five and what browsers bear. */
 export const httpClientDefaults: HttpClientSettings = {
   version: '1.1',
   connectionsPerOrigin: 6,
   hosts: {},
   dns: false,
+  timeoutUs: 300_000_000,
   cookies: true,
   cache: true,
   redirects: 10,

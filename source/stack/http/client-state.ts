@@ -63,6 +63,10 @@ export type Connection = {
   /** Responses read to their end. */
   readonly done: number;
   readonly incoming?: Incoming;
+  /** When something came last; of a connection that owes nothing, when that began. */
+  readonly heardUs: number;
+  /** A timer watches for silence. */
+  readonly watched: boolean;
   /** No request follows those in the queue. */
   readonly last: boolean;
 };
@@ -121,5 +125,20 @@ export const nextSerial = (turn: Turn): number => {
 export const putConnection = (turn: Turn, connection: Connection): void =>
   update(turn, {connections: turn.state.connections.with(connection.id, connection)});
 
-export const dropConnection = (turn: Turn, id: StreamId): void =>
+export const silenceTimer = (id: StreamId): string => `silence ${id}`;
+
+/** While answers are owed a timer runs; `dueUs` undefined: none are. */
+export const watch = (turn: Turn, id: StreamId, dueUs: number | undefined): void => {
+  const connection = turn.state.connections.get(id);
+  const timer = silenceTimer(id);
+  if (!connection || (!connection.watched && dueUs === undefined)) return;
+  if (dueUs === undefined)
+    turn.effects.push({kind: 'timer', timer, op: 'cancel', because: '9112:9.5/answered'});
+  else turn.effects.push({kind: 'timer', timer, op: 'arm', dueUs, because: '9112:9.5/wait'});
+  putConnection(turn, {...connection, watched: dueUs !== undefined});
+};
+
+export const dropConnection = (turn: Turn, id: StreamId): void => {
+  watch(turn, id, undefined);
   update(turn, {connections: turn.state.connections.without(id)});
+};

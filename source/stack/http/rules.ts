@@ -39,9 +39,11 @@ export const httpRules = [
   '9112:9.3/open',
   '9112:9.3/reuse',
   '9112:9.3.2/pipeline',
+  '9112:9.5/answered',
   '9112:9.5/idle/close',
   '9112:9.5/idle/start',
   '9112:9.5/idle/stop',
+  '9112:9.5/wait',
   '9112:9.6/close',
   '9112:9.6/linger',
 ] as const;
