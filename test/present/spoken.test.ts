@@ -141,7 +141,8 @@ test.each(runs.map((each) => [each.name, each] as const))('%s: every instant has
         if (event.kind === 'send' && event.hop === 0) packets++;
       }
     }
-    expect(packets).toBeGreaterThan(0);
+    // A run may be about asking nobody (dns-cache, hosts file).
+    expect(packets > 0).toBe(trace.packetCount > 0);
   }
 });
 

@@ -2,6 +2,7 @@
 import {cacheScenes} from '../dns/cache.ts';
 import {treeLines} from '../dns/tree.ts';
 import {cacheTexts, cacheWords, treeTexts} from '../text/cache.ts';
+import {ended} from '../text/spoken.ts';
 import type {View} from '../view.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
@@ -18,7 +19,7 @@ export const spokenCaches = (view: View): readonly string[] => {
         if (data === '?' && ttl === '') return words.waits(what);
         return ttl === '' ? `${what}: ${data}` : words.holds(what, data, Number(ttl));
       }),
-    ].map((line) => sentence(spokenText(line, language), language)),
+    ].map((line) => ended(sentence(spokenText(line, language), language), language)),
   );
 };
 
@@ -27,6 +28,6 @@ export const spokenTree = (view: View): readonly string[] => {
   const lines = treeLines(view);
   if (lines.length === 0) return [treeTexts.none[language]];
   return lines.map(({label, data}) =>
-    sentence(spokenText(data === '' ? label : `${label}: ${data}`, language), language),
+    ended(sentence(spokenText(data === '' ? label : `${label}: ${data}`, language), language), language),
   );
 };

@@ -134,10 +134,11 @@ const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
   const say = sentences[run.language];
   const host = hostWord(event.host, run);
   if (event.kind === 'signal') return say.told(host, event.signal);
-  if (event.kind !== 'timer') return undefined;
+  if (event.kind !== 'timer' && event.kind !== 'app-timer') return undefined;
+  const name = event.kind === 'timer' ? event.name : event.app.toUpperCase();
   return event.op === 'arm'
-    ? say.starts(host, event.name, spokenTime(event.dueUs, run.language))
-    : say.stops(host, event.name);
+    ? say.starts(host, name, spokenTime(event.dueUs, run.language))
+    : say.stops(host, name);
 };
 
 const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly TraceEvent[] => {
