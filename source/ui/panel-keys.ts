@@ -49,7 +49,12 @@ export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   const focused = focusedOf(lookOf(player));
   if (focused === undefined) return [];
   const works = (command: string): boolean => commanded(player, focused, command) !== undefined;
-  return focused.keys.filter(({keys}) => Object.values(keys).some(works));
+  return focused.keys.flatMap((entry) => {
+    const working = Object.entries(entry.keys).filter(([, command]) => works(command));
+    if (working.length === 0) return [];
+    // Those that mean nothing now are the player's.
+    return [entry.passes ? {...entry, keys: Object.fromEntries(working)} : entry];
+  });
 }
 
 function commanded(player: PlayerState, focused: Focusable, command: string): PanelMove<unknown> | undefined {

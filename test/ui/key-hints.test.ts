@@ -5,7 +5,9 @@ import type {AppOptions, OpenedRun, Preferences} from '../../source/ui/app-optio
 import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {helpKeys, keyHints} from '../../source/ui/key-hints.ts';
+import {ask, dnsScenario} from '../helpers/dns-network.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import {run as simulated} from '../helpers/traces.ts';
 
 const large = {columns: 120, rows: 40};
 
@@ -125,6 +127,38 @@ test('what the space bar leads to', () => {
   const ending = offering([...toQuestion, 'b', 'enter', 'G', 'G', 'space']);
   expect(keyHints(ending, large).filter(({main}) => main)).toMatchObject([{key: 'enter'}]);
   expect(line(ending)).toBe('↑↓ choose  enter open  ← look back  space again  ? keys  q back');
+});
+
+test('keys that a picture of six hosts would take for its heads stay on the line until a head is selected', () => {
+  const five = dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: 1})]);
+  const [m] = five.hosts;
+  const [stub] = five.links;
+  const app = five.apps?.find(({host}) => host === 'm');
+  if (!m || !stub || !app) return expect.fail('the network has changed');
+  const six = {
+    ...five,
+    hosts: [
+      ...five.hosts.map((host) =>
+        host.name === 'local'
+          ? {
+              ...host,
+              interfaces: [
+                ...host.interfaces,
+                {...host.interfaces[0], link: 'stub2', ip: '192.0.2.53', mac: '02:00:00:00:00:a1'},
+              ],
+            }
+          : host,
+      ),
+      {...m, name: 'n', interfaces: [{link: 'stub2', ip: '192.0.2.11', mac: '02:00:00:00:00:a2'}]},
+    ],
+    links: [...five.links, {...stub, name: 'stub2', between: ['n', 'local'] as const}],
+    apps: [...(five.apps ?? []), {...app, host: 'n'}],
+    script: [...five.script, ask(1000, {call: 'resolve', name: 'y.abc.com', type: 1}, 'n')],
+  };
+  const run = {...handshakeRun(), trace: simulated(six), beats: []};
+  expect(line(stateAfter([], {}, run))).toContain('q back');
+  // Then escape leaves the head.
+  expect(line(stateAfter(['H'], {}, run))).not.toContain('q back');
 });
 
 test('the key that goes on is marked while the run waits, not while it plays', () => {
