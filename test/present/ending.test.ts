@@ -35,6 +35,17 @@ test.each([{kind: 'togglePlay'}, {kind: 'beatNext'}, {kind: 'stepForward', atMs:
   },
 );
 
+test('without motion, where space goes one instant on, it opens the end, too, and leads to the start again', () => {
+  const still = {...atEnd, motion: 'none' as const};
+  const ending = act(told, still, {kind: 'togglePlay'});
+  expect(ending).toMatchObject({ending: {marked: 0}, playing: false, viewMs: atEnd.viewMs});
+  expect(act(told, ending, {kind: 'togglePlay'})).toMatchObject({
+    ending: undefined,
+    playing: false,
+    viewMs: 0,
+  });
+});
+
 test('nothing to offer: space plays from the start again', () => {
   const end = act(alone, started(), {kind: 'standAt', viewMs: alone.pacing.durationMs});
   expect(act(alone, end, {kind: 'togglePlay'})).toMatchObject({ending: undefined, playing: true, viewMs: 0});

@@ -155,13 +155,15 @@ const nextMoment = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): number 
 
 const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
   if (state.gate || state.help) return state;
-  if (state.motion === 'none') return {...forward(state, nextMoment(state, context), context), ...still};
+  const over = atEnd(state, context);
+  if (state.motion === 'none' && (!over || context.whatIfs === 0))
+    return {...forward(state, nextMoment(state, context), context), ...still};
   if (state.playing || state.step) return {...state, ...still};
   const bar = openQuestions(context, state.answers)[0];
   if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
-  const over = atEnd(state, context);
   if (over && context.whatIfs > 0 && !state.ending) return end(state);
-  return {...state, playing: true, ending: undefined, why: undefined, viewMs: over ? 0 : state.viewMs};
+  const playing = state.motion !== 'none';
+  return {...state, playing, ending: undefined, why: undefined, viewMs: over ? 0 : state.viewMs};
 };
 
 const stepForward = (before: PlaybackState, atMs: number, context: PlaybackContext): PlaybackState => {
