@@ -3,7 +3,7 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {dropTexts, lossLabels} from '../text/transcript.ts';
 import {at, bisect, type Gap} from '../time/pace.ts';
-import {lastChange, quietCount} from '../time/state-changes.ts';
+import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
 import {hasStates, isMany, selectedPacket, type View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
@@ -12,6 +12,7 @@ import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './c
 import {type LabelPart, labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
 import {firstPacket, shownEntries} from './ladder-stretch.ts';
+import {stateAbove} from './state-before.ts';
 
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
 export type StateLabel = {readonly text: string; readonly fresh: boolean};
@@ -98,16 +99,6 @@ export type LadderItems = {
 };
 
 const cometsMost = 3;
-
-/** The state of a host before event `n`: its last change, or that it has not done anything yet. */
-export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
-  const {pacing} = view.input;
-  if (!hasStates(view)) return undefined;
-  const change = lastChange(pacing, host, {n, moment: view.moment});
-  return change === undefined
-    ? {text: 'CLOSED', fresh: false}
-    : {text: change.state, fresh: change.moment === view.moment};
-};
 
 /** The state that `host` entered in the instant of event `n`, if it did. */
 const entered = (view: View, n: number, host: string): StateLabel | undefined => {
@@ -377,8 +368,8 @@ const itemsAt = (view: View): LadderItems => {
     later,
     scrolledTo: chosen,
     states: [
-      stateBefore(view, view.hosts[0].id, startEvent),
-      stateBefore(view, view.hosts[1].id, startEvent),
+      stateAbove(view, view.hosts[0].id, {n: startEvent, packet: shown}),
+      stateAbove(view, view.hosts[1].id, {n: startEvent, packet: shown}),
     ],
     timers: timersOf(view, plain),
     whole: {

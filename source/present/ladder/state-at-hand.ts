@@ -2,7 +2,8 @@
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
-import {type StateLabel, stateBefore} from './scene-ladder.ts';
+import type {StateLabel} from './scene-ladder.ts';
+import {stateBefore} from './state-before.ts';
 
 /** Before event `n`; undefined: the host has no TCP that does anything in this run. */
 export const stateAtHand = (view: View, host: string, n: number): StateLabel | undefined => {

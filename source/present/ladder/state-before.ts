@@ -1,0 +1,37 @@
+// The state of a host before a row of the ladder, where rows above it are not shown.
+import {bisect} from '../time/pace.ts';
+import {lastChange} from '../time/state-changes.ts';
+import {hasStates, type View} from '../view.ts';
+import {instantOf} from '../why/causes.ts';
+import type {StateLabel} from './scene-ladder.ts';
+
+/** The state of a host before event `n`: its last change, or that it has not done anything yet. */
+export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
+  const {pacing} = view.input;
+  if (!hasStates(view)) return undefined;
+  const change = lastChange(pacing, host, {n, moment: view.moment});
+  return change === undefined
+    ? {text: 'CLOSED', fresh: false}
+    : {text: change.state, fresh: change.moment === view.moment};
+};
+
+/** Landings of packets above the first row that may be later than its event `n`. */
+const changesSearched = 20;
+
+/** Above the row of `packet`, which leaves at event `n`: what packets before it changed where they landed has no row of its own. */
+export const stateAbove = (
+  view: View,
+  host: string,
+  {n, packet}: {readonly n: number; readonly packet: number | undefined},
+): StateLabel | undefined => {
+  const {trace, pacing} = view.input;
+  const before = stateBefore(view, host, n);
+  if (!before || packet === undefined) return before;
+  const first = bisect(pacing.changes.length, (index) => (pacing.changes[index]?.event ?? 0) >= n);
+  const landed = pacing.changes.slice(first, first + changesSearched).findLast((change) => {
+    if (change.host !== host || change.moment > view.moment) return false;
+    const [cause] = instantOf(trace, change.event);
+    return cause?.kind === 'arrive' && cause.packet > 0 && cause.packet < packet;
+  });
+  return landed ? {text: landed.state, fresh: landed.moment === view.moment} : before;
+};
