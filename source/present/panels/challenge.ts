@@ -57,6 +57,8 @@ export const challengePanel = definePanel<Own>({
   },
   shows: () => false,
   isAvailable: ({input}) => input.challenge !== undefined,
+  // The reader goes to and fro between the ladder and the goals.
+  leads: ({input}) => input.challenge !== undefined,
   least: {columns: 30, rows: 8},
   best: {columns: 46, rows: 20},
   places: ['side', 'lower'],

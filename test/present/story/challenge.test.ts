@@ -4,10 +4,11 @@ import {describe, expect, test} from 'vitest';
 import {attemptRun, goalEvents, type Move} from '../../../source/lesson/attempt.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
+import {focusRing} from '../../../source/present/arrange.ts';
 import {offersAt} from '../../../source/present/story/offers.ts';
 import {textWidth} from '../../../source/present/width.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
-import {canvasOf, open, playingAt, textOf} from '../player.ts';
+import {canvasOf, open, playingAt, sceneOf, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
 const file = new URL('../../fixtures/skeletons/state-machine.yaml', import.meta.url);
@@ -86,4 +87,10 @@ test.each(sizes)('$columns×$rows: nothing wants a cell twice, nothing runs over
       }
     }
   }
+});
+
+test('the goals are the next panel after the ladder', () => {
+  const {view} = sceneOf(untouched, playingAt(untouched, 0));
+  for (const size of sizes.filter(({columns, rows}) => columns >= 60 && rows >= 15))
+    expect(focusRing(view, size)[1]?.name).toBe('challenge');
 });
