@@ -77,7 +77,8 @@ const lossText = (trace: Trace, drop: Drop): Text => {
   const record = trace.packet(packet);
   const segment = segmentOf(record);
   const onTheWay = reason === 'fault' || reason === 'loss';
-  const waits = segment !== undefined && isWaitedFor(segment);
+  // Who has filled a queue goes on sending.
+  const waits = segment !== undefined && reason !== 'queue' && isWaitedFor(segment);
   const forgotten = isUnrecorded(trace, packet);
   return bothLanguages((language) => {
     const sender = theHost(record.from, language);

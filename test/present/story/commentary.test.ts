@@ -247,9 +247,13 @@ test('a full queue is one fate, whichever packets find no room in it', () => {
   const trace = traceOf(lesson);
   const full = [...trace.events()].filter((event) => event.kind === 'drop' && event.reason === 'queue');
   expect(full.length).toBeGreaterThan(4);
-  expect(
-    said(withCommentary(trace, [])).filter(([en]) => en?.includes('queue of the link is full')),
-  ).toHaveLength(3);
+  const told = said(withCommentary(trace, [])).filter(([en]) => en?.includes('queue of the link is full'));
+  expect(told).toHaveLength(3);
+  // It goes on sending: that is why the queue is full.
+  for (const [en, zh] of told) {
+    expect(en).toMatch(/The client cannot know that\.$/);
+    expect(zh).toMatch(/客户端无从得知。$/);
+  }
 });
 
 // RFC 4987 §3.6: the server keeps no state for a SYN,ACK with a cookie, so that it does not wait either.
