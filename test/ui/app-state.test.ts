@@ -364,7 +364,7 @@ test('a challenge: a move is chosen, made, and taken back; the reader stays wher
   const attempts: (readonly Move[])[] = [];
   const {press, controller} = setUp({initial: {screen: 'player', run: challenged(attempts)}});
   expect(press().player?.playback.opened).toEqual(['challenge']);
-  press('6', 'j', 'j', 'j');
+  press('2', 'j', 'j', 'j');
   expect(press().player?.playback.focus).toBe('challenge');
   press('+', 'enter');
   // The same key again while it is being simulated asks for nothing more.
