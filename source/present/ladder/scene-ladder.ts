@@ -5,7 +5,7 @@ import {dropTexts, lossLabels} from '../text/transcript.ts';
 import {at, bisect, type Gap} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
-import {hasStates, isMany, selectedPacket, type View} from '../view.ts';
+import {isMany, selectedPacket, type View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
 import {type Copy, copiesIn} from './copies.ts';
 import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './crossing.ts';
