@@ -1,4 +1,5 @@
 // DNS responses in another's name (RFC 5452 §3): made by somebody who has not seen the query and guesses what it holds.
+import {dnsPort} from '../wire/dns/carried.ts';
 import {encodeDns} from '../wire/dns/encode.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
@@ -10,7 +11,6 @@ import {addressOf} from './topology.ts';
 
 type Forging = Extract<Action, {call: 'forgeAnswer'}>;
 
-const dnsPort = 53;
 /** Resolvers take every port but the well-known ones (RFC 5452 §9.2). */
 const ports = {first: 1024, count: 64_512};
 const ids = 0x1_0000;

@@ -1,7 +1,9 @@
 // The world around the resolver: clients, servers that answer when the script says so, and a clock that only steps move.
+
 import {hashOf} from '../../sim/chance.ts';
 import type {ProgramEnv} from '../../stack/program.ts';
 import type {Socket} from '../../stack/tcp/effect.ts';
+import {dnsPort} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {frameDns, splitDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
@@ -12,7 +14,6 @@ import type {Resolver, ResolverEffect, ResolverEvent} from './host.ts';
 import {questionText} from './record-text.ts';
 import type {Entry, ReplayStep} from './replay.ts';
 
-const dnsPort = 53;
 const addresses = ['192.0.2.53', '2001:db8::53'];
 const clientAddress = '127.0.0.1';
 const firstClientPort = 40_000;

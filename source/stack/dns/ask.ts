@@ -1,5 +1,6 @@
 // A query to a server: number and port that nobody can guess, the time to wait, TCP where UDP was too narrow (RFC 5452 §9, RFC 7766 §5).
 
+import {dnsPort} from '../../wire/dns/carried.ts';
 import {optRecord} from '../../wire/dns/edns.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
@@ -14,7 +15,6 @@ import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {type ResolverTurn, update, updateWalk} from './resolver-turn.ts';
 import {isPlain, waitUs} from './servers.ts';
 
-export const dnsPort = 53;
 /** RFC 5452 §9.2: all but the well-known ports. */
 const firstPort = 1024;
 const portCount = 65_536 - firstPort;

@@ -1,7 +1,7 @@
 // The cache of a resolver: RRsets and negative answers until their time is up (RFC 1034 §5.3.3, RFC 2181 §5.4.1, RFC 2308 §5).
 import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
-import {type DnsName, nameKey} from '../../wire/dns/name.ts';
-import {RecordType} from '../../wire/dns/registry.ts';
+import type {DnsName} from '../../wire/dns/name.ts';
+import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {Table} from '../../wire/table.ts';
 import {type NegativeAnswer, type Trust, trustOrder} from './note.ts';
 import {leastTtl, questionKey, type Rrset, sameData} from './rrset.ts';
@@ -194,7 +194,7 @@ export const byKey = (cache: Cache, key: string, nowUs: number): CacheEntry | un
 
 /** The NS set that leads to `zone`: what its own servers say, else what the parent says. */
 export const delegationOf = (cache: Cache, zone: DnsName, nowUs: number): CacheEntry | undefined => {
-  const key = `${nameKey(zone)} ${RecordType.NS} 1`;
+  const key = questionKey({name: zone, type: RecordType.NS, class: RecordClass.IN});
   return [cache.entries.get(key), cache.parents.get(key)].find(
     (entry) => entry !== undefined && !entry.negative && isDelegation(entry, nowUs),
   );

@@ -1,5 +1,6 @@
 // The side that faces the clients: queries on port 53, responses within what they can take (RFC 1035 §4.1.1, §4.2, RFC 7766 §6).
 
+import {dnsPort} from '../../wire/dns/carried.ts';
 import {type Edns, ednsOf, optRecord} from '../../wire/dns/edns.ts';
 import {frameDns} from '../../wire/dns/framing.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
@@ -12,7 +13,6 @@ import type {Client} from './resolver-state.ts';
 import type {ResolverTurn} from './resolver-turn.ts';
 import {questionKey} from './rrset.ts';
 
-const dnsPort = 53;
 /** RFC 1035 §4.2.1. */
 const plainUdpMost = 512;
 const streamMost = 65_535;

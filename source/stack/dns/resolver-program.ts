@@ -1,4 +1,5 @@
 // A recursive resolver as a program of a host: its clients on port 53, its own queries from ports of their own (RFC 1034 §5.3.3).
+import {dnsPort} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
 import {splitDns} from '../../wire/dns/framing.ts';
@@ -7,7 +8,7 @@ import type {DnsMessage} from '../../wire/dns/message.ts';
 import {parseName} from '../../wire/dns/name.ts';
 import {RecordClass} from '../../wire/dns/registry.ts';
 import type {ProgramEnv, ProgramStep} from '../program.ts';
-import {answersQuery, askByStream, dnsPort, writeQuery} from './ask.ts';
+import {answersQuery, askByStream, writeQuery} from './ask.ts';
 import {emptyCache, lookUpAnswer} from './cache.ts';
 import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent} from './call.ts';
 import {clientOf, decline, refuse, respond} from './clients.ts';

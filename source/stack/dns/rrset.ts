@@ -1,5 +1,5 @@
 // RRsets: the records of one owner, type and class, which are kept, ranked and sent as a whole (RFC 2181 §5).
-import type {DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import type {DnsQuestion, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 
@@ -18,7 +18,10 @@ export const followsAliases = (type: number): boolean => type !== RecordType.CNA
 export const questionKey = ({name, type, class: klass}: DnsQuestion): string =>
   `${nameKey(name)} ${type} ${klass}`;
 
-const isSame = (a: DnsRecord, b: DnsRecord): boolean => JSON.stringify(a.data) === JSON.stringify(b.data);
+/** Equal for equal data: names in it have no case (RFC 4343 §3), and strings are hexadecimal. */
+const dataKey = (data: RData): string => nameKey(JSON.stringify(data));
+
+export const sameRData = (a: RData, b: RData): boolean => dataKey(a) === dataKey(b);
 
 /** In the order in which the first of each came; a record that is there twice is one (RFC 2181 §5). */
 export const rrsetsOf = (section: readonly DnsRecord[]): readonly Rrset[] => {
@@ -26,7 +29,7 @@ export const rrsetsOf = (section: readonly DnsRecord[]): readonly Rrset[] => {
   for (const record of section) {
     const key = questionKey(record);
     const records = sets.get(key) ?? [];
-    if (!records.some((known) => isSame(known, record))) records.push(record);
+    if (!records.some(({data}) => sameRData(data, record.data))) records.push(record);
     sets.set(key, records);
   }
   return [...sets.values()].flatMap((records) => {
@@ -39,7 +42,7 @@ export const rrsetsOf = (section: readonly DnsRecord[]): readonly Rrset[] => {
 export const sameData = (a: readonly DnsRecord[], b: readonly DnsRecord[]): boolean => {
   const texts = (records: readonly DnsRecord[]): string =>
     records
-      .map(({data}) => nameKey(JSON.stringify(data)))
+      .map(({data}) => dataKey(data))
       .sort()
       .join();
   return a.length === b.length && texts(a) === texts(b);

@@ -1,4 +1,5 @@
 // A stub resolver as a program of a host: hosts file, cache, then the servers of its list in turn (RFC 1034 §5.3.1, resolv.conf(5)).
+import {dnsPort} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import {frameDns, splitDns} from '../../wire/dns/framing.ts';
@@ -7,7 +8,7 @@ import {parseName} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass} from '../../wire/dns/registry.ts';
 import {Table} from '../../wire/table.ts';
 import type {ProgramEnv, ProgramStep} from '../program.ts';
-import {answersQuery, dnsPort, freePort, queryMessage, randomId} from './ask.ts';
+import {answersQuery, freePort, queryMessage, randomId} from './ask.ts';
 import {type Cache, emptyCache} from './cache.ts';
 import type {DnsAnswer, DnsCall, DnsEffect, DnsEvent, HostsEntry} from './call.ts';
 import {hostsAnswer} from './hosts.ts';

@@ -2,6 +2,7 @@
 import type {DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, nameKey, parentName, sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
+import {sameRData} from './rrset.ts';
 import {zoneFaults} from './zone-check.ts';
 
 /** `origin`: the apex, where the SOA record stands. */
@@ -17,13 +18,11 @@ export type Zone = ZoneData & {readonly nodes: ReadonlyMap<string, ZoneNode>};
 
 type Soa = Extract<RData, {readonly kind: 'SOA'}>;
 
-const sameData = (a: RData, b: RData): boolean => nameKey(JSON.stringify(a)) === nameKey(JSON.stringify(b));
-
 /** A record that is there already changes nothing (RFC 2181 §5). */
 const withRecord = (sets: readonly RRset[], {type, ttl, data}: DnsRecord): readonly RRset[] => {
   if (!sets.some((set) => set.type === type)) return [...sets, {type, ttl, data: [data]}];
   return sets.map((set) =>
-    set.type !== type || set.data.some((each) => sameData(each, data))
+    set.type !== type || set.data.some((each) => sameRData(each, data))
       ? set
       : {...set, data: [...set.data, data]},
   );

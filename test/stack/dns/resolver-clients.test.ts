@@ -192,6 +192,15 @@ dns.abc.com. 100 IN A ${auth}`),
     expect(recordTexts(ask(net, 'abc.com.', 'NS').answers)).toEqual(['abc.com. 51 NS dns.abc.com.']);
   });
 
+  test('a record that comes twice in other letters is one (RFC 2181 §5, RFC 4343 §3)', () => {
+    const server: Server = says({
+      aa: true,
+      answers: 'abc.com. 300 IN NS dns.abc.com.\nabc.com. 300 IN NS DNS.abc.com.',
+    });
+    const net = new OneResolver(tree({}, {servers: {...treeServers, [auth]: server}}));
+    expect(ask(net, 'abc.com.', 'NS').answers.length).toBe(1);
+  });
+
   test('no RRset twice', () => {
     const server: Server = says({
       aa: true,
