@@ -58,11 +58,17 @@ const isSuch = (asked: MessageConditions, message: DnsMessage): boolean => {
 export const fulfilsDns = ({dns}: DnsConditions, facts: PacketFacts): boolean =>
   dns === undefined || dnsMessagesOf(facts).some((message) => isSuch(dns, message));
 
+/** NXDOMAIN speaks for every type (RFC 2308 §5). */
+const isOfType = (
+  {type, negative}: {readonly type: number; readonly negative?: string},
+  wanted: number | undefined,
+): boolean => wanted === undefined || type === wanted || negative === 'NXDOMAIN';
+
 export const isDnsMatch = ({op, name, type}: DnsMatch, event: TraceEvent): boolean => {
   if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== op) return false;
   const {note} = event;
   if (note.op === 'flush') return name === undefined && type === undefined;
-  return (name === undefined || sameName(note.name, name)) && (type === undefined || note.type === type);
+  return (name === undefined || sameName(note.name, name)) && isOfType(note, type);
 };
 
 export const describeDnsConditions = ({dns}: DnsConditions): readonly string[] => {

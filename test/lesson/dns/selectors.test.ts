@@ -71,6 +71,8 @@ describe('selectors', () => {
     ['{cache: miss, host: m, type: MX}', [330_000]],
     // RFC 2308 §5: of NXDOMAIN whatever type was asked for.
     ['{cache: store, host: any, name: nope.abc.com, nth: 2}', [10_050]],
+    // NXDOMAIN speaks for every type.
+    ['{cache: store, host: any, name: nope.abc.com, type: MX, nth: 2}', [10_050]],
     ['{cache: hit, after: {at: 21s}}', []],
   ])('%s', (selector, expected) => {
     expect(times(selector)).toEqual(expected);
