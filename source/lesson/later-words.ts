@@ -5,18 +5,18 @@ import {type Problem, problem, text, wordRemedy} from './problem.ts';
 import type {LaterWords} from './vocabulary.ts';
 
 export const laterWords: LaterWords = {
-  calls: ['get', 'post', 'open', 'closeBrowser', 'pipeline', 'leakKey'],
-  triggers: ['status'],
-  apps: ['http', 'tls'],
+  calls: ['leakKey'],
+  triggers: [],
+  apps: ['tls'],
   actors: ['tap'],
   heads: ['keys'],
-  conditions: ['http', 'tls'],
+  conditions: ['tls'],
 };
 
-/** Of `http.host` the first word. */
-const laterFields = ['http', 'tls'];
-/** Of `jar("www.abc.com").size` the first word; or the whole. */
-const laterProperties = ['jar', 'sessions', 'keys', 'certificate'];
+/** Of `tls.record.length` the first word. */
+const laterFields = ['tls'];
+/** Of `keys.directions` the first word; or the whole. */
+const laterProperties = ['keys', 'certificate'];
 
 const startsWithOne = (name: string, words: readonly string[]): boolean =>
   words.some((word) => name === word || name.startsWith(`${word}.`));

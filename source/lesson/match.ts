@@ -2,6 +2,7 @@
 import {isAnsweredLater} from '../sim/apps.ts';
 import type {Watch} from '../sim/scenario.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {HttpReader, httpHeadsIn} from './http/reader.ts';
 import {fulfils, isProtocolMatch} from './meanings.ts';
 import type {PacketFacts} from './packet-facts.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
@@ -40,7 +41,10 @@ const eventsOf = (match: Match, trace: Trace, from: number): readonly number[] =
     return n >= from ? [n] : [];
   }
   const found: number[] = [];
-  const factsOf = (packet: number): PacketFacts => trace.packet(packet);
+  const factsOf = (packet: number): PacketFacts => {
+    const {frame, retransmission} = trace.packet(packet);
+    return {frame, retransmission, httpHeads: () => httpHeadsIn(trace, packet)};
+  };
   for (const event of trace.events(from)) if (isMatch(match, event, factsOf)) found.push(event.n);
   return found;
 };
@@ -78,9 +82,14 @@ const isPacketMatch = (match: PacketMatch, event: TraceEvent, factsOf: FactsOf):
 /** For a run that ends where the selector matches: it is shown the events as they happen. */
 export const watchFor = (selector: Selector): Watch => {
   const packets = new Map<number, PacketFacts>();
+  const reader = new HttpReader();
   const test = stepwise(selector, (packet) => packets.get(packet));
   return (event) => {
-    if (event.kind === 'send' && event.hop === 0 && event.packet > 0) packets.set(event.packet, event);
+    if (event.kind === 'send' && event.hop === 0 && event.packet > 0) {
+      const {packet, frame, retransmission} = event;
+      reader.see(packet, event);
+      packets.set(packet, {frame, retransmission, httpHeads: () => reader.beginningIn(packet)});
+    }
     return test(event);
   };
 };

@@ -1,6 +1,7 @@
 // What the words of selectors mean in a run that has happened, put together from all protocols: one line for each.
 import type {TraceEvent} from '../sim/trace.ts';
 import {type DnsMatch, describeDnsConditions, describeDnsMatch, fulfilsDns, isDnsMatch} from './dns/match.ts';
+import {describeHttpConditions, fulfilsHttp} from './http/match.ts';
 import type {Text} from './lesson.ts';
 import type {PacketFacts} from './packet-facts.ts';
 import type {Conditions, Match} from './selector.ts';
@@ -9,7 +10,7 @@ import {describeTcpConditions, describeTcpMatch, fulfilsTcp, isTcpMatch} from '.
 type ProtocolMatch = Exclude<Match, {readonly kind: 'packet' | 'call' | 'at' | 'end'}>;
 
 export const fulfils = (conditions: Conditions, facts: PacketFacts): boolean =>
-  fulfilsTcp(conditions, facts) && fulfilsDns(conditions, facts);
+  fulfilsTcp(conditions, facts) && fulfilsDns(conditions, facts) && fulfilsHttp(conditions, facts);
 
 const isOfDns = (match: ProtocolMatch): match is DnsMatch => match.kind === 'cache';
 
@@ -19,6 +20,7 @@ export const isProtocolMatch = (match: ProtocolMatch, event: TraceEvent): boolea
 export const describeConditions = (conditions: Conditions): readonly string[] => [
   ...describeTcpConditions(conditions),
   ...describeDnsConditions(conditions),
+  ...describeHttpConditions(conditions),
 ];
 
 export const describeProtocolMatch = (match: ProtocolMatch): Text =>

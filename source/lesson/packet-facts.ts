@@ -3,11 +3,15 @@ import type {PacketRecord} from '../sim/trace.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import type {IpPacket} from '../wire/frame.ts';
+import type {Head} from '../wire/http/framing.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 
-export type PacketFacts = Pick<PacketRecord, 'frame' | 'retransmission'>;
+/** `httpHeads`: of the messages that begin in it. */
+export type PacketFacts = Pick<PacketRecord, 'frame' | 'retransmission'> & {
+  readonly httpHeads: () => readonly Head[];
+};
 
-type Framed = Pick<PacketRecord, 'frame'>;
+export type Framed = Pick<PacketRecord, 'frame'>;
 
 export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>
   frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;

@@ -2,13 +2,15 @@
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsFields} from './dns/fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
+import {httpFields} from './http/fields.ts';
+import {httpHeadsIn} from './http/reader.ts';
 import {frameFields, ipFields} from './ip/fields.ts';
 import {dnsMessagesOf, ipPacketOf, segmentOf} from './packet-facts.ts';
 import {tcpFields} from './tcp/fields.ts';
 
 /** What one protocol reads out of a packet, and where it finds that. */
 type Reading<T> = {
-  readonly find: (record: PacketRecord) => T | undefined;
+  readonly find: (record: PacketRecord, trace: Trace) => T | undefined;
   readonly fields: {readonly [field: string]: FieldReader<T>};
 };
 
@@ -18,7 +20,7 @@ const readers = <T>({find, fields}: Reading<T>): readonly (readonly [string, Rea
   Object.entries(fields).map(([field, read]) => [
     field,
     (record, trace) => {
-      const part = find(record);
+      const part = find(record, trace);
       return part === undefined ? [] : read(part, record, trace);
     },
   ]);
@@ -29,13 +31,15 @@ const all: ReadonlyMap<string, Read> = new Map([
   ...readers({find: ipPacketOf, fields: ipFields}),
   ...readers({find: segmentOf, fields: tcpFields}),
   ...readers({find: dnsMessagesOf, fields: dnsFields}),
+  ...readers({find: ({id}, trace) => httpHeadsIn(trace, id), fields: httpFields}),
 ]);
 
 export type PacketField =
   | keyof typeof frameFields
   | keyof typeof ipFields
   | keyof typeof tcpFields
-  | keyof typeof dnsFields;
+  | keyof typeof dnsFields
+  | keyof typeof httpFields;
 
 const isField = (name: string): name is PacketField => all.has(name);
 

@@ -44,20 +44,23 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   const {layers = [{data, path}]} = context;
   const pieces = readPieces([{data: file, path: []}, ...layers], names, problems);
   const actors = pieces.flatMap((piece) => piece.actors ?? []);
-  const apps = pieces.flatMap((piece) => piece.apps ?? []);
+  const running = pieces.flatMap((piece) => piece.apps ?? []);
   const overrides = readOverrides(data.notTcp ?? {}, names);
+  const hosts = hostSpecs(topology).map((host) => ({...host, tcp: {...host.tcp, ...overrides.settings}}));
+  const script = [
+    ...powerOffs(topology),
+    ...pieces.flatMap((piece) => piece.script ?? []),
+    ...scriptOf(data, path, {...context, names: {...names, apps: running}}),
+  ];
+  const apps = names.vocabulary.completes({hosts, script, apps: running});
   return {
     name,
     profile: data.profile ?? file.profile ?? 'linux',
     seed: data.seed ?? file.seed ?? 1,
-    hosts: hostSpecs(topology).map((host) => ({...host, tcp: {...host.tcp, ...overrides.settings}})),
+    hosts,
     links,
     arp: topology.arp,
-    script: [
-      ...powerOffs(topology),
-      ...pieces.flatMap(({script = []}) => script),
-      ...scriptOf(data, path, {...context, names: {...names, apps}}),
-    ],
+    script,
     ...(actors.length > 0 ? {actors} : {}),
     ...(apps.length > 0 ? {apps} : {}),
     faults: readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),
@@ -136,11 +139,14 @@ export const readWhatIfRun = (
   const run = readRun(base, below, path, {...context, layers});
   const faultNames = {hosts: names.hosts, links: run.links.map((link) => link.name)};
   const running = {...names, ...given({apps: run.apps})};
+  const script = [...run.script, ...readScript(data.script ?? [], [...path, 'script'], running, problems)];
+  const all = names.vocabulary.completes({hosts: run.hosts, script, apps: run.apps ?? []});
   return {
     ...run,
+    ...(all.length > 0 ? {apps: all} : {}),
     name: `what-if-${index + 1}`,
     title: data.title,
-    script: [...run.script, ...readScript(data.script ?? [], [...path, 'script'], running, problems)],
+    script,
     faults: [
       ...readFaults(changed.faults ?? [], ['runs', base, 'faults'], faultNames, problems),
       ...readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),

@@ -25,6 +25,8 @@ export const durationOrOff = shaped(new RegExp(`^(off|${time})$`), 'duration or 
 export const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {
   error: 'size',
 });
+/** Of HTTP: three digits (RFC 9110 §15). */
+export const statusCode = whole(100, 599, 'status code');
 export const port = whole(1, 65_535, 'port');
 export const seqNumber = whole(0, 0xffff_ffff, 'sequence number');
 export const count = whole(0, 1_000_000_000, 'count');

@@ -11,6 +11,7 @@ import {
   reserved,
   seqNumber,
   shaped,
+  statusCode,
   string,
   whole,
   wordList,
@@ -51,6 +52,7 @@ const triggerOf = ({triggers, later}: Vocabulary) =>
     event: listOf(triggers, later.triggers),
     of: z.optional(name),
     bytes: z.optional(positive),
+    status: z.optional(statusCode),
   });
 
 export type CauseFile = {
@@ -59,7 +61,13 @@ export type CauseFile = {
   readonly host?: string | undefined;
   readonly at?: string | undefined;
   readonly on?:
-    | {host: string; event: string; of?: string | undefined; bytes?: number | undefined}
+    | {
+        host: string;
+        event: string;
+        of?: string | undefined;
+        bytes?: number | undefined;
+        status?: number | undefined;
+      }
     | undefined;
   readonly after?: string | undefined;
   readonly as?: string | undefined;

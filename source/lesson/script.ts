@@ -63,10 +63,17 @@ const missingHost = problem(
 const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): void => {
   const {path, names, problems} = place;
   if (names.apps?.some((each) => each.host === host && taker.takes(each.spec, data))) return;
+  const {besides} = taker;
+  const other = besides && names.apps?.some((each) => each.host === host && each.spec.app === besides.app);
+  if (besides && !other) return;
   // Of an application that cannot be read there is no telling.
   const written = taker.written(data);
   const known = names.hosts.includes(host) && !problems.found.some((each) => each.path.includes('apps'));
   if (!known) return;
+  if (besides) {
+    problems.add([...path, 'call'], besides.problem(host));
+    return;
+  }
   problems.add(
     [...path, 'call'],
     problem(
@@ -134,14 +141,24 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
   if (!on) return wrong(text('this cause has no time', '这个动因没有时间'));
   const event = triggerOf(on.event, place);
   if (!event) return undefined;
+  if (on.status !== undefined && event !== 'status') {
+    place.problems.add([...place.path, 'on', 'status'], statusOf(event), {onKey: true});
+    return undefined;
+  }
   return {
     kind: 'on',
     host: on.host,
     event,
-    ...given({of: on.of, bytes: on.bytes}),
+    ...given({of: on.of, bytes: on.bytes, status: on.status}),
     afterUs: microseconds(after ?? '0ms'),
   };
 };
+
+const statusOf = (event: string) =>
+  problem(
+    text(`the event ${event} has no status`, `事件 ${event} 没有状态码`),
+    text('write event: status, or leave status: out', '写 event: status，或去掉 status:'),
+  );
 
 const triggerOf = (event: string, {path, names, problems}: Place): TriggerName | undefined => {
   const {vocabulary} = names;

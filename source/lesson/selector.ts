@@ -1,9 +1,10 @@
 // Selectors: which event of a Trace a beat, an expectation or a count means (lesson-language.md, "Selectors").
 import type {DnsConditions, DnsMatch} from './dns/match.ts';
+import type {HttpConditions} from './http/match.ts';
 import type {TcpConditions, TcpMatch} from './tcp/match.ts';
 
 /** What a packet has to be besides sent, received, lost or passed on; each protocol adds its own. */
-export type Conditions = TcpConditions & DnsConditions;
+export type Conditions = TcpConditions & DnsConditions & HttpConditions;
 
 /** `host` absent: any host. */
 export type PacketMatch = {

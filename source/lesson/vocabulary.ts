@@ -2,9 +2,10 @@
 // words are made from all of them. What it adds to a run that has happened is in meanings.ts.
 import * as z from 'zod/mini';
 import type {AppSpec} from '../sim/apps.ts';
-import type {Action, Cause, PathActor, TriggerName} from '../sim/scenario.ts';
+import type {Action, Cause, HostSpec, PathActor, TriggerName} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Names, RunningApp} from './parser.ts';
+import type {Problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Conditions, Match} from './selector.ts';
 
@@ -26,7 +27,12 @@ export type Construct<Out> = {
 type Keys = {readonly [key: string]: unknown};
 
 /** `written`: such an application as a lesson writes it. Both are given what stands beside the call. */
-export type Taker = {written(data: Keys): string; takes(app: AppSpec, data: Keys): boolean};
+export type Taker = {
+  written(data: Keys): string;
+  takes(app: AppSpec, data: Keys): boolean;
+  /** A host without such an application gets one; what is wrong with a host that runs it in another role. */
+  readonly besides?: {readonly app: AppSpec['app']; problem(host: string): Problem};
+};
 
 export const construct = <S extends z.core.$ZodShape, Out>(
   shape: S & Shape,
@@ -53,6 +59,13 @@ export type Piece = {
   readonly apps?: readonly RunningApp[];
 };
 
+/** A run whose causes and applications have been read. */
+export type Begun = {
+  readonly hosts: readonly HostSpec[];
+  readonly script: readonly Cause[];
+  readonly apps: readonly RunningApp[];
+};
+
 export type Protocol = {
   readonly name: string;
   /** `call: connect`, with the keys that go with it. */
@@ -71,6 +84,8 @@ export type Protocol = {
   readonly conditions: Construct<Conditions>;
   /** `notTcp: {…}`: settings that no real machine has. */
   readonly overrides: {readonly [override: string]: Partial<TcpSettings>};
+  /** The applications of a run with those that nobody has to write. @default as they are */
+  readonly completes?: (begun: Begun) => readonly RunningApp[];
 };
 
 /** Words of lesson-language.md whose protocols are still to come, by the place where they stand. */
@@ -83,7 +98,8 @@ export type LaterWords = {
   readonly conditions: readonly string[];
 };
 
-export type Vocabulary = Omit<Protocol, 'name' | 'conditions'> & {
+export type Vocabulary = Omit<Protocol, 'name' | 'conditions' | 'completes'> & {
+  readonly completes: (begun: Begun) => readonly RunningApp[];
   readonly conditions: readonly Construct<Conditions>[];
   readonly later: LaterWords;
 };
@@ -98,7 +114,7 @@ export const vocabularyOf = (protocols: readonly Protocol[], later: LaterWords):
   const actors = merged(protocols.map((each) => each.actors));
   const heads = merged(protocols.map((each) => each.heads));
   const overrides = merged(protocols.map((each) => each.overrides));
-  const triggers = protocols.flatMap((each) => each.triggers);
+  const triggers = [...new Set(protocols.flatMap((each) => each.triggers))];
   const results = [...new Set(protocols.flatMap((each) => each.results))];
   const conditions = protocols.map((each) => each.conditions);
   const known: readonly string[] = triggers;
@@ -114,6 +130,8 @@ export const vocabularyOf = (protocols: readonly Protocol[], later: LaterWords):
     heads,
     conditions,
     overrides,
+    completes: (begun) =>
+      protocols.reduce((apps, {completes}) => completes?.({...begun, apps}) ?? apps, begun.apps),
     later: {
       calls: without(later.calls, Object.keys(calls)),
       triggers: without(later.triggers, known),

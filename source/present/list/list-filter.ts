@@ -38,6 +38,7 @@ const noWords: Vocabulary = {
   heads: {},
   conditions: [],
   overrides: {},
+  completes: ({apps}) => apps,
   later: laterWords,
 };
 

@@ -16,6 +16,8 @@ type RequestOptions = {
   readonly version?: HttpVersion;
   /** Without the field Host, which 1.1 demands (RFC 9112 §3.2). */
   readonly omitHost?: true;
+  /** What is written in place of the whole request: of a client that has the grammar wrong. */
+  readonly raw?: string;
 };
 
 export type ContentOptions = {

@@ -57,6 +57,7 @@ const exchangeOf = (
     fields: call.headers ?? [],
     omitHost: call.omitHost ?? false,
     ...(call.cookies === undefined ? {} : {cookies: call.cookies}),
+    ...(call.raw === undefined ? {} : {raw: call.raw}),
     ...(content ? {body: content, holding: content.expect} : {}),
   };
 };

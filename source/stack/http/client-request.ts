@@ -3,6 +3,7 @@ import {type Access, type Cookie, cookiesFor, withoutExpired} from '../../wire/h
 import {type Field, fieldMembers, sameFieldName} from '../../wire/http/fields.ts';
 import {type HttpUrl, hostField, httpUrlText, originForm, readHttpUrl} from '../../wire/http/uri.ts';
 import {writeHead} from '../../wire/http/write.ts';
+import {encodeUtf8} from '../../wire/utf8.ts';
 import {type Exchange, type HttpClientState, note, type Turn, update} from './client-state.ts';
 import {joinBytes} from './inbox.ts';
 import type {HttpNote} from './note.ts';
@@ -73,7 +74,8 @@ const requestFields = (turn: Turn, exchange: Exchange, stored: Stored | undefine
 
 /** undefined: a field of the caller's that no message may have. */
 export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undefined => {
-  const {method, url, version, body, holding} = exchange;
+  const {method, url, version, body, holding, raw} = exchange;
+  if (raw !== undefined) return encodeUtf8(raw);
   const stored = turn.state.cache.get(cacheKey(url));
   const start = {kind: 'request', method, target: originForm(url), version: `HTTP/${version}`} as const;
   const head = writeHead({start, fields: requestFields(turn, exchange, stored)});

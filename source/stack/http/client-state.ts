@@ -27,6 +27,7 @@ export type Exchange = {
   readonly cookies?: string;
   readonly body?: {readonly bytes: Uint8Array; readonly type: string; readonly expect: boolean};
   readonly omitHost: boolean;
+  readonly raw?: string;
   readonly redirects: number;
   /** How often it has been written onto a connection. */
   readonly attempts: number;

@@ -1,0 +1,101 @@
+// `apps: [{host: server, http: {…}}]`: a server with its routes, or a browser.
+import * as z from 'zod/mini';
+import type {AppSpec} from '../../sim/apps.ts';
+import {browserApp, serverApp} from '../../sim/http-apps.ts';
+import {given} from '../given.ts';
+import {problem, text} from '../problem.ts';
+import type {Path} from '../problems.ts';
+import {microseconds} from '../quantity.ts';
+import {boolean, count, duration, durationOrOff, port, positive, shaped} from '../scalars.ts';
+import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
+import {type RouteFile, readRoute, route} from './routes.ts';
+import {headers, readHeaders, version} from './scalars.ts';
+
+const browser = z.strictObject({
+  version: z.optional(version),
+  /** To one server at a time. */
+  connections: z.optional(positive),
+  redirects: z.optional(count),
+  cookies: z.optional(boolean),
+  cache: z.optional(boolean),
+  headers: z.optional(headers),
+});
+
+const sessions = z.strictObject({
+  cookie: z.optional(shaped(/^[\w-]+$/, 'cookie name')),
+  idle: z.optional(duration),
+});
+
+const siteName = shaped(/^[a-z0-9][a-z0-9.-]*$/, 'domain name');
+
+const serverKeys = {
+  port: z.optional(port),
+  keepAlive: z.optional(durationOrOff),
+  maxRequests: z.optional(positive),
+  routes: z.optional(z.array(route)),
+  /** Names that the server answers to, each with routes of its own. */
+  sites: z.optional(z.record(siteName, z.array(route), {error: 'sites'})),
+  sessions: z.optional(sessions),
+  server: z.optional(shaped(/^[\x20-\x7e]+$/, 'string')),
+};
+
+const shape = {...serverKeys, browser: z.optional(browser)};
+
+type BrowserFile = z.infer<typeof browser>;
+type ServerFile = z.infer<z.ZodMiniObject<typeof serverKeys>>;
+
+export const versionOf = (given: z.infer<typeof version>): '1.0' | '1.1' =>
+  Number(given) === 1 ? '1.0' : '1.1';
+
+const readBrowser = (data: BrowserFile, path: Path, place: Place): AppSpec => {
+  const {connections, redirects, cookies, cache} = data;
+  return browserApp(
+    given({
+      version: data.version === undefined ? undefined : versionOf(data.version),
+      connectionsPerOrigin: connections,
+      headers: data.headers && readHeaders(data.headers, [...path, 'headers'], place),
+      ...{redirects, cookies, cache},
+    }),
+  );
+};
+
+const readServer = (data: ServerFile, place: Place): AppSpec => {
+  const {path} = place;
+  const {port: number, keepAlive, maxRequests, sites, sessions: kept, server} = data;
+  const routesOf = (list: readonly RouteFile[], at: Path) =>
+    list.flatMap((each, index) => readRoute(each, [...at, index], {place, sessions: kept !== undefined}));
+  const virtualHosts =
+    sites &&
+    Object.entries(sites).map(([host, list]) => ({host, routes: routesOf(list, [...path, 'sites', host])}));
+  return serverApp({
+    routes: routesOf(data.routes ?? [], [...path, 'routes']),
+    ...given({
+      port: number,
+      keepAliveUs: keepAlive === undefined ? undefined : microseconds(keepAlive),
+      ...{maxRequests, server, virtualHosts},
+    }),
+    ...(kept === undefined ? {} : {sessions: sessionsOf(kept)}),
+  });
+};
+
+/** A servlet container's name and time, where the lesson gives none. */
+const sessionsOf = ({cookie = 'JSESSIONID', idle = '30m'}: z.infer<typeof sessions>) => ({
+  cookie,
+  idleUs: microseconds(idle),
+});
+
+const bothRoles = problem(
+  text('an HTTP program serves or asks, not both', 'HTTP 程序要么应答，要么请求，只能选一个'),
+  text('leave browser: out, or everything else', '去掉 browser:，或去掉其余的键'),
+);
+
+export const httpApp: Construct<(host: string) => Piece> = construct(
+  shape,
+  ({browser: asking, ...serving}, place) => {
+    const {path, problems} = place;
+    const before = problems.found.length;
+    if (asking && Object.values(serving).some((value) => value !== undefined)) problems.add(path, bothRoles);
+    const spec = asking ? readBrowser(asking, [...path, 'browser'], place) : readServer(serving, place);
+    return problems.found.length > before ? undefined : (host) => ({apps: [{host, spec}]});
+  },
+);

@@ -1,0 +1,170 @@
+// Calls of browsers.
+import * as z from 'zod/mini';
+import type {Action, AppAction} from '../../sim/scenario.ts';
+import {sameFieldName} from '../../wire/http/fields.ts';
+import {given} from '../given.ts';
+import {problem, text} from '../problem.ts';
+import {host, name, positive, string} from '../scalars.ts';
+import {type Construct, construct, type Place, type Taker, takenBy} from '../vocabulary.ts';
+import {versionOf} from './apps.ts';
+import {body, checkUrl, method, readBody, readHeaders, requestHeaders, url, version} from './scalars.ts';
+
+const browser: Taker = {
+  written: () => 'http: {browser: {}}',
+  takes: ({app, spec}) => app === 'http' && spec.role === 'client',
+  besides: {
+    app: 'http',
+    problem: (who) =>
+      problem(
+        text(`${who} serves HTTP, it does not ask`, `${who} 是 HTTP 服务器，不发请求`),
+        text('let another host make this call', '换一台主机来做这个调用'),
+      ),
+  },
+};
+
+/** A cookie's name with its value, or whose browser they are copied from. */
+const cookies = z.union([z.strictObject({from: host}), z.record(string, string)], {error: 'cookies'});
+
+const requestKeys = {
+  url,
+  headers: z.optional(requestHeaders),
+  cookies: z.optional(cookies),
+  version: z.optional(version),
+  as: z.optional(name),
+};
+
+type RequestFile = z.infer<z.ZodMiniObject<typeof requestKeys>>;
+
+const onlyHost = (field: string) =>
+  problem(
+    text(`the client does not send ${field} of itself`, `客户端本来就不发 ${field}`),
+    text('only Host can be left out: Host: null', '只有 Host 可以去掉：Host: null'),
+  );
+
+/** Fields to be sent, and those that are left out. */
+const readFields = (data: RequestFile['headers'], place: Place) => {
+  const path = [...place.path, 'headers'];
+  const entries = Object.entries(data ?? {});
+  const without = entries.flatMap(([field, value]) => (value === null ? [field] : []));
+  for (const field of without)
+    if (!sameFieldName(field, 'Host')) place.problems.add([...path, field], onlyHost(field));
+  const sent = entries.flatMap(([field, value]) => (value === null ? [] : [[field, value] as const]));
+  const fields = readHeaders(Object.fromEntries(sent), path, place);
+  return {
+    ...(fields.length === 0 ? {} : {headers: fields}),
+    ...(without.length === 0 ? {} : {omitHost: true as const}),
+  };
+};
+
+const readCookies = (data: RequestFile['cookies'], {path, names, problems}: Place) => {
+  if (data === undefined) return {};
+  const {from} = data;
+  if (from === undefined || Object.keys(data).length > 1) {
+    const pairs = Object.entries(data).map(([cookie, value]) => `${cookie}=${value}`);
+    return {cookies: pairs.join('; ')};
+  }
+  problems.host([...path, 'cookies', 'from'], from, names.hosts);
+  return {cookiesFrom: from};
+};
+
+/** Undefined: a problem has been reported. */
+const readRequest = (data: RequestFile, place: Place) => {
+  const before = place.problems.found.length;
+  checkUrl(data.url, [...place.path, 'url'], place);
+  const request = {
+    url: data.url,
+    ...readFields(data.headers, place),
+    ...readCookies(data.cookies, place),
+    ...given({version: data.version === undefined ? undefined : versionOf(data.version), as: data.as}),
+  };
+  return place.problems.found.length > before ? undefined : request;
+};
+
+const contentKeys = {
+  body: z.optional(body),
+  bytes: z.optional(positive),
+  type: z.optional(string),
+};
+
+/** The letters that a server makes up too, so that a lost or doubled row shows. */
+const madeUp = (bytes: number): string =>
+  Array.from({length: bytes}, (_, at) =>
+    at % 64 === 63 ? '\n' : String.fromCharCode(0x61 + (Math.floor(at / 64) % 26)),
+  ).join('');
+
+type ContentFile = z.infer<z.ZodMiniObject<typeof contentKeys>>;
+
+const readContent = ({body: content, bytes, type}: ContentFile) => {
+  const asked = bytes === undefined ? readBody(content ?? '') : {bytes};
+  return {
+    body: typeof asked === 'string' ? asked : madeUp(asked.bytes),
+    ...given({type}),
+  };
+};
+
+/** The client that expects 100 (Continue) waits with its content, so the field is more than text. */
+const withExpectation = <R extends NonNullable<ReturnType<typeof readRequest>>>(request: R) => {
+  const {headers: fields = [], ...rest} = request;
+  const isExpect = (field: (typeof fields)[number]): boolean =>
+    sameFieldName(field.name, 'Expect') && field.value.toLowerCase() === '100-continue';
+  const left = fields.filter((field) => !isExpect(field));
+  return {
+    ...rest,
+    ...(left.length === 0 ? {} : {headers: left}),
+    ...(left.length === fields.length ? {} : {expect: true as const}),
+  };
+};
+
+const get = takenBy(
+  browser,
+  construct({...requestKeys, raw: z.optional(string)}, ({raw, ...data}, place): AppAction | undefined => {
+    const request = readRequest(data, place);
+    return request && {call: 'get', ...request, ...given({raw})};
+  }),
+);
+
+const post = takenBy(
+  browser,
+  construct({...requestKeys, ...contentKeys}, (data, place): AppAction | undefined => {
+    const request = readRequest(data, place);
+    return request && {call: 'post', ...withExpectation(request), ...readContent(data)};
+  }),
+);
+
+const request = takenBy(
+  browser,
+  construct({method, ...requestKeys, ...contentKeys}, (data, place): AppAction | undefined => {
+    const read = readRequest(data, place);
+    const content = data.body === undefined && data.bytes === undefined ? {} : readContent(data);
+    return read && {call: 'request', method: data.method, ...withExpectation(read), ...content};
+  }),
+);
+
+const open = takenBy(
+  browser,
+  construct({url, as: z.optional(name)}, ({url: asked, as}, place): AppAction | undefined =>
+    checkUrl(asked, [...place.path, 'url'], place) ? {call: 'open', url: asked, ...given({as})} : undefined,
+  ),
+);
+
+const pipeline = takenBy(
+  browser,
+  construct({urls: z.array(url), as: z.optional(name)}, ({urls, as}, place): AppAction | undefined => {
+    const known = urls.filter((each, index) => checkUrl(each, [...place.path, 'urls', index], place));
+    return known.length === urls.length ? {call: 'pipeline', urls, ...given({as})} : undefined;
+  }),
+);
+
+const closeBrowser = takenBy(
+  browser,
+  construct({}, (): AppAction => ({call: 'closeBrowser'})),
+);
+
+export const httpCalls: {readonly [call: string]: Construct<Action>} = {
+  get,
+  post,
+  request,
+  open,
+  pipeline,
+  closeBrowser,
+};

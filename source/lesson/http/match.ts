@@ -1,0 +1,22 @@
+// HTTP's part of selectors: what they ask of a message that begins in a packet, whether it is so, and how to say it to an author.
+import type {Head} from '../../wire/http/framing.ts';
+import type {PacketFacts} from '../packet-facts.ts';
+
+type MessageConditions = {
+  /** Of a request. */
+  readonly method?: string;
+  /** Of a response. */
+  readonly status?: number;
+};
+
+export type HttpConditions = {readonly http?: MessageConditions};
+
+const isSuch = ({method, status}: MessageConditions, {start}: Head): boolean =>
+  (method === undefined || (start.kind === 'request' && start.method === method)) &&
+  (status === undefined || (start.kind === 'response' && start.status === status));
+
+export const fulfilsHttp = ({http}: HttpConditions, {httpHeads}: PacketFacts): boolean =>
+  http === undefined || httpHeads().some((head) => isSuch(http, head));
+
+export const describeHttpConditions = ({http}: HttpConditions): readonly string[] =>
+  http === undefined ? [] : [['http', http.method ?? [], http.status ?? []].flat().join(' ')];

@@ -1,0 +1,127 @@
+// Which HTTP messages begin in which packet: each direction of each connection put in order and read (RFC 9112), as packets
+// are sent. A head whose end comes in a later packet is known once that has been seen.
+import {newStream, receive, type Stream} from '../../observe/reassembly.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {IpPacket} from '../../wire/frame.ts';
+import type {Head} from '../../wire/http/framing.ts';
+import {
+  expectResponse,
+  feed,
+  type HttpParser,
+  requestParser,
+  responseParser,
+} from '../../wire/http/parser.ts';
+import {ropeToBytes} from '../../wire/rope.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import type {Framed} from '../packet-facts.ts';
+
+/** `offset`: of its first byte in the stream. */
+type Begun = {readonly head: Head; readonly offset: number};
+
+type Direction = {
+  /** Sequence number of the stream's first byte. */
+  readonly base: Seq;
+  stream: Stream;
+  /** Undefined: nothing has been read yet. */
+  parser?: HttpParser;
+  /** This is no HTTP, or no longer. */
+  dead: boolean;
+  readonly found: Begun[];
+};
+
+/** Where a packet's data lie. */
+type Place = {readonly direction: Direction; readonly start: number; readonly end: number};
+
+/** Responses that nobody was seen to ask for are read as if they answered GET. */
+const unasked = ['GET', 'GET', 'GET', 'GET'];
+
+const isResponse = (bytes: Uint8Array): boolean =>
+  [...'HTTP/'].every((letter, at) => at >= bytes.length || bytes[at] === letter.charCodeAt(0));
+
+export class HttpReader {
+  readonly #directions = new Map<string, Direction>();
+  readonly #places = new Map<number, Place>();
+
+  /** Packets are shown in the order of their numbers, retransmissions included. */
+  see(packet: number, {frame}: Framed): void {
+    const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
+    if (ip?.transport.kind !== 'tcp') return;
+    const {segment} = ip.transport;
+    const direction = this.#directionOf(ip, segment);
+    const {length} = segment.payload;
+    if (length === 0 || direction.dead) return;
+    const start = seqDiff(seqAdd(segment.seq, hasFlag(segment, 'SYN') ? 1 : 0), direction.base);
+    this.#places.set(packet, {direction, start, end: start + length});
+    const arrival = {
+      frame: packet,
+      seq: segment.seq,
+      syn: hasFlag(segment, 'SYN'),
+      fin: hasFlag(segment, 'FIN'),
+      bytes: ropeToBytes(segment.payload),
+      length,
+    };
+    const {stream, pieces} = receive(direction.stream, arrival);
+    direction.stream = stream;
+    for (const piece of pieces) {
+      if (piece.kind === 'hole') direction.dead = true;
+      else if (piece.kind === 'bytes') this.#read(direction, piece.bytes, keyOf(ip, segment, 'back'));
+    }
+  }
+
+  /** The heads of the messages whose first byte the packet carries. */
+  beginningIn(packet: number): readonly Head[] {
+    const place = this.#places.get(packet);
+    if (!place) return [];
+    const {direction, start, end} = place;
+    return direction.found.flatMap(({head, offset}) => (offset >= start && offset < end ? [head] : []));
+  }
+
+  #directionOf(ip: IpPacket, segment: TcpSegment): Direction {
+    const key = keyOf(ip, segment, 'own');
+    const before = this.#directions.get(key);
+    const syn = hasFlag(segment, 'SYN');
+    const base = seqAdd(segment.seq, syn ? 1 : 0);
+    // Another SYN begins another connection between the same ports.
+    if (before && (!syn || before.base === base)) return before;
+    const fresh: Direction = {base, stream: newStream, dead: false, found: []};
+    this.#directions.set(key, fresh);
+    return fresh;
+  }
+
+  #read(direction: Direction, bytes: Uint8Array, back: string): void {
+    if (direction.dead) return;
+    const before = direction.parser ?? (isResponse(bytes) ? responseParser([]) : requestParser());
+    const answers = before.reads === 'responses';
+    const asked = answers ? [...(before.asked ?? []), ...unasked] : undefined;
+    const {parser, parts, error} = feed(asked ? {...before, asked} : before, bytes);
+    direction.parser = answers ? {...parser, asked: (parser.asked ?? []).slice(0, -unasked.length)} : parser;
+    direction.dead = error !== undefined;
+    for (const part of parts) {
+      if (part.kind !== 'head') continue;
+      direction.found.push({head: part.head, offset: part.span.start});
+      if (part.head.start.kind === 'request') this.#expect(back, part.head.start.method);
+    }
+  }
+
+  #expect(back: string, method: string): void {
+    const direction = this.#directions.get(back);
+    if (!direction) return;
+    direction.parser = expectResponse(direction.parser ?? responseParser([]), method);
+  }
+}
+
+const keyOf = ({src, dst}: IpPacket, {srcPort, dstPort}: TcpSegment, which: 'own' | 'back'): string =>
+  which === 'own' ? `${src} ${srcPort} ${dst} ${dstPort}` : `${dst} ${dstPort} ${src} ${srcPort}`;
+
+const known = new WeakMap<Trace, HttpReader>();
+
+/** Of a run that is over, or of a capture. */
+export const httpHeadsIn = (trace: Trace, packet: number): readonly Head[] => {
+  const before = known.get(trace);
+  if (before) return before.beginningIn(packet);
+  const reader = new HttpReader();
+  for (let id = 1; id <= trace.packetCount; id++) reader.see(id, trace.packet(id));
+  known.set(trace, reader);
+  return reader.beginningIn(packet);
+};

@@ -1,0 +1,174 @@
+// `routes: [{get: /, status: 200, …}]`: what a server has, and how a lesson's header fields change its answers.
+import * as z from 'zod/mini';
+import type {HttpServerSettings} from '../../sim/http-apps.ts';
+import type {Field} from '../../wire/http/fields.ts';
+import {readHttpDate} from '../../wire/http/http-date.ts';
+import {encodeUtf8} from '../../wire/utf8.ts';
+import {given} from '../given.ts';
+import {problem, text} from '../problem.ts';
+import type {Path} from '../problems.ts';
+import {bytesOf, microseconds} from '../quantity.ts';
+import {boolean, duration, shaped, size, statusCode, string} from '../scalars.ts';
+import type {Place} from '../vocabulary.ts';
+import {body, headers, method, readBody, readHeaders} from './scalars.ts';
+
+type Route = HttpServerSettings['routes'][number];
+
+const target = shaped(/^\/\S*$/, 'path');
+
+const session = z.union(
+  [
+    z.enum(['open', 'need', 'end', 'none']),
+    z.strictObject({login: string, password: string}),
+    z.strictObject({need: z.enum(['session', 'user']), otherwise: z.optional(string)}),
+  ],
+  {error: 'route session'},
+);
+
+export const route = z.strictObject({
+  get: z.optional(target),
+  post: z.optional(target),
+  method: z.optional(method),
+  path: z.optional(target),
+  status: z.optional(statusCode),
+  type: z.optional(string),
+  headers: z.optional(headers),
+  body: z.optional(body),
+  delay: z.optional(duration),
+  redirect: z.optional(string),
+  close: z.optional(boolean),
+  /** Without a length, in chunks of this size. */
+  chunks: z.optional(size),
+  session: z.optional(session),
+});
+
+export type RouteFile = z.infer<typeof route>;
+
+const whichRequest = problem(
+  text('which requests does this route answer?', '这条路由回答哪种请求？'),
+  text(
+    'one of: get: /, post: /, or method: PUT with path: /',
+    '写 get: /、post: / 之一，或 method: PUT 加 path: /',
+  ),
+);
+
+const requestOf = ({get, post, method: other, path}: RouteFile) => {
+  const found = [
+    ...(get === undefined ? [] : [{method: 'GET', path: get}]),
+    ...(post === undefined ? [] : [{method: 'POST', path: post}]),
+    ...(other === undefined || path === undefined ? [] : [{method: other, path}]),
+  ];
+  const half = (other === undefined) !== (path === undefined);
+  return found.length === 1 && !half ? found[0] : undefined;
+};
+
+type Session = NonNullable<Route['session']>;
+
+/** `usual`: a server with `sessions:` makes one wherever a request brings none, as servlets do. */
+const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undefined => {
+  if (asked === undefined) return usual ? {kind: 'open'} : undefined;
+  if (asked === 'none') return undefined;
+  if (typeof asked === 'string') return {kind: asked};
+  if ('login' in asked) return {kind: 'login', user: asked.login, password: asked.password};
+  const {need, otherwise} = asked;
+  return {kind: 'need', ...(need === 'user' ? {user: true} : {}), ...given({otherwise})};
+};
+
+/** What a header field is to the server that sends it: some it has to know of. */
+type Effect = Partial<Route> & {readonly fields: readonly Field[]};
+
+const wrongField = (name: string, what: readonly [string, string], remedy: readonly [string, string]) =>
+  problem(text(`${name}: ${what[0]}`, `${name}：${what[1]}`), text(...remedy));
+
+/** A length beyond the content: the server promises it and breaks off. */
+const promised = (value: string, content: NonNullable<Route['body']>): Partial<Route> | undefined => {
+  const length = /^\d{1,9}$/.test(value) ? Number(value) : -1;
+  const has = typeof content === 'string' ? encodeUtf8(content).length : content.bytes;
+  if (length < has) return undefined;
+  if (length === has) return {};
+  const whole = typeof content === 'string' ? content.padEnd(content.length + length - has) : {bytes: length};
+  return {body: whole, cutAfter: has};
+};
+
+const effectOf = ({name, value}: Field, content: NonNullable<Route['body']>): Effect | undefined => {
+  const fields: readonly Field[] = [];
+  switch (name.toLowerCase()) {
+    case 'connection':
+      return value.toLowerCase() === 'close' ? {fields, close: true} : {fields: [{name, value}]};
+    case 'etag':
+      return /^(W\/)?"[^"]*"$/.test(value) ? {fields, etag: value} : undefined;
+    case 'last-modified': {
+      const lastModifiedUs = readHttpDate(value, 0);
+      return lastModifiedUs === undefined ? undefined : {fields, lastModifiedUs};
+    }
+    case 'content-length': {
+      const cut = promised(value, content);
+      return cut && {fields, ...cut};
+    }
+    case 'transfer-encoding':
+      return undefined;
+    default:
+      return {fields: [{name, value}]};
+  }
+};
+
+const remedies: {readonly [field: string]: ReturnType<typeof problem>} = {
+  etag: wrongField(
+    'ETag',
+    ['an entity tag has quotes', '实体标签要带引号'],
+    [`write ETag: '"v1"'`, `写 ETag: '"v1"'`],
+  ),
+  'last-modified': wrongField(
+    'Last-Modified',
+    ['this is no date of HTTP', '这不是 HTTP 的日期'],
+    ['write Thu, 01 Jan 2026 00:00:00 GMT', '写成 Thu, 01 Jan 2026 00:00:00 GMT'],
+  ),
+  'content-length': wrongField(
+    'Content-Length',
+    ['less than the content has', '比内容短'],
+    ['leave it out, or promise more: the server then breaks off', '去掉它，或写得更大：服务器会中途断开'],
+  ),
+  'transfer-encoding': wrongField(
+    'Transfer-Encoding',
+    ['the server chooses it', '由服务器决定'],
+    ['write chunks: 100B', '写 chunks: 100B'],
+  ),
+};
+
+const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
+  const content = readBody(data.body ?? '');
+  const effects = readHeaders(data.headers ?? {}, path, place).map((field) => {
+    const effect = effectOf(field, content);
+    const wrong = remedies[field.name.toLowerCase()];
+    if (!effect && wrong) place.problems.add([...path, field.name], wrong);
+    return effect ?? {fields: []};
+  });
+  return Object.assign({}, ...effects, {fields: effects.flatMap(({fields}) => fields)});
+};
+
+export const readRoute = (
+  data: RouteFile,
+  path: Path,
+  {place, sessions}: {readonly place: Place; readonly sessions: boolean},
+): readonly Route[] => {
+  const request = requestOf(data);
+  if (!request) {
+    place.problems.add(path, whichRequest);
+    return [];
+  }
+  const {status, type, redirect, delay, close, chunks} = data;
+  const {fields, ...effect} = readFields(data, [...path, 'headers'], place);
+  return [
+    {
+      ...request,
+      ...given({status, type, redirect, close, session: sessionOf(data.session, sessions)}),
+      ...(data.body === undefined ? {} : {body: readBody(data.body)}),
+      ...given({
+        delayUs: delay === undefined ? undefined : microseconds(delay),
+        chunkBytes: chunks === undefined ? undefined : bytesOf(chunks),
+      }),
+      ...(fields.length === 0 ? {} : {headers: fields}),
+      ...effect,
+    },
+  ];
+};

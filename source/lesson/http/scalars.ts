@@ -1,0 +1,101 @@
+// What lessons write of HTTP: URLs, header fields, contents, and what is wrong with them.
+import * as z from 'zod/mini';
+import type {Field} from '../../wire/http/fields.ts';
+import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
+import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
+import {parseIpAddress} from '../../wire/ip-address.ts';
+import {problem, text} from '../problem.ts';
+import type {Path} from '../problems.ts';
+import {bytesOf} from '../quantity.ts';
+import {shaped, string} from '../scalars.ts';
+import type {Place} from '../vocabulary.ts';
+
+export const url = shaped(/^\S+$/, 'url');
+export const method = shaped(/^[A-Z]+$/, 'method');
+/** YAML reads 1.0 as the number 1. */
+export const version = z.union([z.literal(1), z.literal(1.1), z.enum(['1.0', '1.1'])], {
+  error: 'http version',
+});
+/** Text, or a size in octets. */
+export const body = z.union([z.string(), z.int().check(z.gte(0))], {error: 'body'});
+
+const fieldName = shaped(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'field name');
+const fieldValue = z.union([z.string(), z.number(), z.array(string)], {error: 'field value'});
+/** Several values: a line for each. */
+export const headers = z.record(fieldName, fieldValue, {error: 'headers'});
+/** Null: without this field, which the client would send of itself. */
+export const requestHeaders = z.record(fieldName, z.union([fieldValue, z.null()], {error: 'field value'}), {
+  error: 'headers',
+});
+
+type Headers = z.infer<typeof headers>;
+
+/** Those that a message may have; the others have been reported. */
+export const readHeaders = (given: Headers, path: Path, {problems}: Place): readonly Field[] =>
+  Object.entries(given).flatMap(([name, values]) =>
+    [values].flat().flatMap((each) => {
+      const value = `${each}`;
+      if (isFieldContent(value) && withoutOws(value).text === value) return [{name, value}];
+      problems.add(
+        [...path, name],
+        problem(
+          text(`the field ${name} cannot have this value`, `字段 ${name} 不能有这样的值`),
+          text(
+            'ASCII on one line, no space at its ends (RFC 9110 §5.5)',
+            '只用一行 ASCII，首尾不留空格（RFC 9110 §5.5）',
+          ),
+        ),
+      );
+      return [];
+    }),
+  );
+
+const sizeForm = /^\d{1,9}(B|kB|KiB|MB|MiB)$/;
+
+/** A number, or text that is a size, stands for so many octets. */
+export const readBody = (given: z.infer<typeof body>): string | {readonly bytes: number} =>
+  typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
+
+const noUrl = (given: string) =>
+  problem(
+    text(`“${given}” is no URL of HTTP`, `「${given}」不是 HTTP 的 URL`),
+    text('write it like http://www.example.com/index.html', '写成 http://www.example.com/index.html 的样子'),
+  );
+
+const nobody = (name: string) =>
+  problem(
+    text(`nobody here is called “${name}”`, `这里没有谁叫「${name}」`),
+    text(
+      `name a host, give the server sites: {${name}: […]}, or let a dns: application resolve it`,
+      `写一台主机的名字，给服务器加上 sites: {${name}: […]}，或让 dns: 应用来解析`,
+    ),
+  );
+
+/**
+ * A browser finds hosts of the lesson by their names and servers by their sites; any other name is that of the one
+ * server there is, or is left to DNS.
+ */
+const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place): boolean => {
+  const literal = parseIpAddress(host.replace(/^\[|\]$/g, '')).ok;
+  if (literal || hosts.includes(host)) return true;
+  const servers = apps.flatMap(({spec}) =>
+    spec.app === 'http' && spec.spec.role === 'server' ? [spec.spec.settings] : [],
+  );
+  return (
+    servers.length === 1 ||
+    servers.some(({virtualHosts = []}) => virtualHosts.some((site) => site.host === host)) ||
+    apps.some(({spec}) => spec.app === 'dns') ||
+    // Of applications that cannot be read there is no telling.
+    problems.found.some((each) => each.path.includes('apps'))
+  );
+};
+
+/** false: it cannot be asked for, which has been reported. */
+export const checkUrl = (given: string, path: Path, place: Place): boolean => {
+  const read = readHttpUrl(given);
+  if (!read) place.problems.add(path, noUrl(given));
+  else if (read.scheme === 'https') place.problems.later(path, 'call', 'https', ['http']);
+  else if (!isKnown(read, place)) place.problems.add(path, nobody(read.host));
+  else return true;
+  return false;
+};

@@ -1,0 +1,46 @@
+// HTTP programs for those who may not reach into the stack: what they are set to, what they know.
+
+import {type HttpClientSettings, httpClientDefaults} from '../stack/http/client-settings.ts';
+import type {HttpServerSettings} from '../stack/http/server-settings.ts';
+import {httpServerDefaults} from '../stack/http/server-settings.ts';
+import {expireSessions} from '../stack/http/sessions.ts';
+import {wallUs} from '../stack/http/wall-clock.ts';
+import {cookiesFor} from '../wire/http/cookie-jar.ts';
+import {readHttpUrl} from '../wire/http/uri.ts';
+import type {AppSpec} from './apps.ts';
+import type {Host} from './world.ts';
+
+export type {HttpClientSettings, HttpServerSettings};
+
+export const serverApp = (changes: Partial<HttpServerSettings>): AppSpec => ({
+  app: 'http',
+  spec: {role: 'server', settings: {...httpServerDefaults, ...changes}},
+});
+
+export const browserApp = (changes: Partial<HttpClientSettings>): AppSpec => ({
+  app: 'http',
+  spec: {role: 'client', settings: {...httpClientDefaults, ...changes}},
+});
+
+type Sent = {readonly size: number; readonly field: string};
+
+/** What the host's browser would send with a request for the URL; undefined: it has no browser, or this is no URL. */
+export const jarOn = ({apps}: Host, url: string, nowUs: number): Sent | undefined => {
+  const app = apps.get('http');
+  const asked = readHttpUrl(url);
+  if (app?.app !== 'http' || app.state.role !== 'client' || !asked) return undefined;
+  const {sent, field = ''} = cookiesFor(app.state.jar, {url: asked, nowUs: wallUs(nowUs), api: 'http'});
+  return {size: sent.length, field};
+};
+
+/** `count`: those that are still good; undefined: nothing on the host serves HTTP. */
+export const sessionsOn = (
+  {apps}: Host,
+  nowUs: number,
+): {readonly count: number; readonly created: number} | undefined => {
+  const app = apps.get('http');
+  if (app?.app !== 'http' || app.state.role !== 'server') return undefined;
+  const {sessions, settings} = app.state;
+  const {live} = expireSessions(sessions, settings.sessions.idleUs, nowUs).sessions;
+  return {count: live.size, created: sessions.made};
+};
