@@ -1,11 +1,14 @@
 // Computes an expression over a Trace, at one of its events.
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {dnsPropertyAt, remembered} from './dns/memory-at.ts';
+import {dnsPropertyAt} from './dns/memory-at.ts';
 import type {Expression, Moment} from './expression.ts';
 import {matchingPackets} from './filter-match.ts';
-import {isDnsProperty} from './host-property.ts';
+import {hostAt} from './host-at.ts';
+import {isDnsProperty, isHttpProperty} from './host-property.ts';
+import {httpPropertyAt} from './http/memory.ts';
 import {eventAt, matchingEvents} from './match.ts';
+import {remembered} from './memory.ts';
 import {fieldValues} from './packet-field.ts';
 import {firstEvent, packetOf} from './packet-reference.ts';
 import type {Problem} from './problem.ts';
@@ -121,7 +124,10 @@ const whenOf = (at: Moment | undefined, instant: Instant) => {
 const propertyOf = (
   {host, connection, property, at}: Extract<Expression, {kind: 'host'}>,
   instant: Instant,
-): Value =>
-  isDnsProperty(property)
-    ? dnsPropertyAt(host, property, whenOf(at, instant))
-    : tcpPropertyAt({host, connection, property}, instant.trace, eventOf(at, instant));
+): Value => {
+  if (isDnsProperty(property)) return dnsPropertyAt(host, property, whenOf(at, instant));
+  if (!isHttpProperty(property))
+    return tcpPropertyAt({host, connection, property}, instant.trace, eventOf(at, instant));
+  const when = whenOf(at, instant);
+  return httpPropertyAt(host, property, {host: hostAt(host, when), atUs: when.atUs});
+};

@@ -1,10 +1,10 @@
 // Text of an expression → Expression (lesson-language.md, "Expressions"): recursive descent, never evaluated as code.
-import {isMemory, memoryOf} from './dns/memory-parser.ts';
 import type {Expression, Moment, PacketReference} from './expression.ts';
 import {comparisons, type Filter} from './filter.ts';
 import {fieldName, parseFilter} from './filter-parser.ts';
 import {type HostProperty, hostProperties} from './host-property.ts';
 import {isLaterProperty, notOfThisVersion} from './later-words.ts';
+import {isMemory, memoryOf} from './memory.ts';
 import {packetFields} from './packet-field.ts';
 import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
 import {text, unknownWord} from './problem.ts';

@@ -1,7 +1,7 @@
 // Expressions: what answers, distractors, placeholders and checks compute, as plain data (lesson-language.md).
-import type {Memory} from './dns/memory.ts';
 import type {Comparison, Filter} from './filter.ts';
 import type {HostProperty} from './host-property.ts';
+import type {Memory} from './memory.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Selector} from './selector.ts';
 

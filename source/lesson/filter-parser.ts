@@ -1,7 +1,7 @@
 // Text of a display filter → Filter: `tcp.flags.syn == 1 && ip.src == client`.
 import {comparisons, type Filter, type FilterValue} from './filter.ts';
 import {isLaterField, notOfThisVersion} from './later-words.ts';
-import {type PacketField, packetFields} from './packet-field.ts';
+import {isTextField, type PacketField, packetFields} from './packet-field.ts';
 import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
 import {text, unknownWord, wordRemedy} from './problem.ts';
 
@@ -96,6 +96,10 @@ const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
   const {kind, text: given, offset} = cursor.token;
   if (field === laterField && kind === 'text') return {kind: 'text', value: cursor.advance().text};
   if (!addressFields.includes(field)) {
+    if (isTextField(field))
+      return kind === 'text'
+        ? {kind, value: cursor.advance().text}
+        : cursor.expected(text('text in quotes', '带引号的文本'));
     if (kind === 'number') return {kind: 'number', value: cursor.advance().value};
     if (kind === 'word' && (given === 'True' || given === 'False')) {
       cursor.advance();

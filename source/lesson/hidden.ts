@@ -1,8 +1,8 @@
 // What a prediction keeps from the screen until it is answered: the asked field and all that follows from it.
-import {memoryText} from './dns/memory.ts';
 import {evaluate, type Instant} from './evaluate.ts';
 import type {Expression} from './expression.ts';
 import type {Beat} from './lesson.ts';
+import {memoryText} from './memory.ts';
 import type {PacketField} from './packet-field.ts';
 import {packetAt} from './packet-reference.ts';
 import {alikeFields, senderVariables} from './tcp/giveaways.ts';

@@ -24,7 +24,7 @@ const startsWithOne = (name: string, words: readonly string[]): boolean =>
 export const isLaterField = (name: string): boolean => startsWithOne(name, laterFields);
 export const isLaterProperty = (name: string): boolean => startsWithOne(name, laterProperties);
 
-export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'field' | 'value';
+export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'field' | 'value' | 'scheme';
 
 const kinds: {readonly [kind in LaterKind]: Text} = {
   call: text('call', '调用'),
@@ -34,6 +34,7 @@ const kinds: {readonly [kind in LaterKind]: Text} = {
   selector: text('selector', '选择式'),
   field: text('field', '字段'),
   value: text('value of a host', '主机值'),
+  scheme: text('scheme', 'URL 方案'),
 };
 
 /** `allowed`: what may stand there instead. */

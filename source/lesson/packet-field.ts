@@ -1,8 +1,8 @@
 // Fields of a packet by their Wireshark names, of all protocols; each reads what it has found in the packet.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
-import {dnsFields} from './dns/fields.ts';
+import {dnsFields, dnsTexts} from './dns/fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
-import {httpFields} from './http/fields.ts';
+import {httpFields, httpTexts} from './http/fields.ts';
 import {httpHeadsIn} from './http/reader.ts';
 import {frameFields, ipFields} from './ip/fields.ts';
 import {dnsMessagesOf, ipPacketOf, segmentOf} from './packet-facts.ts';
@@ -44,6 +44,10 @@ export type PacketField =
 const isField = (name: string): name is PacketField => all.has(name);
 
 export const packetFields: readonly PacketField[] = [...all.keys()].filter(isField);
+
+/** Whose values are compared with text in quotes. */
+export const isTextField = (field: PacketField): boolean =>
+  dnsTexts.some((each) => each === field) || httpTexts.some((each) => each === field);
 
 /** A field may have several values (`ip.addr`), or none where the packet lacks it. */
 export const fieldValues = (trace: Trace, record: PacketRecord, field: PacketField): readonly FieldValue[] =>

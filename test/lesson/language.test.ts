@@ -165,7 +165,10 @@ describe('challenges', () => {
       '{goal: [{enters: CLOSING}], offer: [clos], par: 3}',
       /^17:48 no call or fault “clos” \| did you mean close\?/,
     ],
-    ['{goal: [{enters: CLOSING}], offer: [get], par: 3}', /^17:48 the call “get” is part of the language/],
+    [
+      '{goal: [{enters: CLOSING}], offer: [leakKey], par: 3}',
+      /^17:48 the call “leakKey” is part of the language/,
+    ],
     [
       '{goal: [], offer: [close], par: 3}',
       '17:19 a value of another kind is expected here | write at least one selector',

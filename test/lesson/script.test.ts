@@ -69,7 +69,7 @@ describe('script', () => {
     ['{at: 0ms, call: close}', '13:5 no host is said to do this | add host:, or on: {host: …}'],
     [
       '{on: {host: server, event: conected}, call: close}',
-      '13:32 no value “conected” | did you mean connected? allowed here: connected, accepted, refused, unreachable, timedOut, received, eof, urgent, reset, closed, answered',
+      '13:32 no value “conected” | did you mean connected? allowed here: connected, accepted, refused, unreachable, timedOut, received, eof, urgent, reset, closed, answered, status',
     ],
     [
       '{at: 0ms, host: sever, call: close}',

@@ -56,3 +56,8 @@ export const dnsFields = {
   'dns.cname': rdata('CNAME', ({name}) => text(displayName(name))),
   'dns.rr.udp_payload_size': record(({type, class: size}) => (type === RecordType.OPT ? number(size) : [])),
 } satisfies {readonly [field: string]: Reader};
+
+/** Those whose values are text. */
+export const dnsTexts: readonly (keyof typeof dnsFields)[] = [
+  ...(['dns.qry.name', 'dns.resp.name', 'dns.a', 'dns.aaaa', 'dns.ns', 'dns.cname'] as const),
+];

@@ -1,25 +1,12 @@
 // What a resolver remembers at an instant of a Trace, and what to say where it remembers nothing of the kind.
 import {cacheOn, hostsFileOn} from '../../sim/dns-apps.ts';
-import type {Trace} from '../../sim/trace.ts';
-import type {Host} from '../../sim/world.ts';
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
+import {hostAt, type When} from '../host-at.ts';
 import type {DnsProperty} from '../host-property.ts';
 import {noValue, type Value} from '../value.ts';
-import {hostPropertiesOfDns, type Memory, partOf} from './memory.ts';
-
-/** `atUs`: not before the event, and before the next one. */
-type When = {readonly trace: Trace; readonly event: number; readonly atUs: number};
-
-const hostAt = (host: string, {trace, event}: When): Host =>
-  trace.stateAt(event)?.hosts[host] ??
-  noValue(
-    `what ${host} remembers is not known here`,
-    `这里不知道 ${host} 记住了什么`,
-    'a capture has no states; ask for fields of packets',
-    '抓包里没有状态，改用分组的字段',
-  );
+import {type DnsMemory, hostPropertiesOfDns, partOf} from './memory.ts';
 
 const noResolver = (host: string): never =>
   noValue(
@@ -35,10 +22,10 @@ const rowsAt = (host: string, when: When): readonly CacheRow[] =>
   cacheOn(hostAt(host, when), when.atUs) ?? noResolver(host);
 
 /** NXDOMAIN speaks for every type (RFC 2308 §5). */
-const isAbout = (row: CacheRow, {name, type}: Extract<Memory, {table: 'cache'}>): boolean =>
+const isAbout = (row: CacheRow, {name, type}: Extract<DnsMemory, {table: 'cache'}>): boolean =>
   sameName(row.name, name) && (row.type === type || row.negative === 'NXDOMAIN');
 
-const inCache = (host: string, of: Extract<Memory, {table: 'cache'}>, when: When): Value => {
+const inCache = (host: string, of: Extract<DnsMemory, {table: 'cache'}>, when: When): Value => {
   const what = `${of.name} ${typeName(of.type)}`;
   const row = rowsAt(host, when).find((each) => isAbout(each, of));
   if (!row)
@@ -58,7 +45,7 @@ const inCache = (host: string, of: Extract<Memory, {table: 'cache'}>, when: When
   );
 };
 
-const inHosts = (host: string, {name}: Memory, when: When): Value => {
+const inHosts = (host: string, {name}: DnsMemory, when: When): Value => {
   const lines = hostsFileOn(hostAt(host, when)) ?? noResolver(host);
   const line = lines.find((each) => sameName(each.name, name));
   return line
@@ -70,7 +57,7 @@ const inHosts = (host: string, {name}: Memory, when: When): Value => {
       );
 };
 
-export const remembered = ({host, of}: {readonly host: string; readonly of: Memory}, when: When): Value =>
+export const remembered = ({host, of}: {readonly host: string; readonly of: DnsMemory}, when: When): Value =>
   of.table === 'cache' ? inCache(host, of, when) : inHosts(host, of, when);
 
 export const dnsPropertyAt = (host: string, property: DnsProperty, when: When): Value =>

@@ -2,11 +2,10 @@
 import {type DnsName, parseName} from '../../wire/dns/name.ts';
 import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
 import type {Cursor} from '../parser.ts';
-import {text, unknownWord} from '../problem.ts';
-import {cacheParts, type Memory, memoryWords} from './memory.ts';
+import {text} from '../problem.ts';
+import {oneOf, word} from '../word-parser.ts';
+import {cacheParts, type DnsMemory} from './memory.ts';
 import {zoneProblem} from './zone-problem.ts';
-
-export const isMemory = (word: string): word is Memory['table'] => memoryWords.some((each) => each === word);
 
 const name = (cursor: Cursor): DnsName => {
   const {kind, offset, text: given} = cursor.token;
@@ -20,26 +19,8 @@ const name = (cursor: Cursor): DnsName => {
   return parsed.value;
 };
 
-const oneOf = <W>(cursor: Cursor, find: (word: string) => W | undefined, known: readonly string[]): W => {
-  const {kind, offset, text: given} = cursor.token;
-  const what = text('value', '值');
-  if (kind !== 'word') return cursor.expected(text(known.join(', '), known.join('、')));
-  const found = find(given);
-  if (found === undefined) {
-    const {message, remedy} = unknownWord(what, given, known);
-    return cursor.fail(offset, message, remedy);
-  }
-  cursor.advance();
-  return found;
-};
-
-const word =
-  <W extends string>(known: readonly W[]) =>
-  (given: string): W | undefined =>
-    known.find((each) => each === given);
-
 /** The rest of it; the first bracket has been taken. */
-export const memoryOf = (cursor: Cursor, table: Memory['table']): Memory => {
+export const dnsMemoryOf = (cursor: Cursor, table: DnsMemory['table']): DnsMemory => {
   const asked = name(cursor);
   if (table === 'hosts') {
     const parts = ['address'] as const;

@@ -5,12 +5,10 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import type {Value} from '../value.ts';
 
-export const memoryWords = ['cache', 'hosts'] as const;
-
 /** Of a cache's entry. */
 export const cacheParts = ['ttl', 'address', 'data', 'count', 'negative'] as const;
 
-export type Memory =
+export type DnsMemory =
   | {
       readonly table: 'cache';
       readonly name: DnsName;
@@ -49,7 +47,7 @@ export const hostPropertiesOfDns = {
 } satisfies {readonly [property: string]: (rows: readonly CacheRow[]) => Value};
 
 /** As an expression writes it. */
-export const memoryText = ({host, of}: {readonly host: string; readonly of: Memory}): string =>
+export const dnsMemoryText = ({host, of}: {readonly host: string; readonly of: DnsMemory}): string =>
   of.table === 'hosts'
     ? `${host}.hosts("${of.name}").${of.part}`
     : `${host}.cache("${of.name}", ${typeName(of.type)}).${of.part}`;

@@ -53,3 +53,8 @@ export const httpFields = {
   'http.server': line('Server'),
   'http.www_authenticate': line('WWW-Authenticate'),
 } satisfies {readonly [field: string]: Reader};
+
+const numbers = ['http.request', 'http.response', 'http.response.code', 'http.content_length'];
+
+/** Those whose values are text. */
+export const httpTexts: readonly string[] = Object.keys(httpFields).filter((name) => !numbers.includes(name));

@@ -94,7 +94,7 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
 export const checkUrl = (given: string, path: Path, place: Place): boolean => {
   const read = readHttpUrl(given);
   if (!read) place.problems.add(path, noUrl(given));
-  else if (read.scheme === 'https') place.problems.later(path, 'call', 'https', ['http']);
+  else if (read.scheme === 'https') place.problems.later(path, 'scheme', 'https', ['http']);
   else if (!isKnown(read, place)) place.problems.add(path, nobody(read.host));
   else return true;
   return false;

@@ -2,7 +2,12 @@
 import type {Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
-import {type DnsProperty, type HostProperty, isConnectionProperty} from '../host-property.ts';
+import {
+  type DnsProperty,
+  type HostProperty,
+  type HttpProperty,
+  isConnectionProperty,
+} from '../host-property.ts';
 import {noValue, type Value} from '../value.ts';
 import {connectionProperties, hostPropertiesOfTcp} from './properties.ts';
 
@@ -10,7 +15,7 @@ type Asked = {
   readonly host: string;
   /** As the script calls it; absent: the one at hand, else the newest. */
   readonly connection: string | undefined;
-  readonly property: Exclude<HostProperty, DnsProperty>;
+  readonly property: Exclude<HostProperty, DnsProperty | HttpProperty>;
 };
 
 export const tcpPropertyAt = ({host, connection, property}: Asked, trace: Trace, event: number): Value => {

@@ -1,0 +1,16 @@
+// A host's state at an instant of a Trace, for values that it remembers.
+import type {Trace} from '../sim/trace.ts';
+import type {Host} from '../sim/world.ts';
+import {noValue} from './value.ts';
+
+/** `atUs`: not before the event, and before the next one. */
+export type When = {readonly trace: Trace; readonly event: number; readonly atUs: number};
+
+export const hostAt = (host: string, {trace, event}: When): Host =>
+  trace.stateAt(event)?.hosts[host] ??
+  noValue(
+    `what ${host} remembers is not known here`,
+    `这里不知道 ${host} 记住了什么`,
+    'a capture has no states; ask for fields of packets',
+    '抓包里没有状态，改用分组的字段',
+  );

@@ -1,0 +1,49 @@
+// What expressions can ask of HTTP's memory: the cookies that a browser would send, a server's sessions.
+import {jarOn, sessionsOn} from '../../sim/http-apps.ts';
+import type {Host} from '../../sim/world.ts';
+import {noValue, type Value} from '../value.ts';
+
+/** Of `jar("www.abc.com")`: cookies for that host's root, without TLS. */
+export const jarParts = ['size', 'cookies'] as const;
+
+export type Jar = {readonly table: 'jar'; readonly site: string; readonly part: (typeof jarParts)[number]};
+
+export const hostPropertiesOfHttp = {
+  /** Sessions that are still good. */
+  'sessions.count': ({count}) => count,
+  /** All that the server has made, those that are gone included. */
+  'sessions.created': ({created}) => created,
+} satisfies {readonly [property: string]: (sessions: NonNullable<ReturnType<typeof sessionsOn>>) => number};
+
+type At = {readonly host: Host; readonly atUs: number};
+
+/** As an expression writes it. */
+export const jarText = (host: string, {site, part}: Jar): string => `${host}.jar("${site}").${part}`;
+
+export const inJar = (name: string, {site, part}: Jar, {host, atUs}: At): Value => {
+  const sent =
+    jarOn(host, `http://${site}/`, atUs) ??
+    noValue(
+      `there is no browser on ${name}`,
+      `${name} 上没有浏览器`,
+      'ask a host that makes HTTP calls, such as get or open',
+      '换一台会发 HTTP 请求（如 get、open）的主机',
+    );
+  return part === 'size' ? {kind: 'number', value: sent.size} : {kind: 'text', value: sent.field};
+};
+
+export const httpPropertyAt = (
+  name: string,
+  property: keyof typeof hostPropertiesOfHttp,
+  {host, atUs}: At,
+): Value => {
+  const sessions =
+    sessionsOn(host, atUs) ??
+    noValue(
+      `${name} serves no HTTP`,
+      `${name} 不提供 HTTP 服务`,
+      'ask a host that runs http: {routes: […]}',
+      '换一台运行 http: {routes: […]} 的主机',
+    );
+  return {kind: 'number', value: hostPropertiesOfHttp[property](sessions)};
+};

@@ -1,0 +1,25 @@
+// One word of several, where an expression has to have one of them.
+import type {Cursor} from './parser.ts';
+import {text, unknownWord} from './problem.ts';
+
+export const oneOf = <W>(
+  cursor: Cursor,
+  find: (word: string) => W | undefined,
+  known: readonly string[],
+): W => {
+  const {kind, offset, text: given} = cursor.token;
+  const what = text('value', '值');
+  if (kind !== 'word') return cursor.expected(text(known.join(', '), known.join('、')));
+  const found = find(given);
+  if (found === undefined) {
+    const {message, remedy} = unknownWord(what, given, known);
+    return cursor.fail(offset, message, remedy);
+  }
+  cursor.advance();
+  return found;
+};
+
+export const word =
+  <W extends string>(known: readonly W[]) =>
+  (given: string): W | undefined =>
+    known.find((each) => each === given);
