@@ -1,0 +1,202 @@
+// `apps: [{host, http: {…}}]`: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 23 to 26, RFC 9110,
+// RFC 9112 §9, the servlet container's 30 minutes.
+import {describe, expect, test} from 'vitest';
+import {answersOf, errorsOf, exchangesOf, load, script, server, traceWith} from './site.ts';
+
+const asked = (path: string, more = ''): string =>
+  script(`{at: 0ms, host: client, call: get, url: 'http://server${path}'${more}}`);
+
+describe('routes', () => {
+  test.each([
+    ['status, type and a size', '{get: /, status: 203, type: text/html, body: 13B}', 'client 200 ok 203 13'],
+    ['a body in words', '{get: /, body: hello}', 'client 200 ok 200 5'],
+    ['delay', '{get: /, body: 1B, delay: 200ms}', 'client 400 ok 200 1'],
+    ['another method', '{method: DELETE, path: /}', 'client 200 ok 405 23'],
+    ['another path', '{get: /other}', 'client 200 ok 404 14'],
+    ['chunks', '{get: /, body: 300B, chunks: 100B}', 'client 200 ok 200 300'],
+    // RFC 9112 §8: fewer octets than Content-Length says.
+    [
+      'a length beyond the content',
+      '{get: /, body: 13B, headers: {Content-Length: 20}}',
+      'client 200 incomplete 200 13',
+    ],
+    ['the length that it has', '{get: /, body: 13B, headers: {Content-Length: 13}}', 'client 200 ok 200 13'],
+    ['a session that is missing', '{get: /, session: need}', 'client 200 ok 401 17'],
+  ])('%s', (_, route, answer) => {
+    const trace = traceWith({runs: server(`routes: [${route}]`)});
+    expect(answersOf(trace)).toEqual([answer]);
+  });
+
+  test('redirect: followed to where it leads, with 302 where no status is given', () => {
+    const routes =
+      'routes: [{get: /, redirect: /two, status: 301}, {get: /two, redirect: /three}, {get: /three}]';
+    expect(exchangesOf(traceWith({runs: server(routes)}))).toEqual([
+      '301 http://server/',
+      '302 http://server/two',
+      '200 http://server/three',
+    ]);
+  });
+
+  test('ETag and Last-Modified as fields make the route conditional (RFC 9110 §13.1)', () => {
+    const runs = server(
+      `routes: [{get: /a, body: 9B, headers: {ETag: '"v1"'}}, {get: /b, body: 9B, headers: {Last-Modified: 'Thu, 01 Jan 2026 00:00:00 GMT'}}]`,
+    );
+    const get = (path: string, field: string) => asked(path, `, headers: {${field}}`);
+    const statuses = [
+      get('/a', `If-None-Match: '"v1"'`),
+      get('/a', `If-None-Match: '"v2"'`),
+      get('/b', `If-Modified-Since: 'Fri, 02 Jan 2026 00:00:00 GMT'`),
+      get('/b', `If-Modified-Since: 'Wed, 31 Dec 2025 00:00:00 GMT'`),
+    ].map((each) => answersOf(traceWith({runs, script: each}))[0]?.split(' ')[3]);
+    expect(statuses).toEqual(['304', '200', '304', '200']);
+  });
+
+  test('Connection: close and close: true end the connection with the answer, else it stays for keepAlive', () => {
+    const fin = (route: string, more = ''): number | undefined => {
+      const trace = traceWith({runs: server(`routes: [{get: /, ${route}}]${more}`)});
+      const state = [...trace.events()].find((event) => event.kind === 'state' && event.to === 'FIN-WAIT-1');
+      expect(state?.host).toBe('server');
+      return state && state.atUs / 1000;
+    };
+    expect(fin('headers: {Connection: close}')).toBe(150);
+    expect(fin('close: true')).toBe(150);
+    // Half a round trip after the response, the server has its ACK; it has been idle since it wrote.
+    expect(fin('body: 1B', ', keepAlive: 5s')).toBe(5150);
+    expect(fin('body: 1B', ', keepAlive: off')).toBe(150);
+    expect(fin('body: 1B', ', maxRequests: 1')).toBe(150);
+  });
+});
+
+describe('sessions', () => {
+  const cart = 'routes: [{get: /}, {get: /static, session: none}], sessions: {cookie: SID, idle: 10m}';
+
+  test('every route makes one unless it says none', () => {
+    const cookies = (path: string) =>
+      [...traceWith({runs: server(cart), script: asked(path)}).events()].flatMap((event) =>
+        event.kind === 'note' && event.note.kind === 'cookie' ? [event.note.name] : [],
+      );
+    expect(cookies('/')).toEqual(['SID']);
+    expect(cookies('/static')).toEqual([]);
+  });
+
+  test('log in, be let in, log out', () => {
+    const routes = `routes: [
+      {post: /login, session: {login: ann, password: secret}},
+      {get: /cart, session: {need: user, otherwise: /login-form}},
+      {get: /login-form},
+      {get: /logout, session: end}]`;
+    const get = (at: string, path: string) =>
+      `{at: ${at}, host: client, call: get, url: 'http://server${path}'}`;
+    const login = (at: string, password: string) =>
+      `{at: ${at}, host: client, call: post, url: 'http://server/login', body: user=ann&password=${password}}`;
+    const trace = traceWith({
+      runs: server(routes),
+      script: script(
+        ...[get('0s', '/cart'), login('1s', 'guess'), login('2s', 'secret'), get('3s', '/cart')],
+        ...[get('4s', '/logout'), get('5s', '/cart')],
+      ),
+    });
+    expect(answersOf(trace).map((line) => line.split(' ')[3])).toEqual([
+      '200',
+      '401',
+      '200',
+      '200',
+      '200',
+      '200',
+    ]);
+    expect(exchangesOf(trace, 0)[0]).toBe('302 http://server/cart');
+    expect(exchangesOf(trace, 3)).toEqual(['200 http://server/cart']);
+    expect(exchangesOf(trace, 5)[0]).toBe('302 http://server/cart');
+  });
+});
+
+describe('who is who', () => {
+  test('a name that is no host is the one server’s; sites tell several apart', () => {
+    const open = script("{at: 0ms, host: client, call: get, url: 'http://www.example.com/'}");
+    expect(answersOf(traceWith({script: open}))).toEqual(['client 200 ok 200 10']);
+    const sites = 'sites: {www.example.com: [{get: /, body: 77B}]}, routes: [{get: /, body: 1B}]';
+    expect(answersOf(traceWith({script: open, runs: server(sites)}))).toEqual(['client 200 ok 200 77']);
+  });
+
+  test('browser: version 1.0 opens a connection for each request, connections bounds them', () => {
+    const runs = `${server('routes: [{get: /, body: 10B}]')}  - {host: client, http: {browser: {version: 1.0, headers: {User-Agent: x}}}}\n`;
+    const twice = script(
+      "{at: 0ms, host: client, call: get, url: 'http://server/', as: a}",
+      "{on: {host: client, event: answered, of: a}, call: get, url: 'http://server/'}",
+    );
+    const trace = traceWith({runs, script: twice});
+    expect(answersOf(trace)).toEqual(['client 200 ok 200 10', 'client 400 ok 200 10']);
+  });
+
+  test('only a host that calls gets a browser', () => {
+    const hosts = (lesson: ReturnType<typeof load>) => lesson.runs[0]?.apps?.map(({host}) => host);
+    expect(hosts(load())).toEqual(['server', 'client']);
+    expect(hosts(load({script: script('{at: 0ms, host: client, call: crash}')}))).toEqual(['server']);
+  });
+
+  test('a what-if that calls brings a browser too', () => {
+    const lesson = load({
+      script: script('{at: 0ms, host: server, call: crash}'),
+      whatIf: `whatIf: [{title: {en: t, zh: 题}, script: [{at: 1s, host: client, call: get, url: 'http://server/'}]}]\n`,
+    });
+    expect(lesson.runs[0]?.apps).toHaveLength(1);
+    expect(lesson.whatIfs[0]?.run.apps).toHaveLength(2);
+  });
+});
+
+describe('misused', () => {
+  const route = (inside: string): readonly string[] => errorsOf({runs: server(`routes: [${inside}]`)});
+
+  test.each([
+    [
+      '{status: 200}',
+      '15:36 which requests does this route answer? | one of: get: /, post: /, or method: PUT with path: /',
+    ],
+    [
+      '{get: /, post: /}',
+      '15:36 which requests does this route answer? | one of: get: /, post: /, or method: PUT with path: /',
+    ],
+    [
+      '{get: /, path: /x}',
+      '15:36 which requests does this route answer? | one of: get: /, post: /, or method: PUT with path: /',
+    ],
+    ['{get: x}', '15:42 “x” is not what belongs here | write a path that begins with /'],
+    ['{get: /, status: 99}', '15:53 “99” is not what belongs here | write a status code, 100 to 599'],
+    ['{get: /, delai: 5s}', /^15:45 no key “delai” \| did you mean delay\?/],
+    ['{get: /, headers: {ETag: v1}}', `15:61 ETag: an entity tag has quotes | write ETag: '"v1"'`],
+    [
+      '{get: /, headers: {Last-Modified: today}}',
+      '15:70 Last-Modified: this is no date of HTTP | write Thu, 01 Jan 2026 00:00:00 GMT',
+    ],
+    [
+      '{get: /, body: 13B, headers: {Content-Length: 5}}',
+      '15:82 Content-Length: less than the content has | leave it out, or promise more: the server then breaks off',
+    ],
+    [
+      '{get: /, headers: {Transfer-Encoding: chunked}}',
+      '15:74 Transfer-Encoding: the server chooses it | write chunks: 100B',
+    ],
+    [
+      '{get: /, headers: {X-A: "é\\n"}}',
+      '15:60 the field X-A cannot have this value | ASCII on one line, no space at its ends (RFC 9110 §5.5)',
+    ],
+    [
+      '{get: /, session: closed}',
+      '15:54 “closed” is not what belongs here | write open, need, end, none, {login: ann, password: secret} or {need: user, otherwise: /login}',
+    ],
+  ])('routes: [%s]', (inside, error) => {
+    expect(route(inside)).toEqual([typeof error === 'string' ? error : expect.stringMatching(error)]);
+  });
+
+  test.each([
+    [
+      'port: 80, browser: {}',
+      '15:26 an HTTP program serves or asks, not both | leave browser: out, or everything else',
+    ],
+    ['sessions: {idle: long}', /^15:44 “long” is not what belongs here \| write a time with its unit/],
+    ['prot: 80', /^15:27 no key “prot” \| did you mean port\?/],
+  ])('http: {%s}', (inside, error) => {
+    const found = errorsOf({runs: server(inside)});
+    expect(found).toEqual([typeof error === 'string' ? error : expect.stringMatching(error)]);
+  });
+});
