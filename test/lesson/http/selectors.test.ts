@@ -128,10 +128,7 @@ describe('misused', () => {
       '{sends: client, http: {method: GET, status: 200}}',
       '17:34 a method is a request’s, a status a response’s | leave one of the two out',
     ],
-    [
-      '{sends: client, http: {state: 200}}',
-      /^17:35 no key “state” \| allowed here: method, status$/,
-    ],
+    ['{sends: client, http: {state: 200}}', /^17:35 no key “state” \| allowed here: method, status$/],
     [
       '{sends: client, http: {status: 1000}}',
       '17:43 “1000” is not what belongs here | write a status code, 100 to 599',
