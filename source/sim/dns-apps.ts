@@ -40,14 +40,15 @@ export const readRecords = (
 
 export type DnsRole = 'stub' | 'resolver' | 'root' | 'tld' | 'authoritative';
 
-/** Of a server the highest zone counts. Undefined: the host runs no DNS. */
+/** A server that has several zones stands for all of its levels. Undefined: the host runs no DNS. */
 export const dnsRoleOn = ({apps}: Host): DnsRole | undefined => {
   const state = apps.get('dns')?.state;
   if (state === undefined) return undefined;
   if (state.role !== 'authority') return state.role === 'stub' ? 'stub' : 'resolver';
-  const depths = state.server.zones.map(({origin}) => labelsOf(origin).length);
-  const highest = Math.min(...depths);
-  return highest === 0 ? 'root' : highest === 1 ? 'tld' : 'authoritative';
+  const [zone, ...others] = state.server.zones;
+  if (!zone || others.length > 0) return 'authoritative';
+  const depth = labelsOf(zone.origin).length;
+  return depth === 0 ? 'root' : depth === 1 ? 'tld' : 'authoritative';
 };
 
 /** Undefined: the host resolves no names. */
