@@ -5,11 +5,12 @@ import {Canvas, type Style} from '../canvas.ts';
 import {formatShortTime, formatTime} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
-import {pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
+import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import type {Line} from '../span.ts';
 import {type CompareSide, compareTexts} from '../text/compare.ts';
 import {cut, textWidth, wrap} from '../width.ts';
 import {type CompareFrame, type Ladder, putCompareLadders, relationSign} from './compare-ladder.ts';
+import {putCompareList} from './compare-list.ts';
 import {compareRows} from './compare-rows.ts';
 import {type CompareState, differencesAt} from './compare-state.ts';
 import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
@@ -35,6 +36,8 @@ type Drawing = CompareOptions & {
   readonly comparison: Comparison;
   readonly state: CompareState;
   readonly hosts: readonly [SceneHost, SceneHost];
+  /** One of the runs has more hosts than two ends: packets are lines, not ladders. */
+  readonly many: boolean;
   readonly layout: CompareLayout;
 };
 
@@ -137,7 +140,8 @@ const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, r
 };
 
 /** Letter and title above each ladder; alone, both, the one that is shown in accent. */
-const putHeads = ({canvas, columns, glyphs, language, sides, layout, hosts, state}: Drawing): void => {
+const putHeads = (drawing: Drawing): void => {
+  const {canvas, columns, glyphs, language, sides, layout, hosts, many, state} = drawing;
   const single = layout.ladders.length === 1;
   for (const side of [0, 1] as const) {
     const ladder = layout.ladders.find((each) => each.side === side);
@@ -152,6 +156,7 @@ const putHeads = ({canvas, columns, glyphs, language, sides, layout, hosts, stat
       shown ? {role: 'text'} : muted,
     );
   }
+  if (many) return;
   for (const {frame} of layout.ladders)
     for (const [index, host] of hosts.entries()) {
       const at = index === 0 ? frame.left : frame.right;
@@ -160,18 +165,22 @@ const putHeads = ({canvas, columns, glyphs, language, sides, layout, hosts, stat
     }
 };
 
-const putLadders = ({canvas, comparison, state, glyphs, language, hosts, layout}: Drawing): boolean => {
+const putLadders = (drawing: Drawing): boolean => {
+  const {canvas, comparison, state, glyphs, language, hosts, many, layout} = drawing;
   const bottom = layout.ladderBottom;
   const {rows, earlier} = compareRows(comparison, hosts, {atUs: state.atUs, most: bottom});
+  const place = {
+    ...{top: many ? 4 : 5, bottom, glyphs, markColumn: layout.markColumn, hidden: earlier},
+    earlier: compareTexts.earlierPackets[language],
+  };
+  if (many) {
+    putCompareList(canvas, rows, layout.ladders, place);
+    return false;
+  }
   return putCompareLadders(canvas, rows, layout.ladders, {
-    top: 5,
-    bottom,
-    glyphs,
+    ...place,
     hosts,
     nothing: compareTexts.nothing[language],
-    earlier: compareTexts.earlierPackets[language],
-    markColumn: layout.markColumn,
-    hidden: earlier,
   });
 };
 
@@ -331,6 +340,7 @@ export const composeCompare = (
     state,
     layout,
     hosts: pairOf(comparison.left, language),
+    many: [comparison.left, comparison.right].some((trace) => hostsOf(trace, language).length > 2),
   };
   if (columns < 80 || rows < 24) {
     putTitle(drawing, false);

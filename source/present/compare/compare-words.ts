@@ -7,6 +7,7 @@ import type {Relation} from '../../sim/compare-packets.ts';
 import {parseFault} from '../../sim/fault-text.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
+import {isDnsAlone} from '../dns/roles.ts';
 import {formatTime} from '../format.ts';
 import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -14,6 +15,7 @@ import {packetOf} from '../packets.ts';
 import {spaced} from '../spaced.ts';
 import {compareTexts, outcomeTexts, packetName} from '../text/compare.ts';
 import {appEventText} from '../transcript/app-text.ts';
+import {dnsExplanation} from './compare-dns.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -180,6 +182,9 @@ const consequence = ({states}: Comparison, language: Language): string => {
 
 /** Two sentences: what differs first, and what comes of it. */
 export const explanation = (comparison: Comparison, language: Language): string => {
+  const alone = isDnsAlone(comparison.left) && isDnsAlone(comparison.right);
+  const ofDns = alone ? dnsExplanation(comparison, language) : undefined;
+  if (ofDns) return language === 'zh' ? spaced(ofDns.join('')) : ofDns.join(' ');
   const sentences = [firstSentence(comparison, language)];
   if (comparison.first) sentences.push(consequence(comparison, language));
   return language === 'zh' ? spaced(sentences.join('')) : sentences.join(' ');
