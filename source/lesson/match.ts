@@ -83,12 +83,18 @@ const isPacketMatch = (match: PacketMatch, event: TraceEvent, factsOf: FactsOf):
 export const watchFor = (selector: Selector): Watch => {
   const packets = new Map<number, PacketFacts>();
   const reader = new HttpReader();
+  // Most runs end with something else, and streams need not be read for them.
+  const unread: [number, Pick<PacketFacts, 'frame'>][] = [];
+  const headsIn = (packet: number) => {
+    for (const [id, facts] of unread.splice(0)) reader.see(id, facts);
+    return reader.beginningIn(packet);
+  };
   const test = stepwise(selector, (packet) => packets.get(packet));
   return (event) => {
     if (event.kind === 'send' && event.hop === 0 && event.packet > 0) {
       const {packet, frame, retransmission} = event;
-      reader.see(packet, event);
-      packets.set(packet, {frame, retransmission, httpHeads: () => reader.beginningIn(packet)});
+      unread.push([packet, {frame}]);
+      packets.set(packet, {frame, retransmission, httpHeads: () => headsIn(packet)});
     }
     return test(event);
   };
