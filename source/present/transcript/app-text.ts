@@ -25,7 +25,9 @@ const cacheText = (note: Extract<AppNote, {kind: 'cache'}>, language: Language):
   const verb = cacheVerbs[op][language];
   if (op === 'miss') return say.cache(verb, questionText(name, type));
   if (negative) return say.negative(verb, questionText(name, type), negative, ttl);
-  return say.cache(verb, recordsText(records) || questionText(name, type));
+  // A hit and an expiry tell what is left, not what it came with.
+  const left = records.map((record) => ({...record, ttl}));
+  return say.cache(verb, recordsText(left) || questionText(name, type));
 };
 
 const noteText = (note: AppNote, language: Language): string => {
