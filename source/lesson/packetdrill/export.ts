@@ -304,6 +304,26 @@ const translates = (host: string): Problem =>
     text('choose another host with --at', '用 --at 选另一台主机'),
   );
 
+const callsItself = (host: string): Problem =>
+  problem(
+    text(
+      `the connection of ${host} is one of its applications', whose calls a script cannot say`,
+      `${host} 的连接是它上面的应用自己建立的，这些调用脚本写不出来`,
+    ),
+    text('choose another host with --at, or another run', '用 --at 选另一台主机，或换一次运行'),
+  );
+
+/** Nobody who wrote the run called for this connection. */
+const isApplications = (trace: Trace, host: string, {local, remote}: Ends): boolean => {
+  for (const event of trace.events()) {
+    if (event.kind !== 'call' || event.host !== host) continue;
+    const {action} = event;
+    if (action.call === 'connect' && action.to.port === remote) return false;
+    if (action.call === 'listen' && action.port === local) return false;
+  }
+  return true;
+};
+
 /** Whether a segment left with another port than the one its connection has. */
 const hasOwnNat = (trace: Trace, host: string): boolean => {
   for (const event of trace.events()) {
@@ -323,6 +343,7 @@ export const toPacketdrill = (
   const ends = firstEnds(trace, host);
   if (ends === undefined) return err(noConnectionAt(host));
   if (hasOwnNat(trace, host)) return err(translates(host));
+  if (isApplications(trace, host, ends)) return err(callsItself(host));
   const writer = new ScriptWriter(trace, host, ends);
   for (const event of trace.events()) if (!writer.add(event)) break;
   const knobs = [`packet_tutor.profile=${trace.header.profile}`, ...ownKnobs(base, settings)];
