@@ -13,6 +13,7 @@ import {spaced} from '../spaced.ts';
 import {hostNames} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {causeOf, instantOf} from '../why/causes.ts';
+import {askedAgain} from './asked-again.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */
 const most = 30;
@@ -113,6 +114,8 @@ const timeOutOf = (trace: Trace, n: number): TraceEvent | undefined =>
 
 const againText = (trace: Trace, {n, packet}: Send): Text => {
   const record = trace.packet(packet);
+  const asked = askedAgain(trace, packet, (language) => inside(theHost(record.from, language)));
+  if (asked) return asked;
   const segment = segmentOf(record);
   const carriesData = segment !== undefined && segment.payload.length > 0;
   const flags = segment ? flagNames(segment).join(',') : '';

@@ -1,6 +1,7 @@
 // Sentences for what no beat speaks of: losses and sendings again, in both languages, only in simulated runs.
 import {expect, test} from 'vitest';
 import {withCommentary} from '../../../source/present/story/commentary.ts';
+import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {load, traceOf} from '../../lesson/fragments.ts';
@@ -275,4 +276,21 @@ until: 500ms
 `,
   });
   expect(said(withCommentary(traceOf(lesson), []))[0]?.[0]).toBe(en);
+});
+
+// RFC 1035 §4.2.1: UDP repeats nothing, who asked asks again; a resolver under a new id (RFC 5452 §9.1), glibc under the same.
+test('a DNS query is asked again: no segment, no seq; whether the id is a new one', () => {
+  const sentences = (name: string): string => {
+    const wanted = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+    return said(withCommentary(lessonTrace(wanted), []))
+      .flat()
+      .join('\n');
+  };
+  const resolver = sentences('dns-iterative what-if 2');
+  expect(resolver).toMatch(/No answer for 800 ms: local asks again, with a new id, \d+\./);
+  expect(resolver).toMatch(/800 ms 没有应答，local 再问一次，id 换成 \d+。/);
+  expect(sentences('dns-recursion what-if 1')).toMatch(
+    /No answer for 5 s: m asks again, with the same id, \d+\./,
+  );
+  expect(resolver).not.toContain('seq');
 });

@@ -1,0 +1,39 @@
+// A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {dnsMessagesOf, ipPacketOf} from '../../lesson/packet-facts.ts';
+import {valueText} from '../../lesson/value.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import {spaced} from '../spaced.ts';
+
+/** Sender, server and question; undefined: no query. */
+const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
+  const [message] = dnsMessagesOf(packet);
+  const [question] = message?.questions ?? [];
+  if (!message || message.flags.qr || !question) return undefined;
+  const {name, type} = question;
+  return {id: message.id, what: `${packet.from} ${ipPacketOf(packet)?.dst} ${nameKey(name)} ${type}`};
+};
+
+/** `who`: the sender at the beginning of a sentence. Undefined: the packet asks nothing that was asked before. */
+export const askedAgain = (
+  trace: Trace,
+  packet: number,
+  who: (language: Language) => string,
+): Text | undefined => {
+  const record = trace.packet(packet);
+  const asked = askedIn(record);
+  if (!asked) return undefined;
+  for (let id = packet - 1; id >= 1; id--) {
+    const before = trace.packet(id);
+    const earlier = askedIn(before);
+    if (earlier?.what !== asked.what) continue;
+    const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});
+    const same = earlier.id === asked.id;
+    return {
+      en: `No answer for ${wait}: ${who('en')} asks again, with ${same ? 'the same id' : 'a new id'}, ${asked.id}.`,
+      zh: spaced(`${wait} 没有应答，${who('zh')}再问一次，id ${same ? '仍是' : '换成'} ${asked.id}。`),
+    };
+  }
+  return undefined;
+};
