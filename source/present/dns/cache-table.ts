@@ -79,7 +79,14 @@ export const putCaches = (
     at += 1;
   };
   if (scenes.length === 0) write(cacheTexts.none[language], muted);
-  for (const {heading, lines} of scenes) {
+  const more = (count: number): void => write(`  ${glyphs.more} ${cacheWords[language].more(count)}`, muted);
+  for (const [index, {heading, lines}] of scenes.entries()) {
+    const later = scenes.slice(index + 1).reduce((sum, scene) => sum + scene.lines.length, 0);
+    // A heading alone would say that the cache is empty.
+    if (index > 0 && row + rows - at < 2) {
+      more(later + lines.length);
+      return;
+    }
     const columnsHead = `${padStart(cacheTexts.ttl[language], widths.ttl - gap)}${' '.repeat(gap)}${widths.learned > 0 ? cacheTexts.learned[language] : ''}`;
     const title = cut(heading, Math.max(0, headerAt - gap), glyphs.ellipsis);
     write(
@@ -88,11 +95,10 @@ export const putCaches = (
         : `${padEnd(title, headerAt)}${columnsHead}`.trimEnd(),
       focused ? {role: 'accent', bold: true} : muted,
     );
-    const left = row + rows - at;
+    const left = row + rows - at - (later > 0 ? 1 : 0);
     // What came last is what the reader looks for.
     const shown = lines.length > left ? lines.slice(lines.length - Math.max(0, left - 1)) : lines;
-    if (shown.length < lines.length)
-      write(`  ${glyphs.more} ${cacheWords[language].more(lines.length - shown.length)}`, muted);
+    if (shown.length < lines.length) more(lines.length - shown.length);
     for (const line of shown) {
       const text = rowText(line, widths, glyphs.ellipsis);
       write(line.changed ? `${text} ${glyphs.changed}` : text, line.changed ? changedStyle : {role: 'text'});

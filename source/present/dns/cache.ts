@@ -73,11 +73,10 @@ const lastStore = (view: View, key: string): Stored | undefined => {
 
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
   if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
-  const section = stored.trust === undefined ? '' : sectionWords[stored.trust][language];
-  const from = displayName(trace.packet(stored.fromPacket).from, language);
-  return language === 'zh'
-    ? `${stored.fromPacket} ${from}，${section}`
-    : `${stored.fromPacket} ${from}, ${section}`;
+  const from = `${stored.fromPacket} ${displayName(trace.packet(stored.fromPacket).from, language)}`;
+  // A stub takes what its resolver says, whatever the section.
+  if (stored.trust === undefined) return from;
+  return `${from}${language === 'zh' ? '，' : ', '}${sectionWords[stored.trust][language]}`;
 };
 
 const shownUnless = (hidden: readonly string[], value: string): string =>
@@ -133,6 +132,9 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
   };
 };
 
+/** A stub without a cache only asks on: what waits there is no entry to be. */
+const keeps = (state: Resolver): boolean => state.role !== 'stub' || state.settings.cache;
+
 const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
   ...state.hosts.map(({name, address}) => ({
     name: harmless(spokenName(name)),
@@ -143,7 +145,7 @@ const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly 
     changed: false,
   })),
   ...(cacheOn(at, view.nowUs) ?? []).map((row) => lineOf(view, host, row)),
-  ...waitingOf(state).map((waiting) => waitingLine(view, host, waiting)),
+  ...(keeps(state) ? waitingOf(state) : []).map((waiting) => waitingLine(view, host, waiting)),
 ];
 
 /** Every cache that has something in it, resolvers for others first; without any, the first one, empty. */

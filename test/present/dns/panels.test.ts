@@ -12,7 +12,7 @@ import {textWidth} from '../../../source/present/width.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {run} from '../../helpers/traces.ts';
-import {open, playingAt} from '../player.ts';
+import {open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
 const y = {call: 'resolve', name: 'y.abc.com', type: RecordType.A} as const;
@@ -94,4 +94,22 @@ test('a response belongs to its query by id, ports and question; a query has non
   expect(partners).toEqual([8, 3, 2, 5, 4, 7, 6, 1]);
   expect(partnerOf(trace, 1, end)?.afterUs).toBe(125_000);
   expect(partnerOf(trace, 1, trace.packet(8).sendEvent - 1)).toBeUndefined();
+});
+
+test('caches for which there is no room are counted, and none is shown by its heading alone', () => {
+  const view = viewAt(131);
+  const all = cacheScenes(view).map(({lines}) => lines.length);
+  expect(all).toEqual([5, 1]);
+  const drawn = (rows: number): string[] => {
+    const canvas = new Canvas(100, rows);
+    const region = {row: 1, column: 1, columns: 100, rows};
+    cachePanel.put(canvas, view, cachePanel.start, {region, glyphs: unicodeGlyphs, focused: false});
+    return textOf(canvas);
+  };
+  expect(drawn(8).filter((line) => line.includes('cache of'))).toHaveLength(2);
+  const short = drawn(7);
+  expect(short.filter((line) => line.includes('cache of'))).toHaveLength(1);
+  expect(short.at(-1)?.trim()).toBe('▾ 1 more');
+  expect(drawn(6).at(-1)?.trim()).toBe('▾ 1 more');
+  expect(short.some((line) => line.trimEnd().endsWith(','))).toBe(false);
 });
