@@ -11,6 +11,9 @@ export type AlteredField = {readonly name: string; readonly sent: string; readon
 /** Follows from other fields. */
 const derived = /checksum|\.str$|\.status$/;
 
+/** A layer's content as it stands, which other fields take apart. */
+const whole = /^(udp|tcp)\.payload$|^data\.data$/;
+
 type Sent = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
 
 export const fieldsChanged = (
@@ -23,9 +26,12 @@ export const fieldsChanged = (
   // Every option has a kind: fields of one name are compared in their order.
   const values = new Map<string, string[]>();
   for (const {name, value} of after) values.set(name, [...(values.get(name) ?? []), value]);
-  return before
+  const changed = before
     .map(({name, value}) => ({name, sent: value, arrived: values.get(name)?.shift() ?? '—'}))
     .filter(({name, sent, arrived}) => !derived.test(name) && arrived !== sent);
+  const inside = changed.filter(({name}) => !whole.test(name));
+  // The octets of a payload say nothing that its own fields don't say better.
+  return inside.length > 0 ? inside : changed;
 };
 
 /** Once it has arrived; empty if it arrived as it left, or a question asks about it. */

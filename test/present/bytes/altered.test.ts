@@ -1,6 +1,8 @@
 // A packet that the path changes: the list and the bytes say what was sent and, once it is there, what arrived.
 import {expect, test} from 'vitest';
+import {fieldsChanged} from '../../../source/present/bytes/altered.ts';
 import {nothingSelected} from '../../../source/present/selection.ts';
+import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
@@ -26,4 +28,12 @@ test('list', () => {
 test('bytes', () => {
   expect(shown(100_000, 'bytes')).toMatch(/tcp\.ack_raw +1001 {2}± 4711 arrived/);
   expect(shown(78_000, 'bytes')).not.toContain('4711');
+});
+
+test('of a DNS message the field that was edited is told, and not the octets around it', () => {
+  const edit = {kind: 'edit', at: {packet: 7}, field: 'dns.id', value: 1, mend: true} as const;
+  const trace = run(dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: 1})], {faults: [edit]}));
+  const arrival = [...trace.events()].find((event) => event.kind === 'arrive' && event.altered !== undefined);
+  const altered = arrival?.kind === 'arrive' ? arrival.altered : undefined;
+  expect(altered && fieldsChanged(trace.packet(7), altered).map(({name}) => name)).toEqual(['dns.id']);
 });
