@@ -12,7 +12,9 @@ import {after, at, flowsOf, get, httpScenario, notesOf, site} from '../helpers/h
 import {run} from '../helpers/traces.ts';
 import {tsharkMissing} from './tshark/marks.ts';
 
-const judged = tsharkMissing() ? describe.skip : describe;
+const missing = tsharkMissing();
+if (missing) console.log(`tshark-http judge skipped: ${missing}`);
+const judged = missing ? describe.skip : describe;
 
 /** Does with the run's capture, in a folder of its own, what `ask` says. */
 const withCapture = <T>(trace: Trace, ask: (file: string, folder: string) => T): T => {

@@ -10,7 +10,9 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {load, traceOf} from '../lesson/fragments.ts';
 import {tsharkMissing} from './tshark/marks.ts';
 
-const judged = tsharkMissing() ? describe.skip : describe;
+const missing = tsharkMissing();
+if (missing) console.log(`tshark-path judge skipped: ${missing}`);
+const judged = missing ? describe.skip : describe;
 
 const topology = `topology:
   hosts:
