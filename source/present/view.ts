@@ -63,7 +63,6 @@ export const watermarkOf = ({input, language}: View): string | undefined => {
   return texts.length === 0 ? undefined : texts.join(language === 'zh' ? '、' : ', ');
 };
 
-/** Captures have none. */
 /** Of TCP: a capture has none, and where only DNS is spoken nobody needs them. */
 export const hasStates = ({input: {trace}}: View): boolean =>
   trace.stateAt(0) !== undefined && !isDnsAlone(trace);

@@ -26,9 +26,9 @@ export const hexOf = (bytes: Uint8Array, start = 0, end = bytes.length, separato
 };
 
 /** `0x` and at least `digits` lower-case digits. */
+export const hexNumber = (value: number, digits: number): string =>
+  `0x${value.toString(16).padStart(digits, '0')}`;
+
 /** The octets of a text of hexadecimal digits, two for each. */
 export const octetsOf = (hex: string): Uint8Array =>
   Uint8Array.from({length: hex.length / 2}, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
-
-export const hexNumber = (value: number, digits: number): string =>
-  `0x${value.toString(16).padStart(digits, '0')}`;

@@ -43,32 +43,31 @@ const hostAt = (view: View, host: string): Host | undefined =>
 export const hasCaches = ({input: {trace}}: View): boolean =>
   Object.values(trace.stateAt(0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
 
-type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly key: string; readonly trust: Trust | undefined};
+type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly trust: Trust | undefined};
 
-const storedIn = new WeakMap<Trace, readonly Stored[]>();
+const storedIn = new WeakMap<Trace, ReadonlyMap<string, readonly Stored[]>>();
 
 const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
 
-/** All that was put into caches in the whole run, in order. */
-const storesOf = (trace: Trace): readonly Stored[] => {
+/** All that was put into caches in the whole run, by host, name and type, in order. */
+const storesOf = (trace: Trace): ReadonlyMap<string, readonly Stored[]> => {
   const known = storedIn.get(trace);
   if (known) return known;
-  const stores: Stored[] = [];
+  const stores = new Map<string, Stored[]>();
   for (const event of trace.events()) {
     if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== 'store') continue;
     const {name, type, trust} = event.note;
-    stores.push({...event, key: keyOf(event.host, name, type), trust});
+    const key = keyOf(event.host, name, type);
+    stores.set(key, [...(stores.get(key) ?? []), {...event, trust}]);
   }
   storedIn.set(trace, stores);
   return stores;
 };
 
 const lastStore = (view: View, key: string): Stored | undefined => {
-  const stores = storesOf(view.input.trace);
+  const stores = storesOf(view.input.trace).get(key) ?? [];
   const seen = lastSeen(view);
-  const count = bisect(stores.length, (index) => (stores[index]?.n ?? 0) > seen);
-  for (let index = count - 1; index >= 0; index--) if (stores[index]?.key === key) return stores[index];
-  return undefined;
+  return stores[bisect(stores.length, (index) => (stores[index]?.n ?? 0) > seen) - 1];
 };
 
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {

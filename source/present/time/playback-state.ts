@@ -91,8 +91,7 @@ export type PlaybackAction =
   | {readonly kind: 'causePrevious'}
   | {readonly kind: 'causeNext'}
   | {readonly kind: 'toggleHelp'}
-  /** `keep`: a panel that was not on the screen stays when the focus goes on. */
-  /** `waits`: the run stops meanwhile. */
+  /** `keep`: a panel that was not on the screen stays when the focus goes on. `waits`: the run stops meanwhile. */
   | {readonly kind: 'focus'; readonly panel: string; readonly keep: boolean; readonly waits?: true}
   | {readonly kind: 'closePanel'}
   | {readonly kind: 'remember'; readonly panel: string; readonly own: unknown}
