@@ -21,7 +21,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/lesson/': [observe, sim, stackTypes, wire],
   'source/present/': [lesson, observe, sim, stackTypes, wire],
   'source/ui/': [present, lesson, observe, sim, stackTypes, wire],
-  'source/io/': [present, lesson, observe, sim, wire],
+  'source/io/': [present, lesson, observe, sim, stackTypes, wire],
   'source/commands/': [{to: 'source/'}],
   'cli.tsx': [{to: 'source/commands/'}],
 };

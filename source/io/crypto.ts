@@ -1,0 +1,195 @@
+// The port of the TLS machines (source/stack/tls/crypto-port.ts) on Node's cryptography. Loaded only where TLS is.
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  type KeyObject,
+  privateDecrypt,
+  publicEncrypt,
+  sign,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
+import {p256} from '@noble/curves/nist.js';
+import type {AeadName, AgreementGroup, CryptoPort, KeyKind, KeyPair} from '../stack/tls/crypto-port.ts';
+
+const tagBytes = 16;
+const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);
+
+/** What Node refuses by throwing is unusable input, never a bug: keys and points come from the wire. */
+const orNothing = <T>(attempt: () => T): T | undefined => {
+  try {
+    return attempt();
+  } catch {
+    return undefined;
+  }
+};
+
+// Parsing a key costs more than using it; the octets of a key are never changed once they are one.
+const remembered = (parse: (der: Uint8Array) => KeyObject): ((der: Uint8Array) => KeyObject) => {
+  const known = new WeakMap<Uint8Array, KeyObject>();
+  return (der) => {
+    const key = known.get(der) ?? parse(der);
+    known.set(der, key);
+    return key;
+  };
+};
+
+const privateKeyOf = remembered((der) =>
+  createPrivateKey({key: Buffer.from(der), format: 'der', type: 'pkcs8'}),
+);
+const publicKeyOf = remembered((der) =>
+  createPublicKey({key: Buffer.from(der), format: 'der', type: 'spki'}),
+);
+
+/** What comes before the 32 octets of an X25519 key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410 §4, §7). */
+const x25519Private = Buffer.from('302e020100300506032b656e04220420', 'hex');
+const x25519Public = Buffer.from('302a300506032b656e032100', 'hex');
+
+const x25519Key = (privateKey: Uint8Array): KeyObject =>
+  createPrivateKey({key: Buffer.concat([x25519Private, privateKey]), format: 'der', type: 'pkcs8'});
+
+const x25519Pair = (seed: Uint8Array): KeyPair => {
+  const spki = createPublicKey(x25519Key(seed)).export({format: 'der', type: 'spki'});
+  return {privateKey: seed, publicKey: plain(spki.subarray(x25519Public.length))};
+};
+
+/** The order of the group less one (FIPS 186-5, P-256). */
+const largestScalar = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632550n;
+
+/** A private key lies in 1 … n − 1: almost every seed already does. */
+const p256Scalar = (seed: Uint8Array): Uint8Array => {
+  const value = BigInt(`0x${Buffer.from(seed).toString('hex')}`);
+  if (value > 0n && value <= largestScalar) return seed;
+  const scalar = (value % largestScalar) + 1n;
+  return plain(Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex'));
+};
+
+const p256Pair = (seed: Uint8Array): KeyPair => {
+  const curve = createECDH('prime256v1');
+  const privateKey = p256Scalar(seed);
+  curve.setPrivateKey(privateKey);
+  return {privateKey, publicKey: plain(curve.getPublicKey())};
+};
+
+const p256Agree = (privateKey: Uint8Array, peer: Uint8Array): Uint8Array => {
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(privateKey);
+  return plain(curve.computeSecret(peer));
+};
+
+const x25519Agree = (privateKey: Uint8Array, peer: Uint8Array): Uint8Array => {
+  const key = Buffer.concat([x25519Public, peer]);
+  const publicKey = createPublicKey({key, format: 'der', type: 'spki'});
+  return plain(diffieHellman({privateKey: x25519Key(privateKey), publicKey}));
+};
+
+const agreements: Readonly<Record<AgreementGroup, (key: Uint8Array, peer: Uint8Array) => Uint8Array>> = {
+  x25519: x25519Agree,
+  secp256r1: p256Agree,
+};
+
+/** TLS 1.3 knows uncompressed points only (RFC 9846 §4.2.8.2); Node would read compressed ones, too. */
+const publicSizes: Readonly<Record<AgreementGroup, number>> = {x25519: 32, secp256r1: 65};
+
+// One call for three algorithms: the types of Node 20 know CCM and GCM apart from the others.
+const cipherOf = (aead: AeadName, key: Uint8Array, nonce: Uint8Array) =>
+  aead === 'chacha20-poly1305'
+    ? createCipheriv(aead, key, nonce, {authTagLength: tagBytes})
+    : createCipheriv(aead, key, nonce);
+
+const decipherOf = (aead: AeadName, key: Uint8Array, nonce: Uint8Array) =>
+  aead === 'chacha20-poly1305'
+    ? createDecipheriv(aead, key, nonce, {authTagLength: tagBytes})
+    : createDecipheriv(aead, key, nonce, {authTagLength: tagBytes});
+
+const seal: CryptoPort['seal'] = ({aead, key, nonce, additional, plaintext}) => {
+  const cipher = cipherOf(aead, key, nonce);
+  cipher.setAAD(additional, {plaintextLength: plaintext.length});
+  const body = [cipher.update(plaintext), cipher.final()];
+  return plain(Buffer.concat([...body, cipher.getAuthTag()]));
+};
+
+const open: CryptoPort['open'] = ({aead, key, nonce, additional, ciphertext}) => {
+  const end = ciphertext.length - tagBytes;
+  if (end < 0) return undefined;
+  return orNothing(() => {
+    const decipher = decipherOf(aead, key, nonce);
+    decipher.setAAD(additional, {plaintextLength: end});
+    decipher.setAuthTag(ciphertext.subarray(end));
+    return plain(Buffer.concat([decipher.update(ciphertext.subarray(0, end)), decipher.final()]));
+  });
+};
+
+/** The 32 octets of a P-256 key, from the structure that Node can read (RFC 5915). */
+const p256Secret = (privateKey: Uint8Array): Uint8Array | undefined => {
+  const {crv, d} = privateKeyOf(privateKey).export({format: 'jwk'});
+  return crv === 'P-256' && typeof d === 'string' ? plain(Buffer.from(d, 'base64url')) : undefined;
+};
+
+const signWith: CryptoPort['sign'] = (scheme, privateKey, data) =>
+  orNothing(() => {
+    if (scheme === 'rsa_pkcs1_sha256') return plain(sign('sha256', data, privateKeyOf(privateKey)));
+    // Node's own ECDSA takes a nonce by chance.
+    const secret = p256Secret(privateKey);
+    return secret && plain(p256.sign(data, secret, {prehash: true, lowS: false, format: 'der'}));
+  });
+
+const kindOf = (key: KeyObject): KeyKind => {
+  const {modulusLength = 0, namedCurve} = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'rsa') return {kind: 'rsa', bits: modulusLength};
+  if (key.asymmetricKeyType !== 'ec') return {kind: 'other'};
+  return namedCurve === 'prime256v1' ? {kind: 'ec', curve: 'secp256r1'} : {kind: 'ec'};
+};
+
+const verifyWith: CryptoPort['verify'] = (scheme, publicKey, data, signature) =>
+  orNothing(() => {
+    const key = publicKeyOf(publicKey);
+    const {kind, curve} = {curve: undefined, ...kindOf(key)};
+    if (scheme === 'ecdsa_secp256r1_sha256' ? curve !== 'secp256r1' : kind !== 'rsa') return false;
+    if (scheme !== 'rsa_pss_rsae_sha256') return verify('sha256', data, key, signature);
+    // The salt is as long as the hash (RFC 9846 §4.2.3).
+    const pss = {key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32};
+    return verify('sha256', data, pss, signature);
+  }) ?? false;
+
+/** OpenSSL would put zeros before a block that is too short. */
+const rawRsa = (
+  key: KeyObject,
+  block: Uint8Array,
+  operation: typeof publicEncrypt,
+): Uint8Array | undefined => {
+  const {modulusLength = 0} = key.asymmetricKeyDetails ?? {};
+  if (block.length !== Math.ceil(modulusLength / 8)) return undefined;
+  return plain(operation({key, padding: constants.RSA_NO_PADDING}, block));
+};
+
+export const nodeCrypto: CryptoPort = {
+  hash: (name, data) => plain(createHash(name).update(data).digest()),
+  hmac: (name, key, data) => plain(createHmac(name, key).update(data).digest()),
+  seal,
+  open,
+  keyPair: (group, seed) => (group === 'x25519' ? x25519Pair(seed) : p256Pair(seed)),
+  agree: (group, privateKey, peer) =>
+    peer.length === publicSizes[group] ? orNothing(() => agreements[group](privateKey, peer)) : undefined,
+  rsaPublic: (publicKey, block) => orNothing(() => rawRsa(publicKeyOf(publicKey), block, publicEncrypt)),
+  rsaPrivate: (privateKey, block) => orNothing(() => rawRsa(privateKeyOf(privateKey), block, privateDecrypt)),
+  sign: signWith,
+  verify: verifyWith,
+  certificateKey: (certificate) =>
+    // Node would take PEM as well; a DER sequence begins with 0x30.
+    orNothing(() => {
+      if (certificate[0] !== 0x30) return undefined;
+      const {publicKey} = new X509Certificate(certificate);
+      return {
+        publicKey: plain(publicKey.export({format: 'der', type: 'spki'})),
+        key: kindOf(publicKey),
+      };
+    }),
+};

@@ -1,0 +1,91 @@
+// Record protection of TLS 1.3 (RFC 9846 §5.2–5.5): the type is hidden behind the content, the nonce is the sequence number.
+import {err, ok, type Result} from '../../wire/result.ts';
+import type {CipherSuite} from './cipher-suite.ts';
+import type {CryptoPort} from './crypto-port.ts';
+import {kdfOf, nextTrafficSecret, trafficKey} from './key-schedule.ts';
+
+/** The keys of one direction, and how many records they have protected. */
+export type Protection = {
+  readonly suite: CipherSuite;
+  readonly secret: Uint8Array;
+  readonly key: Uint8Array;
+  readonly iv: Uint8Array;
+  readonly sequence: number;
+};
+
+/** What a record carries, in clear; `type` is a ContentType. */
+export type InnerPlaintext = {readonly type: number; readonly content: Uint8Array};
+
+/** The limits of §5.1 and §5.2, in octets. */
+export const maxPlaintext = 2 ** 14;
+const maxCiphertext = maxPlaintext + 256;
+
+const applicationData = 23;
+const legacyVersion = [3, 3] as const;
+const tagBytes = 16;
+
+export const protectionOf = (crypto: CryptoPort, suite: CipherSuite, secret: Uint8Array): Protection => ({
+  suite,
+  secret,
+  ...trafficKey(kdfOf(crypto, suite), secret, suite.keyBytes),
+  sequence: 0,
+});
+
+/** After KeyUpdate (§7.2): a new secret, counting from 0 again. */
+export const updatedProtection = (crypto: CryptoPort, {suite, secret}: Protection): Protection =>
+  protectionOf(crypto, suite, nextTrafficSecret(kdfOf(crypto, suite), secret));
+
+/** The sequence number as 64 bits, on the right of the IV (§5.3). */
+export const recordNonce = ({iv, sequence}: Pick<Protection, 'iv' | 'sequence'>): Uint8Array => {
+  const nonce = Uint8Array.from(iv);
+  const view = new DataView(nonce.buffer);
+  view.setUint32(4, view.getUint32(4) ^ Math.floor(sequence / 2 ** 32));
+  view.setUint32(8, view.getUint32(8) ^ (sequence >>> 0));
+  return nonce;
+};
+
+/** The header of the record, which is the additional data. */
+const headerOf = (ciphertextBytes: number): Uint8Array =>
+  Uint8Array.of(applicationData, ...legacyVersion, ciphertextBytes >> 8, ciphertextBytes & 0xff);
+
+/** A whole record, and the protection of the next one; `padding` zeros follow the content (§5.4). */
+export const protect = (
+  crypto: CryptoPort,
+  protection: Protection,
+  {type, content}: InnerPlaintext,
+  padding = 0,
+): {readonly record: Uint8Array; readonly next: Protection} => {
+  const plaintext = new Uint8Array(content.length + 1 + padding);
+  plaintext.set(content);
+  plaintext[content.length] = type;
+  const header = headerOf(plaintext.length + tagBytes);
+  const {suite, key} = protection;
+  const nonce = recordNonce(protection);
+  const ciphertext = crypto.seal({aead: suite.aead, key, nonce, additional: header, plaintext});
+  const record = new Uint8Array(header.length + ciphertext.length);
+  record.set(header);
+  record.set(ciphertext, header.length);
+  return {record, next: {...protection, sequence: protection.sequence + 1}};
+};
+
+type ProtectionFault = 'bad_record_mac' | 'record_overflow' | 'unexpected_message';
+
+/** The content of a record of type application_data; what is left of it names the alert of §5.2 and §5.4. */
+export const unprotect = (
+  crypto: CryptoPort,
+  protection: Protection,
+  ciphertext: Uint8Array,
+  header: Uint8Array = headerOf(ciphertext.length),
+): Result<{readonly inner: InnerPlaintext; readonly next: Protection}, ProtectionFault> => {
+  if (ciphertext.length > maxCiphertext) return err('record_overflow');
+  const {suite, key} = protection;
+  const nonce = recordNonce(protection);
+  const plaintext = crypto.open({aead: suite.aead, key, nonce, additional: header, ciphertext});
+  if (!plaintext) return err('bad_record_mac');
+  if (plaintext.length > maxPlaintext + 1) return err('record_overflow');
+  let end = plaintext.length - 1;
+  while (end >= 0 && plaintext[end] === 0) end -= 1;
+  if (end < 0) return err('unexpected_message');
+  const inner = {type: plaintext[end] ?? 0, content: plaintext.subarray(0, end)};
+  return ok({inner, next: {...protection, sequence: protection.sequence + 1}});
+};
