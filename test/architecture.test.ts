@@ -1,4 +1,5 @@
 // The tree obeys house-style.md: who imports whom, which package lives where, what the core may not name.
+import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
@@ -137,4 +138,13 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
   test('holds in the tree', () => {
     expect(rule([cli, ...tree])).toEqual([]);
   });
+});
+
+const tracked = spawnSync('git', ['ls-files', '--', 'node_modules', 'dist', '*.tgz'], {
+  cwd: root,
+  encoding: 'utf8',
+});
+
+test.skipIf(tracked.status !== 0)('nothing that is installed or built is in the repository', () => {
+  expect(tracked.stdout).toBe('');
 });
