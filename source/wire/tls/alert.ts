@@ -1,0 +1,20 @@
+// Alerts: what they mean by number, and their two octets (RFC 9846 §6, RFC 5246 §7.2).
+import {err, ok, type Result} from '../result.ts';
+import {decodeWhole, readerOf, shown, struct, uint8} from './presentation.ts';
+import {type TlsError, tlsError} from './tls-error.ts';
+
+/** By number: those that have no name are legal on the wire (RFC 9846 §6: errors all the same). */
+export type Alert = {readonly level: number; readonly description: number};
+
+const alertCodec = struct({
+  level: shown('tls.alert_message.level', uint8),
+  description: shown('tls.alert_message.desc', uint8),
+});
+
+export const encodeAlert = (alert: Alert): Uint8Array => alertCodec.write(alert);
+
+/** `fragment`: the content of one record, which holds exactly one alert (RFC 9846 §5.1). */
+export const decodeAlert = (fragment: Uint8Array): Result<Alert, TlsError> => {
+  const alert = decodeWhole(alertCodec, readerOf(fragment));
+  return alert.ok ? ok(alert.value) : err(tlsError('alert-size', alert.error.at));
+};

@@ -1,0 +1,92 @@
+// A block of extensions as a codec: those that the message's table knows are typed, all others keep their octets.
+import {
+  type Codec,
+  failAt,
+  items,
+  joinBytes,
+  rest,
+  shown,
+  type TlsReader,
+  uint16,
+  type ValueOf,
+  type VectorOptions,
+  vector,
+} from './presentation.ts';
+import {ExtensionType} from './registry.ts';
+
+type ExtensionName = keyof typeof ExtensionType;
+type Table = {readonly [N in ExtensionName]?: Codec<unknown>};
+
+/** GREASE, what is not known, and what has no typed body in this message; `type` is its number. */
+type RawExtension = {readonly name: 'raw'; readonly type: number; readonly value: Uint8Array};
+
+export type ExtensionOf<T extends Table> =
+  | {readonly [N in keyof T]: {readonly name: N; readonly value: ValueOf<T[N]>}}[keyof T]
+  | RawExtension;
+
+type Untyped = {readonly name: string; readonly type?: number; readonly value: unknown};
+
+const typeRow = shown('tls.handshake.extension.type', uint16);
+const bodyOptions = {length: 2, row: 'tls.handshake.extension.len'};
+
+const names = new Map<number, string>(Object.entries(ExtensionType).map(([name, type]) => [type, name]));
+const types: Readonly<Record<string, number>> = ExtensionType;
+
+/** The number of an extension, typed or raw. */
+const extensionType = ({name, type}: {readonly name: string; readonly type?: number}): number =>
+  type ?? types[name] ?? 0;
+
+const raw = shown('tls.handshake.extension.data', rest);
+
+const extension = (table: Readonly<Record<string, Codec<unknown>>>): Codec<Untyped> => ({
+  read: (from) => {
+    const type = typeRow.read(from);
+    const name = names.get(type) ?? 'raw';
+    const codec = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (codec) return {name, value: vector(bodyOptions, codec).read(from)};
+    return {name: 'raw', type, value: vector(bodyOptions, raw).read(from)};
+  },
+  write: (one) => {
+    const codec = one.name === 'raw' ? rest : table[one.name];
+    if (!codec) throw new RangeError(`${one.name} has no body in this message`);
+    return joinBytes([uint16.write(extensionType(one)), vector(bodyOptions, codec).write(one.value)]);
+  },
+});
+
+/** RFC 9846 §4.2: no type twice in a block; pre_shared_key comes last in a ClientHello (§4.2.11). */
+const wellOrdered = (from: TlsReader, all: readonly Untyped[], start: number): void => {
+  const seen = all.map(extensionType);
+  if (new Set(seen).size < seen.length) failAt(from, 'extension-twice', start);
+};
+
+/** `options`: the length of the block. */
+export function extensionBlock<const T extends Table>(
+  options: VectorOptions,
+  table: T,
+): Codec<readonly ExtensionOf<T>[]>;
+export function extensionBlock(
+  options: VectorOptions,
+  table: Readonly<Record<string, Codec<unknown>>>,
+): Codec<readonly Untyped[]> {
+  const block = vector({row: 'tls.handshake.extensions_length', ...options}, items(extension(table)));
+  return {
+    read: (from) => {
+      const start = from.at;
+      const all = block.read(from);
+      if (!from.error) wellOrdered(from, all, start);
+      return all;
+    },
+    write: (all) => block.write(all),
+  };
+}
+
+type Named = {readonly name: PropertyKey; readonly value: unknown};
+
+/** The body of the extension called `name`; undefined: it is not in the block, or there is no block. */
+export function extensionValue<E extends Named, N extends E['name']>(
+  extensions: readonly E[] | undefined,
+  name: N,
+): Extract<E, {readonly name: N}>['value'] | undefined;
+export function extensionValue(extensions: readonly Named[] | undefined, name: PropertyKey): unknown {
+  return extensions?.find((one) => one.name === name)?.value;
+}

@@ -1,0 +1,146 @@
+// The bodies of extensions, message by message: one type has another body in another message (RFC 9846 §4.2).
+import {decodeUtf8} from '../utf8.ts';
+import {type Codec, empty, list, opaque, rest, shown, struct, uint8, uint16, uint32} from './presentation.ts';
+
+const prefix = 'tls.handshake.extensions';
+
+/** RFC 6066 §3. `name`: of type host_name (0) it is ASCII. */
+const serverNames = list(
+  {length: 2, min: 1, row: `${prefix}_server_name_list_len`},
+  struct({
+    nameType: shown(`${prefix}_server_name_type`, uint8),
+    name: shown(`${prefix}_server_name`, opaque({length: 2, min: 1, row: `${prefix}_server_name_len`}), {
+      print: decodeUtf8,
+    }),
+  }),
+);
+
+/** RFC 7301 §3.1 */
+const protocolNames = list(
+  {length: 2, min: 2, row: `${prefix}_alpn_len`},
+  shown(`${prefix}_alpn_str`, opaque({length: 1, min: 1, row: `${prefix}_alpn_str_len`}), {
+    print: decodeUtf8,
+  }),
+);
+
+/** RFC 9846 §4.2.7 */
+const groups = list(
+  {length: 2, min: 2, row: `${prefix}_supported_groups_length`},
+  shown(`${prefix}_supported_group`, uint16, {hex: 4}),
+);
+
+/** RFC 9846 §4.2.3 */
+export const signatureSchemes = list(
+  {length: 2, min: 2, max: 0xfffe, row: 'tls.handshake.sig_hash_alg_len'},
+  shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
+);
+
+/** RFC 8422 §5.1.2 */
+const pointFormats = list(
+  {length: 1, min: 1, row: `${prefix}_ec_point_formats_length`},
+  shown(`${prefix}_ec_point_format`, uint8),
+);
+
+/** RFC 5746 §3.2 */
+const renegotiationInfo = shown(`${prefix}_reneg_info`, opaque({length: 1, row: `${prefix}_reneg_info_len`}));
+
+const version = shown(`${prefix}.supported_version`, uint16, {hex: 4});
+
+/** RFC 9846 §4.2.8 */
+const group = (name: string): Codec<number> => shown(`${prefix}_key_share_${name}`, uint16);
+const keyShareEntry = struct({
+  group: group('group'),
+  keyExchange: shown(
+    `${prefix}_key_share_key_exchange`,
+    opaque({length: 2, min: 1, row: `${prefix}_key_share_key_exchange_length`}),
+  ),
+});
+
+/** RFC 9846 §4.2.11. A binder is made over the message up to `binders`, see `withoutBinders`. */
+const offeredPsks = struct({
+  identities: list(
+    {length: 2, min: 7, row: `${prefix}.psk.identities.length`},
+    struct({
+      identity: shown(
+        `${prefix}.psk.identity.identity`,
+        opaque({length: 2, min: 1, row: `${prefix}.psk.identity.identity_length`}),
+      ),
+      obfuscatedTicketAge: shown(`${prefix}.psk.identity.obfuscated_ticket_age`, uint32),
+    }),
+  ),
+  binders: list({length: 2, min: 33, row: `${prefix}.psk.binders_len`}, opaque({length: 1, min: 32})),
+});
+
+/** RFC 6066 §8, of type ocsp (1). */
+const certificateStatusRequest = struct({
+  statusType: shown(`${prefix}_status_request_type`, uint8),
+  request: rest,
+});
+
+const cookie = shown(`${prefix}.cookie`, opaque({length: 2, min: 1, row: `${prefix}.cookie_len`}));
+
+const sessionTicket = shown('tls.handshake.session_ticket', rest);
+const hellos = {
+  ec_point_formats: pointFormats,
+  extended_master_secret: empty,
+  encrypt_then_mac: empty,
+  renegotiation_info: renegotiationInfo,
+};
+
+export const clientHelloExtensions = {
+  ...hellos,
+  server_name: serverNames,
+  application_layer_protocol_negotiation: protocolNames,
+  supported_groups: groups,
+  signature_algorithms: signatureSchemes,
+  signature_algorithms_cert: signatureSchemes,
+  status_request: certificateStatusRequest,
+  session_ticket: sessionTicket,
+  supported_versions: list({length: 1, min: 2, max: 254, row: `${prefix}.supported_versions_len`}, version),
+  key_share: list({length: 2, row: `${prefix}_key_share_client_length`}, keyShareEntry),
+  psk_key_exchange_modes: list(
+    {length: 1, min: 1, row: 'tls.extension.psk_ke_modes_length'},
+    shown('tls.extension.psk_ke_mode', uint8),
+  ),
+  pre_shared_key: offeredPsks,
+  early_data: empty,
+  cookie,
+  post_handshake_auth: empty,
+};
+
+/** Of both versions. */
+export const serverHelloExtensions = {
+  ...hellos,
+  server_name: empty,
+  application_layer_protocol_negotiation: protocolNames,
+  status_request: empty,
+  session_ticket: empty,
+  supported_versions: version,
+  key_share: keyShareEntry,
+  pre_shared_key: shown(`${prefix}.psk.identity.selected`, uint16),
+};
+
+export const helloRetryRequestExtensions = {
+  supported_versions: version,
+  key_share: group('selected_group'),
+  cookie,
+};
+
+export const encryptedExtensionsExtensions = {
+  server_name: empty,
+  application_layer_protocol_negotiation: protocolNames,
+  supported_groups: groups,
+  early_data: empty,
+};
+
+export const certificateRequestExtensions = {
+  signature_algorithms: signatureSchemes,
+  signature_algorithms_cert: signatureSchemes,
+};
+
+/** Of one certificate; what OCSP says stays octets. */
+export const certificateExtensions = {};
+
+export const newSessionTicketExtensions = {
+  early_data: shown('tls.early_data.max_early_data_size', uint32),
+};

@@ -1,0 +1,116 @@
+// Bodies of handshake messages that only TLS 1.2 has, or has in another form (RFC 5246 §7.4, RFC 8422 §5).
+import {readUint} from '../octets.ts';
+import {signatureSchemes} from './extensions.ts';
+import {
+  type Codec,
+  list,
+  opaque,
+  rest,
+  shown,
+  struct,
+  uint8,
+  uint16,
+  uint32,
+  type ValueOf,
+} from './presentation.ts';
+
+/** The end's own certificate first, each DER. */
+export const certificate12 = struct({
+  certificates: list(
+    {length: 3, row: 'tls.handshake.certificates_length'},
+    shown('tls.handshake.certificate', opaque({length: 3, min: 1, row: 'tls.handshake.certificate_length'})),
+  ),
+});
+
+/** RFC 6066 §8 */
+export const certificateStatus = struct({
+  statusType: shown('tls.handshake.extensions_status_request_type', uint8),
+  response: opaque({length: 3, min: 1, row: 'tls.handshake.ocsp_response_len'}),
+});
+
+/** `certificateAuthorities`: distinguished names, DER. */
+export const certificateRequest12 = struct({
+  certificateTypes: list(
+    {length: 1, min: 1, row: 'tls.handshake.cert_types_count'},
+    shown('tls.handshake.cert_type', uint8),
+  ),
+  signatureAlgorithms: signatureSchemes,
+  certificateAuthorities: list(
+    {length: 2, row: 'tls.handshake.dnames_len'},
+    shown('tls.handshake.dname', opaque({length: 2, min: 1, row: 'tls.handshake.dname_len'})),
+  ),
+});
+
+/** RFC 5077 §3.3; an empty ticket says that none comes after all. */
+export const newSessionTicket12 = struct({
+  ticketLifetimeHint: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
+  ticket: shown(
+    'tls.handshake.session_ticket',
+    opaque({length: 2, row: 'tls.handshake.session_ticket_length'}),
+  ),
+});
+
+/** ECCurveType named_curve (RFC 8422 §5.4). */
+const namedCurve = 3;
+
+const ecdheParams = struct({
+  curveType: shown('tls.handshake.server_curve_type', uint8, {hex: 2}),
+  group: shown('tls.handshake.server_named_curve', uint16, {hex: 4}),
+  publicKey: shown(
+    'tls.handshake.server_point',
+    opaque({length: 1, min: 1, row: 'tls.handshake.server_point_len'}),
+  ),
+  algorithm: shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
+  signature: shown('tls.handshake.sig', opaque({length: 2, row: 'tls.handshake.sig_len'})),
+});
+
+/** Octets of a key exchange that is not read: DHE, explicit curves, PSK. */
+type Unread = {readonly kind: 'other'; readonly octets: Uint8Array};
+
+export type ServerKeyExchange = ({readonly kind: 'ecdhe'} & ValueOf<typeof ecdheParams>) | Unread;
+
+export const serverKeyExchange: Codec<ServerKeyExchange> = {
+  read: (from) =>
+    from.at < from.end && readUint(from.bytes, from.at, 1) === namedCurve
+      ? {kind: 'ecdhe', ...ecdheParams.read(from)}
+      : {kind: 'other', octets: rest.read(from)},
+  write: (value) => (value.kind === 'ecdhe' ? ecdheParams.write(value) : value.octets),
+};
+
+/** The octets of ServerKeyExchange that its signature covers behind both randoms (RFC 8422 §5.4: ServerECDHParams). */
+export const signedParams = (
+  value: Pick<ValueOf<typeof ecdheParams>, 'curveType' | 'group' | 'publicKey'>,
+): Uint8Array => {
+  const signature = new Uint8Array(0);
+  // Behind the parameters stand the algorithm and the length of the signature, two octets each.
+  return ecdheParams.write({...value, algorithm: 0, signature}).slice(0, -4);
+};
+
+const encryptedPreMaster = shown('tls.handshake.epms', opaque({length: 2, row: 'tls.handshake.epms_len'}));
+const clientPoint = shown(
+  'tls.handshake.client_point',
+  opaque({length: 1, min: 1, row: 'tls.handshake.client_point_len'}),
+);
+
+export type ClientKeyExchange =
+  | {readonly kind: 'rsa'; readonly encryptedPreMasterSecret: Uint8Array}
+  | {readonly kind: 'ecdhe'; readonly publicKey: Uint8Array}
+  | Unread;
+
+/** Which of them it is the suite says; the length of the length alone fits one of them. DHE has the form of RSA. */
+export const clientKeyExchange: Codec<ClientKeyExchange> = {
+  read: (from) => {
+    const octets = from.end - from.at;
+    if (octets >= 2 && readUint(from.bytes, from.at, 1) === octets - 1) {
+      return {kind: 'ecdhe', publicKey: clientPoint.read(from)};
+    }
+    if (octets >= 2 && readUint(from.bytes, from.at, 2) === octets - 2) {
+      return {kind: 'rsa', encryptedPreMasterSecret: encryptedPreMaster.read(from)};
+    }
+    return {kind: 'other', octets: rest.read(from)};
+  },
+  write: (value) => {
+    if (value.kind === 'rsa') return encryptedPreMaster.write(value.encryptedPreMasterSecret);
+    return value.kind === 'ecdhe' ? clientPoint.write(value.publicKey) : value.octets;
+  },
+};

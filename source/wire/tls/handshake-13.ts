@@ -1,0 +1,60 @@
+// Bodies of handshake messages that only TLS 1.3 has, or has in another form (RFC 9846 §4.3 … §4.6).
+import {extensionBlock} from './extension-list.ts';
+import {
+  certificateExtensions,
+  certificateRequestExtensions,
+  encryptedExtensionsExtensions,
+  newSessionTicketExtensions,
+} from './extensions.ts';
+import {checked, list, opaque, shown, struct, uint8, uint32} from './presentation.ts';
+import {KeyUpdateRequest} from './registry.ts';
+
+export const encryptedExtensions = struct({
+  extensions: extensionBlock({length: 2}, encryptedExtensionsExtensions),
+});
+
+const requestContext = shown(
+  'tls.handshake.certificate_request_context',
+  opaque({length: 1, row: 'tls.handshake.certificate_request_context_length'}),
+);
+
+export const certificateRequest13 = struct({
+  certificateRequestContext: requestContext,
+  extensions: extensionBlock({length: 2, min: 2}, certificateRequestExtensions),
+});
+
+/** The end's own certificate first; `certData` is DER. */
+export const certificate13 = struct({
+  certificateRequestContext: requestContext,
+  certificateList: list(
+    {length: 3, row: 'tls.handshake.certificates_length'},
+    struct({
+      certData: shown(
+        'tls.handshake.certificate',
+        opaque({length: 3, min: 1, row: 'tls.handshake.certificate_length'}),
+      ),
+      extensions: extensionBlock({length: 2}, certificateExtensions),
+    }),
+  ),
+});
+
+/** `ticketLifetime` is in seconds, at most seven days; `ticketAgeAdd` is added to an age in milliseconds. */
+export const newSessionTicket13 = struct({
+  ticketLifetime: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
+  ticketAgeAdd: shown('tls.handshake.session_ticket_age_add', uint32),
+  ticketNonce: shown(
+    'tls.handshake.session_ticket_nonce',
+    opaque({length: 1, row: 'tls.handshake.session_ticket_nonce_length'}),
+  ),
+  ticket: shown(
+    'tls.handshake.session_ticket',
+    opaque({length: 2, min: 1, row: 'tls.handshake.session_ticket_length'}),
+  ),
+  extensions: extensionBlock({length: 2, max: 0xfffe}, newSessionTicketExtensions),
+});
+
+export const keyUpdate = struct({
+  requestUpdate: checked(shown('tls.handshake.key_update.request_update', uint8), (value) =>
+    value > KeyUpdateRequest.update_requested ? 'key-update' : undefined,
+  ),
+});

@@ -1,0 +1,29 @@
+// Handshake messages out of the content of records: several in one, or one in several (RFC 9846 §5.1).
+import {readUint} from '../octets.ts';
+import {err, ok, type Result} from '../result.ts';
+import {handshakeHeaderSize, maxHandshakeSize} from './handshake.ts';
+import {joinBytes} from './presentation.ts';
+import {ContentType} from './registry.ts';
+import {type TlsError, tlsError} from './tls-error.ts';
+
+/** `messages` are whole, header included; `rest` is the beginning of one that goes on in the next record. */
+type HandshakeSplit = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
+
+/** The messages that `content` of a handshake record completes; `held` is the rest of the records before. */
+export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<HandshakeSplit, TlsError> => {
+  const bytes = held.length === 0 ? content : joinBytes([held, content]);
+  const messages: Uint8Array[] = [];
+  let at = 0;
+  while (at + handshakeHeaderSize <= bytes.length) {
+    const size = handshakeHeaderSize + readUint(bytes, at + 1, 3);
+    if (size > maxHandshakeSize) return err(tlsError('handshake-long', at + 1));
+    if (at + size > bytes.length) break;
+    messages.push(bytes.slice(at, at + size));
+    at += size;
+  }
+  return ok({messages, rest: bytes.slice(at)});
+};
+
+/** RFC 9846 §5.1: between the parts of a message no record of another type may stand. */
+export const interleaved = (held: Uint8Array, contentType: number): TlsError | undefined =>
+  held.length > 0 && contentType !== ContentType.handshake ? tlsError('interleaved', 0) : undefined;

@@ -1,0 +1,141 @@
+// Handshake messages of TLS 1.2 (RFC 5246 §7.4) and 1.3 (RFC 9846 §4): four octets of type and length, then the body.
+import {err, ok, type Result} from '../result.ts';
+import {
+  certificate12,
+  certificateRequest12,
+  certificateStatus,
+  clientKeyExchange,
+  newSessionTicket12,
+  serverKeyExchange,
+} from './handshake-12.ts';
+import {
+  certificate13,
+  certificateRequest13,
+  encryptedExtensions,
+  keyUpdate,
+  newSessionTicket13,
+} from './handshake-13.ts';
+import {clientHello, helloRetryRandom, helloRetryRequest, sameBytes, serverHello} from './hello.ts';
+import {
+  type Codec,
+  decodeWhole,
+  empty,
+  joinBytes,
+  opaque,
+  readerOf,
+  rest,
+  shown,
+  struct,
+  type TlsReader,
+  uint,
+  uint8,
+  uint16,
+  type ValueOf,
+} from './presentation.ts';
+import {HandshakeType} from './registry.ts';
+import {type TlsError, tlsError} from './tls-error.ts';
+
+/** RFC 9846 §4.4.3, RFC 5246 §7.4.8: alike in both. */
+const certificateVerify = struct({
+  algorithm: shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
+  signature: shown('tls.handshake.sig', opaque({length: 2, row: 'tls.handshake.sig_len'})),
+});
+
+const hellos = {
+  client_hello: clientHello,
+  server_hello: serverHello,
+  certificate_verify: certificateVerify,
+  finished: shown('tls.handshake.verify_data', rest),
+};
+
+const messages12 = {
+  ...hellos,
+  hello_request: empty,
+  new_session_ticket: newSessionTicket12,
+  certificate: certificate12,
+  certificate_status: certificateStatus,
+  server_key_exchange: serverKeyExchange,
+  certificate_request: certificateRequest12,
+  server_hello_done: empty,
+  client_key_exchange: clientKeyExchange,
+};
+
+const messages13 = {
+  ...hellos,
+  hello_retry_request: helloRetryRequest,
+  new_session_ticket: newSessionTicket13,
+  end_of_early_data: empty,
+  encrypted_extensions: encryptedExtensions,
+  certificate: certificate13,
+  certificate_request: certificateRequest13,
+  key_update: keyUpdate,
+  /** Never sent: it stands for the first ClientHello in the transcript (RFC 9846 §4.4.1). */
+  message_hash: rest,
+};
+
+type Table = Readonly<Record<string, Codec<unknown>>>;
+type MessageOf<T extends Table> = {
+  readonly [N in keyof T]: {readonly type: N; readonly body: ValueOf<T[N]>};
+}[keyof T];
+
+const uint24 = uint(3);
+const typeRow = shown('tls.handshake.type', uint8);
+const lengthRow = shown('tls.handshake.length', uint24);
+
+export type Handshake12 = MessageOf<typeof messages12>;
+export type Handshake13 = MessageOf<typeof messages13>;
+
+/** Type and length. */
+export const handshakeHeaderSize = 4;
+
+/** Longer ones are refused, so that a peer cannot fill the memory; a chain of certificates is far shorter. */
+export const maxHandshakeSize = 0x2_0000;
+
+const numbers: Readonly<Record<string, number>> = {
+  ...HandshakeType,
+  // RFC 9846 §4.1.3: a ServerHello with a certain random.
+  hello_retry_request: HandshakeType.server_hello,
+};
+const names = new Map<number, string>(Object.entries(HandshakeType).map(([name, type]) => [type, name]));
+
+const isRetry = ({bytes, at, end}: TlsReader): boolean =>
+  sameBytes(bytes.subarray(at + 2, Math.min(end, at + 34)), helloRetryRandom);
+
+type UntypedMessage = {readonly type: string; readonly body: unknown};
+
+type Messages<T extends Table> = {
+  /** One message, `from.at … from.end`, header included. */
+  read(from: TlsReader): Result<MessageOf<T>, TlsError>;
+  decode(message: Uint8Array): Result<MessageOf<T>, TlsError>;
+  /** Header included. Throws a RangeError where a value does not fit its field. */
+  encode(message: MessageOf<T>): Uint8Array;
+};
+
+/** RFC 9846 §4: what is not in the table of a version is not expected in it. */
+function messagesOf<T extends Table>(table: T): Messages<T>;
+function messagesOf(table: Table): Messages<Table> {
+  const read = (from: TlsReader): Result<UntypedMessage, TlsError> => {
+    const start = from.at;
+    const number = typeRow.read(from);
+    const length = lengthRow.read(from);
+    if (from.error) return err(from.error);
+    if (length > from.end - from.at) return err(tlsError('short', start + 1));
+    const retry = number === HandshakeType.server_hello && 'hello_retry_request' in table && isRetry(from);
+    const type = retry ? 'hello_retry_request' : (names.get(number) ?? '');
+    const codec = Object.hasOwn(table, type) ? table[type] : undefined;
+    if (!codec) return err(tlsError('handshake-type', start));
+    const body = decodeWhole(codec, from);
+    return body.ok ? ok({type, body: body.value}) : body;
+  };
+  return {
+    read,
+    decode: (message) => read(readerOf(message)),
+    encode: ({type, body}) => {
+      const octets = table[type]?.write(body) ?? new Uint8Array(0);
+      return joinBytes([uint8.write(numbers[type] ?? 0), uint24.write(octets.length), octets]);
+    },
+  };
+}
+
+export const tls12 = messagesOf(messages12);
+export const tls13 = messagesOf(messages13);

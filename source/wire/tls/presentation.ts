@@ -1,0 +1,230 @@
+// The presentation language of TLS as codecs (RFC 9846 §3): one table yields type, encoder, decoder and inspector rows.
+import type {Field} from '../layer.ts';
+import {hexNumber, hexOf, readUint, writeUint} from '../octets.ts';
+import {err, ok, type Result} from '../result.ts';
+import {type TlsError, type TlsErrorCode, tlsError} from './tls-error.ts';
+
+/** Bytes that are being decoded. After the first error nothing more is read: numbers are 0, vectors are empty. */
+export type TlsReader = {
+  readonly bytes: Uint8Array;
+  at: number;
+  /** Where the innermost vector or message ends. */
+  end: number;
+  error: TlsError | undefined;
+  readonly rows: Field[];
+};
+
+export type Codec<T> = {
+  read(from: TlsReader): T;
+  /** Throws a RangeError where the value does not fit: values come from inside. */
+  write(value: T): Uint8Array;
+};
+
+export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsReader => ({
+  bytes,
+  at,
+  end,
+  error: undefined,
+  rows: [],
+});
+
+/** The first error stays. */
+export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void => {
+  from.error ??= tlsError(code, at);
+  from.at = from.end;
+};
+
+/** Where the next `size` octets begin; undefined, and the reader has failed, where they are not there. */
+const take = (from: TlsReader, size: number): number | undefined => {
+  if (from.error) return undefined;
+  const start = from.at;
+  if (start + size > from.end) {
+    failAt(from, 'short', start);
+    return undefined;
+  }
+  from.at = start + size;
+  return start;
+};
+
+const none = new Uint8Array(0);
+
+/** The greatest number in so many octets. */
+const greatest = (size: number): number => 0xffff_ffff >>> (32 - 8 * size);
+
+export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
+  const joined = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  let at = 0;
+  for (const one of parts) {
+    joined.set(one, at);
+    at += one.length;
+  }
+  return joined;
+};
+
+/** `size` octets, 1 … 4. */
+export const uint = (size: number): Codec<number> => ({
+  read: (from) => {
+    const start = take(from, size);
+    return start === undefined ? 0 : readUint(from.bytes, start, size);
+  },
+  write: (value) => {
+    if (value > greatest(size)) throw new RangeError(`${value} in ${size} octets`);
+    const bytes = new Uint8Array(size);
+    writeUint(bytes, 0, size, value);
+    return bytes;
+  },
+});
+
+export const uint8 = uint(1);
+export const uint16 = uint(2);
+export const uint32 = uint(4);
+
+/** `opaque name[size]` */
+export const fixed = (size: number): Codec<Uint8Array> => ({
+  read: (from) => {
+    const start = take(from, size);
+    return start === undefined ? none : from.bytes.slice(start, start + size);
+  },
+  write: (value) => {
+    if (value.length !== size) throw new RangeError(`${value.length} octets instead of ${size}`);
+    return value;
+  },
+});
+
+/** All that is left of the message, the vector or the extension. */
+export const rest: Codec<Uint8Array> = {
+  read: (from) => {
+    const start = take(from, from.end - from.at);
+    return start === undefined ? none : from.bytes.slice(start, from.end);
+  },
+  write: (value) => value,
+};
+
+export const empty: Codec<undefined> = {read: () => undefined, write: () => none};
+
+export type VectorOptions = {
+  /** Octets of the length, 1 … 3. */
+  readonly length: number;
+  /** Least and greatest number of octets (RFC 9846 §3.4); by default 0 and what the length can say. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Wireshark's name of the length. */
+  readonly row?: string;
+};
+
+/** `T name<min..max>`: `body` has to fill it. */
+export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
+  const {length: size, min = 0, max = greatest(size), row} = options;
+  const lengthCodec = row === undefined ? uint(size) : shown(row, uint(size));
+  return {
+    read: (from) => {
+      const start = from.at;
+      const octets = lengthCodec.read(from);
+      const outer = from.end;
+      const end = from.at + octets;
+      if (!from.error && (octets < min || octets > max)) failAt(from, 'vector-length', start);
+      if (!from.error && end > outer) failAt(from, 'short', start);
+      if (!from.error) from.end = end;
+      const value = body.read(from);
+      if (!from.error && from.at < end) failAt(from, 'trailing', from.at);
+      from.end = outer;
+      return value;
+    },
+    write: (value) => {
+      const bytes = body.write(value);
+      if (bytes.length < min || bytes.length > max)
+        throw new RangeError(`${bytes.length} octets in a vector`);
+      return joinBytes([lengthCodec.write(bytes.length), bytes]);
+    },
+  };
+};
+
+/** `opaque name<min..max>` */
+export const opaque = (options: VectorOptions): Codec<Uint8Array> => vector(options, rest);
+
+/** Items up to the end of the vector around it. */
+export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
+  read: (from) => {
+    const values: T[] = [];
+    while (!from.error && from.at < from.end) {
+      const before = from.at;
+      const value = item.read(from);
+      // An item without octets would never come to the end.
+      if (!from.error && from.at === before) failAt(from, 'trailing', before);
+      if (!from.error) values.push(value);
+    }
+    return values;
+  },
+  write: (values) => joinBytes(values.map((value) => item.write(value))),
+});
+
+export const list = <T>(options: VectorOptions, item: Codec<T>): Codec<readonly T[]> =>
+  vector(options, items(item));
+
+/** There if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
+export const optional = <T>(codec: Codec<T>): Codec<T | undefined> => ({
+  read: (from) => (from.error || from.at === from.end ? undefined : codec.read(from)),
+  write: (value) => (value === undefined ? none : codec.write(value)),
+});
+
+/** A value that may be refused: `fails` names the error of one that is well formed and yet not allowed. */
+export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | undefined): Codec<T> => ({
+  read: (from) => {
+    const start = from.at;
+    const value = codec.read(from);
+    const code = from.error ? undefined : fails(value);
+    if (code !== undefined) failAt(from, code, start);
+    return value;
+  },
+  write: (value) => codec.write(value),
+});
+
+/** Numbers in decimal, or in hex of so many digits; octets in hex; of anything else only the place is shown. */
+const printed = (value: unknown, hex: number): string => {
+  if (typeof value === 'number') return hex > 0 ? hexNumber(value, hex) : String(value);
+  return value instanceof Uint8Array ? hexOf(value) : '';
+};
+
+/** The same codec with an inspector row called `row` over its octets, before the rows of its parts. */
+export const shown = <T>(
+  row: string,
+  codec: Codec<T>,
+  {hex = 0, print}: {readonly hex?: number; readonly print?: (value: T) => string} = {},
+): Codec<T> => ({
+  read: (from) => {
+    const {at: start, rows} = from;
+    const index = rows.length;
+    const value = codec.read(from);
+    if (!from.error) {
+      rows.splice(index, 0, {
+        name: row,
+        value: print?.(value) ?? printed(value, hex),
+        start,
+        end: from.at,
+      });
+    }
+    return value;
+  },
+  write: (value) => codec.write(value),
+});
+
+type Members = Readonly<Record<string, Codec<unknown>>>;
+export type ValueOf<C> = C extends Codec<infer T> ? T : never;
+type StructOf<M extends Members> = {readonly [K in keyof M]: ValueOf<M[K]>};
+
+/** `struct { … }`: members in the order in which the table names them. */
+export function struct<M extends Members>(members: M): Codec<StructOf<M>>;
+export function struct(members: Members): Codec<Readonly<Record<string, unknown>>> {
+  const table = Object.entries(members);
+  return {
+    read: (from) => Object.fromEntries(table.map(([name, codec]) => [name, codec.read(from)])),
+    write: (value) => joinBytes(table.map(([name, codec]) => codec.write(value[name]))),
+  };
+}
+
+/** A whole message or a whole body; octets that are left over are an error. */
+export const decodeWhole = <T>(codec: Codec<T>, from: TlsReader): Result<T, TlsError> => {
+  const value = codec.read(from);
+  if (!from.error && from.at < from.end) failAt(from, 'trailing', from.at);
+  return from.error ? err(from.error) : ok(value);
+};

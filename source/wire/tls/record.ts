@@ -1,0 +1,96 @@
+// Records: five octets of header and a fragment (RFC 9846 §5.1, RFC 5246 §6.2.1), split and joined as the bytes come.
+import {readUint} from '../octets.ts';
+import {err, ok, type Result} from '../result.ts';
+import {joinBytes, uint8, uint16} from './presentation.ts';
+import {ContentType} from './registry.ts';
+import {type TlsError, tlsError} from './tls-error.ts';
+
+const recordHeaderSize = 5;
+
+/** Octets of content in a record (2^14). */
+export const maxPlaintext = 0x4000;
+
+/** Of a protected fragment: TLS 1.3 adds at most 256 octets (RFC 9846 §5.2), TLS 1.2 at most 2048 (RFC 5246 §6.2.3). */
+export const maxCiphertext = {'TLS 1.2': maxPlaintext + 2048, 'TLS 1.3': maxPlaintext + 256} as const;
+
+/** `version` is legacy_record_version. `at` is where the header stands in the stream. */
+export type TlsRecord = {
+  readonly type: number;
+  readonly version: number;
+  readonly fragment: Uint8Array;
+};
+
+/** The header alone, which a protected record is authenticated with (RFC 9846 §5.2). */
+export const recordHeader = (type: number, version: number, length: number): Uint8Array =>
+  joinBytes([uint8.write(type), uint16.write(version), uint16.write(length)]);
+
+export const encodeRecord = ({type, version, fragment}: TlsRecord): Uint8Array =>
+  joinBytes([recordHeader(type, version, fragment.length), fragment]);
+
+/** Content of any length as fragments that a record holds; no content is one empty fragment. */
+export const fragmentsOf = (content: Uint8Array, size = maxPlaintext): readonly Uint8Array[] =>
+  Array.from({length: Math.max(1, Math.ceil(content.length / size))}, (_, index) =>
+    content.slice(index * size, (index + 1) * size),
+  );
+
+const contentTypes: readonly number[] = [
+  ContentType.change_cipher_spec,
+  ContentType.alert,
+  ContentType.handshake,
+  ContentType.application_data,
+];
+
+/**
+ * What is wrong with the header at `at`; undefined where nothing is. Any version 3.x may stand there: receivers of TLS 1.3
+ * ignore it (RFC 9846 §5.1), another major version is no TLS.
+ */
+const headerError = (
+  bytes: Uint8Array,
+  at: number,
+  maxFragment: number = maxCiphertext['TLS 1.2'],
+): TlsError | undefined => {
+  const has = bytes.length - at;
+  if (has > 0 && !contentTypes.includes(readUint(bytes, at, 1))) return tlsError('content-type', at);
+  if (has > 1 && readUint(bytes, at + 1, 1) !== 3) return tlsError('record-version', at + 1);
+  if (has < recordHeaderSize) return undefined;
+  const length = readUint(bytes, at + 3, 2);
+  if (length > maxFragment) return tlsError('record-long', at + 3);
+  // Only application data may be empty (RFC 9846 §5.1, RFC 5246 §6.2.1).
+  if (length === 0 && readUint(bytes, at, 1) !== ContentType.application_data) {
+    return tlsError('record-empty', at + 3);
+  }
+  return undefined;
+};
+
+/** `rest`: the beginning of a record whose end is still to come. `error`: why nothing after `records` can be read. */
+type RecordSplit = {
+  readonly records: readonly TlsRecord[];
+  readonly rest: Uint8Array;
+  readonly error?: TlsError;
+};
+
+/** The records that `piece` completes; `held` is the rest of the pieces before, shorter than one record. */
+export const splitRecords = (held: Uint8Array, piece: Uint8Array, maxFragment?: number): RecordSplit => {
+  const bytes = held.length === 0 ? piece : joinBytes([held, piece]);
+  const records: TlsRecord[] = [];
+  let at = 0;
+  for (;;) {
+    const error = headerError(bytes, at, maxFragment);
+    if (error) return {records, rest: bytes.slice(at), error};
+    const start = at + recordHeaderSize;
+    const end = start + readUint(bytes, at + 3, 2);
+    if (bytes.length < start || bytes.length < end) return {records, rest: bytes.slice(at)};
+    records.push({
+      type: readUint(bytes, at, 1),
+      version: readUint(bytes, at + 1, 2),
+      fragment: bytes.slice(start, end),
+    });
+    at = end;
+  }
+};
+
+/** change_cipher_spec: one octet of value 1 (RFC 9846 §5, RFC 5246 §7.1). */
+export const changeCipherSpec = Uint8Array.of(1);
+
+export const decodeChangeCipherSpec = (fragment: Uint8Array): Result<undefined, TlsError> =>
+  fragment.length === 1 && fragment[0] === 1 ? ok(undefined) : err(tlsError('change-cipher-spec', 0));

@@ -1,0 +1,30 @@
+// What can be wrong with the bytes of TLS: codes, each with its clause, the alert that answers it, and where it stands.
+import type {AlertName} from './registry.ts';
+
+type Fault = {readonly clause: string; readonly alert: AlertName};
+
+/** Code → clause and alert (RFC 9846 §6: what breaks the syntax is answered with decode_error). */
+const tlsFaults = {
+  'content-type': {clause: 'RFC 9846 §5', alert: 'unexpected_message'},
+  'record-version': {clause: 'RFC 9846 §5.1', alert: 'protocol_version'},
+  'record-long': {clause: 'RFC 9846 §5.1', alert: 'record_overflow'},
+  'record-empty': {clause: 'RFC 9846 §5.1', alert: 'unexpected_message'},
+  interleaved: {clause: 'RFC 9846 §5.1', alert: 'unexpected_message'},
+  'change-cipher-spec': {clause: 'RFC 9846 §5', alert: 'unexpected_message'},
+  'alert-size': {clause: 'RFC 9846 §5.1', alert: 'decode_error'},
+  'handshake-type': {clause: 'RFC 9846 §4', alert: 'unexpected_message'},
+  'handshake-long': {clause: 'RFC 9846 §6.2', alert: 'decode_error'},
+  short: {clause: 'RFC 9846 §6', alert: 'decode_error'},
+  'vector-length': {clause: 'RFC 9846 §3.4', alert: 'decode_error'},
+  trailing: {clause: 'RFC 9846 §6', alert: 'decode_error'},
+  'extension-twice': {clause: 'RFC 9846 §4.2', alert: 'illegal_parameter'},
+  'psk-not-last': {clause: 'RFC 9846 §4.2.11', alert: 'illegal_parameter'},
+  'key-update': {clause: 'RFC 9846 §4.6.3', alert: 'illegal_parameter'},
+} as const satisfies Readonly<Record<string, Fault>>;
+
+export type TlsErrorCode = keyof typeof tlsFaults;
+
+/** `at` is an offset in the bytes that were to be decoded. */
+export type TlsError = Fault & {readonly code: TlsErrorCode; readonly at: number};
+
+export const tlsError = (code: TlsErrorCode, at: number): TlsError => ({code, at, ...tlsFaults[code]});
