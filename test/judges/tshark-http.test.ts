@@ -10,7 +10,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {contentOf} from '../../source/wire/http/message.ts';
 import {after, at, flowsOf, get, httpScenario, notesOf, site} from '../helpers/http-network.ts';
 import {run} from '../helpers/traces.ts';
-import {tsharkMissing} from './tshark/marks.ts';
+import {tsharkMissing} from '../wire/tshark.ts';
 
 const missing = tsharkMissing();
 if (missing) console.log(`tshark-http judge skipped: ${missing}`);

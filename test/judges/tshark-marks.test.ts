@@ -2,16 +2,14 @@
 // what-if and on paths where each mark has to appear. Where the two differ, the difference has a name (tshark/expected.ts).
 import {describe, expect, test} from 'vitest';
 import {summaryOf} from '../../source/sim/summary.ts';
+import {Sharkd, sharkdMissing} from '../helpers/sharkd.ts';
 import {differenceNames, judge} from './tshark/expected.ts';
-import {type Mark, sentBy, tsharkMissing} from './tshark/marks.ts';
+import {type Mark, sentBy} from './tshark/marks.ts';
 import {type JudgeRun, judgeRuns} from './tshark/runs.ts';
 
-const missing = tsharkMissing();
+const missing = sharkdMissing();
 if (missing) console.log(`tshark judge skipped: ${missing}`);
 const judged = missing ? describe.skip : describe;
-/** tshark processes at a time. */
-const width = 4;
-
 type Tally = {
   readonly agreed: Map<Mark, number>;
   readonly explained: Map<string, number>;
@@ -29,12 +27,12 @@ const routersOf = (trace: JudgeRun['trace']): ReadonlySet<string> => {
   return routers;
 };
 
-const judgeRun = async ({name, trace}: JudgeRun, tally: Tally): Promise<void> => {
+const judgeRun = async (sharkd: Sharkd, {name, trace}: JudgeRun, tally: Tally): Promise<void> => {
   // What breaks TCP on purpose has no reasons that tshark could know.
   if (trace.header.notTcp) return;
   const routers = routersOf(trace);
   for (const {name: host} of trace.header.hosts.filter((each) => !routers.has(each.name))) {
-    for (const sent of await sentBy(trace, host)) {
+    for (const sent of await sentBy(sharkd, trace, host)) {
       const {agreed, explained, unexplained} = judge(sent);
       for (const mark of agreed) count(tally.agreed, mark);
       for (const each of explained) count(tally.explained, each);
@@ -49,11 +47,9 @@ const judgeRun = async ({name, trace}: JudgeRun, tally: Tally): Promise<void> =>
 judged('tshark', () => {
   test('marks the packets that our reasons name', {timeout: 300_000}, async () => {
     const tally: Tally = {agreed: new Map(), explained: new Map(), wrong: []};
-    const waiting = [...judgeRuns()];
-    const worker = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await judgeRun(next, tally);
-    };
-    await Promise.all(Array.from({length: width}, worker));
+    const sharkd = await Sharkd.start();
+    for (const each of judgeRuns()) await judgeRun(sharkd, each, tally);
+    sharkd.stop();
     for (const [mark, times] of tally.agreed) console.log(`tshark and we agree on ${times} × ${mark}`);
     for (const [name, times] of tally.explained) console.log(`${times} × ${name}`);
     expect(tally.wrong.slice(0, 20)).toEqual([]);

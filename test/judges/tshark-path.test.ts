@@ -8,7 +8,7 @@ import {describe, expect, test} from 'vitest';
 import {captureFile} from '../../source/io/export/capture-file.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {load, traceOf} from '../lesson/fragments.ts';
-import {tsharkMissing} from './tshark/marks.ts';
+import {tsharkMissing} from '../wire/tshark.ts';
 
 const missing = tsharkMissing();
 if (missing) console.log(`tshark-path judge skipped: ${missing}`);

@@ -1,7 +1,6 @@
-// Wireshark's judgement on what we export: every lesson, every run and what-if. Where tshark is not installed the tests
+// Wireshark's judgement on what we export: every lesson, every run and what-if. Where sharkd is not installed the tests
 // are skipped and say so.
-import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -9,23 +8,27 @@ import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {plain, Sharkd, sharkdMissing} from '../../helpers/sharkd.ts';
 
-const installed = spawnSync('tshark', ['--version']).status === 0;
-if (!installed) console.log('tshark is not installed: exports are not held against it');
+const missing = sharkdMissing();
+if (missing) console.log(`${missing}: exports are not held against it`);
 
 let folder = '';
-beforeAll(() => {
+let sharkd: Sharkd | undefined;
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
+  if (!missing) sharkd = await Sharkd.start();
 });
-afterAll(() => rmSync(folder, {recursive: true}));
+afterAll(() => {
+  sharkd?.stop();
+  rmSync(folder, {recursive: true});
+});
 
-const verify = ['ip', 'tcp', 'udp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
-
-const tshark = (file: string, args: readonly string[]): string =>
-  execFileSync('tshark', ['-n', '-r', file, ...verify, ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    encoding: 'utf8',
-  });
+const reading = async (file: string): Promise<Sharkd> => {
+  if (!sharkd) throw new Error('sharkd was not started');
+  await sharkd.load(file);
+  return sharkd;
+};
 
 const exported = (trace: Trace, at?: string): string => {
   const pieces = captureFile({trace, format: 'pcapng', at, language: 'en', application: 'test'});
@@ -63,49 +66,41 @@ const comparable = (trace: Trace, id: number): number => {
   return isError ? fields.indexOf('tcp.srcport') : fields.length;
 };
 
-/** What our own layers say, in the form in which tshark prints fields. */
-const ourRow = (trace: Trace, id: number): string => {
+const ourRow = (trace: Trace, id: number): readonly string[] => {
   const {bytes, linkType} = trace.packet(id);
   const known = dissect(bytes, linkType).layers.flatMap((layer) => layer.fields);
   const value = (name: string): string => known.find((field) => field.name === name)?.value ?? '';
-  return [String(id), ...fields.slice(1, comparable(trace, id)).map(value)].join('\t');
+  return [String(id), ...fields.slice(1, comparable(trace, id)).map((name) => plain(value(name)))];
 };
 
-describe.skipIf(!installed).each(allRuns())('$name', (lessonRun) => {
+describe.skipIf(missing !== undefined).each(allRuns())('$name', (lessonRun) => {
   const trace = traceOf(lessonRun);
 
-  test('nothing malformed, no bad checksum, no expert error', () => {
-    expect(tshark(exported(trace), ['-Y', faults])).toBe('');
+  test('nothing malformed, no bad checksum, no expert error; frame N is packet N, field by field', async () => {
+    const their = await reading(exported(trace));
+    expect(await their.rows(['frame.number'], faults)).toEqual([]);
+    const rows = await their.rows(fields);
+    expect(rows.map((row, index) => row.slice(0, comparable(trace, index + 1)))).toEqual(
+      Array.from({length: trace.packetCount}, (_, index) => ourRow(trace, index + 1)),
+    );
   });
 
-  test('frame N is packet N, field by field', () => {
-    const wanted = fields.flatMap((field) => ['-e', field]);
-    // The first of each field: the packet's own, not that of a packet it quotes.
-    const rows = tshark(exported(trace), ['-T', 'fields', '-E', 'occurrence=f', ...wanted]);
-    const compared = rows
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((row, index) =>
-        row
-          .split('\t')
-          .slice(0, comparable(trace, index + 1))
-          .join('\t'),
-      );
-    expect(compared).toEqual(Array.from({length: trace.packetCount}, (_, index) => ourRow(trace, index + 1)));
-  });
-
-  test('what each host saw is sound too', () => {
-    for (const {name} of trace.header.hosts) expect(tshark(exported(trace, name), ['-Y', faults])).toBe('');
+  test('what each host saw is sound too', async () => {
+    for (const {name} of trace.header.hosts) {
+      const their = await reading(exported(trace, name));
+      expect(await their.rows(['frame.number'], faults)).toEqual([]);
+    }
   });
 });
 
-test.skipIf(!installed)('the filter finds faults: a damaged copy is noticed', () => {
+test.skipIf(missing !== undefined)('the filter finds faults: a damaged copy is noticed', async () => {
   const first = allRuns()[0];
   if (!first) throw new Error('there is a lesson');
   const file = exported(traceOf(first));
-  const bytes = execFileSync('cat', [file]);
+  const bytes = readFileSync(file);
   // The last byte of the last packet's payload or options, before its block's padding and length.
   bytes[bytes.length - 9] = (bytes[bytes.length - 9] ?? 0) ^ 0xff;
   writeFileSync(file, bytes);
-  expect(tshark(file, ['-Y', faults])).not.toBe('');
+  const their = await reading(file);
+  expect(await their.rows(['frame.number'], faults)).not.toEqual([]);
 });

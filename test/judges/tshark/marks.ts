@@ -1,13 +1,12 @@
 // What tshark says of each packet that one host sent, beside what our machine says of it.
-import {execFile, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {promisify} from 'node:util';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {segmentOf} from '../../helpers/judge-invariants.ts';
+import type {Sharkd} from '../../helpers/sharkd.ts';
 
 export const markNames = [
   'retransmission',
@@ -31,31 +30,21 @@ export type Sent = {
   readonly marks: ReadonlySet<Mark>;
 };
 
-export const tsharkMissing = (): string | undefined =>
-  spawnSync('tshark', ['--version']).status === 0 ? undefined : 'tshark is not installed';
+const fields = markNames.map((name) => `tcp.analysis.${name}`);
 
-const run = promisify(execFile);
-
-const marksIn = async (file: string): Promise<readonly ReadonlySet<Mark>[]> => {
-  const fields = markNames.flatMap((name) => ['-e', `tcp.analysis.${name}`]);
-  const {stdout: text} = await run('tshark', ['-n', '-r', file, '-T', 'fields', ...fields], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  const row = (line: string): ReadonlySet<Mark> => {
-    const values = line.split('\t');
-    return new Set(markNames.filter((_, index) => values[index]));
-  };
-  return text.split('\n').slice(0, -1).map(row);
+const marksIn = async (sharkd: Sharkd, file: string): Promise<readonly ReadonlySet<Mark>[]> => {
+  await sharkd.load(file);
+  const rows = await sharkd.rows(fields);
+  return rows.map((row) => new Set(markNames.filter((_, index) => row[index])));
 };
 
-const capture = async (trace: Trace, host: string): Promise<readonly ReadonlySet<Mark>[]> => {
+const capture = async (sharkd: Sharkd, trace: Trace, host: string): Promise<readonly ReadonlySet<Mark>[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'tshark-judge-'));
   const file = join(folder, 'capture.pcapng');
   try {
     const wanted = {trace, format: 'pcapng', at: host, language: 'en', application: 'test'} as const;
     writeFileSync(file, Buffer.concat([...(captureFile(wanted) ?? [])]));
-    return await marksIn(file);
+    return await marksIn(sharkd, file);
   } finally {
     rmSync(folder, {recursive: true});
   }
@@ -71,9 +60,9 @@ const seenBy = (trace: Trace, host: string): readonly TraceEvent[] =>
 const conversationOf = ({srcPort, dstPort}: TcpSegment): string =>
   [srcPort, dstPort].toSorted((a, b) => a - b).join();
 
-export const sentBy = async (trace: Trace, host: string): Promise<readonly Sent[]> => {
+export const sentBy = async (sharkd: Sharkd, trace: Trace, host: string): Promise<readonly Sent[]> => {
   const seen = seenBy(trace, host);
-  const marks = await capture(trace, host);
+  const marks = await capture(sharkd, trace, host);
   if (marks.length !== seen.length)
     throw new Error(`${marks.length} frames in the file, ${seen.length} expected`);
   const sent: Sent[] = [];
