@@ -33,6 +33,7 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'dns-cache': 'S2.6 S3.19',
   'dns-transport': 'S3.13',
   'http-request': 'S1.1-2 S1.4-10 S2.1 S3.1 S3.40-41 S4.9 S4.12-13 S4.15',
+  'http-status': 'S1.7 S3.44-49',
 };
 
 /** Lessons that are still to come; their points have no row yet. Goes when the last one has landed. */
@@ -41,7 +42,7 @@ const toCome: readonly string[] = ['layers'];
 const ranges = [
   'S1.1-2 S1.4-10 S1.20-30',
   'S2.1 S2.6-7 S2.12-42',
-  'S3.1 S3.12-19 S3.21-41',
+  'S3.1 S3.12-19 S3.21-41 S3.44-49',
   'S4.1-7 S4.9 S4.12-13 S4.15',
 ];
 
