@@ -10,6 +10,7 @@ export const panelNames = [
   'queues',
   'cache',
   'tree',
+  'waterfall',
   'keys',
   'narration',
   'timeline',

@@ -82,6 +82,13 @@ export const unicodeGlyphs = {
   full: '▮',
   free: '▯',
   hole: '░',
+  /** Phases of an HTTP exchange: in ASCII the first letter of each, but of the two in which nothing moves. */
+  barDns: '░',
+  barConnect: '▒',
+  barSend: '▓',
+  barWait: '┈',
+  barReceive: '█',
+  barIdle: '─',
   /** How curves are drawn: `braille`, `blocks` or `ascii`. */
   plot: 'braille',
 } as const;
@@ -164,6 +171,12 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   free: '-',
   hole: ':',
+  barDns: 'd',
+  barConnect: 't',
+  barSend: 's',
+  barWait: '.',
+  barReceive: 'r',
+  barIdle: '-',
   plot: 'ascii',
 };
 

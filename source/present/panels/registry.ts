@@ -11,6 +11,7 @@ import {graphPanel} from './graph.ts';
 import {listPanel} from './list.ts';
 import {queuesPanel} from './queues.ts';
 import {treePanel} from './tree.ts';
+import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
 
 export const panels: readonly Panel[] = [
@@ -18,6 +19,7 @@ export const panels: readonly Panel[] = [
   queuesPanel,
   cachePanel,
   treePanel,
+  waterfallPanel,
   endpointsPanel,
   graphPanel,
   windowPanel,

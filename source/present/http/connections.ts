@@ -1,0 +1,205 @@
+// The TCP connections that carry HTTP, as their clients see them: what a client sends counts when it leaves, the rest when it comes.
+import {dnsMessagesOf, segmentOf} from '../../lesson/packet-facts.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import type {IpPacket} from '../../wire/frame.ts';
+import {requestParser, responseParser} from '../../wire/http/parser.ts';
+import {ropeToBytes} from '../../wire/rope.ts';
+import type {Seq} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {decodeUtf8} from '../../wire/utf8.ts';
+import {ClientStream, type Message, type Stamp} from './client-stream.ts';
+
+export type HttpConnection = {
+  readonly client: string;
+  readonly server: string;
+  /** The name was asked for, and the address is there. */
+  readonly lookup?: {readonly from: Stamp; readonly to: Stamp};
+  /** SYN leaves; SYN,ACK comes. */
+  readonly opened?: Stamp;
+  readonly established?: Stamp;
+  /** The client sends FIN or RST, or gets one: no request follows. */
+  readonly closing?: Stamp;
+  /** Nothing comes any more. */
+  readonly over?: Stamp;
+  readonly requests: readonly Message[];
+  /** Without the interim ones (RFC 9110 §15.2): the first answers the first request. */
+  readonly responses: readonly Message[];
+  /** Numbers of the events by which its segments left, from either end. */
+  readonly segments: readonly number[];
+};
+
+type Lookup = {
+  readonly from: Stamp;
+  readonly to: Stamp;
+  readonly host: string;
+  readonly addresses: readonly string[];
+};
+
+type Open = {
+  readonly client: string;
+  readonly server: string;
+  readonly iss: Seq | undefined;
+  readonly requests: ClientStream;
+  readonly responses: ClientStream;
+  readonly segments: number[];
+  readonly lookup?: Lookup;
+  readonly opened?: Stamp;
+  established?: Stamp;
+  closing?: Stamp;
+  over?: Stamp;
+};
+
+const keyOf = ({src, dst}: IpPacket, {srcPort, dstPort}: TcpSegment, way: 'there' | 'back'): string =>
+  way === 'there' ? `${src} ${srcPort} ${dst} ${dstPort}` : `${dst} ${dstPort} ${src} ${srcPort}`;
+
+type Carried = {readonly packet: number; readonly ip: IpPacket; readonly segment: TcpSegment};
+
+class Reader {
+  /** By the client's socket and the server's. */
+  readonly #open = new Map<string, Open>();
+  readonly #all: Open[] = [];
+  /** Names being asked for, by host and name; answers that no connection has used yet. */
+  readonly #asked = new Map<string, Stamp>();
+  #lookups: Lookup[] = [];
+
+  sent(record: PacketRecord, at: Stamp): void {
+    this.#ask(record, at);
+    const carried = this.#carried(record);
+    if (!carried) return;
+    const {ip, segment} = carried;
+    const back = this.#open.get(keyOf(ip, segment, 'back'));
+    if (back) back.segments.push(at.n);
+    else this.#fromClient(record, carried, at);
+  }
+
+  arrived(record: PacketRecord, at: Stamp, altered: PacketRecord['frame']): void {
+    const seen = altered ? {...record, frame: altered} : record;
+    this.#learn(seen, at);
+    const carried = this.#carried(seen);
+    const connection = carried && this.#open.get(keyOf(carried.ip, carried.segment, 'back'));
+    if (carried && connection) toClient(connection, carried, at);
+  }
+
+  connections(): readonly HttpConnection[] {
+    return this.#all.flatMap(({requests, responses, lookup, iss: _, ...rest}) => {
+      const asked = requests.messages();
+      const answers = responses
+        .messages()
+        .filter(({head: {start}}) => start.kind === 'response' && isFinal(start.status));
+      const found = lookup && {lookup: {from: lookup.from, to: lookup.to}};
+      return asked.length === 0 ? [] : [{...rest, ...found, requests: asked, responses: answers}];
+    });
+  }
+
+  #carried(record: PacketRecord): Carried | undefined {
+    const segment = segmentOf(record);
+    const ip = record.frame?.payload.kind === 'ip' ? record.frame.payload.packet : undefined;
+    return segment && ip ? {packet: record.id, ip, segment} : undefined;
+  }
+
+  #fromClient(record: PacketRecord, {packet, ip, segment}: Carried, at: Stamp): void {
+    const connection = this.#connectionOf(record, ip, segment, at);
+    if (!connection) return;
+    connection.segments.push(at.n);
+    const {heads} = connection.requests.see(packet, segment, at);
+    for (const {start} of heads) if (start.kind === 'request') connection.responses.expect(start.method);
+    if (hasFlag(segment, 'FIN') || hasFlag(segment, 'RST')) connection.closing ??= at;
+    if (hasFlag(segment, 'RST')) connection.over ??= at;
+  }
+
+  /** Another SYN begins another connection between the same sockets; without any, whoever sends a request is the client. */
+  #connectionOf(record: PacketRecord, ip: IpPacket, segment: TcpSegment, at: Stamp): Open | undefined {
+    const key = keyOf(ip, segment, 'there');
+    const before = this.#open.get(key);
+    const opens = hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
+    if (before && (!opens || before.iss === segment.seq)) return before;
+    if (!opens && !beginsRequest(segment)) return undefined;
+    const lookup = opens ? this.#use(record.from, ip.dst, at) : undefined;
+    const connection: Open = {
+      client: record.from,
+      server: record.to,
+      iss: opens ? segment.seq : undefined,
+      requests: new ClientStream(requestParser()),
+      responses: new ClientStream(responseParser([])),
+      segments: [],
+      ...(lookup && {lookup}),
+      ...(opens && {opened: at}),
+    };
+    this.#open.set(key, connection);
+    this.#all.push(connection);
+    return connection;
+  }
+
+  #ask(record: PacketRecord, at: Stamp): void {
+    for (const {flags, questions} of dnsMessagesOf(record)) {
+      const [question] = questions;
+      const key = question && `${record.from} ${nameKey(question.name)}`;
+      if (key !== undefined && !flags.qr && !this.#asked.has(key)) this.#asked.set(key, at);
+    }
+  }
+
+  #learn(record: PacketRecord, at: Stamp): void {
+    for (const {flags, rcode, questions, answers} of dnsMessagesOf(record)) {
+      const [question] = questions;
+      const key = question && `${record.to} ${nameKey(question.name)}`;
+      const from = key === undefined ? undefined : this.#asked.get(key);
+      if (key === undefined || from === undefined || !flags.qr) continue;
+      const addresses = answers.flatMap(({data}) =>
+        data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : [],
+      );
+      if (addresses.length > 0) this.#lookups.push({from, to: at, host: record.to, addresses});
+      if (addresses.length > 0 || rcode !== 0) this.#asked.delete(key);
+    }
+  }
+
+  /** The answer that told the address: a later connection to it finds it known. */
+  #use(host: string, address: string, at: Stamp): Lookup | undefined {
+    const found = this.#lookups.findLast(
+      (each) => each.host === host && each.to.n <= at.n && each.addresses.includes(address),
+    );
+    this.#lookups = this.#lookups.filter((each) => each !== found);
+    return found;
+  }
+}
+
+/** A method, and no status line. */
+const beginsRequest = ({payload}: TcpSegment): boolean =>
+  payload.length > 0 && /^(?!HTTP\/)[A-Z]{3,} /.test(decodeUtf8(ropeToBytes(payload).subarray(0, 16)));
+
+const isFinal = (status: number): boolean => status >= 200 || status === 101;
+
+const toClient = (connection: Open, {packet, segment}: Carried, at: Stamp): void => {
+  if (hasFlag(segment, 'SYN') && hasFlag(segment, 'ACK')) connection.established ??= at;
+  const {eof} = connection.responses.see(packet, segment, at);
+  if (eof || hasFlag(segment, 'RST')) {
+    connection.closing ??= at;
+    connection.over ??= at;
+  }
+};
+
+/** A capture may be long, and nobody looks at requests by the thousand; in packets. */
+const mostPackets = 20_000;
+
+const known = new WeakMap<Trace, readonly HttpConnection[]>();
+
+const stampOf = ({n, atUs}: TraceEvent): Stamp => ({n, atUs});
+
+/** In the order in which they were opened. */
+export const httpConnectionsIn = (trace: Trace): readonly HttpConnection[] => {
+  const before = known.get(trace);
+  if (before) return before;
+  const reader = new Reader();
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' && event.kind !== 'arrive') continue;
+    if (event.packet > mostPackets) break;
+    if (event.packet < 1) continue;
+    const record = trace.packet(event.packet);
+    if (event.kind === 'send' && event.hop === 0) reader.sent(record, stampOf(event));
+    if (event.kind === 'arrive' && event.host === record.to)
+      reader.arrived(record, stampOf(event), event.altered);
+  }
+  const connections = reader.connections();
+  known.set(trace, connections);
+  return connections;
+};

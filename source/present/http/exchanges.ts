@@ -1,0 +1,124 @@
+// Requests with what each waited for, one after another: the rows of the waterfall, of a whole run.
+import type {Trace} from '../../sim/trace.ts';
+import {originForm, readHttpUrl} from '../../wire/http/uri.ts';
+import type {Message, Stamp} from './client-stream.ts';
+import {type HttpConnection, httpConnectionsIn} from './connections.ts';
+
+/** In the order in which they can follow each other. */
+export const phaseKinds = ['dns', 'connect', 'send', 'wait', 'receive', 'idle'] as const;
+export type PhaseKind = (typeof phaseKinds)[number];
+
+/** Without `to` it lasts to the end of the run. */
+export type Phase = {readonly kind: PhaseKind; readonly from: Stamp; readonly to?: Stamp};
+
+export type Exchange = {
+  readonly client: string;
+  readonly method: string;
+  readonly target: string;
+  /** Absent: no connection was needed, the client's cache had the response. */
+  readonly on?: {
+    /** The connection's number, from 1, in the order of opening; which request on it this is, from 1. */
+    readonly connection: number;
+    readonly nth: number;
+  };
+  readonly start: Stamp;
+  readonly phases: readonly Phase[];
+  /** Its packets, the request's first. */
+  readonly packets: readonly number[];
+  readonly status?: {readonly code: number; readonly known: Stamp};
+  /** The last byte of the response; or the moment from which none can come. */
+  readonly done?: Stamp;
+  readonly failed?: Stamp;
+};
+
+/** `from` and `to` are where they are told, and something follows the one before. */
+const phase = (kind: PhaseKind, from: Stamp | undefined, to: Stamp | undefined): readonly Phase[] =>
+  from === undefined ? [] : [{kind, from, ...(to && {to})}];
+
+type Place = {readonly connection: HttpConnection; readonly number: number; readonly index: number};
+
+const beforeSending = ({connection, index}: Place, request: Message): readonly Phase[] => {
+  if (index > 0) return [];
+  const {lookup, opened, established} = connection;
+  return [
+    ...phase('dns', lookup?.from, lookup?.to),
+    ...phase('connect', opened, established ?? request.began),
+  ];
+};
+
+/** Until the next request, or until the connection is being closed. */
+const idleAfter = ({connection, index}: Place, {ended}: Message): readonly Phase[] => {
+  const next = connection.requests[index + 1]?.began ?? connection.closing;
+  return ended === undefined || (next !== undefined && next.atUs <= ended.atUs)
+    ? []
+    : phase('idle', ended, next);
+};
+
+const exchangeOn = (place: Place, request: Message): readonly Exchange[] => {
+  const {connection, number, index} = place;
+  const {start} = request.head;
+  if (start.kind !== 'request') return [];
+  const response = connection.responses[index];
+  const answer = response?.head.start;
+  const failed = response?.ended ? undefined : connection.over;
+  const sent = request.ended ?? request.known;
+  const phases = [
+    ...beforeSending(place, request),
+    ...phase('send', request.began, sent),
+    ...phase('wait', sent, response?.began ?? failed),
+    ...phase('receive', response?.began, response?.ended ?? failed),
+    ...(response ? idleAfter(place, response) : []),
+  ];
+  return [
+    {
+      client: connection.client,
+      method: start.method,
+      target: start.target,
+      on: {connection: number, nth: index + 1},
+      start: phases[0]?.from ?? request.began,
+      phases,
+      packets: [...request.packets, ...(response?.packets ?? [])],
+      ...(response && answer?.kind === 'response' && {status: {code: answer.status, known: response.known}}),
+      ...(response?.ended && {done: response.ended}),
+      ...(failed && {failed}),
+    },
+  ];
+};
+
+/** What no packet shows: a browser's cache answers by itself (RFC 9111 §4.2). */
+const fromCaches = (trace: Trace): readonly Exchange[] => {
+  const found: Exchange[] = [];
+  if (trace.stateAt(0) === undefined) return found;
+  for (const event of trace.events()) {
+    if (event.kind !== 'note' || event.note.kind !== 'http-cache' || event.note.op !== 'hit') continue;
+    const url = readHttpUrl(event.note.url);
+    const at = {n: event.n, atUs: event.atUs};
+    const target = url ? originForm(url) : event.note.url;
+    const status = {code: 200, known: at};
+    found.push({
+      client: event.host,
+      method: 'GET',
+      target,
+      start: at,
+      phases: [],
+      packets: [],
+      status,
+      done: at,
+    });
+  }
+  return found;
+};
+
+const known = new WeakMap<Trace, readonly Exchange[]>();
+
+/** In the order in which each began to cost time. */
+export const exchangesIn = (trace: Trace): readonly Exchange[] => {
+  const before = known.get(trace);
+  if (before) return before;
+  const onWire = httpConnectionsIn(trace).flatMap((connection, at) =>
+    connection.requests.flatMap((request, index) => exchangeOn({connection, number: at + 1, index}, request)),
+  );
+  const all = [...onWire, ...fromCaches(trace)].sort((a, b) => a.start.n - b.start.n);
+  known.set(trace, all);
+  return all;
+};

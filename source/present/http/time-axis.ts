@@ -1,0 +1,107 @@
+// Simulated time on a row of cells: in proportion where something goes on; what lasts long with nothing going on is folded.
+
+/** Without its end it goes on. */
+export type Stretch = {readonly fromUs: number; readonly toUs: number};
+
+/** A stretch of the axis; `folded`: it has the same few cells however long it is. */
+export type AxisPart = Stretch & {readonly folded: boolean; readonly start: number; readonly cells: number};
+
+export type TimeAxis = {readonly parts: readonly AxisPart[]; readonly cells: number};
+
+/** In cells: room for `╌╌` and a blank at each side. */
+const foldCells = 4;
+
+/** An idle time longer than this part of all the busy time is folded. */
+const foldShare = 0.5;
+
+const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
+  const ordered = [...busy].sort((a, b) => a.fromUs - b.fromUs);
+  const all: {fromUs: number; toUs: number}[] = [];
+  for (const {fromUs, toUs} of ordered) {
+    const last = all.at(-1);
+    if (last && fromUs <= last.toUs) last.toUs = Math.max(last.toUs, toUs);
+    else all.push({fromUs, toUs});
+  }
+  return all;
+};
+
+/** Busy stretches with the short idle times between them. */
+const blocksOf = (busy: readonly Stretch[]): readonly Stretch[] => {
+  const stretches = merged(busy);
+  const total = stretches.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0);
+  const blocks: {fromUs: number; toUs: number}[] = [];
+  for (const {fromUs, toUs} of stretches) {
+    const last = blocks.at(-1);
+    if (last && fromUs - last.toUs <= total * foldShare) last.toUs = toUs;
+    else blocks.push({fromUs, toUs});
+  }
+  return blocks;
+};
+
+/** `cells` wide, over all that is busy. */
+export const timeAxis = (busy: readonly Stretch[], cells: number): TimeAxis => {
+  const blocks = blocksOf(busy);
+  const folds = Math.max(0, blocks.length - 1);
+  // With too many folds none has room: then each is one cell.
+  const fold = folds * (foldCells + 2) < cells ? foldCells : 1;
+  const room = Math.max(blocks.length, cells - folds * fold);
+  const total = Math.max(
+    1,
+    blocks.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0),
+  );
+  const parts: AxisPart[] = [];
+  let start = 0;
+  let before = 0;
+  for (const [index, block] of blocks.entries()) {
+    const last = blocks[index - 1];
+    if (last) {
+      parts.push({fromUs: last.toUs, toUs: block.fromUs, folded: true, start, cells: fold});
+      start += fold;
+    }
+    before += block.toUs - block.fromUs;
+    const end = (room * before) / total + index * fold;
+    parts.push({...block, folded: false, start, cells: end - start});
+    start = end;
+  }
+  return {parts, cells};
+};
+
+/** Where an instant lies, in cells from the left; outside the axis at its ends. */
+export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
+  const part = parts.find(({toUs}) => us <= toUs);
+  if (!part) return cells;
+  if (us <= part.fromUs) return part.start;
+  return part.start + (part.cells * (us - part.fromUs)) / Math.max(1, part.toUs - part.fromUs);
+};
+
+export type Tick = {readonly us: number; readonly cell: number};
+
+const millisecond = 1000;
+
+/** 1, 2 or 5 times a power of ten, not less than `us` and no finer than a millisecond. */
+const roundStep = (us: number): number => {
+  let step = millisecond;
+  while (step < us) {
+    const first = String(step)[0];
+    step = first === '2' ? (step / 2) * 5 : step * 2;
+  }
+  return step;
+};
+
+/** Round times, at least `apart` cells from each other; where a folded stretch ends its end. */
+export const ticksOf = ({parts}: TimeAxis, apart: number): readonly Tick[] => {
+  const ticks: Tick[] = [];
+  for (const part of parts) {
+    if (part.folded || part.cells <= 0) continue;
+    const step = roundStep(((part.toUs - part.fromUs) * apart) / part.cells);
+    const first = part.start === 0 ? Math.ceil(part.fromUs / step) * step : part.fromUs;
+    for (let us = first; us <= part.toUs; us = Math.floor(us / step) * step + step) {
+      const cell = Math.floor(
+        part.start + (part.cells * (us - part.fromUs)) / Math.max(1, part.toUs - part.fromUs),
+      );
+      const last = ticks.at(-1);
+      if (last === undefined || cell >= last.cell + apart) ticks.push({us, cell});
+    }
+  }
+  return ticks;
+};

@@ -1,0 +1,129 @@
+// The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
+import type {Trace} from '../../sim/trace.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {harmless} from '../harmless.ts';
+import {answersTo} from '../ladder/label.ts';
+import type {View} from '../view.ts';
+import {httpConnectionsIn} from './connections.ts';
+import {type Exchange, exchangesIn, type Phase, type PhaseKind} from './exchanges.ts';
+import type {Stretch} from './time-axis.ts';
+
+/** `toUs`: as far as it has come; `wholeUs`: as far as it will. */
+export type Bar = {
+  readonly kind: PhaseKind;
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly wholeUs: number;
+};
+
+export type WaterfallRow = {
+  readonly exchange: Exchange;
+  /** Method and target; empty while a capture has not shown them yet. */
+  readonly name: string;
+  /** Empty: not known yet. */
+  readonly status: string;
+  readonly failed: boolean;
+  readonly bars: readonly Bar[];
+  /** From its beginning to the last byte of its response. */
+  readonly tookUs?: number;
+  /** Of the connection that it has opened, whatever request they belong to. */
+  readonly segments?: number;
+  readonly selected: boolean;
+  readonly changed: boolean;
+};
+
+export type WaterfallScene = {
+  readonly rows: readonly WaterfallRow[];
+  readonly connections: number;
+  readonly segments: number;
+  readonly elapsedUs: number;
+  readonly nowUs: number;
+  /** Of the whole run, so that the axis stays as it is. */
+  readonly busy: readonly Stretch[];
+  /** A number as text, `?` where it answers an open question. */
+  readonly number: (value: number) => string;
+};
+
+export const hasExchanges = ({input: {trace}}: View): boolean =>
+  speaksHttp(trace) && exchangesIn(trace).length > 0;
+
+/** A run of which no application speaks HTTP need not be read for it; a capture has to be. */
+const speaksHttp = (trace: Trace): boolean => {
+  const world = trace.stateAt(0);
+  return world === undefined || Object.values(world.hosts).some(({apps}) => apps.get('http') !== undefined);
+};
+
+/** Where time goes by without anybody waiting is not busy. */
+export const busyIn = (trace: Trace): readonly Stretch[] =>
+  exchangesIn(trace).flatMap(({phases, start}) => [
+    {fromUs: start.atUs, toUs: start.atUs},
+    ...phases
+      .filter(({kind}) => kind !== 'idle')
+      .map(({from, to}) => ({fromUs: from.atUs, toUs: to?.atUs ?? trace.durationUs})),
+  ]);
+
+type Now = {readonly seen: number; readonly nowUs: number; readonly endUs: number};
+
+const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar[] => {
+  if (from.n > seen) return [];
+  const wholeUs = to?.atUs ?? endUs;
+  const toUs = to && to.n <= seen ? to.atUs : Math.max(from.atUs, Math.min(nowUs, wholeUs));
+  return [{kind, fromUs: from.atUs, toUs, wholeUs}];
+};
+
+/** A run's programs were told what to ask for; of a capture it is known when the request is seen. */
+const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen: number): string => {
+  const sent = phases.find(({kind}) => kind === 'send')?.from;
+  return trace.stateAt(0) || sent === undefined || sent.n <= seen ? harmless(`${method} ${target}`) : '';
+};
+
+const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
+  const {trace, playback} = view.input;
+  const {seen} = now;
+  const answers = answersTo(view.hidden);
+  const shown = (text: string): string => (answers.includes(text) ? '?' : text);
+  const {on, status, done, failed, start, packets, phases} = exchange;
+  const connection = on?.nth === 1 ? httpConnectionsIn(trace)[on.connection - 1] : undefined;
+  const end = done && done.n <= seen ? done : undefined;
+  const lost = failed !== undefined && failed.n <= seen;
+  const instant = seen > 0 ? trace.event(seen).instant : 0;
+  const isNow = (n: number | undefined): boolean =>
+    n !== undefined && n <= seen && n > 0 && trace.event(n).instant === instant;
+  return {
+    exchange,
+    name: shown(nameOf(view, exchange, seen)),
+    status: status && status.known.n <= seen ? shown(String(status.code)) : '',
+    failed: lost,
+    bars: phases.flatMap((each) => barOf(each, now)),
+    ...(end && {tookUs: end.atUs - start.atUs}),
+    ...(connection && {segments: connection.segments.filter((n) => n <= seen).length}),
+    selected: playback.selection.packet !== undefined && packets.includes(playback.selection.packet),
+    changed: isNow(status?.known.n) || isNow(done?.n) || isNow(failed?.n),
+  };
+};
+
+export const waterfallScene = (view: View): WaterfallScene => {
+  const {trace} = view.input;
+  const {nowUs} = view;
+  const seen = lastSeen(view);
+  const now: Now = {seen, nowUs, endUs: trace.durationUs};
+  const begun = exchangesIn(trace).filter(({start}) => start.n <= seen);
+  const rows = begun.map((exchange) => rowOf(view, exchange, now));
+  const ends = begun
+    .map(({done, failed}) => done ?? failed)
+    .map((end) => (end && end.n <= seen ? end.atUs : nowUs));
+  const opened = new Set(begun.flatMap(({on}) => (on ? [on.connection] : [])));
+  const segments = httpConnectionsIn(trace)
+    .filter((_, index) => opened.has(index + 1))
+    .reduce((sum, connection) => sum + connection.segments.filter((n) => n <= seen).length, 0);
+  const answers = answersTo(view.hidden);
+  return {
+    rows,
+    connections: opened.size,
+    segments,
+    elapsedUs: Math.max(0, ...ends) - (begun[0]?.start.atUs ?? 0),
+    nowUs,
+    busy: busyIn(trace),
+    number: (value) => (answers.includes(String(value)) ? '?' : String(value)),
+  };
+};
