@@ -88,20 +88,22 @@ const roundStep = (us: number): number => {
   return step;
 };
 
-/** Round times, at least `apart` cells from each other; where a folded stretch ends its end. */
+/** Round times, at least `apart` cells from each other. Behind a fold time has leapt, so that its end is told in any case. */
 export const ticksOf = ({parts}: TimeAxis, apart: number): readonly Tick[] => {
   const ticks: Tick[] = [];
-  for (const part of parts) {
-    if (part.folded || part.cells <= 0) continue;
-    const step = roundStep(((part.toUs - part.fromUs) * apart) / part.cells);
-    const first = part.start === 0 ? Math.ceil(part.fromUs / step) * step : part.fromUs;
-    for (let us = first; us <= part.toUs; us = Math.floor(us / step) * step + step) {
-      const cell = Math.floor(
-        part.start + (part.cells * (us - part.fromUs)) / Math.max(1, part.toUs - part.fromUs),
-      );
-      const last = ticks.at(-1);
-      if (last === undefined || cell >= last.cell + apart) ticks.push({us, cell});
+  for (const {folded, fromUs, toUs, start, cells} of parts) {
+    if (folded) continue;
+    const length = Math.max(1, toUs - fromUs);
+    const step = roundStep((length * apart) / Math.max(1, cells));
+    const leapt = start > 0;
+    for (let us = leapt ? fromUs : Math.ceil(fromUs / step) * step; us <= toUs; us = roundedUp(us, step)) {
+      const cell = Math.floor(start + (cells * (us - fromUs)) / length);
+      const free = (): boolean => cell >= (ticks.at(-1)?.cell ?? -apart) + apart;
+      while (leapt && us === fromUs && ticks.length > 1 && !free()) ticks.pop();
+      if (free()) ticks.push({us, cell});
     }
   }
   return ticks;
 };
+
+const roundedUp = (us: number, step: number): number => Math.floor(us / step) * step + step;

@@ -79,19 +79,32 @@ type Drawing = {
   readonly axis: TimeAxis;
 };
 
-const putHeading = ({canvas, region, glyphs, view, scene, plan, axis}: Drawing, focused: boolean): void => {
+/** Of the axis, what has been reached: round times, and what is folded. */
+const putTimes = ({canvas, region, glyphs, scene, plan, axis}: Drawing): void => {
+  const ticks = ticksOf(axis, tickApart).map(({us, cell}) => ({
+    us,
+    cell,
+    text: plainText(formatWhole(us), glyphs),
+  }));
+  const folds = axis.parts
+    .filter(({folded}) => folded)
+    .map(({toUs, start}) => ({us: toUs, cell: Math.floor(start) + 1, text: glyphs.gapTimeline}));
+  let free = 0;
+  for (const {us, cell, text} of [...ticks, ...folds].sort((a, b) => a.cell - b.cell)) {
+    if (us > scene.nowUs || cell < free || cell + textWidth(text) > plan.barCells) continue;
+    canvas.put(region.row, region.column + plan.bars + cell, text, muted);
+    free = cell + textWidth(text) + 1;
+  }
+};
+
+const putHeading = (drawing: Drawing, focused: boolean): void => {
+  const {canvas, region, glyphs, view, plan} = drawing;
   const {row, column} = region;
   const {language} = view;
   const style: Style = focused ? {role: 'accent', bold: true} : muted;
   canvas.put(row, column + 2, cut(waterfallTexts.requests[language], plan.name, glyphs.ellipsis), style);
   canvas.put(row, column + plan.connection, waterfallTexts.connection[language], muted);
-  let free = 0;
-  for (const {us, cell} of ticksOf(axis, tickApart)) {
-    const text = plainText(formatWhole(us), glyphs);
-    if (us > scene.nowUs || cell < free || cell + textWidth(text) > plan.barCells) continue;
-    canvas.put(row, column + plan.bars + cell, text, muted);
-    free = cell + textWidth(text) + 1;
-  }
+  putTimes(drawing);
   const took = waterfallTexts.took[language];
   canvas.putEnd(row, column + plan.took + tookWidth - 1, took, muted);
   if (plan.segments > 0) {
@@ -185,16 +198,13 @@ const putRow = (
 const hideIn = ({number}: WaterfallScene, us: number): string =>
   number(us) === '?' || number(us / 1000) === '?' ? '?' : formatLength(us);
 
-const legendText = (
+/** Phases that no bar had the room to name. */
+const unnamed = (
   rows: readonly WaterfallRow[],
   labels: ReadonlyMap<PhaseKind, Bar>,
-  {glyphs, view}: Drawing,
-): string => {
+): readonly PhaseKind[] => {
   const kinds = new Set(rows.flatMap(({bars}) => bars.map(({kind}) => kind)));
-  return phaseKinds
-    .filter((kind) => kinds.has(kind) && !labels.has(kind))
-    .map((kind) => `${glyphs[looks[kind].glyph]} ${phaseWords[kind][view.language]}`)
-    .join('  ');
+  return phaseKinds.filter((kind) => kinds.has(kind) && !labels.has(kind));
 };
 
 const totalsText = (drawing: Drawing): string => {
@@ -209,14 +219,23 @@ const totalsText = (drawing: Drawing): string => {
   return plainText(parts.join(' · '), glyphs);
 };
 
-/** The signs of phases too short to be named on a bar stand at the right of the totals. */
-const putFoot = (drawing: Drawing, legend: string): void => {
-  const {canvas, region, glyphs} = drawing;
-  const {row, rows, column, columns} = region;
+/** What it all came to, and at the right the signs of phases that are too short to be named on a bar. */
+const putFoot = (drawing: Drawing, kinds: readonly PhaseKind[]): void => {
+  const {canvas, region, glyphs, view} = drawing;
+  const {column, columns} = region;
+  const row = region.row + region.rows - 1;
   const totals = cut(totalsText(drawing), columns - 2, glyphs.ellipsis);
-  canvas.put(row + rows - 1, column + 2, totals, {role: 'text', bold: true});
-  const room = columns - textWidth(totals) - 5;
-  if (textWidth(legend) <= room) canvas.putEnd(row + rows - 1, column + columns - 1, legend, muted);
+  canvas.put(row, column + 2, totals, {role: 'text', bold: true});
+  const words = kinds.map((kind) => phaseWords[kind][view.language]);
+  let at =
+    column + columns - words.reduce((sum, word) => sum + 2 + textWidth(word), gap * (kinds.length - 1));
+  if (kinds.length === 0 || at < column + textWidth(totals) + 4) return;
+  for (const [index, kind] of kinds.entries()) {
+    const word = words[index] ?? '';
+    canvas.put(row, at, glyphs[looks[kind].glyph], {role: looks[kind].role});
+    canvas.put(row, at + 2, word, muted);
+    at += 2 + textWidth(word) + gap;
+  }
 };
 
 export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focused}: PanelDrawing): void => {
@@ -246,5 +265,5 @@ export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focuse
   }
   const labels = labelledBars(shown, drawing);
   for (const each of shown) putRow(drawing, at++, each, labels);
-  putFoot(drawing, legendText(shown, labels, drawing));
+  putFoot(drawing, unnamed(shown, labels));
 };

@@ -54,13 +54,12 @@ const speaksHttp = (trace: Trace): boolean => {
 };
 
 /** Where time goes by without anybody waiting is not busy. */
-export const busyIn = (trace: Trace): readonly Stretch[] =>
-  exchangesIn(trace).flatMap(({phases, start}) => [
-    {fromUs: start.atUs, toUs: start.atUs},
-    ...phases
+const busyIn = (trace: Trace): readonly Stretch[] =>
+  exchangesIn(trace).flatMap(({phases}) =>
+    phases
       .filter(({kind}) => kind !== 'idle')
       .map(({from, to}) => ({fromUs: from.atUs, toUs: to?.atUs ?? trace.durationUs})),
-  ]);
+  );
 
 type Now = {readonly seen: number; readonly nowUs: number; readonly endUs: number};
 
