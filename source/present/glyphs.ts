@@ -82,7 +82,7 @@ export const unicodeGlyphs = {
   full: '▮',
   free: '▯',
   hole: '░',
-  /** Phases of an HTTP exchange: in ASCII the first letter of each, but of the two in which nothing moves. */
+  /** Phases of an HTTP exchange. */
   barDns: '░',
   barConnect: '▒',
   barSend: '▓',
@@ -171,11 +171,11 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   free: '-',
   hole: ':',
-  barDns: 'd',
-  barConnect: 't',
-  barSend: 's',
+  barDns: ':',
+  barConnect: '=',
+  barSend: '>',
   barWait: '.',
-  barReceive: 'r',
+  barReceive: '<',
   barIdle: '-',
   plot: 'ascii',
 };
