@@ -132,7 +132,7 @@ type Oracle = {
   target: string;
   status?: number;
   requestFrame: number;
-  responseFrame?: number;
+  responseFrame: number;
 };
 const oracle: {exchanges: Record<string, readonly Oracle[]>} = JSON.parse(
   readFileSync(`${captureFolder}http.json`, 'utf8'),
