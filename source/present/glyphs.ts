@@ -42,6 +42,8 @@ export const unicodeGlyphs = {
   timerDone: '━',
   timerLeft: '┈',
   changed: '◆',
+  /** A host does something without a packet. */
+  happening: '◇',
   beat: '•',
   /** The reader's own mark on the timeline. */
   bookmark: '▼',
@@ -134,6 +136,7 @@ export const asciiGlyphs: Glyphs = {
   timerDone: '=',
   timerLeft: '.',
   changed: '*',
+  happening: 'o',
   beat: 'o',
   bookmark: 'V',
   question: '?',

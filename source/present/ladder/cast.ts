@@ -1,5 +1,7 @@
-// Who plays a part in a run: whoever makes a packet or is meant by one. A router that only passes packets on does not.
+// Who plays a part in a run: whoever makes a packet, is meant by one, or does something that needs none. A router that only passes packets
+// on does not.
 import type {Trace} from '../../sim/trace.ts';
+import {happeningsIn} from './happenings.ts';
 
 export type Player = {
   readonly id: string;
@@ -9,13 +11,13 @@ export type Player = {
 
 const known = new WeakMap<Trace, readonly Player[]>();
 
-/** All hosts in the order in which links first connect them, the first speaker first. */
+/** All hosts in the order in which links first connect them, the first speaker first; who finds an answer at home speaks, too. */
 const contacts = (trace: Trace): readonly string[] => {
   const {hosts} = trace.header;
   const met = new Set<string>();
   for (const event of trace.events()) {
-    if (event.kind !== 'send' || event.packet <= 0) continue;
-    met.add(event.host).add(event.to);
+    if (event.kind === 'answer') met.add(event.host);
+    if (event.kind === 'send' && event.packet > 0) met.add(event.host).add(event.to);
     if (met.size >= hosts.length) break;
   }
   for (const {name} of hosts) met.add(name);
@@ -38,8 +40,9 @@ const cast = (trace: Trace): readonly Player[] => {
     count(from);
     if ((arrived || meant !== undefined) && to !== from) count(to);
   }
+  const active = new Set(happeningsIn(trace).map(({event}) => event.host));
   return contacts(trace).flatMap((id) => {
-    const own = packets.get(id);
+    const own = packets.get(id) ?? (active.has(id) ? 0 : undefined);
     return own === undefined ? [] : [{id, packets: own}];
   });
 };

@@ -1,7 +1,9 @@
-// What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state.
+// What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state,
+// what a host does without a packet.
 import type {PacketRecord} from '../../sim/trace.ts';
 import type {Gap, StateChange} from '../time/pace.ts';
 import type {Copy} from './copies.ts';
+import type {Happening} from './happenings.ts';
 
 const burstLeast = 5;
 
@@ -14,7 +16,8 @@ export type Entry =
     }
   | {readonly kind: 'copy'; readonly order: number; readonly copy: Copy}
   | {readonly kind: 'gap'; readonly order: number; readonly gap: Gap}
-  | {readonly kind: 'state'; readonly order: number; readonly change: StateChange};
+  | {readonly kind: 'state'; readonly order: number; readonly change: StateChange}
+  | {readonly kind: 'happening'; readonly order: number; readonly happening: Happening};
 
 const asPacket = (packet: PacketRecord): Entry => ({kind: 'packet', order: packet.sendEvent, packet});
 

@@ -230,6 +230,29 @@ const putGap = (drawing: Drawing, row: number, lengthUs: number | undefined): vo
   canvas.putApart(row, (plan.lifelines[0]?.column ?? 1) + 3, [{text, style: muted}]);
 };
 
+/** Beside the lifelines, or on the same row at the side of its host where there is more room. */
+const putHappening = (
+  drawing: Drawing,
+  row: number,
+  {host, atUs, text: {whole, short}}: Extract<LadderItem, {kind: 'happening'}>,
+): void => {
+  const {canvas, glyphs, plan} = drawing;
+  const line = lifelineOf(plan, host);
+  if (!line) return;
+  const {labelColumn, last} = plan;
+  putTime(drawing, row, atUs);
+  canvas.put(row, line.column, glyphs.happening, {role: roleOf(drawing, host), bold: true});
+  const left = line.column - 3 - plan.timeEnd;
+  const right = last - line.column - 2;
+  const room = labelColumn === undefined ? Math.max(left, right) : last - labelColumn + 1;
+  const text = textWidth(whole) <= room ? whole : cut(short, room, glyphs.ellipsis);
+  if (labelColumn !== undefined) canvas.put(row, labelColumn, text, plain);
+  else {
+    const start = textWidth(text) <= right ? line.column + 2 : line.column - 1 - textWidth(text);
+    canvas.putApart(row, start, [{text, style: plain}]);
+  }
+};
+
 const putItem = (drawing: Drawing, row: number, item: LadderItem): void => {
   switch (item.kind) {
     case 'packet':
@@ -240,6 +263,9 @@ const putItem = (drawing: Drawing, row: number, item: LadderItem): void => {
       break;
     case 'gap':
       putGap(drawing, row, item.lengthUs);
+      break;
+    case 'happening':
+      putHappening(drawing, row, item);
       break;
     case 'state':
       break;

@@ -5,6 +5,7 @@ import {at, bisect, momentOf} from '../time/pace.ts';
 import {newestChanges} from '../time/state-changes.ts';
 import {isMany, type View} from '../view.ts';
 import {copiesIn} from './copies.ts';
+import {happeningsIn} from './happenings.ts';
 import {type Entry, foldBursts} from './ladder-entries.ts';
 
 const itemsKept = 40;
@@ -47,17 +48,28 @@ const copiesUntil = ({view, moment}: Stretch): Entry[] => {
   });
 };
 
+const happeningsUntil = ({view: {input, hosts}, moment}: Stretch): Entry[] =>
+  happeningsIn(input.trace)
+    .filter(({event}) => event.n <= at(input.pacing.event, moment) && hosts.some(({id}) => id === event.host))
+    .slice(-itemsKept)
+    .map((happening) => ({kind: 'happening', order: happening.event.n, happening}));
+
 /** Its last entries, and all packets that were looked at for them. */
 const entriesOf = (
   stretch: Stretch,
 ): {readonly entries: readonly Entry[]; readonly packets: PacketRecord[]} => {
   const packets = newestPackets(stretch);
-  const firstEvent = packets[0]?.sendEvent ?? stretch.view.input.trace.length + 1;
+  const [first] = packets;
+  const firstEvent = first?.sendEvent ?? stretch.view.input.trace.length + 1;
   // Three and more hosts have their states under their names, not beside the lines.
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
   const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
-  const entries = [...foldBursts(packets), ...gapsUntil(stretch), ...quiet, ...copies]
-    .filter(({order}) => order >= firstEvent)
+  const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];
+  // What was done before the first packet is seen, too.
+  const opening = (first?.id ?? 1) === 1 ? happenings[0]?.order : undefined;
+  const begin = Math.min(firstEvent, opening ?? firstEvent);
+  const entries = [...foldBursts(packets), ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
+    .filter(({order}) => order >= begin)
     .sort((a, b) => a.order - b.order)
     .slice(-itemsKept);
   return {entries, packets};

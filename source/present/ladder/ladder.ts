@@ -194,6 +194,9 @@ const putItem = (drawing: Drawing, row: LadderRow): void => {
       putState(drawing, row.at, item.onRight, item.label);
       putTime(drawing, row.at, {onRight: item.onRight, us: item.atUs, state: item.label});
       break;
+    // Rows of three and more hosts only.
+    case 'happening':
+      break;
   }
 };
 

@@ -30,6 +30,7 @@ const timeOf = (item: LadderItem): number => {
     case 'gap':
       return item.fromUs;
     case 'state':
+    case 'happening':
       return item.atUs;
     default:
       return item.sentUs;
@@ -42,7 +43,7 @@ const isEnd = (label: StateLabel | undefined): boolean => label?.text === 'CLOSE
 const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefined => {
   if (item.kind === 'state')
     return item.onRight !== onRight ? undefined : isEnd(item.label) ? 'gone' : 'there';
-  if (item.kind === 'gap') return undefined;
+  if (item.kind === 'gap' || item.kind === 'happening') return undefined;
   if (item.kind === 'burst') return item.toRight === onRight ? undefined : 'there';
   const sends = item.toRight !== onRight;
   const label = sends ? item.sender : item.receiver;

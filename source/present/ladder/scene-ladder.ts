@@ -9,6 +9,7 @@ import {isMany, selectedPacket, type View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
 import {type Copy, copiesIn} from './copies.ts';
 import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './crossing.ts';
+import {type HappeningText, happeningsIn, happeningText} from './happenings.ts';
 import {type LabelPart, labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
 import {firstPacket, shownEntries} from './ladder-stretch.ts';
@@ -70,6 +71,8 @@ export type LadderItem =
       readonly atUs: number;
       readonly label: StateLabel;
     }
+  /** What a host did without a packet. */
+  | {readonly kind: 'happening'; readonly host: string; readonly atUs: number; readonly text: HappeningText}
   | {
       readonly kind: 'burst';
       readonly from: string;
@@ -308,6 +311,11 @@ const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): Lad
       const atUs = at(view.input.pacing.atUs, change.moment);
       return {kind: 'state', host: change.host, onRight: change.host === view.hosts[1].id, atUs, label};
     }
+    case 'happening': {
+      const {event} = entry.happening;
+      const text = happeningText(entry.happening, view.language);
+      return {kind: 'happening', host: event.host, atUs: event.atUs, text};
+    }
     case 'burst': {
       const {from, to, sentUs} = entry.packets[0];
       return {
@@ -374,7 +382,9 @@ const itemsAt = (view: View): LadderItems => {
     timers: timersOf(view, plain),
     whole: {
       packets: trace.packetCount + (isMany(view) ? 0 : copiesIn(trace).length),
-      others: pacing.gaps.length + (isMany(view) ? 0 : quietCount(pacing) + crossingsIn(trace)),
+      others:
+        pacing.gaps.length +
+        (isMany(view) ? happeningsIn(trace).length : quietCount(pacing) + crossingsIn(trace)),
     },
   };
 };

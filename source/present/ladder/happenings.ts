@@ -1,0 +1,114 @@
+// What hosts of a DNS run do without a packet: calls that nobody else notices, and names answered on the spot. Rows of the ladder.
+import type {Language, Text} from '../../lesson/lesson.ts';
+import type {AppNote} from '../../sim/apps.ts';
+import {dnsRoleOn} from '../../sim/dns-apps.ts';
+import {spokenData, spokenName} from '../../sim/dns-words.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import {harmless} from '../harmless.ts';
+import {noteSentences} from '../text/apps.ts';
+import {happeningTexts} from '../text/happenings.ts';
+
+type CallEvent = Extract<TraceEvent, {kind: 'call'}>;
+type AnswerEvent = Extract<TraceEvent, {kind: 'answer'}>;
+
+export type Happening = {
+  readonly event: CallEvent | AnswerEvent;
+  /** What the host noted in the same instant: where the answer came from. */
+  readonly notes: readonly AppNote[];
+};
+
+/** `short`: what is left of it where room is short. */
+export type HappeningText = {readonly whole: string; readonly short: string};
+
+const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'crash', 'reboot'];
+
+const isWay = ({kind}: TraceEvent): boolean => kind === 'send' || kind === 'arrive' || kind === 'drop';
+
+const isTold = (event: TraceEvent, instant: readonly TraceEvent[]): event is CallEvent | AnswerEvent => {
+  if (event.kind === 'call') return toldCalls.includes(event.call);
+  // What a packet has brought is told by its line.
+  return event.kind === 'answer' && event.action.call === 'resolve' && !instant.some(isWay);
+};
+
+const toldIn = (instant: readonly TraceEvent[]): Happening[] =>
+  instant.flatMap((event): Happening[] => {
+    if (!isTold(event, instant)) return [];
+    const notes = instant.flatMap((other) =>
+      other.kind === 'note' && other.host === event.host ? [other.note] : [],
+    );
+    return [{event, notes}];
+  });
+
+const known = new WeakMap<Trace, readonly Happening[]>();
+
+const found = (trace: Trace): readonly Happening[] => {
+  const hosts = Object.values(trace.stateAt(0)?.hosts ?? {});
+  if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
+  const all: Happening[] = [];
+  let instant: TraceEvent[] = [];
+  for (const event of trace.events()) {
+    if (instant[0] && instant[0].instant !== event.instant) {
+      all.push(...toldIn(instant));
+      instant = [];
+    }
+    instant.push(event);
+  }
+  return [...all, ...toldIn(instant)];
+};
+
+/** In the order of events; worked out once for each run. */
+export const happeningsIn = (trace: Trace): readonly Happening[] => {
+  const happenings = known.get(trace) ?? found(trace);
+  known.set(trace, happenings);
+  return happenings;
+};
+
+const both = (text: string): HappeningText => ({whole: text, short: text});
+
+const joined = (lead: Text, language: Language, name: string, rest: string): HappeningText => {
+  const start = language === 'zh' ? lead.zh : `${lead.en} `;
+  return {whole: `${start}${name} ${rest}`, short: `${start}${rest}`};
+};
+
+const callText = ({action}: CallEvent, notes: readonly AppNote[], language: Language): HappeningText => {
+  switch (action.call) {
+    case 'setHosts': {
+      const [entry] = action.entries;
+      return entry
+        ? joined(happeningTexts.setHosts, language, spokenName(entry.name), entry.address)
+        : both(happeningTexts.noHosts[language]);
+    }
+    case 'editZone': {
+      const [record] = action.records;
+      const rest = record && `${record.ttl} ${typeName(record.type)} ${spokenData(record.data)}`;
+      return record && rest
+        ? joined(happeningTexts.editZone, language, spokenName(record.name), rest)
+        : both(happeningTexts.removed[language]);
+    }
+    case 'flushCache': {
+      const note = notes.find((each) => each.kind === 'cache' && each.op === 'flush');
+      const entries = note?.kind === 'cache' && note.op === 'flush' ? note.entries : 0;
+      return both(noteSentences[language].flush(entries));
+    }
+    default:
+      return both(happeningTexts[action.call === 'reboot' ? 'reboot' : 'crash'][language]);
+  }
+};
+
+const answerText = ({action, answer}: AnswerEvent, notes: readonly AppNote[], language: Language) => {
+  const asked = action.call === 'resolve' ? `${action.name.replace(/\.$/, '')} ${typeName(action.type)}` : '';
+  const records = 'records' in answer ? answer.records : [];
+  const data = records.map((record) => spokenData(record.data)).join(', ');
+  const got = answer.result === 'ok' ? data : answer.result;
+  const fromHosts = notes.some(({kind}) => kind === 'hosts');
+  const fromCache = notes.some((note) => note.kind === 'cache' && note.op === 'hit');
+  const lead = fromHosts ? happeningTexts.fromHosts : fromCache ? happeningTexts.fromCache : undefined;
+  return lead ? joined(lead, language, asked, got) : {whole: `${asked}: ${got}`, short: got};
+};
+
+export const happeningText = ({event, notes}: Happening, language: Language): HappeningText => {
+  const {whole, short} =
+    event.kind === 'call' ? callText(event, notes, language) : answerText(event, notes, language);
+  return {whole: harmless(whole), short: harmless(short)};
+};
