@@ -23,17 +23,18 @@ export type HappeningText = {readonly whole: string; readonly short: string};
 
 const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'crash', 'reboot'];
 
-const isWay = ({kind}: TraceEvent): boolean => kind === 'send' || kind === 'arrive' || kind === 'drop';
+/** By host: when a packet came last. */
+type Landings = ReadonlyMap<string, number>;
 
-const isTold = (event: TraceEvent, instant: readonly TraceEvent[]): event is CallEvent | AnswerEvent => {
+const isTold = (event: TraceEvent, landed: Landings): event is CallEvent | AnswerEvent => {
   if (event.kind === 'call') return toldCalls.includes(event.call);
   // What a packet has brought is told by its line.
-  return event.kind === 'answer' && event.action.call === 'resolve' && !instant.some(isWay);
+  return event.kind === 'answer' && event.action.call === 'resolve' && landed.get(event.host) !== event.atUs;
 };
 
-const toldIn = (instant: readonly TraceEvent[]): Happening[] =>
+const toldIn = (instant: readonly TraceEvent[], landed: Landings): Happening[] =>
   instant.flatMap((event): Happening[] => {
-    if (!isTold(event, instant)) return [];
+    if (!isTold(event, landed)) return [];
     const notes = instant.flatMap((other) =>
       other.kind === 'note' && other.host === event.host ? [other.note] : [],
     );
@@ -46,15 +47,17 @@ const found = (trace: Trace): readonly Happening[] => {
   const hosts = Object.values(trace.stateAt(0)?.hosts ?? {});
   if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
   const all: Happening[] = [];
+  const landed = new Map<string, number>();
   let instant: TraceEvent[] = [];
   for (const event of trace.events()) {
     if (instant[0] && instant[0].instant !== event.instant) {
-      all.push(...toldIn(instant));
+      all.push(...toldIn(instant, landed));
       instant = [];
     }
     instant.push(event);
+    if (event.kind === 'arrive') landed.set(event.host, event.atUs);
   }
-  return [...all, ...toldIn(instant)];
+  return [...all, ...toldIn(instant, landed)];
 };
 
 /** In the order of events; worked out once for each run. */
