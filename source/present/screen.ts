@@ -91,7 +91,7 @@ const putManyPicture = (body: Body, bottom: number): void => {
   const {canvas, scene, layout, glyphs} = body;
   const small = layout.kind === 'small';
   const plan = planOf(body);
-  const top = layout.ladderTop - 2 + headRows(plan, small) + (small ? 1 : 0);
+  const top = layout.ladderTop - 2 + headRows(scene, plan, small) + (small ? 1 : 0);
   if (bottom - top < 1) return;
   putManyHeads(canvas, scene, {plan, heads: headsOf(scene.view), glyphs}, small);
   putManyLadder(canvas, scene, {plan, glyphs, top, bottom});

@@ -11,6 +11,8 @@ const changedStyle: Style = {role: 'changed', bold: true};
 const gap = 2;
 const nameMost = 24;
 const dataMost = 32;
+/** Columns of the longest time, `59.95 s`: a heading takes as much at any time, so that nothing moves. */
+const timeMost = 7;
 
 type Widths = {
   readonly name: number;
@@ -25,7 +27,10 @@ const widest = (lines: readonly CacheLine[], read: (line: CacheLine) => string):
   lines.reduce((most, line) => Math.max(most, textWidth(read(line))), 0);
 
 /** Names and data give way to what is left of the region; where a record was learned goes first. */
-const widthsFor = (lines: readonly CacheLine[], columns: number, {language}: View): Widths => {
+const widthsFor = (scenes: readonly CacheScene[], columns: number, {language}: View): Widths => {
+  const lines = scenes.flatMap((scene) => scene.lines);
+  const {heading} = cacheWords[language];
+  const title = scenes.reduce((most, {name}) => Math.max(most, textWidth(heading(name, ''))), 0) + timeMost;
   const type = widest(lines, (line) => line.type) + gap;
   const ttl = Math.max(textWidth(cacheTexts.ttl[language]), 6) + gap;
   const name =
@@ -48,7 +53,10 @@ const widthsFor = (lines: readonly CacheLine[], columns: number, {language}: Vie
   return {
     name: fits ? name : shorterName,
     type,
-    data: fits ? data : Math.max(gap, room - shorterName),
+    // The heading stands above the first three columns: whole, if there is room.
+    data: fits
+      ? Math.max(data, Math.min(title - name - type, room - name))
+      : Math.max(gap, room - shorterName),
     ttl,
     learned,
   };
@@ -67,11 +75,7 @@ export const putCaches = (
 ): void => {
   const {row, rows, column, columns} = region;
   const {language} = view;
-  const widths = widthsFor(
-    scenes.flatMap(({lines}) => lines),
-    columns,
-    view,
-  );
+  const widths = widthsFor(scenes, columns, view);
   const headerAt = 2 + widths.name + widths.type + widths.data;
   let at = row;
   const write = (text: string, style: Style): void => {
@@ -79,26 +83,27 @@ export const putCaches = (
     at += 1;
   };
   if (scenes.length === 0) write(cacheTexts.none[language], muted);
-  const more = (count: number): void => write(`  ${glyphs.more} ${cacheWords[language].more(count)}`, muted);
+  const more = (sign: string, count: number): void =>
+    write(`  ${sign} ${cacheWords[language].more(count)}`, muted);
   for (const [index, {heading, lines}] of scenes.entries()) {
     const later = scenes.slice(index + 1).reduce((sum, scene) => sum + scene.lines.length, 0);
     // A heading alone would say that the cache is empty.
     if (index > 0 && row + rows - at < 2) {
-      more(later + lines.length);
+      more(glyphs.more, later + lines.length);
       return;
     }
     const columnsHead = `${padStart(cacheTexts.ttl[language], widths.ttl - gap)}${' '.repeat(gap)}${widths.learned > 0 ? cacheTexts.learned[language] : ''}`;
     const title = cut(heading, Math.max(0, headerAt - gap), glyphs.ellipsis);
     write(
       lines.length === 0
-        ? `${heading}: ${cacheTexts.empty[language]}`
+        ? cacheWords[language].empty(heading)
         : `${padEnd(title, headerAt)}${columnsHead}`.trimEnd(),
       focused ? {role: 'accent', bold: true} : muted,
     );
     const left = row + rows - at - (later > 0 ? 1 : 0);
     // What came last is what the reader looks for.
     const shown = lines.length > left ? lines.slice(lines.length - Math.max(0, left - 1)) : lines;
-    if (shown.length < lines.length) more(lines.length - shown.length);
+    if (shown.length < lines.length) more(glyphs.earlier, lines.length - shown.length);
     for (const line of shown) {
       const text = rowText(line, widths, glyphs.ellipsis);
       write(line.changed ? `${text} ${glyphs.changed}` : text, line.changed ? changedStyle : {role: 'text'});

@@ -9,7 +9,7 @@ import type {Trust} from '../../stack/dns/note.ts';
 import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
-import {formatTime} from '../format.ts';
+import {formatClock} from '../format.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -30,6 +30,8 @@ export type CacheLine = {
 
 export type CacheScene = {
   readonly host: string;
+  /** As the reader calls it. */
+  readonly name: string;
   readonly heading: string;
   readonly lines: readonly CacheLine[];
 };
@@ -159,11 +161,11 @@ export const cacheScenes = (view: View): readonly CacheScene[] => {
     ...found.filter(({state}) => state.role === 'recursive'),
     ...found.filter(({state}) => state.role === 'stub'),
   ];
-  const scenes = ordered.map(({name, at, state}) => ({
-    host: name,
-    heading: cacheWords[language].heading(displayName(name, language), formatTime(view.nowUs)),
-    lines: linesOf(view, name, at, state),
-  }));
+  const scenes = ordered.map(({name: host, at, state}) => {
+    const name = displayName(host, language);
+    const heading = cacheWords[language].heading(name, formatClock(view.nowUs));
+    return {host, name, heading, lines: linesOf(view, host, at, state)};
+  });
   const filled = scenes.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : scenes.slice(0, 1);
 };

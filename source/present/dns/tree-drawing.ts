@@ -2,7 +2,7 @@
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {PanelDrawing} from '../panel.ts';
-import {treeTexts} from '../text/cache.ts';
+import {cacheWords, treeTexts} from '../text/cache.ts';
 import type {View} from '../view.ts';
 import {cut, padEnd, textWidth} from '../width.ts';
 import {type TreeLine, treeLines} from './tree.ts';
@@ -22,6 +22,19 @@ const branchOf = ({open}: TreeLine, glyphs: Glyphs): string =>
 const styleOf = ({changed, onWay}: TreeLine): Style => {
   if (changed) return {role: 'changed', bold: true};
   return onWay ? {role: 'text', bold: true} : muted;
+};
+
+/** The name that is looked for stands deepest, and last; what is left out above or below takes a row to say so. */
+const shownOf = (
+  lines: readonly TreeLine[],
+  room: number,
+): {readonly first: number; readonly last: number} => {
+  if (lines.length <= room) return {first: 0, last: lines.length};
+  const wanted = lines.findLastIndex(({onWay}) => onWay);
+  if (wanted < room - 1) return {first: 0, last: room - 1};
+  const tail = wanted === lines.length - 1 ? 0 : 1;
+  const last = wanted + 1;
+  return {first: last - Math.max(1, room - 1 - tail), last};
 };
 
 /** Room for the packets goes first, then the data are cut; the names stay. */
@@ -48,18 +61,23 @@ export const putTree = (canvas: Canvas, view: View, {region, glyphs, focused}: P
   const withPackets = rest - packetWidth - gap >= dataLeast;
   const dataWidth = Math.max(0, withPackets ? rest - packetWidth - gap : rest);
   if (withPackets) canvas.put(row, column + nameWidth + dataWidth + gap, treeTexts.packets[language], muted);
-  const room = rows - 1;
-  // The name that is looked for stands deepest, and last.
-  const first = Math.max(
-    0,
-    Math.min(lines.length - room, lines.findLastIndex(({onWay}) => onWay) - room + 1),
-  );
-  for (const [index, line] of lines.slice(first, first + room).entries()) {
+  const {first, last} = shownOf(lines, rows - 1);
+  const more = (at: number, sign: string, count: number): void =>
+    canvas.put(
+      at,
+      column,
+      cut(`${sign} ${cacheWords[language].more(count)}`, columns, glyphs.ellipsis),
+      muted,
+    );
+  if (first > 0) more(row + 1, glyphs.earlier, first);
+  if (last < lines.length) more(row + rows - 1, glyphs.more, lines.length - last);
+  const top = row + 1 + (first > 0 ? 1 : 0);
+  for (const [index, line] of lines.slice(first, last).entries()) {
     const name = names[first + index] ?? '';
     const data = padEnd(cut(line.data, dataWidth, glyphs.ellipsis), dataWidth);
     const packets = withPackets ? `${' '.repeat(gap)}${packetsOf(line)}` : '';
     const mark = line.changed ? ` ${glyphs.changed}` : '';
     const text = `${padEnd(name, nameWidth)}${data}${packets}`.trimEnd();
-    canvas.put(row + 1 + index, column, cut(`${text}${mark}`, columns, glyphs.ellipsis), styleOf(line));
+    canvas.put(top + index, column, cut(`${text}${mark}`, columns, glyphs.ellipsis), styleOf(line));
   }
 };

@@ -1,5 +1,6 @@
 // Who stands at three and more lifelines, and in which state: of the connection at hand, else its newest one.
 import type {Canvas, Style} from '../canvas.ts';
+import {isDnsAlone} from '../dns/roles.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
@@ -21,8 +22,28 @@ const widestState = 14;
 /** States of neighbours take turns on two rows where one has no room for both. */
 const takesTurns = ({distance}: ManyPlan): boolean => distance <= widestState - 1;
 
+/** Between two texts next to each other. */
+const leastApart = 1;
+
+/** Parts in DNS never change: one row is enough where all of them fit beside each other. */
+const fitInOneRow = ({hosts, states, view}: Scene, {lifelines}: ManyPlan): boolean => {
+  if (!isDnsAlone(view.input.trace)) return false;
+  const spans = lifelines.flatMap((line) => {
+    const width = isFolded(line)
+      ? 0
+      : textWidth(states[hosts.findIndex(({id}) => id === line.hosts[0]?.id)]?.text ?? '');
+    const start = line.column - Math.floor(width / 2);
+    return width === 0 ? [] : [{start, end: start + width}];
+  });
+  return spans.every(({start}, index) => start >= (spans[index - 1]?.end ?? 0) + leastApart);
+};
+
+const hasTwoRows = (scene: Scene, plan: ManyPlan, small: boolean): boolean =>
+  takesTurns(plan) && !small && !fitInOneRow(scene, plan);
+
 /** Rows that the heads take below the title. `small`: there is one row for states, and they are cut. */
-export const headRows = (plan: ManyPlan, small: boolean): number => (takesTurns(plan) && !small ? 3 : 2);
+export const headRows = (scene: Scene, plan: ManyPlan, small: boolean): number =>
+  hasTwoRows(scene, plan, small) ? 3 : 2;
 
 /** Centred on the lifeline, but never beyond the edges. */
 const putCentred = (
@@ -71,7 +92,8 @@ const putState = (
 
 export const putManyHeads = (canvas: Canvas, scene: Scene, look: HeadsLook, small: boolean): void => {
   const {plan, glyphs} = look;
-  const turns = takesTurns(plan) && !small;
+  const turns = hasTwoRows(scene, plan, small);
+  const wide = turns || fitInOneRow(scene, plan);
   for (const [index, line] of plan.lifelines.entries()) {
     const [host] = line.hosts;
     if (!host) continue;
@@ -87,7 +109,7 @@ export const putManyHeads = (canvas: Canvas, scene: Scene, look: HeadsLook, smal
     const state = scene.states[scene.hosts.indexOf(host)];
     if (!state) continue;
     const row = stateRow + (turns ? index % 2 : 0);
-    const most = turns ? 2 * plan.distance - 1 : plan.distance - 1;
+    const most = wide ? 2 * plan.distance - 1 : plan.distance - 1;
     putState(canvas, {row, column, last: plan.last}, state, {most, glyphs});
   }
 };

@@ -13,7 +13,7 @@ export const spokenCaches = (view: View): readonly string[] => {
   if (scenes.length === 0) return [cacheTexts.none[language]];
   return scenes.flatMap(({heading, lines}) =>
     [
-      lines.length === 0 ? `${heading}: ${cacheTexts.empty[language]}` : heading,
+      lines.length === 0 ? words.empty(heading) : heading,
       ...lines.map(({name, type, data, ttl}) => {
         const what = `${name} ${type}`.trim();
         if (data === '?' && ttl === '') return words.waits(what);

@@ -8,23 +8,23 @@ export const cacheTexts = {
   title: text('cache', '缓存'),
   ttl: text('TTL left', '剩余 TTL'),
   learned: text('learned from', '来自'),
-  empty: text('empty', '空'),
   none: text('Nobody has a cache yet.', '还没有缓存。'),
   hostsFile: text('hosts file', 'hosts 文件'),
 } as const;
 
-/** Where in a response it stood. */
+/** Where in a response it stood: sections by the names of RFC 1034 §3.7, as the lessons have them. */
 export const sectionWords: {readonly [trust in Trust]: Text} = {
   additional: text('glue', '粘合记录'),
-  additionalAA: text('additional', '附加'),
-  authority: text('authority', '授权'),
-  authorityAA: text('authority', '授权'),
-  answer: text('answer', '应答'),
-  answerAA: text('answer', '应答'),
+  additionalAA: text('ADDITIONAL', 'ADDITIONAL'),
+  authority: text('AUTHORITY', 'AUTHORITY'),
+  authorityAA: text('AUTHORITY', 'AUTHORITY'),
+  answer: text('ANSWER', 'ANSWER'),
+  answerAA: text('ANSWER', 'ANSWER'),
 };
 
 type Wording = {
   readonly heading: (host: string, time: string) => string;
+  readonly empty: (heading: string) => string;
   readonly asked: (packet: number) => string;
   readonly more: (count: number) => string;
   readonly holds: (what: string, data: string, ttl: number) => string;
@@ -34,6 +34,7 @@ type Wording = {
 export const cacheWords: {readonly [language in Language]: Wording} = {
   en: {
     heading: (host, time) => `cache of ${host} at ${time}`,
+    empty: (heading) => `${heading}: empty`,
     asked: (packet) => `asked in ${packet}`,
     more: (count) => `${count} more`,
     holds: (what, data, ttl) => `${what}: ${data}, ${ttl} seconds left`,
@@ -41,6 +42,7 @@ export const cacheWords: {readonly [language in Language]: Wording} = {
   },
   zh: {
     heading: (host, time) => `${host} 的缓存（${time}）`,
+    empty: (heading) => `${heading}：空`,
     asked: (packet) => `第 ${packet} 个分组问了`,
     more: (count) => `还有 ${count} 条`,
     holds: (what, data, ttl) => `${what}：${data}，剩 ${ttl} 秒`,

@@ -117,7 +117,7 @@ const headLines = ({trace, title, runName}: TranscriptInput, language: Language)
   ];
 };
 
-/** The last state of each host, in the order of the hosts. */
+/** The last state of each host, in the order of the hosts. That a program still listens is no end of anything. */
 const finalStates = (trace: Trace): readonly string[] => {
   const last = new Map<string, string>();
   if (trace.header.profile !== 'capture') {
@@ -126,7 +126,12 @@ const finalStates = (trace: Trace): readonly string[] => {
       if (event.kind === 'call' && event.call === 'crash') last.set(event.host, 'CLOSED');
     }
   }
-  return trace.header.hosts.flatMap(({name}) => (last.has(name) ? [`${name} ${last.get(name)}`] : []));
+  const hosts = trace.stateAt(0)?.hosts;
+  return trace.header.hosts.flatMap(({name}) => {
+    const state = last.get(name);
+    const listens = state === 'LISTEN' && (hosts?.[name]?.apps.size ?? 0) > 0;
+    return state === undefined || listens ? [] : [`${name} ${state}`];
+  });
 };
 
 /** One line for each other run, their names and titles below each other. */

@@ -32,9 +32,9 @@ const linesAt = (ms: number, host: string): string[] =>
 
 test('the cache at 95 ms is that of screens.md (i): who serves com and abc.com, and the question that waits', () => {
   expect(linesAt(95, 'local')).toEqual([
-    'com | NS | dns.com | 3 root, authority',
+    'com | NS | dns.com | 3 root, AUTHORITY',
     'dns.com | A | 198.51.100.2 | 3 root, glue',
-    'abc.com | NS | dns.abc.com | 5 tld, authority',
+    'abc.com | NS | dns.abc.com | 5 tld, AUTHORITY',
     'dns.abc.com | A | 203.0.113.53 | 5 tld, glue',
     'y.abc.com | A | ? | asked in 6',
   ]);
@@ -52,7 +52,7 @@ test('the time that is left is the TTL less the whole seconds that it has been k
 
 test('a name that does not exist is kept too, as NXDOMAIN', () => {
   expect(linesAt(100_049, 'local').filter((line) => line.startsWith('nope'))).toEqual([
-    'nope.abc.com | * | NXDOMAIN | 11 auth, authority',
+    'nope.abc.com | * | NXDOMAIN | 11 auth, AUTHORITY',
   ]);
 });
 
