@@ -1,9 +1,9 @@
 // Which panel stands where: the reader's wishes first, then the lesson's, then what every run has (screens.md §4).
-import {layoutOf, leastSize, type Region, type Size, type Slot} from './layout.ts';
+import {layoutOf, leastSize, type Region, type Size, type Slot, type Spread} from './layout.ts';
 import type {Focusable, Panel, Place} from './panel.ts';
 import {focusables} from './panels/fixed.ts';
 import {panelNamed, panels} from './panels/registry.ts';
-import type {View} from './view.ts';
+import {isMany, type View} from './view.ts';
 
 export type Placed = {readonly panel: Panel; readonly region: Region};
 
@@ -12,8 +12,8 @@ export type Arrangement = {
   readonly placed: readonly Placed[];
   /** Has the focus and no place beside the ladder: it stands in the ladder's. */
   readonly instead: Panel | undefined;
-  /** The column plan is the one that leaves room for a wide panel. */
-  readonly wide: boolean;
+  /** Which of the plans leaves room for the panels. */
+  readonly spread: Spread;
 };
 
 /** What is shown where neither reader nor lesson says more. */
@@ -68,6 +68,19 @@ const place = (wanted: readonly Panel[], slots: readonly Slot[]): readonly Place
   return widened(placed, slots);
 };
 
+/** Rows of a usual panel below the narration. */
+const usualLower = 6;
+
+/**
+ * The lesson's first panel for the place below the narration is a high one. Three and more hosts have rows to spare: one for each packet.
+ * Whether there is anything in it yet plays no part, so that nothing moves.
+ */
+const wantsTall = (view: View): boolean => {
+  const named = isMany(view) ? namedByLesson(view).map(panelNamed) : [];
+  const first = named.find((panel) => panel?.places[0] === 'lower');
+  return first !== undefined && first.least.rows > usualLower;
+};
+
 /** Beside the ladder there is room for one panel, and not for two. */
 export const hasOneSide = (slots: readonly Slot[]): boolean =>
   slots.filter(({place: where}) => where === 'side').length === 1;
@@ -77,21 +90,26 @@ export const isTooSmall = ({columns, rows}: Size): boolean =>
 
 export const arrange = (view: View, size: Size): Arrangement => {
   const {focus, opened} = view.input.playback;
-  if (isTooSmall(size)) return {placed: [], instead: undefined, wide: false};
+  if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {wide: false, tall: false}};
   const all = available(view, [focus, ...opened, ...namedByLesson(view), ...usual(view)]);
   const focused = all.find(({name}) => name === focus);
   const spread = focused?.covers === 'picture' ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
   // The first that wants to stand at the side decides how much of the screen the side gets.
-  const narrow = layoutOf(size, view.language, false).slots;
+  const tall = wantsTall(view);
+  const narrow = layoutOf(size, view.language, {wide: false, tall}).slots;
   const first = wanted.find(({places}) => places[0] === 'side');
   const wide = narrow.length > 0 && first !== undefined && slotOf(first, narrow, new Set()) === undefined;
-  const slots = wide ? layoutOf(size, view.language, true).slots : narrow;
+  const slots = wide ? layoutOf(size, view.language, {wide, tall}).slots : narrow;
   const placed = place(
     wanted,
     spread && hasOneSide(slots) ? slots.filter(({place: where}) => where !== 'side') : slots,
   );
-  return {placed, instead: placed.some(({panel}) => panel === focused) ? undefined : focused, wide};
+  return {
+    placed,
+    instead: placed.some(({panel}) => panel === focused) ? undefined : focused,
+    spread: {wide, tall},
+  };
 };
 
 /** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */

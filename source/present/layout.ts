@@ -102,8 +102,10 @@ const columnPlan = (columns: number, wide: boolean): ColumnPlan => {
 };
 
 /** Rows from below: where the narration and the lower panels begin, how high they are, where the ladder ends. */
-const rowPlan = ({columns, rows}: Size) => {
+const rowPlan = ({columns, rows}: Size, tall: boolean) => {
   if (columns >= 200 && rows >= 60)
+    return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
+  if (columns >= 120 && rows >= 40 && tall)
     return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
   if (columns >= 120 && rows >= 40)
     return {ladderEnd: rows - 18, text: rows - 15, lower: {row: rows - 9, rows: 6}};
@@ -145,11 +147,18 @@ const slotsOf = (
   ];
 };
 
-export const layoutOf = (size: Size, language: Language, wide = false): Layout => {
+/** Where a usual panel has no room: `wide` the side takes columns from the ladder, `tall` the lower panels take rows. */
+export type Spread = {readonly wide: boolean; readonly tall: boolean};
+
+export const layoutOf = (
+  size: Size,
+  language: Language,
+  {wide, tall}: Spread = {wide: false, tall: false},
+): Layout => {
   const {columns, rows} = size;
   if (columns < 80 || rows < 24) return smallLayout(size, language);
   const plan = columnPlan(columns, wide);
-  const planned = rowPlan(size);
+  const planned = rowPlan(size, tall);
   const {ladderEnd, text} = planned;
   const large = planned.lower !== undefined;
   const slots = slotsOf(size, plan.side, planned);

@@ -247,7 +247,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
     return canvas;
   }
   const arrangement = arrange(scene.view, size);
-  const layout = layoutOf(size, scene.language, arrangement.wide);
+  const layout = layoutOf(size, scene.language, arrangement.spread);
   const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
   const cover = scene.why || sheet ? undefined : coverOf(instead, layout);

@@ -36,12 +36,12 @@ test('80×24: nothing beside the ladder; what has the focus stands in its place'
 
 test('120×40: the first of the lesson’s panels at the right, the list below', () => {
   expect(placed('handshake', medium)).toEqual(['endpoints', 'list']);
-  expect(arrange(look('handshake'), medium).wide).toBe(false);
+  expect(arrange(look('handshake'), medium).spread.wide).toBe(false);
 });
 
 test('track TCP close: a state calls for the diagram, which makes the right side wide', () => {
   expect(placed('teardown', medium)).toEqual(['diagram', 'list']);
-  expect(arrange(look('teardown'), medium).wide).toBe(true);
+  expect(arrange(look('teardown'), medium).spread.wide).toBe(true);
 });
 
 test('200×60: two panels at the right and two below', () => {

@@ -7,9 +7,9 @@ import {formatTime} from '../format.ts';
 import {harmless} from '../harmless.ts';
 import {packetOf} from '../packets.ts';
 
-const packetWords = (trace: Trace, id: number): string => {
+const packetWords = (trace: Trace, id: number, language: Language): string => {
   const {from, to, frame} = packetOf(trace, id);
-  return `${from} > ${to}, ${frame ? harmless(summaryOf(frame)) : ''}`;
+  return `${from} > ${to}${language === 'zh' ? '，' : ', '}${frame ? harmless(summaryOf(frame)) : ''}`;
 };
 
 /** What the last lookup came to, and when; undefined: nobody looked anything up. */
@@ -34,8 +34,8 @@ export const dnsExplanation = (
   if (!row) return undefined;
   const zh = language === 'zh';
   const none = zh ? '没有' : 'none';
-  const inA = row.left === undefined ? none : packetWords(left, row.left);
-  const inB = row.right === undefined ? none : packetWords(right, row.right);
+  const inA = row.left === undefined ? none : packetWords(left, row.left, language);
+  const inB = row.right === undefined ? none : packetWords(right, row.right, language);
   const first = zh
     ? `第一个不同的分组：A 中 ${inA}；B 中 ${inB}。`
     : `The first packet that differs: in A ${inA}; in B ${inB}.`;

@@ -217,8 +217,11 @@ const putStory = (drawing: Drawing): void => {
   const {canvas, comparison, columns, glyphs, language, layout, say, notice} = drawing;
   const room = Math.min(columns - (language === 'zh' ? 12 : 8), 112);
   const text = plainText(say ?? explanation(comparison, language), glyphs);
-  const most = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
   const lines = wrap(text, room);
+  // A long text takes the blank row, and then the note's, too, unless that has something new to say.
+  const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
+  const noted = lines.length <= layout.noteRow - layout.textRow || notice !== undefined;
+  const most = lines.length <= air ? air : layout.noteRow - layout.textRow + (noted ? 0 : 1);
   for (const [index, line] of lines.slice(0, most).entries()) {
     const last = index === most - 1 && lines.length > most;
     canvas.put(layout.textRow + index, 3, glyphs.narration, {role: 'accent'});
@@ -229,6 +232,7 @@ const putStory = (drawing: Drawing): void => {
       {role: 'text'},
     );
   }
+  if (!noted) return;
   canvas.put(
     layout.noteRow,
     5,

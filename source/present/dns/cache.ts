@@ -83,6 +83,10 @@ const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefine
 const shownUnless = (hidden: readonly string[], value: string): string =>
   hidden.includes(value) ? '?' : value;
 
+/** Any time left tells how old the records are that came with it. */
+const asksForTtl = ({hidden}: View): boolean =>
+  hidden.some(({hides}) => hides?.fields.some((field) => /(^dns\.resp|\))\.ttl$/.test(field)) ?? false);
+
 /** A name that does not exist has records of no type (RFC 2308 §5). */
 const everyType = '*';
 
@@ -96,7 +100,7 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
     name: harmless(spokenName(name)),
     type: negative === 'NXDOMAIN' ? everyType : typeName(type),
     data: harmless(shownUnless(answers, data)),
-    ttl: shownUnless(answers, String(ttl)),
+    ttl: asksForTtl(view) ? '?' : shownUnless(answers, String(ttl)),
     learned: learnedFrom(view, stored),
     changed: stored !== undefined && seen > 0 && stored.atUs === view.input.trace.event(seen).atUs,
   };

@@ -62,25 +62,51 @@ const sackPart = (
   return {kind: 'sack', name: 'SACK ', value, hidden: false, dropRank: 1};
 };
 
-/** Do the questions about this packet ask for anything that a DNS message says? Its words tell most of it at once. */
-const asksForDns = (questions: readonly Question[], packet: number): boolean =>
-  questions.some(
-    ({hides}) => hides?.packet === packet && hides.fields.some((field) => field.startsWith('dns.')),
-  );
+/** Fields of a DNS message by what shows them: a flag of the label, or nothing of it. All others are told by its words. */
+const dnsFlagFields: {readonly [flag: string]: string} = {
+  'AA=': 'dns.flags.authoritative',
+  'RD=': 'dns.flags.recdesired',
+};
+const unsaidFields: readonly string[] = [
+  ...Object.values(dnsFlagFields),
+  'dns.id',
+  'dns.flags.response',
+  'dns.flags.opcode',
+  'dns.flags.recavail',
+  'dns.count.queries',
+  'dns.resp.ttl',
+  'dns.rr.udp_payload_size',
+];
 
-const dnsParts = (message: DnsMessage, hidden: boolean): LabelPart[] => {
+const isDnsField = (field: string): boolean => field.startsWith('dns.');
+
+const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] => {
   const {what, flags} = dnsWords(message);
-  const part = (value: string, dropRank: number): LabelPart => ({
-    ...{kind: 'other', name: '', value, hidden, dropRank},
-  });
-  return [part(what, 0), ...flags.map((flag) => part(flag, 1))];
+  const part = (text: string, dropRank: number, hidden: boolean): LabelPart => {
+    const [name, value] = dropRank > 0 ? [text.slice(0, 3), text.slice(3)] : ['', text];
+    return {kind: 'other', name, value, hidden, dropRank};
+  };
+  const shown = asked.includes('dns.flags.truncated')
+    ? flags.filter((flag) => !flag.startsWith('TC'))
+    : flags;
+  return [
+    part(
+      what,
+      0,
+      asked.some((field) => !unsaidFields.includes(field)),
+    ),
+    ...shown.map((flag) => part(flag, 1, asked.includes(dnsFlagFields[flag.slice(0, 3)] ?? ''))),
+  ];
 };
 
 /** What is no segment. */
 const otherParts = (packet: PacketRecord, questions: readonly Question[]): LabelPart[] => {
   const transport = ipPacketOf(packet)?.transport;
   const [message] = transport ? dnsIn(transport) : [];
-  if (message) return dnsParts(message, asksForDns(questions, packet.id));
+  if (message) {
+    const asked = questions.flatMap(({hides}) => (hides?.packet === packet.id ? hides.fields : []));
+    return dnsParts(message, asked.filter(isDnsField));
+  }
   const value = packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
   return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
 };

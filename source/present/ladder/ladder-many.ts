@@ -33,8 +33,6 @@ const muted: Style = {role: 'muted'};
 const plain: Style = {role: 'text'};
 const cometsMost = 3;
 const mostTimers = 2;
-/** Fewer columns behind a label say nothing about its fate. */
-const leastNote = 8;
 
 /** Rows of one item without the blank one that separates it where there is room. */
 const rowsOf = (item: LadderItem, {labelColumn}: ManyPlan): number =>
@@ -119,13 +117,16 @@ const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | Burst): strin
   return folds(from) || folds(to) ? `${name(from)} > ${name(to)}` : undefined;
 };
 
-const noteOf = ({scene, glyphs}: Drawing, item: PacketItem): Piece | undefined => {
+/** What becomes of it, from whole to shortest. */
+const notesOf = ({scene, glyphs}: Drawing, item: PacketItem): readonly Piece[] => {
   const {language} = scene;
-  if (item.status === 'lost')
-    return {text: `${glyphs.lost} ${item.lostLabel ?? ''}`, style: {role: 'warning'}};
-  if (item.status !== 'flying') return undefined;
+  if (item.status === 'lost') {
+    const texts = [`${glyphs.lost} ${item.lostLabel ?? ''}`, glyphs.lost];
+    return texts.map((text) => ({text, style: {role: 'warning'}}));
+  }
+  if (item.status !== 'flying') return [];
   const due = `${playerTexts.due[language]} ${formatTime(item.dueUs)}`;
-  return {text: item.comet ? due : playerTexts.onItsWay[language], style: muted};
+  return [{text: item.comet ? due : playerTexts.onItsWay[language], style: muted}];
 };
 
 /** Where a label may stand, in rows and columns. */
@@ -135,27 +136,24 @@ const putLabelled = (
   drawing: Drawing,
   room: Room,
   pieces: readonly Piece[],
-  note: Piece | undefined,
+  notes: readonly Piece[],
 ): void => {
-  const {canvas, plan, glyphs} = drawing;
+  const {canvas, plan} = drawing;
   const left = room.columns - piecesWidth(pieces) - 2;
-  const told: readonly Piece[] =
-    note && left >= Math.min(leastNote, textWidth(note.text))
-      ? [
-          {text: '  ', style: plain},
-          {...note, text: cut(note.text, left, glyphs.ellipsis)},
-        ]
-      : [];
+  const note = notes.find(({text}) => textWidth(text) <= left);
+  const told: readonly Piece[] = note ? [{text: '  ', style: plain}, note] : [];
   if (plan.labelColumn === undefined) canvas.putApart(room.row, room.column, [...pieces, ...told]);
   else canvas.putPieces(room.row, room.column, [...pieces, ...told]);
 };
 
-/** Beside the lifelines, or on the next row, behind the left one of its ends. */
+/** Beside the lifelines, or on the next row, behind the left one of its ends, but so that the last lifeline stays free where it can. */
 const roomFor = ({plan}: Drawing, row: number, wanted: {left: number; width: number}): Room => {
-  const {labelColumn, last} = plan;
+  const {labelColumn, last, lifelines} = plan;
   if (labelColumn !== undefined) return {row, column: labelColumn, columns: last - labelColumn + 1};
-  const first = (plan.lifelines[0]?.column ?? 1) + 2;
-  const column = Math.max(first, Math.min(wanted.left + 2, last - wanted.width));
+  const first = (lifelines[0]?.column ?? 1) + 2;
+  const end = lifelines.at(-1)?.column ?? last;
+  const free = end - 1 - wanted.width;
+  const column = Math.max(first, Math.min(wanted.left + 2, free < first ? last - wanted.width : free));
   return {row: row + 1, column, columns: last - column};
 };
 
@@ -177,7 +175,7 @@ const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, left: n
   const {pieces} = fittedLabel({...item, others: endsText(drawing, item)}, most, glyphs);
   const width = number.length + piecesWidth(pieces);
   const all: readonly Piece[] = [{text: number, style: muted}, ...pieces];
-  putLabelled(drawing, roomFor(drawing, row, {left, width}), all, noteOf(drawing, item));
+  putLabelled(drawing, roomFor(drawing, row, {left, width}), all, notesOf(drawing, item));
 };
 
 const putTime = ({canvas, plan}: Drawing, row: number, us: number): void => {
@@ -210,7 +208,7 @@ const putBurst = (drawing: Drawing, row: number, item: Burst): void => {
   const ends = endsText(drawing, item);
   const text = `${glyphs.burst} ${ends === undefined ? '' : `${ends} `}${word}`;
   const room = roomFor(drawing, row, {left: way?.left ?? 0, width: textWidth(text)});
-  putLabelled(drawing, room, [{text: cut(text, room.columns, glyphs.ellipsis), style: plain}], undefined);
+  putLabelled(drawing, room, [{text: cut(text, room.columns, glyphs.ellipsis), style: plain}], []);
   putTime(drawing, row, item.sentUs);
   if (!way) return;
   const role = roleOf(drawing, item.from);

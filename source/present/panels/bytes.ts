@@ -7,6 +7,7 @@ import {placeOfField} from '../links.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenField} from '../spoken/spoken-rows.ts';
 import {at} from '../time/pace.ts';
+import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, selectedPacket, type View, watermarkOf} from '../view.ts';
 
 /** undefined: nothing was unfolded or chosen yet. */
@@ -20,9 +21,18 @@ const packetShown = (view: View): PacketView =>
     altered: alteredFields(view, selectedPacket(view)),
   });
 
+/** Until the reader chooses a field: the first one that the narration shows, where its beat names this panel. */
+const toldField = ({input, hidden}: View, packet: PacketView): string | undefined => {
+  const {beat} = narrationAt(input, input.playback.viewMs);
+  if (!beat?.panels?.includes('bytes') || hidden.length > 0) return undefined;
+  const names = packet.layers.flatMap(({fields}) => fields.map(({name}) => name));
+  return beat.show.find((value) => names.includes(value));
+};
+
 /** What another panel has selected since is gone to. */
 const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
-  const {field, byte} = view.input.playback.selection;
+  const {byte, field: selection} = view.input.playback.selection;
+  const field = selection ?? (own === undefined && byte === undefined ? toldField(view, packet) : undefined);
   const state = {...inspectorState(packet, own), relative: view.input.playback.relative};
   const selected = selectedRow(packet, state)?.field?.name;
   const there =

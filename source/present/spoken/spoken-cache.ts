@@ -17,7 +17,8 @@ export const spokenCaches = (view: View): readonly string[] => {
       ...lines.map(({name, type, data, ttl}) => {
         const what = `${name} ${type}`.trim();
         if (data === '?' && ttl === '') return words.waits(what);
-        return ttl === '' ? `${what}: ${data}` : words.holds(what, data, Number(ttl));
+        // No time left, or one that a question asks for.
+        return /^\d+$/.test(ttl) ? words.holds(what, data, Number(ttl)) : `${what}: ${data}`;
       }),
     ].map((line) => ended(sentence(spokenText(line, language), language), language)),
   );

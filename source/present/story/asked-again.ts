@@ -15,6 +15,21 @@ const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: str
   return {id: message.id, what: `${packet.from} ${ipPacketOf(packet)?.dst} ${nameKey(name)} ${type}`};
 };
 
+/** Something came for the query with this id, though it did not settle the question: truncated, or an error (RFC 7766 §5). */
+const isReplied = (
+  trace: Trace,
+  {from}: PacketRecord,
+  id: number,
+  between: {from: number; to: number},
+): boolean => {
+  for (let n = between.from + 1; n < between.to; n++) {
+    const packet = trace.packet(n);
+    const [message] = packet.to === from ? dnsMessagesOf(packet) : [];
+    if (message?.flags.qr && message.id === id && !packet.lost) return true;
+  }
+  return false;
+};
+
 /** `who`: the sender at the beginning of a sentence. Undefined: the packet asks nothing that was asked before. */
 export const askedAgain = (
   trace: Trace,
@@ -30,9 +45,12 @@ export const askedAgain = (
     if (earlier?.what !== asked.what) continue;
     const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});
     const same = earlier.id === asked.id;
+    const replied = isReplied(trace, record, earlier.id, {from: id, to: packet});
     return {
-      en: `No answer for ${wait}: ${who('en')} asks again, with ${same ? 'the same id' : 'a new id'}, ${asked.id}.`,
-      zh: spaced(`${wait} 没有应答，${who('zh')}再问一次，id ${same ? '仍是' : '换成'} ${asked.id}。`),
+      en: `${replied ? `After ${wait}` : `No answer for ${wait}:`} ${who('en')} asks again, with ${same ? 'the same id' : 'a new id'}, ${asked.id}.`,
+      zh: spaced(
+        `${wait} ${replied ? '后' : '没有应答'}，${who('zh')}再问一次，id ${same ? '仍是' : '换成'} ${asked.id}。`,
+      ),
     };
   }
   return undefined;

@@ -4,7 +4,7 @@ import type {AppNote} from '../../sim/apps.ts';
 import {spokenName, spokenRecord} from '../../sim/dns-words.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {DnsRecord} from '../../wire/dns/message.ts';
-import type {DnsName} from '../../wire/dns/name.ts';
+import {type DnsName, rootName} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {harmless} from '../harmless.ts';
 import {spaced} from '../spaced.ts';
@@ -38,7 +38,7 @@ const noteText = (note: AppNote, language: Language): string => {
     case 'hosts':
       return say.hosts(recordsText(note.records));
     case 'zone':
-      return say.zone(spokenName(note.zone));
+      return note.zone === rootName ? say.root : say.zone(spokenName(note.zone));
     case 'alias':
       return say.alias(spokenName(note.name), spokenName(note.target));
     case 'address':
