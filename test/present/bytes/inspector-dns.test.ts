@@ -56,12 +56,13 @@ test('an address that is asked for stands in no other row, in no byte and not on
   expect(everything.join('\n')).not.toContain('10.77.57.25');
   expect(view.hidden.has('udp.payload')).toBe(true);
   expect(view.summary).toBe('?');
-  const question = prediction(1, 1, {
-    ask: {en: '', zh: ''},
-    hides: {packet: response, fields: ['dns.a']},
-  });
-  const hidden = (questions: readonly (typeof question)[]) =>
-    labelOf(trace, trace.packet(response), {relative: false, questions}).map((part) => part.hidden);
-  expect(hidden([question])).toEqual([true, true]);
-  expect(hidden([])).toEqual([false, false]);
+  const hidden = (...fields: readonly string[]) => {
+    const question = prediction(1, 1, {ask: {en: '', zh: ''}, hides: {packet: response, fields}});
+    const questions = fields.length > 0 ? [question] : [];
+    return labelOf(trace, trace.packet(response), {relative: false, questions}).map((part) => part.hidden);
+  };
+  expect(hidden('dns.a')).toEqual([true, false]);
+  expect(hidden('dns.flags.authoritative')).toEqual([false, true]);
+  expect(hidden('dns.id')).toEqual([false, false]);
+  expect(hidden()).toEqual([false, false]);
 });
