@@ -4,6 +4,7 @@ export const panelNames = [
   'endpoints',
   'diagram',
   'bytes',
+  'layers',
   'list',
   'graph',
   'window',

@@ -85,6 +85,9 @@ const wantsTall = (view: View): boolean => {
 export const hasOneSide = (slots: readonly Slot[]): boolean =>
   slots.filter(({place: where}) => where === 'side').length === 1;
 
+/** With the focus it takes the ladder's place, whatever stands beside it. */
+export const spreads = ({covers}: Panel): boolean => covers === 'picture' || covers === 'spread';
+
 export const isTooSmall = ({columns, rows}: Size): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;
 
@@ -93,7 +96,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {wide: false, tall: false}};
   const all = available(view, [focus, ...opened, ...namedByLesson(view), ...usual(view)]);
   const focused = all.find(({name}) => name === focus);
-  const spread = focused?.covers === 'picture' ? focused : undefined;
+  const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
   // The first that wants to stand at the side decides how much of the screen the side gets.
   const tall = wantsTall(view);

@@ -86,9 +86,10 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   readonly places: readonly Place[];
   /**
    * Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. `picture`: with the
-   * focus it takes the ladder's place in any case, and what stands beside the ladder where that is one panel.
+   * focus it takes the ladder's place in any case, and what stands beside the ladder where that is one panel. `spread`: so, too,
+   * but where that is less than `best`, the body.
    */
-  readonly covers?: 'picture' | 'body' | 'screen';
+  readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
   put(canvas: Canvas, view: View, own: Own, drawing: PanelDrawing): void;
 };
 

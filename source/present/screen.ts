@@ -1,5 +1,5 @@
 // One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
-import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall} from './arrange.ts';
+import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet} from './forks/sheet.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
@@ -157,16 +157,18 @@ const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
   columns >= best.columns && rows >= best.rows;
 
 /** undefined: the ladder's place is large enough for it. */
-const coverOf = (panel: Panel | undefined, {picture, body, size}: Layout): Region | undefined => {
-  if (!panel?.covers || panel.covers === 'picture' || hasBest(picture, panel)) return undefined;
-  return panel.covers === 'body' ? body : {row: 1, rows: size.rows - 1, column: 2, columns: size.columns - 3};
+const coverOf = (panel: Panel | undefined, layout: Layout): Region | undefined => {
+  if (!panel?.covers || panel.covers === 'picture' || hasBest(pictureOf(panel, layout), panel))
+    return undefined;
+  const {body, size} = layout;
+  return panel.covers !== 'screen'
+    ? body
+    : {row: 1, rows: size.rows - 1, column: 2, columns: size.columns - 3};
 };
 
 /** The ladder's place; for a panel that spreads, with the one at the side. */
 const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
-  panel.covers === 'picture' && hasOneSide(slots)
-    ? {...picture, columns: size.columns - picture.column}
-    : picture;
+  spreads(panel) && hasOneSide(slots) ? {...picture, columns: size.columns - picture.column} : picture;
 
 const putBody = (body: Body): void => {
   const {canvas, scene, layout, arrangement, glyphs, sheet} = body;

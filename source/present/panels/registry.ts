@@ -8,6 +8,7 @@ import {diagramPanel} from './diagram.ts';
 import {endpointsPanel} from './endpoints.ts';
 import {glossaryPanel} from './glossary.ts';
 import {graphPanel} from './graph.ts';
+import {layersPanel} from './layers.ts';
 import {listPanel} from './list.ts';
 import {queuesPanel} from './queues.ts';
 import {treePanel} from './tree.ts';
@@ -25,6 +26,7 @@ export const panels: readonly Panel[] = [
   windowPanel,
   listPanel,
   bytesPanel,
+  layersPanel,
   challengePanel,
   cardPanel,
   glossaryPanel,

@@ -1,0 +1,120 @@
+// What the layers panel shows at an instant: where the packet is, its boxes there, and which of them the reader looks at.
+import {dissect} from '../../wire/dissect.ts';
+import {type PacketView, packetView} from '../bytes/inspector-view.ts';
+import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+import {type Box, boxesOf} from './boxes.ts';
+import {type Sight, type Stop, wayOf} from './way.ts';
+
+/** One layer at one stop: `turn` is the router’s IP, which takes the packet out of one frame and puts it into another. */
+export type Step = {
+  readonly stop: number;
+  readonly side: 'down' | 'turn' | 'up' | 'tap';
+  readonly box: number;
+};
+
+/** What the panel remembers: the step, and the packet and event at which it was chosen. */
+export type LayersOwn = {readonly packet: number; readonly cursor: number; readonly step: number} | undefined;
+
+export type LayerScene = {
+  readonly packet: PacketView;
+  readonly boxes: readonly Box[];
+  readonly stops: readonly Stop[];
+  readonly stop: Stop;
+  readonly steps: readonly Step[];
+  /** Of `steps`; undefined: the frame as a whole, where the packet is now. */
+  readonly index: number | undefined;
+  readonly step: Step | undefined;
+  /** A question asks for one of the sizes, which would tell each other. */
+  readonly hidesSizes: boolean;
+};
+
+const withSight = (packet: PacketView, {bytes, linkType, originalLength}: Sight): PacketView =>
+  bytes === packet.bytes
+    ? packet
+    : {...packet, bytes, originalLength, layers: dissect(bytes, linkType, originalLength).layers};
+
+const networkOf = (boxes: readonly Box[]): number => boxes.findIndex(({rung}) => rung === 'network');
+
+/** How far up the frame is read where it dies. */
+const reachOf = (boxes: readonly Box[], {died}: Stop): number => {
+  const top = boxes.length - 1;
+  if (died === undefined) return top;
+  if (died === 'link check' || died === 'host down') return 0;
+  const last = died === 'checksum' || died === 'malformed' ? 'transport' : 'network';
+  const reached = boxes.findIndex(({rung}) => rung === last);
+  return reached < 0 ? top : reached;
+};
+
+const indices = (count: number): number[] => Array.from({length: Math.max(0, count)}, (_, index) => index);
+
+const stepsAt = (packet: PacketView, stop: Stop, at: number): readonly Step[] => {
+  const boxesIn = (sight: Sight | undefined): readonly Box[] =>
+    sight ? boxesOf(withSight(packet, sight)) : [];
+  const [came, left] = [boxesIn(stop.came), boxesIn(stop.left)];
+  const each = (side: Step['side'], boxes: readonly number[]): Step[] =>
+    boxes.map((box) => ({stop: at, side, box}));
+  switch (stop.role) {
+    case 'maker':
+      return each('down', indices(left.length).toReversed());
+    case 'receiver':
+      return each('up', indices(came.length === 0 ? 0 : reachOf(came, stop) + 1));
+    case 'tap':
+      return each('tap', indices(left.length));
+    case 'router':
+      return [
+        ...each('up', indices(networkOf(came))),
+        ...each('turn', [Math.max(0, networkOf(came))]),
+        ...each('down', indices(networkOf(left)).toReversed()),
+      ];
+  }
+};
+
+/** Sizes of one layer tell those of the others. */
+const tellsSize = /[._](len|length|plen|hdr_len)$|[._]payload$/;
+
+/** undefined: nothing was sent yet, or nothing of it can be read. */
+export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined => {
+  const {language, cursor} = view;
+  const {trace} = view.input;
+  const id = selectedPacket(view);
+  if (id < 1) return undefined;
+  const record = packetView(trace, id, {language, cursor, hides: hiddenFieldsOf(view, id)});
+  const stops = wayOf(trace, id, cursor);
+  const steps = stops.flatMap((stop, index) => stepsAt(record, stop, index));
+  const kept = own?.packet === id && own.cursor === cursor ? own.step : undefined;
+  const step = kept === undefined ? undefined : steps[kept];
+  const stop = stops[step?.stop ?? stops.length - 1];
+  const sight = stop && ((step?.side === 'up' ? stop.came : stop.left) ?? stop.came);
+  if (!stop || !sight) return undefined;
+  const packet = withSight(record, sight);
+  const boxes = boxesOf(packet);
+  if (boxes.length === 0) return undefined;
+  const hidesSizes = [...record.hidden].some((name) => tellsSize.test(name));
+  return {packet, boxes, stops, stop, steps, index: step && kept, step, hidesSizes};
+};
+
+/** The step that a key leads to; undefined: there is none. */
+export const stepFrom = (
+  {steps, index, stops}: LayerScene,
+  command: 'up' | 'down' | 'follow',
+): number | undefined => {
+  const found = (wanted: number): number | undefined => (steps[wanted] ? wanted : undefined);
+  if (command === 'follow') return found(index === undefined ? 0 : index + 1);
+  const now = index === undefined ? undefined : steps[index];
+  if (now === undefined || index === undefined) {
+    const here = steps.flatMap(({stop, box}, at) => (stop === stops.length - 1 ? [{at, box}] : []));
+    const sorted = here.toSorted((a, b) => (command === 'up' ? a.box - b.box : b.box - a.box));
+    return sorted[0]?.at;
+  }
+  const wanted = now.box + (command === 'up' ? 1 : -1);
+  const near = steps.flatMap(({stop, box}, at) => (stop === now.stop && box === wanted ? [at] : []));
+  return near.toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index) || b - a)[0];
+};
+
+/** Whether a box is there at this step, and whether whoever stands there looks into it. */
+export const stateOf = ({boxes, step, stop}: LayerScene, index: number): 'there' | 'off' | 'closed' => {
+  if (!step || step.side === 'tap') return 'there';
+  if (index < step.box) return 'off';
+  const network = networkOf(boxes);
+  return stop.role === 'router' && index > network ? 'closed' : 'there';
+};

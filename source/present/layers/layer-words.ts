@@ -1,0 +1,136 @@
+// The layers panel in words: names of boxes, where the packet is, what each layer hands to the next.
+import type {Language} from '../../lesson/lesson.ts';
+import {harmless} from '../harmless.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {protocolNames} from '../text/inspector.ts';
+import {carriedTexts, type Handing, layersTexts, layersWords, unitOf} from '../text/layers.ts';
+import {dropTexts} from '../text/transcript.ts';
+import {type Box, onTheWire, sizeOf} from './boxes.ts';
+import {hopsOf, keptOf} from './hops.ts';
+import type {LayerScene} from './layer-scene.ts';
+
+export const boxName = ({protocol}: Box, language: Language): string =>
+  protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? harmless(protocol));
+
+const valueIn = ({rows}: Box, name: string): string | undefined =>
+  rows.flatMap(({layer}) => layer.fields).find((field) => field.name === name)?.value;
+
+/** `protocol 6`: by what the receiver finds the layer above. */
+const carriedBy = (box: Box, language: Language): string | undefined => {
+  for (const [name, words] of Object.entries(carriedTexts)) {
+    const value = valueIn(box, name);
+    if (value !== undefined) return `${words[language]} ${harmless(value)}`;
+  }
+  return undefined;
+};
+
+const handingOf = (scene: LayerScene, index: number, language: Language): Handing | undefined => {
+  const {boxes, stop, step} = scene;
+  const box = boxes[index];
+  if (!box) return undefined;
+  const to = boxes[step?.side === 'up' ? index + 1 : index - 1];
+  return {
+    name: boxName(box, language),
+    header: box.header,
+    payload: box.payload,
+    size: sizeOf(box),
+    unit: unitOf(box.protocol)[language],
+    to: to && boxName(to, language),
+    by: carriedBy(box, language),
+    host: displayName(stop.host, language),
+    next: stop.next === undefined ? undefined : displayName(stop.next, language),
+    fill: box.padding + box.trailer,
+  };
+};
+
+/** `client ▸ r1`: where the packet is, as far as the reader looks. */
+export const placeText = ({stop, step}: LayerScene, language: Language): string => {
+  const words = layersWords[language];
+  const host = displayName(stop.host, language);
+  if (stop.role === 'tap') return layersTexts.reading[language];
+  if (!step && stop.next !== undefined) return words.onLink(host, displayName(stop.next, language));
+  if (stop.role === 'maker') return words.goingDown(host);
+  return stop.role === 'router' ? words.turning(host) : words.goingUp(host);
+};
+
+/** What stands behind the innermost header. */
+const innermostName = (last: Box | undefined, language: Language): string =>
+  layersTexts[(last?.quotes.length ?? 0) > 0 ? 'quoted' : 'data'][language];
+
+/** `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57` */
+export const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
+  const last = boxes.at(-1);
+  const parts = boxes.flatMap((box) => (box.header > 0 ? [`${boxName(box, language)} ${box.header}`] : []));
+  const rest = [
+    {name: innermostName(last, language), size: last?.payload ?? 0},
+    {name: layersTexts.padding[language], size: boxes[0]?.padding ?? 0},
+    {name: layersTexts.trailer[language], size: boxes[0]?.trailer ?? 0},
+  ].flatMap(({name, size}) => (size > 0 ? [`${name} ${size}`] : []));
+  return `${packet.originalLength} = ${[...parts, ...rest].join(' + ')}`;
+};
+
+const turned = (scene: LayerScene, index: number, language: Language): string => {
+  const {boxes, stop, stops} = scene;
+  const words = layersWords[language];
+  const host = displayName(stop.host, language);
+  const box = boxes[index];
+  const name = box ? boxName(box, language) : '';
+  if (!stop.left) return words.passesNot(host, name);
+  const at = stops.indexOf(stop);
+  const hops = hopsOf(scene);
+  const ttls: readonly [string, string] = [hops[at - 1]?.ttl.text ?? '', hops[at]?.ttl.text ?? ''];
+  const above = boxes[index + 1];
+  const carried = above ? boxName(above, language) : layersTexts.payload[language];
+  return words.passesOn(host, ttls, name, carried);
+};
+
+/** What the chosen layer does; without one, how the frame is made up. */
+export const tellsOf = (scene: LayerScene, language: Language): string => {
+  const {boxes, step, stop} = scene;
+  if (!step) return sumText(scene, language);
+  const words = layersWords[language];
+  const handing = handingOf(scene, step.box, language);
+  if (!handing) return '';
+  if (step.side === 'turn') return turned(scene, step.box, language);
+  if (step.side === 'tap') return words.holds(handing);
+  const top = step.box === boxes.length - 1;
+  if (step.side === 'up') {
+    const last = stop.died !== undefined && scene.steps.at(-1) === step;
+    if (last) return words.dies(handing.name, dropTexts[stop.died ?? 'discarded'][language]);
+    const ends = boxes[step.box]?.rung === 'application';
+    return ends ? words.reads(handing) : words.takesOff(handing);
+  }
+  if (top && boxes[step.box]?.rung === 'application') return words.makes(handing);
+  return step.box === 0 ? words.sends(handing) : words.adds(handing);
+};
+
+/** What the link carries: `111 + 4 FCS = 115`. */
+export const wireText = ({boxes, packet, hidesSizes}: LayerScene, language: Language): string => {
+  const length = packet.originalLength;
+  if (boxes[0]?.protocol !== 'eth') return layersTexts.notCaptured[language];
+  const wire = onTheWire(boxes, length);
+  if (!wire) return layersTexts.larger[language];
+  const [own, all] = hidesSizes ? ['?', '?'] : [String(length), String(wire.bytes)];
+  return layersWords[language].wire(own, hidesSizes ? 0 : wire.padding, all);
+};
+
+/** What else is to be said: what the way left as it was and what not, and what a capture does not hold. */
+export const notesOf = (scene: LayerScene, language: Language): readonly string[] => {
+  const {packet, boxes} = scene;
+  const words = layersWords[language];
+  const {same, changed} = keptOf(scene);
+  const named = (texts: typeof same): string[] => texts.map((text) => text[language]);
+  const count = packet.bytes.length;
+  return [
+    ...(same.length > 0 ? [words.same(named(same))] : []),
+    ...(changed.length > 0 ? [words.changed(named(changed))] : []),
+    ...(count < packet.originalLength ? [words.captured(count, packet.originalLength)] : []),
+    ...(boxes[0]?.protocol === 'eth' ? [layersTexts.unseen[language]] : []),
+  ];
+};
+
+/** A box in words, for those who hear it. */
+export const boxText = (scene: LayerScene, index: number, language: Language): string => {
+  const handing = handingOf(scene, index, language);
+  return handing ? layersWords[language].box(handing) : '';
+};

@@ -1,0 +1,55 @@
+// The fields of a layer that tell most, in the order in which the panel shows them while there is room.
+import type {InspectorRow} from '../bytes/inspector-rows.ts';
+import {rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
+import type {LayerScene} from './layer-scene.ts';
+
+const telling: {readonly [protocol: string]: readonly string[]} = {
+  eth: ['eth.dst', 'eth.src', 'eth.type', 'eth.len', 'eth.padding', 'eth.trailer'],
+  vlan: ['vlan.id', 'vlan.priority', 'vlan.etype'],
+  ieee8021ad: ['ieee8021ad.id', 'ieee8021ad.priority', 'ieee8021ah.etype'],
+  sll: ['sll.pkttype', 'sll.src.eth', 'sll.etype', 'sll.ifindex', 'sll.hatype'],
+  null: ['null.family'],
+  arp: ['arp.opcode', 'arp.src.proto_ipv4', 'arp.src.hw_mac', 'arp.dst.proto_ipv4', 'arp.dst.hw_mac'],
+  ip: ['ip.src', 'ip.dst', 'ip.ttl', 'ip.proto', 'ip.len', 'ip.checksum', 'ip.flags', 'ip.hdr_len'],
+  ipv6: ['ipv6.src', 'ipv6.dst', 'ipv6.hlim', 'ipv6.nxt', 'ipv6.plen'],
+  icmp: ['icmp.type', 'icmp.code', 'icmp.checksum', 'icmp.mtu', 'icmp.seq'],
+  icmpv6: ['icmpv6.type', 'icmpv6.code', 'icmpv6.checksum', 'icmpv6.mtu'],
+  tcp: [
+    ...['tcp.srcport', 'tcp.dstport', 'tcp.seq_raw', 'tcp.ack_raw', 'tcp.flags', 'tcp.hdr_len'],
+    ...['tcp.window_size_value', 'tcp.checksum'],
+  ],
+  udp: ['udp.srcport', 'udp.dstport', 'udp.length', 'udp.checksum'],
+  http: [
+    ...['http.request.method', 'http.request.uri', 'http.request.version', 'http.host'],
+    ...['http.response.version', 'http.response.code', 'http.response.phrase', 'http.content_type'],
+    'http.content_length_header',
+  ],
+  dns: [
+    ...['dns.id', 'dns.flags.response', 'dns.flags.recdesired', 'dns.flags.rcode', 'dns.qry.name'],
+    ...['dns.count.answers', 'dns.a', 'dns.resp.ttl'],
+  ],
+  data: ['data.len'],
+};
+
+const flat = (rows: readonly InspectorRow[]): InspectorRow[] =>
+  rows.flatMap((row) => [row, ...flat(row.children)]);
+
+export type TellingField = {readonly name: string; readonly value: string};
+
+export const tellingFields = (
+  {packet, boxes, step}: LayerScene,
+  wording: Wording,
+): readonly TellingField[] => {
+  const box = step && boxes[step.box];
+  if (!box) return [];
+  const rows = flat(box.rows).filter(({field}) => field !== undefined);
+  const names = telling[box.protocol] ?? rows.slice(0, 6).flatMap(({field}) => (field ? [field.name] : []));
+  return names.flatMap((name) => {
+    const row = rows.find(({field}) => field?.name === name);
+    if (!row) return [];
+    const value = rowValue(row, packet, wording);
+    // The dots of the flags that are not set take more room than the words.
+    const short = name === 'tcp.flags' ? value.replace(/\s.*$/, ` ${packet.summary}`) : value;
+    return [{name: rowName(row, packet, wording.relative), value: short.replace(/\s+/g, ' ')}];
+  });
+};

@@ -1,0 +1,70 @@
+// The way of a packet as far as it has come: its maker, the routers that open it as far as IP, and who takes it.
+import type {DropReason, PacketRecord, Trace} from '../../sim/trace.ts';
+import type {LinkType} from '../../wire/dissect.ts';
+import {encodeFrame, type Frame} from '../../wire/frame.ts';
+import {packetOf} from '../packets.ts';
+
+/** A frame as a wire carries it. */
+export type Sight = {
+  readonly bytes: Uint8Array;
+  readonly linkType: LinkType;
+  readonly originalLength: number;
+};
+
+export type Stop = {
+  readonly host: string;
+  /** `tap`: where a capture was made, which is no end. */
+  readonly role: 'maker' | 'router' | 'receiver' | 'tap';
+  readonly came: Sight | undefined;
+  readonly left: Sight | undefined;
+  /** The host at the other end of the link that it has left by. */
+  readonly next: string | undefined;
+  readonly died: DropReason | undefined;
+};
+
+const linkTypeEthernet = 1;
+
+const sightOf = (frame: Frame): Sight => {
+  const bytes = encodeFrame(frame);
+  return {bytes, linkType: linkTypeEthernet, originalLength: bytes.length};
+};
+
+/** More events than this pass during no flight that anybody watches. */
+const eventsSearched = 20_000;
+
+const simulatedWay = (trace: Trace, record: PacketRecord, cursor: number): readonly Stop[] => {
+  const {id, sendEvent, from} = record;
+  const stops: Stop[] = [];
+  const last = Math.min(cursor, record.endEvent ?? cursor, sendEvent + eventsSearched);
+  let sent: Sight | undefined;
+  for (const event of trace.events(sendEvent, last)) {
+    if (!('packet' in event) || event.packet !== id) continue;
+    const here = stops.at(-1);
+    if (event.kind === 'send' && event.hop === 0 && stops.length === 0) {
+      sent = record;
+      stops.push({host: from, role: 'maker', came: undefined, left: sent, next: event.to, died: undefined});
+    } else if (event.kind === 'send' && here?.host === event.host && here.role === 'receiver') {
+      sent = event.frame ? sightOf(event.frame) : sent;
+      stops[stops.length - 1] = {...here, role: 'router', left: sent, next: event.to};
+    } else if (event.kind === 'arrive' && here?.left && here.host === event.from) {
+      const came = event.altered ? sightOf(event.altered) : sent;
+      const none = {left: undefined, next: undefined, died: undefined};
+      stops.push({host: event.host, role: 'receiver', came, ...none});
+    } else if (event.kind === 'drop' && here) {
+      if (here.host === event.host) stops[stops.length - 1] = {...here, died: event.reason};
+      else if (here.left) {
+        const none = {left: undefined, next: undefined};
+        stops.push({host: event.host, role: 'receiver', came: sent, ...none, died: event.reason});
+      }
+    }
+  }
+  return stops;
+};
+
+/** Of a capture nobody knows more than the frame; of a run, where the packet was up to event `cursor`. */
+export const wayOf = (trace: Trace, id: number, cursor: number): readonly Stop[] => {
+  const record = packetOf(trace, id);
+  if (trace.header.profile !== 'capture') return simulatedWay(trace, record, cursor);
+  const none = {came: undefined, died: undefined};
+  return [{host: record.from, role: 'tap', left: record, next: record.to, ...none}];
+};
