@@ -118,10 +118,9 @@ export const boxesOf = (view: PacketView): readonly Box[] => {
   });
 };
 
-export const linkTypeEthernet = 1;
 /** RFC 894, IEEE 802.3 §3.2.7 and §4.4.2: the least frame without its check sequence, and the check sequence. */
-export const leastFrame = 60;
-export const checkSequence = 4;
+const leastFrame = 60;
+const checkSequence = 4;
 /** The largest frame with 1500 bytes of data and no tag, without its check sequence. */
 const largestFrame = 1514;
 

@@ -2,12 +2,16 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {spaced} from '../spaced.ts';
 import {protocolNames} from '../text/inspector.ts';
 import {carriedTexts, type Handing, layersTexts, layersWords, unitOf} from '../text/layers.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {type Box, onTheWire, sizeOf} from './boxes.ts';
 import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
+
+/** Chinese sentences get the spaces that their pieces need. */
+const fitted = (text: string, language: Language): string => (language === 'zh' ? spaced(text) : text);
 
 export const boxName = ({protocol}: Box, language: Language): string =>
   protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? harmless(protocol));
@@ -43,8 +47,7 @@ const handingOf = (scene: LayerScene, index: number, language: Language): Handin
   };
 };
 
-/** `client ▸ r1`: where the packet is, as far as the reader looks. */
-export const placeText = ({stop, step}: LayerScene, language: Language): string => {
+const placeOf = ({stop, step}: LayerScene, language: Language): string => {
   const words = layersWords[language];
   const host = displayName(stop.host, language);
   if (stop.role === 'tap') return layersTexts.reading[language];
@@ -53,12 +56,16 @@ export const placeText = ({stop, step}: LayerScene, language: Language): string 
   return stop.role === 'router' ? words.turning(host) : words.goingUp(host);
 };
 
+/** Where the packet is, as far as the reader looks. */
+export const placeText = (scene: LayerScene, language: Language): string =>
+  fitted(placeOf(scene, language), language);
+
 /** What stands behind the innermost header. */
 const innermostName = (last: Box | undefined, language: Language): string =>
   layersTexts[(last?.quotes.length ?? 0) > 0 ? 'quoted' : 'data'][language];
 
 /** `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57` */
-export const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
+const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
   const last = boxes.at(-1);
   const parts = boxes.flatMap((box) => (box.header > 0 ? [`${boxName(box, language)} ${box.header}`] : []));
   const rest = [
@@ -84,8 +91,7 @@ const turned = (scene: LayerScene, index: number, language: Language): string =>
   return words.passesOn(host, ttls, name, carried);
 };
 
-/** What the chosen layer does; without one, how the frame is made up. */
-export const tellsOf = (scene: LayerScene, language: Language): string => {
+const tells = (scene: LayerScene, language: Language): string => {
   const {boxes, step, stop} = scene;
   if (!step) return sumText(scene, language);
   const words = layersWords[language];
@@ -103,6 +109,10 @@ export const tellsOf = (scene: LayerScene, language: Language): string => {
   if (top && boxes[step.box]?.rung === 'application') return words.makes(handing);
   return step.box === 0 ? words.sends(handing) : words.adds(handing);
 };
+
+/** What the chosen layer does; without one, how the frame is made up. */
+export const tellsOf = (scene: LayerScene, language: Language): string =>
+  fitted(tells(scene, language), language);
 
 /** What the link carries: `111 + 4 FCS = 115`. */
 export const wireText = ({boxes, packet, hidesSizes}: LayerScene, language: Language): string => {

@@ -1,4 +1,5 @@
 // Draws the layers panel: where the packet is, its boxes, what the chosen layer does and says, and what each hop changed.
+import {rowValue, type Wording} from '../bytes/inspector-value.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -16,6 +17,13 @@ const muted: Style = {role: 'muted'};
 const plain: Style = {role: 'text'};
 const headFrom = 12;
 const gap = 2;
+const messageLeast = 12;
+
+/** The message in a few words, where the summary does not say them already. */
+const messageText = ({packet, boxes}: LayerScene, wording: Wording): string | undefined => {
+  const row = boxes.find(({protocol}) => protocol === 'http')?.rows[0];
+  return row && rowValue(row, packet, wording);
+};
 
 const putHeading = (drawing: Drawing, focused: boolean): void => {
   const {canvas, scene, language, glyphs, region} = drawing;
@@ -26,9 +34,14 @@ const putHeading = (drawing: Drawing, focused: boolean): void => {
   const name = `${layersWords[language].at(scene.packet.id)} ${scene.packet.summary}`;
   const shown = cut(plainText(name, glyphs), column + columns - first, glyphs.ellipsis);
   canvas.put(row, first, shown, {role: 'text', bold: true});
-  const room = column + columns - first - textWidth(shown) - gap;
   const place = plainText(placeText(scene, language), glyphs);
-  if (textWidth(place) <= room) canvas.putEnd(row, column + columns - 1, place, muted);
+  let room = column + columns - first - textWidth(shown) - gap;
+  if (textWidth(place) > room) return;
+  canvas.putEnd(row, column + columns - 1, place, muted);
+  room -= textWidth(place) + gap;
+  const message = messageText(scene, {language, glyphs, relative: false});
+  if (message === undefined || room < messageLeast) return;
+  canvas.put(row, first + textWidth(shown) + 1, cut(message, room - 1, glyphs.ellipsis), {role: 'data'});
 };
 
 /** Names and values beside each other, as many columns of them as there is room for. */
@@ -81,7 +94,16 @@ const shownColumns = (hops: readonly Hop[], drawing: Drawing) => {
   return columns;
 };
 
-const putHop = (drawing: Drawing, row: number, hop: Hop, columns: ReturnType<typeof shownColumns>): void => {
+/** The link of the frame that the boxes show. */
+const currentHop = ({stops, stop, step}: LayerScene): number =>
+  stops.indexOf(stop) - (step?.side === 'up' ? 1 : 0);
+
+const putHop = (
+  drawing: Drawing,
+  row: number,
+  {hop, current}: {readonly hop: Hop; readonly current: boolean},
+  columns: ReturnType<typeof shownColumns>,
+): void => {
   const {canvas, glyphs, region} = drawing;
   let end = region.column + region.columns - 1;
   for (const {cell, width} of columns.toReversed()) {
@@ -91,14 +113,16 @@ const putHop = (drawing: Drawing, row: number, hop: Hop, columns: ReturnType<typ
     end -= width + 1;
   }
   const room = end - region.column;
-  canvas.put(row, region.column, cut(nameOf(hop, drawing), room, glyphs.ellipsis), plain);
+  const name = cut(nameOf(hop, drawing), room, glyphs.ellipsis);
+  canvas.put(row, region.column, name, current ? {role: 'accent', bold: true} : plain);
 };
 
 /** A row a link; where there is room for fewer, the newest ones. */
 const putHops = (drawing: Drawing, row: number, rows: number): number => {
   const {canvas, scene, language, region} = drawing;
   const hops = hopsOf(scene);
-  const columns = hops.length === 0 ? [] : shownColumns(hops, drawing);
+  // On one link nothing can have changed.
+  const columns = hops.length < 2 ? [] : shownColumns(hops, drawing);
   if (columns.length === 0 || rows < 2) return 0;
   const shown = hops.slice(-(rows - 1));
   canvas.put(row, region.column, layersTexts.hop[language], muted);
@@ -107,7 +131,9 @@ const putHops = (drawing: Drawing, row: number, rows: number): number => {
     canvas.putEnd(row, end - 1, layersTexts[heading][language], muted);
     end -= width + 1;
   }
-  for (const [index, hop] of shown.entries()) putHop(drawing, row + 1 + index, hop, columns);
+  const current = hops[currentHop(scene)];
+  for (const [index, hop] of shown.entries())
+    putHop(drawing, row + 1 + index, {hop, current: hop === current}, columns);
   return shown.length + 1;
 };
 
@@ -134,7 +160,7 @@ export const putLayers = (
   let row = region.row + 1;
   putHeading(drawing, focused);
   if (region.rows >= headFrom) putStackHead(drawing, row++);
-  const stack = stackRows(scene, end - row - (region.rows >= headFrom ? 2 : 1));
+  const stack = stackRows(scene, end - row - 2);
   putStack(drawing, row, stack);
   row += stack.length;
   const told = scene.hidesSizes ? '' : tellsOf(scene, language);

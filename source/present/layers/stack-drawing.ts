@@ -84,7 +84,8 @@ const columnsOf = ({scene, language, region}: Drawing): Columns => {
   for (const pad of [1, 0])
     if (leastWidth(scene, language, {named: true, pad}) <= width)
       return {osi, tcpIp, name: 0, boxes: first, width, total, pad};
-  const name = widest(scene.boxes.map((box) => boxName(box, language))) + gap;
+  const room = Math.max(0, width - leastWidth(scene, language, {named: false, pad: 0}));
+  const name = Math.min(room, widest(scene.boxes.map((box) => boxName(box, language))) + gap);
   const pad = leastWidth(scene, language, {named: false, pad: 1}) <= width - name ? 1 : 0;
   return {osi, tcpIp, name, boxes: first + name, width: width - name, total, pad};
 };
@@ -184,7 +185,7 @@ const putSide = (drawing: Drawing, row: number, {rung, box}: StackRow, columns: 
     canvas.put(
       row,
       columns.boxes - columns.name,
-      cut(boxName(name, language), columns.name - gap, ''),
+      cut(boxName(name, language), columns.name - gap, glyphs.ellipsis),
       style,
     );
 };

@@ -44,7 +44,7 @@ export const layersPanel = definePanel<LayersOwn>({
     if (step === undefined) return command === 'follow' ? {own: undefined} : undefined;
     return {own: {packet: scene.packet.id, cursor: view.cursor, step}};
   },
-  shows: (value) => /^(eth\.|ip\.ttl$|ip\.checksum$|frame\.len$)/.test(value),
+  shows: (value) => /^eth\./.test(value),
   isAvailable: ({input, moment}) => at(input.pacing.sent, moment) > 0,
   least: {columns: 34, rows: 8},
   best: {columns: 72, rows: 18},

@@ -54,6 +54,7 @@ const unit = {
   packet: text('packet', '分组'),
   frame: text('frame', '帧'),
   data: text('data', '数据'),
+  tagged: text('tagged packet', '带标签的分组'),
 };
 
 const units: {readonly [protocol: string]: Text} = {
@@ -66,8 +67,8 @@ const units: {readonly [protocol: string]: Text} = {
   http: unit.message,
   data: unit.data,
   eth: unit.frame,
-  vlan: unit.frame,
-  ieee8021ad: unit.frame,
+  vlan: unit.tagged,
+  ieee8021ad: unit.tagged,
   sll: unit.frame,
   null: unit.frame,
 };
