@@ -1,16 +1,11 @@
 // Which HTTP messages begin in which packet: each direction of each connection put in order and read (RFC 9112), as packets
 // are sent. A head whose end comes in a later packet is known once that has been seen.
+import {feedHttp} from '../../observe/http-feed.ts';
 import {newStream, receive, type Stream} from '../../observe/reassembly.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {IpPacket} from '../../wire/frame.ts';
 import type {Head} from '../../wire/http/framing.ts';
-import {
-  expectResponse,
-  feed,
-  type HttpParser,
-  requestParser,
-  responseParser,
-} from '../../wire/http/parser.ts';
+import {expectResponse, type HttpParser, responseParser} from '../../wire/http/parser.ts';
 import {ropeToBytes} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -32,12 +27,6 @@ type Direction = {
 
 /** Where a packet's data lie. */
 type Place = {readonly direction: Direction; readonly start: number; readonly end: number};
-
-/** Responses that nobody was seen to ask for are read as if they answered GET. */
-const unasked = ['GET', 'GET', 'GET', 'GET'];
-
-const isResponse = (bytes: Uint8Array): boolean =>
-  [...'HTTP/'].every((letter, at) => at >= bytes.length || bytes[at] === letter.charCodeAt(0));
 
 export class HttpReader {
   readonly #directions = new Map<string, Direction>();
@@ -91,11 +80,8 @@ export class HttpReader {
 
   #read(direction: Direction, bytes: Uint8Array, back: string): void {
     if (direction.dead) return;
-    const before = direction.parser ?? (isResponse(bytes) ? responseParser([]) : requestParser());
-    const answers = before.reads === 'responses';
-    const asked = answers ? [...(before.asked ?? []), ...unasked] : undefined;
-    const {parser, parts, error} = feed(asked ? {...before, asked} : before, bytes);
-    direction.parser = answers ? {...parser, asked: (parser.asked ?? []).slice(0, -unasked.length)} : parser;
+    const {parser, parts, error} = feedHttp(direction.parser, bytes);
+    direction.parser = parser;
     direction.dead = error !== undefined;
     for (const part of parts) {
       if (part.kind !== 'head') continue;

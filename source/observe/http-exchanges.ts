@@ -1,0 +1,251 @@
+// The HTTP messages of a connection as far as an instant has brought them, requests beside the responses that answer them
+// (RFC 9112 §9.3). What has been sent and not arrived is read too: `arrived` says where that begins.
+import type {Trace} from '../sim/trace.ts';
+import type {Head} from '../wire/http/framing.ts';
+import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
+import {expectResponse, finish, type HttpParser, responseParser} from '../wire/http/parser.ts';
+import type {HttpPart} from '../wire/http/part.ts';
+import {type Connection, type Connections, connectionsIn, type Side, type Told} from './connections.ts';
+import {feedHttp} from './http-feed.ts';
+import type {Piece} from './reassembly.ts';
+import {type Direction, endOf} from './stream-bytes.ts';
+
+export type SeenMessage = HttpMessage & {
+  readonly side: Side;
+  /** False: the header section has not come to its end, and how long the content is is not known. */
+  readonly headWhole: boolean;
+};
+
+export type Exchange = {
+  readonly connection: Connection;
+  /** From 1, on its connection. */
+  readonly number: number;
+  readonly request: SeenMessage | undefined;
+  /** 1xx, which come before the response (RFC 9110 §15.2). */
+  readonly interim: readonly SeenMessage[];
+  readonly response: SeenMessage | undefined;
+};
+
+export type Reading = {
+  readonly exchanges: readonly Exchange[];
+  readonly directions: readonly [Direction, Direction];
+};
+
+type Half = {
+  parser: HttpParser | undefined;
+  stopped: boolean;
+  readonly parts: HttpPart[];
+  readonly pieces: Piece[];
+  arrived: number;
+  ended: boolean;
+};
+
+const newHalf = (): Half => ({
+  parser: undefined,
+  stopped: false,
+  parts: [],
+  pieces: [],
+  arrived: 0,
+  ended: false,
+});
+
+/** A hole is longer than this: it is not read over. In bytes. */
+const longestHole = 1 << 24;
+
+/** Content can be read over a hole: its length is known, and what it says is not read. */
+const bridged = ({parser}: Half, size: number): Uint8Array | undefined => {
+  const phase = parser?.phase;
+  if (phase === undefined || size > longestHole) return undefined;
+  const room =
+    phase.at === 'content' || phase.at === 'chunk-data' ? phase.left : phase.at === 'until-close' ? size : 0;
+  return room >= size ? new Uint8Array(size) : undefined;
+};
+
+const bytesFor = (half: Half, piece: Piece): Uint8Array | undefined => {
+  if (piece.kind === 'bytes') return piece.bytes;
+  return piece.kind === 'hole' ? bridged(half, piece.end - piece.start) : undefined;
+};
+
+/** Reads on; tells the other direction which responses are to come. */
+const readPiece = (half: Half, back: Half, piece: Piece): void => {
+  half.pieces.push(piece);
+  if (half.stopped) return;
+  if (piece.kind === 'end') {
+    half.ended = true;
+    if (half.parser) half.parts.push(...finish(half.parser).parts);
+    return;
+  }
+  const bytes = bytesFor(half, piece);
+  if (bytes === undefined) {
+    half.stopped = true;
+    return;
+  }
+  const {parser, parts, error} = feedHttp(half.parser, bytes);
+  half.parser = parser;
+  half.stopped = error !== undefined;
+  for (const part of parts) {
+    half.parts.push(part);
+    if (part.kind !== 'head' || part.head.start.kind !== 'request') continue;
+    back.parser = expectResponse(back.parser ?? responseParser([]), part.head.start.method);
+  }
+};
+
+/** The head at hand, as far as it goes. */
+const unfinished = ({parser, stopped}: Half): HttpMessage | undefined => {
+  if (parser?.phase.at !== 'fields' || stopped) return undefined;
+  const {line, fields} = parser.phase;
+  const head: Head = {start: line, fields};
+  const span = {start: parser.start, end: parser.offset + parser.pending.length};
+  return {
+    head,
+    framing: {by: 'none', rule: 7},
+    headSpan: span,
+    content: [],
+    chunks: [],
+    trailers: [],
+    span,
+    whole: false,
+  };
+};
+
+const seenIn = (half: Half, side: Side): readonly SeenMessage[] => {
+  const last = unfinished(half);
+  return [
+    ...messagesOf(half.parts).messages.map((message) => ({...message, side, headWhole: true})),
+    ...(last ? [{...last, side, headWhole: false}] : []),
+  ];
+};
+
+const isInterim = ({head: {start}}: SeenMessage): boolean =>
+  start.kind === 'response' && start.status < 200 && start.status !== 101;
+
+const paired = (connection: Connection, halves: readonly [Half, Half]): readonly Exchange[] => {
+  const messages = [...seenIn(halves[0], 0), ...seenIn(halves[1], 1)];
+  const requests = messages.filter(({head}) => head.start.kind === 'request');
+  const answers: {readonly interim: SeenMessage[]; response?: SeenMessage}[] = [];
+  for (const message of messages) {
+    if (message.head.start.kind === 'request') continue;
+    const last = answers.at(-1);
+    const open = last && last.response === undefined ? last : undefined;
+    const answer: (typeof answers)[number] = open ?? {interim: []};
+    if (!open) answers.push(answer);
+    if (isInterim(message)) answer.interim.push(message);
+    else answer.response = message;
+  }
+  return Array.from({length: Math.max(requests.length, answers.length)}, (_, index) => ({
+    connection,
+    number: index + 1,
+    request: requests[index],
+    interim: answers[index]?.interim ?? [],
+    response: answers[index]?.response,
+  }));
+};
+
+const copyOf = (half: Half): Half => ({...half, parts: [...half.parts], pieces: [...half.pieces]});
+
+/** What of a sent piece lies beyond what has arrived. */
+const beyond = (piece: Piece, arrived: number): Piece | undefined => {
+  if (piece.kind !== 'bytes' || endOf(piece) <= arrived) return undefined;
+  const start = Math.max(piece.start, arrived);
+  return {...piece, start, bytes: piece.bytes.subarray(start - piece.start)};
+};
+
+const countUntil = (told: readonly Told[], event: number, from: number): number => {
+  let count = from;
+  while (count < told.length && (told[count]?.event ?? 0) <= event) count++;
+  return count;
+};
+
+class Reader {
+  readonly #connection: Connection;
+  #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  #arrived = 0;
+  #sent = 0;
+  #last: Reading | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  at(event: number): Reading {
+    const {arrived, sent} = this.#connection;
+    if ((arrived[this.#arrived - 1]?.event ?? 0) > event || (sent[this.#sent - 1]?.event ?? 0) > event) {
+      this.#halves = [newHalf(), newHalf()];
+      this.#arrived = 0;
+      this.#sent = 0;
+      this.#last = undefined;
+    }
+    const arrivedCount = countUntil(arrived, event, this.#arrived);
+    const sentCount = countUntil(sent, event, this.#sent);
+    if (this.#last && arrivedCount === this.#arrived && sentCount === this.#sent) return this.#last;
+    for (const {side, piece} of arrived.slice(this.#arrived, arrivedCount)) {
+      const half = this.#halves[side];
+      readPiece(half, this.#halves[side === 0 ? 1 : 0], piece);
+      half.arrived = endOf(piece);
+    }
+    this.#arrived = arrivedCount;
+    this.#sent = sentCount;
+    this.#last = this.#reading();
+    return this.#last;
+  }
+
+  #reading(): Reading {
+    const halves: readonly [Half, Half] = [copyOf(this.#halves[0]), copyOf(this.#halves[1])];
+    for (const {side, piece} of this.#onTheWay()) {
+      const rest = beyond(piece, halves[side].arrived);
+      if (rest) readPiece(halves[side], halves[side === 0 ? 1 : 0], rest);
+    }
+    const direction = ({pieces, arrived, ended, stopped}: Half): Direction => ({
+      pieces,
+      arrived,
+      ended,
+      stopped,
+    });
+    return {
+      exchanges: paired(this.#connection, halves),
+      directions: [direction(halves[0]), direction(halves[1])],
+    };
+  }
+
+  /** What was sent last: most of what was sent before has arrived. */
+  #onTheWay(): readonly Told[] {
+    const {sent} = this.#connection;
+    const [first, second] = this.#halves;
+    const least = [first.arrived, second.arrived];
+    let from = this.#sent;
+    const open = [true, true];
+    while (from > 0 && (open[0] || open[1])) {
+      const told = sent[from - 1];
+      if (told && endOf(told.piece) <= (least[told.side] ?? 0)) open[told.side] = false;
+      from -= 1;
+    }
+    return sent.slice(from, this.#sent);
+  }
+}
+
+const readers = new WeakMap<Connection, Reader>();
+
+/** Up to event `event`, that one included. */
+export const readingAt = (connection: Connection, event: number): Reading => {
+  const reader = readers.get(connection) ?? new Reader(connection);
+  readers.set(connection, reader);
+  return reader.at(event);
+};
+
+const spoken = new WeakMap<Connections, readonly Connection[]>();
+
+/** The connections on which HTTP is spoken. */
+export const httpConnectionsIn = (trace: Trace): readonly Connection[] => {
+  const connections = connectionsIn(trace);
+  const before = spoken.get(connections);
+  if (before) return before;
+  const found = connections.all.filter(
+    (connection) => readingAt(connection, trace.length).exchanges.length > 0,
+  );
+  spoken.set(connections, found);
+  return found;
+};
+
+/** All exchanges that have begun by then, connection by connection. */
+export const exchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
+  httpConnectionsIn(trace).flatMap((connection) => readingAt(connection, event).exchanges);

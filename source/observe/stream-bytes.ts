@@ -1,0 +1,61 @@
+// One direction of a connection up to an instant: its bytes by their offsets, and the packets that brought them.
+import type {Span} from '../wire/http/grammar.ts';
+import {framesOf, type Piece} from './reassembly.ts';
+
+export type Direction = {
+  /** In order; what has arrived first, then what is on its way. */
+  readonly pieces: readonly Piece[];
+  /** Offset up to which the far end has the bytes. */
+  readonly arrived: number;
+  /** Nothing more comes: FIN has arrived. */
+  readonly ended: boolean;
+  /** From here on it cannot be read as HTTP. */
+  readonly stopped: boolean;
+};
+
+export const endOf = (piece: Piece): number => {
+  if (piece.kind === 'bytes') return piece.start + piece.bytes.length;
+  return piece.kind === 'hole' ? piece.end : piece.start;
+};
+
+/** The pieces that hold a part of the span. */
+const within = (pieces: readonly Piece[], {start, end}: Span): readonly Piece[] => {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const piece = pieces[middle];
+    if (piece && endOf(piece) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Piece[] = [];
+  for (let index = low; index < pieces.length; index++) {
+    const piece = pieces[index];
+    if (!piece || piece.start >= end) break;
+    found.push(piece);
+  }
+  return found;
+};
+
+/** The packets that brought it, or bring it. */
+export const packetsOf = ({pieces}: Direction, span: Span): readonly number[] =>
+  framesOf(within(pieces, span), span);
+
+/** Bytes that nobody has seen are 0. */
+export const bytesOf = ({pieces}: Direction, span: Span): Uint8Array => {
+  const bytes = new Uint8Array(Math.max(0, span.end - span.start));
+  for (const piece of within(pieces, span)) {
+    if (piece.kind !== 'bytes') continue;
+    const from = Math.max(0, span.start - piece.start);
+    const to = Math.min(piece.bytes.length, span.end - piece.start);
+    bytes.set(piece.bytes.subarray(from, to), Math.max(0, piece.start - span.start));
+  }
+  return bytes;
+};
+
+/** How many of its bytes a capture has not. */
+export const missingIn = ({pieces}: Direction, span: Span): number =>
+  within(pieces, span).reduce(
+    (sum, piece) =>
+      piece.kind === 'hole' ? sum + Math.min(piece.end, span.end) - Math.max(piece.start, span.start) : sum,
+    0,
+  );
