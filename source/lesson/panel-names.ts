@@ -12,6 +12,8 @@ export const panelNames = [
   'cache',
   'tree',
   'waterfall',
+  'message',
+  'stream',
   'keys',
   'narration',
   'timeline',

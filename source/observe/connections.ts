@@ -137,7 +137,7 @@ class Index {
     const {ip, segment} = found;
     const key = keyOf(ip, segment);
     if (!this.#open.has(key)) this.#name(key, keyOf(ip, segment, true), {connection, side: placed.side});
-    const pieces = tell(connection.flows[placed.side], 'arrived', arrivalOf({...packet, frame}, segment));
+    const pieces = tell(connection.flows[placed.side], 'arrived', arrivalOf(packet, segment));
     for (const piece of pieces) connection.arrived.push({side: placed.side, piece, event});
   }
 

@@ -10,7 +10,9 @@ import {glossaryPanel} from './glossary.ts';
 import {graphPanel} from './graph.ts';
 import {layersPanel} from './layers.ts';
 import {listPanel} from './list.ts';
+import {messagePanel} from './message.ts';
 import {queuesPanel} from './queues.ts';
+import {streamPanel} from './stream.ts';
 import {treePanel} from './tree.ts';
 import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
@@ -21,12 +23,14 @@ export const panels: readonly Panel[] = [
   cachePanel,
   treePanel,
   waterfallPanel,
+  messagePanel,
   endpointsPanel,
   graphPanel,
   windowPanel,
   listPanel,
   bytesPanel,
   layersPanel,
+  streamPanel,
   challengePanel,
   cardPanel,
   glossaryPanel,

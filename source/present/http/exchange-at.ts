@@ -1,0 +1,78 @@
+// Which HTTP exchange the message panel shows: the one that the selected packet carries, unless the reader has gone on from it.
+import {connectionsIn, type Side} from '../../observe/connections.ts';
+import {
+  type Exchange,
+  exchangesAt,
+  httpConnectionsIn,
+  type Reading,
+  readingAt,
+  type SeenMessage,
+} from '../../observe/http-exchanges.ts';
+import {packetsOf} from '../../observe/stream-bytes.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {selectedPacket, type View} from '../view.ts';
+
+/** `chosen` counts as long as that packet stays selected. */
+export type MessageOwn = {
+  readonly chosen?: {readonly packet: number; readonly key: string};
+  /** The line that is marked, of the exchange `key`. */
+  readonly line: number;
+  readonly key: string;
+};
+
+export type ShownExchange = {
+  readonly exchange: Exchange;
+  readonly reading: Reading;
+  /** Place among all, from 0. */
+  readonly index: number;
+  readonly all: readonly Exchange[];
+};
+
+export const hasHttp = (trace: Trace): boolean => httpConnectionsIn(trace).length > 0;
+
+export const exchangeKey = ({connection, number}: Exchange): string => `${connection.id}.${number}`;
+
+const messagesOn = ({request, interim, response}: Exchange, side: Side): readonly SeenMessage[] =>
+  [request, ...interim, response].flatMap((message) => (message?.side === side ? [message] : []));
+
+/** The first message of which the packet carries a part. */
+const carriedIn = (exchanges: readonly Exchange[], trace: Trace, packet: number): Exchange | undefined => {
+  const place = connectionsIn(trace).carriedBy(packet);
+  if (!place || place.start === place.end) return undefined;
+  return exchanges.find(
+    (exchange) =>
+      exchange.connection === place.connection &&
+      messagesOn(exchange, place.side).some(({span}) => span.start < place.end && span.end > place.start),
+  );
+};
+
+/** The packet with which an exchange begins. */
+export const firstPacketOf = (view: View, exchange: Exchange): number | undefined => {
+  const message = exchange.request ?? exchange.interim[0] ?? exchange.response;
+  if (!message) return undefined;
+  const {directions} = readingAt(exchange.connection, lastSeen(view));
+  return packetsOf(directions[message.side], message.span)[0];
+};
+
+/** Without data: the newest exchange of its connection that had begun when it left; else the newest of all. */
+const nearest = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
+  const place = packet > 0 ? connectionsIn(view.input.trace).carriedBy(packet) : undefined;
+  const own = exchanges.filter(({connection}) => connection === place?.connection);
+  if (own.length === 0) return exchanges.at(-1);
+  return own.findLast((each) => (firstPacketOf(view, each) ?? 0) <= packet) ?? own[0];
+};
+
+export const shownExchange = (view: View, {chosen}: MessageOwn): ShownExchange | undefined => {
+  const {trace} = view.input;
+  const seen = lastSeen(view);
+  const all = exchangesAt(trace, seen);
+  const packet = selectedPacket(view);
+  const wanted = chosen?.packet === packet ? chosen.key : undefined;
+  const exchange =
+    all.find((each) => exchangeKey(each) === wanted) ??
+    carriedIn(all, trace, packet) ??
+    nearest(all, view, packet);
+  if (!exchange) return undefined;
+  return {exchange, reading: readingAt(exchange.connection, seen), index: all.indexOf(exchange), all};
+};

@@ -1,0 +1,21 @@
+// Octets as text where they are text, and as rows of hex where they are not.
+import {decodeUtf8} from '../../wire/utf8.ts';
+
+/** In a row of hex. */
+export const hexBytes = 8;
+
+const isControl = (octet: number): boolean =>
+  (octet < 0x20 && octet !== 0x09 && octet !== 0x0a && octet !== 0x0d) || octet === 0x7f;
+
+export const isPrintable = (bytes: Uint8Array): boolean =>
+  !bytes.some(isControl) && !decodeUtf8(bytes).includes('\ufffd');
+
+const letter = (octet: number): string => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.');
+
+/** Row `index`: the offset of its first byte, the bytes, and their letters. */
+export const hexRow = (bytes: Uint8Array, index: number): string => {
+  const start = index * hexBytes;
+  const own = [...bytes.subarray(start, start + hexBytes)];
+  const hex = own.map((octet) => octet.toString(16).padStart(2, '0')).join(' ');
+  return `${start.toString(16).padStart(4, '0')}  ${hex.padEnd(3 * hexBytes - 1)}  ${own.map(letter).join('')}`;
+};

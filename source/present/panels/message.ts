@@ -1,0 +1,95 @@
+// The HTTP exchange at hand: request and response, with what of them has arrived.
+import {
+  exchangeKey,
+  firstPacketOf,
+  hasHttp,
+  type MessageOwn,
+  type ShownExchange,
+  shownExchange,
+} from '../http/exchange-at.ts';
+import {exchangeBlocks} from '../http/exchange-blocks.ts';
+import {putMessage} from '../http/message-drawing.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenMessage} from '../spoken/spoken-message.ts';
+import {messageTexts} from '../text/message.ts';
+import {at} from '../time/pace.ts';
+import {selectedPacket, type View} from '../view.ts';
+
+type Move = PanelMove<MessageOwn> | undefined;
+
+const page = 10;
+
+/** Another exchange is read from its first line: the heading is not one to be marked. */
+const lineOf = (own: MessageOwn, {exchange}: ShownExchange): number =>
+  own.key === exchangeKey(exchange) ? own.line : 1;
+
+const movedBy = (view: View, own: MessageOwn, by: number): Move => {
+  const shown = shownExchange(view, own);
+  if (!shown) return undefined;
+  const count = exchangeBlocks(view, shown).reduce((sum, {lines}) => sum + lines.length, 0);
+  const line = Math.max(0, Math.min(count - 1, lineOf(own, shown) + by));
+  return line === lineOf(own, shown) ? undefined : {own: {...own, line, key: exchangeKey(shown.exchange)}};
+};
+
+/** Selects the packet with which that exchange begins; several may begin in one. */
+const beside = (view: View, own: MessageOwn, by: 1 | -1): Move => {
+  const shown = shownExchange(view, own);
+  const exchange = shown?.all[shown.index + by];
+  if (!exchange) return undefined;
+  const packet = firstPacketOf(view, exchange) ?? selectedPacket(view);
+  const newest = at(view.input.pacing.sent, view.moment);
+  const key = exchangeKey(exchange);
+  return {
+    own: {chosen: {packet, key}, line: 1, key},
+    selection: {packet: packet >= newest ? undefined : packet, field: undefined, byte: undefined},
+  };
+};
+
+export const messagePanel = definePanel<MessageOwn>({
+  name: 'message',
+  title: messageTexts.title,
+  start: {line: 1, key: ''},
+  keys: [
+    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+    {
+      keys: {n: 'next', p: 'previous'},
+      sign: 'n p',
+      label: {en: 'next / previous request', zh: '下 / 上一个请求'},
+      rank: 6,
+    },
+    {
+      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
+      sign: 'PgUp PgDn',
+      label: {en: 'ten lines', zh: '十行'},
+    },
+  ],
+  command(view, own, command) {
+    switch (command) {
+      case 'up':
+        return movedBy(view, own, -1);
+      case 'down':
+        return movedBy(view, own, 1);
+      case 'pageUp':
+        return movedBy(view, own, -page);
+      case 'pageDown':
+        return movedBy(view, own, page);
+      case 'next':
+        return beside(view, own, 1);
+      default:
+        return beside(view, own, -1);
+    }
+  },
+  shows: (value) => /^http\./.test(value),
+  isAvailable: ({input}) => hasHttp(input.trace),
+  leads: ({input}) => hasHttp(input.trace),
+  least: {columns: 34, rows: 4},
+  best: {columns: 110, rows: 24},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: spokenMessage,
+  put(canvas, view, own, drawing) {
+    const shown = shownExchange(view, own);
+    const blocks = shown ? exchangeBlocks(view, shown) : [];
+    putMessage(canvas, view, {shown, blocks, marked: shown ? lineOf(own, shown) : 0}, drawing);
+  },
+});
