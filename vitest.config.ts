@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'source',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: program,
+          // The source keeps no state between calls: what one file has loaded serves the next.
+          isolate: false,
         },
       },
       {
