@@ -73,6 +73,11 @@ test('HTTP/1.0: a connection for each request, 600 ms, TIME-WAIT three times on 
   expect(timeWaits.map((line) => line.split(' ')[1])).toEqual(['server', 'server', 'server']);
 });
 
+test('1.0 with keep-alive in every request: one connection (RFC 9112 §9.3)', () => {
+  const client = {version: '1.0', headers: [{name: 'Connection', value: 'keep-alive'}]} as const;
+  expect(syns(run(httpScenario(threeGets(), {...three, client})))).toHaveLength(1);
+});
+
 const pipelined = (urls: readonly string[]) =>
   at(0, {call: 'pipeline', urls: urls.map((path) => `${site}${path}`)});
 

@@ -40,7 +40,7 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
     }
     sent += 1;
     parser = expectResponse(parser, method);
-    last ||= !wantsToStay(exchange);
+    last ||= !wantsToStay(turn, exchange);
     queue.push({...exchange, attempts: exchange.attempts + 1, sentUs: turn.env.nowUs});
     const about = {method, target: originForm(url), version: `HTTP/${version}`, host: hostField(url)};
     const bytes = exchange.holding ? 0 : (body?.bytes.length ?? 0);
@@ -98,7 +98,7 @@ export const place = (turn: Turn, group: Group): void => {
   const [first] = group;
   const origin = originOf(first.url);
   const own = [...turn.state.connections.values()].filter((each) => each.origin === origin);
-  const free = wantsToStay(first) ? own.find(isFree) : undefined;
+  const free = wantsToStay(turn, first) ? own.find(isFree) : undefined;
   if (free) {
     const about = {origin, stream: free.id, nth: free.sent + 1};
     note(turn, {kind: 'http-connection', op: 'reused', ...about}, '9112:9.3/reuse');

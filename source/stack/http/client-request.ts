@@ -41,24 +41,28 @@ const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined =
   return field;
 };
 
-/** Does the sender itself want the connection to stay? 1.0 does not, unless it says so. */
-export const wantsToStay = ({version, fields}: Exchange): boolean => {
-  const members = fieldMembers(fields, 'Connection').map((each) => each.toLowerCase());
-  if (members.includes('close')) return false;
-  return version === '1.1' || members.includes('keep-alive');
-};
-
 const has = (fields: readonly Field[], name: string): boolean =>
   fields.some((field) => sameFieldName(field.name, name));
+
+/** Those that every request of this client has, where the call gives none of the name. */
+const ownFields = ({state}: Turn, {fields}: Exchange): readonly Field[] =>
+  state.settings.headers.filter(({name}) => !has(fields, name));
+
+/** Does the sender itself want the connection to stay? 1.0 does not, unless it says so. */
+export const wantsToStay = (turn: Turn, exchange: Exchange): boolean => {
+  const fields = [...ownFields(turn, exchange), ...exchange.fields];
+  const members = fieldMembers(fields, 'Connection').map((each) => each.toLowerCase());
+  if (members.includes('close')) return false;
+  return exchange.version === '1.1' || members.includes('keep-alive');
+};
 
 const requestFields = (turn: Turn, exchange: Exchange, stored: Stored | undefined): readonly Field[] => {
   const {url, fields, body, omitHost, conditional} = exchange;
   const cookie = cookieField(turn, exchange);
-  const own = turn.state.settings.headers.filter(({name}) => !has(fields, name));
   return [
     // The first field, so that whoever reads knows early who is meant (RFC 9110 §7.2).
     ...(omitHost || has(fields, 'Host') ? [] : [{name: 'Host', value: hostField(url)}]),
-    ...own,
+    ...ownFields(turn, exchange),
     ...fields,
     ...(cookie === undefined ? [] : [{name: 'Cookie', value: cookie}]),
     ...(conditional && stored ? conditionFields(stored) : []),
