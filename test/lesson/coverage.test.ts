@@ -33,6 +33,7 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'dns-cache': 'S2.6 S3.19',
   'dns-transport': 'S3.13',
   'http-request': 'S1.1-2 S1.4-10 S2.1 S3.1 S3.40-41 S4.9 S4.12-13 S4.15',
+  'http-connections': 'S1.10-11 S2.2-5 S3.42 S4.8 S4.11',
   'http-status': 'S1.7 S3.44-49',
 };
 
@@ -40,10 +41,10 @@ const taughtBy: {readonly [lesson: string]: string} = {
 const toCome: readonly string[] = ['layers'];
 
 const ranges = [
-  'S1.1-2 S1.4-10 S1.20-30',
-  'S2.1 S2.6-7 S2.12-42',
-  'S3.1 S3.12-19 S3.21-41 S3.44-49',
-  'S4.1-7 S4.9 S4.12-13 S4.15',
+  'S1.1-2 S1.4-11 S1.20-30',
+  'S2.1-7 S2.12-42',
+  'S3.1 S3.12-19 S3.21-42 S3.44-49',
+  'S4.1-9 S4.11-13 S4.15',
 ];
 
 const pointsOf = (ranges: string): readonly string[] =>
