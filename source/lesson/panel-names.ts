@@ -14,6 +14,7 @@ export const panelNames = [
   'waterfall',
   'message',
   'stream',
+  'cookies',
   'keys',
   'narration',
   'timeline',

@@ -3,9 +3,9 @@
 import {type HttpClientSettings, httpClientDefaults} from '../stack/http/client-settings.ts';
 import type {HttpServerSettings} from '../stack/http/server-settings.ts';
 import {httpServerDefaults} from '../stack/http/server-settings.ts';
-import {expireSessions} from '../stack/http/sessions.ts';
+import {expireSessions, type Session} from '../stack/http/sessions.ts';
 import {wallUs} from '../stack/http/wall-clock.ts';
-import {cookiesFor} from '../wire/http/cookie-jar.ts';
+import {type Cookie, cookiesFor, type Withheld, whyWithheld} from '../wire/http/cookie-jar.ts';
 import {readHttpUrl} from '../wire/http/uri.ts';
 import type {AppSpec} from './apps.ts';
 import type {Host} from './world.ts';
@@ -43,4 +43,42 @@ export const sessionsOn = (
   const {sessions, settings} = app.state;
   const {live} = expireSessions(sessions, settings.sessions.idleUs, nowUs).sessions;
   return {count: live.size, created: sessions.made};
+};
+
+/** `leftUs`: undefined for a cookie that lives as long as the browser. `withheld`: why it does not go to the URL at hand. */
+export type HeldCookie = {
+  readonly cookie: Cookie;
+  readonly leftUs: number | undefined;
+  readonly withheld: Withheld | undefined;
+};
+
+/** In order of creation. Without a URL nothing is withheld; undefined: the host has no browser. */
+export const cookiesOn = (
+  {apps}: Host,
+  nowUs: number,
+  url: string | undefined,
+): readonly HeldCookie[] | undefined => {
+  const app = apps.get('http');
+  if (app?.app !== 'http' || app.state.role !== 'client') return undefined;
+  const asked = url === undefined ? undefined : readHttpUrl(url);
+  const wall = wallUs(nowUs);
+  return app.state.jar.cookies.map((cookie) => ({
+    cookie,
+    leftUs: cookie.persistent ? Math.max(0, cookie.expiresUs - wall) : undefined,
+    withheld: asked && whyWithheld(cookie, {url: asked, nowUs: wall, api: 'http'}),
+  }));
+};
+
+/** `leftUs`: until it is taken for forgotten, if nobody uses it; 0: it goes with the next request that asks for any session. */
+export type KeptSession = Session & {readonly leftUs: number};
+
+/** undefined: nothing on the host serves HTTP. */
+export const sessionTableOn = ({apps}: Host, nowUs: number): readonly KeptSession[] | undefined => {
+  const app = apps.get('http');
+  if (app?.app !== 'http' || app.state.role !== 'server') return undefined;
+  const {sessions, settings} = app.state;
+  return [...sessions.live.values()].map((session) => ({
+    ...session,
+    leftUs: Math.max(0, session.usedUs + settings.sessions.idleUs - nowUs),
+  }));
 };

@@ -4,6 +4,7 @@ import {bytesPanel} from './bytes.ts';
 import {cachePanel} from './cache.ts';
 import {cardPanel} from './card.ts';
 import {challengePanel} from './challenge.ts';
+import {cookiesPanel} from './cookies.ts';
 import {diagramPanel} from './diagram.ts';
 import {endpointsPanel} from './endpoints.ts';
 import {glossaryPanel} from './glossary.ts';
@@ -22,6 +23,7 @@ export const panels: readonly Panel[] = [
   queuesPanel,
   cachePanel,
   treePanel,
+  cookiesPanel,
   waterfallPanel,
   messagePanel,
   endpointsPanel,

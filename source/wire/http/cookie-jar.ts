@@ -133,15 +133,23 @@ const sameSiteAllows = ({sameSite}: Cookie, site: Site): boolean => {
   return sameSite === 'Lax' && site === 'navigation';
 };
 
-const isFor = (cookie: Cookie, {url, nowUs, api}: Access): boolean => {
+/** The first condition of §5.4, step 1, that a cookie fails; `host`: it is only for the very host that set it. */
+export type Withheld = 'host' | 'domain' | 'path' | 'secure' | 'http-only' | 'same-site' | 'expired';
+
+/** undefined: it is sent. */
+export const whyWithheld = (
+  cookie: Cookie,
+  {url, nowUs, api}: Access,
+  site: Site = 'same-site',
+): Withheld | undefined => {
   const host = canonicalHost(url.host);
-  return (
-    (cookie.hostOnly ? cookie.domain === host : domainMatches(host, cookie.domain)) &&
-    pathMatches(url.path, cookie.path) &&
-    (!cookie.secureOnly || url.scheme === 'https') &&
-    (!cookie.httpOnly || api === 'http') &&
-    cookie.expiresUs > nowUs
-  );
+  if (cookie.hostOnly && cookie.domain !== host) return 'host';
+  if (!cookie.hostOnly && !domainMatches(host, cookie.domain)) return 'domain';
+  if (!pathMatches(url.path, cookie.path)) return 'path';
+  if (cookie.secureOnly && url.scheme !== 'https') return 'secure';
+  if (cookie.httpOnly && api !== 'http') return 'http-only';
+  if (!sameSiteAllows(cookie, site)) return 'same-site';
+  return cookie.expiresUs > nowUs ? undefined : 'expired';
 };
 
 /** Longer paths first, then the older cookie (§5.4, step 2). */
@@ -154,9 +162,7 @@ export const cookiesFor = (
   access: Access,
   site: Site = 'same-site',
 ): {readonly jar: CookieJar; readonly sent: readonly Cookie[]; readonly field?: string} => {
-  const chosen = new Set(
-    jar.cookies.filter((cookie) => isFor(cookie, access) && sameSiteAllows(cookie, site)),
-  );
+  const chosen = new Set(jar.cookies.filter((cookie) => whyWithheld(cookie, access, site) === undefined));
   const sent = [...chosen].sort(bySpecificity);
   if (sent.length === 0) return {jar, sent};
   const cookies = jar.cookies.map((cookie) =>
