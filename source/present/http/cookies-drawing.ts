@@ -26,7 +26,13 @@ const jarShare = 0.64;
 /** Below that a session is its id, its user and the time it has. */
 const roomyColumns = 60;
 
-type Row = {readonly text: string; readonly style: Style; readonly changed?: boolean};
+/** `entry`: a cookie or a session, which is counted where it has no room. */
+type Row = {
+  readonly text: string;
+  readonly style: Style;
+  readonly entry?: true;
+  readonly changed?: boolean;
+};
 
 type Drawing = {
   readonly view: View;
@@ -87,12 +93,12 @@ const jarRows = (scene: JarScene, drawing: Drawing): readonly Row[] => {
     return [{text: cookieWords[view.language].holdsNone(title), style}, ...fieldRow(scene, drawing)];
   const [head = '', ...texts] = smallTable(title, lines, {
     columns: jarColumns(title, drawing),
-    ellipsis: glyphs.ellipsis,
+    glyphs,
   });
   return [
     {text: head, style},
-    ...lines.flatMap(({changed, domain, path, flags}, index) => [
-      {text: texts[index] ?? '', style: changed ? changedStyle : plain, changed},
+    ...lines.flatMap(({changed, domain, path, flags}, index): readonly Row[] => [
+      {text: texts[index] ?? '', style: changed ? changedStyle : plain, changed, entry: true},
       ...(columns >= wideColumns
         ? []
         : [{text: `${' '.repeat(2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted}]),
@@ -132,29 +138,42 @@ const sessionRows = (scene: SessionScene, drawing: Drawing): readonly Row[] => {
   if (lines.length === 0) return [{text: cookieWords[view.language].holdsNone(title), style}];
   const [head = '', ...texts] = smallTable(title, lines, {
     columns: sessionColumns(drawing),
-    ellipsis: glyphs.ellipsis,
+    glyphs,
   });
   return [
     {text: head, style},
-    ...lines.map(({changed, expired}, index) => ({
-      text: texts[index] ?? '',
-      style: changed ? changedStyle : expired ? muted : plain,
-      changed,
-    })),
+    ...lines.map(
+      ({changed, expired}, index): Row => ({
+        text: texts[index] ?? '',
+        style: changed ? changedStyle : expired ? muted : plain,
+        changed,
+        entry: true,
+      }),
+    ),
   ];
 };
 
-/** What does not fit is counted. */
+/** What does not fit is counted; what is not counted goes first, from below. */
+const fitted = (
+  rows: readonly Row[],
+  room: number,
+): {readonly shown: readonly Row[]; readonly left: number} => {
+  const least = rows.findLastIndex(({entry}) => entry === true) + 1;
+  if (rows.length <= room || least <= room) return {shown: rows.slice(0, room), left: 0};
+  const shown = rows.slice(0, Math.max(0, room - 1));
+  const count = (all: readonly Row[]): number => all.filter(({entry}) => entry === true).length;
+  return {shown, left: count(rows) - count(shown)};
+};
+
 const putRows = (canvas: Canvas, region: Region, rows: readonly Row[], {view, glyphs}: Drawing): void => {
   const {row, column, columns} = region;
-  const over = rows.length > region.rows;
-  const shown = over ? rows.slice(0, Math.max(0, region.rows - 1)) : rows;
+  const {shown, left} = fitted(rows, Math.max(0, region.rows));
   for (const [index, {text, style, changed}] of shown.entries()) {
     const marked = changed ? `${text} ${glyphs.changed}` : text;
     canvas.put(row + index, column, cut(plainText(marked, glyphs), columns, glyphs.ellipsis), style);
   }
-  if (!over || region.rows < 1) return;
-  const more = `${' '.repeat(indent)}${glyphs.more} ${cookieWords[view.language].more(rows.length - shown.length)}`;
+  if (left === 0 || region.rows < 1) return;
+  const more = `${' '.repeat(indent)}${glyphs.more} ${cookieWords[view.language].more(left)}`;
   canvas.put(row + shown.length, column, cut(more, columns, glyphs.ellipsis), muted);
 };
 

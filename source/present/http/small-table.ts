@@ -1,4 +1,5 @@
 // A table with its title in the place of the first heading: columns as wide as their texts, within limits.
+import {type Glyphs, plainText} from '../glyphs.ts';
 import {cut, padEnd, padStart, textWidth} from '../width.ts';
 
 export type Column<Line> = {
@@ -14,33 +15,32 @@ export type Column<Line> = {
 export const indent = 2;
 const gap = 2;
 
-const widthOf = <Line>(
-  {head, read, most = Number.POSITIVE_INFINITY}: Column<Line>,
-  lines: readonly Line[],
-): number =>
-  Math.max(textWidth(head), Math.min(most, Math.max(0, ...lines.map((line) => textWidth(read(line))))));
-
 /** Texts of the lines, the one with the title first. */
 export const smallTable = <Line>(
   title: string,
   lines: readonly Line[],
-  {columns, ellipsis}: {readonly columns: readonly Column<Line>[]; readonly ellipsis: string},
+  {columns, glyphs}: {readonly columns: readonly Column<Line>[]; readonly glyphs: Glyphs},
 ): readonly string[] => {
-  const widths = columns.map((column, index) =>
-    Math.max(widthOf(column, lines), index === 0 ? textWidth(title) - indent : 0),
+  const cells = columns.map(({read}) => lines.map((line) => plainText(read(line), glyphs)));
+  const widths = columns.map(({head, most = Number.POSITIVE_INFINITY}, index) =>
+    Math.max(
+      textWidth(head),
+      Math.min(most, Math.max(0, ...(cells[index] ?? []).map(textWidth))),
+      index === 0 ? textWidth(title) - indent : 0,
+    ),
   );
-  const joined = (read: (column: Column<Line>, index: number) => string): string =>
+  const joined = (texts: readonly string[]): string =>
     columns
-      .map((column, index) => {
+      .map(({atEnd}, index) => {
         const width = widths[index] ?? 0;
-        const text = cut(read(column, index), width, ellipsis);
-        return column.atEnd ? padStart(text, width) : padEnd(text, width);
+        const text = cut(texts[index] ?? '', width, glyphs.ellipsis);
+        return atEnd ? padStart(text, width) : padEnd(text, width);
       })
       .join(' '.repeat(gap))
       .trimEnd();
-  const head = joined(({head: text}, index) => (index === 0 ? '' : text)).slice(widths[0] ?? 0);
+  const head = joined(columns.map((column, index) => (index === 0 ? '' : column.head))).slice(widths[0] ?? 0);
   return [
     `${padEnd(title, (widths[0] ?? 0) + indent)}${head}`.trimEnd(),
-    ...lines.map((line) => `${' '.repeat(indent)}${joined(({read}) => read(line))}`),
+    ...lines.map((_, row) => `${' '.repeat(indent)}${joined(cells.map((texts) => texts[row] ?? ''))}`),
   ];
 };

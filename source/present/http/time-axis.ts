@@ -74,7 +74,8 @@ export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
   return part.start + (part.cells * (us - part.fromUs)) / Math.max(1, part.toUs - part.fromUs);
 };
 
-export type Tick = {readonly us: number; readonly cell: number};
+/** `leapt`: the first instant behind a fold. */
+export type Tick = {readonly us: number; readonly cell: number; readonly leapt: boolean};
 
 const millisecond = 1000;
 
@@ -88,22 +89,15 @@ const roundStep = (us: number): number => {
   return step;
 };
 
-/** Round times, at least `apart` cells from each other. Behind a fold time has leapt, so that its end is told in any case. */
-export const ticksOf = ({parts}: TimeAxis, apart: number): readonly Tick[] => {
-  const ticks: Tick[] = [];
-  for (const {folded, fromUs, toUs, start, cells} of parts) {
-    if (folded) continue;
+/** Round times, in each stretch at least `apart` cells from each other; and where time has leapt over a fold, that instant. */
+export const ticksOf = ({parts}: TimeAxis, apart: number): readonly Tick[] =>
+  parts.flatMap(({folded, fromUs, toUs, start, cells}) => {
+    if (folded) return [];
     const length = Math.max(1, toUs - fromUs);
     const step = roundStep((length * apart) / Math.max(1, cells));
-    const leapt = start > 0;
-    for (let us = leapt ? fromUs : Math.ceil(fromUs / step) * step; us <= toUs; us = roundedUp(us, step)) {
-      const cell = Math.floor(start + (cells * (us - fromUs)) / length);
-      const free = (): boolean => cell >= (ticks.at(-1)?.cell ?? -apart) + apart;
-      while (leapt && us === fromUs && ticks.length > 1 && !free()) ticks.pop();
-      if (free()) ticks.push({us, cell});
-    }
-  }
-  return ticks;
-};
-
-const roundedUp = (us: number, step: number): number => Math.floor(us / step) * step + step;
+    const cellOf = (us: number): number => Math.floor(start + (cells * (us - fromUs)) / length);
+    const ticks: Tick[] = start > 0 ? [{us: fromUs, cell: cellOf(fromUs), leapt: true}] : [];
+    for (let us = Math.ceil(fromUs / step) * step; us <= toUs; us += step)
+      if (us > fromUs || start === 0) ticks.push({us, cell: cellOf(us), leapt: false});
+    return ticks;
+  });

@@ -79,21 +79,23 @@ type Drawing = {
   readonly axis: TimeAxis;
 };
 
-/** Of the axis, what has been reached: round times, and what is folded. */
+/** Of the axis, what has been reached: where time has leapt, round times where they have the room, then what is folded. */
 const putTimes = ({canvas, region, glyphs, scene, plan, axis}: Drawing): void => {
-  const ticks = ticksOf(axis, tickApart).map(({us, cell}) => ({
-    us,
-    cell,
-    text: plainText(formatWhole(us), glyphs),
+  const ticks = ticksOf(axis, tickApart).map((tick) => ({
+    ...tick,
+    text: plainText(formatWhole(tick.us), glyphs),
   }));
   const folds = axis.parts
     .filter(({folded}) => folded)
     .map(({toUs, start}) => ({us: toUs, cell: Math.floor(start) + 1, text: glyphs.gapTimeline}));
-  let free = 0;
-  for (const {us, cell, text} of [...ticks, ...folds].sort((a, b) => a.cell - b.cell)) {
-    if (us > scene.nowUs || cell < free || cell + textWidth(text) > plan.barCells) continue;
+  const [leaps, round] = [true, false].map((leapt) => ticks.filter((tick) => tick.leapt === leapt));
+  // A blank at either end keeps two of them apart.
+  const free = new Array<boolean>(plan.barCells + 1).fill(true);
+  for (const {us, cell, text} of [...(leaps ?? []), ...(round ?? []), ...folds]) {
+    const end = cell + textWidth(text);
+    if (us > scene.nowUs || end > plan.barCells || free.slice(cell, end + 1).includes(false)) continue;
     canvas.put(region.row, region.column + plan.bars + cell, text, muted);
-    free = cell + textWidth(text) + 1;
+    free.fill(false, Math.max(0, cell - 1), end + 1);
   }
 };
 

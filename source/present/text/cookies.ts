@@ -1,6 +1,7 @@
 // The words of cookies and sessions, in both languages.
 import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Withheld} from '../../wire/http/cookie-jar.ts';
+import {spaced} from '../spaced.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -72,21 +73,21 @@ export const cookieWords: {readonly [language in Language]: Wording} = {
     },
   },
   zh: {
-    jarOf: (host) => `${host} 的 Cookie`,
-    sessionsOf: (host) => `${host} 的会话`,
+    jarOf: (host) => spaced(`${host}的 cookie`),
+    sessionsOf: (host) => spaced(`${host}的会话`),
     holdsNone: (title) => `${title}：无`,
     withField: (url, pairs) => `访问 ${url} 时带上 Cookie: ${pairs}`,
     withoutField: (url) => `访问 ${url} 时不带 Cookie`,
     more: (count) => `还有 ${count} 条`,
     spoken: {
-      cookie: (name, value, scope, left) => `Cookie ${name}，值 ${value}，${scope}，${left}`,
+      cookie: (name, value, scope, left) => `cookie ${name}，值 ${value}，${scope}，${left}`,
       scope: (domain, path) => `用于 ${domain}，路径 ${path}`,
       left: (time) => `还剩 ${time}`,
       leftOnClose: '关闭浏览器时丢弃',
       sent: '下次请求会带上',
       withheld: (reason) => `下次请求不带：${reason}`,
       session: (id, user, left) => `会话 ${id}${user === '' ? '' : `，用户 ${user}`}，${left}`,
-      heldBy: (hosts) => `${hosts} 持有它的 id`,
+      heldBy: (hosts) => spaced(`${hosts}持有它的 id`),
     },
   },
 };

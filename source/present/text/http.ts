@@ -7,6 +7,7 @@ export const cookieVerbs = {
   stored: text('keeps cookie', '保存 cookie'),
   refused: text('refuses cookie', '拒收 cookie'),
   sent: text('sends cookie', '带上 cookie'),
+  withheld: text('does not send cookie', '不带 cookie'),
   expired: text('cookie expires:', 'cookie 过期：'),
   dropped: text('cookie goes with the browser session:', '浏览器关闭，会话 cookie 随之丢弃：'),
 } as const;
@@ -28,6 +29,7 @@ export const httpSentences = {
     closing: (nth: number) => `closes the connection after ${nth} ${nth === 1 ? 'request' : 'requests'}`,
     cookie: (verb: string, pair: string, domain: string, path: string) =>
       `${verb} ${pair} (${domain}, path ${path})`,
+    because: (what: string, reason: string) => `${what}: ${reason}`,
     session: {
       created: (id: string, live: number) => `makes session ${id}, ${live} live`,
       found: (id: string, live: number) => `finds session ${id}, ${live} live`,
@@ -62,6 +64,7 @@ export const httpSentences = {
     closing: (nth: number) => `答完 ${nth} 个请求，关闭连接`,
     cookie: (verb: string, pair: string, domain: string, path: string) =>
       `${verb} ${pair}（${domain}，路径 ${path}）`,
+    because: (what: string, reason: string) => `${what}：${reason}`,
     session: {
       created: (id: string, live: number) => `新建会话 ${id}，现有 ${live} 个`,
       found: (id: string, live: number) => `找到会话 ${id}，现有 ${live} 个`,

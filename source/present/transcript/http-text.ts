@@ -3,6 +3,7 @@ import type {Language} from '../../lesson/lesson.ts';
 import type {AppAction} from '../../sim/scenario.ts';
 import type {HttpAnswer} from '../../stack/http/call.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
+import {verdictTexts} from '../text/cookies.ts';
 import {cookieVerbs, httpSentences} from '../text/http.ts';
 import {callText} from './call-text.ts';
 
@@ -33,7 +34,8 @@ export const httpNoteText = (note: HttpNote, language: Language): string => {
       return connectionText(note, language);
     case 'cookie': {
       const pair = note.op === 'dropped' || note.op === 'expired' ? note.name : `${note.name}=${note.value}`;
-      return say.cookie(cookieVerbs[note.op][language], pair, note.domain, note.path);
+      const what = say.cookie(cookieVerbs[note.op][language], pair, note.domain, note.path);
+      return note.op === 'withheld' ? say.because(what, verdictTexts[note.reason][language]) : what;
     }
     case 'session':
       return say.session[note.op](note.id, note.live);

@@ -1,5 +1,11 @@
 // A request as it goes onto the wire: its fields, the cookies that go with it, the content (RFC 9112 §3, RFC 6265 §5.4).
-import {type Access, type Cookie, cookiesFor, withoutExpired} from '../../wire/http/cookie-jar.ts';
+import {
+  type Access,
+  type Cookie,
+  cookiesFor,
+  whyWithheld,
+  withoutExpired,
+} from '../../wire/http/cookie-jar.ts';
 import {type Field, fieldMembers, sameFieldName} from '../../wire/http/fields.ts';
 import {type HttpUrl, hostField, httpUrlText, originForm, readHttpUrl} from '../../wire/http/uri.ts';
 import {writeHead} from '../../wire/http/write.ts';
@@ -17,7 +23,7 @@ export const originOf = (url: HttpUrl): string => `${url.scheme}://${hostField(u
 export const cacheKey = ({fragment: _, ...url}: HttpUrl): string => httpUrlText(url);
 
 export const cookieNote = (
-  op: Extract<HttpNote, {kind: 'cookie'}>['op'],
+  op: Exclude<Extract<HttpNote, {kind: 'cookie'}>['op'], 'withheld'>,
   {name, value, domain, path}: Pick<Cookie, 'name' | 'value' | 'domain' | 'path'>,
 ): HttpNote => ({kind: 'cookie', op, name, value, domain, path});
 
@@ -29,6 +35,16 @@ const dropExpired = (turn: Turn): void => {
   update(turn, {jar: left});
 };
 
+/** Cookies of other hosts are none of this request's business. */
+const noteWithheld = (turn: Turn, access: Access): void => {
+  for (const cookie of turn.state.jar.cookies) {
+    const reason = whyWithheld(cookie, access);
+    if (reason === undefined || reason === 'host' || reason === 'domain') continue;
+    const {name, value, domain, path} = cookie;
+    note(turn, {kind: 'cookie', op: 'withheld', name, value, domain, path, reason}, '6265:5.4/withhold');
+  }
+};
+
 /** The value of Cookie; undefined: no cookie is for this URL. */
 const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined => {
   if (cookies !== undefined) return cookies === '' ? undefined : cookies;
@@ -38,6 +54,7 @@ const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined =
   const {jar, sent, field} = cookiesFor(turn.state.jar, access);
   update(turn, {jar});
   for (const cookie of sent) note(turn, cookieNote('sent', cookie), '6265:5.4/send');
+  noteWithheld(turn, access);
   return field;
 };
 

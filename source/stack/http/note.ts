@@ -1,4 +1,5 @@
 // What HTTP clients and servers do that single packets do not show, for the Trace.
+import type {Withheld} from '../../wire/http/cookie-jar.ts';
 import type {StreamId} from '../program.ts';
 
 /**
@@ -50,6 +51,16 @@ export type HttpNote =
       readonly value: string;
       readonly domain: string;
       readonly path: string;
+    }
+  /** It is for the host that is asked, and yet does not go with this request. */
+  | {
+      readonly kind: 'cookie';
+      readonly op: 'withheld';
+      readonly name: string;
+      readonly value: string;
+      readonly domain: string;
+      readonly path: string;
+      readonly reason: Withheld;
     }
   | {
       readonly kind: 'session';

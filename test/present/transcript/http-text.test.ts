@@ -18,6 +18,7 @@ const shop = {
       body: 'x',
       headers: [{name: 'Set-Cookie', value: 'a=b; Domain=else.example'}],
     },
+    {method: 'GET', path: '/deep/', body: 'x', headers: [{name: 'Set-Cookie', value: 'c=d; Path=/deep'}]},
     {method: 'POST', path: '/logout', body: 'bye', session: {kind: 'end'}},
   ],
 } as const;
@@ -33,6 +34,7 @@ const script = [
   after('g', {call: 'pipeline', urls: [`${site}/`, `${site}/none`], as: 'h'}),
   at(10_000, {call: 'post', url: `${site}/logout`, body: ''}),
   at(20_000, get('/', {cookies: 'JSESSIONID=0'})),
+  at(25_000, get('/deep/')),
   at(30_000, get('/')),
   at(31_000, {call: 'closeBrowser'}),
   at(2_000_000, get('/', {as: 'z'})),
@@ -52,7 +54,8 @@ test('each kind of note occurs in the run, so that each is told below', () => {
   const wanted = [
     ...['request sent', 'request received', 'response started', 'response finished', 'response incomplete'],
     ...['http-connection opened', 'http-connection reused', 'http-connection closing'],
-    ...['cookie stored', 'cookie refused', 'cookie sent', 'cookie expired', 'cookie dropped'],
+    ...['cookie stored', 'cookie refused', 'cookie sent', 'cookie withheld'],
+    ...['cookie expired', 'cookie dropped'],
     ...['session created', 'session found', 'session unknown', 'session expired', 'session ended'],
     ...['http-cache hit', 'http-cache stale', 'http-cache stored', 'http-cache revalidated'],
   ];
@@ -65,6 +68,15 @@ test('every line is one language, without a blank, a line end or an em dash', ()
     if (told[index]?.kind === 'note') expect(line).toMatch(/[\u4e00-\u9fff]/);
     expect(line).not.toMatch(/[\n\u2014]|[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]/);
   });
+});
+
+test('a cookie that stays in the jar is told with what forbids it (RFC 6265 §5.4)', () => {
+  const kept = (language: 'en' | 'zh') =>
+    lines(language)
+      .filter((line) => line.includes('c=d'))
+      .at(1);
+  expect(kept('en')).toBe('does not send cookie c=d (www.example.com, path /deep): other path');
+  expect(kept('zh')).toBe('不带 cookie c=d（www.example.com，路径 /deep）：路径不符');
 });
 
 test('as one would say it', () => {

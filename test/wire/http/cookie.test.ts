@@ -11,6 +11,7 @@ import {
   jarSettings,
   type Site,
   storeCookie,
+  whyWithheld,
   withoutExpired,
 } from '../../../source/wire/http/cookie-jar.ts';
 import {defaultPath, domainMatches, pathMatches} from '../../../source/wire/http/cookie-match.ts';
@@ -258,6 +259,36 @@ describe('the jar (RFC 6265 §3.1, §5.3, §5.4)', () => {
     expect(sent(jar, 'http://a/', 4)).toBe('x=2; y=1');
     expect(sent(jar, 'http://a/b', 4)).toBe('x=3; x=2; y=1');
     expect(jar.cookies.map(({createdUs}) => (createdUs - start) / second)).toEqual([0, 1, 3]);
+  });
+
+  test('§5.4(1): each condition that keeps a cookie back has its name', () => {
+    const jar = jarOf([
+      ['http://www.a.example/', 'own=1'],
+      ['http://www.a.example/', 'all=1; Domain=a.example'],
+      ['http://www.a.example/', 'deep=1; Path=/deep'],
+      ['http://www.a.example/', 'safe=1; Secure'],
+      ['http://www.a.example/', 'mute=1; HttpOnly'],
+      ['http://www.a.example/', 'strict=1; SameSite=Strict'],
+      ['http://www.a.example/', 'short=1; Max-Age=10'],
+    ]);
+    const held = (...asked: Parameters<typeof access>) =>
+      jar.cookies.map((cookie) => `${cookie.name} ${whyWithheld(cookie, access(...asked)) ?? 'sent'}`);
+    expect(held('http://www.a.example/', 20)).toEqual([
+      ...['own sent', 'all sent', 'deep path', 'safe secure', 'mute sent', 'strict sent', 'short expired'],
+    ]);
+    expect(held('https://b.a.example/deep', 5)).toEqual([
+      ...['own host', 'all sent', 'deep host', 'safe host', 'mute host', 'strict host', 'short host'],
+    ]);
+    expect(held('http://else.example/', 5)).toContain('all domain');
+    expect(held('http://www.a.example/deep/er', 5, 'script')).toEqual([
+      ...['own sent', 'all sent', 'deep sent', 'safe secure', 'mute http-only', 'strict sent', 'short sent'],
+    ]);
+    const sites = (['cross-site', 'navigation'] as const).map((site) =>
+      jar.cookies
+        .filter((cookie) => whyWithheld(cookie, access('http://www.a.example/', 5), site) === 'same-site')
+        .map(({name}) => name),
+    );
+    expect(sites).toEqual([['strict'], ['strict']]);
   });
 
   test('§5.4(2): longer paths first, then the older', () => {
