@@ -16,6 +16,7 @@ import {spaced} from '../spaced.ts';
 import {compareTexts, outcomeTexts, packetName} from '../text/compare.ts';
 import {appEventText} from '../transcript/app-text.ts';
 import {dnsExplanation} from './compare-dns.ts';
+import {httpExplanation, httpFacts} from './compare-http.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -154,9 +155,12 @@ const firstSentence = ({first}: Comparison, language: Language): string => {
   return say(`At ${time}: in A ${a}, in B ${b}.`, `${time}：A 中${a}，B 中${b}。`);
 };
 
-const lateness = (row: StateRow, language: Language): string => {
+const lateness = (
+  {leftUs = 0, rightUs = 0}: Pick<StateRow, 'leftUs' | 'rightUs'>,
+  language: Language,
+): string => {
   const say = sayIn(language);
-  const byUs = (row.rightUs ?? 0) - (row.leftUs ?? 0);
+  const byUs = rightUs - leftUs;
   const time = formatTime(Math.abs(byUs));
   if (byUs === 0) return '';
   const word = compareTexts[byUs > 0 ? 'later' : 'earlier'];
@@ -183,8 +187,8 @@ const consequence = ({states}: Comparison, language: Language): string => {
 /** Two sentences: what differs first, and what comes of it. */
 export const explanation = (comparison: Comparison, language: Language): string => {
   const alone = isDnsAlone(comparison.left) && isDnsAlone(comparison.right);
-  const ofDns = alone ? dnsExplanation(comparison, language) : undefined;
-  if (ofDns) return language === 'zh' ? spaced(ofDns.join('')) : ofDns.join(' ');
+  const told = alone ? dnsExplanation(comparison, language) : httpExplanation(comparison, language);
+  if (told) return language === 'zh' ? spaced(told.join('')) : told.join(' ');
   const sentences = [firstSentence(comparison, language)];
   if (comparison.first) sentences.push(consequence(comparison, language));
   return language === 'zh' ? spaced(sentences.join('')) : sentences.join(' ');
@@ -230,11 +234,15 @@ const stateFact = (row: StateRow, language: Language): CompareFact => {
   return {name, left: time(row.leftUs), right: time(row.rightUs), relation: row.relation, remark};
 };
 
-const countFact = (name: string, counts: readonly [number, number], language: Language): CompareFact => {
-  const [a, b] = counts;
+const countRemark = ([a, b]: readonly [number, number], language: Language): string => {
   const word = compareTexts[b > a ? 'more' : 'fewer'];
   const difference = Math.abs(b - a);
-  const remark = a === b ? '' : sayIn(language)(`${difference} ${word.en}`, `${word.zh} ${difference}`);
+  return a === b ? '' : sayIn(language)(`${difference} ${word.en}`, `${word.zh} ${difference}`);
+};
+
+const countFact = (name: string, counts: readonly [number, number], language: Language): CompareFact => {
+  const [a, b] = counts;
+  const remark = countRemark(counts, language);
   return {name, left: String(a), right: String(b), relation: a === b ? '=' : '≠', remark};
 };
 
@@ -257,6 +265,10 @@ export const compareFacts = (
   const [a, b] = comparison.summary;
   const delivered: readonly [number, number] = [sum(a.deliveredBytes), sum(b.deliveredBytes)];
   const totals = [
+    ...httpFacts(comparison, language, {
+      count: (counts) => countRemark(counts, language),
+      time: ([leftUs, rightUs]) => lateness({leftUs, rightUs}, language),
+    }),
     countFact(compareTexts.packets[language], [a.packets, b.packets], language),
     ...(delivered[0] === delivered[1]
       ? []

@@ -211,9 +211,9 @@ const unnamed = (
 
 const totalsText = (drawing: Drawing): string => {
   const {scene, glyphs, view} = drawing;
-  const {rows, connections, segments, elapsedUs, number} = scene;
+  const {requests, connections, segments, elapsedUs, number} = scene;
   const parts = waterfallWords[view.language].totals(
-    number(rows.length),
+    number(requests),
     number(connections),
     number(segments),
     hideIn(scene, elapsedUs),

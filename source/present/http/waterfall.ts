@@ -32,11 +32,18 @@ export type WaterfallRow = {
   readonly changed: boolean;
 };
 
-export type WaterfallScene = {
-  readonly rows: readonly WaterfallRow[];
+/** What requests have cost, one taken with another. */
+export type Cost = {
+  readonly requests: number;
   readonly connections: number;
+  /** Of these connections, from either end. */
   readonly segments: number;
+  /** From the first beginning to the last byte of the last response; while one is owed, to now. */
   readonly elapsedUs: number;
+};
+
+export type WaterfallScene = Cost & {
+  readonly rows: readonly WaterfallRow[];
   readonly nowUs: number;
   /** Of the whole run, so that the axis stays as it is. */
   readonly busy: readonly Stretch[];
@@ -101,13 +108,8 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   };
 };
 
-export const waterfallScene = (view: View): WaterfallScene => {
-  const {trace} = view.input;
-  const {nowUs} = view;
-  const seen = lastSeen(view);
-  const now: Now = {seen, nowUs, endUs: trace.durationUs};
+const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
   const begun = exchangesIn(trace).filter(({start}) => start.n <= seen);
-  const rows = begun.map((exchange) => rowOf(view, exchange, now));
   const ends = begun
     .map(({done, failed}) => done ?? failed)
     .map((end) => (end && end.n <= seen ? end.atUs : nowUs));
@@ -115,12 +117,31 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const segments = httpConnectionsIn(trace)
     .filter((_, index) => opened.has(index + 1))
     .reduce((sum, connection) => sum + connection.segments.filter((n) => n <= seen).length, 0);
-  const answers = answersTo(view.hidden);
   return {
-    rows,
+    requests: begun.length,
     connections: opened.size,
     segments,
     elapsedUs: Math.max(0, ...ends) - (begun[0]?.start.atUs ?? 0),
+  };
+};
+
+/** undefined: nothing is asked for over HTTP. */
+export const costOf = (trace: Trace): Cost | undefined =>
+  speaksHttp(trace) && exchangesIn(trace).length > 0
+    ? costAt(trace, trace.length, trace.durationUs)
+    : undefined;
+
+export const waterfallScene = (view: View): WaterfallScene => {
+  const {trace} = view.input;
+  const {nowUs} = view;
+  const seen = lastSeen(view);
+  const now: Now = {seen, nowUs, endUs: trace.durationUs};
+  const answers = answersTo(view.hidden);
+  return {
+    ...costAt(trace, seen, nowUs),
+    rows: exchangesIn(trace)
+      .filter(({start}) => start.n <= seen)
+      .map((exchange) => rowOf(view, exchange, now)),
     nowUs,
     busy: busyIn(trace),
     number: (value) => (answers.includes(String(value)) ? '?' : String(value)),

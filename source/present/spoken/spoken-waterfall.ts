@@ -40,8 +40,8 @@ export const spokenWaterfall = (view: View): readonly string[] => {
       .filter((part) => part !== '')
       .join(comma),
   );
-  const {rows, connections, segments, elapsedUs, number} = scene;
+  const {requests, connections, segments, elapsedUs, number} = scene;
   const time = number(elapsedUs / 1000) === '?' ? '?' : formatLength(elapsedUs);
-  const totals = words.totals(number(rows.length), number(connections), number(segments), time).join(comma);
+  const totals = words.totals(number(requests), number(connections), number(segments), time).join(comma);
   return [...lines, totals].map((line) => ended(sentence(spokenText(line, language), language), language));
 };
