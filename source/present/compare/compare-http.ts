@@ -14,7 +14,7 @@ const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined =
 
 type Say = (counts: readonly [number, number]) => string;
 
-/** `count` says how much more or fewer, `lateness` how much later or earlier. */
+/** `count` and `time` say by how much the right run differs. */
 export const httpFacts = (
   comparison: Comparison,
   language: Language,

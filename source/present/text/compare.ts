@@ -14,7 +14,7 @@ export const compareTexts = {
   packets: text('packets', '分组'),
   connection: text('connection', '连接'),
   connections: text('connections', '连接数'),
-  segments: text('HTTP segments', 'HTTP 报文段'),
+  segments: text('segments', '报文段'),
   lastAnswer: text('all answered after', '全部响应用时'),
   delivered: text('bytes delivered', '交付字节'),
   later: text('later', '晚'),
