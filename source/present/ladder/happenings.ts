@@ -18,8 +18,8 @@ export type Happening = {
   readonly notes: readonly AppNote[];
 };
 
-/** `short`: what is left of it where room is short. */
-export type HappeningText = {readonly whole: string; readonly short: string};
+/** From whole to shortest: what is left of it where room is short. */
+export type HappeningText = readonly [string, ...string[]];
 
 const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'crash', 'reboot'];
 
@@ -67,11 +67,9 @@ export const happeningsIn = (trace: Trace): readonly Happening[] => {
   return happenings;
 };
 
-const both = (text: string): HappeningText => ({whole: text, short: text});
-
-const joined = (lead: Text, language: Language, name: string, rest: string): HappeningText => {
+const joined = (lead: Text, language: Language, name: string, rest: string): readonly [string, string] => {
   const start = language === 'zh' ? lead.zh : `${lead.en} `;
-  return {whole: `${start}${name} ${rest}`, short: `${start}${rest}`};
+  return [`${start}${name} ${rest}`, `${start}${rest}`];
 };
 
 const callText = ({action}: CallEvent, notes: readonly AppNote[], language: Language): HappeningText => {
@@ -80,38 +78,44 @@ const callText = ({action}: CallEvent, notes: readonly AppNote[], language: Lang
       const [entry] = action.entries;
       return entry
         ? joined(happeningTexts.setHosts, language, spokenName(entry.name), entry.address)
-        : both(happeningTexts.noHosts[language]);
+        : [happeningTexts.noHosts[language]];
     }
     case 'editZone': {
       const [record] = action.records;
       const rest = record && `${record.ttl} ${typeName(record.type)} ${spokenData(record.data)}`;
       return record && rest
         ? joined(happeningTexts.editZone, language, spokenName(record.name), rest)
-        : both(happeningTexts.removed[language]);
+        : [happeningTexts.removed[language]];
     }
     case 'flushCache': {
       const note = notes.find((each) => each.kind === 'cache' && each.op === 'flush');
       const entries = note?.kind === 'cache' && note.op === 'flush' ? note.entries : 0;
-      return both(noteSentences[language].flush(entries));
+      return [noteSentences[language].flush(entries)];
     }
     default:
-      return both(happeningTexts[action.call === 'reboot' ? 'reboot' : 'crash'][language]);
+      return [happeningTexts[action.call === 'reboot' ? 'reboot' : 'crash'][language]];
   }
 };
 
-const answerText = ({action, answer}: AnswerEvent, notes: readonly AppNote[], language: Language) => {
-  const asked = action.call === 'resolve' ? `${action.name.replace(/\.$/, '')} ${typeName(action.type)}` : '';
+const answerText = (
+  {action, answer}: AnswerEvent,
+  notes: readonly AppNote[],
+  language: Language,
+): HappeningText => {
+  if (action.call !== 'resolve') return [answer.result];
+  const name = action.name.replace(/\.$/, '');
   const records = 'records' in answer ? answer.records : [];
   const data = records.map((record) => spokenData(record.data)).join(', ');
   const got = answer.result === 'ok' ? data : answer.result;
   const fromHosts = notes.some(({kind}) => kind === 'hosts');
   const fromCache = notes.some((note) => note.kind === 'cache' && note.op === 'hit');
-  const lead = fromHosts ? happeningTexts.fromHosts : fromCache ? happeningTexts.fromCache : undefined;
-  return lead ? joined(lead, language, asked, got) : {whole: `${asked}: ${got}`, short: got};
+  const source = happeningTexts[fromHosts ? 'fromHosts' : fromCache ? 'fromCache' : 'failed'];
+  const [whole, ...short] = joined(source, language, `${name} ${typeName(action.type)}`, got);
+  return [whole, joined(source, language, name, got)[0], ...short];
 };
 
 export const happeningText = ({event, notes}: Happening, language: Language): HappeningText => {
-  const {whole, short} =
+  const [whole, ...shorter] =
     event.kind === 'call' ? callText(event, notes, language) : answerText(event, notes, language);
-  return {whole: harmless(whole), short: harmless(short)};
+  return [harmless(whole), ...shorter.map(harmless)];
 };

@@ -78,24 +78,36 @@ const unsaidFields: readonly string[] = [
   'dns.rr.udp_payload_size',
 ];
 
+const flagRank = 2;
+
+/** Longer names leave no room for what is said about them: of them the beginning and the last label stay. */
+const longestName = 40;
+const nameStart = 8;
+
+const shortNames = (what: string): string =>
+  what
+    .split(' ')
+    .map((word) =>
+      word.length > longestName ? `${word.slice(0, nameStart)}…${word.slice(word.lastIndexOf('.'))}` : word,
+    )
+    .join(' ');
+
 const isDnsField = (field: string): boolean => field.startsWith('dns.');
 
 const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] => {
   const {what, flags} = dnsWords(message);
   const part = (text: string, dropRank: number, hidden: boolean): LabelPart => {
-    const [name, value] = dropRank > 0 ? [text.slice(0, 3), text.slice(3)] : ['', text];
+    const [name, value] = dropRank === flagRank ? [text.slice(0, 3), text.slice(3)] : ['', text];
     return {kind: 'other', name, value, hidden, dropRank};
   };
-  const shown = asked.includes('dns.flags.truncated')
-    ? flags.filter((flag) => !flag.startsWith('TC'))
-    : flags;
+  const hidesWords = asked.some((field) => !unsaidFields.includes(field));
+  // TC says as much as the words do.
+  const shown = hidesWords ? flags.filter((flag) => !flag.startsWith('TC')) : flags;
+  const [words = '', glue] = shortNames(what).split(/ (?=\+ glue$)/);
   return [
-    part(
-      what,
-      0,
-      asked.some((field) => !unsaidFields.includes(field)),
-    ),
-    ...shown.map((flag) => part(flag, 1, asked.includes(dnsFlagFields[flag.slice(0, 3)] ?? ''))),
+    part(words, 0, hidesWords),
+    ...(glue === undefined || hidesWords ? [] : [part(glue, 1, false)]),
+    ...shown.map((flag) => part(flag, flagRank, asked.includes(dnsFlagFields[flag.slice(0, 3)] ?? ''))),
   ];
 };
 

@@ -173,9 +173,12 @@ const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, left: n
   const number = `${String(item.id).padStart(widestNumber(scene))}${numberGap}`;
   const most = manyLabelRoom(scene, plan);
   const {pieces} = fittedLabel({...item, others: endsText(drawing, item)}, most, glyphs);
-  const width = number.length + piecesWidth(pieces);
+  const notes = notesOf(drawing, item);
+  // What is lost stays lost: its fate counts as a part of the label.
+  const fate = item.status === 'lost' ? 2 + textWidth(notes[0]?.text ?? '') : 0;
+  const width = number.length + piecesWidth(pieces) + fate;
   const all: readonly Piece[] = [{text: number, style: muted}, ...pieces];
-  putLabelled(drawing, roomFor(drawing, row, {left, width}), all, notesOf(drawing, item));
+  putLabelled(drawing, roomFor(drawing, row, {left, width}), all, notes);
 };
 
 const putTime = ({canvas, plan}: Drawing, row: number, us: number): void => {
@@ -232,7 +235,7 @@ const putGap = (drawing: Drawing, row: number, lengthUs: number | undefined): vo
 const putHappening = (
   drawing: Drawing,
   row: number,
-  {host, atUs, text: {whole, short}}: Extract<LadderItem, {kind: 'happening'}>,
+  {host, atUs, text: forms}: Extract<LadderItem, {kind: 'happening'}>,
 ): void => {
   const {canvas, glyphs, plan} = drawing;
   const line = lifelineOf(plan, host);
@@ -243,7 +246,8 @@ const putHappening = (
   const left = line.column - 3 - plan.timeEnd;
   const right = last - line.column - 2;
   const room = labelColumn === undefined ? Math.max(left, right) : last - labelColumn + 1;
-  const text = textWidth(whole) <= room ? whole : cut(short, room, glyphs.ellipsis);
+  const text =
+    forms.find((form) => textWidth(form) <= room) ?? cut(forms.at(-1) ?? '', room, glyphs.ellipsis);
   if (labelColumn !== undefined) canvas.put(row, labelColumn, text, plain);
   else {
     const start = textWidth(text) <= right ? line.column + 2 : line.column - 1 - textWidth(text);

@@ -28,6 +28,12 @@ export const forkTexts = {
   packets: (count: number): Text => text(count === 1 ? '1 packet' : `${count} packets`, `${count} 个分组`),
 } as const;
 
+/** Runs of a lesson have letters; their titles stand in the same list. */
+const lettered = (title: string): string => /^[A-Z](?=[:：])/.exec(title)?.[0] ?? title;
+
 /** What the end of a lesson offers that compares two of its runs. */
 export const besideText = ([a, b]: readonly [Text, Text]): Text =>
-  text(`Side by side: ${a.en} | ${b.en}`, `并排对比：${a.zh} | ${b.zh}`);
+  text(
+    `Side by side: ${lettered(a.en)} | ${lettered(b.en)}`,
+    `并排对比：${lettered(a.zh)} | ${lettered(b.zh)}`,
+  );

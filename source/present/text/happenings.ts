@@ -10,6 +10,7 @@ export const happeningTexts = {
   removed: text('records removed', '删除记录'),
   fromHosts: text('hosts file:', 'hosts 文件：'),
   fromCache: text('own cache:', '本机缓存：'),
+  failed: text('lookup fails:', '查询失败：'),
   crash: text('goes down', '停机'),
   reboot: text('is back', '恢复运行'),
 } as const;
