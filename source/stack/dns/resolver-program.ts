@@ -52,7 +52,7 @@ function onCall(turn: ResolverTurn, {token, call}: Of<'call'>) {
     case 'resolve':
       return resolveCall(turn, token, call);
     case 'flushCache':
-      note(turn, {kind: 'cache', op: 'flush', entries: state.cache.entries.size}, '1034:5.3.3/cache');
+      note(turn, {kind: 'cache', op: 'flush', entries: state.cache.entries.size}, '1035:3.2.1/flush');
       update(turn, {cache: emptyCache(state.settings.cacheEntries)});
       break;
     case 'setHosts':

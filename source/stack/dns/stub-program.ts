@@ -167,7 +167,7 @@ function onCall(turn: Turn, {token, call}: Of<'call'>): void {
     return;
   }
   if (call.call === 'flushCache') {
-    note(turn, {kind: 'cache', op: 'flush', entries: turn.state.cache.entries.size}, '1034:5.3.1/cache');
+    note(turn, {kind: 'cache', op: 'flush', entries: turn.state.cache.entries.size}, '1035:3.2.1/flush');
     update(turn, {cache: emptyCache(cacheEntries)});
   }
   if (call.call === 'setHosts') update(turn, {hosts: call.entries});

@@ -12,6 +12,7 @@ import {textWidth} from '../../../source/present/width.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {run} from '../../helpers/traces.ts';
+import {prediction} from '../beats.ts';
 import {open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -112,4 +113,29 @@ test('caches for which there is no room are counted, and none is shown by its he
   expect(short.at(-1)?.trim()).toBe('▾ 1 more');
   expect(drawn(6).at(-1)?.trim()).toBe('▾ 1 more');
   expect(short.some((line) => line.trimEnd().endsWith(','))).toBe(false);
+});
+
+test('a question about a TTL hides every time that is left: one tells the age of all that came with it', () => {
+  const view = viewAt(131);
+  const times = (hidden: View['hidden']): string[] =>
+    cacheScenes({...view, hidden}).flatMap(({lines}) => lines.map(({ttl}) => ttl));
+  const asks = (field: string) =>
+    prediction(1, 1, {ask: {en: '', zh: ''}, hides: {packet: 8, fields: [field]}});
+  expect(times([])).toContain('86400');
+  expect(new Set(times([asks('dns.resp.ttl')]))).toEqual(new Set(['?']));
+  expect(times([asks('dns.a')])).toEqual(times([]));
+});
+
+test('what is left out of the tree is counted where it would stand', () => {
+  const drawn = (rows: number): string[] => {
+    const canvas = new Canvas(60, rows);
+    const region = {row: 1, column: 1, columns: 60, rows};
+    treePanel.put(canvas, viewAt(95), treePanel.start, {region, glyphs: unicodeGlyphs, focused: false});
+    return textOf(canvas);
+  };
+  expect(drawn(7).some((line) => line.includes('more'))).toBe(false);
+  const short = drawn(5);
+  expect(short[1]?.trim()).toBe('▴ 2 more');
+  expect(short.at(-1)?.trim()).toBe('▾ 2 more');
+  expect(short.some((line) => line.includes('y '))).toBe(true);
 });

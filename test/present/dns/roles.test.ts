@@ -7,7 +7,7 @@ import {viewOf} from '../../../source/present/view.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {run} from '../../helpers/traces.ts';
-import {open, playingAt} from '../player.ts';
+import {canvasOf, open, playingAt, textOf} from '../player.ts';
 
 const inputOf = (name: string, type: number, edns: number | undefined, language: 'en' | 'zh'): SceneInput => {
   const query = {call: 'resolve', name, type, ...(edns === undefined ? {} : {edns})} as const;
@@ -44,4 +44,14 @@ test('where an answer comes over TCP, states are shown', () => {
   expect(arrange(viewOf(input), {columns: 120, rows: 40}).placed.map(({panel}) => panel.name)).toContain(
     'endpoints',
   );
+});
+
+test('parts stand in one row where they fit beside each other', () => {
+  const input = inputOf('y.abc.com', RecordType.A, undefined, 'en');
+  for (const columns of [80, 120]) {
+    const opened = open({trace: input.trace});
+    const lines = textOf(canvasOf(opened, playingAt(opened, 20_000_000), {columns, rows: 40}));
+    expect(lines[3]).toMatch(/stub +resolver +authoritative/);
+    expect(lines[4]).not.toContain('resolver');
+  }
 });

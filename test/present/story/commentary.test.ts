@@ -294,3 +294,12 @@ test('a DNS query is asked again: no segment, no seq; whether the id is a new on
   );
   expect(resolver).not.toContain('seq');
 });
+
+test('a query that was answered, but not enough, is no query without an answer (RFC 7766 §5)', () => {
+  const blocked = allRuns().find(({name}) => name === 'dns-transport what-if 2') ?? expect.fail();
+  const again = said(withCommentary(lessonTrace(blocked), [])).flat();
+  expect(again.filter((text) => text.includes('asks again'))).toEqual([
+    expect.stringMatching(/^After 5\.050 s m asks again, with the same id, \d+\.$/),
+  ]);
+  expect(again.filter((text) => text.includes('没有应答'))).toEqual([]);
+});

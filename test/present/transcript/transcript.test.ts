@@ -3,6 +3,8 @@ import {expect, test} from 'vitest';
 import {type TranscriptInput, transcript} from '../../../source/present/transcript/transcript.ts';
 import {textWidth} from '../../../source/present/width.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
+import {RecordType} from '../../../source/wire/dns/registry.ts';
+import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 
 const about = {source: 'handshake', sourceDigest: '', run: 'base'};
@@ -126,4 +128,13 @@ test('a run that is not TCP says so below its hosts, in both languages and withi
   ]);
   const real = [...transcript(input(), {language: 'en', ascii: false})];
   expect(real.filter((line) => line.includes('not TCP'))).toEqual([]);
+});
+
+test('that programs still listen is no end of a run', () => {
+  const trace = simulate(
+    dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A})]),
+    about,
+  );
+  const lines = [...transcript(input({trace}), {language: 'en', ascii: false})];
+  expect(lines.find((line) => line.startsWith('ended:'))).toBe('ended: quiet · 8 packets');
 });
