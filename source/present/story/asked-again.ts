@@ -4,6 +4,7 @@ import {dnsMessagesOf, ipPacketOf} from '../../lesson/packet-facts.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
+import {treatmentOf} from '../ladder/scene-ladder.ts';
 import {spaced} from '../spaced.ts';
 
 /** Sender, server and question; undefined: no query. */
@@ -25,7 +26,9 @@ const isReplied = (
   for (let n = between.from + 1; n < between.to; n++) {
     const packet = trace.packet(n);
     const [message] = packet.to === from ? dnsMessagesOf(packet) : [];
-    if (message?.flags.qr && message.id === id && !packet.lost) return true;
+    const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+    const came = end?.kind === 'arrive' && treatmentOf(trace, packet) !== 'edited';
+    if (came && message?.flags.qr && message.id === id) return true;
   }
   return false;
 };

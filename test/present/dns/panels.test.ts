@@ -123,7 +123,7 @@ test('a question about a TTL hides every time that is left: one tells the age of
     prediction(1, 1, {ask: {en: '', zh: ''}, hides: {packet: 8, fields: [field]}});
   expect(times([])).toContain('86400');
   expect(new Set(times([asks('dns.resp.ttl')]))).toEqual(new Set(['?', '']));
-  expect(times([asks('dns.a')])).toEqual(times([]));
+  expect(times([asks('dns.a')])).toContain('86400');
 });
 
 test('what is left out of the tree is counted where it would stand', () => {

@@ -302,4 +302,10 @@ test('a query that was answered, but not enough, is no query without an answer (
     expect.stringMatching(/^After 5\.050 s m asks again, with the same id, \d+\.$/),
   ]);
   expect(again.filter((text) => text.includes('没有应答'))).toEqual([]);
+  const forged = allRuns().find(({name}) => name === 'dns-iterative what-if 3') ?? expect.fail();
+  expect(
+    said(withCommentary(lessonTrace(forged), []))
+      .flat()
+      .join('\n'),
+  ).toContain('No answer for 800 ms');
 });
