@@ -79,7 +79,7 @@ type Drawing = {
   readonly axis: TimeAxis;
 };
 
-/** Of the axis, what has been reached: where time has leapt, round times where they have the room, then what is folded. */
+/** Of the axis, what has been reached: where time has leapt and what is folded, round times where they have the room. */
 const putTimes = ({canvas, region, glyphs, scene, plan, axis}: Drawing): void => {
   const ticks = ticksOf(axis, tickApart).map((tick) => ({
     ...tick,
@@ -91,7 +91,7 @@ const putTimes = ({canvas, region, glyphs, scene, plan, axis}: Drawing): void =>
   const [leaps, round] = [true, false].map((leapt) => ticks.filter((tick) => tick.leapt === leapt));
   // A blank at either end keeps two of them apart.
   const free = new Array<boolean>(plan.barCells + 1).fill(true);
-  for (const {us, cell, text} of [...(leaps ?? []), ...(round ?? []), ...folds]) {
+  for (const {us, cell, text} of [...(leaps ?? []), ...folds, ...(round ?? [])]) {
     const end = cell + textWidth(text);
     if (us > scene.nowUs || end > plan.barCells || free.slice(cell, end + 1).includes(false)) continue;
     canvas.put(region.row, region.column + plan.bars + cell, text, muted);

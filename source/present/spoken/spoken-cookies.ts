@@ -9,8 +9,7 @@ const cookieSentence = (line: CookieLine, {language}: View): string => {
   const {spoken} = cookieWords[language];
   const {name, value, domain, path, verdict, left, persistent} = line;
   const time = persistent ? spoken.left(spokenText(left, language)) : spoken.leftOnClose;
-  // A value is said as it is: an equals sign before it would be read as a field of TCP.
-  const known = spoken.cookie(name, value, spoken.scope(domain, path), time);
+  const known = spoken.cookie(name, spokenText(value, language), spoken.scope(domain, path), time);
   if (verdict === 'unknown') return known;
   const fate = verdict === 'sent' ? spoken.sent : spoken.withheld(verdictTexts[verdict][language]);
   return `${known}${language === 'zh' ? '，' : ', '}${fate}`;

@@ -191,7 +191,7 @@ test('each cookie and each session is a sentence', () => {
   expect(spoken('en')).toMatchInlineSnapshot(`
     [
       "Cookies of client.",
-      "Cookie JSESSIONID, value 1E4BB657…, for www.example.com, path /, until the browser is closed, goes with the next request.",
+      "Cookie JSESSIONID, value 1E4BB657..., for www.example.com, path /, until the browser is closed, goes with the next request.",
       "Cookie theme, value dark, for www.example.com, path /account, 3597 seconds left, goes with the next request.",
       "Cookie all, value 1, for .example.com, path /, 88 seconds left, goes with the next request.",
       "Cookie safe, value 1, for www.example.com, path /, until the browser is closed, does not go with the next request: needs TLS.",
