@@ -93,3 +93,27 @@ test('as one would say it', () => {
   ]);
   expect(answers[7]).toMatch(/^pipeline\(.* .*\) = 200, 7 B; 404, 14 B$/);
 });
+
+/** The server closes its idle connection after 15 s, at 15.150 s here; what crosses its FIN is asked again only where that does no harm. */
+test.each([
+  [get('/'), 'sends GET / once more', '重发 GET /'],
+  [
+    {call: 'post', url: `${site}/logout`, body: ''} as const,
+    'does not send POST /logout again: it might be done twice',
+    '不重发 POST /logout：可能执行两次',
+  ],
+])('a request that meets the server’s close: %#', (second, en, zh) => {
+  const crossed = run(httpScenario([at(0, get('/')), at(15_170, second)], shop));
+  const events = [...crossed.events()].filter(isTold);
+  for (const [language, text] of [
+    ['en', en],
+    ['zh', zh],
+  ] as const)
+    expect(events.map((event) => appEventText(event, language))).toContain(text);
+});
+
+test('redirects are told with where they lead, and the one too many', () => {
+  const redirects = lines('en').filter((line) => line.includes(' leads to '));
+  expect(redirects[0]).toBe('301 leads to GET http://www.example.com/');
+  expect(redirects.at(-1)).toBe('302 leads to http://www.example.com/round: one redirect too many');
+});
