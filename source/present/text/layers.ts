@@ -130,7 +130,7 @@ const bytes = (count: number): string => `${count} ${count === 1 ? 'byte' : 'byt
 
 const en: Wording = {
   at: (packet) => `packet ${packet}`,
-  onLink: (from, to) => `on the link ${from} ▸ ${to}`,
+  onLink: (from, to) => `on the link from ${from} to ${to}`,
   goingDown: (host) => `${host}, on the way down`,
   goingUp: (host) => `${host}, on the way up`,
   turning: (host) => `${host}, up to the network layer and down again`,
@@ -169,7 +169,7 @@ const en: Wording = {
 
 const zh: Wording = {
   at: (packet) => `第 ${packet} 个分组`,
-  onLink: (from, to) => `在链路 ${from} ▸ ${to} 上`,
+  onLink: (from, to) => `在从${from}到${to}的链路上`,
   goingDown: (host) => `在${host}，自上而下`,
   goingUp: (host) => `在${host}，自下而上`,
   turning: (host) => `在${host}，上到网络层再下来`,
