@@ -109,16 +109,19 @@ const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: 
   });
 };
 
+/** What the packet is; the rest are its numbers. */
+const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http';
+
 const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
   const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : part.value;
   const role: Role = part.hidden
     ? 'accent'
-    : part.kind === 'flags'
+    : isHead(part)
       ? 'control'
       : part.kind === 'len'
         ? 'data'
         : 'text';
-  return {text: part.name + value, style: part.hidden || part.kind === 'flags' ? {role, bold: true} : {role}};
+  return {text: part.name + value, style: part.hidden || isHead(part) ? {role, bold: true} : {role}};
 };
 
 export const piecesWidth = (pieces: readonly Piece[]): number =>

@@ -9,10 +9,11 @@ import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
 
 export type LabelPart = {
-  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'other';
+  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'other';
   /** Name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
@@ -123,6 +124,31 @@ const otherParts = (packet: PacketRecord, questions: readonly Question[]): Label
   return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
 };
 
+/** Do the questions ask for anything that the start line says? */
+const asksForHttp = (questions: readonly Question[], packets: readonly number[]): boolean =>
+  questions.some(
+    ({hides}) =>
+      hides !== undefined &&
+      hides.packet !== undefined &&
+      packets.includes(hides.packet) &&
+      hides.fields.some((field) => field.startsWith('http.')),
+  );
+
+/** Of segments with data. */
+const usual = /^(PSH,)?ACK$/;
+
+/** Data of HTTP are told by what they say; PSH and ACK go without saying. */
+const httpPart = (
+  trace: Trace,
+  packet: PacketRecord,
+  questions: readonly Question[],
+): LabelPart | undefined => {
+  const words = messageWordsIn(trace, packet.id);
+  if (!words) return undefined;
+  const hidden = asksForHttp(questions, [packet.id, words.begins]);
+  return {kind: 'http', name: '', value: words.text, hidden, dropRank: 0};
+};
+
 export const labelOf = (
   trace: Trace,
   packet: PacketRecord,
@@ -145,10 +171,14 @@ export const labelOf = (
     hidden: asks(questions, packet.id, kind) || answers.includes(String(value)),
     dropRank,
   });
-  const parts: LabelPart[] = [{kind: 'flags', name: '', value: flags, hidden: hideFlags, dropRank: 0}];
-  parts.push(part('seq', numbers.seq, pureAck ? 2 : 0));
+  const http = segment.payload.length > 0 ? httpPart(trace, packet, questions) : undefined;
+  const parts: LabelPart[] = [];
+  if (http) parts.push(http);
+  if (!http || hideFlags || !usual.test(flags))
+    parts.push({kind: 'flags', name: '', value: flags, hidden: hideFlags, dropRank: 0});
+  parts.push(part('seq', numbers.seq, pureAck || http ? 2 : 0));
   // The number would tell that the ACK flag is set.
-  if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : 2));
+  if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : http ? 3 : 2));
   if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, 1));
   // What a duplicate ACK is sent for; its seq says less.
   const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;

@@ -43,11 +43,9 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {trace, playback} = view.input;
   const {language} = view;
   const segment = segmentOf(packet);
-  const asked = new Set(
-    labelOf(trace, packet, {relative: playback.relative, questions: view.hidden})
-      .filter(({hidden}) => hidden)
-      .map(({kind}) => kind),
-  );
+  const label = labelOf(trace, packet, {relative: playback.relative, questions: view.hidden});
+  const http = label.find(({kind}) => kind === 'http')?.value;
+  const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
   // The number would tell that the ACK flag is set.
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
@@ -61,7 +59,9 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     from: displayName(packet.from, language),
     to: isMany(view) ? displayName(packet.to, language) : undefined,
     flags: segment
-      ? blank('flags', flagNames(segment).join(','))
+      ? http === undefined
+        ? blank('flags', flagNames(segment).join(','))
+        : blank('http', http)
       : packet.frame
         ? blank('other', harmless(summaryOf(packet.frame)))
         : '',

@@ -4,6 +4,7 @@ import type {Language} from '../../lesson/lesson.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {messageWordsIn} from '../http/message-words.ts';
 import {dropTexts, transcriptTexts} from '../text/transcript.ts';
 import {appEventText} from './app-text.ts';
 import {callText} from './call-text.ts';
@@ -38,7 +39,10 @@ const packetName = ({packet, hop}: {readonly packet: number; readonly hop: numbe
 
 const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace, signs: Signs): string => {
   const {frame, to, retransmission} = event;
-  const summary = frame ? summaryOf(frame) : `${trace.packet(event.packet).originalLength} B`;
+  const {packet} = event;
+  const http = packet > 0 ? messageWordsIn(trace, packet) : undefined;
+  const told = http === undefined ? '' : `   ${http.text}`;
+  const summary = frame ? `${summaryOf(frame)}${told}` : `${trace.packet(packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
   return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;
 };
