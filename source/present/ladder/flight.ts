@@ -1,6 +1,6 @@
 // One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
 import type {Style} from '../canvas.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Role} from '../span.ts';
 import {cut, textWidth} from '../width.ts';
 import type {Half} from './crossing.ts';
@@ -113,7 +113,7 @@ const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: 
 const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http';
 
 const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
-  const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : part.value;
+  const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(part.value, glyphs);
   const role: Role = part.hidden
     ? 'accent'
     : isHead(part)

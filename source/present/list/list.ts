@@ -124,7 +124,12 @@ const putCells = (
     const {key, width} = each;
     if (words && numbers.includes(key)) continue;
     const room = words && key === 'flags' ? width + spare : width;
-    table.canvas.put(row, column, cut(cells(each), room - 1, table.glyphs.ellipsis), style);
+    table.canvas.put(
+      row,
+      column,
+      cut(plainText(cells(each), table.glyphs), room - 1, table.glyphs.ellipsis),
+      style,
+    );
     column += width;
   }
 };

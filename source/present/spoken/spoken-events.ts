@@ -5,6 +5,7 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {harmless} from '../harmless.ts';
 import {type LabelPart, labelOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {messageWords} from '../text/message.ts';
 import {bytesWords, ended, sentences} from '../text/spoken.ts';
 import {fieldWords, spokenWords} from '../text/spoken-words.ts';
 import {dropTexts} from '../text/transcript.ts';
@@ -31,11 +32,17 @@ const hostWord = (host: string, {language}: SpokenRun): string => displayName(ho
 export const packetWord = (id: number, language: Language): string =>
   id < 0 ? sentences[language].arp(-id) : sentences[language].packet(id);
 
+/** What is said is read as it stands; a segment that goes on with it says so. */
+const httpWords = (value: string, language: Language): string =>
+  value.startsWith('… ') ? messageWords[language].goesOn(value.slice(2)) : value;
+
 const partWords = ({kind, name, value, hidden}: LabelPart, language: Language): string => {
   if (hidden) {
+    if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
     const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
     return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
   }
+  if (kind === 'http') return httpWords(value, language);
   return kind === 'flags' && value === '-'
     ? spokenWords.noFlags[language]
     : spokenText(harmless(`${name}${value}`), language);

@@ -30,6 +30,8 @@ type Wording = {
   readonly missing: (bytes: number) => string;
   readonly more: (bytes: number) => string;
   readonly spans: (packets: readonly number[]) => string;
+  /** Heard of a segment that continues a message. */
+  readonly goesOn: (words: string) => string;
 };
 
 /** Longer lists are told by their first and last. */
@@ -57,6 +59,7 @@ export const messageWords: {readonly [language in Language]: Wording} = {
     missing: (bytes) => `${bytes} not captured`,
     more: (bytes) => `${bytes} more bytes`,
     spans: (packets) => `this line spans segments ${enList(packets)}`,
+    goesOn: (words) => `more of ${words}`,
   },
   zh: {
     nth: (number, count) => `第 ${number} 个，共 ${count} 个`,
@@ -68,5 +71,6 @@ export const messageWords: {readonly [language in Language]: Wording} = {
     missing: (bytes) => `${bytes} 字节没有抓到`,
     more: (bytes) => `后面还有 ${bytes} 字节`,
     spans: (packets) => `这一行跨报文段 ${zhList(packets)}`,
+    goesOn: (words) => `${words} 的后续`,
   },
 };

@@ -3,7 +3,7 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import {dropTexts, transcriptTexts} from '../text/transcript.ts';
 import {appEventText} from './app-text.ts';
@@ -37,12 +37,23 @@ const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): stri
 const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
   `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
 
-const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace, signs: Signs): string => {
+/** What it says in HTTP, three blanks apart. */
+const httpText = (trace: Trace, packet: number, ascii: boolean): string => {
+  const words = packet > 0 ? messageWordsIn(trace, packet) : undefined;
+  return words === undefined ? '' : `   ${plainText(words.text, ascii ? asciiGlyphs : unicodeGlyphs)}`;
+};
+
+const sendText = (
+  event: Extract<TraceEvent, {kind: 'send'}>,
+  trace: Trace,
+  {ascii}: TranscriptStyle,
+  signs: Signs,
+): string => {
   const {frame, to, retransmission} = event;
   const {packet} = event;
-  const http = packet > 0 ? messageWordsIn(trace, packet) : undefined;
-  const told = http === undefined ? '' : `   ${http.text}`;
-  const summary = frame ? `${summaryOf(frame)}${told}` : `${trace.packet(packet).originalLength} B`;
+  const summary = frame
+    ? `${summaryOf(frame)}${httpText(trace, packet, ascii)}`
+    : `${trace.packet(packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
   return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;
 };
@@ -51,14 +62,15 @@ const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace, sign
 const eventText = (
   event: TraceEvent,
   trace: Trace,
-  {language}: TranscriptStyle,
+  style: TranscriptStyle,
   signs: Signs,
 ): string | undefined => {
+  const {language} = style;
   switch (event.kind) {
     case 'call':
       return actionText(event);
     case 'send':
-      return sendText(event, trace, signs);
+      return sendText(event, trace, style, signs);
     case 'arrive': {
       if (event.estimated) return undefined;
       const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
