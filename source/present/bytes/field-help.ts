@@ -7,6 +7,7 @@ import {readUint} from '../../wire/octets.ts';
 import {plainText} from '../glyphs.ts';
 import {fieldText} from '../text/fields.ts';
 import {inspectorTexts, protocolClauses} from '../text/inspector.ts';
+import {partSentence} from '../text/message-parts.ts';
 import {textWidth, wrap} from '../width.ts';
 import type {InspectorRow} from './inspector-rows.ts';
 import {bytesText, rowName, rowValue, type Wording} from './inspector-value.ts';
@@ -57,6 +58,19 @@ const noteOf = ({name}: Field, layer: Layer, language: Language): string => {
   return '';
 };
 
+/** What its bytes are in messages that are longer than the packet. */
+const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Language): string => {
+  const {layer, field} = row;
+  const isData = layer.protocol === 'data' || field?.name === 'tcp.payload';
+  if (!isData && layer.protocol !== 'http') return '';
+  return parts
+    .filter(({start, end}) => start < row.end && end > row.start)
+    .filter(({is}) => isData || field === undefined || is === 'line')
+    .map((part) => partSentence(part, id, language))
+    .filter((text) => text !== '')
+    .join(language === 'zh' ? '' : ' ');
+};
+
 const layerHelp = (row: InspectorRow, view: PacketView, language: Language): readonly string[] => {
   const {protocol, start, end} = row.layer;
   const colon = language === 'zh' ? '：' : ': ';
@@ -64,7 +78,9 @@ const layerHelp = (row: InspectorRow, view: PacketView, language: Language): rea
   const clause = protocolClauses[protocol];
   const size = bytesText(end - start, language);
   const parts = clause === undefined ? size : `${size}${language === 'zh' ? '，' : ', '}${clause}`;
-  return [`${rowName(row, view, false)}${colon}${parts}${stop}`];
+  const told = partsText(row, view, language);
+  const head = `${rowName(row, view, false)}${colon}${parts}${stop}`;
+  return [told === '' ? head : `${head}${language === 'zh' ? '' : ' '}${told}`];
 };
 
 /** Lines of at most `columns`; the clause stands behind the last one where it fits, else below if `roomy`. */
@@ -89,7 +105,9 @@ export const fieldHelp = (
   const sentence = help ? wrap(plain(`${subject}${colon}${help.text[language]}`), columns) : [];
   const note = noteOf(field, layer, language);
   const gap = note === '' || language === 'zh' ? '' : ' ';
-  const wire = wrap(plain(`${wireText(field, layer, view, language)}${gap}${note}`), columns);
+  const told = partsText(row, view, language);
+  const before = told === '' ? '' : `${told}${language === 'zh' ? '' : ' '}`;
+  const wire = wrap(plain(`${before}${wireText(field, layer, view, language)}${gap}${note}`), columns);
   const lines = [...sentence, ...wire];
   const last = lines.at(-1) ?? '';
   const clause = plain(help?.clause ?? '');

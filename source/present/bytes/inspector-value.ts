@@ -5,6 +5,7 @@ import type {Field, Layer} from '../../wire/layer.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {inspectorTexts, protocolNames, valueNames} from '../text/inspector.ts';
+import {contentPlace} from '../text/message-parts.ts';
 import type {InspectorRow} from './inspector-rows.ts';
 import type {PacketView} from './inspector-view.ts';
 
@@ -211,13 +212,25 @@ export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative
 
 /** Rows that say more than their own field, which might be asked for. */
 const tellsOfOthers = ({field, layer}: InspectorRow): boolean =>
-  layer.protocol === 'dns' && (field === undefined || /^dns\.(qry|resp)\.name$/.test(field.name));
+  field === undefined
+    ? layer.protocol === 'dns' || layer.protocol === 'http'
+    : layer.protocol === 'dns' && /^dns\.(qry|resp)\.name$/.test(field.name);
+
+/** Which bytes of a longer content these are. */
+const contentText = (row: InspectorRow, {parts}: PacketView, language: Language): string => {
+  if (row.layer.protocol !== 'data') return '';
+  const part = parts.find(({is, start, end}) => is === 'content' && start < row.end && end > row.start);
+  return part?.is === 'content' ? `${comma(language)}${contentPlace(part, language)}` : '';
+};
 
 export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording): string => {
   const {field, layer} = row;
   if (tellsOfOthers(row) && layer.fields.some(({name}) => view.hidden.has(name)))
     return field && !view.hidden.has(field.name) ? harmless(field.value) : blankText(wording.glyphs);
-  if (!field) return plainText(harmless(layerText(layer, wording)), wording.glyphs);
+  if (!field) {
+    const text = `${layerText(layer, wording)}${contentText(row, view, wording.language)}`;
+    return plainText(harmless(text), wording.glyphs);
+  }
   if (view.hidden.has(field.name)) return blankText(wording.glyphs);
   const name = rowName(row, view, wording.relative);
   if (name === 'tcp.seq' && view.relative) return String(view.relative.seq);

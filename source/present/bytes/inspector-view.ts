@@ -7,6 +7,7 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dissect, type Layer} from '../../wire/dissect.ts';
 import {type Partner, partnerOf} from '../dns/transaction.ts';
 import {harmless} from '../harmless.ts';
+import {type MessagePart, messagePartsIn} from '../http/packet-parts.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
 import type {AlteredField} from './altered.ts';
@@ -28,6 +29,8 @@ export type PacketView = {
   readonly problem: string | undefined;
   /** The query of a response, or the response that a query has got so far. */
   readonly partner: Partner | undefined;
+  /** What it has of HTTP messages that are longer than it, by offsets in the frame. */
+  readonly parts: readonly MessagePart[];
   readonly relative: {readonly seq: number; readonly ack: number} | undefined;
   /** Names of fields that an open question asks for, and of those that would tell its answer. */
   readonly hidden: ReadonlySet<string>;
@@ -42,6 +45,8 @@ export type ViewOptions = {
   /** Fields of this packet that an open question asks for. */
   readonly hides: readonly string[];
   readonly altered?: readonly AlteredField[];
+  /** A question about another packet asks for what the start line of its message says. */
+  readonly asksForStart?: boolean;
 };
 
 const fateOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketView, 'fate' | 'fateUs'> => {
@@ -63,9 +68,17 @@ const tellTales: {readonly [asked: string]: readonly string[]} = {
 const related = (asked: string, name: string): boolean =>
   asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${asked}.`);
 
+/** Rows of HTTP that say the same once more: whole lines, and the phrase of a code. */
+const httpTales: readonly string[] = [
+  ...['http.request.line', 'http.response.line', 'http.response.code', 'http.response.phrase'],
+  ...['tcp.payload', 'data.data'],
+];
+
 /** The bytes of the whole message are shown below it too. */
-const tellTalesOf = (field: string): readonly string[] =>
-  field.startsWith('dns.') ? ['udp.payload', 'tcp.payload'] : (tellTales[field] ?? []);
+const tellTalesOf = (field: string): readonly string[] => {
+  if (field.startsWith('http.')) return httpTales;
+  return field.startsWith('dns.') ? ['udp.payload', 'tcp.payload'] : (tellTales[field] ?? []);
+};
 
 const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): ReadonlySet<string> => {
   const asked = hides.flatMap((field) => [field, ...tellTalesOf(field)]);
@@ -82,6 +95,24 @@ const summary = (packet: PacketRecord, hidden: ReadonlySet<string>): string => {
   if (segment) return hidden.has('tcp.flags') ? '?' : flagNames(segment).join(',');
   if ([...hidden].some((name) => name.startsWith('dns.'))) return '?';
   return packet.frame ? harmless(summaryOf(packet.frame)) : `${packet.originalLength} B`;
+};
+
+/** TCP's data begin where its header ends. */
+const partsOf = (
+  trace: Trace,
+  id: number,
+  layers: readonly Layer[],
+  {cursor, hides, asksForStart = false}: ViewOptions,
+): readonly MessagePart[] => {
+  const tcp = layers.find(({protocol, quoted}) => protocol === 'tcp' && !quoted);
+  if (!tcp) return [];
+  const untold = asksForStart || hides.some((field) => field.startsWith('http.'));
+  return messagePartsIn(trace, id, cursor).map((part) => ({
+    ...part,
+    start: part.start + tcp.end,
+    end: part.end + tcp.end,
+    ...(untold && {words: ''}),
+  }));
 };
 
 export const packetView = (trace: Trace, id: number, options: ViewOptions): PacketView => {
@@ -101,6 +132,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
     layers,
     problem,
     partner: partnerOf(trace, id, options.cursor),
+    parts: partsOf(trace, id, layers, options),
     relative: relativeNumbers(trace, id),
     hidden,
     altered: new Map(options.altered?.map(({name, arrived}) => [name, arrived])),

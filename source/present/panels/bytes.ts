@@ -19,6 +19,7 @@ const packetShown = (view: View): PacketView =>
     cursor: view.cursor,
     hides: hiddenFieldsOf(view, selectedPacket(view)),
     altered: alteredFields(view, selectedPacket(view)),
+    asksForStart: view.hidden.some(({hides}) => hides?.fields.some((field) => field.startsWith('http.'))),
   });
 
 /** Until the reader chooses a field: the first one that the narration shows, where its beat names this panel. */

@@ -1,0 +1,95 @@
+// What a packet has of HTTP messages that are longer than it: which bytes of whose content, which lines it shares with a neighbour.
+import {connectionsIn} from '../../observe/connections.ts';
+import {type Reading, readingAt, type SeenMessage} from '../../observe/http-exchanges.ts';
+import {packetsOf} from '../../observe/stream-bytes.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {Span} from '../../wire/http/grammar.ts';
+import {harmless} from '../harmless.ts';
+import {startWords} from './message-words.ts';
+
+/** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
+type ContentPart = {readonly from: number; readonly to: number; readonly of: number | undefined};
+
+/** `start` and `end` are offsets in the packet's data. */
+export type MessagePart = {
+  readonly kind: 'request' | 'response';
+  readonly words: string;
+  /** The packet in which the message begins. */
+  readonly begins: number;
+  readonly start: number;
+  readonly end: number;
+} & (
+  | {readonly is: 'head'; readonly goesOnIn: readonly number[]}
+  /** A line that another packet has a part of. */
+  | {readonly is: 'line'; readonly name: string; readonly packets: readonly number[]}
+  | ({readonly is: 'content'} & ContentPart)
+);
+
+const overlap = (one: Span, other: Span): Span | undefined => {
+  const [start, end] = [Math.max(one.start, other.start), Math.min(one.end, other.end)];
+  return start < end ? {start, end} : undefined;
+};
+
+const contentPart = ({content, framing}: SeenMessage, place: Span): (Span & ContentPart) | undefined => {
+  let before = 0;
+  let found: (Span & ContentPart) | undefined;
+  for (const span of content) {
+    const inside = overlap(span, place);
+    if (inside) {
+      const from = before + inside.start - span.start + 1;
+      const to = before + inside.end - span.start;
+      const of = framing.by === 'length' ? framing.length : undefined;
+      found = {start: found?.start ?? inside.start, end: inside.end, from: found?.from ?? from, to, of};
+    }
+    before += span.end - span.start;
+  }
+  return found;
+};
+
+const partsOf = (
+  message: SeenMessage,
+  reading: Reading,
+  place: Span,
+  packet: number,
+): readonly MessagePart[] => {
+  const {head, headSpan, span, side} = message;
+  const direction = reading.directions[side];
+  const packets = packetsOf(direction, span);
+  const common = {kind: head.start.kind, words: startWords(head.start), begins: packets[0] ?? packet};
+  const inPacket = ({start, end}: Span): Span => ({start: start - place.start, end: end - place.start});
+  const inHead = overlap(headSpan, place);
+  const goesOnIn = packets.filter((each) => each > packet);
+  const lines = [{name: '', span: head.start.span}, ...head.fields].flatMap(
+    (line): readonly MessagePart[] => {
+      const inside = overlap(line.span, place);
+      const carriers = inside ? packetsOf(direction, line.span) : [];
+      return inside && carriers.length > 1
+        ? [{...common, is: 'line', name: harmless(line.name), packets: carriers, ...inPacket(inside)}]
+        : [];
+    },
+  );
+  const content = contentPart(message, place);
+  return [
+    ...(inHead && (packets.length > 1 || common.begins !== packet)
+      ? [{...common, is: 'head' as const, goesOnIn, ...inPacket(inHead)}]
+      : []),
+    ...lines,
+    ...(content && packets.length > 1
+      ? [{...common, is: 'content' as const, ...content, ...inPacket(content)}]
+      : []),
+  ];
+};
+
+/** Up to event `cursor`. Of messages that the packet holds whole there is nothing to be said. */
+export const messagePartsIn = (trace: Trace, packet: number, cursor: number): readonly MessagePart[] => {
+  const place = connectionsIn(trace).carriedBy(packet);
+  if (!place || place.start >= place.end) return [];
+  const reading = readingAt(place.connection, cursor);
+  return reading.exchanges
+    .flatMap(({request, interim, response}) => [request, ...interim, response])
+    .flatMap((message) =>
+      message?.side === place.side && overlap(message.span, place)
+        ? partsOf(message, reading, place, packet)
+        : [],
+    );
+};
