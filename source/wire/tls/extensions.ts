@@ -1,4 +1,4 @@
-// The bodies of extensions, message by message: one type has another body in another message (RFC 9846 §4.2).
+// The bodies of extensions, message by message: one type has another body in another message (RFC 9846 §4.3).
 import {decodeUtf8} from '../utf8.ts';
 import {type Codec, empty, list, opaque, rest, shown, struct, uint8, uint16, uint32} from './presentation.ts';
 
@@ -23,13 +23,13 @@ const protocolNames = list(
   }),
 );
 
-/** RFC 9846 §4.2.7 */
+/** RFC 9846 §4.3.7 */
 const groups = list(
   {length: 2, min: 2, row: `${prefix}_supported_groups_length`},
   shown(`${prefix}_supported_group`, uint16, {hex: 4}),
 );
 
-/** RFC 9846 §4.2.3 */
+/** RFC 9846 §4.3.3 */
 export const signatureSchemes = list(
   {length: 2, min: 2, max: 0xfffe, row: 'tls.handshake.sig_hash_alg_len'},
   shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
@@ -46,7 +46,7 @@ const renegotiationInfo = shown(`${prefix}_reneg_info`, opaque({length: 1, row: 
 
 const version = shown(`${prefix}.supported_version`, uint16, {hex: 4});
 
-/** RFC 9846 §4.2.8 */
+/** RFC 9846 §4.3.8 */
 const group = (name: string): Codec<number> => shown(`${prefix}_key_share_${name}`, uint16);
 const keyShareEntry = struct({
   group: group('group'),
@@ -56,7 +56,7 @@ const keyShareEntry = struct({
   ),
 });
 
-/** RFC 9846 §4.2.11. A binder is made over the message up to `binders`, see `withoutBinders`. */
+/** RFC 9846 §4.3.11. A binder is made over the message up to `binders`, see `withoutBinders`. */
 const offeredPsks = struct({
   identities: list(
     {length: 2, min: 7, row: `${prefix}.psk.identities.length`},
@@ -77,6 +77,14 @@ const certificateStatusRequest = struct({
   request: rest,
 });
 
+/** RFC 9846 §4.3.4: distinguished names, DER. */
+export const distinguishedNames = (min: number) =>
+  list(
+    {length: 2, min, row: 'tls.handshake.dnames_len'},
+    shown('tls.handshake.dname', opaque({length: 2, min: 1, row: 'tls.handshake.dname_len'})),
+  );
+
+/** RFC 9846 §4.3.2 */
 const cookie = shown(`${prefix}.cookie`, opaque({length: 2, min: 1, row: `${prefix}.cookie_len`}));
 
 const sessionTicket = shown('tls.handshake.session_ticket', rest);
@@ -106,6 +114,7 @@ export const clientHelloExtensions = {
   early_data: empty,
   cookie,
   post_handshake_auth: empty,
+  certificate_authorities: distinguishedNames(3),
 };
 
 /** Of both versions. */
@@ -134,6 +143,7 @@ export const encryptedExtensionsExtensions = {
 };
 
 export const certificateRequestExtensions = {
+  certificate_authorities: distinguishedNames(3),
   signature_algorithms: signatureSchemes,
   signature_algorithms_cert: signatureSchemes,
 };

@@ -1,6 +1,6 @@
 // Bodies of handshake messages that only TLS 1.2 has, or has in another form (RFC 5246 §7.4, RFC 8422 §5).
 import {readUint} from '../octets.ts';
-import {signatureSchemes} from './extensions.ts';
+import {distinguishedNames, signatureSchemes} from './extensions.ts';
 import {
   type Codec,
   list,
@@ -35,10 +35,7 @@ export const certificateRequest12 = struct({
     shown('tls.handshake.cert_type', uint8),
   ),
   signatureAlgorithms: signatureSchemes,
-  certificateAuthorities: list(
-    {length: 2, row: 'tls.handshake.dnames_len'},
-    shown('tls.handshake.dname', opaque({length: 2, min: 1, row: 'tls.handshake.dname_len'})),
-  ),
+  certificateAuthorities: distinguishedNames(0),
 });
 
 /** RFC 5077 §3.3; an empty ticket says that none comes after all. */

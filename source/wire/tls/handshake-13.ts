@@ -1,4 +1,4 @@
-// Bodies of handshake messages that only TLS 1.3 has, or has in another form (RFC 9846 §4.3 … §4.6).
+// Bodies of handshake messages that only TLS 1.3 has, or has in another form (RFC 9846 §4.4 … §4.7).
 import {extensionBlock} from './extension-list.ts';
 import {
   certificateExtensions,
@@ -20,7 +20,7 @@ const requestContext = shown(
 
 export const certificateRequest13 = struct({
   certificateRequestContext: requestContext,
-  extensions: extensionBlock({length: 2, min: 2}, certificateRequestExtensions),
+  extensions: extensionBlock({length: 2}, certificateRequestExtensions),
 });
 
 /** The end's own certificate first; `certData` is DER. */
@@ -50,7 +50,7 @@ export const newSessionTicket13 = struct({
     'tls.handshake.session_ticket',
     opaque({length: 2, min: 1, row: 'tls.handshake.session_ticket_length'}),
   ),
-  extensions: extensionBlock({length: 2, max: 0xfffe}, newSessionTicketExtensions),
+  extensions: extensionBlock({length: 2}, newSessionTicketExtensions),
 });
 
 export const keyUpdate = struct({

@@ -35,7 +35,7 @@ import {
 import {HandshakeType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
-/** RFC 9846 §4.4.3, RFC 5246 §7.4.8: alike in both. */
+/** RFC 9846 §4.5.2, RFC 5246 §7.4.8: alike in both. */
 const certificateVerify = struct({
   algorithm: shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
   signature: shown('tls.handshake.sig', opaque({length: 2, row: 'tls.handshake.sig_len'})),
@@ -69,7 +69,7 @@ const messages13 = {
   certificate: certificate13,
   certificate_request: certificateRequest13,
   key_update: keyUpdate,
-  /** Never sent: it stands for the first ClientHello in the transcript (RFC 9846 §4.4.1). */
+  /** Never sent: it stands for the first ClientHello in the transcript (RFC 9846 §4.1). */
   message_hash: rest,
 };
 
@@ -93,7 +93,7 @@ export const maxHandshakeSize = 0x2_0000;
 
 const numbers: Readonly<Record<string, number>> = {
   ...HandshakeType,
-  // RFC 9846 §4.1.3: a ServerHello with a certain random.
+  // RFC 9846 §4.2.3: a ServerHello with a certain random.
   hello_retry_request: HandshakeType.server_hello,
 };
 const names = new Map<number, string>(Object.entries(HandshakeType).map(([name, type]) => [type, name]));

@@ -1,4 +1,4 @@
-// ClientHello and ServerHello (RFC 9846 §4.1.2, §4.1.3; RFC 5246 §7.4.1), and what a random may say besides.
+// ClientHello and ServerHello (RFC 9846 §4.2.2, §4.2.3; RFC 5246 §7.4.1), and what a random may say besides.
 import {octetsOf} from '../octets.ts';
 import {extensionBlock, extensionValue} from './extension-list.ts';
 import {clientHelloExtensions, helloRetryRequestExtensions, serverHelloExtensions} from './extensions.ts';
@@ -25,7 +25,7 @@ const sessionId = shown(
   opaque({length: 1, max: 32, row: 'tls.handshake.session_id_length'}),
 );
 
-/** RFC 9846 §4.2.11: pre_shared_key has to be the last one. */
+/** RFC 9846 §4.3.11: pre_shared_key has to be the last one. */
 const clientExtensions = checked(extensionBlock({length: 2}, clientHelloExtensions), (all) => {
   const psk = all.findIndex(({name}) => name === 'pre_shared_key');
   return psk >= 0 && psk < all.length - 1 ? 'psk-not-last' : undefined;
@@ -66,13 +66,13 @@ export const helloRetryRequest = serverHelloWith(extensionBlock({length: 2}, hel
 export type ServerHello = ValueOf<typeof serverHello>;
 export type HelloRetryRequest = ValueOf<typeof helloRetryRequest>;
 
-/** SHA-256 of "HelloRetryRequest": the random by which a ServerHello is one (RFC 9846 §4.1.3). */
+/** SHA-256 of "HelloRetryRequest": the random by which a ServerHello is one (RFC 9846 §4.2.3). */
 export const helloRetryRandom = octetsOf('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c');
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((octet, index) => octet === b[index]);
 
-/** What the last eight octets of the random say if a server of TLS 1.3 agrees on less (RFC 9846 §4.1.3). */
+/** What the last eight octets of the random say if a server of TLS 1.3 agrees on less (RFC 9846 §4.2.3). */
 export const downgradeSentinels = {
   'TLS 1.2': octetsOf('444f574e47524401'),
   'TLS 1.1': octetsOf('444f574e47524400'),
@@ -85,7 +85,7 @@ export const downgradeIn = (random: Uint8Array): keyof typeof downgradeSentinels
   return sameBytes(tail, downgradeSentinels['TLS 1.1']) ? 'TLS 1.1' : undefined;
 };
 
-/** What the binders of a ClientHello are made over: `message` up to them, header included (RFC 9846 §4.2.11.2). */
+/** What the binders of a ClientHello are made over: `message` up to them, header included (RFC 9846 §4.3.11.2). */
 export const withoutBinders = (message: Uint8Array, {extensions}: ClientHello): Uint8Array => {
   const {binders = []} = extensionValue(extensions, 'pre_shared_key') ?? {};
   // The list's length has two octets, that of each binder one.

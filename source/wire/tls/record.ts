@@ -13,7 +13,7 @@ export const maxPlaintext = 0x4000;
 /** Of a protected fragment: TLS 1.3 adds at most 256 octets (RFC 9846 §5.2), TLS 1.2 at most 2048 (RFC 5246 §6.2.3). */
 export const maxCiphertext = {'TLS 1.2': maxPlaintext + 2048, 'TLS 1.3': maxPlaintext + 256} as const;
 
-/** `version` is legacy_record_version. `at` is where the header stands in the stream. */
+/** `version` is legacy_record_version. */
 export type TlsRecord = {
   readonly type: number;
   readonly version: number;
@@ -40,10 +40,7 @@ const contentTypes: readonly number[] = [
   ContentType.application_data,
 ];
 
-/**
- * What is wrong with the header at `at`; undefined where nothing is. Any version 3.x may stand there: receivers of TLS 1.3
- * ignore it (RFC 9846 §5.1), another major version is no TLS.
- */
+/** What is wrong with the header at `at`; undefined where nothing is. The version is ignored "for all purposes" (RFC 9846 §5.1). */
 const headerError = (
   bytes: Uint8Array,
   at: number,
@@ -51,7 +48,6 @@ const headerError = (
 ): TlsError | undefined => {
   const has = bytes.length - at;
   if (has > 0 && !contentTypes.includes(readUint(bytes, at, 1))) return tlsError('content-type', at);
-  if (has > 1 && readUint(bytes, at + 1, 1) !== 3) return tlsError('record-version', at + 1);
   if (has < recordHeaderSize) return undefined;
   const length = readUint(bytes, at + 3, 2);
   if (length > maxFragment) return tlsError('record-long', at + 3);

@@ -6,7 +6,6 @@ type Fault = {readonly clause: string; readonly alert: AlertName};
 /** Code → clause and alert (RFC 9846 §6: what breaks the syntax is answered with decode_error). */
 const tlsFaults = {
   'content-type': {clause: 'RFC 9846 §5', alert: 'unexpected_message'},
-  'record-version': {clause: 'RFC 9846 §5.1', alert: 'protocol_version'},
   'record-long': {clause: 'RFC 9846 §5.1', alert: 'record_overflow'},
   'record-empty': {clause: 'RFC 9846 §5.1', alert: 'unexpected_message'},
   interleaved: {clause: 'RFC 9846 §5.1', alert: 'unexpected_message'},
@@ -17,9 +16,9 @@ const tlsFaults = {
   short: {clause: 'RFC 9846 §6', alert: 'decode_error'},
   'vector-length': {clause: 'RFC 9846 §3.4', alert: 'decode_error'},
   trailing: {clause: 'RFC 9846 §6', alert: 'decode_error'},
-  'extension-twice': {clause: 'RFC 9846 §4.2', alert: 'illegal_parameter'},
-  'psk-not-last': {clause: 'RFC 9846 §4.2.11', alert: 'illegal_parameter'},
-  'key-update': {clause: 'RFC 9846 §4.6.3', alert: 'illegal_parameter'},
+  'extension-twice': {clause: 'RFC 9846 §4.3', alert: 'illegal_parameter'},
+  'psk-not-last': {clause: 'RFC 9846 §4.3.11', alert: 'illegal_parameter'},
+  'key-update': {clause: 'RFC 9846 §4.7.3', alert: 'illegal_parameter'},
 } as const satisfies Readonly<Record<string, Fault>>;
 
 export type TlsErrorCode = keyof typeof tlsFaults;

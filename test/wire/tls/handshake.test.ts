@@ -136,7 +136,7 @@ test('binders are made over the hello up to them', () => {
   }
 });
 
-test('the sentinels of RFC 9846 §4.1.3 end in DOWNGRD and the version', () => {
+test('the sentinels of RFC 9846 §4.2.3 end in DOWNGRD and the version', () => {
   const random = new Uint8Array(32).fill(7);
   expect(downgradeIn(random)).toBeUndefined();
   for (const [version, tail] of Object.entries(downgradeSentinels)) {
