@@ -18,6 +18,11 @@ const tlsFaults = {
   trailing: {clause: 'RFC 9846 §6', alert: 'decode_error'},
   'extension-twice': {clause: 'RFC 9846 §4.3', alert: 'illegal_parameter'},
   'psk-not-last': {clause: 'RFC 9846 §4.3.11', alert: 'illegal_parameter'},
+  'der-tag': {clause: 'RFC 5280 §4.1', alert: 'bad_certificate'},
+  'der-length': {clause: 'X.690 §10.1', alert: 'bad_certificate'},
+  'der-value': {clause: 'X.690 §8', alert: 'bad_certificate'},
+  'certificate-extension-twice': {clause: 'RFC 5280 §4.2', alert: 'bad_certificate'},
+  'certificate-time': {clause: 'RFC 5280 §4.1.2.5', alert: 'bad_certificate'},
   'key-update': {clause: 'RFC 9846 §4.7.3', alert: 'illegal_parameter'},
 } as const satisfies Readonly<Record<string, Fault>>;
 

@@ -1,0 +1,148 @@
+// Extensions of certificates (RFC 5280 §4.2): names, what the key may be used for, whether it may sign others.
+import {formatIpv4, formatIpv6} from '../ip-address.ts';
+import {hexOf, readUint} from '../octets.ts';
+import {decodeUtf8} from '../utf8.ts';
+import {addRow, shownBoolean, shownIdentifier, shownOctets} from './certificate-row.ts';
+import {contentOf, elements, inside, nextTag, Tag} from './der.ts';
+import {failAt, type TlsReader} from './presentation.ts';
+
+const ExtensionId = {
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  authorityKeyIdentifier: '2.5.29.35',
+  extKeyUsage: '2.5.29.37',
+} as const;
+
+/** RFC 5280 §4.2.1.6; `ip` is printed. What has no kind here is passed over. */
+type AltName =
+  | {readonly kind: 'dns'; readonly name: string}
+  | {readonly kind: 'ip'; readonly address: string};
+
+/** In the order of their bits (RFC 5280 §4.2.1.3). */
+const keyUsages = [
+  'digitalSignature',
+  'contentCommitment',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const;
+
+type KeyUsage = (typeof keyUsages)[number];
+
+export type Extensions = {
+  /** Object identifiers of all there are, with their criticality; a critical one that is not known refuses the certificate. */
+  readonly present: readonly {readonly id: string; readonly critical: boolean}[];
+  readonly subjectAltNames?: readonly AltName[];
+  readonly basicConstraints?: {readonly ca: boolean; readonly pathLength?: number};
+  readonly keyUsage?: readonly KeyUsage[];
+  readonly extendedKeyUsage?: readonly string[];
+};
+
+const dnsNameTag = 0x82;
+const ipAddressTag = 0x87;
+const keyIdentifierTag = 0x80;
+
+const addressOf = (octets: Uint8Array): string => {
+  if (octets.length === 4) return formatIpv4(octets, 0);
+  return octets.length === 16 ? formatIpv6(octets, 0) : hexOf(octets);
+};
+
+const readAltNames = (from: TlsReader): readonly AltName[] =>
+  inside(from, Tag.sequence, () =>
+    elements(from, (): readonly AltName[] => {
+      const tag = nextTag(from);
+      const octets = contentOf(from);
+      if (tag === dnsNameTag) {
+        const name = decodeUtf8(octets.bytes);
+        addRow(from, 'x509ce.dNSName', octets, name);
+        return [{kind: 'dns', name}];
+      }
+      if (tag !== ipAddressTag) return [];
+      const address = addressOf(octets.bytes);
+      addRow(from, 'x509ce.iPAddress', octets, hexOf(octets.bytes));
+      return [{kind: 'ip', address}];
+    }),
+  ).flat();
+
+const readBasicConstraints = (from: TlsReader): {readonly ca: boolean; readonly pathLength?: number} =>
+  inside(from, Tag.sequence, () => {
+    const ca = nextTag(from) === Tag.boolean && shownBoolean(from, 'x509ce.cA');
+    if (nextTag(from) === undefined) return {ca};
+    const octets = contentOf(from, Tag.integer);
+    if (!from.error && octets.bytes.length !== 1) failAt(from, 'der-value', octets.start);
+    const pathLength = octets.bytes[0] ?? 0;
+    addRow(from, 'x509ce.pathLenConstraint', octets, String(pathLength));
+    return {ca, pathLength};
+  });
+
+const readKeyUsage = (from: TlsReader): readonly KeyUsage[] => {
+  const octets = contentOf(from, Tag.bitString);
+  if (!from.error && (octets.bytes.length < 1 || octets.bytes.length > 3)) {
+    failAt(from, 'der-value', octets.start);
+  }
+  const bits = readUint(octets.bytes, 1, 2);
+  addRow(from, 'x509ce.KeyUsage', {start: octets.start + 1, end: octets.end}, hexOf(octets.bytes.slice(1)));
+  return keyUsages.filter((_, index) => (bits >> (15 - index)) & 1);
+};
+
+const readKeyPurposes = (from: TlsReader): readonly string[] =>
+  inside(from, Tag.sequence, () => elements(from, () => shownIdentifier(from, 'x509ce.KeyPurposeId')));
+
+/** Of the parts only the identifier has a row. */
+const readAuthorityKeyIdentifier = (from: TlsReader): void => {
+  inside(from, Tag.sequence, () =>
+    elements(from, () =>
+      nextTag(from) === keyIdentifierTag
+        ? shownOctets(from, 'x509ce.keyIdentifier', keyIdentifierTag)
+        : contentOf(from),
+    ),
+  );
+};
+
+/** The value of the extension `id`, as a part of what is known of the certificate. */
+const readValue = (from: TlsReader, id: string): Omit<Extensions, 'present'> => {
+  switch (id) {
+    case ExtensionId.subjectAltName:
+      return {subjectAltNames: readAltNames(from)};
+    case ExtensionId.basicConstraints:
+      return {basicConstraints: readBasicConstraints(from)};
+    case ExtensionId.keyUsage:
+      return {keyUsage: readKeyUsage(from)};
+    case ExtensionId.extKeyUsage:
+      return {extendedKeyUsage: readKeyPurposes(from)};
+    case ExtensionId.subjectKeyIdentifier:
+      shownOctets(from, 'x509ce.SubjectKeyIdentifier', Tag.octetString);
+      return {};
+    case ExtensionId.authorityKeyIdentifier:
+      readAuthorityKeyIdentifier(from);
+      return {};
+    default:
+      from.at = from.end;
+      return {};
+  }
+};
+
+const readExtension = (from: TlsReader) =>
+  inside(from, Tag.sequence, () => {
+    const id = shownIdentifier(from, 'x509af.extension.id');
+    const critical = nextTag(from) === Tag.boolean && shownBoolean(from, 'x509af.critical');
+    const value = inside(from, Tag.octetString, () => readValue(from, id));
+    return {id, critical, value};
+  });
+
+export const noExtensions: Extensions = {present: []};
+
+/** RFC 5280 §4.2: no extension comes twice. */
+export const readExtensions = (from: TlsReader): Extensions => {
+  const {at} = from;
+  const all = inside(from, Tag.sequence, () => elements(from, () => readExtension(from)));
+  if (new Set(all.map(({id}) => id)).size < all.length) failAt(from, 'certificate-extension-twice', at);
+  const present = all.map(({id, critical}) => ({id, critical}));
+  return Object.assign({present}, ...all.map(({value}) => value));
+};

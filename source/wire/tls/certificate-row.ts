@@ -1,0 +1,40 @@
+// Inspector rows of DER elements, over their content as Wireshark has them.
+import type {Field} from '../layer.ts';
+import {hexOf} from '../octets.ts';
+import {contentOf, identifierText, type Octets, Tag} from './der.ts';
+import {failAt, type TlsReader} from './presentation.ts';
+
+/** Nothing is shown of what could not be read. */
+export const addRow = (
+  from: TlsReader,
+  name: string,
+  {start, end}: Pick<Field, 'start' | 'end'>,
+  value: string,
+): void => {
+  if (!from.error) from.rows.push({name, value, start, end});
+};
+
+/** The content of an element in hex. */
+export const shownOctets = (from: TlsReader, name: string, tag: number): Octets => {
+  const octets = contentOf(from, tag);
+  addRow(from, name, octets, hexOf(octets.bytes));
+  return octets;
+};
+
+/** An object identifier in dots. */
+export const shownIdentifier = (from: TlsReader, name: string): string => {
+  const octets = contentOf(from, Tag.objectIdentifier);
+  const text = from.error ? '' : identifierText(octets.bytes);
+  if (text === undefined) failAt(from, 'der-value', octets.start);
+  else addRow(from, name, octets, text);
+  return text ?? '';
+};
+
+/** DEFAULT FALSE, so FALSE is not written (X.690 §11.5), yet is often read. */
+export const shownBoolean = (from: TlsReader, name: string): boolean => {
+  const octets = contentOf(from, Tag.boolean);
+  if (!from.error && octets.bytes.length !== 1) failAt(from, 'der-value', octets.start);
+  const value = (octets.bytes[0] ?? 0) !== 0;
+  addRow(from, name, octets, value ? '1' : '0');
+  return value;
+};

@@ -1,0 +1,172 @@
+// Oracle: OpenSSL's reading of the same certificates, through node:crypto; RFC 5280 for what it must not accept.
+import {X509Certificate} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {momentOf} from '../../../source/wire/http/calendar.ts';
+import {hexOf, octetsOf} from '../../../source/wire/octets.ts';
+import {type Certificate, decodeCertificate, readCertificate} from '../../../source/wire/tls/certificate.ts';
+import {identifierText} from '../../../source/wire/tls/der.ts';
+import {tls12} from '../../../source/wire/tls/handshake.ts';
+import {readerOf} from '../../../source/wire/tls/presentation.ts';
+import {tlsCaptures, tlsConnections} from './captured.ts';
+
+const fixture = new X509Certificate(
+  readFileSync(new URL('../../fixtures/certificates/many-extensions.pem', import.meta.url)),
+);
+
+/** Each once. */
+const recorded = (): readonly Uint8Array[] => {
+  const all = tlsCaptures.flatMap((name) =>
+    tlsConnections(name)
+      .flat()
+      .flatMap(({messages}) => messages)
+      .flatMap((bytes) => {
+        const read = tls12.decode(bytes);
+        return read.ok && read.value.type === 'certificate' ? read.value.body.certificates : [];
+      }),
+  );
+  return [...new Map(all.map((der) => [hexOf(der), der])).values()];
+};
+
+const certificates: readonly Uint8Array[] = [new Uint8Array(fixture.raw), ...recorded()];
+
+const decoded = (der: Uint8Array): Certificate => {
+  const read = decodeCertificate(der);
+  if (!read.ok) throw new Error(`${read.error.code} at ${read.error.at}`);
+  return read.value;
+};
+
+const shortNames: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.6': 'C',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+};
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** `Nov 20 06:48:41 2026 GMT` */
+const openSslTime = (atUs: number): string => {
+  const {year, month, day, hour, minute, second} = momentOf(atUs);
+  const [h, m, s] = [hour, minute, second].map((part) => String(part).padStart(2, '0'));
+  return `${months[month - 1]} ${String(day).padStart(2, ' ')} ${h}:${m}:${s} ${year} GMT`;
+};
+
+const nameText = (name: Certificate['subject']): string =>
+  name.map(({type, text}) => `${shortNames[type] ?? type}=${text.replaceAll(',', '\\,')}`).join('\n');
+
+describe.each(certificates.map((der) => [hexOf(der.subarray(0, 24)), der] as const))('%s…', (_, der) => {
+  const theirs = new X509Certificate(der);
+  const ours = decoded(der);
+
+  test('names, serial number and validity', () => {
+    expect(nameText(ours.subject)).toBe(theirs.subject);
+    expect(nameText(ours.issuer)).toBe(theirs.issuer);
+    expect(BigInt(`0x${ours.serialNumber}`)).toBe(BigInt(`0x${theirs.serialNumber}`));
+    expect(openSslTime(ours.notBeforeUs)).toBe(theirs.validFrom);
+    expect(openSslTime(ours.notAfterUs)).toBe(theirs.validTo);
+  });
+
+  test('alternative names, and whether it is an authority', () => {
+    const listed = (theirs.subjectAltName ?? '').split(', ').filter((one) => /^(DNS|IP Address):/.test(one));
+    const names = (ours.extensions.subjectAltNames ?? []).map((one) =>
+      one.kind === 'dns' ? `DNS:${one.name}` : `IP Address:${one.address.toUpperCase()}`,
+    );
+    expect(names.map((one) => one.replace('2001:DB8::7', '2001:DB8:0:0:0:0:0:7'))).toEqual(listed);
+    expect(ours.extensions.basicConstraints?.ca ?? false).toBe(theirs.ca);
+  });
+
+  test('the key', () => {
+    const {asymmetricKeyType, asymmetricKeyDetails} = theirs.publicKey;
+    expect(ours.publicKey.algorithm).toBe(
+      asymmetricKeyType === 'rsa' ? '1.2.840.113549.1.1.1' : '1.2.840.10045.2.1',
+    );
+    expect(ours.publicKey.modulusBits).toBe(asymmetricKeyDetails?.modulusLength);
+    const spki = theirs.publicKey.export({type: 'spki', format: 'der'});
+    expect(hexOf(new Uint8Array(spki)).endsWith(hexOf(ours.publicKey.key))).toBe(true);
+  });
+
+  test('every row lies where its octets are', () => {
+    const reader = readerOf(der);
+    readCertificate(reader);
+    expect(reader.rows.length).toBeGreaterThan(15);
+    for (const {name, value, start, end} of reader.rows) {
+      if (/^(x509af\.(serialNumber|encrypted|subjectPublicKey)|pkcs1\.modulus)$/.test(name))
+        expect(hexOf(der, start, end), name).toBe(value);
+      if (/^x509sat\.|dNSName$/.test(name))
+        expect(Buffer.from(der.subarray(start, end)).toString('utf8'), name).toBe(value);
+    }
+  });
+});
+
+test('constraints, usages and criticality of a certificate that has them', () => {
+  const {extensions, version, publicKey} = decoded(new Uint8Array(fixture.raw));
+  expect(version).toBe(3);
+  expect(publicKey.curve).toBe('1.2.840.10045.3.1.7');
+  expect(extensions.basicConstraints).toEqual({ca: true, pathLength: 3});
+  expect(extensions.keyUsage).toEqual(['digitalSignature', 'keyCertSign', 'cRLSign']);
+  expect(extensions.extendedKeyUsage).toEqual(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']);
+  expect(extensions.present.filter(({critical}) => critical).map(({id}) => id)).toEqual([
+    '2.5.29.19',
+    '2.5.29.15',
+  ]);
+});
+
+test('object identifiers (X.690 §8.19)', () => {
+  expect(identifierText(octetsOf('2a864886f70d01010b'))).toBe('1.2.840.113549.1.1.11');
+  // The example of §8.19.5.
+  expect(identifierText(octetsOf('883703'))).toBe('2.999.3');
+  for (const hex of ['', '2a80', '2a8001', '80']) expect(identifierText(octetsOf(hex)), hex).toBeUndefined();
+});
+
+describe('what is no certificate', () => {
+  const good = new Uint8Array(fixture.raw);
+  /** `good` with `to` in the place of the only `from`. */
+  const changed = (from: string, to: string): Uint8Array => {
+    const hex = hexOf(good);
+    const parts = hex.split(from);
+    if (parts.length !== 2) throw new Error(`${parts.length - 1} times ${from}`);
+    return octetsOf(parts.join(to));
+  };
+
+  test.each([
+    ['no octets', new Uint8Array(0), 'short'],
+    ['cut in the middle', good.slice(0, 200), 'short'],
+    ['an octet behind it', Uint8Array.of(...good, 0), 'trailing'],
+    ['another tag', Uint8Array.of(0x31, ...good.slice(1)), 'der-tag'],
+    ['an indefinite length', Uint8Array.of(0x30, 0x80, ...good.slice(4)), 'der-length'],
+    ['a length in more octets than needed', Uint8Array.of(0x30, 0x83, 0, ...good.slice(2)), 'der-length'],
+    ['version 9', changed('a003020102', 'a003020108'), 'der-value'],
+    [
+      'a thirteenth month',
+      changed(hexOf(Buffer.from('2611')), hexOf(Buffer.from('2613'))),
+      'certificate-time',
+    ],
+    ['an extension twice', changed('0603551d20', '0603551d23'), 'certificate-extension-twice'],
+  ])('%s', (_, der, code) => {
+    expect(decodeCertificate(der)).toMatchObject({ok: false, error: {code, alert: 'bad_certificate'}});
+  });
+});
+
+test('any damage: a value or an error, and rows inside', () => {
+  const damage = fc.tuple(
+    fc.constantFrom(...certificates),
+    fc.array(fc.tuple(fc.nat(1200), fc.nat(255)), {maxLength: 4}),
+    fc.nat(1200),
+  );
+  fc.assert(
+    fc.property(damage, ([der, changes, length]) => {
+      const copy = der.slice(0, Math.max(1, length));
+      for (const [at, octet] of changes) if (at < copy.length) copy[at] = octet;
+      const reader = readerOf(copy);
+      readCertificate(reader);
+      for (const {start, end} of reader.rows) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(start).toBeLessThanOrEqual(end);
+        expect(end).toBeLessThanOrEqual(copy.length);
+      }
+    }),
+    {numRuns: 1500},
+  );
+});
