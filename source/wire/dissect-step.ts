@@ -30,6 +30,7 @@ export type Next = Stretch &
     /** One message, or the whole payload of a segment. */
     | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}
     | {readonly as: 'http'}
+    | {readonly as: 'tls'}
   );
 
 export type Step = {readonly layers: readonly Layer[]; readonly next?: Next; readonly problem?: string};

@@ -13,6 +13,7 @@ import {
   type Step,
   type Stretch,
 } from './dissect-step.ts';
+import {isTlsPort, looksLikeTls} from './dissect-tls.ts';
 import {dnsPort} from './dns/carried.ts';
 import type {Field} from './layer.ts';
 import {readUint} from './octets.ts';
@@ -89,7 +90,7 @@ const FLAG_LETTERS = ['R', 'R', 'R', 'A', 'C', 'E', 'U', 'A', 'P', 'R', 'S', 'F'
 const flagString = (flags: number): string =>
   FLAG_LETTERS.map((letter, index) => ((flags >> (11 - index)) & 1 ? letter : '·')).join('');
 
-/** What is read on by its ports (IANA), else as data. Of a part of a segment, or of what an error quotes, only DNS is. */
+/** What is read on by its ports (IANA), TLS by its form too, else as data. Of a part of a segment, or of what an error quotes, only DNS is. */
 const payloadNext = (
   stretch: Stretch & {readonly fragmented?: boolean},
   start: number,
@@ -97,8 +98,10 @@ const payloadNext = (
 ): {readonly next?: Next} => {
   if (start >= stretch.end) return {};
   if (ports.includes(dnsPort)) return {next: {...stretch, start, as: 'dns', over}};
-  const http = over === 'tcp' && ports.some(isHttpPort) && !stretch.quoted && !stretch.fragmented;
-  return {next: {...stretch, start, as: http ? 'http' : 'data'}};
+  if (over === 'udp' || stretch.quoted || stretch.fragmented) return {next: {...stretch, start, as: 'data'}};
+  if (ports.some(isHttpPort)) return {next: {...stretch, start, as: 'http'}};
+  const tls = ports.some(isTlsPort) || looksLikeTls({...stretch, start});
+  return {next: {...stretch, start, as: tls ? 'tls' : 'data'}};
 };
 
 const dissectTcp = (carried: Carried): Step => {

@@ -6,6 +6,7 @@ import {dissectHttp} from './dissect-http.ts';
 import {messages} from './dissect-icmp.ts';
 import {dissectIp} from './dissect-ip.ts';
 import {dataLayer, type Next, type Step, type Stretch} from './dissect-step.ts';
+import {dissectTls} from './dissect-tls.ts';
 import {transports} from './dissect-transport.ts';
 import {Protocol} from './ip-packet.ts';
 import type {Dissection, Layer, LinkType} from './layer.ts';
@@ -42,6 +43,8 @@ const step = (next: Next): Step => {
       return next.over === 'udp' ? dissectDns(next) : (dissectDnsSegment(next) ?? dissectData(next));
     case 'http':
       return dissectHttp(next);
+    case 'tls':
+      return dissectTls(next);
     case 'protocol':
       if (next.protocol === Protocol.tcp) return transports.tcp(next);
       if (next.protocol === Protocol.udp) return transports.udp(next);

@@ -6,7 +6,7 @@ import {type TlsError, tlsError} from './tls-error.ts';
 /** By number: those that have no name are legal on the wire (RFC 9846 §6: errors all the same). */
 export type Alert = {readonly level: number; readonly description: number};
 
-const alertCodec = struct({
+export const alertCodec = struct({
   level: shown('tls.alert_message.level', uint8),
   description: shown('tls.alert_message.desc', uint8),
 });

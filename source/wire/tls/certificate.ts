@@ -52,7 +52,7 @@ const stringRows = new Map<number, string>([
 ]);
 
 /** RFC 5280 §4.1.2.4 */
-const readName = (from: TlsReader): readonly NameAttribute[] =>
+export const readName = (from: TlsReader): readonly NameAttribute[] =>
   inside(from, Tag.sequence, () =>
     elements(from, () =>
       inside(from, Tag.set, () =>

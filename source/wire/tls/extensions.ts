@@ -9,7 +9,11 @@ const serverNames = list(
   {length: 2, min: 1, row: `${prefix}_server_name_list_len`},
   struct({
     nameType: shown(`${prefix}_server_name_type`, uint8),
-    name: shown(`${prefix}_server_name`, opaque({length: 2, min: 1, row: `${prefix}_server_name_len`}), {
+    name: opaque({
+      length: 2,
+      min: 1,
+      row: `${prefix}_server_name_len`,
+      shows: `${prefix}_server_name`,
       print: decodeUtf8,
     }),
   }),
@@ -18,9 +22,7 @@ const serverNames = list(
 /** RFC 7301 §3.1 */
 const protocolNames = list(
   {length: 2, min: 2, row: `${prefix}_alpn_len`},
-  shown(`${prefix}_alpn_str`, opaque({length: 1, min: 1, row: `${prefix}_alpn_str_len`}), {
-    print: decodeUtf8,
-  }),
+  opaque({length: 1, min: 1, row: `${prefix}_alpn_str_len`, shows: `${prefix}_alpn_str`, print: decodeUtf8}),
 );
 
 /** RFC 9846 §4.3.7 */
@@ -42,7 +44,7 @@ const pointFormats = list(
 );
 
 /** RFC 5746 §3.2 */
-const renegotiationInfo = shown(`${prefix}_reneg_info`, opaque({length: 1, row: `${prefix}_reneg_info_len`}));
+const renegotiationInfo = opaque({length: 1, row: `${prefix}_reneg_info_len`, shows: `${prefix}_reneg_info`});
 
 const version = shown(`${prefix}.supported_version`, uint16, {hex: 4});
 
@@ -50,10 +52,12 @@ const version = shown(`${prefix}.supported_version`, uint16, {hex: 4});
 const group = (name: string): Codec<number> => shown(`${prefix}_key_share_${name}`, uint16);
 const keyShareEntry = struct({
   group: group('group'),
-  keyExchange: shown(
-    `${prefix}_key_share_key_exchange`,
-    opaque({length: 2, min: 1, row: `${prefix}_key_share_key_exchange_length`}),
-  ),
+  keyExchange: opaque({
+    length: 2,
+    min: 1,
+    row: `${prefix}_key_share_key_exchange_length`,
+    shows: `${prefix}_key_share_key_exchange`,
+  }),
 });
 
 /** RFC 9846 §4.3.11. A binder is made over the message up to `binders`, see `withoutBinders`. */
@@ -61,10 +65,12 @@ const offeredPsks = struct({
   identities: list(
     {length: 2, min: 7, row: `${prefix}.psk.identities.length`},
     struct({
-      identity: shown(
-        `${prefix}.psk.identity.identity`,
-        opaque({length: 2, min: 1, row: `${prefix}.psk.identity.identity_length`}),
-      ),
+      identity: opaque({
+        length: 2,
+        min: 1,
+        row: `${prefix}.psk.identity.identity_length`,
+        shows: `${prefix}.psk.identity.identity`,
+      }),
       obfuscatedTicketAge: shown(`${prefix}.psk.identity.obfuscated_ticket_age`, uint32),
     }),
   ),
@@ -81,11 +87,11 @@ const certificateStatusRequest = struct({
 export const distinguishedNames = (min: number) =>
   list(
     {length: 2, min, row: 'tls.handshake.dnames_len'},
-    shown('tls.handshake.dname', opaque({length: 2, min: 1, row: 'tls.handshake.dname_len'})),
+    opaque({length: 2, min: 1, row: 'tls.handshake.dname_len', shows: 'tls.handshake.dname'}),
   );
 
 /** RFC 9846 §4.3.2 */
-const cookie = shown(`${prefix}.cookie`, opaque({length: 2, min: 1, row: `${prefix}.cookie_len`}));
+const cookie = opaque({length: 2, min: 1, row: `${prefix}.cookie_len`, shows: `${prefix}.cookie`});
 
 const sessionTicket = shown('tls.handshake.session_ticket', rest);
 const hellos = {
@@ -114,6 +120,8 @@ export const clientHelloExtensions = {
   early_data: empty,
   cookie,
   post_handshake_auth: empty,
+  /** RFC 7685: zeros. */
+  padding: shown(`${prefix}_padding_data`, rest),
   certificate_authorities: distinguishedNames(3),
 };
 

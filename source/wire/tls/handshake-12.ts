@@ -18,7 +18,7 @@ import {
 export const certificate12 = struct({
   certificates: list(
     {length: 3, row: 'tls.handshake.certificates_length'},
-    shown('tls.handshake.certificate', opaque({length: 3, min: 1, row: 'tls.handshake.certificate_length'})),
+    opaque({length: 3, min: 1, row: 'tls.handshake.certificate_length', shows: 'tls.handshake.certificate'}),
   ),
 });
 
@@ -41,10 +41,11 @@ export const certificateRequest12 = struct({
 /** RFC 5077 §3.3; an empty ticket says that none comes after all. */
 export const newSessionTicket12 = struct({
   ticketLifetimeHint: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
-  ticket: shown(
-    'tls.handshake.session_ticket',
-    opaque({length: 2, row: 'tls.handshake.session_ticket_length'}),
-  ),
+  ticket: opaque({
+    length: 2,
+    row: 'tls.handshake.session_ticket_length',
+    shows: 'tls.handshake.session_ticket',
+  }),
 });
 
 /** ECCurveType named_curve (RFC 8422 §5.4). */
@@ -53,12 +54,14 @@ const namedCurve = 3;
 const ecdheParams = struct({
   curveType: shown('tls.handshake.server_curve_type', uint8, {hex: 2}),
   group: shown('tls.handshake.server_named_curve', uint16, {hex: 4}),
-  publicKey: shown(
-    'tls.handshake.server_point',
-    opaque({length: 1, min: 1, row: 'tls.handshake.server_point_len'}),
-  ),
+  publicKey: opaque({
+    length: 1,
+    min: 1,
+    row: 'tls.handshake.server_point_len',
+    shows: 'tls.handshake.server_point',
+  }),
   algorithm: shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
-  signature: shown('tls.handshake.sig', opaque({length: 2, row: 'tls.handshake.sig_len'})),
+  signature: opaque({length: 2, row: 'tls.handshake.sig_len', shows: 'tls.handshake.sig'}),
 });
 
 /** Octets of a key exchange that is not read: DHE, explicit curves, PSK. */
@@ -83,11 +86,13 @@ export const signedParams = (
   return ecdheParams.write({...value, algorithm: 0, signature}).slice(0, -4);
 };
 
-const encryptedPreMaster = shown('tls.handshake.epms', opaque({length: 2, row: 'tls.handshake.epms_len'}));
-const clientPoint = shown(
-  'tls.handshake.client_point',
-  opaque({length: 1, min: 1, row: 'tls.handshake.client_point_len'}),
-);
+const encryptedPreMaster = opaque({length: 2, row: 'tls.handshake.epms_len', shows: 'tls.handshake.epms'});
+const clientPoint = opaque({
+  length: 1,
+  min: 1,
+  row: 'tls.handshake.client_point_len',
+  shows: 'tls.handshake.client_point',
+});
 
 export type ClientKeyExchange =
   | {readonly kind: 'rsa'; readonly encryptedPreMasterSecret: Uint8Array}

@@ -13,10 +13,11 @@ export const encryptedExtensions = struct({
   extensions: extensionBlock({length: 2}, encryptedExtensionsExtensions),
 });
 
-const requestContext = shown(
-  'tls.handshake.certificate_request_context',
-  opaque({length: 1, row: 'tls.handshake.certificate_request_context_length'}),
-);
+const requestContext = opaque({
+  length: 1,
+  row: 'tls.handshake.certificate_request_context_length',
+  shows: 'tls.handshake.certificate_request_context',
+});
 
 export const certificateRequest13 = struct({
   certificateRequestContext: requestContext,
@@ -29,10 +30,12 @@ export const certificate13 = struct({
   certificateList: list(
     {length: 3, row: 'tls.handshake.certificates_length'},
     struct({
-      certData: shown(
-        'tls.handshake.certificate',
-        opaque({length: 3, min: 1, row: 'tls.handshake.certificate_length'}),
-      ),
+      certData: opaque({
+        length: 3,
+        min: 1,
+        row: 'tls.handshake.certificate_length',
+        shows: 'tls.handshake.certificate',
+      }),
       extensions: extensionBlock({length: 2}, certificateExtensions),
     }),
   ),
@@ -42,14 +45,17 @@ export const certificate13 = struct({
 export const newSessionTicket13 = struct({
   ticketLifetime: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
   ticketAgeAdd: shown('tls.handshake.session_ticket_age_add', uint32),
-  ticketNonce: shown(
-    'tls.handshake.session_ticket_nonce',
-    opaque({length: 1, row: 'tls.handshake.session_ticket_nonce_length'}),
-  ),
-  ticket: shown(
-    'tls.handshake.session_ticket',
-    opaque({length: 2, min: 1, row: 'tls.handshake.session_ticket_length'}),
-  ),
+  ticketNonce: opaque({
+    length: 1,
+    row: 'tls.handshake.session_ticket_nonce_length',
+    shows: 'tls.handshake.session_ticket_nonce',
+  }),
+  ticket: opaque({
+    length: 2,
+    min: 1,
+    row: 'tls.handshake.session_ticket_length',
+    shows: 'tls.handshake.session_ticket',
+  }),
   extensions: extensionBlock({length: 2}, newSessionTicketExtensions),
 });
 

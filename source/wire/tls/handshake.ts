@@ -38,12 +38,17 @@ import {type TlsError, tlsError} from './tls-error.ts';
 /** RFC 9846 §4.5.2, RFC 5246 §7.4.8: alike in both. */
 const certificateVerify = struct({
   algorithm: shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
-  signature: shown('tls.handshake.sig', opaque({length: 2, row: 'tls.handshake.sig_len'})),
+  signature: opaque({
+    length: 2,
+    row: 'tls.handshake.client_cert_vrfy.sig_len',
+    shows: 'tls.handshake.client_cert_vrfy.sig',
+  }),
 });
 
 const hellos = {
   client_hello: clientHello,
   server_hello: serverHello,
+  hello_retry_request: helloRetryRequest,
   certificate_verify: certificateVerify,
   finished: shown('tls.handshake.verify_data', rest),
 };
@@ -62,7 +67,6 @@ const messages12 = {
 
 const messages13 = {
   ...hellos,
-  hello_retry_request: helloRetryRequest,
   new_session_ticket: newSessionTicket13,
   end_of_early_data: empty,
   encrypted_extensions: encryptedExtensions,
@@ -120,7 +124,7 @@ function messagesOf(table: Table): Messages<Table> {
     const length = lengthRow.read(from);
     if (from.error) return err(from.error);
     if (length > from.end - from.at) return err(tlsError('short', start + 1));
-    const retry = number === HandshakeType.server_hello && 'hello_retry_request' in table && isRetry(from);
+    const retry = number === HandshakeType.server_hello && isRetry(from);
     const type = retry ? 'hello_retry_request' : (names.get(number) ?? '');
     const codec = Object.hasOwn(table, type) ? table[type] : undefined;
     if (!codec) return err(tlsError('handshake-type', start));

@@ -20,10 +20,12 @@ const version = shown('tls.handshake.version', uint16, {hex: 4});
 const random = shown('tls.handshake.random', fixed(32));
 const cipherSuite = shown('tls.handshake.ciphersuite', uint16, {hex: 4});
 const compressionMethod = shown('tls.handshake.comp_method', uint8);
-const sessionId = shown(
-  'tls.handshake.session_id',
-  opaque({length: 1, max: 32, row: 'tls.handshake.session_id_length'}),
-);
+const sessionId = opaque({
+  length: 1,
+  max: 32,
+  row: 'tls.handshake.session_id_length',
+  shows: 'tls.handshake.session_id',
+});
 
 /** RFC 9846 §4.3.11: pre_shared_key has to be the last one. */
 const clientExtensions = checked(extensionBlock({length: 2}, clientHelloExtensions), (all) => {

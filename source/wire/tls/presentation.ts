@@ -34,11 +34,14 @@ export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void =>
   from.at = from.end;
 };
 
-/** Where the next `size` octets begin; undefined, and the reader has failed, where they are not there. */
+/**
+ * Where the next `size` octets begin; undefined, and the reader has failed, where they are not there: beyond the end, or
+ * beyond what was captured of it.
+ */
 const take = (from: TlsReader, size: number): number | undefined => {
   if (from.error) return undefined;
   const start = from.at;
-  if (start + size > from.end) {
+  if (start + size > Math.min(from.end, from.bytes.length)) {
     failAt(from, 'short', start);
     return undefined;
   }
@@ -139,9 +142,6 @@ export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   };
 };
 
-/** `opaque name<min..max>` */
-export const opaque = (options: VectorOptions): Codec<Uint8Array> => vector(options, rest);
-
 /** Items up to the end of the vector around it. */
 export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
   read: (from) => {
@@ -185,7 +185,7 @@ const printed = (value: unknown, hex: number): string => {
   return value instanceof Uint8Array ? hexOf(value) : '';
 };
 
-/** The same codec with an inspector row called `row` over its octets, before the rows of its parts. */
+/** The same codec with an inspector row called `row` over its octets, if there are any, before the rows of its parts. */
 export const shown = <T>(
   row: string,
   codec: Codec<T>,
@@ -195,7 +195,7 @@ export const shown = <T>(
     const {at: start, rows} = from;
     const index = rows.length;
     const value = codec.read(from);
-    if (!from.error) {
+    if (!from.error && from.at > start) {
       rows.splice(index, 0, {
         name: row,
         value: print?.(value) ?? printed(value, hex),
@@ -207,6 +207,14 @@ export const shown = <T>(
   },
   write: (value) => codec.write(value),
 });
+
+/** `opaque name<min..max>`; `shows` is Wireshark's name of the octets behind the length. */
+export const opaque = (
+  options: VectorOptions & {readonly shows?: string; readonly print?: (value: Uint8Array) => string},
+): Codec<Uint8Array> => {
+  const {shows, print} = options;
+  return vector(options, shows === undefined ? rest : shown(shows, rest, print && {print}));
+};
 
 type Members = Readonly<Record<string, Codec<unknown>>>;
 export type ValueOf<C> = C extends Codec<infer T> ? T : never;

@@ -5,7 +5,7 @@ import {joinBytes, uint8, uint16} from './presentation.ts';
 import {ContentType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
-const recordHeaderSize = 5;
+export const recordHeaderSize = 5;
 
 /** Octets of content in a record (2^14). */
 export const maxPlaintext = 0x4000;

@@ -1,0 +1,222 @@
+// TLS records as inspector layers, as far as one segment tells (RFC 9846 §5.1). A record that began in an earlier segment,
+// and what cannot be read without keys, stay octets: what belongs together over segments is for whoever has the stream.
+import {bytesField, layerOf, numberField, type Step, type Stretch} from './dissect-step.ts';
+import type {Field, Layer} from './layer.ts';
+import {hexNumber, readUint} from './octets.ts';
+import {alertCodec} from './tls/alert.ts';
+import {readCertificate, readName} from './tls/certificate.ts';
+import {handshakeHeaderSize, maxHandshakeSize, tls12} from './tls/handshake.ts';
+import {readerOf, type TlsReader} from './tls/presentation.ts';
+import {maxCiphertext, recordHeaderSize} from './tls/record.ts';
+import {ContentType, HandshakeType} from './tls/registry.ts';
+
+/** Where TLS is served from its first octet on. */
+const tlsPorts: readonly number[] = [443, 8443];
+
+export const isTlsPort = (port: number): boolean => tlsPorts.includes(port);
+
+const contentTypes: readonly number[] = [
+  ContentType.change_cipher_spec,
+  ContentType.alert,
+  ContentType.handshake,
+  ContentType.application_data,
+];
+
+type RecordPlace = {
+  readonly type: number;
+  readonly start: number;
+  /** Behind the header. */
+  readonly content: number;
+  /** Beyond the segment where the record goes on in the next one. */
+  readonly end: number;
+};
+
+/** A header that can be one: a type, SSL 3.0 to TLS 1.3, a length within bounds. undefined: none, or a part of one. */
+const placeAt = (bytes: Uint8Array, start: number, end: number): RecordPlace | undefined => {
+  const content = start + recordHeaderSize;
+  if (content > end) return undefined;
+  const type = readUint(bytes, start, 1);
+  const version = readUint(bytes, start + 1, 2);
+  const length = readUint(bytes, start + 3, 2);
+  const possible =
+    contentTypes.includes(type) &&
+    version >= 0x0300 &&
+    version <= 0x0304 &&
+    length <= maxCiphertext['TLS 1.2'] &&
+    (length > 0 || type === ContentType.application_data);
+  return possible ? {type, start, content, end: content + length} : undefined;
+};
+
+/** What a hello has behind its header in any version: its version, which begins with 3. */
+const beginsHello = (bytes: Uint8Array, {type, content, end}: RecordPlace, captured: number): boolean => {
+  const inside = Math.min(end, captured) - content;
+  if (type !== ContentType.handshake || inside < handshakeHeaderSize + 2) return false;
+  const message = readUint(bytes, content, 1);
+  const length = readUint(bytes, content + 1, 3);
+  return (
+    (message === HandshakeType.client_hello || message === HandshakeType.server_hello) &&
+    length <= maxHandshakeSize &&
+    readUint(bytes, content + handshakeHeaderSize, 1) === 3
+  );
+};
+
+/** On any port: a hello, or records that fill the segment to its last octet. Chance makes neither. */
+export const looksLikeTls = ({bytes, start, end}: Stretch): boolean => {
+  let at = start;
+  for (;;) {
+    const place = placeAt(bytes, at, end);
+    if (!place) return false;
+    if (at === start && beginsHello(bytes, place, end)) return true;
+    if (place.end >= end) return place.end === end;
+    at = place.end;
+  }
+};
+
+const headerRows = (bytes: Uint8Array, {start}: RecordPlace): readonly Field[] => [
+  numberField('tls.record.content_type', bytes, start, 1),
+  {
+    name: 'tls.record.version',
+    value: hexNumber(readUint(bytes, start + 1, 2), 4),
+    start: start + 1,
+    end: start + 3,
+  },
+  numberField('tls.record.length', bytes, start + 3, 2),
+];
+
+/** Messages that are ever sent in clear (RFC 5246 §7.3, RFC 9846 §2); behind change_cipher_spec only a second ClientHello. */
+const clearTypes: readonly number[] = [
+  HandshakeType.hello_request,
+  HandshakeType.client_hello,
+  HandshakeType.server_hello,
+  HandshakeType.new_session_ticket,
+  HandshakeType.certificate,
+  HandshakeType.server_key_exchange,
+  HandshakeType.certificate_request,
+  HandshakeType.server_hello_done,
+  HandshakeType.certificate_verify,
+  HandshakeType.client_key_exchange,
+  HandshakeType.certificate_status,
+];
+
+/** Shorter records have no reason to end inside a message. */
+const longRecord = 512;
+
+/** Where each message of a record ends, beyond the record for one that goes on; undefined: this is no message in clear. */
+const messageEnds = (
+  bytes: Uint8Array,
+  {content, end}: RecordPlace,
+  captured: number,
+): readonly number[] | undefined => {
+  const ends: number[] = [];
+  let at = content;
+  while (at < end && at + handshakeHeaderSize <= captured) {
+    if (at + handshakeHeaderSize > end || !clearTypes.includes(readUint(bytes, at, 1))) return undefined;
+    const length = readUint(bytes, at + 1, 3);
+    at += handshakeHeaderSize + length;
+    if (length > maxHandshakeSize || (at > end && end - content < longRecord)) return undefined;
+    ends.push(at);
+  }
+  return ends.length > 0 ? ends : undefined;
+};
+
+/** What DER says inside the octets of `row`. */
+const derRows = (bytes: Uint8Array, {start, end}: Field, read: (from: TlsReader) => unknown) => {
+  const from = readerOf(bytes, start, end);
+  read(from);
+  return {rows: from.rows, problem: from.error && `tls:${from.error.code}`};
+};
+
+type Part = {readonly rows: readonly Field[]; readonly problem?: string | undefined};
+
+/** By the row that holds DER. */
+const derReaders: Readonly<Record<string, (from: TlsReader) => unknown>> = {
+  'tls.handshake.certificate': readCertificate,
+  'tls.handshake.dname': readName,
+};
+
+const withDer = (bytes: Uint8Array, rows: readonly Field[]): Part => {
+  const parts = rows.map((row): Part => {
+    const read = derReaders[row.name];
+    if (!read) return {rows: [row]};
+    const der = derRows(bytes, row, read);
+    return {rows: [row, ...der.rows], problem: der.problem};
+  });
+  return {
+    rows: parts.flatMap((part) => part.rows),
+    problem: parts.find(({problem}) => problem !== undefined)?.problem,
+  };
+};
+
+/** What of a record's octets no row says, because they do not end here. */
+const heldRow = (bytes: Uint8Array, start: number, end: number): readonly Field[] =>
+  start < end ? [bytesField('tls.segment.data', bytes, start, end)] : [];
+
+/** One message, `start … end`; `captured` may come before. */
+const messagePart = (bytes: Uint8Array, start: number, end: number, captured: number): Part => {
+  const from = readerOf(bytes.subarray(0, Math.min(end, captured)), start, end);
+  const read = tls12.read(from);
+  const {rows, problem} = withDer(bytes, from.rows);
+  if (read.ok) return {rows, problem};
+  // A message that goes on elsewhere is not wrong.
+  if (end > captured) return {rows: [...rows, ...heldRow(bytes, read.error.at, captured)], problem};
+  const rest = heldRow(bytes, Math.max(read.error.at, start + handshakeHeaderSize), end);
+  return {rows: [...rows, ...rest], problem: `tls:${read.error.code}`};
+};
+
+const handshakePart = (bytes: Uint8Array, place: RecordPlace, captured: number, secret: boolean): Part => {
+  const end = Math.min(place.end, captured);
+  const hello = readUint(bytes, place.content, 1) === HandshakeType.client_hello;
+  const ends = secret && !hello ? undefined : messageEnds(bytes, place, captured);
+  if (!ends) return {rows: [bytesField('tls.handshake', bytes, place.content, end)]};
+  const parts = ends.map((messageEnd, index) =>
+    messagePart(bytes, ends[index - 1] ?? place.content, messageEnd, end),
+  );
+  return {
+    rows: [...parts.flatMap(({rows}) => rows), ...heldRow(bytes, ends.at(-1) ?? end, end)],
+    problem: parts.find(({problem}) => problem !== undefined)?.problem,
+  };
+};
+
+/** In clear an alert has two octets; a protected one is longer. */
+const alertPart = (bytes: Uint8Array, {content}: RecordPlace, end: number): Part => {
+  if (end - content !== 2) return {rows: [bytesField('tls.alert_message', bytes, content, end)]};
+  const from = readerOf(bytes, content, end);
+  alertCodec.read(from);
+  return {rows: from.rows};
+};
+
+const contentPart = (bytes: Uint8Array, place: RecordPlace, captured: number, secret: boolean): Part => {
+  const {type, content} = place;
+  const end = Math.min(place.end, captured);
+  if (content >= end) return {rows: []};
+  if (type === ContentType.handshake) return handshakePart(bytes, place, captured, secret);
+  if (place.end > captured) return {rows: heldRow(bytes, content, end)};
+  if (type === ContentType.alert) return alertPart(bytes, place, end);
+  const name = type === ContentType.application_data ? 'tls.app_data' : 'tls.change_cipher_spec';
+  return {rows: [bytesField(name, bytes, content, end)]};
+};
+
+/** A layer for each record. */
+export const dissectTls = (stretch: Stretch): Step => {
+  const {bytes, end} = stretch;
+  const layers: Layer[] = [];
+  let problem: string | undefined;
+  let secret = false;
+  let at = stretch.start;
+  while (at < end) {
+    const place = placeAt(bytes, at, end);
+    if (!place) {
+      // Behind a record only the beginning of a header can stand here, in front any part of a record.
+      if (layers.length > 0 && at + recordHeaderSize <= end) problem ??= 'tls:content-type';
+      layers.push(layerOf('tls', {...stretch, start: at}, heldRow(bytes, at, end)));
+      break;
+    }
+    const part = contentPart(bytes, place, end, secret);
+    problem ??= part.problem;
+    const span = {...stretch, start: at, end: Math.min(place.end, end)};
+    layers.push(layerOf('tls', span, [...headerRows(bytes, place), ...part.rows]));
+    if (place.type === ContentType.change_cipher_spec) secret = true;
+    at = place.end;
+  }
+  return {layers, ...(problem !== undefined && {problem})};
+};
