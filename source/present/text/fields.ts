@@ -1,9 +1,12 @@
 // Every field by its Wireshark name: what it says and where that is written.
+
 import {type FieldText, type FieldTexts, field} from './field-text.ts';
+import {certificateFields} from './fields-certificate.ts';
 import {dnsFields} from './fields-dns.ts';
 import {httpFields} from './fields-http.ts';
 import {icmpFields, ipFields, ipv6Fields} from './fields-ip.ts';
 import {tcpFields, udpFields} from './fields-tcp.ts';
+import {tlsFields} from './fields-tls.ts';
 
 const ethernetFields: FieldTexts = {
   'eth.dst': field(
@@ -114,6 +117,8 @@ const all: FieldTexts = {
   ...udpFields,
   ...httpFields,
   ...dnsFields,
+  ...tlsFields,
+  ...certificateFields,
   ...dataFields,
 };
 

@@ -1,19 +1,17 @@
 // The bodies of extensions, message by message: one type has another body in another message (RFC 9846 §4.3).
 import {decodeUtf8} from '../utf8.ts';
-import {type Codec, empty, list, opaque, rest, shown, struct, uint8, uint16, uint32} from './presentation.ts';
-
-const prefix = 'tls.handshake.extensions';
+import {empty, list, opaque, rest, shown, struct, uint8, uint16, uint32} from './presentation.ts';
 
 /** RFC 6066 §3. `name`: of type host_name (0) it is ASCII. */
 const serverNames = list(
-  {length: 2, min: 1, row: `${prefix}_server_name_list_len`},
+  {length: 2, min: 1, row: 'tls.handshake.extensions_server_name_list_len'},
   struct({
-    nameType: shown(`${prefix}_server_name_type`, uint8),
+    nameType: shown('tls.handshake.extensions_server_name_type', uint8),
     name: opaque({
       length: 2,
       min: 1,
-      row: `${prefix}_server_name_len`,
-      shows: `${prefix}_server_name`,
+      row: 'tls.handshake.extensions_server_name_len',
+      shows: 'tls.handshake.extensions_server_name',
       print: decodeUtf8,
     }),
   }),
@@ -21,14 +19,20 @@ const serverNames = list(
 
 /** RFC 7301 §3.1 */
 const protocolNames = list(
-  {length: 2, min: 2, row: `${prefix}_alpn_len`},
-  opaque({length: 1, min: 1, row: `${prefix}_alpn_str_len`, shows: `${prefix}_alpn_str`, print: decodeUtf8}),
+  {length: 2, min: 2, row: 'tls.handshake.extensions_alpn_len'},
+  opaque({
+    length: 1,
+    min: 1,
+    row: 'tls.handshake.extensions_alpn_str_len',
+    shows: 'tls.handshake.extensions_alpn_str',
+    print: decodeUtf8,
+  }),
 );
 
 /** RFC 9846 §4.3.7 */
 const groups = list(
-  {length: 2, min: 2, row: `${prefix}_supported_groups_length`},
-  shown(`${prefix}_supported_group`, uint16, {hex: 4}),
+  {length: 2, min: 2, row: 'tls.handshake.extensions_supported_groups_length'},
+  shown('tls.handshake.extensions_supported_group', uint16, {hex: 4}),
 );
 
 /** RFC 9846 §4.3.3 */
@@ -39,47 +43,53 @@ export const signatureSchemes = list(
 
 /** RFC 8422 §5.1.2 */
 const pointFormats = list(
-  {length: 1, min: 1, row: `${prefix}_ec_point_formats_length`},
-  shown(`${prefix}_ec_point_format`, uint8),
+  {length: 1, min: 1, row: 'tls.handshake.extensions_ec_point_formats_length'},
+  shown('tls.handshake.extensions_ec_point_format', uint8),
 );
 
 /** RFC 5746 §3.2 */
-const renegotiationInfo = opaque({length: 1, row: `${prefix}_reneg_info_len`, shows: `${prefix}_reneg_info`});
+const renegotiationInfo = opaque({
+  length: 1,
+  row: 'tls.handshake.extensions_reneg_info_len',
+  shows: 'tls.handshake.extensions_reneg_info',
+});
 
-const version = shown(`${prefix}.supported_version`, uint16, {hex: 4});
+const version = shown('tls.handshake.extensions.supported_version', uint16, {hex: 4});
 
 /** RFC 9846 §4.3.8 */
-const group = (name: string): Codec<number> => shown(`${prefix}_key_share_${name}`, uint16);
 const keyShareEntry = struct({
-  group: group('group'),
+  group: shown('tls.handshake.extensions_key_share_group', uint16),
   keyExchange: opaque({
     length: 2,
     min: 1,
-    row: `${prefix}_key_share_key_exchange_length`,
-    shows: `${prefix}_key_share_key_exchange`,
+    row: 'tls.handshake.extensions_key_share_key_exchange_length',
+    shows: 'tls.handshake.extensions_key_share_key_exchange',
   }),
 });
 
 /** RFC 9846 §4.3.11. A binder is made over the message up to `binders`, see `withoutBinders`. */
 const offeredPsks = struct({
   identities: list(
-    {length: 2, min: 7, row: `${prefix}.psk.identities.length`},
+    {length: 2, min: 7, row: 'tls.handshake.extensions.psk.identities.length'},
     struct({
       identity: opaque({
         length: 2,
         min: 1,
-        row: `${prefix}.psk.identity.identity_length`,
-        shows: `${prefix}.psk.identity.identity`,
+        row: 'tls.handshake.extensions.psk.identity.identity_length',
+        shows: 'tls.handshake.extensions.psk.identity.identity',
       }),
-      obfuscatedTicketAge: shown(`${prefix}.psk.identity.obfuscated_ticket_age`, uint32),
+      obfuscatedTicketAge: shown('tls.handshake.extensions.psk.identity.obfuscated_ticket_age', uint32),
     }),
   ),
-  binders: list({length: 2, min: 33, row: `${prefix}.psk.binders_len`}, opaque({length: 1, min: 32})),
+  binders: list(
+    {length: 2, min: 33, row: 'tls.handshake.extensions.psk.binders_len'},
+    opaque({length: 1, min: 32}),
+  ),
 });
 
 /** RFC 6066 §8, of type ocsp (1). */
 const certificateStatusRequest = struct({
-  statusType: shown(`${prefix}_status_request_type`, uint8),
+  statusType: shown('tls.handshake.extensions_status_request_type', uint8),
   request: rest,
 });
 
@@ -91,7 +101,12 @@ export const distinguishedNames = (min: number) =>
   );
 
 /** RFC 9846 §4.3.2 */
-const cookie = opaque({length: 2, min: 1, row: `${prefix}.cookie_len`, shows: `${prefix}.cookie`});
+const cookie = opaque({
+  length: 2,
+  min: 1,
+  row: 'tls.handshake.extensions.cookie_len',
+  shows: 'tls.handshake.extensions.cookie',
+});
 
 const sessionTicket = shown('tls.handshake.session_ticket', rest);
 const hellos = {
@@ -110,8 +125,11 @@ export const clientHelloExtensions = {
   signature_algorithms_cert: signatureSchemes,
   status_request: certificateStatusRequest,
   session_ticket: sessionTicket,
-  supported_versions: list({length: 1, min: 2, max: 254, row: `${prefix}.supported_versions_len`}, version),
-  key_share: list({length: 2, row: `${prefix}_key_share_client_length`}, keyShareEntry),
+  supported_versions: list(
+    {length: 1, min: 2, max: 254, row: 'tls.handshake.extensions.supported_versions_len'},
+    version,
+  ),
+  key_share: list({length: 2, row: 'tls.handshake.extensions_key_share_client_length'}, keyShareEntry),
   psk_key_exchange_modes: list(
     {length: 1, min: 1, row: 'tls.extension.psk_ke_modes_length'},
     shown('tls.extension.psk_ke_mode', uint8),
@@ -121,7 +139,7 @@ export const clientHelloExtensions = {
   cookie,
   post_handshake_auth: empty,
   /** RFC 7685: zeros. */
-  padding: shown(`${prefix}_padding_data`, rest),
+  padding: shown('tls.handshake.extensions_padding_data', rest),
   certificate_authorities: distinguishedNames(3),
 };
 
@@ -134,12 +152,12 @@ export const serverHelloExtensions = {
   session_ticket: empty,
   supported_versions: version,
   key_share: keyShareEntry,
-  pre_shared_key: shown(`${prefix}.psk.identity.selected`, uint16),
+  pre_shared_key: shown('tls.handshake.extensions.psk.identity.selected', uint16),
 };
 
 export const helloRetryRequestExtensions = {
   supported_versions: version,
-  key_share: group('selected_group'),
+  key_share: shown('tls.handshake.extensions_key_share_selected_group', uint16),
   cookie,
 };
 

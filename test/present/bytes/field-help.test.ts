@@ -19,7 +19,7 @@ import {captureFiles, readCapture} from '../../wire/captures.ts';
 import {oddities} from '../../wire/oddities.ts';
 import {dnsOddities} from '../../wire/oddities-dns.ts';
 
-const explained = /^(eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|data)\./;
+const explained = /^(eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\./;
 
 /** Names of layers and of protocols that have the look of a field. */
 const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
@@ -27,12 +27,14 @@ const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopt
 /** Field names that stand in the source of the dissectors, whether a test's frame reaches them or not. */
 const namesInSource = (): Set<string> => {
   const folder = fileURLToPath(new URL('../../../source/wire/', import.meta.url));
-  const text = readdirSync(folder)
+  const text = [...readdirSync(folder), ...readdirSync(`${folder}tls/`).map((file) => `tls/${file}`)]
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(folder + file, 'utf8'))
     .join('\n');
   const names = [
-    ...text.matchAll(/'((?:eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|data)\.[a-z0-9_.]+)'/g),
+    ...text.matchAll(
+      /'((?:eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\.[A-Za-z0-9_.]+)'/g,
+    ),
   ].map(([, name = '']) => name);
   return new Set(names.filter((name) => !layerNames.includes(name)));
 };
@@ -76,8 +78,8 @@ test('one sentence each, with its clause, in both languages', () => {
   for (const name of explainedFields) {
     const {text, clause} = fieldText(name) ?? {text: {en: '', zh: ''}, clause: ''};
     expect(clause).toMatch(/^(RFC \d+( §\d[\d.]*)?|IEEE 802\.\w+ §[\d.]+)$/);
-    // It follows “NAME = VALUE: ”: no capital but of a word that has one, one full stop.
-    expect(text.en).toMatch(/^[^.]+\.$/);
+    // It follows “NAME = VALUE: ”: no capital but of a word that has one, one full stop; versions have a dot.
+    expect(text.en).toMatch(/^([^.]|\d\.\d)+\.$/);
     expect(text.en).not.toMatch(/^(The|A|An|This|It|Bytes) |!|simply|just/);
     expect(text.zh).toMatch(/^[^。]+。$/);
     expect(text.zh).not.toMatch(/被|进行|您/);
