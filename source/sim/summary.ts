@@ -3,6 +3,7 @@ import {dnsIn} from '../wire/dns/carried.ts';
 import type {Frame, IpPacket, Transport} from '../wire/frame.ts';
 import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
 import {dnsWords} from './dns-words.ts';
+import {tlsSummary} from './tls-words.ts';
 
 /** In the order in which people say them. */
 const spoken: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
@@ -15,10 +16,11 @@ const segmentSummary = (segment: TcpSegment): string => {
   const parts = [flagNames(segment).join(',') || 'no flags', `seq=${seq}`];
   if (hasFlag(segment, 'ACK')) parts.push(`ack=${ack}`);
   if (payload.length > 0) parts.push(`len=${payload.length}`);
-  return parts.join(' ');
+  const tls = tlsSummary(segment);
+  return `${parts.join(' ')}${tls === '' ? '' : `, ${tls}`}`;
 };
 
-/** A segment is told by its numbers, whatever it carries. */
+/** A segment is told by its numbers, and by the TLS that begins in it. */
 const datagramSummary = (transport: Extract<Transport, {readonly kind: 'udp'}>): string => {
   const [message] = dnsIn(transport);
   if (message) {

@@ -42,11 +42,15 @@ const alwaysMinor: readonly string[] = [
   'dns.opt.len',
 ];
 
+/** Lengths of what follows at once, and what TLS keeps for old devices. */
+const minorInTls = /^tls\.(handshake|extension)\..*[._]len(gth)?$|^tls\.handshake\.comp_method/;
+
 const isMinor = ({name, value}: Field): boolean =>
-  alwaysMinor.includes(name) || (name === 'tcp.urgent_pointer' && value === '0');
+  alwaysMinor.includes(name) || minorInTls.test(name) || (name === 'tcp.urgent_pointer' && value === '0');
 
 /** Rows in which others lie that their names do not show. */
-const holders = /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$/;
+const holders =
+  /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$|^tls\.handshake\.(certificate|dname)$|^x509af\.subjectPublicKey$/;
 
 /** A question and a record begin with their names; what follows a name belongs to it. */
 const beginsRecord = ({name}: Field): boolean => name === 'dns.qry.name' || name === 'dns.resp.name';

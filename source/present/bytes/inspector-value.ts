@@ -1,5 +1,6 @@
 // What a row of the inspector says beside its name: the value, and what it means.
 import type {Language} from '../../lesson/lesson.ts';
+import {tlsWords} from '../../sim/tls-words.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
@@ -22,8 +23,9 @@ export const bytesText = (count: number | string, language: Language): string =>
 const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
 
 const lengths =
-  /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^eth\.len|\.size)$/;
-const blobs = /^(dns\.data|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options)$/;
+  /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^eth\.len|\.size|^tls\..*[._]len(gth)?)$/;
+const blobs =
+  /^(dns\.data|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted))$/;
 
 /** What of a record stands on its own row. */
 const recordData: readonly string[] = [
@@ -168,6 +170,8 @@ const layerText = (layer: Layer, wording: Wording): string => {
       return httpText(layer);
     case 'dns':
       return dnsText(layer, wording);
+    case 'tls':
+      return tlsWords(layer).join(', ');
     case 'icmp':
     case 'icmpv6':
       return namedValue(`${layer.protocol}.type`, textOf(layer, `${layer.protocol}.type`) ?? '');

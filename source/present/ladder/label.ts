@@ -4,6 +4,7 @@ import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
 import {dnsWords} from '../../sim/dns-words.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
+import {tlsSummary} from '../../sim/tls-words.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
@@ -112,6 +113,16 @@ const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] =>
   ];
 };
 
+/** Where there is room. The words tell lengths, too: with a question about the packet they stay away. */
+const tlsPart = (
+  segment: TcpSegment,
+  packet: number,
+  questions: readonly Question[],
+): LabelPart | undefined => {
+  const value = questions.some(({hides}) => hides?.packet === packet) ? '' : tlsSummary(segment);
+  return value === '' ? undefined : {kind: 'other', name: '', value, hidden: false, dropRank: 3};
+};
+
 /** What is no segment. */
 const otherParts = (packet: PacketRecord, questions: readonly Question[]): LabelPart[] => {
   const transport = ipPacketOf(packet)?.transport;
@@ -183,5 +194,7 @@ export const labelOf = (
   // What a duplicate ACK is sent for; its seq says less.
   const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;
   if (sack) parts.push(sack);
+  const tls = tlsPart(segment, packet.id, questions);
+  if (tls) parts.push(tls);
   return parts;
 };

@@ -1,6 +1,22 @@
 // The words of the bytes panel, in both languages. Names of protocols and fields are never translated.
 import type {Text} from '../../lesson/lesson.ts';
 import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
+import {hexNumber} from '../../wire/octets.ts';
+import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
+import {objectNames} from '../../wire/tls/object-names.ts';
+import {
+  AlertDescription,
+  AlertLevel,
+  ContentType,
+  EcPointFormat,
+  ExtensionType,
+  HandshakeType,
+  NamedGroup,
+  NameType,
+  ProtocolVersion,
+  PskKeyExchangeMode,
+  SignatureScheme,
+} from '../../wire/tls/registry.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -59,6 +75,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   tcp: 'TCP',
   udp: 'UDP',
   http: 'HTTP',
+  tls: 'TLS',
   dns: 'DNS',
   sll: 'Linux cooked',
   null: 'Loopback',
@@ -76,6 +93,7 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   tcp: 'RFC 9293 §3.1',
   udp: 'RFC 768',
   http: 'RFC 9112 §2.1',
+  tls: 'RFC 9846 §5.1',
   dns: 'RFC 1035 §4.1',
 };
 
@@ -83,6 +101,15 @@ const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<st
   Object.fromEntries(Object.entries(registry).map(([name, number]) => [String(number), name]));
 
 const dnsClasses = {'0x0001': 'IN', '0x0003': 'CH', '0x0004': 'HS', '0x00fe': 'NONE', '0x00ff': 'ANY'};
+
+/** Rows that print numbers in hex, in so many digits. */
+const hexNamesOf = (
+  registry: Readonly<Record<string, number>>,
+  digits = 4,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(registry).map(([name, number]) => [hexNumber(number, digits), name]));
+
+const groupNames = {...namesOf(NamedGroup), ...hexNamesOf(NamedGroup)};
 
 /** Numbers with a name that every reader of captures knows. */
 export const valueNames: {readonly [field: string]: {readonly [value: string]: string}} = {
@@ -133,6 +160,28 @@ export const valueNames: {readonly [field: string]: {readonly [value: string]: s
     '12': 'padding',
     '15': 'error',
   },
+  'tls.record.content_type': namesOf(ContentType),
+  'tls.record.version': hexNamesOf(ProtocolVersion),
+  'tls.alert_message.level': namesOf(AlertLevel),
+  'tls.alert_message.desc': namesOf(AlertDescription),
+  'tls.handshake.type': namesOf(HandshakeType),
+  'tls.handshake.version': hexNamesOf(ProtocolVersion),
+  'tls.handshake.ciphersuite': hexNamesOf(CipherSuite),
+  'tls.handshake.extension.type': namesOf(ExtensionType),
+  'tls.handshake.extensions_supported_group': groupNames,
+  'tls.handshake.extensions_key_share_group': groupNames,
+  'tls.handshake.extensions_key_share_selected_group': groupNames,
+  'tls.handshake.server_named_curve': groupNames,
+  'tls.handshake.extensions_ec_point_format': namesOf(EcPointFormat),
+  'tls.handshake.extensions_server_name_type': namesOf(NameType),
+  'tls.handshake.extensions.supported_version': hexNamesOf(ProtocolVersion),
+  'tls.handshake.sig_hash_alg': hexNamesOf(SignatureScheme),
+  'tls.extension.psk_ke_mode': namesOf(PskKeyExchangeMode),
+  'x509af.algorithm.id': objectNames,
+  'x509af.extension.id': objectNames,
+  'x509if.oid': objectNames,
+  'x509ce.KeyPurposeId': objectNames,
+  'pkixalgs.namedCurve': objectNames,
   'tcp.option_kind': {
     '0': 'end of list',
     '1': 'no-operation',

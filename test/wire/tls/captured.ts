@@ -16,6 +16,12 @@ type SideFile = {
     readonly alpn?: string;
     readonly alpnOffered?: readonly string[];
     readonly versionsOffered?: readonly string[];
+    readonly handshake: readonly {readonly frame: number; readonly message: string}[];
+    readonly alerts: readonly {
+      readonly frame: number;
+      readonly level: string;
+      readonly description: string;
+    }[];
   };
 };
 
