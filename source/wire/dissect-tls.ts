@@ -165,6 +165,9 @@ const messagePart = (bytes: Uint8Array, start: number, end: number, captured: nu
 
 const handshakePart = (bytes: Uint8Array, place: RecordPlace, captured: number, secret: boolean): Part => {
   const end = Math.min(place.end, captured);
+  if (place.end > captured && place.content + handshakeHeaderSize > captured) {
+    return {rows: heldRow(bytes, place.content, end)};
+  }
   const hello = readUint(bytes, place.content, 1) === HandshakeType.client_hello;
   const ends = secret && !hello ? undefined : messageEnds(bytes, place, captured);
   if (!ends) return {rows: [bytesField('tls.handshake', bytes, place.content, end)]};

@@ -123,7 +123,9 @@ function messagesOf(table: Table): Messages<Table> {
     const number = typeRow.read(from);
     const length = lengthRow.read(from);
     if (from.error) return err(from.error);
-    if (length > from.end - from.at) return err(tlsError('short', start + 1));
+    const end = from.at + length;
+    if (end > from.end) return err(tlsError('short', start + 1));
+    if (end < from.end) return err(tlsError('trailing', end));
     const retry = number === HandshakeType.server_hello && isRetry(from);
     const type = retry ? 'hello_retry_request' : (names.get(number) ?? '');
     const codec = Object.hasOwn(table, type) ? table[type] : undefined;
