@@ -4,9 +4,15 @@ import type {IcmpMessage, IpPacket, UdpDatagram} from '../../wire/frame.ts';
 import {ipPacketLength} from '../../wire/ip-packet.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
 
+/** None where the link has no such addresses. */
+const addresses = (address: string | undefined): readonly FieldValue[] =>
+  address === undefined || address === '' ? [] : text(address);
+
 export const frameFields = {
   'frame.number': (_, record) => number(record.id),
   'frame.len': (_, record) => number(record.originalLength),
+  'eth.src': (_, {frame}) => addresses(frame?.src),
+  'eth.dst': (_, {frame}) => addresses(frame?.dst),
 } satisfies {readonly [field: string]: FieldReader<PacketRecord>};
 
 type Reader = FieldReader<IpPacket>;
