@@ -87,7 +87,7 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   /**
    * Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. `picture`: with the
    * focus it takes the ladder's place in any case, and what stands beside the ladder where that is one panel. `spread`: so, too,
-   * but where that is less than `best`, the body.
+   * and the body where that place has less than `best` and no lesson tells anything below it.
    */
   readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
   put(canvas: Canvas, view: View, own: Own, drawing: PanelDrawing): void;

@@ -156,14 +156,15 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
 const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
   columns >= best.columns && rows >= best.rows;
 
-/** undefined: the ladder's place is large enough for it. */
-const coverOf = (panel: Panel | undefined, layout: Layout): Region | undefined => {
-  if (!panel?.covers || panel.covers === 'picture' || hasBest(pictureOf(panel, layout), panel))
-    return undefined;
+/** undefined: the ladder's place is large enough for it, or what is told below it counts for more. */
+const coverOf = (panel: Panel | undefined, scene: Scene, layout: Layout): Region | undefined => {
+  if (!panel?.covers || panel.covers === 'picture') return undefined;
+  if (panel.covers === 'spread' && scene.view.input.beats.length > 0) return undefined;
+  if (hasBest(pictureOf(panel, layout), panel)) return undefined;
   const {body, size} = layout;
-  return panel.covers !== 'screen'
-    ? body
-    : {row: 1, rows: size.rows - 1, column: 2, columns: size.columns - 3};
+  return panel.covers === 'screen'
+    ? {row: 1, rows: size.rows - 1, column: 2, columns: size.columns - 3}
+    : body;
 };
 
 /** The ladder's place; for a panel that spreads, with the one at the side. */
@@ -252,7 +253,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const layout = layoutOf(size, scene.language, arrangement.spread);
   const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
-  const cover = scene.why || sheet ? undefined : coverOf(instead, layout);
+  const cover = scene.why || sheet ? undefined : coverOf(instead, scene, layout);
   const told = scene.message === undefined || isTold(body, cover);
   const whole = cover?.row === 1;
   if (instead && cover) putPanel(body, instead, whole && !told ? {...cover, rows: cover.rows - 1} : cover);

@@ -6,6 +6,7 @@ import {spaced} from '../spaced.ts';
 import {protocolNames} from '../text/inspector.ts';
 import {carriedTexts, type Handing, layersTexts, layersWords, unitOf} from '../text/layers.ts';
 import {dropTexts} from '../text/transcript.ts';
+import {textWidth} from '../width.ts';
 import {type Box, onTheWire, sizeOf} from './boxes.ts';
 import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
@@ -114,14 +115,19 @@ const tells = (scene: LayerScene, language: Language): string => {
 export const tellsOf = (scene: LayerScene, language: Language): string =>
   fitted(tells(scene, language), language);
 
-/** What the link carries: `111 + 4 FCS = 115`. */
-export const wireText = ({boxes, packet, hidesSizes}: LayerScene, language: Language): string => {
+/** What the link carries: `111 + 4 FCS = 115`, and what this is where there are so many columns. */
+export const wireText = (
+  {boxes, packet, hidesSizes}: LayerScene,
+  language: Language,
+  columns = Number.POSITIVE_INFINITY,
+): string => {
   const length = packet.originalLength;
   if (boxes[0]?.protocol !== 'eth') return layersTexts.notCaptured[language];
   const wire = onTheWire(boxes, length);
   if (!wire) return layersTexts.larger[language];
   const [own, all] = hidesSizes ? ['?', '?'] : [String(length), String(wire.bytes)];
-  return layersWords[language].wire(own, hidesSizes ? 0 : wire.padding, all);
+  const [sum, rest] = layersWords[language].wire(own, hidesSizes ? 0 : wire.padding, all);
+  return textWidth(sum + rest) <= columns ? sum + rest : sum;
 };
 
 /** What else is to be said: what the way left as it was and what not, and what a capture does not hold. */

@@ -15,7 +15,7 @@ import {tellingFields} from './telling-fields.ts';
 
 const muted: Style = {role: 'muted'};
 const plain: Style = {role: 'text'};
-const headFrom = 12;
+const headFrom = 14;
 const gap = 2;
 const messageLeast = 12;
 
@@ -160,11 +160,13 @@ export const putLayers = (
   let row = region.row + 1;
   putHeading(drawing, focused);
   if (region.rows >= headFrom) putStackHead(drawing, row++);
-  const stack = stackRows(scene, end - row - 2);
+  const stack = stackRows(scene, end - row);
   putStack(drawing, row, stack);
   row += stack.length;
-  const told = scene.hidesSizes ? '' : tellsOf(scene, language);
   const hopRows = hopsOf(scene).length > 1 ? hopsOf(scene).length + 1 : 0;
+  // The sum can be read off the boxes, the hops cannot.
+  const silent = scene.hidesSizes || (!scene.step && hopRows > 0 && end - row <= hopRows);
+  const told = silent ? '' : tellsOf(scene, language);
   const air = end - row >= hopRows + 8 ? 1 : 0;
   row += air;
   if (told !== '')
@@ -177,5 +179,8 @@ export const putLayers = (
   const fields = putFields(drawing, row, left - keep, view.input.playback.relative);
   row += fields === 0 ? 0 : fields + (end - row - fields > hopRows + 2 ? 1 : 0);
   row += putHops(drawing, row, end - row);
-  for (const note of notes) row += putText(drawing, row, note, end - row, muted);
+  for (const note of notes) {
+    const whole = wrap(plainText(note, glyphs), region.columns).length <= end - row;
+    if (whole) row += putText(drawing, row, note, end - row, muted);
+  }
 };

@@ -26,16 +26,29 @@ const markColumns = 2;
 const numberColumns = 2;
 const gap = 1;
 
-export type StackRow = {readonly rung: Rung; readonly box: number | undefined};
+export type StackRow = {
+  readonly rung: Rung;
+  readonly box: number | undefined;
+  /** For presentation and session, which have no boxes. */
+  readonly both?: true;
+};
 
-/** From above: the innermost box first. Below `rows`, only what the packet has. */
+/** Room for what is said below the boxes; with less of it two rows become one. */
+const roomBelow = 6;
+
+/** From above: the innermost box first. On fewer rows those without boxes are drawn together, on very few not at all. */
 export const stackRows = ({boxes}: LayerScene, rows: number): readonly StackRow[] => {
   const all = rungs.flatMap((rung): StackRow[] => {
     const own = boxes.flatMap((box, index) => (box.rung === rung ? [{rung, box: index}] : []));
     if (own.length > 0) return own.toReversed();
     return rung === 'between' ? [] : [{rung, box: undefined}];
   });
-  if (all.length <= rows) return all;
+  if (all.length + roomBelow <= rows) return all;
+  const fewer = all.flatMap((row): StackRow[] => {
+    if (row.rung === 'presentation') return [{...row, both: true}];
+    return row.rung === 'session' ? [] : [row];
+  });
+  if (fewer.length <= rows) return fewer;
   return all.filter(({box, rung}) => box !== undefined || rung === 'physical').slice(-Math.max(1, rows));
 };
 
@@ -161,22 +174,29 @@ const putBox = (drawing: Drawing, row: number, index: number, columns: Columns):
   });
 };
 
-const emptyText = ({scene, language}: Drawing, rung: Rung): string => {
+const emptyText = ({scene, language}: Drawing, rung: Rung, room: number): string => {
   const inner = scene.boxes.at(-1)?.rung;
-  if (rung === 'physical') return wireText(scene, language);
+  if (rung === 'physical') return wireText(scene, language, room);
   if (rung === 'application') return layersTexts[inner === 'transport' ? 'noData' : 'unused'][language];
   const higher = rung === 'presentation' || rung === 'session';
   if (!higher) return layersTexts.unused[language];
   return inner === 'application' ? layersTexts.byApplication[language] : '';
 };
 
-const putSide = (drawing: Drawing, row: number, {rung, box}: StackRow, columns: Columns): void => {
+const putSide = (drawing: Drawing, row: number, {rung, box, both}: StackRow, columns: Columns): void => {
   const {canvas, scene, language, glyphs, region} = drawing;
   const chosen = box !== undefined && scene.step?.box === box;
   const style: Style = chosen ? {role: 'accent', bold: true} : box === undefined ? muted : {role: 'text'};
   const {number, osi, tcpIp} = rungNames[rung];
   if (chosen) canvas.put(row, region.column, glyphs.selected, style);
   const first = region.column + markColumns;
+  if (both && columns.osi > 0) {
+    const {presentation, session} = rungNames;
+    const comma = language === 'zh' ? '、' : ', ';
+    const names = [presentation, session].map((each) => `${each.number} ${each.osi[language]}`);
+    canvas.put(row, first, names.join(comma), style);
+    return;
+  }
   canvas.put(row, first, number, style);
   if (columns.osi > 0) canvas.put(row, first + numberColumns, osi[language], style);
   if (columns.tcpIp > 0) canvas.put(row, first + numberColumns + columns.osi, tcpIp[language], muted);
@@ -211,7 +231,7 @@ export const putStack = (drawing: Drawing, row: number, rows: readonly StackRow[
     if (box === undefined || each.box === undefined) {
       const from = columns.name > 0 ? columns.boxes - columns.name : columns.boxes + 1;
       const room = region.column + region.columns - from;
-      canvas.put(at, from, cut(emptyText(drawing, each.rung), room, glyphs.ellipsis), muted);
+      canvas.put(at, from, cut(emptyText(drawing, each.rung, room), room, glyphs.ellipsis), muted);
       continue;
     }
     putBox(drawing, at, each.box, columns);

@@ -46,7 +46,7 @@ export const layersPanel = definePanel<LayersOwn>({
   },
   shows: (value) => /^eth\./.test(value),
   isAvailable: ({input, moment}) => at(input.pacing.sent, moment) > 0,
-  least: {columns: 34, rows: 8},
+  least: {columns: 34, rows: 6},
   best: {columns: 72, rows: 18},
   places: ['side'],
   covers: 'spread',

@@ -119,7 +119,8 @@ type Wording = {
   readonly passesNot: (host: string, name: string) => string;
   readonly dies: (name: string, why: string) => string;
   readonly holds: (handing: Handing) => string;
-  readonly wire: (bytes: string, padding: number, total: string) => string;
+  /** Its second part may be left out. */
+  readonly wire: (bytes: string, padding: number, total: string) => readonly [string, string];
   readonly captured: (bytes: number, of: number) => string;
   readonly same: (what: readonly string[]) => string;
   readonly changed: (what: readonly string[]) => string;
@@ -156,8 +157,10 @@ const en: Wording = {
     payload === 0
       ? `${name}: a ${word} of ${bytes(size)}.`
       : `${name}: ${header} of header + ${payload} inside = ${bytes(size)}, a ${word}.`,
-  wire: (own, padding, total) =>
-    `${own}${padding > 0 ? ` + ${padding} padding` : ''} + 4 FCS = ${total} on the wire`,
+  wire: (own, padding, total) => [
+    `${own}${padding > 0 ? ` + ${padding} padding` : ''} + 4 FCS = ${total}`,
+    ' on the wire',
+  ],
   captured: (count, of) => `${count} of ${of} bytes were captured; the sizes are those of the wire.`,
   same: (what) => `Unchanged over all hops: ${what.join(', ')}.`,
   changed: (what) => `Changed on the way, too: ${what.join(', ')}.`,
@@ -195,8 +198,10 @@ const zh: Wording = {
     payload === 0
       ? `${name}：${size} 字节的${word}。`
       : `${name}：首部 ${header} + 内容 ${payload} = ${size} 字节，是一个${word}。`,
-  wire: (own, padding, total) =>
-    `${own}${padding > 0 ? ` + 填充 ${padding}` : ''} + FCS 4 = 线路上 ${total} 字节`,
+  wire: (own, padding, total) => [
+    `${own}${padding > 0 ? ` + 填充 ${padding}` : ''} + FCS 4 = ${total}`,
+    ' 字节，这是线路上的大小',
+  ],
   captured: (count, of) => `${of} 字节只抓到 ${count} 字节；图中是线路上的大小。`,
   same: (what) => `各跳不变：${what.join('、')}。`,
   changed: (what) => `途中还变了：${what.join('、')}。`,
