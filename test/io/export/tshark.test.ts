@@ -37,9 +37,13 @@ const exported = (trace: Trace, at?: string): string => {
   return file;
 };
 
-// Unfinished sequences, resets and retransmissions are what lessons are about: notes and warnings, never errors.
-const faults =
-  '_ws.malformed || ip.checksum.status == "Bad" || tcp.checksum.status == "Bad" || _ws.expert.severity >= 0x00800000';
+// Unfinished sequences, resets and retransmissions are what lessons are about: notes and warnings, never errors. One error is
+// no fault: segments that a smaller path MTU has cut anew (RFC 1191) overlap the first ones, from which Wireshark has begun a message.
+const cutAnew = '_ws.expert.message contains "overlaps old data"';
+const faults = [
+  'ip.checksum.status == "Bad" || tcp.checksum.status == "Bad"',
+  `((_ws.malformed || _ws.expert.severity >= 0x00800000) && !(${cutAnew}))`,
+].join(' || ');
 
 const fields = [
   'frame.number',
