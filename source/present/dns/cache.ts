@@ -16,6 +16,7 @@ import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {cacheTexts, cacheWords, sectionWords} from '../text/cache.ts';
 import {bisect} from '../time/pace.ts';
+import {narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 /** One line: a record, a denial, a line of the hosts file, or a question that waits. An open question hides `ttl` and `data`. */
@@ -153,7 +154,13 @@ const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly 
   ...(keeps(state) ? waitingOf(state) : []).map((waiting) => waitingLine(view, host, waiting)),
 ];
 
-/** Every cache that has something in it, resolvers for others first; without any, the first one, empty. */
+/** Whose cache the narration is about: `m.cache.size` among what its beat shows. */
+const toldHost = ({input}: View): string | undefined => {
+  const {beat} = narrationAt(input, input.playback.viewMs);
+  return beat?.show.flatMap((value) => /^(\w+)\.(cache|hosts)\b/.exec(value)?.[1] ?? [])[0];
+};
+
+/** Every cache that has something in it: the one that is told of first, then resolvers for others; without any, the first one, empty. */
 export const cacheScenes = (view: View): readonly CacheScene[] => {
   const {language} = view;
   const found = view.input.trace.header.hosts.flatMap(({name}) => {
@@ -161,9 +168,11 @@ export const cacheScenes = (view: View): readonly CacheScene[] => {
     const state = at && resolverOn(at);
     return at && state ? [{name, at, state}] : [];
   });
+  const told = toldHost(view);
   const ordered = [
-    ...found.filter(({state}) => state.role === 'recursive'),
-    ...found.filter(({state}) => state.role === 'stub'),
+    ...found.filter(({name}) => name === told),
+    ...found.filter(({name, state}) => name !== told && state.role === 'recursive'),
+    ...found.filter(({name, state}) => name !== told && state.role === 'stub'),
   ];
   const scenes = ordered.map(({name: host, at, state}) => {
     const name = displayName(host, language);
