@@ -23,9 +23,9 @@ const packetShown = (view: View): PacketView =>
   });
 
 /** Until the reader chooses a field: the first one that the narration shows, where its beat names this panel. */
-const toldField = ({input, hidden}: View, packet: PacketView): string | undefined => {
-  const {beat} = narrationAt(input, input.playback.viewMs);
-  if (!beat?.panels?.includes('bytes') || hidden.length > 0) return undefined;
+const toldField = (view: View, packet: PacketView): string | undefined => {
+  const {beat} = narrationAt(view.input, view.input.playback.viewMs);
+  if (!beat?.panels?.includes('bytes') || hiddenFieldsOf(view, packet.id).length > 0) return undefined;
   const names = packet.layers.flatMap(({fields}) => fields.map(({name}) => name));
   return beat.show.find((value) => names.includes(value));
 };

@@ -29,23 +29,23 @@ const headerFields: FieldTexts = {
   ),
   'dns.flags.authoritative': field(
     header,
-    '1: the server holds the zone itself and did not hear it from others.',
-    '1：服务器自己就管这个区，不是从别处听来的。',
+    '1 means the server holds the zone itself and did not hear it from others.',
+    '1 表示服务器自己就管这个区，不是从别处听来的。',
   ),
   'dns.flags.truncated': field(
     'RFC 2181 §9',
-    '1: not all of it fitted, so ask once more over TCP.',
-    '1：内容没放下，请改用 TCP 再问。',
+    '1 means not all of it fitted, so ask once more over TCP.',
+    '1 表示内容没放下，请改用 TCP 再问。',
   ),
   'dns.flags.recdesired': field(
     header,
     '1 asks the server to find the answer, whomever it has to ask for that.',
-    '1：请服务器把答案找到，不论要去问谁。',
+    '1 表示请服务器把答案找到，不论要去问谁。',
   ),
   'dns.flags.recavail': field(
     header,
-    '1: this server would do the asking for others.',
-    '1：这台服务器愿意替别人去查。',
+    '1 means this server would do the asking for others.',
+    '1 表示这台服务器愿意替别人去查。',
   ),
   'dns.flags.z': field(header, 'a reserved bit, 0.', '保留位，为 0。'),
   'dns.flags.authenticated': field(
@@ -55,8 +55,8 @@ const headerFields: FieldTexts = {
   ),
   'dns.flags.checkdisable': field(
     'RFC 4035 §3.2.2',
-    '1: answer even where signatures do not hold.',
-    '1：即使签名验证不通过也请回答。',
+    '1 means answer even where signatures do not hold.',
+    '1 表示即使签名验证不通过也请回答。',
   ),
   'dns.flags.rcode': field(
     header,
@@ -206,7 +206,7 @@ const optFields: FieldTexts = {
   ),
   'dns.resp.edns0_version': field(opt, 'the version of EDNS: 0.', 'EDNS 的版本：0。'),
   'dns.resp.z': field(opt, 'DO and fifteen reserved bits.', 'DO 位和十五个保留位。'),
-  'dns.resp.z.do': field('RFC 3225 §3', '1: send the signatures along.', '1：请把签名一并发来。'),
+  'dns.resp.z.do': field('RFC 3225 §3', '1 means send the signatures along.', '1 表示请把签名一并发来。'),
   'dns.resp.z.reserved': field(opt, 'reserved bits, 0.', '保留位，为 0。'),
   'dns.opt.code': field(option, 'which option this is: 10 is a cookie.', '选项的种类：10 是 cookie。'),
   'dns.opt.len': field(option, 'bytes of the option’s data.', '选项数据的字节数。'),
