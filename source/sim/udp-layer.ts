@@ -65,13 +65,25 @@ export const hearDatagram = (
   });
 };
 
-/** An error about a datagram concerns the application that sent it (RFC 1122 §4.1.3.3). */
+/**
+ * Codes of destination unreachable that end the wait of a connected socket, as Linux has it: no such protocol, no such port, and
+ * what is prohibited. A network or a host that cannot be reached now may be back before the timer runs out.
+ */
+const hardCodes: {readonly [type: number]: readonly number[]} = {
+  /** RFC 792, RFC 1812 §5.2.7.1. */
+  3: [2, 3, 6, 7, 8, 9, 10, 13, 14, 15],
+  /** RFC 4443 §3.1; type 3 of ICMPv6, time exceeded, has codes 0 and 1 only. */
+  1: [1, 4, 5, 6],
+};
+
+/** An error about a datagram concerns the application that sent it (RFC 1122 §4.1.3.3); it hears of those that last. */
 export const hearDatagramError = (
   draft: Draft,
   host: string,
   message: IcmpMessage,
   arrived: Arrived,
 ): void => {
+  if (!hardCodes[message.type]?.includes(message.code)) return;
   const quoted = quotedDatagram(message);
   const app = quoted && hostOf(draft, host).udpPorts.get(`${quoted.srcPort}`);
   if (!quoted || app === undefined) return;

@@ -81,6 +81,22 @@ test('a datagram for a port that nobody has draws ICMP port unreachable (RFC 112
   expect(eventsOf(trace, 'answer').map(({answer}) => answer.result)).not.toContain('ok');
 });
 
+// Linux, icmp_err_convert: of these three only host unreachable is not fatal.
+test('errors that last end the wait for a datagram, others do not (RFC 1122 §4.1.3.3)', () => {
+  const secondAsked = (verdict: 'port' | 'host' | 'admin-prohibited'): number => {
+    const rule = {verdict, at: {port: 53, to: 'auth'}} as const;
+    const trace = run(
+      dnsScenario([ask(0, y)], {actors: [{kind: 'firewall', host: 'r1', rules: [rule]}], limitUs: 4_000_000}),
+    );
+    const [refused] = eventsOf(trace, 'drop');
+    const failed = eventsOf(trace, 'note').find(({note}) => note.kind === 'server');
+    return (failed?.atUs ?? Number.NaN) - (refused?.atUs ?? 0);
+  };
+  expect(secondAsked('port')).toBe(0);
+  expect(secondAsked('admin-prohibited')).toBe(0);
+  expect(secondAsked('host')).toBe(800_000);
+});
+
 test('a zone that is edited is served at once; a resolver keeps what it has (lesson 21)', () => {
   const edit = {
     call: 'editZone',
