@@ -11,8 +11,8 @@ export type TimeAxis = {readonly parts: readonly AxisPart[]; readonly cells: num
 /** In cells: room for `╌╌` and a blank at each side. */
 const foldCells = 4;
 
-/** An idle time longer than this part of all the busy time is folded. */
-const foldShare = 0.5;
+/** An idle time longer than all the busy time is folded. */
+const foldShare = 1;
 
 const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   const ordered = [...busy].sort((a, b) => a.fromUs - b.fromUs);
@@ -25,10 +25,13 @@ const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   return all;
 };
 
+const lengthOf = (stretches: readonly Stretch[]): number =>
+  stretches.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0);
+
 /** Busy stretches with the short idle times between them. */
-const blocksOf = (busy: readonly Stretch[]): readonly Stretch[] => {
+const blocksOf = (busy: readonly Stretch[], leastUs: number): {fromUs: number; toUs: number}[] => {
   const stretches = merged(busy);
-  const total = stretches.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0);
+  const total = Math.max(leastUs, lengthOf(stretches));
   const blocks: {fromUs: number; toUs: number}[] = [];
   for (const {fromUs, toUs} of stretches) {
     const last = blocks.at(-1);
@@ -38,24 +41,36 @@ const blocksOf = (busy: readonly Stretch[]): readonly Stretch[] => {
   return blocks;
 };
 
-/** `cells` wide, over all that is busy. */
-export const timeAxis = (busy: readonly Stretch[], cells: number): TimeAxis => {
-  const blocks = blocksOf(busy);
+/** 1, 2, 4, 6 or 8 times a power of ten, in microseconds. */
+const roundLength = (us: number): number => {
+  let ten = 1;
+  while (ten * 10 <= us) ten *= 10;
+  return ten * ([1, 2, 4, 6, 8].find((times) => times * ten >= us) ?? 10);
+};
+
+/**
+ * `cells` wide, over all that is busy. With `leastUs` it goes on to a round length, at least that one: how long the whole will be
+ * does not show in it, and it changes its scale a few times only.
+ */
+export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: number): TimeAxis => {
+  const blocks = blocksOf(busy, leastUs ?? 0);
+  const last = blocks.at(-1);
+  if (leastUs !== undefined && last) {
+    const length = lengthOf(blocks);
+    last.toUs += roundLength(Math.max(leastUs, length)) - length;
+  }
   const folds = Math.max(0, blocks.length - 1);
   // With too many folds none has room: then each is one cell.
   const fold = folds * (foldCells + 2) < cells ? foldCells : 1;
   const room = Math.max(blocks.length, cells - folds * fold);
-  const total = Math.max(
-    1,
-    blocks.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0),
-  );
+  const total = Math.max(1, lengthOf(blocks));
   const parts: AxisPart[] = [];
   let start = 0;
   let before = 0;
   for (const [index, block] of blocks.entries()) {
-    const last = blocks[index - 1];
-    if (last) {
-      parts.push({fromUs: last.toUs, toUs: block.fromUs, folded: true, start, cells: fold});
+    const previous = blocks[index - 1];
+    if (previous) {
+      parts.push({fromUs: previous.toUs, toUs: block.fromUs, folded: true, start, cells: fold});
       start += fold;
     }
     before += block.toUs - block.fromUs;

@@ -249,7 +249,15 @@ export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focuse
     return;
   }
   const plan = planOf(scene, columns, view);
-  const drawing = {canvas, region, glyphs, view, scene, plan, axis: timeAxis(scene.busy, plan.barCells)};
+  const drawing = {
+    canvas,
+    region,
+    glyphs,
+    view,
+    scene,
+    plan,
+    axis: timeAxis(scene.busy, plan.barCells, scene.leastUs),
+  };
   putHeading(drawing, focused);
   const room = rows - 2;
   const chosen = scene.rows.findIndex(({selected}) => selected);

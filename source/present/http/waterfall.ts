@@ -45,8 +45,10 @@ export type Cost = {
 export type WaterfallScene = Cost & {
   readonly rows: readonly WaterfallRow[];
   readonly nowUs: number;
-  /** Of the whole run, so that the axis stays as it is. */
+  /** So far; of a capture, which asks nothing, in the whole of it. */
   readonly busy: readonly Stretch[];
+  /** How long the axis is at least, where it grows: two round trips over the slowest link. */
+  readonly leastUs: number | undefined;
   /** A number as text, `?` where it answers an open question. */
   readonly number: (value: number) => string;
 };
@@ -61,11 +63,14 @@ const speaksHttp = (trace: Trace): boolean => {
 };
 
 /** Where time goes by without anybody waiting is not busy. */
-const busyIn = (trace: Trace): readonly Stretch[] =>
+const busyIn = (trace: Trace, {seen, nowUs}: Pick<Now, 'seen' | 'nowUs'>): readonly Stretch[] =>
   exchangesIn(trace).flatMap(({phases}) =>
     phases
-      .filter(({kind}) => kind !== 'idle')
-      .map(({from, to}) => ({fromUs: from.atUs, toUs: to?.atUs ?? trace.durationUs})),
+      .filter(({kind, from}) => kind !== 'idle' && from.n <= seen)
+      .map(({from, to}) => ({
+        fromUs: from.atUs,
+        toUs: to && to.n <= seen ? to.atUs : Math.max(from.atUs, Math.min(nowUs, to?.atUs ?? nowUs)),
+      })),
   );
 
 type Now = {readonly seen: number; readonly nowUs: number; readonly endUs: number};
@@ -143,7 +148,8 @@ export const waterfallScene = (view: View): WaterfallScene => {
       .filter(({start}) => start.n <= seen)
       .map((exchange) => rowOf(view, exchange, now)),
     nowUs,
-    busy: busyIn(trace),
+    busy: busyIn(trace, trace.stateAt(0) ? now : {seen: trace.length, nowUs: trace.durationUs}),
+    leastUs: trace.stateAt(0) && 4 * Math.max(0, ...trace.header.links.map(({delayUs}) => delayUs)),
     number: (value) => (answers.includes(String(value)) ? '?' : String(value)),
   };
 };
