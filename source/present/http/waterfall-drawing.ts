@@ -221,8 +221,8 @@ const totalsText = (drawing: Drawing): string => {
   return plainText(parts.join(' · '), glyphs);
 };
 
-/** What it all came to, and at the right the signs of phases that are too short to be named on a bar. */
-const putFoot = (drawing: Drawing, kinds: readonly PhaseKind[]): void => {
+/** What it all came to, and the signs of phases too short to be named on a bar: at the right, or in the row above if that is free. */
+const putFoot = (drawing: Drawing, kinds: readonly PhaseKind[], above: boolean): void => {
   const {canvas, region, glyphs, view} = drawing;
   const {column, columns} = region;
   const row = region.row + region.rows - 1;
@@ -231,11 +231,13 @@ const putFoot = (drawing: Drawing, kinds: readonly PhaseKind[]): void => {
   const words = kinds.map((kind) => phaseWords[kind][view.language]);
   let at =
     column + columns - words.reduce((sum, word) => sum + 2 + textWidth(word), gap * (kinds.length - 1));
-  if (kinds.length === 0 || at < column + textWidth(totals) + 4) return;
+  const fits = at >= column + textWidth(totals) + 4;
+  if (kinds.length === 0 || at < column || !(fits || above)) return;
+  const signsRow = fits ? row : row - 1;
   for (const [index, kind] of kinds.entries()) {
     const word = words[index] ?? '';
-    canvas.put(row, at, glyphs[looks[kind].glyph], {role: looks[kind].role});
-    canvas.put(row, at + 2, word, muted);
+    canvas.put(signsRow, at, glyphs[looks[kind].glyph], {role: looks[kind].role});
+    canvas.put(signsRow, at + 2, word, muted);
     at += 2 + textWidth(word) + gap;
   }
 };
@@ -275,5 +277,5 @@ export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focuse
   }
   const labels = labelledBars(shown, drawing);
   for (const each of shown) putRow(drawing, at++, each, labels);
-  putFoot(drawing, unnamed(shown, labels));
+  putFoot(drawing, unnamed(shown, labels), at < row + rows - 1);
 };
