@@ -124,12 +124,12 @@ const cellsOf = (axis: TimeAxis, {fromUs, toUs, wholeUs}: Bar): Cells => {
   return {from, to: end(toUs), whole: end(wholeUs)};
 };
 
-/** A phase is named once, on its first bar that has the room. */
+/** A phase is named once, on its first bar that has the room: a cell before, one behind, one that a shorter phase may take. */
 const labelledBars = (rows: readonly WaterfallRow[], {axis, view}: Drawing): ReadonlyMap<PhaseKind, Bar> => {
   const found = new Map<PhaseKind, Bar>();
   for (const bar of rows.flatMap(({bars}) => bars)) {
     const {from, whole} = cellsOf(axis, bar);
-    if (!found.has(bar.kind) && whole - from >= textWidth(phaseWords[bar.kind][view.language]) + 2)
+    if (!found.has(bar.kind) && whole - from >= textWidth(phaseWords[bar.kind][view.language]) + 3)
       found.set(bar.kind, bar);
   }
   return found;
@@ -265,9 +265,9 @@ export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focuse
   const chosen = scene.rows.findIndex(({selected}) => selected);
   const all = scene.rows.length;
   // What is selected stays on the screen; else the newest do.
-  const over = all > room;
-  const shownRows = over ? Math.max(1, room - 1) : all;
-  const first = over ? Math.min(chosen < 0 ? all : chosen, all - shownRows) : 0;
+  const over = all > room && room > 1;
+  const shownRows = over ? room - 1 : Math.min(all, Math.max(0, room));
+  const first = Math.min(chosen < 0 ? all : chosen, all - shownRows);
   const shown = scene.rows.slice(first, first + shownRows);
   let at = row + 1;
   if (over) {

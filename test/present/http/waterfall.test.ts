@@ -222,18 +222,32 @@ test('the picture of lesson 24, run A', () => {
 });
 
 test('at 40 sizes, in both languages, nothing is wider than its region and no cell is wanted twice', () => {
-  const opened = open({trace: traceOf(mixed)});
+  const runs = [mixed, threeOf('1.1').slice(0, 1)].map((script) => open({trace: traceOf(script)}));
+  // The panel's place is less than the screen.
   for (const [index, {columns, rows}] of sizes.entries())
-    for (const ms of [0, 120, 420, 900, 41_000]) {
-      const canvas = drawn(
-        viewAt(opened, ms, index % 2 ? 'zh' : 'en'),
-        columns,
-        rows,
-        index % 3 ? unicodeGlyphs : asciiGlyphs,
-      );
-      expect(canvas.collisions, `${columns}×${rows} ${ms} ms`).toBe(0);
-      for (const line of textOf(canvas)) expect(textWidth(line)).toBeLessThanOrEqual(columns);
+    for (const less of [0, 8, 12])
+      for (const opened of runs)
+        for (const ms of [120, 420, 41_000]) {
+          const glyphs = index % 3 ? unicodeGlyphs : asciiGlyphs;
+          const view = viewAt(opened, ms, index % 2 ? 'zh' : 'en');
+          const canvas = drawn(view, columns - less, rows - less, glyphs);
+          expect(canvas.collisions, `${columns - less}×${rows - less} ${ms} ms`).toBe(0);
+          for (const line of textOf(canvas)) expect(textWidth(line)).toBeLessThanOrEqual(columns - less);
+        }
+});
+
+test('a phase is named whole or not at all, however long its bar', () => {
+  const runs = [mixed, threeOf('1.1').slice(0, 1)].map((script) => open({trace: traceOf(script)}));
+  for (const opened of runs) {
+    const view = viewAt(opened, 41_000);
+    for (let columns = 44; columns <= 110; columns++) {
+      const canvas = drawn(view, columns, 10);
+      expect(canvas.collisions, `${columns}`).toBe(0);
+      for (const line of textOf(canvas).filter((each) => each.includes('GET')))
+        for (const word of line.slice(20).match(/[a-zA-Z]+(?= *[▒▓┈█─░]|$)/g) ?? [])
+          expect(['new', 'cache', 'TCP', 'send', 'wait', 'receive', 'idle', 'ms', 's']).toContain(word);
     }
+  }
 });
 
 test('an idle minute is folded; time rises to the right, and ticks keep apart', () => {
