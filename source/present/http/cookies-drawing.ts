@@ -26,6 +26,9 @@ const jarShare = 0.64;
 /** Below that a session is its id, its user and the time it has. */
 const roomyColumns = 60;
 
+/** What time and verdict need beside name and value, blanks included. */
+const besidePair = 30;
+
 /** `entry`: a cookie or a session, which is counted where it has no room. */
 type Row = {
   readonly text: string;
@@ -63,7 +66,7 @@ const jarColumns = (title: string, drawing: Drawing): readonly Column<CookieLine
   const {view, columns} = drawing;
   const {language} = view;
   const wide = columns >= wideColumns;
-  const pair = {head: title, read: pairOf, most: wide ? 26 : 20};
+  const pair = {head: title, read: pairOf, most: wide ? 26 : Math.max(8, Math.min(22, columns - besidePair))};
   const left = {
     head: cookieTexts.left[language],
     read: (line: CookieLine) => line.left,
