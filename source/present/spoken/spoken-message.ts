@@ -25,8 +25,8 @@ export const spokenMessage = (view: View, own: MessageOwn): readonly string[] =>
   const shown = shownExchange(view, own);
   if (!shown) return [messageTexts.none[language]];
   const nth = messageWords[language].nth(shown.index + 1, shown.all.length);
-  const comma = language === 'zh' ? '，' : ', ';
-  const title = `${messageTexts.heading[language]}${comma}${nth}`;
+  const gap = language === 'zh' ? '，' : ' ';
+  const title = `${messageTexts.heading[language]}${gap}${nth}`;
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
     const content = all.filter(({kind}) => kind === 'text');
     const left = content.slice(mostContent);

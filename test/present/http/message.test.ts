@@ -192,7 +192,7 @@ test('a marked line is always on the screen', () => {
 test('it is heard in both languages: which exchange, its lines, how much is here', () => {
   for (const language of ['en', 'zh'] as const) {
     const spoken = messagePanel.spoken?.(viewAt(opened, endOf(opened), 4, language), fresh) ?? [];
-    expect(spoken[0]).toBe(language === 'en' ? 'HTTP message 1 of 4.' : 'HTTP 报文 第 1 个，共 4 个。');
+    expect(spoken[0]).toBe(language === 'en' ? 'HTTP message 1 of 4.' : 'HTTP 报文，第 1 个，共 4 个。');
     expect(spoken.some((line) => line.startsWith('GET / HTTP/1.1'))).toBe(true);
     expect(spoken.some((line) => /content: 11 of 11 bytes|11\/11/i.test(line))).toBe(true);
   }
