@@ -81,6 +81,19 @@ site() { # NAME KEY-TYPE AUTHORITY FROM UNTIL DNS-NAME…
     > "$out/$name.$type.pem"
 }
 
+# What no client may accept, for tests: issued by a site, and by an authority below one that may have none below it.
+refused() {
+  NAMES=DNS:www.example.com
+  key by-site ecdsa
+  certificate by-site /CN=www.example.com site 20251215000000Z 20260315000000Z good.ecdsa
+  cat "$work/by-site.crt" "$work/good.ecdsa.crt" "$work/lesson-ecdsa-issuing.crt" > "$authorities/by-site.pem"
+  key deeper ecdsa
+  certificate deeper /CN=Deeper issuing 20240101000000Z 20290101000000Z lesson-ecdsa-issuing
+  key below-deeper ecdsa
+  certificate below-deeper /CN=www.example.com site 20251215000000Z 20260315000000Z deeper
+  cat "$work/below-deeper.crt" "$work/deeper.crt" "$work/lesson-ecdsa-issuing.crt" > "$authorities/below-deeper.pem"
+}
+
 for type in rsa ecdsa; do
   authority "lesson-$type" "$type" "/C=ZZ/O=packet-tutor/CN=Lesson Root ${type^^}" "/C=ZZ/O=packet-tutor/CN=Lesson Issuing CA ${type^^}"
   site good "$type" "lesson-$type" 20251215000000Z 20260315000000Z www.example.com example.com
@@ -90,6 +103,7 @@ for type in rsa ecdsa; do
   authority "attacker-$type" "$type" "/O=Mallory/CN=Mallory Root ${type^^}" "/O=Mallory/CN=Mallory Issuing CA ${type^^}"
   site forged "$type" "attacker-$type" 20251215000000Z 20260315000000Z www.example.com example.com
 done
+refused
 cat "$work/lesson-rsa-root.crt" "$work/lesson-ecdsa-root.crt" > "$out/roots.pem"
 cat "$work/attacker-rsa-root.crt" "$work/attacker-ecdsa-root.crt" > "$out/attacker-roots.pem"
 ls -l "$out" "$authorities"

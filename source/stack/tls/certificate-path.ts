@@ -1,0 +1,162 @@
+// From a site's certificate to an authority that the client trusts: RFC 5280 §6.1 as far as TLS on the web needs it; without policies,
+// name constraints and revocation.
+import {err, ok, type Result} from '../../wire/result.ts';
+import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
+import type {AlertName} from '../../wire/tls/registry.ts';
+import type {CryptoPort, SigningScheme} from './crypto-port.ts';
+import {isAbout} from './site-name.ts';
+
+/** Why a chain is not accepted, each with the alert of RFC 9846 §6.2. */
+const faults = {
+  'no-certificate': 'decode_error',
+  unreadable: 'bad_certificate',
+  'other-name': 'certificate_unknown',
+  expired: 'certificate_expired',
+  'not-yet-valid': 'certificate_expired',
+  'unknown-issuer': 'unknown_ca',
+  'too-long': 'unknown_ca',
+  'not-an-authority': 'bad_certificate',
+  'bad-signature': 'bad_certificate',
+  'unknown-algorithm': 'unsupported_certificate',
+  'unknown-extension': 'unsupported_certificate',
+  'other-purpose': 'unsupported_certificate',
+} as const satisfies {readonly [fault: string]: AlertName};
+
+export type PathFault = {
+  readonly fault: keyof typeof faults;
+  readonly alert: AlertName;
+  /** Place in the chain, 0 the site's own; its length where none is at fault. */
+  readonly at: number;
+};
+
+/** The site's first, an authority's last; what the server sent besides is left out. */
+export type CertificatePath = {
+  readonly certificates: readonly Certificate[];
+  readonly octets: readonly Uint8Array[];
+};
+
+export type PathRequest = {
+  /** As the server sent it, DER; the site's own first, the others in any order (RFC 9846 §4.4.2). */
+  readonly chain: readonly Uint8Array[];
+  /** What the client trusts, DER. */
+  readonly roots: readonly Uint8Array[];
+  readonly site: string;
+  /** Microseconds since 1970. */
+  readonly wallUs: number;
+  readonly crypto: Pick<CryptoPort, 'certificateKey' | 'verify'>;
+};
+
+/** Issuing authorities between the site and the root. */
+const authoritiesMost = 8;
+
+const knownExtensions: ReadonlySet<string> = new Set(['2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.37']);
+
+const serverAuth = '1.3.6.1.5.5.7.3.1';
+const anyPurpose = '2.5.29.37.0';
+
+/** By object identifier (RFC 4055, RFC 5758). */
+const schemes: {readonly [id: string]: SigningScheme} = {
+  '1.2.840.113549.1.1.11': 'rsa_pkcs1_sha256',
+  '1.2.840.10045.4.3.2': 'ecdsa_secp256r1_sha256',
+};
+
+type Link = {readonly octets: Uint8Array; readonly certificate: Certificate};
+
+const failed = (fault: keyof typeof faults, at: number): Result<never, PathFault> =>
+  err({fault, alert: faults[fault], at});
+
+const same = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((octet, index) => octet === b[index]);
+
+const read = (octets: Uint8Array): Link | undefined => {
+  const certificate = decodeCertificate(octets);
+  return certificate.ok ? {octets, certificate: certificate.value} : undefined;
+};
+
+/** What is wrong with one certificate, whatever its place (RFC 5280 §6.1.3, §6.1.4 (o)). */
+const faultOf = ({certificate}: Link, wallUs: number): keyof typeof faults | undefined => {
+  const {extensions, notBeforeUs, notAfterUs} = certificate;
+  if (wallUs < notBeforeUs) return 'not-yet-valid';
+  // The last second is still in (RFC 5280 §4.1.2.5).
+  if (wallUs >= notAfterUs + 1_000_000) return 'expired';
+  if (extensions.present.some(({id, critical}) => critical && !knownExtensions.has(id)))
+    return 'unknown-extension';
+  const purposes = extensions.extendedKeyUsage;
+  if (purposes && !purposes.includes(serverAuth) && !purposes.includes(anyPurpose)) return 'other-purpose';
+  return undefined;
+};
+
+/** `below`: authorities between this one and the site (RFC 5280 §6.1.4 (k) to (n)). */
+const mayIssue = ({extensions}: Certificate, below: number): boolean => {
+  const {basicConstraints, keyUsage} = extensions;
+  if (!basicConstraints?.ca || (keyUsage && !keyUsage.includes('keyCertSign'))) return false;
+  return basicConstraints.pathLength === undefined || below <= basicConstraints.pathLength;
+};
+
+const signatureFault = (
+  {certificate}: Link,
+  issuer: Link,
+  crypto: PathRequest['crypto'],
+): keyof typeof faults | undefined => {
+  const scheme = schemes[certificate.signatureAlgorithm];
+  const key = crypto.certificateKey(issuer.octets);
+  if (!scheme || !key) return 'unknown-algorithm';
+  const {signedOctets, signature} = certificate;
+  return crypto.verify(scheme, key.publicKey, signedOctets, signature) ? undefined : 'bad-signature';
+};
+
+const issuerAmong = (links: readonly Link[], {certificate}: Link): Link | undefined =>
+  links.find((each) => same(each.certificate.subjectOctets, certificate.issuerOctets));
+
+/** One link further: to a root, which ends the path, or to an authority that the server sent. */
+const nextLink = (
+  path: readonly Link[],
+  {
+    sent,
+    roots,
+    crypto,
+  }: {readonly sent: readonly Link[]; readonly roots: readonly Link[]} & Pick<PathRequest, 'crypto'>,
+): Result<{readonly issuer: Link; readonly trusted: boolean}, PathFault> => {
+  const last = path[path.length - 1];
+  if (!last) return failed('no-certificate', 0);
+  const root = issuerAmong(roots, last);
+  const issuer =
+    root ??
+    issuerAmong(
+      sent.filter((each) => !path.includes(each)),
+      last,
+    );
+  if (!issuer) return failed('unknown-issuer', path.length - 1);
+  if (!mayIssue(issuer.certificate, path.length - 1)) return failed('not-an-authority', path.length);
+  const fault = signatureFault(last, issuer, crypto);
+  return fault ? failed(fault, path.length - 1) : ok({issuer, trusted: root !== undefined});
+};
+
+/** The name is looked at last: that the certificate can be trusted comes before what it says. */
+export const certificatePath = (request: PathRequest): Result<CertificatePath, PathFault> => {
+  const {chain, site, wallUs, crypto} = request;
+  const links = chain.map(read);
+  const unreadable = links.indexOf(undefined);
+  if (unreadable >= 0) return failed('unreadable', unreadable);
+  const sent = links.filter((link) => link !== undefined);
+  const roots = request.roots.map(read).filter((link) => link !== undefined);
+  const [own] = sent;
+  if (!own) return failed('no-certificate', 0);
+  const path = [own];
+  for (let trusted = false; !trusted; ) {
+    if (path.length > authoritiesMost + 1) return failed('too-long', path.length - 1);
+    const next = nextLink(path, {sent, roots, crypto});
+    if (!next.ok) return next;
+    path.push(next.value.issuer);
+    trusted = next.value.trusted;
+  }
+  for (const [at, link] of path.entries()) {
+    const fault = faultOf(link, wallUs);
+    if (fault) return failed(fault, at);
+  }
+  if (!isAbout(own.certificate, site)) return failed('other-name', 0);
+  return ok({
+    certificates: path.map(({certificate}) => certificate),
+    octets: path.map(({octets}) => octets),
+  });
+};

@@ -1,0 +1,23 @@
+// Is a certificate about this site? (RFC 9525 §6)
+import {formatIpAddress, parseIpAddress} from '../../wire/ip-address.ts';
+import type {Certificate} from '../../wire/tls/certificate.ts';
+
+/** Labels without regard to case; a wildcard is the whole leftmost label and stands for just one (RFC 9525 §6.3). */
+const isNamed = (presented: string, site: string): boolean => {
+  const labels = site.toLowerCase().split('.');
+  const pattern = presented.toLowerCase().split('.');
+  if (labels.length !== pattern.length) return false;
+  const wildcard = pattern[0] === '*' && pattern.length > 2;
+  return pattern.every((label, index) => (index === 0 && wildcard) || label === labels[index]);
+};
+
+/** The subject's common name counts for nothing (RFC 9525 §2). `site`: a name in A-labels, or an IP address. */
+export const isAbout = ({extensions}: Certificate, site: string): boolean => {
+  const names = extensions.subjectAltNames ?? [];
+  const address = parseIpAddress(site);
+  return names.some((each) =>
+    address.ok
+      ? each.kind === 'ip' && each.address === formatIpAddress(address.value)
+      : each.kind === 'dns' && isNamed(each.name, site),
+  );
+};
