@@ -1,0 +1,102 @@
+// The program's side of a connection: data in records, and the end of them (RFC 9846 §5.1, §6.1).
+import {fragmentsOf} from '../../wire/tls/record.ts';
+import {ContentType} from '../../wire/tls/registry.ts';
+import type {EarlyWriting} from './connection.ts';
+import {type Fault, fault} from './fault.ts';
+import {updateWriteKeys} from './post-handshake.ts';
+import {change, enterClient, enterServer, send, sendAlert, type Turn} from './turn.ts';
+
+export const deliver = (turn: Turn, data: Uint8Array, early = false): undefined => {
+  // An empty record hides that nothing was said (§5.1); the program need not know.
+  if (data.length === 0) return;
+  const because = early ? '9846:4.2.10/deliver' : '9846:5.2/deliver';
+  turn.effects.push({kind: 'deliver', data, early, because});
+};
+
+const sendData = (turn: Turn, data: Uint8Array): void => {
+  for (const fragment of fragmentsOf(data)) {
+    const sequence = turn.channel.write?.protection.sequence ?? 0;
+    if (sequence >= turn.settings.recordsPerKey) updateWriteKeys(turn, false, '9846:5.5/limit');
+    send(turn, ContentType.application_data, fragment, '9846:5.2/write');
+  }
+};
+
+/** Where a client keeps count of its early data. */
+const earlyOf = (turn: Turn): EarlyWriting | undefined => {
+  if (turn.role === 'server' || turn.channel.write?.epoch !== 'early') return undefined;
+  if ('offer' in turn.phase) return turn.phase.offer.early;
+  return 'handshake' in turn.phase ? turn.phase.handshake.early : undefined;
+};
+
+const countEarly = (turn: Turn, early: EarlyWriting): void => {
+  if (turn.role === 'server') return;
+  if ('offer' in turn.phase) turn.phase = {...turn.phase, offer: {...turn.phase.offer, early}};
+  else if ('handshake' in turn.phase) {
+    const {handshake} = turn.phase;
+    const offer = {...handshake.offer, early};
+    turn.phase = {...turn.phase, handshake: {...handshake, offer, early}};
+  }
+};
+
+/** As much as the ticket allows leaves at once; the rest waits for the handshake. */
+const sendEarly = (turn: Turn, early: EarlyWriting, data: Uint8Array): void => {
+  const now = data.slice(0, early.left);
+  const later = data.slice(now.length);
+  if (now.length > 0) {
+    for (const fragment of fragmentsOf(now))
+      send(turn, ContentType.application_data, fragment, '9846:4.2.10/write');
+    countEarly(turn, {sent: [...early.sent, now], left: early.left - now.length});
+  }
+  if (later.length > 0) change(turn, {unsent: [...turn.channel.unsent, later]});
+};
+
+const sendClose = (turn: Turn): void => {
+  sendAlert(turn, 'close_notify', '9846:6.1/close');
+  change(turn, {closeSent: true});
+  turn.effects.push({kind: 'finished', because: '9846:6.1/close'});
+};
+
+/** What waited for keys leaves, and after it close_notify if the program has closed. */
+export const sendWaiting = (turn: Turn): void => {
+  const {write, unsent, closeCalled, closeSent} = turn.channel;
+  if (write?.epoch !== 'application') return;
+  change(turn, {unsent: []});
+  for (const data of unsent) sendData(turn, data);
+  if (closeCalled && !closeSent) sendClose(turn);
+};
+
+export const onWrite = (turn: Turn, data: Uint8Array): void => {
+  const {write, unsent, closeCalled} = turn.channel;
+  if (closeCalled || turn.phase.state === 'CLOSED' || data.length === 0) return;
+  const early = earlyOf(turn);
+  if (write?.epoch === 'application') sendData(turn, data);
+  else if (early && unsent.length === 0) sendEarly(turn, early, data);
+  else change(turn, {unsent: [...unsent, data]});
+};
+
+export const onClose = (turn: Turn): void => {
+  if (turn.channel.closeCalled || turn.phase.state === 'CLOSED') return;
+  change(turn, {closeCalled: true});
+  sendWaiting(turn);
+};
+
+/** Without close_notify nobody knows whether an attacker has cut something off (§6.1). */
+export const onEof = (turn: Turn): Fault | undefined => {
+  if (turn.phase.state === 'CLOSED' || turn.channel.closeReceived) return undefined;
+  const phase = {state: 'CLOSED', how: 'truncated'} as const;
+  if (turn.role === 'client') enterClient(turn, phase);
+  else enterServer(turn, phase);
+  turn.effects.push({kind: 'closed', how: 'truncated', because: '9846:6.1/truncated'});
+  return undefined;
+};
+
+/** Both ends have said that they are done. */
+export const settle = (turn: Turn): void => {
+  const {closeSent, closeReceived} = turn.channel;
+  if (!closeSent || !closeReceived || turn.phase.state === 'CLOSED') return;
+  const phase = {state: 'CLOSED', how: 'closeNotify'} as const;
+  if (turn.role === 'client') enterClient(turn, phase);
+  else enterServer(turn, phase);
+};
+
+export const dataTooEarly = fault('unexpected_message', '9846:4/data-too-early');

@@ -1,0 +1,77 @@
+// CertificateVerify: the proof that the server has the key of its certificate, bound to this handshake (RFC 9846 §4.4.3).
+import {joinBytes} from '../../wire/tls/presentation.ts';
+import {SignatureScheme} from '../../wire/tls/registry.ts';
+import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from './crypto-port.ts';
+import {signPss} from './rsa-pss.ts';
+import type {TlsCredential} from './settings.ts';
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+/** 64 spaces, so that no signature made for TLS 1.2 fits; then whose it is, and the transcript hash. */
+const signedContent = (transcriptHash: Uint8Array): Uint8Array =>
+  joinBytes([
+    new Uint8Array(64).fill(0x20),
+    ascii('TLS 1.3, server CertificateVerify'),
+    Uint8Array.of(0),
+    transcriptHash,
+  ]);
+
+/** The one scheme of TLS 1.3 that each kind of key signs with here. */
+const schemeFor = (key: KeyKind): number | undefined => {
+  if (key.kind === 'rsa') return SignatureScheme.rsa_pss_rsae_sha256;
+  return key.kind === 'ec' && key.curve === 'secp256r1' ? SignatureScheme.ecdsa_secp256r1_sha256 : undefined;
+};
+
+export type Signer = {
+  readonly credential: TlsCredential;
+  readonly scheme: number;
+  readonly key: KeyKind;
+};
+
+/** The first credential whose signature the client can verify (§4.4.2.2). */
+export const signerFor = (
+  crypto: CryptoPort,
+  credentials: readonly TlsCredential[],
+  schemes: readonly number[],
+): Signer | undefined => {
+  for (const credential of credentials) {
+    const [own] = credential.chain;
+    const key = own && crypto.certificateKey(own)?.key;
+    const scheme = key && schemeFor(key);
+    if (key && scheme !== undefined && schemes.includes(scheme)) return {credential, scheme, key};
+  }
+  return undefined;
+};
+
+/** `salt`: 32 octets, used by RSA-PSS alone. */
+export const signTranscript = (
+  crypto: CryptoPort,
+  {credential, key}: Signer,
+  transcriptHash: Uint8Array,
+  salt: Uint8Array,
+): Uint8Array | undefined => {
+  const {privateKey} = credential;
+  const content = signedContent(transcriptHash);
+  if (key.kind === 'rsa') return signPss(crypto, {privateKey, bits: key.bits, salt}, content);
+  return crypto.sign('ecdsa_secp256r1_sha256', privateKey, content);
+};
+
+/** PKCS #1 v1.5 may sign certificates, never a handshake (§4.2.3). */
+const verifying = new Map<number, VerifyingScheme>([
+  [SignatureScheme.rsa_pss_rsae_sha256, 'rsa_pss_rsae_sha256'],
+  [SignatureScheme.ecdsa_secp256r1_sha256, 'ecdsa_secp256r1_sha256'],
+]);
+
+/** Is this a scheme for such a handshake and such a key? */
+export const schemeFits = ({key}: CertificateKey, scheme: number): boolean =>
+  verifying.has(scheme) && schemeFor(key) === scheme;
+
+export const verifyTranscript = (
+  crypto: CryptoPort,
+  {publicKey}: CertificateKey,
+  {scheme, signature}: {readonly scheme: number; readonly signature: Uint8Array},
+  transcriptHash: Uint8Array,
+): boolean => {
+  const name = verifying.get(scheme);
+  return name !== undefined && crypto.verify(name, publicKey, signedContent(transcriptHash), signature);
+};

@@ -1,0 +1,202 @@
+// WAIT_EE … WAIT_FINISHED: the server's flight as a client reads it, and the answer to it (RFC 9846 §4.3, §4.4).
+import {extensionValue} from '../../wire/tls/extension-list.ts';
+import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
+import {sameBytes} from '../../wire/tls/hello.ts';
+import {schemeFits, verifyTranscript} from './certificate-verify.ts';
+import type {ClientHandshake, ClientPhase} from './connection.ts';
+import {answerFault} from './extension-check.ts';
+import {type Fault, fault} from './fault.ts';
+import {kdfOf, verifyData} from './key-schedule.ts';
+import {applicationTraffic, resumptionSecret} from './secrets.ts';
+import {transcriptHash} from './transcript.ts';
+import {
+  type ClientTurn,
+  change,
+  enterClient,
+  keysFrom,
+  note,
+  sendChangeCipherSpec,
+  sendMessage,
+  setRead,
+  setWrite,
+} from './turn.ts';
+
+type Message<N extends Handshake13['type']> = Extract<Handshake13, {readonly type: N}>;
+export type InFlight = Extract<ClientPhase, {readonly handshake: ClientHandshake}>;
+
+const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHandshake => ({
+  ...handshake,
+  transcript: [...handshake.transcript, bytes],
+});
+
+const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+
+/** RFC 7301 §3.1: one name, and one that was offered. */
+const protocolOf = (
+  turn: ClientTurn,
+  names: readonly Uint8Array[] | undefined,
+): {readonly alpn?: string; readonly wrong?: Fault} => {
+  if (!names) return {};
+  const [name] = names.map(text);
+  return names.length === 1 && name !== undefined && turn.settings.alpn.includes(name)
+    ? {alpn: name}
+    : {wrong: fault('illegal_parameter', '7301:3.1/not-offered')};
+};
+
+/** Refused early data leave again as soon as there are keys for them. */
+const refuseEarly = (turn: ClientTurn, {early, suite, clientSecret}: ClientHandshake): void => {
+  if (!early) return;
+  change(turn, {unsent: [...early.sent, ...turn.channel.unsent]});
+  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.2.10/rejected');
+  if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
+  setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
+};
+
+export function onEncryptedExtensions(
+  turn: ClientTurn,
+  handshake: ClientHandshake,
+  {body}: Message<'encrypted_extensions'>,
+  bytes: Uint8Array,
+): Fault | undefined {
+  const {offer, agreement} = handshake;
+  const misplaced = answerFault(offer.hello.extensions ?? [], body.extensions, 'EE');
+  if (misplaced) return misplaced;
+  const names = extensionValue(body.extensions, 'application_layer_protocol_negotiation');
+  const {alpn, wrong} = protocolOf(turn, names);
+  if (wrong) return wrong;
+  const accepted = body.extensions.some(({name}) => name === 'early_data');
+  const {suite, alpn: earlyAlpn} = offer.session ?? {};
+  if (accepted && (!agreement.resumed || suite !== agreement.suite || earlyAlpn !== alpn))
+    return fault('illegal_parameter', '9846:4.2.10/accepted');
+  if (accepted) note(turn, {kind: 'earlyData', op: 'accepted'}, '9846:4.2.10/accept');
+  else refuseEarly(turn, handshake);
+  const {early, ...rest} = withMessage(handshake, bytes);
+  const next: ClientHandshake = {
+    ...rest,
+    ...(accepted && early && {early}),
+    agreement: {
+      ...agreement,
+      ...(alpn !== undefined && {alpn}),
+      ...(accepted
+        ? {earlyData: 'accepted'}
+        : offer.early || offer.retry?.earlyRefused
+          ? {earlyData: 'rejected'}
+          : {}),
+    },
+  };
+  enterClient(turn, {state: agreement.resumed ? 'WAIT_FINISHED' : 'WAIT_CERT_CR', handshake: next});
+  return undefined;
+}
+
+export function onCertificateRequest(
+  turn: ClientTurn,
+  handshake: ClientHandshake,
+  {body}: Message<'certificate_request'>,
+  bytes: Uint8Array,
+): Fault | undefined {
+  if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.3.2/context');
+  if (!extensionValue(body.extensions, 'signature_algorithms'))
+    return fault('missing_extension', '9846:4.3.2/schemes');
+  const requestContext = body.certificateRequestContext;
+  enterClient(turn, {state: 'WAIT_CERT', handshake: {...withMessage(handshake, bytes), requestContext}});
+  return undefined;
+}
+
+export function onCertificate(
+  turn: ClientTurn,
+  handshake: ClientHandshake,
+  {body}: Message<'certificate'>,
+  bytes: Uint8Array,
+): Fault | undefined {
+  if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.4.2/context');
+  const certificates = body.certificateList.map(({certData}) => certData);
+  if (certificates.length === 0) return fault('decode_error', '9846:4.4.2.4/empty');
+  const asked = handshake.offer.hello.extensions ?? [];
+  const misplaced = answerFault(
+    asked,
+    body.certificateList.flatMap(({extensions}) => extensions),
+    'CT',
+  );
+  if (misplaced) return misplaced;
+  const agreement = {...handshake.agreement, certificates};
+  enterClient(turn, {state: 'WAIT_CV', handshake: {...withMessage(handshake, bytes), agreement}});
+  return undefined;
+}
+
+export function onCertificateVerify(
+  turn: ClientTurn,
+  handshake: ClientHandshake,
+  {body}: Message<'certificate_verify'>,
+  bytes: Uint8Array,
+): Fault | undefined {
+  const {crypto} = turn.env;
+  const {suite, transcript, agreement} = handshake;
+  const [own] = agreement.certificates;
+  const key = own && crypto.certificateKey(own);
+  if (!key) return fault('bad_certificate', '9846:4.4.2.4/unreadable');
+  const {algorithm: scheme, signature} = body;
+  if (!turn.settings.signatureSchemes.includes(scheme) || !schemeFits(key, scheme))
+    return fault('illegal_parameter', '9846:4.4.3/scheme');
+  const hash = transcriptHash(kdfOf(crypto, suite), transcript);
+  if (!verifyTranscript(crypto, key, {scheme, signature}, hash))
+    return fault('decrypt_error', '9846:4.4.3/signature');
+  const verified = {...agreement, signatureScheme: scheme};
+  enterClient(turn, {
+    state: 'WAIT_FINISHED',
+    handshake: {...withMessage(handshake, bytes), agreement: verified},
+  });
+  return undefined;
+}
+
+/** EndOfEarlyData, a Certificate without certificates if one was asked for, Finished (§4.4, §4.5). */
+const answer = (turn: ClientTurn, handshake: ClientHandshake): ClientHandshake => {
+  const {suite, clientSecret, early, requestContext} = handshake;
+  let latest = handshake;
+  const say = (
+    message: Handshake13,
+    because: '9846:4.5/end-of-early-data' | '9846:4.4.2/empty' | '9846:4.4.4/finished',
+  ) => {
+    const bytes = tls13.encode(message);
+    sendMessage(turn, bytes, because);
+    latest = withMessage(latest, bytes);
+  };
+  if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
+  if (early) {
+    say({type: 'end_of_early_data', body: undefined}, '9846:4.5/end-of-early-data');
+    setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
+  }
+  if (requestContext) {
+    const body = {certificateRequestContext: requestContext, certificateList: []};
+    say({type: 'certificate', body}, '9846:4.4.2/empty');
+  }
+  const kdf = kdfOf(turn.env.crypto, suite);
+  const body = verifyData(kdf, clientSecret, transcriptHash(kdf, latest.transcript));
+  say({type: 'finished', body}, '9846:4.4.4/finished');
+  return latest;
+};
+
+export function onServerFinished(
+  turn: ClientTurn,
+  handshake: ClientHandshake,
+  {body}: Message<'finished'>,
+  bytes: Uint8Array,
+): Fault | undefined {
+  const {suite, transcript, serverSecret, clientRandom, agreement} = handshake;
+  const kdf = kdfOf(turn.env.crypto, suite);
+  if (body.length !== kdf.hashBytes) return fault('decode_error', '9846:4.4.4/size');
+  if (!sameBytes(body, verifyData(kdf, serverSecret, transcriptHash(kdf, transcript))))
+    return fault('decrypt_error', '9846:4.4.4/wrong');
+  const whole = withMessage(handshake, bytes);
+  const secrets = applicationTraffic(turn, whole);
+  const finished = answer(turn, whole);
+  setWrite(turn, 'application', keysFrom(turn, suite, secrets.client));
+  setRead(turn, 'application', keysFrom(turn, suite, secrets.server));
+  change(turn, {dropsChangeCipherSpec: false});
+  const resumption = resumptionSecret(turn, finished, secrets.main);
+  enterClient(turn, {
+    state: 'CONNECTED',
+    connected: {suite, agreement, clientRandom, resumptionSecret: resumption},
+  });
+  turn.effects.push({kind: 'established', agreement, because: '9846:A.1/connected'});
+  return undefined;
+}

@@ -1,0 +1,212 @@
+// START → WAIT_SH: what a client offers (RFC 9846 §4.1.2), and offers again after HelloRetryRequest.
+
+import {extensionType} from '../../wire/tls/extension-list.ts';
+import {tls13} from '../../wire/tls/handshake.ts';
+import type {ClientHello, ClientHelloExtension} from '../../wire/tls/hello.ts';
+import {NamedGroup, NameType, ProtocolVersion, PskKeyExchangeMode} from '../../wire/tls/registry.ts';
+import {cipherSuite} from './cipher-suite.ts';
+import type {Offer} from './connection.ts';
+import type {AgreementGroup, KeyPair} from './crypto-port.ts';
+import {kdfOf} from './key-schedule.ts';
+import {binderOf, obfuscatedAge, offered} from './psk.ts';
+import {earlyTraffic} from './secrets.ts';
+import type {TlsClientSettings, TlsSession} from './settings.ts';
+import type {Transcript} from './transcript.ts';
+import {
+  type ClientTurn,
+  change,
+  enterClient,
+  keysFrom,
+  note,
+  pack,
+  sendChangeCipherSpec,
+  sendMessage,
+  setWrite,
+} from './turn.ts';
+
+const octets = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+const agreementGroups = new Map<number, AgreementGroup>([
+  [NamedGroup.x25519, 'x25519'],
+  [NamedGroup.secp256r1, 'secp256r1'],
+]);
+
+export const agreementGroup = (group: number): AgreementGroup | undefined => agreementGroups.get(group);
+
+export const freshKeyPair = (turn: ClientTurn, group: number): KeyPair | undefined => {
+  const known = agreementGroup(group);
+  return known && turn.env.crypto.keyPair(known, turn.env.bytes(32, 'client', 'key share', known));
+};
+
+/** One of the sixteen reserved values (RFC 8701 §2), another in each place. */
+const grease = (turn: ClientTurn, place: string): number =>
+  0x0a0a + 0x1010 * ((turn.env.bytes(1, 'client', 'grease', place)[0] ?? 0) & 0x0f);
+
+type Shares = ReadonlyMap<number, KeyPair>;
+type Again = {readonly cookie: Uint8Array | undefined};
+
+const earlyPossible = ({earlyData, alpn}: TlsClientSettings, session: TlsSession | undefined): boolean =>
+  earlyData &&
+  session !== undefined &&
+  session.maxEarlyData > 0 &&
+  (session.alpn === undefined || alpn.includes(session.alpn));
+
+const greaseAround = (
+  turn: ClientTurn,
+  inner: readonly ClientHelloExtension[],
+): readonly ClientHelloExtension[] => {
+  if (!turn.settings.grease) return inner;
+  const first = grease(turn, 'first extension');
+  const last = grease(turn, 'last extension');
+  return [
+    {name: 'raw', type: first, value: new Uint8Array()},
+    ...inner,
+    // No type may come twice.
+    {name: 'raw', type: last === first ? last ^ 0x1010 : last, value: Uint8Array.of(0)},
+  ];
+};
+
+const ordered = (
+  extensions: readonly ClientHelloExtension[],
+  order: readonly number[],
+): readonly ClientHelloExtension[] => {
+  const place = (extension: ClientHelloExtension): number => {
+    const index = order.indexOf(extensionType(extension));
+    return index < 0 ? order.length : index;
+  };
+  return extensions.toSorted((a, b) => place(a) - place(b));
+};
+
+const extensionsOf = (turn: ClientTurn, shares: Shares, again?: Again): readonly ClientHelloExtension[] => {
+  const {settings} = turn;
+  const {serverName, alpn, groups, signatureSchemes} = settings;
+  const first = <T>(value: T): readonly T[] => (settings.grease ? [value] : []);
+  const found: ClientHelloExtension[] = [];
+  if (serverName !== undefined)
+    found.push({name: 'server_name', value: [{nameType: NameType.host_name, name: octets(serverName)}]});
+  found.push(
+    ...settings.extensions,
+    {name: 'supported_groups', value: [...first(grease(turn, 'group')), ...groups]},
+    {
+      name: 'key_share',
+      value: [
+        ...(again ? [] : first({group: grease(turn, 'group'), keyExchange: Uint8Array.of(0)})),
+        ...[...shares].map(([group, {publicKey}]) => ({group, keyExchange: publicKey})),
+      ],
+    },
+    {name: 'supported_versions', value: [...first(grease(turn, 'version')), ProtocolVersion['TLS 1.3']]},
+    {name: 'signature_algorithms', value: signatureSchemes},
+    {name: 'psk_key_exchange_modes', value: [PskKeyExchangeMode.psk_dhe_ke]},
+  );
+  if (alpn.length > 0) found.push({name: 'application_layer_protocol_negotiation', value: alpn.map(octets)});
+  if (again?.cookie) found.push({name: 'cookie', value: again.cookie});
+  return found;
+};
+
+/** The binders are made over the hello without them, so it is written twice. */
+const withPsk = (
+  turn: ClientTurn,
+  hello: ClientHello,
+  session: TlsSession,
+  before: Transcript,
+): {readonly hello: ClientHello; readonly message: Uint8Array} => {
+  const suite = cipherSuite(session.suite);
+  const identity = {identity: session.ticket, obfuscatedTicketAge: obfuscatedAge(session, turn.env.nowUs)};
+  const bound = (binder: Uint8Array) => {
+    const psk: ClientHelloExtension = {
+      name: 'pre_shared_key',
+      value: {identities: [identity], binders: [binder]},
+    };
+    const full = {...hello, extensions: [...(hello.extensions ?? []), psk]};
+    return {hello: full, message: tls13.encode({type: 'client_hello', body: full})};
+  };
+  const empty = bound(new Uint8Array(suite?.hashBytes ?? 32));
+  return suite ? bound(binderOf(kdfOf(turn.env.crypto, suite), session.psk, before, empty)) : empty;
+};
+
+/** Everything but the binders. */
+const helloWith = (turn: ClientTurn, extensions: readonly ClientHelloExtension[]): ClientHello => {
+  const {settings, env} = turn;
+  return {
+    legacyVersion: ProtocolVersion['TLS 1.2'],
+    random: env.bytes(32, 'client', 'random'),
+    legacySessionId: settings.middleboxCompatibility
+      ? env.bytes(32, 'client', 'session id')
+      : new Uint8Array(),
+    cipherSuites: [...(settings.grease ? [grease(turn, 'suite')] : []), ...settings.cipherSuites],
+    legacyCompressionMethods: [0],
+    extensions: ordered(extensions, settings.extensionOrder),
+  };
+};
+
+const startEarly = (turn: ClientTurn, {transcript, hello}: Offer, session: TlsSession): void => {
+  const suite = cipherSuite(session.suite);
+  if (!suite) return;
+  if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
+  const secret = earlyTraffic(turn, {suite, transcript, clientRandom: hello.random}, session.psk);
+  setWrite(turn, 'early', keysFrom(turn, suite, secret));
+  note(turn, {kind: 'earlyData', op: 'offered'}, '9846:4.2.10/offer');
+};
+
+export function sendClientHello(turn: ClientTurn): void {
+  const {settings, env} = turn;
+  const keyPairs = new Map<number, KeyPair>();
+  for (const group of settings.keyShares) {
+    const pair = freshKeyPair(turn, group);
+    if (pair) keyPairs.set(group, pair);
+  }
+  const session = offered(settings, env.nowUs);
+  const early = earlyPossible(settings, session);
+  const extensions = [
+    ...extensionsOf(turn, keyPairs),
+    ...(early ? [{name: 'early_data', value: undefined} as const] : []),
+  ];
+  const bare = helloWith(turn, greaseAround(turn, extensions));
+  const {hello, message} = session
+    ? withPsk(turn, bare, session, [])
+    : {hello: bare, message: tls13.encode({type: 'client_hello', body: bare})};
+  const offer: Offer = {
+    hello,
+    transcript: [message],
+    keyPairs,
+    ...(session && {session}),
+    ...(session && early && {early: {sent: [], left: session.maxEarlyData}}),
+  };
+  sendMessage(turn, message, '9846:4.1.2/client-hello');
+  change(turn, {dropsChangeCipherSpec: true});
+  // In its own record, which says TLS 1.0 until the state is left.
+  pack(turn);
+  if (session && early) startEarly(turn, offer, session);
+  enterClient(turn, {state: 'WAIT_SH', offer});
+}
+
+export type Retry = {
+  readonly suite: number;
+  readonly group: number | undefined;
+  readonly cookie: Uint8Array | undefined;
+  /** message_hash and HelloRetryRequest. */
+  readonly before: Transcript;
+};
+
+/** The same hello with what the server asked for, without early data (RFC 9846 §4.1.2). */
+export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, cookie, before}: Retry): void {
+  const pair = group === undefined ? undefined : freshKeyPair(turn, group);
+  const keyPairs = group !== undefined && pair ? new Map([[group, pair]]) : offer.keyPairs;
+  const session = offer.session && offered(turn.settings, turn.env.nowUs, suite);
+  const bare = helloWith(turn, greaseAround(turn, extensionsOf(turn, keyPairs, {cookie})));
+  const {hello, message} = session
+    ? withPsk(turn, bare, session, before)
+    : {hello: bare, message: tls13.encode({type: 'client_hello', body: bare})};
+  if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
+  sendMessage(turn, message, '9846:4.1.4/client-hello-again');
+  enterClient(turn, {
+    state: 'WAIT_SH',
+    offer: {
+      hello,
+      transcript: [...before, message],
+      keyPairs,
+      ...(session && {session}),
+      retry: {suite, group, earlyRefused: offer.early !== undefined},
+    },
+  });
+}

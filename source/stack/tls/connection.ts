@@ -1,0 +1,158 @@
+// What one end of a TLS 1.3 connection knows, state by state (RFC 9846 §A.1, §A.2).
+import type {ClientHello} from '../../wire/tls/hello.ts';
+import type {CipherSuite} from './cipher-suite.ts';
+import type {KeyPair} from './crypto-port.ts';
+import type {Agreement, Epoch, TlsEnd} from './effect.ts';
+import type {Protection} from './record-protection.ts';
+import type {TlsClientSettings, TlsServerSettings, TlsSession} from './settings.ts';
+import type {Transcript} from './transcript.ts';
+
+/** The keys of one direction and which they are. */
+export type Keys = {readonly epoch: Epoch; readonly protection: Protection};
+
+/** What is alike at both ends: records, keys, data that wait. */
+export type Channel = {
+  /** The beginning of a record, and of a handshake message, whose rest is still to come. */
+  readonly heldRecord: Uint8Array;
+  readonly heldMessage: Uint8Array;
+  readonly read: Keys | undefined;
+  readonly write: Keys | undefined;
+  /** Written by the program, and no key yet. */
+  readonly unsent: readonly Uint8Array[];
+  /** The program has called close; close_notify has left; the peer's has come. */
+  readonly closeCalled: boolean;
+  readonly closeSent: boolean;
+  readonly closeReceived: boolean;
+  /** change_cipher_spec may come once the first hello has, until the peer's Finished (RFC 9846 §5). */
+  readonly dropsChangeCipherSpec: boolean;
+  readonly changeCipherSpecSent: boolean;
+  /** Octets of early data that nobody can read and that may still be passed over; undefined: none may. */
+  readonly skippable: number | undefined;
+};
+
+/** Early data of a client: what has left, so that it can be said again if the server refuses it. */
+export type EarlyWriting = {readonly sent: readonly Uint8Array[]; readonly left: number};
+
+/** What a client has offered. */
+export type Offer = {
+  readonly hello: ClientHello;
+  readonly transcript: Transcript;
+  readonly keyPairs: ReadonlyMap<number, KeyPair>;
+  /** Resumption is offered. */
+  readonly session?: TlsSession;
+  readonly early?: EarlyWriting;
+  /** A HelloRetryRequest has come, and what it fixed. */
+  readonly retry?: {
+    readonly suite: number;
+    readonly group: number | undefined;
+    /** The first hello had early data. */
+    readonly earlyRefused: boolean;
+  };
+};
+
+/** From ServerHello on. */
+export type Handshake = {
+  readonly suite: CipherSuite;
+  readonly transcript: Transcript;
+  readonly clientRandom: Uint8Array;
+  readonly handshakeSecret: Uint8Array;
+  readonly clientSecret: Uint8Array;
+  readonly serverSecret: Uint8Array;
+  readonly agreement: Agreement;
+};
+
+/** `early` in a client: the server has not said yet whether it takes early data, or it does and they go on. */
+export type ClientHandshake = Handshake & {
+  readonly offer: Offer;
+  readonly early?: EarlyWriting;
+  /** The context of a CertificateRequest: answered with an empty list of certificates. */
+  readonly requestContext?: Uint8Array;
+};
+
+export type Connected = {
+  readonly suite: CipherSuite;
+  readonly agreement: Agreement;
+  readonly clientRandom: Uint8Array;
+  readonly resumptionSecret: Uint8Array;
+};
+
+type Closed = {readonly state: 'CLOSED'; readonly how: TlsEnd};
+
+export type ClientPhase =
+  | {readonly state: 'START'}
+  | {readonly state: 'WAIT_SH'; readonly offer: Offer}
+  | {
+      readonly state: 'WAIT_EE' | 'WAIT_CERT_CR' | 'WAIT_CERT' | 'WAIT_CV' | 'WAIT_FINISHED';
+      readonly handshake: ClientHandshake;
+    }
+  | {readonly state: 'CONNECTED'; readonly connected: Connected}
+  | Closed;
+
+/** What a server remembers of the hello that it answered with HelloRetryRequest. */
+export type Retried = {
+  readonly hello: ClientHello;
+  readonly transcript: Transcript;
+  readonly suite: number;
+  readonly group: number | undefined;
+  readonly cookie: Uint8Array | undefined;
+};
+
+/** `early`: octets of early data that the client may still send. */
+export type ServerHandshake = Handshake & {
+  readonly mainSecret: Uint8Array;
+  /** The client's, for when its Finished has come. */
+  readonly applicationSecret: Uint8Array;
+  readonly early?: number;
+};
+
+export type ServerPhase =
+  | {readonly state: 'START'; readonly retried?: Retried}
+  | {readonly state: 'WAIT_EOED' | 'WAIT_FINISHED'; readonly handshake: ServerHandshake}
+  | {readonly state: 'CONNECTED'; readonly connected: Connected}
+  | Closed;
+
+export type TlsClient = {
+  readonly role: 'client';
+  readonly settings: TlsClientSettings;
+  readonly channel: Channel;
+  readonly phase: ClientPhase;
+};
+
+export type TlsServer = {
+  readonly role: 'server';
+  readonly settings: TlsServerSettings;
+  readonly channel: Channel;
+  readonly phase: ServerPhase;
+};
+
+export type TlsConnection = TlsClient | TlsServer;
+
+const nothing = new Uint8Array();
+
+const quiet: Channel = {
+  heldRecord: nothing,
+  heldMessage: nothing,
+  read: undefined,
+  write: undefined,
+  unsent: [],
+  closeCalled: false,
+  closeSent: false,
+  closeReceived: false,
+  dropsChangeCipherSpec: false,
+  changeCipherSpecSent: false,
+  skippable: undefined,
+};
+
+export const tlsClient = (settings: TlsClientSettings): TlsClient => ({
+  role: 'client',
+  settings,
+  channel: quiet,
+  phase: {state: 'START'},
+});
+
+export const tlsServer = (settings: TlsServerSettings): TlsServer => ({
+  role: 'server',
+  settings,
+  channel: quiet,
+  phase: {state: 'START'},
+});

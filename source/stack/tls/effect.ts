@@ -1,0 +1,124 @@
+// What happens to a TLS connection and what it does: a pure machine between a byte stream and a program.
+import type {AlertName} from '../../wire/tls/registry.ts';
+import type {CryptoPort} from './crypto-port.ts';
+import type {TlsRuleId} from './rules.ts';
+import type {TlsSession} from './settings.ts';
+
+export type TlsEvent =
+  /** The connection below is open: the client speaks first. */
+  | {readonly kind: 'open'}
+  /** From the connection below, in pieces of any size. */
+  | {readonly kind: 'bytes'; readonly data: Uint8Array}
+  /** The connection below ends: nothing more will come. */
+  | {readonly kind: 'eof'}
+  /** From the program. Before the keys are there it waits, unless it may leave as early data. */
+  | {readonly kind: 'write'; readonly data: Uint8Array}
+  /** RFC 9846 §4.6.3; `request`: the peer is to change its keys as well. */
+  | {readonly kind: 'updateKeys'; readonly request: boolean}
+  /** The program has no more to send. */
+  | {readonly kind: 'close'};
+
+/** Labels of the key log format that Wireshark and browsers share (RFC 9850). */
+export type SecretLabel =
+  | 'CLIENT_EARLY_TRAFFIC_SECRET'
+  | 'CLIENT_HANDSHAKE_TRAFFIC_SECRET'
+  | 'SERVER_HANDSHAKE_TRAFFIC_SECRET'
+  | 'CLIENT_TRAFFIC_SECRET_0'
+  | 'SERVER_TRAFFIC_SECRET_0'
+  | 'EXPORTER_SECRET';
+
+/** The values of the key schedule in the order in which they come (RFC 9846 §7.1). */
+export type ScheduleStep =
+  | 'psk'
+  | 'early secret'
+  | 'shared secret'
+  | 'handshake secret'
+  | 'main secret'
+  | 'resumption secret';
+
+/** Which keys protect a message; `clear`: none. */
+export type Epoch = 'clear' | 'early' | 'handshake' | 'application';
+
+export type TlsNote =
+  /** A whole handshake message, in clear; `name` is that of HandshakeType. */
+  | {
+      readonly kind: 'message';
+      readonly op: 'sent' | 'received';
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly epoch: Epoch;
+    }
+  | {readonly kind: 'schedule'; readonly step: ScheduleStep; readonly value: Uint8Array}
+  | {
+      readonly kind: 'keys';
+      readonly op: 'read' | 'write';
+      readonly epoch: Epoch;
+      readonly secret: Uint8Array;
+      readonly key: Uint8Array;
+      readonly iv: Uint8Array;
+    }
+  | {readonly kind: 'state'; readonly from: string; readonly to: string}
+  | {readonly kind: 'earlyData'; readonly op: 'offered' | 'accepted' | 'rejected' | 'skipped'}
+  /** A record that is dropped as §5 asks. */
+  | {readonly kind: 'changeCipherSpec'; readonly op: 'sent' | 'dropped'};
+
+/** What both ends agreed on; numbers as on the wire. */
+export type Agreement = {
+  readonly version: 'TLS 1.3';
+  readonly suite: number;
+  readonly group: number;
+  readonly serverName?: string;
+  readonly alpn?: string;
+  readonly resumed: boolean;
+  readonly earlyData?: 'accepted' | 'rejected';
+  /** The peer's, its own certificate first; none where a PSK authenticates. DER. */
+  readonly certificates: readonly Uint8Array[];
+  /** The scheme of the server's CertificateVerify. */
+  readonly signatureScheme?: number;
+};
+
+/** `closeNotify`: the peer said so; `truncated`: the connection below ended without it; `alert`: a fatal one. */
+export type TlsEnd = 'closeNotify' | 'truncated' | 'alert';
+
+export type TlsEffect =
+  /** Whole records for the connection below. */
+  | {readonly kind: 'send'; readonly data: Uint8Array; readonly because: TlsRuleId}
+  | {
+      readonly kind: 'deliver';
+      readonly data: Uint8Array;
+      readonly early: boolean;
+      readonly because: TlsRuleId;
+    }
+  | {readonly kind: 'established'; readonly agreement: Agreement; readonly because: TlsRuleId}
+  | {
+      readonly kind: 'alert';
+      readonly op: 'sent' | 'received';
+      readonly fatal: boolean;
+      readonly name: AlertName | 'unknown';
+      readonly because: TlsRuleId;
+    }
+  /** The peer sends no more. After `closeNotify` this end still may. */
+  | {readonly kind: 'closed'; readonly how: TlsEnd; readonly because: TlsRuleId}
+  /** This end has sent close_notify: what is below may be closed in its direction. */
+  | {readonly kind: 'finished'; readonly because: TlsRuleId}
+  | {
+      readonly kind: 'secret';
+      readonly label: SecretLabel;
+      readonly clientRandom: Uint8Array;
+      readonly secret: Uint8Array;
+    }
+  /** Client: what a later connection may be resumed with. */
+  | {readonly kind: 'session'; readonly session: TlsSession; readonly because: TlsRuleId}
+  /** Server: `env.seen` has to know this from now on. */
+  | {readonly kind: 'remember'; readonly id: string; readonly because: TlsRuleId}
+  | {readonly kind: 'note'; readonly note: TlsNote; readonly because: TlsRuleId};
+
+export type TlsEnv = {
+  /** Simulated time; ages of tickets are counted in it. */
+  readonly nowUs: number;
+  readonly crypto: CryptoPort;
+  /** Octets that an outsider cannot guess: a function of the seed, the connection and `keys`. */
+  bytes(size: number, ...keys: readonly (string | number)[]): Uint8Array;
+  /** Server: has this been remembered, by whatever connection of it? */
+  seen(id: string): boolean;
+};

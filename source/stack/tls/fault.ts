@@ -1,0 +1,29 @@
+// Why a connection is given up: the alert that the RFC names, and the rule that names it.
+import type {AlertName} from '../../wire/tls/registry.ts';
+import type {TlsError, TlsErrorCode} from '../../wire/tls/tls-error.ts';
+import type {TlsRuleId} from './rules.ts';
+
+export type Fault = {readonly alert: AlertName; readonly because: TlsRuleId};
+
+export const fault = (alert: AlertName, because: TlsRuleId): Fault => ({alert, because});
+
+const rules: Readonly<Record<TlsErrorCode, TlsRuleId>> = {
+  'content-type': '9846:5/content-type',
+  'record-version': '9846:5.1/record-version',
+  'record-long': '9846:5.1/length',
+  'record-empty': '9846:5.1/empty',
+  interleaved: '9846:5.1/interleaved',
+  'change-cipher-spec': '9846:5/change-cipher-spec',
+  'alert-size': '9846:6/decode',
+  'handshake-type': '9846:4/unexpected',
+  'handshake-long': '9846:6/decode',
+  short: '9846:6/decode',
+  'vector-length': '9846:6/decode',
+  trailing: '9846:6/decode',
+  'extension-twice': '9846:4.2/twice',
+  'psk-not-last': '9846:4.2.11/last',
+  'key-update': '9846:4.6.3/value',
+};
+
+/** What the codec found wrong names its alert itself. */
+export const wireFault = ({code, alert}: TlsError): Fault => ({alert, because: rules[code]});

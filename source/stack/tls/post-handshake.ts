@@ -1,0 +1,84 @@
+// After the handshake: tickets and new keys (RFC 9846 §4.6).
+import {extensionValue} from '../../wire/tls/extension-list.ts';
+import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
+import {KeyUpdateRequest} from '../../wire/tls/registry.ts';
+import type {Connected} from './connection.ts';
+import type {Fault} from './fault.ts';
+import {kdfOf, ticketPsk} from './key-schedule.ts';
+import {updatedProtection} from './record-protection.ts';
+import type {TlsRuleId} from './rules.ts';
+import type {TlsSession} from './settings.ts';
+import {sealTicket} from './ticket.ts';
+import {type ClientTurn, type ServerTurn, sendMessage, setRead, setWrite, type Turn} from './turn.ts';
+
+type Ticket = Extract<Handshake13, {readonly type: 'new_session_ticket'}>['body'];
+
+/** Seven days, the most that §4.6.1 allows. */
+const maxLifetimeS = 604_800;
+const usPerMs = 1000;
+
+export function onTicket(turn: ClientTurn, connected: Connected, body: Ticket): Fault | undefined {
+  // A lifetime of 0: to be thrown away at once.
+  if (body.ticketLifetime === 0) return undefined;
+  const {suite, agreement, resumptionSecret} = connected;
+  const session: TlsSession = {
+    ticket: body.ticket,
+    psk: ticketPsk(kdfOf(turn.env.crypto, suite), resumptionSecret, body.ticketNonce),
+    suite: suite.id,
+    lifetimeS: Math.min(body.ticketLifetime, maxLifetimeS),
+    ageAdd: body.ticketAgeAdd,
+    receivedUs: turn.env.nowUs,
+    maxEarlyData: extensionValue(body.extensions, 'early_data') ?? 0,
+    ...(agreement.serverName !== undefined && {serverName: agreement.serverName}),
+    ...(agreement.alpn !== undefined && {alpn: agreement.alpn}),
+  };
+  turn.effects.push({kind: 'session', session, because: '9846:4.6.1/ticket'});
+  return undefined;
+}
+
+const uint32 = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+
+export function sendTickets(turn: ServerTurn, {suite, agreement, resumptionSecret}: Connected): void {
+  const {settings, env} = turn;
+  for (let n = 0; n < settings.tickets; n++) {
+    const ticketNonce = Uint8Array.of(n >> 8, n & 0xff);
+    const ticketAgeAdd = uint32(env.bytes(4, 'server', 'ticket age', n));
+    const content = {
+      suite: suite.id,
+      psk: ticketPsk(kdfOf(env.crypto, suite), resumptionSecret, ticketNonce),
+      issuedMs: Math.floor(env.nowUs / usPerMs),
+      lifetimeS: settings.ticketLifetimeS,
+      ageAdd: ticketAgeAdd,
+      serverName: agreement.serverName ?? '',
+      alpn: agreement.alpn ?? '',
+    };
+    const nonce = env.bytes(12, 'server', 'ticket nonce', n);
+    const body: Ticket = {
+      ticketLifetime: settings.ticketLifetimeS,
+      ticketAgeAdd,
+      ticketNonce,
+      ticket: sealTicket(env.crypto, settings.ticketKey, nonce, content),
+      extensions: settings.maxEarlyData > 0 ? [{name: 'early_data', value: settings.maxEarlyData}] : [],
+    };
+    sendMessage(turn, tls13.encode({type: 'new_session_ticket', body}), '9846:4.6.1/new-session-ticket');
+  }
+}
+
+/** KeyUpdate leaves under the old key, everything after it under the new one (§4.6.3). */
+export function updateWriteKeys(turn: Turn, request: boolean, because: TlsRuleId): void {
+  const {write} = turn.channel;
+  if (write?.epoch !== 'application') return;
+  const requestUpdate = KeyUpdateRequest[request ? 'update_requested' : 'update_not_requested'];
+  sendMessage(turn, tls13.encode({type: 'key_update', body: {requestUpdate}}), because);
+  // Packing moves the sequence number on; the new key does not care.
+  setWrite(turn, 'application', updatedProtection(turn.env.crypto, write.protection));
+}
+
+export function onKeyUpdate(turn: Turn, requestUpdate: number): Fault | undefined {
+  const {read, closeSent} = turn.channel;
+  if (!read) return undefined;
+  setRead(turn, 'application', updatedProtection(turn.env.crypto, read.protection));
+  if (requestUpdate === KeyUpdateRequest.update_requested && !closeSent)
+    updateWriteKeys(turn, false, '9846:4.6.3/answer');
+  return undefined;
+}

@@ -1,0 +1,46 @@
+// Resumption: a PSK is offered by its ticket and proved by a binder (RFC 9846 §2.2, §4.2.11).
+import {type ClientHello, withoutBinders} from '../../wire/tls/hello.ts';
+import {cipherSuite} from './cipher-suite.ts';
+import {binderKey, earlySecret, type Kdf, verifyData} from './key-schedule.ts';
+import type {TlsClientSettings, TlsSession} from './settings.ts';
+import {type Transcript, transcriptHash} from './transcript.ts';
+
+const usPerMs = 1000;
+const msPerS = 1000;
+const ageModulus = 2 ** 32;
+
+/** May this session still be offered? Its hash has to be that of a suite on offer, of `suite` after a retry. */
+export const offered = (
+  {session, serverName, cipherSuites}: TlsClientSettings,
+  nowUs: number,
+  suite?: number,
+): TlsSession | undefined => {
+  if (!session) return undefined;
+  const ageS = (nowUs - session.receivedUs) / usPerMs / msPerS;
+  const hash = cipherSuite(session.suite)?.hash;
+  const candidates = suite === undefined ? cipherSuites : [suite];
+  const usable =
+    ageS <= session.lifetimeS &&
+    session.serverName === serverName &&
+    hash !== undefined &&
+    candidates.some((id) => cipherSuite(id)?.hash === hash);
+  return usable ? session : undefined;
+};
+
+/** The age in milliseconds, hidden by an addend that only the two ends know (§4.2.11.1). */
+export const obfuscatedAge = ({receivedUs, ageAdd}: TlsSession, nowUs: number): number =>
+  (Math.floor((nowUs - receivedUs) / usPerMs) + ageAdd) % ageModulus;
+
+export const plainAge = (obfuscated: number, ageAdd: number): number =>
+  (obfuscated - ageAdd + ageModulus) % ageModulus;
+
+/** Over the hello up to its binders, after what came before it (§4.2.11.2). */
+export const binderOf = (
+  kdf: Kdf,
+  psk: Uint8Array,
+  before: Transcript,
+  {message, hello}: {readonly message: Uint8Array; readonly hello: ClientHello},
+): Uint8Array => {
+  const hash = transcriptHash(kdf, [...before, withoutBinders(message, hello)]);
+  return verifyData(kdf, binderKey(kdf, earlySecret(kdf, psk)), hash);
+};

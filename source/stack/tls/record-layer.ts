@@ -1,0 +1,163 @@
+// From bytes to what they mean: records are cut out, opened, and given to the protocol that they belong to (RFC 9846 §5).
+
+import {err, ok, type Result} from '../../wire/result.ts';
+import {decodeAlert} from '../../wire/tls/alert.ts';
+import {interleaved, splitHandshake} from '../../wire/tls/handshake-stream.ts';
+import {
+  decodeChangeCipherSpec,
+  maxCiphertext,
+  maxPlaintext,
+  recordHeader,
+  splitRecords,
+  type TlsRecord,
+} from '../../wire/tls/record.ts';
+import {AlertDescription, AlertLevel, ContentType} from '../../wire/tls/registry.ts';
+import {type Fault, fault, wireFault} from './fault.ts';
+import {type InnerPlaintext, unprotect} from './record-protection.ts';
+import {change, fail, messageName, note, shut, type Turn} from './turn.ts';
+
+/** What the two ends do with what records carry; a fault ends the connection. */
+export type Upper<T extends Turn> = {
+  /** A whole message, header included. */
+  message(turn: T, bytes: Uint8Array): Fault | undefined;
+  /** Content of type application_data. */
+  data(turn: T, data: Uint8Array): Fault | undefined;
+};
+
+type Opened = Result<InnerPlaintext | undefined, Fault>;
+
+/** Early data that this server has refused: they cannot be read, so they are counted and passed over (§4.2.10). */
+const skip = (turn: Turn, bytes: number): Opened | undefined => {
+  const {skippable} = turn.channel;
+  if (skippable === undefined || bytes > skippable) return undefined;
+  change(turn, {skippable: skippable - bytes});
+  note(turn, {kind: 'earlyData', op: 'skipped'}, '9846:4.2.10/skip');
+  return ok(undefined);
+};
+
+const openProtected = (turn: Turn, {type, version, fragment}: TlsRecord): Opened => {
+  const {read, skippable} = turn.channel;
+  if (!read) return err(fault('unexpected_message', '9846:5/content-type'));
+  const header = recordHeader(type, version, fragment.length);
+  const opened = unprotect(turn.env.crypto, read.protection, fragment, header);
+  if (!opened.ok) {
+    const skipped = opened.error === 'bad_record_mac' ? skip(turn, fragment.length) : undefined;
+    return skipped ?? err(fault(opened.error, `9846:5.2/${opened.error}`));
+  }
+  const {inner, next} = opened.value;
+  change(turn, {read: {...read, protection: next}});
+  // The first record that opens ends the refused early data.
+  if (skippable !== undefined) change(turn, {skippable: undefined});
+  if (inner.content.length === 0 && inner.type !== ContentType.application_data)
+    return err(fault('unexpected_message', '9846:5.1/empty'));
+  return ok(inner);
+};
+
+/** A peer that failed before it had keys says so in clear. */
+const alertInClear = (turn: Turn, {type}: TlsRecord): boolean =>
+  turn.role === 'server' &&
+  type === ContentType.alert &&
+  turn.channel.read?.epoch === 'handshake' &&
+  turn.channel.read.protection.sequence === 0;
+
+const open = (turn: Turn, record: TlsRecord): Opened => {
+  const {type, fragment} = record;
+  const {read, skippable} = turn.channel;
+  if (type === ContentType.change_cipher_spec) {
+    const spec = decodeChangeCipherSpec(fragment);
+    if (!spec.ok) return err(wireFault(spec.error));
+    if (!turn.channel.dropsChangeCipherSpec)
+      return err(fault('unexpected_message', '9846:5/change-cipher-spec'));
+    note(turn, {kind: 'changeCipherSpec', op: 'dropped'}, '9846:5/change-cipher-spec/drop');
+    return ok(undefined);
+  }
+  if (read && type === ContentType.application_data) return openProtected(turn, record);
+  if (read && !alertInClear(turn, record)) return err(fault('unexpected_message', '9846:5/unprotected'));
+  if (type === ContentType.application_data) {
+    // After HelloRetryRequest early data come before any key is agreed.
+    const skipped = skippable === undefined ? undefined : skip(turn, fragment.length);
+    return skipped ?? err(fault('unexpected_message', '9846:5/content-type'));
+  }
+  if (fragment.length > maxPlaintext) return err(fault('record_overflow', '9846:5.1/length'));
+  return ok({type, content: fragment});
+};
+
+const names = new Map<number, string>(
+  Object.entries(AlertDescription).map(([name, number]) => [number, name]),
+);
+const isAlertName = (name: string | undefined): name is keyof typeof AlertDescription =>
+  name !== undefined && Object.hasOwn(AlertDescription, name);
+
+/** §6: all alerts but two are fatal, whatever level they give. */
+const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
+  const alert = decodeAlert(content);
+  if (!alert.ok) return wireFault(alert.error);
+  const {level, description} = alert.value;
+  const known = names.get(description);
+  const name = isAlertName(known) ? known : 'unknown';
+  const fatal = name !== 'close_notify' && !(name === 'user_canceled' && level === AlertLevel.warning);
+  const because = fatal ? '9846:6.2/received' : '9846:6.1/received';
+  turn.effects.push({kind: 'alert', op: 'received', fatal, name, because});
+  if (name === 'close_notify') {
+    turn.effects.push({kind: 'closed', how: 'closeNotify', because});
+    change(turn, {closeReceived: true});
+  } else if (fatal) shut(turn, 'alert', because);
+  return undefined;
+};
+
+/** A message after which other keys hold must end its record (§5.1). */
+const splitByKeys = fault('unexpected_message', '9846:5.1/key-change');
+
+const onHandshake = <T extends Turn>(turn: T, content: Uint8Array, upper: Upper<T>): Fault | undefined => {
+  const split = splitHandshake(turn.channel.heldMessage, content);
+  if (!split.ok) return wireFault(split.error);
+  const {messages, rest} = split.value;
+  change(turn, {heldMessage: rest});
+  for (const [index, bytes] of messages.entries()) {
+    const {read} = turn.channel;
+    const name = messageName(bytes);
+    const epoch = read?.epoch ?? 'clear';
+    note(turn, {kind: 'message', op: 'received', name, bytes, epoch}, '9846:4/message');
+    const problem = upper.message(turn, bytes);
+    if (problem) return problem;
+    if (turn.phase.state === 'CLOSED') return undefined;
+    const changed = turn.channel.read?.protection.secret !== read?.protection.secret;
+    if (changed && (index < messages.length - 1 || rest.length > 0)) return splitByKeys;
+  }
+  return undefined;
+};
+
+const onContent = <T extends Turn>(turn: T, inner: InnerPlaintext, upper: Upper<T>): Fault | undefined => {
+  const {type, content} = inner;
+  const mixed = interleaved(turn.channel.heldMessage, type);
+  if (mixed) return wireFault(mixed);
+  switch (type) {
+    case ContentType.handshake:
+      return onHandshake(turn, content, upper);
+    case ContentType.alert:
+      return onAlert(turn, content);
+    case ContentType.application_data:
+      return upper.data(turn, content);
+    default:
+      // change_cipher_spec that is protected, and what nobody knows.
+      return fault('unexpected_message', '9846:5/content-type');
+  }
+};
+
+const ended = (turn: Turn): boolean => turn.phase.state === 'CLOSED' || turn.channel.closeReceived;
+
+/** After close_notify whatever comes is ignored (§6.1). */
+export const receive = <T extends Turn>(turn: T, data: Uint8Array, upper: Upper<T>): void => {
+  if (ended(turn)) return;
+  const limit = turn.channel.read ? maxCiphertext['TLS 1.3'] : undefined;
+  const {records, rest, error} = splitRecords(turn.channel.heldRecord, data, limit);
+  change(turn, {heldRecord: rest});
+  for (const record of records) {
+    const opened = open(turn, record);
+    const inner = opened.ok ? opened.value : undefined;
+    const problem = opened.ok ? inner && onContent(turn, inner, upper) : opened.error;
+    if (problem) fail(turn, problem);
+    if (ended(turn)) return;
+  }
+  if (error) fail(turn, wireFault(error));
+};

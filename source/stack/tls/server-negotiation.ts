@@ -1,0 +1,133 @@
+// What a server makes of a ClientHello: version, suite, group, protocol, and who signs (RFC 9846 §4.1.1, §4.2).
+
+import {err, ok, type Result} from '../../wire/result.ts';
+import {extensionType, extensionValue} from '../../wire/tls/extension-list.ts';
+import {type ClientHello, type ClientHelloExtension, sameBytes} from '../../wire/tls/hello.ts';
+import {ExtensionType, NameType, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {type CipherSuite, cipherSuite} from './cipher-suite.ts';
+import type {Retried} from './connection.ts';
+import {type Fault, fault} from './fault.ts';
+import type {TlsServerSettings} from './settings.ts';
+
+export const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+
+export type Negotiated = {
+  readonly suite: CipherSuite;
+  readonly group: number;
+  /** The client's; absent: it has to be asked for (HelloRetryRequest). */
+  readonly share: Uint8Array | undefined;
+  readonly serverName?: string;
+  readonly alpn?: string;
+};
+
+/** A client of TLS 1.3 offers no compression, and says that it speaks 1.3 (§4.1.2, §4.2.1). */
+const versionFault = ({extensions, legacyCompressionMethods}: ClientHello): Fault | undefined => {
+  const versions = extensionValue(extensions, 'supported_versions') ?? [];
+  if (!versions.includes(ProtocolVersion['TLS 1.3'])) return fault('protocol_version', '9846:4.2.1/server');
+  const [only, ...others] = legacyCompressionMethods;
+  return only === 0 && others.length === 0 ? undefined : fault('illegal_parameter', '9846:4.1.2/compression');
+};
+
+/** §9.2: groups and shares come together; without a PSK signatures are needed, too. */
+const missingFault = ({extensions}: ClientHello): Fault | undefined => {
+  const has = (name: ClientHelloExtension['name']) => extensions?.some((one) => one.name === name) === true;
+  if (!has('supported_groups') || !has('key_share')) return fault('missing_extension', '9846:9.2/key-share');
+  if (!has('pre_shared_key') && !has('signature_algorithms'))
+    return fault('missing_extension', '9846:9.2/signature-algorithms');
+  if (has('pre_shared_key') && !has('psk_key_exchange_modes'))
+    return fault('missing_extension', '9846:4.2.9/modes');
+  return undefined;
+};
+
+/** §4.2.8: one share for a group, and only for groups that are offered. */
+const sharesFault = ({extensions}: ClientHello): Fault | undefined => {
+  const groups = extensionValue(extensions, 'supported_groups') ?? [];
+  const shared = (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group);
+  if (new Set(shared).size < shared.length) return fault('illegal_parameter', '9846:4.2.8/twice');
+  return shared.every((group) => groups.includes(group))
+    ? undefined
+    : fault('illegal_parameter', '9846:4.2.8/share');
+};
+
+/** What the second hello may change (§4.1.2). */
+const changeable: ReadonlySet<number> = new Set([
+  ExtensionType.key_share,
+  ExtensionType.early_data,
+  ExtensionType.cookie,
+  ExtensionType.pre_shared_key,
+  ExtensionType.padding,
+]);
+
+const fixedPart = ({extensions = []}: ClientHello): string =>
+  JSON.stringify(
+    extensions.filter((one) => !changeable.has(extensionType(one))),
+    (_, value) => (value instanceof Uint8Array ? [...value] : value),
+  );
+
+const changedFault = (hello: ClientHello, {hello: before, group, cookie}: Retried): Fault | undefined => {
+  const same =
+    hello.legacyVersion === before.legacyVersion &&
+    sameBytes(hello.random, before.random) &&
+    sameBytes(hello.legacySessionId, before.legacySessionId) &&
+    hello.cipherSuites.join() === before.cipherSuites.join() &&
+    fixedPart(hello) === fixedPart(before);
+  if (!same) return fault('illegal_parameter', '9846:4.1.2/changed');
+  const returned = extensionValue(hello.extensions, 'cookie');
+  if (cookie && !(returned && sameBytes(returned, cookie)))
+    return fault('illegal_parameter', '9846:4.2.2/cookie');
+  const shares = extensionValue(hello.extensions, 'key_share') ?? [];
+  if (group !== undefined && !(shares.length === 1 && shares[0]?.group === group))
+    return fault('illegal_parameter', '9846:4.2.8/other-share');
+  return hello.extensions?.some(({name}) => name === 'early_data')
+    ? fault('illegal_parameter', '9846:4.1.2/early-data')
+    : undefined;
+};
+
+/** A group with a share saves a round trip; among equals the server's order decides. */
+const groupOf = (
+  hello: ClientHello,
+  known: readonly number[],
+): {readonly group: number; readonly share: Uint8Array | undefined} | undefined => {
+  const shares = extensionValue(hello.extensions, 'key_share') ?? [];
+  const offered = extensionValue(hello.extensions, 'supported_groups') ?? [];
+  for (const group of known) {
+    const share = shares.find((one) => one.group === group);
+    if (share) return {group, share: share.keyExchange};
+  }
+  const group = known.find((one) => offered.includes(one));
+  return group === undefined ? undefined : {group, share: undefined};
+};
+
+/** RFC 7301 §3.2: a server that knows none of the names gives up; one that cares for none ignores them. */
+const protocolOf = (
+  hello: ClientHello,
+  known: readonly string[],
+): Result<{readonly alpn?: string}, Fault> => {
+  const names = extensionValue(hello.extensions, 'application_layer_protocol_negotiation')?.map(text);
+  if (!names || known.length === 0) return ok({});
+  const alpn = known.find((name) => names.includes(name));
+  return alpn === undefined ? err(fault('no_application_protocol', '7301:3.2/none')) : ok({alpn});
+};
+
+export const negotiate = (
+  hello: ClientHello,
+  settings: TlsServerSettings,
+  retried: Retried | undefined,
+): Result<Negotiated, Fault> => {
+  const wrong =
+    versionFault(hello) ??
+    missingFault(hello) ??
+    sharesFault(hello) ??
+    (retried && changedFault(hello, retried));
+  if (wrong) return err(wrong);
+  const common = settings.cipherSuites.find((id) => hello.cipherSuites.includes(id) && cipherSuite(id));
+  const suite = cipherSuite(retried?.suite ?? common ?? 0);
+  if (!suite) return err(fault('handshake_failure', '9846:4.1.1/suite'));
+  const exchange = groupOf(hello, settings.groups);
+  if (!exchange) return err(fault('handshake_failure', '9846:4.1.1/group'));
+  const protocol = protocolOf(hello, settings.alpn);
+  if (!protocol.ok) return protocol;
+  const names = extensionValue(hello.extensions, 'server_name') ?? [];
+  const host = names.find(({nameType}) => nameType === NameType.host_name)?.name;
+  return ok({suite, ...exchange, ...protocol.value, ...(host && {serverName: text(host)})});
+};

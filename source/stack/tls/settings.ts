@@ -1,0 +1,115 @@
+// What the ends of a TLS connection are told beforehand. Numbers as on the wire: a lesson may offer what nobody knows.
+
+import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
+import type {ClientHelloExtension} from '../../wire/tls/hello.ts';
+import {NamedGroup, SignatureScheme} from '../../wire/tls/registry.ts';
+
+export type RawExtension = Extract<ClientHelloExtension, {readonly name: 'raw'}>;
+
+type TlsSettings = {
+  /** In order of preference. */
+  readonly cipherSuites: readonly number[];
+  readonly groups: readonly number[];
+  /** Protocol names of RFC 7301, the liked most first. */
+  readonly alpn: readonly string[];
+  /** Looks like TLS 1.2 on the way (RFC 9846 §D.4): a session id, and change_cipher_spec. */
+  readonly middleboxCompatibility: boolean;
+  /** After so many records a key is changed (RFC 9846 §5.5). */
+  readonly recordsPerKey: number;
+  /** Content of records is filled up to a multiple of this with zeros (RFC 9846 §5.4). */
+  readonly paddingBlock: number;
+};
+
+/** What a NewSessionTicket left (RFC 9846 §4.6.1). */
+export type TlsSession = {
+  readonly ticket: Uint8Array;
+  readonly psk: Uint8Array;
+  readonly suite: number;
+  readonly lifetimeS: number;
+  readonly ageAdd: number;
+  readonly receivedUs: number;
+  /** In bytes; 0: none. */
+  readonly maxEarlyData: number;
+  readonly serverName?: string;
+  readonly alpn?: string;
+};
+
+export type TlsClientSettings = TlsSettings & {
+  /** A DNS name (RFC 6066 §3); none is sent where it is absent. */
+  readonly serverName?: string;
+  /** Groups for which a key share leaves with the first ClientHello. */
+  readonly keyShares: readonly number[];
+  readonly signatureSchemes: readonly number[];
+  readonly session?: TlsSession;
+  /** What is written before the server has answered leaves as early data, where the session allows it. */
+  readonly earlyData: boolean;
+  /** Reserved values among suites, groups, versions and extensions (RFC 8701). */
+  readonly grease: boolean;
+  /** Further extensions, as they are. */
+  readonly extensions: readonly RawExtension[];
+  /** Numbers of extensions in the order of the ClientHello; those that are not named follow. */
+  readonly extensionOrder: readonly number[];
+};
+
+/** The certificate itself first, then those that vouch for it; DER. The key is PKCS #8. */
+export type TlsCredential = {readonly chain: readonly Uint8Array[]; readonly privateKey: Uint8Array};
+
+/**
+ * Against replays of early data (RFC 9846 §8): nothing, the check of the ticket's age (§8.3), or that and a record of
+ * each ClientHello that was accepted (§8.2).
+ */
+export type AntiReplay = 'none' | 'freshness' | 'recording';
+
+export type TlsServerSettings = TlsSettings & {
+  /** The first that the client can verify is used. */
+  readonly credentials: readonly TlsCredential[];
+  /** A cookie goes with HelloRetryRequest (RFC 9846 §4.2.2); `always`: every client has to bring one back. */
+  readonly cookie: 'never' | 'retry' | 'always';
+  /** How many tickets follow the handshake. */
+  readonly tickets: number;
+  readonly ticketLifetimeS: number;
+  /** 32 octets; whoever has them can read the tickets. */
+  readonly ticketKey: Uint8Array;
+  /** In bytes; 0: early data are refused. */
+  readonly maxEarlyData: number;
+  readonly antiReplay: AntiReplay;
+  /** Further extensions for EncryptedExtensions, as they are. */
+  readonly extensions: readonly RawExtension[];
+};
+
+const shared: TlsSettings = {
+  cipherSuites: [
+    CipherSuite.TLS_AES_128_GCM_SHA256,
+    CipherSuite.TLS_AES_256_GCM_SHA384,
+    CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+  ],
+  groups: [NamedGroup.x25519, NamedGroup.secp256r1],
+  alpn: [],
+  middleboxCompatibility: true,
+  recordsPerKey: 2 ** 24,
+  paddingBlock: 1,
+};
+
+export const tlsClientDefaults: TlsClientSettings = {
+  ...shared,
+  keyShares: [NamedGroup.x25519],
+  signatureSchemes: [
+    SignatureScheme.ecdsa_secp256r1_sha256,
+    SignatureScheme.rsa_pss_rsae_sha256,
+    SignatureScheme.rsa_pkcs1_sha256,
+  ],
+  earlyData: false,
+  grease: false,
+  extensions: [],
+  extensionOrder: [],
+};
+
+export const tlsServerDefaults: Omit<TlsServerSettings, 'credentials' | 'ticketKey'> = {
+  ...shared,
+  cookie: 'never',
+  tickets: 1,
+  ticketLifetimeS: 7200,
+  maxEarlyData: 0,
+  antiReplay: 'recording',
+  extensions: [],
+};

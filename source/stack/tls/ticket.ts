@@ -1,0 +1,65 @@
+// Tickets of a server that keeps no sessions: what it has to know again, sealed under a key of its own (RFC 9846 §4.6.1).
+import {decodeWhole, fixed, opaque, readerOf, struct, uint16, uint32} from '../../wire/tls/presentation.ts';
+import type {AeadName, CryptoPort} from './crypto-port.ts';
+
+export type TicketContent = {
+  readonly suite: number;
+  readonly psk: Uint8Array;
+  readonly issuedMs: number;
+  readonly lifetimeS: number;
+  readonly ageAdd: number;
+  /** Empty: none. */
+  readonly serverName: string;
+  readonly alpn: string;
+};
+
+const aead: AeadName = 'aes-256-gcm';
+const nonceBytes = 12;
+const nothing = new Uint8Array();
+const octets = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+
+const content = struct({
+  suite: uint16,
+  psk: opaque({length: 1}),
+  /** Seconds and the rest, because a number of the codec has 32 bits. */
+  issuedS: uint32,
+  issuedRestMs: uint16,
+  lifetimeS: uint32,
+  ageAdd: uint32,
+  serverName: opaque({length: 1}),
+  alpn: opaque({length: 1}),
+});
+
+export const sealTicket = (
+  crypto: CryptoPort,
+  key: Uint8Array,
+  nonce: Uint8Array,
+  {issuedMs, serverName, alpn, ...rest}: TicketContent,
+): Uint8Array => {
+  const plaintext = content.write({
+    ...rest,
+    issuedS: Math.floor(issuedMs / 1000),
+    issuedRestMs: issuedMs % 1000,
+    serverName: octets(serverName),
+    alpn: octets(alpn),
+  });
+  const sealed = crypto.seal({aead, key, nonce, additional: nothing, plaintext});
+  return Uint8Array.of(...fixed(nonceBytes).write(nonce), ...sealed);
+};
+
+/** Undefined: not one of ours, or under a key that is gone. */
+export const openTicket = (
+  crypto: CryptoPort,
+  key: Uint8Array,
+  ticket: Uint8Array,
+): TicketContent | undefined => {
+  const nonce = ticket.subarray(0, nonceBytes);
+  if (nonce.length < nonceBytes) return undefined;
+  const ciphertext = ticket.subarray(nonceBytes);
+  const plaintext = crypto.open({aead, key, nonce, additional: nothing, ciphertext});
+  const decoded = plaintext && decodeWhole(content, readerOf(plaintext));
+  if (!decoded?.ok) return undefined;
+  const {issuedS, issuedRestMs, serverName, alpn, ...rest} = decoded.value;
+  return {...rest, issuedMs: issuedS * 1000 + issuedRestMs, serverName: text(serverName), alpn: text(alpn)};
+};

@@ -1,0 +1,17 @@
+// The transcript: the handshake messages so far, hashed wherever a value has to depend on them (RFC 9846 §4.4.1).
+
+import {tls13} from '../../wire/tls/handshake.ts';
+import {joinBytes} from '../../wire/tls/presentation.ts';
+import type {Kdf} from './key-schedule.ts';
+
+/** Whole messages with their headers. */
+export type Transcript = readonly Uint8Array[];
+
+export const transcriptHash = ({crypto, hash}: Kdf, transcript: Transcript): Uint8Array =>
+  crypto.hash(hash, joinBytes(transcript));
+
+/** After HelloRetryRequest a message_hash stands for the first ClientHello, so that servers need not keep it. */
+export const retriedTranscript = (kdf: Kdf, hello: Uint8Array, retry: Uint8Array): Transcript => [
+  tls13.encode({type: 'message_hash', body: transcriptHash(kdf, [hello])}),
+  retry,
+];

@@ -1,0 +1,206 @@
+// One turn of a TLS machine: what it has become so far, what it does, and the records that leave at its end together.
+
+import {readUint} from '../../wire/octets.ts';
+import {type Alert, encodeAlert} from '../../wire/tls/alert.ts';
+import {helloRetryRandom, sameBytes} from '../../wire/tls/hello.ts';
+import {joinBytes} from '../../wire/tls/presentation.ts';
+import {changeCipherSpec, encodeRecord, fragmentsOf, maxPlaintext} from '../../wire/tls/record.ts';
+import {
+  AlertDescription,
+  AlertLevel,
+  type AlertName,
+  ContentType,
+  HandshakeType,
+  handshakeTypeName,
+  ProtocolVersion,
+} from '../../wire/tls/registry.ts';
+import type {CipherSuite} from './cipher-suite.ts';
+import type {Channel, ClientPhase, Keys, ServerPhase} from './connection.ts';
+import type {Epoch, ScheduleStep, SecretLabel, TlsEffect, TlsEnd, TlsEnv, TlsNote} from './effect.ts';
+import type {Fault} from './fault.ts';
+import {type Protection, protect, protectionOf} from './record-protection.ts';
+import type {TlsRuleId} from './rules.ts';
+import type {TlsClientSettings, TlsServerSettings} from './settings.ts';
+
+type Shared = {
+  readonly env: TlsEnv;
+  readonly effects: TlsEffect[];
+  channel: Channel;
+  /** Handshake messages that share a record, as long as the key stays. */
+  messages: Uint8Array[];
+  /** Whole records, and why the first of them leaves. */
+  records: Uint8Array[];
+  because: TlsRuleId | undefined;
+};
+
+export type ClientTurn = Shared & {
+  readonly role: 'client';
+  readonly settings: TlsClientSettings;
+  phase: ClientPhase;
+};
+
+export type ServerTurn = Shared & {
+  readonly role: 'server';
+  readonly settings: TlsServerSettings;
+  phase: ServerPhase;
+};
+
+export type Turn = ClientTurn | ServerTurn;
+
+export const change = (turn: Turn, changes: Partial<Channel>): void => {
+  turn.channel = {...turn.channel, ...changes};
+};
+
+export const note = (turn: Turn, what: TlsNote, because: TlsRuleId): void => {
+  turn.effects.push({kind: 'note', note: what, because});
+};
+
+export const scheduleNote = (turn: Turn, step: ScheduleStep, value: Uint8Array): void =>
+  note(turn, {kind: 'schedule', step, value}, '9846:7.1/schedule');
+
+export const secretEffect = (
+  turn: Turn,
+  label: SecretLabel,
+  clientRandom: Uint8Array,
+  secret: Uint8Array,
+): void => {
+  turn.effects.push({kind: 'secret', label, clientRandom, secret});
+};
+
+const stateRule = (turn: Turn): TlsRuleId => (turn.role === 'client' ? '9846:A.1/state' : '9846:A.2/state');
+
+export const enterClient = (turn: ClientTurn, phase: ClientPhase): void => {
+  note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn));
+  turn.phase = phase;
+};
+
+export const enterServer = (turn: ServerTurn, phase: ServerPhase): void => {
+  note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn));
+  turn.phase = phase;
+};
+
+/** Zeros that bring content and type to a multiple of the block (RFC 9846 §5.4). */
+const paddingOf = (turn: Turn, contentBytes: number): number => {
+  const block = turn.settings.paddingBlock;
+  const rest = (contentBytes + 1) % block;
+  return Math.min(rest === 0 ? 0 : block - rest, maxPlaintext - contentBytes);
+};
+
+/** One record, under the write key if there is one. */
+const addRecord = (turn: Turn, type: number, content: Uint8Array, version: number): void => {
+  const {write} = turn.channel;
+  if (!write) {
+    turn.records.push(encodeRecord({type, version, fragment: content}));
+    return;
+  }
+  const inner = {type, content};
+  const {record, next} = protect(turn.env.crypto, write.protection, inner, paddingOf(turn, content.length));
+  turn.records.push(record);
+  change(turn, {write: {...write, protection: next}});
+};
+
+/** Handshake messages of one key fill records together (RFC 9846 §5.1). */
+export const pack = (turn: Turn): void => {
+  if (turn.messages.length === 0) return;
+  const content = joinBytes(turn.messages);
+  turn.messages = [];
+  // RFC 9846 §5.1: the first ClientHello may say TLS 1.0, for old servers.
+  const first = turn.role === 'client' && turn.phase.state === 'START';
+  const version = ProtocolVersion[first ? 'TLS 1.0' : 'TLS 1.2'];
+  for (const fragment of fragmentsOf(content)) addRecord(turn, ContentType.handshake, fragment, version);
+};
+
+export const send = (turn: Turn, type: number, content: Uint8Array, because: TlsRuleId): void => {
+  pack(turn);
+  turn.because ??= because;
+  addRecord(turn, type, content, ProtocolVersion['TLS 1.2']);
+};
+
+/** The name of its HandshakeType; of a HelloRetryRequest, which is a ServerHello by that, its own (RFC 9846 §4.1.3). */
+export const messageName = (bytes: Uint8Array): string => {
+  const type = readUint(bytes, 0, 1);
+  const random = bytes.subarray(6, 38);
+  const retry = type === HandshakeType.server_hello && sameBytes(random, helloRetryRandom);
+  return retry ? 'hello_retry_request' : handshakeTypeName(type);
+};
+
+export const sendMessage = (turn: Turn, bytes: Uint8Array, because: TlsRuleId): void => {
+  turn.because ??= because;
+  turn.messages.push(bytes);
+  const epoch = turn.channel.write?.epoch ?? 'clear';
+  note(turn, {kind: 'message', op: 'sent', name: messageName(bytes), bytes, epoch}, because);
+};
+
+/** RFC 9846 §D.4: once in a connection, in clear whatever the keys are. */
+export const sendChangeCipherSpec = (turn: Turn): void => {
+  if (turn.channel.changeCipherSpecSent) return;
+  pack(turn);
+  turn.because ??= '9846:D.4/change-cipher-spec';
+  const version = ProtocolVersion['TLS 1.2'];
+  const type = ContentType.change_cipher_spec;
+  turn.records.push(encodeRecord({type, version, fragment: changeCipherSpec}));
+  change(turn, {changeCipherSpecSent: true});
+  note(turn, {kind: 'changeCipherSpec', op: 'sent'}, '9846:D.4/change-cipher-spec');
+};
+
+/** The records of the turn leave as one piece. */
+export const flush = (turn: Turn): void => {
+  pack(turn);
+  if (turn.records.length > 0 && turn.because !== undefined)
+    turn.effects.push({kind: 'send', data: joinBytes(turn.records), because: turn.because});
+  turn.records = [];
+  turn.because = undefined;
+};
+
+const noteKeys = (turn: Turn, op: 'read' | 'write', {epoch, protection}: Keys): void => {
+  const {secret, key, iv} = protection;
+  note(turn, {kind: 'keys', op, epoch, secret, key, iv}, '9846:7.3/keys');
+};
+
+export const setRead = (turn: Turn, epoch: Epoch, protection: Protection): void => {
+  const keys = {epoch, protection};
+  change(turn, {read: keys});
+  noteKeys(turn, 'read', keys);
+};
+
+/** What has been said before leaves under the old key. */
+export const setWrite = (turn: Turn, epoch: Epoch, protection: Protection): void => {
+  pack(turn);
+  const keys = {epoch, protection};
+  change(turn, {write: keys});
+  noteKeys(turn, 'write', keys);
+};
+
+export const keysFrom = (turn: Turn, suite: CipherSuite, secret: Uint8Array): Protection =>
+  protectionOf(turn.env.crypto, suite, secret);
+
+export const sendAlert = (turn: Turn, name: AlertName, because: TlsRuleId): void => {
+  const fatal = name !== 'close_notify' && name !== 'user_canceled';
+  const alert: Alert = {
+    level: fatal ? AlertLevel.fatal : AlertLevel.warning,
+    description: AlertDescription[name],
+  };
+  send(turn, ContentType.alert, encodeAlert(alert), because);
+  turn.effects.push({kind: 'alert', op: 'sent', fatal, name, because});
+};
+
+/** Nothing goes and nothing comes any more (RFC 9846 §6.2). */
+export const shut = (turn: Turn, how: TlsEnd, because: TlsRuleId): void => {
+  const phase = {state: 'CLOSED', how} as const;
+  if (turn.role === 'client') enterClient(turn, phase);
+  else enterServer(turn, phase);
+  change(turn, {
+    unsent: [],
+    skippable: undefined,
+    heldRecord: new Uint8Array(),
+    heldMessage: new Uint8Array(),
+  });
+  // The end of the peer's data is told once.
+  if (!turn.channel.closeReceived) turn.effects.push({kind: 'closed', how, because});
+};
+
+/** What the turn had to say before the fault still leaves before the alert. */
+export const fail = (turn: Turn, {alert, because}: Fault): void => {
+  if (!turn.channel.closeSent) sendAlert(turn, alert, because);
+  shut(turn, 'alert', because);
+};
