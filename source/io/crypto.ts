@@ -95,7 +95,7 @@ const agreements: Readonly<Record<AgreementGroup, (key: Uint8Array, peer: Uint8A
   secp256r1: p256Agree,
 };
 
-/** TLS 1.3 knows uncompressed points only (RFC 9846 §4.2.8.2); Node would read compressed ones, too. */
+/** TLS 1.3 knows uncompressed points only (RFC 9846 §4.3.8.2); Node would read compressed ones, too. */
 const publicSizes: Readonly<Record<AgreementGroup, number>> = {x25519: 32, secp256r1: 65};
 
 // One call for three algorithms: the types of Node 20 know CCM and GCM apart from the others.
@@ -154,7 +154,7 @@ const verifyWith: CryptoPort['verify'] = (scheme, publicKey, data, signature) =>
     const {kind, curve} = {curve: undefined, ...kindOf(key)};
     if (scheme === 'ecdsa_secp256r1_sha256' ? curve !== 'secp256r1' : kind !== 'rsa') return false;
     if (scheme !== 'rsa_pss_rsae_sha256') return verify('sha256', data, key, signature);
-    // The salt is as long as the hash (RFC 9846 §4.2.3).
+    // The salt is as long as the hash (RFC 9846 §4.3.3).
     const pss = {key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32};
     return verify('sha256', data, pss, signature);
   }) ?? false;

@@ -9,7 +9,7 @@ import {change, enterClient, enterServer, send, sendAlert, type Turn} from './tu
 export const deliver = (turn: Turn, data: Uint8Array, early = false): undefined => {
   // An empty record hides that nothing was said (§5.1); the program need not know.
   if (data.length === 0) return;
-  const because = early ? '9846:4.2.10/deliver' : '9846:5.2/deliver';
+  const because = early ? '9846:4.3.10/deliver' : '9846:5.2/deliver';
   turn.effects.push({kind: 'deliver', data, early, because});
 };
 
@@ -44,7 +44,7 @@ const sendEarly = (turn: Turn, early: EarlyWriting, data: Uint8Array): void => {
   const later = data.slice(now.length);
   if (now.length > 0) {
     for (const fragment of fragmentsOf(now))
-      send(turn, ContentType.application_data, fragment, '9846:4.2.10/write');
+      send(turn, ContentType.application_data, fragment, '9846:4.3.10/write');
     countEarly(turn, {sent: [...early.sent, now], left: early.left - now.length});
   }
   if (later.length > 0) change(turn, {unsent: [...turn.channel.unsent, later]});

@@ -1,4 +1,4 @@
-// CertificateVerify: the proof that the server has the key of its certificate, bound to this handshake (RFC 9846 §4.4.3).
+// CertificateVerify: the proof that the server has the key of its certificate, bound to this handshake (RFC 9846 §4.5.2).
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {SignatureScheme} from '../../wire/tls/registry.ts';
 import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from './crypto-port.ts';
@@ -28,7 +28,7 @@ export type Signer = {
   readonly key: KeyKind;
 };
 
-/** The first credential whose signature the client can verify (§4.4.2.2). */
+/** The first credential whose signature the client can verify (§4.5.1.2). */
 export const signerFor = (
   crypto: CryptoPort,
   credentials: readonly TlsCredential[],
@@ -56,7 +56,7 @@ export const signTranscript = (
   return crypto.sign('ecdsa_secp256r1_sha256', privateKey, content);
 };
 
-/** PKCS #1 v1.5 may sign certificates, never a handshake (§4.2.3). */
+/** PKCS #1 v1.5 may sign certificates, never a handshake (§4.3.3). */
 const verifying = new Map<number, VerifyingScheme>([
   [SignatureScheme.rsa_pss_rsae_sha256, 'rsa_pss_rsae_sha256'],
   [SignatureScheme.ecdsa_secp256r1_sha256, 'ecdsa_secp256r1_sha256'],

@@ -1,4 +1,4 @@
-// WAIT_EE … WAIT_FINISHED: the server's flight as a client reads it, and the answer to it (RFC 9846 §4.3, §4.4).
+// WAIT_EE … WAIT_FINISHED: the server's flight as a client reads it, and the answer to it (RFC 9846 §4.4, §4.5).
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {sameBytes} from '../../wire/tls/hello.ts';
@@ -47,7 +47,7 @@ const protocolOf = (
 const refuseEarly = (turn: ClientTurn, {early, suite, clientSecret}: ClientHandshake): void => {
   if (!early) return;
   change(turn, {unsent: [...early.sent, ...turn.channel.unsent]});
-  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.2.10/rejected');
+  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/rejected');
   if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
   setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
 };
@@ -67,8 +67,8 @@ export function onEncryptedExtensions(
   const accepted = body.extensions.some(({name}) => name === 'early_data');
   const {suite, alpn: earlyAlpn} = offer.session ?? {};
   if (accepted && (!agreement.resumed || suite !== agreement.suite || earlyAlpn !== alpn))
-    return fault('illegal_parameter', '9846:4.2.10/accepted');
-  if (accepted) note(turn, {kind: 'earlyData', op: 'accepted'}, '9846:4.2.10/accept');
+    return fault('illegal_parameter', '9846:4.3.10/accepted');
+  if (accepted) note(turn, {kind: 'earlyData', op: 'accepted'}, '9846:4.3.10/accept');
   else refuseEarly(turn, handshake);
   const {early, ...rest} = withMessage(handshake, bytes);
   const next: ClientHandshake = {
@@ -94,9 +94,9 @@ export function onCertificateRequest(
   {body}: Message<'certificate_request'>,
   bytes: Uint8Array,
 ): Fault | undefined {
-  if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.3.2/context');
+  if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.4.2/context');
   if (!extensionValue(body.extensions, 'signature_algorithms'))
-    return fault('missing_extension', '9846:4.3.2/schemes');
+    return fault('missing_extension', '9846:4.4.2/schemes');
   const requestContext = body.certificateRequestContext;
   enterClient(turn, {state: 'WAIT_CERT', handshake: {...withMessage(handshake, bytes), requestContext}});
   return undefined;
@@ -108,9 +108,9 @@ export function onCertificate(
   {body}: Message<'certificate'>,
   bytes: Uint8Array,
 ): Fault | undefined {
-  if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.4.2/context');
+  if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.5.1/context');
   const certificates = body.certificateList.map(({certData}) => certData);
-  if (certificates.length === 0) return fault('decode_error', '9846:4.4.2.4/empty');
+  if (certificates.length === 0) return fault('decode_error', '9846:4.5.1.3/empty');
   const asked = handshake.offer.hello.extensions ?? [];
   const misplaced = answerFault(
     asked,
@@ -133,13 +133,13 @@ export function onCertificateVerify(
   const {suite, transcript, agreement} = handshake;
   const [own] = agreement.certificates;
   const key = own && crypto.certificateKey(own);
-  if (!key) return fault('bad_certificate', '9846:4.4.2.4/unreadable');
+  if (!key) return fault('bad_certificate', '9846:4.5.1.3/unreadable');
   const {algorithm: scheme, signature} = body;
   if (!turn.settings.signatureSchemes.includes(scheme) || !schemeFits(key, scheme))
-    return fault('illegal_parameter', '9846:4.4.3/scheme');
+    return fault('illegal_parameter', '9846:4.5.2/scheme');
   const hash = transcriptHash(kdfOf(crypto, suite), transcript);
   if (!verifyTranscript(crypto, key, {scheme, signature}, hash))
-    return fault('decrypt_error', '9846:4.4.3/signature');
+    return fault('decrypt_error', '9846:4.5.2/signature');
   const verified = {...agreement, signatureScheme: scheme};
   enterClient(turn, {
     state: 'WAIT_FINISHED',
@@ -148,13 +148,13 @@ export function onCertificateVerify(
   return undefined;
 }
 
-/** EndOfEarlyData, a Certificate without certificates if one was asked for, Finished (§4.4, §4.5). */
+/** EndOfEarlyData, a Certificate without certificates if one was asked for, Finished (§4.5, §4.6). */
 const answer = (turn: ClientTurn, handshake: ClientHandshake): ClientHandshake => {
   const {suite, clientSecret, early, requestContext} = handshake;
   let latest = handshake;
   const say = (
     message: Handshake13,
-    because: '9846:4.5/end-of-early-data' | '9846:4.4.2/empty' | '9846:4.4.4/finished',
+    because: '9846:4.6/end-of-early-data' | '9846:4.5.1/empty' | '9846:4.5.3/finished',
   ) => {
     const bytes = tls13.encode(message);
     sendMessage(turn, bytes, because);
@@ -162,16 +162,16 @@ const answer = (turn: ClientTurn, handshake: ClientHandshake): ClientHandshake =
   };
   if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
   if (early) {
-    say({type: 'end_of_early_data', body: undefined}, '9846:4.5/end-of-early-data');
+    say({type: 'end_of_early_data', body: undefined}, '9846:4.6/end-of-early-data');
     setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
   }
   if (requestContext) {
     const body = {certificateRequestContext: requestContext, certificateList: []};
-    say({type: 'certificate', body}, '9846:4.4.2/empty');
+    say({type: 'certificate', body}, '9846:4.5.1/empty');
   }
   const kdf = kdfOf(turn.env.crypto, suite);
   const body = verifyData(kdf, clientSecret, transcriptHash(kdf, latest.transcript));
-  say({type: 'finished', body}, '9846:4.4.4/finished');
+  say({type: 'finished', body}, '9846:4.5.3/finished');
   return latest;
 };
 
@@ -183,9 +183,9 @@ export function onServerFinished(
 ): Fault | undefined {
   const {suite, transcript, serverSecret, clientRandom, agreement} = handshake;
   const kdf = kdfOf(turn.env.crypto, suite);
-  if (body.length !== kdf.hashBytes) return fault('decode_error', '9846:4.4.4/size');
+  if (body.length !== kdf.hashBytes) return fault('decode_error', '9846:4.5.3/size');
   if (!sameBytes(body, verifyData(kdf, serverSecret, transcriptHash(kdf, transcript))))
-    return fault('decrypt_error', '9846:4.4.4/wrong');
+    return fault('decrypt_error', '9846:4.5.3/wrong');
   const whole = withMessage(handshake, bytes);
   const secrets = applicationTraffic(turn, whole);
   const finished = answer(turn, whole);

@@ -1,4 +1,4 @@
-// START → WAIT_SH: what a client offers (RFC 9846 §4.1.2), and offers again after HelloRetryRequest.
+// START → WAIT_SH: what a client offers (RFC 9846 §4.2.2), and offers again after HelloRetryRequest.
 
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
@@ -145,7 +145,7 @@ const startEarly = (turn: ClientTurn, {transcript, hello}: Offer, session: TlsSe
   if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
   const secret = earlyTraffic(turn, {suite, transcript, clientRandom: hello.random}, session.psk);
   setWrite(turn, 'early', keysFrom(turn, suite, secret));
-  note(turn, {kind: 'earlyData', op: 'offered'}, '9846:4.2.10/offer');
+  note(turn, {kind: 'earlyData', op: 'offered'}, '9846:4.3.10/offer');
 };
 
 export function sendClientHello(turn: ClientTurn): void {
@@ -172,7 +172,7 @@ export function sendClientHello(turn: ClientTurn): void {
     ...(session && {session}),
     ...(session && early && {early: {sent: [], left: session.maxEarlyData}}),
   };
-  sendMessage(turn, message, '9846:4.1.2/client-hello');
+  sendMessage(turn, message, '9846:4.2.2/client-hello');
   change(turn, {dropsChangeCipherSpec: true});
   // In its own record, which says TLS 1.0 until the state is left.
   pack(turn);
@@ -188,7 +188,7 @@ export type Retry = {
   readonly before: Transcript;
 };
 
-/** The same hello with what the server asked for, without early data (RFC 9846 §4.1.2). */
+/** The same hello with what the server asked for, without early data (RFC 9846 §4.2.2). */
 export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, cookie, before}: Retry): void {
   const pair = group === undefined ? undefined : freshKeyPair(turn, group);
   const keyPairs = group !== undefined && pair ? new Map([[group, pair]]) : offer.keyPairs;
@@ -198,7 +198,7 @@ export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, co
     ? withPsk(turn, bare, session, before)
     : {hello: bare, message: tls13.encode({type: 'client_hello', body: bare})};
   if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
-  sendMessage(turn, message, '9846:4.1.4/client-hello-again');
+  sendMessage(turn, message, '9846:4.2.4/client-hello-again');
   enterClient(turn, {
     state: 'WAIT_SH',
     offer: {

@@ -1,4 +1,4 @@
-// WAIT_SH: ServerHello and HelloRetryRequest as a client reads them (RFC 9846 §4.1.3, §4.1.4).
+// WAIT_SH: ServerHello and HelloRetryRequest as a client reads them (RFC 9846 §4.2.3, §4.2.4).
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import type {Handshake13} from '../../wire/tls/handshake.ts';
 import {downgradeIn, type HelloRetryRequest, type ServerHello, sameBytes} from '../../wire/tls/hello.ts';
@@ -21,17 +21,17 @@ const tls13 = ProtocolVersion['TLS 1.3'];
 const selectedVersion = ({extensions}: Hello): number | undefined =>
   extensions?.flatMap((one) => (one.name === 'supported_versions' ? [one.value] : []))[0];
 
-/** §4.1.3, §4.2.1: a server of TLS 1.3 that agrees on less says so in its random. */
+/** §4.2.3, §4.3.1: a server of TLS 1.3 that agrees on less says so in its random. */
 const versionFault = (hello: Hello): Fault | undefined => {
   const version = selectedVersion(hello);
   if (version === undefined) {
-    if (downgradeIn(hello.random)) return fault('illegal_parameter', '9846:4.1.3/downgrade');
-    return fault('protocol_version', '9846:4.2.1/version');
+    if (downgradeIn(hello.random)) return fault('illegal_parameter', '9846:4.2.3/downgrade');
+    return fault('protocol_version', '9846:4.3.1/version');
   }
-  if (version !== tls13) return fault('illegal_parameter', '9846:4.2.1/not-offered');
+  if (version !== tls13) return fault('illegal_parameter', '9846:4.3.1/not-offered');
   return hello.legacyVersion === ProtocolVersion['TLS 1.2']
     ? undefined
-    : fault('illegal_parameter', '9846:4.1.3/legacy-version');
+    : fault('illegal_parameter', '9846:4.2.3/legacy-version');
 };
 
 /** What ServerHello and HelloRetryRequest have in common. */
@@ -39,10 +39,10 @@ const helloFault = (offer: Offer, hello: Hello, message: 'SH' | 'HRR'): Fault | 
   const wrong = versionFault(hello);
   if (wrong) return wrong;
   if (!sameBytes(hello.legacySessionIdEcho, offer.hello.legacySessionId))
-    return fault('illegal_parameter', '9846:4.1.3/session-id-echo');
-  if (hello.legacyCompressionMethod !== 0) return fault('illegal_parameter', '9846:4.1.3/compression');
+    return fault('illegal_parameter', '9846:4.2.3/session-id-echo');
+  if (hello.legacyCompressionMethod !== 0) return fault('illegal_parameter', '9846:4.2.3/compression');
   if (!offer.hello.cipherSuites.includes(hello.cipherSuite) || !cipherSuite(hello.cipherSuite))
-    return fault('illegal_parameter', '9846:4.1.3/suite');
+    return fault('illegal_parameter', '9846:4.2.3/suite');
   return answerFault(offer.hello.extensions ?? [], hello.extensions ?? [], message);
 };
 
@@ -50,7 +50,7 @@ const helloFault = (offer: Offer, hello: Hello, message: 'SH' | 'HRR'): Fault | 
 const dropEarly = (turn: ClientTurn, {early}: Offer): void => {
   if (!early) return;
   change(turn, {unsent: [...early.sent, ...turn.channel.unsent], write: undefined});
-  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.2.10/rejected');
+  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/rejected');
 };
 
 function onRetry(
@@ -59,40 +59,40 @@ function onRetry(
   retry: HelloRetryRequest,
   bytes: Uint8Array,
 ): Fault | undefined {
-  if (offer.retry) return fault('unexpected_message', '9846:4.1.4/second');
+  if (offer.retry) return fault('unexpected_message', '9846:4.2.4/second');
   const wrong = helloFault(offer, retry, 'HRR');
   if (wrong) return wrong;
   const group = extensionValue(retry.extensions, 'key_share');
   const cookie = extensionValue(retry.extensions, 'cookie');
   const groups = extensionValue(offer.hello.extensions, 'supported_groups') ?? [];
   if (group !== undefined && (!groups.includes(group) || offer.keyPairs.has(group) || !agreementGroup(group)))
-    return fault('illegal_parameter', '9846:4.2.8/retry-group');
-  if (group === undefined && cookie === undefined) return fault('illegal_parameter', '9846:4.1.4/no-change');
+    return fault('illegal_parameter', '9846:4.3.8/retry-group');
+  if (group === undefined && cookie === undefined) return fault('illegal_parameter', '9846:4.2.4/no-change');
   const suite = cipherSuite(retry.cipherSuite);
   const [hello] = offer.transcript;
-  if (!suite || !hello) return fault('illegal_parameter', '9846:4.1.3/suite');
+  if (!suite || !hello) return fault('illegal_parameter', '9846:4.2.3/suite');
   dropEarly(turn, offer);
   const before = retriedTranscript(kdfOf(turn.env.crypto, suite), hello, bytes);
   sendHelloAgain(turn, offer, {suite: suite.id, group, cookie, before});
   return undefined;
 }
 
-/** §4.1.4: what the retry fixed stays. */
+/** §4.2.4: what the retry fixed stays. */
 const retryFault = ({retry}: Offer, hello: ServerHello, group: number): Fault | undefined => {
   if (!retry) return undefined;
-  if (retry.suite !== hello.cipherSuite) return fault('illegal_parameter', '9846:4.1.4/suite');
+  if (retry.suite !== hello.cipherSuite) return fault('illegal_parameter', '9846:4.2.4/suite');
   return retry.group === undefined || retry.group === group
     ? undefined
-    : fault('illegal_parameter', '9846:4.1.4/group');
+    : fault('illegal_parameter', '9846:4.2.4/group');
 };
 
 /** The PSK that the server took; undefined: it took none. */
 const pskFault = ({session}: Offer, selected: number | undefined, suite: CipherSuite): Fault | undefined => {
   if (selected === undefined) return undefined;
-  if (!session || selected !== 0) return fault('illegal_parameter', '9846:4.2.11/selected');
+  if (!session || selected !== 0) return fault('illegal_parameter', '9846:4.3.11/selected');
   return cipherSuite(session.suite)?.hash === suite.hash
     ? undefined
-    : fault('illegal_parameter', '9846:4.2.11/hash');
+    : fault('illegal_parameter', '9846:4.3.11/hash');
 };
 
 function onHello(
@@ -106,14 +106,14 @@ function onHello(
   const suite = cipherSuite(hello.cipherSuite);
   const share = extensionValue(hello.extensions, 'key_share');
   const selected = extensionValue(hello.extensions, 'pre_shared_key');
-  if (!share) return fault('missing_extension', '9846:4.2.8/missing');
+  if (!share) return fault('missing_extension', '9846:4.3.8/missing');
   const pair = offer.keyPairs.get(share.group);
   const group = agreementGroup(share.group);
-  if (!pair || !group || !suite) return fault('illegal_parameter', '9846:4.2.8/group');
+  if (!pair || !group || !suite) return fault('illegal_parameter', '9846:4.3.8/group');
   const inner = retryFault(offer, hello, share.group) ?? pskFault(offer, selected, suite);
   if (inner) return inner;
   const shared = turn.env.crypto.agree(group, pair.privateKey, share.keyExchange);
-  if (!shared) return fault('illegal_parameter', '9846:4.2.8.2/point');
+  if (!shared) return fault('illegal_parameter', '9846:4.3.8.2/point');
   const transcript = [...offer.transcript, bytes];
   const clientRandom = offer.hello.random;
   const psk = selected === undefined ? undefined : offer.session?.psk;

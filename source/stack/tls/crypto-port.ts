@@ -5,7 +5,7 @@ export type HashName = 'sha256' | 'sha384';
 /** AEAD algorithms of RFC 9846 §B.4; nonce 12 octets, tag 16 octets. */
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305';
 
-/** Groups of RFC 9846 §4.2.7 in which key pairs are made. */
+/** Groups of RFC 9846 §4.3.7 in which key pairs are made. */
 export type AgreementGroup = 'x25519' | 'secp256r1';
 
 /** Signatures that depend on nothing but key and data. RSA-PSS, which has a salt, is built on `rsaPrivate`. */

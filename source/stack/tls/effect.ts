@@ -13,7 +13,7 @@ export type TlsEvent =
   | {readonly kind: 'eof'}
   /** From the program. Before the keys are there it waits, unless it may leave as early data. */
   | {readonly kind: 'write'; readonly data: Uint8Array}
-  /** RFC 9846 §4.6.3; `request`: the peer is to change its keys as well. */
+  /** RFC 9846 §4.7.3; `request`: the peer is to change its keys as well. */
   | {readonly kind: 'updateKeys'; readonly request: boolean}
   /** The program has no more to send. */
   | {readonly kind: 'close'};

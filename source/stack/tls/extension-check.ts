@@ -1,4 +1,4 @@
-// Which extensions a server may send, and where (RFC 9846 §4.2).
+// Which extensions a server may send, and where (RFC 9846 §4.3).
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {ExtensionType} from '../../wire/tls/registry.ts';
 import {type Fault, fault} from './fault.ts';
@@ -8,7 +8,7 @@ type Named = {readonly name: string; readonly type?: number};
 const numbers = (...names: readonly (keyof typeof ExtensionType)[]): ReadonlySet<number> =>
   new Set(names.map((name) => ExtensionType[name]));
 
-/** The table of §4.2, for the messages that answer a ClientHello. */
+/** The table of §4.3, for the messages that answer a ClientHello. */
 const allowed = {
   SH: numbers('key_share', 'pre_shared_key', 'supported_versions'),
   HRR: numbers('key_share', 'cookie', 'supported_versions'),
@@ -36,8 +36,8 @@ export const answerFault = (
   const offered = new Set(asked.map(extensionType));
   if (message === 'HRR') offered.add(ExtensionType.cookie);
   for (const type of answered.map(extensionType)) {
-    if (!offered.has(type)) return fault('unsupported_extension', '9846:4.2/unsolicited');
-    if (!allowed[message].has(type)) return fault('illegal_parameter', '9846:4.2/place');
+    if (!offered.has(type)) return fault('unsupported_extension', '9846:4.3/unsolicited');
+    if (!allowed[message].has(type)) return fault('illegal_parameter', '9846:4.3/place');
   }
   return undefined;
 };

@@ -20,9 +20,9 @@ const rules: Readonly<Record<TlsErrorCode, TlsRuleId>> = {
   short: '9846:6/decode',
   'vector-length': '9846:6/decode',
   trailing: '9846:6/decode',
-  'extension-twice': '9846:4.2/twice',
-  'psk-not-last': '9846:4.2.11/last',
-  'key-update': '9846:4.6.3/value',
+  'extension-twice': '9846:4.3/twice',
+  'psk-not-last': '9846:4.3.11/last',
+  'key-update': '9846:4.7.3/value',
 };
 
 /** What the codec found wrong names its alert itself. */

@@ -65,14 +65,14 @@ export const handshakeSecret = (kdf: Kdf, early: Uint8Array, shared: Uint8Array)
 export const mainSecret = (kdf: Kdf, handshake: Uint8Array): Uint8Array =>
   extract(kdf, derivedSecret(kdf, handshake), zeros(kdf));
 
-/** The key of the binder of a PSK that a ticket stands for (§4.2.11.2). */
+/** The key of the binder of a PSK that a ticket stands for (§4.3.11.2). */
 export const binderKey = (kdf: Kdf, early: Uint8Array): Uint8Array =>
   deriveSecret(kdf, early, 'res binder', emptyHash(kdf));
 
 export const finishedKey = (kdf: Kdf, baseKey: Uint8Array): Uint8Array =>
   expandLabel(kdf, baseKey, {label: 'finished', context: nothing, size: kdf.hashBytes});
 
-/** verify_data of Finished (§4.4.4), and a binder likewise. */
+/** verify_data of Finished (§4.5.3), and a binder likewise. */
 export const verifyData = (kdf: Kdf, baseKey: Uint8Array, transcriptHash: Uint8Array): Uint8Array =>
   kdf.crypto.hmac(kdf.hash, finishedKey(kdf, baseKey), transcriptHash);
 
@@ -80,7 +80,7 @@ export const verifyData = (kdf: Kdf, baseKey: Uint8Array, transcriptHash: Uint8A
 export const nextTrafficSecret = (kdf: Kdf, secret: Uint8Array): Uint8Array =>
   expandLabel(kdf, secret, {label: 'traffic upd', context: nothing, size: kdf.hashBytes});
 
-/** The PSK that belongs to a ticket (§4.6.1). */
+/** The PSK that belongs to a ticket (§4.7.1). */
 export const ticketPsk = (kdf: Kdf, resumption: Uint8Array, nonce: Uint8Array): Uint8Array =>
   expandLabel(kdf, resumption, {label: 'resumption', context: nonce, size: kdf.hashBytes});
 

@@ -1,4 +1,4 @@
-// After the handshake: tickets and new keys (RFC 9846 §4.6).
+// After the handshake: tickets and new keys (RFC 9846 §4.7).
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {KeyUpdateRequest} from '../../wire/tls/registry.ts';
@@ -13,7 +13,7 @@ import {type ClientTurn, type ServerTurn, sendMessage, setRead, setWrite, type T
 
 type Ticket = Extract<Handshake13, {readonly type: 'new_session_ticket'}>['body'];
 
-/** Seven days, the most that §4.6.1 allows. */
+/** Seven days, the most that §4.7.1 allows. */
 const maxLifetimeS = 604_800;
 const usPerMs = 1000;
 
@@ -32,7 +32,7 @@ export function onTicket(turn: ClientTurn, connected: Connected, body: Ticket): 
     ...(agreement.serverName !== undefined && {serverName: agreement.serverName}),
     ...(agreement.alpn !== undefined && {alpn: agreement.alpn}),
   };
-  turn.effects.push({kind: 'session', session, because: '9846:4.6.1/ticket'});
+  turn.effects.push({kind: 'session', session, because: '9846:4.7.1/ticket'});
   return undefined;
 }
 
@@ -60,11 +60,11 @@ export function sendTickets(turn: ServerTurn, {suite, agreement, resumptionSecre
       ticket: sealTicket(env.crypto, settings.ticketKey, nonce, content),
       extensions: settings.maxEarlyData > 0 ? [{name: 'early_data', value: settings.maxEarlyData}] : [],
     };
-    sendMessage(turn, tls13.encode({type: 'new_session_ticket', body}), '9846:4.6.1/new-session-ticket');
+    sendMessage(turn, tls13.encode({type: 'new_session_ticket', body}), '9846:4.7.1/new-session-ticket');
   }
 }
 
-/** KeyUpdate leaves under the old key, everything after it under the new one (§4.6.3). */
+/** KeyUpdate leaves under the old key, everything after it under the new one (§4.7.3). */
 export function updateWriteKeys(turn: Turn, request: boolean, because: TlsRuleId): void {
   const {write} = turn.channel;
   if (write?.epoch !== 'application') return;
@@ -79,6 +79,6 @@ export function onKeyUpdate(turn: Turn, requestUpdate: number): Fault | undefine
   if (!read) return undefined;
   setRead(turn, 'application', updatedProtection(turn.env.crypto, read.protection));
   if (requestUpdate === KeyUpdateRequest.update_requested && !closeSent)
-    updateWriteKeys(turn, false, '9846:4.6.3/answer');
+    updateWriteKeys(turn, false, '9846:4.7.3/answer');
   return undefined;
 }

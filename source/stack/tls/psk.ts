@@ -1,4 +1,4 @@
-// Resumption: a PSK is offered by its ticket and proved by a binder (RFC 9846 §2.2, §4.2.11).
+// Resumption: a PSK is offered by its ticket and proved by a binder (RFC 9846 §2.2, §4.3.11).
 import {type ClientHello, withoutBinders} from '../../wire/tls/hello.ts';
 import {cipherSuite} from './cipher-suite.ts';
 import {binderKey, earlySecret, type Kdf, verifyData} from './key-schedule.ts';
@@ -27,14 +27,14 @@ export const offered = (
   return usable ? session : undefined;
 };
 
-/** The age in milliseconds, hidden by an addend that only the two ends know (§4.2.11.1). */
+/** The age in milliseconds, hidden by an addend that only the two ends know (§4.3.11.1). */
 export const obfuscatedAge = ({receivedUs, ageAdd}: TlsSession, nowUs: number): number =>
   (Math.floor((nowUs - receivedUs) / usPerMs) + ageAdd) % ageModulus;
 
 export const plainAge = (obfuscated: number, ageAdd: number): number =>
   (obfuscated - ageAdd + ageModulus) % ageModulus;
 
-/** Over the hello up to its binders, after what came before it (§4.2.11.2). */
+/** Over the hello up to its binders, after what came before it (§4.3.11.2). */
 export const binderOf = (
   kdf: Kdf,
   psk: Uint8Array,

@@ -26,12 +26,12 @@ export type Upper<T extends Turn> = {
 
 type Opened = Result<InnerPlaintext | undefined, Fault>;
 
-/** Early data that this server has refused: they cannot be read, so they are counted and passed over (§4.2.10). */
+/** Early data that this server has refused: they cannot be read, so they are counted and passed over (§4.3.10). */
 const skip = (turn: Turn, bytes: number): Opened | undefined => {
   const {skippable} = turn.channel;
   if (skippable === undefined || bytes > skippable) return undefined;
   change(turn, {skippable: skippable - bytes});
-  note(turn, {kind: 'earlyData', op: 'skipped'}, '9846:4.2.10/skip');
+  note(turn, {kind: 'earlyData', op: 'skipped'}, '9846:4.3.10/skip');
   return ok(undefined);
 };
 

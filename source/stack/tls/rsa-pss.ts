@@ -1,5 +1,5 @@
 // EMSA-PSS (RFC 8017 §9.1.1) with a salt from outside, so that a signature can be made again. SHA-256, as in
-// rsa_pss_rsae_sha256 (RFC 9846 §4.2.3).
+// rsa_pss_rsae_sha256 (RFC 9846 §4.3.3).
 import type {CryptoPort} from './crypto-port.ts';
 
 const hashBytes = 32;

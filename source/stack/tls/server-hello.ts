@@ -1,4 +1,4 @@
-// START: the server answers a ClientHello, with its whole flight or with HelloRetryRequest (RFC 9846 §4.1.3, §4.1.4, §4.3, §4.4).
+// START: the server answers a ClientHello, with its whole flight or with HelloRetryRequest (RFC 9846 §4.2.3, §4.2.4, §4.4, §4.5).
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {type ClientHello, helloRetryRandom} from '../../wire/tls/hello.ts';
@@ -41,10 +41,10 @@ const offersEarly = ({extensions}: ClientHello): boolean =>
 const skipEarly = (turn: ServerTurn, hello: ClientHello): void => {
   if (!offersEarly(hello)) return;
   change(turn, {skippable: 2 * Math.max(turn.settings.maxEarlyData, 2 ** 14)});
-  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.2.10/refuse');
+  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/refuse');
 };
 
-/** The hash of the first hello, with a seal that only this server can make (§4.2.2). */
+/** The hash of the first hello, with a seal that only this server can make (§4.3.2). */
 const cookieFor = (turn: ServerTurn, hello: Uint8Array): Uint8Array => {
   const {crypto} = turn.env;
   const digest = crypto.hash('sha256', hello);
@@ -75,7 +75,7 @@ const askAgain = (
       ],
     },
   });
-  const because = share ? '9846:4.2.2/ask-cookie' : '9846:4.1.4/ask-share';
+  const because = share ? '9846:4.3.2/ask-cookie' : '9846:4.2.4/ask-share';
   sendMessage(turn, message, because);
   if (turn.settings.middleboxCompatibility && hello.legacySessionId.length > 0) sendChangeCipherSpec(turn);
   skipEarly(turn, hello);
@@ -98,10 +98,10 @@ const sayHello = (turn: ServerTurn, answer: Answer): Handshake | Fault => {
   const {suite, group, share} = negotiated;
   const {env} = turn;
   const known = groups.get(group);
-  if (!known || !share) return fault('handshake_failure', '9846:4.1.1/group');
+  if (!known || !share) return fault('handshake_failure', '9846:4.2.1/group');
   const pair = env.crypto.keyPair(known, env.bytes(32, 'server', 'key share', known));
   const shared = env.crypto.agree(known, pair.privateKey, share);
-  if (!shared) return fault('illegal_parameter', '9846:4.2.8.2/point');
+  if (!shared) return fault('illegal_parameter', '9846:4.3.8.2/point');
   const bytes = tls13.encode({
     type: 'server_hello',
     body: {
@@ -117,7 +117,7 @@ const sayHello = (turn: ServerTurn, answer: Answer): Handshake | Fault => {
       ],
     },
   });
-  sendMessage(turn, bytes, '9846:4.1.3/server-hello');
+  sendMessage(turn, bytes, '9846:4.2.3/server-hello');
   if (turn.settings.middleboxCompatibility && hello.legacySessionId.length > 0) sendChangeCipherSpec(turn);
   const transcript = [...answer.transcript, bytes];
   const walk = {suite, transcript, clientRandom: hello.random};
@@ -159,18 +159,18 @@ const sayRest = (
     ...(alpn === undefined ? [] : [{name: 'application_layer_protocol_negotiation', value: [name]} as const]),
     ...(early ? [{name: 'early_data', value: undefined} as const] : []),
   ];
-  say({type: 'encrypted_extensions', body: {extensions}}, '9846:4.3.1/encrypted-extensions');
+  say({type: 'encrypted_extensions', body: {extensions}}, '9846:4.4.1/encrypted-extensions');
   if (signer) {
     const certificateList = signer.credential.chain.map((certData) => ({certData, extensions: []}));
     const body = {certificateRequestContext: new Uint8Array(), certificateList};
-    say({type: 'certificate', body}, '9846:4.4.2/certificate');
+    say({type: 'certificate', body}, '9846:4.5.1/certificate');
     const salt = env.bytes(32, 'server', 'salt');
     const signature = signTranscript(env.crypto, signer, transcriptHash(kdf, transcript), salt);
-    if (!signature) return fault('internal_error', '9846:4.4.3/cannot-sign');
-    say({type: 'certificate_verify', body: {algorithm: signer.scheme, signature}}, '9846:4.4.3/verify');
+    if (!signature) return fault('internal_error', '9846:4.5.2/cannot-sign');
+    say({type: 'certificate_verify', body: {algorithm: signer.scheme, signature}}, '9846:4.5.2/verify');
   }
   const body = verifyData(kdf, handshake.serverSecret, transcriptHash(kdf, transcript));
-  say({type: 'finished', body}, '9846:4.4.4/finished');
+  say({type: 'finished', body}, '9846:4.5.3/finished');
   return transcript;
 };
 
@@ -194,7 +194,7 @@ const reply = (turn: ServerTurn, answer: Answer): Fault | undefined => {
     const walk = {suite, transcript: answer.transcript, clientRandom: hello.random};
     const secret = earlyTraffic(turn, walk, resumption.ticket.psk);
     setRead(turn, 'early', keysFrom(turn, suite, secret));
-    note(turn, {kind: 'earlyData', op: 'accepted'}, '9846:4.2.10/take');
+    note(turn, {kind: 'earlyData', op: 'accepted'}, '9846:4.3.10/take');
     enterServer(turn, {state: 'WAIT_EOED', handshake});
   } else {
     setRead(turn, 'handshake', keysFrom(turn, suite, begun.clientSecret));
@@ -227,7 +227,7 @@ export function onClientHello(
   const signer = resumption ? undefined : signerFor(env.crypto, settings.credentials, schemes);
   if (!resumption && !extensionValue(hello.extensions, 'signature_algorithms'))
     return fault('missing_extension', '9846:9.2/signature-algorithms');
-  if (!resumption && !signer) return fault('handshake_failure', '9846:4.4.2.2/signature');
+  if (!resumption && !signer) return fault('handshake_failure', '9846:4.5.1.2/signature');
   const early = !retried && acceptsEarly(turn, hello, negotiated, resumption);
   const transcript = [...before, bytes];
   return reply(turn, {hello, negotiated, transcript, resumption, signer, early});

@@ -1,4 +1,4 @@
-// What a server makes of a ClientHello: version, suite, group, protocol, and who signs (RFC 9846 §4.1.1, §4.2).
+// What a server makes of a ClientHello: version, suite, group, protocol, and who signs (RFC 9846 §4.2.1, §4.3).
 
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionType, extensionValue} from '../../wire/tls/extension-list.ts';
@@ -20,12 +20,12 @@ export type Negotiated = {
   readonly alpn?: string;
 };
 
-/** A client of TLS 1.3 offers no compression, and says that it speaks 1.3 (§4.1.2, §4.2.1). */
+/** A client of TLS 1.3 offers no compression, and says that it speaks 1.3 (§4.2.2, §4.3.1). */
 const versionFault = ({extensions, legacyCompressionMethods}: ClientHello): Fault | undefined => {
   const versions = extensionValue(extensions, 'supported_versions') ?? [];
-  if (!versions.includes(ProtocolVersion['TLS 1.3'])) return fault('protocol_version', '9846:4.2.1/server');
+  if (!versions.includes(ProtocolVersion['TLS 1.3'])) return fault('protocol_version', '9846:4.3.1/server');
   const [only, ...others] = legacyCompressionMethods;
-  return only === 0 && others.length === 0 ? undefined : fault('illegal_parameter', '9846:4.1.2/compression');
+  return only === 0 && others.length === 0 ? undefined : fault('illegal_parameter', '9846:4.2.2/compression');
 };
 
 /** §9.2: groups and shares come together; without a PSK signatures are needed, too. */
@@ -35,21 +35,21 @@ const missingFault = ({extensions}: ClientHello): Fault | undefined => {
   if (!has('pre_shared_key') && !has('signature_algorithms'))
     return fault('missing_extension', '9846:9.2/signature-algorithms');
   if (has('pre_shared_key') && !has('psk_key_exchange_modes'))
-    return fault('missing_extension', '9846:4.2.9/modes');
+    return fault('missing_extension', '9846:4.3.9/modes');
   return undefined;
 };
 
-/** §4.2.8: one share for a group, and only for groups that are offered. */
+/** §4.3.8: one share for a group, and only for groups that are offered. */
 const sharesFault = ({extensions}: ClientHello): Fault | undefined => {
   const groups = extensionValue(extensions, 'supported_groups') ?? [];
   const shared = (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group);
-  if (new Set(shared).size < shared.length) return fault('illegal_parameter', '9846:4.2.8/twice');
+  if (new Set(shared).size < shared.length) return fault('illegal_parameter', '9846:4.3.8/twice');
   return shared.every((group) => groups.includes(group))
     ? undefined
-    : fault('illegal_parameter', '9846:4.2.8/share');
+    : fault('illegal_parameter', '9846:4.3.8/share');
 };
 
-/** What the second hello may change (§4.1.2). */
+/** What the second hello may change (§4.2.2). */
 const changeable: ReadonlySet<number> = new Set([
   ExtensionType.key_share,
   ExtensionType.early_data,
@@ -71,15 +71,15 @@ const changedFault = (hello: ClientHello, {hello: before, group, cookie}: Retrie
     sameBytes(hello.legacySessionId, before.legacySessionId) &&
     hello.cipherSuites.join() === before.cipherSuites.join() &&
     fixedPart(hello) === fixedPart(before);
-  if (!same) return fault('illegal_parameter', '9846:4.1.2/changed');
+  if (!same) return fault('illegal_parameter', '9846:4.2.2/changed');
   const returned = extensionValue(hello.extensions, 'cookie');
   if (cookie && !(returned && sameBytes(returned, cookie)))
-    return fault('illegal_parameter', '9846:4.2.2/cookie');
+    return fault('illegal_parameter', '9846:4.3.2/cookie');
   const shares = extensionValue(hello.extensions, 'key_share') ?? [];
   if (group !== undefined && !(shares.length === 1 && shares[0]?.group === group))
-    return fault('illegal_parameter', '9846:4.2.8/other-share');
+    return fault('illegal_parameter', '9846:4.3.8/other-share');
   return hello.extensions?.some(({name}) => name === 'early_data')
-    ? fault('illegal_parameter', '9846:4.1.2/early-data')
+    ? fault('illegal_parameter', '9846:4.2.2/early-data')
     : undefined;
 };
 
@@ -122,9 +122,9 @@ export const negotiate = (
   if (wrong) return err(wrong);
   const common = settings.cipherSuites.find((id) => hello.cipherSuites.includes(id) && cipherSuite(id));
   const suite = cipherSuite(retried?.suite ?? common ?? 0);
-  if (!suite) return err(fault('handshake_failure', '9846:4.1.1/suite'));
+  if (!suite) return err(fault('handshake_failure', '9846:4.2.1/suite'));
   const exchange = groupOf(hello, settings.groups);
-  if (!exchange) return err(fault('handshake_failure', '9846:4.1.1/group'));
+  if (!exchange) return err(fault('handshake_failure', '9846:4.2.1/group'));
   const protocol = protocolOf(hello, settings.alpn);
   if (!protocol.ok) return protocol;
   const names = extensionValue(hello.extensions, 'server_name') ?? [];

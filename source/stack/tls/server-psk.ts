@@ -1,4 +1,4 @@
-// Which of the PSKs on offer a server takes, and whether it believes in early data (RFC 9846 §4.2.10, §4.2.11, §8).
+// Which of the PSKs on offer a server takes, and whether it believes in early data (RFC 9846 §4.3.10, §4.3.11, §8).
 import {hexOf} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
@@ -30,7 +30,7 @@ const usable = (turn: ServerTurn, ticket: TicketContent, {suite, serverName = ''
 
 type Received = {readonly hello: ClientHello; readonly message: Uint8Array; readonly before: Transcript};
 
-/** The first identity that this server can use; a binder that does not fit ends the handshake (§4.2.11.2). */
+/** The first identity that this server can use; a binder that does not fit ends the handshake (§4.3.11.2). */
 export const resumptionOf = (
   turn: ServerTurn,
   negotiated: Negotiated,
@@ -40,7 +40,7 @@ export const resumptionOf = (
   const modes = extensionValue(hello.extensions, 'psk_key_exchange_modes') ?? [];
   if (!offer) return ok(undefined);
   if (offer.identities.length !== offer.binders.length)
-    return err(fault('illegal_parameter', '9846:4.2.11/binders'));
+    return err(fault('illegal_parameter', '9846:4.3.11/binders'));
   // Without a fresh share of its own a resumed connection would have no forward secrecy.
   if (!modes.includes(PskKeyExchangeMode.psk_dhe_ke)) return ok(undefined);
   const {crypto} = turn.env;
@@ -49,7 +49,7 @@ export const resumptionOf = (
     const binder = offer.binders[index];
     if (!ticket || !binder || !usable(turn, ticket, negotiated)) continue;
     const expected = binderOf(kdfOf(crypto, negotiated.suite), ticket.psk, before, {message, hello});
-    if (!sameBytes(binder, expected)) return err(fault('decrypt_error', '9846:4.2.11.2/binder'));
+    if (!sameBytes(binder, expected)) return err(fault('decrypt_error', '9846:4.3.11.2/binder'));
     return ok({index, ticket, binder, ageMs: plainAge(obfuscatedTicketAge, ticket.ageAdd)});
   }
   return ok(undefined);
@@ -69,7 +69,7 @@ const believed = (turn: ServerTurn, resumption: Resumption): boolean => {
   return antiReplay === 'freshness' || !turn.env.seen(replayId(resumption));
 };
 
-/** Early data belong to the first PSK, to its suite and its protocol (§4.2.10). */
+/** Early data belong to the first PSK, to its suite and its protocol (§4.3.10). */
 export const acceptsEarly = (
   turn: ServerTurn,
   hello: ClientHello,

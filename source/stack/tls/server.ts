@@ -31,9 +31,9 @@ const onFinished = (
 ): Fault | undefined => {
   const {suite, clientSecret, transcript, agreement, clientRandom} = handshake;
   const kdf = kdfOf(turn.env.crypto, suite);
-  if (body.length !== kdf.hashBytes) return fault('decode_error', '9846:4.4.4/size');
+  if (body.length !== kdf.hashBytes) return fault('decode_error', '9846:4.5.3/size');
   if (!sameBytes(body, verifyData(kdf, clientSecret, transcriptHash(kdf, transcript))))
-    return fault('decrypt_error', '9846:4.4.4/wrong');
+    return fault('decrypt_error', '9846:4.5.3/wrong');
   setRead(turn, 'application', keysFrom(turn, suite, handshake.applicationSecret));
   change(turn, {dropsChangeCipherSpec: false, skippable: undefined});
   const whole = {suite, transcript: [...transcript, bytes], clientRandom};
@@ -70,10 +70,10 @@ const onMessage = (turn: ServerTurn, bytes: Uint8Array): Fault | undefined => {
   }
 };
 
-/** Early data: as many as the ticket allowed (§4.2.10). */
+/** Early data: as many as the ticket allowed (§4.3.10). */
 const onEarlyData = (turn: ServerTurn, {state, handshake}: Waiting, data: Uint8Array): Fault | undefined => {
   const {early = 0} = handshake;
-  if (data.length > early) return fault('unexpected_message', '9846:4.2.10/too-much');
+  if (data.length > early) return fault('unexpected_message', '9846:4.3.10/too-much');
   turn.phase = {state, handshake: {...handshake, early: early - data.length}};
   return deliver(turn, data, true);
 };

@@ -12,7 +12,7 @@ type TlsSettings = {
   readonly groups: readonly number[];
   /** Protocol names of RFC 7301, the liked most first. */
   readonly alpn: readonly string[];
-  /** Looks like TLS 1.2 on the way (RFC 9846 §D.4): a session id, and change_cipher_spec. */
+  /** Looks like TLS 1.2 on the way (RFC 9846 §E.4): a session id, and change_cipher_spec. */
   readonly middleboxCompatibility: boolean;
   /** After so many records a key is changed (RFC 9846 §5.5). */
   readonly recordsPerKey: number;
@@ -20,7 +20,7 @@ type TlsSettings = {
   readonly paddingBlock: number;
 };
 
-/** What a NewSessionTicket left (RFC 9846 §4.6.1). */
+/** What a NewSessionTicket left (RFC 9846 §4.7.1). */
 export type TlsSession = {
   readonly ticket: Uint8Array;
   readonly psk: Uint8Array;
@@ -63,7 +63,7 @@ export type AntiReplay = 'none' | 'freshness' | 'recording';
 export type TlsServerSettings = TlsSettings & {
   /** The first that the client can verify is used. */
   readonly credentials: readonly TlsCredential[];
-  /** A cookie goes with HelloRetryRequest (RFC 9846 §4.2.2); `always`: every client has to bring one back. */
+  /** A cookie goes with HelloRetryRequest (RFC 9846 §4.3.2); `always`: every client has to bring one back. */
   readonly cookie: 'never' | 'retry' | 'always';
   /** How many tickets follow the handshake. */
   readonly tickets: number;

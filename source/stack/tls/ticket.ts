@@ -1,4 +1,4 @@
-// Tickets of a server that keeps no sessions: what it has to know again, sealed under a key of its own (RFC 9846 §4.6.1).
+// Tickets of a server that keeps no sessions: what it has to know again, sealed under a key of its own (RFC 9846 §4.7.1).
 import {decodeWhole, fixed, opaque, readerOf, struct, uint16, uint32} from '../../wire/tls/presentation.ts';
 import type {AeadName, CryptoPort} from './crypto-port.ts';
 

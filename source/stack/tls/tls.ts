@@ -22,7 +22,7 @@ const happen = (turn: Turn, event: Exclude<TlsEvent, {readonly kind: 'open' | 'b
       return;
     case 'updateKeys':
       if (!turn.channel.closeSent && turn.phase.state === 'CONNECTED')
-        updateWriteKeys(turn, event.request, '9846:4.6.3/update');
+        updateWriteKeys(turn, event.request, '9846:4.7.3/update');
       return;
     case 'close':
       onClose(turn);

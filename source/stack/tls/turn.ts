@@ -116,7 +116,7 @@ export const send = (turn: Turn, type: number, content: Uint8Array, because: Tls
   addRecord(turn, type, content, ProtocolVersion['TLS 1.2']);
 };
 
-/** The name of its HandshakeType; of a HelloRetryRequest, which is a ServerHello by that, its own (RFC 9846 §4.1.3). */
+/** The name of its HandshakeType; of a HelloRetryRequest, which is a ServerHello by that, its own (RFC 9846 §4.2.3). */
 export const messageName = (bytes: Uint8Array): string => {
   const type = readUint(bytes, 0, 1);
   const random = bytes.subarray(6, 38);
@@ -131,16 +131,16 @@ export const sendMessage = (turn: Turn, bytes: Uint8Array, because: TlsRuleId): 
   note(turn, {kind: 'message', op: 'sent', name: messageName(bytes), bytes, epoch}, because);
 };
 
-/** RFC 9846 §D.4: once in a connection, in clear whatever the keys are. */
+/** RFC 9846 §E.4: once in a connection, in clear whatever the keys are. */
 export const sendChangeCipherSpec = (turn: Turn): void => {
   if (turn.channel.changeCipherSpecSent) return;
   pack(turn);
-  turn.because ??= '9846:D.4/change-cipher-spec';
+  turn.because ??= '9846:E.4/change-cipher-spec';
   const version = ProtocolVersion['TLS 1.2'];
   const type = ContentType.change_cipher_spec;
   turn.records.push(encodeRecord({type, version, fragment: changeCipherSpec}));
   change(turn, {changeCipherSpecSent: true});
-  note(turn, {kind: 'changeCipherSpec', op: 'sent'}, '9846:D.4/change-cipher-spec');
+  note(turn, {kind: 'changeCipherSpec', op: 'sent'}, '9846:E.4/change-cipher-spec');
 };
 
 /** The records of the turn leave as one piece. */

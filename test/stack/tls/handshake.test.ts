@@ -109,7 +109,7 @@ describe('full handshake', () => {
     expect(pair.server.text).toBe('first second');
   });
 
-  test('the server may speak before the client has finished (§4.4.4)', () => {
+  test('the server may speak before the client has finished (§4.5.3)', () => {
     const pair = new Pair().open();
     pair.pass(pair.client, pair.server);
     pair.server.happen(write('hello'));
@@ -135,7 +135,7 @@ describe('full handshake', () => {
   });
 });
 
-describe('HelloRetryRequest (§4.1.4)', () => {
+describe('HelloRetryRequest (§4.2.4)', () => {
   const retried = {client: {keyShares: [groups.secp256r1]}, server: {groups: [groups.x25519]}};
 
   test.each([
@@ -189,7 +189,7 @@ describe('the end (§6.1)', () => {
   });
 });
 
-describe('KeyUpdate (§4.6.3)', () => {
+describe('KeyUpdate (§4.7.3)', () => {
   const keys = (pair: Pair, op: 'read' | 'write') =>
     pair.client.of('note').filter(({note}) => note.kind === 'keys' && note.op === op).length;
 

@@ -49,5 +49,5 @@ export const serverKey = (): Uint8Array => {
   return new Uint8Array(createPrivateKey({key: jwk, format: 'jwk'}).export({format: 'der', type: 'pkcs8'}));
 };
 
-/** DER: the first entry of the trace's Certificate message (RFC 9846 §4.4.2). */
+/** DER: the first entry of the trace's Certificate message (RFC 9846 §4.5.1). */
 export const certificate = message('Certificate').slice(11, -2);
