@@ -25,7 +25,7 @@ const sendData = (turn: Turn, data: Uint8Array): void => {
 const earlyOf = (turn: Turn): EarlyWriting | undefined => {
   if (turn.role === 'server' || turn.channel.write?.epoch !== 'early') return undefined;
   if ('offer' in turn.phase) return turn.phase.offer.early;
-  return 'handshake' in turn.phase ? turn.phase.handshake.early : undefined;
+  return 'handshake' in turn.phase ? turn.phase.handshake.offer.early : undefined;
 };
 
 const countEarly = (turn: Turn, early: EarlyWriting): void => {
@@ -33,8 +33,7 @@ const countEarly = (turn: Turn, early: EarlyWriting): void => {
   if ('offer' in turn.phase) turn.phase = {...turn.phase, offer: {...turn.phase.offer, early}};
   else if ('handshake' in turn.phase) {
     const {handshake} = turn.phase;
-    const offer = {...handshake.offer, early};
-    turn.phase = {...turn.phase, handshake: {...handshake, offer, early}};
+    turn.phase = {...turn.phase, handshake: {...handshake, offer: {...handshake.offer, early}}};
   }
 };
 

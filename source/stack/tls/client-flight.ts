@@ -2,6 +2,7 @@
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {sameBytes} from '../../wire/tls/hello.ts';
+import {joinBytes} from '../../wire/tls/presentation.ts';
 import {schemeFits, verifyTranscript} from './certificate-verify.ts';
 import type {ClientHandshake, ClientPhase} from './connection.ts';
 import {answerFault} from './extension-check.ts';
@@ -43,12 +44,22 @@ const protocolOf = (
     : {wrong: fault('illegal_parameter', '7301:3.1/not-offered')};
 };
 
-/** Refused early data leave again as soon as there are keys for them. */
-const refuseEarly = (turn: ClientTurn, {early, suite, clientSecret}: ClientHandshake): void => {
+/**
+ * What was said early has not been heard. The program hears of it; the machine says it again only if it was told to, and
+ * never under another protocol (§4.3.10).
+ */
+const refuseEarly = (
+  turn: ClientTurn,
+  {offer, suite, clientSecret}: ClientHandshake,
+  alpn?: string,
+): void => {
+  const {early, session} = offer;
   if (!early) return;
-  change(turn, {unsent: [...early.sent, ...turn.channel.unsent]});
-  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/rejected');
-  if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
+  const again = turn.settings.resendEarlyData && session?.alpn === alpn;
+  if (again) change(turn, {unsent: [...early.sent, ...turn.channel.unsent]});
+  const data = joinBytes(early.sent);
+  turn.effects.push({kind: 'earlyRefused', data, again, because: '9846:4.3.10/rejected'});
+  if (turn.channel.write?.epoch !== 'early') return;
   setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
 };
 
@@ -69,19 +80,13 @@ export function onEncryptedExtensions(
   if (accepted && (!agreement.resumed || suite !== agreement.suite || earlyAlpn !== alpn))
     return fault('illegal_parameter', '9846:4.3.10/accepted');
   if (accepted) note(turn, {kind: 'earlyData', op: 'accepted'}, '9846:4.3.10/accept');
-  else refuseEarly(turn, handshake);
-  const {early, ...rest} = withMessage(handshake, bytes);
+  else refuseEarly(turn, handshake, alpn);
   const next: ClientHandshake = {
-    ...rest,
-    ...(accepted && early && {early}),
+    ...withMessage(handshake, bytes),
     agreement: {
       ...agreement,
       ...(alpn !== undefined && {alpn}),
-      ...(accepted
-        ? {earlyData: 'accepted'}
-        : offer.early || offer.retry?.earlyRefused
-          ? {earlyData: 'rejected'}
-          : {}),
+      ...(offer.early && {earlyData: accepted ? 'accepted' : 'rejected'}),
     },
   };
   enterClient(turn, {state: agreement.resumed ? 'WAIT_FINISHED' : 'WAIT_CERT_CR', handshake: next});
@@ -150,7 +155,7 @@ export function onCertificateVerify(
 
 /** EndOfEarlyData, a Certificate without certificates if one was asked for, Finished (§4.5, §4.6). */
 const answer = (turn: ClientTurn, handshake: ClientHandshake): ClientHandshake => {
-  const {suite, clientSecret, early, requestContext} = handshake;
+  const {suite, clientSecret, agreement, requestContext} = handshake;
   let latest = handshake;
   const say = (
     message: Handshake13,
@@ -161,7 +166,7 @@ const answer = (turn: ClientTurn, handshake: ClientHandshake): ClientHandshake =
     latest = withMessage(latest, bytes);
   };
   if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
-  if (early) {
+  if (agreement.earlyData === 'accepted') {
     say({type: 'end_of_early_data', body: undefined}, '9846:4.6/end-of-early-data');
     setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
   }

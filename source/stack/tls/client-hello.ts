@@ -3,7 +3,13 @@
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
 import type {ClientHello, ClientHelloExtension} from '../../wire/tls/hello.ts';
-import {NamedGroup, NameType, ProtocolVersion, PskKeyExchangeMode} from '../../wire/tls/registry.ts';
+import {
+  ExtensionType,
+  NamedGroup,
+  NameType,
+  ProtocolVersion,
+  PskKeyExchangeMode,
+} from '../../wire/tls/registry.ts';
 import {cipherSuite} from './cipher-suite.ts';
 import type {Offer} from './connection.ts';
 import type {AgreementGroup, KeyPair} from './crypto-port.ts';
@@ -139,6 +145,35 @@ const helloWith = (turn: ClientTurn, extensions: readonly ClientHelloExtension[]
   };
 };
 
+const paddedSize = 512;
+const headerBytes = 4;
+
+/** RFC 7685 §4; never without an octet, because some servers stumble over an empty extension at the end. */
+const paddingFor = (size: number): ClientHelloExtension => {
+  const value = new Uint8Array(Math.max(1, paddedSize - size - headerBytes));
+  return {name: 'raw', type: ExtensionType.padding, value};
+};
+
+type Finished = {readonly hello: ClientHello; readonly message: Uint8Array};
+
+const finished = (
+  turn: ClientTurn,
+  extensions: readonly ClientHelloExtension[],
+  session: TlsSession | undefined,
+  before: Transcript,
+): Finished => {
+  const make = (all: readonly ClientHelloExtension[]): Finished => {
+    const hello = helloWith(turn, all);
+    if (session) return withPsk(turn, hello, session, before);
+    return {hello, message: tls13.encode({type: 'client_hello', body: hello})};
+  };
+  const around = greaseAround(turn, extensions);
+  const first = make(around);
+  const size = first.message.length;
+  const pads = turn.settings.helloPadding && size >= paddedSize / 2 && size < paddedSize;
+  return pads ? make([...around, paddingFor(size)]) : first;
+};
+
 const startEarly = (turn: ClientTurn, {transcript, hello}: Offer, session: TlsSession): void => {
   const suite = cipherSuite(session.suite);
   if (!suite) return;
@@ -161,10 +196,7 @@ export function sendClientHello(turn: ClientTurn): void {
     ...extensionsOf(turn, keyPairs),
     ...(early ? [{name: 'early_data', value: undefined} as const] : []),
   ];
-  const bare = helloWith(turn, greaseAround(turn, extensions));
-  const {hello, message} = session
-    ? withPsk(turn, bare, session, [])
-    : {hello: bare, message: tls13.encode({type: 'client_hello', body: bare})};
+  const {hello, message} = finished(turn, extensions, session, []);
   const offer: Offer = {
     hello,
     transcript: [message],
@@ -193,10 +225,8 @@ export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, co
   const pair = group === undefined ? undefined : freshKeyPair(turn, group);
   const keyPairs = group !== undefined && pair ? new Map([[group, pair]]) : offer.keyPairs;
   const session = offer.session && offered(turn.settings, turn.env.nowUs, suite);
-  const bare = helloWith(turn, greaseAround(turn, extensionsOf(turn, keyPairs, {cookie})));
-  const {hello, message} = session
-    ? withPsk(turn, bare, session, before)
-    : {hello: bare, message: tls13.encode({type: 'client_hello', body: bare})};
+  const extensions = extensionsOf(turn, keyPairs, {cookie});
+  const {hello, message} = finished(turn, extensions, session, before);
   if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
   sendMessage(turn, message, '9846:4.2.4/client-hello-again');
   enterClient(turn, {
@@ -206,7 +236,8 @@ export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, co
       transcript: [...before, message],
       keyPairs,
       ...(session && {session}),
-      retry: {suite, group, earlyRefused: offer.early !== undefined},
+      ...(offer.early && {early: offer.early}),
+      retry: {suite, group},
     },
   });
 }

@@ -11,7 +11,7 @@ import {type Fault, fault} from './fault.ts';
 import {kdfOf} from './key-schedule.ts';
 import {handshakeTraffic} from './secrets.ts';
 import {retriedTranscript} from './transcript.ts';
-import {type ClientTurn, change, enterClient, keysFrom, note, setRead, setWrite} from './turn.ts';
+import {type ClientTurn, change, enterClient, keysFrom, setRead, setWrite} from './turn.ts';
 
 type Waiting = Extract<ClientPhase, {readonly state: 'WAIT_SH'}>;
 type Hello = ServerHello | HelloRetryRequest;
@@ -31,7 +31,7 @@ const versionFault = (hello: Hello): Fault | undefined => {
   if (version !== tls13) return fault('illegal_parameter', '9846:4.3.1/not-offered');
   return hello.legacyVersion === ProtocolVersion['TLS 1.2']
     ? undefined
-    : fault('illegal_parameter', '9846:4.2.3/legacy-version');
+    : fault('protocol_version', '9846:4.2.3/legacy-version');
 };
 
 /** What ServerHello and HelloRetryRequest have in common. */
@@ -44,13 +44,6 @@ const helloFault = (offer: Offer, hello: Hello, message: 'SH' | 'HRR'): Fault | 
   if (!offer.hello.cipherSuites.includes(hello.cipherSuite) || !cipherSuite(hello.cipherSuite))
     return fault('illegal_parameter', '9846:4.2.3/suite');
   return answerFault(offer.hello.extensions ?? [], hello.extensions ?? [], message);
-};
-
-/** Early data are lost; they leave again when the handshake is over. */
-const dropEarly = (turn: ClientTurn, {early}: Offer): void => {
-  if (!early) return;
-  change(turn, {unsent: [...early.sent, ...turn.channel.unsent], write: undefined});
-  note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/rejected');
 };
 
 function onRetry(
@@ -71,7 +64,8 @@ function onRetry(
   const suite = cipherSuite(retry.cipherSuite);
   const [hello] = offer.transcript;
   if (!suite || !hello) return fault('illegal_parameter', '9846:4.2.3/suite');
-  dropEarly(turn, offer);
+  // What follows in clear is not under the keys of the early data.
+  change(turn, {write: undefined});
   const before = retriedTranscript(kdfOf(turn.env.crypto, suite), hello, bytes);
   sendHelloAgain(turn, offer, {suite: suite.id, group, cookie, before});
   return undefined;
@@ -106,7 +100,9 @@ function onHello(
   const suite = cipherSuite(hello.cipherSuite);
   const share = extensionValue(hello.extensions, 'key_share');
   const selected = extensionValue(hello.extensions, 'pre_shared_key');
-  if (!share) return fault('missing_extension', '9846:4.3.8/missing');
+  // With a PSK, what is missing contradicts what the client asked for (§4.3.11).
+  if (!share)
+    return fault(selected === undefined ? 'missing_extension' : 'illegal_parameter', '9846:4.3.8/missing');
   const pair = offer.keyPairs.get(share.group);
   const group = agreementGroup(share.group);
   if (!pair || !group || !suite) return fault('illegal_parameter', '9846:4.3.8/group');
@@ -120,7 +116,8 @@ function onHello(
   const secrets = handshakeTraffic(turn, {suite, transcript, clientRandom}, {shared, psk});
   setRead(turn, 'handshake', keysFrom(turn, suite, secrets.serverSecret));
   // Early data go on under their own key until the server has said what it does with them.
-  if (!offer.early) setWrite(turn, 'handshake', keysFrom(turn, suite, secrets.clientSecret));
+  if (turn.channel.write?.epoch !== 'early')
+    setWrite(turn, 'handshake', keysFrom(turn, suite, secrets.clientSecret));
   const {serverName} = turn.settings;
   const handshake: ClientHandshake = {
     suite,
@@ -128,7 +125,6 @@ function onHello(
     clientRandom,
     ...secrets,
     offer,
-    ...(offer.early && {early: offer.early}),
     agreement: {
       version: 'TLS 1.3',
       suite: suite.id,

@@ -23,6 +23,8 @@ export type Channel = {
   readonly closeCalled: boolean;
   readonly closeSent: boolean;
   readonly closeReceived: boolean;
+  /** A KeyUpdate with update_requested has left, and none has come since (RFC 9846 §4.7.3). */
+  readonly updateAsked: boolean;
   /** change_cipher_spec may come once the first hello has, until the peer's Finished (RFC 9846 §5). */
   readonly dropsChangeCipherSpec: boolean;
   readonly changeCipherSpecSent: boolean;
@@ -30,7 +32,7 @@ export type Channel = {
   readonly skippable: number | undefined;
 };
 
-/** Early data of a client: what has left, so that it can be said again if the server refuses it. */
+/** Early data of a client: what has left, in case the server refuses it, and how many octets still may. */
 export type EarlyWriting = {readonly sent: readonly Uint8Array[]; readonly left: number};
 
 /** What a client has offered. */
@@ -42,12 +44,7 @@ export type Offer = {
   readonly session?: TlsSession;
   readonly early?: EarlyWriting;
   /** A HelloRetryRequest has come, and what it fixed. */
-  readonly retry?: {
-    readonly suite: number;
-    readonly group: number | undefined;
-    /** The first hello had early data. */
-    readonly earlyRefused: boolean;
-  };
+  readonly retry?: {readonly suite: number; readonly group: number | undefined};
 };
 
 /** From ServerHello on. */
@@ -61,10 +58,8 @@ export type Handshake = {
   readonly agreement: Agreement;
 };
 
-/** `early` in a client: the server has not said yet whether it takes early data, or it does and they go on. */
 export type ClientHandshake = Handshake & {
   readonly offer: Offer;
-  readonly early?: EarlyWriting;
   /** The context of a CertificateRequest: answered with an empty list of certificates. */
   readonly requestContext?: Uint8Array;
 };
@@ -138,6 +133,7 @@ const quiet: Channel = {
   closeCalled: false,
   closeSent: false,
   closeReceived: false,
+  updateAsked: false,
   dropsChangeCipherSpec: false,
   changeCipherSpecSent: false,
   skippable: undefined,

@@ -109,6 +109,13 @@ export type TlsEffect =
     }
   /** Client: what a later connection may be resumed with. */
   | {readonly kind: 'session'; readonly session: TlsSession; readonly because: TlsRuleId}
+  /** Client: what it wrote early has not been heard; `again`: it leaves once more after the handshake. */
+  | {
+      readonly kind: 'earlyRefused';
+      readonly data: Uint8Array;
+      readonly again: boolean;
+      readonly because: TlsRuleId;
+    }
   /** Server: `env.seen` has to know this from now on. */
   | {readonly kind: 'remember'; readonly id: string; readonly because: TlsRuleId}
   | {readonly kind: 'note'; readonly note: TlsNote; readonly because: TlsRuleId};

@@ -9,7 +9,7 @@ import {updatedProtection} from './record-protection.ts';
 import type {TlsRuleId} from './rules.ts';
 import type {TlsSession} from './settings.ts';
 import {sealTicket} from './ticket.ts';
-import {type ClientTurn, type ServerTurn, sendMessage, setRead, setWrite, type Turn} from './turn.ts';
+import {type ClientTurn, change, type ServerTurn, sendMessage, setRead, setWrite, type Turn} from './turn.ts';
 
 type Ticket = Extract<Handshake13, {readonly type: 'new_session_ticket'}>['body'];
 
@@ -68,15 +68,18 @@ export function sendTickets(turn: ServerTurn, {suite, agreement, resumptionSecre
 export function updateWriteKeys(turn: Turn, request: boolean, because: TlsRuleId): void {
   const {write} = turn.channel;
   if (write?.epoch !== 'application') return;
-  const requestUpdate = KeyUpdateRequest[request ? 'update_requested' : 'update_not_requested'];
+  // One request at a time: the next waits for the peer's own KeyUpdate.
+  const asks = request && !turn.channel.updateAsked;
+  const requestUpdate = KeyUpdateRequest[asks ? 'update_requested' : 'update_not_requested'];
+  if (asks) change(turn, {updateAsked: true});
   sendMessage(turn, tls13.encode({type: 'key_update', body: {requestUpdate}}), because);
-  // Packing moves the sequence number on; the new key does not care.
   setWrite(turn, 'application', updatedProtection(turn.env.crypto, write.protection));
 }
 
 export function onKeyUpdate(turn: Turn, requestUpdate: number): Fault | undefined {
   const {read, closeSent} = turn.channel;
   if (!read) return undefined;
+  change(turn, {updateAsked: false});
   setRead(turn, 'application', updatedProtection(turn.env.crypto, read.protection));
   if (requestUpdate === KeyUpdateRequest.update_requested && !closeSent)
     updateWriteKeys(turn, false, '9846:4.7.3/answer');

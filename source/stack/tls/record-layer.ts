@@ -11,7 +11,7 @@ import {
   splitRecords,
   type TlsRecord,
 } from '../../wire/tls/record.ts';
-import {AlertDescription, AlertLevel, ContentType} from '../../wire/tls/registry.ts';
+import {AlertDescription, ContentType} from '../../wire/tls/registry.ts';
 import {type Fault, fault, wireFault} from './fault.ts';
 import {type InnerPlaintext, unprotect} from './record-protection.ts';
 import {change, fail, messageName, note, shut, type Turn} from './turn.ts';
@@ -92,10 +92,9 @@ const isAlertName = (name: string | undefined): name is keyof typeof AlertDescri
 const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   const alert = decodeAlert(content);
   if (!alert.ok) return wireFault(alert.error);
-  const {level, description} = alert.value;
-  const known = names.get(description);
+  const known = names.get(alert.value.description);
   const name = isAlertName(known) ? known : 'unknown';
-  const fatal = name !== 'close_notify' && !(name === 'user_canceled' && level === AlertLevel.warning);
+  const fatal = name !== 'close_notify' && name !== 'user_canceled';
   const because = fatal ? '9846:6.2/received' : '9846:6.1/received';
   turn.effects.push({kind: 'alert', op: 'received', fatal, name, because});
   if (name === 'close_notify') {

@@ -12,6 +12,7 @@ export const tlsRules = [
   '9846:4.2.2/client-hello',
   '9846:4.2.2/compression',
   '9846:4.2.2/early-data',
+  '9846:4.2.2/legacy-version',
   '9846:4.2.3/compression',
   '9846:4.2.3/downgrade',
   '9846:4.2.3/legacy-version',

@@ -44,6 +44,11 @@ const skipEarly = (turn: ServerTurn, hello: ClientHello): void => {
   note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/refuse');
 };
 
+/** A client with a session id thinks of middleboxes (§E.4). */
+const answerCompatibility = (turn: ServerTurn, {legacySessionId}: ClientHello): void => {
+  if (legacySessionId.length > 0) sendChangeCipherSpec(turn);
+};
+
 /** The hash of the first hello, with a seal that only this server can make (§4.3.2). */
 const cookieFor = (turn: ServerTurn, hello: Uint8Array): Uint8Array => {
   const {crypto} = turn.env;
@@ -77,7 +82,7 @@ const askAgain = (
   });
   const because = share ? '9846:4.3.2/ask-cookie' : '9846:4.2.4/ask-share';
   sendMessage(turn, message, because);
-  if (turn.settings.middleboxCompatibility && hello.legacySessionId.length > 0) sendChangeCipherSpec(turn);
+  answerCompatibility(turn, hello);
   skipEarly(turn, hello);
   const transcript = retriedTranscript(kdfOf(turn.env.crypto, suite), bytes, message);
   enterServer(turn, {state: 'START', retried: {hello, transcript, suite: suite.id, group: asked, cookie}});
@@ -111,14 +116,14 @@ const sayHello = (turn: ServerTurn, answer: Answer): Handshake | Fault => {
       cipherSuite: suite.id,
       legacyCompressionMethod: 0,
       extensions: [
+        ...(resumption ? [{name: 'pre_shared_key', value: resumption.index} as const] : []),
         {name: 'key_share', value: {group, keyExchange: pair.publicKey}},
         {name: 'supported_versions', value: ProtocolVersion['TLS 1.3']},
-        ...(resumption ? [{name: 'pre_shared_key', value: resumption.index} as const] : []),
       ],
     },
   });
   sendMessage(turn, bytes, '9846:4.2.3/server-hello');
-  if (turn.settings.middleboxCompatibility && hello.legacySessionId.length > 0) sendChangeCipherSpec(turn);
+  answerCompatibility(turn, hello);
   const transcript = [...answer.transcript, bytes];
   const walk = {suite, transcript, clientRandom: hello.random};
   const secrets = handshakeTraffic(turn, walk, {shared, psk: resumption?.ticket.psk});

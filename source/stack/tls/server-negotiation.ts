@@ -21,9 +21,12 @@ export type Negotiated = {
 };
 
 /** A client of TLS 1.3 offers no compression, and says that it speaks 1.3 (§4.2.2, §4.3.1). */
-const versionFault = ({extensions, legacyCompressionMethods}: ClientHello): Fault | undefined => {
+const versionFault = (hello: ClientHello): Fault | undefined => {
+  const {legacyVersion, extensions, legacyCompressionMethods} = hello;
   const versions = extensionValue(extensions, 'supported_versions') ?? [];
   if (!versions.includes(ProtocolVersion['TLS 1.3'])) return fault('protocol_version', '9846:4.3.1/server');
+  if (legacyVersion !== ProtocolVersion['TLS 1.2'])
+    return fault('protocol_version', '9846:4.2.2/legacy-version');
   const [only, ...others] = legacyCompressionMethods;
   return only === 0 && others.length === 0 ? undefined : fault('illegal_parameter', '9846:4.2.2/compression');
 };

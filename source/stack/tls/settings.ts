@@ -12,8 +12,6 @@ type TlsSettings = {
   readonly groups: readonly number[];
   /** Protocol names of RFC 7301, the liked most first. */
   readonly alpn: readonly string[];
-  /** Looks like TLS 1.2 on the way (RFC 9846 §E.4): a session id, and change_cipher_spec. */
-  readonly middleboxCompatibility: boolean;
   /** After so many records a key is changed (RFC 9846 §5.5). */
   readonly recordsPerKey: number;
   /** Content of records is filled up to a multiple of this with zeros (RFC 9846 §5.4). */
@@ -43,6 +41,12 @@ export type TlsClientSettings = TlsSettings & {
   readonly session?: TlsSession;
   /** What is written before the server has answered leaves as early data, where the session allows it. */
   readonly earlyData: boolean;
+  /** Early data that were refused leave again after the handshake; without it the program has to see to that. */
+  readonly resendEarlyData: boolean;
+  /** Looks like TLS 1.2 on the way (RFC 9846 §E.4): a session id, and change_cipher_spec. */
+  readonly middleboxCompatibility: boolean;
+  /** A ClientHello of 256 to 511 octets is brought to 512, because some servers hang on it (RFC 7685 §4). */
+  readonly helloPadding: boolean;
   /** Reserved values among suites, groups, versions and extensions (RFC 8701). */
   readonly grease: boolean;
   /** Further extensions, as they are. */
@@ -85,7 +89,6 @@ const shared: TlsSettings = {
   ],
   groups: [NamedGroup.x25519, NamedGroup.secp256r1],
   alpn: [],
-  middleboxCompatibility: true,
   recordsPerKey: 2 ** 24,
   paddingBlock: 1,
 };
@@ -99,6 +102,9 @@ export const tlsClientDefaults: TlsClientSettings = {
     SignatureScheme.rsa_pkcs1_sha256,
   ],
   earlyData: false,
+  resendEarlyData: false,
+  middleboxCompatibility: true,
+  helloPadding: false,
   grease: false,
   extensions: [],
   extensionOrder: [],

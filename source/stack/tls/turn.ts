@@ -189,12 +189,10 @@ export const shut = (turn: Turn, how: TlsEnd, because: TlsRuleId): void => {
   const phase = {state: 'CLOSED', how} as const;
   if (turn.role === 'client') enterClient(turn, phase);
   else enterServer(turn, phase);
-  change(turn, {
-    unsent: [],
-    skippable: undefined,
-    heldRecord: new Uint8Array(),
-    heldMessage: new Uint8Array(),
-  });
+  // Keys are forgotten, too (§6).
+  const none = new Uint8Array();
+  const empty = {unsent: [], skippable: undefined, read: undefined, write: undefined};
+  change(turn, {...empty, heldRecord: none, heldMessage: none});
   // The end of the peer's data is told once.
   if (!turn.channel.closeReceived) turn.effects.push({kind: 'closed', how, because});
 };

@@ -1,4 +1,5 @@
-// RFC 8448 §2 and §3: the server's key, all messages, records and secrets of the simple 1-RTT handshake.
+// RFC 8448: the server's key (§2), messages, records and secrets of the simple handshake (§3), of a resumed one (§4) and of
+// one with HelloRetryRequest (§5).
 import {createPrivateKey} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {octetsOf} from '../../../source/wire/octets.ts';
@@ -19,6 +20,18 @@ const octets = (texts: Texts, name: string): Uint8Array => {
   const text = texts[name];
   if (text === undefined) throw new Error(`RFC 8448 §3 has no ${name}`);
   return octetsOf(text);
+};
+
+const resumed: Texts & {readonly secrets: Texts; readonly records: Texts} = read('resumed-0rtt');
+const retried: Texts & {readonly records: Texts} = read('hello-retry-request');
+
+export const resumedRecord = (name: string): Uint8Array => octets(resumed.records, name);
+export const resumedSecret = (name: string): string | undefined => resumed.secrets[name];
+export const resumedPrivate = octets(resumed, 'client_x25519_private');
+export const retriedRecord = (name: string): Uint8Array => octets(retried.records, name);
+export const retriedPrivate = {
+  x25519: octets(retried, 'client_x25519_private'),
+  p256: octets(retried, 'client_p256_private'),
 };
 
 export const computed = (name: string): Uint8Array => octets(trace.computed, name);
