@@ -1,0 +1,120 @@
+// Whatever comes, a TLS machine waits, goes on, or ends with one alert; it never throws.
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {type End, Pair, write} from './pair.ts';
+
+const states = new Set([
+  'START',
+  'WAIT_SH',
+  'WAIT_EE',
+  'WAIT_CERT_CR',
+  'WAIT_CERT',
+  'WAIT_CV',
+  'WAIT_FINISHED',
+  'CONNECTED',
+]);
+
+/** One fatal alert at most, and none but in the end. */
+const sound = (end: End): void => {
+  const fatal = end.of('alert').filter((one) => one.fatal);
+  expect(fatal.length).toBeLessThanOrEqual(1);
+  if (end.state === 'CLOSED') expect(end.of('closed').length).toBe(1);
+  else expect(states.has(end.state) && fatal.length === 0).toBe(true);
+};
+
+const hear = (end: End, data: Uint8Array): void => {
+  end.happen({kind: 'bytes', data});
+};
+
+const junk = fc.uint8Array({maxLength: 400});
+
+/** Octets with a change somewhere: flipped, cut, taken out, put in. */
+type Damage = {
+  readonly kind: 'flip' | 'cut' | 'drop' | 'insert';
+  readonly at: number;
+  readonly with: Uint8Array;
+};
+const damage: fc.Arbitrary<Damage> = fc.record({
+  kind: fc.constantFrom('flip', 'cut', 'drop', 'insert'),
+  at: fc.double({min: 0, max: 1, noNaN: true}),
+  with: fc.uint8Array({minLength: 1, maxLength: 4}),
+});
+
+const damaged = (data: Uint8Array, {kind, at, with: octets}: Damage): Uint8Array => {
+  const i = Math.floor(at * (data.length - 1));
+  const [before, after] = [data.subarray(0, i), data.subarray(i)];
+  switch (kind) {
+    case 'flip':
+      return data.with(i, (data[i] ?? 0) ^ (octets[0] || 1));
+    case 'cut':
+      return data.slice(0, i);
+    case 'drop':
+      return Uint8Array.of(...before, ...after.subarray(octets.length));
+    case 'insert':
+      return Uint8Array.of(...before, ...octets, ...after);
+  }
+};
+
+describe('any octets', () => {
+  test('to a server that waits', () => {
+    fc.assert(
+      fc.property(junk, junk, (a, b) => {
+        const {server} = new Pair().open();
+        hear(server, a);
+        hear(server, b);
+        sound(server);
+      }),
+      {numRuns: 250},
+    );
+  });
+
+  test('in a record, to a client that waits', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(20, 21, 22, 23),
+        fc.constantFrom(0, 1, 2, 4, 8, 11, 20),
+        junk,
+        (type, message, data) => {
+          const {client} = new Pair().open();
+          const body = Uint8Array.of(message, 0, data.length >> 8, data.length & 0xff, ...data);
+          hear(client, Uint8Array.of(type, 3, 3, body.length >> 8, body.length & 0xff, ...body));
+          sound(client);
+        },
+      ),
+      {numRuns: 250},
+    );
+  });
+
+  test('to both ends of a connection', () => {
+    fc.assert(
+      fc.property(junk, (data) => {
+        const pair = new Pair().open().run();
+        hear(pair.server, data);
+        hear(pair.client, Uint8Array.of(23, 3, 3, data.length >> 8, data.length & 0xff, ...data));
+        sound(pair.server);
+        sound(pair.client);
+      }),
+      {numRuns: 50},
+    );
+  });
+});
+
+describe('damaged flights', () => {
+  test.each([0, 1, 2, 3])('flight %i', (flight) => {
+    fc.assert(
+      fc.property(damage, fc.integer({min: 1, max: 700}), (hit, pieces) => {
+        const pair = new Pair({pieces}).open();
+        pair.client.happen(write('GET'));
+        for (let n = 0; n < 4; n++) {
+          const [from, to] = n % 2 === 0 ? [pair.client, pair.server] : [pair.server, pair.client];
+          pair.pass(from, to, n === flight ? (data) => damaged(data, hit) : undefined);
+        }
+        sound(pair.client);
+        sound(pair.server);
+        // Under protection nothing that was changed is ever heard.
+        expect(['', 'GET']).toContain(pair.server.text);
+      }),
+      {numRuns: 40},
+    );
+  });
+});

@@ -1,0 +1,240 @@
+// Flights under handshake keys that the other end refuses, by the alert that RFC 9846 names.
+import {describe, expect, test} from 'vitest';
+import {type Case, check, fresh} from './refusal.ts';
+import {answerSays, decoded, encode, flightSays, handshake, keysOf, sealed} from './tamper.ts';
+
+const inFlight: readonly Case[] = [
+  [
+    'EncryptedExtensions missing (§4.4.1)',
+    'unexpected_message',
+    () => flightSays(([, ...rest]) => [handshake(...rest)]),
+  ],
+  [
+    'Certificate missing (§4.5.1)',
+    'unexpected_message',
+    () => flightSays(([ee, , ...rest]) => [handshake(...(ee ? [ee] : []), ...rest)]),
+  ],
+  [
+    'CertificateVerify missing (§4.5.2)',
+    'unexpected_message',
+    () => flightSays((all) => [handshake(...all.toSpliced(2, 1))]),
+  ],
+  [
+    'Certificate twice (§4.5.1)',
+    'unexpected_message',
+    () => flightSays((all) => [handshake(...all.toSpliced(1, 0, ...all.slice(1, 2)))]),
+  ],
+  [
+    'no certificate in it (§4.5.1.3)',
+    'decode_error',
+    () =>
+      flightSays((all) => [
+        handshake(
+          ...all.with(
+            1,
+            encode({
+              type: 'certificate',
+              body: {certificateRequestContext: new Uint8Array(), certificateList: []},
+            }),
+          ),
+        ),
+      ]),
+  ],
+  [
+    'a certificate with a context (§4.5.1)',
+    'illegal_parameter',
+    () =>
+      flightSays((all) => {
+        const message = decoded(all[1]);
+        if (message.type !== 'certificate') throw new Error('order');
+        const body = {...message.body, certificateRequestContext: Uint8Array.of(1)};
+        return [handshake(...all.with(1, encode({...message, body})))];
+      }),
+  ],
+  [
+    'a certificate that cannot be read (§6.2)',
+    'bad_certificate',
+    () =>
+      flightSays((all) => {
+        const message = decoded(all[1]);
+        if (message.type !== 'certificate') throw new Error('order');
+        const certificateList = [{certData: Uint8Array.of(0x30, 0), extensions: []}];
+        return [handshake(...all.with(1, encode({...message, body: {...message.body, certificateList}})))];
+      }),
+  ],
+  [
+    'a signature over something else (§4.5.2)',
+    'decrypt_error',
+    () =>
+      flightSays((all) => {
+        const message = decoded(all[2]);
+        if (message.type !== 'certificate_verify') throw new Error('order');
+        const signature = message.body.signature.map((octet, i) => (i === 20 ? octet ^ 1 : octet));
+        return [handshake(...all.with(2, encode({...message, body: {...message.body, signature}})))];
+      }),
+  ],
+  [
+    'a scheme that does not fit the key (§4.5.2)',
+    'illegal_parameter',
+    () =>
+      flightSays((all) => {
+        const message = decoded(all[2]);
+        if (message.type !== 'certificate_verify') throw new Error('order');
+        return [handshake(...all.with(2, encode({...message, body: {...message.body, algorithm: 0x0804}})))];
+      }),
+  ],
+  [
+    'PKCS #1 v1.5 in a handshake (§4.3.3)',
+    'illegal_parameter',
+    () =>
+      flightSays((all) => {
+        const message = decoded(all[2]);
+        if (message.type !== 'certificate_verify') throw new Error('order');
+        return [handshake(...all.with(2, encode({...message, body: {...message.body, algorithm: 0x0401}})))];
+      }),
+  ],
+  [
+    'a wrong Finished (§4.5.3)',
+    'decrypt_error',
+    () =>
+      flightSays((all) => [handshake(...all.with(3, encode({type: 'finished', body: new Uint8Array(32)})))]),
+  ],
+  [
+    'a Finished that is too short (§4.5.3)',
+    'decode_error',
+    () =>
+      flightSays((all) => [handshake(...all.with(3, encode({type: 'finished', body: new Uint8Array(12)})))]),
+  ],
+  [
+    'something behind Finished in its record (§5.1)',
+    'unexpected_message',
+    () => flightSays((all) => [handshake(...all, Uint8Array.of(24, 0, 0, 1, 0))]),
+  ],
+  [
+    'data before Finished (§6.2)',
+    'unexpected_message',
+    () => flightSays(() => [{type: 23, content: Uint8Array.of(1)}]),
+  ],
+  [
+    'an empty handshake record (§5.1)',
+    'unexpected_message',
+    () => flightSays(() => [{type: 22, content: new Uint8Array()}]),
+  ],
+  [
+    'change_cipher_spec under protection (§5)',
+    'unexpected_message',
+    () => flightSays(() => [{type: 20, content: Uint8Array.of(1)}]),
+  ],
+  [
+    'a type that nobody knows (§5)',
+    'unexpected_message',
+    () => flightSays(() => [{type: 99, content: Uint8Array.of(1)}]),
+  ],
+  [
+    'two alerts in a record (§5.1)',
+    'decode_error',
+    () => flightSays(() => [{type: 21, content: Uint8Array.of(1, 0, 1, 0)}]),
+  ],
+  [
+    'ALPN that was not offered (RFC 7301 §3.1)',
+    'illegal_parameter',
+    () =>
+      flightSays(
+        (all) => [
+          handshake(
+            ...all.with(
+              0,
+              encode({
+                type: 'encrypted_extensions',
+                body: {
+                  extensions: [
+                    {name: 'application_layer_protocol_negotiation', value: [Uint8Array.of(0x7a)]},
+                  ],
+                },
+              }),
+            ),
+          ),
+        ],
+        {client: {alpn: ['a']}},
+      ),
+  ],
+  [
+    'early data that nobody sent (§4.3)',
+    'unsupported_extension',
+    () =>
+      flightSays((all) => [
+        handshake(
+          ...all.with(
+            0,
+            encode({
+              type: 'encrypted_extensions',
+              body: {extensions: [{name: 'early_data', value: undefined}]},
+            }),
+          ),
+        ),
+      ]),
+  ],
+  [
+    'EndOfEarlyData from a server (§4.6)',
+    'unexpected_message',
+    () => flightSays(() => [handshake(Uint8Array.of(5, 0, 0, 0))]),
+  ],
+  [
+    'KeyUpdate before Finished (§4.7.3)',
+    'unexpected_message',
+    () => flightSays(() => [handshake(Uint8Array.of(24, 0, 0, 1, 0))]),
+  ],
+];
+
+const inAnswer: readonly Case[] = [
+  [
+    'a wrong Finished (§4.5.3)',
+    'decrypt_error',
+    () => answerSays(() => [handshake(encode({type: 'finished', body: new Uint8Array(32)}))]),
+  ],
+  [
+    'EndOfEarlyData without early data (§4.6)',
+    'unexpected_message',
+    () => answerSays((all) => [handshake(Uint8Array.of(5, 0, 0, 0)), handshake(...all)]),
+  ],
+  [
+    'data before Finished (§6.2)',
+    'unexpected_message',
+    () => answerSays(() => [{type: 23, content: Uint8Array.of(1)}]),
+  ],
+  [
+    'a ClientHello (§4.2.2)',
+    'unexpected_message',
+    () => {
+      const pair = fresh().run();
+      const hello = pair.client.of('send')[0]?.data.slice(5) ?? new Uint8Array();
+      pair.server.happen({
+        kind: 'bytes',
+        data: sealed(keysOf(pair.client, 'application'), [handshake(hello)]),
+      });
+      return pair;
+    },
+  ],
+];
+
+describe('of a server', () => {
+  test.each(inFlight)('%s: %s', (_, alert, run) => check(run().client, alert));
+});
+
+describe('of a client', () => {
+  test.each(inAnswer)('%s: %s', (_, alert, run) => check(run().server, alert));
+});
+
+test('whoever is refused hears of it, and is over', () => {
+  const pair = flightSays(([, ...rest]) => [handshake(...rest)]);
+  pair.pass(pair.client, pair.server);
+  expect(pair.server.alerts).toEqual(['received unexpected_message']);
+  expect(pair.server.state).toBe('CLOSED');
+});
+
+test('every refusal leaves the keys forgotten (§6)', () => {
+  for (const [, , run] of inFlight) {
+    const {channel} = run().client.connection;
+    expect([channel.read, channel.write]).toEqual([undefined, undefined]);
+  }
+});
