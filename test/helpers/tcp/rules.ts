@@ -1,4 +1,4 @@
-// The texts of rules.yaml beside the ids of the machine, of the path, of DNS and of HTTP.
+// The texts of rules.yaml beside the ids of the machine, of the path, of DNS, of HTTP and of TLS.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 import {resolverRules} from '../../../source/stack/dns/resolver-rules.ts';
@@ -6,6 +6,7 @@ import {authorityRules} from '../../../source/stack/dns/rules.ts';
 import {httpRules} from '../../../source/stack/http/rules.ts';
 import {ipRules} from '../../../source/stack/ip/rules.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
+import {tlsRules} from '../../../source/stack/tls/rules.ts';
 
 export type RuleText = {
   id: string;
@@ -24,4 +25,5 @@ export const ruleIds: readonly string[] = [
   ...authorityRules,
   ...resolverRules,
   ...httpRules,
+  ...tlsRules,
 ];
