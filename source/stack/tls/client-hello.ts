@@ -39,7 +39,7 @@ const agreementGroups = new Map<number, AgreementGroup>([
 
 export const agreementGroup = (group: number): AgreementGroup | undefined => agreementGroups.get(group);
 
-export const freshKeyPair = (turn: ClientTurn, group: number): KeyPair | undefined => {
+const freshKeyPair = (turn: ClientTurn, group: number): KeyPair | undefined => {
   const known = agreementGroup(group);
   return known && turn.env.crypto.keyPair(known, turn.env.bytes(32, 'client', 'key share', known));
 };

@@ -9,7 +9,6 @@ export const fault = (alert: AlertName, because: TlsRuleId): Fault => ({alert, b
 
 const rules: Readonly<Record<TlsErrorCode, TlsRuleId>> = {
   'content-type': '9846:5/content-type',
-  'record-version': '9846:5.1/record-version',
   'record-long': '9846:5.1/length',
   'record-empty': '9846:5.1/empty',
   interleaved: '9846:5.1/interleaved',
@@ -22,6 +21,11 @@ const rules: Readonly<Record<TlsErrorCode, TlsRuleId>> = {
   trailing: '9846:6/decode',
   'extension-twice': '9846:4.3/twice',
   'psk-not-last': '9846:4.3.11/last',
+  'der-tag': '9846:4.5.1.3/unreadable',
+  'der-length': '9846:4.5.1.3/unreadable',
+  'der-value': '9846:4.5.1.3/unreadable',
+  'certificate-extension-twice': '9846:4.5.1.3/unreadable',
+  'certificate-time': '9846:4.5.1.3/unreadable',
   'key-update': '9846:4.7.3/value',
 };
 

@@ -86,7 +86,6 @@ export const tlsRules = [
   '9846:5.1/interleaved',
   '9846:5.1/key-change',
   '9846:5.1/length',
-  '9846:5.1/record-version',
   '9846:5.2/bad_record_mac',
   '9846:5.2/deliver',
   '9846:5.2/record_overflow',

@@ -9,7 +9,7 @@ import type {Retried} from './connection.ts';
 import {type Fault, fault} from './fault.ts';
 import type {TlsServerSettings} from './settings.ts';
 
-export const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 export type Negotiated = {
   readonly suite: CipherSuite;

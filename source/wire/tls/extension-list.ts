@@ -33,7 +33,7 @@ const names = new Map<number, string>(Object.entries(ExtensionType).map(([name, 
 const types: Readonly<Record<string, number>> = ExtensionType;
 
 /** The number of an extension, typed or raw. */
-const extensionType = ({name, type}: {readonly name: string; readonly type?: number}): number =>
+export const extensionType = ({name, type}: {readonly name: string; readonly type?: number}): number =>
   type ?? types[name] ?? 0;
 
 const raw = shown('tls.handshake.extension.data', rest);

@@ -15,15 +15,6 @@ const toServer: readonly Case[] = [
     },
   ],
   [
-    'TLS of another major version (§5.1)',
-    'protocol_version',
-    () => {
-      const pair = fresh();
-      pair.server.happen(bytes(22, 2, 0, 0, 1, 1));
-      return pair;
-    },
-  ],
-  [
     'a record that is too long (§5.1)',
     'record_overflow',
     () => {
