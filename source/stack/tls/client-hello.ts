@@ -237,7 +237,7 @@ export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, co
       keyPairs,
       ...(session && {session}),
       ...(offer.early && {early: offer.early}),
-      retry: {suite, group},
+      retry: {suite},
     },
   });
 }

@@ -71,14 +71,9 @@ function onRetry(
   return undefined;
 }
 
-/** §4.2.4: what the retry fixed stays. */
-const retryFault = ({retry}: Offer, hello: ServerHello, group: number): Fault | undefined => {
-  if (!retry) return undefined;
-  if (retry.suite !== hello.cipherSuite) return fault('illegal_parameter', '9846:4.2.4/suite');
-  return retry.group === undefined || retry.group === group
-    ? undefined
-    : fault('illegal_parameter', '9846:4.2.4/group');
-};
+/** §4.2.4: the suite of the retry stays. Its group does, too: there is no share for another. */
+const retryFault = ({retry}: Offer, {cipherSuite: suite}: ServerHello): Fault | undefined =>
+  retry && retry.suite !== suite ? fault('illegal_parameter', '9846:4.2.4/suite') : undefined;
 
 /** The PSK that the server took; undefined: it took none. */
 const pskFault = ({session}: Offer, selected: number | undefined, suite: CipherSuite): Fault | undefined => {
@@ -106,7 +101,7 @@ function onHello(
   const pair = offer.keyPairs.get(share.group);
   const group = agreementGroup(share.group);
   if (!pair || !group || !suite) return fault('illegal_parameter', '9846:4.3.8/group');
-  const inner = retryFault(offer, hello, share.group) ?? pskFault(offer, selected, suite);
+  const inner = retryFault(offer, hello) ?? pskFault(offer, selected, suite);
   if (inner) return inner;
   const shared = turn.env.crypto.agree(group, pair.privateKey, share.keyExchange);
   if (!shared) return fault('illegal_parameter', '9846:4.3.8.2/point');

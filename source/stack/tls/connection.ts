@@ -44,7 +44,7 @@ export type Offer = {
   readonly session?: TlsSession;
   readonly early?: EarlyWriting;
   /** A HelloRetryRequest has come, and what it fixed. */
-  readonly retry?: {readonly suite: number; readonly group: number | undefined};
+  readonly retry?: {readonly suite: number};
 };
 
 /** From ServerHello on. */

@@ -21,7 +21,6 @@ export const tlsRules = [
   '9846:4.2.3/suite',
   '9846:4.2.4/ask-share',
   '9846:4.2.4/client-hello-again',
-  '9846:4.2.4/group',
   '9846:4.2.4/no-change',
   '9846:4.2.4/second',
   '9846:4.2.4/suite',

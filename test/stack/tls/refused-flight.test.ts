@@ -1,5 +1,7 @@
 // Flights under handshake keys that the other end refuses, by the alert that RFC 9846 names.
 import {describe, expect, test} from 'vitest';
+import type {TlsSession} from '../../../source/stack/tls/settings.ts';
+import {credentials} from './pair.ts';
 import {type Case, check, fresh} from './refusal.ts';
 import {answerSays, decoded, encode, flightSays, handshake, keysOf, sealed} from './tamper.ts';
 
@@ -186,6 +188,65 @@ const inFlight: readonly Case[] = [
   ],
 ];
 
+/** EncryptedExtensions with these, in place of the server's. */
+const saying = (
+  extensions: Extract<
+    ReturnType<typeof decoded>,
+    {readonly type: 'encrypted_extensions'}
+  >['body']['extensions'],
+) => encode({type: 'encrypted_extensions', body: {extensions}});
+
+/** CertificateRequest behind EncryptedExtensions. */
+const asking = (context: readonly number[], schemes: readonly number[]) =>
+  flightSays((all) => {
+    const body = {
+      certificateRequestContext: Uint8Array.from(context),
+      extensions: schemes.length > 0 ? [{name: 'signature_algorithms', value: schemes} as const] : [],
+    };
+    return [handshake(...all.toSpliced(1, 0, encode({type: 'certificate_request', body})))];
+  });
+
+/** A ticket that the server cannot open any more. */
+const forgotten = (): TlsSession => {
+  const session = fresh({server: {maxEarlyData: 100}})
+    .run()
+    .client.of('session')[0]?.session;
+  if (!session) throw new Error('no ticket');
+  return session;
+};
+
+const rarer: readonly Case[] = [
+  ['a request for a certificate with a context (§4.4.2)', 'illegal_parameter', () => asking([1], [0x0403])],
+  ['a request for a certificate without schemes (§4.4.2)', 'missing_extension', () => asking([], [])],
+  [
+    'early data accepted without their PSK (§4.3.10)',
+    'illegal_parameter',
+    () =>
+      flightSays((all) => [handshake(...all.with(0, saying([{name: 'early_data', value: undefined}])))], {
+        client: {session: forgotten(), earlyData: true},
+        server: {ticketKey: new Uint8Array(32)},
+      }),
+  ],
+  [
+    'zeros alone (§5.4)',
+    'unexpected_message',
+    () => flightSays(() => [{type: 0, content: new Uint8Array(9)}]),
+  ],
+  [
+    'a record that is too long, in one piece with ServerHello (§5.2)',
+    'record_overflow',
+    () => {
+      const pair = fresh();
+      pair.pass(pair.client, pair.server);
+      const long = Uint8Array.of(23, 3, 3, 0x41, 0x01, ...new Uint8Array(0x4101));
+      const [flight = new Uint8Array()] = pair.server.take();
+      const hello = flight.slice(0, 5 + ((flight[3] ?? 0) << 8) + (flight[4] ?? 0));
+      pair.client.happen({kind: 'bytes', data: Uint8Array.of(...hello, ...long)});
+      return pair;
+    },
+  ],
+];
+
 const inAnswer: readonly Case[] = [
   [
     'a wrong Finished (§4.5.3)',
@@ -218,7 +279,7 @@ const inAnswer: readonly Case[] = [
 ];
 
 describe('of a server', () => {
-  test.each(inFlight)('%s: %s', (_, alert, run) => check(run().client, alert));
+  test.each([...inFlight, ...rarer])('%s: %s', (_, alert, run) => check(run().client, alert));
 });
 
 describe('of a client', () => {
@@ -237,4 +298,10 @@ test('every refusal leaves the keys forgotten (§6)', () => {
     const {channel} = run().client.connection;
     expect([channel.read, channel.write]).toEqual([undefined, undefined]);
   }
+});
+
+test('a server whose key is not that of its certificate cannot sign', () => {
+  const credential = {chain: credentials.rsa.chain, privateKey: credentials.p256.privateKey};
+  const pair = fresh({server: {credentials: [credential]}}).run();
+  check(pair.server, 'internal_error');
 });
