@@ -1,4 +1,5 @@
 // Our client and our server with each other: what is agreed on, under which keys, and what each may say when.
+import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
 import {credentials, Pair, write} from './pair.ts';
 
@@ -89,6 +90,24 @@ describe('full handshake', () => {
         .map(({data}) => Buffer.from(data).toString('hex'));
     expect(sent('x')).toEqual(sent('x'));
     expect(sent('x')).not.toEqual(sent('y'));
+  });
+
+  // The same on every Node, whatever its OpenSSL: nothing is signed or agreed on by chance.
+  test.each([
+    ['p256', 'x25519', 0x1301, '9fda57bc351e5c4306a4067c101a33772eacc60abcf874fc5db467397708cd1d'],
+    ['rsa', 'secp256r1', 0x1302, 'df2dae01519b38e9809882f8f8e1786be18500f7a05d9b2068f8f1c7c3527912'],
+    ['p256', 'x25519', 0x1303, 'b5dfbf5f2ef074cbac5b5b8d4d4d4aff680d257bfdbdf27fa0783424c91e1b3a'],
+  ] as const)('%s, %s, %i: all bytes, by their digest', (signer, group, suite, digest) => {
+    const groupIds = [groups[group]];
+    const pair = new Pair({
+      client: {cipherSuites: [suite], groups: groupIds, keyShares: groupIds},
+      server: {credentials: [credentials[signer]]},
+    }).open();
+    pair.client.happen(write('ping'));
+    pair.run();
+    const hash = createHash('sha256');
+    for (const end of [pair.client, pair.server]) for (const {data} of end.of('send')) hash.update(data);
+    expect(hash.digest('hex')).toBe(digest);
   });
 
   test('protocol names: the server chooses (RFC 7301)', () => {
