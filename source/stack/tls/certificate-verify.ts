@@ -2,16 +2,15 @@
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {SignatureScheme} from '../../wire/tls/registry.ts';
 import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from './crypto-port.ts';
+import {textOctets} from './octet-text.ts';
 import {signPss} from './rsa-pss.ts';
 import type {TlsCredential} from './settings.ts';
-
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 /** 64 spaces, so that no signature made for TLS 1.2 fits; then whose it is, and the transcript hash. */
 const signedContent = (transcriptHash: Uint8Array): Uint8Array =>
   joinBytes([
     new Uint8Array(64).fill(0x20),
-    ascii('TLS 1.3, server CertificateVerify'),
+    textOctets('TLS 1.3, server CertificateVerify'),
     Uint8Array.of(0),
     transcriptHash,
   ]);

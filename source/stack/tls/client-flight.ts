@@ -8,6 +8,7 @@ import type {ClientHandshake, ClientPhase} from './connection.ts';
 import {answerFault} from './extension-check.ts';
 import {type Fault, fault} from './fault.ts';
 import {kdfOf, verifyData} from './key-schedule.ts';
+import {octetText} from './octet-text.ts';
 import {applicationTraffic, resumptionSecret} from './secrets.ts';
 import {transcriptHash} from './transcript.ts';
 import {
@@ -30,15 +31,13 @@ const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHands
   transcript: [...handshake.transcript, bytes],
 });
 
-const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
-
 /** RFC 7301 §3.1: one name, and one that was offered. */
 const protocolOf = (
   turn: ClientTurn,
   names: readonly Uint8Array[] | undefined,
 ): {readonly alpn?: string; readonly wrong?: Fault} => {
   if (!names) return {};
-  const [name] = names.map(text);
+  const [name] = names.map(octetText);
   return names.length === 1 && name !== undefined && turn.settings.alpn.includes(name)
     ? {alpn: name}
     : {wrong: fault('illegal_parameter', '7301:3.1/not-offered')};
@@ -186,7 +185,7 @@ export function onServerFinished(
   {body}: Message<'finished'>,
   bytes: Uint8Array,
 ): Fault | undefined {
-  const {suite, transcript, serverSecret, clientRandom, agreement} = handshake;
+  const {suite, transcript, serverSecret, agreement} = handshake;
   const kdf = kdfOf(turn.env.crypto, suite);
   if (body.length !== kdf.hashBytes) return fault('decode_error', '9846:4.5.3/size');
   if (!sameBytes(body, verifyData(kdf, serverSecret, transcriptHash(kdf, transcript))))
@@ -200,7 +199,7 @@ export function onServerFinished(
   const resumption = resumptionSecret(turn, finished, secrets.main);
   enterClient(turn, {
     state: 'CONNECTED',
-    connected: {suite, agreement, clientRandom, resumptionSecret: resumption},
+    connected: {suite, agreement, resumptionSecret: resumption},
   });
   turn.effects.push({kind: 'established', agreement, because: '9846:A.1/connected'});
   return undefined;

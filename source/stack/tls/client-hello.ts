@@ -1,5 +1,4 @@
 // START → WAIT_SH: what a client offers (RFC 9846 §4.2.2), and offers again after HelloRetryRequest.
-
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
 import type {ClientHello, ClientHelloExtension} from '../../wire/tls/hello.ts';
@@ -14,6 +13,7 @@ import {cipherSuite} from './cipher-suite.ts';
 import type {Offer} from './connection.ts';
 import type {AgreementGroup, KeyPair} from './crypto-port.ts';
 import {kdfOf} from './key-schedule.ts';
+import {textOctets} from './octet-text.ts';
 import {binderOf, obfuscatedAge, offered} from './psk.ts';
 import {earlyTraffic} from './secrets.ts';
 import type {TlsClientSettings, TlsSession} from './settings.ts';
@@ -29,8 +29,6 @@ import {
   sendMessage,
   setWrite,
 } from './turn.ts';
-
-const octets = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 const agreementGroups = new Map<number, AgreementGroup>([
   [NamedGroup.x25519, 'x25519'],
@@ -49,11 +47,15 @@ const grease = (turn: ClientTurn, place: string): number =>
   0x0a0a + 0x1010 * ((turn.env.bytes(1, 'client', 'grease', place)[0] ?? 0) & 0x0f);
 
 type Shares = ReadonlyMap<number, KeyPair>;
-type Again = {readonly cookie: Uint8Array | undefined};
+type Again = Pick<Retry, 'group' | 'cookie'>;
 
-const earlyPossible = ({earlyData, alpn}: TlsClientSettings, session: TlsSession | undefined): boolean =>
+const earlyPossible = (
+  {earlyData, alpn, cipherSuites}: TlsClientSettings,
+  session: TlsSession | undefined,
+): boolean =>
   earlyData &&
   session !== undefined &&
+  cipherSuites.includes(session.suite) &&
   session.maxEarlyData > 0 &&
   (session.alpn === undefined || alpn.includes(session.alpn));
 
@@ -89,14 +91,16 @@ const extensionsOf = (turn: ClientTurn, shares: Shares, again?: Again): readonly
   const first = <T>(value: T): readonly T[] => (settings.grease ? [value] : []);
   const found: ClientHelloExtension[] = [];
   if (serverName !== undefined)
-    found.push({name: 'server_name', value: [{nameType: NameType.host_name, name: octets(serverName)}]});
+    found.push({name: 'server_name', value: [{nameType: NameType.host_name, name: textOctets(serverName)}]});
   found.push(
     ...settings.extensions,
     {name: 'supported_groups', value: [...first(grease(turn, 'group')), ...groups]},
     {
       name: 'key_share',
       value: [
-        ...(again ? [] : first({group: grease(turn, 'group'), keyExchange: Uint8Array.of(0)})),
+        ...(again?.group === undefined
+          ? first({group: grease(turn, 'group'), keyExchange: Uint8Array.of(0)})
+          : []),
         ...[...shares].map(([group, {publicKey}]) => ({group, keyExchange: publicKey})),
       ],
     },
@@ -104,7 +108,8 @@ const extensionsOf = (turn: ClientTurn, shares: Shares, again?: Again): readonly
     {name: 'signature_algorithms', value: signatureSchemes},
     {name: 'psk_key_exchange_modes', value: [PskKeyExchangeMode.psk_dhe_ke]},
   );
-  if (alpn.length > 0) found.push({name: 'application_layer_protocol_negotiation', value: alpn.map(octets)});
+  if (alpn.length > 0)
+    found.push({name: 'application_layer_protocol_negotiation', value: alpn.map(textOctets)});
   if (again?.cookie) found.push({name: 'cookie', value: again.cookie});
   return found;
 };
@@ -225,7 +230,7 @@ export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, co
   const pair = group === undefined ? undefined : freshKeyPair(turn, group);
   const keyPairs = group !== undefined && pair ? new Map([[group, pair]]) : offer.keyPairs;
   const session = offer.session && offered(turn.settings, turn.env.nowUs, suite);
-  const extensions = extensionsOf(turn, keyPairs, {cookie});
+  const extensions = extensionsOf(turn, keyPairs, {group, cookie});
   const {hello, message} = finished(turn, extensions, session, before);
   if (turn.settings.middleboxCompatibility) sendChangeCipherSpec(turn);
   sendMessage(turn, message, '9846:4.2.4/client-hello-again');

@@ -17,6 +17,7 @@ type Waiting = Extract<ClientPhase, {readonly state: 'WAIT_SH'}>;
 type Hello = ServerHello | HelloRetryRequest;
 
 const tls13 = ProtocolVersion['TLS 1.3'];
+const maxExtensionBytes = 0xffff;
 
 const selectedVersion = ({extensions}: Hello): number | undefined =>
   extensions?.flatMap((one) => (one.name === 'supported_versions' ? [one.value] : []))[0];
@@ -64,6 +65,9 @@ function onRetry(
   const suite = cipherSuite(retry.cipherSuite);
   const [hello] = offer.transcript;
   if (!suite || !hello) return fault('illegal_parameter', '9846:4.2.3/suite');
+  // It has to come back in a block of extensions, beside all the others.
+  if (cookie && hello.length + cookie.length > maxExtensionBytes)
+    return fault('illegal_parameter', '9846:4.3.2/too-long');
   // What follows in clear is not under the keys of the early data.
   change(turn, {write: undefined});
   const before = retriedTranscript(kdfOf(turn.env.crypto, suite), hello, bytes);

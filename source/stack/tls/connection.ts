@@ -67,7 +67,6 @@ export type ClientHandshake = Handshake & {
 export type Connected = {
   readonly suite: CipherSuite;
   readonly agreement: Agreement;
-  readonly clientRandom: Uint8Array;
   readonly resumptionSecret: Uint8Array;
 };
 

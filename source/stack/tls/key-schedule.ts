@@ -2,6 +2,7 @@
 // called the main secret "master secret"; its labels still do.
 import type {CipherSuite} from './cipher-suite.ts';
 import type {CryptoPort, HashName} from './crypto-port.ts';
+import {textOctets} from './octet-text.ts';
 
 /** What all derivations of a connection share. */
 export type Kdf = {readonly crypto: CryptoPort; readonly hash: HashName; readonly hashBytes: number};
@@ -9,7 +10,6 @@ export type Kdf = {readonly crypto: CryptoPort; readonly hash: HashName; readonl
 export const kdfOf = (crypto: CryptoPort, {hash, hashBytes}: CipherSuite): Kdf => ({crypto, hash, hashBytes});
 
 const nothing = new Uint8Array();
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const zeros = ({hashBytes}: Kdf): Uint8Array => new Uint8Array(hashBytes);
 
 /** HKDF-Extract (RFC 5869 §2.2). */
@@ -36,7 +36,7 @@ type Expansion = {readonly label: string; readonly context: Uint8Array; readonly
 
 /** HKDF-Expand-Label: the label is written as "tls13 label". */
 const expandLabel = (kdf: Kdf, secret: Uint8Array, {label, context, size}: Expansion): Uint8Array => {
-  const name = ascii(`tls13 ${label}`);
+  const name = textOctets(`tls13 ${label}`);
   const info = Uint8Array.of(size >> 8, size & 0xff, name.length, ...name, context.length, ...context);
   return expand(kdf, secret, info, size);
 };

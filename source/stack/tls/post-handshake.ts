@@ -15,11 +15,12 @@ type Ticket = Extract<Handshake13, {readonly type: 'new_session_ticket'}>['body'
 
 /** Seven days, the most that §4.7.1 allows. */
 const maxLifetimeS = 604_800;
+const maxTicketBytes = 0x4000;
 const usPerMs = 1000;
 
 export function onTicket(turn: ClientTurn, connected: Connected, body: Ticket): Fault | undefined {
-  // A lifetime of 0: to be thrown away at once.
-  if (body.ticketLifetime === 0) return undefined;
+  // A lifetime of 0: to be thrown away at once. A huge one would leave no room for the rest of a ClientHello.
+  if (body.ticketLifetime === 0 || body.ticket.length > maxTicketBytes) return undefined;
   const {suite, agreement, resumptionSecret} = connected;
   const session: TlsSession = {
     ticket: body.ticket,

@@ -1,5 +1,4 @@
 // From bytes to what they mean: records are cut out, opened, and given to the protocol that they belong to (RFC 9846 §5).
-
 import {err, ok, type Result} from '../../wire/result.ts';
 import {decodeAlert} from '../../wire/tls/alert.ts';
 import {interleaved, splitHandshake} from '../../wire/tls/handshake-stream.ts';

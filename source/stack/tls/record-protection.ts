@@ -1,5 +1,8 @@
 // Record protection of TLS 1.3 (RFC 9846 §5.2–5.5): the type is hidden behind the content, the nonce is the sequence number.
 import {err, ok, type Result} from '../../wire/result.ts';
+import {joinBytes} from '../../wire/tls/presentation.ts';
+import {maxCiphertext, maxPlaintext, recordHeader} from '../../wire/tls/record.ts';
+import {ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {CipherSuite} from './cipher-suite.ts';
 import type {CryptoPort} from './crypto-port.ts';
 import {kdfOf, nextTrafficSecret, trafficKey} from './key-schedule.ts';
@@ -16,12 +19,6 @@ export type Protection = {
 /** What a record carries, in clear; `type` is a ContentType. */
 export type InnerPlaintext = {readonly type: number; readonly content: Uint8Array};
 
-/** The limits of §5.1 and §5.2, in octets. */
-export const maxPlaintext = 2 ** 14;
-const maxCiphertext = maxPlaintext + 256;
-
-const applicationData = 23;
-const legacyVersion = [3, 3] as const;
 const tagBytes = 16;
 
 export const protectionOf = (crypto: CryptoPort, suite: CipherSuite, secret: Uint8Array): Protection => ({
@@ -46,7 +43,7 @@ export const recordNonce = ({iv, sequence}: Pick<Protection, 'iv' | 'sequence'>)
 
 /** The header of the record, which is the additional data. */
 const headerOf = (ciphertextBytes: number): Uint8Array =>
-  Uint8Array.of(applicationData, ...legacyVersion, ciphertextBytes >> 8, ciphertextBytes & 0xff);
+  recordHeader(ContentType.application_data, ProtocolVersion['TLS 1.2'], ciphertextBytes);
 
 /** A whole record, and the protection of the next one; `padding` zeros follow the content (§5.4). */
 export const protect = (
@@ -62,10 +59,7 @@ export const protect = (
   const {suite, key} = protection;
   const nonce = recordNonce(protection);
   const ciphertext = crypto.seal({aead: suite.aead, key, nonce, additional: header, plaintext});
-  const record = new Uint8Array(header.length + ciphertext.length);
-  record.set(header);
-  record.set(ciphertext, header.length);
-  return {record, next: {...protection, sequence: protection.sequence + 1}};
+  return {record: joinBytes([header, ciphertext]), next: {...protection, sequence: protection.sequence + 1}};
 };
 
 type ProtectionFault = 'bad_record_mac' | 'record_overflow' | 'unexpected_message';
@@ -77,7 +71,7 @@ export const unprotect = (
   ciphertext: Uint8Array,
   header: Uint8Array = headerOf(ciphertext.length),
 ): Result<{readonly inner: InnerPlaintext; readonly next: Protection}, ProtectionFault> => {
-  if (ciphertext.length > maxCiphertext) return err('record_overflow');
+  if (ciphertext.length > maxCiphertext['TLS 1.3']) return err('record_overflow');
   const {suite, key} = protection;
   const nonce = recordNonce(protection);
   const plaintext = crypto.open({aead: suite.aead, key, nonce, additional: header, ciphertext});

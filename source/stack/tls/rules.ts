@@ -32,6 +32,7 @@ export const tlsRules = [
   '9846:4.3.1/version',
   '9846:4.3.2/ask-cookie',
   '9846:4.3.2/cookie',
+  '9846:4.3.2/too-long',
   '9846:4.3.8/group',
   '9846:4.3.8/missing',
   '9846:4.3.8/other-share',

@@ -10,6 +10,7 @@ import type {AgreementGroup} from './crypto-port.ts';
 import type {Agreement} from './effect.ts';
 import {type Fault, fault} from './fault.ts';
 import {kdfOf, verifyData} from './key-schedule.ts';
+import {textOctets} from './octet-text.ts';
 import type {TlsRuleId} from './rules.ts';
 import {applicationTraffic, earlyTraffic, handshakeTraffic} from './secrets.ts';
 import {type Negotiated, negotiate} from './server-negotiation.ts';
@@ -157,11 +158,12 @@ const sayRest = (
     transcript = [...transcript, bytes];
   };
   const {serverName, alpn} = negotiated;
-  const name = Uint8Array.from(alpn ?? '', (letter) => letter.charCodeAt(0));
   const extensions = [
     ...settings.extensions,
     ...(serverName === undefined ? [] : [{name: 'server_name', value: undefined} as const]),
-    ...(alpn === undefined ? [] : [{name: 'application_layer_protocol_negotiation', value: [name]} as const]),
+    ...(alpn === undefined
+      ? []
+      : [{name: 'application_layer_protocol_negotiation', value: [textOctets(alpn)]} as const]),
     ...(early ? [{name: 'early_data', value: undefined} as const] : []),
   ];
   say({type: 'encrypted_extensions', body: {extensions}}, '9846:4.4.1/encrypted-extensions');

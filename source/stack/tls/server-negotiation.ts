@@ -1,5 +1,4 @@
 // What a server makes of a ClientHello: version, suite, group, protocol, and who signs (RFC 9846 §4.2.1, §4.3).
-
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionType, extensionValue} from '../../wire/tls/extension-list.ts';
 import {type ClientHello, type ClientHelloExtension, sameBytes} from '../../wire/tls/hello.ts';
@@ -7,9 +6,8 @@ import {ExtensionType, NameType, ProtocolVersion} from '../../wire/tls/registry.
 import {type CipherSuite, cipherSuite} from './cipher-suite.ts';
 import type {Retried} from './connection.ts';
 import {type Fault, fault} from './fault.ts';
+import {octetText} from './octet-text.ts';
 import type {TlsServerSettings} from './settings.ts';
-
-const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 export type Negotiated = {
   readonly suite: CipherSuite;
@@ -106,11 +104,14 @@ const protocolOf = (
   hello: ClientHello,
   known: readonly string[],
 ): Result<{readonly alpn?: string}, Fault> => {
-  const names = extensionValue(hello.extensions, 'application_layer_protocol_negotiation')?.map(text);
+  const names = extensionValue(hello.extensions, 'application_layer_protocol_negotiation')?.map(octetText);
   if (!names || known.length === 0) return ok({});
   const alpn = known.find((name) => names.includes(name));
   return alpn === undefined ? err(fault('no_application_protocol', '7301:3.2/none')) : ok({alpn});
 };
+
+/** A longer name is none of the DNS (RFC 1035 §2.3.4): it is as if none had come. */
+const maxNameBytes = 255;
 
 export const negotiate = (
   hello: ClientHello,
@@ -132,5 +133,10 @@ export const negotiate = (
   if (!protocol.ok) return protocol;
   const names = extensionValue(hello.extensions, 'server_name') ?? [];
   const host = names.find(({nameType}) => nameType === NameType.host_name)?.name;
-  return ok({suite, ...exchange, ...protocol.value, ...(host && {serverName: text(host)})});
+  return ok({
+    suite,
+    ...exchange,
+    ...protocol.value,
+    ...(host && host.length <= maxNameBytes && {serverName: octetText(host)}),
+  });
 };

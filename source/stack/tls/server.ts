@@ -40,7 +40,6 @@ const onFinished = (
   const connected: Connected = {
     suite,
     agreement,
-    clientRandom,
     resumptionSecret: resumptionSecret(turn, whole, handshake.mainSecret),
   };
   enterServer(turn, {state: 'CONNECTED', connected});

@@ -1,5 +1,4 @@
 // What the ends of a TLS connection are told beforehand. Numbers as on the wire: a lesson may offer what nobody knows.
-
 import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import type {ClientHelloExtension} from '../../wire/tls/hello.ts';
 import {NamedGroup, SignatureScheme} from '../../wire/tls/registry.ts';

@@ -1,6 +1,7 @@
 // Tickets of a server that keeps no sessions: what it has to know again, sealed under a key of its own (RFC 9846 §4.7.1).
 import {decodeWhole, fixed, opaque, readerOf, struct, uint16, uint32} from '../../wire/tls/presentation.ts';
 import type {AeadName, CryptoPort} from './crypto-port.ts';
+import {octetText, textOctets} from './octet-text.ts';
 
 export type TicketContent = {
   readonly suite: number;
@@ -16,8 +17,6 @@ export type TicketContent = {
 const aead: AeadName = 'aes-256-gcm';
 const nonceBytes = 12;
 const nothing = new Uint8Array();
-const octets = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 const content = struct({
   suite: uint16,
@@ -41,8 +40,8 @@ export const sealTicket = (
     ...rest,
     issuedS: Math.floor(issuedMs / 1000),
     issuedRestMs: issuedMs % 1000,
-    serverName: octets(serverName),
-    alpn: octets(alpn),
+    serverName: textOctets(serverName),
+    alpn: textOctets(alpn),
   });
   const sealed = crypto.seal({aead, key, nonce, additional: nothing, plaintext});
   return Uint8Array.of(...fixed(nonceBytes).write(nonce), ...sealed);
@@ -61,5 +60,10 @@ export const openTicket = (
   const decoded = plaintext && decodeWhole(content, readerOf(plaintext));
   if (!decoded?.ok) return undefined;
   const {issuedS, issuedRestMs, serverName, alpn, ...rest} = decoded.value;
-  return {...rest, issuedMs: issuedS * 1000 + issuedRestMs, serverName: text(serverName), alpn: text(alpn)};
+  return {
+    ...rest,
+    issuedMs: issuedS * 1000 + issuedRestMs,
+    serverName: octetText(serverName),
+    alpn: octetText(alpn),
+  };
 };

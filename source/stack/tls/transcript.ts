@@ -1,5 +1,4 @@
 // The transcript: the handshake messages so far, hashed wherever a value has to depend on them (RFC 9846 §4.1).
-
 import {tls13} from '../../wire/tls/handshake.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import type {Kdf} from './key-schedule.ts';

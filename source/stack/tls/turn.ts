@@ -1,5 +1,4 @@
 // One turn of a TLS machine: what it has become so far, what it does, and the records that leave at its end together.
-
 import {readUint} from '../../wire/octets.ts';
 import {type Alert, encodeAlert} from '../../wire/tls/alert.ts';
 import {helloRetryRandom, sameBytes} from '../../wire/tls/hello.ts';

@@ -120,6 +120,12 @@ describe('full handshake', () => {
     expect([pair.client.state, pair.server.state]).toEqual(['CONNECTED', 'CONNECTED']);
   });
 
+  test('a name longer than any in the DNS is no name', () => {
+    const pair = new Pair({client: {serverName: 'x'.repeat(5000)}}).open().run();
+    expect([pair.server.state, pair.server.agreement?.serverName]).toEqual(['CONNECTED', undefined]);
+    expect(pair.client.state).toBe('CONNECTED');
+  });
+
   test('written too early is sent when there are keys', () => {
     const pair = new Pair().open();
     pair.client.happen(write('first '));

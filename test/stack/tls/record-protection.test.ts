@@ -3,7 +3,6 @@ import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../../source/io/crypto.ts';
 import {cipherSuite} from '../../../source/stack/tls/cipher-suite.ts';
 import {
-  maxPlaintext,
   type Protection,
   protect,
   protectionOf,
@@ -12,6 +11,7 @@ import {
   updatedProtection,
 } from '../../../source/stack/tls/record-protection.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
+import {maxPlaintext} from '../../../source/wire/tls/record.ts';
 import {computed, join, message, record} from './rfc8448.ts';
 
 const suiteOf = (id: number) => {

@@ -147,6 +147,14 @@ const toClient: readonly Case[] = [
       })),
   ],
   [
+    'a cookie that cannot come back (§4.3.2)',
+    'illegal_parameter',
+    () =>
+      retrySays(fresh({server: {cookie: 'always'}}), (body) =>
+        withAnswer(body, 'cookie', new Uint8Array(0xff00)),
+      ),
+  ],
+  [
     'a second retry (§4.2.4)',
     'unexpected_message',
     () => {

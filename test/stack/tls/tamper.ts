@@ -5,7 +5,7 @@ import type {Epoch} from '../../../source/stack/tls/effect.ts';
 import {type Protection, protect, protectionOf} from '../../../source/stack/tls/record-protection.ts';
 import {type Handshake13, tls13} from '../../../source/wire/tls/handshake.ts';
 import type {ClientHello, ClientHelloExtension, ServerHello} from '../../../source/wire/tls/hello.ts';
-import {encodeRecord, splitRecords} from '../../../source/wire/tls/record.ts';
+import {encodeRecord, fragmentsOf, splitRecords} from '../../../source/wire/tls/record.ts';
 import {type End, Pair} from './pair.ts';
 import {join} from './rfc8448.ts';
 
@@ -23,7 +23,10 @@ const opened = (data: Uint8Array) => {
 /** `data` with another first message. */
 const withHello = (data: Uint8Array, edit: (message: Handshake13) => Handshake13): Uint8Array => {
   const {first, message, rest} = opened(data);
-  return join(encodeRecord({...first, fragment: tls13.encode(edit(message))}), rest);
+  return join(
+    ...fragmentsOf(tls13.encode(edit(message))).map((fragment) => encodeRecord({...first, fragment})),
+    rest,
+  );
 };
 
 const flightOf = (end: End): Uint8Array => join(...end.take());
