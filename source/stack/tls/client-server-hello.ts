@@ -17,7 +17,8 @@ type Waiting = Extract<ClientPhase, {readonly state: 'WAIT_SH'}>;
 type Hello = ServerHello | HelloRetryRequest;
 
 const tls13 = ProtocolVersion['TLS 1.3'];
-const maxExtensionBytes = 0xffff;
+/** What a block of extensions holds, less room for another share and for padding. */
+const maxHelloBytes = 0xffff - 0x200;
 
 const selectedVersion = ({extensions}: Hello): number | undefined =>
   extensions?.flatMap((one) => (one.name === 'supported_versions' ? [one.value] : []))[0];
@@ -66,7 +67,7 @@ function onRetry(
   const [hello] = offer.transcript;
   if (!suite || !hello) return fault('illegal_parameter', '9846:4.2.3/suite');
   // It has to come back in a block of extensions, beside all the others.
-  if (cookie && hello.length + cookie.length > maxExtensionBytes)
+  if (cookie && hello.length + cookie.length > maxHelloBytes)
     return fault('illegal_parameter', '9846:4.3.2/too-long');
   // What follows in clear is not under the keys of the early data.
   change(turn, {write: undefined});
