@@ -45,6 +45,8 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   arp: 'between',
   tcp: 'transport',
   udp: 'transport',
+  // Encryption is what OSI has layer 6 for; TCP/IP counts it among the application's.
+  tls: 'presentation',
   dns: 'application',
   http: 'application',
 };
@@ -77,6 +79,9 @@ const contentEnd = ({layers, originalLength}: PacketView): number => {
   return Math.max(least, Math.min(told ?? originalLength, originalLength));
 };
 
+/** Above the transport: what a program or its library has made. */
+export const isProgram = (rung: Rung): boolean => rung === 'application' || rung === 'presentation';
+
 type Group = {readonly rung: Rung; readonly rows: InspectorRow[]; readonly quotes: string[]};
 
 /** A box for each layer; all that a program is to get is one. */
@@ -87,7 +92,7 @@ const groupsOf = (view: PacketView): readonly Group[] => {
     const {protocol, quoted} = row.layer;
     const rung = rungOf(protocol, last?.rung);
     if (quoted) last?.quotes.push(protocol);
-    else if (last?.rung === 'application') last.rows.push(row);
+    else if (last && isProgram(last.rung)) last.rows.push(row);
     else groups.push({rung, rows: [row], quotes: []});
   }
   return groups;
@@ -99,7 +104,7 @@ const headerOf = ({rows, rung}: Group, end: number): number => {
   if (!first) return 0;
   if (first.layer.protocol === 'data') return 0;
   const heads = rows.filter(({layer}) => layer.protocol === 'http').length;
-  const whole = rung === 'application' && heads !== 1;
+  const whole = isProgram(rung) && heads !== 1;
   return (whole ? end : first.end) - first.start;
 };
 

@@ -7,7 +7,7 @@ import {protocolNames} from '../text/inspector.ts';
 import {carriedTexts, type Handing, layersTexts, layersWords, unitOf} from '../text/layers.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {textWidth} from '../width.ts';
-import {type Box, onTheWire, sizeOf} from './boxes.ts';
+import {type Box, isProgram, onTheWire, sizeOf} from './boxes.ts';
 import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
 
@@ -104,10 +104,10 @@ const tells = (scene: LayerScene, language: Language): string => {
   if (step.side === 'up') {
     const last = stop.died !== undefined && scene.steps.at(-1) === step;
     if (last) return words.dies(handing.name, dropTexts[stop.died ?? 'discarded'][language]);
-    const ends = boxes[step.box]?.rung === 'application';
+    const ends = isProgram(boxes[step.box]?.rung ?? 'link');
     return ends ? words.reads(handing) : words.takesOff(handing);
   }
-  if (top && boxes[step.box]?.rung === 'application') return words.makes(handing);
+  if (top && isProgram(boxes[step.box]?.rung ?? 'link')) return words.makes(handing);
   return step.box === 0 ? words.sends(handing) : words.adds(handing);
 };
 

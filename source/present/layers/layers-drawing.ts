@@ -53,7 +53,7 @@ const putFields = (drawing: Drawing, row: number, rows: number, relative: boolea
   const width = Math.floor((region.columns + gap) / across) - gap;
   const down = Math.min(rows, Math.ceil(fields.length / across));
   const name = Math.min(
-    Math.floor(width * 0.6),
+    Math.floor(width * 0.65),
     Math.max(...fields.map((field) => textWidth(field.name))) + gap,
   );
   for (const [index, field] of fields.slice(0, down * across).entries()) {

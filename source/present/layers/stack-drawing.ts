@@ -5,7 +5,7 @@ import type {Glyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import {layersTexts, rungNames, unitOf} from '../text/layers.ts';
 import {cut, textWidth} from '../width.ts';
-import {type Box, type Rung, rungs, sizeOf} from './boxes.ts';
+import {type Box, isProgram, type Rung, rungs, sizeOf} from './boxes.ts';
 import {type LayerScene, stateOf} from './layer-scene.ts';
 import {boxName, wireText} from './layer-words.ts';
 
@@ -45,8 +45,9 @@ export const stackRows = ({boxes}: LayerScene, rows: number): readonly StackRow[
   });
   if (all.length + roomBelow <= rows) return all;
   const fewer = all.flatMap((row): StackRow[] => {
-    if (row.rung === 'presentation') return [{...row, both: true}];
-    return row.rung === 'session' ? [] : [row];
+    if (row.rung === 'presentation' && row.box === undefined) return [{...row, both: true}];
+    const alone = boxes.some(({rung}) => rung === 'presentation');
+    return row.rung === 'session' && !alone ? [] : [row];
   });
   if (fewer.length <= rows) return fewer;
   return all.filter(({box, rung}) => box !== undefined || rung === 'physical').slice(-Math.max(1, rows));
@@ -157,8 +158,7 @@ const putBox = (drawing: Drawing, row: number, index: number, columns: Columns):
     return;
   }
   const chosen = scene.step?.box === index;
-  const own: Style =
-    state === 'closed' ? muted : box.rung === 'application' ? {role: 'data', bold: true} : strong;
+  const own: Style = state === 'closed' ? muted : isProgram(box.rung) ? {role: 'data', bold: true} : strong;
   const style: Style = chosen ? {...own, role: 'accent', selected: true} : own;
   const text = headerText(box, scene, language, columns.name === 0);
   const alone = box.header === 0 || box.payload === 0;
@@ -167,7 +167,7 @@ const putBox = (drawing: Drawing, row: number, index: number, columns: Columns):
   if (alone) return;
   put(inside);
   const room = {from: inside + 1, to: right - 1};
-  const data: Style = box.rung === 'application' ? {role: 'data'} : {role: 'text'};
+  const data: Style = isProgram(box.rung) ? {role: 'data'} : {role: 'text'};
   putMiddle(drawing, row, room, {
     text: payloadText(drawing, index, right - inside - 1),
     style: state === 'closed' ? muted : data,
@@ -177,10 +177,11 @@ const putBox = (drawing: Drawing, row: number, index: number, columns: Columns):
 const emptyText = ({scene, language}: Drawing, rung: Rung, room: number): string => {
   const inner = scene.boxes.at(-1)?.rung;
   if (rung === 'physical') return wireText(scene, language, room);
+  if (rung === 'application' && inner === 'presentation') return layersTexts.insideTls[language];
   if (rung === 'application') return layersTexts[inner === 'transport' ? 'noData' : 'unused'][language];
   const higher = rung === 'presentation' || rung === 'session';
   if (!higher) return layersTexts.unused[language];
-  return inner === 'application' ? layersTexts.byApplication[language] : '';
+  return inner !== undefined && isProgram(inner) ? layersTexts.byApplication[language] : '';
 };
 
 const putSide = (drawing: Drawing, row: number, {rung, box, both}: StackRow, columns: Columns): void => {

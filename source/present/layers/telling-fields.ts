@@ -28,6 +28,10 @@ const telling: {readonly [protocol: string]: readonly string[]} = {
     ...['dns.id', 'dns.flags.response', 'dns.flags.recdesired', 'dns.flags.rcode', 'dns.qry.name'],
     ...['dns.count.answers', 'dns.a', 'dns.resp.ttl'],
   ],
+  tls: [
+    ...['tls.record.content_type', 'tls.record.version', 'tls.record.length', 'tls.handshake.type'],
+    ...['tls.handshake.extensions_server_name', 'tls.handshake.ciphersuite'],
+  ],
   data: ['data.len'],
 };
 

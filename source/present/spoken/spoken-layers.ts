@@ -5,7 +5,8 @@ import {hopsOf} from '../layers/hops.ts';
 import {type LayerScene, type LayersOwn, layerScene, stateOf} from '../layers/layer-scene.ts';
 import {boxText, notesOf, placeText, tellsOf, wireText} from '../layers/layer-words.ts';
 import {tellingFields} from '../layers/telling-fields.ts';
-import {layersTexts} from '../text/layers.ts';
+import {spaced} from '../spaced.ts';
+import {layersTexts, layersWords} from '../text/layers.ts';
 import {ended} from '../text/spoken.ts';
 import type {View} from '../view.ts';
 import {packetWord} from './spoken-events.ts';
@@ -17,7 +18,7 @@ const hopLines = (scene: LayerScene, {language}: View): readonly string[] => {
   if (hops.length < 2) return [];
   return hops.map(({from, to, source, destination, ttl, checksum}) =>
     [
-      `${displayName(from, language)} → ${displayName(to, language)}`,
+      layersWords[language].onLink(displayName(from, language), displayName(to, language)),
       ...Object.entries({sourceMac: source, destinationMac: destination, ttl, checksum} as const).flatMap(
         ([name, {text}]) => (text === '' || !isText(name) ? [] : [`${layersTexts[name][language]} ${text}`]),
       ),
@@ -40,13 +41,17 @@ export const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
     glyphs: unicodeGlyphs,
     relative: view.input.playback.relative,
   });
+  const line = (text: string): string => ended(spokenText(text, language), language);
+  const said = (text: string): string => line(sentence(language === 'zh' ? spaced(text) : text, language));
   return [
-    [packetWord(scene.packet.id, language), scene.packet.summary, placeText(scene, language)].join(comma),
-    ...(scene.hidesSizes || !scene.step ? [] : [tellsOf(scene, language)]),
-    ...there,
-    wireText(scene, language),
-    ...fields.map(({name, value}) => `${name} ${value}`),
-    ...hopLines(scene, view),
-    ...notesOf(scene, language),
-  ].map((text) => ended(sentence(spokenText(text, language), language), language));
+    ...[
+      [packetWord(scene.packet.id, language), scene.packet.summary, placeText(scene, language)].join(comma),
+      ...(scene.hidesSizes || !scene.step ? [] : [tellsOf(scene, language)]),
+      ...there,
+      wireText(scene, language),
+    ].map(said),
+    // A field's name begins with a small letter.
+    ...fields.map(({name, value}) => line(`${name} ${value}`)),
+    ...[...hopLines(scene, view), ...notesOf(scene, language)].map(said),
+  ];
 };

@@ -14,6 +14,7 @@ export const layersTexts = {
   trailer: text('trailer', '尾部'),
   byApplication: text('done by the application', '由应用程序自己完成'),
   noData: text('no data in this packet', '这个分组不带数据'),
+  insideTls: text('sealed by TLS, if there is any', '若有数据，已由 TLS 加密'),
   unused: text('not in this packet', '这个分组里没有'),
   notCaptured: text('not in this capture', '抓包里没有'),
   larger: text('larger than one frame on the wire', '比线路上的一个帧大'),
@@ -54,6 +55,7 @@ const unit = {
   packet: text('packet', '分组'),
   frame: text('frame', '帧'),
   data: text('data', '数据'),
+  records: text('records', '记录'),
   tagged: text('tagged packet', '带标签的分组'),
 };
 
@@ -63,6 +65,7 @@ const units: {readonly [protocol: string]: Text} = {
   icmp: unit.message,
   icmpv6: unit.message,
   arp: unit.message,
+  tls: unit.records,
   dns: unit.message,
   http: unit.message,
   data: unit.data,
@@ -129,14 +132,18 @@ type Wording = {
 
 const bytes = (count: number): string => `${count} ${count === 1 ? 'byte' : 'bytes'}`;
 
+/** Data are no unit; of records there may be several. */
+const whole = (word: string, header: number): string =>
+  header === 0 ? '' : word === 'records' ? 'records of ' : `a ${word} of `;
+
 const en: Wording = {
   at: (packet) => `packet ${packet}`,
   onLink: (from, to) => `on the link from ${from} to ${to}`,
   goingDown: (host) => `${host}, on the way down`,
   goingUp: (host) => `${host}, on the way up`,
   turning: (host) => `${host}, up to the network layer and down again`,
-  makes: ({name, size, unit: word, to}) =>
-    `${name}: a ${word} of ${bytes(size)}${to === undefined ? '' : `, handed down to ${to}`}.`,
+  makes: ({name, header, size, unit: word, to}) =>
+    `${name}: ${whole(word, header)}${bytes(size)}${to === undefined ? '' : `, handed down to ${to}`}.`,
   adds: ({name, header, payload, size, unit: word, to}) =>
     payload === 0
       ? `${name} has nothing to carry: its header alone is the ${word}, ${bytes(size)}, handed down to ${to ?? 'the link'}.`
@@ -154,8 +161,8 @@ const en: Wording = {
   passesNot: (host, name) => `${host} reads ${name} and does not pass the packet on.`,
   dies: (name, why) => `${name} is as far as it gets: ${why}.`,
   holds: ({name, header, payload, size, unit: word}) =>
-    payload === 0
-      ? `${name}: a ${word} of ${bytes(size)}.`
+    payload === 0 || header === 0
+      ? `${name}: ${whole(word, header)}${bytes(size)}.`
       : `${name}: ${header} of header + ${payload} inside = ${bytes(size)}, a ${word}.`,
   wire: (own, padding, total) => [
     `${own}${padding > 0 ? ` + ${padding} padding` : ''} + 4 FCS = ${total}`,
@@ -165,7 +172,7 @@ const en: Wording = {
   same: (what) => `Unchanged over all hops: ${what.join(', ')}.`,
   changed: (what) => `Changed on the way, too: ${what.join(', ')}.`,
   box: ({name, header, payload, size, unit: word}) =>
-    payload === 0
+    payload === 0 || header === 0
       ? `${name}: ${bytes(size)}`
       : `${name}: header ${bytes(header)}, inside ${bytes(payload)}, a ${word} of ${bytes(size)}`,
 };
@@ -176,8 +183,8 @@ const zh: Wording = {
   goingDown: (host) => `在${host}，自上而下`,
   goingUp: (host) => `在${host}，自下而上`,
   turning: (host) => `在${host}，上到网络层再下来`,
-  makes: ({name, size, unit: word, to}) =>
-    `${name}：${size} 字节的${word}${to === undefined ? '' : `，交给 ${to}`}。`,
+  makes: ({name, header, size, unit: word, to}) =>
+    `${name}：${size} 字节${header === 0 ? '' : `的${word}`}${to === undefined ? '' : `，交给 ${to}`}。`,
   adds: ({name, header, payload, size, unit: word, to}) =>
     payload === 0
       ? `${name} 没有数据要装：光是首部就是一个${word}，${size} 字节，交给 ${to ?? '链路'}。`
@@ -195,8 +202,8 @@ const zh: Wording = {
   passesNot: (host, name) => `${host} 读到 ${name}，没有转发这个分组。`,
   dies: (name, why) => `到 ${name} 为止：${why}。`,
   holds: ({name, header, payload, size, unit: word}) =>
-    payload === 0
-      ? `${name}：${size} 字节的${word}。`
+    payload === 0 || header === 0
+      ? `${name}：${size} 字节${header === 0 ? '' : `的${word}`}。`
       : `${name}：首部 ${header} + 内容 ${payload} = ${size} 字节，是一个${word}。`,
   wire: (own, padding, total) => [
     `${own}${padding > 0 ? ` + 填充 ${padding}` : ''} + FCS 4 = ${total}`,
@@ -206,7 +213,7 @@ const zh: Wording = {
   same: (what) => `各跳不变：${what.join('、')}。`,
   changed: (what) => `途中还变了：${what.join('、')}。`,
   box: ({name, header, payload, size, unit: word}) =>
-    payload === 0
+    payload === 0 || header === 0
       ? `${name}：${size} 字节`
       : `${name}：首部 ${header} 字节，内容 ${payload} 字节，共 ${size} 字节，是一个${word}`,
 };

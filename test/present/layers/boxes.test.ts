@@ -104,6 +104,14 @@ test('each layer has its row: tags, cooked headers, ARP, quoted packets, fragmen
   ]);
   expect(captured('18f-cooked-any.pcap', 1)[0]).toBe('sll link');
   expect(captured('18j-bsd-null.pcap', 1)[0]).toBe('null link');
+  const sealed = capturedTrace('17a-url-to-page-tls13.pcap');
+  const hello = Array.from({length: sealed.packetCount}, (_, index) => seen(sealed, index + 1)).find(
+    (frame) => named(frame, 'tls'),
+  );
+  expect(hello?.boxes.map(({protocol, rung}) => `${protocol} ${rung}`).slice(-2)).toEqual([
+    'tcp transport',
+    'tls presentation',
+  ]);
   const trace = capturedTrace('06e-firewall-reject-icmp.pcap');
   const icmp = Array.from({length: trace.packetCount}, (_, index) => seen(trace, index + 1)).find((frame) =>
     named(frame, 'icmp'),

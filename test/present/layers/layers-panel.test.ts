@@ -3,6 +3,7 @@
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {readLesson} from '../../../scripts/lesson-files.ts';
+import {bindBeats} from '../../../source/lesson/bind.ts';
 import type {Lesson, Run} from '../../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {Canvas} from '../../../source/present/canvas.ts';
@@ -10,11 +11,13 @@ import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/present/g
 import {type LayersOwn, layerScene} from '../../../source/present/layers/layer-scene.ts';
 import {boxName, tellsOf} from '../../../source/present/layers/layer-words.ts';
 import {layersPanel} from '../../../source/present/panels/layers.ts';
+import {placeOf} from '../../../source/present/time/waypoints.ts';
 import {type View, viewOf} from '../../../source/present/view.ts';
 import {textWidth} from '../../../source/present/width.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {run} from '../../helpers/traces.ts';
-import {type Opened, open, playingAt, textOf} from '../player.ts';
+import {type Opened, open, playingAt, started, textOf} from '../player.ts';
 
 const skeletonOf = (): Lesson => {
   const file = fileURLToPath(new URL('../../fixtures/skeletons/layers.yaml', import.meta.url));
@@ -203,4 +206,22 @@ test('a frame that the link damaged ends at its check, a segment that a router d
     'server up TCP',
     'TCP is as far as it gets: thrown away: the checksum is wrong.',
   ]);
+});
+
+test('a question about a TTL hides those of the hops before it', () => {
+  const wanted = allRuns().find(({name}) => name === 'layers base') ?? expect.fail('no such run');
+  const trace = traceOf(wanted);
+  const {beats} = bindBeats(wanted.lesson, 'base', trace);
+  const asking = open({trace, beats});
+  const beat = beats.find((each) => each.kind === 'prediction' && each.ask.en.includes('TTL'));
+  if (!beat) expect.fail('nothing asks for a TTL');
+  const at = (answered: boolean): string => {
+    const others = beats.filter((each) => answered || each !== beat);
+    const answers = Object.fromEntries(others.map(({index}) => [index, 'skipped' as const]));
+    const playback = started({viewMs: placeOf(asking.pacing, beat), answers});
+    const view = viewOf({...asking, playback, message: undefined});
+    return drawn(view, undefined, {columns: 72, rows: 18}).join('\n');
+  };
+  expect(at(true)).toMatch(/r1 ▸ r2 .* 63◆ +0x/);
+  expect(at(false)).toMatch(/r1 ▸ r2 .* \? +\?$/m);
 });
