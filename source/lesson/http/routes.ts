@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type {HttpServerSettings} from '../../sim/http-apps.ts';
 import type {Field} from '../../wire/http/fields.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
+import {writeSetCookie} from '../../wire/http/set-cookie.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
@@ -10,7 +11,7 @@ import type {Path} from '../problems.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
 import {boolean, duration, shaped, size, statusCode, string} from '../scalars.ts';
 import type {Place} from '../vocabulary.ts';
-import {body, headers, method, readBody, readHeaders} from './scalars.ts';
+import {body, fieldName, headers, method, readBody, readHeaders} from './scalars.ts';
 
 type Route = HttpServerSettings['routes'][number];
 
@@ -33,6 +34,8 @@ export const route = z.strictObject({
   status: z.optional(statusCode),
   type: z.optional(string),
   headers: z.optional(headers),
+  /** Values, or their sizes, by name: a Set-Cookie for each. */
+  cookies: z.optional(z.record(fieldName, body)),
   body: z.optional(body),
   delay: z.optional(duration),
   redirect: z.optional(string),
@@ -146,6 +149,30 @@ const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
   return Object.assign({}, ...effects, {fields: effects.flatMap(({fields}) => fields)});
 };
 
+const noCookie = (name: string) =>
+  problem(
+    text(`the cookie ${name} cannot have this value`, `cookie ${name} 不能有这样的值`),
+    text(
+      'ASCII without space, quote, comma, semicolon and backslash (RFC 6265 §4.1.1), or a size',
+      '只用 ASCII，不含空格、引号、逗号、分号和反斜杠（RFC 6265 §4.1.1），或写一个大小',
+    ),
+  );
+
+/** They end with the browser, and are for the whole site. */
+const readCookies = (
+  cookies: NonNullable<RouteFile['cookies']>,
+  path: Path,
+  {problems}: Place,
+): readonly Field[] =>
+  Object.entries(cookies).flatMap(([name, given]) => {
+    const asked = readBody(given);
+    const value = typeof asked === 'string' ? asked : 'a'.repeat(asked.bytes);
+    const written = writeSetCookie({name, value, path: '/', secure: false, httpOnly: false});
+    if (written.ok) return [{name: 'Set-Cookie', value: written.value}];
+    problems.add([...path, name], noCookie(name));
+    return [];
+  });
+
 export const readRoute = (
   data: RouteFile,
   path: Path,
@@ -157,7 +184,8 @@ export const readRoute = (
     return [];
   }
   const {status, type, redirect, delay, close, chunks} = data;
-  const {fields, ...effect} = readFields(data, [...path, 'headers'], place);
+  const {fields: written, ...effect} = readFields(data, [...path, 'headers'], place);
+  const fields = [...written, ...readCookies(data.cookies ?? {}, [...path, 'cookies'], place)];
   return [
     {
       ...request,

@@ -19,7 +19,8 @@ export const version = z.union([z.literal(1), z.literal(1.1), z.enum(['1.0', '1.
 /** Text, or a size in octets. */
 export const body = z.union([z.string(), z.int().check(z.gte(0))], {error: 'body'});
 
-const fieldName = shaped(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'field name');
+/** A token (RFC 9110 §5.6.2), as a cookie’s name is one, too. */
+export const fieldName = shaped(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'field name');
 const fieldValue = z.union([z.string(), z.number(), z.array(string)], {error: 'field value'});
 /** Several values: a line for each. */
 export const headers = z.record(fieldName, fieldValue, {error: 'headers'});

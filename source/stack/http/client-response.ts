@@ -1,5 +1,5 @@
 // What a client makes of a response: cookies kept, pages stored, redirects followed, the call answered.
-import {type Access, storeCookie} from '../../wire/http/cookie-jar.ts';
+import {type Access, isTooLong, storeCookie} from '../../wire/http/cookie-jar.ts';
 import {canonicalHost, defaultPath} from '../../wire/http/cookie-match.ts';
 import {type Field, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
 import {readSetCookie} from '../../wire/http/set-cookie.ts';
@@ -37,7 +37,7 @@ export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[
     const hadOne = before.cookies.some((each) => !jar.cookies.includes(each));
     if (kept) note(turn, cookieNote('stored', kept), '6265:5.3/store');
     else if (hadOne) note(turn, cookieNote('expired', what), '6265:5.3/expire');
-    else note(turn, cookieNote('refused', what), '6265:5.3/refuse');
+    else note(turn, cookieNote('refused', what), isTooLong(set) ? '6265:6.1/too-long' : '6265:5.3/refuse');
   }
 };
 

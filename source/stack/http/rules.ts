@@ -10,6 +10,7 @@ export const httpRules = [
   '6265:5.3/store',
   '6265:5.4/send',
   '6265:5.4/withhold',
+  '6265:6.1/too-long',
   '6265:8.4/session/ended',
   '6265:8.4/session/expired',
   '6265:8.4/session/login',

@@ -15,10 +15,10 @@ export type Sessions = {readonly live: Table<Session>; readonly made: number};
 
 export const noSessions: Sessions = {live: Table.empty(), made: 0};
 
-/** 128 bits that nobody can guess, as servlet containers write them. */
+/** 128 bits that nobody can guess, as servlet containers write them; others after a restart, which counts from 0 again. */
 const newId = (env: ProgramEnv, nth: number): string =>
   [0, 1, 2, 3]
-    .map((word) => env.chance('session', nth, word).toString(16).padStart(8, '0'))
+    .map((word) => env.chance('session', env.nowUs, nth, word).toString(16).padStart(8, '0'))
     .join('')
     .toUpperCase();
 

@@ -31,10 +31,23 @@ export type JarSettings = {
   readonly publicSuffixes: ReadonlySet<string>;
   readonly mostPerDomain: number;
   readonly most: number;
+  /** Of a cookie's name and value, in octets. */
+  readonly mostBytes: number;
 };
 
-/** RFC 6265 §6.1: at least so many. */
-export const jarSettings: JarSettings = {publicSuffixes: new Set(), mostPerDomain: 50, most: 3000};
+/** RFC 6265 §6.1: at least so many; of a name and value no more than that (draft-ietf-httpbis-rfc6265bis). */
+export const jarSettings: JarSettings = {
+  publicSuffixes: new Set(),
+  mostPerDomain: 50,
+  most: 3000,
+  mostBytes: 4096,
+};
+
+/** The whole field is ignored then. */
+export const isTooLong = (
+  {name, value}: Pick<SetCookie, 'name' | 'value'>,
+  {mostBytes}: JarSettings = jarSettings,
+): boolean => name.length + value.length > mostBytes;
 
 /** `script`: a page's own code, which neither sees nor sets what is HttpOnly (§5.3, steps 10 and 11). */
 export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly api: 'http' | 'script'};
@@ -100,7 +113,7 @@ export const storeCookie = (
 ): CookieJar => {
   const {url, nowUs, api} = access;
   const scope = scopeOf(set, canonicalHost(url.host), settings);
-  if (scope === undefined || (set.httpOnly && api === 'script')) return jar;
+  if (scope === undefined || (set.httpOnly && api === 'script') || isTooLong(set, settings)) return jar;
   const cookie: Cookie = {
     name: set.name,
     value: set.value,

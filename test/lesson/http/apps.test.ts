@@ -51,6 +51,23 @@ describe('routes', () => {
     expect(statuses).toEqual(['304', '200', '304', '200']);
   });
 
+  test('cookies: a Set-Cookie for each, with a value or so many octets of one', () => {
+    const runs = server('routes: [{get: /, cookies: {theme: dark, big: 3kB}}, {get: /two}]');
+    const trace = traceWith({
+      runs,
+      script: script(
+        "{at: 0ms, host: client, call: get, url: 'http://server/', as: one}",
+        "{on: {host: client, event: answered, of: one}, call: get, url: 'http://server/two'}",
+      ),
+    });
+    const stored = [...trace.events()].flatMap((event) =>
+      event.kind === 'note' && event.note.kind === 'cookie'
+        ? [`${event.note.op} ${event.note.name} ${event.note.value.length} ${event.note.path}`]
+        : [],
+    );
+    expect(stored).toEqual(['stored theme 4 /', 'stored big 3000 /', 'sent theme 4 /', 'sent big 3000 /']);
+  });
+
   test('Connection: close and close: true end the connection with the answer, else it stays for keepAlive', () => {
     const fin = (route: string, more = ''): number | undefined => {
       const trace = traceWith({runs: server(`routes: [{get: /, ${route}}]${more}`)});
@@ -179,6 +196,10 @@ describe('misused', () => {
     [
       '{get: /, headers: {X-A: "é\\n"}}',
       '15:60 the field X-A cannot have this value | ASCII on one line, no space at its ends (RFC 9110 §5.5)',
+    ],
+    [
+      '{get: /, cookies: {theme: "very dark"}}',
+      '15:62 the cookie theme cannot have this value | ASCII without space, quote, comma, semicolon and backslash (RFC 6265 §4.1.1), or a size',
     ],
     [
       '{get: /, session: closed}',

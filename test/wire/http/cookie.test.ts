@@ -347,6 +347,13 @@ describe('the jar (RFC 6265 §3.1, §5.3, §5.4)', () => {
     expect([jarSettings.mostPerDomain, jarSettings.most]).toEqual([50, 3000]);
   });
 
+  test('§6.1: 4096 octets of name and value are kept, with one more the field is ignored (rfc6265bis)', () => {
+    const names = (octets: number): readonly string[] =>
+      jarOf([['http://a/', `sid=${'x'.repeat(octets - 3)}`]]).cookies.map(({name}) => name);
+    expect(names(4096)).toEqual(['sid']);
+    expect(names(4097)).toEqual([]);
+  });
+
   test.each([
     ['Strict', 'same-site', true],
     ['Strict', 'navigation', false],
