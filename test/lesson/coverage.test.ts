@@ -35,9 +35,10 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'http-request': 'S1.1-2 S1.4-10 S2.1 S3.1 S3.40-41 S4.9 S4.12-13 S4.15',
   'http-connections': 'S1.10-11 S2.2-5 S3.42 S4.8 S4.11',
   'http-status': 'S1.7 S3.44-49',
+  'cookies-session': 'S3.43 S3.50-57 S4.10',
 };
 
-const ranges = ['S1.1-30', 'S2.1-7 S2.12-42', 'S3.1-10 S3.12-19 S3.21-42 S3.44-49', 'S4.1-9 S4.11-13 S4.15'];
+const ranges = ['S1.1-30', 'S2.1-7 S2.12-42', 'S3.1-10 S3.12-19 S3.21-57', 'S4.1-13 S4.15'];
 
 const pointsOf = (ranges: string): readonly string[] =>
   ranges.split(' ').flatMap((range) => {
