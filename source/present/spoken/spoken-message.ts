@@ -6,16 +6,15 @@ import {messageTexts, messageWords} from '../text/message.ts';
 import {ended, spokenTexts} from '../text/spoken.ts';
 import {spokenWords} from '../text/spoken-words.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenText} from './spoken-text.ts';
+import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
 
 /** Lines of content that are read out. */
 const mostContent = 20;
 
-/** What is sent is read as it stands: it has no fields of ours. */
 const said = (line: MessageLine, {language}: View): string => {
   const {kind, name, hidden} = line;
-  const text = hidden ? spokenWords.blank[language] : line.text;
-  if (kind === 'heading' || kind === 'note') return sentence(spokenText(text, language), language);
+  const text = hidden ? spokenWords.blank[language] : spokenAsSent(line.text, language);
+  if (kind === 'heading' || kind === 'note') return sentence(spokenText(line.text, language), language);
   if (text === '') return spokenTexts.emptyLine[language];
   return kind === 'field' ? `${name}: ${text}` : text;
 };

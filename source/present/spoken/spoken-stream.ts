@@ -5,7 +5,7 @@ import {ended} from '../text/spoken.ts';
 import {spokenWords} from '../text/spoken-words.ts';
 import {streamTexts, streamWords} from '../text/stream.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenText} from './spoken-text.ts';
+import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
 
 /** Lines that are read out, from the packet of the marked one on. */
 const mostLines = 20;
@@ -29,7 +29,7 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
     const way = line.arrived ? '' : `${language === 'zh' ? '，' : ', '}${words.onTheWay}`;
     const heading =
       line.first && line.packet > 0 ? [`${sentence(spokenText(who, language), language)}${way}`] : [];
-    const text = line.hidden ? spokenWords.blank[language] : line.text;
+    const text = line.hidden ? spokenWords.blank[language] : spokenAsSent(line.text, language);
     return line.kind === 'hex' || text === '' ? heading : [...heading, text];
   });
   return [sentence(spokenText(title, language), language), ...told].map((line) => ended(line, language));

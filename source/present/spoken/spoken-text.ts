@@ -53,12 +53,16 @@ export const spokenText = (text: string, language: Language): string => {
       timeWords(whole, part ?? '', unit, language),
     )
     .replace(clause, (_, number: string) => (language === 'zh' ? `第 ${number} 节` : `section ${number}`))
-    .replace(/ (?:[×=>]) |[=×→≤≥≠≈−“”‘’…—]/g, (sign) => signWords[sign]?.[language] ?? sign)
+    .replace(/ (?:[×=>▸]) |[=×→≤≥≠≈−“”‘’…—]/g, (sign) => signWords[sign]?.[language] ?? sign)
     .replace(/ +/g, ' ')
     .trim();
   if (language === 'zh') return words.replace(blankInChinese, '');
   return words.replace(/\. (?:sequence|acknowledgement|length) /g, (found) => `. ${capital(found.slice(2))}`);
 };
+
+/** What was sent, as it stands but for the sign of a cookie or a parameter: it has no fields of ours. */
+export const spokenAsSent = (text: string, language: Language): string =>
+  text.replaceAll('=', signWords['=']?.[language] ?? '=');
 
 /** `rto' = 2 × rto` as it would be read out. */
 export const spokenFormula = (formula: string, language: Language): string =>

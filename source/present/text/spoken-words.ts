@@ -30,6 +30,7 @@ export const signWords: {readonly [sign: string]: Text} = {
   ' = ': text(' equals ', ' 等于 '),
   '→': text(' to ', ' 变为 '),
   ' > ': text(' to ', ' 到 '),
+  ' ▸ ': text(' to ', ' 到 '),
   '≤': text('is at most', '小于等于'),
   '≥': text('is at least', '大于等于'),
   '≠': text('is not', '不等于'),
