@@ -27,9 +27,13 @@ const versionIn = (layer: Layer): string => {
 
 const retryRandom = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c';
 
+/** Whoever sends a hello writes what it likes into it: a terminal must not obey that. */
+const shownName = (name: string): string => name.replace(/[^\x21-\x7e]/g, '?').slice(0, 255);
+
 const helloWords = (layer: Layer, type: number): string => {
   const [name] = valuesOf(layer, 'tls.handshake.extensions_server_name');
-  if (type === HandshakeType.client_hello) return `ClientHello${name === undefined ? '' : ` (SNI ${name})`}`;
+  if (type === HandshakeType.client_hello)
+    return `ClientHello${name === undefined ? '' : ` (SNI ${shownName(name)})`}`;
   return valuesOf(layer, 'tls.handshake.random').includes(retryRandom) ? 'HelloRetryRequest' : 'ServerHello';
 };
 
@@ -74,11 +78,15 @@ const beginsLikeRecord = (payload: Rope): boolean => {
   return type >= ContentType.change_cipher_spec && type <= ContentType.application_data && major === 3;
 };
 
+/** `Application Data 42 B, Application Data 690 B` → `Application Data 42+690 B`. */
+const joined = (words: readonly string[]): string =>
+  words.join(', ').replaceAll(/ B, Application Data (?=\d)/g, '+');
+
 const spoken = (payload: Rope, certain: boolean): string => {
   const bytes = ropeToBytes(payload);
   const stretch = {bytes, start: 0, end: bytes.length, wireEnd: bytes.length, quoted: false};
   if (!certain && !looksLikeTls(stretch)) return '';
-  const words = dissectTls(stretch).layers.flatMap(tlsWords).join(', ');
+  const words = joined(dissectTls(stretch).layers.flatMap(tlsWords));
   return words.startsWith('TLS ') ? words : `TLS ${words}`;
 };
 

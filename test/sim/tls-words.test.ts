@@ -74,20 +74,30 @@ test('HelloRetryRequest is told from ServerHello', () => {
   expect(told('16h-tls13-hello-retry.pcapng').get(9)).toBe('TLS 1.3 HelloRetryRequest, ChangeCipherSpec');
 });
 
+const segment = (hex: string, dstPort: number): TcpSegment => ({
+  srcPort: 5000,
+  dstPort,
+  seq: seq(1),
+  ack: seq(1),
+  flags: 0x18,
+  window: 0,
+  urgent: 0,
+  options: [],
+  payload: ropeFromBytes(octetsOf(hex)),
+});
+
 test('on another port only what is plainly TLS', () => {
-  const segment = (hex: string, dstPort: number): TcpSegment => ({
-    srcPort: 5000,
-    dstPort,
-    seq: seq(1),
-    ack: seq(1),
-    flags: 0x18,
-    window: 0,
-    urgent: 0,
-    options: [],
-    payload: ropeFromBytes(octetsOf(hex)),
-  });
   expect(tlsSummary(segment('15030300020228', 5001))).toBe('TLS Alert handshake_failure');
   expect(tlsSummary(segment('1703030100aabbcc', 5001))).toBe('');
   expect(tlsSummary(segment('1703030100aabbcc', 443))).toBe('TLS Application Data 256 B');
+  expect(tlsSummary(segment('17030300011117030300022222', 5001))).toBe('TLS Application Data 1+2 B');
   expect(tlsSummary(segment('aabbcc', 443))).toBe('TLS part of a record');
+});
+
+test('a name that would move the cursor is shown without doing so', () => {
+  const name = '1b5b324a61';
+  const hello = `0303${'00'.repeat(32)}0000021301010000${'0e'}0000000a0008000005${name}`;
+  const size = (hello.length / 2).toString(16).padStart(2, '0');
+  const record = `160301${(hello.length / 2 + 4).toString(16).padStart(4, '0')}010000${size}${hello}`;
+  expect(tlsSummary(segment(record, 443))).toBe('TLS 1.2 ClientHello (SNI ?[2Ja)');
 });

@@ -110,7 +110,7 @@ const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: 
 };
 
 /** What the packet is; the rest are its numbers. */
-const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http';
+const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http' || kind === 'tls';
 
 const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
   const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(part.value, glyphs);

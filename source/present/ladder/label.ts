@@ -12,9 +12,10 @@ import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
+import {cut} from '../width.ts';
 
 export type LabelPart = {
-  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'other';
+  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'tls' | 'other';
   /** Name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
@@ -113,14 +114,18 @@ const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] =>
   ];
 };
 
-/** Where there is room. The words tell lengths, too: with a question about the packet they stay away. */
+/** Longer flights of records are cut. */
+const mostTlsColumns = 40;
+
+/** Records are told by what they are. The words tell lengths, too: with a question about the packet they stay away. */
 const tlsPart = (
   segment: TcpSegment,
   packet: number,
   questions: readonly Question[],
 ): LabelPart | undefined => {
-  const value = questions.some(({hides}) => hides?.packet === packet) ? '' : tlsSummary(segment);
-  return value === '' ? undefined : {kind: 'other', name: '', value, hidden: false, dropRank: 3};
+  const words = questions.some(({hides}) => hides?.packet === packet) ? '' : tlsSummary(segment);
+  if (words === '') return undefined;
+  return {kind: 'tls', name: '', value: cut(words, mostTlsColumns), hidden: false, dropRank: 0};
 };
 
 /** What is no segment. */
@@ -182,19 +187,20 @@ export const labelOf = (
     hidden: asks(questions, packet.id, kind) || answers.includes(String(value)),
     dropRank,
   });
-  const http = segment.payload.length > 0 ? httpPart(trace, packet, questions) : undefined;
+  const said =
+    segment.payload.length > 0
+      ? (httpPart(trace, packet, questions) ?? tlsPart(segment, packet.id, questions))
+      : undefined;
   const parts: LabelPart[] = [];
-  if (http) parts.push(http);
-  if (!http || hideFlags || !usual.test(flags))
+  if (said) parts.push(said);
+  if (!said || hideFlags || !usual.test(flags))
     parts.push({kind: 'flags', name: '', value: flags, hidden: hideFlags, dropRank: 0});
-  parts.push(part('seq', numbers.seq, pureAck || http ? 2 : 0));
+  parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
   // The number would tell that the ACK flag is set.
-  if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : http ? 3 : 2));
+  if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));
   if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, 1));
   // What a duplicate ACK is sent for; its seq says less.
   const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;
   if (sack) parts.push(sack);
-  const tls = tlsPart(segment, packet.id, questions);
-  if (tls) parts.push(tls);
   return parts;
 };

@@ -44,7 +44,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {language} = view;
   const segment = segmentOf(packet);
   const label = labelOf(trace, packet, {relative: playback.relative, questions: view.hidden});
-  const http = label.find(({kind}) => kind === 'http')?.value;
+  const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
   // The number would tell that the ACK flag is set.
@@ -59,9 +59,9 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     from: displayName(packet.from, language),
     to: isMany(view) ? displayName(packet.to, language) : undefined,
     flags: segment
-      ? http === undefined
+      ? said === undefined
         ? blank('flags', flagNames(segment).join(','))
-        : blank('http', http)
+        : blank(said.kind, said.value)
       : packet.frame
         ? blank('other', harmless(summaryOf(packet.frame)))
         : '',
