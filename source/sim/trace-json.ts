@@ -96,10 +96,11 @@ const arriveJson = ({packet, hop, from, altered}: Extract<TraceEvent, {kind: 'ar
 };
 
 const noteJson = ({note, fromPacket}: Extract<TraceEvent, {kind: 'note'}>): Json => {
-  // `type` says what kind of line this is; that of records stands under a name of its own.
-  const {kind: _kind, type, ...details} = {type: undefined, ...note};
+  // `type` says what kind of line this is, `host` on which host it happened; those of notes stand under names of their own.
+  const {kind: _kind, type, host: authority, ...details} = {type: undefined, host: undefined, ...note};
   return {
     ...details,
+    ...(authority === undefined ? {} : {authority}),
     ...(fromPacket === undefined ? {} : {packet: fromPacket}),
     ...(type === undefined ? {} : {rrtype: typeName(type)}),
     ...('records' in note ? {records: note.records.map(recordText)} : {}),

@@ -3,6 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {fieldValues} from '../../../source/lesson/packet-field.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {traceLines} from '../../../source/sim/trace-json.ts';
 import {answersOf, errorsOf, script, server, traceWith} from './site.ts';
 
 const url = (path: string): string => `url: 'http://server${path}'`;
@@ -162,4 +163,16 @@ describe('misused', () => {
       '13:42 the event answered has no status | write event: status, or leave status: out',
     ]);
   });
+});
+
+test('as JSON a request happens on a host of the lesson; whom it is meant for stands under a name of its own', () => {
+  const trace = traceWith({script: script(client("call: get, url: 'http://shop.example.com/'"))});
+  const lines = [...traceLines(trace, {title: 'x', notes: []})] as readonly Readonly<
+    Record<string, unknown>
+  >[];
+  const requests = lines.filter(({kind}) => kind === 'request');
+  expect(requests.map(({host, authority}) => [host, authority])).toEqual([
+    ['client', 'shop.example.com'],
+    ['server', 'shop.example.com'],
+  ]);
 });
