@@ -149,7 +149,7 @@ test('the two tables at 72 columns and at 112', () => {
   expect(drawn(4500, 72, 13, 'en')).toMatchInlineSnapshot(`
     [
       "cookies of client       time left  next request",
-      "  JSESSIONID=1E4BB657…    session  ✓ sent",
+      "  JSESSIONID=9D3E4BEC…    session  ✓ sent",
       "    www.example.com  /  HttpOnly  SameSite=Lax",
       "  theme=dark               3597 s  ✓ sent",
       "    www.example.com  /account  SameSite=Strict",
@@ -157,23 +157,23 @@ test('the two tables at 72 columns and at 112', () => {
       "    .example.com  /",
       "  safe=1                  session  — needs TLS",
       "    www.example.com  /  Secure  HttpOnly",
-      "  http://www.example.com/account/me gets Cookie: JSESSIONID=1E4BB657…;…",
+      "  http://www.example.com/account/me gets Cookie: JSESSIONID=9D3E4BEC…;…",
       "",
       "sessions of server  user  idle left  requests  id held by",
-      "  1E4BB657…                  1796 s         1  client",
+      "  9D3E4BEC…                  1796 s         1  client",
     ]
   `);
   expect(drawn(4500, 112, 9, 'zh')).toMatchInlineSnapshot(`
     [
       "客户端的 cookie         域               路径        剩余  属性                   下次请求",
-      "  JSESSIONID=1E4BB657…  www.example.com  /           会话  HttpOnly SameSite=Lax  ✓ 带上",
+      "  JSESSIONID=9D3E4BEC…  www.example.com  /           会话  HttpOnly SameSite=Lax  ✓ 带上",
       "  theme=dark            www.example.com  /account  3597 s  SameSite=Strict        ✓ 带上",
       "  all=1                 .example.com     /           88 s                         ✓ 带上",
       "  safe=1                www.example.com  /           会话  Secure HttpOnly        — 须走 TLS",
-      "  访问 http://www.example.com/account/me 时带上 Cookie: JSESSIONID=1E4BB657…; theme=dark; all=1",
+      "  访问 http://www.example.com/account/me 时带上 Cookie: JSESSIONID=9D3E4BEC…; theme=dark; all=1",
       "",
       "服务器的会话  用户  空闲剩余  请求  持有 id",
-      "  1E4BB657…           1796 s     1  客户端",
+      "  9D3E4BEC…           1796 s     1  客户端",
     ]
   `);
 });
@@ -191,23 +191,23 @@ test('each cookie and each session is a sentence', () => {
   expect(spoken('en')).toMatchInlineSnapshot(`
     [
       "Cookies of client.",
-      "Cookie JSESSIONID, value 1E4BB657..., for www.example.com, path /, until the browser is closed, goes with the next request.",
+      "Cookie JSESSIONID, value 9D3E4BEC..., for www.example.com, path /, until the browser is closed, goes with the next request.",
       "Cookie theme, value dark, for www.example.com, path /account, 3597 seconds left, goes with the next request.",
       "Cookie all, value 1, for .example.com, path /, 88 seconds left, goes with the next request.",
       "Cookie safe, value 1, for www.example.com, path /, until the browser is closed, does not go with the next request: needs TLS.",
       "Sessions of server.",
-      "Session 1E4BB657…, 1796 seconds left, its id is held by client.",
+      "Session 9D3E4BEC…, 1796 seconds left, its id is held by client.",
     ]
   `);
   expect(spoken('zh')).toMatchInlineSnapshot(`
     [
       "客户端的 cookie。",
-      "cookie JSESSIONID，值 1E4BB657…，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求会带上。",
+      "cookie JSESSIONID，值 9D3E4BEC…，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求会带上。",
       "cookie theme，值 dark，用于 www.example.com，路径 /account，还剩 3597 秒，下次请求会带上。",
       "cookie all，值 1，用于 .example.com，路径 /，还剩 88 秒，下次请求会带上。",
       "cookie safe，值 1，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求不带：须走 TLS。",
       "服务器的会话。",
-      "会话 1E4BB657…，还剩 1796 秒，客户端持有它的 id。",
+      "会话 9D3E4BEC…，还剩 1796 秒，客户端持有它的 id。",
     ]
   `);
 });
