@@ -52,7 +52,7 @@ const sendEarly = (turn: Turn, early: EarlyWriting, data: Uint8Array): void => {
 const sendClose = (turn: Turn): void => {
   sendAlert(turn, 'close_notify', '9846:6.1/close');
   change(turn, {closeSent: true});
-  turn.effects.push({kind: 'finished', because: '9846:6.1/close'});
+  turn.effects.push({kind: 'finish', because: '9846:6.1/close'});
 };
 
 /** What waited for keys leaves, and after it close_notify if the program has closed. */

@@ -2,16 +2,11 @@
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
 import type {ClientHello, ClientHelloExtension} from '../../wire/tls/hello.ts';
-import {
-  ExtensionType,
-  NamedGroup,
-  NameType,
-  ProtocolVersion,
-  PskKeyExchangeMode,
-} from '../../wire/tls/registry.ts';
+import {ExtensionType, NameType, ProtocolVersion, PskKeyExchangeMode} from '../../wire/tls/registry.ts';
 import {cipherSuite} from './cipher-suite.ts';
 import type {Offer} from './connection.ts';
-import type {AgreementGroup, KeyPair} from './crypto-port.ts';
+import type {KeyPair} from './crypto-port.ts';
+import {agreementGroup} from './groups.ts';
 import {kdfOf} from './key-schedule.ts';
 import {textOctets} from './octet-text.ts';
 import {binderOf, obfuscatedAge, offered} from './psk.ts';
@@ -29,13 +24,6 @@ import {
   sendMessage,
   setWrite,
 } from './turn.ts';
-
-const agreementGroups = new Map<number, AgreementGroup>([
-  [NamedGroup.x25519, 'x25519'],
-  [NamedGroup.secp256r1, 'secp256r1'],
-]);
-
-export const agreementGroup = (group: number): AgreementGroup | undefined => agreementGroups.get(group);
 
 const freshKeyPair = (turn: ClientTurn, group: number): KeyPair | undefined => {
   const known = agreementGroup(group);

@@ -1,13 +1,15 @@
 // WAIT_SH: ServerHello and HelloRetryRequest as a client reads them (RFC 9846 §4.2.3, §4.2.4).
+import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import type {Handshake13} from '../../wire/tls/handshake.ts';
 import {downgradeIn, type HelloRetryRequest, type ServerHello, sameBytes} from '../../wire/tls/hello.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {type CipherSuite, cipherSuite} from './cipher-suite.ts';
-import {agreementGroup, sendHelloAgain} from './client-hello.ts';
+import {sendHelloAgain} from './client-hello.ts';
 import type {ClientHandshake, ClientPhase, Offer} from './connection.ts';
 import {answerFault} from './extension-check.ts';
 import {type Fault, fault} from './fault.ts';
+import {agreementGroup} from './groups.ts';
 import {kdfOf} from './key-schedule.ts';
 import {handshakeTraffic} from './secrets.ts';
 import {retriedTranscript} from './transcript.ts';
@@ -36,16 +38,19 @@ const versionFault = (hello: Hello): Fault | undefined => {
     : fault('protocol_version', '9846:4.2.3/legacy-version');
 };
 
-/** What ServerHello and HelloRetryRequest have in common. */
-const helloFault = (offer: Offer, hello: Hello, message: 'SH' | 'HRR'): Fault | undefined => {
+/** What ServerHello and HelloRetryRequest have in common; the suite that they choose. */
+const suiteOf = (offer: Offer, hello: Hello, message: 'SH' | 'HRR'): Result<CipherSuite, Fault> => {
   const wrong = versionFault(hello);
-  if (wrong) return wrong;
+  if (wrong) return err(wrong);
   if (!sameBytes(hello.legacySessionIdEcho, offer.hello.legacySessionId))
-    return fault('illegal_parameter', '9846:4.2.3/session-id-echo');
-  if (hello.legacyCompressionMethod !== 0) return fault('illegal_parameter', '9846:4.2.3/compression');
-  if (!offer.hello.cipherSuites.includes(hello.cipherSuite) || !cipherSuite(hello.cipherSuite))
-    return fault('illegal_parameter', '9846:4.2.3/suite');
-  return answerFault(offer.hello.extensions ?? [], hello.extensions ?? [], message);
+    return err(fault('illegal_parameter', '9846:4.2.3/session-id-echo'));
+  if (hello.legacyCompressionMethod !== 0) return err(fault('illegal_parameter', '9846:4.2.3/compression'));
+  const suite = offer.hello.cipherSuites.includes(hello.cipherSuite)
+    ? cipherSuite(hello.cipherSuite)
+    : undefined;
+  if (!suite) return err(fault('illegal_parameter', '9846:4.2.3/suite'));
+  const misplaced = answerFault(offer.hello.extensions ?? [], hello.extensions ?? [], message);
+  return misplaced ? err(misplaced) : ok(suite);
 };
 
 function onRetry(
@@ -55,23 +60,22 @@ function onRetry(
   bytes: Uint8Array,
 ): Fault | undefined {
   if (offer.retry) return fault('unexpected_message', '9846:4.2.4/second');
-  const wrong = helloFault(offer, retry, 'HRR');
-  if (wrong) return wrong;
+  const chosen = suiteOf(offer, retry, 'HRR');
+  if (!chosen.ok) return chosen.error;
+  const suite = chosen.value;
   const group = extensionValue(retry.extensions, 'key_share');
   const cookie = extensionValue(retry.extensions, 'cookie');
   const groups = extensionValue(offer.hello.extensions, 'supported_groups') ?? [];
   if (group !== undefined && (!groups.includes(group) || offer.keyPairs.has(group) || !agreementGroup(group)))
     return fault('illegal_parameter', '9846:4.3.8/retry-group');
   if (group === undefined && cookie === undefined) return fault('illegal_parameter', '9846:4.2.4/no-change');
-  const suite = cipherSuite(retry.cipherSuite);
-  const [hello] = offer.transcript;
-  if (!suite || !hello) return fault('illegal_parameter', '9846:4.2.3/suite');
   // It has to come back in a block of extensions, beside all the others.
-  if (cookie && hello.length + cookie.length > maxHelloBytes)
+  const [hello] = offer.transcript;
+  if (cookie && (hello?.length ?? 0) + cookie.length > maxHelloBytes)
     return fault('illegal_parameter', '9846:4.3.2/too-long');
   // What follows in clear is not under the keys of the early data.
   change(turn, {write: undefined});
-  const before = retriedTranscript(kdfOf(turn.env.crypto, suite), hello, bytes);
+  const before = retriedTranscript(kdfOf(turn.env.crypto, suite), offer.transcript, bytes);
   sendHelloAgain(turn, offer, {suite: suite.id, group, cookie, before});
   return undefined;
 }
@@ -95,9 +99,9 @@ function onHello(
   hello: ServerHello,
   bytes: Uint8Array,
 ): Fault | undefined {
-  const wrong = helloFault(offer, hello, 'SH');
-  if (wrong) return wrong;
-  const suite = cipherSuite(hello.cipherSuite);
+  const chosen = suiteOf(offer, hello, 'SH');
+  if (!chosen.ok) return chosen.error;
+  const suite = chosen.value;
   const share = extensionValue(hello.extensions, 'key_share');
   const selected = extensionValue(hello.extensions, 'pre_shared_key');
   // With a PSK, what is missing contradicts what the client asked for (§4.3.11).
@@ -105,7 +109,7 @@ function onHello(
     return fault(selected === undefined ? 'missing_extension' : 'illegal_parameter', '9846:4.3.8/missing');
   const pair = offer.keyPairs.get(share.group);
   const group = agreementGroup(share.group);
-  if (!pair || !group || !suite) return fault('illegal_parameter', '9846:4.3.8/group');
+  if (!pair || !group) return fault('illegal_parameter', '9846:4.3.8/group');
   const inner = retryFault(offer, hello) ?? pskFault(offer, selected, suite);
   if (inner) return inner;
   const shared = turn.env.crypto.agree(group, pair.privateKey, share.keyExchange);

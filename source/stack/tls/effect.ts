@@ -100,7 +100,7 @@ export type TlsEffect =
   /** The peer sends no more. After `closeNotify` this end still may. */
   | {readonly kind: 'closed'; readonly how: TlsEnd; readonly because: TlsRuleId}
   /** This end has sent close_notify: what is below may be closed in its direction. */
-  | {readonly kind: 'finished'; readonly because: TlsRuleId}
+  | {readonly kind: 'finish'; readonly because: TlsRuleId}
   | {
       readonly kind: 'secret';
       readonly label: SecretLabel;

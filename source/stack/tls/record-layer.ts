@@ -11,6 +11,7 @@ import {
   type TlsRecord,
 } from '../../wire/tls/record.ts';
 import {AlertDescription, ContentType} from '../../wire/tls/registry.ts';
+import type {Keys} from './connection.ts';
 import {type Fault, fault, wireFault} from './fault.ts';
 import {type InnerPlaintext, unprotect} from './record-protection.ts';
 import {change, fail, messageName, note, shut, type Turn} from './turn.ts';
@@ -34,9 +35,8 @@ const skip = (turn: Turn, bytes: number): Opened | undefined => {
   return ok(undefined);
 };
 
-const openProtected = (turn: Turn, {type, version, fragment}: TlsRecord): Opened => {
-  const {read, skippable} = turn.channel;
-  if (!read) return err(fault('unexpected_message', '9846:5/content-type'));
+const openProtected = (turn: Turn, read: Keys, {type, version, fragment}: TlsRecord): Opened => {
+  const {skippable} = turn.channel;
   const header = recordHeader(type, version, fragment.length);
   const opened = unprotect(turn.env.crypto, read.protection, fragment, header);
   if (!opened.ok) {
@@ -70,7 +70,7 @@ const open = (turn: Turn, record: TlsRecord): Opened => {
     note(turn, {kind: 'changeCipherSpec', op: 'dropped'}, '9846:5/change-cipher-spec/drop');
     return ok(undefined);
   }
-  if (read && type === ContentType.application_data) return openProtected(turn, record);
+  if (read && type === ContentType.application_data) return openProtected(turn, read, record);
   if (read && !alertInClear(turn, record)) return err(fault('unexpected_message', '9846:5/unprotected'));
   if (type === ContentType.application_data) {
     // After HelloRetryRequest early data come before any key is agreed.

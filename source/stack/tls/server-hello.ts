@@ -3,10 +3,9 @@ import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {type ClientHello, helloRetryRandom} from '../../wire/tls/hello.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
-import {NamedGroup, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {type Signer, signerFor, signTranscript} from './certificate-verify.ts';
 import type {Handshake, ServerHandshake, ServerPhase} from './connection.ts';
-import type {AgreementGroup} from './crypto-port.ts';
 import type {Agreement} from './effect.ts';
 import {type Fault, fault} from './fault.ts';
 import {kdfOf, verifyData} from './key-schedule.ts';
@@ -29,11 +28,6 @@ import {
 } from './turn.ts';
 
 type Start = Extract<ServerPhase, {readonly state: 'START'}>;
-
-const groups = new Map<number, AgreementGroup>([
-  [NamedGroup.x25519, 'x25519'],
-  [NamedGroup.secp256r1, 'secp256r1'],
-]);
 
 const offersEarly = ({extensions}: ClientHello): boolean =>
   extensions?.some(({name}) => name === 'early_data') === true;
@@ -85,13 +79,15 @@ const askAgain = (
   sendMessage(turn, message, because);
   answerCompatibility(turn, hello);
   skipEarly(turn, hello);
-  const transcript = retriedTranscript(kdfOf(turn.env.crypto, suite), bytes, message);
+  const transcript = retriedTranscript(kdfOf(turn.env.crypto, suite), [bytes], message);
   enterServer(turn, {state: 'START', retried: {hello, transcript, suite: suite.id, group: asked, cookie}});
 };
 
 type Answer = {
   readonly hello: ClientHello;
   readonly negotiated: Negotiated;
+  /** The client's. */
+  readonly share: Uint8Array;
   readonly transcript: Transcript;
   readonly resumption: Resumption | undefined;
   readonly signer: Signer | undefined;
@@ -100,11 +96,9 @@ type Answer = {
 
 /** ServerHello, and the keys that follow from it. */
 const sayHello = (turn: ServerTurn, answer: Answer): Handshake | Fault => {
-  const {hello, negotiated, resumption} = answer;
-  const {suite, group, share} = negotiated;
+  const {hello, negotiated, share, resumption} = answer;
+  const {suite, group, agreement: known} = negotiated;
   const {env} = turn;
-  const known = groups.get(group);
-  if (!known || !share) return fault('handshake_failure', '9846:4.2.1/group');
   const pair = env.crypto.keyPair(known, env.bytes(32, 'server', 'key share', known));
   const shared = env.crypto.agree(known, pair.privateKey, share);
   if (!shared) return fault('illegal_parameter', '9846:4.3.8.2/point');
@@ -222,10 +216,12 @@ export function onClientHello(
   const outcome = negotiate(hello, settings, retried);
   if (!outcome.ok) return outcome.error;
   const negotiated = outcome.value;
-  if (!retried && (!negotiated.share || settings.cookie === 'always')) {
+  const {share} = negotiated;
+  if (!retried && (!share || settings.cookie === 'always')) {
     askAgain(turn, hello, bytes, negotiated);
     return undefined;
   }
+  if (!share) return fault('illegal_parameter', '9846:4.3.8/other-share');
   const before: Transcript = retried?.transcript ?? [];
   const offered = resumptionOf(turn, negotiated, {hello, message: bytes, before});
   if (!offered.ok) return offered.error;
@@ -237,5 +233,5 @@ export function onClientHello(
   if (!resumption && !signer) return fault('handshake_failure', '9846:4.5.1.2/signature');
   const early = !retried && acceptsEarly(turn, hello, negotiated, resumption);
   const transcript = [...before, bytes];
-  return reply(turn, {hello, negotiated, transcript, resumption, signer, early});
+  return reply(turn, {hello, negotiated, share, transcript, resumption, signer, early});
 }

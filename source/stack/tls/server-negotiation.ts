@@ -5,13 +5,16 @@ import {type ClientHello, type ClientHelloExtension, sameBytes} from '../../wire
 import {ExtensionType, NameType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {type CipherSuite, cipherSuite} from './cipher-suite.ts';
 import type {Retried} from './connection.ts';
+import type {AgreementGroup} from './crypto-port.ts';
 import {type Fault, fault} from './fault.ts';
+import {agreementGroup} from './groups.ts';
 import {octetText} from './octet-text.ts';
 import type {TlsServerSettings} from './settings.ts';
 
 export type Negotiated = {
   readonly suite: CipherSuite;
   readonly group: number;
+  readonly agreement: AgreementGroup;
   /** The client's; absent: it has to be asked for (HelloRetryRequest). */
   readonly share: Uint8Array | undefined;
   readonly serverName?: string;
@@ -77,7 +80,7 @@ const changedFault = (hello: ClientHello, {hello: before, group, cookie}: Retrie
   if (cookie && !(returned && sameBytes(returned, cookie)))
     return fault('illegal_parameter', '9846:4.3.2/cookie');
   const shares = extensionValue(hello.extensions, 'key_share') ?? [];
-  if (group !== undefined && !(shares.length === 1 && shares[0]?.group === group))
+  if (group !== undefined && shares.some((share) => share.group !== group))
     return fault('illegal_parameter', '9846:4.3.8/other-share');
   return hello.extensions?.some(({name}) => name === 'early_data')
     ? fault('illegal_parameter', '9846:4.2.2/early-data')
@@ -88,15 +91,15 @@ const changedFault = (hello: ClientHello, {hello: before, group, cookie}: Retrie
 const groupOf = (
   hello: ClientHello,
   known: readonly number[],
-): {readonly group: number; readonly share: Uint8Array | undefined} | undefined => {
+): Pick<Negotiated, 'group' | 'agreement' | 'share'> | undefined => {
   const shares = extensionValue(hello.extensions, 'key_share') ?? [];
   const offered = extensionValue(hello.extensions, 'supported_groups') ?? [];
-  for (const group of known) {
-    const share = shares.find((one) => one.group === group);
-    if (share) return {group, share: share.keyExchange};
-  }
-  const group = known.find((one) => offered.includes(one));
-  return group === undefined ? undefined : {group, share: undefined};
+  const common = known.flatMap((group) => {
+    const agreement = offered.includes(group) ? agreementGroup(group) : undefined;
+    const share = shares.find((one) => one.group === group)?.keyExchange;
+    return agreement ? [{group, agreement, share}] : [];
+  });
+  return common.find(({share}) => share) ?? common[0];
 };
 
 /** RFC 7301 §3.2: a server that knows none of the names gives up; one that cares for none ignores them. */

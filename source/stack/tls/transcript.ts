@@ -10,7 +10,7 @@ export const transcriptHash = ({crypto, hash}: Kdf, transcript: Transcript): Uin
   crypto.hash(hash, joinBytes(transcript));
 
 /** After HelloRetryRequest a message_hash stands for the first ClientHello, so that servers need not keep it. */
-export const retriedTranscript = (kdf: Kdf, hello: Uint8Array, retry: Uint8Array): Transcript => [
-  tls13.encode({type: 'message_hash', body: transcriptHash(kdf, [hello])}),
+export const retriedTranscript = (kdf: Kdf, hello: Transcript, retry: Uint8Array): Transcript => [
+  tls13.encode({type: 'message_hash', body: transcriptHash(kdf, hello)}),
   retry,
 ];

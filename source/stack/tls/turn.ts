@@ -196,8 +196,16 @@ export const shut = (turn: Turn, how: TlsEnd, because: TlsRuleId): void => {
   if (!turn.channel.closeReceived) turn.effects.push({kind: 'closed', how, because});
 };
 
+/** A server that refuses early data could not read an alert under their keys (RFC 9846 §A.1). */
+const leaveEarlyKeys = (turn: Turn): void => {
+  if (turn.role === 'server' || turn.channel.write?.epoch !== 'early' || !('handshake' in turn.phase)) return;
+  const {suite, clientSecret} = turn.phase.handshake;
+  setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
+};
+
 /** What the turn had to say before the fault still leaves before the alert. */
 export const fail = (turn: Turn, {alert, because}: Fault): void => {
+  leaveEarlyKeys(turn);
   if (!turn.channel.closeSent) sendAlert(turn, alert, because);
   shut(turn, 'alert', because);
 };

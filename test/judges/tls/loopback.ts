@@ -28,7 +28,7 @@ export class Wired {
     this.end.happen(event);
     for (const data of this.end.take()) this.#socket.write(data);
     const {state} = this.end;
-    if (state === 'CLOSED' || this.end.of('finished').length > 0) this.#socket.end();
+    if (state === 'CLOSED' || this.end.of('finish').length > 0) this.#socket.end();
     this.#waiting = this.#waiting.filter(({until, done}) => {
       const met = until(this.end);
       if (met) done();

@@ -1,11 +1,14 @@
 // Whatever comes, a TLS machine waits, goes on, or ends with one alert; it never throws.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {ExtensionType} from '../../../source/wire/tls/registry.ts';
 import {type End, Pair, write} from './pair.ts';
+import {clientSays, encode, flightSays, handshake, serverSays} from './tamper.ts';
 
 const states = new Set([
   'START',
   'WAIT_SH',
+  'WAIT_EOED',
   'WAIT_EE',
   'WAIT_CERT_CR',
   'WAIT_CERT',
@@ -64,7 +67,7 @@ describe('any octets', () => {
         hear(server, b);
         sound(server);
       }),
-      {numRuns: 250},
+      {numRuns: 100},
     );
   });
 
@@ -81,7 +84,7 @@ describe('any octets', () => {
           sound(client);
         },
       ),
-      {numRuns: 250},
+      {numRuns: 100},
     );
   });
 
@@ -94,7 +97,7 @@ describe('any octets', () => {
         sound(pair.server);
         sound(pair.client);
       }),
-      {numRuns: 50},
+      {numRuns: 20},
     );
   });
 });
@@ -114,7 +117,84 @@ describe('damaged flights', () => {
         // Under protection nothing that was changed is ever heard.
         expect(['', 'GET']).toContain(pair.server.text);
       }),
-      {numRuns: 40},
+      {numRuns: 15},
+    );
+  });
+});
+
+describe('damaged early data', () => {
+  const session = new Pair({server: {maxEarlyData: 500}}).open().run().client.of('session')[0]?.session;
+
+  test.each([0, 1, 2])('flight %i', (flight) => {
+    if (!session) throw new Error('no ticket');
+    fc.assert(
+      fc.property(damage, fc.boolean(), (hit, accepted) => {
+        const server = {maxEarlyData: accepted ? 500 : 0};
+        const pair = new Pair({client: {session, earlyData: true}, server, seed: 'early'}).open();
+        pair.client.happen(write('GET'));
+        for (let n = 0; n < 3; n++) {
+          const [from, to] = n % 2 === 0 ? [pair.client, pair.server] : [pair.server, pair.client];
+          pair.pass(from, to, n === flight ? (data) => damaged(data, hit) : undefined);
+        }
+        sound(pair.client);
+        sound(pair.server);
+        expect(['', 'GET']).toContain(pair.server.text);
+      }),
+      {numRuns: 15},
+    );
+  });
+});
+
+/** Extensions of known types with any octets in them. */
+const oddExtensions = fc.array(
+  fc.record({
+    name: fc.constant('raw' as const),
+    type: fc.constantFrom(...Object.values(ExtensionType)),
+    value: fc.oneof(
+      fc.uint8Array({maxLength: 40}),
+      fc.constant(new Uint8Array()),
+      fc.constant(Uint8Array.of(3, 4)),
+    ),
+  }),
+  {maxLength: 6},
+);
+
+describe('odd extensions', () => {
+  test('in a ClientHello', () => {
+    fc.assert(
+      fc.property(oddExtensions, fc.boolean(), (odd, instead) => {
+        const pair = clientSays(new Pair().open(), (hello) => ({
+          ...hello,
+          extensions: instead ? odd : [...(hello.extensions ?? []), ...odd],
+        }));
+        sound(pair.server);
+      }),
+      {numRuns: 60},
+    );
+  });
+
+  test('in a ServerHello', () => {
+    fc.assert(
+      fc.property(oddExtensions, (odd) => {
+        const pair = serverSays(new Pair().open(), (body) => ({
+          ...body,
+          extensions: [...(body.extensions ?? []), ...odd],
+        }));
+        sound(pair.client);
+      }),
+      {numRuns: 30},
+    );
+  });
+
+  test('in EncryptedExtensions', () => {
+    fc.assert(
+      fc.property(oddExtensions, (odd) => {
+        const pair = flightSays((all) => [
+          handshake(...all.with(0, encode({type: 'encrypted_extensions', body: {extensions: odd}}))),
+        ]);
+        sound(pair.client);
+      }),
+      {numRuns: 30},
     );
   });
 });

@@ -196,7 +196,7 @@ describe('the end (§6.1)', () => {
     pair.run();
     expect(pair.client.text).toBe('answer');
     expect([pair.client.state, pair.server.state]).toEqual(['CLOSED', 'CLOSED']);
-    expect([pair.client.of('finished').length, pair.server.of('finished').length]).toEqual([1, 1]);
+    expect([pair.client.of('finish').length, pair.server.of('finish').length]).toEqual([1, 1]);
   });
 
   test('without close_notify data may be missing', () => {

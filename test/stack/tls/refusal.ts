@@ -1,5 +1,6 @@
 // One row of the tables of refusals: what is wrong, the alert that RFC 9846 names for it, and how it comes about.
 import {expect} from 'vitest';
+import type {TlsServerSettings} from '../../../source/stack/tls/settings.ts';
 import type {AlertName} from '../../../source/wire/tls/registry.ts';
 import {type End, Pair} from './pair.ts';
 
@@ -19,8 +20,8 @@ export const bytes = (...octets: readonly number[]) =>
   ({kind: 'bytes', data: Uint8Array.from(octets)}) as const;
 
 /** A client with a ticket. */
-export function resuming(): Pair {
+export function resuming(server: Partial<TlsServerSettings> = {}): Pair {
   const session = new Pair().open().run().client.of('session')[0]?.session;
   if (!session) throw new Error('no ticket');
-  return fresh({client: {session}});
+  return fresh({client: {session}, server});
 }

@@ -24,6 +24,15 @@ const toServer: readonly Case[] = [
     },
   ],
   [
+    'a record in clear that is too long (§5.1)',
+    'record_overflow',
+    () => {
+      const pair = fresh();
+      pair.server.happen(bytes(22, 3, 1, 0x40, 0x01, ...new Uint8Array(0x4001).fill(1)));
+      return pair;
+    },
+  ],
+  [
     'an empty handshake record (§5.1)',
     'unexpected_message',
     () => {
@@ -129,6 +138,20 @@ const toServer: readonly Case[] = [
     'no signature_algorithms (§9.2)',
     'missing_extension',
     () => clientSays(fresh(), (hello) => without(hello, 'signature_algorithms')),
+  ],
+  [
+    'no signature_algorithms, before any retry (§9.2)',
+    'missing_extension',
+    () =>
+      clientSays(fresh({server: {groups: [secp256r1]}}), (hello) => without(hello, 'signature_algorithms')),
+  ],
+  [
+    'no signature_algorithms, and a PSK that is not known (§9.2)',
+    'missing_extension',
+    () =>
+      clientSays(resuming({ticketKey: new Uint8Array(32)}), (hello) =>
+        without(hello, 'signature_algorithms'),
+      ),
   ],
   [
     'a share for a group that is not offered (§4.3.8)',
@@ -246,6 +269,27 @@ const toServerAgain: readonly Case[] = [
     'no share again (§4.3.8)',
     'illegal_parameter',
     () => again((hello) => replaced(hello, {name: 'key_share', value: []})),
+  ],
+  [
+    'no share after a cookie alone (§4.3.8)',
+    'illegal_parameter',
+    () => {
+      const pair = fresh({client: {middleboxCompatibility: false}, server: {cookie: 'always'}});
+      pair.pass(pair.client, pair.server);
+      pair.pass(pair.server, pair.client);
+      return clientSays(pair, (hello) => replaced(hello, {name: 'key_share', value: []}));
+    },
+  ],
+  [
+    'a share of another group (§4.3.8)',
+    'illegal_parameter',
+    () =>
+      again((hello) =>
+        replaced(hello, {
+          name: 'key_share',
+          value: [{group: x25519, keyExchange: new Uint8Array(32).fill(9)}],
+        }),
+      ),
   ],
   [
     'early data again (§4.2.2)',

@@ -249,6 +249,11 @@ const rarer: readonly Case[] = [
 
 const inAnswer: readonly Case[] = [
   [
+    'a Finished that is too short (§4.5.3)',
+    'decode_error',
+    () => answerSays(() => [handshake(encode({type: 'finished', body: new Uint8Array(12)}))]),
+  ],
+  [
     'a wrong Finished (§4.5.3)',
     'decrypt_error',
     () => answerSays(() => [handshake(encode({type: 'finished', body: new Uint8Array(32)}))]),
@@ -304,4 +309,16 @@ test('a server whose key is not that of its certificate cannot sign', () => {
   const credential = {chain: credentials.rsa.chain, privateKey: credentials.p256.privateKey};
   const pair = fresh({server: {credentials: [credential]}}).run();
   check(pair.server, 'internal_error');
+});
+
+test('a client with early keys says what is wrong under those of the handshake (§A.1)', () => {
+  const pair = flightSays((all) => [handshake(...all.slice(1))], {
+    client: {session: forgotten(), earlyData: true},
+    server: {ticketKey: new Uint8Array(32)},
+  });
+  pair.pass(pair.client, pair.server);
+  expect([pair.client.alerts, pair.server.alerts]).toEqual([
+    ['sent unexpected_message'],
+    ['received unexpected_message'],
+  ]);
 });

@@ -1,6 +1,6 @@
 // ServerHellos and HelloRetryRequests that a client refuses, by the alert that RFC 9846 names.
 import {describe, test} from 'vitest';
-import {type Case, check, fresh, resuming, secp256r1, x25519} from './refusal.ts';
+import {bytes, type Case, check, fresh, resuming, secp256r1, x25519} from './refusal.ts';
 import {retrySays, serverSays} from './tamper.ts';
 
 const retried = () => {
@@ -153,6 +153,15 @@ const toClient: readonly Case[] = [
       retrySays(fresh({server: {cookie: 'always'}}), (body) =>
         withAnswer(body, 'cookie', new Uint8Array(0xff00)),
       ),
+  ],
+  [
+    'another message in clear (§4)',
+    'unexpected_message',
+    () => {
+      const pair = fresh();
+      pair.client.happen(bytes(22, 3, 3, 0, 6, 8, 0, 0, 2, 0, 0));
+      return pair;
+    },
   ],
   [
     'a second retry (§4.2.4)',
