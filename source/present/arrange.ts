@@ -23,6 +23,10 @@ const usual = (view: View): readonly string[] => [
   'list',
 ];
 
+/** Panels that the lesson is played with; what only shows a value of a beat is not among them. */
+const playedWith = ({input: {beats}}: View): readonly string[] =>
+  beats.flatMap(({panels: named}) => named ?? []);
+
 /** What the beats name, in their order: panels themselves, or values that panels show. One choice for the whole run. */
 const namedByLesson = ({input: {beats, track}}: View): readonly string[] =>
   beats.flatMap(({panels: named, show}) =>
@@ -117,7 +121,11 @@ export const arrange = (view: View, size: Size): Arrangement => {
 
 /** The ring of `tab`, and the order of the numbers: it does not depend on what is on the screen. */
 export const focusRing = (view: View, size: Size): readonly Focusable[] => {
-  const names = [...usual(view), ...panels.flatMap(({name, calledUp}) => (calledUp ? [] : [name]))];
+  const names = [
+    ...playedWith(view),
+    ...usual(view),
+    ...panels.flatMap(({name, calledUp}) => (calledUp ? [] : [name])),
+  ];
   return isTooSmall(size)
     ? focusables.first
     : [...focusables.first, ...available(view, names), ...focusables.last];
