@@ -68,11 +68,11 @@ function simulated(player: PlayerState, tree: ForkTree): Branch {
   const beats = [...fitting, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []};
   const context = {trace, pacing: pacing(trace), beats, whatIfs: 0};
-  const {language, motion, speed, stopAtBeats} = here;
+  const {language, motion, speed, stopAtBeats, relative} = here;
   return {
     run: made,
     context,
-    playback: startPlayback({language, motion, speed, stopAtBeats, playing: false}),
+    playback: {...startPlayback({language, motion, speed, stopAtBeats, playing: false}), relative},
   };
 }
 

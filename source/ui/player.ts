@@ -30,6 +30,14 @@ export function openPlayer(run: OpenedRun, preferences: Preferences): PlayerStat
   return {...branchOf(run, preferences), forks: tree && {tree, seen: new Map()}};
 }
 
+/** Initial numbers that no lesson chose say nothing; a capture's stay as they are. */
+function numbersMeanNothing({fork}: OpenedRun): boolean {
+  if (!fork) return false;
+  const {hosts, script} = fork.scenario;
+  const chosen = script.some(({action}) => action.call === 'connect' && action.iss !== undefined);
+  return !chosen && hosts.every(({iss}) => iss === undefined);
+}
+
 function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
@@ -42,6 +50,7 @@ function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
       playing: at === undefined,
     }),
     opened: run.challenge === undefined ? [] : ['challenge'],
+    relative: numbersMeanNothing(run),
   };
   if (at === undefined) return {run, context, playback: begun};
   const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewMsOf(context.pacing, at.event);

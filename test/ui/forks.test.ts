@@ -93,6 +93,16 @@ test('the player stands where the packet leaves, long after it has arrived', () 
   expect(playback).toMatchObject({playing: false, step: undefined});
 });
 
+test('numbers that no lesson chose count from the first', () => {
+  const chosen = forkableRun({});
+  const {fork} = chosen;
+  if (!fork) throw new Error('the run can be altered');
+  const hosts = fork.scenario.hosts.map(({iss: _, ...host}) => host);
+  const unchosen = {...chosen, fork: {...fork, scenario: {...fork.scenario, hosts}}};
+  expect(setUp(chosen).press().playback.relative).toBe(false);
+  expect(setUp(unchosen).press().playback.relative).toBe(true);
+});
+
 test('what was open and how it is looked at stays', () => {
   const {press} = setUp();
   const {playback} = press('t', '+', 'r', '3', 'x', 'enter');
