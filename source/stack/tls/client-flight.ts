@@ -1,4 +1,5 @@
 // WAIT_EE … WAIT_FINISHED: the server's flight as a client reads it, and the answer to it (RFC 9846 §4.4, §4.5).
+import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {sameBytes} from '../../wire/tls/hello.ts';
@@ -35,12 +36,12 @@ const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHands
 const protocolOf = (
   turn: ClientTurn,
   names: readonly Uint8Array[] | undefined,
-): {readonly alpn?: string; readonly wrong?: Fault} => {
-  if (!names) return {};
+): Result<string | undefined, Fault> => {
+  if (!names) return ok(undefined);
   const [name] = names.map(octetText);
   return names.length === 1 && name !== undefined && turn.settings.alpn.includes(name)
-    ? {alpn: name}
-    : {wrong: fault('illegal_parameter', '7301:3.1/not-offered')};
+    ? ok(name)
+    : err(fault('illegal_parameter', '7301:3.1/not-offered'));
 };
 
 /**
@@ -72,8 +73,9 @@ export function onEncryptedExtensions(
   const misplaced = answerFault(offer.hello.extensions ?? [], body.extensions, 'EE');
   if (misplaced) return misplaced;
   const names = extensionValue(body.extensions, 'application_layer_protocol_negotiation');
-  const {alpn, wrong} = protocolOf(turn, names);
-  if (wrong) return wrong;
+  const protocol = protocolOf(turn, names);
+  if (!protocol.ok) return protocol.error;
+  const alpn = protocol.value;
   const accepted = body.extensions.some(({name}) => name === 'early_data');
   const {suite, alpn: earlyAlpn} = offer.session ?? {};
   if (accepted && (!agreement.resumed || suite !== agreement.suite || earlyAlpn !== alpn))

@@ -1,4 +1,5 @@
 // START: the server answers a ClientHello, with its whole flight or with HelloRetryRequest (RFC 9846 §4.2.3, §4.2.4, §4.4, §4.5).
+import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {type ClientHello, helloRetryRandom} from '../../wire/tls/hello.ts';
@@ -95,13 +96,13 @@ type Answer = {
 };
 
 /** ServerHello, and the keys that follow from it. */
-const sayHello = (turn: ServerTurn, answer: Answer): Handshake | Fault => {
+const sayHello = (turn: ServerTurn, answer: Answer): Result<Handshake, Fault> => {
   const {hello, negotiated, share, resumption} = answer;
   const {suite, group, agreement: known} = negotiated;
   const {env} = turn;
   const pair = env.crypto.keyPair(known, env.bytes(32, 'server', 'key share', known));
   const shared = env.crypto.agree(known, pair.privateKey, share);
-  if (!shared) return fault('illegal_parameter', '9846:4.3.8.2/point');
+  if (!shared) return err(fault('illegal_parameter', '9846:4.3.8.2/point'));
   const bytes = tls13.encode({
     type: 'server_hello',
     body: {
@@ -134,7 +135,7 @@ const sayHello = (turn: ServerTurn, answer: Answer): Handshake | Fault => {
     ...(offersEarly(hello) && {earlyData: answer.early ? 'accepted' : 'rejected'}),
     ...(answer.signer && {signatureScheme: answer.signer.scheme}),
   };
-  return {...walk, ...secrets, agreement};
+  return ok({...walk, ...secrets, agreement});
 };
 
 /** EncryptedExtensions, Certificate and CertificateVerify where no PSK stands for them, Finished. */
@@ -142,7 +143,7 @@ const sayRest = (
   turn: ServerTurn,
   {negotiated, signer, early}: Answer,
   handshake: Handshake,
-): Transcript | Fault => {
+): Result<Transcript, Fault> => {
   const {settings, env} = turn;
   const kdf = kdfOf(env.crypto, handshake.suite);
   let transcript = handshake.transcript;
@@ -167,20 +168,22 @@ const sayRest = (
     say({type: 'certificate', body}, '9846:4.5.1/certificate');
     const salt = env.bytes(32, 'server', 'salt');
     const signature = signTranscript(env.crypto, signer, transcriptHash(kdf, transcript), salt);
-    if (!signature) return fault('internal_error', '9846:4.5.2/cannot-sign');
+    if (!signature) return err(fault('internal_error', '9846:4.5.2/cannot-sign'));
     say({type: 'certificate_verify', body: {algorithm: signer.scheme, signature}}, '9846:4.5.2/verify');
   }
   const body = verifyData(kdf, handshake.serverSecret, transcriptHash(kdf, transcript));
   say({type: 'finished', body}, '9846:4.5.3/finished');
-  return transcript;
+  return ok(transcript);
 };
 
 const reply = (turn: ServerTurn, answer: Answer): Fault | undefined => {
   const {hello, negotiated, early, resumption} = answer;
-  const begun = sayHello(turn, answer);
-  if ('alert' in begun) return begun;
-  const transcript = sayRest(turn, answer, begun);
-  if ('alert' in transcript) return transcript;
+  const hellos = sayHello(turn, answer);
+  if (!hellos.ok) return hellos.error;
+  const begun = hellos.value;
+  const flight = sayRest(turn, answer, begun);
+  if (!flight.ok) return flight.error;
+  const transcript = flight.value;
   const {suite} = negotiated;
   const {main, server, client} = applicationTraffic(turn, {...begun, transcript});
   setWrite(turn, 'application', keysFrom(turn, suite, server));
