@@ -2,7 +2,14 @@
 import {arpKnowing} from '../stack/ip/arp.ts';
 import {settingsFor} from '../stack/tcp/profiles.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
-import {decodeFrame, type Frame, type IcmpMessage, type IpPacket, type MacAddress} from '../wire/frame.ts';
+import {
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  type IcmpMessage,
+  type IpPacket,
+  type MacAddress,
+} from '../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
 import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
@@ -110,11 +117,22 @@ export const initialWorld = (plan: Plan): World => {
   return draft.world;
 };
 
-/** What the far end makes of the frame, or which check throws it away. */
-const received = ({frame, altered}: Flight): {frame: Frame; altered?: Frame} | DropReason => {
-  if (altered === undefined) return {frame};
+/** Octets that no router has looked into, whatever is wrong with them, and that the host they are for reads as a segment. */
+const isUnread = ({payload}: Frame): boolean =>
+  payload.kind === 'ip' && payload.packet.transport.kind === 'raw' && !payload.packet.fragment;
+
+/** What the far end makes of the frame, or which check throws it away: on a router that of the IP header (RFC 1812 §5.2.2). */
+const received = (draft: Draft, flight: Flight): {frame: Frame; altered?: Frame} | DropReason => {
+  const {frame, altered, to} = flight;
   if (altered === 'unreadable') return 'link check';
-  const decoded = decodeFrame(altered);
+  const {topology} = draft.plan;
+  const isFor = ({payload}: Frame): boolean =>
+    payload.kind !== 'ip' || topology.ownerOf.get(payload.packet.dst) === to;
+  const bytes = altered ?? (isUnread(frame) && isFor(frame) ? encodeFrame(frame) : undefined);
+  if (bytes === undefined) return {frame};
+  const outside = decodeFrame(bytes, {keepUnread: true});
+  const decoded =
+    outside.ok && !isFor(outside.value) && topology.hosts.get(to)?.router ? outside : decodeFrame(bytes);
   if (decoded.ok) return {frame: decoded.value, altered: decoded.value};
   return decoded.error.code === 'checksum' ? 'checksum' : 'malformed';
 };
@@ -189,7 +207,7 @@ const arrive = (draft: Draft, flight: Flight): void => {
     emit(draft, {kind: 'drop', host: from, packet, hop, reason: 'link down'});
     return;
   }
-  const got = hostOf(draft, host).up ? received(flight) : 'host down';
+  const got = hostOf(draft, host).up ? received(draft, flight) : 'host down';
   if (typeof got === 'string') {
     emit(draft, {kind: 'drop', host, packet, hop, reason: got});
     return;

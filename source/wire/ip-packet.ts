@@ -46,6 +46,8 @@ export const Protocol = {icmp: 1, tcp: TCP_PROTOCOL, udp: 17, icmpv6: 58} as con
 export type ReadOptions = {
   /** False reads packets whose checksums the sender's network card was to fill in. @default true */
   readonly verifyChecksums?: boolean;
+  /** What cannot be read behind a sound IP header stays as octets: a router looks no further. @default false: an error */
+  readonly keepUnread?: boolean;
 };
 
 const transportLength = (transport: Transport): number => {
@@ -181,15 +183,23 @@ type Body = {
   readonly addresses: {readonly start: number; readonly end: number};
 };
 
-const readBody = (bytes: Uint8Array, body: Body, verify: boolean): Result<Transport, WireError> => {
+const readBody = (
+  bytes: Uint8Array,
+  body: Body,
+  {verifyChecksums, keepUnread}: Required<ReadOptions>,
+): Result<Transport, WireError> => {
   const {start, end, protocol} = body;
   const carried = bytes.subarray(start, end);
-  if (!body.whole) return ok({kind: 'raw', protocol, payload: ropeFromBytes(carried)});
+  const octets = (): Result<Transport, WireError> =>
+    ok({kind: 'raw', protocol, payload: ropeFromBytes(carried)});
+  if (!body.whole) return octets();
   const upper = {protocol, length: end - start};
-  return readTransport(carried, protocol, verify ? pseudoHeaderSum(bytes, body.addresses, upper) : undefined);
+  const pseudo = verifyChecksums ? pseudoHeaderSum(bytes, body.addresses, upper) : undefined;
+  const read = readTransport(carried, protocol, pseudo);
+  return read.ok || !keepUnread ? read : octets();
 };
 
-const readIpv4 = (bytes: Uint8Array, verify: boolean): Result<IpPacket, WireError> => {
+const readIpv4 = (bytes: Uint8Array, options: Required<ReadOptions>): Result<IpPacket, WireError> => {
   const short = (needed: number) =>
     err({code: 'short', protocol: 'ip', needed, found: bytes.length} as const);
   if (bytes.length < ipv4Header.size) return short(ipv4Header.size);
@@ -199,7 +209,7 @@ const readIpv4 = (bytes: Uint8Array, verify: boolean): Result<IpPacket, WireErro
   if (header.totalLength < start) return err({code: 'malformed', protocol: 'ip', field: 'ip.len'});
   if (header.totalLength > bytes.length) return short(header.totalLength);
   const left = internetChecksum(bytes, 0, start);
-  if (verify && left !== 0) {
+  if (options.verifyChecksums && left !== 0) {
     const {checksum: found} = header;
     const copy = bytes.slice(0, start);
     writeUint(copy, IPV4_CHECKSUM_AT, 2, 0);
@@ -214,7 +224,7 @@ const readIpv4 = (bytes: Uint8Array, verify: boolean): Result<IpPacket, WireErro
     whole,
     addresses: ipv4Addresses(0),
   };
-  const transport = readBody(bytes, body, verify);
+  const transport = readBody(bytes, body, options);
   if (!transport.ok) return transport;
   const {src, dst, ttl, id, trafficClass} = header;
   return ok({
@@ -231,7 +241,7 @@ const readIpv4 = (bytes: Uint8Array, verify: boolean): Result<IpPacket, WireErro
   });
 };
 
-const readIpv6 = (bytes: Uint8Array, verify: boolean): Result<IpPacket, WireError> => {
+const readIpv6 = (bytes: Uint8Array, options: Required<ReadOptions>): Result<IpPacket, WireError> => {
   const short = (needed: number) =>
     err({code: 'short', protocol: 'ipv6', needed, found: bytes.length} as const);
   if (bytes.length < ipv6Header.size) return short(ipv6Header.size);
@@ -244,7 +254,7 @@ const readIpv6 = (bytes: Uint8Array, verify: boolean): Result<IpPacket, WireErro
   const transport = readBody(
     bytes,
     {start, end, protocol, whole: !fragmented, addresses: ipv6Addresses(0)},
-    verify,
+    options,
   );
   if (!transport.ok) return transport;
   const extensions = chain.spans.map(({type, start: from, end: to}) => ({
@@ -268,11 +278,11 @@ const readIpv6 = (bytes: Uint8Array, verify: boolean): Result<IpPacket, WireErro
 /** The packet at the start of `bytes`; what follows it (link padding) is ignored. */
 export const decodeIpPacket = (
   bytes: Uint8Array,
-  {verifyChecksums = true}: ReadOptions = {},
+  {verifyChecksums = true, keepUnread = false}: ReadOptions = {},
 ): Result<IpPacket, WireError> => {
   const version = readUint(bytes, 0, 1) >> 4;
   if (bytes.length === 0) return err({code: 'short', protocol: 'ip', needed: ipv4Header.size, found: 0});
-  if (version === 4) return readIpv4(bytes, verifyChecksums);
-  if (version === 6) return readIpv6(bytes, verifyChecksums);
+  if (version === 4) return readIpv4(bytes, {verifyChecksums, keepUnread});
+  if (version === 6) return readIpv6(bytes, {verifyChecksums, keepUnread});
   return err({code: 'malformed', protocol: 'ip', field: 'ip.version'});
 };

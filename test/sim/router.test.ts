@@ -1,5 +1,7 @@
 // A router between two hosts: hops have numbers, the TTL falls, the link header is new (RFC 1812 §5.2).
 import {expect, test} from 'vitest';
+import {parseFault} from '../../source/sim/fault-text.ts';
+import {routedScenario} from '../helpers/networks.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
@@ -60,4 +62,24 @@ test('a fault names its link; without one it waits on the first', () => {
   expect(eventsOf(far, 'drop')[0]).toMatchObject({packet: 1, hop: 1, host: 'r1'});
   const first = run(routed({faults: [{kind: 'drop', at: {packet: 1}}]}));
   expect(eventsOf(first, 'drop')[0]).toMatchObject({packet: 1, hop: 0, host: 'client'});
+});
+
+test('a router reads no further than the IP header: damage behind it is found by whom it is for (RFC 1812 §5.2.2)', () => {
+  const damaged = (text: string) => {
+    const fault = parseFault(text);
+    if (!fault.ok) throw new Error(text);
+    const trace = run(routedScenario([fault.value]));
+    const events = [...trace.events()];
+    const drop = events.find((event) => event.kind === 'drop');
+    const forwards = events.filter((event) => event.kind === 'send' && event.hop === 1 && event.packet === 4);
+    return {dropped: drop && [drop.host, drop.reason], forwards: forwards.length, end: trace.endReason};
+  };
+  const data = 'link=near,from=client,data,nth=1';
+  expect(damaged(`corrupt=memory@${data}`)).toMatchObject({dropped: ['server', 'checksum'], forwards: 1});
+  expect(damaged(`edit!:tcp.checksum=0@${data}`)).toMatchObject({
+    dropped: ['server', 'checksum'],
+    forwards: 1,
+  });
+  expect(damaged(`edit!:ip.checksum=0@${data}`)).toMatchObject({dropped: ['r1', 'checksum'], forwards: 0});
+  expect(damaged(`corrupt@${data}`)).toMatchObject({dropped: ['r1', 'link check'], forwards: 0});
 });
