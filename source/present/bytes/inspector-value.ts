@@ -188,6 +188,7 @@ const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
   if (/^(ip\.flags|ip\.dsfield|tcp\.flags)$/.test(name))
     return `${value}  ${setFlags(field, layer)}`.trimEnd();
   if (name === 'dns.qry.name' || name === 'dns.resp.name') return recordText(layer, field);
+  if (name === 'dns.id') return `${value}  ${Number(value)}`;
   if (name === 'dns.flags') return `${value}  ${dnsFlagsText(layer)}`.trimEnd();
   if (name.endsWith('.checksum')) return checksumText(field, layer, wording);
   if (name === 'tcp.options' || name.startsWith('tcp.options.')) {

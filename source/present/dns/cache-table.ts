@@ -1,4 +1,5 @@
 // Draws caches as tables: name, type, data, time left, where it was learned (screens.md 5 (i)).
+import type {Language} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {PanelDrawing} from '../panel.ts';
 import {cacheTexts, cacheWords} from '../text/cache.ts';
@@ -68,6 +69,9 @@ const rowText = (line: CacheLine, {name, type, data, ttl, learned}: Widths, elli
   return `${left}${padStart(line.ttl, ttl - gap)}${' '.repeat(gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
 };
 
+const listed = (names: readonly string[], language: Language): string =>
+  names.join(language === 'zh' ? '、' : ', ');
+
 export const putCaches = (
   canvas: Canvas,
   {scenes, view}: {readonly scenes: readonly CacheScene[]; readonly view: View},
@@ -88,8 +92,11 @@ export const putCaches = (
   for (const [index, {heading, lines}] of scenes.entries()) {
     const later = scenes.slice(index + 1).reduce((sum, scene) => sum + scene.lines.length, 0);
     // A heading alone would say that the cache is empty.
-    if (index > 0 && row + rows - at < 2) {
-      more(glyphs.more, later + lines.length);
+    const least = (lines.length > 1 ? 3 : 2) + (later > 0 ? 1 : 0);
+    if (index > 0 && row + rows - at < least) {
+      const hosts = scenes.slice(index).map(({name}) => name);
+      const words = cacheWords[language].elsewhere(listed(hosts, language), later + lines.length);
+      write(`  ${glyphs.more} ${words}`, muted);
       return;
     }
     const columnsHead = `${padStart(cacheTexts.ttl[language], widths.ttl - gap)}${' '.repeat(gap)}${widths.learned > 0 ? cacheTexts.learned[language] : ''}`;

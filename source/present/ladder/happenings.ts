@@ -97,6 +97,12 @@ const callText = ({action}: CallEvent, notes: readonly AppNote[], language: Lang
   }
 };
 
+/** Results that programs know by a word of code; those of DNS go by their own names. */
+const resultWord = (result: string, language: Language): string => {
+  if (result === 'timedOut') return happeningTexts.timedOut[language];
+  return result === 'EINVAL' ? happeningTexts.invalid[language] : result;
+};
+
 const answerText = (
   {action, answer}: AnswerEvent,
   notes: readonly AppNote[],
@@ -106,7 +112,7 @@ const answerText = (
   const name = action.name.replace(/\.$/, '');
   const records = 'records' in answer ? answer.records : [];
   const data = records.map((record) => spokenData(record.data)).join(', ');
-  const got = answer.result === 'ok' ? data : answer.result;
+  const got = answer.result === 'ok' ? data : resultWord(answer.result, language);
   const fromHosts = notes.some(({kind}) => kind === 'hosts');
   const fromCache = notes.some((note) => note.kind === 'cache' && note.op === 'hit');
   const source = happeningTexts[fromHosts ? 'fromHosts' : fromCache ? 'fromCache' : 'failed'];

@@ -27,6 +27,8 @@ type Wording = {
   readonly empty: (heading: string) => string;
   readonly asked: (packet: number) => string;
   readonly more: (count: number) => string;
+  /** Caches that found no room, by the names of their hosts. */
+  readonly elsewhere: (hosts: string, count: number) => string;
   readonly holds: (what: string, data: string, ttl: number) => string;
   readonly waits: (what: string) => string;
 };
@@ -37,14 +39,16 @@ export const cacheWords: {readonly [language in Language]: Wording} = {
     empty: (heading) => `${heading}: empty`,
     asked: (packet) => `asked in ${packet}`,
     more: (count) => `${count} more`,
+    elsewhere: (hosts, count) => `${count} in the cache of ${hosts}`,
     holds: (what, data, ttl) => `${what}: ${data}, ${ttl} seconds left`,
     waits: (what) => `${what}: asked, no answer yet`,
   },
   zh: {
     heading: (host, time) => `${host} 的缓存（${time}）`,
     empty: (heading) => `${heading}：空`,
-    asked: (packet) => `第 ${packet} 个分组问了`,
+    asked: (packet) => `${packet} 已问，等应答`,
     more: (count) => `还有 ${count} 条`,
+    elsewhere: (hosts, count) => `${hosts} 的缓存里有 ${count} 条`,
     holds: (what, data, ttl) => `${what}：${data}，剩 ${ttl} 秒`,
     waits: (what) => `${what}：已经问了，还没有应答`,
   },

@@ -11,6 +11,8 @@ export const happeningTexts = {
   fromHosts: text('hosts file:', 'hosts 文件：'),
   fromCache: text('own cache:', '本机缓存：'),
   failed: text('lookup fails:', '查询失败：'),
+  timedOut: text('no answer in time', '超时'),
+  invalid: text('not a possible name (EINVAL)', '名字不合规则（EINVAL）'),
   crash: text('goes down', '停机'),
   reboot: text('is back', '恢复运行'),
 } as const;

@@ -66,7 +66,10 @@ export const whyTexts = {
   causes: text('causes', '引起'),
   rule: text('rule', '规则'),
   notBecause: text('not because', '不是因为'),
-  noRule: text('No rule of TCP: the path or a program did this.', '与 TCP 规则无关：是路径或程序造成的。'),
+  noRule: text(
+    'No rule of a protocol decides this: the path or a program did it.',
+    '这不由协议规则决定：是路径或程序造成的。',
+  ),
   badChecksum: text(
     'The receiver works the checksum out and finds another one. A damaged segment is dropped in silence: not even its addresses and ports can be trusted (RFC 9293 §3.1).',
     '接收方算出的校验和与首部里的不同。损坏的报文段直接丢弃，什么都不回：连地址和端口都不可信（RFC 9293 §3.1）。',

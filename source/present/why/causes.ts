@@ -22,6 +22,17 @@ export const instantOf = (trace: Trace, n: number): TraceEvent[] => {
   return events;
 };
 
+const byApplication = new Set<TraceEvent['kind']>(['send', 'note', 'answer', 'app-timer']);
+
+/** The first event of the instant of `n`. An application is woken in an instant of its own: then what it was handed came just before. */
+export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
+  const [first] = instantOf(trace, n);
+  if (!first || first.n === 1 || !byApplication.has(first.kind)) return first;
+  const before = trace.event(first.n - 1);
+  const handed = before.kind === 'deliver' && before.host === first.host && before.atUs === first.atUs;
+  return handed ? instantOf(trace, before.n)[0] : first;
+};
+
 /** A timer's arming lies at most this many events back; further searching would be felt. */
 const searchedEvents = 20_000;
 
@@ -61,7 +72,7 @@ export const armedAt = (
   return undefined;
 };
 
-/** An arrival comes from its sending, a time-out from its arming, all else from the first event of its instant. */
+/** An arrival comes from its sending, a time-out from its arming, all else from what its instant began with. */
 export const causeOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
   if (isPacketEvent(event) && event.kind !== 'send' && event.packet > 0) {
@@ -69,7 +80,7 @@ export const causeOf = (trace: Trace, n: number): number | undefined => {
     if (sendEvent < n) return sendEvent;
   }
   if (event.kind === 'timer' && event.op === 'fire') return armOf(trace, event);
-  const first = instantOf(trace, n)[0];
+  const first = beginningOf(trace, n);
   return first && first.n < n ? first.n : undefined;
 };
 

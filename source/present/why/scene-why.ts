@@ -14,7 +14,7 @@ import {dropTexts} from '../text/transcript.ts';
 import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
 import type {View} from '../view.ts';
-import {causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
+import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 
 export type Why = {
@@ -44,6 +44,10 @@ const packetText = (view: View, id: number): string => {
   return frame ? harmless(summaryOf(frame)) : '';
 };
 
+/** An application has one kind of timer, and its own number for each of them. */
+const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): string =>
+  event.kind === 'timer' ? event.name : event.app.toUpperCase();
+
 /** An event in a few words. */
 export const eventText = (view: View, event: TraceEvent): string => {
   const {language} = view;
@@ -62,12 +66,14 @@ export const eventText = (view: View, event: TraceEvent): string => {
       return join(language, packet, dropTexts[event.reason][language]);
     case 'state':
       return join(language, host, event.from, '→', event.to);
-    case 'timer': {
+    case 'timer':
+    case 'app-timer': {
       const op =
         event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
+      const name = timerName(event);
       return language === 'zh'
-        ? `${host} ${event.name} ${op.zh}（${time}）`
-        : join(language, host, event.name, op.en, `at ${time}`);
+        ? `${host} ${name} ${op.zh}（${time}）`
+        : join(language, host, name, op.en, `at ${time}`);
     }
     case 'call': {
       const {action} = event;
@@ -83,7 +89,6 @@ export const eventText = (view: View, event: TraceEvent): string => {
       return join(language, host, event.signal);
     case 'note':
     case 'answer':
-    case 'app-timer':
       return join(language, host, appEventText(event, language) ?? event.kind);
     case 'deliver':
       return join(language, host, `${event.bytes} B`);
@@ -135,11 +140,13 @@ const headingOf = (view: View, event: TraceEvent): string => {
         `Why is packet ${event.packet} ${dropTexts[event.reason].en}`,
         `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh}`,
       );
-    case 'timer': {
+    case 'timer':
+    case 'app-timer': {
       const {en, zh} = timerVerbs[event.op];
+      const name = timerName(event);
       return ask(
-        `Why does the ${event.name} timer of ${the} ${en} at ${time}`,
-        `为什么${host}的 ${event.name} 定时器在 ${time} ${zh}`,
+        `Why does the ${name} timer of ${the} ${en} at ${time}`,
+        `为什么${host}的 ${name} 定时器在 ${time} ${zh}`,
       );
     }
     case 'call':
@@ -155,8 +162,7 @@ const headingOf = (view: View, event: TraceEvent): string => {
         `为什么${host}的程序此时得到 ${event.signal}`,
       );
     case 'note':
-    case 'answer':
-    case 'app-timer': {
+    case 'answer': {
       const what = appEventText(event, language) ?? event.kind;
       return ask(`Why this on ${the}: ${what}`, `为什么${host}此时${what}`);
     }
@@ -249,6 +255,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     hidden: answersTo(view.hidden),
   };
   const cause = causeOf(trace, n);
+  const beginning = beginningOf(trace, n);
   return {
     heading: headingOf(view, event),
     paragraphs: rule
@@ -258,7 +265,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),
     rule: rule && `RFC ${rule.rfc}${view.language === 'zh' ? '，' : ', '}${rule.step[view.language]}`,
-    causedBy: first && first.n !== n ? eventText(view, first) : undefined,
+    causedBy: beginning && beginning.n !== n ? eventText(view, beginning) : undefined,
     notBecause: notBecause(view, instant),
     previous: cause === undefined ? undefined : linkText(view, trace.event(cause)),
     next: effectText(view, n),

@@ -4,7 +4,9 @@ import {viewOf as viewMsOf} from '../../../source/present/time/pace.ts';
 import {viewOf} from '../../../source/present/view.ts';
 import {causeOf, effectOf, subjectOf} from '../../../source/present/why/causes.ts';
 import {formulaLines} from '../../../source/present/why/formula.ts';
-import {eventText} from '../../../source/present/why/scene-why.ts';
+import {eventText, whyOf} from '../../../source/present/why/scene-why.ts';
+import {RecordType} from '../../../source/wire/dns/registry.ts';
+import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {enters, eventWhere, sends} from '../beats.ts';
@@ -158,4 +160,21 @@ test('what a damaged segment meets is a rule, not an accident', () => {
   const opened = open({trace: broken});
   const {why} = sceneOf(opened, standing(opened, broken.packet(1).endEvent ?? 0));
   expect(why?.paragraphs.join()).toContain('RFC 9293 §3.1');
+});
+
+test('what an application does comes from the packet that it was handed, and its timer has a name', () => {
+  const dns = run(dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A})]));
+  const opened = open({trace: dns});
+  const answered = sends(dns, 8);
+  const query = dns.packet(7).endEvent;
+  expect(causeOf(dns, answered)).toBe(query);
+  const stops = eventWhere(dns, (event) => event.kind === 'app-timer' && event.op === 'cancel');
+  const headings = (['en', 'zh'] as const).map(
+    (language) =>
+      whyOf(viewOf({...opened, playback: started({language}), message: undefined}), stops).heading,
+  );
+  expect(headings).toEqual([
+    'Why does the DNS timer of local stop at 45 ms?',
+    '为什么 local 的 DNS 定时器在 45 ms 停止？',
+  ]);
 });
