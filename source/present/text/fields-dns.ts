@@ -87,7 +87,7 @@ const questionFields: FieldTexts = {
   'dns.count.labels': field(
     'RFC 1035 §3.1',
     'labels of the name, from the leftmost to the top-level domain.',
-    '名字的标签数，从最左边数到顶级域。',
+    '名字的标号数，从最左边数到顶级域。',
   ),
   'dns.qry.type': field(
     'RFC 1035 §3.2.2',
