@@ -127,6 +127,13 @@ const open: CryptoPort['open'] = ({aead, key, nonce, additional, ciphertext}) =>
   });
 };
 
+const openCbc: CryptoPort['openCbc'] = ({key, iv, ciphertext}) =>
+  orNothing(() => {
+    const decipher = createDecipheriv(key.length === 16 ? 'aes-128-cbc' : 'aes-256-cbc', key, iv);
+    decipher.setAutoPadding(false);
+    return plain(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
+  });
+
 /** The 32 octets of a P-256 key, from the structure that Node can read (RFC 5915). */
 const p256Secret = (privateKey: Uint8Array): Uint8Array | undefined => {
   const {crv, d} = privateKeyOf(privateKey).export({format: 'jwk'});
@@ -175,6 +182,7 @@ export const nodeCrypto: CryptoPort = {
   hmac: (name, key, data) => plain(createHmac(name, key).update(data).digest()),
   seal,
   open,
+  openCbc,
   keyPair: (group, seed) => (group === 'x25519' ? x25519Pair(seed) : p256Pair(seed)),
   agree: (group, privateKey, peer) =>
     peer.length === publicSizes[group] ? orNothing(() => agreements[group](privateKey, peer)) : undefined,

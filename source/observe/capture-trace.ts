@@ -1,6 +1,7 @@
 // Frames of somebody else's stacks as a Trace: what passed the capture point, without states (those are deduced later).
 // Of each frame only its place in the file is kept; its bytes are read when somebody asks.
 import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {dissect} from '../wire/dissect.ts';
 import {decodeFrame, type Frame} from '../wire/frame.ts';
 import {formatIpAddress} from '../wire/ip-address.ts';
@@ -90,22 +91,31 @@ const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number):
   return packet?.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
 };
 
-class CaptureTrace implements Trace {
+/** A capture whose TLS can be opened once there are secrets. */
+export type CapturedTrace = Trace & {withKeys(keys: TlsKeys): Trace};
+
+class CaptureTrace implements CapturedTrace {
   readonly endReason = 'eof';
   readonly length: number;
   readonly packetCount: number;
   readonly durationUs: number;
   readonly header: TraceHeader;
+  readonly tls?: TlsKeys;
   readonly #places: readonly Place[];
   readonly #read: ReadBytes;
 
-  constructor(header: TraceHeader, places: readonly Place[], read: ReadBytes) {
+  constructor(header: TraceHeader, places: readonly Place[], read: ReadBytes, keys?: TlsKeys) {
     this.header = header;
+    if (keys) this.tls = keys;
     this.#places = places;
     this.#read = read;
     this.packetCount = places.length;
     this.length = 2 * places.length;
     this.durationUs = places.at(-1)?.atUs ?? 0;
+  }
+
+  withKeys(keys: TlsKeys): Trace {
+    return new CaptureTrace(this.header, this.#places, this.#read, keys);
   }
 
   #place(id: number): Place {
@@ -187,7 +197,15 @@ export class CaptureIndex {
     return known.name;
   }
 
-  trace({source, sourceDigest, read}: {source: string; sourceDigest: string; read: ReadBytes}): Trace {
+  trace({
+    source,
+    sourceDigest,
+    read,
+  }: {
+    source: string;
+    sourceDigest: string;
+    read: ReadBytes;
+  }): CapturedTrace {
     const hosts = [...this.#hosts.values()].map(({name, ip}) => ({name, ip: ip ? [name] : []}));
     const header: TraceHeader = {
       source,

@@ -4,6 +4,7 @@ import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
 import type {AppAnswer, AppName, AppNote, AppRuleId} from './apps.ts';
@@ -144,4 +145,6 @@ export type Trace = {
    * undefined for captures: a capture has no states of its own.
    */
   stateAt(cursor: number): World | undefined;
+  /** Absent: whoever looks on has no secrets, and TLS stays closed. */
+  readonly tls?: TlsKeys;
 };

@@ -1,10 +1,9 @@
 // A recorded capture as a Trace.
 import {readFileSync} from 'node:fs';
-import {CaptureIndex} from '../../source/observe/capture-trace.ts';
-import type {Trace} from '../../source/sim/trace.ts';
+import {type CapturedTrace, CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {captureFolder, readCapture} from '../wire/captures.ts';
 
-export const capturedTrace = (name: string): Trace => {
+export const capturedTrace = (name: string): CapturedTrace => {
   const file = readFileSync(captureFolder + name);
   const index = new CaptureIndex();
   for (const record of readCapture(name).records) index.add(record);

@@ -35,7 +35,8 @@ export type CertificateKey = {
  */
 export type CryptoPort = {
   hash(name: HashName, data: Uint8Array): Uint8Array;
-  hmac(name: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
+  /** SHA-1 is for records of TLS 1.2 that were recorded: no machine here agrees on it. */
+  hmac(name: HashName | 'sha1', key: Uint8Array, data: Uint8Array): Uint8Array;
   /** Ciphertext with the tag at its end. */
   seal(input: {
     readonly aead: AeadName;
@@ -49,6 +50,12 @@ export type CryptoPort = {
     readonly key: Uint8Array;
     readonly nonce: Uint8Array;
     readonly additional: Uint8Array;
+    readonly ciphertext: Uint8Array;
+  }): Uint8Array | undefined;
+  /** AES in CBC mode, whole blocks with their padding; the key has 16 or 32 octets. For recorded records only. */
+  openCbc(input: {
+    readonly key: Uint8Array;
+    readonly iv: Uint8Array;
     readonly ciphertext: Uint8Array;
   }): Uint8Array | undefined;
   /** From 32 octets; those that are no scalar of the group are brought into its range. */

@@ -1,0 +1,58 @@
+// What the two ends of a TLS connection agree on, as far as their hellos tell in clear (RFC 9846 §4.2, RFC 5246 §7.4.1).
+
+import {extensionValue} from '../wire/tls/extension-list.ts';
+import {tls13} from '../wire/tls/handshake.ts';
+import {splitHandshake} from '../wire/tls/handshake-stream.ts';
+import type {ClientHello, HelloRetryRequest, ServerHello} from '../wire/tls/hello.ts';
+import {ContentType, isGrease, NameType} from '../wire/tls/registry.ts';
+import {decodeUtf8} from '../wire/utf8.ts';
+import type {SeenRecord} from './tls-records.ts';
+
+export type Hellos = {
+  /** The last one: it may be repeated after HelloRetryRequest. */
+  readonly client: ClientHello | undefined;
+  readonly retry: HelloRetryRequest | undefined;
+  readonly server: ServerHello | undefined;
+};
+
+const none = new Uint8Array(0);
+
+/** Records that are encrypted under another type than application_data fail to be hellos. */
+export const hellosIn = (records: readonly SeenRecord[]): Hellos => {
+  let found: Hellos = {client: undefined, retry: undefined, server: undefined};
+  const held: [Uint8Array, Uint8Array] = [none, none];
+  for (const {side, record} of records) {
+    if (record.type !== ContentType.handshake || found.server) continue;
+    const split = splitHandshake(held[side], record.fragment);
+    held[side] = split.ok ? split.value.rest : none;
+    for (const bytes of split.ok ? split.value.messages : []) {
+      const message = tls13.decode(bytes);
+      if (!message.ok || found.server) continue;
+      const {type, body} = message.value;
+      if (type === 'client_hello') found = {...found, client: body};
+      else if (type === 'hello_retry_request') found = {...found, retry: body};
+      else if (type === 'server_hello') found = {...found, server: body};
+    }
+  }
+  return found;
+};
+
+export const versionOf = ({legacyVersion, extensions}: ServerHello): number =>
+  extensionValue(extensions, 'supported_versions') ?? legacyVersion;
+
+/** Without the extension it offers all that it knows up to one version, of which that one can be told. */
+export const versionsOffered = ({legacyVersion, extensions}: ClientHello): readonly number[] =>
+  (extensionValue(extensions, 'supported_versions') ?? [legacyVersion]).filter((each) => !isGrease(each));
+
+export const serverNameIn = ({extensions}: ClientHello): string | undefined => {
+  const names = extensionValue(extensions, 'server_name') ?? [];
+  const name = names.find(({nameType}) => nameType === NameType.host_name)?.name;
+  return name && decodeUtf8(name);
+};
+
+/** GREASE stands among protocols, too: two octets of its pattern (RFC 8701 §3.1). */
+const isGreaseName = (name: Uint8Array): boolean =>
+  name.length === 2 && isGrease(((name[0] ?? 0) << 8) | (name[1] ?? 0));
+
+export const protocolsIn = (names: readonly Uint8Array[] | undefined): readonly string[] =>
+  (names ?? []).filter((name) => !isGreaseName(name)).map((name) => decodeUtf8(name));

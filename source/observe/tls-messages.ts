@@ -1,0 +1,64 @@
+// Handshake messages and alerts of a TLS connection, over the bounds of records (RFC 9846 §4, §6; RFC 5246 §7).
+import {decodeAlert} from '../wire/tls/alert.ts';
+import {type Handshake12, type Handshake13, tls12, tls13} from '../wire/tls/handshake.ts';
+import {splitHandshake} from '../wire/tls/handshake-stream.ts';
+import {ContentType, handshakeTypeName, ProtocolVersion} from '../wire/tls/registry.ts';
+import type {Side} from './connections.ts';
+import type {TlsContent} from './tls-contents.ts';
+
+type Place = {
+  readonly side: Side;
+  /** The packet that completes it, and the event of that. */
+  readonly frame: number;
+  readonly event: number;
+  readonly encrypted: boolean;
+};
+
+export type TlsMessage = Place & {
+  /** `client_hello` …; a ServerHello that asks for another ClientHello is `hello_retry_request`. */
+  readonly name: string;
+  /** Header included. */
+  readonly bytes: Uint8Array;
+  /** undefined: it cannot be read. */
+  readonly message: Handshake12 | Handshake13 | undefined;
+};
+
+/** Numbers as on the wire. */
+export type TlsAlert = Place & {readonly level: number; readonly description: number};
+
+type TlsTold = {readonly messages: readonly TlsMessage[]; readonly alerts: readonly TlsAlert[]};
+
+const none = new Uint8Array(0);
+
+const placeOf = ({seen: {side, frame, event}, encrypted}: TlsContent): Place => ({
+  side,
+  frame,
+  event,
+  encrypted,
+});
+
+const messageOf = (bytes: Uint8Array, version: number | undefined, place: Place): TlsMessage => {
+  const read = version === ProtocolVersion['TLS 1.3'] ? tls13.decode(bytes) : tls12.decode(bytes);
+  const message = read.ok ? read.value : undefined;
+  return {...place, name: message?.type ?? handshakeTypeName(bytes[0] ?? 0), bytes, message};
+};
+
+export const tlsToldIn = (contents: readonly TlsContent[], version: number | undefined): TlsTold => {
+  const messages: TlsMessage[] = [];
+  const alerts: TlsAlert[] = [];
+  const held: [Uint8Array, Uint8Array] = [none, none];
+  for (const each of contents) {
+    const {type, content} = each;
+    if (content === undefined) continue;
+    const place = placeOf(each);
+    if (type === ContentType.handshake) {
+      const split = splitHandshake(held[place.side], content);
+      held[place.side] = split.ok ? split.value.rest : none;
+      const whole = split.ok ? split.value.messages : [];
+      messages.push(...whole.map((bytes) => messageOf(bytes, version, place)));
+    }
+    const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
+    if (alert?.ok) alerts.push({...place, ...alert.value});
+  }
+  return {messages, alerts};
+};

@@ -1,0 +1,125 @@
+// TLS on the connections of a Trace: what was agreed on, said and refused, as far as it can be seen or opened.
+import type {Trace} from '../sim/trace.ts';
+import {extensionValue} from '../wire/tls/extension-list.ts';
+import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
+import {type Connection, connectionsIn, type Side} from './connections.ts';
+import {type TlsClosed, type TlsContent, tlsContentsOf} from './tls-contents.ts';
+import {type Hellos, hellosIn, protocolsIn, serverNameIn, versionOf, versionsOffered} from './tls-hellos.ts';
+import {type TlsAlert, type TlsMessage, tlsToldIn} from './tls-messages.ts';
+import {type RecordStop, tlsRecordsOf} from './tls-records.ts';
+
+/** Numbers as on the wire; undefined: not agreed on, or not to be seen. */
+export type TlsSession = {
+  readonly connection: Connection;
+  readonly hellos: Hellos;
+  readonly version: number | undefined;
+  readonly suite: number | undefined;
+  readonly group: number | undefined;
+  readonly serverName: string | undefined;
+  /** What the server chose: of TLS 1.3 only with the secrets. */
+  readonly alpn: string | undefined;
+  readonly alpnOffered: readonly string[];
+  readonly versionsOffered: readonly number[];
+  readonly resumed: boolean | undefined;
+  readonly pskOffered: boolean;
+  readonly earlyDataOffered: boolean;
+  /** Of each side, its own certificate first, DER. */
+  readonly certificates: readonly [readonly Uint8Array[], readonly Uint8Array[]];
+  readonly messages: readonly TlsMessage[];
+  readonly alerts: readonly TlsAlert[];
+  readonly contents: readonly TlsContent[];
+  readonly closed: readonly TlsClosed[];
+  readonly stopped: readonly [RecordStop | undefined, RecordStop | undefined];
+};
+
+const certificatesOf = (messages: readonly TlsMessage[], side: Side): readonly Uint8Array[] => {
+  const first = messages.find((each) => each.side === side && each.message?.type === 'certificate')?.message;
+  if (first?.type !== 'certificate') return [];
+  return 'certificates' in first.body
+    ? first.body.certificates
+    : first.body.certificateList.map(({certData}) => certData);
+};
+
+/** The server goes on with a session where it skips its own flight (RFC 5246 §7.3, RFC 5077 §3.4); TLS 1.3 names the PSK. */
+const isResumed = (
+  {server}: Hellos,
+  contents: readonly TlsContent[],
+  messages: readonly TlsMessage[],
+): boolean => {
+  if (!server) return false;
+  if (versionOf(server) === ProtocolVersion['TLS 1.3'])
+    return extensionValue(server.extensions, 'pre_shared_key') !== undefined;
+  const change = contents.find(({seen, type}) => seen.side === 1 && type === ContentType.change_cipher_spec);
+  const done = messages.some(({side, bytes}) => side === 1 && bytes[0] === HandshakeType.server_hello_done);
+  return change !== undefined && !done;
+};
+
+const groupOf = ({server}: Hellos, messages: readonly TlsMessage[]): number | undefined => {
+  const share = server && extensionValue(server.extensions, 'key_share');
+  if (share) return share.group;
+  const exchange = messages.find(({name}) => name === 'server_key_exchange')?.message;
+  if (exchange?.type !== 'server_key_exchange') return undefined;
+  return exchange.body.kind === 'ecdhe' ? exchange.body.group : undefined;
+};
+
+/** TLS 1.3 hides it in EncryptedExtensions. */
+const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | undefined => {
+  const hidden = messages.find(({name}) => name === 'encrypted_extensions')?.message;
+  const names =
+    hidden?.type === 'encrypted_extensions'
+      ? extensionValue(hidden.body.extensions, 'application_layer_protocol_negotiation')
+      : extensionValue(server?.extensions, 'application_layer_protocol_negotiation');
+  return protocolsIn(names)[0];
+};
+
+type Way = 'sent' | 'arrived';
+
+const contentsOn = (connection: Connection, trace: Trace, way: Way) => {
+  const cut = tlsRecordsOf(connection[way]);
+  if (!cut) return undefined;
+  const hellos = hellosIn(cut.records);
+  return {hellos, stopped: cut.stopped, ...tlsContentsOf(cut.records, hellos, trace.tls)};
+};
+
+const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined => {
+  const read = contentsOn(connection, trace, 'sent');
+  if (!read) return undefined;
+  const {hellos, contents, closed, stopped} = read;
+  const {client, server} = hellos;
+  const version = server && versionOf(server);
+  const {messages, alerts} = tlsToldIn(contents, version);
+  const offers = (name: 'pre_shared_key' | 'early_data'): boolean =>
+    client?.extensions?.some((each) => each.name === name) ?? false;
+  const protocols = extensionValue(client?.extensions, 'application_layer_protocol_negotiation');
+  return {
+    connection,
+    hellos,
+    version,
+    suite: server?.cipherSuite,
+    group: groupOf(hellos, messages),
+    serverName: client && serverNameIn(client),
+    alpn: alpnOf(hellos, messages),
+    alpnOffered: protocolsIn(protocols),
+    versionsOffered: client ? versionsOffered(client) : [],
+    resumed: server && isResumed(hellos, contents, messages),
+    pskOffered: offers('pre_shared_key'),
+    earlyDataOffered: offers('early_data'),
+    certificates: [certificatesOf(messages, 0), certificatesOf(messages, 1)],
+    messages,
+    alerts,
+    contents,
+    closed,
+    stopped,
+  };
+};
+
+const known = new WeakMap<Trace, readonly TlsSession[]>();
+
+/** One for each connection that begins with TLS, in their order; read once. */
+export const tlsSessionsIn = (trace: Trace): readonly TlsSession[] => {
+  const before = known.get(trace);
+  if (before) return before;
+  const sessions = connectionsIn(trace).all.flatMap((connection) => sessionOn(trace, connection) ?? []);
+  known.set(trace, sessions);
+  return sessions;
+};

@@ -1,0 +1,55 @@
+// Key logs: a label, the client's random and a secret in hexadecimal digits on each line, as NSS wrote them first (RFC 9850).
+import {hexOf, octetsOf} from '../octets.ts';
+import {decodeUtf8} from '../utf8.ts';
+
+/** RFC 9850 §2.1, §2.2; `CLIENT_RANDOM` is the master secret of TLS 1.2. */
+const keyLogLabels = [
+  'CLIENT_RANDOM',
+  'CLIENT_EARLY_TRAFFIC_SECRET',
+  'CLIENT_HANDSHAKE_TRAFFIC_SECRET',
+  'SERVER_HANDSHAKE_TRAFFIC_SECRET',
+  'CLIENT_TRAFFIC_SECRET_0',
+  'SERVER_TRAFFIC_SECRET_0',
+] as const;
+
+export type KeyLogLabel = (typeof keyLogLabels)[number];
+
+export type KeyLog = {
+  /** By label and random, as a line begins. */
+  readonly secrets: ReadonlyMap<string, Uint8Array>;
+  /** Lines that hold neither a secret nor a comment. */
+  readonly unreadable: number;
+};
+
+/** More lines than that are no key log that anybody reads; in lines. */
+const mostLines = 1_000_000;
+
+const line = /^([A-Z][A-Z_0-9]*) ([0-9a-f]{64}) ((?:[0-9a-f]{2}){16,64})$/i;
+
+/** Written by old libraries, about the key exchange and not about the secret. */
+const older = /^RSA [0-9a-f]{16} [0-9a-f]{96}$/i;
+
+const isIdle = (text: string): boolean => text === '' || text.startsWith('#') || older.test(text);
+
+const keyOf = (label: string, random: string): string => `${label} ${random.toLowerCase()}`;
+
+/** Total: what is no secret is counted. Of two secrets of one name the later counts. */
+export const parseKeyLog = (bytes: Uint8Array): KeyLog => {
+  const secrets = new Map<string, Uint8Array>();
+  let unreadable = 0;
+  for (const row of decodeUtf8(bytes).split('\n', mostLines)) {
+    const text = row.trim();
+    if (isIdle(text)) continue;
+    const [, label = '', random = '', secret = ''] = line.exec(text) ?? [];
+    if (label === '') unreadable += 1;
+    else if (keyLogLabels.some((known) => known === label))
+      secrets.set(keyOf(label, random), octetsOf(secret));
+  }
+  return {secrets, unreadable};
+};
+
+export const secretIn = (
+  {secrets}: KeyLog,
+  label: KeyLogLabel,
+  clientRandom: Uint8Array,
+): Uint8Array | undefined => secrets.get(keyOf(label, hexOf(clientRandom)));
