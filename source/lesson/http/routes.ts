@@ -128,7 +128,7 @@ const remedies: {readonly [field: string]: ReturnType<typeof problem>} = {
   ),
   'content-length': wrongField(
     'Content-Length',
-    ['less than the content has', '比内容短'],
+    ['less than the content has', '比正文短'],
     ['leave it out, or promise more: the server then breaks off', '去掉它，或写得更大：服务器会中途断开'],
   ),
   'transfer-encoding': wrongField(

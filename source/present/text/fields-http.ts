@@ -103,22 +103,22 @@ const responseFields: FieldTexts = {
   'http.last_modified': field(
     'RFC 9110 §8.8.2',
     'when the content changed last, for asking later whether it has.',
-    '内容最后一次改动的时间，以后可据此询问有无变化。',
+    '正文最后一次改动的时间，以后可据此询问有无变化。',
   ),
 };
 
 const commonFields: FieldTexts = {
-  'http.content_type': field('RFC 9110 §8.3', 'the format that the content is in.', '内容的格式。'),
+  'http.content_type': field('RFC 9110 §8.3', 'the format that the content is in.', '正文的格式。'),
   'http.content_length_header': field(
     'RFC 9110 §8.6',
     'bytes of content: where they end, the next message begins.',
-    '内容的字节数；内容结束处就是下一个报文的开头。',
+    '正文的字节数；正文结束处就是下一个报文的开头。',
   ),
-  'http.content_encoding': field('RFC 9110 §8.4', 'how the content is compressed.', '内容的压缩方式。'),
+  'http.content_encoding': field('RFC 9110 §8.4', 'how the content is compressed.', '正文的压缩方式。'),
   'http.transfer_encoding': field(
     'RFC 9112 §6.1',
     'chunked: the content comes in pieces that say their own size.',
-    'chunked：内容分块传送，每块自带长度。',
+    'chunked：正文分块传送，每块自带长度。',
   ),
   'http.connection': field(
     'RFC 9110 §7.6.1',

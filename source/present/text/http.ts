@@ -54,7 +54,7 @@ export const httpSentences = {
       sent: (line: string, nth: number) => `发出 ${line}，这条连接上第 ${nth} 个请求`,
       received: (line: string, nth: number) => `收到 ${line}，这条连接上第 ${nth} 个请求`,
     },
-    answers: (what: string, status: number, bytes: number) => `应答 ${what}：${status}，${bytes} B`,
+    answers: (what: string, status: number, bytes: number) => `响应 ${what}：${status}，${bytes} B`,
     started: (what: string, status: number) => `读到 ${what} 的状态码 ${status}`,
     finished: (what: string, status: number, bytes: number) => `${what} 的响应收全：${status}，${bytes} B`,
     incomplete: (what: string, status: number, bytes: number) =>

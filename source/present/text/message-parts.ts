@@ -52,8 +52,8 @@ const zh: Wording = {
   line: ({name, packets}) =>
     `${name === '' ? '起始行' : `首部行 ${name} `}跨报文段 ${named(packets, 'zh')}。`,
   content: ({from, to, of}, message) =>
-    `${message}的内容，第 ${from}–${to} 字节${of === undefined ? '' : `，共 ${of} 字节`}。`,
-  short: ({from, to, of}) => `内容 ${from}–${to}${of === undefined ? '' : `/${of}`}`,
+    `${message}的正文，第 ${from}–${to} 字节${of === undefined ? '' : `，共 ${of} 字节`}。`,
+  short: ({from, to, of}) => `正文 ${from}–${to}${of === undefined ? '' : `/${of}`}`,
 };
 
 const words: {readonly [language in Language]: Wording} = {en, zh};

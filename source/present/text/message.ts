@@ -12,7 +12,7 @@ export const messageTexts = {
   none: text('No HTTP message has been sent yet.', '还没有发出 HTTP 报文。'),
   noRequest: text('the request was not seen', '没有看到请求'),
   noResponse: text('no response yet', '还没有响应'),
-  noContent: text('no content', '没有内容'),
+  noContent: text('no content', '没有正文'),
   headOpen: text('the header section goes on: still to come', '首部还没有完，其余未到'),
   cutOff: text('the connection ended before the message', '报文没有完，连接已经结束'),
   untilClose: text('up to the end of the connection', '到连接结束为止'),
@@ -64,7 +64,7 @@ export const messageWords: {readonly [language in Language]: Wording} = {
   zh: {
     nth: (number, count) => `第 ${number} 个，共 ${count} 个`,
     packets: (packets) => `分组 ${zhList(packets)}`,
-    content: (have, total) => `内容：${total === undefined ? `目前 ${have} 字节` : `${have}/${total} 字节`}`,
+    content: (have, total) => `正文：${total === undefined ? `目前 ${have} 字节` : `${have}/${total} 字节`}`,
     chunks: (count) => `${count} 块`,
     toCome: (bytes) => `还有 ${bytes} 字节没到`,
     onTheWay: (bytes) => `${bytes} 字节在途中`,

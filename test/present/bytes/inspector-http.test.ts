@@ -104,7 +104,7 @@ test('of a capture too: the 90000 bytes of the download are all in some packet, 
       next = part.to + 1;
       const row = rowTree(view).find(({layer}) => layer.protocol === 'data');
       const said = row && rowValue(row, view, {language: 'zh', glyphs: unicodeGlyphs, relative: false});
-      expect(said).toContain(`内容 ${part.from}–${part.to}/90000`);
+      expect(said).toContain(`正文 ${part.from}–${part.to}/90000`);
     }
   }
   expect(next).toBe(90_001);
