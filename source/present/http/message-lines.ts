@@ -53,9 +53,12 @@ const line = (
   };
 };
 
+/** The packet field of a header field: `Set-Cookie` is `http.set_cookie`. */
+export const packetFieldOf = (name: string): string => `http.${name.toLowerCase().replaceAll('-', '_')}`;
+
 /** `Content-Length` is `http.content_length` and `http.content_length_header`. */
 const asksForField = (asked: readonly string[], name: string): boolean => {
-  const row = `http.${name.toLowerCase().replaceAll('-', '_')}`;
+  const row = packetFieldOf(name);
   return asked.some((field) => field === row || field.startsWith(`${row}_`));
 };
 

@@ -9,26 +9,41 @@ import {
 } from '../http/exchange-at.ts';
 import {exchangeBlocks} from '../http/exchange-blocks.ts';
 import {putMessage} from '../http/message-drawing.ts';
+import {packetFieldOf} from '../http/message-lines.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenMessage} from '../spoken/spoken-message.ts';
 import {messageTexts} from '../text/message.ts';
 import {at} from '../time/pace.ts';
+import {narrationAt} from '../time/waypoints.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<MessageOwn> | undefined;
 
 const page = 10;
 
-/** Another exchange is read from its first line: the heading is not one to be marked. */
-const lineOf = (own: MessageOwn, {exchange}: ShownExchange): number =>
-  own.key === exchangeKey(exchange) ? own.line : 1;
+/** The last field that the narration shows, unless it shows the first line, too; the heading is not one to be marked. */
+const toldLine = (view: View, shown: ShownExchange): number => {
+  const {playback} = view.input;
+  const told = narrationAt(view.input, playback.viewMs).beat?.show ?? [];
+  if (playback.selection.packet !== undefined || told.some((name) => /^http\.re(quest|sponse)\./.test(name)))
+    return 1;
+  const lines = exchangeBlocks(view, shown).flatMap((block) => block.lines);
+  return Math.max(
+    1,
+    lines.findLastIndex(({kind, name}) => kind === 'field' && told.includes(packetFieldOf(name))),
+  );
+};
+
+const lineOf = (view: View, own: MessageOwn, shown: ShownExchange): number =>
+  own.key === exchangeKey(shown.exchange) ? own.line : toldLine(view, shown);
 
 const movedBy = (view: View, own: MessageOwn, by: number): Move => {
   const shown = shownExchange(view, own);
   if (!shown) return undefined;
   const count = exchangeBlocks(view, shown).reduce((sum, {lines}) => sum + lines.length, 0);
-  const line = Math.max(0, Math.min(count - 1, lineOf(own, shown) + by));
-  return line === lineOf(own, shown) ? undefined : {own: {...own, line, key: exchangeKey(shown.exchange)}};
+  const from = lineOf(view, own, shown);
+  const line = Math.max(0, Math.min(count - 1, from + by));
+  return line === from ? undefined : {own: {...own, line, key: exchangeKey(shown.exchange)}};
 };
 
 /** Selects the packet with which that exchange begins; several may begin in one. */
@@ -90,6 +105,6 @@ export const messagePanel = definePanel<MessageOwn>({
   put(canvas, view, own, drawing) {
     const shown = shownExchange(view, own);
     const blocks = shown ? exchangeBlocks(view, shown) : [];
-    putMessage(canvas, view, {shown, blocks, marked: shown ? lineOf(own, shown) : 0}, drawing);
+    putMessage(canvas, view, {shown, blocks, marked: shown ? lineOf(view, own, shown) : 0}, drawing);
   },
 });

@@ -10,6 +10,7 @@ export const messageTexts = {
   response: text('response', '响应'),
   interim: text('interim response', '临时响应'),
   none: text('No HTTP message has been sent yet.', '还没有发出 HTTP 报文。'),
+  badRequest: text('what was sent is not a request of HTTP', '发来的不是合格的 HTTP 请求'),
   noRequest: text('the request was not seen', '没有看到请求'),
   noResponse: text('no response yet', '还没有响应'),
   noContent: text('no content', '没有正文'),

@@ -197,3 +197,11 @@ test('it is heard in both languages: which exchange, its lines, how much is here
     expect(spoken.some((line) => /content: 11 of 11 bytes|11\/11/i.test(line))).toBe(true);
   }
 });
+
+test('what breaks the grammar of a request is not said to be unseen', () => {
+  const raw = new TextEncoder().encode('GET/ HTTP/1.1\r\nHost: www.example.com\r\n\r\n');
+  const broken = open({trace: run(httpScenario([at(0, get('/', {raw}))], {routes: []}))});
+  const lines = linesAt(viewAt(broken, endOf(broken)));
+  expect(lines[0]).toBe('what was sent is not a request of HTTP');
+  expect(lines).toContain('HTTP/1.1 400 Bad Request');
+});
