@@ -1,6 +1,7 @@
 // The message panel. Oracles: the runs' own causes, the captures' side files, RFC 9112 for what a message is made of.
 import {expect, test} from 'vitest';
 import {openCapture} from '../../../source/io/capture.ts';
+import {aside} from '../../../source/lesson/bound-beat.ts';
 import {Canvas} from '../../../source/present/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/present/glyphs.ts';
 import {type MessageOwn, shownExchange} from '../../../source/present/http/exchange-at.ts';
@@ -199,9 +200,20 @@ test('it is heard in both languages: which exchange, its lines, how much is here
 });
 
 test('what breaks the grammar of a request is not said to be unseen', () => {
-  const raw = new TextEncoder().encode('GET/ HTTP/1.1\r\nHost: www.example.com\r\n\r\n');
+  const raw = 'GET/ HTTP/1.1\r\nHost: www.example.com\r\n\r\n';
   const broken = open({trace: run(httpScenario([at(0, get('/', {raw}))], {routes: []}))});
   const lines = linesAt(viewAt(broken, endOf(broken)));
   expect(lines[0]).toBe('what was sent is not a request of HTTP');
   expect(lines).toContain('HTTP/1.1 400 Bad Request');
+});
+
+test('fields of which the narration speaks are on the screen until the reader moves', () => {
+  const told = (show: readonly string[]) => {
+    const beat = {...aside(0, 1, {en: 'look', zh: '看'}), show};
+    const view = viewAt(open({trace: simulated, beats: [beat]}), endOf(opened));
+    return textOf(drawn(view, 80, 6)).join('\n');
+  };
+  expect(told([])).not.toContain('image/gif');
+  expect(told(['http.content_type'])).toContain('image/gif');
+  expect(told(['http.content_type', 'http.response.code'])).not.toContain('image/gif');
 });
