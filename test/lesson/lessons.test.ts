@@ -30,6 +30,13 @@ const loaded = (name: string): Lesson => {
   return lesson.value;
 };
 
+test('no text was encoded twice: control characters of Latin-1 are what that leaves behind', () => {
+  const data = ['rules', 'misconceptions', 'glossary', 'cards', 'curriculum'].map(
+    (name) => `data/${name}.yaml`,
+  );
+  for (const name of [...files, ...data]) expect(text(name), name).not.toMatch(/[\u0080-\u009f\ufffd]/);
+});
+
 test('the data that lessons share can be read', () => {
   const of = (name: string) => ({text: text(`data/${name}.yaml`), file: `${name}.yaml`});
   const data = loadData({
