@@ -5,8 +5,9 @@ import type {Head} from '../wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
 import {expectResponse, finish, type HttpParser, responseParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
-import {type Connection, type Connections, connectionsIn, type Side, type Told} from './connections.ts';
+import type {Connection, Connections, Side, Told} from './connections.ts';
 import {feedHttp} from './http-feed.ts';
+import {programStreamsIn} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
 import {type Direction, endOf} from './stream-bytes.ts';
 
@@ -234,9 +235,9 @@ export const readingAt = (connection: Connection, event: number): Reading => {
 
 const spoken = new WeakMap<Connections, readonly Connection[]>();
 
-/** The connections on which HTTP is spoken. */
+/** The connections on which HTTP is spoken, inside TLS too where that can be opened. */
 export const httpConnectionsIn = (trace: Trace): readonly Connection[] => {
-  const connections = connectionsIn(trace);
+  const connections = programStreamsIn(trace);
   const before = spoken.get(connections);
   if (before) return before;
   const found = connections.all.filter(

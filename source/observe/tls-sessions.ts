@@ -81,6 +81,10 @@ const contentsOn = (connection: Connection, trace: Trace, way: Way) => {
   return {hellos, stopped: cut.stopped, ...tlsContentsOf(cut.records, hellos, trace.tls)};
 };
 
+/** What the records have brought to the other end: of a simulated run not always what was sent. */
+export const tlsArrivedOn = (trace: Trace, connection: Connection): readonly TlsContent[] =>
+  contentsOn(connection, trace, 'arrived')?.contents ?? [];
+
 const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined => {
   const read = contentsOn(connection, trace, 'sent');
   if (!read) return undefined;

@@ -1,9 +1,11 @@
 // TLS of recorded connections, closed and with the secrets that were kept. Oracle: the captures' side files, made with tshark.
 import {describe, expect, test} from 'vitest';
+import {exchangesAt} from '../../source/observe/http-exchanges.ts';
 import {type TlsSession, tlsSessionsIn} from '../../source/observe/tls-sessions.ts';
 import {cipherSuiteName} from '../../source/wire/tls/cipher-suites.ts';
 import {alertName, versionName} from '../../source/wire/tls/registry.ts';
 import {capturedTrace} from '../helpers/captured.ts';
+import {told as exchangeTold} from './http-told.ts';
 import {openedTrace, type SideFile, sideFileOf, tlsCaptures} from './tls-captured.ts';
 
 /** `hello_retry_request` is a ServerHello to tshark. */
@@ -61,5 +63,14 @@ describe.each(tlsCaptures)('%s', (name) => {
     );
     expect(alerts).toEqual(known);
     expect(sessions.flatMap(({closed: still}) => still)).toEqual([]);
+  });
+
+  test('with the secrets the same HTTP, without them none', () => {
+    const {http = []} = sideFileOf(name);
+    const expectedHttp = http.map(({stream: _, ...rest}) => rest);
+    expect(exchangesAt(open, open.length).map((exchange) => exchangeTold(exchange, open))).toEqual(
+      expectedHttp,
+    );
+    expect(exchangesAt(closed, closed.length)).toEqual([]);
   });
 });

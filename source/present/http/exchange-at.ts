@@ -1,5 +1,5 @@
 // Which HTTP exchange the message panel shows: the one that the selected packet carries, unless the reader has gone on from it.
-import {connectionsIn, type Side} from '../../observe/connections.ts';
+import type {Side} from '../../observe/connections.ts';
 import {
   type Exchange,
   exchangesAt,
@@ -8,6 +8,7 @@ import {
   readingAt,
   type SeenMessage,
 } from '../../observe/http-exchanges.ts';
+import {programStreamsIn} from '../../observe/program-streams.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
@@ -38,7 +39,7 @@ const messagesOn = ({request, interim, response}: Exchange, side: Side): readonl
 
 /** The first message of which the packet carries a part. */
 const carriedIn = (exchanges: readonly Exchange[], trace: Trace, packet: number): Exchange | undefined => {
-  const place = connectionsIn(trace).carriedBy(packet);
+  const place = programStreamsIn(trace).carriedBy(packet);
   if (!place || place.start === place.end) return undefined;
   return exchanges.find(
     (exchange) =>
@@ -57,7 +58,7 @@ export const firstPacketOf = (view: View, exchange: Exchange): number | undefine
 
 /** Without data: the newest exchange of its connection that had begun when it left; else the newest of all. */
 const nearest = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
-  const place = packet > 0 ? connectionsIn(view.input.trace).carriedBy(packet) : undefined;
+  const place = packet > 0 ? programStreamsIn(view.input.trace).carriedBy(packet) : undefined;
   const own = exchanges.filter(({connection}) => connection === place?.connection);
   if (own.length === 0) return exchanges.at(-1);
   return own.findLast((each) => (firstPacketOf(view, each) ?? 0) <= packet) ?? own[0];

@@ -1,6 +1,6 @@
 // What a packet has of HTTP messages that are longer than it: which bytes of whose content, which lines it shares with a neighbour.
-import {connectionsIn} from '../../observe/connections.ts';
 import {type Reading, readingAt, type SeenMessage} from '../../observe/http-exchanges.ts';
+import {programStreamsIn} from '../../observe/program-streams.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Span} from '../../wire/http/grammar.ts';
@@ -82,7 +82,7 @@ const partsOf = (
 
 /** Up to event `cursor`. Of messages that the packet holds whole there is nothing to be said. */
 export const messagePartsIn = (trace: Trace, packet: number, cursor: number): readonly MessagePart[] => {
-  const place = connectionsIn(trace).carriedBy(packet);
+  const place = programStreamsIn(trace).carriedBy(packet);
   if (!place || place.start >= place.end) return [];
   const reading = readingAt(place.connection, cursor);
   return reading.exchanges

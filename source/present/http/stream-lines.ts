@@ -1,5 +1,6 @@
 // Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
-import {type Connection, connectionsIn, type Side, type Told} from '../../observe/connections.ts';
+import type {Connection, Side, Told} from '../../observe/connections.ts';
+import {programStreamsIn} from '../../observe/program-streams.ts';
 import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -48,7 +49,7 @@ const carrying = new WeakMap<Trace, readonly Connection[]>();
 export const streamsIn = (trace: Trace): readonly Connection[] => {
   const before = carrying.get(trace);
   if (before) return before;
-  const found = connectionsIn(trace).all.filter(hasData);
+  const found = programStreamsIn(trace).all.filter(hasData);
   carrying.set(trace, found);
   return found;
 };
@@ -123,7 +124,7 @@ const linesOf = (view: View, shown: Shown): readonly StreamLine[] => {
 const connectionAt = (view: View, event: number): Connection | undefined => {
   const {trace} = view.input;
   const packet = selectedPacket(view);
-  const own = packet > 0 ? connectionsIn(trace).carriedBy(packet)?.connection : undefined;
+  const own = packet > 0 ? programStreamsIn(trace).carriedBy(packet)?.connection : undefined;
   if (own && hasData(own)) return own;
   const begun = streamsIn(trace).filter(({sent}) => (sent[0]?.event ?? Number.POSITIVE_INFINITY) <= event);
   return begun.at(-1);

@@ -48,6 +48,12 @@ export const parseKeyLog = (bytes: Uint8Array): KeyLog => {
   return {secrets, unreadable};
 };
 
+/** What the second says counts. */
+export const joinKeyLogs = (first: KeyLog, second: KeyLog): KeyLog => ({
+  secrets: new Map([...first.secrets, ...second.secrets]),
+  unreadable: first.unreadable + second.unreadable,
+});
+
 export const secretIn = (
   {secrets}: KeyLog,
   label: KeyLogLabel,
