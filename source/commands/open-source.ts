@@ -1,5 +1,5 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
-import {captureFromStdin, type OpenCapture, openCapture} from '../io/capture.ts';
+import {captureFromStdin, openCapture} from '../io/capture.ts';
 import {exists, readText} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {zoneTexts} from '../io/zone-files.ts';
@@ -15,6 +15,7 @@ import {
   notForCaptures,
   notForReplays,
   notForScripts,
+  onlyForCaptures,
   otherVersion,
   type Problem,
   unknownKind,
@@ -25,7 +26,8 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRun, type Wish, wishOf, wishWords} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {fileFailure, firstFailure} from './lesson-failure.ts';
-import {known, profileNames} from './options.ts';
+import {openSecrets} from './open-secrets.ts';
+import {captureOptions, known, profileNames} from './options.ts';
 import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
 import {type Again, againOf} from './run-again.ts';
 
@@ -148,7 +150,7 @@ const openReplay = async (code: string): Promise<Result<Opened, Failure>> => {
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 
-const captureOpened = ({trace, warning}: OpenCapture): Opened => ({
+const captureOpened = ({trace, warning}: Pick<Opened, 'trace' | 'warning'>): Opened => ({
   argument: trace.header.source,
   source: trace.header.source,
   title: undefined,
@@ -164,9 +166,12 @@ const openCaptureSource = async (source: string, args: Arguments): Promise<Resul
   const idle = runOptionNames.find((name) => args.list(name).length > 0);
   if (idle !== undefined) return err({...notForCaptures(`--${idle}`), exit: 2});
   const capture = source === '-' ? await captureFromStdin() : await openCapture(source);
-  if (capture.ok) return ok(captureOpened(capture.value));
-  const {problem, place} = capture.error;
-  return err({...problem, ...(place === undefined ? {} : {place}), exit: 2});
+  if (!capture.ok) {
+    const {problem, place} = capture.error;
+    return err({...problem, ...(place === undefined ? {} : {place}), exit: 2});
+  }
+  const opened = await openSecrets(capture.value, args.value('keylog'));
+  return opened.ok ? ok(captureOpened(opened.value)) : opened;
 };
 
 const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
@@ -182,6 +187,8 @@ const isCapture = (source: string): boolean => source === '-' || /\.(pcap|pcapng
 
 export const openSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
   if (isCapture(source)) return openCaptureSource(source, args);
+  const idleHere = captureOptions.find(({name}) => args.list(name).length > 0);
+  if (idleHere) return err({...onlyForCaptures(`--${idleHere.name}`), exit: 2});
   if (isReplayCode(source)) {
     const idle = runOptionNames.find((name) => args.list(name).length > 0);
     return idle === undefined ? openReplay(source) : err({...notForReplays(`--${idle}`), exit: 2});

@@ -50,6 +50,14 @@ export const runOptions: readonly OptionSpec[] = [
   },
 ];
 
+export const captureOptions: readonly OptionSpec[] = [
+  {
+    name: 'keylog',
+    kind: 'value',
+    describe: text('key log that opens the TLS of a capture', '用来解密抓包中 TLS 的密钥日志'),
+  },
+];
+
 export const playOptions: readonly OptionSpec[] = [
   {
     name: 'speed',

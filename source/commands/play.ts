@@ -2,13 +2,13 @@
 import {speeds} from '../present/time/playback-state.ts';
 import type {Command} from './command.ts';
 import {openSource} from './open-source.ts';
-import {playOptions, runOptions} from './options.ts';
+import {captureOptions, playOptions, runOptions} from './options.ts';
 import {printWarning} from './print.ts';
 import {show} from './show.ts';
 import {hasTerminal} from './terminal.ts';
 
 export const play: Command = {
-  options: [...runOptions, ...playOptions],
+  options: [...runOptions, ...captureOptions, ...playOptions],
   run: async (args, context) => {
     const source = args.positionals[0] ?? '';
     const place = args.value('at');

@@ -1,12 +1,12 @@
 // `show`: the whole run as text, or as JSON lines for programs.
 import type {Command} from './command.ts';
 import {openSource} from './open-source.ts';
-import {runOptions} from './options.ts';
+import {captureOptions, runOptions} from './options.ts';
 import {printLines, printWarning} from './print.ts';
 import {jsonLines, textLines} from './telling.ts';
 
 export const show: Command = {
-  options: runOptions,
+  options: [...runOptions, ...captureOptions],
   run: async (args, context) => {
     const opened = await openSource(args.positionals[0] ?? '', args);
     if (!opened.ok) return opened.error;

@@ -4,7 +4,7 @@ import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import process from 'node:process';
 import {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
-import {CaptureIndex, MAX_FRAMES, type ReadBytes} from '../observe/capture-trace.ts';
+import {type CapturedTrace, CaptureIndex, MAX_FRAMES, type ReadBytes} from '../observe/capture-trace.ts';
 import {
   captureCut,
   captureDamaged,
@@ -16,15 +16,19 @@ import {
   tooLarge,
   unreadable,
 } from '../present/text/errors.ts';
-import type {Trace} from '../sim/trace.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
-import type {CaptureError} from '../wire/pcap/record.ts';
+import type {CaptureError, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {systemError} from './files.ts';
 
 export type CaptureProblem = {readonly problem: Problem; readonly place?: string};
 
-export type OpenCapture = {readonly trace: Trace; readonly warning?: CaptureProblem};
+export type OpenCapture = {
+  readonly trace: CapturedTrace;
+  /** Those that the file itself holds. */
+  readonly secrets: readonly CaptureSecrets[];
+  readonly warning?: CaptureProblem;
+};
 
 const chunkBytes = 1024 * 1024;
 
@@ -204,7 +208,8 @@ const finish = async (name: string, source: Source): Promise<Result<OpenCapture,
   if (!judged.ok) return judged;
   const sourceDigest = reading.hash.digest('hex');
   const trace = reading.index.trace({source: name, sourceDigest, read: source.read});
-  return ok({trace, ...(judged.value === undefined ? {} : {warning: judged.value})});
+  const {secrets} = reading.reader;
+  return ok({trace, secrets, ...(judged.value === undefined ? {} : {warning: judged.value})});
 };
 
 /** The descriptor of a readable file stays open as long as the program: packets are read from it when they are looked at. */

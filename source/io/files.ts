@@ -1,5 +1,5 @@
 // Files named on the command line: read whole with a bound, written, and what the system says when it fails.
-import {closeSync, existsSync, fstatSync, openSync, readFileSync, writeFileSync} from 'node:fs';
+import {closeSync, existsSync, fstatSync, openSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {err, ok, type Result} from '../wire/result.ts';
 
 export type FileError =
@@ -36,6 +36,20 @@ export const readText = (file: string): Result<string, FileError> => {
     return ok(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
   } catch {
     return err({code: 'encoding'});
+  }
+};
+
+/** Key logs of busy programs are long. */
+const bytesMebibytes = 64;
+
+export const readBytes = (file: string): Result<Uint8Array, FileError> => {
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory()) return err({code: 'system', name: 'EISDIR'});
+    if (stat.size > bytesMebibytes * 2 ** 20) return err({code: 'large', mebibytes: bytesMebibytes});
+    return ok(new Uint8Array(readFileSync(file)));
+  } catch (problem) {
+    return err(systemError(problem));
   }
 };
 

@@ -172,6 +172,30 @@ export const notForCaptures = (option: string): Problem =>
     '去掉这个选项，或者换成课程',
   );
 
+export const onlyForCaptures = (option: string): Problem =>
+  problem(
+    `${option} is for captures only`,
+    `${option} 只用于抓包`,
+    'leave the option out, or give a capture',
+    '去掉这个选项，或者换成抓包文件',
+  );
+
+export const noSecretsIn = (file: string): Problem =>
+  problem(
+    `${file} holds no secrets of TLS`,
+    `${file} 里没有 TLS 的密钥`,
+    'name a key log, as programs write it where the variable SSLKEYLOGFILE says',
+    '请给出密钥日志，即程序按环境变量 SSLKEYLOGFILE 写出的文件',
+  );
+
+export const secretsDoNotFit = (file: string): Problem =>
+  problem(
+    `the secrets of ${file} open none of these TLS connections`,
+    `${file} 里的密钥解不开这里的任何一条 TLS 连接`,
+    'take the key log that was written while the capture ran',
+    '请使用抓包期间写下的密钥日志',
+  );
+
 export const notForReplays = (option: string): Problem =>
   problem(
     `${option} does not go with a replay code, which names one run`,

@@ -1,0 +1,49 @@
+// The secrets with which the TLS of a capture can be read: of the file that --keylog names, and those inside a pcapng.
+import type {OpenCapture} from '../io/capture.ts';
+import {readBytes} from '../io/files.ts';
+import {tlsSessionsIn} from '../observe/tls-sessions.ts';
+import {noSecretsIn, secretsDoNotFit} from '../present/text/errors.ts';
+import type {Trace} from '../sim/trace.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {joinKeyLogs, type KeyLog, parseKeyLog} from '../wire/tls/key-log.ts';
+import type {Failure} from './command.ts';
+import {fileFailure} from './lesson-failure.ts';
+
+type Warned = {readonly trace: Trace; readonly warning: OpenCapture['warning']};
+
+/** `TLSK` (draft-ietf-opsawg-pcapng §4.7): a key log. */
+const keyLogType = 0x544c534b;
+
+const empty: KeyLog = {secrets: new Map(), unreadable: 0};
+
+const namedLog = (file: string): Result<KeyLog, Failure> => {
+  const bytes = readBytes(file);
+  if (!bytes.ok) return err(fileFailure(file, bytes.error));
+  const log = parseKeyLog(bytes.value);
+  return log.secrets.size > 0 ? ok(log) : err({...noSecretsIn(file), exit: 2});
+};
+
+/** There is TLS, and all of it stays closed. */
+const opensNothing = (trace: Trace): boolean => {
+  const sessions = tlsSessionsIn(trace);
+  return sessions.length > 0 && sessions.every(({closed}) => closed.length > 0);
+};
+
+/** Cryptography is loaded only where there are secrets. */
+export const openSecrets = async (
+  {trace, secrets, warning}: OpenCapture,
+  file: string | undefined,
+): Promise<Result<Warned, Failure>> => {
+  const named = file === undefined ? ok(empty) : namedLog(file);
+  if (!named.ok) return named;
+  const inside = secrets.filter(({type}) => type === keyLogType).map(({bytes}) => parseKeyLog(bytes));
+  const log = [...inside, named.value].reduce(joinKeyLogs);
+  if (log.secrets.size === 0) return ok({trace, warning});
+  const [{nodeCrypto}, {unlockWith}] = await Promise.all([
+    import('../io/crypto.ts'),
+    import('../stack/tls/recorded/unlock.ts'),
+  ]);
+  const opened = trace.withKeys({log, unlock: unlockWith(nodeCrypto)});
+  const idle = file !== undefined && warning === undefined && opensNothing(opened);
+  return ok({trace: opened, warning: idle ? {problem: secretsDoNotFit(file)} : warning});
+};
