@@ -36,7 +36,7 @@ export type CertificatePath = {
 };
 
 export type PathRequest = {
-  /** As the server sent it, DER; the site's own first, the others in any order (RFC 9846 §4.4.2). */
+  /** As the server sent it, DER; the site's own first, the others in any order (RFC 9846 §4.5.1). */
   readonly chain: readonly Uint8Array[];
   /** What the client trusts, DER. */
   readonly roots: readonly Uint8Array[];
