@@ -22,6 +22,7 @@ import type {Arrived} from './forwarding.ts';
 import {ephemeralPort, sourceFor} from './ports.ts';
 import type {Action, AppAction} from './scenario.ts';
 import {runTcp} from './tcp-layer.ts';
+import {callSecurely, connectSecurely} from './tls-layer.ts';
 import {sendDatagram} from './udp-layer.ts';
 import {wakeCauses} from './wake.ts';
 import {wakeApp} from './wake-app.ts';
@@ -53,9 +54,14 @@ export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app
   runApp(draft, {host, app}, {kind: 'timer', timer});
 };
 
-const listen = (draft: Draft, {host, app}: Actor, port: number): void => {
-  const {tcpPorts} = hostOf(draft, host);
+const listen = (
+  draft: Draft,
+  {host, app}: Actor,
+  {port, secure}: Extract<AppEffect, {kind: 'listen'}>,
+): void => {
+  const {tcpPorts, tls} = hostOf(draft, host);
   changeHost(draft, host, {tcpPorts: tcpPorts.with(`${port}`, app)});
+  if (secure) changeHost(draft, host, {tls: {...tls, servers: tls.servers.with(`${port}`, secure)}});
   const iss = draft.plan.topology.hosts.get(host)?.iss;
   for (const {ip} of draft.plan.topology.hosts.get(host)?.interfaces ?? []) {
     const open = {call: 'OPEN', mode: 'passive', local: {ip, port}, read: 'auto'} as const;
@@ -66,13 +72,16 @@ const listen = (draft: Draft, {host, app}: Actor, port: number): void => {
 const connect = (
   draft: Draft,
   {host, app}: Actor,
-  {stream, to}: Extract<AppEffect, {kind: 'connect'}>,
+  {stream, to, secure, early}: Extract<AppEffect, {kind: 'connect'}>,
 ): void => {
   const local = {ip: sourceFor(draft, host, to.ip), port: ephemeralPort(draft, host)};
   const iss = draft.plan.topology.hosts.get(host)?.iss;
   const open = {call: 'OPEN', mode: 'active', local, remote: to, read: 'auto'} as const;
   const connection = callTcp(draft, host, {...open, ...(iss === undefined ? {} : {iss})});
-  if (connection !== undefined) nameStream(draft, host, connection, {app, stream});
+  if (connection === undefined) return;
+  const owner = {app, stream};
+  nameStream(draft, host, connection, owner);
+  if (secure) connectSecurely(draft, {host, connection}, {owner, secure, port: to.port, early: early === true});
 };
 
 /** The connection that a call of TCP opened, if it opened one. */
@@ -100,6 +109,22 @@ const onStream = (
   const connection = connectionOf(draft, host, app, stream);
   // It may have gone while the application was deciding.
   if (connection !== undefined) callTcp(draft, host, callFor(connection));
+};
+
+/** Through TLS, where the stream has it. */
+const useStream = (
+  draft: Draft,
+  actor: Actor,
+  effect: Extract<AppEffect, {kind: 'write' | 'finish' | 'close'}>,
+): void => {
+  const {host, app} = actor;
+  const connection = connectionOf(draft, host, app, effect.stream);
+  const written = effect.kind === 'write' ? {data: effect.data} : {};
+  if (connection === undefined) return;
+  if (callSecurely(draft, {host, connection}, {call: effect.kind, ...written})) return;
+  const data = effect.kind === 'write' ? ropeFromBytes(effect.data, app) : undefined;
+  if (data) callTcp(draft, host, {call: 'SEND', connection, data});
+  else callTcp(draft, host, {call: 'CLOSE', connection, reader: effect.kind === 'finish' ? 'stays' : 'gone'});
 };
 
 const bind = (draft: Draft, {host, app}: Actor, port: number): void => {
@@ -144,7 +169,7 @@ const note = (
 };
 
 const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
-  const {host, app, arrived} = actor;
+  const {host, arrived} = actor;
   switch (effect.kind) {
     case 'bind':
       bind(draft, actor, effect.port);
@@ -156,7 +181,7 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
       sendDatagram(draft, host, effect);
       break;
     case 'listen':
-      listen(draft, actor, effect.port);
+      listen(draft, actor, effect);
       break;
     case 'connect':
       connect(draft, actor, effect);
@@ -166,16 +191,10 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect): void => {
       onStream(draft, actor, effect.stream, (connection) => ({call: 'SET-OPTION', connection, options}));
       break;
     }
-    case 'write': {
-      const data = ropeFromBytes(effect.data, app);
-      onStream(draft, actor, effect.stream, (connection) => ({call: 'SEND', connection, data}));
-      break;
-    }
+    case 'write':
     case 'finish':
-      onStream(draft, actor, effect.stream, (connection) => ({call: 'CLOSE', connection, reader: 'stays'}));
-      break;
     case 'close':
-      onStream(draft, actor, effect.stream, (connection) => ({call: 'CLOSE', connection, reader: 'gone'}));
+      useStream(draft, actor, effect);
       break;
     case 'abort':
       onStream(draft, actor, effect.stream, (connection) => ({call: 'ABORT', connection}));

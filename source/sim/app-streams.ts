@@ -5,6 +5,7 @@ import {type Rope, ropeToBytes} from '../wire/rope.ts';
 import type {AppName} from './apps.ts';
 import {changeHost, type Draft, hostOf} from './draft.ts';
 import {wakeApp} from './wake-app.ts';
+import {wakeTls} from './wake-tls.ts';
 
 const streamKey = (app: AppName, stream: StreamId): string => `${app} ${stream}`;
 
@@ -38,6 +39,13 @@ export const forgetStream = (draft: Draft, host: string, connection: ConnectionI
   });
 };
 
+/** A listener's connection is secure from the moment in which it is accepted, which is still to come. */
+const isSecure = (draft: Draft, host: string, connection: ConnectionId): boolean => {
+  const {tls, tcp} = hostOf(draft, host);
+  const local = tcp.connections.get(connection)?.local;
+  return tls.connections.has(connection) || (local !== undefined && tls.servers.has(`${local.port}`));
+};
+
 const ends: {readonly [signal in TcpSignal]?: StreamEnd} = {
   eof: 'eof',
   closed: 'closed',
@@ -54,8 +62,13 @@ const takeAccepted = (draft: Draft, host: string, connection: ConnectionId): voi
   const record = tcp.connections.get(connection);
   const app = record && tcpPorts.get(`${record.local.port}`);
   if (!record || app === undefined) return;
-  nameStream(draft, host, connection, {app, stream: connection});
+  const owner = {app, stream: connection};
+  nameStream(draft, host, connection, owner);
   const {local, remote} = record;
+  if (hostOf(draft, host).tls.servers.has(`${local.port}`)) {
+    wakeTls(draft, host, connection, {kind: 'accepted', owner, local, remote});
+    return;
+  }
   wakeApp(draft, host, app, {
     event: {kind: 'accepted', stream: connection, port: local.port, local: local.ip, from: remote},
   });
@@ -70,6 +83,11 @@ export const tellSignal = (draft: Draft, host: string, connection: ConnectionId,
   if (!owner) return;
   const {app, stream} = owner;
   const how = ends[signal];
+  if (isSecure(draft, host, connection)) {
+    if (signal === 'connected') wakeTls(draft, host, connection, {kind: 'open'});
+    else if (how) wakeTls(draft, host, connection, how === 'eof' ? {kind: 'eof'} : {kind: 'gone', how});
+    return;
+  }
   if (signal === 'connected') wakeApp(draft, host, app, {event: {kind: 'connected', stream}});
   else if (how) wakeApp(draft, host, app, {event: {kind: 'ended', stream, how}});
 };
@@ -78,5 +96,7 @@ export const tellData = (draft: Draft, host: string, connection: ConnectionId, d
   const owner = hostOf(draft, host).streamOwners.get(connection);
   if (!owner) return;
   const {app, stream} = owner;
-  wakeApp(draft, host, app, {event: {kind: 'data', stream, data: ropeToBytes(data)}});
+  const bytes = ropeToBytes(data);
+  if (isSecure(draft, host, connection)) wakeTls(draft, host, connection, {kind: 'bytes', data: bytes});
+  else wakeApp(draft, host, app, {event: {kind: 'data', stream, data: bytes}});
 };

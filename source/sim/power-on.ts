@@ -2,13 +2,14 @@
 import {emptyTcp} from '../stack/tcp/tcp.ts';
 import {Table} from '../wire/table.ts';
 import {emptyNat} from './nat.ts';
+import {emptyTls} from './tls-host.ts';
 import type {Host} from './world.ts';
 
 /** All that a crash takes away. Neighbours and the count of ephemeral ports stay, and applications know themselves what they lose. */
 export const powerOn: Pick<
   Host,
   | ('tcp' | 'names' | 'newest' | 'programs' | 'nat' | 'answers')
-  | ('appTimers' | 'appCalls' | 'udpPorts' | 'tcpPorts' | 'streams' | 'streamOwners')
+  | ('appTimers' | 'appCalls' | 'udpPorts' | 'tcpPorts' | 'streams' | 'streamOwners' | 'tls')
 > = {
   tcp: emptyTcp,
   names: Table.empty(),
@@ -22,4 +23,5 @@ export const powerOn: Pick<
   tcpPorts: Table.empty(),
   streams: Table.empty(),
   streamOwners: Table.empty(),
+  tls: emptyTls,
 };

@@ -1,6 +1,7 @@
 // What people and networks do: the simulator's whole input, as plain data. Lessons compile to this.
 import type {ReadMode, SocketOptions} from '../stack/tcp/effect.ts';
 import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
+import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {DnsQuestion, DnsRecord} from '../wire/dns/message.ts';
 import type {IpAddress, MacAddress} from '../wire/frame.ts';
 import type {Seq} from '../wire/seq.ts';
@@ -203,6 +204,8 @@ export type Scenario = {
   /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};
   readonly limitUs: number;
+  /** What TLS computes with; a run that has TLS cannot do without (`needsCrypto`). */
+  readonly crypto?: CryptoPort;
   /** Names of the respects in which the machines are not TCP; absent: in none. */
   readonly notTcp?: readonly string[];
 };

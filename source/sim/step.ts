@@ -28,6 +28,7 @@ import {dequeue, emptyQueue} from './queue.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 import {performCause, scheduleScript} from './script.ts';
 import {runTcp} from './tcp-layer.ts';
+import {secureEvent} from './tls-layer.ts';
 import {type Interface, topologyOf} from './topology.ts';
 import type {DropReason} from './trace.ts';
 import {hearDatagram, hearDatagramError} from './udp-layer.ts';
@@ -246,6 +247,9 @@ const happen = (draft: Draft, pending: Pending): void => {
       break;
     case 'app-timer':
       fireAppTimer(draft, pending);
+      break;
+    case 'tls':
+      secureEvent(draft, pending);
       break;
     case 'heartbeat':
       heartbeatDue(draft, pending);

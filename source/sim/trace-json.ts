@@ -9,6 +9,7 @@ import {encodeFrame} from '../wire/frame.ts';
 import {relativeNumbers} from './relative.ts';
 import {encodeReplay, type Replay} from './replay.ts';
 import {summaryOf} from './summary.ts';
+import {tlsJson} from './tls-json.ts';
 import type {Trace, TraceEvent} from './trace.ts';
 
 /** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
@@ -148,6 +149,8 @@ const detailsOf = (event: TraceEvent, trace: Trace): Json => {
       return {name: `${event.app} ${event.timer}`, op: event.op, due: event.dueUs};
     case 'note':
       return noteJson(event);
+    case 'tls':
+      return tlsJson(event.what);
     case 'answer':
       return answerJson(event);
     case 'deliver':

@@ -5,10 +5,12 @@ import type {RuleId} from '../stack/tcp/rules.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
 import type {AppAnswer, AppName, AppNote, AppRuleId} from './apps.ts';
 import type {Action, AppAction} from './scenario.ts';
+import type {TlsTold} from './tls-host.ts';
 import type {World} from './world.ts';
 
 type Event<Kind extends string, Rest> = Readonly<
@@ -20,7 +22,7 @@ type Event<Kind extends string, Rest> = Readonly<
     kind: Kind;
     /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
     instant: number;
-    because?: RuleId | IpRuleId | AppRuleId;
+    because?: RuleId | IpRuleId | AppRuleId | TlsRuleId;
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;
@@ -75,6 +77,8 @@ export type TraceEvent =
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   /** What an application did that packets do not show; `fromPacket`: because that one came. */
   | Event<'note', {note: AppNote; fromPacket?: number}>
+  /** What TLS did between TCP and a program. */
+  | Event<'tls', {what: TlsTold}>
   /** What a call of an application came to, at once or later. */
   | Event<'answer', {action: AppAction; answer: AppAnswer}>
   | Event<'deliver', {bytes: number}>;

@@ -10,6 +10,7 @@ import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
 import type {Table} from '../wire/table.ts';
 import type {AppEvent, AppName, AppRuleId, AppState} from './apps.ts';
+import type {SecureEvent, TlsHost} from './tls-host.ts';
 import type {Queue} from './queue.ts';
 import type {AppAction, LinkChange} from './scenario.ts';
 import type {Tally} from './tally.ts';
@@ -68,6 +69,7 @@ export type Host = {
   /** Connections by application and its name for them, and back. */
   readonly streams: Table<ConnectionId>;
   readonly streamOwners: Table<{readonly app: AppName; readonly stream: StreamId}>;
+  readonly tls: TlsHost;
   /** Crashes and reboots so far: what an earlier life has scheduled means nothing to this one. */
   readonly boot: number;
 };
@@ -153,6 +155,13 @@ export type Pending =
       readonly app: AppName;
       readonly timer: string;
       readonly dueUs: number;
+    }
+  | {
+      readonly kind: 'tls';
+      readonly host: string;
+      readonly connection: ConnectionId;
+      readonly event: SecureEvent;
+      readonly boot: number;
     }
   | {readonly kind: 'arp'; readonly host: string; readonly ip: IpAddress}
   | {readonly kind: 'arrival'; readonly flight: Flight}

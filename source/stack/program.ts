@@ -1,6 +1,9 @@
 // A program on a host: a pure machine over the calls of TCP and UDP (RFC 9293 §3.9.1, RFC 768). The simulator runs it.
 import type {IpAddress} from '../wire/frame.ts';
+import type {AlertName} from '../wire/tls/registry.ts';
 import type {Socket} from './tcp/effect.ts';
+import type {Agreement} from './tls/effect.ts';
+import type {SecureClient, SecureServer} from './tls/secure.ts';
 
 /**
  * A TCP connection as a program knows it: a name of its own choice where it connected, the simulator's where it accepted.
@@ -8,7 +11,16 @@ import type {Socket} from './tcp/effect.ts';
  */
 export type StreamId = string;
 
-export type StreamEnd = 'eof' | 'refused' | 'reset' | 'timedOut' | 'unreachable' | 'closed';
+/** `alert`: TLS gave it up; `truncated`: it ended without close_notify, so something may be missing (RFC 9846 §6.1). */
+export type StreamEnd =
+  | ('eof' | 'refused' | 'reset' | 'timedOut' | 'unreachable' | 'closed')
+  | ('alert' | 'truncated');
+
+/**
+ * What a program is told of the TLS below a stream: what both ends agreed on; `early`: nothing yet, but data may go and come as
+ * early data already (RFC 9846 §2.3).
+ */
+export type StreamSecurity = Agreement | 'early';
 
 /** `Call` is what can be asked of the program, `Told` what a program that it asked itself answers. */
 export type ProgramEvent<Call, Told> =
@@ -27,17 +39,25 @@ export type ProgramEvent<Call, Told> =
     }
   /** ICMP says that a datagram from `port` to `to` found nobody (RFC 1122 §4.1.3.3). */
   | {readonly kind: 'unreachable'; readonly port: number; readonly to: Socket}
-  | {readonly kind: 'connected'; readonly stream: StreamId}
+  /** `security` absent: there is no TLS. */
+  | {readonly kind: 'connected'; readonly stream: StreamId; readonly security?: StreamSecurity}
   | {
       readonly kind: 'accepted';
       readonly stream: StreamId;
       readonly port: number;
       readonly local: IpAddress;
       readonly from: Socket;
+      readonly security?: StreamSecurity;
     }
-  | {readonly kind: 'data'; readonly stream: StreamId; readonly data: Uint8Array}
+  /** `early`: somebody may have recorded it and sent it once more (RFC 9846 §8). */
+  | {readonly kind: 'data'; readonly stream: StreamId; readonly data: Uint8Array; readonly early?: true}
   /** `eof`: the other end sends no more; this one still may. All others: the connection is gone. */
-  | {readonly kind: 'ended'; readonly stream: StreamId; readonly how: StreamEnd}
+  | {
+      readonly kind: 'ended';
+      readonly stream: StreamId;
+      readonly how: StreamEnd;
+      readonly alert?: AlertName | 'unknown';
+    }
   | {readonly kind: 'timer'; readonly timer: string}
   | {readonly kind: 'told'; readonly token: number; readonly told: Told};
 
@@ -57,8 +77,16 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
       /** The same question once more: shown as such. */
       readonly retransmission?: true;
     }
-  | {readonly kind: 'listen'; readonly port: number}
-  | {readonly kind: 'connect'; readonly stream: StreamId; readonly to: Socket}
+  /** `secure`: a stream is accepted once its TLS is established. */
+  | {readonly kind: 'listen'; readonly port: number; readonly secure?: SecureServer}
+  | {
+      readonly kind: 'connect';
+      readonly stream: StreamId;
+      readonly to: Socket;
+      readonly secure?: SecureClient;
+      /** Over TLS: connected at once where early data may go. */
+      readonly early?: true;
+    }
   /** What is written leaves at once, however little it is: Nagle is off (RFC 1122 §4.2.3.4). */
   | {readonly kind: 'noDelay'; readonly stream: StreamId}
   | {readonly kind: 'write'; readonly stream: StreamId; readonly data: Uint8Array}

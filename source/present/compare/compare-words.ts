@@ -97,6 +97,7 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
     case 'timer':
       return timerWords(event, language);
     case 'note':
+    case 'tls':
     case 'answer':
     case 'app-timer': {
       const what = appEventText(event, language) ?? event.kind;

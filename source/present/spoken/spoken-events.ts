@@ -121,6 +121,7 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
     case 'timer':
       return event.op === 'fire' ? say.runsOut(host, event.name) : undefined;
     case 'note':
+    case 'tls':
     case 'answer':
     case 'app-timer': {
       const what = appEventText(event, language);

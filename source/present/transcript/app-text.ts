@@ -10,8 +10,9 @@ import {harmless} from '../harmless.ts';
 import {spaced} from '../spaced.ts';
 import {cacheVerbs, faultWords, noteSentences} from '../text/apps.ts';
 import {httpAnswerText, httpNoteText} from './http-text.ts';
+import {tlsEventText} from './tls-text.ts';
 
-type Kind = 'note' | 'answer' | 'app-timer';
+type Kind = 'note' | 'answer' | 'app-timer' | 'tls';
 export type AppTraceEvent = Extract<TraceEvent, {readonly kind: Kind}>;
 
 const recordsText = (records: readonly DnsRecord[]): string => records.map(spokenRecord).join(', ');
@@ -69,6 +70,10 @@ const answerText = ({action, answer}: Extract<AppTraceEvent, {kind: 'answer'}>):
 export const appEventText = (event: AppTraceEvent, language: Language): string | undefined => {
   if (event.kind === 'app-timer')
     return event.op === 'fire' ? noteSentences[language].timer(harmless(event.timer)) : undefined;
+  if (event.kind === 'tls') {
+    const told = tlsEventText(event.what, language);
+    return told && harmless(language === 'zh' ? spaced(told) : told);
+  }
   const text = event.kind === 'answer' ? answerText(event) : noteText(event.note, language);
   return harmless(language === 'zh' ? spaced(text) : text);
 };

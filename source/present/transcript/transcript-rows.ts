@@ -83,6 +83,7 @@ const eventText = (
         ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`
         : undefined;
     case 'note':
+    case 'tls':
     case 'answer':
       return appEventText(event, language);
     case 'app-timer': {

@@ -88,6 +88,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
     case 'signal':
       return join(language, host, event.signal);
     case 'note':
+    case 'tls':
     case 'answer':
       return join(language, host, appEventText(event, language) ?? event.kind);
     case 'deliver':
@@ -162,6 +163,7 @@ const headingOf = (view: View, event: TraceEvent): string => {
         `为什么${host}的程序此时得到 ${event.signal}`,
       );
     case 'note':
+    case 'tls':
     case 'answer': {
       const what = appEventText(event, language) ?? event.kind;
       return ask(`Why this on ${the}: ${what}`, `为什么${host}此时${what}`);

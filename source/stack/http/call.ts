@@ -18,6 +18,8 @@ type RequestOptions = {
   readonly omitHost?: true;
   /** What is written in place of the whole request: of a client that has the grammar wrong. */
   readonly raw?: string;
+  /** Over TLS in the first flight, where the server has allowed it (RFC 8470 §3). */
+  readonly earlyData?: true;
 };
 
 export type ContentOptions = {
@@ -51,6 +53,8 @@ export type HttpResult =
   | 'reset'
   /** The other end closed without a word. */
   | 'closed'
+  /** TLS gave the connection up. */
+  | 'alert'
   /** The connection ended in the middle of the answer. */
   | 'incomplete'
   /** What came is no HTTP. */

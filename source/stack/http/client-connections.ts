@@ -4,9 +4,10 @@ import {RecordType} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
 import {expectResponse, responseParser} from '../../wire/http/parser.ts';
-import {hostField, originForm} from '../../wire/http/uri.ts';
+import {type HttpUrl, hostField, originForm} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import type {DnsAnswer} from '../dns/call.ts';
+import type {SecureClient} from '../tls/secure.ts';
 import type {HttpResult} from './call.ts';
 import {originOf, requestBytes, wantsToStay} from './client-request.ts';
 import {
@@ -60,13 +61,23 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
   turn.effects.push({kind: 'timer', timer, op: 'arm', dueUs, because: '9110:10.1.1/wait'});
 };
 
+/** An address is no name for SNI (RFC 6066 §3). */
+const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undefined => {
+  const {secure} = state.settings;
+  if (scheme !== 'https' || !secure) return undefined;
+  const name = canonicalHost(host);
+  return {...secure, alpn: ['http/1.1'], ...(parseIpAddress(name).ok ? {} : {serverName: name})};
+};
+
 const connect = (turn: Turn, group: Group, ip: IpAddress): void => {
   const [{url}] = group;
   const id = `http ${nextSerial(turn)}`;
   const counts = {sent: 0, done: 0, heardUs: turn.env.nowUs, watched: false, last: false};
   const parser = responseParser([]);
   putConnection(turn, {id, origin: originOf(url), phase: 'connecting', parser, queue: group, ...counts});
-  turn.effects.push({kind: 'connect', stream: id, to: {ip, port: url.port}});
+  const early = group.every((each) => each.early) && {early: true as const};
+  const secure = secureFor(turn, url);
+  turn.effects.push({kind: 'connect', stream: id, to: {ip, port: url.port}, ...(secure && {secure, ...early})});
 };
 
 export const endAll = (turn: Turn, exchanges: readonly Exchange[], result: HttpResult): void => {
@@ -130,6 +141,7 @@ export const placeWaiting = (turn: Turn): void => {
   for (const group of waiting) place(turn, group);
 };
 
+/** Early data go before there is a connection to speak of; what comes back then is as ever. */
 export const onConnected = (turn: Turn, id: string): void => {
   const connection = turn.state.connections.get(id);
   if (connection?.phase !== 'connecting') return;

@@ -55,7 +55,7 @@ function noteResponse(
 /** Once more on another connection, if that can do no harm. */
 function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
   const {method, url, attempts} = exchange;
-  const allowed = isIdempotent(method) && attempts < mostAttempts;
+  const allowed = isIdempotent(method) && attempts < mostAttempts && result !== 'alert';
   const because = allowed ? '9110:9.2.2/retry' : '9110:9.2.2/no-retry';
   note(turn, {kind: 'retry', method, target: originForm(url), allowed}, because);
   if (allowed) place(turn, [{...exchange, holding: exchange.body?.expect ?? false}]);
@@ -140,7 +140,7 @@ export function onData(turn: Turn, id: string, data: Uint8Array): void {
   placeWaiting(turn);
 }
 
-const resultOf = (how: Ended): HttpResult => (how === 'eof' ? 'closed' : how);
+const resultOf = (how: Ended): HttpResult => (how === 'eof' || how === 'truncated' ? 'closed' : how);
 
 /** While connecting: the next address of the name, if there is one. */
 function unreached(turn: Turn, {id, queue}: Connection, how: Ended): void {
@@ -176,7 +176,7 @@ export function onEnded(turn: Turn, id: string, how: Ended): void {
     unreached(turn, before, how);
     return;
   }
-  if (how === 'eof') turn.effects.push({kind: 'close', stream: id});
+  if (how === 'eof' || how === 'truncated') turn.effects.push({kind: 'close', stream: id});
   const [first] = before.queue;
   if (first?.holding)
     turn.effects.push({kind: 'timer', timer: continueTimer(id), op: 'cancel', because: '9110:10.1.1/wait'});

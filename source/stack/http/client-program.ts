@@ -7,7 +7,7 @@ import type {ProgramEnv, ProgramStep} from '../program.ts';
 import type {HttpCall, HttpEffect, HttpEvent, RequestCall} from './call.ts';
 import {continueTimer, onConnected, onTold, place, sendHeld} from './client-connections.ts';
 import {onData, onEnded, onSilence} from './client-incoming.ts';
-import {cookieNote} from './client-request.ts';
+import {cookieNote, originOf} from './client-request.ts';
 import {begin} from './client-response.ts';
 import {
   dropConnection,
@@ -41,6 +41,7 @@ const exchangeOf = (
     sentUs: 0,
     conditional: false,
     holding: false,
+    early: false,
   };
   if (call.call === 'open') return plain;
   const content =
@@ -58,20 +59,21 @@ const exchangeOf = (
     omitHost: call.omitHost ?? false,
     ...(call.cookies === undefined ? {} : {cookies: call.cookies}),
     ...(call.raw === undefined ? {} : {raw: call.raw}),
+    early: call.earlyData ?? false,
     ...(content ? {body: content, holding: content.expect} : {}),
   };
 };
 
-/** https needs TLS below it, which this client has not. */
-const plainUrl = (text: string): HttpUrl | undefined => {
+/** A client without settings for TLS knows no https. */
+const askable = ({state}: Turn, text: string): HttpUrl | undefined => {
   const url = readHttpUrl(text);
-  return url?.scheme === 'http' ? url : undefined;
+  return url?.scheme === 'http' || state.settings.secure ? url : undefined;
 };
 
 function pipeline(turn: Turn, token: number, urls: readonly string[]): void {
-  const read = urls.map(plainUrl).filter((url) => url !== undefined);
+  const read = urls.map((each) => askable(turn, each)).filter((url) => url !== undefined);
   const [first, ...rest] = read.map((url) => exchangeOf(turn, token, {url, call: {call: 'open', url: ''}}));
-  const sameOrigin = read.every(({host, port}) => host === first?.url.host && port === first.url.port);
+  const sameOrigin = read.every((url) => first !== undefined && originOf(url) === originOf(first.url));
   if (!first || read.length < urls.length || !sameOrigin) {
     giveBack(turn, token, {result: 'EINVAL', ...emptyAnswer});
     return;
@@ -101,7 +103,7 @@ function onCall(turn: Turn, token: number, call: HttpCall): void {
   if (call.call === 'closeBrowser') closeBrowser(turn, token);
   else if (call.call === 'pipeline') pipeline(turn, token, call.urls);
   else {
-    const url = plainUrl(call.url);
+    const url = askable(turn, call.url);
     if (!url) {
       giveBack(turn, token, {result: 'EINVAL', ...emptyAnswer});
       return;

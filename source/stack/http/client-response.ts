@@ -3,7 +3,7 @@ import {type Access, isTooLong, storeCookie} from '../../wire/http/cookie-jar.ts
 import {canonicalHost, defaultPath} from '../../wire/http/cookie-match.ts';
 import {type Field, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
 import {readSetCookie} from '../../wire/http/set-cookie.ts';
-import {httpUrlText, redirectTarget} from '../../wire/http/uri.ts';
+import {httpUrlText, originForm, redirectTarget} from '../../wire/http/uri.ts';
 import {place} from './client-connections.ts';
 import {cacheKey, cookieNote, originOf} from './client-request.ts';
 import {type Exchange, note, type Turn, update} from './client-state.ts';
@@ -83,10 +83,14 @@ const without = (fields: readonly Field[], names: readonly string[]): readonly F
   fields.filter(({name}) => !names.some((other) => sameFieldName(name, other)));
 
 /** The request that a redirect asks for; undefined: it leads nowhere, and is an answer like any other. */
-const redirected = (exchange: Exchange, {status, fields}: Response): Exchange | undefined => {
+const redirected = (
+  {state}: Turn,
+  exchange: Exchange,
+  {status, fields}: Response,
+): Exchange | undefined => {
   const [location] = fieldValues(fields, 'Location');
   const url = location === undefined ? undefined : redirectTarget(exchange.url, location);
-  if (!isRedirect(status) || url?.scheme !== 'http') return undefined;
+  if (!isRedirect(status) || !url || (url.scheme === 'https' && !state.settings.secure)) return undefined;
   const method = redirectedMethod(status, exchange.method);
   const elsewhere = originOf(url) !== originOf(exchange.url);
   const {body, cookies, addresses, ...rest} = exchange;
@@ -104,6 +108,7 @@ const redirected = (exchange: Exchange, {status, fields}: Response): Exchange | 
     conditional: false,
     redirects: exchange.redirects + 1,
     attempts: 0,
+    early: false,
     ...(elsewhere ? {address: 0} : {}),
   };
 };
@@ -137,10 +142,20 @@ const keepResponse = (
 
 /** A whole response has come. */
 export const conclude = (turn: Turn, exchange: Exchange, came: Response): void => {
+  // What was too early is asked again now that the handshake is done (RFC 8470 §5.2).
+  if (came.status === 425 && exchange.early) {
+    note(
+      turn,
+      {kind: 'retry', method: exchange.method, target: originForm(exchange.url), allowed: true},
+      '8470:5.2/again',
+    );
+    place(turn, [{...exchange, early: false}]);
+    return;
+  }
   const response = keepResponse(turn, exchange, came);
   const {status, content} = response;
   noteExchanged(turn, exchange, {status, content, from: response.revalidated ? 'revalidated' : 'network'});
-  const next = redirected(exchange, response);
+  const next = redirected(turn, exchange, response);
   if (!next) {
     endExchange(turn, exchange, 'ok');
     return;

@@ -1,6 +1,7 @@
 // An HTTP client, a browser without its window, as a lesson describes it.
 import type {IpAddress} from '../../wire/frame.ts';
 import type {Field} from '../../wire/http/fields.ts';
+import type {SecureClient} from '../tls/secure.ts';
 import type {HttpVersion} from './call.ts';
 
 export type HttpClientSettings = {
@@ -19,6 +20,8 @@ export type HttpClientSettings = {
   readonly redirects: number;
   /** In each request, behind Host. */
   readonly headers: readonly Field[];
+  /** For URLs of https; absent: they cannot be asked for. */
+  readonly secure?: Omit<SecureClient, 'serverName' | 'alpn'>;
 };
 
 /** Six connections and five minutes, as browsers have them; ten redirects, between RFC 2068's five and what browsers bear. */

@@ -39,6 +39,8 @@ export type Exchange = {
   readonly conditional: boolean;
   /** Waits for 100 (Continue) with its content. */
   readonly holding: boolean;
+  /** May leave as early data of TLS. */
+  readonly early: boolean;
 };
 
 /** Exchanges with one origin that go onto one connection together: several only where they are pipelined. */

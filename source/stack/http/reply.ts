@@ -48,6 +48,9 @@ export const timeoutReply: Reply = page(408, '9110:15.5.9/timeout', {close: true
 /** A transfer coding that nobody here can undo (RFC 9112 §6.1). */
 export const codingReply: Reply = page(501, '9110:15.6.2/not-implemented', {close: true});
 
+/** RFC 8470 §5.2. */
+export const tooEarlyReply: Reply = page(425, '8470:5.2/too-early');
+
 /** What no route answers. */
 export const missingReply = (found: Exclude<Found, {kind: 'route'}>): Reply => {
   switch (found.kind) {

@@ -39,6 +39,8 @@ export type Route = {
   /** Microseconds since 1970. */
   readonly lastModifiedUs?: number;
   readonly session?: RouteSession;
+  /** Refused as early data of TLS, as methods that change something always are (RFC 8470 §5.2). */
+  readonly notEarly?: true;
   /** The server breaks off after so many octets of content. */
   readonly cutAfter?: number;
 };

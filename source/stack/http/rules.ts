@@ -14,6 +14,8 @@ export const httpRules = [
   '6265:8.4/session/ended',
   '6265:8.4/session/expired',
   '6265:8.4/session/login',
+  '8470:5.2/again',
+  '8470:5.2/too-early',
   '9110:9.2.2/no-retry',
   '9110:9.2.2/retry',
   '9110:9.3/request',

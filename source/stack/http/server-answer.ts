@@ -4,7 +4,8 @@ import type {Head} from '../../wire/http/framing.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
 import {minorVersion, type RequestLine} from '../../wire/http/start-line.ts';
 import type {StreamId} from '../program.ts';
-import {codingReply, deniedReply, errorReply, missingReply, type Reply, routeReply} from './reply.ts';
+import {isSafe} from './methods.ts';
+import {codingReply, deniedReply, errorReply, missingReply, type Reply, routeReply, tooEarlyReply} from './reply.ts';
 import {continueBytes, needsClose, writeResponse} from './response-bytes.ts';
 import {type Found, findRoute, routesOf} from './route.ts';
 import type {HttpRuleId} from './rules.ts';
@@ -49,12 +50,14 @@ const found = ({state}: Turn, head: Head<RequestLine>): Found | HttpErrorCode =>
 };
 
 /** The answer, and what it does to the sessions. */
-const replyTo = (turn: Turn, {head, content, codings}: Request): Reply => {
+const replyTo = (turn: Turn, {head, content, codings, early}: Request): Reply => {
   if (codings) return codingReply;
   const target = found(turn, head);
   if (typeof target === 'string') return errorReply(target);
   if (target.kind !== 'route') return missingReply(target);
   const {route} = target;
+  // A replay of it could do harm (RFC 8470 §3).
+  if (early && (route.notEarly || !isSafe(head.start.method))) return tooEarlyReply;
   if (!route.session) return routeReply(route, head, turn.env.nowUs);
   const {settings, sessions: before} = turn.state;
   const access = {rule: route.session, settings: settings.sessions, env: turn.env};

@@ -37,7 +37,7 @@ const received = (turn: Turn, id: StreamId, {head, bytes}: Request, nth: number)
   note(turn, {kind: 'request', op: 'received', ...about}, '9110:9.3/request');
 };
 
-function onData(turn: Turn, id: StreamId, data: Uint8Array): void {
+function onData(turn: Turn, id: StreamId, data: Uint8Array, early: boolean): void {
   const connection = turn.state.connections.get(id);
   if (!connection || connection.phase === 'closing') return;
   const {parser, parts, error} = readBytes(connection.parser, data);
@@ -48,7 +48,7 @@ function onData(turn: Turn, id: StreamId, data: Uint8Array): void {
     if (part.kind === 'head' && part.head.start.kind === 'request') {
       const {start, fields} = part.head;
       const codings = part.framing.by === 'chunked' && part.framing.codings.length > 0;
-      const none = {content: new Uint8Array(), bytes: 0, whole: false, continued: false, worked: false};
+      const none = {content: new Uint8Array(), bytes: 0, whole: false, continued: false, worked: false, early};
       waiting.push({kind: 'request', head: {start, fields}, codings, ...none});
     } else if (last?.kind !== 'request') continue;
     else if (part.kind === 'bytes') waiting[waiting.length - 1] = withBytes(last, part.bytes);
@@ -75,7 +75,7 @@ function onEnded(turn: Turn, id: StreamId, how: Extract<HttpEvent, {kind: 'ended
     turn.effects.push({kind: 'timer', timer: lingerTimer(id), op: 'cancel', because: '9112:9.6/linger'});
   }
   if (how !== 'eof' || connection.phase === 'closing') {
-    if (how === 'eof') turn.effects.push({kind: 'close', stream: id});
+    if (how === 'eof' || how === 'truncated') turn.effects.push({kind: 'close', stream: id});
     if (connection.phase === 'working')
       turn.effects.push({kind: 'timer', timer: workTimer(id), op: 'cancel', because: '9110:15/work'});
     forget(turn, id);
@@ -116,12 +116,18 @@ const fresh: Connection = {
   eof: false,
 };
 
+const listen = (turn: Turn): void => {
+  const {port, secure} = turn.state.settings;
+  const over = secure && {secure: {...secure, alpn: ['http/1.1']}};
+  turn.effects.push({kind: 'listen', port, ...over});
+};
+
 function dispatch(turn: Turn, event: HttpEvent): void {
   switch (event.kind) {
     case 'start':
       // Sessions are in memory: a reboot forgets them.
       turn.state = httpServerStart(turn.state.settings);
-      turn.effects.push({kind: 'listen', port: turn.state.settings.port});
+      listen(turn);
       return;
     case 'accepted':
       turn.state = {...turn.state, connections: turn.state.connections.with(event.stream, fresh)};
@@ -130,7 +136,7 @@ function dispatch(turn: Turn, event: HttpEvent): void {
       startIdle(turn, event.stream);
       return;
     case 'data':
-      onData(turn, event.stream, event.data);
+      onData(turn, event.stream, event.data, event.early ?? false);
       return;
     case 'ended':
       onEnded(turn, event.stream, event.how);

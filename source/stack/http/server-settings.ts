@@ -1,4 +1,5 @@
 // An HTTP server as a lesson describes it.
+import type {SecureServer} from '../tls/secure.ts';
 import type {Route, VirtualHost} from './route.ts';
 
 export type SessionSettings = {
@@ -18,6 +19,8 @@ export type HttpServerSettings = {
   readonly sessions: SessionSettings;
   /** The field Server; absent: not sent. */
   readonly server?: string;
+  /** It serves https. */
+  readonly secure?: Omit<SecureServer, 'alpn'>;
 };
 
 /** Apache's times and numbers, and a servlet container's sessions. */

@@ -23,6 +23,8 @@ export type Waiting =
       readonly continued: boolean;
       /** The server has worked on it as long as its route says. */
       readonly worked: boolean;
+      /** It came as early data of TLS. */
+      readonly early: boolean;
     }
   | {readonly kind: 'error'; readonly code: HttpErrorCode};
 

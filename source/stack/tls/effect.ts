@@ -48,6 +48,14 @@ export type TlsNote =
       readonly bytes: Uint8Array;
       readonly epoch: Epoch;
     }
+  /** A protected record that leaves, whole, and what is in it. */
+  | {
+      readonly kind: 'record';
+      readonly type: number;
+      readonly content: Uint8Array;
+      readonly epoch: Epoch;
+      readonly record: Uint8Array;
+    }
   | {readonly kind: 'schedule'; readonly step: ScheduleStep; readonly value: Uint8Array}
   | {
       readonly kind: 'keys';

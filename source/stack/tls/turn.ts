@@ -96,6 +96,7 @@ const addRecord = (turn: Turn, type: number, content: Uint8Array, version: numbe
   const {record, next} = protect(turn.env.crypto, write.protection, inner, paddingOf(turn, content.length));
   turn.records.push(record);
   change(turn, {write: {...write, protection: next}});
+  note(turn, {kind: 'record', ...inner, epoch: write.epoch, record}, turn.because ?? '9846:5.2/write');
 };
 
 /** Handshake messages of one key fill records together (RFC 9846 §5.1). */

@@ -1,0 +1,30 @@
+// What TLS did that packets do not show. Messages, records and keys have places of their own.
+import type {Language} from '../../lesson/lesson.ts';
+import type {TlsTold} from '../../sim/tls-host.ts';
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
+import {earlyVerbs, tlsSentences} from '../text/tls-events.ts';
+
+/** undefined: nothing worth a line. */
+export const tlsEventText = (told: TlsTold, language: Language): string | undefined => {
+  const say = tlsSentences[language];
+  switch (told.kind) {
+    case 'established': {
+      const {version, suite, alpn, resumed} = told.agreement;
+      const parts = [version, cipherSuiteName(suite), alpn ?? [], resumed ? say.resumed : []].flat();
+      return say.established(parts.join(', '));
+    }
+    case 'alert':
+      return told.op === 'sent' ? say.sent(told.name) : say.received(told.name);
+    case 'closed':
+      // The alert has a line of its own.
+      return told.how === 'alert' ? undefined : say[told.how === 'truncated' ? 'truncated' : 'closed'];
+    case 'session':
+      return say.ticket(told.session.lifetimeS);
+    case 'earlyRefused':
+      return say.refused(told.data.length);
+    case 'earlyData':
+      return earlyVerbs[told.op][language];
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,55 @@
+// What a host knows of TLS: its connections, the tickets that it got, what it has seen; and what the log tells of it.
+import type {StreamEnd, StreamId} from '../stack/program.ts';
+import type {Socket} from '../stack/tcp/effect.ts';
+import type {TlsConnection} from '../stack/tls/connection.ts';
+import type {TlsEffect, TlsNote} from '../stack/tls/effect.ts';
+import type {SecureServer} from '../stack/tls/secure.ts';
+import type {TlsSession} from '../stack/tls/settings.ts';
+import type {AlertName} from '../wire/tls/registry.ts';
+import {Table} from '../wire/table.ts';
+import type {AppName} from './apps.ts';
+
+type Owner = {readonly app: AppName; readonly stream: StreamId};
+
+/** TLS on a TCP connection. It stays here after the connection's end, to be looked at. */
+export type SecureStream = {
+  readonly connection: TlsConnection;
+  readonly owner: Owner;
+  /** Of a server: the sockets. */
+  readonly accepted?: {readonly local: Socket; readonly remote: Socket};
+  /** Of a client: under which name tickets are kept. */
+  readonly site?: string;
+  /** Has the program been told that it is connected? `early`: before the handshake's end. */
+  readonly told: 'no' | 'early' | 'established';
+  /** The fatal one. */
+  readonly alert?: AlertName | 'unknown';
+};
+
+export type TlsHost = {
+  /** By the TCP connection. */
+  readonly connections: Table<SecureStream>;
+  /** By the port. */
+  readonly servers: Table<SecureServer>;
+  /** One ticket for each site, the newest; it is used once (RFC 9846 §C.4). */
+  readonly sessions: Table<TlsSession>;
+  /** ClientHellos whose early data were believed (RFC 9846 §8.2). */
+  readonly seen: Table<true>;
+};
+
+export const emptyTls: TlsHost = {
+  connections: Table.empty(),
+  servers: Table.empty(),
+  sessions: Table.empty(),
+  seen: Table.empty(),
+};
+
+/** What comes from TCP. */
+export type SecureEvent =
+  | {readonly kind: 'accepted'; readonly owner: Owner; readonly local: Socket; readonly remote: Socket}
+  | {readonly kind: 'open'}
+  | {readonly kind: 'bytes'; readonly data: Uint8Array}
+  | {readonly kind: 'eof'}
+  | {readonly kind: 'gone'; readonly how: StreamEnd};
+
+/** Sending and delivering show as packets and in the program. */
+export type TlsTold = TlsNote | Extract<TlsEffect, {kind: 'established' | 'alert' | 'closed' | 'secret' | 'session' | 'earlyRefused'}>;

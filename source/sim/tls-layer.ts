@@ -1,0 +1,251 @@
+// TLS of a host inside the simulation: between TCP and the applications, one machine for each connection.
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {tlsClient, tlsServer} from '../stack/tls/connection.ts';
+import type {TlsEffect, TlsEnv, TlsEvent} from '../stack/tls/effect.ts';
+import type {SecureClient} from '../stack/tls/secure.ts';
+import {tlsStep} from '../stack/tls/tls.ts';
+import {ropeFromBytes} from '../wire/rope.ts';
+import type {AppEvent, AppName} from './apps.ts';
+import {hashOf} from './chance.ts';
+import {changeHost, type Draft, emit, hostOf} from './draft.ts';
+import {runTcp} from './tcp-layer.ts';
+import type {SecureEvent, SecureStream, TlsHost} from './tls-host.ts';
+import {clientSettings, serverSettings} from './tls-settings.ts';
+import {wakeApp} from './wake-app.ts';
+import type {Pending} from './world.ts';
+
+type At = {readonly host: string; readonly connection: ConnectionId};
+
+const changeTls = (draft: Draft, host: string, changes: Partial<TlsHost>): void =>
+  changeHost(draft, host, {tls: {...hostOf(draft, host).tls, ...changes}});
+
+const streamAt = (draft: Draft, {host, connection}: At): SecureStream | undefined =>
+  hostOf(draft, host).tls.connections.get(connection);
+
+const put = (draft: Draft, {host, connection}: At, stream: SecureStream): void => {
+  const {connections} = hostOf(draft, host).tls;
+  changeTls(draft, host, {connections: connections.with(connection, stream)});
+};
+
+const change = (draft: Draft, at: At, changes: Partial<SecureStream>): void => {
+  const before = streamAt(draft, at);
+  if (before) put(draft, at, {...before, ...changes});
+};
+
+/** Octets that nobody outside can guess: a hash of the seed and of what they are for. */
+const secretBytes = (size: number, ...keys: readonly (string | number)[]): Uint8Array => {
+  const bytes = new Uint8Array(Math.ceil(size / 4) * 4);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < bytes.length; at += 4) view.setUint32(at, hashOf(...keys, at));
+  return bytes.slice(0, size);
+};
+
+const envOf = (draft: Draft, {host, connection}: At): TlsEnv => {
+  const {seed, crypto} = draft.plan.scenario;
+  if (!crypto) throw new Error('this run has TLS: simulate it with a crypto port');
+  const {boot, tls} = hostOf(draft, host);
+  return {
+    nowUs: draft.nowUs,
+    crypto,
+    bytes: (size, ...keys) => secretBytes(size, seed, 'tls', host, connection, boot, ...keys),
+    seen: (id) => tls.seen.has(id),
+  };
+};
+
+const tell = (draft: Draft, {host}: At, {owner}: SecureStream, event: AppEvent): void =>
+  wakeApp(draft, host, owner.app, {event});
+
+/** The program hears of its connection, unless it has before. */
+const tellOpen = (draft: Draft, at: At, security: Extract<AppEvent, {kind: 'connected'}>['security']): void => {
+  const stream = streamAt(draft, at);
+  if (!stream) return;
+  const {owner, accepted, told} = stream;
+  change(draft, at, {told: security === 'early' ? 'early' : 'established'});
+  if (told !== 'no') return;
+  const about = {stream: owner.stream, ...(security === undefined ? {} : {security})};
+  if (!accepted) tell(draft, at, stream, {kind: 'connected', ...about});
+  else {
+    const {local, remote} = accepted;
+    tell(draft, at, stream, {kind: 'accepted', ...about, port: local.port, local: local.ip, from: remote});
+  }
+};
+
+/** A server's program that has not heard of the connection hears nothing of its end either. */
+const tellEnd = (draft: Draft, at: At, how: Extract<AppEvent, {kind: 'ended'}>['how']): void => {
+  const stream = streamAt(draft, at);
+  if (!stream || (stream.accepted && stream.told === 'no')) return;
+  const {owner, alert} = stream;
+  const why = how === 'alert' && alert !== undefined ? {alert} : {};
+  tell(draft, at, stream, {kind: 'ended', stream: owner.stream, how, ...why});
+};
+
+const closeTcp = (draft: Draft, {host, connection}: At, reader: 'stays' | 'gone'): void =>
+  runTcp(draft, host, {kind: 'call', call: {call: 'CLOSE', connection, reader}});
+
+const onClosed = (draft: Draft, at: At, {how}: Extract<TlsEffect, {kind: 'closed'}>): void => {
+  const stream = streamAt(draft, at);
+  if (how === 'alert') closeTcp(draft, at, 'gone');
+  else if (stream?.told === 'no') closeTcp(draft, at, 'stays');
+  tellEnd(draft, at, how === 'closeNotify' ? 'eof' : how);
+};
+
+const keepSession = (draft: Draft, at: At, {session}: Extract<TlsEffect, {kind: 'session'}>): void => {
+  const site = streamAt(draft, at)?.site;
+  const {sessions} = hostOf(draft, at.host).tls;
+  if (site !== undefined) changeTls(draft, at.host, {sessions: sessions.with(site, session)});
+};
+
+const log = (draft: Draft, {host, connection}: At, effect: TlsEffect): void => {
+  switch (effect.kind) {
+    case 'note':
+      emit(draft, {kind: 'tls', host, connection, what: effect.note, because: effect.because});
+      break;
+    case 'secret':
+      emit(draft, {kind: 'tls', host, connection, what: effect});
+      break;
+    case 'established':
+    case 'alert':
+    case 'closed':
+    case 'session':
+    case 'earlyRefused':
+      emit(draft, {kind: 'tls', host, connection, what: effect, because: effect.because});
+      break;
+    default:
+      break;
+  }
+};
+
+const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
+  const {host, connection} = at;
+  switch (effect.kind) {
+    case 'send': {
+      const data = ropeFromBytes(effect.data, 'tls');
+      runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection, data}});
+      break;
+    }
+    case 'deliver': {
+      const {data, early} = effect;
+      if (early) tellOpen(draft, at, 'early');
+      const stream = streamAt(draft, at);
+      const flag = early ? {early: true as const} : {};
+      if (stream) tell(draft, at, stream, {kind: 'data', stream: stream.owner.stream, data, ...flag});
+      break;
+    }
+    case 'established':
+      tellOpen(draft, at, effect.agreement);
+      break;
+    case 'alert':
+      if (effect.fatal) change(draft, at, {alert: effect.name});
+      break;
+    case 'closed':
+      onClosed(draft, at, effect);
+      break;
+    case 'finished':
+      closeTcp(draft, at, 'stays');
+      break;
+    case 'session':
+      keepSession(draft, at, effect);
+      break;
+    case 'remember': {
+      const {seen} = hostOf(draft, host).tls;
+      changeTls(draft, host, {seen: seen.with(effect.id, true)});
+      break;
+    }
+    case 'secret':
+    case 'note':
+    case 'earlyRefused':
+      break;
+  }
+};
+
+const run = (draft: Draft, at: At, event: TlsEvent): void => {
+  const stream = streamAt(draft, at);
+  if (!stream) return;
+  const {connection, effects} = tlsStep(stream.connection, event, envOf(draft, at));
+  put(draft, at, {...stream, connection});
+  for (const effect of effects) {
+    log(draft, at, effect);
+    obey(draft, at, effect);
+  }
+};
+
+/** The end of a flight must not wait for an ACK (RFC 1122 §4.2.3.4). */
+const noDelay = (draft: Draft, {host, connection}: At): void =>
+  runTcp(draft, host, {kind: 'call', call: {call: 'SET-OPTION', connection, options: {noDelay: true}}});
+
+const accept = (draft: Draft, at: At, {owner, local, remote}: Extract<SecureEvent, {kind: 'accepted'}>): void => {
+  const server = hostOf(draft, at.host).tls.servers.get(`${local.port}`);
+  if (!server) return;
+  const ticketKey = secretBytes(32, draft.plan.scenario.seed, 'ticket key', at.host, local.port);
+  const connection = tlsServer(serverSettings(server, ticketKey));
+  put(draft, at, {connection, owner, accepted: {local, remote}, told: 'no'});
+  noDelay(draft, at);
+};
+
+const open = (draft: Draft, at: At): void => {
+  noDelay(draft, at);
+  run(draft, at, {kind: 'open'});
+  if (streamAt(draft, at)?.connection.channel.write?.epoch === 'early') tellOpen(draft, at, 'early');
+};
+
+/** What `wakeTls` has put into the queue. */
+export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'}>): void => {
+  const {host, connection, event, boot} = pending;
+  if (hostOf(draft, host).boot !== boot) return;
+  const at = {host, connection};
+  switch (event.kind) {
+    case 'accepted':
+      accept(draft, at, event);
+      break;
+    case 'open':
+      open(draft, at);
+      break;
+    case 'gone':
+      tellEnd(draft, at, event.how);
+      break;
+    case 'bytes':
+    case 'eof':
+      run(draft, at, event);
+      break;
+  }
+};
+
+/** A program connects; the ClientHello waits for TCP. */
+export const connectSecurely = (
+  draft: Draft,
+  at: At,
+  wanted: {
+    readonly owner: {readonly app: AppName; readonly stream: string};
+    readonly secure: SecureClient;
+    readonly port: number;
+    readonly early: boolean;
+  },
+): void => {
+  const {owner, secure, port, early} = wanted;
+  const {sessions} = hostOf(draft, at.host).tls;
+  const site = `${secure.serverName ?? ''}:${port}`;
+  const session = sessions.get(site);
+  const connection = tlsClient(clientSettings(secure, {early, session}));
+  changeTls(draft, at.host, {sessions: sessions.without(site)});
+  put(draft, at, {connection, owner, told: 'no', ...(secure.resumes === false ? {} : {site})});
+};
+
+type Call = 'write' | 'finish' | 'close';
+
+/** What a program does with its stream; false: there is no TLS on it. */
+export const callSecurely = (
+  draft: Draft,
+  at: At,
+  call: {readonly call: Call; readonly data?: Uint8Array},
+): boolean => {
+  const stream = streamAt(draft, at);
+  if (!stream) return false;
+  if (call.data) run(draft, at, {kind: 'write', data: call.data});
+  else {
+    run(draft, at, {kind: 'close'});
+    // Where nothing can be said under a key, the end of TCP has to do.
+    const {closeSent} = streamAt(draft, at)?.connection.channel ?? {closeSent: true};
+    if (call.call === 'close' && !closeSent) closeTcp(draft, at, 'gone');
+  }
+  return true;
+};

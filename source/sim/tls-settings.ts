@@ -1,0 +1,61 @@
+// Settings of TLS as lessons hold them → those of the machines.
+import type {SecureClient, SecureServer} from '../stack/tls/secure.ts';
+import {
+  type TlsClientSettings,
+  type TlsCredential,
+  type TlsServerSettings,
+  type TlsSession,
+  tlsClientDefaults,
+  tlsServerDefaults,
+} from '../stack/tls/settings.ts';
+import {fromBase64url} from './base64url.ts';
+
+const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
+
+// The same octets each time: what a key has been parsed to is remembered by them (io/crypto.ts).
+const known = new WeakMap<SecureServer, readonly TlsCredential[]>();
+
+const credentialsOf = (server: SecureServer): readonly TlsCredential[] => {
+  const before = known.get(server);
+  if (before) return before;
+  const read = server.credentials.map(({chain, privateKey}) => ({
+    chain: chain.map(octets),
+    privateKey: octets(privateKey),
+  }));
+  known.set(server, read);
+  return read;
+};
+
+type Given<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
+
+const given = <T extends object>(values: T): Given<T> => {
+  const kept: Given<T> = {...values};
+  for (const key in kept) if (kept[key] === undefined) delete kept[key];
+  return kept;
+};
+
+export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): TlsServerSettings => {
+  const {suites, groups, alpn, tickets, maxEarlyData} = server;
+  return {
+    ...tlsServerDefaults,
+    credentials: credentialsOf(server),
+    ticketKey,
+    ...given({cipherSuites: suites, groups, alpn, tickets, maxEarlyData}),
+  };
+};
+
+export const clientSettings = (
+  client: SecureClient,
+  {early, session}: {readonly early: boolean; readonly session: TlsSession | undefined},
+): TlsClientSettings => {
+  const {suites, groups, alpn, keyShares, serverName} = client;
+  const [liked] = groups ?? [];
+  return {
+    ...tlsClientDefaults,
+    earlyData: early,
+    resendEarlyData: true,
+    // Of the groups the one liked most gets a share, where no share is asked for.
+    ...(liked === undefined ? {} : {keyShares: [liked]}),
+    ...given({cipherSuites: suites, groups, alpn, keyShares, serverName, session}),
+  };
+};

@@ -1,0 +1,32 @@
+// TLS as a program asks for it, as plain data that a compiled lesson can hold: octets are base64url (RFC 4648 §5), numbers those
+// of the wire. What is absent is as in settings.ts.
+import type {TlsCredential} from './settings.ts';
+
+type SecureStream = {
+  readonly suites?: readonly number[];
+  readonly groups?: readonly number[];
+  /** Protocol names of RFC 7301. */
+  readonly alpn?: readonly string[];
+};
+
+export type SecureClient = SecureStream & {
+  /** Sent as SNI, and looked for in the certificate. */
+  readonly serverName?: string;
+  readonly keyShares?: readonly number[];
+  /** Certificates of the authorities that are believed. */
+  readonly roots: readonly string[];
+  /** false: tickets are thrown away. */
+  readonly resumes?: false;
+};
+
+export type CredentialText = {readonly [part in keyof TlsCredential]: TextOf<TlsCredential[part]>};
+
+type TextOf<T> = T extends Uint8Array ? string : readonly string[];
+
+export type SecureServer = SecureStream & {
+  readonly credentials: readonly CredentialText[];
+  /** After each handshake. */
+  readonly tickets?: number;
+  /** In bytes; 0: none. */
+  readonly maxEarlyData?: number;
+};
