@@ -5,7 +5,7 @@ import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
-import {curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
+import {certificateFiles, curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
 
 const report = ({message, remedy, file, position}: LessonError): string =>
   `${file}:${position.line}:${position.column}: ${message.en}\n  ${remedy.en}`;
@@ -30,9 +30,11 @@ export const compileLessons = (folder: string, target: string): void => {
   const write = (name: string, value: unknown): void =>
     writeFileSync(join(target, `${name}.json`), JSON.stringify(value));
   const named = (file: string): string => relative(join(folder, '..'), file);
-  const lessons = lessonFiles(folder).map((file) => orFail(readLesson(file, named(file))));
+  const certificates = certificateFiles(folder);
+  const lessons = lessonFiles(folder).map((file) => orFail(readLesson(file, named(file), certificates)));
   for (const lesson of lessons) write(lesson.id, lesson);
   write('index', curriculumOrder(lessons, folder).map(summary));
+  write('certificates', Object.fromEntries(certificates));
   write('data', orFail(loadData(dataFiles(folder))));
 };
 

@@ -3,9 +3,9 @@ import {join} from 'node:path';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {parseFault} from '../source/sim/fault-text.ts';
-import {simulate} from '../source/sim/simulate.ts';
 import {readLesson} from './lesson-files.ts';
 import {digestOf} from './run-digests.ts';
+import {simulate} from './simulate.ts';
 
 const files = ['lessons/tcp-open/handshake.yaml', 'lessons/tcp-close/teardown.yaml'];
 const kinds = ['drop', 'delay=200ms', 'dup', 'edit:tcp.ack_raw=500'];

@@ -1,6 +1,7 @@
 // The lesson files of a folder, by track, and the order in which lessons are listed.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
+import process from 'node:process';
 import {parse} from 'yaml';
 import {zoneTexts} from '../source/io/zone-files.ts';
 import {tracks} from '../source/lesson/lesson.ts';
@@ -20,9 +21,27 @@ export const lessonFiles = (folder: string): readonly string[] =>
     }
   });
 
-/** A lesson, with the zone files beside it. */
-export const readLesson = (file: string, shown: string): ReturnType<typeof loadLesson> =>
-  loadLesson(readFileSync(file, 'utf8'), shown, {zones: zoneTexts(file)});
+/** Texts of the PEM files that lessons may name. */
+export const certificateFiles = (folder: string): ReadonlyMap<string, string> => {
+  const place = join(folder, 'data', 'certificates');
+  const names = readdirSync(place).filter((name) => name.endsWith('.pem'));
+  return new Map(names.sort().map((name) => [name, readFileSync(join(place, name), 'utf8')]));
+};
+
+let ours: ReturnType<typeof certificateFiles> | undefined;
+
+/** A lesson, with the zone files beside it. @default certificates those of this repository */
+export const readLesson = (
+  file: string,
+  shown: string,
+  certificates?: ReturnType<typeof certificateFiles>,
+): ReturnType<typeof loadLesson> => {
+  ours ??= certificates ?? certificateFiles(join(process.cwd(), 'lessons'));
+  return loadLesson(readFileSync(file, 'utf8'), shown, {
+    zones: zoneTexts(file),
+    certificates: certificates ?? ours,
+  });
+};
 
 const dataNames = ['rules', 'misconceptions', 'glossary', 'cards'] as const;
 

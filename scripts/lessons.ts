@@ -5,8 +5,8 @@ import {checkLesson} from '../source/lesson/check.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
-import {simulate} from '../source/sim/simulate.ts';
 import {dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
+import {simulate} from './simulate.ts';
 
 const folder = `${process.cwd()}/lessons`;
 

@@ -3,9 +3,9 @@ import {join, relative} from 'node:path';
 import {bindBeats} from '../source/lesson/bind.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
-import {simulate} from '../source/sim/simulate.ts';
 import {traceLines} from '../source/sim/trace-json.ts';
 import {lessonFiles, readLesson} from './lesson-files.ts';
+import {simulate} from './simulate.ts';
 
 const seeds = [1, 2, 4_294_967_295];
 

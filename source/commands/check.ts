@@ -1,13 +1,14 @@
 // `check`: judges lesson files, packetdrill scripts and resolver replays, all of them, whatever is wrong with the first.
 import {basename} from 'node:path';
 import {readText} from '../io/files.ts';
-import {lessonData, lessonIds} from '../io/lessons.ts';
+import {certificateTexts, lessonData, lessonIds} from '../io/lessons.ts';
 import {zoneTexts} from '../io/zone-files.ts';
 import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
 import type {ReplayFailure} from '../lesson/rpl/failure.ts';
 import {unknownKind} from '../present/text/errors.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Command, Context, Failure} from './command.ts';
+import {cryptoOf} from './crypto-of.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
 import {isScript} from './open-source.ts';
 import {known, profileNames, runOptions} from './options.ts';
@@ -32,10 +33,13 @@ const judgeLesson = async ({file, files}: Judged): Promise<readonly Finding[]> =
   if (!text.ok) return [{failure: fileFailure(file, text.error)}];
   const {loadLesson} = await import('../lesson/load.ts');
   const {checkLesson} = await import('../lesson/check.ts');
-  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file)});
+  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file), certificates: certificateTexts()});
   const {simulate} = await import('../sim/simulate.ts');
   const known = {...lessonData(), lessons: lessonsBeside(files)};
-  const errors = lesson.ok ? checkLesson(lesson.value, simulate, known) : lesson.error;
+  const crypto = lesson.ok ? await cryptoOf(lesson.value) : undefined;
+  const securely: typeof simulate = (scenario, about) =>
+    simulate({...scenario, ...(crypto ? {crypto} : {})}, about);
+  const errors = lesson.ok ? checkLesson(lesson.value, securely, known) : lesson.error;
   return errors.map((error) => ({failure: lessonFailure(error)}));
 };
 

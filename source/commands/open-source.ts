@@ -1,7 +1,7 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
 import {captureFromStdin, openCapture} from '../io/capture.ts';
 import {exists, readText} from '../io/files.ts';
-import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {certificateTexts, compiledLesson, lessonIds} from '../io/lessons.ts';
 import {zoneTexts} from '../io/zone-files.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
@@ -76,7 +76,7 @@ const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> =>
   const text = readText(file);
   if (!text.ok) return err(fileFailure(file, text.error));
   const {loadLesson} = await import('../lesson/load.ts');
-  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file)});
+  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file), certificates: certificateTexts()});
   return lesson.ok ? lesson : err(firstFailure(lesson.error));
 };
 

@@ -5,6 +5,7 @@ import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import {chooseRun, type Wish} from './choose-run.ts';
+import {cryptoOf} from './crypto-of.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
 
 export type Told = {
@@ -39,6 +40,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
   const {bindBeats} = await import('../lesson/bind.ts');
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
   const {id: source, digest: sourceDigest} = lesson;
+  const crypto = await cryptoOf(lesson);
   const traceOf = (scenario: Scenario, name: string): Trace =>
     simulate(scenario, {source, sourceDigest, run: name});
 
@@ -52,11 +54,14 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     return {
       titles: [runTitle(lesson, a.run), runTitle(lesson, b.run)],
       codes: [encodeReplay(a.replay), encodeReplay(b.replay)],
-      traces: () => [traceOf(scenarioOf(a.run), a.run.name), traceOf(scenarioOf(b.run), b.run.name)],
+      traces: () => [
+        traceOf(scenarioOf(a.run, crypto), a.run.name),
+        traceOf(scenarioOf(b.run, crypto), b.run.name),
+      ],
     };
   };
   return {
-    scenario: scenarioOf(run),
+    scenario: scenarioOf(run, crypto),
     simulate(scenario) {
       const trace = traceOf(scenario, run.name);
       const {beats} = bindBeats(lesson, run.name, trace);

@@ -31,4 +31,8 @@ export const lessonIds = (): readonly string[] => lessonSummaries().map(({id}) =
 export const compiledLesson = (id: string): Lesson | undefined =>
   lessonIds().includes(id) ? read(id) : undefined;
 
+/** PEM files that lessons may name. */
+export const certificateTexts = (): ReadonlyMap<string, string> =>
+  new Map(Object.entries(read('certificates')));
+
 export const lessonData = (): LessonData => read('data');

@@ -1,14 +1,18 @@
 // Files that stand beside a lesson and belong to it. Whoever loads the lesson gives their texts: the compiler touches no disk.
 
+type Texts = ReadonlyMap<string, string>;
+
 export class Beside {
   readonly #folder: string;
-  readonly #zones: ReadonlyMap<string, string>;
+  readonly #zones: Texts;
+  readonly #certificates: Texts;
   readonly #used = new Map<string, string>();
 
-  /** `lesson`: as errors name it; `zones`: texts of zone files by their names. */
-  constructor(lesson: string, zones: ReadonlyMap<string, string>) {
+  /** `lesson`: as errors name it; zone files, and PEM files that all lessons share, by their names. */
+  constructor(lesson: string, {zones, certificates}: {readonly zones: Texts; readonly certificates: Texts}) {
     this.#folder = lesson.replace(/[^\\/]*$/, 'zones/');
     this.#zones = zones;
+    this.#certificates = certificates;
   }
 
   get zoneNames(): readonly string[] {
@@ -23,13 +27,24 @@ export class Beside {
   /** Undefined: there is none of that name. */
   zone(name: string): string | undefined {
     const text = this.#zones.get(name);
-    if (text !== undefined) this.#used.set(name, text);
+    if (text !== undefined) this.#used.set(`zones/${name}`, text);
+    return text;
+  }
+
+  get certificateNames(): readonly string[] {
+    return [...this.#certificates.keys()];
+  }
+
+  /** The text of `good.ecdsa.pem`. */
+  certificate(file: string): string | undefined {
+    const text = this.#certificates.get(file);
+    if (text !== undefined) this.#used.set(`certificates/${file}`, text);
     return text;
   }
 
   /** What the lesson is made of, as one text; its own where it names no file. */
   withUsed(source: string): string {
     const files = [...this.#used].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return [source, ...files.map(([name, text]) => `\n--- zones/${name}\n${text}`)].join('');
+    return [source, ...files.map(([name, text]) => `\n--- ${name}\n${text}`)].join('');
   }
 }

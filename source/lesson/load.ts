@@ -22,6 +22,8 @@ import {type Located, positionIn, readYaml} from './yaml-source.ts';
 type Around = {
   /** Texts of the files in the folder zones/ beside the lesson, by name. @default none */
   readonly zones?: ReadonlyMap<string, string>;
+  /** Texts of the files in lessons/data/certificates, by name. @default none */
+  readonly certificates?: ReadonlyMap<string, string>;
   readonly vocabulary?: Vocabulary;
 };
 
@@ -29,7 +31,7 @@ type Around = {
 export const loadLesson = (
   source: string,
   file: string,
-  {zones = new Map(), vocabulary = ours}: Around = {},
+  {zones = new Map(), certificates = new Map(), vocabulary = ours}: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
@@ -44,7 +46,7 @@ export const loadLesson = (
     return err(errorsOf(schemaProblems(schema, located.data, shape.error.issues), located, file));
   }
   const problems = new Problems();
-  const beside = new Beside(file, zones);
+  const beside = new Beside(file, {zones, certificates});
   const lesson = compile(shape.data, {located, source, file, beside, vocabulary}, problems);
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };

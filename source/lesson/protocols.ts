@@ -4,7 +4,8 @@ import {http} from './http/constructs.ts';
 import {laterWords} from './later-words.ts';
 import {programs} from './programs/constructs.ts';
 import {tcp} from './tcp/constructs.ts';
+import {tls} from './tls/constructs.ts';
 import {type Vocabulary, vocabularyOf} from './vocabulary.ts';
 import {world} from './world/constructs.ts';
 
-export const vocabulary: Vocabulary = vocabularyOf([tcp, world, programs, dns, http], laterWords);
+export const vocabulary: Vocabulary = vocabularyOf([tcp, world, programs, dns, http, tls], laterWords);

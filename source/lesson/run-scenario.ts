@@ -1,10 +1,13 @@
 // A compiled run as the simulator takes it: what is data in a lesson and code in a scenario is made here.
 import type {Scenario} from '../sim/scenario.ts';
+import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Run} from './lesson.ts';
 import {watchFor} from './match.ts';
 
-export const scenarioOf = ({until, ...run}: Run): Scenario => {
-  if (until === 'quiet' || 'atUs' in until) return {...run, until};
+/** `crypto`: what TLS computes with, for runs that have it. */
+export const scenarioOf = ({until, ...run}: Run, crypto?: CryptoPort): Scenario => {
+  const port = crypto ? {crypto} : {};
+  if (until === 'quiet' || 'atUs' in until) return {...run, ...port, until};
   const {selector} = until;
-  return {...run, until: {watch: () => watchFor(selector)}};
+  return {...run, ...port, until: {watch: () => watchFor(selector)}};
 };

@@ -52,7 +52,7 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
     ...pieces.flatMap((piece) => piece.script ?? []),
     ...scriptOf(data, path, {...context, names: {...names, apps: running}}),
   ];
-  const apps = names.vocabulary.completes({hosts, script, apps: running});
+  const apps = names.vocabulary.completes({hosts, script, apps: running, ...given({beside: names.beside})});
   return {
     name,
     profile: data.profile ?? file.profile ?? 'linux',
@@ -140,7 +140,10 @@ export const readWhatIfRun = (
   const faultNames = {hosts: names.hosts, links: run.links.map((link) => link.name)};
   const running = {...names, ...given({apps: run.apps})};
   const script = [...run.script, ...readScript(data.script ?? [], [...path, 'script'], running, problems)];
-  const all = names.vocabulary.completes({hosts: run.hosts, script, apps: run.apps ?? []});
+  const all = names.vocabulary.completes({
+    ...{hosts: run.hosts, script, apps: run.apps ?? []},
+    ...given({beside: names.beside}),
+  });
   return {
     ...run,
     ...(all.length > 0 ? {apps: all} : {}),

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type {AppSpec} from '../sim/apps.ts';
 import type {Action, Cause, HostSpec, PathActor, TriggerName} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
+import type {Beside} from './beside.ts';
 import type {Names, RunningApp} from './parser.ts';
 import type {Problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
@@ -64,6 +65,8 @@ export type Begun = {
   readonly hosts: readonly HostSpec[];
   readonly script: readonly Cause[];
   readonly apps: readonly RunningApp[];
+  /** Files that belong to the lesson; absent: there are none. */
+  readonly beside?: Beside;
 };
 
 export type Protocol = {

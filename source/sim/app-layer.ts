@@ -81,7 +81,8 @@ const connect = (
   if (connection === undefined) return;
   const owner = {app, stream};
   nameStream(draft, host, connection, owner);
-  if (secure) connectSecurely(draft, {host, connection}, {owner, secure, port: to.port, early: early === true});
+  if (secure)
+    connectSecurely(draft, {host, connection}, {owner, secure, port: to.port, early: early === true});
 };
 
 /** The connection that a call of TCP opened, if it opened one. */

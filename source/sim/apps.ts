@@ -17,14 +17,15 @@ import {type HttpSpec, type HttpState, httpStart, httpStep} from '../stack/http/
 import type {HttpRuleId} from '../stack/http/rules.ts';
 import type {ProgramEffect, ProgramEnv, ProgramEvent, ProgramStep} from '../stack/program.ts';
 
-export type AppName = 'dns' | 'http';
+/** `https`: a server over TLS, beside which `http` may serve on a port of its own. */
+export type AppName = 'dns' | 'http' | 'https';
 
 export type AppSpec =
   | {readonly app: 'dns'; readonly spec: DnsSpec}
-  | {readonly app: 'http'; readonly spec: HttpSpec};
+  | {readonly app: 'http' | 'https'; readonly spec: HttpSpec};
 export type AppState =
   | {readonly app: 'dns'; readonly state: DnsState}
-  | {readonly app: 'http'; readonly state: HttpState};
+  | {readonly app: 'http' | 'https'; readonly state: HttpState};
 export type AppCall = DnsCall | HttpCall;
 export type AppAnswer = DnsAnswer | HttpAnswer;
 export type AppNote = DnsNote | HttpNote;
@@ -58,7 +59,9 @@ export const isAnsweredLater = (call: string): boolean => answeredLater.includes
 const isHttpCall = (call: AppCall): call is HttpCall => appOfCall[call.call] === 'http';
 
 export const appStart = (spec: AppSpec): AppState =>
-  spec.app === 'dns' ? {app: 'dns', state: dnsStart(spec.spec)} : {app: 'http', state: httpStart(spec.spec)};
+  spec.app === 'dns'
+    ? {app: 'dns', state: dnsStart(spec.spec)}
+    : {app: spec.app, state: httpStart(spec.spec)};
 
 const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => {
   // Nobody answers what DNS never asks, and calls come by `appOfCall`.
@@ -85,16 +88,20 @@ const httpEvent = (event: AppEvent): Parameters<typeof httpStep>[1] | undefined 
   return 'chain' in told ? {kind: 'told', token, told} : undefined;
 };
 
-const stepHttp = (state: HttpState, event: AppEvent, env: ProgramEnv): AppStep => {
+const stepHttp = (
+  {app, state}: Extract<AppState, {readonly app: 'http' | 'https'}>,
+  event: AppEvent,
+  env: ProgramEnv,
+): AppStep => {
   const mine = httpEvent(event);
-  if (!mine) return {state: {app: 'http', state}, effects: []};
+  if (!mine) return {state: {app, state}, effects: []};
   const step = httpStep(state, mine, env);
-  return {state: {app: 'http', state: step.state}, effects: step.effects};
+  return {state: {app, state: step.state}, effects: step.effects};
 };
 
 export const appStep = (app: AppState, event: AppEvent, env: ProgramEnv): AppStep =>
-  app.app === 'dns' ? stepDns(app.state, event, env) : stepHttp(app.state, event, env);
+  app.app === 'dns' ? stepDns(app.state, event, env) : stepHttp(app, event, env);
 
 /** What a browser has for this URL; undefined: nothing, or it is none. */
 export const cookiesIn = (app: AppState, url: string, nowUs: number): string | undefined =>
-  app.app === 'http' && app.state.role === 'client' ? cookiesOf(app.state, url, nowUs) : undefined;
+  app.app !== 'dns' && app.state.role === 'client' ? cookiesOf(app.state, url, nowUs) : undefined;

@@ -1,6 +1,7 @@
 // HTTP programs for those who may not reach into the stack: what they are set to, what they know.
 
 import {type HttpClientSettings, httpClientDefaults} from '../stack/http/client-settings.ts';
+import type {HttpState} from '../stack/http/program.ts';
 import type {HttpServerSettings} from '../stack/http/server-settings.ts';
 import {httpServerDefaults} from '../stack/http/server-settings.ts';
 import {expireSessions, type Session} from '../stack/http/sessions.ts';
@@ -13,7 +14,7 @@ import type {Host} from './world.ts';
 export type {HttpClientSettings, HttpServerSettings};
 
 export const serverApp = (changes: Partial<HttpServerSettings>): AppSpec => ({
-  app: 'http',
+  app: changes.secure ? 'https' : 'http',
   spec: {role: 'server', settings: {...httpServerDefaults, ...changes}},
 });
 
@@ -33,14 +34,21 @@ export const jarOn = ({apps}: Host, url: string, nowUs: number): Sent | undefine
   return {size: sent.length, field};
 };
 
+/** Of two servers the one over TLS. */
+const serverOn = ({apps}: Host): Extract<HttpState, {readonly role: 'server'}> | undefined => {
+  for (const app of [apps.get('https'), apps.get('http')])
+    if (app && app.app !== 'dns' && app.state.role === 'server') return app.state;
+  return undefined;
+};
+
 /** `count`: those that are still good; undefined: nothing on the host serves HTTP. */
 export const sessionsOn = (
-  {apps}: Host,
+  host: Host,
   nowUs: number,
 ): {readonly count: number; readonly created: number} | undefined => {
-  const app = apps.get('http');
-  if (app?.app !== 'http' || app.state.role !== 'server') return undefined;
-  const {sessions, settings} = app.state;
+  const server = serverOn(host);
+  if (!server) return undefined;
+  const {sessions, settings} = server;
   const {live} = expireSessions(sessions, settings.sessions.idleUs, nowUs).sessions;
   return {count: live.size, created: sessions.made};
 };
@@ -73,10 +81,10 @@ export const cookiesOn = (
 export type KeptSession = Session & {readonly leftUs: number};
 
 /** undefined: nothing on the host serves HTTP. */
-export const sessionTableOn = ({apps}: Host, nowUs: number): readonly KeptSession[] | undefined => {
-  const app = apps.get('http');
-  if (app?.app !== 'http' || app.state.role !== 'server') return undefined;
-  const {sessions, settings} = app.state;
+export const sessionTableOn = (host: Host, nowUs: number): readonly KeptSession[] | undefined => {
+  const server = serverOn(host);
+  if (!server) return undefined;
+  const {sessions, settings} = server;
   return [...sessions.live.values()].map((session) => ({
     ...session,
     leftUs: Math.max(0, session.usedUs + settings.sessions.idleUs - nowUs),

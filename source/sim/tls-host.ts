@@ -3,11 +3,13 @@ import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {Socket} from '../stack/tcp/effect.ts';
 import type {TlsConnection} from '../stack/tls/connection.ts';
 import type {TlsEffect, TlsNote} from '../stack/tls/effect.ts';
-import type {SecureServer} from '../stack/tls/secure.ts';
+import type {CredentialText, SecureServer} from '../stack/tls/secure.ts';
 import type {TlsSession} from '../stack/tls/settings.ts';
-import type {AlertName} from '../wire/tls/registry.ts';
 import {Table} from '../wire/table.ts';
+import type {AlertName} from '../wire/tls/registry.ts';
 import type {AppName} from './apps.ts';
+
+export type {CredentialText};
 
 type Owner = {readonly app: AppName; readonly stream: StreamId};
 
@@ -52,4 +54,6 @@ export type SecureEvent =
   | {readonly kind: 'gone'; readonly how: StreamEnd};
 
 /** Sending and delivering show as packets and in the program. */
-export type TlsTold = TlsNote | Extract<TlsEffect, {kind: 'established' | 'alert' | 'closed' | 'secret' | 'session' | 'earlyRefused'}>;
+export type TlsTold =
+  | TlsNote
+  | Extract<TlsEffect, {kind: 'established' | 'alert' | 'closed' | 'secret' | 'session' | 'earlyRefused'}>;

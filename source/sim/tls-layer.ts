@@ -56,7 +56,11 @@ const tell = (draft: Draft, {host}: At, {owner}: SecureStream, event: AppEvent):
   wakeApp(draft, host, owner.app, {event});
 
 /** The program hears of its connection, unless it has before. */
-const tellOpen = (draft: Draft, at: At, security: Extract<AppEvent, {kind: 'connected'}>['security']): void => {
+const tellOpen = (
+  draft: Draft,
+  at: At,
+  security: Extract<AppEvent, {kind: 'connected'}>['security'],
+): void => {
   const stream = streamAt(draft, at);
   if (!stream) return;
   const {owner, accepted, told} = stream;
@@ -158,22 +162,28 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
   }
 };
 
+const isSend = ({kind}: TlsEffect): boolean => kind === 'send';
+
 const run = (draft: Draft, at: At, event: TlsEvent): void => {
   const stream = streamAt(draft, at);
   if (!stream) return;
   const {connection, effects} = tlsStep(stream.connection, event, envOf(draft, at));
   put(draft, at, {...stream, connection});
-  for (const effect of effects) {
-    log(draft, at, effect);
-    obey(draft, at, effect);
-  }
+  for (const effect of effects) log(draft, at, effect);
+  // What is said last is still said before TCP closes.
+  const [sends, others] = [effects.filter(isSend), effects.filter((effect) => !isSend(effect))];
+  for (const effect of [...sends, ...others]) obey(draft, at, effect);
 };
 
 /** The end of a flight must not wait for an ACK (RFC 1122 §4.2.3.4). */
 const noDelay = (draft: Draft, {host, connection}: At): void =>
   runTcp(draft, host, {kind: 'call', call: {call: 'SET-OPTION', connection, options: {noDelay: true}}});
 
-const accept = (draft: Draft, at: At, {owner, local, remote}: Extract<SecureEvent, {kind: 'accepted'}>): void => {
+const accept = (
+  draft: Draft,
+  at: At,
+  {owner, local, remote}: Extract<SecureEvent, {kind: 'accepted'}>,
+): void => {
   const server = hostOf(draft, at.host).tls.servers.get(`${local.port}`);
   if (!server) return;
   const ticketKey = secretBytes(32, draft.plan.scenario.seed, 'ticket key', at.host, local.port);

@@ -1,9 +1,9 @@
 // Every lesson with every run and what-if of it, simulated.
 import {join} from 'node:path';
 import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
+import {simulate} from '../../scripts/simulate.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
-import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {root} from './terminal.ts';
 

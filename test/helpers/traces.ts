@@ -1,7 +1,7 @@
 // Short forms of a trace for comparing and reading in tests.
 
+import {simulate} from '../../scripts/simulate.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {simulate} from '../../source/sim/simulate.ts';
 import {summaryOf} from '../../source/sim/summary.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 

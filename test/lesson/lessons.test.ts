@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {readLesson} from '../../scripts/lesson-files.ts';
+import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
 import type {Lesson, Text} from '../../source/lesson/lesson.ts';
@@ -12,7 +13,6 @@ import {loadData} from '../../source/lesson/load-data.ts';
 import {pacing} from '../../source/present/time/pacing.ts';
 import {narrationPlaces} from '../../source/present/time/waypoints.ts';
 import {wrap} from '../../source/present/width.ts';
-import {simulate} from '../../source/sim/simulate.ts';
 import {errorLine, traceOf} from './fragments.ts';
 
 const folder = fileURLToPath(new URL('../../lessons', import.meta.url));

@@ -4,9 +4,9 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {readLesson} from '../../scripts/lesson-files.ts';
+import {simulate} from '../../scripts/simulate.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
-import {simulate} from '../../source/sim/simulate.ts';
 import {errorLine} from './fragments.ts';
 
 const folder = new URL('../fixtures/skeletons/', import.meta.url);

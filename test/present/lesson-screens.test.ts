@@ -3,11 +3,11 @@
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {readLesson} from '../../scripts/lesson-files.ts';
+import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {placeOf} from '../../source/present/time/waypoints.ts';
-import {simulate} from '../../source/sim/simulate.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
 const belief = {

@@ -1,13 +1,13 @@
 // What a lesson tells and asks in a fork of it: nothing that its first run would have answered otherwise, no number left open.
 import {expect, test} from 'vitest';
 import {forkName, singleForks} from '../../scripts/fork-digests.ts';
+import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {withCommentary} from '../../source/present/story/commentary.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {simulate} from '../../source/sim/simulate.ts';
 import {alterPacket} from '../../source/ui/fork-state.ts';
 import {openPlayer} from '../../source/ui/player.ts';
 import {appOptions, handshakeRun} from '../helpers/render.ts';

@@ -1,7 +1,7 @@
 // `apps: [{host: server, http: {…}}]`: a server with its routes, or a browser.
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
-import {browserApp, serverApp} from '../../sim/http-apps.ts';
+import {browserApp, type HttpServerSettings, serverApp} from '../../sim/http-apps.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';
@@ -28,7 +28,7 @@ const sessions = z.strictObject({
 
 const siteName = shaped(/^[a-z0-9][a-z0-9.-]*$/, 'domain name');
 
-const serverKeys = {
+export const serverKeys = {
   port: z.optional(port),
   keepAlive: z.optional(durationOrOff),
   maxRequests: z.optional(positive),
@@ -59,7 +59,11 @@ const readBrowser = (data: BrowserFile, path: Path, place: Place): AppSpec => {
   );
 };
 
-const readServer = (data: ServerFile, place: Place): AppSpec => {
+export const readServer = (
+  data: ServerFile,
+  place: Place,
+  secure?: HttpServerSettings['secure'],
+): AppSpec => {
   const {path} = place;
   const {port: number, keepAlive, maxRequests, sites, sessions: kept, server} = data;
   const routesOf = (list: readonly RouteFile[], at: Path) =>
@@ -75,6 +79,7 @@ const readServer = (data: ServerFile, place: Place): AppSpec => {
       ...{maxRequests, server, virtualHosts},
     }),
     ...(kept === undefined ? {} : {sessions: sessionsOf(kept)}),
+    ...given({secure}),
   });
 };
 

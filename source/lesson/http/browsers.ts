@@ -24,7 +24,7 @@ type Server = {readonly host: string; readonly sites: readonly string[]; readonl
 
 const serversOf = (apps: readonly RunningApp[]): readonly Server[] =>
   apps.flatMap(({host, spec}) => {
-    if (spec.app !== 'http' || spec.spec.role !== 'server') return [];
+    if (spec.app === 'dns' || spec.spec.role !== 'server') return [];
     const {routes, virtualHosts = []} = spec.spec.settings;
     const all = [...routes, ...virtualHosts.flatMap((site) => site.routes)];
     return [
@@ -50,12 +50,13 @@ const tableOf = (
 /** Whom each name stands for where no DNS is asked (http/scalars.ts, `isKnown`). */
 const withoutDns = ({hosts, script, apps}: Begun): Table => {
   const servers = serversOf(apps);
-  const [only, ...others] = servers;
+  const [only, ...others] = new Set(servers.map(({host}) => host));
   const asked = script.flatMap(({action}) => (isHttpAction(action) ? urlsOf(action) : []));
   const mentioned = [...asked, ...servers.flatMap(({leadsTo}) => leadsTo)].flatMap(
     (each) => readHttpUrl(each)?.host ?? [],
   );
-  const guessed = only && others.length === 0 ? mentioned.map((name) => [name, only.host] as const) : [];
+  const guessed =
+    only !== undefined && others.length === 0 ? mentioned.map((name) => [name, only] as const) : [];
   const sites = servers.flatMap(({host, sites: names}) => names.map((name) => [name, host] as const));
   const own = hosts.map(({name}) => [name, name] as const);
   return Object.fromEntries(tableOf([...guessed, ...sites, ...own], hosts));

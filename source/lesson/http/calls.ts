@@ -4,7 +4,7 @@ import type {Action, AppAction} from '../../sim/scenario.ts';
 import {sameFieldName} from '../../wire/http/fields.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
-import {host, name, positive, reserved, string} from '../scalars.ts';
+import {boolean, host, name, positive, string} from '../scalars.ts';
 import {type Construct, construct, type Place, type Taker, takenBy} from '../vocabulary.ts';
 import {versionOf} from './apps.ts';
 import {body, checkUrl, method, readBody, readHeaders, requestHeaders, url, version} from './scalars.ts';
@@ -116,15 +116,20 @@ const withExpectation = <R extends NonNullable<ReturnType<typeof readRequest>>>(
 };
 
 /** `raw`: written in place of the request. `earlyData`: in the first flight of TLS 1.3. */
-const getKeys = {...requestKeys, raw: z.optional(string), earlyData: reserved};
+const getKeys = {...requestKeys, raw: z.optional(string), earlyData: z.optional(boolean)};
 
 const get = takenBy(
   browser,
   construct(getKeys, ({raw, earlyData, ...data}, place): AppAction | undefined => {
-    if (earlyData !== undefined)
-      place.problems.later([...place.path, 'earlyData'], 'call', 'get earlyData', Object.keys(getKeys));
     const request = readRequest(data, place);
-    return request && {call: 'get', ...request, ...given({raw})};
+    return (
+      request && {
+        call: 'get',
+        ...request,
+        ...given({raw}),
+        ...(earlyData === true ? {earlyData} : {}),
+      }
+    );
   }),
 );
 

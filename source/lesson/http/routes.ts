@@ -43,6 +43,8 @@ export const route = z.strictObject({
   /** Without a length, in chunks of this size. */
   chunks: z.optional(size),
   session: z.optional(session),
+  /** false: not as early data of TLS. */
+  early: z.optional(boolean),
 });
 
 export type RouteFile = z.infer<typeof route>;
@@ -195,6 +197,7 @@ export const readRoute = (
         delayUs: delay === undefined ? undefined : microseconds(delay),
         chunkBytes: chunks === undefined ? undefined : bytesOf(chunks),
       }),
+      ...(data.early === false ? {notEarly: true as const} : {}),
       ...(fields.length === 0 ? {} : {headers: fields}),
       ...effect,
     },

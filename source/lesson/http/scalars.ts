@@ -4,6 +4,7 @@ import type {Field} from '../../wire/http/fields.ts';
 import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
+import type {RunningApp} from '../parser.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf} from '../quantity.ts';
@@ -72,6 +73,8 @@ const nobody = (name: string) =>
     ),
   );
 
+const isServer = ({spec}: RunningApp): boolean => spec.app !== 'dns' && spec.spec.role === 'server';
+
 /**
  * A browser finds hosts of the lesson by their names and servers by their sites; any other name is that of the one
  * server there is, or is left to DNS.
@@ -80,10 +83,11 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
   const literal = parseIpAddress(host.replace(/^\[|\]$/g, '')).ok;
   if (literal || hosts.includes(host)) return true;
   const servers = apps.flatMap(({spec}) =>
-    spec.app === 'http' && spec.spec.role === 'server' ? [spec.spec.settings] : [],
+    spec.app !== 'dns' && spec.spec.role === 'server' ? [spec.spec.settings] : [],
   );
+  const serving = new Set(apps.flatMap((app) => (isServer(app) ? [app.host] : [])));
   return (
-    servers.length === 1 ||
+    serving.size === 1 ||
     servers.some(({virtualHosts = []}) => virtualHosts.some((site) => site.host === host)) ||
     apps.some(({spec}) => spec.app === 'dns') ||
     // Of applications that cannot be read there is no telling.
@@ -95,7 +99,6 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
 export const checkUrl = (given: string, path: Path, place: Place): boolean => {
   const read = readHttpUrl(given);
   if (!read) place.problems.add(path, noUrl(given));
-  else if (read.scheme === 'https') place.problems.later(path, 'scheme', 'https', ['http']);
   else if (!isKnown(read, place)) place.problems.add(path, nobody(read.host));
   else return true;
   return false;

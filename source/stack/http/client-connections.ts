@@ -77,7 +77,12 @@ const connect = (turn: Turn, group: Group, ip: IpAddress): void => {
   putConnection(turn, {id, origin: originOf(url), phase: 'connecting', parser, queue: group, ...counts});
   const early = group.every((each) => each.early) && {early: true as const};
   const secure = secureFor(turn, url);
-  turn.effects.push({kind: 'connect', stream: id, to: {ip, port: url.port}, ...(secure && {secure, ...early})});
+  turn.effects.push({
+    kind: 'connect',
+    stream: id,
+    to: {ip, port: url.port},
+    ...(secure && {secure, ...early}),
+  });
 };
 
 export const endAll = (turn: Turn, exchanges: readonly Exchange[], result: HttpResult): void => {

@@ -83,11 +83,7 @@ const without = (fields: readonly Field[], names: readonly string[]): readonly F
   fields.filter(({name}) => !names.some((other) => sameFieldName(name, other)));
 
 /** The request that a redirect asks for; undefined: it leads nowhere, and is an answer like any other. */
-const redirected = (
-  {state}: Turn,
-  exchange: Exchange,
-  {status, fields}: Response,
-): Exchange | undefined => {
+const redirected = ({state}: Turn, exchange: Exchange, {status, fields}: Response): Exchange | undefined => {
   const [location] = fieldValues(fields, 'Location');
   const url = location === undefined ? undefined : redirectTarget(exchange.url, location);
   if (!isRedirect(status) || !url || (url.scheme === 'https' && !state.settings.secure)) return undefined;

@@ -5,7 +5,15 @@ import type {HttpErrorCode} from '../../wire/http/http-error.ts';
 import {minorVersion, type RequestLine} from '../../wire/http/start-line.ts';
 import type {StreamId} from '../program.ts';
 import {isSafe} from './methods.ts';
-import {codingReply, deniedReply, errorReply, missingReply, type Reply, routeReply, tooEarlyReply} from './reply.ts';
+import {
+  codingReply,
+  deniedReply,
+  errorReply,
+  missingReply,
+  type Reply,
+  routeReply,
+  tooEarlyReply,
+} from './reply.ts';
 import {continueBytes, needsClose, writeResponse} from './response-bytes.ts';
 import {type Found, findRoute, routesOf} from './route.ts';
 import type {HttpRuleId} from './rules.ts';

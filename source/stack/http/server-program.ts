@@ -48,7 +48,14 @@ function onData(turn: Turn, id: StreamId, data: Uint8Array, early: boolean): voi
     if (part.kind === 'head' && part.head.start.kind === 'request') {
       const {start, fields} = part.head;
       const codings = part.framing.by === 'chunked' && part.framing.codings.length > 0;
-      const none = {content: new Uint8Array(), bytes: 0, whole: false, continued: false, worked: false, early};
+      const none = {
+        content: new Uint8Array(),
+        bytes: 0,
+        whole: false,
+        continued: false,
+        worked: false,
+        early,
+      };
       waiting.push({kind: 'request', head: {start, fields}, codings, ...none});
     } else if (last?.kind !== 'request') continue;
     else if (part.kind === 'bytes') waiting[waiting.length - 1] = withBytes(last, part.bytes);

@@ -3,6 +3,8 @@
 import type {TlsCredential} from './settings.ts';
 
 type SecureStream = {
+  /** Of ProtocolVersion, the liked most first. */
+  readonly versions?: readonly number[];
   readonly suites?: readonly number[];
   readonly groups?: readonly number[];
   /** Protocol names of RFC 7301. */

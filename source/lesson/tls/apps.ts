@@ -1,0 +1,91 @@
+// `apps: [{host: server, tls: {…}}]`: a site over TLS, or how the browser of a host speaks it.
+import * as z from 'zod/mini';
+import {browserApp} from '../../sim/http-apps.ts';
+import {given} from '../given.ts';
+import {readServer, serverKeys} from '../http/apps.ts';
+import {problem, text} from '../problem.ts';
+import {bytesOf} from '../quantity.ts';
+import {boolean, port, shaped, size, whole} from '../scalars.ts';
+import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
+import {readCredentials, rootsIn} from './certificates.ts';
+import {readGroups, readSuites, readVersions, version, word} from './scalars.ts';
+
+const shape = {
+  versions: z.optional(z.array(version)),
+  suites: z.optional(z.array(word)),
+  groups: z.optional(z.array(word)),
+  /** Of a server: how many, or whether; of a client: whether it keeps them. */
+  tickets: z.optional(z.union([boolean, whole(0, 8, 'tickets')], {error: 'tickets'})),
+  port: z.optional(port),
+  certificate: z.optional(shaped(/^[a-z-]+(\.(rsa|ecdsa))?$/, 'certificate')),
+  earlyData: z.optional(z.union([boolean, size], {error: 'early data'})),
+  http: z.optional(z.strictObject(serverKeys)),
+  shares: z.optional(z.array(word)),
+  roots: z.optional(z.enum(['lesson', 'attacker'])),
+};
+
+type File = z.infer<z.ZodMiniObject<typeof shape>>;
+
+const httpsPort = 443;
+/** What servers allow by default: a request, not a page. */
+const usualEarlyData = 16_384;
+
+const shared = (data: File, place: Place) =>
+  given({
+    versions: data.versions && readVersions(data.versions),
+    suites: data.suites && readSuites(data.suites, place),
+    groups: data.groups && readGroups(data.groups, 'groups', place),
+  });
+
+const earlyBytes = (asked: File['earlyData']): number | undefined => {
+  if (asked === undefined) return undefined;
+  if (typeof asked === 'boolean') return asked ? usualEarlyData : 0;
+  return bytesOf(asked);
+};
+
+const readSite = (data: File, place: Place): Piece => {
+  const {tickets, certificate = 'good', earlyData, http = {}} = data;
+  const secure = {
+    ...shared(data, place),
+    credentials: readCredentials(certificate, place),
+    ...given({
+      tickets: tickets === undefined ? undefined : Number(tickets),
+      maxEarlyData: earlyBytes(earlyData),
+    }),
+  };
+  const {path} = place;
+  const inner = {...place, path: [...path, 'http']};
+  const serving = {...http, port: data.port ?? http.port ?? httpsPort};
+  return {apps: [{host: '', spec: readServer(serving, inner, secure)}]};
+};
+
+const readClient = (data: File, place: Place): Piece => {
+  const secure = {
+    ...shared(data, place),
+    roots: rootsIn(place.names.beside, data.roots),
+    ...given({keyShares: data.shares && readGroups(data.shares, 'shares', place)}),
+    ...(data.tickets === false || data.tickets === 0 ? {resumes: false as const} : {}),
+  };
+  return {apps: [{host: '', spec: browserApp({secure})}]};
+};
+
+const ofServers = ['port', 'certificate', 'earlyData', 'http'] as const;
+const ofClients = ['shares', 'roots'] as const;
+
+const bothRoles = problem(
+  text('TLS serves or asks, not both', 'TLS 要么是服务器，要么是客户端，只能选一个'),
+  text(
+    `${ofServers.join(', ')} are a server’s, ${ofClients.join(', ')} a client’s`,
+    `${ofServers.join('、')} 属于服务器，${ofClients.join('、')} 属于客户端`,
+  ),
+);
+
+export const tlsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {
+  const {path, problems} = place;
+  const before = problems.found.length;
+  const serves = ofServers.some((key) => data[key] !== undefined);
+  if (serves && ofClients.some((key) => data[key] !== undefined)) problems.add(path, bothRoles);
+  const {apps = []} = serves ? readSite(data, place) : readClient(data, place);
+  if (problems.found.length > before) return undefined;
+  return (host) => ({apps: apps.map(({spec}) => ({host, spec}))});
+});

@@ -1,0 +1,43 @@
+// Certificates that lessons name: PEM files under lessons/data/certificates, as the octets that a run holds (RFC 7468).
+import type {CredentialText} from '../../sim/tls-host.ts';
+import type {Beside} from '../beside.ts';
+import {text, unknownWord} from '../problem.ts';
+import type {Place} from '../vocabulary.ts';
+
+const blocks = (pem: string, label: string): readonly string[] =>
+  [...pem.matchAll(new RegExp(`-----BEGIN ${label}-----([^-]+)-----END ${label}-----`, 'g'))].map(
+    ([, base64 = '']) => base64.replace(/[\s=]/g, '').replaceAll('+', '-').replaceAll('/', '_'),
+  );
+
+const suffixes = ['.ecdsa', '.rsa'] as const;
+
+const credentialIn = (pem: string): CredentialText | undefined => {
+  const [privateKey] = blocks(pem, 'PRIVATE KEY');
+  return privateKey === undefined ? undefined : {chain: blocks(pem, 'CERTIFICATE'), privateKey};
+};
+
+/** `good`, both kinds of key, or `good.rsa` alone. */
+export const readCredentials = (name: string, {path, names, problems}: Place): readonly CredentialText[] => {
+  const {beside} = names;
+  const files = suffixes.some((suffix) => name.endsWith(suffix))
+    ? [name]
+    : suffixes.map((suffix) => `${name}${suffix}`);
+  const found = files.flatMap((file) => {
+    const pem = beside?.certificate(`${file}.pem`);
+    return (pem === undefined ? undefined : credentialIn(pem)) ?? [];
+  });
+  if (found.length === 0) {
+    const known = (beside?.certificateNames ?? []).flatMap((file) =>
+      file.endsWith('.ecdsa.pem') ? [file.replace('.ecdsa.pem', '')] : [],
+    );
+    problems.add([...path, 'certificate'], unknownWord(text('certificate', '证书'), name, known));
+  }
+  return found;
+};
+
+/** Whom clients believe. */
+export const rootsIn = (
+  beside: Beside | undefined,
+  whose: 'lesson' | 'attacker' = 'lesson',
+): readonly string[] =>
+  blocks(beside?.certificate(whose === 'lesson' ? 'roots.pem' : 'attacker-roots.pem') ?? '', 'CERTIFICATE');

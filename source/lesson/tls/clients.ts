@@ -1,0 +1,50 @@
+// Browsers that can speak TLS, wherever a run has a use for it.
+import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
+import type {RunningApp} from '../parser.ts';
+import type {Begun} from '../vocabulary.ts';
+import {rootsIn} from './certificates.ts';
+
+type Client = {readonly host: string; readonly settings: HttpClientSettings};
+
+const clientIn = ({host, spec}: RunningApp): Client | undefined =>
+  spec.app === 'http' && spec.spec.role === 'client' ? {host, settings: spec.spec.settings} : undefined;
+
+const asksSecurely = ({script}: Begun): boolean =>
+  script.some(({action}) => {
+    const urls = 'urls' in action ? action.urls : 'url' in action ? [action.url] : [];
+    return urls.some((url) => /^https:/i.test(url));
+  });
+
+/** Of a host's browser and its settings for TLS, which lessons write apart, one browser. */
+const joined = (apps: readonly RunningApp[]): readonly RunningApp[] => {
+  const secure = new Map<string, NonNullable<HttpClientSettings['secure']>>();
+  for (const app of apps) {
+    const client = clientIn(app);
+    if (client?.settings.secure) secure.set(client.host, client.settings.secure);
+  }
+  const seen = new Set<string>();
+  // What is written of the browser itself comes first.
+  const order = apps.toSorted(
+    (a, b) =>
+      Number(clientIn(a)?.settings.secure !== undefined) - Number(clientIn(b)?.settings.secure !== undefined),
+  );
+  return order.flatMap((app): readonly RunningApp[] => {
+    const client = clientIn(app);
+    if (!client) return [app];
+    if (seen.has(client.host)) return [];
+    seen.add(client.host);
+    const own = secure.get(client.host);
+    return own ? [{host: client.host, spec: browserApp({...client.settings, secure: own})}] : [app];
+  });
+};
+
+export const withSecureClients = (begun: Begun): readonly RunningApp[] => {
+  const apps = joined(begun.apps);
+  if (!apps.some(({spec}) => spec.app === 'https') && !asksSecurely(begun)) return apps;
+  return apps.map((app): RunningApp => {
+    const client = clientIn(app);
+    if (!client || client.settings.secure) return app;
+    const secure = {roots: rootsIn(begun.beside)};
+    return {host: client.host, spec: browserApp({...client.settings, secure})};
+  });
+};
