@@ -10,6 +10,7 @@ import {
   noScriptOf,
   severalLinkTypes,
 } from '../present/text/errors.ts';
+import {keyLogOf} from '../sim/key-log.ts';
 import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {known, runOptions} from './options.ts';
@@ -32,6 +33,14 @@ const options: readonly OptionSpec[] = [
     alias: 'o',
     kind: 'value',
     describe: {en: 'the file to write; absent: standard output', zh: '写到哪个文件；不写则输出到标准输出'},
+  },
+  {
+    name: 'keylog',
+    kind: 'value',
+    describe: {
+      en: 'a file for the secrets of TLS; pcapng has them inside, too',
+      zh: '把 TLS 密钥另写到这个文件；pcapng 文件里也带有',
+    },
   },
   {
     name: 'at',
@@ -84,6 +93,10 @@ const piecesOf = async (
   return pieces ?? {...severalLinkTypes(), exit: 2};
 };
 
+/** The secrets beside the capture, for what has no place for them. */
+const writeKeyLog = (file: string | undefined, {trace}: Opened): Outcome =>
+  file === undefined ? 0 : writeFile(file, [keyLogOf(trace)]);
+
 const writeFile = (file: string, pieces: Iterable<Uint8Array | string>): Outcome => {
   const whole = Buffer.concat([...pieces].map((piece) => Buffer.from(piece)));
   const written = writeWhole(file, whole);
@@ -110,6 +123,8 @@ export const exportCommand: Command = {
     if (warning) printWarning(warning.problem, warning.place, context.language);
     const pieces = await piecesOf(opened.value, format, args.value('at'), context);
     if ('what' in pieces) return pieces;
+    const logged = writeKeyLog(args.value('keylog'), opened.value);
+    if (logged !== 0) return logged;
     const {failure = 0} = opened.value;
     if (file !== undefined) return writeFile(file, pieces) || failure;
     await printPieces(pieces);

@@ -144,7 +144,7 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
     case 'closed':
       onClosed(draft, at, effect);
       break;
-    case 'finished':
+    case 'finish':
       closeTcp(draft, at, 'stays');
       break;
     case 'session':

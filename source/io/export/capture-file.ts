@@ -2,6 +2,7 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {notTcpText} from '../../present/text/not-tcp.ts';
 import {dropTexts} from '../../present/text/transcript.ts';
+import {keyLogOf} from '../../sim/key-log.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';
 import type {LinkType} from '../../wire/layer.ts';
@@ -72,5 +73,6 @@ export const captureFile = (wanted: CaptureExport): Iterable<Uint8Array> | undef
     ...faults.map((fault) => `fault ${fault}`),
   ];
   const interfaces = types.map((linkType) => ({linkType, ...(at === undefined ? {} : {name: at})}));
-  return encodePcapng({interfaces, application, comments}, numbered(records(), types));
+  const keyLog = keyLogOf(trace);
+  return encodePcapng({interfaces, application, comments, keyLog}, numbered(records(), types));
 };

@@ -5,8 +5,8 @@ const text = (en: string, zh: string): Text => ({en, zh});
 
 export const earlyVerbs = {
   offered: text('offers early data', '请求发送早期数据'),
-  accepted: text('accepts early data', '接受早期数据'),
-  rejected: text('refuses early data', '拒绝早期数据'),
+  accepted: text('early data are accepted', '早期数据被接受'),
+  rejected: text('early data are refused', '早期数据被拒绝'),
   skipped: text('passes over early data that it cannot read', '跳过读不了的早期数据'),
 } as const;
 

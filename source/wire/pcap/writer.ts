@@ -99,6 +99,8 @@ type OutgoingFile = {
   readonly comments?: readonly string[];
   /** The program that writes the file. */
   readonly application?: string;
+  /** Lines of a TLS key log (RFC 9850 §2); empty: the file has none. */
+  readonly keyLog?: string;
 };
 
 const sectionBlock = ({comments, application}: OutgoingFile): Uint8Array => {
@@ -134,12 +136,25 @@ const packetBlock = (record: OutgoingRecord): Uint8Array => {
   });
 };
 
-/** One section: its header, its interfaces, then each record. */
+/** `TLSK`: secrets of TLS as lines of text. */
+const TLS_KEY_LOG = 0x544c534b;
+
+const secretsBlock = (keyLog: string): Uint8Array => {
+  const text = encodeUtf8(keyLog);
+  return block(BlockType.secrets, 8 + text.length, [], (body, bytes) => {
+    body.setUint32(0, TLS_KEY_LOG, true);
+    body.setUint32(4, text.length, true);
+    bytes.set(text, 8);
+  });
+};
+
+/** One section: its header, its secrets, which have to come before what they open, its interfaces, then each record. */
 export function* encodePcapng(
   file: OutgoingFile,
   records: Iterable<OutgoingRecord>,
 ): Generator<Uint8Array, void> {
   yield sectionBlock(file);
+  if (file.keyLog) yield secretsBlock(file.keyLog);
   for (const one of file.interfaces) yield interfaceBlock(one);
   for (const record of records) yield packetBlock(record);
 }
