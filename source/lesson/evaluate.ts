@@ -5,7 +5,7 @@ import {dnsPropertyAt} from './dns/memory-at.ts';
 import type {Expression, Moment} from './expression.ts';
 import {matchingPackets} from './filter-match.ts';
 import {hostAt} from './host-at.ts';
-import {isDnsProperty, isHttpProperty} from './host-property.ts';
+import {isDnsProperty, isHttpProperty, isTlsProperty} from './host-property.ts';
 import {httpPropertyAt} from './http/memory.ts';
 import {eventAt, matchingEvents} from './match.ts';
 import {remembered} from './memory.ts';
@@ -13,6 +13,7 @@ import {fieldValues} from './packet-field.ts';
 import {firstEvent, packetOf} from './packet-reference.ts';
 import type {Problem} from './problem.ts';
 import {tcpPropertyAt} from './tcp/property-at.ts';
+import {tlsPropertyAt} from './tls/memory.ts';
 import {calculate, compare, noValue, type Value, ValueFailure, valueText} from './value.ts';
 
 /** `event` 0: before anything happened. */
@@ -126,8 +127,9 @@ const propertyOf = (
   instant: Instant,
 ): Value => {
   if (isDnsProperty(property)) return dnsPropertyAt(host, property, whenOf(at, instant));
-  if (!isHttpProperty(property))
+  if (!isHttpProperty(property) && !isTlsProperty(property))
     return tcpPropertyAt({host, connection, property}, instant.trace, eventOf(at, instant));
   const when = whenOf(at, instant);
+  if (isTlsProperty(property)) return tlsPropertyAt(host, property, hostAt(host, when));
   return httpPropertyAt(host, property, {host: hostAt(host, when), atUs: when.atUs});
 };

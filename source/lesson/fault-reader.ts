@@ -1,7 +1,6 @@
 // Faults of a lesson file, as text or as a mapping → faults of the simulator.
 import type {Fault, FaultKind, PacketPattern} from '../sim/fault.ts';
 import {parseFault, parseNth} from '../sim/fault-text.ts';
-import {isLaterField} from './later-words.ts';
 import {packetFields} from './packet-field.ts';
 import {problem, text, wordRemedy} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
@@ -118,8 +117,7 @@ const checkField = (field: string, path: Path, data: FaultFile, problems: Proble
   const known = [...packetFields.filter((each) => each.includes('.')), ...headerFields];
   if (known.includes(field)) return;
   const place = typeof data === 'string' ? path : [...path, 'field'];
-  if (isLaterField(field)) problems.later(place, 'field', field, known);
-  else problems.knows(place, text('field', '字段'), field, known);
+  problems.knows(place, text('field', '字段'), field, known);
 };
 
 const checkNames = (at: PacketPattern, path: Path, names: FaultNames, problems: Problems): void => {

@@ -1,6 +1,5 @@
 // Text of a display filter → Filter: `tcp.flags.syn == 1 && ip.src == client`.
 import {comparisons, type Filter, type FilterValue} from './filter.ts';
-import {isLaterField, notOfThisVersion} from './later-words.ts';
 import {isTextField, type PacketField, packetFields} from './packet-field.ts';
 import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
 import {text, unknownWord, wordRemedy} from './problem.ts';
@@ -70,9 +69,6 @@ const wordSign = (cursor: Cursor): (typeof comparisons)[number] | undefined => {
   return sign;
 };
 
-/** Stands for a field of a later version; what it stands in is never computed. */
-const laterField: PacketField = 'frame.number';
-
 /** `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
 export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): PacketField => {
   const {offset, kind} = cursor.token;
@@ -84,17 +80,12 @@ export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): Pack
   }
   const field = allowed.find((each) => each === name);
   if (field) return field;
-  if (isLaterField(name)) {
-    cursor.postpone(offset, notOfThisVersion('field', name, allowed));
-    return laterField;
-  }
   const {message, remedy} = unknownWord(text('field', '字段'), name, allowed);
   return cursor.fail(offset, message, remedy);
 };
 
 const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
   const {kind, text: given, offset} = cursor.token;
-  if (field === laterField && kind === 'text') return {kind: 'text', value: cursor.advance().text};
   if (!addressFields.includes(field)) {
     if (isTextField(field))
       return kind === 'text'

@@ -2,11 +2,18 @@
 import {hostPropertiesOfDns} from './dns/memory.ts';
 import {hostPropertiesOfHttp} from './http/memory.ts';
 import {connectionProperties, hostPropertiesOfTcp} from './tcp/properties.ts';
+import {hostPropertiesOfTls} from './tls/memory.ts';
 
 export type ConnectionProperty = keyof typeof connectionProperties;
 export type DnsProperty = keyof typeof hostPropertiesOfDns;
 export type HttpProperty = keyof typeof hostPropertiesOfHttp;
-export type HostProperty = ConnectionProperty | keyof typeof hostPropertiesOfTcp | DnsProperty | HttpProperty;
+export type TlsProperty = keyof typeof hostPropertiesOfTls;
+export type HostProperty =
+  | ConnectionProperty
+  | keyof typeof hostPropertiesOfTcp
+  | DnsProperty
+  | HttpProperty
+  | TlsProperty;
 
 export const isConnectionProperty = (name: string): name is ConnectionProperty =>
   Object.hasOwn(connectionProperties, name);
@@ -16,17 +23,21 @@ export const isDnsProperty = (name: string): name is DnsProperty => Object.hasOw
 export const isHttpProperty = (name: string): name is HttpProperty =>
   Object.hasOwn(hostPropertiesOfHttp, name);
 
+export const isTlsProperty = (name: string): name is TlsProperty => Object.hasOwn(hostPropertiesOfTls, name);
+
 const isHostProperty = (name: string): name is HostProperty =>
   isConnectionProperty(name) ||
   Object.hasOwn(hostPropertiesOfTcp, name) ||
   isDnsProperty(name) ||
-  isHttpProperty(name);
+  isHttpProperty(name) ||
+  isTlsProperty(name);
 
 export const hostProperties: readonly HostProperty[] = [
   ...Object.keys(connectionProperties),
   ...Object.keys(hostPropertiesOfTcp),
   ...Object.keys(hostPropertiesOfDns),
   ...Object.keys(hostPropertiesOfHttp),
+  ...Object.keys(hostPropertiesOfTls),
 ].filter(isHostProperty);
 
 /** Words that ask a memory by a name in brackets (memory.ts). */

@@ -7,21 +7,18 @@ import type {LaterWords} from './vocabulary.ts';
 export const laterWords: LaterWords = {
   calls: ['leakKey'],
   triggers: [],
-  apps: ['tls'],
+  apps: [],
   actors: ['tap'],
-  heads: ['keys'],
-  conditions: ['tls'],
+  heads: [],
+  conditions: [],
 };
 
-/** Of `tls.record.length` the first word. */
-const laterFields = ['tls'];
 /** Of `keys.directions` the first word; or the whole. */
-const laterProperties = ['keys', 'certificate'];
+const laterProperties = ['keys.recovered', 'certificate'];
 
 const startsWithOne = (name: string, words: readonly string[]): boolean =>
   words.some((word) => name === word || name.startsWith(`${word}.`));
 
-export const isLaterField = (name: string): boolean => startsWithOne(name, laterFields);
 export const isLaterProperty = (name: string): boolean => startsWithOne(name, laterProperties);
 
 export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'field' | 'value' | 'scheme';

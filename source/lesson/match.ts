@@ -2,10 +2,10 @@
 import {isAnsweredLater} from '../sim/apps.ts';
 import type {Watch} from '../sim/scenario.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
-import {HttpReader, httpHeadsIn} from './http/reader.ts';
 import {fulfils, isProtocolMatch} from './meanings.ts';
 import type {PacketFacts} from './packet-facts.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
+import {httpHeadsIn, StreamReader, tlsPartsIn} from './stream-reader.ts';
 
 /** Event numbers, rising; with `nth` at most one. */
 export const matchingEvents = (selector: Selector, trace: Trace): readonly number[] => {
@@ -43,7 +43,12 @@ const eventsOf = (match: Match, trace: Trace, from: number): readonly number[] =
   const found: number[] = [];
   const factsOf = (packet: number): PacketFacts => {
     const {frame, retransmission} = trace.packet(packet);
-    return {frame, retransmission, httpHeads: () => httpHeadsIn(trace, packet)};
+    return {
+      frame,
+      retransmission,
+      httpHeads: () => httpHeadsIn(trace, packet),
+      tlsParts: () => tlsPartsIn(trace, packet),
+    };
   };
   for (const event of trace.events(from)) if (isMatch(match, event, factsOf)) found.push(event.n);
   return found;
@@ -82,19 +87,25 @@ const isPacketMatch = (match: PacketMatch, event: TraceEvent, factsOf: FactsOf):
 /** For a run that ends where the selector matches: it is shown the events as they happen. */
 export const watchFor = (selector: Selector): Watch => {
   const packets = new Map<number, PacketFacts>();
-  const reader = new HttpReader();
+  const reader = new StreamReader();
   // Most runs end with something else, and streams need not be read for them.
   const unread: [number, Pick<PacketFacts, 'frame'>][] = [];
-  const headsIn = (packet: number) => {
+  const read = (): StreamReader => {
     for (const [id, facts] of unread.splice(0)) reader.see(id, facts);
-    return reader.beginningIn(packet);
+    return reader;
   };
   const test = stepwise(selector, (packet) => packets.get(packet));
   return (event) => {
+    reader.learn(event);
     if (event.kind === 'send' && event.hop === 0 && event.packet > 0) {
       const {packet, frame, retransmission} = event;
       unread.push([packet, {frame}]);
-      packets.set(packet, {frame, retransmission, httpHeads: () => headsIn(packet)});
+      packets.set(packet, {
+        frame,
+        retransmission,
+        httpHeads: () => read().beginningIn(packet),
+        tlsParts: () => read().tlsIn(packet),
+      });
     }
     return test(event);
   };

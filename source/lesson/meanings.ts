@@ -6,22 +6,32 @@ import type {Text} from './lesson.ts';
 import type {PacketFacts} from './packet-facts.ts';
 import type {Conditions, Match} from './selector.ts';
 import {describeTcpConditions, describeTcpMatch, fulfilsTcp, isTcpMatch} from './tcp/match.ts';
+import {describeTlsConditions, describeTlsMatch, fulfilsTls, isTlsMatch, type TlsMatch} from './tls/match.ts';
 
 type ProtocolMatch = Exclude<Match, {readonly kind: 'packet' | 'call' | 'at' | 'end'}>;
 
 export const fulfils = (conditions: Conditions, facts: PacketFacts): boolean =>
-  fulfilsTcp(conditions, facts) && fulfilsDns(conditions, facts) && fulfilsHttp(conditions, facts);
+  fulfilsTcp(conditions, facts) &&
+  fulfilsDns(conditions, facts) &&
+  fulfilsHttp(conditions, facts) &&
+  fulfilsTls(conditions, facts);
 
 const isOfDns = (match: ProtocolMatch): match is DnsMatch => match.kind === 'cache';
+const isOfTls = (match: ProtocolMatch): match is TlsMatch => match.kind === 'keys';
 
-export const isProtocolMatch = (match: ProtocolMatch, event: TraceEvent): boolean =>
-  isOfDns(match) ? isDnsMatch(match, event) : isTcpMatch(match, event);
+export const isProtocolMatch = (match: ProtocolMatch, event: TraceEvent): boolean => {
+  if (isOfTls(match)) return isTlsMatch(event);
+  return isOfDns(match) ? isDnsMatch(match, event) : isTcpMatch(match, event);
+};
 
 export const describeConditions = (conditions: Conditions): readonly string[] => [
   ...describeTcpConditions(conditions),
   ...describeDnsConditions(conditions),
   ...describeHttpConditions(conditions),
+  ...describeTlsConditions(conditions),
 ];
 
-export const describeProtocolMatch = (match: ProtocolMatch): Text =>
-  isOfDns(match) ? describeDnsMatch(match) : describeTcpMatch(match);
+export const describeProtocolMatch = (match: ProtocolMatch): Text => {
+  if (isOfTls(match)) return describeTlsMatch(match);
+  return isOfDns(match) ? describeDnsMatch(match) : describeTcpMatch(match);
+};

@@ -5,10 +5,12 @@ import type {DnsMessage} from '../wire/dns/message.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import type {Head} from '../wire/http/framing.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
+import type {TlsPart} from './tls/stream.ts';
 
-/** `httpHeads`: of the messages that begin in it. */
+/** `httpHeads`, `tlsParts`: of the messages that begin in it. */
 export type PacketFacts = Pick<PacketRecord, 'frame' | 'retransmission'> & {
   readonly httpHeads: () => readonly Head[];
+  readonly tlsParts: () => readonly TlsPart[];
 };
 
 export type Framed = Pick<PacketRecord, 'frame'>;

@@ -3,10 +3,11 @@ import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsFields, dnsTexts} from './dns/fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
 import {httpFields, httpTexts} from './http/fields.ts';
-import {httpHeadsIn} from './http/reader.ts';
 import {frameFields, ipFields} from './ip/fields.ts';
 import {dnsMessagesOf, ipPacketOf, segmentOf} from './packet-facts.ts';
+import {httpHeadsIn} from './stream-reader.ts';
 import {tcpFields} from './tcp/fields.ts';
+import {tlsFields, tlsLayersOf, tlsTexts} from './tls/fields.ts';
 
 /** What one protocol reads out of a packet, and where it finds that. */
 type Reading<T> = {
@@ -32,6 +33,7 @@ const all: ReadonlyMap<string, Read> = new Map([
   ...readers({find: segmentOf, fields: tcpFields}),
   ...readers({find: dnsMessagesOf, fields: dnsFields}),
   ...readers({find: ({id}, trace) => httpHeadsIn(trace, id), fields: httpFields}),
+  ...readers({find: tlsLayersOf, fields: tlsFields}),
 ]);
 
 export type PacketField =
@@ -39,7 +41,8 @@ export type PacketField =
   | keyof typeof ipFields
   | keyof typeof tcpFields
   | keyof typeof dnsFields
-  | keyof typeof httpFields;
+  | keyof typeof httpFields
+  | keyof typeof tlsFields;
 
 const isField = (name: string): name is PacketField => all.has(name);
 
@@ -47,7 +50,7 @@ export const packetFields: readonly PacketField[] = [...all.keys()].filter(isFie
 
 /** Whose values are compared with text in quotes. */
 export const isTextField = (field: PacketField): boolean =>
-  dnsTexts.some((each) => each === field) || httpTexts.some((each) => each === field);
+  [dnsTexts, httpTexts, tlsTexts].some((texts) => texts.some((each) => each === field));
 
 /** A field may have several values (`ip.addr`), or none where the packet lacks it. */
 export const fieldValues = (trace: Trace, record: PacketRecord, field: PacketField): readonly FieldValue[] =>

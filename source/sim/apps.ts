@@ -17,15 +17,16 @@ import {type HttpSpec, type HttpState, httpStart, httpStep} from '../stack/http/
 import type {HttpRuleId} from '../stack/http/rules.ts';
 import type {ProgramEffect, ProgramEnv, ProgramEvent, ProgramStep} from '../stack/program.ts';
 
-/** `https`: a server over TLS, beside which `http` may serve on a port of its own. */
-export type AppName = 'dns' | 'http' | 'https';
+/** A server over TLS, by its port: beside it another may serve. */
+type HttpsName = `https:${number}`;
+export type AppName = 'dns' | 'http' | HttpsName;
 
 export type AppSpec =
   | {readonly app: 'dns'; readonly spec: DnsSpec}
-  | {readonly app: 'http' | 'https'; readonly spec: HttpSpec};
+  | {readonly app: 'http' | HttpsName; readonly spec: HttpSpec};
 export type AppState =
   | {readonly app: 'dns'; readonly state: DnsState}
-  | {readonly app: 'http' | 'https'; readonly state: HttpState};
+  | {readonly app: 'http' | HttpsName; readonly state: HttpState};
 export type AppCall = DnsCall | HttpCall;
 export type AppAnswer = DnsAnswer | HttpAnswer;
 export type AppNote = DnsNote | HttpNote;
@@ -89,7 +90,7 @@ const httpEvent = (event: AppEvent): Parameters<typeof httpStep>[1] | undefined 
 };
 
 const stepHttp = (
-  {app, state}: Extract<AppState, {readonly app: 'http' | 'https'}>,
+  {app, state}: Extract<AppState, {readonly state: HttpState}>,
   event: AppEvent,
   env: ProgramEnv,
 ): AppStep => {

@@ -14,7 +14,7 @@ import type {Host} from './world.ts';
 export type {HttpClientSettings, HttpServerSettings};
 
 export const serverApp = (changes: Partial<HttpServerSettings>): AppSpec => ({
-  app: changes.secure ? 'https' : 'http',
+  app: changes.secure ? `https:${changes.port ?? 443}` : 'http',
   spec: {role: 'server', settings: {...httpServerDefaults, ...changes}},
 });
 
@@ -34,10 +34,9 @@ export const jarOn = ({apps}: Host, url: string, nowUs: number): Sent | undefine
   return {size: sent.length, field};
 };
 
-/** Of two servers the one over TLS. */
+/** Of several servers the one that came first. */
 const serverOn = ({apps}: Host): Extract<HttpState, {readonly role: 'server'}> | undefined => {
-  for (const app of [apps.get('https'), apps.get('http')])
-    if (app && app.app !== 'dns' && app.state.role === 'server') return app.state;
+  for (const app of apps.values()) if (app.app !== 'dns' && app.state.role === 'server') return app.state;
   return undefined;
 };
 

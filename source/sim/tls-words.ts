@@ -1,8 +1,10 @@
 // What a segment carries of TLS in a few words, equal in every language: `TLS 1.3 ClientHello (SNI www.example.com)`.
 import {dissectTls, isTlsPort, looksLikeTls} from '../wire/dissect-tls.ts';
 import type {Layer} from '../wire/layer.ts';
+import {readUint} from '../wire/octets.ts';
 import {type Rope, ropeCopy, ropeSlice, ropeToBytes} from '../wire/rope.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
+import {helloRetryRandom, sameBytes} from '../wire/tls/hello.ts';
 import {alertName, ContentType, HandshakeType, handshakeTypeName, versionName} from '../wire/tls/registry.ts';
 
 /** `client_hello` as the RFCs call the message: `ClientHello`. */
@@ -11,6 +13,13 @@ const messageName = (type: number): string =>
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
+
+/** Of a whole handshake message: its name as the RFCs write it. */
+export const messageWords = (message: Uint8Array): string => {
+  const type = readUint(message, 0, 1);
+  const retry = type === HandshakeType.server_hello && sameBytes(message.subarray(6, 38), helloRetryRandom);
+  return retry ? 'HelloRetryRequest' : messageName(type);
+};
 
 const valuesOf = ({fields}: Layer, name: string): readonly string[] =>
   fields.filter((field) => field.name === name).map(({value}) => value);

@@ -20,6 +20,10 @@ const wholeOctets = (bytes: Uint8Array, {value, start, end}: Field): FieldPlace 
   return {start: 0, end: size, shift: 0, bits: 8 * size, scale: 1};
 };
 
+/** Of a longer run of octets the first four are overwritten. */
+const firstOctets = ({start, end}: Field, layer: Layer): FieldPlace | undefined =>
+  layer.protocol === 'tls' && end - start > 4 ? {start: 0, end: 4, shift: 0, bits: 32, scale: 1} : undefined;
+
 /** `at`: the byte that the place is counted from. */
 type Target = {readonly at: number; readonly place: FieldPlace};
 
@@ -28,7 +32,7 @@ const findTarget = (bytes: Uint8Array, layers: readonly Layer[], name: string): 
     const field = layer.fields.find((row) => row.name === name);
     if (!field || layer.quoted) continue;
     const table = headerTables.find(({protocol}) => protocol === layer.protocol);
-    const place = table?.place(name) ?? wholeOctets(bytes, field);
+    const place = table?.place(name) ?? wholeOctets(bytes, field) ?? firstOctets(field, layer);
     if (place) return {at: field.start - place.start, place};
   }
   return undefined;

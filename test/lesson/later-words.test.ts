@@ -9,42 +9,18 @@ const matches = (found: readonly string[], ...errors: readonly (string | RegExp)
 
 describe('words of protocols to come', () => {
   test.each([
-    [
-      {runs: 'apps: [{host: server, tls: {port: 443}}]\n'},
-      /^15:23 the application “tls” is part of the language/,
-    ],
     [{runs: 'actors: [{tap: mitm, can: [read]}]\n'}, /^15:11 the actor “tap” is part of the language/],
     [
       {script: 'script: [{at: 0ms, call: leakKey, of: certificate}]\n'},
       /^12:20 the call “leakKey” is part of the language, but not of this version \| leave it out; allowed here: listen, /,
     ],
     [
-      {script: "script: [{at: 0ms, host: client, call: open, url: 'https://server/'}]\n"},
-      /^12:\d+ the scheme “https” is part of the language, but not of this version \| leave it out; allowed here: http$/,
-    ],
-    [
-      {beats: 'beats: [{when: {keys: derived, host: client}, say: {en: a, zh: 甲}}]\n'},
-      /^15:17 the selector “keys” is part of the language/,
-    ],
-    [
-      {beats: 'beats: [{when: {sends: client, tls: {encrypted: true}}, say: {en: a, zh: 甲}}]\n'},
-      /^15:32 the selector “sends tls” is part of the language/,
-    ],
-    [
       {beats: 'beats: [{when: {call: leakKey}, say: {en: a, zh: 甲}}]\n'},
       /^15:17 the call “leakKey” is part of the language/,
     ],
     [
-      {checks: 'checks: [{that: \'client.keys("c").age == 5\', because: x}]\n'},
-      /^17:2\d the value of a host “keys.age” is part of the language/,
-    ],
-    [
-      {checks: 'checks: [{that: packet(1).tls.id == 5, because: x}]\n'},
-      /^17:27 the field “tls.id” is part of the language/,
-    ],
-    [
-      {runs: "runs: {base: {faults: ['edit:tls.id=5@packet=1']}}\n"},
-      /^15:2\d the field “tls.id” is part of the language/,
+      {checks: 'checks: [{that: \'client.certificate("c").age == 5\', because: x}]\n'},
+      /^17:2\d the value of a host “certificate.age” is part of the language/,
     ],
   ])('%j', (changed, error) => {
     matches(errorsOf(changed), error);
@@ -52,10 +28,11 @@ describe('words of protocols to come', () => {
 
   test('all of an expression are named, and what is really wrong comes first', () => {
     const check = (that: string): string => `checks: [{that: '${that}', because: x}]\n`;
-    const found = errorsOf({
-      checks: check('packet(1).tls.id == 5 && count("tls.handshake && tls.record") == 1'),
-    });
-    expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['tls.id', 'tls.handshake', 'tls.record']);
+    const found = errorsOf({checks: check('client.certificate.age == 5 && server.keys.recovered == 1')});
+    expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['certificate.age', 'keys.recovered']);
+    matches(errorsOf({checks: check('client.certificate.age == 5 && clent.state == 1')}), /no name “clent”/);
+  });
+    expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['certificate.age', 'keys.recovered']);
     matches(errorsOf({checks: check('packet(1).tls.id == 5 && clent.state == 1')}), /^17:43 no name “clent”/);
   });
 

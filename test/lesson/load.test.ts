@@ -116,8 +116,8 @@ describe('the file', () => {
   });
 
   test('words of later versions are named as such', () => {
-    expect(errorsOf({runs: 'apps: [{host: server, tls: {port: 443}}]\n'})[0]).toMatch(
-      /^15:23 the application “tls” is part of the language, but not of this version \| leave it out; /,
+    expect(errorsOf({script: 'script: [{at: 0ms, call: leakKey, of: certificate}]\n'})[0]).toMatch(
+      /^12:20 the call “leakKey” is part of the language, but not of this version \| leave it out; /,
     );
   });
 });

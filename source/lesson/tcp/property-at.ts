@@ -7,6 +7,7 @@ import {
   type HostProperty,
   type HttpProperty,
   isConnectionProperty,
+  type TlsProperty,
 } from '../host-property.ts';
 import {noValue, type Value} from '../value.ts';
 import {connectionProperties, hostPropertiesOfTcp} from './properties.ts';
@@ -15,7 +16,7 @@ type Asked = {
   readonly host: string;
   /** As the script calls it; absent: the one at hand, else the newest. */
   readonly connection: string | undefined;
-  readonly property: Exclude<HostProperty, DnsProperty | HttpProperty>;
+  readonly property: Exclude<HostProperty, DnsProperty | HttpProperty | TlsProperty>;
 };
 
 export const tcpPropertyAt = ({host, connection, property}: Asked, trace: Trace, event: number): Value => {

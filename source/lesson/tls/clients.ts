@@ -9,6 +9,9 @@ type Client = {readonly host: string; readonly settings: HttpClientSettings};
 const clientIn = ({host, spec}: RunningApp): Client | undefined =>
   spec.app === 'http' && spec.spec.role === 'client' ? {host, settings: spec.spec.settings} : undefined;
 
+const servesSecurely = ({spec}: RunningApp): boolean =>
+  spec.app !== 'dns' && spec.spec.role === 'server' && spec.spec.settings.secure !== undefined;
+
 const asksSecurely = ({script}: Begun): boolean =>
   script.some(({action}) => {
     const urls = 'urls' in action ? action.urls : 'url' in action ? [action.url] : [];
@@ -40,7 +43,7 @@ const joined = (apps: readonly RunningApp[]): readonly RunningApp[] => {
 
 export const withSecureClients = (begun: Begun): readonly RunningApp[] => {
   const apps = joined(begun.apps);
-  if (!apps.some(({spec}) => spec.app === 'https') && !asksSecurely(begun)) return apps;
+  if (!apps.some(servesSecurely) && !asksSecurely(begun)) return apps;
   return apps.map((app): RunningApp => {
     const client = clientIn(app);
     if (!client || client.settings.secure) return app;

@@ -1,7 +1,22 @@
 // What TLS adds to the language.
-import {construct, type Protocol} from '../vocabulary.ts';
+import * as z from 'zod/mini';
+import {given} from '../given.ts';
+import {boolean, host as hostName} from '../scalars.ts';
+import {type Construct, construct, type Protocol} from '../vocabulary.ts';
 import {tlsApp} from './apps.ts';
 import {withSecureClients} from './clients.ts';
+import {messageNames, type TlsConditions, type TlsMatch} from './match.ts';
+
+const part = z.strictObject({message: z.optional(z.enum(messageNames)), encrypted: z.optional(boolean)});
+
+const conditions: Construct<TlsConditions> = construct({tls: z.optional(part)}, ({tls}) =>
+  tls === undefined ? {} : {tls: given(tls)},
+);
+
+const keys: Construct<TlsMatch> = construct(
+  {keys: z.enum(['derived']), host: z.optional(hostName)},
+  ({host}) => ({kind: 'keys', ...given({host: host === 'any' ? undefined : host})}),
+);
 
 export const tls: Protocol = {
   name: 'tls',
@@ -10,8 +25,8 @@ export const tls: Protocol = {
   results: ['alert'],
   apps: {tls: tlsApp},
   actors: {},
-  heads: {},
-  conditions: construct({}, () => ({})),
+  heads: {keys},
+  conditions,
   overrides: {},
   completes: withSecureClients,
 };

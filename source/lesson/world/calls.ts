@@ -54,6 +54,7 @@ export const spoofSyn: Construct<Action> = construct(
 const earlier = z.looseObject({
   sends: host,
   ...conditions.shape,
+  tls: z.optional(z.strictObject({message: string})),
   nth: z.optional(positive),
 });
 
@@ -63,7 +64,7 @@ export const replay: Construct<Action> = hostless(
     const {later, calls} = names.vocabulary;
     const before = problems.found.length;
     if (to !== undefined) problems.later([...path, 'to'], 'call', 'replay to', Object.keys(calls));
-    const {sends, nth = 1, ...rest} = of;
+    const {sends, nth = 1, tls, ...rest} = of;
     problems.host([...path, 'of', 'sends'], sends, [...names.hosts, 'any']);
     const known = Object.keys(conditions.shape);
     for (const key of Object.keys(rest)) {
@@ -74,7 +75,8 @@ export const replay: Construct<Action> = hostless(
     }
     const asked = conditions.compile(rest, place);
     if (problems.found.length > before || !asked) return undefined;
-    return {call: 'replay', of: {...asked, ...given({host: sends === 'any' ? undefined : sends})}, nth};
+    const which = given({host: sends === 'any' ? undefined : sends, tlsMessage: tls?.message});
+    return {call: 'replay', of: {...asked, ...which}, nth};
   }),
 );
 

@@ -68,7 +68,8 @@ const replyTo = (turn: Turn, {head, content, codings, early}: Request): Reply =>
   if (early && (route.notEarly || !isSafe(head.start.method))) return tooEarlyReply;
   if (!route.session) return routeReply(route, head, turn.env.nowUs);
   const {settings, sessions: before} = turn.state;
-  const access = {rule: route.session, settings: settings.sessions, env: turn.env};
+  const secure = settings.secure !== undefined;
+  const access = {rule: route.session, settings: settings.sessions, secure, env: turn.env};
   const {sessions, notes, setCookie, denied} = admit(before, {head, content}, access);
   turn.state = {...turn.state, sessions};
   for (const told of notes) note(turn, told.note, told.because);

@@ -32,6 +32,9 @@ export type Admission = {
 
 type Request = {readonly head: Head<RequestLine>; readonly content: Uint8Array};
 
+/** `secure`: over TLS, so the cookie is to stay there (RFC 6265 §4.1.2.5). */
+type Access = {readonly settings: SessionSettings; readonly secure: boolean; readonly env: ProgramEnv};
+
 const idsOf = ({fields}: Head<RequestLine>, cookie: string): readonly string[] =>
   fieldValues(fields, 'Cookie')
     .flatMap(readCookieField)
@@ -45,13 +48,18 @@ const told = (
 ): HttpNote => ({kind: 'session', op, id, ...(user === undefined ? {} : {user}), live: live.size});
 
 /** Without an expiry the cookie lives as long as the browser; `maxAgeS: 0` takes it back. */
-const cookieText = (name: string, value: string, maxAgeS?: number): string => {
+const cookieText = (
+  {settings, secure}: Pick<Access, 'settings' | 'secure'>,
+  value: string,
+  maxAgeS?: number,
+): string => {
+  const name = settings.cookie;
   const written = writeSetCookie({
     name,
     value,
     ...(maxAgeS === undefined ? {} : {maxAgeS}),
     path: '/',
-    secure: false,
+    secure,
     httpOnly: true,
     sameSite: 'Lax',
   });
@@ -72,13 +80,13 @@ const formValue = (content: Uint8Array, name: string): string | undefined => {
 const made = (
   before: Sessions,
   env: ProgramEnv,
-  {settings, user, because}: {settings: SessionSettings; user?: string; because: HttpRuleId},
+  {access, user, because}: {access: Pick<Access, 'settings' | 'secure'>; user?: string; because: HttpRuleId},
 ): Admission => {
   const {sessions, session} = createSession(before, env, user);
   return {
     sessions,
     notes: [{note: told('created', session, sessions), because}],
-    setCookie: cookieText(settings.cookie, session.id),
+    setCookie: cookieText(access, session.id),
   };
 };
 
@@ -111,11 +119,7 @@ const lookUp = (
 const logIn = (
   {sessions, notes, session}: Lookup,
   {content}: Request,
-  {
-    rule,
-    settings,
-    env,
-  }: {rule: Extract<RouteSession, {kind: 'login'}>; settings: SessionSettings; env: ProgramEnv},
+  {rule, ...access}: Access & {readonly rule: Extract<RouteSession, {kind: 'login'}>},
 ): Admission => {
   const right = formValue(content, 'user') === rule.user && formValue(content, 'password') === rule.password;
   if (!right) return {sessions, notes, denied: 'wrong'};
@@ -124,25 +128,26 @@ const logIn = (
   const ended = session
     ? [{note: told('ended', session, left), because: '6265:8.4/session/login'} as const]
     : [];
-  const login = made(left, env, {settings, user: rule.user, because: '6265:8.4/session/login'});
+  const login = made(left, access.env, {access, user: rule.user, because: '6265:8.4/session/login'});
   return {...login, notes: [...notes, ...ended, ...login.notes]};
 };
 
 export const admit = (
   before: Sessions,
   request: Request,
-  {rule, settings, env}: {rule: RouteSession; settings: SessionSettings; env: ProgramEnv},
+  {rule, ...access}: Access & {readonly rule: RouteSession},
 ): Admission => {
+  const {settings, env} = access;
   const lookup = lookUp(before, request.head, settings, env.nowUs);
   const {sessions, notes, session} = lookup;
   switch (rule.kind) {
     case 'open': {
       if (session) return {sessions, notes};
-      const created = made(sessions, env, {settings, because: '6265:3/session/created'});
+      const created = made(sessions, env, {access, because: '6265:3/session/created'});
       return {...created, notes: [...notes, ...created.notes]};
     }
     case 'login':
-      return logIn(lookup, request, {rule, settings, env});
+      return logIn(lookup, request, {rule, ...access});
     case 'need': {
       const enough = session !== undefined && (!rule.user || session.user !== undefined);
       return enough ? {sessions, notes} : {sessions, notes, denied: 'session'};
@@ -151,7 +156,7 @@ export const admit = (
       if (!session) return {sessions, notes};
       const left = endSession(sessions, session.id);
       const ended: Told = {note: told('ended', session, left), because: '6265:8.4/session/ended'};
-      return {sessions: left, notes: [...notes, ended], setCookie: cookieText(settings.cookie, '', 0)};
+      return {sessions: left, notes: [...notes, ended], setCookie: cookieText(access, '', 0)};
     }
   }
 };

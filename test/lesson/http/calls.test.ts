@@ -119,10 +119,6 @@ describe('misused', () => {
       `call: get, url: server`,
       '13:45 “server” is no URL of HTTP | write it like http://www.example.com/index.html',
     ],
-    [
-      `call: open, url: 'https://server/'`,
-      '13:41 the scheme “https” is part of the language, but not of this version | leave it out; allowed here: http',
-    ],
     [`call: get, ${url('/')}, version: 2`, '13:72 “2” is not what belongs here | write 1.0 or 1.1'],
     [
       `call: get, ${url('/')}, of: s`,

@@ -1,15 +1,16 @@
-// Which HTTP messages begin in which packet: each direction of each connection put in order and read (RFC 9112), as packets
-// are sent. A head whose end comes in a later packet is known once that has been seen.
-import {feedHttp} from '../../observe/http-feed.ts';
-import {newStream, receive, type Stream} from '../../observe/reassembly.ts';
-import type {Trace} from '../../sim/trace.ts';
-import type {IpPacket} from '../../wire/frame.ts';
-import type {Head} from '../../wire/http/framing.ts';
-import {expectResponse, type HttpParser, responseParser} from '../../wire/http/parser.ts';
-import {ropeToBytes} from '../../wire/rope.ts';
-import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {Framed} from '../packet-facts.ts';
+// Which messages of HTTP and TLS begin in which packet: each direction of each connection put in order and read (RFC 9112,
+// RFC 9846), as packets are sent. A head whose end comes in a later packet is known once that has been seen.
+import {feedHttp} from '../observe/http-feed.ts';
+import {newStream, receive, type Stream} from '../observe/reassembly.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {IpPacket} from '../wire/frame.ts';
+import type {Head} from '../wire/http/framing.ts';
+import {expectResponse, type HttpParser, responseParser} from '../wire/http/parser.ts';
+import {ropeToBytes} from '../wire/rope.ts';
+import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import type {Framed} from './packet-facts.ts';
+import {beginsTls, type TlsPart, type TlsPlain, TlsStream, ToldRecords} from './tls/stream.ts';
 
 /** `offset`: of its first byte in the stream. */
 type Begun = {readonly head: Head; readonly offset: number};
@@ -23,14 +24,25 @@ type Direction = {
   /** This is no HTTP, or no longer. */
   dead: boolean;
   readonly found: Begun[];
+  /** Below HTTP. */
+  tls?: TlsStream;
+  /** Octets of HTTP read so far; over TLS the pieces, to find where they lie in the stream of TCP. */
+  read: number;
+  readonly pieces: (TlsPlain & {readonly start: number})[];
 };
 
 /** Where a packet's data lie. */
 type Place = {readonly direction: Direction; readonly start: number; readonly end: number};
 
-export class HttpReader {
+export class StreamReader {
+  readonly #told = new ToldRecords();
   readonly #directions = new Map<string, Direction>();
   readonly #places = new Map<number, Place>();
+
+  /** Events are shown before the packets that they are about. */
+  learn(event: TraceEvent): void {
+    this.#told.learn(event);
+  }
 
   /** Packets are shown in the order of their numbers, retransmissions included. */
   see(packet: number, {frame}: Framed): void {
@@ -54,7 +66,7 @@ export class HttpReader {
     direction.stream = stream;
     for (const piece of pieces) {
       if (piece.kind === 'hole') direction.dead = true;
-      else if (piece.kind === 'bytes') this.#read(direction, piece.bytes, keyOf(ip, segment, 'back'));
+      else if (piece.kind === 'bytes') this.#unwrap(direction, piece.bytes, keyOf(ip, segment, 'back'));
     }
   }
 
@@ -66,6 +78,14 @@ export class HttpReader {
     return direction.found.flatMap(({head, offset}) => (offset >= start && offset < end ? [head] : []));
   }
 
+  /** What of TLS begins in the packet. */
+  tlsIn(packet: number): readonly TlsPart[] {
+    const place = this.#places.get(packet);
+    if (!place) return [];
+    const {direction, start, end} = place;
+    return (direction.tls?.parts ?? []).filter(({offset}) => offset >= start && offset < end);
+  }
+
   #directionOf(ip: IpPacket, segment: TcpSegment): Direction {
     const key = keyOf(ip, segment, 'own');
     const before = this.#directions.get(key);
@@ -73,19 +93,32 @@ export class HttpReader {
     const base = seqAdd(segment.seq, syn ? 1 : 0);
     // Another SYN begins another connection between the same ports.
     if (before && (!syn || before.base === base)) return before;
-    const fresh: Direction = {base, stream: newStream, dead: false, found: []};
+    const fresh: Direction = {base, stream: newStream, dead: false, found: [], read: 0, pieces: []};
     this.#directions.set(key, fresh);
     return fresh;
   }
 
+  #unwrap(direction: Direction, bytes: Uint8Array, back: string): void {
+    if (!direction.tls && direction.read === 0 && beginsTls(bytes)) direction.tls = new TlsStream(this.#told);
+    if (!direction.tls) {
+      this.#read(direction, bytes, back);
+      return;
+    }
+    for (const plain of direction.tls.feed(bytes)) {
+      direction.pieces.push({...plain, start: direction.read});
+      this.#read(direction, plain.bytes, back);
+    }
+  }
+
   #read(direction: Direction, bytes: Uint8Array, back: string): void {
     if (direction.dead) return;
+    direction.read += bytes.length;
     const {parser, parts, error} = feedHttp(direction.parser, bytes);
     direction.parser = parser;
     direction.dead = error !== undefined;
     for (const part of parts) {
       if (part.kind !== 'head') continue;
-      direction.found.push({head: part.head, offset: part.span.start});
+      direction.found.push({head: part.head, offset: streamOffset(direction, part.span.start)});
       if (part.head.start.kind === 'request') this.#expect(back, part.head.start.method);
     }
   }
@@ -97,17 +130,30 @@ export class HttpReader {
   }
 }
 
+/** Of an octet of HTTP the place in the stream of TCP. */
+const streamOffset = ({tls, pieces}: Direction, at: number): number => {
+  if (!tls) return at;
+  const piece = pieces.findLast(({start}) => start <= at);
+  return piece ? piece.offset + at - piece.start : at;
+};
+
 const keyOf = ({src, dst}: IpPacket, {srcPort, dstPort}: TcpSegment, which: 'own' | 'back'): string =>
   which === 'own' ? `${src} ${srcPort} ${dst} ${dstPort}` : `${dst} ${dstPort} ${src} ${srcPort}`;
 
-const known = new WeakMap<Trace, HttpReader>();
+const known = new WeakMap<Trace, StreamReader>();
 
-/** Of a run that is over, or of a capture. */
-export const httpHeadsIn = (trace: Trace, packet: number): readonly Head[] => {
+const readerOf = (trace: Trace): StreamReader => {
   const before = known.get(trace);
-  if (before) return before.beginningIn(packet);
-  const reader = new HttpReader();
+  if (before) return before;
+  const reader = new StreamReader();
+  for (const event of trace.events()) reader.learn(event);
   for (let id = 1; id <= trace.packetCount; id++) reader.see(id, trace.packet(id));
   known.set(trace, reader);
-  return reader.beginningIn(packet);
+  return reader;
 };
+
+/** Of a run that is over, or of a capture. */
+export const httpHeadsIn = (trace: Trace, packet: number): readonly Head[] =>
+  readerOf(trace).beginningIn(packet);
+
+export const tlsPartsIn = (trace: Trace, packet: number): readonly TlsPart[] => readerOf(trace).tlsIn(packet);

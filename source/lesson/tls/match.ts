@@ -1,0 +1,39 @@
+// TLS's part of selectors: what they ask of what begins in a packet, which keys come to be, and how to say it to an author.
+import type {TraceEvent} from '../../sim/trace.ts';
+import type {Text} from '../lesson.ts';
+import type {PacketFacts} from '../packet-facts.ts';
+import {text} from '../problem.ts';
+import type {TlsPart} from './stream.ts';
+
+export const messageNames = [
+  ...['ClientHello', 'ServerHello', 'HelloRetryRequest', 'EncryptedExtensions', 'CertificateRequest'],
+  ...['Certificate', 'CertificateVerify', 'ServerKeyExchange', 'ServerHelloDone', 'ClientKeyExchange'],
+  ...['Finished', 'NewSessionTicket', 'KeyUpdate', 'EndOfEarlyData', 'HelloRequest'],
+  ...['ChangeCipherSpec', 'Alert', 'ApplicationData'],
+] as const;
+
+type PartConditions = {readonly message?: string; readonly encrypted?: boolean};
+
+export type TlsConditions = {readonly tls?: PartConditions};
+
+/** An end has the keys for its application data, in one direction or the other. */
+export type TlsMatch = {readonly kind: 'keys'; readonly host?: string};
+
+const isSuch = ({message, encrypted}: PartConditions, part: TlsPart): boolean =>
+  (message === undefined || part.name === message) &&
+  (encrypted === undefined || part.encrypted === encrypted);
+
+export const fulfilsTls = ({tls}: TlsConditions, {tlsParts}: PacketFacts): boolean =>
+  tls === undefined || tlsParts().some((part) => isSuch(tls, part));
+
+export const describeTlsConditions = ({tls}: TlsConditions): readonly string[] => {
+  if (tls === undefined) return [];
+  const {message, encrypted} = tls;
+  return [['tls', message ?? [], encrypted === undefined ? [] : `encrypted: ${encrypted}`].flat().join(' ')];
+};
+
+export const isTlsMatch = (event: TraceEvent): boolean =>
+  event.kind === 'tls' && event.what.kind === 'keys' && event.what.epoch === 'application';
+
+export const describeTlsMatch = ({host}: TlsMatch): Text =>
+  host === undefined ? text('keys derived', '导出密钥') : text(`keys derived by ${host}`, `${host} 导出密钥`);

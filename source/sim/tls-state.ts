@@ -1,0 +1,17 @@
+// TLS of a host for those who may not reach into the stack: what its newest connection has come to.
+import type {Host} from './world.ts';
+
+export type TlsState = {
+  /** Directions that have keys, 0 to 2. */
+  readonly directions: number;
+  /** Tickets that are kept for later connections. */
+  readonly tickets: number;
+};
+
+/** undefined: the host has never spoken TLS. */
+export const tlsOn = ({tls}: Host): TlsState | undefined => {
+  const newest = [...tls.connections.values()].at(-1);
+  if (!newest) return undefined;
+  const {read, write} = newest.connection.channel;
+  return {directions: [read, write].filter((keys) => keys !== undefined).length, tickets: tls.sessions.size};
+};
