@@ -32,9 +32,6 @@ describe('words of protocols to come', () => {
     expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['certificate.age', 'keys.recovered']);
     matches(errorsOf({checks: check('client.certificate.age == 5 && clent.state == 1')}), /no name “clent”/);
   });
-    expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['certificate.age', 'keys.recovered']);
-    matches(errorsOf({checks: check('packet(1).tls.id == 5 && clent.state == 1')}), /^17:43 no name “clent”/);
-  });
 
   test.each([
     ['{host: server, htpp: {port: 80}}', /^15:23 no key “htpp” \|/],
