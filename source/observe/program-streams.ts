@@ -13,10 +13,12 @@ const plaintextsIn = (trace: Trace): ReadonlyMap<Connection, Plaintext> => {
   return opened;
 };
 
-const read = (trace: Trace): Connections => {
+type Streams = Connections & {readonly payloadOffset: (packet: number, octet: number) => number};
+
+const read = (trace: Trace): Streams => {
   const connections = connectionsIn(trace);
   // Without secrets there is nothing to look for.
-  if (!trace.tls) return connections;
+  if (!trace.tls) return {...connections, payloadOffset: (_, octet) => octet};
   const opened = plaintextsIn(trace);
   return {
     ...connections,
@@ -25,14 +27,27 @@ const read = (trace: Trace): Connections => {
       const carried = connections.carriedBy(packet);
       return carried && (opened.get(carried.connection)?.placeOf(carried) ?? carried);
     },
+    payloadOffset: (packet, octet) => {
+      const carried = connections.carriedBy(packet);
+      const plaintext = carried && opened.get(carried.connection);
+      if (!plaintext) return octet;
+      const {side, start} = carried;
+      return plaintext.offsetOf(side, plaintext.placeOf(carried).start + octet) - start;
+    },
   };
 };
 
-const known = new WeakMap<Trace, Connections>();
+const known = new WeakMap<Trace, Streams>();
 
-/** Read once. */
-export const programStreamsIn = (trace: Trace): Connections => {
+const streamsOf = (trace: Trace): Streams => {
   const streams = known.get(trace) ?? read(trace);
   known.set(trace, streams);
   return streams;
 };
+
+/** Read once. */
+export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
+
+/** Where in the payload of a packet the program's octet stands, counted from the first one that the packet has. */
+export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>
+  streamsOf(trace).payloadOffset(packet, octet);

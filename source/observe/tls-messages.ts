@@ -26,7 +26,12 @@ export type TlsMessage = Place & {
 /** Numbers as on the wire. */
 export type TlsAlert = Place & {readonly level: number; readonly description: number};
 
-type TlsTold = {readonly messages: readonly TlsMessage[]; readonly alerts: readonly TlsAlert[]};
+type TlsTold = {
+  readonly messages: readonly TlsMessage[];
+  readonly alerts: readonly TlsAlert[];
+  /** Where in a content the first message begins that does not go on from the one before. */
+  readonly beginsAt: ReadonlyMap<TlsContent, number>;
+};
 
 const none = new Uint8Array(0);
 
@@ -46,19 +51,23 @@ const messageOf = (bytes: Uint8Array, version: number | undefined, place: Place)
 export const tlsToldIn = (contents: readonly TlsContent[], version: number | undefined): TlsTold => {
   const messages: TlsMessage[] = [];
   const alerts: TlsAlert[] = [];
+  const beginsAt = new Map<TlsContent, number>();
   const held: [Uint8Array, Uint8Array] = [none, none];
   for (const each of contents) {
     const {type, content} = each;
     if (content === undefined) continue;
     const place = placeOf(each);
     if (type === ContentType.handshake) {
+      const before = held[place.side].length;
       const split = splitHandshake(held[place.side], content);
       held[place.side] = split.ok ? split.value.rest : none;
       const whole = split.ok ? split.value.messages : [];
+      const first = whole[0]?.length ?? before + content.length;
+      beginsAt.set(each, before === 0 ? 0 : Math.min(content.length, first - before));
       messages.push(...whole.map((bytes) => messageOf(bytes, version, place)));
     }
     const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
     if (alert?.ok) alerts.push({...place, ...alert.value});
   }
-  return {messages, alerts};
+  return {messages, alerts, beginsAt};
 };

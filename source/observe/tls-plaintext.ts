@@ -110,22 +110,36 @@ const opened = (told: readonly Told[], contents: readonly TlsContent[]): Opened 
   };
 };
 
-/** How many octets of the program have their ciphertext before `offset`. */
-const plainOffset = (stretches: readonly Stretch[], offset: number): number => {
+/** How many of them, from the first, are so. */
+const bisected = (stretches: readonly Stretch[], isSo: (stretch: Stretch) => boolean): number => {
   let [low, high] = [0, stretches.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((stretches[middle]?.from ?? 0) < offset) low = middle + 1;
+    const stretch = stretches[middle];
+    if (stretch && isSo(stretch)) low = middle + 1;
     else high = middle;
   }
-  const last = stretches[low - 1];
+  return low;
+};
+
+/** How many octets of the program have their ciphertext before `offset`. */
+const plainOffset = (stretches: readonly Stretch[], offset: number): number => {
+  const last = stretches[bisected(stretches, ({from}) => from < offset) - 1];
   return last ? last.start + Math.min(last.size, offset - last.from) : 0;
+};
+
+const cipherOffset = (stretches: readonly Stretch[], octet: number): number => {
+  const at = bisected(stretches, ({start}) => start <= octet);
+  const last = stretches[at - 1];
+  return last ? last.from + octet - last.start : 0;
 };
 
 export type Plaintext = {
   readonly connection: Connection;
   /** The same place in the bytes of the program. */
   readonly placeOf: (carried: Carried) => Carried;
+  /** Where in TCP's stream the ciphertext of an octet stands. */
+  readonly offsetOf: (side: Side, octet: number) => number;
 };
 
 const isOpened = ({encrypted, type, content}: TlsContent): boolean =>
@@ -140,6 +154,7 @@ export const plaintextOf = (trace: Trace, session: TlsSession): Plaintext | unde
   const connection: Connection = {id, ends, sent: left.told, arrived: came.told};
   return {
     connection,
+    offsetOf: (side, octet) => cipherOffset(left.stretches[side], octet),
     placeOf: ({side, start, end}) => ({
       connection,
       side,

@@ -27,6 +27,8 @@ export type TlsSession = {
   readonly certificates: readonly [readonly Uint8Array[], readonly Uint8Array[]];
   readonly messages: readonly TlsMessage[];
   readonly alerts: readonly TlsAlert[];
+  /** Where in a content of the handshake its first own message begins. */
+  readonly beginsAt: ReadonlyMap<TlsContent, number>;
   readonly contents: readonly TlsContent[];
   readonly closed: readonly TlsClosed[];
   readonly stopped: readonly [RecordStop | undefined, RecordStop | undefined];
@@ -91,7 +93,7 @@ const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined
   const {hellos, contents, closed, stopped} = read;
   const {client, server} = hellos;
   const version = server && versionOf(server);
-  const {messages, alerts} = tlsToldIn(contents, version);
+  const {messages, alerts, beginsAt} = tlsToldIn(contents, version);
   const offers = (name: 'pre_shared_key' | 'early_data'): boolean =>
     client?.extensions?.some((each) => each.name === name) ?? false;
   const protocols = extensionValue(client?.extensions, 'application_layer_protocol_negotiation');
@@ -111,6 +113,7 @@ const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined
     certificates: [certificatesOf(messages, 0), certificatesOf(messages, 1)],
     messages,
     alerts,
+    beginsAt,
     contents,
     closed,
     stopped,

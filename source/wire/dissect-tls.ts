@@ -1,14 +1,16 @@
 // TLS records as inspector layers, as far as one segment tells (RFC 9846 §5.1). A record that began in an earlier segment,
 // and what cannot be read without keys, stay octets: what belongs together over segments is for whoever has the stream.
-import {bytesField, layerOf, numberField, type Step, type Stretch} from './dissect-step.ts';
+import {bytesField, computed, layerOf, numberField, type Step, type Stretch} from './dissect-step.ts';
 import type {Field, Layer} from './layer.ts';
 import {hexNumber, readUint} from './octets.ts';
+import type {Result} from './result.ts';
 import {alertCodec} from './tls/alert.ts';
 import {readCertificate, readName} from './tls/certificate.ts';
-import {handshakeHeaderSize, maxHandshakeSize, tls12} from './tls/handshake.ts';
+import {handshakeHeaderSize, maxHandshakeSize, tls12, tls13} from './tls/handshake.ts';
 import {readerOf, type TlsReader} from './tls/presentation.ts';
 import {maxCiphertext, recordHeaderSize} from './tls/record.ts';
-import {ContentType, HandshakeType} from './tls/registry.ts';
+import {ContentType, HandshakeType, ProtocolVersion} from './tls/registry.ts';
+import type {TlsError} from './tls/tls-error.ts';
 
 /** Where TLS is served from its first octet on. */
 const tlsPorts: readonly number[] = [443, 8443];
@@ -151,10 +153,19 @@ const withDer = (bytes: Uint8Array, rows: readonly Field[]): Part => {
 const heldRow = (bytes: Uint8Array, start: number, end: number): readonly Field[] =>
   start < end ? [bytesField('tls.segment.data', bytes, start, end)] : [];
 
+/** Of either version. */
+type MessageReader = {read(from: TlsReader): Result<unknown, TlsError>};
+
 /** One message, `start … end`; `captured` may come before. */
-const messagePart = (bytes: Uint8Array, start: number, end: number, captured: number): Part => {
+const messagePart = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  captured: number,
+  messages: MessageReader = tls12,
+): Part => {
   const from = readerOf(bytes.subarray(0, Math.min(end, captured)), start, end);
-  const read = tls12.read(from);
+  const read = messages.read(from);
   const {rows, problem} = withDer(bytes, from.rows);
   if (read.ok) return {rows, problem};
   // A message that goes on elsewhere is not wrong.
@@ -197,6 +208,35 @@ const contentPart = (bytes: Uint8Array, place: RecordPlace, captured: number, se
   if (type === ContentType.alert) return alertPart(bytes, place, end);
   const name = type === ContentType.application_data ? 'tls.app_data' : 'tls.change_cipher_spec';
   return {rows: [bytesField(name, bytes, content, end)]};
+};
+
+/** Handshake messages that came out of encryption; the first begins at `start`, the last may go on elsewhere. */
+const openedMessages = (bytes: Uint8Array, start: number, messages: MessageReader): readonly Field[] => {
+  const rows: Field[] = [...heldRow(bytes, 0, start)];
+  let at = start;
+  while (at + handshakeHeaderSize <= bytes.length) {
+    const end = at + handshakeHeaderSize + readUint(bytes, at + 1, 3);
+    rows.push(...messagePart(bytes, at, end, bytes.length, messages).rows);
+    at = end;
+  }
+  return [...rows, ...heldRow(bytes, at, bytes.length)];
+};
+
+/** The content of a protected record as rows, by offsets in it; `start` is where its first handshake message begins. */
+export const openedRows = (
+  type: number,
+  content: Uint8Array,
+  {start, version}: {readonly start: number; readonly version: number},
+): readonly Field[] => {
+  const kind = computed('tls.record.content_type', type, 0);
+  if (type === ContentType.handshake) {
+    const messages = version === ProtocolVersion['TLS 1.3'] ? tls13 : tls12;
+    return [kind, ...openedMessages(content, start, messages)];
+  }
+  if (type !== ContentType.alert) return [kind, bytesField('tls.app_data', content, 0, content.length)];
+  const from = readerOf(content);
+  alertCodec.read(from);
+  return [kind, ...from.rows];
 };
 
 /** A layer for each record. */

@@ -22,6 +22,8 @@ export type Layer = {
   readonly fields: readonly Field[];
   /** Part of the packet that an ICMP error reports, not of this one. */
   readonly quoted?: true;
+  /** Came out of encryption: each field stands where its ciphertext does, octet by octet. */
+  readonly opened?: true;
 };
 
 /**

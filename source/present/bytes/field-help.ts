@@ -34,6 +34,10 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   const {bits} = place;
   const [stop, comma, colon] = language === 'zh' ? ['。', '，', '：'] : ['.', ', ', ': '];
   const count = `${bits} ${inspectorTexts[bits === 1 ? 'bit' : 'bits'][language]}`;
+  if (layer.opened) {
+    const size = bits > widestBits ? bytesText(field.end - field.start, language) : count;
+    return `${size}${stop}${language === 'zh' ? '' : ' '}${inspectorTexts.ciphertext[language]}`;
+  }
   // Texts are bytes in the order in which they are read.
   if (bits > widestBits || layer.protocol === 'http')
     return `${bytesText(field.end - field.start, language)}${stop}`;

@@ -207,6 +207,7 @@ const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${ma
 export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative: boolean): string => {
   if (!field) {
     const known = protocolNames[layer.protocol] ?? harmless(layer.protocol);
+    if (layer.opened) return `[${known}]`;
     return layer.quoted ? `(${known})` : known;
   }
   const counted = relative && view.relative !== undefined && !layer.quoted;
@@ -233,7 +234,8 @@ export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording):
   if (tellsOfOthers(row) && layer.fields.some(({name}) => view.hidden.has(name)))
     return field && !view.hidden.has(field.name) ? harmless(field.value) : blankText(wording.glyphs);
   if (!field) {
-    const text = `${layerText(layer, wording)}${contentText(row, view, wording.language)}`;
+    const opened = layer.opened ? inspectorTexts.opened[wording.language] : '';
+    const text = `${opened}${layerText(layer, wording)}${contentText(row, view, wording.language)}`;
     return plainText(harmless(text), wording.glyphs);
   }
   if (view.hidden.has(field.name)) return blankText(wording.glyphs);

@@ -1,6 +1,8 @@
 // One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
 import type {Language} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
+import {payloadOffset} from '../../observe/program-streams.ts';
+import {openedLayers} from '../../observe/tls-layers.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -107,18 +109,28 @@ const partsOf = (
   const tcp = layers.find(({protocol, quoted}) => protocol === 'tcp' && !quoted);
   if (!tcp) return [];
   const untold = asksForStart || hides.some((field) => field.startsWith('http.'));
+  const inFrame = (octet: number): number => tcp.end + payloadOffset(trace, id, octet);
   return messagePartsIn(trace, id, cursor).map((part) => ({
     ...part,
-    start: part.start + tcp.end,
-    end: part.end + tcp.end,
+    start: inFrame(part.start),
+    end: inFrame(part.end - 1) + 1,
     ...(untold && {words: ''}),
   }));
+};
+
+/** Below each record what it hides, where the Trace has the secrets. */
+const withOpened = (trace: Trace, id: number, layers: readonly Layer[]): readonly Layer[] => {
+  const tcp = layers.find(({protocol, quoted}) => protocol === 'tcp' && !quoted);
+  const opened = tcp ? openedLayers(trace, id, tcp.end) : [];
+  // Stable: of two layers that begin at one octet the record stays above its content.
+  return opened.length === 0 ? layers : [...layers, ...opened].sort((a, b) => a.start - b.start);
 };
 
 export const packetView = (trace: Trace, id: number, options: ViewOptions): PacketView => {
   const packet = packetOf(trace, id);
   const {bytes, linkType, originalLength, from, to, sentUs} = packet;
-  const {layers, problem} = dissect(bytes, linkType, originalLength);
+  const {layers: onWire, problem} = dissect(bytes, linkType, originalLength);
+  const layers = withOpened(trace, id, onWire);
   const hidden = hiddenFields(layers, options.hides);
   return {
     id,

@@ -40,6 +40,11 @@ export const inspectorTexts = {
   request: text('request', '询问'),
   reply: text('reply', '回答'),
   quoted: text('quoted', '引用'),
+  opened: text('decrypted: ', '解密后：'),
+  ciphertext: text(
+    'Decrypted: on the wire these bytes are ciphertext.',
+    '这是解密后的值：线路上的这些字节是密文。',
+  ),
   sackPermitted: text('SACK permitted', '允许 SACK'),
   scale: text('scale', '窗口扩大'),
   bits: text('bits', '位'),
