@@ -28,7 +28,7 @@ export type Scene = {
   readonly conditions: readonly string[];
   /** Of a counterfactual run: that it is not TCP. It stands on every frame. */
   readonly watermark: string | undefined;
-  /** Sequence numbers count from each end's ISN. */
+  /** Sequence numbers count from each end's ISN; without TCP there are none. */
   readonly relative: boolean;
   readonly speed: Speed;
   readonly paused: boolean;
@@ -93,7 +93,7 @@ export const scene = (input: SceneInput): Scene => {
     runTitle: input.runTitle && harmless(input.runTitle[playback.language]),
     conditions: conditionsOf(input, view.cursor),
     watermark: watermarkOf(view),
-    relative: playback.relative,
+    relative: playback.relative && !isDnsAlone(input.trace),
     speed: playback.speed,
     paused: !playback.playing && playback.step === undefined && !gate && !ending,
     now: formatClock(view.nowUs),

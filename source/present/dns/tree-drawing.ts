@@ -10,6 +10,8 @@ import {type TreeLine, treeLines} from './tree.ts';
 const muted: Style = {role: 'muted'};
 const gap = 2;
 const dataLeast = 12;
+/** Two addresses and more: on a wide screen the packets stand near what they brought. */
+const dataMost = 40;
 
 const branchOf = ({open}: TreeLine, glyphs: Glyphs): string =>
   open
@@ -59,7 +61,7 @@ export const putTree = (canvas: Canvas, view: View, {region, glyphs, focused}: P
   );
   const rest = columns - nameWidth - gap - 2;
   const withPackets = rest - packetWidth - gap >= dataLeast;
-  const dataWidth = Math.max(0, withPackets ? rest - packetWidth - gap : rest);
+  const dataWidth = Math.max(0, withPackets ? Math.min(dataMost, rest - packetWidth - gap) : rest);
   if (withPackets) canvas.put(row, column + nameWidth + dataWidth + gap, treeTexts.packets[language], muted);
   const {first, last} = shownOf(lines, rows - 1);
   const more = (at: number, sign: string, count: number): void =>

@@ -12,7 +12,7 @@ export const happeningTexts = {
   fromCache: text('own cache:', '本机缓存：'),
   failed: text('lookup fails:', '查询失败：'),
   timedOut: text('no answer in time', '超时'),
-  invalid: text('not a possible name (EINVAL)', '名字不合规则（EINVAL）'),
+  invalid: text('bad name (EINVAL)', '名字不合规则（EINVAL）'),
   crash: text('goes down', '停机'),
   reboot: text('is back', '恢复运行'),
 } as const;

@@ -70,6 +70,7 @@ export const whyTexts = {
     'No rule of a protocol decides this: the path or a program did it.',
     '这不由协议规则决定：是路径或程序造成的。',
   ),
+  passedOn: text('It has come to a router, which passes it on.', '它到了路由器，由路由器继续转发。'),
   badChecksum: text(
     'The receiver works the checksum out and finds another one. A damaged segment is dropped in silence: not even its addresses and ports can be trusted (RFC 9293 §3.1).',
     '接收方算出的校验和与首部里的不同。损坏的报文段直接丢弃，什么都不回：连地址和端口都不可信（RFC 9293 §3.1）。',

@@ -104,7 +104,13 @@ export const effectOf = (trace: Trace, n: number): number | undefined => {
 
 /** What *Why?* speaks of first at an instant: its change of state, else its packet, else whatever came first. */
 export const subjectOf = (trace: Trace, n: number): number | undefined => {
-  const instant = instantOf(trace, n).filter((event) => event.n <= n || event.kind === 'state');
+  const whole = instantOf(trace, n);
+  const passedOn = whole.find(
+    (event) => event.kind === 'send' && event.hop > 0 && event.because === undefined,
+  );
+  // A router that only passes a packet on is not drawn: whoever looks asks for the packet itself.
+  if (passedOn?.kind === 'send' && passedOn.packet > 0) return trace.packet(passedOn.packet).sendEvent;
+  const instant = whole.filter((event) => event.n <= n || event.kind === 'state');
   const state = instant.find((event) => event.kind === 'state');
   const send = instant.find((event) => event.kind === 'send');
   return (state ?? send ?? instant.find((event) => event.because !== undefined) ?? instant[0])?.n;

@@ -139,7 +139,7 @@ const headingOf = (view: View, event: TraceEvent): string => {
     case 'drop':
       return ask(
         `Why is packet ${event.packet} ${dropTexts[event.reason].en}`,
-        `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh}`,
+        `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh.replace(/^丢弃/, '被丢弃')}`,
       );
     case 'timer':
     case 'app-timer': {
@@ -200,6 +200,10 @@ const otherReason = (view: View, event: TraceEvent, instant: readonly TraceEvent
   if (!view.input.trace.stateAt(0)) return whyTexts.capture;
   if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
   if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
+  const passedOn = instant.some(
+    (each) => each.kind === 'send' && each.hop > 0 && event.kind === 'arrive' && each.packet === event.packet,
+  );
+  if (passedOn) return whyTexts.passedOn;
   return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
 };
 

@@ -38,6 +38,13 @@ test('there are no variables of TCP beside them', () => {
   );
 });
 
+test('numbers that count from the first are no condition where there are none', () => {
+  const relative = (input: SceneInput): boolean =>
+    scene({...input, playback: {...input.playback, relative: true}}).relative;
+  expect(relative(inputOf('y.abc.com', RecordType.A, undefined, 'en'))).toBe(false);
+  expect(relative(inputOf('big.abc.com', RecordType.TXT, undefined, 'en'))).toBe(true);
+});
+
 test('where an answer comes over TCP, states are shown', () => {
   const input = inputOf('big.abc.com', RecordType.TXT, undefined, 'en');
   expect(under(input)).toContain('m TIME-WAIT');

@@ -178,3 +178,9 @@ test('what an application does comes from the packet that it was handed, and its
     '为什么 local 的 DNS 定时器在 45 ms 停止？',
   ]);
 });
+
+test('why a packet is under way is asked of its sender, wherever a router passes it on', () => {
+  const routed = run(dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A})]));
+  const passedOn = eventWhere(routed, (event) => event.kind === 'send' && event.hop > 0);
+  expect(subjectOf(routed, passedOn)).toBe(sends(routed, 2));
+});
