@@ -46,9 +46,16 @@ export class Sharkd {
     this.#loaded++;
   }
 
-  /** A row for each frame that the filter lets through: the first value of each field, '' where there is none. */
-  async rows(fields: readonly string[], filter?: string): Promise<readonly (readonly string[])[]> {
-    const columns = Object.fromEntries(fields.map((field, index) => [`column${index}`, `${field}:1`]));
+  /** A row for each frame that the filter lets through: the first value of each field, or all with commas; '' for none. */
+  async rows(
+    fields: readonly string[],
+    filter?: string,
+    which: 'first' | 'all' = 'first',
+  ): Promise<readonly (readonly string[])[]> {
+    const occurrence = which === 'first' ? 1 : 0;
+    const columns = Object.fromEntries(
+      fields.map((field, index) => [`column${index}`, `${field}:${occurrence}`]),
+    );
     const frames = await this.#ask('frames', {...columns, ...(filter ? {filter: this.#fresh(filter)} : {})});
     if (!Array.isArray(frames)) throw new Error(`no frames: ${JSON.stringify(frames)}`);
     return frames.map(({c}: {c: readonly string[]}) => c.map(plain));
