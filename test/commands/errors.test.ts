@@ -38,7 +38,27 @@ type Wrong = {
   readonly remedy: RegExp;
 };
 
+const recorded = `${root}test/fixtures/captures/16c-tls12-ecdhe-rsa.pcapng`;
+
 const wrong: readonly Wrong[] = [
+  {
+    args: ['show', 'handshake', '--keylog', 'some.keys'],
+    code: 2,
+    says: /--keylog is for captures only$/,
+    remedy: /give a capture$/,
+  },
+  {
+    args: ['show', recorded, '--keylog', 'no-such.keys'],
+    code: 2,
+    says: /no file no-such\.keys$/,
+    remedy: /check the name/,
+  },
+  {
+    args: ['show', recorded, '--keylog', 'notes.txt'],
+    code: 2,
+    says: /notes\.txt holds no secrets of TLS$/,
+    remedy: /SSLKEYLOGFILE/,
+  },
   {
     args: ['play', 'teardown', '--run', 'what-if-9'],
     code: 2,
