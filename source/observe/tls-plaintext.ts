@@ -150,7 +150,7 @@ export const plaintextOf = (trace: Trace, session: TlsSession): Plaintext | unde
   if (!session.contents.some(isOpened)) return undefined;
   const {id, ends, sent, arrived} = session.connection;
   const left = opened(sent, heard(session.contents, session));
-  const came = opened(arrived, heard(tlsArrivedOn(trace, session.connection), session));
+  const came = opened(arrived, heard(tlsArrivedOn(trace, session), session));
   const connection: Connection = {id, ends, sent: left.told, arrived: came.told};
   return {
     connection,

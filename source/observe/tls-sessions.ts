@@ -83,10 +83,6 @@ const contentsOn = (connection: Connection, trace: Trace, way: Way) => {
   return {hellos, stopped: cut.stopped, ...tlsContentsOf(cut.records, hellos, trace.tls)};
 };
 
-/** What the records have brought to the other end: of a simulated run not always what was sent. */
-export const tlsArrivedOn = (trace: Trace, connection: Connection): readonly TlsContent[] =>
-  contentsOn(connection, trace, 'arrived')?.contents ?? [];
-
 const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined => {
   const read = contentsOn(connection, trace, 'sent');
   if (!read) return undefined;
@@ -118,6 +114,16 @@ const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined
     closed,
     stopped,
   };
+};
+
+/** What the records have brought to the other end: of a simulated run not always what was sent. */
+export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): readonly TlsContent[] => {
+  if (trace.stateAt(0) !== undefined) return contentsOn(connection, trace, 'arrived')?.contents ?? [];
+  // Of a capture the event that follows is the arrival of the same packet.
+  return contents.map((each) => {
+    const event = Math.min(trace.length, each.seen.event + 1);
+    return {...each, seen: {...each.seen, event}};
+  });
 };
 
 const known = new WeakMap<Trace, readonly TlsSession[]>();

@@ -27,6 +27,7 @@ describe.each(tlsCaptures)('%s', (name) => {
   const trace = openedTrace(name);
   const side = sideFileOf(name);
   const sessions = side.tlsSessions ?? [side.tls];
+  const overhead = side.tls.version === 'TLS 1.3' ? 5 : /CBC/.test(side.tls.cipherSuite ?? '') ? 21 : 13;
 
   test('each packet shows the messages that it completes, and its request or status', () => {
     const clear = tlsSessionsIn(capturedTrace(name)).flatMap(({messages}) => messages);
@@ -53,6 +54,12 @@ describe.each(tlsCaptures)('%s', (name) => {
       for (const layer of layers.filter(({opened}) => opened)) {
         const around = records.filter(({start, end}) => start <= layer.start && layer.end <= end);
         expect(around).toHaveLength(1);
+        const [record] = around;
+        // Behind the header, and the explicit nonce of RFC 5288 §3 or the IV of RFC 5246 §6.2.3.2.
+        const first = !layers.some((other) => other.opened && other.end === layer.start);
+        const whole = record?.fields.some((field) => field.name === 'tls.record.length');
+        if (record && whole && first && layer.start > record.start && layer.protocol === 'tls')
+          expect(layer.start - record.start).toBe(overhead);
         for (const field of layer.fields) {
           expect(field.start).toBeGreaterThanOrEqual(layer.start);
           expect(field.end).toBeLessThanOrEqual(layer.end);

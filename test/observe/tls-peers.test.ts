@@ -70,9 +70,10 @@ type Options = {
   readonly ciphers: string;
   readonly version: 'TLSv1.2' | 'TLSv1.3';
   readonly plainMac?: boolean;
+  readonly fragment?: number;
 };
 
-const recorded = async ({ciphers, version, plainMac}: Options): Promise<Recording> => {
+const recorded = async ({ciphers, version, plainMac, fragment}: Options): Promise<Recording> => {
   const said: Said[] = [];
   const [near, far] = wires(said);
   const common = {
@@ -83,6 +84,7 @@ const recorded = async ({ciphers, version, plainMac}: Options): Promise<Recordin
   };
   const secureContext = createSecureContext({...common, key, cert: certificate});
   const server = new TLSSocket(far, {isServer: true, secureContext, ALPNProtocols: ['http/1.1']});
+  if (fragment !== undefined) server.setMaxSendFragment(fragment);
   const client = connect({
     ...common,
     socket: near,
@@ -135,6 +137,26 @@ describe.each(peers)('$version, $ciphers, MAC before encryption: $plainMac', (op
     expect(exchangesAt(trace, trace.length).map(({response: answer}) => answer?.whole)).toEqual([true]);
     expect(programs(recordedTrace(said))[0]).not.toContain('GET');
   });
+});
+
+test('a message in several encrypted records is shown where it begins (RFC 9846 §5.1)', async () => {
+  const options = {ciphers: 'TLS_AES_128_GCM_SHA256', version: 'TLSv1.3', fragment: 512} as const;
+  const {said, log} = await recorded(options);
+  const trace = recordedTrace(said, {log});
+  const [session] = tlsSessionsIn(trace);
+  const split = session?.contents.filter(({content}) => content?.length === 512) ?? [];
+  expect(split.length).toBeGreaterThan(2);
+  const shown = Array.from({length: trace.packetCount}, (_, at) =>
+    packetView(trace, at + 1, {language: 'en', cursor: trace.length, hides: []}),
+  ).flatMap(({layers}) =>
+    layers
+      .filter(({opened}) => opened)
+      .flatMap(({fields}) =>
+        fields.flatMap(({name, value}) => (name === 'tls.handshake.type' ? [value] : [])),
+      ),
+  );
+  const encrypted = session?.messages.filter((message) => message.encrypted) ?? [];
+  expect(shown).toEqual(encrypted.map(({bytes}) => String(bytes[0])));
 });
 
 /** In the words of a key log. */
