@@ -45,10 +45,20 @@ type Told = {
   readonly earlyDataOffered: boolean;
 };
 
+type HttpTold = {
+  readonly stream: number;
+  readonly method: string;
+  readonly target: string;
+  readonly status?: number;
+  readonly requestFrame: number;
+  readonly responseFrame: number;
+};
+
 export type SideFile = {
   readonly tls: Told;
   readonly tlsSessions?: readonly Told[];
-  readonly http?: readonly {readonly [key: string]: unknown}[];
+  /** As tshark tells it; without an answer that it could read, `responseFrame` is missing. */
+  readonly http?: readonly HttpTold[];
 };
 
 export const sideFileOf = (name: string): SideFile => JSON.parse(readFileSync(beside(name, '.json'), 'utf8'));

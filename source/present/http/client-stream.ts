@@ -57,7 +57,7 @@ export class ClientStream {
       length,
     });
     this.#stream = stream;
-    const heads = pieces.flatMap((piece) => this.#take(piece, at));
+    const heads = pieces.flatMap((piece) => this.take(piece, at));
     return {heads, eof: pieces.some(({kind}) => kind === 'end')};
   }
 
@@ -65,7 +65,7 @@ export class ClientStream {
     return this.#messages.map((message) => ({...message, packets: this.#packetsOf(message.span)}));
   }
 
-  #take(piece: Piece, at: Stamp): readonly Head[] {
+  take(piece: Piece, at: Stamp): readonly Head[] {
     if (this.#dead) return [];
     if (piece.kind === 'hole') {
       this.#dead = true;

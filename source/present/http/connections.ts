@@ -1,5 +1,7 @@
 // The TCP connections that carry HTTP, as their clients see them: what a client sends counts when it leaves, the rest when it comes.
 import {dnsMessagesOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {connectionsIn} from '../../observe/connections.ts';
+import {programStreamsIn} from '../../observe/program-streams.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import type {IpPacket} from '../../wire/frame.ts';
@@ -81,8 +83,9 @@ class Reader {
     if (carried && connection) toClient(connection, carried, at);
   }
 
-  connections(): readonly HttpConnection[] {
-    return this.#all.flatMap(({requests, responses, lookup, iss: _, ...rest}) => {
+  connections(trace: Trace): readonly HttpConnection[] {
+    return this.#all.flatMap(({requests: sent, responses: came, lookup, iss: _, ...rest}) => {
+      const {requests, responses} = insideTls(trace, rest.segments) ?? {requests: sent, responses: came};
       const asked = requests.messages();
       const answers = responses
         .messages()
@@ -167,6 +170,25 @@ class Reader {
 const beginsRequest = ({payload}: TcpSegment): boolean =>
   payload.length > 0 && /^(?!HTTP\/)[A-Z]{3,} /.test(decodeUtf8(ropeToBytes(payload).subarray(0, 16)));
 
+type Streams = {readonly requests: ClientStream; readonly responses: ClientStream};
+
+/** What its programs said, of a connection whose TLS the Trace can open. */
+const insideTls = (trace: Trace, [first = 0]: readonly number[]): Streams | undefined => {
+  const event = first > 0 ? trace.event(first) : undefined;
+  if (!trace.tls || event?.kind !== 'send') return undefined;
+  const raw = connectionsIn(trace).carriedBy(event.packet)?.connection;
+  const opened = programStreamsIn(trace).carriedBy(event.packet)?.connection;
+  if (!opened || opened === raw) return undefined;
+  const requests = new ClientStream(requestParser());
+  const responses = new ClientStream(responseParser([]));
+  const stamp = (n: number): Stamp => stampOf(trace.event(n));
+  for (const {side, piece, event: n} of opened.sent)
+    for (const {start} of side === 0 ? requests.take(piece, stamp(n)) : [])
+      if (start.kind === 'request') responses.expect(start.method);
+  for (const {side, piece, event: n} of opened.arrived) if (side === 1) responses.take(piece, stamp(n));
+  return {requests, responses};
+};
+
 const isFinal = (status: number): boolean => status >= 200 || status === 101;
 
 const toClient = (connection: Open, {packet, segment}: Carried, at: Stamp): void => {
@@ -199,7 +221,7 @@ export const httpConnectionsIn = (trace: Trace): readonly HttpConnection[] => {
     if (event.kind === 'arrive' && event.host === record.to)
       reader.arrived(record, stampOf(event), event.altered);
   }
-  const connections = reader.connections();
+  const connections = reader.connections(trace);
   known.set(trace, connections);
   return connections;
 };

@@ -15,10 +15,10 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {httpClientDefaults} from '../../../source/stack/http/client-settings.ts';
 import {httpServerDefaults} from '../../../source/stack/http/server-settings.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
-import {capturedTrace} from '../../helpers/captured.ts';
 import {abcZone, ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {after, at, get, httpScenario, site} from '../../helpers/http-network.ts';
 import {eventsOf, run} from '../../helpers/traces.ts';
+import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {captureFolder} from '../../wire/captures.ts';
 import {type Opened, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
@@ -138,21 +138,30 @@ const oracle: {exchanges: Record<string, readonly Oracle[]>} = JSON.parse(
   readFileSync(`${captureFolder}http.json`, 'utf8'),
 );
 
-test.each(Object.entries(oracle.exchanges))('%s: the exchanges are tshark’s', (name, exchanges) => {
-  const found = exchangesIn(capturedTrace(name)).map(({on, method, target, status, phases}) => ({
-    connection: on?.connection,
-    ...{method, target, status: status?.code},
-    requestFrame: ((phases.find(({kind}) => kind === 'send')?.to?.n ?? 0) + 1) >> 1,
-    responseFrame: ((phases.find(({kind}) => kind === 'receive')?.to?.n ?? 0) + 1) >> 1,
-  }));
-  const streams = [...new Set(exchanges.map(({stream}) => stream))];
-  const wanted = exchanges.map(({stream, method, target, status, requestFrame, responseFrame}) => ({
-    connection: streams.indexOf(stream) + 1,
-    ...{method, target, status, requestFrame, responseFrame},
-  }));
-  const inOrder = (all: typeof found) => all.toSorted((a, b) => a.requestFrame - b.requestFrame);
-  expect(inOrder(found)).toEqual(inOrder(wanted));
+/** Inside TLS, where both ends were heard in HTTP. */
+const inTls = tlsCaptures.flatMap((name): [string, readonly Oracle[]][] => {
+  const exchanges = (sideFileOf(name).http ?? []).filter(({responseFrame}) => responseFrame !== undefined);
+  return exchanges.length > 0 ? [[name, exchanges]] : [];
 });
+
+test.each([...Object.entries(oracle.exchanges), ...inTls])(
+  '%s: the exchanges are tshark’s',
+  (name, exchanges) => {
+    const found = exchangesIn(openedTrace(name)).map(({on, method, target, status, phases}) => ({
+      connection: on?.connection,
+      ...{method, target, status: status?.code},
+      requestFrame: ((phases.find(({kind}) => kind === 'send')?.to?.n ?? 0) + 1) >> 1,
+      responseFrame: ((phases.find(({kind}) => kind === 'receive')?.to?.n ?? 0) + 1) >> 1,
+    }));
+    const streams = [...new Set(exchanges.map(({stream}) => stream))];
+    const wanted = exchanges.map(({stream, method, target, status, requestFrame, responseFrame}) => ({
+      connection: streams.indexOf(stream) + 1,
+      ...{method, target, status, requestFrame, responseFrame},
+    }));
+    const inOrder = (all: typeof found) => all.toSorted((a, b) => a.requestFrame - b.requestFrame);
+    expect(inOrder(found)).toEqual(inOrder(wanted));
+  },
+);
 
 const drawn = (
   view: View,
