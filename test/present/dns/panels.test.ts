@@ -110,8 +110,8 @@ test('caches for which there is no room are counted, and none is shown by its he
   expect(drawn(8).filter((line) => line.includes('cache of'))).toHaveLength(2);
   const short = drawn(7);
   expect(short.filter((line) => line.includes('learned from'))).toHaveLength(1);
-  expect(short.at(-1)?.trim()).toBe('▾ 1 in the cache of m');
-  expect(drawn(6).at(-1)?.trim()).toBe('▾ 1 in the cache of m');
+  expect(short.at(-1)?.trim()).toBe('▾ m: 1 more');
+  expect(drawn(6).at(-1)?.trim()).toBe('▾ m: 1 more');
   expect(short.some((line) => line.trimEnd().endsWith(','))).toBe(false);
 });
 
