@@ -6,7 +6,7 @@ import type {SceneInput} from './scene-input.ts';
 import {forkTexts} from './text/forks.ts';
 import {watermark} from './text/not-tcp.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
-import {hiddenAt, type Question} from './time/waypoints.ts';
+import {hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
 
 export type View = {
   readonly input: SceneInput;
@@ -67,11 +67,25 @@ export const watermarkOf = ({input, language}: View): string | undefined => {
 export const hasStates = ({input: {trace}}: View): boolean =>
   trace.stateAt(0) !== undefined && !isDnsAlone(trace);
 
+/** Where play stands at a narration: the packet that it is about. Others may have left at the same instant. */
+const toldPacket = ({input, moment}: View): number | undefined => {
+  const {beat} = narrationAt(input, input.playback.viewMs);
+  if (!beat || momentOf(input.pacing, beat.event) !== moment) return undefined;
+  const event = input.trace.event(beat.event);
+  return event && 'packet' in event ? event.packet : undefined;
+};
+
 /** The packet that is selected or, without a choice, the newest; 0: none was sent yet. */
 export const selectedPacket = ({input: {playback, pacing}, moment}: View): number => {
   const newest = at(pacing.sent, moment);
   return Math.min(playback.selection.packet ?? newest, newest);
 };
+
+/** For panels of one packet: without a choice the one that is told about comes before the newest. */
+export const packetAtHand = (view: View): number =>
+  view.input.playback.selection.packet === undefined
+    ? (toldPacket(view) ?? selectedPacket(view))
+    : selectedPacket(view);
 
 /** Fields of a packet that open questions ask for. */
 export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>

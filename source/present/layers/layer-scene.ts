@@ -1,7 +1,7 @@
 // What the layers panel shows at an instant: where the packet is, its boxes there, and which of them the reader looks at.
 import {dissect} from '../../wire/dissect.ts';
 import {type PacketView, packetView} from '../bytes/inspector-view.ts';
-import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+import {hiddenFieldsOf, packetAtHand, type View} from '../view.ts';
 import {type Box, boxesOf} from './boxes.ts';
 import {type Sight, type Stop, wayOf} from './way.ts';
 
@@ -76,7 +76,7 @@ const tellsSize = /[._](len|length|plen|hdr_len)$|[._]payload$/;
 export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined => {
   const {language, cursor} = view;
   const {trace} = view.input;
-  const id = selectedPacket(view);
+  const id = packetAtHand(view);
   if (id < 1) return undefined;
   const record = packetView(trace, id, {language, cursor, hides: hiddenFieldsOf(view, id)});
   const stops = wayOf(trace, id, cursor);

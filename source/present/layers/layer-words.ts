@@ -61,9 +61,11 @@ const placeOf = ({stop, step}: LayerScene, language: Language): string => {
 export const placeText = (scene: LayerScene, language: Language): string =>
   fitted(placeOf(scene, language), language);
 
-/** What stands behind the innermost header. */
-const innermostName = (last: Box | undefined, language: Language): string =>
-  layersTexts[(last?.quotes.length ?? 0) > 0 ? 'quoted' : 'data'][language];
+/** What stands behind the innermost header: of HTTP its content (RFC 9110 §6.4). */
+export const innermostName = (last: Box | undefined, language: Language): string => {
+  if ((last?.quotes.length ?? 0) > 0) return layersTexts.quoted[language];
+  return layersTexts[last?.protocol === 'http' ? 'content' : 'data'][language];
+};
 
 /** `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57` */
 const sumText = ({boxes, packet}: LayerScene, language: Language): string => {

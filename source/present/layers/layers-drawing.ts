@@ -19,29 +19,28 @@ const headFrom = 14;
 const gap = 2;
 const messageLeast = 12;
 
-/** The message in a few words, where the summary does not say them already. */
-const messageText = ({packet, boxes}: LayerScene, wording: Wording): string | undefined => {
+/** What the packet carries in a few words: its message, as on the ladder; without one, what the header says. */
+const carriedText = ({packet, boxes}: LayerScene, wording: Wording): string => {
   const row = boxes.find(({protocol}) => protocol === 'http')?.rows[0];
-  return row && rowValue(row, packet, wording);
+  return row ? rowValue(row, packet, wording) : packet.summary;
 };
 
+/** Where the packet is stands at the end, if enough of the message is left beside it. */
 const putHeading = (drawing: Drawing, focused: boolean): void => {
   const {canvas, scene, language, glyphs, region} = drawing;
   const {row, column, columns} = region;
   const title = layersTexts.title[language];
   canvas.put(row, column, title, {role: focused ? 'accent' : 'muted', bold: focused});
   const first = column + textWidth(title) + gap;
-  const name = `${layersWords[language].at(scene.packet.id)} ${scene.packet.summary}`;
-  const shown = cut(plainText(name, glyphs), column + columns - first, glyphs.ellipsis);
-  canvas.put(row, first, shown, {role: 'text', bold: true});
+  const number = layersWords[language].at(scene.packet.id);
+  const carried = carriedText(scene, {language, glyphs, relative: false});
+  const name = plainText(`${number}  ${carried}`, glyphs);
   const place = plainText(placeText(scene, language), glyphs);
-  let room = column + columns - first - textWidth(shown) - gap;
-  if (textWidth(place) > room) return;
-  canvas.putEnd(row, column + columns - 1, place, muted);
-  room -= textWidth(place) + gap;
-  const message = messageText(scene, {language, glyphs, relative: false});
-  if (message === undefined || room < messageLeast) return;
-  canvas.put(row, first + textWidth(shown) + 1, cut(message, room - 1, glyphs.ellipsis), {role: 'data'});
+  const room = column + columns - first;
+  const beside = room - textWidth(place) - gap;
+  const placed = Math.min(textWidth(name), textWidth(number) + gap + messageLeast) <= beside;
+  canvas.put(row, first, cut(name, placed ? beside : room, glyphs.ellipsis), {role: 'text', bold: true});
+  if (placed) canvas.putEnd(row, column + columns - 1, place, muted);
 };
 
 /** Names and values beside each other, as many columns of them as there is room for. */

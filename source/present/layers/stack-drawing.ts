@@ -7,7 +7,7 @@ import {layersTexts, rungNames, unitOf} from '../text/layers.ts';
 import {cut, textWidth} from '../width.ts';
 import {type Box, isProgram, type Rung, rungs, sizeOf} from './boxes.ts';
 import {type LayerScene, stateOf} from './layer-scene.ts';
-import {boxName, wireText} from './layer-words.ts';
+import {boxName, innermostName, wireText} from './layer-words.ts';
 
 export type Drawing = {
   readonly canvas: Canvas;
@@ -91,8 +91,8 @@ const columnsOf = ({scene, language, region}: Drawing): Columns => {
   const names = Object.values(rungNames);
   const osi = models ? Math.max(...names.map(({osi: each}) => textWidth(each[language]))) + gap : 0;
   const tcpIp = models ? Math.max(...names.map(({tcpIp: each}) => textWidth(each[language]))) + 2 * gap : 0;
-  const total =
-    Math.max(String(scene.packet.originalLength).length, textWidth(layersTexts.bytes[language])) + gap;
+  // Their heading has a row for itself, where it may be wider than they are.
+  const total = String(scene.packet.originalLength).length + gap;
   const first = region.column + markColumns + numberColumns + osi + tcpIp;
   const width = region.column + region.columns - first - total;
   for (const pad of [1, 0])
@@ -133,9 +133,7 @@ const payloadText = ({scene, language}: Drawing, index: number, room: number): s
   const box = scene.boxes[index];
   if (!box || box.payload === 0) return '';
   const inner = scene.boxes[index + 1];
-  const word = inner
-    ? unitOf(inner.protocol)[language]
-    : layersTexts[box.quotes.length > 0 ? 'quoted' : 'data'][language];
+  const word = inner ? unitOf(inner.protocol)[language] : innermostName(box, language);
   const size = scene.hidesSizes ? '?' : String(box.payload);
   return textWidth(`${word} ${size}`) <= room ? `${word} ${size}` : size;
 };

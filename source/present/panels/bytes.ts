@@ -8,17 +8,17 @@ import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenField} from '../spoken/spoken-rows.ts';
 import {at} from '../time/pace.ts';
 import {narrationAt} from '../time/waypoints.ts';
-import {hiddenFieldsOf, selectedPacket, type View, watermarkOf} from '../view.ts';
+import {hiddenFieldsOf, packetAtHand, type View, watermarkOf} from '../view.ts';
 
 /** undefined: nothing was unfolded or chosen yet. */
 type Own = InspectorState | undefined;
 
 const packetShown = (view: View): PacketView =>
-  packetView(view.input.trace, selectedPacket(view), {
+  packetView(view.input.trace, packetAtHand(view), {
     language: view.language,
     cursor: view.cursor,
-    hides: hiddenFieldsOf(view, selectedPacket(view)),
-    altered: alteredFields(view, selectedPacket(view)),
+    hides: hiddenFieldsOf(view, packetAtHand(view)),
+    altered: alteredFields(view, packetAtHand(view)),
     asksForStart: view.hidden.some(({hides}) => hides?.fields.some((field) => field.startsWith('http.'))),
   });
 
@@ -57,7 +57,7 @@ const page = 8;
 /** The field stays, where that packet has it. */
 const beside = (view: View, by: 1 | -1): PanelMove<Own> | undefined => {
   const newest = at(view.input.pacing.sent, view.moment);
-  const packet = selectedPacket(view) + by;
+  const packet = packetAtHand(view) + by;
   if (packet < 1 || packet > newest) return undefined;
   const {field} = view.input.playback.selection;
   return {selection: {packet, byte: undefined, variable: placeOfField(view, packet, field)}};

@@ -5,10 +5,10 @@ import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenLayers} from '../spoken/spoken-layers.ts';
 import {layersTexts} from '../text/layers.ts';
 import {at} from '../time/pace.ts';
-import {selectedPacket, type View} from '../view.ts';
+import {packetAtHand, type View} from '../view.ts';
 
 const beside = (view: View, by: 1 | -1): PanelMove<LayersOwn> | undefined => {
-  const packet = selectedPacket(view) + by;
+  const packet = packetAtHand(view) + by;
   if (packet < 1 || packet > at(view.input.pacing.sent, view.moment)) return undefined;
   return {selection: {packet, field: undefined, byte: undefined, variable: undefined}};
 };

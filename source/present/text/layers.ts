@@ -9,6 +9,7 @@ export const layersTexts = {
   tcpIp: text('TCP/IP', 'TCP/IP'),
   bytes: text('bytes', '字节'),
   data: text('data', '数据'),
+  content: text('content', '正文'),
   quoted: text('quoted packet', '引用的分组'),
   padding: text('padding', '填充'),
   trailer: text('trailer', '尾部'),

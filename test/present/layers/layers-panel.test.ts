@@ -8,6 +8,7 @@ import type {Lesson, Run} from '../../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {Canvas} from '../../../source/present/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/present/glyphs.ts';
+import {sizeOf} from '../../../source/present/layers/boxes.ts';
 import {type LayersOwn, layerScene} from '../../../source/present/layers/layer-scene.ts';
 import {boxName, tellsOf} from '../../../source/present/layers/layer-words.ts';
 import {layersPanel} from '../../../source/present/panels/layers.ts';
@@ -224,4 +225,51 @@ test('a question about a TTL hides those of the hops before it', () => {
   };
   expect(at(true)).toMatch(/r1 ▸ r2 .* 63◆ +0x/);
   expect(at(false)).toMatch(/r1 ▸ r2 .* \? +\?$/m);
+});
+
+const lessonOpened = (name: string): Opened => {
+  const wanted = allRuns().find((each) => each.name === name) ?? expect.fail(`no run ${name}`);
+  const trace = traceOf(wanted);
+  return open({trace, beats: bindBeats(wanted.lesson, wanted.run.name, trace).beats});
+};
+
+// Issue: the learner moves down and up through the layers of any packet, and the sizes shown add up to the frame's.
+test.each(['layers base', 'layers big'])(
+  '%s: keys lead through all layers of every packet, and sizes add up',
+  (name) => {
+    const from = lessonOpened(name);
+    const answers = Object.fromEntries(from.beats.map(({index}) => [index, 'skipped' as const]));
+    for (let packet = 1; packet <= from.trace.packetCount; packet++) {
+      const selection = {packet, field: undefined, byte: undefined, variable: undefined};
+      const playback = started({viewMs: from.pacing.durationMs, answers, selection});
+      const view = viewOf({...from, playback, message: undefined});
+      const scene = layerScene(view, undefined) ?? expect.fail(`packet ${packet}: nothing to see`);
+      const {boxes} = scene;
+      const top = boxes.length - 1;
+      const chosen = (commands: string): number | undefined =>
+        layerScene(view, after(view, commands))?.step?.box;
+      const where = `packet ${packet}`;
+      expect(chosen('down'), where).toBe(top);
+      expect(chosen(`${'down '.repeat(top)}down`), where).toBe(0);
+      for (let box = 0; box <= top; box++) expect(chosen(`${'up '.repeat(box)}up`), where).toBe(box);
+      const headers = boxes.reduce((sum, {header}) => sum + header, 0);
+      const [outer, inner] = [boxes[0] ?? expect.fail('no frame'), boxes[top] ?? expect.fail('no layer')];
+      expect(headers + inner.payload + outer.padding + outer.trailer).toBe(scene.packet.originalLength);
+      expect(sizeOf(outer)).toBe(scene.packet.originalLength);
+      for (const [index, {payload}] of boxes.slice(0, -1).entries())
+        expect(payload).toBe(sizeOf(boxes[index + 1] ?? outer));
+    }
+  },
+);
+
+test('of two packets that leave at one instant the panel shows the one that is told about', () => {
+  const from = lessonOpened('layers big');
+  const beat = from.beats.find((each) => each.kind === 'narration' && each.say.en.includes('1500'));
+  if (!beat) expect.fail('nobody tells of 1500 bytes');
+  const answers = Object.fromEntries(from.beats.map(({index}) => [index, 'skipped' as const]));
+  const playback = started({viewMs: placeOf(from.pacing, beat), answers});
+  const view = viewOf({...from, playback, message: undefined});
+  expect(layerScene(view, undefined)?.packet.id).toBe(8);
+  expect(layersPanel.command(view, undefined, 'next')).toMatchObject({selection: {packet: 9}});
+  expect(drawn(view, undefined, {columns: 34, rows: 20})[0]).toBe('layers  packet 8  200 OK');
 });
