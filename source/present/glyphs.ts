@@ -84,6 +84,8 @@ export const unicodeGlyphs = {
   full: '▮',
   free: '▯',
   hole: '░',
+  /** Sealed by the key whose number follows. */
+  sealed: '▒',
   /** Phases of an HTTP exchange. */
   barDns: '░',
   barConnect: '▒',
@@ -174,6 +176,7 @@ export const asciiGlyphs: Glyphs = {
   full: '#',
   free: '-',
   hole: ':',
+  sealed: '#',
   barDns: ':',
   barConnect: '=',
   barSend: '>',

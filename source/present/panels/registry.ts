@@ -9,6 +9,7 @@ import {diagramPanel} from './diagram.ts';
 import {endpointsPanel} from './endpoints.ts';
 import {glossaryPanel} from './glossary.ts';
 import {graphPanel} from './graph.ts';
+import {keysPanel} from './keys.ts';
 import {layersPanel} from './layers.ts';
 import {listPanel} from './list.ts';
 import {messagePanel} from './message.ts';
@@ -23,6 +24,7 @@ export const panels: readonly Panel[] = [
   queuesPanel,
   cachePanel,
   treePanel,
+  keysPanel,
   cookiesPanel,
   waterfallPanel,
   messagePanel,

@@ -2,16 +2,11 @@
 import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../../source/io/crypto.ts';
 import {tlsClient, tlsServer} from '../../../source/stack/tls/connection.ts';
-import {
-  type TlsClientSettings,
-  tlsClientDefaults,
-  tlsServerDefaults,
-} from '../../../source/stack/tls/settings.ts';
+import {tlsServerDefaults} from '../../../source/stack/tls/settings.ts';
 import {hexOf, octetsOf} from '../../../source/wire/octets.ts';
 import {End} from './pair.ts';
 import {
   certificate,
-  clientPrivate,
   computed,
   join,
   message,
@@ -24,44 +19,9 @@ import {
   serverKey,
   serverPrivate,
 } from './rfc8448.ts';
+import {client, drawn, raw, recordSizeLimit, settings} from './rfc8448-client.ts';
 
 const data = Uint8Array.from({length: 50}, (_, i) => i);
-
-/** What the ends of the trace drew by chance. */
-const drawn =
-  (values: Readonly<Record<string, Uint8Array>>) =>
-  (size: number, ...keys: readonly (string | number)[]) =>
-    values[keys.join(' ')] ?? new Uint8Array(size);
-
-const schemes = [
-  0x0403, 0x0503, 0x0603, 0x0203, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0201, 0x0402, 0x0502,
-  0x0602, 0x0202,
-];
-const raw = (type: number, value: Uint8Array = new Uint8Array()) => ({name: 'raw', type, value}) as const;
-const renegotiationInfo = raw(0xff01, Uint8Array.of(0));
-const recordSizeLimit = raw(28, Uint8Array.of(0x40, 0x01));
-
-/** What the client of all three traces is like. */
-const settings: TlsClientSettings = {
-  ...tlsClientDefaults,
-  serverName: 'server',
-  middleboxCompatibility: false,
-  helloPadding: true,
-  cipherSuites: [0x1301, 0x1303, 0x1302],
-  groups: [29, 23, 24, 25, 256, 257, 258, 259, 260],
-  signatureSchemes: schemes,
-  extensions: [renegotiationInfo, recordSizeLimit],
-  extensionOrder: [0, 0xff01, 10, 35, 51, 42, 43, 13, 44, 45, 28],
-};
-
-const client = () =>
-  new End(
-    tlsClient({...settings, extensions: [...settings.extensions, raw(35)]}),
-    drawn({
-      'client random': message('ClientHello').slice(6, 38),
-      'client key share x25519': clientPrivate,
-    }),
-  );
 
 /** The salt of the trace's signature, from the signature itself (RFC 8017 §9.1.2). */
 const salt = (): Uint8Array => {

@@ -1,0 +1,104 @@
+// The TLS connections of a run: what the machines of both ends told of each, and which one a look is about.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {extensionValue} from '../../wire/tls/extension-list.ts';
+import {type Handshake13, tls12, tls13} from '../../wire/tls/handshake.ts';
+import {ProtocolVersion} from '../../wire/tls/registry.ts';
+import {connectionsAtHand} from '../endpoints/at-hand.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {bisect} from '../time/pace.ts';
+import type {View} from '../view.ts';
+
+export type TlsEventSeen = Extract<TraceEvent, {kind: 'tls'}>;
+export type Role = 'client' | 'server';
+
+export type TlsConnectionSeen = {
+  /** By host: whoever says ClientHello is the client. */
+  readonly roles: ReadonlyMap<string, Role>;
+  /** In the order in which they happened, of both ends. */
+  readonly events: readonly TlsEventSeen[];
+};
+
+type Growing = {readonly roles: Map<string, Role>; readonly events: TlsEventSeen[]};
+
+/** Both ends name the two sockets, each its own first. */
+const keyOf = (connection: string): string => connection.split(' > ').toSorted().join(' ');
+
+const known = new WeakMap<Trace, ReadonlyMap<string, TlsConnectionSeen>>();
+
+const connectionsOf = (trace: Trace): ReadonlyMap<string, TlsConnectionSeen> => {
+  const before = known.get(trace);
+  if (before) return before;
+  const all = new Map<string, Growing>();
+  for (const event of trace.events()) {
+    if (event.kind !== 'tls' || event.connection === undefined) continue;
+    const key = keyOf(event.connection);
+    const seen: Growing = all.get(key) ?? {roles: new Map(), events: []};
+    all.set(key, seen);
+    seen.events.push(event);
+    const {what, host} = event;
+    if (what.kind === 'message' && !seen.roles.has(host))
+      seen.roles.set(host, (what.name === 'client_hello') === (what.op === 'sent') ? 'client' : 'server');
+  }
+  known.set(trace, all);
+  return all;
+};
+
+/** Captures have no machines that could tell. */
+export const hasTls = ({input: {trace}}: Pick<View, 'input'>): boolean => connectionsOf(trace).size > 0;
+
+/** What had happened by `n`, of both ends. */
+const until = ({roles, events}: TlsConnectionSeen, n: number): TlsConnectionSeen => ({
+  roles,
+  events: events.slice(
+    0,
+    bisect(events.length, (index) => (events[index]?.n ?? 0) > n),
+  ),
+});
+
+/** That of the selected packet, if it speaks TLS; else the newest. undefined: nobody has spoken TLS yet. */
+export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
+  const all = connectionsOf(view.input.trace);
+  const seen = lastSeen(view);
+  for (const name of connectionsAtHand(view).values()) {
+    const found = all.get(keyOf(name));
+    if (found && (found.events[0]?.n ?? 0) <= seen) return until(found, seen);
+  }
+  const begun = [...all.values()].filter(({events}) => (events[0]?.n ?? 0) <= seen);
+  const newest = begun.at(-1);
+  return newest && until(newest, seen);
+};
+
+/** Numbers as on the wire. */
+export type Chosen = {
+  readonly version: number;
+  readonly suite: number;
+  readonly group?: number;
+};
+
+type ServerHello = Extract<Handshake13, {type: 'server_hello'}>['body'];
+
+const helloIn = (bytes: Uint8Array): ServerHello | undefined => {
+  const read = tls13.decode(bytes);
+  return read.ok && read.value.type === 'server_hello' ? read.value.body : undefined;
+};
+
+const groupIn12 = (bytes: Uint8Array): number | undefined => {
+  const read = tls12.decode(bytes);
+  const exchange = read.ok && read.value.type === 'server_key_exchange' ? read.value.body : undefined;
+  return exchange?.kind === 'ecdhe' ? exchange.group : undefined;
+};
+
+/** As the server's hello says; of TLS 1.2 the group is in ServerKeyExchange. */
+export const chosenIn = ({events}: TlsConnectionSeen): Chosen | undefined => {
+  const messages = events.flatMap(({what}) => (what.kind === 'message' ? [what] : []));
+  const bytes = messages.find(({name}) => name === 'server_hello')?.bytes;
+  const hello = bytes && helloIn(bytes);
+  if (!hello) return undefined;
+  const version = extensionValue(hello.extensions, 'supported_versions') ?? hello.legacyVersion;
+  const exchange = messages.find(({name}) => name === 'server_key_exchange');
+  const group =
+    version === ProtocolVersion['TLS 1.3']
+      ? extensionValue(hello.extensions, 'key_share')?.group
+      : exchange && groupIn12(exchange.bytes);
+  return {version, suite: hello.cipherSuite, ...(group === undefined ? {} : {group})};
+};

@@ -1,0 +1,155 @@
+// The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
+import {messageWords} from '../../sim/tls-words.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import type {View} from '../view.ts';
+import {
+  type Chosen,
+  chosenIn,
+  type Role,
+  type TlsConnectionSeen,
+  type TlsEventSeen,
+  tlsAtHand,
+} from './connections.ts';
+
+/** Places in the picture, from above. What TLS calls traffic secrets stand below the secret that they come from. */
+export const keyPlaces = [
+  'psk',
+  'early secret',
+  'client early',
+  'shared secret',
+  'handshake secret',
+  'client handshake',
+  'server handshake',
+  'main secret',
+  'premaster secret',
+  'master secret',
+  'client application',
+  'server application',
+  'exporter',
+  'resumption secret',
+] as const;
+
+export type KeyPlace = (typeof keyPlaces)[number];
+
+const isPlace = (name: string): name is KeyPlace => keyPlaces.some((place) => place === name);
+
+/** Labels of the key log (RFC 9850 §2) that have a place of their own. */
+const labels: {readonly [label: string]: KeyPlace} = {
+  CLIENT_EARLY_TRAFFIC_SECRET: 'client early',
+  CLIENT_HANDSHAKE_TRAFFIC_SECRET: 'client handshake',
+  SERVER_HANDSHAKE_TRAFFIC_SECRET: 'server handshake',
+  CLIENT_TRAFFIC_SECRET_0: 'client application',
+  SERVER_TRAFFIC_SECRET_0: 'server application',
+  EXPORTER_SECRET: 'exporter',
+};
+
+/** The number behind the mark of what a key seals; updates go on from those of `application`. TLS 1.2 has only two, 1 and 2. */
+const numbers: {readonly [place in KeyPlace]?: number} = {
+  'client early': 0,
+  'client handshake': 1,
+  'server handshake': 2,
+  'client application': 3,
+  'server application': 4,
+};
+
+/** `name` as the RFCs write it. */
+export type Message = {readonly name: string; readonly sender: Role};
+
+export type KeyRow = {
+  readonly place: KeyPlace;
+  /** How often KeyUpdate has replaced it (RFC 9846 §7.2). */
+  readonly update: number;
+  /** undefined: it seals no records. */
+  readonly number: number | undefined;
+  /** undefined: keys of TLS 1.2 come from the master secret without one of their own. */
+  readonly value: Uint8Array | undefined;
+  readonly key: Uint8Array | undefined;
+  readonly iv: Uint8Array | undefined;
+  /** The message after which it could be computed. */
+  readonly made: Message | undefined;
+  /** The ends that know it, in the order in which they came to. */
+  readonly knownBy: readonly {readonly host: string; readonly atUs: number}[];
+  /** Now: somebody has come to know it as the first, or it has become known to the other end. */
+  readonly changed: 'new' | 'known' | undefined;
+};
+
+export type KeyScene = {readonly chosen: Chosen | undefined; readonly rows: readonly KeyRow[]};
+
+type Growing = {
+  value: Uint8Array | undefined;
+  key: Uint8Array | undefined;
+  iv: Uint8Array | undefined;
+  made: Message | undefined;
+  readonly knownBy: {readonly host: string; readonly atUs: number}[];
+};
+
+const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
+  a !== undefined && a.length === b.length && a.every((octet, index) => octet === b[index]);
+
+class Schedule {
+  /** Of each place the first, and what has replaced it. */
+  readonly #rows = new Map<KeyPlace, Growing[]>();
+  readonly #roles: ReadonlyMap<string, Role>;
+  readonly #last = new Map<string, Message>();
+  readonly #is12: boolean;
+
+  constructor(roles: ReadonlyMap<string, Role>, is12: boolean) {
+    this.#roles = roles;
+    this.#is12 = is12;
+  }
+
+  take(event: TlsEventSeen): void {
+    const {what, host} = event;
+    const role = this.#roles.get(host) ?? 'client';
+    const peer = role === 'client' ? 'server' : 'client';
+    if (what.kind === 'message')
+      this.#last.set(host, {name: messageWords(what.bytes), sender: what.op === 'sent' ? role : peer});
+    else if (what.kind === 'schedule' && isPlace(what.step)) this.#learn(event, what.step, what.value);
+    else if (what.kind === 'secret') {
+      const place = labels[what.label];
+      if (place) this.#learn(event, place, what.secret);
+    } else if (what.kind === 'keys' && what.epoch !== 'clear') {
+      const place = `${what.op === 'write' ? role : peer} ${what.epoch}`;
+      if (!isPlace(place)) return;
+      const row = this.#learn(event, place, this.#is12 ? undefined : what.secret);
+      row.key = what.key;
+      row.iv = what.iv;
+    }
+  }
+
+  #learn({host, atUs}: TlsEventSeen, place: KeyPlace, value: Uint8Array | undefined): Growing {
+    const rows = this.#rows.get(place) ?? [];
+    this.#rows.set(place, rows);
+    const before = value ? rows.find((row) => same(row.value, value)) : rows[0];
+    const row = before ?? {value, key: undefined, iv: undefined, made: this.#last.get(host), knownBy: []};
+    if (!before) rows.push(row);
+    if (!row.knownBy.some((each) => each.host === host)) row.knownBy.push({host, atUs});
+    return row;
+  }
+
+  rows(nowUs: number): readonly KeyRow[] {
+    return keyPlaces.flatMap((place) =>
+      (this.#rows.get(place) ?? []).map((row, update) => {
+        const first = numbers[place];
+        const number = first === undefined ? undefined : first + 2 * update - (this.#is12 ? 2 : 0);
+        const changes = row.knownBy.map(({atUs}) => atUs === nowUs);
+        const changed = changes[0] ? 'new' : changes.includes(true) ? 'known' : undefined;
+        return {...row, place, update, number, changed};
+      }),
+    );
+  }
+}
+
+export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene => {
+  const chosen = chosenIn(connection);
+  const schedule = new Schedule(connection.roles, chosen !== undefined && chosen.version < 0x0304);
+  for (const event of connection.events) schedule.take(event);
+  return {chosen, rows: schedule.rows(nowUs)};
+};
+
+/** undefined: nobody has spoken TLS yet. */
+export const keyScene = (view: View): KeyScene | undefined => {
+  const connection = tlsAtHand(view);
+  const seen = lastSeen(view);
+  return connection && keysOf(connection, seen > 0 ? view.input.trace.event(seen).atUs : 0);
+};
