@@ -16,6 +16,7 @@ export const panelNames = [
   'stream',
   'cookies',
   'keys',
+  'records',
   'narration',
   'timeline',
 ] as const;

@@ -86,6 +86,8 @@ export const unicodeGlyphs = {
   hole: '░',
   /** Sealed by the key whose number follows. */
   sealed: '▒',
+  /** Anybody on the way can read it. */
+  inClear: '·',
   /** Phases of an HTTP exchange. */
   barDns: '░',
   barConnect: '▒',
@@ -177,6 +179,7 @@ export const asciiGlyphs: Glyphs = {
   free: '-',
   hole: ':',
   sealed: '#',
+  inClear: '.',
   barDns: ':',
   barConnect: '=',
   barSend: '>',

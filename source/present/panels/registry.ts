@@ -14,6 +14,7 @@ import {layersPanel} from './layers.ts';
 import {listPanel} from './list.ts';
 import {messagePanel} from './message.ts';
 import {queuesPanel} from './queues.ts';
+import {recordsPanel} from './records.ts';
 import {streamPanel} from './stream.ts';
 import {treePanel} from './tree.ts';
 import {waterfallPanel} from './waterfall.ts';
@@ -25,6 +26,7 @@ export const panels: readonly Panel[] = [
   cachePanel,
   treePanel,
   keysPanel,
+  recordsPanel,
   cookiesPanel,
   waterfallPanel,
   messagePanel,

@@ -1,5 +1,6 @@
 // The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
 import {messageWords} from '../../sim/tls-words.ts';
+import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import type {View} from '../view.ts';
 import {
@@ -31,7 +32,7 @@ export const keyPlaces = [
 
 export type KeyPlace = (typeof keyPlaces)[number];
 
-const isPlace = (name: string): name is KeyPlace => keyPlaces.some((place) => place === name);
+export const isKeyPlace = (name: string): name is KeyPlace => keyPlaces.some((place) => place === name);
 
 /** Labels of the key log (RFC 9850 §2) that have a place of their own. */
 const labels: {readonly [label: string]: KeyPlace} = {
@@ -43,13 +44,23 @@ const labels: {readonly [label: string]: KeyPlace} = {
   EXPORTER_SECRET: 'exporter',
 };
 
-/** The number behind the mark of what a key seals; updates go on from those of `application`. TLS 1.2 has only two, 1 and 2. */
 const numbers: {readonly [place in KeyPlace]?: number} = {
   'client early': 0,
   'client handshake': 1,
   'server handshake': 2,
   'client application': 3,
   'server application': 4,
+};
+
+/** The number behind the mark of what a key seals; updates go on from those of `application`. TLS 1.2 has only two, 1 and 2. */
+export const keyNumber = (
+  place: KeyPlace,
+  update: number,
+  version: number | undefined,
+): number | undefined => {
+  const first = numbers[place];
+  if (first === undefined) return undefined;
+  return version === ProtocolVersion['TLS 1.2'] ? first - 2 : first + 2 * update;
 };
 
 /** `name` as the RFCs write it. */
@@ -91,11 +102,11 @@ class Schedule {
   readonly #rows = new Map<KeyPlace, Growing[]>();
   readonly #roles: ReadonlyMap<string, Role>;
   readonly #last = new Map<string, Message>();
-  readonly #is12: boolean;
+  readonly #version: number | undefined;
 
-  constructor(roles: ReadonlyMap<string, Role>, is12: boolean) {
+  constructor(roles: ReadonlyMap<string, Role>, version: number | undefined) {
     this.#roles = roles;
-    this.#is12 = is12;
+    this.#version = version;
   }
 
   take(event: TlsEventSeen): void {
@@ -104,14 +115,18 @@ class Schedule {
     const peer = role === 'client' ? 'server' : 'client';
     if (what.kind === 'message')
       this.#last.set(host, {name: messageWords(what.bytes), sender: what.op === 'sent' ? role : peer});
-    else if (what.kind === 'schedule' && isPlace(what.step)) this.#learn(event, what.step, what.value);
+    else if (what.kind === 'schedule' && isKeyPlace(what.step)) this.#learn(event, what.step, what.value);
     else if (what.kind === 'secret') {
       const place = labels[what.label];
       if (place) this.#learn(event, place, what.secret);
     } else if (what.kind === 'keys' && what.epoch !== 'clear') {
       const place = `${what.op === 'write' ? role : peer} ${what.epoch}`;
-      if (!isPlace(place)) return;
-      const row = this.#learn(event, place, this.#is12 ? undefined : what.secret);
+      if (!isKeyPlace(place)) return;
+      const row = this.#learn(
+        event,
+        place,
+        this.#version === ProtocolVersion['TLS 1.2'] ? undefined : what.secret,
+      );
       row.key = what.key;
       row.iv = what.iv;
     }
@@ -130,8 +145,7 @@ class Schedule {
   rows(nowUs: number): readonly KeyRow[] {
     return keyPlaces.flatMap((place) =>
       (this.#rows.get(place) ?? []).map((row, update) => {
-        const first = numbers[place];
-        const number = first === undefined ? undefined : first + 2 * update - (this.#is12 ? 2 : 0);
+        const number = keyNumber(place, update, this.#version);
         const changes = row.knownBy.map(({atUs}) => atUs === nowUs);
         const changed = changes[0] ? 'new' : changes.includes(true) ? 'known' : undefined;
         return {...row, place, update, number, changed};
@@ -142,7 +156,7 @@ class Schedule {
 
 export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene => {
   const chosen = chosenIn(connection);
-  const schedule = new Schedule(connection.roles, chosen !== undefined && chosen.version < 0x0304);
+  const schedule = new Schedule(connection.roles, chosen?.version);
   for (const event of connection.events) schedule.take(event);
   return {chosen, rows: schedule.rows(nowUs)};
 };

@@ -1,0 +1,191 @@
+// The records of the TLS connection at hand: what anybody can read, what is sealed and by which key, what the ends find in it.
+import {connectionsIn, type Side} from '../../observe/connections.ts';
+import type {TlsContent} from '../../observe/tls-contents.ts';
+import {serverNameIn} from '../../observe/tls-hellos.ts';
+import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
+import {messageWords} from '../../sim/tls-words.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {Epoch} from '../../stack/tls/effect.ts';
+import {hexOf} from '../../wire/octets.ts';
+import {decodeAlert} from '../../wire/tls/alert.ts';
+import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
+import {recordHeaderSize} from '../../wire/tls/record.ts';
+import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {selectedPacket, type View} from '../view.ts';
+import {isKeyPlace, type KeyPlace, keyNumber} from './key-schedule.ts';
+
+/** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
+export type RecordPart =
+  | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
+  /** Of a message that goes on in the next record. */
+  | {readonly kind: 'piece'; readonly size: number}
+  /** change_cipher_spec: in TLS 1.3 for the eyes of middleboxes (RFC 9846 §E.4), before it other keys hold from there on. */
+  | {readonly kind: 'spec'; readonly changes: boolean};
+
+export type Seal = {
+  /** undefined: which of its keys cannot be seen from outside. */
+  readonly key: {readonly place: KeyPlace; readonly number: number} | undefined;
+  /** undefined: nobody has told us its secrets. */
+  readonly opened: boolean;
+};
+
+export type RecordRow = {
+  /** The packet that completes it. */
+  readonly packet: number;
+  readonly side: Side;
+  readonly host: string;
+  /** As its header says. */
+  readonly type: number;
+  readonly size: number;
+  /** undefined: in clear. */
+  readonly seal: Seal | undefined;
+  readonly parts: readonly RecordPart[];
+  readonly selected: boolean;
+};
+
+export type RecordScene = {readonly session: TlsSession; readonly rows: readonly RecordRow[]};
+
+export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean => tlsSessionsIn(trace).length > 0;
+
+/** That of the selected packet, if it speaks TLS; else the newest that has begun. */
+const sessionAtHand = (view: View): TlsSession | undefined => {
+  const {trace} = view.input;
+  const seen = lastSeen(view);
+  const begun = tlsSessionsIn(trace).filter(({contents}) => (contents[0]?.seen.event ?? seen + 1) <= seen);
+  const carried = connectionsIn(trace).carriedBy(selectedPacket(view));
+  return begun.find(({connection}) => connection === carried?.connection) ?? begun.at(-1);
+};
+
+type Opened = {readonly type: number; readonly content: Uint8Array; readonly epoch: Epoch};
+
+/** Enough of a ciphertext to tell it from every other one of its sender. */
+const marking = 32;
+
+const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(record.subarray(0, marking))}`;
+
+const opened = new WeakMap<Trace, ReadonlyMap<string, Opened>>();
+
+/** What the machines of a simulated run told of the records that they sealed. */
+const openedIn = (trace: Trace): ReadonlyMap<string, Opened> => {
+  const known = opened.get(trace);
+  if (known) return known;
+  const all = new Map<string, Opened>();
+  for (const event of trace.events()) {
+    if (event.kind !== 'tls' || event.what.kind !== 'record') continue;
+    const {type, content, epoch, record} = event.what;
+    all.set(keyOf(event.host, record.subarray(recordHeaderSize)), {type, content, epoch});
+  }
+  opened.set(trace, all);
+  return all;
+};
+
+const sizeMost = 60;
+
+/** The program's words, as far as they are a line of text. */
+const firstLine = (content: Uint8Array): string => {
+  const end = content.indexOf(0x0d);
+  const line = content.subarray(0, Math.min(sizeMost, end < 0 ? content.length : end));
+  return line.every((octet) => octet >= 0x20 && octet < 0x7f) ? String.fromCharCode(...line) : '';
+};
+
+const none = new Uint8Array();
+
+/** What is known of one direction, record by record. */
+type Half = {held: Uint8Array; finished: boolean; updates: number};
+
+class Reader {
+  readonly #halves: readonly [Half, Half] = [
+    {held: none, finished: false, updates: 0},
+    {held: none, finished: false, updates: 0},
+  ];
+  readonly #session: TlsSession;
+  readonly #opened: ReadonlyMap<string, Opened>;
+
+  constructor(session: TlsSession, trace: Trace) {
+    this.#session = session;
+    this.#opened = openedIn(trace);
+  }
+
+  read({seen, type, encrypted, content}: TlsContent): Omit<RecordRow, 'selected'> {
+    const {side, record, frame} = seen;
+    const {host} = this.#session.connection.ends[side];
+    const told = encrypted ? this.#opened.get(keyOf(host, record.fragment)) : undefined;
+    const inside = told?.content ?? content;
+    const innerType = told?.type ?? type;
+    const key = encrypted ? this.#key(side, innerType, {epoch: told?.epoch, content: inside}) : undefined;
+    const parts = inside ? this.#parts(side, innerType, inside) : [];
+    const seal = encrypted ? {key, opened: inside !== undefined} : undefined;
+    return {packet: frame, side, host, type: record.type, size: record.fragment.length, seal, parts};
+  }
+
+  #key(
+    side: Side,
+    type: number,
+    {epoch, content}: {readonly epoch: Epoch | undefined; readonly content: Uint8Array | undefined},
+  ): Seal['key'] {
+    const {version} = this.#session;
+    const {finished, updates} = this.#halves[side];
+    const role = side === 0 ? 'client' : 'server';
+    const is12 = version !== ProtocolVersion['TLS 1.3'];
+    if (!is12 && content === undefined) return undefined;
+    // Before its Finished a client has only early data to send (RFC 9846 §2.3).
+    const early = role === 'client' && type === ContentType.application_data;
+    const guessed = is12 || finished ? 'application' : early ? 'early' : 'handshake';
+    const place = `${role} ${epoch ?? guessed}`;
+    if (!isKeyPlace(place)) return undefined;
+    const number = keyNumber(place, updates, version);
+    return number === undefined ? undefined : {place, number};
+  }
+
+  #parts(side: Side, type: number, content: Uint8Array): readonly RecordPart[] {
+    const size = content.length;
+    switch (type) {
+      case ContentType.handshake:
+        return this.#messages(side, content);
+      case ContentType.alert: {
+        const alert = decodeAlert(content);
+        return [{kind: 'alert', text: alert.ok ? alertName(alert.value.description) : '', size}];
+      }
+      case ContentType.change_cipher_spec:
+        return [{kind: 'spec', changes: this.#session.version !== ProtocolVersion['TLS 1.3']}];
+      default:
+        return [{kind: 'data', text: firstLine(content), size}];
+    }
+  }
+
+  #messages(side: Side, content: Uint8Array): readonly RecordPart[] {
+    const half = this.#halves[side];
+    const split = splitHandshake(half.held, content);
+    half.held = split.ok ? split.value.rest : none;
+    const messages = split.ok ? split.value.messages : [];
+    const parts = messages.map((bytes): RecordPart => {
+      const name = messageWords(bytes);
+      if (name === 'Finished') half.finished = true;
+      if (name === 'KeyUpdate') half.updates += 1;
+      return {kind: 'message', text: this.#told(name), size: bytes.length};
+    });
+    return half.held.length > 0 ? [...parts, {kind: 'piece', size: half.held.length}] : parts;
+  }
+
+  /** The name of the site is the one thing in a hello that everybody looks for. */
+  #told(name: string): string {
+    const {client} = this.#session.hellos;
+    const site = name === 'ClientHello' && client ? serverNameIn(client) : undefined;
+    return site === undefined ? name : `${name} (SNI ${site})`;
+  }
+}
+
+/** undefined: nobody has spoken TLS yet. */
+export const recordScene = (view: View): RecordScene | undefined => {
+  const session = sessionAtHand(view);
+  if (!session) return undefined;
+  const reader = new Reader(session, view.input.trace);
+  const seen = lastSeen(view);
+  const packet = selectedPacket(view);
+  const rows = session.contents
+    .filter((content) => content.seen.event <= seen)
+    .map((content) => reader.read(content))
+    .map((row) => ({...row, selected: row.packet === packet}));
+  return {session, rows};
+};
