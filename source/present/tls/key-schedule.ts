@@ -13,7 +13,7 @@ import {
 } from './connections.ts';
 
 /** Places in the picture, from above. What TLS calls traffic secrets stand below the secret that they come from. */
-export const keyPlaces = [
+const keyPlaces = [
   'psk',
   'early secret',
   'client early',

@@ -6,7 +6,7 @@ import {placeWords} from '../text/keys.ts';
 import {type Eyes, recordsTexts, recordsWords} from '../text/records.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
-export const partText = (part: RecordPart, language: Language): string => {
+const partText = (part: RecordPart, language: Language): string => {
   const words = recordsWords[language];
   switch (part.kind) {
     case 'message':
