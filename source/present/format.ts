@@ -29,6 +29,13 @@ export const formatTime = (us: number): string => {
   return `${fixed(value, 3600 * secondUs, 0)} h`;
 };
 
+/** Where times stand below each other: hundredths of a second, however late it is, for packets follow closely: `1740.05 s`. */
+export const formatFine = (us: number): string =>
+  us < 100 * secondUs ? formatTime(us) : `${fixed(Math.floor(us), secondUs, 2)} s`;
+
+/** What a column of such times needs, up to the last of them. */
+export const fineColumns = (lastUs: number): number => Math.max(7, formatFine(lastUs).length);
+
 /** What the last digit of `formatTime` counts. */
 const stepOf = (us: number): number => {
   if (us < 100_000) return 1;
@@ -42,7 +49,7 @@ export const formatLength = (us: number): string => formatTime(us + stepOf(us) /
 
 /** The running clock: no finer than a millisecond once there is one, so that it does not flicker. */
 export const formatClock = (us: number): string =>
-  formatTime(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);
+  formatFine(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);
 
 /** For tight places, in the largest unit that leaves two digits: `1 s`, `950 ms`, `60 s`. */
 export const formatShortTime = (us: number): string => {

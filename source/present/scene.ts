@@ -15,7 +15,7 @@ import {playerTexts} from './text/player.ts';
 import {at, timelineShare} from './time/pace.ts';
 import type {PlaybackContext, Speed} from './time/playback-state.ts';
 import {marksOf, type TimelineMark} from './time/scene-timeline.ts';
-import {narrationAt} from './time/waypoints.ts';
+import {explainedAt, narrationAt} from './time/waypoints.ts';
 import {isMany, type View, viewOf, watermarkOf} from './view.ts';
 import {type Why, whyOf} from './why/scene-why.ts';
 
@@ -84,6 +84,8 @@ export const scene = (input: SceneInput): Scene => {
   const view = viewOf(input);
   const {number, total} = narrationAt(context, playback.viewMs);
   const gate = playback.gate !== undefined;
+  // A question, answered or not, belongs to the beat that it leads to.
+  const isAhead = gate || explainedAt(context, playback) !== undefined;
   const ending = playback.ending !== undefined;
   return {
     language: playback.language,
@@ -109,7 +111,7 @@ export const scene = (input: SceneInput): Scene => {
       marks: marksOf(view, context),
       question: gate && !playback.gate?.replied,
     },
-    beat: {number: gate ? Math.min(total, number + 1) : number, total},
+    beat: {number: isAhead ? Math.min(total, number + 1) : number, total},
     view,
   };
 };

@@ -2,7 +2,7 @@
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
-import {formatLength, formatTime} from '../format.ts';
+import {formatFine, formatLength} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import type {Role} from '../span.ts';
@@ -125,7 +125,7 @@ const notesOf = ({scene, glyphs}: Drawing, item: PacketItem): readonly Piece[] =
     return texts.map((text) => ({text, style: {role: 'warning'}}));
   }
   if (item.status !== 'flying') return [];
-  const due = `${playerTexts.due[language]} ${formatTime(item.dueUs)}`;
+  const due = `${playerTexts.due[language]} ${formatFine(item.dueUs)}`;
   return [{text: item.comet ? due : playerTexts.onItsWay[language], style: muted}];
 };
 
@@ -182,7 +182,7 @@ const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, left: n
 };
 
 const putTime = ({canvas, plan}: Drawing, row: number, us: number): void => {
-  const text = formatTime(us);
+  const text = formatFine(us);
   canvas.put(row, plan.timeEnd - textWidth(text) + 1, text, muted);
 };
 

@@ -4,11 +4,12 @@ import type {Text} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
-import {formatLength, formatTime} from '../format.ts';
+import {fineColumns, formatFine, formatLength, formatTime} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {LadderFrame} from '../layout.ts';
 import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
+import {at} from '../time/pace.ts';
 import {selectedPacket} from '../view.ts';
 import {cut, textWidth} from '../width.ts';
 import {cutOf, fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
@@ -50,21 +51,31 @@ const putState = (drawing: Drawing, row: number, onRight: boolean, label: StateL
   if (label.fresh) canvas.put(row, onRight ? frame.right + 1 : frame.left - 1, glyphs.changed, style);
 };
 
-/** A seven-column time beside a twelve-column state stands one row lower. */
+/** Columns beside a lifeline at the right: state and time. */
+const sideColumns = stateColumns + timeColumns;
+
+/** As fine as the state beside it leaves room for; where both get close a seven-column time stands one row lower. */
 const putTime = (
   drawing: Drawing,
   row: number,
   end: {onRight: boolean; us: number; state: StateLabel | undefined; estimated?: boolean},
 ): void => {
   if (!hasSides(drawing)) return;
-  const {canvas, frame, glyphs} = drawing;
-  const text = `${end.estimated ? glyphs.estimated : ''}${formatTime(end.us)}`;
+  const {canvas, frame, glyphs, scene} = drawing;
+  const {pacing} = scene.view.input;
+  const state = textWidth(end.state?.text ?? '');
+  const sign = end.estimated ? glyphs.estimated : '';
+  const fine = `${sign}${formatFine(end.us)}`;
   if (!end.onRight) {
-    canvas.putEnd(row, frame.timeEnd, text, muted);
+    // Column 1 is the marker's. In a run that lasts long all times that have the room end in the same column.
+    const wide = Math.max(frame.timeEnd, 1 + fineColumns(at(pacing.atUs, pacing.moments - 1)));
+    const fits = wide + 1 < frame.left - 1 - state;
+    canvas.putEnd(row, fits ? wide : frame.timeEnd, fits ? fine : `${sign}${formatTime(end.us)}`, muted);
     return;
   }
-  const crowded = textWidth(text) >= timeColumns && textWidth(end.state?.text ?? '') >= stateColumns;
-  const column = frame.right + 1 + stateColumns + timeColumns;
+  const text = textWidth(fine) < sideColumns - state ? fine : `${sign}${formatTime(end.us)}`;
+  const crowded = textWidth(text) >= timeColumns && state >= stateColumns;
+  const column = frame.right + 1 + sideColumns;
   canvas.putEnd(crowded ? Math.min(row + 1, frame.bottom) : row, column, text, muted);
 };
 
@@ -76,7 +87,7 @@ const putFarNote = (
 ): void => {
   if (!hasSides(drawing)) return;
   const {canvas, frame, glyphs} = drawing;
-  const text = cut(note.text, stateColumns + timeColumns, glyphs.ellipsis);
+  const text = cut(note.text, sideColumns, glyphs.ellipsis);
   if (onRight) canvas.put(row, frame.right + 2, text, note.style);
   else canvas.putEnd(row, frame.left - 2, text, note.style);
 };
@@ -110,7 +121,7 @@ const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
     putFarNote(drawing, row, toRight, {text: playerTexts.onItsWay[scene.language], style: muted});
   else if (frame.density === 'dense')
     putFarNote(drawing, row, toRight, {
-      text: `${playerTexts.due[scene.language]} ${formatTime(item.dueUs)}`,
+      text: `${playerTexts.due[scene.language]} ${formatFine(item.dueUs)}`,
       style: muted,
     });
 };

@@ -1,5 +1,7 @@
 // Where three and more lifelines stand, who folds into one, and where the labels go (screens.md §4).
 
+import {fineColumns} from '../format.ts';
+import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {castOf} from './cast.ts';
 import type {SceneHost} from './scene-hosts.ts';
@@ -29,9 +31,8 @@ export type ManyPlan = {
 };
 
 /** The picture ends in column `last`. */
-export type Room = {readonly last: number; readonly small: boolean};
+export type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
 
-const timeEnd = 8;
 const leastDistance = 9;
 const mostDistance = 14;
 const mostLifelines = 7;
@@ -48,10 +49,10 @@ const aroundLabel = 4 + 12;
 const halfName = (distance: number): number => Math.floor((distance - 1) / 2);
 
 /** The first name begins behind the times. */
-const firstColumn = (distance: number): number => timeEnd + 1 + halfName(distance);
+const firstColumn = (distance: number, {timeEnd}: Room): number => timeEnd + 1 + halfName(distance);
 
-const lastLifeline = (distance: number, lifelines: number): number =>
-  firstColumn(distance) + (lifelines - 1) * distance;
+const lastLifeline = (distance: number, lifelines: number, room: Room): number =>
+  firstColumn(distance, room) + (lifelines - 1) * distance;
 
 const distances = Array.from({length: mostDistance - leastDistance + 1}, (_, index) => mostDistance - index);
 
@@ -62,7 +63,7 @@ const wholeLabel = ({input: {trace}}: View): number =>
 /** The widest distance that leaves a good label its columns, or a whole one where there is air to give; else the narrowest if it leaves the least. */
 const besideDistance = (view: View, lifelines: number, room: Room): number | undefined => {
   const {last, small} = room;
-  const left = (distance: number): number => last - lastLifeline(distance, lifelines) - labelGap + 1;
+  const left = (distance: number): number => last - lastLifeline(distance, lifelines, room) - labelGap + 1;
   const good = goodLabel(room);
   const wide = distances.find((distance) => left(distance) >= good);
   if (wide === mostDistance) {
@@ -73,8 +74,8 @@ const besideDistance = (view: View, lifelines: number, room: Room): number | und
   return left(leastDistance) >= (small ? leastSmallLabel : leastLabel) ? leastDistance : undefined;
 };
 
-const belowDistance = (lifelines: number, {last}: Room): number | undefined =>
-  distances.find((distance) => lastLifeline(distance, lifelines) + halfName(distance) + 1 <= last);
+const belowDistance = (lifelines: number, room: Room): number | undefined =>
+  distances.find((distance) => lastLifeline(distance, lifelines, room) + halfName(distance) + 1 <= room.last);
 
 /** Each turn unfolds one: who was never unfolded comes first, by packets, then whoever was the longest ago. */
 const keptAfter = (byPackets: readonly string[], turns: number, places: number): readonly string[] => {
@@ -102,19 +103,23 @@ const grouped = ({hosts, input}: View, most: number, turns: number): readonly (r
   return [...shown, hosts.filter(({id}) => !kept.includes(id))];
 };
 
-export const manyPlan = (view: View, room: Room, {turns}: Heads): ManyPlan => {
+/** A run that lasts long has wide times; all of it has the same columns, so that nothing moves during play. */
+const timeEndOf = ({input: {pacing}}: View): number => 1 + fineColumns(at(pacing.atUs, pacing.moments - 1));
+
+export const manyPlan = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}: Heads): ManyPlan => {
+  const room: Room = {...picture, timeEnd: timeEndOf(view)};
   const counts = Array.from({length: mostLifelines - 2}, (_, index) => mostLifelines - index);
   const most = counts.find((count) => belowDistance(count, room) !== undefined) ?? 2;
   const groups = grouped(view, most, turns);
   const beside = besideDistance(view, groups.length, room);
   const distance = beside ?? belowDistance(groups.length, room) ?? leastDistance;
   const lifelines = groups.map((hosts, index) => ({
-    column: firstColumn(distance) + index * distance,
+    column: firstColumn(distance, room) + index * distance,
     hosts,
   }));
-  const right = lastLifeline(distance, groups.length);
+  const right = lastLifeline(distance, groups.length, room);
   return {
-    timeEnd,
+    timeEnd: room.timeEnd,
     last: room.last,
     distance,
     lifelines,

@@ -3,7 +3,7 @@ import type {Text} from '../../lesson/lesson.ts';
 import {harmless} from '../harmless.ts';
 import {playerTexts} from '../text/player.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';
-import {isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
+import {explainedAt, isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {eventText} from '../why/scene-why.ts';
 import {linkIn} from './beyond.ts';
@@ -128,9 +128,21 @@ const eventNote = (view: View): string | undefined => {
 export const messageOf = ({input: {message}, language}: View): string | undefined =>
   message && clean(message[language]);
 
+/** What was told before the question is no longer what the picture shows: its explanation stays until the next beat. */
+const explanationStory = (view: View, text: string): Story => ({
+  kind: 'narration',
+  text,
+  note: eventNote(view),
+  myth: undefined,
+  link: undefined,
+  message: messageOf(view),
+});
+
 export const storyOf = (view: View, context: PlaybackContext): Story => {
   const asked = questionStory(view, context) ?? endingStory(view);
   if (asked) return asked;
+  const explained = explainedAt(context, view.input.playback)?.explain;
+  if (explained) return explanationStory(view, clean(explained[view.language]));
   const {beat} = narrationAt(context, view.input.playback.viewMs);
   const myth = beat && mythOf(view, beat);
   const note = eventNote(view) ?? (beat?.note && clean(beat.note[view.language]));

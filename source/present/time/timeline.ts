@@ -1,15 +1,20 @@
 // Draws the timeline: linear in viewing time, what has passed and where one is; nothing of what is to come.
 import type {Canvas, Style} from '../canvas.ts';
+import {fineColumns} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import type {Scene} from '../scene.ts';
 import {textWidth} from '../width.ts';
+import {at} from './pace.ts';
 
 type Track = {readonly row: number; readonly start: number; readonly end: number};
 
-const trackOf = ({size, kind, timelineRow}: Layout): Track => {
-  if (kind === 'small') return {row: timelineRow, start: 4, end: size.columns - 10};
-  return {row: timelineRow, start: 6, end: size.columns - (size.columns >= 120 ? 24 : 18)};
+/** A run that lasts long has a wide clock at its end, from the beginning on. */
+const trackOf = ({view: {input}}: Scene, {size, kind, timelineRow}: Layout): Track => {
+  const lastUs = at(input.pacing.atUs, input.pacing.moments - 1);
+  const columns = size.columns - (fineColumns(lastUs) - fineColumns(0));
+  if (kind === 'small') return {row: timelineRow, start: 4, end: columns - 10};
+  return {row: timelineRow, start: 6, end: columns - (size.columns >= 120 ? 24 : 18)};
 };
 
 const beatText = ({beat, language}: Scene, long: boolean): string => {
@@ -70,7 +75,7 @@ export const putTimeline = (
   options: {layout: Layout; glyphs: Glyphs},
 ): void => {
   const {layout, glyphs} = options;
-  const track = trackOf(layout);
+  const track = trackOf(scene, layout);
   const {row, start, end} = track;
   const cursor = start + Math.floor(scene.timeline.share * (end - start));
   const marks = markCells(scene, glyphs, track);

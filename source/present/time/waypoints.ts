@@ -63,6 +63,29 @@ export const narrationAt = (
   return {beat, number, total};
 };
 
+/**
+ * The question whose explanation is the last that was told at `viewMs`: answered, and no narration reached since. Where both stand at
+ * one place, the narration is read there.
+ */
+export const explainedAt = (
+  {beats, pacing}: Told,
+  {viewMs, answers}: Pick<PlaybackState, 'viewMs' | 'answers'>,
+): Question | undefined => {
+  let told: {readonly beat: BoundBeat; readonly place: number} | undefined;
+  for (const beat of beats) {
+    const place = placeOf(pacing, beat);
+    if (place > viewMs) continue;
+    if (!isQuestion(beat)) told = {beat, place};
+    else if (
+      typeof answers[beat.index] === 'object' &&
+      beat.explain &&
+      (told?.place !== place || place < viewMs)
+    )
+      told = {beat, place};
+  }
+  return told && isQuestion(told.beat) ? told.beat : undefined;
+};
+
 /** Predictions whose answers must not be on the screen now; before its last moment nothing of an answer is computed. */
 export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
   const {pacing} = context;
