@@ -73,14 +73,14 @@ export const cookieWords: {readonly [language in Language]: Wording} = {
     },
   },
   zh: {
-    jarOf: (host) => spaced(`${host}的 cookie`),
+    jarOf: (host) => spaced(`${host}的 Cookie`),
     sessionsOf: (host) => spaced(`${host}的会话`),
     holdsNone: (title) => `${title}：无`,
     withField: (url, pairs) => `访问 ${url} 时带上 Cookie: ${pairs}`,
     withoutField: (url) => `访问 ${url} 时不带 Cookie`,
     more: (count) => `还有 ${count} 条`,
     spoken: {
-      cookie: (name, value, scope, left) => `cookie ${name}，值 ${value}，${scope}，${left}`,
+      cookie: (name, value, scope, left) => `Cookie ${name}，值 ${value}，${scope}，${left}`,
       scope: (domain, path) => `用于 ${domain}，路径 ${path}`,
       left: (time) => `还剩 ${time}`,
       leftOnClose: '关闭浏览器时丢弃',

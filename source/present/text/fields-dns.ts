@@ -208,7 +208,7 @@ const optFields: FieldTexts = {
   'dns.resp.z': field(opt, 'DO and fifteen reserved bits.', 'DO 位和十五个保留位。'),
   'dns.resp.z.do': field('RFC 3225 §3', '1 means send the signatures along.', '1 表示请把签名一并发来。'),
   'dns.resp.z.reserved': field(opt, 'reserved bits, 0.', '保留位，为 0。'),
-  'dns.opt.code': field(option, 'which option this is: 10 is a cookie.', '选项的种类：10 是 cookie。'),
+  'dns.opt.code': field(option, 'which option this is: 10 is a cookie.', '选项的种类：10 是 Cookie。'),
   'dns.opt.len': field(option, 'bytes of the option’s data.', '选项数据的字节数。'),
   'dns.opt.data': field(option, 'the option’s data.', '选项的数据。'),
   'dns.opt.cookie.client': field(

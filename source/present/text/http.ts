@@ -4,12 +4,12 @@ import type {Text} from '../../lesson/lesson.ts';
 const text = (en: string, zh: string): Text => ({en, zh});
 
 export const cookieVerbs = {
-  stored: text('keeps cookie', '保存 cookie'),
-  refused: text('refuses cookie', '拒收 cookie'),
-  sent: text('sends cookie', '带上 cookie'),
-  withheld: text('does not send cookie', '不带 cookie'),
-  expired: text('cookie expires:', 'cookie 过期：'),
-  dropped: text('cookie goes with the browser session:', '浏览器关闭，会话 cookie 随之丢弃：'),
+  stored: text('keeps cookie', '保存 Cookie'),
+  refused: text('refuses cookie', '拒收 Cookie'),
+  sent: text('sends cookie', '带上 Cookie'),
+  withheld: text('does not send cookie', '不带 Cookie'),
+  expired: text('cookie expires:', 'Cookie 过期：'),
+  dropped: text('cookie goes with the browser session:', '浏览器关闭，会话 Cookie 随之丢弃：'),
 } as const;
 
 export const httpSentences = {

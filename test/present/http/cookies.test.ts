@@ -165,7 +165,7 @@ test('the two tables at 72 columns and at 112', () => {
   `);
   expect(drawn(4500, 112, 9, 'zh')).toMatchInlineSnapshot(`
     [
-      "客户端的 cookie         域               路径        剩余  属性                   下次请求",
+      "客户端的 Cookie         域               路径        剩余  属性                   下次请求",
       "  JSESSIONID=9D3E4BEC…  www.example.com  /           会话  HttpOnly SameSite=Lax  ✓ 带上",
       "  theme=dark            www.example.com  /account  3597 s  SameSite=Strict        ✓ 带上",
       "  all=1                 .example.com     /           88 s                         ✓ 带上",
@@ -201,11 +201,11 @@ test('each cookie and each session is a sentence', () => {
   `);
   expect(spoken('zh')).toMatchInlineSnapshot(`
     [
-      "客户端的 cookie。",
-      "cookie JSESSIONID，值 9D3E4BEC…，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求会带上。",
-      "cookie theme，值 dark，用于 www.example.com，路径 /account，还剩 3597 秒，下次请求会带上。",
-      "cookie all，值 1，用于 .example.com，路径 /，还剩 88 秒，下次请求会带上。",
-      "cookie safe，值 1，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求不带：须走 TLS。",
+      "客户端的 Cookie。",
+      "Cookie JSESSIONID，值 9D3E4BEC…，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求会带上。",
+      "Cookie theme，值 dark，用于 www.example.com，路径 /account，还剩 3597 秒，下次请求会带上。",
+      "Cookie all，值 1，用于 .example.com，路径 /，还剩 88 秒，下次请求会带上。",
+      "Cookie safe，值 1，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求不带：须走 TLS。",
       "服务器的会话。",
       "会话 9D3E4BEC…，还剩 1796 秒，客户端持有它的 id。",
     ]
