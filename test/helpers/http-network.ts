@@ -64,6 +64,21 @@ export const httpScenario = (
     ...change,
   });
 
+/** The same with a second browser behind another link. */
+export const withThief = ({hosts, links, apps = [], ...scenario}: Scenario): Scenario => {
+  const [client, server] = hosts;
+  if (!client || !server) throw new Error('no pair');
+  const port = (link: string, ip: string, mac: string) => ({link, ip, mac});
+  const behind = port('behind', '198.51.100.20', '02:00:00:00:00:12');
+  const thief = {...client, name: 'thief', interfaces: [port('behind', '203.0.113.9', '02:00:00:00:00:09')]};
+  return {
+    ...scenario,
+    hosts: [client, {...server, interfaces: [...server.interfaces, behind]}, thief],
+    links: [...links, {name: 'behind', between: ['server', 'thief'], delayUs: 5000, loss: 0, mtu: 1500}],
+    apps: [...apps, ...apps.filter(({host}) => host === 'client').map((app) => ({...app, host: 'thief'}))],
+  };
+};
+
 export const notesOf = <Kind extends HttpNote['kind']>(
   trace: Trace,
   kind: Kind,

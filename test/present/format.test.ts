@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {valueText} from '../../source/lesson/value.ts';
 import {
+  fineColumns,
   formatClock,
+  formatFine,
   formatLength,
   formatSeq,
   formatShortTime,
@@ -68,6 +70,23 @@ test('a length is told to the nearest step of its last digit, as its short form 
   fc.assert(
     fc.property(fc.integer({min: 1_000_000_000, max: 99_999_000_000}), (us) => {
       expect(formatLength(us)).toBe(formatShortTime(us));
+    }),
+  );
+});
+
+test('in a column of times 10 ms are seen, however late it is', () => {
+  expect([0, 1_050_000, 59_950_000, 127_050_000, 1_740_050_000, 172_800_050_000].map(formatFine)).toEqual([
+    '0 ms',
+    '1.050 s',
+    '59.95 s',
+    '127.05 s',
+    '1740.05 s',
+    '172800.05 s',
+  ]);
+  fc.assert(
+    fc.property(fc.integer({min: 0, max: 999_999_999_999}), (us) => {
+      expect(formatFine(us)).not.toBe(formatFine(us + 10_000));
+      expect(formatFine(us).length).toBeLessThanOrEqual(fineColumns(us + 10_000));
     }),
   );
 });

@@ -1,6 +1,6 @@
 // Cookies, sessions and a client's cache over the simulated TCP. Oracles: curriculum lesson 26, RFC 6265, RFC 9111.
 import {expect, test} from 'vitest';
-import type {AppAction, Cause, Scenario} from '../../source/sim/scenario.ts';
+import type {AppAction} from '../../source/sim/scenario.ts';
 import {combinedValue} from '../../source/wire/http/fields.ts';
 import {
   after,
@@ -12,6 +12,7 @@ import {
   httpScenario,
   notesOf,
   site,
+  withThief,
 } from '../helpers/http-network.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
@@ -109,29 +110,14 @@ test('who has no session is led to the login page', () => {
   ]);
 });
 
-const withThief = (script: readonly Cause[]): Scenario => {
-  const {hosts, links, apps = [], ...scenario} = httpScenario(script, shop);
-  const [client, server] = hosts;
-  if (!client || !server) throw new Error('no pair');
-  const port = (link: string, ip: string, mac: string) => ({link, ip, mac});
-  const behind = port('behind', '198.51.100.20', '02:00:00:00:00:12');
-  const thief = {...client, name: 'thief', interfaces: [port('behind', '203.0.113.9', '02:00:00:00:00:09')]};
-  return {
-    ...scenario,
-    hosts: [client, {...server, interfaces: [...server.interfaces, behind]}, thief],
-    links: [...links, {name: 'behind', between: ['server', 'thief'], delayUs: 5000, loss: 0, mtu: 1500}],
-    apps: [...apps, ...apps.filter(({host}) => host === 'client').map((app) => ({...app, host: 'thief'}))],
-  };
-};
-
 test('a forged id finds nothing; a stolen one is as good as its owner’s (RFC 6265 §8.4)', () => {
   const forged = run(httpScenario([at(0, get('/account', {cookies: 'JSESSIONID=00000000'}))], shop));
   expect(sessionOps(forged)).toEqual(['unknown 0']);
   expect(answersOf(forged)).toMatchObject([{status: 401}]);
   const steal = (atMs: number) => at(atMs, {...get('/account'), cookiesFrom: 'client'}, 'thief');
-  const stolen = run(withThief([at(0, post('/login', rightForm)), steal(2000)]));
+  const stolen = run(withThief(httpScenario([at(0, post('/login', rightForm)), steal(2000)], shop)));
   expect(eventsOf(stolen, 'answer').at(-1)).toMatchObject({host: 'thief', answer: {status: 200}});
-  const early = run(withThief([steal(0)]));
+  const early = run(withThief(httpScenario([steal(0)], shop)));
   expect(eventsOf(early, 'answer')).toMatchObject([{host: 'thief', answer: {status: 401}}]);
 });
 

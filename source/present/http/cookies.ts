@@ -41,7 +41,7 @@ export type SessionLine = {
   readonly left: string;
   readonly expired: boolean;
   readonly requests: string;
-  /** Browsers that have its id in a cookie. */
+  /** Who has its id: in a cookie, or copied from somebody else's. */
   readonly heldBy: readonly string[];
   readonly changed: boolean;
 };
@@ -151,11 +151,35 @@ export const jarScenes = (view: View): readonly JarScene[] => {
   return filled.length > 0 ? filled : jars.slice(0, 1);
 };
 
+type Copied = {readonly n: number; readonly host: string; readonly values: readonly string[]};
+
+const copiedIn = new WeakMap<Trace, readonly Copied[]>();
+
+/** Who has got hold of another host's cookies, and from when on. */
+const copiedCookies = (trace: Trace): readonly Copied[] => {
+  const before = copiedIn.get(trace);
+  if (before) return before;
+  const found: Copied[] = [];
+  for (const event of trace.events()) {
+    if (event.kind !== 'call' || !('url' in event.action)) continue;
+    const {n, host, action, atUs} = event;
+    const owner = action.cookiesFrom === undefined ? undefined : trace.stateAt(n)?.hosts[action.cookiesFrom];
+    const held = (owner && cookiesOn(owner, atUs, undefined)) ?? [];
+    const values = held.map(({cookie}) => cookie.value);
+    if (values.length > 0) found.push({n, host, values});
+  }
+  copiedIn.set(trace, found);
+  return found;
+};
+
 const holders = ({view, seen}: Moment, id: string): readonly string[] =>
   view.input.trace.header.hosts.flatMap(({name}) => {
     const host = hostAt(view, name, seen);
     const held = (host && cookiesOn(host, view.nowUs, undefined)) ?? [];
-    return held.some(({cookie}) => cookie.value === id) ? [displayName(name, view.language)] : [];
+    const copied = copiedCookies(view.input.trace).some(
+      (copy) => copy.host === name && copy.n <= seen && copy.values.includes(id),
+    );
+    return copied || held.some(({cookie}) => cookie.value === id) ? [displayName(name, view.language)] : [];
   });
 
 const sessionLine = (moment: Moment, session: KeptSession, before: readonly KeptSession[]): SessionLine => {

@@ -9,7 +9,7 @@ import {type View, viewOf} from '../../../source/present/view.ts';
 import {textWidth} from '../../../source/present/width.ts';
 import type {Cause} from '../../../source/sim/scenario.ts';
 import {fieldValues} from '../../../source/wire/http/fields.ts';
-import {at, flowsOf, get, httpScenario, notesOf, site} from '../../helpers/http-network.ts';
+import {at, flowsOf, get, httpScenario, notesOf, site, withThief} from '../../helpers/http-network.ts';
 import {eventsOf, run} from '../../helpers/traces.ts';
 import {open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
@@ -134,6 +134,17 @@ test('a session’s idle time begins anew with each request, and after 30 minute
     'unknown',
     'created',
   ]);
+});
+
+test('whoever has sent a copied id has it, too, when its owner’s browser is closed (RFC 6265 §8.4)', () => {
+  const steal = at(2000, {...get('/account/me'), cookiesFrom: 'client'}, 'thief');
+  const stolen = open({
+    trace: run(withThief(httpScenario([at(0, login), steal, at(4000, {call: 'closeBrowser'})], {routes}))),
+  });
+  const holdersAt = (ms: number) =>
+    sessionScenes(viewOf({...stolen, playback: playingAt(stolen, ms * 1000), message: undefined}))[0]
+      ?.lines[0]?.heldBy;
+  expect([1000, 3000, 4500].map(holdersAt)).toEqual([['client'], ['client', 'thief'], ['thief']]);
 });
 
 const drawn = (ms: number, columns: number, rows: number, language: 'en' | 'zh'): string[] => {

@@ -76,7 +76,7 @@ test('a cookie that stays in the jar is told with what forbids it (RFC 6265 §5.
       .filter((line) => line.includes('c=d'))
       .at(1);
   expect(kept('en')).toBe('does not send cookie c=d (www.example.com, path /deep): other path');
-  expect(kept('zh')).toBe('不带 cookie c=d（www.example.com，路径 /deep）：路径不符');
+  expect(kept('zh')).toBe('不带 Cookie c=d（www.example.com，路径 /deep）：路径不符');
 });
 
 test('as one would say it', () => {
