@@ -85,6 +85,15 @@ const wantsTall = (view: View): boolean => {
   return first !== undefined && first.least.rows > usualLower;
 };
 
+/** Of the panels that the lesson is played with: the first one that finds no place below the narration, and none has asked for the side. */
+const crowdedOut = (view: View, slots: readonly Slot[]): Panel | undefined => {
+  const own = available(view, playedWith(view));
+  if (own.some(({places}) => places[0] === 'side')) return undefined;
+  const below = slots.filter(({place: where}) => where === 'lower').length;
+  const next = own.filter(({places}) => places[0] === 'lower')[below];
+  return next?.places.includes('side') ? next : undefined;
+};
+
 /** Beside the ladder there is room for one panel, and not for two. */
 export const hasOneSide = (slots: readonly Slot[]): boolean =>
   slots.filter(({place: where}) => where === 'side').length === 1;
@@ -105,8 +114,11 @@ export const arrange = (view: View, size: Size): Arrangement => {
   // The first that wants to stand at the side decides how much of the screen the side gets.
   const tall = wantsTall(view);
   const narrow = layoutOf(size, view.language, {wide: false, tall}).slots;
-  const first = wanted.find(({places}) => places[0] === 'side');
-  const wide = narrow.length > 0 && first !== undefined && slotOf(first, narrow, new Set()) === undefined;
+  const crowded = crowdedOut(view, narrow);
+  const first = crowded ?? wanted.find(({places}) => places[0] === 'side');
+  const sides = narrow.filter(({place: where}) => where === 'side');
+  const free = crowded === undefined ? narrow : sides;
+  const wide = narrow.length > 0 && first !== undefined && slotOf(first, free, new Set()) === undefined;
   const slots = wide ? layoutOf(size, view.language, {wide, tall}).slots : narrow;
   const placed = place(
     wanted,

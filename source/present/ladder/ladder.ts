@@ -73,9 +73,14 @@ const putTime = (
     canvas.putEnd(row, fits ? wide : frame.timeEnd, fits ? fine : `${sign}${formatTime(end.us)}`, muted);
     return;
   }
-  const text = textWidth(fine) < sideColumns - state ? fine : `${sign}${formatTime(end.us)}`;
-  const crowded = textWidth(text) >= timeColumns && state >= stateColumns;
   const column = frame.right + 1 + sideColumns;
+  const isBeside = textWidth(fine) < sideColumns - state;
+  if (!isBeside && textWidth(fine) > timeColumns && frame.density !== 'compact' && row < frame.bottom) {
+    canvas.putEnd(row + 1, column, fine, muted);
+    return;
+  }
+  const text = isBeside ? fine : `${sign}${formatTime(end.us)}`;
+  const crowded = textWidth(text) >= timeColumns && state >= stateColumns;
   canvas.putEnd(crowded ? Math.min(row + 1, frame.bottom) : row, column, text, muted);
 };
 
