@@ -91,6 +91,7 @@ export const unicodeGlyphs = {
   /** Phases of an HTTP exchange. */
   barDns: '░',
   barConnect: '▒',
+  barSecure: '▞',
   barSend: '▓',
   barWait: '┈',
   barReceive: '█',
@@ -182,6 +183,7 @@ export const asciiGlyphs: Glyphs = {
   inClear: '.',
   barDns: ':',
   barConnect: '=',
+  barSecure: '%',
   barSend: '>',
   barWait: '.',
   barReceive: '<',

@@ -2,6 +2,7 @@
 import {dnsMessagesOf, segmentOf} from '../../lesson/packet-facts.ts';
 import {connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
+import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import type {IpPacket} from '../../wire/frame.ts';
@@ -20,6 +21,8 @@ export type HttpConnection = {
   /** SYN leaves; SYN,ACK comes. */
   readonly opened?: Stamp;
   readonly established?: Stamp;
+  /** The ClientHello leaves: TLS begins. */
+  readonly secured?: Stamp;
   /** The client sends FIN or RST, or gets one: no request follows. */
   readonly closing?: Stamp;
   /** Nothing comes any more. */
@@ -85,13 +88,16 @@ class Reader {
 
   connections(trace: Trace): readonly HttpConnection[] {
     return this.#all.flatMap(({requests: sent, responses: came, lookup, iss: _, ...rest}) => {
-      const {requests, responses} = insideTls(trace, rest.segments) ?? {requests: sent, responses: came};
+      const inside = insideTls(trace, rest.segments);
+      const {requests, responses} = inside ?? {requests: sent, responses: came};
       const asked = requests.messages();
       const answers = responses
         .messages()
         .filter(({head: {start}}) => start.kind === 'response' && isFinal(start.status));
       const found = lookup && {lookup: {from: lookup.from, to: lookup.to}};
-      return asked.length === 0 ? [] : [{...rest, ...found, requests: asked, responses: answers}];
+      return asked.length === 0
+        ? []
+        : [{...rest, ...found, ...inside?.begun, requests: asked, responses: answers}];
     });
   }
 
@@ -170,7 +176,11 @@ class Reader {
 const beginsRequest = ({payload}: TcpSegment): boolean =>
   payload.length > 0 && /^(?!HTTP\/)[A-Z]{3,} /.test(decodeUtf8(ropeToBytes(payload).subarray(0, 16)));
 
-type Streams = {readonly requests: ClientStream; readonly responses: ClientStream};
+type Streams = {
+  readonly requests: ClientStream;
+  readonly responses: ClientStream;
+  readonly begun: Pick<HttpConnection, 'secured'>;
+};
 
 /** What its programs said, of a connection whose TLS the Trace can open. */
 const insideTls = (trace: Trace, [first = 0]: readonly number[]): Streams | undefined => {
@@ -186,7 +196,9 @@ const insideTls = (trace: Trace, [first = 0]: readonly number[]): Streams | unde
     for (const {start} of side === 0 ? requests.take(piece, stamp(n)) : [])
       if (start.kind === 'request') responses.expect(start.method);
   for (const {side, piece, event: n} of opened.arrived) if (side === 1) responses.take(piece, stamp(n));
-  return {requests, responses};
+  const session = tlsSessionsIn(trace).find(({connection}) => connection === raw);
+  const hello = session?.messages.find(({side}) => side === 0);
+  return {requests, responses, begun: hello ? {secured: stamp(hello.event)} : {}};
 };
 
 const isFinal = (status: number): boolean => status >= 200 || status === 101;

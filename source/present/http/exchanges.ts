@@ -5,7 +5,7 @@ import type {Message, Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 
 /** In the order in which they can follow each other. */
-export const phaseKinds = ['dns', 'connect', 'send', 'wait', 'receive', 'idle'] as const;
+export const phaseKinds = ['dns', 'connect', 'secure', 'send', 'wait', 'receive', 'idle'] as const;
 export type PhaseKind = (typeof phaseKinds)[number];
 
 /** Without `to` it lasts to the end of the run. */
@@ -39,10 +39,11 @@ type Place = {readonly connection: HttpConnection; readonly number: number; read
 
 const beforeSending = ({connection, index}: Place, request: Message): readonly Phase[] => {
   if (index > 0) return [];
-  const {lookup, opened, established} = connection;
+  const {lookup, opened, established, secured} = connection;
   return [
     ...phase('dns', lookup?.from, lookup?.to),
     ...phase('connect', opened, established ?? request.began),
+    ...phase('secure', secured, request.began),
   ];
 };
 

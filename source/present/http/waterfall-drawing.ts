@@ -22,8 +22,9 @@ const looks: {
   wait: {glyph: 'barWait', role: 'muted', rank: 1},
   dns: {glyph: 'barDns', role: 'third', rank: 2},
   connect: {glyph: 'barConnect', role: 'control', rank: 3},
-  send: {glyph: 'barSend', role: 'client', rank: 4},
-  receive: {glyph: 'barReceive', role: 'server', rank: 5},
+  secure: {glyph: 'barSecure', role: 'third', rank: 4},
+  send: {glyph: 'barSend', role: 'client', rank: 5},
+  receive: {glyph: 'barReceive', role: 'server', rank: 6},
 };
 
 /** Columns from the region's first; 0 columns: no room. */

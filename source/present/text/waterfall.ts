@@ -17,6 +17,7 @@ export const waterfallTexts = {
 export const phaseWords: {readonly [kind in PhaseKind]: Text} = {
   dns: text('DNS', 'DNS'),
   connect: text('TCP', 'TCP'),
+  secure: text('TLS', 'TLS'),
   send: text('send', '发送'),
   wait: text('wait', '等待'),
   receive: text('receive', '接收'),

@@ -163,6 +163,22 @@ test.each([...Object.entries(oracle.exchanges), ...inTls])(
   },
 );
 
+test('between TCP and the first request stands the handshake of TLS, from the ClientHello on', () => {
+  const name = '17a-url-to-page-tls13.pcap';
+  const trace = openedTrace(name);
+  const {tls, http = []} = sideFileOf(name);
+  const hello = tls.handshake.find(({message}) => message === 'Client Hello')?.frame;
+  const phases = exchangesIn(trace).map((each) => each.phases.map(({kind}) => kind));
+  expect(phases.map((kinds) => kinds.filter((kind) => kind !== 'idle'))).toEqual([
+    ['dns', 'connect', 'secure', 'send', 'wait', 'receive'],
+    ['send', 'wait', 'receive'],
+    ['send', 'wait', 'receive'],
+  ]);
+  const secure = exchangesIn(trace)[0]?.phases.find(({kind}) => kind === 'secure');
+  const packetOf = (n = 0): number => (n + 1) >> 1;
+  expect([packetOf(secure?.from.n), packetOf(secure?.to?.n)]).toEqual([hello, http[0]?.requestFrame]);
+});
+
 const drawn = (
   view: View,
   columns: number,
