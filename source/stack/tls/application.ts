@@ -4,12 +4,13 @@ import {ContentType} from '../../wire/tls/registry.ts';
 import type {EarlyWriting} from './connection.ts';
 import {type Fault, fault} from './fault.ts';
 import {updateWriteKeys} from './post-handshake.ts';
-import {change, enterClient, enterServer, send, sendAlert, type Turn} from './turn.ts';
+import type {TlsRuleId} from './rules.ts';
+import {change, enterClient, enterServer, ruleOf, send, sendAlert, speaks12, type Turn} from './turn.ts';
 
 export const deliver = (turn: Turn, data: Uint8Array, early = false): undefined => {
   // An empty record hides that nothing was said (§5.1); the program need not know.
   if (data.length === 0) return;
-  const because = early ? '9846:4.3.10/deliver' : '9846:5.2/deliver';
+  const because = early ? '9846:4.3.10/deliver' : ruleOf(turn, '9846:5.2/deliver', '5246:6.2.3/deliver');
   turn.effects.push({kind: 'deliver', data, early, because});
 };
 
@@ -17,7 +18,7 @@ const sendData = (turn: Turn, data: Uint8Array): void => {
   for (const fragment of fragmentsOf(data)) {
     const sequence = turn.channel.write?.protection.sequence ?? 0;
     if (sequence >= turn.settings.recordsPerKey) updateWriteKeys(turn, false, '9846:5.5/limit');
-    send(turn, ContentType.application_data, fragment, '9846:5.2/write');
+    send(turn, ContentType.application_data, fragment, ruleOf(turn, '9846:5.2/write', '5246:6.2.3/write'));
   }
 };
 
@@ -49,26 +50,33 @@ const sendEarly = (turn: Turn, early: EarlyWriting, data: Uint8Array): void => {
   if (later.length > 0) change(turn, {unsent: [...turn.channel.unsent, later]});
 };
 
-const sendClose = (turn: Turn): void => {
-  sendAlert(turn, 'close_notify', '9846:6.1/close');
+export const sendClose = (
+  turn: Turn,
+  because: TlsRuleId = ruleOf(turn, '9846:6.1/close', '5246:7.2.1/close'),
+): void => {
+  sendAlert(turn, 'close_notify', because);
   change(turn, {closeSent: true});
-  turn.effects.push({kind: 'finish', because: '9846:6.1/close'});
+  turn.effects.push({kind: 'finish', because});
 };
+
+/** In TLS 1.2 the peer's Finished has to have come, too (RFC 5246 §7.3). */
+const mayWrite = (turn: Turn): boolean =>
+  turn.channel.write?.epoch === 'application' && (!speaks12(turn) || turn.phase.state === 'CONNECTED');
 
 /** What waited for keys leaves, and after it close_notify if the program has closed. */
 export const sendWaiting = (turn: Turn): void => {
-  const {write, unsent, closeCalled, closeSent} = turn.channel;
-  if (write?.epoch !== 'application') return;
+  const {unsent, closeCalled, closeSent} = turn.channel;
+  if (!mayWrite(turn)) return;
   change(turn, {unsent: []});
   for (const data of unsent) sendData(turn, data);
   if (closeCalled && !closeSent) sendClose(turn);
 };
 
 export const onWrite = (turn: Turn, data: Uint8Array): void => {
-  const {write, unsent, closeCalled} = turn.channel;
-  if (closeCalled || turn.phase.state === 'CLOSED' || data.length === 0) return;
+  const {unsent, closeCalled, closeSent} = turn.channel;
+  if (closeCalled || closeSent || turn.phase.state === 'CLOSED' || data.length === 0) return;
   const early = earlyOf(turn);
-  if (write?.epoch === 'application') sendData(turn, data);
+  if (mayWrite(turn)) sendData(turn, data);
   else if (early && unsent.length === 0) sendEarly(turn, early, data);
   else change(turn, {unsent: [...unsent, data]});
 };
@@ -82,10 +90,11 @@ export const onClose = (turn: Turn): void => {
 /** Without close_notify nobody knows whether an attacker has cut something off (§6.1). */
 export const onEof = (turn: Turn): Fault | undefined => {
   if (turn.phase.state === 'CLOSED' || turn.channel.closeReceived) return undefined;
+  const because = ruleOf(turn, '9846:6.1/truncated', '5246:7.2.1/truncated');
   const phase = {state: 'CLOSED', how: 'truncated'} as const;
   if (turn.role === 'client') enterClient(turn, phase);
   else enterServer(turn, phase);
-  turn.effects.push({kind: 'closed', how: 'truncated', because: '9846:6.1/truncated'});
+  turn.effects.push({kind: 'closed', how: 'truncated', because});
   return undefined;
 };
 
@@ -98,4 +107,5 @@ export const settle = (turn: Turn): void => {
   else enterServer(turn, phase);
 };
 
-export const dataTooEarly = fault('unexpected_message', '9846:4/data-too-early');
+export const dataTooEarly = (turn: Turn): Fault =>
+  fault('unexpected_message', ruleOf(turn, '9846:4/data-too-early', '5246:7.3/data-too-early'));

@@ -4,6 +4,7 @@ import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {sameBytes} from '../../wire/tls/hello.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
+import {trustFault} from './certificate-trust.ts';
 import {schemeFits, verifyTranscript} from './certificate-verify.ts';
 import type {ClientHandshake, ClientPhase} from './connection.ts';
 import {answerFault} from './extension-check.ts';
@@ -33,7 +34,7 @@ const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHands
 });
 
 /** RFC 7301 §3.1: one name, and one that was offered. */
-const protocolOf = (
+export const protocolOf = (
   turn: ClientTurn,
   names: readonly Uint8Array[] | undefined,
 ): Result<string | undefined, Fault> => {
@@ -124,6 +125,8 @@ export function onCertificate(
     'CT',
   );
   if (misplaced) return misplaced;
+  const untrusted = trustFault(turn, certificates);
+  if (untrusted) return untrusted;
   const agreement = {...handshake.agreement, certificates};
   enterClient(turn, {state: 'WAIT_CV', handshake: {...withMessage(handshake, bytes), agreement}});
   return undefined;

@@ -12,6 +12,8 @@ import {textOctets} from './octet-text.ts';
 import {binderOf, obfuscatedAge, offered} from './psk.ts';
 import {earlyTraffic} from './secrets.ts';
 import type {TlsClientSettings, TlsSession} from './settings.ts';
+import {extensions12, offered12, offersGroups, suitesOffered} from './tls12/offer.ts';
+import {offers13} from './tls12/version.ts';
 import type {Transcript} from './transcript.ts';
 import {
   type ClientTurn,
@@ -73,29 +75,42 @@ const ordered = (
   return extensions.toSorted((a, b) => place(a) - place(b));
 };
 
-const extensionsOf = (turn: ClientTurn, shares: Shares, again?: Again): readonly ClientHelloExtension[] => {
+const first = <T>({settings}: ClientTurn, value: T): readonly T[] => (settings.grease ? [value] : []);
+
+/** What TLS 1.3 alone asks for. */
+const extensions13 = (
+  turn: ClientTurn,
+  shares: Shares,
+  again: Again | undefined,
+): readonly ClientHelloExtension[] => {
   const {settings} = turn;
-  const {serverName, alpn, groups, signatureSchemes} = settings;
-  const first = <T>(value: T): readonly T[] => (settings.grease ? [value] : []);
-  const found: ClientHelloExtension[] = [];
-  if (serverName !== undefined)
-    found.push({name: 'server_name', value: [{nameType: NameType.host_name, name: textOctets(serverName)}]});
-  found.push(
-    ...settings.extensions,
-    {name: 'supported_groups', value: [...first(grease(turn, 'group')), ...groups]},
+  const reserved = {group: grease(turn, 'group'), keyExchange: Uint8Array.of(0)};
+  return [
     {
       name: 'key_share',
       value: [
-        ...(again?.group === undefined
-          ? first({group: grease(turn, 'group'), keyExchange: Uint8Array.of(0)})
-          : []),
+        ...(again?.group === undefined ? first(turn, reserved) : []),
         ...[...shares].map(([group, {publicKey}]) => ({group, keyExchange: publicKey})),
       ],
     },
-    {name: 'supported_versions', value: [...first(grease(turn, 'version')), ProtocolVersion['TLS 1.3']]},
-    {name: 'signature_algorithms', value: signatureSchemes},
+    {name: 'supported_versions', value: [...first(turn, grease(turn, 'version')), ...settings.versions]},
+    {name: 'signature_algorithms', value: settings.signatureSchemes},
     {name: 'psk_key_exchange_modes', value: [PskKeyExchangeMode.psk_dhe_ke]},
-  );
+  ];
+};
+
+const extensionsOf = (turn: ClientTurn, shares: Shares, again?: Again): readonly ClientHelloExtension[] => {
+  const {settings} = turn;
+  const {serverName, alpn, groups, signatureSchemes} = settings;
+  const found: ClientHelloExtension[] = [];
+  if (serverName !== undefined)
+    found.push({name: 'server_name', value: [{nameType: NameType.host_name, name: textOctets(serverName)}]});
+  found.push(...settings.extensions);
+  if (offersGroups(settings))
+    found.push({name: 'supported_groups', value: [...first(turn, grease(turn, 'group')), ...groups]});
+  found.push(...extensions12(turn));
+  if (offers13(settings)) found.push(...extensions13(turn, shares, again));
+  else found.push({name: 'signature_algorithms', value: signatureSchemes});
   if (alpn.length > 0)
     found.push({name: 'application_layer_protocol_negotiation', value: alpn.map(textOctets)});
   if (again?.cookie) found.push({name: 'cookie', value: again.cookie});
@@ -123,16 +138,18 @@ const withPsk = (
   return suite ? bound(binderOf(kdfOf(turn.env.crypto, suite), session.psk, before, empty)) : empty;
 };
 
+/** To look like TLS 1.2 (§E.4), or to see whether the server takes a ticket of TLS 1.2 (RFC 5077 §3.4). */
+const withSessionId = (turn: ClientTurn): boolean =>
+  (turn.settings.middleboxCompatibility && offers13(turn.settings)) || offered12(turn) !== undefined;
+
 /** Everything but the binders. */
 const helloWith = (turn: ClientTurn, extensions: readonly ClientHelloExtension[]): ClientHello => {
   const {settings, env} = turn;
   return {
     legacyVersion: ProtocolVersion['TLS 1.2'],
     random: env.bytes(32, 'client', 'random'),
-    legacySessionId: settings.middleboxCompatibility
-      ? env.bytes(32, 'client', 'session id')
-      : new Uint8Array(),
-    cipherSuites: [...(settings.grease ? [grease(turn, 'suite')] : []), ...settings.cipherSuites],
+    legacySessionId: withSessionId(turn) ? env.bytes(32, 'client', 'session id') : new Uint8Array(),
+    cipherSuites: [...first(turn, grease(turn, 'suite')), ...suitesOffered(settings)],
     legacyCompressionMethods: [0],
     extensions: ordered(extensions, settings.extensionOrder),
   };
@@ -179,11 +196,12 @@ const startEarly = (turn: ClientTurn, {transcript, hello}: Offer, session: TlsSe
 export function sendClientHello(turn: ClientTurn): void {
   const {settings, env} = turn;
   const keyPairs = new Map<number, KeyPair>();
-  for (const group of settings.keyShares) {
+  for (const group of offers13(settings) ? settings.keyShares : []) {
     const pair = freshKeyPair(turn, group);
     if (pair) keyPairs.set(group, pair);
   }
-  const session = offered(settings, env.nowUs);
+  const session = offers13(settings) ? offered(settings, env.nowUs) : undefined;
+  const session12 = offered12(turn);
   const early = earlyPossible(settings, session);
   const extensions = [
     ...extensionsOf(turn, keyPairs),
@@ -195,10 +213,12 @@ export function sendClientHello(turn: ClientTurn): void {
     transcript: [message],
     keyPairs,
     ...(session && {session}),
+    ...(session12 && {session12}),
     ...(session && early && {early: {sent: [], left: session.maxEarlyData}}),
   };
-  sendMessage(turn, message, '9846:4.2.2/client-hello');
-  change(turn, {dropsChangeCipherSpec: true});
+  const because = offers13(settings) ? '9846:4.2.2/client-hello' : '5246:7.4.1.2/client-hello';
+  sendMessage(turn, message, because);
+  change(turn, {dropsChangeCipherSpec: offers13(settings)});
   // In its own record, which says TLS 1.0 until the state is left.
   pack(turn);
   if (session && early) startEarly(turn, offer, session);

@@ -12,6 +12,7 @@ import {type Fault, fault} from './fault.ts';
 import {agreementGroup} from './groups.ts';
 import {kdfOf} from './key-schedule.ts';
 import {handshakeTraffic} from './secrets.ts';
+import {onServerHello12} from './tls12/client-server-hello.ts';
 import {retriedTranscript} from './transcript.ts';
 import {type ClientTurn, change, enterClient, keysFrom, setRead, setWrite} from './turn.ts';
 
@@ -142,12 +143,21 @@ function onHello(
   return undefined;
 }
 
+/** A server that says nothing of supported_versions speaks TLS 1.2 at most (§4.3.1); after a retry it spoke 1.3 already. */
+const answers12 = ({settings}: ClientTurn, {offer}: Waiting, hello: ServerHello): boolean =>
+  settings.versions.includes(ProtocolVersion['TLS 1.2']) &&
+  !offer.retry &&
+  !offer.early &&
+  (selectedVersion(hello) === undefined || !settings.versions.includes(tls13));
+
 export const onServerHello = (
   turn: ClientTurn,
   phase: Waiting,
   message: Handshake13,
   bytes: Uint8Array,
 ): Fault | undefined => {
+  if (message.type === 'server_hello' && answers12(turn, phase, message.body))
+    return onServerHello12(turn, phase.offer, message.body, bytes);
   if (message.type === 'hello_retry_request') return onRetry(turn, phase, message.body, bytes);
   if (message.type === 'server_hello') return onHello(turn, phase, message.body, bytes);
   return fault('unexpected_message', '9846:4/unexpected');

@@ -1,4 +1,4 @@
-// The client's machine, as figure A.1 of RFC 9846 draws it: which message each state waits for.
+// The client's machine, as figure A.1 of RFC 9846 draws it: which message each state waits for. TLS 1.2: tls12/client.ts.
 import {tls13} from '../../wire/tls/handshake.ts';
 import {dataTooEarly, deliver} from './application.ts';
 import {
@@ -13,6 +13,7 @@ import {onServerHello} from './client-server-hello.ts';
 import {type Fault, fault, wireFault} from './fault.ts';
 import {onKeyUpdate, onTicket} from './post-handshake.ts';
 import type {Upper} from './record-layer.ts';
+import {onMessage12, onServerChange} from './tls12/client.ts';
 import type {ClientTurn} from './turn.ts';
 
 const unexpected = fault('unexpected_message', '9846:4/unexpected');
@@ -44,6 +45,7 @@ const onFlight = (turn: ClientTurn, {state, handshake}: InFlight, bytes: Uint8Ar
 
 const onMessage = (turn: ClientTurn, bytes: Uint8Array): Fault | undefined => {
   const {phase} = turn;
+  if ('version' in phase) return onMessage12(turn, phase, bytes);
   switch (phase.state) {
     case 'START':
     case 'CLOSED':
@@ -68,5 +70,6 @@ const onMessage = (turn: ClientTurn, bytes: Uint8Array): Fault | undefined => {
 
 export const clientUpper: Upper<ClientTurn> = {
   message: onMessage,
-  data: (turn, data) => (turn.phase.state === 'CONNECTED' ? deliver(turn, data) : dataTooEarly),
+  data: (turn, data) => (turn.phase.state === 'CONNECTED' ? deliver(turn, data) : dataTooEarly(turn)),
+  changeCipherSpec: onServerChange,
 };

@@ -1,14 +1,16 @@
-// What one end of a TLS 1.3 connection knows, state by state (RFC 9846 §A.1, §A.2).
+// What one end of a TLS connection knows, state by state (RFC 9846 §A.1, §A.2); of TLS 1.2: tls12/phase.ts.
 import type {ClientHello} from '../../wire/tls/hello.ts';
 import type {CipherSuite} from './cipher-suite.ts';
 import type {KeyPair} from './crypto-port.ts';
 import type {Agreement, Epoch, TlsEnd} from './effect.ts';
 import type {Protection} from './record-protection.ts';
-import type {TlsClientSettings, TlsServerSettings, TlsSession} from './settings.ts';
+import type {TlsClientSettings, TlsServerSettings, TlsSession, TlsSession12} from './settings.ts';
+import type {ClientPhase12, ServerPhase12} from './tls12/phase.ts';
+import type {Protection12} from './tls12/protection.ts';
 import type {Transcript} from './transcript.ts';
 
 /** The keys of one direction and which they are. */
-export type Keys = {readonly epoch: Epoch; readonly protection: Protection};
+export type Keys = {readonly epoch: Epoch; readonly protection: Protection | Protection12};
 
 /** What is alike at both ends: records, keys, data that wait. */
 export type Channel = {
@@ -42,6 +44,8 @@ export type Offer = {
   readonly keyPairs: ReadonlyMap<number, KeyPair>;
   /** Resumption is offered. */
   readonly session?: TlsSession;
+  /** With a ticket of TLS 1.2 (RFC 5077). */
+  readonly session12?: TlsSession12;
   readonly early?: EarlyWriting;
   /** A HelloRetryRequest has come, and what it fixed. */
   readonly retry?: {readonly suite: number};
@@ -80,6 +84,7 @@ export type ClientPhase =
       readonly handshake: ClientHandshake;
     }
   | {readonly state: 'CONNECTED'; readonly connected: Connected}
+  | ClientPhase12
   | Closed;
 
 /** What a server remembers of the hello that it answered with HelloRetryRequest. */
@@ -103,6 +108,7 @@ export type ServerPhase =
   | {readonly state: 'START'; readonly retried?: Retried}
   | {readonly state: 'WAIT_EOED' | 'WAIT_FINISHED'; readonly handshake: ServerHandshake}
   | {readonly state: 'CONNECTED'; readonly connected: Connected}
+  | ServerPhase12
   | Closed;
 
 export type TlsClient = {

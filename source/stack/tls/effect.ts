@@ -1,8 +1,9 @@
 // What happens to a TLS connection and what it does: a pure machine between a byte stream and a program.
 import type {AlertName} from '../../wire/tls/registry.ts';
+import type {PathFault} from './certificate-path.ts';
 import type {CryptoPort} from './crypto-port.ts';
 import type {TlsRuleId} from './rules.ts';
-import type {TlsSession} from './settings.ts';
+import type {TlsSession, TlsSession12} from './settings.ts';
 
 export type TlsEvent =
   /** The connection below is open: the client speaks first. */
@@ -13,7 +14,7 @@ export type TlsEvent =
   | {readonly kind: 'eof'}
   /** From the program. Before the keys are there it waits, unless it may leave as early data. */
   | {readonly kind: 'write'; readonly data: Uint8Array}
-  /** RFC 9846 §4.7.3; `request`: the peer is to change its keys as well. */
+  /** Of TLS 1.3 alone (RFC 9846 §4.7.3); `request`: the peer is to change its keys as well. */
   | {readonly kind: 'updateKeys'; readonly request: boolean}
   /** The program has no more to send. */
   | {readonly kind: 'close'};
@@ -25,16 +26,20 @@ export type SecretLabel =
   | 'SERVER_HANDSHAKE_TRAFFIC_SECRET'
   | 'CLIENT_TRAFFIC_SECRET_0'
   | 'SERVER_TRAFFIC_SECRET_0'
-  | 'EXPORTER_SECRET';
+  | 'EXPORTER_SECRET'
+  /** Of TLS 1.2: its master secret. */
+  | 'CLIENT_RANDOM';
 
-/** The values of the key schedule in the order in which they come (RFC 9846 §7.1). */
+/** The values of the key schedule in the order in which they come (RFC 9846 §7.1; of TLS 1.2, RFC 5246 §8.1). */
 export type ScheduleStep =
   | 'psk'
   | 'early secret'
   | 'shared secret'
   | 'handshake secret'
   | 'main secret'
-  | 'resumption secret';
+  | 'resumption secret'
+  | 'premaster secret'
+  | 'master secret';
 
 /** Which keys protect a message; `clear`: none. */
 export type Epoch = 'clear' | 'early' | 'handshake' | 'application';
@@ -67,22 +72,28 @@ export type TlsNote =
     }
   | {readonly kind: 'state'; readonly from: string; readonly to: string}
   | {readonly kind: 'earlyData'; readonly op: 'offered' | 'accepted' | 'rejected' | 'skipped'}
-  /** A record that is dropped as §5 asks. */
-  | {readonly kind: 'changeCipherSpec'; readonly op: 'sent' | 'dropped'};
+  /** In TLS 1.3 it means nothing and is dropped (§5); in TLS 1.2 keys change with it. */
+  | {readonly kind: 'changeCipherSpec'; readonly op: 'sent' | 'received' | 'dropped'}
+  /** What the client makes of the certificates: the path to an authority that it trusts, DER, or what is wrong. */
+  | {readonly kind: 'path'; readonly certificates: readonly Uint8Array[]}
+  | {readonly kind: 'pathFault'; readonly fault: PathFault['fault']; readonly at: number};
 
 /** What both ends agreed on; numbers as on the wire. */
 export type Agreement = {
-  readonly version: 'TLS 1.3';
+  readonly version: 'TLS 1.2' | 'TLS 1.3';
   readonly suite: number;
-  readonly group: number;
+  /** None where RSA transports the key, and where TLS 1.2 resumes. */
+  readonly group?: number;
   readonly serverName?: string;
   readonly alpn?: string;
   readonly resumed: boolean;
   readonly earlyData?: 'accepted' | 'rejected';
   /** The peer's, its own certificate first; none where a PSK authenticates. DER. */
   readonly certificates: readonly Uint8Array[];
-  /** The scheme of the server's CertificateVerify. */
+  /** The scheme of the server's CertificateVerify; in TLS 1.2, of ServerKeyExchange. */
   readonly signatureScheme?: number;
+  /** Of TLS 1.2: the master secret is bound to the handshake (RFC 7627). */
+  readonly extendedMasterSecret?: boolean;
 };
 
 /** `closeNotify`: the peer said so; `truncated`: the connection below ended without it; `alert`: a fatal one. */
@@ -116,7 +127,7 @@ export type TlsEffect =
       readonly secret: Uint8Array;
     }
   /** Client: what a later connection may be resumed with. */
-  | {readonly kind: 'session'; readonly session: TlsSession; readonly because: TlsRuleId}
+  | {readonly kind: 'session'; readonly session: TlsSession | TlsSession12; readonly because: TlsRuleId}
   /** Client: what it wrote early has not been heard; `again`: it leaves once more after the handshake. */
   | {
       readonly kind: 'earlyRefused';
@@ -131,6 +142,8 @@ export type TlsEffect =
 export type TlsEnv = {
   /** Simulated time; ages of tickets are counted in it. */
   readonly nowUs: number;
+  /** Microseconds since 1970 by this end's clock, for the dates of certificates. */
+  readonly wallUs: number;
   readonly crypto: CryptoPort;
   /** Octets that an outsider cannot guess: a function of the seed, the connection and `keys`. */
   bytes(size: number, ...keys: readonly (string | number)[]): Uint8Array;

@@ -23,6 +23,7 @@ export function onTicket(turn: ClientTurn, connected: Connected, body: Ticket): 
   if (body.ticketLifetime === 0 || body.ticket.length > maxTicketBytes) return undefined;
   const {suite, agreement, resumptionSecret} = connected;
   const session: TlsSession = {
+    version: 'TLS 1.3',
     ticket: body.ticket,
     psk: ticketPsk(kdfOf(turn.env.crypto, suite), resumptionSecret, body.ticketNonce),
     suite: suite.id,
@@ -68,7 +69,7 @@ export function sendTickets(turn: ServerTurn, {suite, agreement, resumptionSecre
 /** KeyUpdate leaves under the old key, everything after it under the new one (§4.7.3). */
 export function updateWriteKeys(turn: Turn, request: boolean, because: TlsRuleId): void {
   const {write} = turn.channel;
-  if (write?.epoch !== 'application') return;
+  if (write?.epoch !== 'application' || write.protection.version !== 'TLS 1.3') return;
   // One request at a time: the next waits for the peer's own KeyUpdate.
   const asks = request && !turn.channel.updateAsked;
   const requestUpdate = KeyUpdateRequest[asks ? 'update_requested' : 'update_not_requested'];
@@ -79,7 +80,7 @@ export function updateWriteKeys(turn: Turn, request: boolean, because: TlsRuleId
 
 export function onKeyUpdate(turn: Turn, requestUpdate: number): Fault | undefined {
   const {read, closeSent} = turn.channel;
-  if (!read) return undefined;
+  if (read?.protection.version !== 'TLS 1.3') return undefined;
   change(turn, {updateAsked: false});
   setRead(turn, 'application', updatedProtection(turn.env.crypto, read.protection));
   if (requestUpdate === KeyUpdateRequest.update_requested && !closeSent)

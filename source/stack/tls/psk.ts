@@ -15,7 +15,7 @@ export const offered = (
   nowUs: number,
   suite?: number,
 ): TlsSession | undefined => {
-  if (!session) return undefined;
+  if (session?.version !== 'TLS 1.3') return undefined;
   const ageS = (nowUs - session.receivedUs) / usPerMs / msPerS;
   const hash = cipherSuite(session.suite)?.hash;
   const candidates = suite === undefined ? cipherSuites : [suite];

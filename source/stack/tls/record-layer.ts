@@ -10,11 +10,13 @@ import {
   splitRecords,
   type TlsRecord,
 } from '../../wire/tls/record.ts';
-import {AlertDescription, ContentType} from '../../wire/tls/registry.ts';
+import {AlertDescription, AlertLevel, ContentType} from '../../wire/tls/registry.ts';
+import {sendClose} from './application.ts';
 import type {Keys} from './connection.ts';
 import {type Fault, fault, wireFault} from './fault.ts';
-import {type InnerPlaintext, unprotect} from './record-protection.ts';
-import {change, fail, messageName, note, shut, type Turn} from './turn.ts';
+import {type InnerPlaintext, type Protection, unprotect} from './record-protection.ts';
+import {unprotect12} from './tls12/protection.ts';
+import {change, fail, messageName, note, ruleOf, shut, speaks12, type Turn} from './turn.ts';
 
 /** What the two ends do with what records carry; a fault ends the connection. */
 export type Upper<T extends Turn> = {
@@ -22,6 +24,8 @@ export type Upper<T extends Turn> = {
   message(turn: T, bytes: Uint8Array): Fault | undefined;
   /** Content of type application_data. */
   data(turn: T, data: Uint8Array): Fault | undefined;
+  /** Of TLS 1.2: what comes from now on is under the keys that were agreed on. */
+  changeCipherSpec(turn: T): Fault | undefined;
 };
 
 type Opened = Result<InnerPlaintext | undefined, Fault>;
@@ -35,16 +39,42 @@ const skip = (turn: Turn, bytes: number): Opened | undefined => {
   return ok(undefined);
 };
 
-const openProtected = (turn: Turn, read: Keys, {type, version, fragment}: TlsRecord): Opened => {
+/** One record further. */
+const readOn = (turn: Turn, protection: Keys['protection']): void => {
+  const {read} = turn.channel;
+  if (read) change(turn, {read: {...read, protection}});
+};
+
+/** Under TLS 1.2 every type of record is protected, and the type can be read. */
+const openProtected12 = (turn: Turn, record: TlsRecord): Opened => {
+  const protection = turn.channel.read?.protection;
+  if (protection?.version !== 'TLS 1.2') return ok({type: record.type, content: record.fragment});
+  const opened = unprotect12(turn.env.crypto, protection, record);
+  if (!opened.ok) return err(fault(opened.error, `5246:7.2.2/${opened.error}`));
+  readOn(turn, opened.value.next);
+  return ok(opened.value.inner);
+};
+
+const open12 = (turn: Turn, record: TlsRecord): Opened => {
+  const opened = openProtected12(turn, record);
+  if (!opened.ok || !opened.value) return opened;
+  const {type, content} = opened.value;
+  if (content.length > maxPlaintext) return err(fault('record_overflow', '5246:7.2.2/record_overflow'));
+  if (content.length === 0 && type !== ContentType.application_data)
+    return err(fault('unexpected_message', '5246:6.2.1/empty'));
+  return opened;
+};
+
+const openProtected = (turn: Turn, protection: Protection, {type, version, fragment}: TlsRecord): Opened => {
   const {skippable} = turn.channel;
   const header = recordHeader(type, version, fragment.length);
-  const opened = unprotect(turn.env.crypto, read.protection, fragment, header);
+  const opened = unprotect(turn.env.crypto, protection, fragment, header);
   if (!opened.ok) {
     const skipped = opened.error === 'bad_record_mac' ? skip(turn, fragment.length) : undefined;
     return skipped ?? err(fault(opened.error, `9846:5.2/${opened.error}`));
   }
   const {inner, next} = opened.value;
-  change(turn, {read: {...read, protection: next}});
+  readOn(turn, next);
   // The first record that opens ends the refused early data.
   if (skippable !== undefined) change(turn, {skippable: undefined});
   if (inner.content.length === 0 && inner.type !== ContentType.application_data)
@@ -60,8 +90,10 @@ const alertInClear = (turn: Turn, {type}: TlsRecord): boolean =>
   turn.channel.read.protection.sequence === 0;
 
 const open = (turn: Turn, record: TlsRecord): Opened => {
+  if (speaks12(turn)) return open12(turn, record);
   const {type, fragment} = record;
   const {read, skippable} = turn.channel;
+  const protection = read?.protection;
   if (type === ContentType.change_cipher_spec) {
     const spec = decodeChangeCipherSpec(fragment);
     if (!spec.ok) return err(wireFault(spec.error));
@@ -70,7 +102,8 @@ const open = (turn: Turn, record: TlsRecord): Opened => {
     note(turn, {kind: 'changeCipherSpec', op: 'dropped'}, '9846:5/change-cipher-spec/drop');
     return ok(undefined);
   }
-  if (read && type === ContentType.application_data) return openProtected(turn, read, record);
+  if (protection?.version === 'TLS 1.3' && type === ContentType.application_data)
+    return openProtected(turn, protection, record);
   if (read && !alertInClear(turn, record)) return err(fault('unexpected_message', '9846:5/unprotected'));
   if (type === ContentType.application_data) {
     // After HelloRetryRequest early data come before any key is agreed.
@@ -87,18 +120,24 @@ const names = new Map<number, string>(
 const isAlertName = (name: string | undefined): name is keyof typeof AlertDescription =>
   name !== undefined && Object.hasOwn(AlertDescription, name);
 
-/** §6: all alerts but two are fatal, whatever level they give. */
+/** RFC 9846 §6: all alerts but two are fatal, whatever level they give; in TLS 1.2 the level counts (RFC 5246 §7.2). */
 const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   const alert = decodeAlert(content);
   if (!alert.ok) return wireFault(alert.error);
   const known = names.get(alert.value.description);
   const name = isAlertName(known) ? known : 'unknown';
-  const fatal = name !== 'close_notify' && name !== 'user_canceled';
-  const because = fatal ? '9846:6.2/received' : '9846:6.1/received';
+  const closes = name === 'close_notify';
+  const fatal =
+    !closes && (speaks12(turn) ? alert.value.level !== AlertLevel.warning : name !== 'user_canceled');
+  const because = fatal
+    ? ruleOf(turn, '9846:6.2/received', '5246:7.2.2/received')
+    : ruleOf(turn, '9846:6.1/received', closes ? '5246:7.2.1/received' : '5246:7.2.2/warning');
   turn.effects.push({kind: 'alert', op: 'received', fatal, name, because});
-  if (name === 'close_notify') {
+  if (closes) {
     turn.effects.push({kind: 'closed', how: 'closeNotify', because});
     change(turn, {closeReceived: true});
+    // TLS 1.2 closes both directions at once, whatever is still to be said (RFC 5246 §7.2.1).
+    if (speaks12(turn) && !turn.channel.closeSent) sendClose(turn, '5246:7.2.1/answer');
   } else if (fatal) shut(turn, 'alert', because);
   return undefined;
 };
@@ -115,7 +154,8 @@ const onHandshake = <T extends Turn>(turn: T, content: Uint8Array, upper: Upper<
     const {read} = turn.channel;
     const name = messageName(bytes);
     const epoch = read?.epoch ?? 'clear';
-    note(turn, {kind: 'message', op: 'received', name, bytes, epoch}, '9846:4/message');
+    const because = ruleOf(turn, '9846:4/message', '5246:7.4/message');
+    note(turn, {kind: 'message', op: 'received', name, bytes, epoch}, because);
     const problem = upper.message(turn, bytes);
     if (problem) return problem;
     if (turn.phase.state === 'CLOSED') return undefined;
@@ -123,6 +163,17 @@ const onHandshake = <T extends Turn>(turn: T, content: Uint8Array, upper: Upper<
     if (changed && (index < messages.length - 1 || rest.length > 0)) return splitByKeys;
   }
   return undefined;
+};
+
+/** That of TLS 1.3 has been dropped before, unless it is protected. */
+const onChangeCipherSpec = <T extends Turn>(
+  turn: T,
+  content: Uint8Array,
+  upper: Upper<T>,
+): Fault | undefined => {
+  const spec = decodeChangeCipherSpec(content);
+  if (!spec.ok) return wireFault(spec.error);
+  return speaks12(turn) ? upper.changeCipherSpec(turn) : fault('unexpected_message', '9846:5/content-type');
 };
 
 const onContent = <T extends Turn>(turn: T, inner: InnerPlaintext, upper: Upper<T>): Fault | undefined => {
@@ -136,8 +187,10 @@ const onContent = <T extends Turn>(turn: T, inner: InnerPlaintext, upper: Upper<
       return onAlert(turn, content);
     case ContentType.application_data:
       return upper.data(turn, content);
+    case ContentType.change_cipher_spec:
+      return onChangeCipherSpec(turn, content, upper);
     default:
-      // change_cipher_spec that is protected, and what nobody knows.
+      // What nobody knows.
       return fault('unexpected_message', '9846:5/content-type');
   }
 };
@@ -147,7 +200,8 @@ const ended = (turn: Turn): boolean => turn.phase.state === 'CLOSED' || turn.cha
 /** After close_notify whatever comes is ignored (§6.1). */
 export const receive = <T extends Turn>(turn: T, data: Uint8Array, upper: Upper<T>): void => {
   if (ended(turn)) return;
-  const limit = turn.channel.read ? maxCiphertext['TLS 1.3'] : undefined;
+  const {read} = turn.channel;
+  const limit = read && maxCiphertext[read.protection.version];
   const {records, rest, error} = splitRecords(turn.channel.heldRecord, data, limit);
   change(turn, {heldRecord: rest});
   for (const record of records) {

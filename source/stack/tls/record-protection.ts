@@ -9,6 +9,7 @@ import {kdfOf, nextTrafficSecret, trafficKey} from './key-schedule.ts';
 
 /** The keys of one direction, and how many records they have protected. */
 export type Protection = {
+  readonly version: 'TLS 1.3';
   readonly suite: CipherSuite;
   readonly secret: Uint8Array;
   readonly key: Uint8Array;
@@ -22,6 +23,7 @@ export type InnerPlaintext = {readonly type: number; readonly content: Uint8Arra
 const tagBytes = 16;
 
 export const protectionOf = (crypto: CryptoPort, suite: CipherSuite, secret: Uint8Array): Protection => ({
+  version: 'TLS 1.3',
   suite,
   secret,
   ...trafficKey(kdfOf(crypto, suite), secret, suite.keyBytes),

@@ -1,6 +1,8 @@
 // The id of every rule by which TLS machines act. Texts: lessons/data/rules.yaml.
+import {tls12Rules} from './tls12/rules.ts';
 
 export const tlsRules = [
+  ...tls12Rules,
   '7301:3.1/not-offered',
   '7301:3.2/none',
   '9846:4/data-too-early',

@@ -15,6 +15,8 @@ import type {TlsRuleId} from './rules.ts';
 import {applicationTraffic, earlyTraffic, handshakeTraffic} from './secrets.ts';
 import {type Negotiated, negotiate} from './server-negotiation.ts';
 import {acceptsEarly, type Resumption, resumptionOf} from './server-psk.ts';
+import {onClientHello12} from './tls12/server-hello.ts';
+import {answersBy12} from './tls12/version.ts';
 import {retriedTranscript, type Transcript, transcriptHash} from './transcript.ts';
 import {
   change,
@@ -215,6 +217,7 @@ export function onClientHello(
   bytes: Uint8Array,
 ): Fault | undefined {
   const {settings, env} = turn;
+  if (!retried && answersBy12(settings, hello)) return onClientHello12(turn, hello, bytes);
   change(turn, {dropsChangeCipherSpec: true, skippable: undefined});
   const outcome = negotiate(hello, settings, retried);
   if (!outcome.ok) return outcome.error;

@@ -103,7 +103,7 @@ const groupOf = (
 };
 
 /** RFC 7301 §3.2: a server that knows none of the names gives up; one that cares for none ignores them. */
-const protocolOf = (
+export const protocolOf = (
   hello: ClientHello,
   known: readonly string[],
 ): Result<{readonly alpn?: string}, Fault> => {
@@ -115,6 +115,12 @@ const protocolOf = (
 
 /** A longer name is none of the DNS (RFC 1035 §2.3.4): it is as if none had come. */
 const maxNameBytes = 255;
+
+export const hostOf = ({extensions}: ClientHello): {readonly serverName?: string} => {
+  const names = extensionValue(extensions, 'server_name') ?? [];
+  const host = names.find(({nameType}) => nameType === NameType.host_name)?.name;
+  return host && host.length <= maxNameBytes ? {serverName: octetText(host)} : {};
+};
 
 export const negotiate = (
   hello: ClientHello,
@@ -134,12 +140,5 @@ export const negotiate = (
   if (!exchange) return err(fault('handshake_failure', '9846:4.2.1/group'));
   const protocol = protocolOf(hello, settings.alpn);
   if (!protocol.ok) return protocol;
-  const names = extensionValue(hello.extensions, 'server_name') ?? [];
-  const host = names.find(({nameType}) => nameType === NameType.host_name)?.name;
-  return ok({
-    suite,
-    ...exchange,
-    ...protocol.value,
-    ...(host && host.length <= maxNameBytes && {serverName: octetText(host)}),
-  });
+  return ok({suite, ...exchange, ...protocol.value, ...hostOf(hello)});
 };

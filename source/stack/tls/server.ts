@@ -1,4 +1,4 @@
-// The server's machine, as figure A.2 of RFC 9846 draws it: which message each state waits for.
+// The server's machine, as figure A.2 of RFC 9846 draws it: which message each state waits for. TLS 1.2: tls12/server.ts.
 import {tls13} from '../../wire/tls/handshake.ts';
 import {sameBytes} from '../../wire/tls/hello.ts';
 import {dataTooEarly, deliver} from './application.ts';
@@ -9,6 +9,7 @@ import {onKeyUpdate, sendTickets} from './post-handshake.ts';
 import type {Upper} from './record-layer.ts';
 import {resumptionSecret} from './secrets.ts';
 import {onClientHello} from './server-hello.ts';
+import {onClientChange, onMessage12} from './tls12/server.ts';
 import {transcriptHash} from './transcript.ts';
 import {change, enterServer, keysFrom, type ServerTurn, setRead} from './turn.ts';
 
@@ -50,6 +51,7 @@ const onFinished = (
 
 const onMessage = (turn: ServerTurn, bytes: Uint8Array): Fault | undefined => {
   const {phase} = turn;
+  if ('version' in phase) return onMessage12(turn, phase, bytes);
   const decoded = tls13.decode(bytes);
   if (!decoded.ok) return wireFault(decoded.error);
   const message = decoded.value;
@@ -79,7 +81,11 @@ const onEarlyData = (turn: ServerTurn, {state, handshake}: Waiting, data: Uint8A
 
 const onData = (turn: ServerTurn, data: Uint8Array): Fault | undefined => {
   if (turn.phase.state === 'WAIT_EOED') return onEarlyData(turn, turn.phase, data);
-  return turn.phase.state === 'CONNECTED' ? deliver(turn, data) : dataTooEarly;
+  return turn.phase.state === 'CONNECTED' ? deliver(turn, data) : dataTooEarly(turn);
 };
 
-export const serverUpper: Upper<ServerTurn> = {message: onMessage, data: onData};
+export const serverUpper: Upper<ServerTurn> = {
+  message: onMessage,
+  data: onData,
+  changeCipherSpec: onClientChange,
+};

@@ -30,6 +30,28 @@ const content = struct({
   alpn: opaque({length: 1}),
 });
 
+type Sealing = {readonly key: Uint8Array; readonly nonce: Uint8Array; readonly additional: Uint8Array};
+
+/** The nonce goes in front. `additional` keeps tickets of different kinds apart. */
+export const sealOctets = (
+  crypto: CryptoPort,
+  {key, nonce, additional}: Sealing,
+  plaintext: Uint8Array,
+): Uint8Array => {
+  const sealed = crypto.seal({aead, key, nonce, additional, plaintext});
+  return Uint8Array.of(...fixed(nonceBytes).write(nonce), ...sealed);
+};
+
+export const openOctets = (
+  crypto: CryptoPort,
+  {key, additional}: Omit<Sealing, 'nonce'>,
+  ticket: Uint8Array,
+): Uint8Array | undefined => {
+  const nonce = ticket.subarray(0, nonceBytes);
+  if (nonce.length < nonceBytes) return undefined;
+  return crypto.open({aead, key, nonce, additional, ciphertext: ticket.subarray(nonceBytes)});
+};
+
 export const sealTicket = (
   crypto: CryptoPort,
   key: Uint8Array,
@@ -43,8 +65,7 @@ export const sealTicket = (
     serverName: textOctets(serverName),
     alpn: textOctets(alpn),
   });
-  const sealed = crypto.seal({aead, key, nonce, additional: nothing, plaintext});
-  return Uint8Array.of(...fixed(nonceBytes).write(nonce), ...sealed);
+  return sealOctets(crypto, {key, nonce, additional: nothing}, plaintext);
 };
 
 /** Undefined: not one of ours, or under a key that is gone. */
@@ -53,10 +74,7 @@ export const openTicket = (
   key: Uint8Array,
   ticket: Uint8Array,
 ): TicketContent | undefined => {
-  const nonce = ticket.subarray(0, nonceBytes);
-  if (nonce.length < nonceBytes) return undefined;
-  const ciphertext = ticket.subarray(nonceBytes);
-  const plaintext = crypto.open({aead, key, nonce, additional: nothing, ciphertext});
+  const plaintext = openOctets(crypto, {key, additional: nothing}, ticket);
   const decoded = plaintext && decodeWhole(content, readerOf(plaintext));
   if (!decoded?.ok) return undefined;
   const {issuedS, issuedRestMs, serverName, alpn, ...rest} = decoded.value;

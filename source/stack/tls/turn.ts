@@ -20,6 +20,7 @@ import type {Fault} from './fault.ts';
 import {type Protection, protect, protectionOf} from './record-protection.ts';
 import type {TlsRuleId} from './rules.ts';
 import type {TlsClientSettings, TlsServerSettings} from './settings.ts';
+import {protect12} from './tls12/protection.ts';
 
 type Shared = {
   readonly env: TlsEnv;
@@ -66,15 +67,25 @@ export const secretEffect = (
   turn.effects.push({kind: 'secret', label, clientRandom, secret});
 };
 
-const stateRule = (turn: Turn): TlsRuleId => (turn.role === 'client' ? '9846:A.1/state' : '9846:A.2/state');
+/** Has TLS 1.2 been agreed on? */
+export const speaks12 = ({phase}: Turn): boolean => 'version' in phase;
+
+/** The rule of the version that is spoken. */
+export const ruleOf = (turn: Turn, in13: TlsRuleId, in12: TlsRuleId): TlsRuleId =>
+  speaks12(turn) ? in12 : in13;
+
+const stateRule = (turn: Turn, next: object): TlsRuleId => {
+  if (speaks12(turn) || 'version' in next) return '5246:7.3/state';
+  return turn.role === 'client' ? '9846:A.1/state' : '9846:A.2/state';
+};
 
 export const enterClient = (turn: ClientTurn, phase: ClientPhase): void => {
-  note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn));
+  note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn, phase));
   turn.phase = phase;
 };
 
 export const enterServer = (turn: ServerTurn, phase: ServerPhase): void => {
-  note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn));
+  note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn, phase));
   turn.phase = phase;
 };
 
@@ -92,8 +103,12 @@ const addRecord = (turn: Turn, type: number, content: Uint8Array, version: numbe
     turn.records.push(encodeRecord({type, version, fragment: content}));
     return;
   }
+  const {crypto} = turn.env;
   const inner = {type, content};
-  const {record, next} = protect(turn.env.crypto, write.protection, inner, paddingOf(turn, content.length));
+  const {record, next} =
+    write.protection.version === 'TLS 1.2'
+      ? protect12(crypto, write.protection, inner)
+      : protect(crypto, write.protection, inner, paddingOf(turn, content.length));
   turn.records.push(record);
   change(turn, {write: {...write, protection: next}});
   note(turn, {kind: 'record', ...inner, epoch: write.epoch, record}, turn.because ?? '9846:5.2/write');
@@ -131,16 +146,19 @@ export const sendMessage = (turn: Turn, bytes: Uint8Array, because: TlsRuleId): 
   note(turn, {kind: 'message', op: 'sent', name: messageName(bytes), bytes, epoch}, because);
 };
 
-/** RFC 9846 §E.4: once in a connection, in clear whatever the keys are. */
-export const sendChangeCipherSpec = (turn: Turn): void => {
+/** Once in a connection, in clear whatever the keys are: for TLS 1.2 (RFC 5246 §7.1), or to look like it (RFC 9846 §E.4). */
+export const sendChangeCipherSpec = (
+  turn: Turn,
+  because: TlsRuleId = '9846:E.4/change-cipher-spec',
+): void => {
   if (turn.channel.changeCipherSpecSent) return;
   pack(turn);
-  turn.because ??= '9846:E.4/change-cipher-spec';
+  turn.because ??= because;
   const version = ProtocolVersion['TLS 1.2'];
   const type = ContentType.change_cipher_spec;
   turn.records.push(encodeRecord({type, version, fragment: changeCipherSpec}));
   change(turn, {changeCipherSpecSent: true});
-  note(turn, {kind: 'changeCipherSpec', op: 'sent'}, '9846:E.4/change-cipher-spec');
+  note(turn, {kind: 'changeCipherSpec', op: 'sent'}, because);
 };
 
 /** The records of the turn leave as one piece. */
@@ -154,17 +172,18 @@ export const flush = (turn: Turn): void => {
 
 const noteKeys = (turn: Turn, op: 'read' | 'write', {epoch, protection}: Keys): void => {
   const {secret, key, iv} = protection;
-  note(turn, {kind: 'keys', op, epoch, secret, key, iv}, '9846:7.3/keys');
+  const because = protection.version === 'TLS 1.2' ? '5246:6.3/keys' : '9846:7.3/keys';
+  note(turn, {kind: 'keys', op, epoch, secret, key, iv}, because);
 };
 
-export const setRead = (turn: Turn, epoch: Epoch, protection: Protection): void => {
+export const setRead = (turn: Turn, epoch: Epoch, protection: Keys['protection']): void => {
   const keys = {epoch, protection};
   change(turn, {read: keys});
   noteKeys(turn, 'read', keys);
 };
 
 /** What has been said before leaves under the old key. */
-export const setWrite = (turn: Turn, epoch: Epoch, protection: Protection): void => {
+export const setWrite = (turn: Turn, epoch: Epoch, protection: Keys['protection']): void => {
   pack(turn);
   const keys = {epoch, protection};
   change(turn, {write: keys});
@@ -174,8 +193,11 @@ export const setWrite = (turn: Turn, epoch: Epoch, protection: Protection): void
 export const keysFrom = (turn: Turn, suite: CipherSuite, secret: Uint8Array): Protection =>
   protectionOf(turn.env.crypto, suite, secret);
 
+/** All others end the connection (RFC 9846 §6; no_renegotiation: RFC 5246 §7.2.2). */
+const warnings: ReadonlySet<AlertName> = new Set(['close_notify', 'user_canceled', 'no_renegotiation']);
+
 export const sendAlert = (turn: Turn, name: AlertName, because: TlsRuleId): void => {
-  const fatal = name !== 'close_notify' && name !== 'user_canceled';
+  const fatal = !warnings.has(name);
   const alert: Alert = {
     level: fatal ? AlertLevel.fatal : AlertLevel.warning,
     description: AlertDescription[name],

@@ -8,6 +8,7 @@ import {
   type TlsClientSettings,
   type TlsCredential,
   type TlsServerSettings,
+  type TlsSession,
   tlsClientDefaults,
   tlsServerDefaults,
 } from '../../../source/stack/tls/settings.ts';
@@ -47,6 +48,9 @@ export const seeded =
     return new Uint8Array(Buffer.concat(parts).subarray(0, size));
   };
 
+/** 1 January 2026, where the clocks of all ends begin. */
+const newYear = 1_767_225_600_000_000;
+
 /** One end with its memory. */
 export class End {
   readonly effects: TlsEffect[] = [];
@@ -65,6 +69,7 @@ export class End {
   happen(event: TlsEvent): this {
     const env = {
       nowUs: this.nowUs,
+      wallUs: newYear + this.nowUs,
       crypto: nodeCrypto,
       bytes: this.#bytes,
       seen: (id: string) => this.#memory.has(id),
@@ -101,6 +106,11 @@ export class End {
   /** Alerts as `sent illegal_parameter`. */
   get alerts(): readonly string[] {
     return this.of('alert').map(({op, name}) => `${op} ${name}`);
+  }
+
+  /** Those of TLS 1.3. */
+  get sessions(): readonly TlsSession[] {
+    return this.of('session').flatMap(({session}) => (session.version === 'TLS 1.3' ? [session] : []));
   }
 
   get agreement() {

@@ -208,9 +208,7 @@ const asking = (context: readonly number[], schemes: readonly number[]) =>
 
 /** A ticket that the server cannot open any more. */
 const forgotten = (): TlsSession => {
-  const session = fresh({server: {maxEarlyData: 100}})
-    .run()
-    .client.of('session')[0]?.session;
+  const [session] = fresh({server: {maxEarlyData: 100}}).run().client.sessions;
   if (!session) throw new Error('no ticket');
   return session;
 };

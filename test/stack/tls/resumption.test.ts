@@ -8,7 +8,7 @@ type Changes = {readonly client?: Partial<TlsClientSettings>; readonly server?: 
 const early: Partial<TlsServerSettings> = {maxEarlyData: 1000};
 
 const ticketOf = (changes: Changes = {}): TlsSession => {
-  const session = new Pair(changes).open().run().client.of('session')[0]?.session;
+  const [session] = new Pair(changes).open().run().client.sessions;
   if (!session) throw new Error('no ticket');
   return session;
 };
@@ -39,8 +39,8 @@ describe('resumption', () => {
   });
 
   test('each ticket has another PSK', () => {
-    const sessions = new Pair({server: {tickets: 3}}).open().run().client.of('session');
-    const psks = sessions.map(({session}) => Buffer.from(session.psk).toString('hex'));
+    const {sessions} = new Pair({server: {tickets: 3}}).open().run().client;
+    const psks = sessions.map(({psk}) => Buffer.from(psk).toString('hex'));
     expect(new Set(psks).size).toBe(3);
   });
 

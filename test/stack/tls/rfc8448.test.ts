@@ -88,7 +88,7 @@ describe('the client', () => {
   test('takes the ticket, with the PSK of §4', () => {
     const end = client().happen({kind: 'open'});
     for (const name of ['ServerHello', 'serverFlight', 'NewSessionTicket']) end.happen(bytes(record(name)));
-    const session = end.of('session')[0]?.session;
+    const [session] = end.sessions;
     expect(session && hexOf(session.psk)).toBe(
       '4ecd0eb6ec3b4d87f5d6028f922ca4c5851a277fd41311c9e62d2c9492e1c4f3',
     );

@@ -1,0 +1,49 @@
+// What a client that speaks TLS 1.2 says besides in its ClientHello (RFC 5246 §7.4.1.2 and the extensions of later years).
+import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
+import type {ClientHelloExtension} from '../../../wire/tls/hello.ts';
+import {EcPointFormat} from '../../../wire/tls/registry.ts';
+import {cipherSuite} from '../cipher-suite.ts';
+import type {TlsClientSettings, TlsSession12} from '../settings.ts';
+import type {ClientTurn} from '../turn.ts';
+import {suite12} from './suite.ts';
+import {offers12, offers13} from './version.ts';
+
+/** Suites of versions that are not offered are left out. */
+export const suitesOffered = (settings: TlsClientSettings): readonly number[] =>
+  settings.cipherSuites.filter(
+    (id) => (offers13(settings) || !cipherSuite(id)) && (offers12(settings) || !suite12(id)),
+  );
+
+const agreesBy12 = (settings: TlsClientSettings): boolean =>
+  suitesOffered(settings).some((id) => suite12(id)?.keyExchange === 'ecdhe');
+
+/** RFC 8422 §4: who offers no agreement on elliptic curves names none. */
+export const offersGroups = (settings: TlsClientSettings): boolean =>
+  offers13(settings) || agreesBy12(settings);
+
+/** The ticket of TLS 1.2 that may be shown again (RFC 5077 §3.4); a lifetime of 0 leaves it to the client. */
+export const offered12 = ({settings, env}: ClientTurn): TlsSession12 | undefined => {
+  const {session, serverName} = settings;
+  if (session?.version !== 'TLS 1.2' || !settings.sessionTickets || !offers12(settings)) return undefined;
+  const ageS = (env.nowUs - session.receivedUs) / 1e6;
+  const fresh = session.lifetimeS === 0 || ageS <= session.lifetimeS;
+  return fresh && session.serverName === serverName && suitesOffered(settings).includes(session.suite)
+    ? session
+    : undefined;
+};
+
+const signalled = (settings: TlsClientSettings): boolean =>
+  settings.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+
+export const extensions12 = (turn: ClientTurn): readonly ClientHelloExtension[] => {
+  const {settings} = turn;
+  if (!offers12(settings)) return [];
+  const found: ClientHelloExtension[] = [];
+  if (agreesBy12(settings)) found.push({name: 'ec_point_formats', value: [EcPointFormat.uncompressed]});
+  // RFC 5746 §3.4: the extension or the signal, not both.
+  if (!signalled(settings)) found.push({name: 'renegotiation_info', value: new Uint8Array()});
+  if (settings.extendedMasterSecret) found.push({name: 'extended_master_secret', value: undefined});
+  if (settings.sessionTickets)
+    found.push({name: 'session_ticket', value: offered12(turn)?.ticket ?? new Uint8Array()});
+  return found;
+};

@@ -1,0 +1,54 @@
+// RSA key transport: 48 octets that the client chooses, encrypted for the key of the certificate (RFC 5246 §7.4.7.1), padded by
+// PKCS #1 v1.5 (RFC 8017 §7.2).
+import {joinBytes, uint16} from '../../../wire/tls/presentation.ts';
+import type {CryptoPort} from '../crypto-port.ts';
+
+const preMasterBytes = 48;
+const leastPadding = 8;
+
+/** The version is that of the ClientHello, so that nobody can talk the server into an older one. */
+export const preMasterSecret = (version: number, random: Uint8Array): Uint8Array =>
+  joinBytes([uint16.write(version), random]);
+
+/** Octets of the random part. */
+export const preMasterRandom = preMasterBytes - 2;
+
+/** `padding`: octets for it, as many as the modulus has; zeros among them are replaced, because a zero ends the padding. */
+export const encryptPreMaster = (
+  crypto: CryptoPort,
+  {publicKey, bits}: {readonly publicKey: Uint8Array; readonly bits: number},
+  secret: Uint8Array,
+  padding: Uint8Array,
+): Uint8Array | undefined => {
+  const size = Math.ceil(bits / 8) - secret.length - 3;
+  if (size < leastPadding) return undefined;
+  const filled = padding.subarray(0, size).map((octet) => (octet % 255) + 1);
+  return crypto.rsaPublic(publicKey, joinBytes([Uint8Array.of(0, 2), filled, Uint8Array.of(0), secret]));
+};
+
+/** The secret in the block, if the key fits: 00 02, at least eight octets that are not zero, 00, 48 octets. */
+export const decryptPreMaster = (
+  crypto: CryptoPort,
+  privateKey: Uint8Array,
+  ciphertext: Uint8Array,
+): Uint8Array | undefined => {
+  const block = crypto.rsaPrivate(privateKey, ciphertext);
+  if (block?.[0] !== 0 || block[1] !== 2) return undefined;
+  const end = block.indexOf(0, 2);
+  return end >= 2 + leastPadding && block.length - end - 1 === preMasterBytes
+    ? block.slice(end + 1)
+    : undefined;
+};
+
+/**
+ * What the server goes on with. Where the block is damaged, `random` takes its place and nothing is said: the answer
+ * would tell an attacker about the padding (Bleichenbacher). The handshake then ends at Finished.
+ */
+export const receivedPreMaster = (
+  decrypted: Uint8Array | undefined,
+  version: number,
+  random: Uint8Array,
+): Uint8Array => {
+  const right = decrypted?.[0] === version >> 8 && decrypted[1] === (version & 0xff);
+  return decrypted && right ? decrypted : preMasterSecret(version, random);
+};

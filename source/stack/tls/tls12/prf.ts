@@ -1,0 +1,65 @@
+// The pseudorandom function of TLS 1.2 and what is made with it: master secret, keys, Finished (RFC 5246 §5, §6.3, §8.1).
+import {joinBytes} from '../../../wire/tls/presentation.ts';
+import type {Kdf} from '../key-schedule.ts';
+import {textOctets} from '../octet-text.ts';
+import type {Suite12} from './suite.ts';
+
+/** P_hash over label and seed (§5). */
+export const prf = (
+  {crypto, hash, hashBytes}: Kdf,
+  secret: Uint8Array,
+  {label, seed, size}: {readonly label: string; readonly seed: Uint8Array; readonly size: number},
+): Uint8Array => {
+  const whole = joinBytes([textOctets(label), seed]);
+  const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
+  let a = whole;
+  for (let at = 0; at < size; at += hashBytes) {
+    a = crypto.hmac(hash, secret, a);
+    output.set(crypto.hmac(hash, secret, joinBytes([a, whole])), at);
+  }
+  return output.subarray(0, size);
+};
+
+export type Randoms = {readonly clientRandom: Uint8Array; readonly serverRandom: Uint8Array};
+
+const masterBytes = 48;
+
+/** §8.1 */
+export const masterSecret = (kdf: Kdf, preMaster: Uint8Array, randoms: Randoms): Uint8Array => {
+  const seed = joinBytes([randoms.clientRandom, randoms.serverRandom]);
+  return prf(kdf, preMaster, {label: 'master secret', seed, size: masterBytes});
+};
+
+/** RFC 7627 §4: bound to all messages up to ClientKeyExchange, not to the randoms alone. */
+export const extendedMasterSecret = (kdf: Kdf, preMaster: Uint8Array, sessionHash: Uint8Array): Uint8Array =>
+  prf(kdf, preMaster, {label: 'extended master secret', seed: sessionHash, size: masterBytes});
+
+type WriteKey = {readonly key: Uint8Array; readonly iv: Uint8Array};
+export type KeyBlock = {readonly client: WriteKey; readonly server: WriteKey};
+
+/** The part of the nonce that is never sent (RFC 5288 §3). */
+const ivBytes = 4;
+
+/** §6.3: two keys, then two IVs; an AEAD needs no MAC keys. The server's random comes first here. */
+export const keyBlock = (
+  kdf: Kdf,
+  {keyBytes}: Suite12,
+  master: Uint8Array,
+  {clientRandom, serverRandom}: Randoms,
+): KeyBlock => {
+  const seed = joinBytes([serverRandom, clientRandom]);
+  const block = prf(kdf, master, {label: 'key expansion', seed, size: 2 * (keyBytes + ivBytes)});
+  const ivs = block.subarray(2 * keyBytes);
+  return {
+    client: {key: block.slice(0, keyBytes), iv: ivs.slice(0, ivBytes)},
+    server: {key: block.slice(keyBytes, 2 * keyBytes), iv: ivs.slice(ivBytes)},
+  };
+};
+
+/** verify_data of Finished (§7.4.9). */
+export const finishedData = (
+  kdf: Kdf,
+  master: Uint8Array,
+  whose: 'client' | 'server',
+  transcriptHash: Uint8Array,
+): Uint8Array => prf(kdf, master, {label: `${whose} finished`, seed: transcriptHash, size: 12});

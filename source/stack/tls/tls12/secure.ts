@@ -1,0 +1,101 @@
+// The secrets of a TLS 1.2 handshake as it comes to them, and the two messages that end it at either side (RFC 5246 §7.1, §7.4.9, §8.1).
+import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
+import {sameBytes} from '../../../wire/tls/hello.ts';
+import {type Fault, fault} from '../fault.ts';
+import {kdfOf} from '../key-schedule.ts';
+import type {TlsRuleId} from '../rules.ts';
+import {transcriptHash} from '../transcript.ts';
+import {
+  note,
+  secretEffect,
+  sendChangeCipherSpec,
+  sendMessage,
+  setRead,
+  setWrite,
+  type Turn,
+} from '../turn.ts';
+import type {Progress, Secured} from './phase.ts';
+import {extendedMasterSecret, finishedData, keyBlock, masterSecret} from './prf.ts';
+import {protection12} from './protection.ts';
+
+type WithTranscript = Pick<Progress, 'transcript'>;
+
+export const heard = <P extends WithTranscript>(progress: P, bytes: Uint8Array): P => ({
+  ...progress,
+  transcript: [...progress.transcript, bytes],
+});
+
+/** Sends it, and it counts for Finished. */
+export const say = <P extends WithTranscript>(
+  turn: Turn,
+  progress: P,
+  message: Handshake12,
+  because: TlsRuleId,
+): P => {
+  const bytes = tls12.encode(message);
+  sendMessage(turn, bytes, because);
+  return heard(progress, bytes);
+};
+
+/** Of the same session again, or from `secure`: keys are new all the same, because the randoms are. */
+export const withMaster = <P extends Progress>(
+  turn: Turn,
+  progress: P,
+  master: Uint8Array,
+): P & Pick<Secured, 'master' | 'block'> => {
+  const {suite, clientRandom} = progress;
+  secretEffect(turn, 'CLIENT_RANDOM', clientRandom, master);
+  return {...progress, master, block: keyBlock(kdfOf(turn.env.crypto, suite), suite, master, progress)};
+};
+
+/** Once ClientKeyExchange is in the transcript. */
+export const secure = <P extends Progress>(
+  turn: Turn,
+  progress: P,
+  preMaster: Uint8Array,
+): P & Pick<Secured, 'master' | 'block'> => {
+  const kdf = kdfOf(turn.env.crypto, progress.suite);
+  const because = progress.extended ? '7627:4/extended-master-secret' : '5246:8.1/master-secret';
+  note(turn, {kind: 'schedule', step: 'premaster secret', value: preMaster}, because);
+  const master = progress.extended
+    ? extendedMasterSecret(kdf, preMaster, transcriptHash(kdf, progress.transcript))
+    : masterSecret(kdf, preMaster, progress);
+  note(turn, {kind: 'schedule', step: 'master secret', value: master}, because);
+  return withMaster(turn, progress, master);
+};
+
+/** What follows is under the new keys. */
+const sayChange = (turn: Turn, {suite, master, block}: Secured): void => {
+  sendChangeCipherSpec(turn, '5246:7.1/change-cipher-spec');
+  setWrite(turn, 'application', protection12(suite, master, block, turn.role));
+};
+
+export const hearChange = (turn: Turn, {suite, master, block}: Secured): void => {
+  note(turn, {kind: 'changeCipherSpec', op: 'received'}, '5246:7.1/received');
+  const peer = turn.role === 'client' ? 'server' : 'client';
+  setRead(turn, 'application', protection12(suite, master, block, peer));
+};
+
+const verifyDataOf = (
+  turn: Turn,
+  {suite, master, transcript}: Secured,
+  whose: 'client' | 'server',
+): Uint8Array => {
+  const kdf = kdfOf(turn.env.crypto, suite);
+  return finishedData(kdf, master, whose, transcriptHash(kdf, transcript));
+};
+
+/** change_cipher_spec and Finished. */
+export const sayFinished = <S extends Secured>(turn: Turn, secured: S): S => {
+  sayChange(turn, secured);
+  const body = verifyDataOf(turn, secured, turn.role);
+  return say(turn, secured, {type: 'finished', body}, '5246:7.4.9/finished');
+};
+
+/** The peer's, over all messages before it. */
+export const finishedFault = (turn: Turn, secured: Secured, body: Uint8Array): Fault | undefined => {
+  const peer = turn.role === 'client' ? 'server' : 'client';
+  const expected = verifyDataOf(turn, secured, peer);
+  if (body.length !== expected.length) return fault('decode_error', '5246:7.4.9/size');
+  return sameBytes(body, expected) ? undefined : fault('decrypt_error', '5246:7.4.9/wrong');
+};

@@ -1,0 +1,116 @@
+// What a server of TLS 1.2 makes of a ClientHello: suite, certificate, group, signature (RFC 5246 §7.4.1, RFC 8422 §5.1).
+import {err, ok, type Result} from '../../../wire/result.ts';
+import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
+import {extensionValue} from '../../../wire/tls/extension-list.ts';
+import type {ClientHello} from '../../../wire/tls/hello.ts';
+import {EcPointFormat, ProtocolVersion} from '../../../wire/tls/registry.ts';
+import type {AgreementGroup, CryptoPort, KeyKind} from '../crypto-port.ts';
+import {type Fault, fault} from '../fault.ts';
+import {agreementGroup} from '../groups.ts';
+import {hostOf, protocolOf} from '../server-negotiation.ts';
+import type {TlsCredential, TlsServerSettings} from '../settings.ts';
+import {schemeFor12} from './server-signature.ts';
+import {type Suite12, suite12} from './suite.ts';
+import {clientVersions} from './version.ts';
+
+/** What ServerKeyExchange is made of. */
+export type Ecdhe = {
+  readonly group: number;
+  readonly known: AgreementGroup;
+  readonly scheme: number;
+  readonly key: KeyKind;
+};
+
+export type Choice = {
+  readonly suite: Suite12;
+  readonly credential: TlsCredential;
+  readonly ecdhe?: Ecdhe;
+};
+
+/** What a hello says whatever comes of it. */
+export type Greeting = {
+  readonly serverName?: string;
+  readonly alpn?: string;
+  readonly extended: boolean;
+  /** Empty where the client has none; undefined where it knows no tickets. */
+  readonly ticket: Uint8Array | undefined;
+  readonly knowsRenegotiation: boolean;
+};
+
+/** RFC 7507 §3: the client tries again with less than it can, though this server could do more. */
+const fallbackFault = (settings: TlsServerSettings, hello: ClientHello): Fault | undefined =>
+  hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) &&
+  Math.max(...settings.versions) > Math.max(...clientVersions(hello))
+    ? fault('inappropriate_fallback', '7507:3/fallback')
+    : undefined;
+
+const helloFault = (settings: TlsServerSettings, hello: ClientHello): Fault | undefined => {
+  const versions = clientVersions(hello);
+  if (!versions.includes(ProtocolVersion['TLS 1.2']) || hello.legacyVersion < ProtocolVersion['TLS 1.2'])
+    return fault('protocol_version', '5246:E.1/server');
+  const fallback = fallbackFault(settings, hello);
+  if (fallback) return fallback;
+  if (!hello.legacyCompressionMethods.includes(0))
+    return fault('illegal_parameter', '5246:7.4.1.2/compression');
+  const renegotiated = extensionValue(hello.extensions, 'renegotiation_info');
+  return renegotiated && renegotiated.length > 0
+    ? fault('handshake_failure', '5746:3.6/renegotiation-info')
+    : undefined;
+};
+
+export const greetingOf = (settings: TlsServerSettings, hello: ClientHello): Result<Greeting, Fault> => {
+  const wrong = helloFault(settings, hello);
+  if (wrong) return err(wrong);
+  const protocol = protocolOf(hello, settings.alpn);
+  if (!protocol.ok) return protocol;
+  const {extensions} = hello;
+  return ok({
+    ...protocol.value,
+    ...hostOf(hello),
+    extended:
+      settings.extendedMasterSecret &&
+      extensions?.some(({name}) => name === 'extended_master_secret') === true,
+    ticket: settings.sessionTickets ? extensionValue(extensions, 'session_ticket') : undefined,
+    knowsRenegotiation:
+      extensionValue(extensions, 'renegotiation_info') !== undefined ||
+      hello.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV),
+  });
+};
+
+/** Without supported_groups the client takes any (RFC 8422 §4). */
+const ecdheOf = ({groups}: TlsServerSettings, {extensions}: ClientHello, key: KeyKind): Ecdhe | undefined => {
+  const offered = extensionValue(extensions, 'supported_groups');
+  const group = groups.find((id) => agreementGroup(id) && (!offered || offered.includes(id)));
+  const known = agreementGroup(group ?? 0);
+  const scheme = schemeFor12(key, extensionValue(extensions, 'signature_algorithms') ?? []);
+  const formats = extensionValue(extensions, 'ec_point_formats');
+  if (group === undefined || !known || scheme === undefined) return undefined;
+  return formats && !formats.includes(EcPointFormat.uncompressed) ? undefined : {group, known, scheme, key};
+};
+
+/** P-256 alone signs here. */
+const fits = (key: KeyKind, {certificateKey}: Suite12): boolean =>
+  key.kind === certificateKey && (key.kind !== 'ec' || key.curve === 'secp256r1');
+
+/** The server's order decides; a suite without a certificate or a group that fits is passed over. */
+export const choiceOf = (
+  crypto: CryptoPort,
+  settings: TlsServerSettings,
+  hello: ClientHello,
+): Choice | undefined => {
+  const keys = settings.credentials.flatMap((credential) => {
+    const [own] = credential.chain;
+    const key = own && crypto.certificateKey(own)?.key;
+    return key ? [{credential, key}] : [];
+  });
+  for (const id of settings.cipherSuites) {
+    const suite = hello.cipherSuites.includes(id) ? suite12(id) : undefined;
+    const own = suite && keys.find(({key}) => fits(key, suite));
+    if (!suite || !own) continue;
+    const {credential, key} = own;
+    if (suite.keyExchange === 'rsa') return {suite, credential};
+    const ecdhe = ecdheOf(settings, hello, key);
+    if (ecdhe) return {suite, credential, ecdhe};
+  }
+  return undefined;
+};

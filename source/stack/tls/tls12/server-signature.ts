@@ -1,0 +1,43 @@
+// The signature in ServerKeyExchange: it ties the server's share to its certificate and to both randoms (RFC 5246 §7.4.3, RFC 8422 §5.4).
+import {SignatureScheme} from '../../../wire/tls/registry.ts';
+import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from '../crypto-port.ts';
+import {signPss} from '../rsa-pss.ts';
+import type {TlsCredential} from '../settings.ts';
+
+/** RSA-PSS belongs to TLS 1.2, too, where the client offers it (RFC 9846 §4.3.3). */
+const schemes = new Map<number, {readonly name: VerifyingScheme; readonly key: KeyKind['kind']}>([
+  [SignatureScheme.rsa_pkcs1_sha256, {name: 'rsa_pkcs1_sha256', key: 'rsa'}],
+  [SignatureScheme.rsa_pss_rsae_sha256, {name: 'rsa_pss_rsae_sha256', key: 'rsa'}],
+  [SignatureScheme.ecdsa_secp256r1_sha256, {name: 'ecdsa_secp256r1_sha256', key: 'ec'}],
+]);
+
+type Signature = {readonly scheme: number; readonly signature: Uint8Array};
+
+/** Undefined: the scheme is not one for this key. */
+export const verifyParams = (
+  crypto: CryptoPort,
+  {key, publicKey}: CertificateKey,
+  {scheme, signature}: Signature,
+  signed: Uint8Array,
+): boolean | undefined => {
+  const known = schemes.get(scheme);
+  if (!known || known.key !== key.kind) return undefined;
+  return crypto.verify(known.name, publicKey, signed, signature);
+};
+
+/** The first that the client can verify; PKCS #1 v1.5 is liked more, because it needs no salt. */
+export const schemeFor12 = (key: KeyKind, offered: readonly number[]): number | undefined =>
+  [...schemes].find(([scheme, known]) => known.key === key.kind && offered.includes(scheme))?.[0];
+
+/** `salt`: 32 octets, used by RSA-PSS alone. */
+export const signParams = (
+  crypto: CryptoPort,
+  {privateKey}: TlsCredential,
+  {scheme, key, salt}: {readonly scheme: number; readonly key: KeyKind; readonly salt: Uint8Array},
+  signed: Uint8Array,
+): Uint8Array | undefined => {
+  const name = schemes.get(scheme)?.name;
+  if (name === undefined) return undefined;
+  if (name !== 'rsa_pss_rsae_sha256') return crypto.sign(name, privateKey, signed);
+  return key.kind === 'rsa' ? signPss(crypto, {privateKey, bits: key.bits, salt}, signed) : undefined;
+};

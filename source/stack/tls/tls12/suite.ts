@@ -1,0 +1,24 @@
+// The cipher suites of TLS 1.2 that are spoken here: how keys are agreed on, who signs, and what protects records
+// (RFC 5288, RFC 5289).
+import type {CipherSuite} from '../cipher-suite.ts';
+
+export type Suite12 = CipherSuite & {
+  /** `rsa`: the client chooses the secret and encrypts it for the certificate's key (RFC 5246 §7.4.7.1). */
+  readonly keyExchange: 'rsa' | 'ecdhe';
+  /** The kind of key that the certificate has to have. */
+  readonly certificateKey: 'rsa' | 'ec';
+};
+
+const aes128 = {aead: 'aes-128-gcm', hash: 'sha256', keyBytes: 16, hashBytes: 32} as const;
+const aes256 = {aead: 'aes-256-gcm', hash: 'sha384', keyBytes: 32, hashBytes: 48} as const;
+
+const suites: readonly Suite12[] = [
+  {id: 0x009c, keyExchange: 'rsa', certificateKey: 'rsa', ...aes128},
+  {id: 0x009d, keyExchange: 'rsa', certificateKey: 'rsa', ...aes256},
+  {id: 0xc02b, keyExchange: 'ecdhe', certificateKey: 'ec', ...aes128},
+  {id: 0xc02c, keyExchange: 'ecdhe', certificateKey: 'ec', ...aes256},
+  {id: 0xc02f, keyExchange: 'ecdhe', certificateKey: 'rsa', ...aes128},
+  {id: 0xc030, keyExchange: 'ecdhe', certificateKey: 'rsa', ...aes256},
+];
+
+export const suite12 = (id: number): Suite12 | undefined => suites.find((suite) => suite.id === id);

@@ -1,0 +1,62 @@
+// Tickets of TLS 1.2: the server's memory of a session, sealed and kept by the client (RFC 5077 §4).
+import {
+  decodeWhole,
+  fixed,
+  opaque,
+  readerOf,
+  struct,
+  uint8,
+  uint16,
+  uint32,
+} from '../../../wire/tls/presentation.ts';
+import type {CryptoPort} from '../crypto-port.ts';
+import {octetText, textOctets} from '../octet-text.ts';
+import {openOctets, sealOctets} from '../ticket.ts';
+
+export type TicketContent12 = {
+  readonly suite: number;
+  readonly master: Uint8Array;
+  readonly extended: boolean;
+  readonly issuedS: number;
+  readonly lifetimeS: number;
+  /** Empty: none. */
+  readonly serverName: string;
+};
+
+const content = struct({
+  suite: uint16,
+  master: fixed(48),
+  extended: uint8,
+  issuedS: uint32,
+  lifetimeS: uint32,
+  serverName: opaque({length: 1}),
+});
+
+/** Keeps them apart from those of TLS 1.3 under the same key. */
+const additional = textOctets('TLS 1.2');
+
+export const sealTicket12 = (
+  crypto: CryptoPort,
+  {key, nonce}: {readonly key: Uint8Array; readonly nonce: Uint8Array},
+  {extended, serverName, ...rest}: TicketContent12,
+): Uint8Array => {
+  const plaintext = content.write({
+    ...rest,
+    extended: extended ? 1 : 0,
+    serverName: textOctets(serverName),
+  });
+  return sealOctets(crypto, {key, nonce, additional}, plaintext);
+};
+
+/** Undefined: not one of ours, or under a key that is gone. */
+export const openTicket12 = (
+  crypto: CryptoPort,
+  key: Uint8Array,
+  ticket: Uint8Array,
+): TicketContent12 | undefined => {
+  const plaintext = openOctets(crypto, {key, additional}, ticket);
+  const decoded = plaintext && decodeWhole(content, readerOf(plaintext));
+  if (!decoded?.ok) return undefined;
+  const {extended, serverName, ...rest} = decoded.value;
+  return {...rest, extended: extended === 1, serverName: octetText(serverName)};
+};
