@@ -3,7 +3,7 @@ import {err, ok, type Result} from '../../../wire/result.ts';
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
 import {extensionValue} from '../../../wire/tls/extension-list.ts';
 import type {ClientHello} from '../../../wire/tls/hello.ts';
-import {EcPointFormat, ProtocolVersion} from '../../../wire/tls/registry.ts';
+import {EcPointFormat, NamedGroup, ProtocolVersion} from '../../../wire/tls/registry.ts';
 import type {AgreementGroup, CryptoPort, KeyKind} from '../crypto-port.ts';
 import {type Fault, fault} from '../fault.ts';
 import {agreementGroup} from '../groups.ts';
@@ -88,9 +88,13 @@ const ecdheOf = ({groups}: TlsServerSettings, {extensions}: ClientHello, key: Ke
   return formats && !formats.includes(EcPointFormat.uncompressed) ? undefined : {group, known, scheme, key};
 };
 
-/** P-256 alone signs here. */
-const fits = (key: KeyKind, {certificateKey}: Suite12): boolean =>
-  key.kind === certificateKey && (key.kind !== 'ec' || key.curve === 'secp256r1');
+/** P-256 alone signs here, and the client has to know that curve for the certificate, too (RFC 8422 §5.3). */
+const fits = (key: KeyKind, {certificateKey}: Suite12, {extensions}: ClientHello): boolean => {
+  if (key.kind !== certificateKey) return false;
+  if (key.kind !== 'ec') return true;
+  const curves = extensionValue(extensions, 'supported_groups') ?? [NamedGroup.secp256r1];
+  return key.curve === 'secp256r1' && curves.includes(NamedGroup.secp256r1);
+};
 
 /** The server's order decides; a suite without a certificate or a group that fits is passed over. */
 export const choiceOf = (
@@ -105,7 +109,7 @@ export const choiceOf = (
   });
   for (const id of settings.cipherSuites) {
     const suite = hello.cipherSuites.includes(id) ? suite12(id) : undefined;
-    const own = suite && keys.find(({key}) => fits(key, suite));
+    const own = suite && keys.find(({key}) => fits(key, suite, hello));
     if (!suite || !own) continue;
     const {credential, key} = own;
     if (suite.keyExchange === 'rsa') return {suite, credential};
