@@ -2,7 +2,6 @@
 import {tls12Rules} from './tls12/rules.ts';
 
 export const tlsRules = [
-  ...tls12Rules,
   '7301:3.1/not-offered',
   '7301:3.2/none',
   '9846:4/data-too-early',
@@ -109,6 +108,7 @@ export const tlsRules = [
   '9846:A.2/connected',
   '9846:A.2/state',
   '9846:E.4/change-cipher-spec',
+  ...tls12Rules,
 ] as const;
 
 export type TlsRuleId = (typeof tlsRules)[number];
