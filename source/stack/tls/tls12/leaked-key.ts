@@ -1,5 +1,5 @@
 // What somebody reads who has recorded a connection and gets the server's private key later: all of it where RSA transported the
-// secret, nothing where both ends had a fresh share in it (RFC 5246 §F.1.1.2, RFC 9846 §E.1).
+// secret, nothing where both ends had a fresh share in it (RFC 5246 §F.1.1.2, RFC 9846 §F.1).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
 import {splitHandshake} from '../../../wire/tls/handshake-stream.ts';
