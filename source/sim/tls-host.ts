@@ -4,7 +4,7 @@ import type {Socket} from '../stack/tcp/effect.ts';
 import type {TlsConnection} from '../stack/tls/connection.ts';
 import type {TlsEffect, TlsNote} from '../stack/tls/effect.ts';
 import type {CredentialText, SecureServer} from '../stack/tls/secure.ts';
-import type {TlsSession} from '../stack/tls/settings.ts';
+import type {TlsSession, TlsSession12} from '../stack/tls/settings.ts';
 import {Table} from '../wire/table.ts';
 import type {AlertName} from '../wire/tls/registry.ts';
 import type {AppName} from './apps.ts';
@@ -33,7 +33,7 @@ export type TlsHost = {
   /** By the port. */
   readonly servers: Table<SecureServer>;
   /** One ticket for each site, the newest; it is used once (RFC 9846 §C.4). */
-  readonly sessions: Table<TlsSession>;
+  readonly sessions: Table<TlsSession | TlsSession12>;
   /** ClientHellos whose early data were believed (RFC 9846 §8.2). */
   readonly seen: Table<true>;
 };

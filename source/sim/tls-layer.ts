@@ -1,4 +1,6 @@
 // TLS of a host inside the simulation: between TCP and the applications, one machine for each connection.
+
+import {wallUs} from '../stack/http/wall-clock.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {tlsClient, tlsServer} from '../stack/tls/connection.ts';
 import type {TlsEffect, TlsEnv, TlsEvent} from '../stack/tls/effect.ts';
@@ -46,6 +48,7 @@ const envOf = (draft: Draft, {host, connection}: At): TlsEnv => {
   const {boot, tls} = hostOf(draft, host);
   return {
     nowUs: draft.nowUs,
+    wallUs: wallUs(draft.nowUs),
     crypto,
     bytes: (size, ...keys) => secretBytes(size, seed, 'tls', host, connection, boot, ...keys),
     seen: (id) => tls.seen.has(id),

@@ -5,6 +5,7 @@ import {
   type TlsCredential,
   type TlsServerSettings,
   type TlsSession,
+  type TlsSession12,
   tlsClientDefaults,
   tlsServerDefaults,
 } from '../stack/tls/settings.ts';
@@ -46,7 +47,7 @@ export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): Tls
 
 export const clientSettings = (
   client: SecureClient,
-  {early, session}: {readonly early: boolean; readonly session: TlsSession | undefined},
+  {early, session}: {readonly early: boolean; readonly session: TlsSession | TlsSession12 | undefined},
 ): TlsClientSettings => {
   const {suites, groups, alpn, keyShares, serverName} = client;
   const [liked] = groups ?? [];

@@ -2,61 +2,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {ExtensionType} from '../../../source/wire/tls/registry.ts';
-import {type End, Pair, write} from './pair.ts';
+import {damage, damaged, hear, junk, sound} from './damage.ts';
+import {Pair, write} from './pair.ts';
 import {clientSays, encode, flightSays, handshake, serverSays} from './tamper.ts';
-
-const states = new Set([
-  'START',
-  'WAIT_SH',
-  'WAIT_EOED',
-  'WAIT_EE',
-  'WAIT_CERT_CR',
-  'WAIT_CERT',
-  'WAIT_CV',
-  'WAIT_FINISHED',
-  'CONNECTED',
-]);
-
-/** One fatal alert at most, and none but in the end. */
-const sound = (end: End): void => {
-  const fatal = end.of('alert').filter((one) => one.fatal);
-  expect(fatal.length).toBeLessThanOrEqual(1);
-  if (end.state === 'CLOSED') expect(end.of('closed').length).toBe(1);
-  else expect(states.has(end.state) && fatal.length === 0).toBe(true);
-};
-
-const hear = (end: End, data: Uint8Array): void => {
-  end.happen({kind: 'bytes', data});
-};
-
-const junk = fc.uint8Array({maxLength: 400});
-
-/** Octets with a change somewhere: flipped, cut, taken out, put in. */
-type Damage = {
-  readonly kind: 'flip' | 'cut' | 'drop' | 'insert';
-  readonly at: number;
-  readonly with: Uint8Array;
-};
-const damage: fc.Arbitrary<Damage> = fc.record({
-  kind: fc.constantFrom('flip', 'cut', 'drop', 'insert'),
-  at: fc.double({min: 0, max: 1, noNaN: true}),
-  with: fc.uint8Array({minLength: 1, maxLength: 4}),
-});
-
-const damaged = (data: Uint8Array, {kind, at, with: octets}: Damage): Uint8Array => {
-  const i = Math.floor(at * (data.length - 1));
-  const [before, after] = [data.subarray(0, i), data.subarray(i)];
-  switch (kind) {
-    case 'flip':
-      return data.with(i, (data[i] ?? 0) ^ (octets[0] || 1));
-    case 'cut':
-      return data.slice(0, i);
-    case 'drop':
-      return Uint8Array.of(...before, ...after.subarray(octets.length));
-    case 'insert':
-      return Uint8Array.of(...before, ...octets, ...after);
-  }
-};
 
 describe('any octets', () => {
   test('to a server that waits', () => {

@@ -1,0 +1,99 @@
+// Clients of both versions hold certificates against what they trust, and say by alert what is wrong (RFC 5280 §6, RFC 9525 §6).
+import {describe, expect, test} from 'vitest';
+import type {TlsRuleId} from '../../../../source/stack/tls/rules.ts';
+import type {AlertName} from '../../../../source/wire/tls/registry.ts';
+import {
+  attackerRoots,
+  credentials as lessonCredentials,
+  refusedChain,
+  roots,
+} from '../../../helpers/certificates.ts';
+import {Pair} from '../pair.ts';
+import {flipped, refuses} from './refused.ts';
+import {v12, v13} from './tamper.ts';
+
+type Judged = readonly [
+  what: string,
+  alert: AlertName,
+  because: TlsRuleId,
+  given: {
+    readonly chain: readonly Uint8Array[];
+    readonly roots?: readonly Uint8Array[];
+    readonly site?: string;
+    readonly afterDays?: number;
+  },
+];
+
+const good = lessonCredentials('good.ecdsa').chain;
+
+const judged: readonly Judged[] = [
+  ['unknown CA', 'unknown_ca', '5280:6.1/unknown-issuer', {chain: good, roots: []}],
+  ['attacker', 'unknown_ca', '5280:6.1/unknown-issuer', {chain: lessonCredentials('forged.ecdsa').chain}],
+  [
+    'self-signed',
+    'unknown_ca',
+    '5280:6.1/unknown-issuer',
+    {chain: lessonCredentials('self-signed.ecdsa').chain},
+  ],
+  [
+    'another site',
+    'certificate_unknown',
+    '9525:6/other-name',
+    {chain: lessonCredentials('wrong-name.ecdsa').chain},
+  ],
+  ['expired', 'certificate_expired', '5280:6.1.3/expired', {chain: lessonCredentials('expired.ecdsa').chain}],
+  ['too late', 'certificate_expired', '5280:6.1.3/expired', {chain: good, afterDays: 74}],
+  ['too early', 'certificate_expired', '5280:6.1.3/not-yet-valid', {chain: good, afterDays: -18}],
+  [
+    'changed',
+    'bad_certificate',
+    '5280:6.1.3/bad-signature',
+    {chain: good.map((one, n) => (n === 0 ? flipped(one, one.length - 1) : one))},
+  ],
+  ['signed by a site', 'bad_certificate', '5280:6.1.4/not-an-authority', {chain: refusedChain('by-site')}],
+];
+
+describe.each([
+  ['TLS 1.2', v12],
+  ['TLS 1.3', v13],
+])('the client of %s judges certificates', (_, version) => {
+  const visit = ({chain, afterDays = 0, ...trust}: Judged[3]): Pair => {
+    const {privateKey} = lessonCredentials('good.ecdsa');
+    const versions = [version];
+    return new Pair({
+      nowUs: afterDays * 86_400e6,
+      client: {versions, trust: {roots: roots(), site: 'www.example.com', ...trust}},
+      server: {versions, credentials: [{chain, privateKey}]},
+    })
+      .open()
+      .run();
+  };
+
+  test.each(judged)('%s: %s', (__, alert, because, given) => {
+    const {client} = visit(given);
+    refuses(client, alert, because);
+    expect(client.of('established')).toEqual([]);
+  });
+
+  test('a good chain is believed, and its path told', () => {
+    const {client} = visit({chain: good});
+    expect(client.alerts).toEqual([]);
+    expect(client.state).toBe('CONNECTED');
+    const path = client
+      .of('note')
+      .flatMap(({note}) => (note.kind === 'path' ? [note.certificates.length] : []));
+    expect(path).toEqual([3]);
+  });
+
+  test('who trusts the attacker believes the attacker', () => {
+    const forged = lessonCredentials('forged.ecdsa');
+    const versions = [version];
+    const {client} = new Pair({
+      client: {versions, trust: {roots: attackerRoots(), site: 'www.example.com'}},
+      server: {versions, credentials: [forged]},
+    })
+      .open()
+      .run();
+    expect(client.state).toBe('CONNECTED');
+  });
+});
