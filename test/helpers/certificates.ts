@@ -32,3 +32,9 @@ export const attackerRoots = (): readonly Uint8Array[] =>
 /** Of `by-site` and `below-deeper`, which no client may accept. */
 export const refusedChain = (name: string): readonly Uint8Array[] =>
   certificatesIn(join(authoritiesFolder, `${name}.pem`));
+
+/** The private key of an authority below the root, with which tests issue what no authority would. */
+export const issuingKey = (name: string): Uint8Array => {
+  const key = createPrivateKey(readFileSync(join(authoritiesFolder, `${name}.pem`)));
+  return new Uint8Array(key.export({format: 'der', type: 'pkcs8'}));
+};

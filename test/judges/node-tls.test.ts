@@ -1,13 +1,9 @@
 // Our TLS machines against Node's own TLS (OpenSSL), in this process: always installed.
-import {readFileSync} from 'node:fs';
-import {type ConnectionOptions, connect, createServer, type TLSSocket, type TlsOptions} from 'node:tls';
+import type {ConnectionOptions, TlsOptions} from 'node:tls';
 import {describe, expect, test} from 'vitest';
 import type {TlsClientSettings, TlsServerSettings} from '../../source/stack/tls/settings.ts';
-import {clientSettings, credentials, serverSettings, write} from '../stack/tls/pair.ts';
-import {listen, ourClient, ourServer} from './tls/loopback.ts';
-
-const pem = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url));
-const keys = {rsa: {cert: pem('rsa'), key: pem('rsa-key')}, p256: {cert: pem('p256'), key: pem('p256-key')}};
+import {credentials} from '../stack/tls/pair.ts';
+import {ask, echoing, keys, nodeServer, say} from './tls/node.ts';
 
 const suites = [
   ['TLS_AES_128_GCM_SHA256', 0x1301],
@@ -17,30 +13,9 @@ const suites = [
 const x25519 = 29;
 const secp256r1 = 23;
 
-/** Node's server says what it heard, once, and closes. */
-const nodeServer = async (options: TlsOptions) => {
-  const heard: TLSSocket[] = [];
-  const server = createServer({...keys.p256, minVersion: 'TLSv1.3', ...options}, (socket) => {
-    heard.push(socket);
-    socket.on('error', () => {});
-    socket.once('data', (data) => socket.end(`heard ${data}`));
-  });
-  server.on('tlsClientError', () => {});
-  return {port: await listen(server), heard, close: () => server.close()};
-};
-
-const ask = async (settings: Partial<TlsClientSettings>, port: number) => {
-  const client = await ourClient({...clientSettings, ...settings}, port);
-  client.happen(write('hello'));
-  await client.until((end) => end.of('closed').length > 0);
-  client.happen({kind: 'close'});
-  client.destroy();
-  return client.end;
-};
-
 describe("our client, Node's server", () => {
   const talk = async (settings: Partial<TlsClientSettings>, options: TlsOptions = {}) => {
-    const server = await nodeServer(options);
+    const server = await nodeServer({...keys.p256, minVersion: 'TLSv1.3', ...options});
     try {
       const end = await ask(settings, server.port);
       return {end, socket: server.heard[0]};
@@ -86,7 +61,7 @@ describe("our client, Node's server", () => {
   });
 
   test('resumption', async () => {
-    const server = await nodeServer({});
+    const server = await nodeServer({...keys.p256, minVersion: 'TLSv1.3'});
     try {
       const first = await ask({}, server.port);
       const session = first.of('session')[0]?.session;
@@ -106,46 +81,10 @@ describe("our client, Node's server", () => {
 });
 
 describe("Node's client, our server", () => {
-  const answer = (heard: string) => (heard.length > 0 ? `heard ${heard}` : undefined);
-
-  const say = (port: number, options: ConnectionOptions) =>
-    new Promise<{
-      readonly socket: TLSSocket;
-      readonly heard: string;
-      readonly session?: Buffer;
-      readonly reused: boolean;
-      readonly cipher: string;
-    }>((resolve, reject) => {
-      const given = {
-        port,
-        host: '127.0.0.1',
-        servername: 'www.example.com',
-        minVersion: 'TLSv1.3',
-        rejectUnauthorized: false,
-      } as const;
-      let heard = '';
-      let session: Buffer | undefined;
-      let reused = false;
-      let cipher = '';
-      const socket = connect({...given, ...options}, () => {
-        reused = socket.isSessionReused();
-        cipher = socket.getCipher().standardName;
-        socket.write('hello');
-      });
-      socket.on('session', (ticket) => {
-        session = ticket;
-      });
-      socket.on('data', (data) => {
-        heard += data;
-      });
-      socket.on('error', reject);
-      socket.on('end', () => resolve({socket, heard, reused, cipher, ...(session && {session})}));
-    });
-
   const talk = async (settings: Partial<TlsServerSettings>, options: ConnectionOptions = {}) => {
-    const server = await ourServer({...serverSettings, ...settings}, answer);
+    const server = await echoing(settings);
     try {
-      return {...(await say(server.port, options)), end: server.ends[0]};
+      return {...(await say(server.port, {minVersion: 'TLSv1.3', ...options})), end: server.ends[0]};
     } finally {
       server.close();
     }
@@ -179,7 +118,7 @@ describe("Node's client, our server", () => {
   });
 
   test('resumption by our tickets', async () => {
-    const server = await ourServer(serverSettings, answer);
+    const server = await echoing({});
     try {
       const first = await say(server.port, {});
       const second = await say(server.port, first.session ? {session: first.session} : {});
@@ -191,7 +130,7 @@ describe("Node's client, our server", () => {
   });
 
   test('renewed keys', async () => {
-    const server = await ourServer({...serverSettings, recordsPerKey: 1}, answer);
+    const server = await echoing({recordsPerKey: 1});
     try {
       expect((await say(server.port, {})).heard).toBe('heard hello');
     } finally {

@@ -1,46 +1,12 @@
 // OpenSSL's command line as judge: its client gets a page from our server machine, our client machine one from its server.
-import {spawn, spawnSync} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {TlsClientSettings, TlsServerSettings} from '../../source/stack/tls/settings.ts';
 import {clientSettings, credentials, serverSettings, write} from '../stack/tls/pair.ts';
-import {listen, ourClient, ourServer} from './tls/loopback.ts';
-
-const version = spawnSync('openssl', ['version'], {encoding: 'utf8'}).stdout ?? '';
-const noOpenssl = /^OpenSSL 3/.test(version) ? undefined : 'openssl 3 is not installed';
-if (noOpenssl) console.log(`openssl as judge skipped: ${noOpenssl}`);
-const noCurl = spawnSync('curl', ['--version']).error ? 'curl is not installed' : undefined;
-if (noCurl) console.log(`curl over TLS skipped: ${noCurl}`);
-
-const pem = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}.pem`, import.meta.url));
-const page = 'HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n';
-const answer = (heard: string) => (heard.includes('\r\n\r\n') ? page : undefined);
-const request = 'GET / HTTP/1.0\r\n\r\n';
-
-type Said = {readonly stdout: string; readonly stderr: string};
-
-/** Runs it to its end with that on its standard input. */
-const say = async (program: string, words: readonly string[], input = ''): Promise<Said> => {
-  const child = spawn(program, words);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data) => {
-    stdout += data;
-  });
-  child.stderr.on('data', (data) => {
-    stderr += data;
-  });
-  child.stdin.write(input);
-  const timer = setTimeout(() => child.kill(), 10_000);
-  await once(child, 'close');
-  clearTimeout(timer);
-  return {stdout, stderr};
-};
+import {ourClient, ourServer} from './tls/loopback.ts';
+import {answer, noCurl, noOpenssl, pem, request, type Said, say, started} from './tls/openssl.ts';
 
 describe.skipIf(noOpenssl)('openssl s_client, our server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tls-'));
@@ -143,29 +109,6 @@ describe.skipIf(noOpenssl)('openssl s_client, our server', () => {
 });
 
 describe.skipIf(noOpenssl)('our client, openssl s_server', () => {
-  /** A port that was free a moment ago. */
-  const freePort = async (): Promise<number> => {
-    const server = createServer();
-    const port = await listen(server);
-    server.close();
-    return port;
-  };
-
-  const started = async (words: readonly string[]) => {
-    const port = await freePort();
-    const fixed = ['-accept', `127.0.0.1:${port}`, '-cert', pem('p256'), '-key', pem('p256-key'), '-tls1_3'];
-    const child = spawn('openssl', ['s_server', ...fixed, ...words]);
-    let printed = '';
-    child.stdout.on('data', (data) => {
-      printed += data;
-    });
-    child.stderr.on('data', (data) => {
-      printed += data;
-    });
-    await vi.waitFor(() => expect(printed).toContain('ACCEPT'), {timeout: 5000});
-    return {port, printed: () => printed, stop: () => child.kill()};
-  };
-
   const visit = async (port: number, settings: Partial<TlsClientSettings>) => {
     const client = await ourClient({...clientSettings, ...settings}, port);
     client.happen(write('hello\n'));
@@ -177,7 +120,7 @@ describe.skipIf(noOpenssl)('our client, openssl s_server', () => {
 
   let plain: Awaited<ReturnType<typeof started>>;
   beforeAll(async () => {
-    plain = await started(['-rev', '-groups', 'P-256:X25519']);
+    plain = await started(['-tls1_3', '-rev', '-groups', 'P-256:X25519']);
   });
   afterAll(() => plain?.stop());
 
@@ -207,7 +150,7 @@ describe.skipIf(noOpenssl)('our client, openssl s_server', () => {
   });
 
   test('early data', async () => {
-    const server = await started(['-early_data']);
+    const server = await started(['-tls1_3', '-early_data']);
     try {
       const first = await ourClient(clientSettings, server.port);
       await first.until((end) => end.of('session').length > 0);

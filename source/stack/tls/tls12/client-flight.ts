@@ -100,7 +100,7 @@ const transport = (turn: ClientTurn, progress: ClientProgress): Result<Exchange,
   const {bits} = key.key;
   const padding = env.bytes(Math.ceil(bits / 8), 'client', 'premaster padding');
   const encrypted = encryptPreMaster(env.crypto, {publicKey: key.publicKey, bits}, preMaster, padding);
-  if (!encrypted) return err(fault('unsupported_certificate', '5246:7.4.7.1/short-key'));
+  if (!encrypted) return err(fault('bad_certificate', '5246:7.4.2/unreadable'));
   return ok({preMaster, body: {kind: 'rsa', encryptedPreMasterSecret: encrypted}});
 };
 

@@ -5,7 +5,7 @@ import type {TlsRuleId} from '../rules.ts';
 
 const ruleFor = ({code}: TlsError): TlsRuleId => {
   if (code === 'handshake-type') return '5246:7.3/unexpected';
-  return code === 'extension-twice' ? '5246:7.4.1.4/twice' : '5246:7.2.2/decode';
+  return code === 'extension-twice' ? '9846:4.3/twice' : '5246:7.2.2/decode';
 };
 
 export const messageFault = (error: TlsError): Fault => fault(error.alert, ruleFor(error));

@@ -1,7 +1,7 @@
 // Record protection of TLS 1.2 with AES-GCM: the type stays readable, half of the nonce goes along (RFC 5246 §6.2.3.3, RFC 5288 §3).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
-import {maxPlaintext, recordHeader, type TlsRecord} from '../../../wire/tls/record.ts';
+import {recordHeader, type TlsRecord} from '../../../wire/tls/record.ts';
 import {ProtocolVersion} from '../../../wire/tls/registry.ts';
 import type {CryptoPort} from '../crypto-port.ts';
 import type {KeyBlock} from './prf.ts';
@@ -65,7 +65,7 @@ export const unprotect12 = (
   crypto: CryptoPort,
   protection: Protection12,
   record: TlsRecord,
-): Result<{readonly inner: Content; readonly next: Protection12}, 'bad_record_mac' | 'record_overflow'> => {
+): Result<{readonly inner: Content; readonly next: Protection12}, 'bad_record_mac'> => {
   const {type, fragment} = record;
   const size = fragment.length - explicitBytes - tagBytes;
   if (size < 0) return err('bad_record_mac');
@@ -78,6 +78,5 @@ export const unprotect12 = (
     ciphertext: fragment.subarray(explicitBytes),
   });
   if (!content) return err('bad_record_mac');
-  if (content.length > maxPlaintext) return err('record_overflow');
   return ok({inner: {type, content}, next: {...protection, sequence: sequence + 1}});
 };

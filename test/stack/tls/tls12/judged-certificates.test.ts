@@ -1,14 +1,19 @@
 // Clients of both versions hold certificates against what they trust, and say by alert what is wrong (RFC 5280 §6, RFC 9525 §6).
 import {describe, expect, test} from 'vitest';
+import {nodeCrypto} from '../../../../source/io/crypto.ts';
 import type {TlsRuleId} from '../../../../source/stack/tls/rules.ts';
+import {hexOf, octetsOf} from '../../../../source/wire/octets.ts';
+import {decodeCertificate} from '../../../../source/wire/tls/certificate.ts';
 import type {AlertName} from '../../../../source/wire/tls/registry.ts';
 import {
   attackerRoots,
+  issuingKey,
   credentials as lessonCredentials,
   refusedChain,
   roots,
 } from '../../../helpers/certificates.ts';
 import {Pair} from '../pair.ts';
+import {join} from '../rfc8448.ts';
 import {flipped, refuses} from './refused.ts';
 import {v12, v13} from './tamper.ts';
 
@@ -26,7 +31,46 @@ type Judged = readonly [
 
 const good = lessonCredentials('good.ecdsa').chain;
 
+const der = (tag: number, ...parts: readonly Uint8Array[]): Uint8Array => {
+  const content = join(...parts);
+  const {length} = content;
+  const size =
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Uint8Array.of(tag, ...size, ...content);
+};
+
+const ecdsaWith = (hash: number) => der(0x30, Uint8Array.of(6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, hash));
+
+/** The good certificate with other octets in it, signed by its authority as it should be. */
+const issuedWith = (from: string, to: string, hash = 2): readonly Uint8Array[] => {
+  const [own = new Uint8Array(), ...rest] = good;
+  const certificate = decodeCertificate(own);
+  if (!certificate.ok) throw new Error(certificate.error.code);
+  const signed = octetsOf(hexOf(certificate.value.signedOctets).replace(from, to));
+  const signature = nodeCrypto.sign('ecdsa_secp256r1_sha256', issuingKey('lesson-ecdsa-issuing'), signed);
+  if (!signature) throw new Error('no signature');
+  return [der(0x30, signed, ecdsaWith(hash), der(3, Uint8Array.of(0), signature)), ...rest];
+};
+
 const judged: readonly Judged[] = [
+  [
+    'for clients, not for servers',
+    'unsupported_certificate',
+    '5280:4.2.1.12/other-purpose',
+    {chain: issuedWith('2b06010505070301', '2b06010505070302')},
+  ],
+  [
+    'with something critical that nobody knows',
+    'unsupported_certificate',
+    '5280:6.1.4/unknown-extension',
+    {chain: issuedWith('0603551d0f', '0603551d1e')},
+  ],
+  [
+    'signed in a way that nobody knows',
+    'unsupported_certificate',
+    '5280:6.1.3/unknown-algorithm',
+    {chain: issuedWith('', '', 3)},
+  ],
   ['unknown CA', 'unknown_ca', '5280:6.1/unknown-issuer', {chain: good, roots: []}],
   ['attacker', 'unknown_ca', '5280:6.1/unknown-issuer', {chain: lessonCredentials('forged.ecdsa').chain}],
   [
@@ -73,6 +117,10 @@ describe.each([
     const {client} = visit(given);
     refuses(client, alert, because);
     expect(client.of('established')).toEqual([]);
+  });
+
+  test('the same certificate, signed again as it was, is believed', () => {
+    expect(visit({chain: issuedWith('', '')}).client.state).toBe('CONNECTED');
   });
 
   test('a good chain is believed, and its path told', () => {

@@ -114,6 +114,16 @@ const clientHellos: readonly Case12[] = [
       ),
   ],
   [
+    'a private key that cannot sign (§7.4.3)',
+    'internal_error',
+    '5246:7.4.3/cannot-sign',
+    () => {
+      const {chain} = credentials.rsa;
+      const unusable = [{chain, privateKey: Uint8Array.of(1)}];
+      return helloSays((all) => all, {client: ecdheRsa, server: {credentials: unusable}});
+    },
+  ],
+  [
     'no protocol in common (RFC 7301 §3.2)',
     'no_application_protocol',
     '7301:3.2/none',

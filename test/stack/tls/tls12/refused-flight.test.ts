@@ -33,6 +33,12 @@ const certificates: readonly Case12[] = [
     () => flightSays(shown(credentials.p256.chain), {client: rsa}),
   ],
   [
+    'RSA where the suite wants a curve (§7.4.2)',
+    'illegal_parameter',
+    '5246:7.4.2/key',
+    () => flightSays(shown(credentials.rsa.chain), {client: {cipherSuites: [0xc02b]}}),
+  ],
+  [
     'a key that may not encrypt (RFC 5280 §4.2.1.3)',
     'unsupported_certificate',
     '5246:7.4.2/usage',

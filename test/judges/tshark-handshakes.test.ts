@@ -1,9 +1,10 @@
-// tshark as judge of TLS 1.3: with the secrets that our machines tell it reads everything that they said, early data, renewed
-// keys and padding included.
+// tshark as judge of TLS 1.3 and 1.2: with the secrets that our machines tell it reads everything that they said, early data,
+// renewed keys and padding included; with the server's private key what RSA transported, and nothing else.
 import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {hexOf} from '../../source/wire/octets.ts';
 import {type End, Pair, write} from '../stack/tls/pair.ts';
@@ -11,7 +12,7 @@ import {tsharkMissing} from '../wire/tshark.ts';
 
 const noText2pcap = spawnSync('text2pcap', ['-v']).error ? 'text2pcap is not installed' : undefined;
 const missing = tsharkMissing() ?? noText2pcap;
-if (missing) console.log(`tshark-tls13 judge skipped: ${missing}`);
+if (missing) console.log(`tshark-tls judge skipped: ${missing}`);
 
 /** `O`: of the client, `I`: of the server. */
 type Said = readonly ['O' | 'I', Uint8Array];
@@ -61,6 +62,26 @@ const runs = (): ReadonlyMap<string, Run> => {
   ]);
 };
 
+const only12 = {versions: [0x0303]};
+
+/** Of TLS 1.2. */
+const exchange12 = (path: string, client: object): Run =>
+  exchange({client: {...only12, ...client}, server: only12}, path);
+
+const runs12 = (): ReadonlyMap<string, Run> => {
+  const first = exchange12('ecdhe', {cipherSuites: [0xc02b]});
+  const session = first.client.of('session')[0]?.session;
+  if (!session) throw new Error('no ticket');
+  return new Map([
+    ['rsa128', exchange12('rsa128', {cipherSuites: [0x009c], sessionTickets: false})],
+    ['rsa256', exchange12('rsa256', {cipherSuites: [0x009d]})],
+    ['unbound', exchange12('unbound', {cipherSuites: [0x009c], extendedMasterSecret: false})],
+    ['ecdhe', first],
+    ['ecdhe256', exchange12('ecdhe256', {cipherSuites: [0xc030], groups: [23]})],
+    ['resumed', exchange12('resumed', {session})],
+  ]);
+};
+
 const dump = (said: readonly Said[]): string =>
   said.map(([way, data]) => `${way}\n000000 ${hexOf(data, 0, data.length, ' ')}\n`).join('');
 
@@ -70,9 +91,9 @@ const keyLog = ({client}: Run): string =>
     .map(({label, clientRandom, secret}) => `${label} ${hexOf(clientRandom)} ${hexOf(secret)}\n`)
     .join('');
 
-/** What tshark sees of HTTP, handshake types and complaints, by the client's port. */
-const judge = (all: ReadonlyMap<string, Run>) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tshark-tls13-'));
+/** What tshark sees of HTTP, handshake types and complaints, by the client's port; it gets the secrets, or that key. */
+const judge = (all: ReadonlyMap<string, Run>, key?: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tshark-tls-'));
   try {
     const files = [...all.values()].map(({said}, n) => {
       const [text, file] = [join(folder, `${n}.txt`), join(folder, `${n}.pcapng`)];
@@ -100,7 +121,7 @@ const judge = (all: ReadonlyMap<string, Run>) => {
       '-r',
       merged,
       '-o',
-      `tls.keylog_file:${keys}`,
+      key === undefined ? `tls.keylog_file:${keys}` : `uat:rsa_keys:"${key}",""`,
       '-Y',
       'tls',
       '-T',
@@ -116,23 +137,38 @@ const judge = (all: ReadonlyMap<string, Run>) => {
   }
 };
 
+const column = (rows: readonly (readonly string[])[], stream: number, n: number): readonly string[] =>
+  rows.filter(([of]) => of === String(stream)).flatMap((row) => (row[n] ? [row[n]] : []));
+
+const complaints = (rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.flatMap(([, , , , , said = '']) => (/TLS|tls|decrypt/i.test(said) ? [said] : []));
+
+const rsaKey = fileURLToPath(new URL('../fixtures/tls/rsa-key.pem', import.meta.url));
+
 describe.skipIf(missing)('tshark', () => {
   test('reads what was said', () => {
-    const all = runs();
+    const older = runs12();
+    const all = new Map([...runs(), ...older]);
     const rows = judge(all);
     for (const [stream, name] of [...all.keys()].entries()) {
-      const own = rows.filter(([of]) => of === String(stream));
-      const column = (n: number) => own.flatMap((row) => (row[n] ? [row[n]] : []));
-      expect([name, column(2).join()]).toEqual([name, `/${name},/${name}-again`]);
-      expect([name, column(3).join()]).toEqual([name, '200']);
-      // Both Finished, and close_notify.
-      const types = column(1).join().split(',');
+      const own = (n: number) => column(rows, stream, n);
+      expect([name, own(2).join()]).toEqual([name, `/${name},/${name}-again`]);
+      expect([name, own(3).join()]).toEqual([name, '200']);
+      // Both Finished, and close_notify, which TLS 1.2 answers.
+      const types = own(1).join().split(',');
       expect([name, types.filter((type) => type === '20').length]).toEqual([name, 2]);
-      expect([name, column(4)]).toEqual([name, ['0']]);
+
+      expect([name, own(4)]).toEqual([name, older.has(name) ? ['0', '0'] : ['0']]);
       expect([name, types.includes('24')]).toEqual([name, name === 'renewed']);
       expect([name, types.includes('5')]).toEqual([name, name === 'early']);
     }
-    const complaints = rows.flatMap(([, , , , , said = '']) => (/TLS|tls|decrypt/i.test(said) ? [said] : []));
-    expect(complaints).toEqual([]);
+    expect(complaints(rows)).toEqual([]);
+  });
+
+  test('with the private key alone: only what RSA transported (RFC 5246 §F.1.1.2)', () => {
+    const all = runs12();
+    const rows = judge(all, rsaKey);
+    const read = [...all.keys()].filter((_, stream) => column(rows, stream, 2).length > 0);
+    expect(read).toEqual(['rsa128', 'rsa256', 'unbound']);
   });
 });
