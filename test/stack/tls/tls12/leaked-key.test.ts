@@ -67,6 +67,16 @@ test.each([
   expect(recoverPlaintext(nodeCrypto, key, recording)).toEqual({ok: false, error: 'other-key'});
 });
 
+test('a recording that was damaged does not open', () => {
+  const {recording} = recorded({cipherSuites: [0x009c]});
+  const {client} = recording;
+  const damaged = {...recording, client: client.with(-1, (client.at(-1) ?? 0) ^ 1)};
+  expect(recoverPlaintext(nodeCrypto, credentials.rsa.privateKey, damaged)).toEqual({
+    ok: false,
+    error: 'other-key',
+  });
+});
+
 test('half a recording says so', () => {
   const {recording} = recorded({cipherSuites: [0x009c]});
   const cut = {...recording, server: new Uint8Array()};

@@ -7,8 +7,19 @@ import {credentials as lessonCredentials} from '../../../helpers/certificates.ts
 import {credentials, type Pair} from '../pair.ts';
 import {bytes} from '../refusal.ts';
 import {join} from '../rfc8448.ts';
-import {answered, type Case12, ecdheRsa, flipped, nothing, refuses, rsa, shown} from './refused.ts';
-import {answerSays, before, changed, changeRecord, flightSays, fresh12, lacking} from './tamper.ts';
+import {answered, type Case12, ecdheRsa, flipped, nothing, refuses, resuming, rsa, shown} from './refused.ts';
+import {
+  answerSays,
+  before,
+  changed,
+  changeRecord,
+  flightSays,
+  fresh12,
+  lacking,
+  lastSays,
+  withFinished,
+  withMessages,
+} from './tamper.ts';
 
 const issuer = lessonCredentials('good.rsa').chain[1] ?? nothing;
 
@@ -96,6 +107,11 @@ const signedAnew = (group: number, publicKey: Uint8Array): Pair => {
     {client: ecdheRsa},
   );
 };
+
+const finished = (size: number) => ({
+  type: 22,
+  content: tls12.encode({type: 'finished', body: new Uint8Array(size)}),
+});
 
 const keyExchanges: readonly Case12[] = [
   [
@@ -218,6 +234,41 @@ const keyExchanges: readonly Case12[] = [
     () => {
       const pair = flightSays((all) => all.slice(0, 1));
       pair.client.happen({kind: 'bytes', data: changeRecord});
+      return pair;
+    },
+  ],
+  [
+    'a ticket that was changed on the way (§7.4.9)',
+    'decrypt_error',
+    '5246:7.4.9/wrong',
+    () => {
+      const other = changed('new_session_ticket', ({body, ...message}) => ({
+        ...message,
+        body: {...body, ticket: flipped(body.ticket, 0)},
+      }));
+      return lastSays(withMessages(other));
+    },
+  ],
+  [
+    'a wrong Finished (§7.4.9)',
+    'decrypt_error',
+    '5246:7.4.9/wrong',
+    () => lastSays((data, {server}) => withFinished(data, server, [finished(12)])),
+  ],
+  [
+    'a long Finished (§7.4.9)',
+    'decode_error',
+    '5246:7.4.9/size',
+    () => lastSays((data, {server}) => withFinished(data, server, [finished(36)])),
+  ],
+  [
+    'a wrong Finished of a resumed session (§7.4.9)',
+    'decrypt_error',
+    '5246:7.4.9/wrong',
+    () => {
+      const pair = fresh12({client: resuming()});
+      pair.pass(pair.client, pair.server);
+      pair.pass(pair.server, pair.client, (data) => withFinished(data, pair.server, [finished(12)]));
       return pair;
     },
   ],

@@ -20,7 +20,7 @@ export const fresh12 = ({client, server, ...rest}: Options = {}): Pair =>
 type Edit = (messages: readonly Uint8Array[]) => readonly Uint8Array[];
 
 /** The messages in clear as `edit` wants them; from change_cipher_spec on everything stays. */
-const withMessages =
+export const withMessages =
   (edit: Edit) =>
   (data: Uint8Array): Uint8Array => {
     const {records} = splitRecords(new Uint8Array(), data);
@@ -106,14 +106,23 @@ export const sealed12 = (first: Protection12, contents: readonly Content[]): Uin
 
 export const changeRecord = Uint8Array.of(20, 3, 3, 0, 1, 1);
 
+/** The server's last flight, changed, reaches the client. */
+export const lastSays = (change: (data: Uint8Array, pair: Pair) => Uint8Array, options?: Options): Pair => {
+  const pair = answerSays((all) => all, options);
+  pair.pass(pair.server, pair.client, (data) => change(data, pair));
+  return pair;
+};
+
+/** The records up to change_cipher_spec, and behind it `content` under the keys of `end`. */
+export const withFinished = (data: Uint8Array, end: End, content: readonly Content[]): Uint8Array => {
+  const {records} = splitRecords(new Uint8Array(), data);
+  const change = records.findIndex(({type}) => type === 20);
+  return join(...records.slice(0, change + 1).map(encodeRecord), sealed12(keysOf12(end), content));
+};
+
 /** The client's last flight with another Finished: `content` under its keys, behind change_cipher_spec. */
 export const finishedSays = (content: readonly Content[], options?: Options): Pair => {
   const pair = flightSays((all) => all, options);
-  const keys = keysOf12(pair.client);
-  pair.pass(pair.client, pair.server, (data) => {
-    const {records} = splitRecords(new Uint8Array(), data);
-    const change = records.findIndex(({type}) => type === 20);
-    return join(...records.slice(0, change + 1).map(encodeRecord), sealed12(keys, content));
-  });
+  pair.pass(pair.client, pair.server, (data) => withFinished(data, pair.client, content));
   return pair;
 };
