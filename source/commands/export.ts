@@ -93,9 +93,9 @@ const piecesOf = async (
   return pieces ?? {...severalLinkTypes(), exit: 2};
 };
 
-/** The secrets beside the capture, for what has no place for them. */
-const writeKeyLog = (file: string | undefined, {trace}: Opened): Outcome =>
-  file === undefined ? 0 : writeFile(file, [keyLogOf(trace)]);
+/** The secrets beside the capture, for what has no place for them. With a capture as source the file is read, not written. */
+const writeKeyLog = (file: string | undefined, {trace, replay}: Opened): Outcome =>
+  file === undefined || !replay ? 0 : writeFile(file, [keyLogOf(trace)]);
 
 const writeFile = (file: string, pieces: Iterable<Uint8Array | string>): Outcome => {
   const whole = Buffer.concat([...pieces].map((piece) => Buffer.from(piece)));

@@ -1,5 +1,10 @@
 // Runs a scenario to its end and keeps its log, and the worlds that it takes to stand at any instant again.
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import {unlockWith} from '../stack/tls/recorded/unlock.ts';
+import {parseKeyLog} from '../wire/tls/key-log.ts';
+import {encodeUtf8} from '../wire/utf8.ts';
 import type {EventBody, Plan} from './draft.ts';
+import {keyLogOf} from './key-log.ts';
 import type {Scenario} from './scenario.ts';
 import {SentPacket} from './sent-packet.ts';
 import {initialWorld, planOf, stepWorld} from './step.ts';
@@ -74,11 +79,15 @@ class SimulatedTrace implements Trace {
   readonly header: TraceHeader;
   readonly #topology: Topology;
   readonly #recording: Recording;
+  readonly tls?: TlsKeys;
 
   constructor(plan: Plan, header: TraceHeader) {
     this.header = header;
     this.#topology = plan.topology;
     this.#recording = record(plan);
+    const {crypto} = plan.scenario;
+    const log = crypto ? keyLogOf(this) : '';
+    if (crypto && log !== '') this.tls = {log: parseKeyLog(encodeUtf8(log)), unlock: unlockWith(crypto)};
   }
 
   get length(): number {

@@ -8,11 +8,13 @@ import {helloRetryRandom, sameBytes} from '../wire/tls/hello.ts';
 import {alertName, ContentType, HandshakeType, handshakeTypeName, versionName} from '../wire/tls/registry.ts';
 
 /** `client_hello` as the RFCs call the message: `ClientHello`. */
-const messageName = (type: number): string =>
-  handshakeTypeName(type)
+export const spokenMessage = (name: string): string =>
+  name
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
+
+const messageName = (type: number): string => spokenMessage(handshakeTypeName(type));
 
 /** Of a whole handshake message: its name as the RFCs write it. */
 export const messageWords = (message: Uint8Array): string => {

@@ -10,8 +10,10 @@ import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
+import {insideWords} from '../tls/inside-words.ts';
 import {cut} from '../width.ts';
 
 export type LabelPart = {
@@ -114,16 +116,30 @@ const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] =>
   ];
 };
 
+/** With the secrets encrypted records are told by what is in them. */
+const withInside = (summary: string, inside: string | undefined): string => {
+  if (inside === undefined) return summary;
+  const clear = summary
+    .replace(/^TLS (?!1)/, '')
+    .split(', ')
+    .filter(
+      (record) =>
+        !/^(Application Data|part of a record|Handshake \(encrypted\)|Alert \(encrypted\))/.test(record),
+    );
+  return [clear.join(', '), harmless(inside)].filter((words) => words !== '').join(' ');
+};
+
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;
 
 /** Records are told by what they are. The words tell lengths, too: with a question about the packet they stay away. */
 const tlsPart = (
-  segment: TcpSegment,
-  packet: number,
+  trace: Trace,
+  {segment, packet}: {readonly segment: TcpSegment; readonly packet: number},
   questions: readonly Question[],
 ): LabelPart | undefined => {
-  const words = questions.some(({hides}) => hides?.packet === packet) ? '' : tlsSummary(segment);
+  const asked = questions.some(({hides}) => hides?.packet === packet);
+  const words = asked ? '' : withInside(tlsSummary(segment), insideWords(trace, packet));
   if (words === '') return undefined;
   return {kind: 'tls', name: '', value: cut(words, mostTlsColumns), hidden: false, dropRank: 0};
 };
@@ -165,6 +181,17 @@ const httpPart = (
   return {kind: 'http', name: '', value: words.text, hidden, dropRank: 0};
 };
 
+/** Over TLS the same words stand in the brackets of their keys. */
+const tlsHttpPart = (
+  trace: Trace,
+  packet: PacketRecord,
+  questions: readonly Question[],
+): LabelPart | undefined => {
+  const inside = insideWords(trace, packet.id);
+  const part = inside === undefined ? undefined : httpPart(trace, packet, questions);
+  return part && inside !== undefined ? {...part, value: cut(harmless(inside), mostTlsColumns)} : undefined;
+};
+
 export const labelOf = (
   trace: Trace,
   packet: PacketRecord,
@@ -189,7 +216,9 @@ export const labelOf = (
   });
   const said =
     segment.payload.length > 0
-      ? (httpPart(trace, packet, questions) ?? tlsPart(segment, packet.id, questions))
+      ? (tlsHttpPart(trace, packet, questions) ??
+        httpPart(trace, packet, questions) ??
+        tlsPart(trace, {segment, packet: packet.id}, questions))
       : undefined;
   const parts: LabelPart[] = [];
   if (said) parts.push(said);

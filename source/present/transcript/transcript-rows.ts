@@ -4,8 +4,10 @@ import type {Language} from '../../lesson/lesson.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
+import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import {dropTexts, transcriptTexts} from '../text/transcript.ts';
+import {insideWords} from '../tls/inside-words.ts';
 import {appEventText} from './app-text.ts';
 import {callText} from './call-text.ts';
 
@@ -37,10 +39,10 @@ const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): stri
 const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
   `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
 
-/** What it says in HTTP, three blanks apart. */
-const httpText = (trace: Trace, packet: number, ascii: boolean): string => {
-  const words = packet > 0 ? messageWordsIn(trace, packet) : undefined;
-  return words === undefined ? '' : `   ${plainText(words.text, ascii ? asciiGlyphs : unicodeGlyphs)}`;
+/** What it says in HTTP, or inside TLS, three blanks apart. */
+const insideText = (trace: Trace, packet: number, ascii: boolean): string => {
+  const words = packet > 0 ? (insideWords(trace, packet) ?? messageWordsIn(trace, packet)?.text) : undefined;
+  return words === undefined ? '' : `   ${plainText(harmless(words), ascii ? asciiGlyphs : unicodeGlyphs)}`;
 };
 
 const sendText = (
@@ -52,7 +54,7 @@ const sendText = (
   const {frame, to, retransmission} = event;
   const {packet} = event;
   const summary = frame
-    ? `${summaryOf(frame)}${httpText(trace, packet, ascii)}`
+    ? `${summaryOf(frame)}${insideText(trace, packet, ascii)}`
     : `${trace.packet(packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
   return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;
