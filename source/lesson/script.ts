@@ -40,7 +40,8 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
     );
   checkNames(data, place);
   const when = timeOf(data, place);
-  if (construct?.hostless && data.host !== undefined)
+  // A replay with a target is made by somebody.
+  if (construct?.hostless && data.host !== undefined && data['to'] === undefined)
     problems.add([...path, 'host'], noHost(data.call), {onKey: true});
   const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
   // A call of a later version may be about a link, or about nobody.

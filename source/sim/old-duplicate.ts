@@ -1,5 +1,8 @@
 // Old duplicates: a packet that the script will replay is kept when it leaves, and lands once more when the script says so.
-import {changeKept, type Draft, emit, schedule} from './draft.ts';
+
+import {emptyRope, ropeConcat} from '../wire/rope.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
+import {changeKept, type Draft} from './draft.ts';
 import type {Action, Cause} from './scenario.ts';
 import {fulfilsConditions} from './segment-pattern.ts';
 import type {Flight} from './world.ts';
@@ -10,22 +13,33 @@ type Replay = Extract<Action, {call: 'replay'}>;
 export const replaysOf = (script: readonly Cause[]): readonly (readonly [index: number, action: Replay])[] =>
   script.flatMap(({action}, index) => (action.call === 'replay' ? [[index, action] as const] : []));
 
+const segmentOf = ({frame}: Flight): TcpSegment | undefined => {
+  const transport = frame.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+  return transport?.kind === 'tcp' ? transport.segment : undefined;
+};
+
+/** What its maker sends at the same time on the same connection belongs to it. */
+const keepData = (draft: Draft, cause: number, flight: Flight, retransmission: boolean): void => {
+  const kept = draft.world.kept[cause];
+  if (!kept?.flight || retransmission || kept.atUs !== draft.nowUs || kept.flight.from !== flight.from)
+    return;
+  const [first, segment] = [segmentOf(kept.flight), segmentOf(flight)];
+  const same = first?.srcPort === segment?.srcPort && first?.dstPort === segment?.dstPort;
+  if (segment && same)
+    changeKept(draft, cause, {...kept, data: ropeConcat(kept.data ?? emptyRope, segment.payload)});
+};
+
 /** A copy as it left its maker: what the path does to the first one does not happen to it. */
 export const keepForReplay = (draft: Draft, flight: Flight, retransmission: boolean): void => {
   if (flight.hop > 0 || flight.packet < 1) return;
   for (const [cause, {of, nth}] of draft.plan.replays) {
     const kept = draft.world.kept[cause];
+    keepData(draft, cause, flight, retransmission);
     if (kept?.flight || (of.host !== undefined && of.host !== flight.from)) continue;
     if (!fulfilsConditions(of, {frame: flight.frame, retransmission})) continue;
     const seen = (kept?.seen ?? 0) + 1;
-    changeKept(draft, cause, {seen, ...(seen === nth ? {flight} : {})});
+    const {nowUs: atUs} = draft;
+    const found = seen === nth && {flight, atUs, data: segmentOf(flight)?.payload ?? emptyRope};
+    changeKept(draft, cause, {seen, ...found});
   }
-};
-
-/** It comes off its first link now. */
-export const replayPacket = (draft: Draft, cause: number, host: string, action: Replay): void => {
-  const flight = draft.world.kept[cause]?.flight;
-  const result = flight ? 'ok' : 'ENOENT';
-  emit(draft, {kind: 'call', host: flight?.from ?? host, call: 'replay', action, result});
-  if (flight) schedule(draft, draft.nowUs, {kind: 'arrival', flight});
 };

@@ -167,7 +167,13 @@ export type Action =
       readonly additionals: readonly DnsRecord[];
     }
   /** The network delivers the `nth` packet of that kind once more: an old duplicate. */
-  | {readonly call: 'replay'; readonly of: SegmentPattern; readonly nth: number}
+  | {
+      readonly call: 'replay';
+      readonly of: SegmentPattern;
+      readonly nth: number;
+      /** On a connection of the host's own: the data of that packet and of what left with it, as an attacker has recorded them. */
+      readonly to?: {readonly host: string; readonly port: number};
+    }
   | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange}
   | AppAction;
 

@@ -36,12 +36,12 @@ const given = <T extends object>(values: T): Given<T> => {
 };
 
 export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): TlsServerSettings => {
-  const {suites, groups, alpn, tickets, maxEarlyData} = server;
+  const {suites, groups, alpn, tickets, maxEarlyData, antiReplay} = server;
   return {
     ...tlsServerDefaults,
     credentials: credentialsOf(server),
     ticketKey,
-    ...given({cipherSuites: suites, groups, alpn, tickets, maxEarlyData}),
+    ...given({cipherSuites: suites, groups, alpn, tickets, maxEarlyData, antiReplay}),
   };
 };
 

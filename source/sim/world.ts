@@ -8,6 +8,7 @@ import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
+import type {Rope} from '../wire/rope.ts';
 import type {Table} from '../wire/table.ts';
 import type {AppEvent, AppName, AppRuleId, AppState} from './apps.ts';
 import type {Queue} from './queue.ts';
@@ -183,7 +184,15 @@ export type World = {
   /** What has changed since the start, by link. */
   readonly links: {readonly [link: string]: LinkChange};
   /** By the script's cause that will replay it: how many such packets have left, and the one that is meant. */
-  readonly kept: {readonly [cause: number]: {readonly seen: number; readonly flight?: Flight}};
+  readonly kept: {
+    readonly [cause: number]: {
+      readonly seen: number;
+      readonly flight?: Flight;
+      /** When it left, and the data that left with it. */
+      readonly atUs?: number;
+      readonly data?: Rope;
+    };
+  };
   readonly queue: Queue<Pending>;
   readonly packetCount: number;
   readonly arpCount: number;

@@ -19,6 +19,7 @@ const shape = {
   port: z.optional(port),
   certificate: z.optional(shaped(/^[a-z-]+(\.(rsa|ecdsa))?$/, 'certificate')),
   earlyData: z.optional(z.union([boolean, size], {error: 'early data'})),
+  antiReplay: z.optional(z.enum(['none', 'freshness', 'recording'])),
   http: z.optional(z.strictObject(serverKeys)),
   shares: z.optional(z.array(word)),
   roots: z.optional(z.enum(['lesson', 'attacker'])),
@@ -44,13 +45,14 @@ const earlyBytes = (asked: File['earlyData']): number | undefined => {
 };
 
 const readSite = (data: File, place: Place): Piece => {
-  const {tickets, certificate = 'good', earlyData, http = {}} = data;
+  const {tickets, certificate = 'good', earlyData, antiReplay, http = {}} = data;
   const secure = {
     ...shared(data, place),
     credentials: readCredentials(certificate, place),
     ...given({
       tickets: tickets === undefined ? undefined : Number(tickets),
       maxEarlyData: earlyBytes(earlyData),
+      antiReplay,
     }),
   };
   const {path} = place;
@@ -69,7 +71,7 @@ const readClient = (data: File, place: Place): Piece => {
   return {apps: [{host: '', spec: browserApp({secure})}]};
 };
 
-const ofServers = ['port', 'certificate', 'earlyData', 'http'] as const;
+const ofServers = ['port', 'certificate', 'earlyData', 'antiReplay', 'http'] as const;
 const ofClients = ['shares', 'roots'] as const;
 
 const bothRoles = problem(

@@ -4,7 +4,7 @@ import type {Action} from '../../sim/scenario.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {given} from '../given.ts';
 import {problem, text, unknownWord} from '../problem.ts';
-import {boolean, host, name, port, positive, reserved, socket, string} from '../scalars.ts';
+import {boolean, host, name, port, positive, socket, string} from '../scalars.ts';
 import {linkSettings} from '../schema-topology.ts';
 import {conditions, portal} from '../tcp/constructs.ts';
 import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
@@ -59,11 +59,11 @@ const earlier = z.looseObject({
 });
 
 export const replay: Construct<Action> = hostless(
-  construct({of: earlier, to: reserved}, ({of, to}, place) => {
+  construct({of: earlier, to: z.optional(socket)}, ({of, to}, place) => {
     const {path, names, problems} = place;
-    const {later, calls} = names.vocabulary;
+    const {later} = names.vocabulary;
     const before = problems.found.length;
-    if (to !== undefined) problems.later([...path, 'to'], 'call', 'replay to', Object.keys(calls));
+    if (to !== undefined) problems.host([...path, 'to'], portal(to).host, names.hosts);
     const {sends, nth = 1, tls, ...rest} = of;
     problems.host([...path, 'of', 'sends'], sends, [...names.hosts, 'any']);
     const known = Object.keys(conditions.shape);
@@ -76,7 +76,8 @@ export const replay: Construct<Action> = hostless(
     const asked = conditions.compile(rest, place);
     if (problems.found.length > before || !asked) return undefined;
     const which = given({host: sends === 'any' ? undefined : sends, tlsMessage: tls?.message});
-    return {call: 'replay', of: {...asked, ...which}, nth};
+    const target = to === undefined ? {} : {to: portal(to)};
+    return {call: 'replay', of: {...asked, ...which}, nth, ...target};
   }),
 );
 

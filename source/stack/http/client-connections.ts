@@ -114,7 +114,8 @@ export const place = (turn: Turn, group: Group): void => {
   const [first] = group;
   const origin = originOf(first.url);
   const own = [...turn.state.connections.values()].filter((each) => each.origin === origin);
-  const free = wantsToStay(turn, first) ? own.find(isFree) : undefined;
+  // Early data are the beginning of a connection.
+  const free = wantsToStay(turn, first) && !first.early ? own.find(isFree) : undefined;
   if (free) {
     const about = {origin, stream: free.id, nth: free.sent + 1};
     note(turn, {kind: 'http-connection', op: 'reused', ...about}, '9112:9.3/reuse');

@@ -1,6 +1,6 @@
 // TLS as a program asks for it, as plain data that a compiled lesson can hold: octets are base64url (RFC 4648 §5), numbers those
 // of the wire. What is absent is as in settings.ts.
-import type {TlsCredential} from './settings.ts';
+import type {AntiReplay, TlsCredential} from './settings.ts';
 
 type SecureStream = {
   /** Of ProtocolVersion, the liked most first. */
@@ -31,4 +31,5 @@ export type SecureServer = SecureStream & {
   readonly tickets?: number;
   /** In bytes; 0: none. */
   readonly maxEarlyData?: number;
+  readonly antiReplay?: AntiReplay;
 };

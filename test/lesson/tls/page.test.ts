@@ -73,6 +73,28 @@ test('ends without a common suite part with an alert that the program hears of',
   ]);
 });
 
+describe('a recorded flight with early data comes once more, from somebody else', () => {
+  const script = [
+    get('0ms'),
+    get('30s', ', earlyData: true'),
+    `{at: 60s, host: client, call: replay, of: {sends: client, tls: {message: ClientHello}, nth: 2}, to: 'server:443'}`,
+  ];
+  const received = (antiReplay: string): number => {
+    const trace = runOf(page(parts([site(`, earlyData: true, antiReplay: ${antiReplay}`)], script)));
+    return [...trace.events()].filter(
+      (event) => event.kind === 'note' && event.note.kind === 'request' && event.note.op === 'received',
+    ).length;
+  };
+
+  test.each([
+    ['none', 3],
+    ['freshness', 2],
+    ['recording', 2],
+  ])('against replays %s: the request is obeyed %i times in all (RFC 9846 §8)', (antiReplay, times) => {
+    expect(received(antiReplay)).toBe(times);
+  });
+});
+
 test('both ends say that they are done before TCP ends (RFC 9846 §6.1)', () => {
   const trace = runOf(page(parts([site()], [get('0ms')])));
   expect(toldOf(trace, 'closed').map(({what}) => what)).toMatchObject([
