@@ -5,7 +5,7 @@ import {type Problem, problem, text, wordRemedy} from './problem.ts';
 import type {LaterWords} from './vocabulary.ts';
 
 export const laterWords: LaterWords = {
-  calls: ['leakKey'],
+  calls: [],
   triggers: [],
   apps: [],
   actors: ['tap'],
@@ -14,7 +14,7 @@ export const laterWords: LaterWords = {
 };
 
 /** Of `keys.directions` the first word; or the whole. */
-const laterProperties = ['keys.recovered', 'certificate'];
+const laterProperties = ['certificate'];
 
 const startsWithOne = (name: string, words: readonly string[]): boolean =>
   words.some((word) => name === word || name.startsWith(`${word}.`));

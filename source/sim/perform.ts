@@ -8,7 +8,15 @@ import {changeProgram, programOf} from './programs.ts';
 import type {Action} from './scenario.ts';
 import {type CallResult, runTcp} from './tcp-layer.ts';
 
-type WorldCall = 'crash' | 'reboot' | 'spoofSyn' | 'forgeAnswer' | 'replay' | 'setLink' | 'heartbeat';
+type WorldCall =
+  | 'crash'
+  | 'reboot'
+  | 'spoofSyn'
+  | 'forgeAnswer'
+  | 'replay'
+  | 'setLink'
+  | 'heartbeat'
+  | 'leakKey';
 export type ProgramCall = Exclude<Action, {call: WorldCall | AppCall['call']}>;
 export type OnConnection = Exclude<ProgramCall, {call: 'listen' | 'accept' | 'connect'}>;
 

@@ -174,6 +174,8 @@ export type Action =
       /** On a connection of the host's own: the data of that packet and of what left with it, as an attacker has recorded them. */
       readonly to?: {readonly host: string; readonly port: number};
     }
+  /** The private key of the host's certificate gets known to somebody who has recorded its connections. */
+  | {readonly call: 'leakKey'; readonly of: 'certificate'}
   | {readonly call: 'setLink'; readonly link: string; readonly change: LinkChange}
   | AppAction;
 

@@ -7,6 +7,7 @@ import {offsetText} from './byte-stream.ts';
 import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
 import {forgeAnswers} from './forge.ts';
 import {startHeartbeat} from './heartbeat.ts';
+import {leakKey} from './leak-key.ts';
 import {connectionCall, type OnConnection, type ProgramCall, perform} from './perform.ts';
 import {ephemeralPort, sourceFor} from './ports.ts';
 import {powerOn} from './power-on.ts';
@@ -92,6 +93,7 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   const {host, action} = cause;
   if (action.call === 'crash' || action.call === 'reboot') setPower(draft, host, action);
   else if (action.call === 'replay') replayPacket(draft, index, host, action);
+  else if (action.call === 'leakKey') leakKey(draft, host, action);
   else if (action.call === 'setLink') setLink(draft, host, action);
   else if (!hostOf(draft, host).up)
     emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN'});

@@ -5,6 +5,7 @@ import type {TlsConnection} from '../stack/tls/connection.ts';
 import type {TlsEffect, TlsNote} from '../stack/tls/effect.ts';
 import type {CredentialText, SecureServer} from '../stack/tls/secure.ts';
 import type {TlsSession, TlsSession12} from '../stack/tls/settings.ts';
+import type {RecoveryFault} from '../stack/tls/tls12/leaked-key.ts';
 import {Table} from '../wire/table.ts';
 import type {AlertName} from '../wire/tls/registry.ts';
 import type {AppName} from './apps.ts';
@@ -23,6 +24,8 @@ export type SecureStream = {
   readonly site?: string;
   /** Has the program been told that it is connected? `early`: before the handshake's end. */
   readonly told: 'no' | 'early' | 'established';
+  /** What an eavesdropper has of it, kept only where a key is going to leak. */
+  readonly recorded?: {readonly sent: readonly Uint8Array[]; readonly received: readonly Uint8Array[]};
   /** The fatal one. */
   readonly alert?: AlertName | 'unknown';
 };
@@ -36,6 +39,8 @@ export type TlsHost = {
   readonly sessions: Table<TlsSession | TlsSession12>;
   /** ClientHellos whose early data were believed (RFC 9846 §8.2). */
   readonly seen: Table<true>;
+  /** Connections that somebody has read with a leaked key. */
+  readonly recovered: number;
 };
 
 export const emptyTls: TlsHost = {
@@ -43,6 +48,7 @@ export const emptyTls: TlsHost = {
   servers: Table.empty(),
   sessions: Table.empty(),
   seen: Table.empty(),
+  recovered: 0,
 };
 
 /** What comes from TCP. */
@@ -54,6 +60,12 @@ export type SecureEvent =
   | {readonly kind: 'gone'; readonly how: StreamEnd};
 
 /** Sending and delivering show as packets and in the program. */
+/** What a leaked key opens of a recorded connection: the programs' data, or nothing. */
+type Leak =
+  | {readonly kind: 'recovered'; readonly client: Uint8Array; readonly server: Uint8Array}
+  | {readonly kind: 'unrecovered'; readonly why: RecoveryFault};
+
 export type TlsTold =
+  | Leak
   | TlsNote
   | Extract<TlsEffect, {kind: 'established' | 'alert' | 'closed' | 'secret' | 'session' | 'earlyRefused'}>;

@@ -165,13 +165,25 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
   }
 };
 
+/** Somebody records only where a key is going to leak: all else would be memory for nothing. */
+const recording = (
+  draft: Draft,
+  {recorded = {sent: [], received: []}}: SecureStream,
+  {event, effects}: {readonly event: TlsEvent; readonly effects: readonly TlsEffect[]},
+): Pick<SecureStream, 'recorded'> => {
+  if (!draft.plan.scenario.script.some(({action}) => action.call === 'leakKey')) return {};
+  const sent = effects.flatMap((effect) => (effect.kind === 'send' ? [effect.data] : []));
+  const received = event.kind === 'bytes' ? [event.data] : [];
+  return {recorded: {sent: [...recorded.sent, ...sent], received: [...recorded.received, ...received]}};
+};
+
 const isSend = ({kind}: TlsEffect): boolean => kind === 'send';
 
 const run = (draft: Draft, at: At, event: TlsEvent): void => {
   const stream = streamAt(draft, at);
   if (!stream) return;
   const {connection, effects} = tlsStep(stream.connection, event, envOf(draft, at));
-  put(draft, at, {...stream, connection});
+  put(draft, at, {...stream, connection, ...recording(draft, stream, {event, effects})});
   for (const effect of effects) log(draft, at, effect);
   // What is said last is still said before TCP closes.
   const [sends, others] = [effects.filter(isSend), effects.filter((effect) => !isSend(effect))];

@@ -9,14 +9,22 @@ import {
   tlsClientDefaults,
   tlsServerDefaults,
 } from '../stack/tls/settings.ts';
+import {ProtocolVersion} from '../wire/tls/registry.ts';
 import {fromBase64url} from './base64url.ts';
 
 const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
 
 // The same octets each time: what a key has been parsed to is remembered by them (io/crypto.ts).
 const known = new WeakMap<SecureServer, readonly TlsCredential[]>();
+const knownRoots = new WeakMap<SecureClient['roots'], readonly Uint8Array[]>();
 
-const credentialsOf = (server: SecureServer): readonly TlsCredential[] => {
+const rootsOf = (roots: SecureClient['roots']): readonly Uint8Array[] => {
+  const read = knownRoots.get(roots) ?? roots.map(octets);
+  knownRoots.set(roots, read);
+  return read;
+};
+
+export const credentialsOf = (server: SecureServer): readonly TlsCredential[] => {
   const before = known.get(server);
   if (before) return before;
   const read = server.credentials.map(({chain, privateKey}) => ({
@@ -27,6 +35,9 @@ const credentialsOf = (server: SecureServer): readonly TlsCredential[] => {
   return read;
 };
 
+/** What browsers and servers speak today. */
+const usualVersions = [ProtocolVersion['TLS 1.3'], ProtocolVersion['TLS 1.2']];
+
 type Given<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
 
 const given = <T extends object>(values: T): Given<T> => {
@@ -36,9 +47,11 @@ const given = <T extends object>(values: T): Given<T> => {
 };
 
 export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): TlsServerSettings => {
-  const {suites, groups, alpn, tickets, maxEarlyData, antiReplay} = server;
+  const {versions = usualVersions, suites, groups, alpn, tickets, maxEarlyData, antiReplay} = server;
   return {
     ...tlsServerDefaults,
+    versions,
+    sessionTickets: tickets !== 0,
     credentials: credentialsOf(server),
     ticketKey,
     ...given({cipherSuites: suites, groups, alpn, tickets, maxEarlyData, antiReplay}),
@@ -49,10 +62,13 @@ export const clientSettings = (
   client: SecureClient,
   {early, session}: {readonly early: boolean; readonly session: TlsSession | TlsSession12 | undefined},
 ): TlsClientSettings => {
-  const {suites, groups, alpn, keyShares, serverName} = client;
+  const {versions = usualVersions, suites, groups, alpn, keyShares, serverName, site, roots} = client;
   const [liked] = groups ?? [];
   return {
     ...tlsClientDefaults,
+    versions,
+    trust: {roots: rootsOf(roots), site},
+    sessionTickets: client.resumes !== false,
     earlyData: early,
     resendEarlyData: true,
     // Of the groups the one liked most gets a share, where no share is asked for.

@@ -6,6 +6,8 @@ export type TlsState = {
   readonly directions: number;
   /** Tickets that are kept for later connections. */
   readonly tickets: number;
+  /** Of a server: recorded connections that its leaked key has opened. */
+  readonly recovered: number;
 };
 
 /** undefined: the host has never spoken TLS. */
@@ -13,5 +15,9 @@ export const tlsOn = ({tls}: Host): TlsState | undefined => {
   const newest = [...tls.connections.values()].at(-1);
   if (!newest) return undefined;
   const {read, write} = newest.connection.channel;
-  return {directions: [read, write].filter((keys) => keys !== undefined).length, tickets: tls.sessions.size};
+  return {
+    directions: [read, write].filter((keys) => keys !== undefined).length,
+    tickets: tls.sessions.size,
+    recovered: tls.recovered,
+  };
 };

@@ -1,5 +1,6 @@
 // What TLS adds to the language.
 import * as z from 'zod/mini';
+import type {Action} from '../../sim/scenario.ts';
 import {given} from '../given.ts';
 import {boolean, host as hostName} from '../scalars.ts';
 import {type Construct, construct, type Protocol} from '../vocabulary.ts';
@@ -18,9 +19,14 @@ const keys: Construct<TlsMatch> = construct(
   ({host}) => ({kind: 'keys', ...given({host: host === 'any' ? undefined : host})}),
 );
 
+const leakKey: Construct<Action> = construct({of: z.enum(['certificate'])}, ({of}) => ({
+  call: 'leakKey',
+  of,
+}));
+
 export const tls: Protocol = {
   name: 'tls',
-  calls: {},
+  calls: {leakKey},
   triggers: [],
   results: ['alert'],
   apps: {tls: tlsApp},

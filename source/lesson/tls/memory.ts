@@ -6,6 +6,8 @@ import {noValue, type Value} from '../value.ts';
 export const hostPropertiesOfTls = {
   /** Directions of the newest connection that have keys. */
   'keys.directions': ({directions}) => directions,
+  /** Recorded connections that a leaked key has opened. */
+  'keys.recovered': ({recovered}) => recovered,
   /** Tickets that a client keeps. */
   tickets: ({tickets}) => tickets,
 } satisfies {readonly [property: string]: (state: TlsState) => number};

@@ -2,7 +2,7 @@
 import type {Language} from '../../lesson/lesson.ts';
 import type {TlsTold} from '../../sim/tls-host.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {earlyVerbs, tlsSentences} from '../text/tls-events.ts';
+import {earlyVerbs, pathFaults, tlsSentences} from '../text/tls-events.ts';
 
 /** undefined: nothing worth a line. */
 export const tlsEventText = (told: TlsTold, language: Language): string | undefined => {
@@ -22,6 +22,14 @@ export const tlsEventText = (told: TlsTold, language: Language): string | undefi
       return say.ticket(told.session.lifetimeS);
     case 'earlyRefused':
       return say.refused(told.data.length);
+    case 'recovered':
+      return say.recovered(told.client.length, told.server.length);
+    case 'unrecovered':
+      return told.why === 'no-key-transport' ? say.unrecovered : say.unread;
+    case 'path':
+      return say.path;
+    case 'pathFault':
+      return say.pathFault(pathFaults[told.fault][language]);
     case 'earlyData':
       return earlyVerbs[told.op][language];
     default:

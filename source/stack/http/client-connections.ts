@@ -66,7 +66,8 @@ const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undef
   const {secure} = state.settings;
   if (scheme !== 'https' || !secure) return undefined;
   const name = canonicalHost(host);
-  return {...secure, alpn: ['http/1.1'], ...(parseIpAddress(name).ok ? {} : {serverName: name})};
+  const site = name.replace(/^\[|\]$/g, '');
+  return {...secure, alpn: ['http/1.1'], site, ...(parseIpAddress(site).ok ? {} : {serverName: site})};
 };
 
 const connect = (turn: Turn, group: Group, ip: IpAddress): void => {

@@ -21,7 +21,7 @@ export type HttpClientSettings = {
   /** In each request, behind Host. */
   readonly headers: readonly Field[];
   /** For URLs of https; absent: they cannot be asked for. */
-  readonly secure?: Omit<SecureClient, 'serverName' | 'alpn'>;
+  readonly secure?: Omit<SecureClient, 'serverName' | 'site' | 'alpn'>;
 };
 
 /** Six connections and five minutes, as browsers have them; ten redirects, between RFC 2068's five and what browsers bear. */

@@ -12,8 +12,10 @@ type SecureStream = {
 };
 
 export type SecureClient = SecureStream & {
-  /** Sent as SNI, and looked for in the certificate. */
+  /** Sent as SNI. */
   readonly serverName?: string;
+  /** Looked for in the certificate: the name, or an IP address. */
+  readonly site: string;
   readonly keyShares?: readonly number[];
   /** Certificates of the authorities that are believed. */
   readonly roots: readonly string[];
