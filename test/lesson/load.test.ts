@@ -116,8 +116,8 @@ describe('the file', () => {
   });
 
   test('words of later versions are named as such', () => {
-    expect(errorsOf({script: 'script: [{at: 0ms, call: leakKey, of: certificate}]\n'})[0]).toMatch(
-      /^12:20 the call “leakKey” is part of the language, but not of this version \| leave it out; /,
+    expect(errorsOf({runs: 'actors: [{tap: mitm, can: [read]}]\n'})[0]).toMatch(
+      /^15:11 the actor “tap” is part of the language, but not of this version \| leave it out; /,
     );
   });
 });
