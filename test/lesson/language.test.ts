@@ -166,10 +166,6 @@ describe('challenges', () => {
       /^17:48 no call or fault “clos” \| did you mean close\?/,
     ],
     [
-      '{goal: [{enters: CLOSING}], offer: [leakKey], par: 3}',
-      /^17:48 the call “leakKey” is part of the language/,
-    ],
-    [
       '{goal: [], offer: [close], par: 3}',
       '17:19 a value of another kind is expected here | write at least one selector',
     ],
