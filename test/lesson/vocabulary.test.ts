@@ -131,8 +131,8 @@ runs:
   });
 
   test('what is still to come is reported with what there is now', () => {
-    expect(errors({script: 'script: [{at: 0ms, host: client, call: leakKey}]\n'})[0]).toMatch(
-      /^12:34 the call “leakKey” is part of the language, but not of this version \| .*reboot, …/,
+    expect(errors({runs: 'actors: [{tap: mitm, can: [read]}]\n'})[0]).toMatch(
+      /^15:11 the actor “tap” is part of the language, but not of this version \| /,
     );
   });
 });
