@@ -189,7 +189,9 @@ const tlsHttpPart = (
 ): LabelPart | undefined => {
   const inside = insideWords(trace, packet.id);
   const part = inside === undefined ? undefined : httpPart(trace, packet, questions);
-  return part && inside !== undefined ? {...part, value: cut(harmless(inside), mostTlsColumns)} : undefined;
+  const segment = segmentOf(packet);
+  if (!part || !segment) return undefined;
+  return {...part, value: cut(withInside(tlsSummary(segment), inside), mostTlsColumns)};
 };
 
 export const labelOf = (
