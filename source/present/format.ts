@@ -47,6 +47,13 @@ const stepOf = (us: number): number => {
 /** How long something takes from end to end: as `formatTime`, but to the nearest, as `formatShortTime` tells it. */
 export const formatLength = (us: number): string => formatTime(us + stepOf(us) / 2);
 
+/** In a sum, whose terms have to fit: below a second to the tenth of a millisecond. */
+export const formatTerm = (us: number): string => {
+  const value = Math.floor(us);
+  const tenths = value >= 100_000 && value < secondUs && value % millisecondUs !== 0;
+  return tenths ? `${fixed(value, millisecondUs, 1)} ms` : formatTime(us);
+};
+
 /** The running clock: no finer than a millisecond once there is one, so that it does not flicker. */
 export const formatClock = (us: number): string =>
   formatFine(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);

@@ -2,6 +2,7 @@
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {type Quantity, quantityText, variableOf} from '../endpoints/variables.ts';
+import {formatTerm} from '../format.ts';
 import {padEnd, textWidth} from '../width.ts';
 
 export type FormulaScope = {
@@ -56,7 +57,7 @@ const numberFor = (token: string, scope: FormulaScope): string => {
   const quantity = quantityOf(token, scope);
   if (quantity === undefined) return token;
   const {hidden, relative = false} = scope;
-  const value = quantityText(quantity, relative);
+  const value = quantity.isTime ? formatTerm(quantity.value) : quantityText(quantity, relative);
   return hidden.includes(value) || hidden.includes(String(quantity.value)) ? '?' : value;
 };
 

@@ -186,7 +186,10 @@ const connectionAt = (view: View, event: TraceEvent, n: number): Connection | un
 const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {
   const {trace} = view.input;
   const first = instant[0];
-  const sent = instant.find((each) => each.kind === 'send');
+  // Data may leave before the segment that the event is about.
+  const sent =
+    instant.find((each) => each.kind === 'send' && each.because === event.because) ??
+    instant.find((each) => each.kind === 'send');
   const way = first?.kind === 'arrive' ? first : event.kind === 'send' ? event : sent;
   const packet = way && 'packet' in way ? way.packet : 0;
   if (packet < 1) return undefined;
