@@ -17,6 +17,7 @@ export const panelNames = [
   'cookies',
   'keys',
   'records',
+  'certificates',
   'narration',
   'timeline',
 ] as const;

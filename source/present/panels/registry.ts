@@ -3,6 +3,7 @@ import type {Panel} from '../panel.ts';
 import {bytesPanel} from './bytes.ts';
 import {cachePanel} from './cache.ts';
 import {cardPanel} from './card.ts';
+import {certificatesPanel} from './certificates.ts';
 import {challengePanel} from './challenge.ts';
 import {cookiesPanel} from './cookies.ts';
 import {diagramPanel} from './diagram.ts';
@@ -27,6 +28,7 @@ export const panels: readonly Panel[] = [
   treePanel,
   keysPanel,
   recordsPanel,
+  certificatesPanel,
   cookiesPanel,
   waterfallPanel,
   messagePanel,

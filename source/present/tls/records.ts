@@ -49,7 +49,7 @@ export type RecordScene = {readonly session: TlsSession; readonly rows: readonly
 export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean => tlsSessionsIn(trace).length > 0;
 
 /** That of the selected packet, if it speaks TLS; else the newest that has begun. */
-const sessionAtHand = (view: View): TlsSession | undefined => {
+export const sessionAtHand = (view: View): TlsSession | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
   const begun = tlsSessionsIn(trace).filter(({contents}) => (contents[0]?.seen.event ?? seen + 1) <= seen);

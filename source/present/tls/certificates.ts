@@ -1,0 +1,129 @@
+// The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
+import type {TlsNote} from '../../stack/tls/effect.ts';
+import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
+import {tls12, tls13} from '../../wire/tls/handshake.ts';
+import {ProtocolVersion} from '../../wire/tls/registry.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import type {View} from '../view.ts';
+import {chosenIn, type TlsConnectionSeen, tlsAtHand} from './connections.ts';
+import {sessionAtHand} from './records.ts';
+
+type PathFaultNote = Extract<TlsNote, {kind: 'pathFault'}>;
+
+/** `root`: the client has it itself; it was not sent. `self`: signed by its own key, and not believed for it. */
+export type ChainPlace = 'site' | 'authority' | 'root' | 'self';
+
+export type ChainLink = {
+  readonly place: ChainPlace;
+  /** undefined: it cannot be read. */
+  readonly certificate: Certificate | undefined;
+  /** What the client has against this one. */
+  readonly fault: PathFaultNote['fault'] | undefined;
+};
+
+/** `unjudged`: the client has not said, or whoever looks cannot know. */
+export type Verdict =
+  | {readonly kind: 'unjudged'}
+  | {readonly kind: 'believed'}
+  | {
+      readonly kind: 'refused';
+      readonly fault: PathFaultNote['fault'];
+      /** Absent as long as it has not been sent. */
+      readonly alert: string | undefined;
+    };
+
+export type CertificateScene = {
+  /** For whom the client asked. */
+  readonly site: string | undefined;
+  readonly links: readonly ChainLink[];
+  readonly verdict: Verdict;
+  /** No certificate is sent: the PSK stands for it. */
+  readonly resumed: boolean;
+};
+
+const chainIn = (bytes: Uint8Array, version: number | undefined): readonly Uint8Array[] => {
+  if (version === ProtocolVersion['TLS 1.3']) {
+    const read = tls13.decode(bytes);
+    const body = read.ok && read.value.type === 'certificate' ? read.value.body : undefined;
+    return body?.certificateList.map(({certData}) => certData) ?? [];
+  }
+  const read = tls12.decode(bytes);
+  return read.ok && read.value.type === 'certificate' ? read.value.body.certificates : [];
+};
+
+/** As the server sent them; nothing as long as it has not. */
+const sentChain = (connection: TlsConnectionSeen): readonly Uint8Array[] => {
+  const version = chosenIn(connection)?.version;
+  for (const {what, host} of connection.events)
+    if (
+      what.kind === 'message' &&
+      what.name === 'certificate' &&
+      (connection.roles.get(host) === 'server') === (what.op === 'sent')
+    )
+      return chainIn(what.bytes, version);
+  return [];
+};
+
+const same = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((octet, index) => octet === b[index]);
+
+const isOwn = ({issuerOctets, subjectOctets}: Certificate): boolean => same(issuerOctets, subjectOctets);
+
+type Judged = {
+  readonly verdict: Verdict;
+  readonly path: readonly Uint8Array[] | undefined;
+  readonly at: number | undefined;
+};
+
+const judge = ({events, roles}: TlsConnectionSeen): Judged => {
+  const told = events.filter(({host}) => roles.get(host) === 'client').map(({what}) => what);
+  const fault = told.find((what) => what.kind === 'pathFault');
+  if (fault) {
+    const alert = told.find((what) => what.kind === 'alert' && what.op === 'sent');
+    const name = alert?.kind === 'alert' ? alert.name : undefined;
+    return {verdict: {kind: 'refused', fault: fault.fault, alert: name}, path: undefined, at: fault.at};
+  }
+  const path = told.find((what) => what.kind === 'path');
+  return path
+    ? {verdict: {kind: 'believed'}, path: path.certificates, at: undefined}
+    : {verdict: {kind: 'unjudged'}, path: undefined, at: undefined};
+};
+
+const linksOf = (sent: readonly Uint8Array[], {verdict, path, at}: Judged): readonly ChainLink[] => {
+  const chain = path ?? sent;
+  return chain.map((octets, index) => {
+    const read = decodeCertificate(octets);
+    const certificate = read.ok ? read.value : undefined;
+    const own = certificate !== undefined && isOwn(certificate);
+    const trusted = path !== undefined && index === chain.length - 1;
+    const place = trusted && index > 0 ? 'root' : own ? 'self' : index === 0 ? 'site' : 'authority';
+    // Where none is at fault it is what is missing behind the last.
+    const faulty = at !== undefined && index === Math.min(at, chain.length - 1);
+    const fault = faulty && verdict.kind === 'refused' ? verdict.fault : undefined;
+    return {place, certificate, fault};
+  });
+};
+
+const ofRun = (connection: TlsConnectionSeen, site: string | undefined): CertificateScene => {
+  const sent = sentChain(connection);
+  const judged = judge(connection);
+  const resumed = connection.events.some(({what}) => what.kind === 'established' && what.agreement.resumed);
+  return {site, links: linksOf(sent, judged), verdict: judged.verdict, resumed};
+};
+
+/** undefined: nobody has spoken TLS yet. */
+export const certificateScene = (view: View): CertificateScene | undefined => {
+  const session = sessionAtHand(view);
+  const connection = tlsAtHand(view);
+  if (connection) return ofRun(connection, session?.serverName);
+  if (!session) return undefined;
+  const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
+  const sent = message && message.event <= lastSeen(view) ? session.certificates[1] : [];
+  const judged: Judged = {verdict: {kind: 'unjudged'}, path: undefined, at: undefined};
+  return {
+    site: session.serverName,
+    links: linksOf(sent, judged),
+    verdict: judged.verdict,
+    resumed: session.resumed === true,
+  };
+};
