@@ -148,3 +148,19 @@ test('keys and IVs are there where there is room, and are spoken as what they be
     /Key 1, client handshake begins with [0-9a-f]{8}, computed after ServerHello, known to server at 150 milliseconds and client at 200 milliseconds/,
   );
 });
+
+/** RFC 5246 §8.1 and §6.3: the master secret of the premaster secret, the keys of the master secret. */
+test('TLS 1.2: premaster secret, master secret, a key in each direction', () => {
+  const opened = tlsRun('rsa12');
+  const rows = keyScene(lookAt(opened, tlsTrace('rsa12').durationUs))?.rows ?? [];
+  expect(rows.map(({place, number, value, key}) => [place, number, value?.length, key?.length])).toEqual([
+    ['premaster secret', undefined, 48, undefined],
+    ['master secret', undefined, 48, undefined],
+    ['client application', 1, undefined, 16],
+    ['server application', 2, undefined, 16],
+  ]);
+  const master = rows[1]?.value;
+  expect(keyLogOf(tlsTrace('rsa12'))).toContain(`CLIENT_RANDOM`);
+  expect(keyLogOf(tlsTrace('rsa12'))).toContain(master && hexOf(master));
+  expect(rows[0]?.made).toEqual({name: 'ClientKeyExchange', sender: 'client'});
+});

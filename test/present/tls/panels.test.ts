@@ -7,7 +7,7 @@ import {canvasOf, type Opened, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 import {tlsRun} from './runs.ts';
 
-const panels = ['keys', 'records'] as const;
+const panels = ['keys', 'records', 'certificates'] as const;
 const recorded = ['16c-tls12-ecdhe-rsa.pcapng', '16e-tls13-full.pcapng'];
 
 const check = (run: Opened, us: number, turn: number): void => {
@@ -16,7 +16,11 @@ const check = (run: Opened, us: number, turn: number): void => {
       if (index % 4 !== turn % 4) continue;
       const language = index % 2 === 0 ? 'en' : 'zh';
       const glyphs = index % 7 === 0 ? asciiGlyphs : unicodeGlyphs;
-      const own = {records: turn % 2 === 0 ? 'ends' : 'eavesdropper', keys: {back: turn}};
+      const own = {
+        records: turn % 2 === 0 ? 'ends' : 'eavesdropper',
+        keys: {back: turn},
+        certificates: {down: turn},
+      };
       const canvas = canvasOf(run, playingAt(run, us, {language, focus, own, opened: [focus]}), {
         ...size,
         glyphs,
@@ -31,7 +35,7 @@ const check = (run: Opened, us: number, turn: number): void => {
     }
 };
 
-test.each(['full', 'early', 'retry'])('%s', (name) => {
+test.each(['full', 'early', 'retry', 'forged', 'rsa12'])('%s', (name) => {
   const run = tlsRun(name);
   const {durationUs} = run.trace;
   for (const [turn, us] of [0, 100_000, 160_000, 210_000, 310_000, 20_110_000, durationUs].entries())
