@@ -26,6 +26,7 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
   shows: (name) => /^(x509|tls\.handshake\.certificate)/.test(name),
   isAvailable: hasRecords,
+  leads: hasRecords,
   least: {columns: 34, rows: 4},
   best: {columns: 100, rows: 16},
   places: ['lower', 'side'],

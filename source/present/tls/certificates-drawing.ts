@@ -58,7 +58,8 @@ const linesOf = ({links}: CertificateScene, look: Look, whole: boolean): readonl
       return [[...head, {text: plainText(text, glyphs), style: muted}]];
     }
     const facts = factsOf(link, language);
-    const name = Math.max(0, ...facts.map((fact) => textWidth(fact.name)));
+    // Values stand below the name of whose they are.
+    const name = placeWidth(look) - 1;
     return [
       head,
       ...facts.map(

@@ -143,12 +143,15 @@ class Schedule {
   }
 
   rows(nowUs: number): readonly KeyRow[] {
+    // Keys of TLS 1.2 could be computed with the master secret, though they are taken into use later.
+    const master = this.#rows.get('master secret')?.[0]?.made;
     return keyPlaces.flatMap((place) =>
       (this.#rows.get(place) ?? []).map((row, update) => {
         const number = keyNumber(place, update, this.#version);
         const changes = row.knownBy.map(({atUs}) => atUs === nowUs);
         const changed = changes[0] ? 'new' : changes.includes(true) ? 'known' : undefined;
-        return {...row, place, update, number, changed};
+        const made = row.value ? row.made : master;
+        return {...row, place, update, number, made, changed};
       }),
     );
   }

@@ -162,5 +162,5 @@ test('TLS 1.2: premaster secret, master secret, a key in each direction', () => 
   const master = rows[1]?.value;
   expect(keyLogOf(tlsTrace('rsa12'))).toContain(`CLIENT_RANDOM`);
   expect(keyLogOf(tlsTrace('rsa12'))).toContain(master && hexOf(master));
-  expect(rows[0]?.made).toEqual({name: 'ClientKeyExchange', sender: 'client'});
+  for (const {made} of rows) expect(made).toEqual({name: 'ClientKeyExchange', sender: 'client'});
 });
