@@ -54,7 +54,7 @@ const linesOf = ({links}: CertificateScene, look: Look, whole: boolean): readonl
         `${certificateTexts.signedBy[language]} ${issuerText(link, language)}`,
         untilText(link, language),
       ];
-      const text = link.certificate && !link.fault ? `  ${short.join(', ')}` : '';
+      const text = link.certificate && !link.fault ? `  ${short.join(language === 'zh' ? '，' : ', ')}` : '';
       return [[...head, {text: plainText(text, glyphs), style: muted}]];
     }
     const facts = factsOf(link, language);
