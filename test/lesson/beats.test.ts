@@ -49,11 +49,11 @@ describe('beats', () => {
     ],
     [
       `- {when: {host: client}, ${say}}`,
-      '16:12 this selects no event | exactly one of: sends, arrives, drops, forwards, enters, timer, delivers, cache, call, at, end',
+      '16:12 this selects no event | exactly one of: sends, arrives, drops, forwards, enters, timer, delivers, cache, keys, call, at, end',
     ],
     [
       `- {when: {sends: client, arrives: server}, ${say}}`,
-      '16:12 a selector is about one event, not sends and arrives | exactly one of: sends, arrives, drops, forwards, enters, timer, delivers, cache, call, at, end',
+      '16:12 a selector is about one event, not sends and arrives | exactly one of: sends, arrives, drops, forwards, enters, timer, delivers, cache, keys, call, at, end',
     ],
     [
       `- {when: {sends: client, after: {sends: clint}}, ${say}}`,

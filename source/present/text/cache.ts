@@ -1,6 +1,8 @@
 // The words of the cache panel and of the tree of names, in both languages.
+
 import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Trust} from '../../stack/dns/note.ts';
+import {spaced} from '../spaced.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -44,7 +46,7 @@ export const cacheWords: {readonly [language in Language]: Wording} = {
     waits: (what) => `${what}: asked, no answer yet`,
   },
   zh: {
-    heading: (host, time) => `${host} 的缓存（${time}）`,
+    heading: (host, time) => spaced(`${host}的缓存（${time}）`),
     empty: (heading) => `${heading}：空`,
     asked: (packet) => `${packet} 已问，等应答`,
     more: (count) => `还有 ${count} 条`,

@@ -47,8 +47,9 @@ const followsSyn = ({segment, earlier}: Sent): boolean => {
 /** Sent within the first round-trip time after the segment that reaches furthest: to tshark it may have overtaken. */
 const comesSoon = ({event, earlier, heard}: Sent): boolean => {
   const [first] = earlier;
-  const [answer] = heard;
-  if (!event.retransmission || !first || !answer) return false;
+  // Who was called has heard the SYN before.
+  const answer = first && heard.find(({atUs}) => atUs > first.event.atUs);
+  if (!event.retransmission || !answer) return false;
   const reach = ({segment}: Sent): number => (segment.seq + segLen(segment) - first.segment.seq) >>> 0;
   const furthest = earlier.reduce((best, each) => (reach(each) > reach(best) ? each : best), first);
   return event.atUs - furthest.event.atUs < answer.atUs - first.event.atUs;

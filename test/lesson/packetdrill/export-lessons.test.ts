@@ -28,7 +28,8 @@ describe.each(allRuns())('$name', (lessonRun) => {
     const ofDns = dnsSegments(trace, name) > 0;
     // The calls of browsers and Web servers are in no script either.
     const ofHttp = run.apps?.some(({host, spec}) => host === name && spec.app === 'http') ?? false;
-    const ofProgram = ofDns || ofHttp;
+    const connects = [...trace.events()].some((event) => event.host === name && event.kind === 'state');
+    const ofProgram = ofDns || (ofHttp && connects);
     if (!script.ok) {
       const reason = hasNat
         ? 'translates its own ports'

@@ -219,8 +219,8 @@ describe('replay', () => {
       /^13:48 no key “flag” \| did you mean flags\?/,
     ],
     [
-      "{at: 1s, call: replay, of: {sends: client}, to: 'server:80'}",
-      /^13:49 the call “replay to” is part of the language, but not of this version/,
+      "{at: 1s, call: replay, of: {sends: client}, to: 'sever:80'}",
+      '13:53 no host “sever” | did you mean server? allowed here: client, server',
     ],
   ])('misused: %s', (line, error) => {
     const [found] = errorsOf({script: `script:\n  - ${line}\n`});
