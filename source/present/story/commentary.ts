@@ -108,6 +108,17 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
   return false;
 };
 
+/** Did its sender send these bytes as one segment before? After ICMP “fragmentation needed” they are cut anew (RFC 1191 §6.4). */
+const isWholeAgain = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
+  const {from} = trace.packet(packet);
+  for (let id = 1; id < packet; id += 1) {
+    const earlier = trace.packet(id);
+    const sent = earlier.from === from ? segmentOf(earlier) : undefined;
+    if (sent?.seq === segment.seq && sent.payload.length === segment.payload.length) return true;
+  }
+  return false;
+};
+
 /** The timer that ran out in the instant of event `n`. */
 const timeOutOf = (trace: Trace, n: number): TraceEvent | undefined =>
   instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
@@ -121,6 +132,8 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
   const flags = segment ? flagNames(segment).join(',') : '';
   const seq = segment ? segment.seq : 0;
   const answers = segment !== undefined && isSynAnsweringSyn(trace, packet, segment);
+  const recutBytes =
+    segment && carriesData && !isWholeAgain(trace, packet, segment) ? segment.payload.length : 0;
   const timer = timeOutOf(trace, n);
   const armed = timer && causeOf(trace, timer.n);
   const wait =
@@ -131,6 +144,7 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
     const sender = theHost(record.from, language);
     if (language === 'zh') {
       const after = wait === undefined ? '' : `${wait} 后重传定时器超时，`;
+      if (recutBytes > 0) return spaced(`${after}${sender}重发从 seq=${seq} 起的 ${recutBytes} 字节。`);
       const again = answers
         ? '再发一次 SYN，这次带 ACK'
         : carriesData
@@ -140,7 +154,9 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
     }
     if (answers) return `${sender} sends its SYN again, now with ACK; seq=${seq} is the same.`;
     const after = wait === undefined ? '' : `After ${wait} the retransmission timer runs out; `;
-    return `${after}${after === '' ? sender : inside(sender)} sends the same ${carriesData ? 'segment' : flags} again, with the same seq=${seq}.`;
+    const who = after === '' ? sender : inside(sender);
+    if (recutBytes > 0) return `${after}${who} sends the ${recutBytes} bytes from seq=${seq} again.`;
+    return `${after}${who} sends the same ${carriesData ? 'segment' : flags} again, with the same seq=${seq}.`;
   });
 };
 

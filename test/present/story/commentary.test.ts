@@ -309,3 +309,11 @@ test('a query that was answered, but not enough, is no query without an answer (
       .join('\n'),
   ).toContain('No answer for 800 ms');
 });
+
+// RFC 1191 §6.4: what was dropped for its size goes out in smaller segments, and 10073 began no segment before.
+test('bytes that are cut anew are not called the same segment', () => {
+  const narrow = allRuns().find(({name}) => name === 'layers what-if 3') ?? expect.fail();
+  const [en, zh] = said(withCommentary(lessonTrace(narrow), [])).at(-1) ?? [];
+  expect(en).toBe('The server sends the 388 bytes from seq=10073 again.');
+  expect(zh).toBe('服务器重发从 seq=10073 起的 388 字节。');
+});
