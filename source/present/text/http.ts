@@ -9,7 +9,7 @@ export const cookieVerbs = {
   sent: text('sends cookie', '带上 Cookie'),
   withheld: text('does not send cookie', '不带 Cookie'),
   expired: text('cookie expires:', 'Cookie 过期：'),
-  dropped: text('cookie goes with the browser session:', '浏览器关闭，会话 Cookie 随之丢弃：'),
+  dropped: text('cookie goes with the browser session:', '关闭浏览器，丢弃会话 Cookie'),
 } as const;
 
 export const httpSentences = {
