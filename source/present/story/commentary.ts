@@ -111,7 +111,8 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
 /** Did its sender send these bytes as one segment before? After ICMP “fragmentation needed” they are cut anew (RFC 1191 §6.4). */
 const isWholeAgain = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
   const {from} = trace.packet(packet);
-  for (let id = 1; id < packet; id += 1) {
+  // From the last one back: it is near, as a rule.
+  for (let id = packet - 1; id > 0; id -= 1) {
     const earlier = trace.packet(id);
     const sent = earlier.from === from ? segmentOf(earlier) : undefined;
     if (sent?.seq === segment.seq && sent.payload.length === segment.payload.length) return true;
