@@ -5,27 +5,11 @@ import {sameBytes} from '../../../wire/tls/hello.ts';
 import {secretIn} from '../../../wire/tls/key-log.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
 import {maxPlaintext, type TlsRecord} from '../../../wire/tls/record.ts';
-import type {CryptoPort, HashName} from '../crypto-port.ts';
-import {textOctets} from '../octet-text.ts';
+import type {CryptoPort} from '../crypto-port.ts';
 import {recordNonce} from '../record-protection.ts';
+import {prf} from '../tls12/prf.ts';
 import type {Lock, RecordedSession, Unlock} from './lock.ts';
 import {type RecordSuite, recordSuite} from './suite-12.ts';
-
-/** P_hash over label and seed (RFC 5246 §5). */
-const prf = (
-  crypto: CryptoPort,
-  hash: HashName,
-  {secret, label, seed, size}: {secret: Uint8Array; label: string; seed: Uint8Array; size: number},
-): Uint8Array => {
-  const whole = joinBytes([textOctets(label), seed]);
-  const parts: Uint8Array[] = [];
-  let a = whole;
-  for (let made = 0; made < size; made += parts.at(-1)?.length ?? size) {
-    a = crypto.hmac(hash, secret, a);
-    parts.push(crypto.hmac(hash, secret, joinBytes([a, whole])));
-  }
-  return joinBytes(parts).slice(0, size);
-};
 
 type Keys = {readonly mac: Uint8Array; readonly key: Uint8Array; readonly iv: Uint8Array};
 
@@ -41,7 +25,7 @@ const keysOf = (
   const sizes = sizesOf(suite);
   const size = 2 * sizes.reduce((sum, each) => sum + each, 0);
   const seed = joinBytes([session.serverRandom, session.clientRandom]);
-  const block = prf(crypto, suite.hash, {secret: master, label: 'key expansion', seed, size});
+  const block = prf({crypto, ...suite}, master, {label: 'key expansion', seed, size});
   let at = 0;
   const take = (bytes: number): Uint8Array => {
     const start = at + (sender === 'server' ? bytes : 0);

@@ -9,12 +9,14 @@ export type RecordSuite =
       readonly kind: 'aead';
       readonly aead: AeadName;
       readonly hash: HashName;
+      readonly hashBytes: number;
       readonly keyBytes: number;
       readonly ivBytes: number;
     }
   | {
       readonly kind: 'cbc';
       readonly hash: HashName;
+      readonly hashBytes: number;
       readonly keyBytes: number;
       readonly mac: MacName;
       readonly macBytes: number;
@@ -42,11 +44,14 @@ const macs: Readonly<Record<string, {readonly mac: MacName; readonly macBytes: n
 export const recordSuite = (id: number): RecordSuite | undefined => {
   const [, cipher = '', last = ''] = shape.exec(cipherSuiteName(id)) ?? [];
   // RFC 5246 §5: SHA-256 unless the suite names a stronger hash.
-  const hash = last === 'SHA384' ? 'sha384' : 'sha256';
+  const hash =
+    last === 'SHA384'
+      ? ({hash: 'sha384', hashBytes: 48} as const)
+      : ({hash: 'sha256', hashBytes: 32} as const);
   const aead = aeads[cipher];
-  if (aead) return {kind: 'aead', hash, ...aead};
+  if (aead) return {kind: 'aead', ...hash, ...aead};
   const mac = macs[last];
   return mac && cipher !== ''
-    ? {kind: 'cbc', hash, keyBytes: cipher === 'AES_128_CBC' ? 16 : 32, ...mac}
+    ? {kind: 'cbc', ...hash, keyBytes: cipher === 'AES_128_CBC' ? 16 : 32, ...mac}
     : undefined;
 };
