@@ -1,0 +1,107 @@
+// The file of progress as text: a line that names the format, then a record in JSON on each line, in any order. Lines are only ever
+// added, so a line that was cut off harms no other.
+import {
+  type Answer,
+  type AskedIn,
+  type Confidence,
+  mergeRecords,
+  type ProgressRecord,
+} from './progress-record.ts';
+
+const format = 1;
+
+export type ProgressText =
+  /** `damaged`: lines that are neither a record nor the beginning of one that was cut off. */
+  | {readonly kind: 'read'; readonly records: readonly ProgressRecord[]; readonly damaged: number}
+  | {readonly kind: 'newer'; readonly format: number};
+
+export const progressHeader = JSON.stringify({type: 'progress', format});
+
+/** A line feed stands before each record: what was cut off before it ends there. */
+export const progressLine = ({id, atMs, ...rest}: ProgressRecord): string =>
+  `\n${JSON.stringify({id, atMs, ...rest})}`;
+
+export const progressText = (records: readonly ProgressRecord[]): string =>
+  `${progressHeader}${mergeRecords(records).map(progressLine).join('')}\n`;
+
+type Entries = Readonly<Record<string, unknown>>;
+
+const entriesOf = (text: string): Entries | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const confidences: readonly Confidence[] = ['sure', 'think', 'guess'];
+const places: readonly AskedIn[] = ['lesson', 'check', 'practice', 'exam', 'review'];
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const stringsOf = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+
+const answerOf = (entries: Entries, common: Pick<Answer, 'id' | 'atMs' | 'lesson'>): Answer | undefined => {
+  const {question, text, asks, topic, wrongWays, given, right, means, hints} = entries;
+  const touches = stringsOf(entries['touches']);
+  const askedIn = places.find((place) => place === entries['askedIn']);
+  const confidence = confidences.find((each) => each === entries['confidence']);
+  if (typeof question !== 'string' || typeof text !== 'string' || typeof asks !== 'string') return undefined;
+  if (typeof topic !== 'string' || typeof right !== 'boolean') return undefined;
+  if (!isCount(wrongWays) || !isCount(hints) || !touches || !askedIn) return undefined;
+  return {
+    ...common,
+    kind: 'answer',
+    question,
+    text,
+    asks,
+    topic,
+    touches,
+    wrongWays,
+    ...(typeof given === 'string' ? {given} : {}),
+    right,
+    ...(typeof means === 'string' ? {means} : {}),
+    hints,
+    ...(confidence ? {confidence} : {}),
+    askedIn,
+  };
+};
+
+const recordOf = (entries: Entries): ProgressRecord | undefined => {
+  const {id, atMs, kind, lesson} = entries;
+  if (typeof id !== 'string' || id === '' || !isCount(atMs) || typeof lesson !== 'string') return undefined;
+  if (kind === 'finished') return {id, atMs, kind, lesson};
+  return kind === 'answer' ? answerOf(entries, {id, atMs, lesson}) : undefined;
+};
+
+/** The format of a file that a later version wrote, in lines or as one value. */
+const newerFormat = (entries: Entries | undefined): number | undefined => {
+  const given = entries?.['format'] ?? entries?.['version'];
+  return typeof given === 'number' && given > format ? given : undefined;
+};
+
+const recordStart = '{"id":"';
+
+/** Left by a write that did not come to its end, as on a full disk. */
+const isCutOff = (line: string): boolean =>
+  !line.endsWith('}') && (line.startsWith(recordStart) || recordStart.startsWith(line));
+
+export const readProgress = (text: string): ProgressText => {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const first = lines[0] === undefined ? undefined : entriesOf(lines[0]);
+  const newer = newerFormat(first ?? entriesOf(text));
+  if (newer !== undefined) return {kind: 'newer', format: newer};
+  const records: ProgressRecord[] = [];
+  // The first write is too short to be cut off.
+  let damaged = lines.length === 0 || lines[0] === progressHeader ? 0 : 1;
+  for (const line of lines) {
+    const entries = entriesOf(line);
+    const record = entries && recordOf(entries);
+    if (record) records.push(record);
+    // Two programs that begin the file at the same time both name the format.
+    else if (line !== progressHeader && !isCutOff(line)) damaged += 1;
+  }
+  return {kind: 'read', records: mergeRecords(records), damaged};
+};

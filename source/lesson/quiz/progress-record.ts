@@ -1,0 +1,52 @@
+// What is kept of a learner: answers, and lessons that were gone through. Everything else is worked out from these.
+
+export type Confidence = 'sure' | 'think' | 'guess';
+
+/** Where a question was asked. */
+export type AskedIn = 'lesson' | 'check' | 'practice' | 'exam' | 'review';
+
+type Common = {
+  /** The same wherever the record goes: what is merged is told apart by it. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+};
+
+export type Answer = Common & {
+  readonly kind: 'answer';
+  readonly question: string;
+  /** Hash of the question as it was read, numbers included: the same text is not asked again for a while. */
+  readonly text: string;
+  readonly lesson: string;
+  /** The kind of the question; `prediction` and `concept` are those of lessons. */
+  readonly asks: string;
+  readonly topic: string;
+  /** Misconceptions that a choice or a wrong answer stands for. */
+  readonly touches: readonly string[];
+  /** How many wrong answers it offers; 0: any value could be given. */
+  readonly wrongWays: number;
+  /** As the learner gave it; absent: the question was left unanswered. */
+  readonly given?: string;
+  readonly right: boolean;
+  /** The misconception that this answer stands for. */
+  readonly means?: string;
+  readonly hints: number;
+  readonly confidence?: Confidence;
+  readonly askedIn: AskedIn;
+};
+
+export type Finished = Common & {readonly kind: 'finished'; readonly lesson: string};
+
+export type ProgressRecord = Answer | Finished;
+
+type Fresh<T> = T extends ProgressRecord ? Omit<T, 'id' | 'atMs'> : never;
+
+/** Before it has been given its id and its time. */
+export type FreshRecord = Fresh<ProgressRecord>;
+
+const byAge = (a: ProgressRecord, b: ProgressRecord): number =>
+  a.atMs - b.atMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** The union by id, oldest first. */
+export const mergeRecords = (...lists: readonly (readonly ProgressRecord[])[]): readonly ProgressRecord[] =>
+  [...new Map(lists.flat().map((record) => [record.id, record])).values()].sort(byAge);

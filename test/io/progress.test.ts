@@ -1,0 +1,185 @@
+// The progress file in the hands of one program: kept, merged, set aside, and what is said when it cannot be kept.
+import {spawnSync} from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {buildSync} from 'esbuild';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {openProgress, type Progress} from '../../source/io/progress.ts';
+import {loadProgress} from '../../source/io/progress-file.ts';
+import {progressText, readProgress} from '../../source/lesson/quiz/progress-format.ts';
+import type {FreshRecord} from '../../source/lesson/quiz/progress-record.ts';
+
+let folder = '';
+let file = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
+  file = join(folder, 'deep', 'progress.json');
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+const open = (at = file): Progress => openProgress(() => 1_700_000_000_000, at);
+const done = (lesson: string): FreshRecord => ({kind: 'finished', lesson});
+const lessonsIn = (progress: Progress): readonly string[] =>
+  progress
+    .records()
+    .map(({lesson}) => lesson)
+    .sort();
+const nameIn = (at: string): readonly string[] => readdirSync(join(at, '..')).sort();
+
+const damage = (text: string): void => {
+  mkdirSync(join(file, '..'), {recursive: true});
+  writeFileSync(file, text);
+};
+
+test('what is recorded is there the next time, and nothing is written before', () => {
+  const first = open();
+  expect(existsSync(file)).toBe(false);
+  expect([first.trouble, first.record(done('handshake')), first.record(done('refused'))]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(lessonsIn(open())).toEqual(['handshake', 'refused']);
+  expect(open().records()).toEqual(first.records());
+  expect(nameIn(file)).toEqual(['progress.json']);
+});
+
+test('what was cut off by a full disk is passed over, and what follows is whole', () => {
+  open().record(done('handshake'));
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\n{"id":"half`, {flag: 'w'});
+  const later = open();
+  expect(later.trouble).toBeUndefined();
+  later.record(done('refused'));
+  expect(lessonsIn(open())).toEqual(['handshake', 'refused']);
+  expect(open().trouble).toBeUndefined();
+});
+
+test('a damaged file is set aside, its whole lines are kept, and that is told once', () => {
+  open().record(done('handshake'));
+  const bad = `${readFileSync(file, 'utf8')}\nscribbled over`;
+  damage(bad);
+  const progress = open();
+  expect(progress.trouble).toEqual({code: 'damaged', file, aside: `${file}.bad`, kept: 1});
+  expect(readFileSync(`${file}.bad`, 'utf8')).toBe(bad);
+  progress.record(done('refused'));
+  const next = open();
+  expect([next.trouble, lessonsIn(next)]).toEqual([undefined, ['handshake', 'refused']]);
+  damage('\0'.repeat(100));
+  expect(open().trouble).toEqual({code: 'damaged', file, aside: `${file}.bad2`, kept: 0});
+  expect(nameIn(file)).toEqual(['progress.json', 'progress.json.bad', 'progress.json.bad2']);
+});
+
+test('what another program adds to a file that is being set aside is carried over', () => {
+  open().record(done('handshake'));
+  const other = open();
+  damage(`scribbled${readFileSync(file, 'utf8')}`);
+  open();
+  other.record(done('refused'));
+  expect(lessonsIn(open())).toEqual(['handshake', 'refused']);
+});
+
+test('the file of a later version is set aside untouched, and a new one begun', () => {
+  const later = '{"type":"progress","format":2}\n{"unknown":true}\n';
+  damage(later);
+  const progress = open();
+  expect(progress.trouble).toEqual({code: 'newer', file, format: 2, aside: `${file}.v2`});
+  expect(readFileSync(`${file}.v2`, 'utf8')).toBe(later);
+  progress.record(done('handshake'));
+  expect([open().trouble, lessonsIn(open())]).toEqual([undefined, ['handshake']]);
+});
+
+test('a place that cannot be written is told once; the session goes on', () => {
+  writeFileSync(join(folder, 'plain'), '');
+  const progress = open(join(folder, 'plain', 'progress.json'));
+  expect(progress.record(done('handshake'))).toMatchObject({code: 'unwritable'});
+  expect(progress.record(done('refused'))).toBeUndefined();
+  expect(lessonsIn(progress)).toEqual(['handshake', 'refused']);
+});
+
+test('what could not be kept is kept as soon as there is room', () => {
+  const blocked = join(folder, 'home');
+  writeFileSync(blocked, '');
+  const at = join(blocked, 'progress.json');
+  const progress = open(at);
+  progress.record(done('handshake'));
+  rmSync(blocked);
+  expect(progress.record(done('refused'))).toBeUndefined();
+  expect(lessonsIn(open(at))).toEqual(['handshake', 'refused']);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is told by its name', () => {
+  mkdirSync(join(file, '..'));
+  symlinkSync('/dev/full', file);
+  const progress = open();
+  expect(progress.trouble).toMatchObject({code: 'unreadable'});
+  expect(progress.record(done('handshake'))).toEqual({code: 'unwritable', file, name: 'ENOSPC'});
+});
+
+// The shell's limit on the size of files cuts the last write short, as a disk does that fills up.
+test.skipIf(process.platform === 'win32')(
+  'a write that is cut short is told, and no answer before it is lost',
+  () => {
+    const script = join(folder, 'answering.cjs');
+    buildSync({
+      entryPoints: ['test/helpers/answering.ts'],
+      outfile: script,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+    });
+    mkdirSync(join(file, '..'));
+    const {stdout} = spawnSync(
+      '/bin/sh',
+      ['-c', `ulimit -f 4; exec "$0" "$@"`, process.execPath, script, file, '40'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    const lines = stdout.trim().split('\n');
+    const kept = lines.filter((line) => !line.startsWith('trouble'));
+    expect(lines.some((line) => /^trouble unwritable (ENOSPC|EFBIG)$/.test(line))).toBe(true);
+    const text = readFileSync(file, 'utf8');
+    expect(text.endsWith('}')).toBe(false);
+    const {records, trouble} = loadProgress(file);
+    expect(trouble).toBeUndefined();
+    expect(records.length).toBeGreaterThan(3);
+    // Those after the first failure are said to be kept by the session only.
+    const before = kept.slice(
+      0,
+      lines.findIndex((line) => line.startsWith('trouble')),
+    );
+    expect(records.map(({id}) => id).sort()).toEqual(before.sort());
+  },
+);
+
+test('the records of another machine are added once', () => {
+  const here = open();
+  here.record(done('handshake'));
+  const there = open(join(folder, 'there', 'progress.json'));
+  there.record(done('refused'));
+  const carried = readProgress(progressText(there.records()));
+  if (carried.kind !== 'read') throw new Error('unreadable');
+  expect(here.merge(carried.records)).toBe(1);
+  expect(here.merge(carried.records)).toBe(0);
+  expect(open().merge(carried.records)).toBe(0);
+  expect(lessonsIn(open())).toEqual(['handshake', 'refused']);
+});
+
+test('after a reset nothing is left, and the next answer begins anew', () => {
+  const progress = open();
+  progress.record(done('handshake'));
+  expect(progress.reset()).toBeUndefined();
+  expect(existsSync(file)).toBe(false);
+  progress.record(done('refused'));
+  expect(lessonsIn(open())).toEqual(['refused']);
+});
