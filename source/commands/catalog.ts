@@ -33,6 +33,15 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import('./export.ts')).exportCommand,
   },
   {
+    name: 'quiz',
+    positionals: '[LESSON..]',
+    describe: {
+      en: 'questions about lessons or tracks, on fresh numbers',
+      zh: '按课程或主题出题，每次换一组数字',
+    },
+    load: async () => (await import('./quiz.ts')).quiz,
+  },
+  {
     name: 'check',
     positionals: '<FILE..>',
     describe: {

@@ -1,5 +1,6 @@
 // Which run of a lesson: by name, seed, profile and faults, as the options or a replay code say.
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import {allRuns, runVariant} from '../lesson/run-variant.ts';
 import {badFault, noHost, noLink, noRun} from '../present/text/errors.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
@@ -8,7 +9,6 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure} from './command.ts';
 import {known, numberList, optionalNumber, profileNames} from './options.ts';
-import {allRuns} from './other-runs.ts';
 
 /** What is asked for; absent: as the lesson has it. */
 export type Wish = {
@@ -81,9 +81,8 @@ export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure
   if (base === undefined) return err({...noRun(wish.run ?? '', lesson.id, names), exit: 2});
   const wrong = checkNames(base, wish.faults);
   if (wrong !== undefined) return err(wrong);
-  const seed = wish.seed ?? base.seed;
-  const profile = wish.profile ?? base.profile;
-  const run = {...base, seed, profile, faults: [...base.faults, ...wish.faults]};
+  const run = runVariant(base, wish);
+  const {seed, profile} = run;
   const {id: source, digest: sourceDigest} = lesson;
   return ok({run, replay: {source, sourceDigest, seed, profile, run: base.name, faults: wish.faults}});
 };

@@ -54,7 +54,7 @@ export type Command = {
 
 export type CatalogEntry = {
   readonly name: string;
-  /** As yargs writes positionals: `<SOURCE>`, `<FILE..>`, or nothing. */
+  /** As yargs writes positionals: `<SOURCE>`, `<FILE..>`, `[LESSON..]`, or nothing. */
   readonly positionals: string;
   readonly describe: Text;
   load(): Promise<Command>;

@@ -71,7 +71,7 @@ const valuesOf = (value: unknown): readonly string[] =>
     ? []
     : (Array.isArray(value) ? value : [value]).map((each) => (each === dash ? '-' : String(each)));
 
-const positionalOf = ({positionals}: CatalogEntry): string | undefined => /<(\w+)/.exec(positionals)?.[1];
+const positionalOf = ({positionals}: CatalogEntry): string | undefined => /[<[](\w+)/.exec(positionals)?.[1];
 
 const argumentsOf = (entry: CatalogEntry, argv: Record<string, unknown>): Arguments => {
   const name = positionalOf(entry);

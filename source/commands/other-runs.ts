@@ -3,11 +3,10 @@ import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, WhatIf} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
+import {allRuns} from '../lesson/run-variant.ts';
 import type {Trace} from '../sim/trace.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
-
-export const allRuns = ({runs, whatIfs}: Lesson): readonly Run[] => [...runs, ...whatIfs.map(({run}) => run)];
 
 const causesOf = ({name: _, title: __, ...causes}: Run): string => JSON.stringify(causes);
 

@@ -1,0 +1,109 @@
+// `quiz`: questions on fresh numbers. As JSON for a sheet, graded from a file of answers; in a terminal, a round.
+import {readText} from '../io/files.ts';
+import {readAnswers} from '../lesson/quiz/answer-file.ts';
+import {type GivenAnswer, grade, reportOn} from '../lesson/quiz/grade.ts';
+import type {Question} from '../lesson/quiz/question.ts';
+import {questionJson} from '../lesson/quiz/sheet-json.ts';
+import {quizNeedsTerminal, reportNeedsAnswers} from '../present/text/quiz-errors.ts';
+import {resultWords} from '../present/text/quiz-result.ts';
+import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
+import {fileFailure} from './lesson-failure.ts';
+import {printLine, printPieces} from './print.ts';
+import {openSheet} from './quiz-sheet.ts';
+
+const options: readonly OptionSpec[] = [
+  {name: 'count', kind: 'value', describe: {en: 'how many questions (10)', zh: '题目数量（默认 10）'}},
+  {
+    name: 'seed',
+    kind: 'value',
+    describe: {en: 'the same seed gives the same sheet', zh: '种子相同，题目就相同'},
+  },
+  {
+    name: 'exam',
+    kind: 'flag',
+    describe: {en: 'no replies until the end', zh: '考试：答完才看结果'},
+  },
+  {
+    name: 'answers',
+    kind: 'value',
+    describe: {en: 'a file of answers to grade', zh: '给这个文件里的答案评分'},
+  },
+  {
+    name: 'report',
+    kind: 'value',
+    choices: ['json'],
+    describe: {en: 'the score by misconception, as JSON', zh: '按误解统计得分，输出 JSON'},
+  },
+];
+
+/** Without a seed, and without anybody who would be bored by the same sheet again. */
+const sheetSeed = 1;
+
+const answersIn = (
+  file: string,
+  questions: readonly Question[],
+): ReadonlyMap<string, GivenAnswer> | Failure => {
+  const source = readText(file);
+  if (!source.ok) return fileFailure(file, source.error);
+  const answers = readAnswers(
+    source.value,
+    questions.map(({id}) => id),
+  );
+  if (answers.ok) return answers.value;
+  const {message, remedy, position} = answers.error;
+  const name = file.replace(/^.*[\\/]/, '');
+  return {
+    what: {en: `${file}: ${message.en}`, zh: `${file}：${message.zh}`},
+    remedy,
+    place: position ? `${name}:${position.line}:${position.column}` : name,
+    exit: 2,
+  };
+};
+
+const shown = (given: GivenAnswer): string => (typeof given === 'object' ? given.join(', ') : String(given));
+
+const tellResult = (
+  questions: readonly Question[],
+  answers: ReadonlyMap<string, GivenAnswer>,
+  {language}: Context,
+): void => {
+  for (const question of questions) {
+    const given = answers.get(question.id);
+    if (given !== undefined && grade(question, given).right) continue;
+    const said = given === undefined ? resultWords.unanswered : resultWords.given(shown(given));
+    printLine(question.id);
+    for (const line of question.prompt[language].split('\n')) printLine(`  ${line}`);
+    for (const {id, text} of question.choices) printLine(`    ${id}  ${text[language]}`);
+    printLine(`  ${said[language]} · ${resultWords.rightIs(shown(question.answer))[language]}`);
+    printLine(`  ${question.explain[language]}`);
+  }
+  const {right, misconceptions} = reportOn(questions, answers);
+  for (const {id, asked, wrong} of misconceptions) {
+    if (wrong > 0) printLine(resultWords.belief(id, wrong, asked)[language]);
+  }
+  printLine(resultWords.right(right, questions.length)[language]);
+};
+
+export const quiz: Command = {
+  options,
+  run: async (args, context): Promise<Outcome> => {
+    const file = args.value('answers');
+    const report = args.value('report') !== undefined;
+    if (report && file === undefined) return {...reportNeedsAnswers(), exit: 2};
+    // A round in the terminal, practice or exam, begins here.
+    if (file === undefined && !context.json) return {...quizNeedsTerminal(), exit: 2};
+    const opened = await openSheet(args, sheetSeed);
+    if (!opened.ok) return opened.error;
+    const {questions} = opened.value;
+    if (file === undefined) {
+      await printPieces([`${JSON.stringify(questions.map(questionJson), undefined, 1)}\n`]);
+      return 0;
+    }
+    const answers = answersIn(file, questions);
+    if ('what' in answers) return answers;
+    const result = reportOn(questions, answers);
+    if (report || context.json) printLine(JSON.stringify(result));
+    else tellResult(questions, answers, context);
+    return result.right === questions.length ? 0 : 1;
+  },
+};

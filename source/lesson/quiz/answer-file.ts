@@ -1,0 +1,92 @@
+// The file of answers that `quiz --answers` grades: {"answers": {"ID": "b", "ID2": ["a", "c"], "ID3": 1001}}.
+import {err, ok, type Result} from '../../wire/result.ts';
+import type {Position, Text} from '../lesson.ts';
+import {nearest} from '../nearest.ts';
+import {text} from '../problem.ts';
+import type {GivenAnswer} from './grade.ts';
+
+export type AnswerFileError = {
+  readonly message: Text;
+  readonly remedy: Text;
+  /** Absent where nothing in the file can be pointed at. */
+  readonly position?: Position;
+};
+
+const example = '{"answers": {"ID": "b"}}';
+
+const positionAt = (source: string, offset: number): Position => {
+  const before = source.slice(0, Math.max(0, offset)).split('\n');
+  return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
+};
+
+/** Where a key or a word stands; the first time will do. */
+const placeOf = (source: string, word: string): {readonly position?: Position} => {
+  const offset = source.indexOf(JSON.stringify(word));
+  return offset < 0 ? {} : {position: positionAt(source, offset)};
+};
+
+const notJson = (source: string, problem: unknown): AnswerFileError => {
+  const said = problem instanceof Error ? problem.message : '';
+  const offset = /position (\d+)/.exec(said)?.[1];
+  return {
+    message: text('this is no JSON', '不是合法的 JSON'),
+    remedy: text(`the form is ${example}`, `格式是 ${example}`),
+    position: positionAt(source, offset === undefined ? source.length : Number(offset)),
+  };
+};
+
+const isObject = (value: unknown): value is {readonly [key: string]: unknown} =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isWords = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+const isGiven = (value: unknown): value is GivenAnswer =>
+  typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)) || isWords(value);
+
+const parsed = (source: string): Result<unknown, AnswerFileError> => {
+  try {
+    return ok(JSON.parse(source));
+  } catch (problem) {
+    return err(notJson(source, problem));
+  }
+};
+
+/** `ids`: the questions of the sheet. */
+export const readAnswers = (
+  source: string,
+  ids: readonly string[],
+): Result<ReadonlyMap<string, GivenAnswer>, AnswerFileError> => {
+  const file = parsed(source);
+  if (!file.ok) return file;
+  const answers = isObject(file.value) ? file.value['answers'] : undefined;
+  if (!isObject(answers)) {
+    const message = text('the file has no answers', '文件里没有 answers');
+    return err({message, remedy: text(`the form is ${example}`, `格式是 ${example}`)});
+  }
+  const read = new Map<string, GivenAnswer>();
+  for (const [id, value] of Object.entries(answers)) {
+    const place = placeOf(source, id);
+    if (!ids.includes(id)) return err({...unknownId(id, ids), ...place});
+    if (!isGiven(value)) return err({...badAnswer(id), ...place});
+    read.set(id, value);
+  }
+  return ok(read);
+};
+
+const unknownId = (id: string, ids: readonly string[]): AnswerFileError => {
+  const near = nearest(id, ids);
+  const rest = text(
+    'the answers belong to the sheet of the same --seed, --count and lessons',
+    '答案要和出题时的 --seed、--count、课程一致',
+  );
+  return {
+    message: text(`no question “${id}” on this sheet`, `这份题里没有「${id}」`),
+    remedy: near ? text(`did you mean ${near}? ${rest.en}`, `是不是 ${near}？${rest.zh}`) : rest,
+  };
+};
+
+const badAnswer = (id: string): AnswerFileError => ({
+  message: text(`the answer to ${id} is neither text, number nor list`, `${id} 的答案不是文字、数字或列表`),
+  remedy: text('write "b", 1001 or ["a", "c"]', '写成 "b"、1001 或 ["a", "c"]'),
+});

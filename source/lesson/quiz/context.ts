@@ -1,0 +1,25 @@
+// The packets before a place, as lines of a prompt: whoever is asked has not seen the run.
+import {summaryOf} from '../../sim/summary.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {Text} from '../lesson.ts';
+import {text} from '../problem.ts';
+
+const widest = 62;
+
+const cut = (line: string): string => (line.length > widest ? `${line.slice(0, widest - 1)}…` : line);
+
+/** At most `most` packets, the last first sent before event `n`, in order of sending. */
+export const packetLines = (trace: Trace, n: number, most: number): readonly string[] => {
+  const lines: string[] = [];
+  for (let event = n - 1; event > 0 && lines.length < most; event -= 1) {
+    const each = trace.event(event);
+    if (each.kind !== 'send' || each.hop > 0 || each.packet < 1 || !each.frame) continue;
+    const {from, to} = trace.packet(each.packet);
+    lines.unshift(`  ${cut(`${each.packet}  ${from} → ${to}  ${summaryOf(each.frame)}`)}`);
+  }
+  return lines;
+};
+
+/** A question below the packets that lead to it. */
+export const after = (lines: readonly string[], asked: Text): Text =>
+  lines.length === 0 ? asked : text([...lines, asked.en].join('\n'), [...lines, asked.zh].join('\n'));

@@ -1,0 +1,101 @@
+// The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
+
+import {bindBeats} from '../bind.ts';
+import type {BoundBeat, BoundChoice} from '../bound-beat.ts';
+import type {Beat, Lesson, Text} from '../lesson.ts';
+import {text} from '../problem.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {fieldEvidence} from './fields.ts';
+import {flagBits} from './flag-bits.ts';
+import type {Topic} from './question.ts';
+import type {Asked} from './variant.ts';
+import {sentence} from './words.ts';
+
+type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
+type Written = Extract<Beat, {kind: 'prediction' | 'concept'}>;
+
+const known = new WeakMap<Asked, readonly BoundQuestion[]>();
+
+/** What a lesson explains is explained for its own run: where a fault changed it, nothing is asked. */
+const questionsIn = (asked: Asked): readonly BoundQuestion[] => {
+  const before = known.get(asked);
+  if (before) return before;
+  const {lesson, run, faults} = asked.variant;
+  const bound = faults.length > 0 ? [] : bindBeats(lesson, run.name, asked.trace).beats;
+  const questions = bound.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
+  known.set(asked, questions);
+  return questions;
+};
+
+const writtenOf = (lesson: Lesson, index: number): Written | undefined => {
+  const beat = lesson.beats[index];
+  return beat?.kind === 'narration' ? undefined : beat;
+};
+
+const topicOf = ({id, track}: Lesson): Topic => {
+  if (id === 'cookies-session') return 'cookies';
+  if (id === 'tcp-header' || track.startsWith('tcp')) return 'tcp';
+  if (track === 'dns' || track === 'http') return track;
+  return track === 'https' ? 'tls' : 'layers';
+};
+
+const plainValue = ({value, text: words}: BoundChoice): string => String(value ?? words.en);
+
+const option = ({text: words, misconception}: BoundChoice, value: string): Option => ({
+  text: words,
+  value,
+  ...(misconception === undefined ? {} : {misconception}),
+});
+
+/** The field of a packet that the answer is, with the values of all choices as tshark prints them. */
+const byField = ({trace}: Asked, beat: BoundQuestion, written: Written) => {
+  const [asked] = written.kind === 'prediction' ? written.asks : [];
+  const packet = beat.hides?.packet;
+  if (asked === undefined || packet === undefined) return undefined;
+  const field = asked === 'flags' ? 'tcp.flags' : asked;
+  const evidence = fieldEvidence(trace, packet, field);
+  const choiceValue = (choice: BoundChoice): string =>
+    asked === 'flags' ? flagBits(plainValue(choice)) : plainValue(choice);
+  const right = beat.choices.find(({correct}) => correct);
+  return evidence && right && choiceValue(right) === evidence.value ? {evidence, choiceValue} : undefined;
+};
+
+const evidenceOf = (asked: Asked, beat: BoundQuestion, written: Written) => {
+  const field = byField(asked, beat, written);
+  if (field) return field;
+  const right = beat.choices.find(({correct}) => correct);
+  const event = beat.event > 0 ? asked.trace.event(beat.event) : undefined;
+  const packet = event && 'packet' in event && event.packet > 0 ? event.packet : 1;
+  const place = beat.rfc === undefined ? `expression:beat ${beat.index + 1}` : `clause:RFC ${beat.rfc}`;
+  return {evidence: {packet, field: place, value: right ? plainValue(right) : ''}, choiceValue: plainValue};
+};
+
+const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
+  beat.explain ?? sentence(`${right.text.en} (RFC ${beat.rfc})`, `${right.text.zh}（RFC ${beat.rfc}）`);
+
+export const prediction: Generator = {
+  kind: 'prediction',
+  places: (asked) => questionsIn(asked).map(({index}) => index),
+  ask: (asked, place): Draft | undefined => {
+    const beat = questionsIn(asked).find(({index}) => index === place);
+    const written = writtenOf(asked.variant.lesson, place);
+    const right = beat?.choices.find(({correct}) => correct);
+    if (!beat || !written || !right) return undefined;
+    const {evidence, choiceValue} = evidenceOf(asked, beat, written);
+    const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
+    return {
+      form: 'choice',
+      right: option(right, choiceValue(right)),
+      wrong: beat.choices
+        .filter(({correct}) => !correct)
+        .map((choice) => option(choice, choiceValue(choice))),
+      prompt: after(packetLines(asked.trace, n, 3), beat.ask),
+      hints: beat.hint ? [beat.hint] : [text('Go through the packets before it.', '从前面的分组一步步推。')],
+      explain: explained(beat, right),
+      n,
+      evidence,
+      topic: topicOf(asked.variant.lesson),
+    };
+  },
+};

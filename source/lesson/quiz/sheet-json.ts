@@ -1,0 +1,14 @@
+// A question as `quiz --json` prints it: what cli.md promises, and the form that a program needs to show it.
+import type {Question} from './question.ts';
+
+type Json = {readonly [key: string]: unknown};
+
+export const questionJson = (question: Question): Json => {
+  const {id, lesson, kind, topic, form, prompt, choices, answer} = question;
+  const {wrongAnswers, hints, explain, because, evidence, place} = question;
+  return {
+    ...{id, lesson, kind, topic, form, prompt, choices, answer},
+    ...(choices.length === 0 ? {wrongAnswers} : {}),
+    ...{hints, explain, because: because ?? null, at: place.n, evidence},
+  };
+};

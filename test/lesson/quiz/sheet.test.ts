@@ -1,0 +1,147 @@
+// Five hundred questions over all lessons: what every question promises, whatever its kind. The values that they rest on are
+// held against tshark in test/judges/quiz-evidence.test.ts.
+import {join} from 'node:path';
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import {lessonFiles, readLesson} from '../../../scripts/lesson-files.ts';
+import {nodeCrypto} from '../../../source/io/crypto.ts';
+import type {Lesson} from '../../../source/lesson/lesson.ts';
+import {canonical} from '../../../source/lesson/quiz/equivalent.ts';
+import {grade} from '../../../source/lesson/quiz/grade.ts';
+import {kinds} from '../../../source/lesson/quiz/kinds.ts';
+import type {Question} from '../../../source/lesson/quiz/question.ts';
+import {sheet} from '../../../source/lesson/quiz/sheet.ts';
+import {root} from '../../helpers/terminal.ts';
+
+const lessons: readonly Lesson[] = lessonFiles(join(root, 'lessons')).map((file) => {
+  const lesson = readLesson(file, file.slice(root.length));
+  if (!lesson.ok) throw new Error(lesson.error[0]?.message.en);
+  return lesson.value;
+});
+
+const sheetOf = (seed: number, count: number, about = lessons): readonly Question[] => {
+  const questions: Question[] = [];
+  for (const question of sheet({lessons: about, seed, crypto: nodeCrypto})) {
+    questions.push(question);
+    if (questions.length === count) break;
+  }
+  return questions;
+};
+
+const questions = sheetOf(7, 500);
+
+/** What is wrong, question by question, in as many words as it takes to find it. */
+const wrong = (find: (question: Question) => readonly string[] | string | undefined): readonly string[] =>
+  questions.flatMap((question) => {
+    const found = find(question) ?? [];
+    return (typeof found === 'string' ? [found] : found).map(
+      (each) => `${question.id} (${question.lesson}): ${each}`,
+    );
+  });
+
+const counted = (keys: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+};
+
+test('there are 500, and no two ask the same', () => {
+  expect(questions.length).toBe(500);
+  expect(new Set(questions.map(({id}) => id)).size).toBe(500);
+  const asked = questions.map(({prompt, choices}) =>
+    [prompt.en, ...choices.map(({text}) => text.en).toSorted()].join('\n'),
+  );
+  expect(new Set(asked).size).toBe(500);
+});
+
+test('each lesson is covered, and each kind is there', () => {
+  const byLesson = counted(questions.map(({lesson}) => lesson));
+  expect(lessons.filter(({id}) => !byLesson.has(id)).map(({id}) => id)).toEqual([]);
+  const byKind = counted(questions.map(({kind}) => kind));
+  expect(Object.keys(kinds).filter((kind) => !byKind.has(kind))).toEqual([]);
+});
+
+test('just the answer is right', () => {
+  expect(
+    wrong((question) => {
+      const {answer, choices, form} = question;
+      const rights = choices.filter(({id}) => grade(question, id).right).map(({id}) => id);
+      if (typeof answer === 'number') {
+        const others = question.wrongAnswers.filter(({value}) => grade(question, value).right);
+        return grade(question, answer).right && others.length === 0 ? undefined : `not ${answer} alone`;
+      }
+      if (!grade(question, answer).right) return `${answer} is not right`;
+      return form === 'choice' && rights.join() !== answer ? `right: ${rights}, said: ${answer}` : undefined;
+    }),
+  ).toEqual([]);
+});
+
+test('no two choices mean the same', () => {
+  expect(
+    wrong(({choices}) =>
+      choices.flatMap((choice, index) =>
+        choices.slice(index + 1).flatMap((other) => {
+          const same =
+            canonical(choice.value) === canonical(other.value) ||
+            choice.text.en === other.text.en ||
+            choice.text.zh === other.text.zh;
+          return same ? [`${choice.id} and ${other.id}: ${choice.value}`] : [];
+        }),
+      ),
+    ),
+  ).toEqual([]);
+});
+
+const unfilled = /undefined|NaN|\{|\}|\?\?|null|\[object/;
+
+test('both languages are complete', () => {
+  expect(
+    wrong(({prompt, hints, explain, choices}) =>
+      [prompt, explain, ...hints, ...choices.map(({text}) => text)].flatMap(({en, zh}) => [
+        ...(en.trim() === '' || unfilled.test(en) ? [`en: ${en}`] : []),
+        ...(/\p{Script=Han}/u.test(en) ? [`Chinese in English: ${en}`] : []),
+        ...(zh.trim() === '' || unfilled.test(zh) ? [`zh: ${zh}`] : []),
+      ]),
+    ),
+  ).toEqual([]);
+  expect(wrong(({hints}) => (hints.length === 3 ? undefined : `${hints.length} hints`))).toEqual([]);
+  expect(
+    wrong(({prompt, explain}) =>
+      [prompt, explain].flatMap(({zh}) => (/\p{Script=Han}/u.test(zh) ? [] : [`no Chinese: ${zh}`])),
+    ),
+  ).toEqual([]);
+});
+
+const columns = 70;
+const rowsOf = (text: string): number =>
+  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / (columns - 4))), 0);
+
+test('they fit a screen of 80 × 24', () => {
+  expect(
+    wrong(({prompt, choices, hints, explain}) =>
+      (['en', 'zh'] as const).flatMap((language) => [
+        ...(rowsOf(prompt[language]) > 8 ? [`prompt: ${prompt[language]}`] : []),
+        ...(rowsOf(explain[language]) > 4 ? [`explain: ${explain[language]}`] : []),
+        ...hints.flatMap((hint) => (rowsOf(hint[language]) > 3 ? [`hint: ${hint[language]}`] : [])),
+        ...choices.flatMap(({text}) => (stringWidth(text[language]) > columns - 4 ? [text[language]] : [])),
+      ]),
+    ),
+  ).toEqual([]);
+});
+
+test('at least half rest on a field of a packet', () => {
+  const fields = questions.filter(({evidence}) => !evidence.field.includes(':'));
+  expect(fields.length).toBeGreaterThanOrEqual(questions.length / 2);
+  expect(
+    wrong(({evidence, choices, form}) => {
+      const bearers = choices.filter(({value}) => value === evidence.value).length;
+      return form === 'choice' && bearers !== 1 ? `${bearers} choices have ${evidence.value}` : undefined;
+    }),
+  ).toEqual([]);
+});
+
+test('the same seed gives the same sheet, and a short one is the beginning of a long one', () => {
+  const few = lessons.slice(0, 4);
+  expect(sheetOf(7, 12, few)).toEqual(sheetOf(7, 20, few).slice(0, 12));
+  expect(sheetOf(8, 12, few).map(({id}) => id)).not.toEqual(sheetOf(7, 12, few).map(({id}) => id));
+});
