@@ -8,7 +8,7 @@ export const laterWords: LaterWords = {
   calls: [],
   triggers: [],
   apps: [],
-  actors: ['tap'],
+  actors: [],
   heads: [],
   conditions: [],
 };

@@ -21,6 +21,7 @@ import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
 import {ephemeralPort, sourceFor} from './ports.ts';
 import type {Action, AppAction} from './scenario.ts';
+import {listensAt} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
 import {callSecurely, connectSecurely} from './tls-layer.ts';
 import {sendDatagram} from './udp-layer.ts';
@@ -63,7 +64,7 @@ const listen = (
   changeHost(draft, host, {tcpPorts: tcpPorts.with(`${port}`, app)});
   if (secure) changeHost(draft, host, {tls: {...tls, servers: tls.servers.with(`${port}`, secure)}});
   const iss = draft.plan.topology.hosts.get(host)?.iss;
-  for (const {ip} of draft.plan.topology.hosts.get(host)?.interfaces ?? []) {
+  for (const ip of listensAt(draft, host)) {
     const open = {call: 'OPEN', mode: 'passive', local: {ip, port}, read: 'auto'} as const;
     callTcp(draft, host, {...open, ...(iss === undefined ? {} : {iss})});
   }

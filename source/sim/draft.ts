@@ -22,9 +22,11 @@ export type Plan = {
   /** By host. */
   readonly firewalls: ReadonlyMap<string, readonly FirewallRule[]>;
   readonly nats: ReadonlyMap<string, Nat>;
+  readonly taps: ReadonlyMap<string, Tap>;
 };
 
 export type Nat = Extract<PathActor, {kind: 'nat'}>;
+export type Tap = Extract<PathActor, {kind: 'tap'}>;
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 

@@ -4,9 +4,12 @@ import type {Frame} from '../wire/frame.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import type {Draft} from './draft.ts';
 import type {Fault, PacketPattern} from './fault.ts';
+import {editorBetween} from './tap.ts';
 
 /** `from` and `to` are the two ends of the packet's whole way, `link` the one it is about to take. */
 export type Departure = {
+  /** Who sends it here. */
+  readonly host: string;
   readonly packet: number;
   readonly hop: number;
   readonly link: string;
@@ -24,10 +27,15 @@ const matchesSegment = ({flags, data}: PacketPattern, frame: Frame): boolean => 
   return (flags ?? []).every((flag) => hasFlag(segment, flag));
 };
 
+/** Without a link, the fault waits where a packet passes once: in whoever edits on the path, else on the first link. */
+const isPlace = (draft: Draft, {kind, at}: Fault, {host, hop, link, ...ends}: Departure): boolean => {
+  if (at.link !== undefined) return at.link === link;
+  const editor = kind === 'edit' ? editorBetween(draft, ends) : undefined;
+  return editor === undefined ? hop === 0 : host === editor && hop > 0;
+};
+
 const matches = (at: PacketPattern, departure: Departure): boolean =>
   departure.packet > 0 &&
-  // Without a link, the fault waits on the first one: a packet passes through it once.
-  (at.link === undefined ? departure.hop === 0 : at.link === departure.link) &&
   (at.packet === undefined || at.packet === departure.packet) &&
   (at.from === undefined || at.from === departure.from) &&
   (at.to === undefined || at.to === departure.to) &&
@@ -44,7 +52,7 @@ export const faultsOn = (draft: Draft, departure: Departure): readonly ActiveFau
   const {scenario, faultTexts} = draft.plan;
   const active: ActiveFault[] = [];
   scenario.faults.forEach((fault, index) => {
-    if (!matches(fault.at, departure)) return;
+    if (!isPlace(draft, fault, departure) || !matches(fault.at, departure)) return;
     const count = (draft.world.faultCounts[index] ?? 0) + 1;
     const faultCounts = draft.world.faultCounts.map((each, i) => (i === index ? count : each));
     draft.world = {...draft.world, faultCounts};

@@ -13,6 +13,7 @@ import {type ActiveFault, faultsOn} from './fault-match.ts';
 import {keepForReplay} from './old-duplicate.ts';
 import type {LinkSpec} from './scenario.ts';
 import {tallyAdd, tallyOf} from './tally.ts';
+import {isTampering, rewritten} from './tap.ts';
 import {peerOn} from './topology.ts';
 import type {DropReason} from './trace.ts';
 import type {Flight} from './world.ts';
@@ -155,12 +156,14 @@ export const transmit = (
   outgoing: Outgoing,
   ends: {from: string | undefined; to: string | undefined},
 ): void => {
-  const {host, link, frame, packet, hop, retransmission, connection, because} = outgoing;
+  const {host, link, frame, packet, hop, retransmission, connection} = outgoing;
   const lane = `${link.name}<${host}`;
   const to = peerOn(link, host);
-  const faults = faultsOn(draft, {packet, hop, link: link.name, ...ends, frame, retransmission});
+  const faults = faultsOn(draft, {host, packet, hop, link: link.name, ...ends, frame, retransmission});
   const fate = fateOf(draft, lane, outgoing, faults);
   const {reason, dueUs} = fate;
+  const altered = rewritten(draft, host, {hop, frame}) ?? damage(frame, faults);
+  const because = isTampering(draft, host, {hop, altered}) ? '3552:3.3.4/modifies' : outgoing.because;
   emit(draft, {
     kind: 'send',
     host,
@@ -181,7 +184,6 @@ export const transmit = (
     schedule(draft, diesAt(draft, link, fate), {kind: 'loss', host, packet, hop, reason});
     return;
   }
-  const altered = damage(frame, faults);
   const flight: Flight = {...whole, ...(altered ? {altered} : {})};
   land(draft, lane, flight, {dueUs, faults});
   passHeld(draft, lane, {packet, dueUs});

@@ -64,7 +64,19 @@ export type FirewallRule = {
 export type PathActor =
   | {readonly kind: 'firewall'; readonly host: string; readonly rules: readonly FirewallRule[]}
   /** On a router between `outside` (absent: its last link) and its other links; on another host, between it and its link. */
-  | {readonly kind: 'nat'; readonly host: string; readonly idleUs: number; readonly outside?: string};
+  | {readonly kind: 'nat'; readonly host: string; readonly idleUs: number; readonly outside?: string}
+  /** On a router between two hosts: an attacker (RFC 3552 §3.5). It answers in the name of the second one. */
+  | {
+      readonly kind: 'tap';
+      readonly host: string;
+      readonly between: readonly [string, string];
+      readonly can: readonly TapPower[];
+      /** Written over wherever it stands in the data of a segment; both are ASCII and of one length, so that no number shifts. */
+      readonly edit?: {readonly find: string; readonly put: string};
+    };
+
+/** `edit`: also what the run's faults edit between the two is its doing. */
+export type TapPower = 'read' | 'edit' | 'answer';
 
 /** What a program on a host can wait for. */
 export type TriggerName =
@@ -207,7 +219,8 @@ export type Scenario = {
   readonly arp: boolean;
   readonly script: readonly Cause[];
   readonly actors?: readonly PathActor[];
-  readonly apps?: readonly {readonly host: string; readonly spec: AppSpec}[];
+  /** `inNameOf`: an attacker's, who answers under the address of that host. */
+  readonly apps?: readonly {readonly host: string; readonly spec: AppSpec; readonly inNameOf?: string}[];
   readonly faults: readonly Fault[];
   /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};

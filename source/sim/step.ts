@@ -27,6 +27,7 @@ import {powerOn} from './power-on.ts';
 import {dequeue, emptyQueue} from './queue.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 import {performCause, scheduleScript} from './script.ts';
+import {takes} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
 import {secureEvent} from './tls-layer.ts';
 import {type Interface, topologyOf} from './topology.ts';
@@ -76,6 +77,9 @@ export const planOf = (scenario: Scenario): Plan => ({
   ),
   nats: new Map(
     (scenario.actors ?? []).flatMap((actor) => (actor.kind === 'nat' ? [[actor.host, actor] as const] : [])),
+  ),
+  taps: new Map(
+    (scenario.actors ?? []).flatMap((actor) => (actor.kind === 'tap' ? [[actor.host, actor] as const] : [])),
   ),
 });
 
@@ -157,7 +161,8 @@ const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
   const {packet, arrived, via} = landed;
   const {ownerOf, hosts} = draft.plan.topology;
   if (ownerOf.get(packet.dst) !== host) {
-    if (hosts.get(host)?.router) forward(draft, host, landed);
+    if (takes(draft, host, packet)) hearPacket(draft, host, packet, arrived);
+    else if (hosts.get(host)?.router) forward(draft, host, landed);
     else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route'});
     return;
   }
@@ -214,7 +219,9 @@ const arrive = (draft: Draft, flight: Flight): void => {
     return;
   }
   const {frame, ...alteration} = got;
-  emit(draft, {kind: 'arrive', host, packet, hop, from, ...alteration});
+  const taken = frame.payload.kind === 'ip' && takes(draft, host, frame.payload.packet);
+  const because = taken ? ({because: '3552:3.3.5/takes'} as const) : {};
+  emit(draft, {kind: 'arrive', host, packet, hop, from, ...alteration, ...because});
   deliverFrame(draft, flight, frame, via);
 };
 

@@ -9,7 +9,6 @@ const matches = (found: readonly string[], ...errors: readonly (string | RegExp)
 
 describe('words of protocols to come', () => {
   test.each([
-    [{runs: 'actors: [{tap: mitm, can: [read]}]\n'}, /^15:11 the actor “tap” is part of the language/],
     [
       {checks: 'checks: [{that: \'client.certificate("c").age == 5\', because: x}]\n'},
       /^17:2\d the value of a host “certificate.age” is part of the language/,
@@ -40,7 +39,7 @@ describe('words of protocols to come', () => {
   test('a misspelt actor', () => {
     matches(
       errorsOf({runs: 'actors: [{nap: r1}]\n'}),
-      /^15:11 no key “nap” \| did you mean nat\? allowed here: firewall, rules, nat, idle, outside, tap/,
+      /^15:11 no key “nap” \| did you mean nat\? allowed here: firewall, rules, nat, idle, outside, tap, between, can, edit, http, tls/,
     );
   });
 });

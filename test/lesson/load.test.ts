@@ -116,8 +116,8 @@ describe('the file', () => {
   });
 
   test('words of later versions are named as such', () => {
-    expect(errorsOf({runs: 'actors: [{tap: mitm, can: [read]}]\n'})[0]).toMatch(
-      /^15:11 the actor “tap” is part of the language, but not of this version \| leave it out; /,
+    expect(errorsOf({checks: "checks: [{that: 'client.certificate.age == 5', because: x}]\n"})[0]).toMatch(
+      /^17:18 the value of a host “certificate.age” is part of the language, but not of this version \| leave it out; /,
     );
   });
 });

@@ -46,7 +46,7 @@ const unresolved: {readonly [id: string]: readonly string[]} = {
   'http-connections': [],
   'http-status': [],
   'cookies-session': [],
-  'https-why': ['actor tap'],
+  'https-why': [],
   'https-tls12': [],
   'https-tls13': [],
   'url-to-page': [],

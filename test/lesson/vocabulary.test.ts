@@ -131,8 +131,8 @@ runs:
   });
 
   test('what is still to come is reported with what there is now', () => {
-    expect(errors({runs: 'actors: [{tap: mitm, can: [read]}]\n'})[0]).toMatch(
-      /^15:11 the actor “tap” is part of the language, but not of this version \| /,
+    expect(errors({checks: "checks: [{that: 'client.certificate.age == 5', because: x}]\n"})[0]).toMatch(
+      /^17:18 the value of a host “certificate.age” is part of the language, but not of this version \| /,
     );
   });
 });

@@ -22,9 +22,10 @@ const addressOf = (host: string, hosts: readonly HostSpec[]): string | undefined
 
 type Server = {readonly host: string; readonly sites: readonly string[]; readonly leadsTo: readonly string[]};
 
+/** Without those who answer in another's name. */
 const serversOf = (apps: readonly RunningApp[]): readonly Server[] =>
-  apps.flatMap(({host, spec}) => {
-    if (spec.app === 'dns' || spec.spec.role !== 'server') return [];
+  apps.flatMap(({host, spec, inNameOf}) => {
+    if (inNameOf !== undefined || spec.app === 'dns' || spec.spec.role !== 'server') return [];
     const {routes, virtualHosts = []} = spec.spec.settings;
     const all = [...routes, ...virtualHosts.flatMap((site) => site.routes)];
     return [

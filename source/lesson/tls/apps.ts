@@ -10,14 +10,19 @@ import {type Construct, construct, type Piece, type Place} from '../vocabulary.t
 import {readCredentials, rootsIn} from './certificates.ts';
 import {readGroups, readSuites, readVersions, version, word} from './scalars.ts';
 
-const shape = {
+/** What a site needs beside its pages. */
+export const siteKeys = {
   versions: z.optional(z.array(version)),
   suites: z.optional(z.array(word)),
   groups: z.optional(z.array(word)),
+  certificate: z.optional(shaped(/^[a-z-]+(\.(rsa|ecdsa))?$/, 'certificate')),
+};
+
+const shape = {
+  ...siteKeys,
   /** Of a server: how many, or whether; of a client: whether it keeps them. */
   tickets: z.optional(z.union([boolean, whole(0, 8, 'tickets')], {error: 'tickets'})),
   port: z.optional(port),
-  certificate: z.optional(shaped(/^[a-z-]+(\.(rsa|ecdsa))?$/, 'certificate')),
   earlyData: z.optional(z.union([boolean, size], {error: 'early data'})),
   antiReplay: z.optional(z.enum(['none', 'freshness', 'recording'])),
   http: z.optional(z.strictObject(serverKeys)),
@@ -44,7 +49,7 @@ const earlyBytes = (asked: File['earlyData']): number | undefined => {
   return bytesOf(asked);
 };
 
-const readSite = (data: File, place: Place): Piece => {
+export const readSite = (data: File, place: Place): Piece => {
   const {tickets, certificate = 'good', earlyData, antiReplay, http = {}} = data;
   const secure = {
     ...shared(data, place),

@@ -2,6 +2,7 @@
 import {construct, type Protocol} from '../vocabulary.ts';
 import {firewall, nat} from './actors.ts';
 import {replay, setLink, spoofSyn} from './calls.ts';
+import {tap} from './tap.ts';
 
 export const world: Protocol = {
   name: 'world',
@@ -15,7 +16,7 @@ export const world: Protocol = {
   triggers: [],
   results: [],
   apps: {},
-  actors: {firewall, nat},
+  actors: {firewall, nat, tap},
   heads: {},
   conditions: construct({}, () => ({})),
   overrides: {},

@@ -10,6 +10,8 @@ export const ipRules = [
   '1812:5.3.9/filter/drop',
   '1812:5.3.9/filter/icmp',
   '1812:5.3.9/filter/reset',
+  '3552:3.3.4/modifies',
+  '3552:3.3.5/takes',
   '3704:2.2/ingress/spoofed',
   '4987:2.2/forged-source',
   '5382:4.1/nat/map',

@@ -1,0 +1,85 @@
+// `actors: [{tap: mitm, between: [client, server], can: [read, edit, answer]}]`: an attacker on the path, and with what it answers.
+import * as z from 'zod/mini';
+import type {PathActor} from '../../sim/scenario.ts';
+import {readServer} from '../http/apps.ts';
+import {route} from '../http/routes.ts';
+import type {RunningApp} from '../parser.ts';
+import {problem, text} from '../problem.ts';
+import {host, shaped} from '../scalars.ts';
+import {readSite, siteKeys} from '../tls/apps.ts';
+import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
+
+const printable = shaped(/^[\x20-\x7e]+$/, 'string');
+
+const shape = {
+  tap: host,
+  between: z.tuple([host, host]),
+  can: z.array(z.enum(['read', 'edit', 'answer'])),
+  edit: z.optional(z.strictObject({find: printable, put: printable})),
+  http: z.optional(z.union([route, z.array(route)])),
+  tls: z.optional(z.strictObject(siteKeys)),
+};
+
+type File = z.infer<z.ZodMiniObject<typeof shape>>;
+
+const checkEnds = ({tap, between}: File, {path, names, problems}: Place): void => {
+  const [from, to] = between;
+  problems.host([...path, 'between', 0], from, names.hosts);
+  problems.host([...path, 'between', 1], to, names.hosts);
+  const links = (names.links ?? []).filter((each) => each.between.includes(tap));
+  if (from !== to && from !== tap && to !== tap && links.length > 1) return;
+  problems.add(
+    [...path, 'between'],
+    problem(
+      text('nothing that these two send passes here', '这两台主机之间的分组不经过这里'),
+      text(
+        'a tap is a router with a link towards each of two other hosts',
+        'tap 是路由器，两条链路分别通往两台别的主机',
+      ),
+    ),
+  );
+};
+
+/** What it is told to do it has to be able to do. */
+const checkPowers = ({can, edit, http, tls}: File, {path, problems}: Place): void => {
+  const lacks = (power: 'edit' | 'answer', key: string): void =>
+    problems.add(
+      [...path, key],
+      problem(
+        text(`this attacker cannot ${power}`, `这个攻击者没有 ${power} 这项能力`),
+        text(`add ${power} to can:, or leave ${key}: out`, `在 can: 里加上 ${power}，或去掉 ${key}:`),
+      ),
+      {onKey: true},
+    );
+  if (edit && !can.includes('edit')) lacks('edit', 'edit');
+  if (http && !can.includes('answer')) lacks('answer', 'http');
+  if (tls && !can.includes('answer')) lacks('answer', 'tls');
+  if (!edit || edit.find.length === edit.put.length) return;
+  problems.add(
+    [...path, 'edit', 'put'],
+    problem(
+      text('another length would shift every number behind it', '长度一变，后面的序号就全对不上了'),
+      text(`write ${edit.find.length} characters`, `写 ${edit.find.length} 个字符`),
+    ),
+  );
+};
+
+const programsOf = ({tap, between, http = [], tls}: File, {path, ...place}: Place): readonly RunningApp[] => {
+  const routes = Array.isArray(http) ? http : [http];
+  const plain = routes.length === 0 ? [] : [{spec: readServer({routes}, {...place, path})}];
+  const site = tls && readSite({...tls, http: {routes}}, {...place, path: [...path, 'tls']});
+  return [...plain, ...(site?.apps ?? [])].map(({spec}) => ({host: tap, spec, inNameOf: between[1]}));
+};
+
+export const tap: Construct<Piece> = construct(shape, (data, place) => {
+  const {path, names, problems} = place;
+  const before = problems.found.length;
+  if (!problems.host([...path, 'tap'], data.tap, names.hosts)) return undefined;
+  checkEnds(data, place);
+  checkPowers(data, place);
+  const apps = programsOf(data, place);
+  if (problems.found.length > before) return undefined;
+  const {tap: at, between, can, edit} = data;
+  const actor: PathActor = {kind: 'tap', host: at, between, can, ...(edit ? {edit} : {})};
+  return {actors: [actor], apps};
+});
