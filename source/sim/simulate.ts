@@ -127,12 +127,13 @@ class SimulatedTrace implements Trace {
   }
 }
 
-const headerOf = ({scenario, faultTexts}: Plan, about: About): TraceHeader => ({
+const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader => ({
   ...about,
   seed: scenario.seed,
   faults: faultTexts,
   profile: scenario.profile,
   ...(scenario.notTcp ? {notTcp: scenario.notTcp} : {}),
+  ...(taps.size > 0 ? {onPath: [...taps.keys()]} : {}),
   hosts: scenario.hosts.map(({name, interfaces}) => ({name, ip: [...new Set(interfaces.map(({ip}) => ip))]})),
   links: scenario.links.map(({name, between, delayUs}) => ({name, between, delayUs})),
 });

@@ -181,7 +181,7 @@ const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
 };
 
 const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
-  const {source, seed, run, faults, profile, notTcp, hosts, links} = header;
+  const {source, seed, run, faults, profile, notTcp, onPath, hosts, links} = header;
   const code = replay && encodeReplay(replay);
   return {
     type: 'trace',
@@ -193,6 +193,7 @@ const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
     faults,
     profile,
     ...(notTcp ? {notTcp} : {}),
+    ...(onPath ? {onPath} : {}),
     ...(code ? {code} : {}),
     hosts,
     links,

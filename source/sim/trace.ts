@@ -121,6 +121,8 @@ export type TraceHeader = {
   readonly profile: ProfileName | 'capture';
   /** Counterfactual: the respects in which the machines are not TCP. Whoever shows the run says so. */
   readonly notTcp?: readonly string[];
+  /** Attackers that see what they pass on; absent: none. */
+  readonly onPath?: readonly string[];
   readonly hosts: readonly {readonly name: string; readonly ip: readonly IpAddress[]}[];
   readonly links: readonly {
     readonly name: string;

@@ -117,7 +117,7 @@ describe('the file', () => {
 
   test('words of later versions are named as such', () => {
     expect(errorsOf({checks: "checks: [{that: 'client.certificate.age == 5', because: x}]\n"})[0]).toMatch(
-      /^17:18 the value of a host “certificate.age” is part of the language, but not of this version \| leave it out; /,
+      /^17:25 the value of a host “certificate.age” is part of the language, but not of this version \| leave it out; /,
     );
   });
 });

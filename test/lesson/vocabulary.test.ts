@@ -132,7 +132,7 @@ runs:
 
   test('what is still to come is reported with what there is now', () => {
     expect(errors({checks: "checks: [{that: 'client.certificate.age == 5', because: x}]\n"})[0]).toMatch(
-      /^17:18 the value of a host “certificate.age” is part of the language, but not of this version \| /,
+      /^17:25 the value of a host “certificate.age” is part of the language, but not of this version \| /,
     );
   });
 });

@@ -85,7 +85,9 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
   const servers = apps.flatMap(({spec}) =>
     spec.app !== 'dns' && spec.spec.role === 'server' ? [spec.spec.settings] : [],
   );
-  const serving = new Set(apps.flatMap((app) => (isServer(app) && app.inNameOf === undefined ? [app.host] : [])));
+  const serving = new Set(
+    apps.flatMap((app) => (isServer(app) && app.inNameOf === undefined ? [app.host] : [])),
+  );
   return (
     serving.size === 1 ||
     servers.some(({virtualHosts = []}) => virtualHosts.some((site) => site.host === host)) ||

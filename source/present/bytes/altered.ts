@@ -11,6 +11,9 @@ export type AlteredField = {readonly name: string; readonly sent: string; readon
 /** Follows from other fields. */
 const derived = /checksum|\.str$|\.status$/;
 
+/** What every router changes (RFC 1812 §5.2.1). */
+const perHop = /^(eth\.|ip\.ttl$|ipv6\.hlim$)/;
+
 /** A layer's content as it stands, which other fields take apart. */
 const whole = /^(udp|tcp)\.payload$|^data\.data$/;
 
@@ -19,6 +22,8 @@ type Sent = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
 export const fieldsChanged = (
   {bytes, linkType, originalLength}: Sent,
   altered: Frame,
+  /** Of the link that it arrived over, 0 the first. */
+  hop: number,
 ): readonly AlteredField[] => {
   const arrived = encodeFrame(altered);
   const before = dissect(bytes, linkType, originalLength).layers.flatMap(({fields}) => fields);
@@ -28,7 +33,8 @@ export const fieldsChanged = (
   for (const {name, value} of after) values.set(name, [...(values.get(name) ?? []), value]);
   const changed = before
     .map(({name, value}) => ({name, sent: value, arrived: values.get(name)?.shift() ?? '—'}))
-    .filter(({name, sent, arrived}) => !derived.test(name) && arrived !== sent);
+    .filter(({name}) => !derived.test(name) && (hop === 0 || !perHop.test(name)))
+    .filter(({sent, arrived}) => arrived !== sent);
   const inside = changed.filter(({name}) => !whole.test(name));
   // The octets of a payload say nothing that its own fields don't say better.
   return inside.length > 0 ? inside : changed;
@@ -41,7 +47,9 @@ export const alteredFields = (view: View, id: number): readonly AlteredField[] =
   const packet = packetOf(trace, id);
   const {endEvent} = packet;
   const end = endEvent === undefined || endEvent > view.cursor ? undefined : trace.event(endEvent);
-  return end?.kind === 'arrive' && end.altered !== undefined ? fieldsChanged(packet, end.altered) : [];
+  return end?.kind === 'arrive' && end.altered !== undefined
+    ? fieldsChanged(packet, end.altered, end.hop)
+    : [];
 };
 
 /** `tcp.ack_raw 1001 ▸ 5000`, without the parts of a field that is told as a whole. */

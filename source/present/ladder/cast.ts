@@ -1,5 +1,5 @@
 // Who plays a part in a run: whoever makes a packet, is meant by one, or does something that needs none. A router that only passes packets
-// on does not.
+// on does not, unless an attacker sits in it; then both whose packets pass it are there as well, heard or not.
 import type {Trace} from '../../sim/trace.ts';
 import {happeningsIn} from './happenings.ts';
 
@@ -25,7 +25,7 @@ const contacts = (trace: Trace): readonly string[] => {
 };
 
 const cast = (trace: Trace): readonly Player[] => {
-  const {hosts, profile} = trace.header;
+  const {hosts, profile, onPath = []} = trace.header;
   // A capture knows addresses, not machines: it shows the two ends of its first conversation.
   if (profile === 'capture' || hosts.length < 3) return [];
   const packets = new Map<string, number>();
@@ -40,7 +40,7 @@ const cast = (trace: Trace): readonly Player[] => {
     count(from);
     if ((arrived || meant !== undefined) && to !== from) count(to);
   }
-  const active = new Set(happeningsIn(trace).map(({event}) => event.host));
+  const active = new Set([...onPath, ...happeningsIn(trace).map(({event}) => event.host)]);
   return contacts(trace).flatMap((id) => {
     const own = packets.get(id) ?? (active.has(id) ? 0 : undefined);
     return own === undefined ? [] : [{id, packets: own}];

@@ -85,20 +85,46 @@ const wayOf = (plan: ManyPlan, {from, to}: {readonly from: string; readonly to: 
   };
 };
 
+/** What an attacker on the path sees pass, or has written over, bears its colour where it crosses its lifeline. */
+const crossingMark = (
+  {plan, glyphs, scene}: Drawing,
+  {column, item, style}: {readonly column: number; readonly item: PacketItem | Burst; readonly style: Style},
+): Piece => {
+  const line = plan.lifelines.find((each) => each.column === column);
+  const isTap = line?.hosts.some(({id}) => scene.view.input.trace.header.onPath?.includes(id)) ?? false;
+  if (!isTap) return {text: glyphs.crossed, style};
+  const edited = item.kind === 'packet' && item.treatment === 'edited';
+  return {text: edited ? glyphs.edited : glyphs.crossed, style: {role: 'attacker', bold: true}};
+};
+
 /** The cells of a line where it crosses lifelines: `┼` as far as there is a line, else the lifeline itself. */
-const crossing = ({plan, glyphs}: Drawing, way: Way, cells: readonly Piece[]): Piece[] => {
+const crossing = (
+  drawing: Drawing,
+  {way, item}: {readonly way: Way; readonly item: PacketItem | Burst},
+  cells: readonly Piece[],
+): Piece[] => {
+  const {plan, glyphs} = drawing;
   const columns = new Set(plan.lifelines.map(({column}) => column));
   const drawn: readonly string[] = [glyphs.travelled, glyphs.toGo, glyphs.burst];
-  return cells.map((cell, index) =>
-    columns.has(way.left + 1 + index) && drawn.includes(cell.text)
-      ? {text: glyphs.crossed, style: cell.style}
-      : cell,
-  );
+  return cells.map((cell, index) => {
+    const column = way.left + 1 + index;
+    return columns.has(column) && drawn.includes(cell.text)
+      ? crossingMark(drawing, {column, item, style: cell.style})
+      : cell;
+  });
 };
 
 /** Blank cells are left to the lifelines. */
-const putLine = (drawing: Drawing, row: number, way: Way, cells: readonly Piece[]): void => {
-  for (const [index, {text, style}] of crossing(drawing, way, cells).entries())
+const putLine = (
+  drawing: Drawing,
+  row: number,
+  {
+    way,
+    item,
+    cells,
+  }: {readonly way: Way; readonly item: PacketItem | Burst; readonly cells: readonly Piece[]},
+): void => {
+  for (const [index, {text, style}] of crossing(drawing, {way, item}, cells).entries())
     if (text !== ' ') drawing.canvas.put(row, way.left + 1 + index, text, style);
 };
 
@@ -196,7 +222,8 @@ const putPacket = (drawing: Drawing, row: number, item: PacketItem): void => {
   if (!way) return;
   const role = roleOf(drawing, item.from);
   const options = {glyphs, role, paused: scene.paused, halves: scene.speed < 4};
-  putLine(drawing, row, way, lineCells({...item, toRight: way.toRight}, way.right - way.left - 1, options));
+  const cells = lineCells({...item, toRight: way.toRight}, way.right - way.left - 1, options);
+  putLine(drawing, row, {way, item, cells});
   putLeaving(drawing, row, way, role);
 };
 
@@ -218,7 +245,7 @@ const putBurst = (drawing: Drawing, row: number, item: Burst): void => {
   const style: Style = {role};
   const line = Array.from({length: way.right - way.left - 2}, () => ({text: glyphs.burst, style}));
   const head = {text: way.toRight ? glyphs.arrivedRight : glyphs.arrivedLeft, style};
-  putLine(drawing, row, way, way.toRight ? [...line, head] : [head, ...line]);
+  putLine(drawing, row, {way, item, cells: way.toRight ? [...line, head] : [head, ...line]});
   putLeaving(drawing, row, way, role);
 };
 

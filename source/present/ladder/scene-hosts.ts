@@ -27,6 +27,7 @@ const namedRoles: {readonly [name: string]: Role} = {
   client: 'client',
   server: 'server',
   attacker: 'attacker',
+  mitm: 'attacker',
 };
 
 const ipOf = (packet: PacketRecord | undefined, end: 'src' | 'dst'): string | undefined =>

@@ -14,6 +14,7 @@ import {type LabelPart, labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
 import {firstPacket, shownEntries} from './ladder-stretch.ts';
 import {stateAbove} from './state-before.ts';
+import {tamperingWith} from './tampered.ts';
 
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
 export type StateLabel = {readonly text: string; readonly fresh: boolean};
@@ -134,9 +135,15 @@ const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): num
   })?.id;
 };
 
-/** Faults are texts that begin with their kind. */
-export const treatmentOf = (trace: Trace, {sendEvent}: PacketRecord): Treatment | undefined => {
+/** Faults are texts that begin with their kind. What an attacker writes over is as it was until then. */
+export const treatmentOf = (
+  trace: Trace,
+  {id, sendEvent}: PacketRecord,
+  cursor = trace.length,
+): Treatment | undefined => {
   const send = trace.event(sendEvent);
+  const tampering = tamperingWith(trace, id);
+  if (tampering && tampering.event <= cursor) return 'edited';
   const has = (kind: RegExp): boolean =>
     send.kind === 'send' && send.faults.some((fault) => kind.test(fault));
   if (has(/^(edit|corrupt)/)) return 'edited';
@@ -198,7 +205,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     label: labelOf(trace, packet, {relative: playback.relative, questions: view.hidden}),
     relativeLabel: labelOf(trace, packet, {relative: true, questions: view.hidden}),
     again: packet.retransmission,
-    treatment: treatmentOf(trace, packet),
+    treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(packet, packets),
     sentUs: packet.sentUs,
     sender: senderLabel(view, packet),

@@ -51,7 +51,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
   const numbers = numbersOf(trace, packet, playback.relative);
   const fate = fateOf(view, packet);
-  const treatment = treatmentOf(trace, packet);
+  const treatment = treatmentOf(trace, packet, view.cursor);
   const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${formatTime(fate.dueUs)}`;
   return {
     id: packet.id,

@@ -7,12 +7,15 @@ import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {fieldsChanged} from '../bytes/altered.ts';
+import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
+import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {tamperingWith} from '../ladder/tampered.ts';
 import {spaced} from '../spaced.ts';
 import {hostNames} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {causeOf, instantOf} from '../why/causes.ts';
+import {textWidth} from '../width.ts';
 import {askedAgain} from './asked-again.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */
@@ -161,11 +164,23 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
   });
 };
 
+const tamperedText = (host: string, packet: number, field: AlteredField | undefined): Text => {
+  const what = field === undefined ? '' : harmless(`${field.name} ${field.sent} ▸ ${field.arrived}`);
+  const mostColumns = 60;
+  const told = textWidth(what) <= mostColumns ? what : '';
+  return {
+    en: `${displayName(host, 'en')} has changed packet ${packet} and mended its checksum${told === '' ? '.' : `: ${told}.`}`,
+    zh: `${displayName(host, 'zh')}改动了第 ${packet} 个分组，并重算了校验和${told === '' ? '。' : `：${told}。`}`,
+  };
+};
+
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
-const alteredText = (trace: Trace, packet: number, altered: Frame): Text => {
+const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'>, altered: Frame): Text => {
   const record = trace.packet(packet);
   const arrived = summaryOf(altered);
-  const [field] = fieldsChanged(record, altered);
+  const [field] = fieldsChanged(record, altered, hop);
+  const tampering = tamperingWith(trace, packet);
+  if (tampering) return tamperedText(tampering.host, packet, field);
   if (field && record.frame && summaryOf(record.frame) === arrived) {
     return {
       en: `Packet ${packet} is altered on the way: ${field.name} is ${field.arrived}, not ${field.sent}.`,
@@ -179,18 +194,18 @@ const alteredText = (trace: Trace, packet: number, altered: Frame): Text => {
 };
 
 /** What arrived is not what was sent, or arrived once before. */
-const arrivalText = (trace: Trace, {packet, altered}: Arrival, isCopy: boolean): Text | undefined => {
+const arrivalText = (trace: Trace, {packet, hop, altered}: Arrival, isCopy: boolean): Text | undefined => {
   if (isCopy)
     return {
       en: `Packet ${packet} arrives again: the path made a copy of it.`,
       zh: `第 ${packet} 个分组又到了一份：路径多复制了一份。`,
     };
-  return altered && alteredText(trace, packet, altered);
+  return altered && alteredText(trace, {packet, hop}, altered);
 };
 
 const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Text | undefined => {
-  if (event.kind === 'arrive' && event.packet > 0 && event.hop === 0)
-    return arrivalText(trace, event, arrived.has(event.packet));
+  if (event.kind === 'arrive' && event.packet > 0 && (event.hop === 0 || event.altered))
+    return arrivalText(trace, event, event.hop === 0 && arrived.has(event.packet));
   if (event.kind === 'drop' && event.packet > 0 && event.reason !== 'discarded')
     return lossText(trace, event);
   return event.kind === 'send' && event.packet > 0 && event.retransmission

@@ -100,6 +100,7 @@ export const hostNames: {readonly [name: string]: Text} = {
   client: text('client', '客户端'),
   server: text('server', '服务器'),
   attacker: text('attacker', '攻击者'),
+  mitm: text('mitm', '中间人'),
   router: text('router', '路由器'),
   resolver: text('resolver', '解析器'),
 };

@@ -7,6 +7,8 @@ import {verdictTexts} from '../text/cookies.ts';
 import {cookieVerbs, httpSentences} from '../text/http.ts';
 import {callText} from './call-text.ts';
 
+const secondsOfDay = 86_400;
+
 type Of<Kind extends HttpNote['kind']> = Extract<HttpNote, {readonly kind: Kind}>;
 
 const responseText = (note: Of<'response'>, language: Language): string => {
@@ -45,6 +47,10 @@ export const httpNoteText = (note: HttpNote, language: Language): string => {
       return note.refused
         ? say.tooMany(note.status, note.to)
         : say.redirect(note.status, note.method, note.to);
+    case 'strict-transport':
+      return note.op === 'stored'
+        ? say.strict(note.host, Math.floor(note.maxAgeS / secondsOfDay))
+        : say.overTls(note.from, note.to);
     case 'retry': {
       const what = `${note.method} ${note.target}`;
       return note.allowed ? say.retry(what) : say.noRetry(what);

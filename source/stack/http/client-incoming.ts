@@ -19,6 +19,7 @@ import {
 import {endExchange, noteExchanged} from './client-tasks.ts';
 import {type InPart, joinBytes, readBytes} from './inbox.ts';
 import {isIdempotent} from './methods.ts';
+import {keepStrictTransport} from './strict-transport.ts';
 
 /** First sending and one repetition: what has failed twice is not tried a third time (RFC 9110 §9.2.2). */
 const mostAttempts = 2;
@@ -102,6 +103,7 @@ function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind:
     return;
   }
   keepCookies(turn, exchange, fields);
+  keepStrictTransport(turn, exchange, fields);
   const head: Head<StatusLine> = {start, fields};
   const incoming = {head, untilClose: part.framing.by === 'close', pieces: [], bytes: 0};
   // Content that was promised and is not sent now would be taken for the next request.

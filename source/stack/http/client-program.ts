@@ -21,6 +21,7 @@ import {
   update,
 } from './client-state.ts';
 import {beginTask, emptyAnswer, giveBack} from './client-tasks.ts';
+import {overTls} from './strict-transport.ts';
 
 const exchangeOf = (
   turn: Turn,
@@ -71,7 +72,10 @@ const askable = ({state}: Turn, text: string): HttpUrl | undefined => {
 };
 
 function pipeline(turn: Turn, token: number, urls: readonly string[]): void {
-  const read = urls.map((each) => askable(turn, each)).filter((url) => url !== undefined);
+  const read = urls.flatMap((each) => {
+    const url = askable(turn, each);
+    return url ? [overTls(turn, url)] : [];
+  });
   const [first, ...rest] = read.map((url) => exchangeOf(turn, token, {url, call: {call: 'open', url: ''}}));
   const sameOrigin = read.every((url) => first !== undefined && originOf(url) === originOf(first.url));
   if (!first || read.length < urls.length || !sameOrigin) {
@@ -124,8 +128,8 @@ function dispatch(turn: Turn, event: HttpEvent): void {
   switch (event.kind) {
     case 'start': {
       // Cookies that outlive the session and stored responses are files.
-      const {settings, jar, cache, serial} = turn.state;
-      turn.state = {...httpClientStart(settings), jar: afterSession(jar), cache, serial};
+      const {settings, jar, cache, strict, serial} = turn.state;
+      turn.state = {...httpClientStart(settings), jar: afterSession(jar), cache, strict, serial};
       return;
     }
     case 'call':

@@ -10,6 +10,7 @@ import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {endExchange, noteExchanged} from './client-tasks.ts';
 import {isRedirect, isSafe, redirectedMethod} from './methods.ts';
 import {freshened, freshUs, mayStore, type Stored, wantsOrigin} from './response-cache.ts';
+import {overTls} from './strict-transport.ts';
 import {wallUs} from './wall-clock.ts';
 
 export type Response = {
@@ -56,7 +57,8 @@ const put = (turn: Turn, stored: Stored): void =>
   update(turn, {cache: turn.state.cache.with(stored.url, stored)});
 
 /** From the cache, with a question to the origin, or plainly to the network. */
-export const begin = (turn: Turn, exchange: Exchange): void => {
+export const begin = (turn: Turn, wanted: Exchange): void => {
+  const exchange = {...wanted, url: overTls(turn, wanted.url)};
   const {method, url, fields, cookies} = exchange;
   const {cache, settings} = turn.state;
   const stored =

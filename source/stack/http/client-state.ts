@@ -13,6 +13,7 @@ import type {HttpClientSettings} from './client-settings.ts';
 import type {HttpNote} from './note.ts';
 import type {ResponseCache} from './response-cache.ts';
 import type {HttpRuleId} from './rules.ts';
+import type {StrictHosts} from './strict-transport.ts';
 
 /** One request and, on redirects and retries, those that take its place. */
 export type Exchange = {
@@ -88,6 +89,7 @@ export type HttpClientState = {
   readonly settings: HttpClientSettings;
   readonly jar: CookieJar;
   readonly cache: ResponseCache;
+  readonly strict: StrictHosts;
   readonly connections: Table<Connection>;
   /** By the token of the call. */
   readonly tasks: Table<Task>;
@@ -105,6 +107,7 @@ export const httpClientStart = (settings: HttpClientSettings): HttpClientState =
   settings,
   jar: emptyJar,
   cache: Table.empty(),
+  strict: Table.empty(),
   connections: Table.empty(),
   tasks: Table.empty(),
   waiting: [],

@@ -86,6 +86,19 @@ export type HttpNote =
       /** Not followed: too many in a row. */
       readonly refused?: true;
     }
+  /** A site is to be visited over TLS only, for so long. */
+  | {
+      readonly kind: 'strict-transport';
+      readonly op: 'stored';
+      readonly host: string;
+      readonly maxAgeS: number;
+    }
+  | {
+      readonly kind: 'strict-transport';
+      readonly op: 'used';
+      readonly from: string;
+      readonly to: string;
+    }
   | {
       readonly kind: 'retry';
       readonly method: string;

@@ -14,6 +14,8 @@ export const httpRules = [
   '6265:8.4/session/ended',
   '6265:8.4/session/expired',
   '6265:8.4/session/login',
+  '6797:8.1/store',
+  '6797:8.3/https',
   '8470:5.2/again',
   '8470:5.2/too-early',
   '9110:9.2.2/no-retry',

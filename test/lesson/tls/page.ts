@@ -19,17 +19,20 @@ track: https
 minutes: 5
 requires: []
 rfc: [9846]
-topology:
+`;
+
+const twoHosts = `topology:
   hosts: {client: {iss: 1000}, server: {iss: 9000}}
 `;
 
 const beats = `beats: [{when: {sends: client, flags: [SYN], nth: 1}, say: {en: a, zh: 甲}}]\n`;
 
 /** `parts`: what follows the topology, without beats. */
-export const loadPage = (parts: string) => loadLesson(`${head}${parts}${beats}`, 'page.yaml', {certificates});
+export const loadPage = (parts: string, topology = twoHosts) =>
+  loadLesson(`${head}${topology}${parts}${beats}`, 'page.yaml', {certificates});
 
-export const page = (parts: string): Lesson => {
-  const lesson = loadPage(parts);
+export const page = (parts: string, topology = twoHosts): Lesson => {
+  const lesson = loadPage(parts, topology);
   if (!lesson.ok) throw new Error(lesson.error.map(errorLine).join('\n'));
   return lesson.value;
 };

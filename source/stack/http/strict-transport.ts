@@ -1,0 +1,54 @@
+// HTTP Strict Transport Security of a client: sites that have asked to be visited over TLS only (RFC 6797 §8).
+import {canonicalHost} from '../../wire/http/cookie-match.ts';
+import {type Field, fieldValues} from '../../wire/http/fields.ts';
+import {readStrictTransport} from '../../wire/http/strict-transport.ts';
+import {type HttpUrl, httpUrlText} from '../../wire/http/uri.ts';
+import {parseIpAddress} from '../../wire/ip-address.ts';
+import type {Table} from '../../wire/table.ts';
+import {type Exchange, note, type Turn, update} from './client-state.ts';
+import {wallUs} from './wall-clock.ts';
+
+/** By host name. */
+export type StrictHosts = Table<{readonly expiresUs: number; readonly includeSubDomains: boolean}>;
+
+const isAddress = (host: string): boolean => parseIpAddress(host.replace(/^\[|\]$/g, '')).ok;
+
+/** Only the first such field counts, and only what came over TLS: anybody could have written it otherwise (§8.1). */
+export const keepStrictTransport = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
+  const [value] = fieldValues(fields, 'Strict-Transport-Security');
+  const asked = value === undefined ? undefined : readStrictTransport(value);
+  if (!asked || url.scheme !== 'https' || isAddress(url.host)) return;
+  const host = canonicalHost(url.host);
+  const {maxAgeS, includeSubDomains} = asked;
+  const {strict} = turn.state;
+  if (maxAgeS === 0) {
+    update(turn, {strict: strict.without(host)});
+    return;
+  }
+  const expiresUs = wallUs(turn.env.nowUs) + maxAgeS * 1_000_000;
+  update(turn, {strict: strict.with(host, {expiresUs, includeSubDomains})});
+  note(turn, {kind: 'strict-transport', op: 'stored', host, maxAgeS}, '6797:8.1/store');
+};
+
+/** The host itself, or one above it that spoke for all below (§8.2). */
+const isStrict = ({state, env}: Turn, host: string): boolean => {
+  const labels = canonicalHost(host).split('.');
+  return labels.some((_, above) => {
+    const known = state.strict.get(labels.slice(above).join('.'));
+    return (
+      known !== undefined && known.expiresUs > wallUs(env.nowUs) && (above === 0 || known.includeSubDomains)
+    );
+  });
+};
+
+/** §8.3: port 80 becomes 443, any other that the URL names stays. */
+export const overTls = (turn: Turn, url: HttpUrl): HttpUrl => {
+  if (url.scheme !== 'http' || !turn.state.settings.secure || !isStrict(turn, url.host)) return url;
+  const strict: HttpUrl = {...url, scheme: 'https', port: url.port === 80 ? 443 : url.port};
+  note(
+    turn,
+    {kind: 'strict-transport', op: 'used', from: httpUrlText(url), to: httpUrlText(strict)},
+    '6797:8.3/https',
+  );
+  return strict;
+};

@@ -1,0 +1,23 @@
+// The value of Strict-Transport-Security (RFC 6797 §6.1).
+import {withoutOws} from './grammar.ts';
+
+export type StrictTransport = {readonly maxAgeS: number; readonly includeSubDomains: boolean};
+
+/** `name`, `name=value` or `name="value"`; the name in lower case. */
+const directiveOf = (part: string): readonly [string, string] => {
+  const [name = '', ...value] = withoutOws(part).text.split('=');
+  const text = withoutOws(value.join('=')).text;
+  return [withoutOws(name).text.toLowerCase(), /^"[^"]*"$/.test(text) ? text.slice(1, -1) : text];
+};
+
+/** Undefined: a directive occurs twice, or max-age is missing or no number, and the whole field counts for nothing. */
+export const readStrictTransport = (value: string): StrictTransport | undefined => {
+  const directives = value
+    .split(';')
+    .map(directiveOf)
+    .filter(([name]) => name !== '');
+  const found = new Map(directives);
+  const maxAge = found.get('max-age');
+  if (found.size < directives.length || maxAge === undefined || !/^\d{1,12}$/.test(maxAge)) return undefined;
+  return {maxAgeS: Number(maxAge), includeSubDomains: found.has('includesubdomains')};
+};
