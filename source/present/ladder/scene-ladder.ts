@@ -1,5 +1,5 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
-import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {PacketRecord, TraceEvent} from '../../sim/trace.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {dropTexts, lossLabels} from '../text/transcript.ts';
 import {at, bisect, type Gap} from '../time/pace.ts';
@@ -14,13 +14,10 @@ import {type LabelPart, labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
 import {firstPacket, shownEntries} from './ladder-stretch.ts';
 import {stateAbove} from './state-before.ts';
-import {tamperingWith} from './tampered.ts';
+import {type Treatment, treatmentOf} from './treatment.ts';
 
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
 export type StateLabel = {readonly text: string; readonly fresh: boolean};
-
-/** Besides losing and delaying it. */
-export type Treatment = 'reordered' | 'copied' | 'edited';
 
 export type PacketItem = {
   readonly kind: 'packet';
@@ -133,22 +130,6 @@ const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): num
     const other = frame.payload.packet.transport;
     return other.kind === 'tcp' && other.segment.seq === transport.segment.seq;
   })?.id;
-};
-
-/** Faults are texts that begin with their kind. What an attacker writes over is as it was until then. */
-export const treatmentOf = (
-  trace: Trace,
-  {id, sendEvent}: PacketRecord,
-  cursor = trace.length,
-): Treatment | undefined => {
-  const send = trace.event(sendEvent);
-  const tampering = tamperingWith(trace, id);
-  if (tampering && tampering.event <= cursor) return 'edited';
-  const has = (kind: RegExp): boolean =>
-    send.kind === 'send' && send.faults.some((fault) => kind.test(fault));
-  if (has(/^(edit|corrupt)/)) return 'edited';
-  if (has(/^dup/)) return 'copied';
-  return has(/^reorder/) ? 'reordered' : undefined;
 };
 
 type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'lostLabel' | 'estimated'>;

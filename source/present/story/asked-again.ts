@@ -4,7 +4,7 @@ import {dnsMessagesOf, ipPacketOf} from '../../lesson/packet-facts.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
-import {treatmentOf} from '../ladder/scene-ladder.ts';
+import {treatmentOf} from '../ladder/treatment.ts';
 import {spaced} from '../spaced.ts';
 
 /** Sender, server and question; undefined: no query. */
