@@ -1,4 +1,4 @@
-// `export`: the run as a capture file, JSON lines, text or packetdrill script, to a file or into a pipe.
+// `export`: the run as a capture file, JSON lines, text, a document or a packetdrill script, to a file or into a pipe.
 import process from 'node:process';
 import {captureFile} from '../io/export/capture-file.ts';
 import {writeWhole} from '../io/files.ts';
@@ -12,13 +12,14 @@ import {
 } from '../present/text/errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
 import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
+import {documentFormats, documentPieces} from './documents.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {known, runOptions} from './options.ts';
 import {printPieces, printWarning} from './print.ts';
 import {jsonLines, textLines} from './telling.ts';
 import {version} from './version.ts';
 
-const formats = ['pcapng', 'pcap', 'json', 'text', 'pkt'] as const;
+const formats = ['pcapng', 'pcap', 'json', 'text', ...documentFormats, 'pkt'] as const;
 type Format = (typeof formats)[number];
 
 const options: readonly OptionSpec[] = [
@@ -84,6 +85,8 @@ const piecesOf = async (
       for (const line of lines) yield `${line}\n`;
     })();
   }
+  if (format === 'md' || format === 'mermaid' || format === 'svg')
+    return documentPieces(opened, format, context);
   const hosts = opened.trace.header.hosts.map(({name}) => name);
   if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
   if (format === 'pkt') return scriptOf(opened, at);

@@ -2,6 +2,7 @@
 // that began before the trace has number 1.
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import type {Scenario} from './scenario.ts';
 import type {PacketRecord, Trace} from './trace.ts';
 
 /** Where the numbering of a packet's own direction and of the other one begins. */
@@ -54,3 +55,8 @@ export const relativeNumbers = (
   const ack = hasFlag(segment, 'ACK') && bases.peer !== undefined ? seqDiff(segment.ack, bases.peer) : 0;
   return {seq: seq(seqDiff(segment.seq, bases.own)), ack: seq(ack)};
 };
+
+/** Initial numbers that no lesson chose: only what they are counted from then on says something. */
+export const numbersMeanNothing = ({hosts, script}: Scenario): boolean =>
+  !script.some(({action}) => action.call === 'connect' && action.iss !== undefined) &&
+  hosts.every(({iss}) => iss === undefined);

@@ -101,6 +101,16 @@ export const palettes: {readonly [name in ThemeName]: Palette} = {
   },
 };
 
+/** What a theme stands on where there is no terminal to bring its own background. */
+export const papers: {readonly [name in ThemeName]: string} = {
+  dark: '#16181d',
+  light: '#ffffff',
+  'colour-blind-dark': '#16181d',
+  'colour-blind-light': '#ffffff',
+  'high-contrast-dark': '#000000',
+  'high-contrast-light': '#ffffff',
+};
+
 /** Bright black is missing on purpose: several popular palettes make it nearly invisible. */
 type BasicColour =
   | 'default'

@@ -9,6 +9,7 @@ import {playback, startPlayback} from '../present/time/playback.ts';
 import type {PlaybackAction, PlaybackContext} from '../present/time/playback-state.ts';
 import {type View, viewOf} from '../present/view.ts';
 import {forkTree} from '../sim/fork.ts';
+import {numbersMeanNothing} from '../sim/relative.ts';
 import type {OpenedRun, Preferences} from './app-options.ts';
 import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';
@@ -30,14 +31,6 @@ export function openPlayer(run: OpenedRun, preferences: Preferences): PlayerStat
   return {...branchOf(run, preferences), forks: tree && {tree, seen: new Map()}};
 }
 
-/** Initial numbers that no lesson chose say nothing; a capture's stay as they are. */
-function numbersMeanNothing({fork}: OpenedRun): boolean {
-  if (!fork) return false;
-  const {hosts, script} = fork.scenario;
-  const chosen = script.some(({action}) => action.call === 'connect' && action.iss !== undefined);
-  return !chosen && hosts.every(({iss}) => iss === undefined);
-}
-
 function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
@@ -50,7 +43,8 @@ function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
       playing: at === undefined,
     }),
     opened: run.challenge === undefined ? [] : ['challenge'],
-    relative: numbersMeanNothing(run),
+    // A capture's numbers stay as they are.
+    relative: run.fork !== undefined && numbersMeanNothing(run.fork.scenario),
   };
   if (at === undefined) return {run, context, playback: begun};
   const viewMs = 'us' in at ? msAt(context.pacing, at.us) : viewMsOf(context.pacing, at.event);

@@ -1,0 +1,81 @@
+// A run as documents for people: a report, diagrams, pictures, a page.
+import {type LadderColours, ladderColours, ladderShapes} from '../io/export/ladder-style.ts';
+import {ladderSvg} from '../io/export/ladder-svg.ts';
+import {markdownLines} from '../io/export/markdown.ts';
+import {mermaidLines} from '../io/export/mermaid.ts';
+import {lessonData} from '../io/lessons.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
+import {pictureOf} from '../present/sequence/geometry.ts';
+import {type DocumentHead, headOf} from '../present/sequence/head.ts';
+import {type Sequence, sequenceOf} from '../present/sequence/sequence.ts';
+import {withCommentary} from '../present/story/commentary.ts';
+import {pacing} from '../present/time/pacing.ts';
+import {numbersMeanNothing} from '../sim/relative.ts';
+import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
+import type {Context} from './command.ts';
+import type {Opened} from './open-source.ts';
+
+export const documentFormats = ['md', 'mermaid', 'svg'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+/** Packets, at most: what a diagram can hold and a reader take in. Mermaid itself stops at 50,000 characters. */
+const most = {md: 10_000, mermaid: 300, svg: 1000} as const;
+
+const titleOf = ({title, source}: Opened): Text => title ?? {en: source, zh: source};
+
+/** As they are told, with sentences for what no beat speaks of. */
+const beatsOf = ({trace, beats, beside}: Opened): readonly BoundBeat[] =>
+  withCommentary(trace, [...beats, ...(beside?.asides ?? [])]);
+
+/** As Wireshark does, captures count from the first number that they saw. */
+const countsFromFirst = ({trace, again}: Opened): boolean =>
+  trace.header.profile === 'capture' || (again !== undefined && numbersMeanNothing(again.scenario));
+
+const sequenceFor = (opened: Opened, language: Language, packets: number): Sequence => {
+  const {trace} = opened;
+  return sequenceOf({
+    trace,
+    pacing: pacing(trace),
+    language,
+    relative: countsFromFirst(opened),
+    most: packets,
+  });
+};
+
+const headFor = (opened: Opened, sequence: Sequence): DocumentHead =>
+  headOf({trace: opened.trace, title: titleOf(opened), runName: opened.runName, sequence});
+
+const coloursOf = (theme: ThemeName): LadderColours => ({...palettes[theme], page: papers[theme]});
+
+const svgText = (opened: Opened, sequence: Sequence, theme: ThemeName): string =>
+  ladderSvg(sequence, pictureOf(sequence), {
+    head: headFor(opened, sequence),
+    css: `${ladderShapes}${ladderColours(coloursOf(theme))}`,
+  });
+
+function* withEnds(lines: Iterable<string>): Generator<string, void> {
+  for (const line of lines) yield `${line}\n`;
+}
+
+export const documentPieces = (
+  opened: Opened,
+  format: DocumentFormat,
+  {language, theme = 'light'}: Context,
+): Iterable<string> => {
+  const sequence = sequenceFor(opened, language, most[format]);
+  if (format === 'mermaid') return withEnds(mermaidLines(sequence));
+  if (format === 'svg') return [svgText(opened, sequence, theme)];
+  const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
+  const {trace, argument} = opened;
+  return withEnds(
+    markdownLines({
+      trace,
+      sequence,
+      head: headFor(opened, sequence),
+      beats: beatsOf(opened),
+      rule: (id) => rules.get(id),
+      playCommand: `packet-tutor play ${argument}`,
+    }),
+  );
+};

@@ -1,0 +1,58 @@
+// What stands at the top of a document: which run this is, under which conditions.
+import type {Text} from '../../lesson/lesson.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {formatTime} from '../format.ts';
+import {harmless} from '../harmless.ts';
+import {oneWayUs} from '../ladder/one-way.ts';
+import {notTcpText} from '../text/not-tcp.ts';
+import {packetsText, sequenceTexts} from '../text/sequence.ts';
+import {transcriptTexts} from '../text/transcript.ts';
+import type {Sequence} from './sequence.ts';
+
+export type DocumentHead = {
+  readonly title: string;
+  readonly conditions: readonly string[];
+  /** Of a run that is not TCP: in which respects. */
+  readonly warning: string | undefined;
+  /** In the notation of `--fault`. */
+  readonly faults: readonly string[];
+  /** Hosts and numbers, for whoever cannot see the picture. */
+  readonly description: string;
+};
+
+type HeadInput = {
+  readonly trace: Trace;
+  readonly sequence: Sequence;
+  readonly title: Text;
+  readonly runName: string | undefined;
+};
+
+const nameOf = ({trace, title, sequence}: HeadInput): string => {
+  // Of a file, its name; where it lies is no news to who exports it.
+  const source = trace.header.source.replace(/^.*[/\\]/, '');
+  const said = title[sequence.language];
+  return harmless(said === trace.header.source ? source : `${source}: ${said}`);
+};
+
+export const headOf = (input: HeadInput): DocumentHead => {
+  const {trace, sequence, runName} = input;
+  const {language, hosts, relative} = sequence;
+  const {seed, profile, notTcp, faults} = trace.header;
+  const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
+  const delayUs = profile === 'capture' ? undefined : oneWayUs(trace.header);
+  const how = [
+    `${t('seed')} ${seed}`,
+    `${t('profile')} ${profile}`,
+    ...(runName === undefined ? [] : [`${t('run')} ${runName}`]),
+    ...(delayUs === undefined ? [] : [`${t('oneWay')} ${formatTime(delayUs)}`]),
+  ];
+  const numbers = relative ? [sequenceTexts.relative[language]] : [];
+  const names = hosts.map(({name}) => name).join(language === 'zh' ? '、' : ', ');
+  return {
+    title: nameOf(input),
+    conditions: [...(profile === 'capture' ? [t('capture')] : how), ...numbers].map(harmless),
+    warning: notTcp && notTcpText(notTcp, language),
+    faults: faults.map(harmless),
+    description: `${names}${language === 'zh' ? '：' : ': '}${packetsText(trace.packetCount, language)}`,
+  };
+};

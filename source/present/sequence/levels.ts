@@ -1,0 +1,182 @@
+// How far down the page each event of a sequence stands: later on a lifeline is lower, and a flight descends by what it takes.
+import type {Message, Sequence, SequenceEntry} from './sequence.ts';
+
+type Level = {readonly y1: number; readonly y2: number};
+
+export type Levels = {
+  readonly messages: ReadonlyMap<Message, Level>;
+  /** Of changes of state, happenings and idle time. */
+  readonly others: ReadonlyMap<SequenceEntry, number>;
+  readonly bottom: number;
+};
+
+/** A flight of the median delay descends by so much; others by the square root of their share, as in the player. */
+const flightPx = 46;
+const flightLeastPx = 26;
+const flightMostPx = 90;
+/** Between two lines that leave, or land, at one lifeline: a line of text. */
+const rowPx = 19;
+const waitMostPx = 70;
+const gapPx = 34;
+/** A message to oneself. */
+const loopPx = 22;
+const defaultDelayUs = 50_000;
+
+const medianDelayUs = (messages: readonly Message[]): number => {
+  const delays = messages
+    .map(({sentUs, endUs}) => endUs - sentUs)
+    .filter((us) => us > 0)
+    .toSorted((a, b) => a - b);
+  return delays[delays.length >> 1] ?? defaultDelayUs;
+};
+
+type Point =
+  | {
+      readonly kind: 'sent' | 'landed';
+      readonly event: number;
+      readonly atUs: number;
+      readonly message: Message;
+    }
+  | {
+      readonly kind: 'other';
+      readonly event: number;
+      readonly atUs: number;
+      readonly entry: Exclude<SequenceEntry, Message>;
+    };
+
+const pointsOf = (entries: readonly SequenceEntry[]): readonly Point[] =>
+  entries
+    .flatMap((entry): Point[] => {
+      if (entry.kind !== 'message') {
+        const atUs = entry.kind === 'gap' ? entry.fromUs : entry.atUs;
+        return [{kind: 'other', event: entry.event, atUs, entry}];
+      }
+      const {event, endEvent, sentUs, endUs, copy} = entry;
+      // Nobody sends a copy: it leaves before it lands.
+      const sent: Point = {kind: 'sent', event: copy ? event - 0.1 : event, atUs: sentUs, message: entry};
+      return endEvent === undefined
+        ? [sent]
+        : [sent, {kind: 'landed', event: endEvent, atUs: endUs, message: entry}];
+    })
+    .toSorted((a, b) => a.event - b.event);
+
+/** Where a lifeline has come to. */
+type Stand = {
+  readonly y: number;
+  readonly atUs: number;
+  /** Where the first point of that time stands: what takes time is measured from there. */
+  readonly sinceY: number;
+  readonly last: 'sent' | 'landed' | 'other' | undefined;
+};
+
+class Descent {
+  readonly messages = new Map<Message, Level>();
+  readonly others = new Map<SequenceEntry, number>();
+  readonly #medianUs: number;
+  readonly #hosts: Stand[];
+  readonly #sent = new Map<Message, number>();
+  /** Nothing that comes now stands above it. */
+  #floor: number;
+  #flying = 0;
+  #lastUs = 0;
+
+  constructor(hosts: number, medianUs: number, top: number) {
+    this.#medianUs = medianUs;
+    this.#floor = top;
+    this.#hosts = Array.from({length: hosts}, () => ({y: top, atUs: 0, sinceY: top, last: undefined}));
+  }
+
+  get lowest(): number {
+    return Math.max(this.#floor, ...this.#hosts.map(({y}) => y));
+  }
+
+  #flight(us: number): number {
+    return Math.min(
+      flightMostPx,
+      Math.max(flightLeastPx, flightPx * Math.sqrt(Math.max(0, us) / this.#medianUs)),
+    );
+  }
+
+  #wait(us: number): number {
+    return Math.min(waitMostPx, (flightPx * Math.max(0, us)) / this.#medianUs);
+  }
+
+  /** The next place on a lifeline: below what stands there, by the time that has gone by. */
+  #place(host: number, atUs: number, kind: 'sent' | 'landed' | 'other' | 'state'): number {
+    const at = this.#hosts[host];
+    if (!at) return this.#floor;
+    const isNew = atUs > at.atUs;
+    // An answer leaves where what it answers has landed.
+    const answers = kind === 'sent' && at.last === 'landed' && !isNew;
+    const apart = at.last === undefined || answers || kind === 'state' ? 0 : rowPx;
+    const waited = isNew ? at.sinceY + this.#wait(atUs - at.atUs) : at.y;
+    return Math.max(this.#floor, waited, at.y + apart);
+  }
+
+  #stand(host: number, y: number, atUs: number, last: Stand['last']): void {
+    const before = this.#hosts[host];
+    const sinceY = before && before.atUs === atUs ? before.sinceY : y;
+    this.#hosts[host] = {y, atUs, sinceY, last};
+  }
+
+  #settle(atUs: number): void {
+    if (this.#flying === 0 && atUs > this.#lastUs) this.#floor = this.lowest;
+    this.#lastUs = atUs;
+  }
+
+  #leave(message: Message): void {
+    const {from, to, sentUs, endUs, endEvent} = message;
+    const y1 = this.#place(from, sentUs, 'sent');
+    this.#stand(from, y1, sentUs, 'sent');
+    this.#sent.set(message, y1);
+    const fall = from === to ? loopPx : this.#flight(endUs - sentUs);
+    this.messages.set(message, {y1, y2: y1 + fall});
+    if (endEvent !== undefined) this.#flying++;
+  }
+
+  #land(message: Message): void {
+    const {from, to, sentUs, endUs, fate} = message;
+    this.#flying--;
+    const y1 = this.#sent.get(message) ?? this.#floor;
+    const fall = from === to ? loopPx : this.#flight(endUs - sentUs);
+    if (fate === 'lost') {
+      this.messages.set(message, {y1, y2: y1 + fall});
+      return;
+    }
+    const y2 = Math.max(y1 + fall, this.#place(to, endUs, 'landed'));
+    this.messages.set(message, {y1, y2});
+    this.#stand(to, y2, endUs, 'landed');
+  }
+
+  #other(entry: Exclude<SequenceEntry, Message>, atUs: number): void {
+    if (entry.kind === 'gap') {
+      const y = this.lowest + gapPx / 2 + 6;
+      this.others.set(entry, y);
+      this.#floor = y + gapPx / 2;
+      for (let host = 0; host < this.#hosts.length; host++)
+        this.#stand(host, this.#floor, entry.toUs, undefined);
+      this.#lastUs = entry.toUs;
+      return;
+    }
+    const brought = entry.kind === 'state' && entry.packet !== undefined;
+    const y = this.#place(entry.host, atUs, brought ? 'state' : 'other');
+    this.others.set(entry, y);
+    this.#stand(entry.host, y, atUs, brought ? this.#hosts[entry.host]?.last : 'other');
+  }
+
+  add(point: Point): void {
+    this.#settle(point.atUs);
+    if (point.kind === 'other') this.#other(point.entry, point.atUs);
+    else if (point.kind === 'sent') this.#leave(point.message);
+    else this.#land(point.message);
+  }
+}
+
+export const levelsOf = ({hosts, entries}: Sequence, top: number): Levels => {
+  const messages = entries.filter((entry) => entry.kind === 'message');
+  const descent = new Descent(hosts.length, medianDelayUs(messages), top);
+  for (const point of pointsOf(entries)) descent.add(point);
+  const ends = [...descent.messages.values()].map(({y2}) => y2);
+  const bottom = ends.reduce((most, y) => Math.max(most, y), descent.lowest);
+  return {messages: descent.messages, others: descent.others, bottom};
+};

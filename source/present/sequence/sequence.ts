@@ -1,0 +1,194 @@
+// A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
+import type {Language} from '../../lesson/lesson.ts';
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {isDnsAlone} from '../dns/roles.ts';
+import {harmless} from '../harmless.ts';
+import {type Copy, copiesIn} from '../ladder/copies.ts';
+import {happeningsIn, happeningText} from '../ladder/happenings.ts';
+import {labelOf} from '../ladder/label.ts';
+import type {SceneHost} from '../ladder/scene-hosts.ts';
+import {dropTexts, lossLabels} from '../text/transcript.ts';
+import type {Pacing} from '../time/pace.ts';
+import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
+
+export type Message = {
+  readonly kind: 'message';
+  /** The event with which it begins, and the one that ends its way. */
+  readonly event: number;
+  readonly endEvent: number | undefined;
+  readonly packet: number;
+  /** The path made it: nobody sent it. */
+  readonly copy: boolean;
+  /** Positions of hosts. */
+  readonly from: number;
+  readonly to: number;
+  readonly sentUs: number;
+  readonly endUs: number;
+  /** How far it came, 0 … 1. */
+  readonly share: number;
+  readonly fate: 'arrived' | 'lost' | 'under way';
+  /** Of a lost one: why, in a few words and in full. */
+  readonly lost: {readonly short: string; readonly whole: string} | undefined;
+  readonly label: string;
+  readonly again: boolean;
+  readonly altered: boolean;
+  /** The end of its way was not seen. */
+  readonly estimated: boolean;
+};
+
+export type StateEntry = {
+  readonly kind: 'state';
+  readonly event: number;
+  readonly atUs: number;
+  readonly host: number;
+  readonly state: string;
+  /** The packet that brought it about or left with it; absent: a call or a timer did it. */
+  readonly packet: number | undefined;
+};
+
+export type SequenceEntry =
+  | Message
+  | StateEntry
+  | {readonly kind: 'gap'; readonly event: number; readonly fromUs: number; readonly toUs: number}
+  | {
+      readonly kind: 'happening';
+      readonly event: number;
+      readonly atUs: number;
+      readonly host: number;
+      readonly text: string;
+    };
+
+export type Sequence = {
+  readonly language: Language;
+  readonly hosts: readonly SceneHost[];
+  readonly entries: readonly SequenceEntry[];
+  /** Packets beyond the most that were asked for. */
+  readonly omitted: number;
+  /** Sequence numbers count from each end's first one. */
+  readonly relative: boolean;
+};
+
+export type SequenceInput = {
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly language: Language;
+  readonly relative: boolean;
+  /** Packets, at most. */
+  readonly most: number;
+};
+
+type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative'> & {readonly places: SequenceHosts};
+
+const shareOf = ({sentUs, dueUs}: PacketRecord, end: TraceEvent | undefined): number => {
+  if (end?.kind !== 'drop') return 1;
+  return Math.min(1, Math.max(0, (end.atUs - sentUs) / Math.max(1, dueUs - sentUs)));
+};
+
+const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRecord): Message => {
+  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const [from, to] = places.endsOf(packet);
+  const dropped = end?.kind === 'drop' ? end.reason : undefined;
+  const label = labelOf(trace, packet, {relative, questions: []});
+  const words = label.map(({name, value}) => `${name}${value}`).join(' ');
+  return {
+    kind: 'message',
+    event: packet.sendEvent,
+    endEvent: packet.endEvent,
+    packet: packet.id,
+    copy: false,
+    from,
+    to,
+    sentUs: packet.sentUs,
+    endUs: end?.atUs ?? packet.dueUs,
+    share: shareOf(packet, end),
+    fate: dropped !== undefined ? 'lost' : end === undefined ? 'under way' : 'arrived',
+    lost: dropped && {short: lossLabels[dropped][language], whole: dropTexts[dropped][language]},
+    label: harmless(words || `${packet.originalLength} B`),
+    again: packet.retransmission,
+    altered: end?.kind === 'arrive' && end.altered !== undefined,
+    estimated: end?.estimated ?? false,
+  };
+};
+
+const copyOf = (drawn: Drawn, {packet, event, atUs, fromUs}: Copy): Message => ({
+  ...messageOf(drawn, packet),
+  event,
+  endEvent: event,
+  copy: true,
+  sentUs: fromUs,
+  endUs: atUs,
+  share: 1,
+  fate: 'arrived',
+  lost: undefined,
+  again: false,
+});
+
+/** What the instant began with landed, or its host's first packet of the instant. */
+const packetBehind = (instant: readonly TraceEvent[], host: string): number | undefined => {
+  const [first] = instant;
+  if ((first?.kind === 'arrive' || first?.kind === 'drop') && first.packet > 0) return first.packet;
+  const sent = instant.find((event) => event.kind === 'send' && event.host === host && event.packet > 0);
+  return sent?.kind === 'send' ? sent.packet : undefined;
+};
+
+function* statesOf(trace: Trace, places: SequenceHosts, last: number): Generator<StateEntry, void> {
+  let instant: TraceEvent[] = [];
+  const entries = function* (): Generator<StateEntry, void> {
+    for (const event of instant) {
+      const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
+      if (event.kind !== 'state' || host === undefined) continue;
+      const packet = packetBehind(instant, event.host);
+      yield {kind: 'state', event: event.n, atUs: event.atUs, host, state: event.to, packet};
+    }
+    instant = [];
+  };
+  for (const event of trace.events(1, last)) {
+    if (instant[0] && instant[0].instant !== event.instant) yield* entries();
+    instant.push(event);
+  }
+  yield* entries();
+}
+
+/** The last event that belongs to the packets that are drawn. */
+const lastEvent = ({trace, most}: SequenceInput): number => {
+  if (trace.packetCount <= most) return trace.length;
+  return trace.packet(most + 1).sendEvent - 1;
+};
+
+const hasSegments = (trace: Trace, packets: number): boolean => {
+  for (let id = 1; id <= packets; id++) if (segmentOf(trace.packet(id))) return true;
+  return false;
+};
+
+export const sequenceOf = (input: SequenceInput): Sequence => {
+  const {trace, pacing, language, relative, most} = input;
+  const count = Math.min(most, trace.packetCount);
+  const last = lastEvent(input);
+  const places = sequenceHosts(trace, most, language);
+  const drawn: Drawn = {trace, language, relative, places};
+  const entries: SequenceEntry[] = [];
+  for (let id = 1; id <= count; id++) entries.push(messageOf(drawn, trace.packet(id)));
+  for (const copy of copiesIn(trace)) if (copy.event <= last) entries.push(copyOf(drawn, copy));
+  // That name servers listen over TCP, too, is no news where only DNS is spoken.
+  if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places, last));
+  for (const {fromUs, toUs, moment} of pacing.gaps) {
+    const event = pacing.event[moment] ?? 0;
+    // After all that happened at its beginning.
+    if (event > 0 && event < last) entries.push({kind: 'gap', event: event + 0.5, fromUs, toUs});
+  }
+  for (const happening of happeningsIn(trace)) {
+    const {n, atUs, host} = happening.event;
+    const place = places.placeOf(host);
+    const [text] = happeningText(happening, language);
+    if (place !== undefined && n <= last)
+      entries.push({kind: 'happening', event: n, atUs, host: place, text});
+  }
+  return {
+    language,
+    hosts: places.hosts,
+    entries: entries.toSorted((a, b) => a.event - b.event),
+    omitted: trace.packetCount - count,
+    relative: relative && hasSegments(trace, count),
+  };
+};
