@@ -32,7 +32,14 @@ const beatsOf = ({trace, beats, beside}: Opened): readonly BoundBeat[] =>
 const countsFromFirst = ({trace, again}: Opened): boolean =>
   trace.header.profile === 'capture' || (again !== undefined && numbersMeanNothing(again.scenario));
 
-const sequenceFor = (opened: Opened, language: Language, packets: number): Sequence => {
+/** A picture of more packets than these has its bursts drawn as one. */
+const foldsFrom = 60;
+
+const sequenceFor = (
+  opened: Opened,
+  language: Language,
+  {packets, folds}: {readonly packets: number; readonly folds: boolean},
+): Sequence => {
   const {trace} = opened;
   return sequenceOf({
     trace,
@@ -40,6 +47,7 @@ const sequenceFor = (opened: Opened, language: Language, packets: number): Seque
     language,
     relative: countsFromFirst(opened),
     most: packets,
+    ...(folds ? {foldsFrom} : {}),
   });
 };
 
@@ -63,7 +71,7 @@ export const documentPieces = (
   format: DocumentFormat,
   {language, theme = 'light'}: Context,
 ): Iterable<string> => {
-  const sequence = sequenceFor(opened, language, most[format]);
+  const sequence = sequenceFor(opened, language, {packets: most[format], folds: format === 'svg'});
   if (format === 'mermaid') return withEnds(mermaidLines(sequence));
   if (format === 'svg') return [svgText(opened, sequence, theme)];
   const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));

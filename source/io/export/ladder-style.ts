@@ -16,6 +16,7 @@ export const ladderShapes = [
   '.ladder path{fill:none}',
   '.ladder .lifeline{stroke-width:1.5;opacity:.55}',
   '.ladder .line{stroke-width:1.6}',
+  '.ladder .burst{stroke-width:4;opacity:.7}',
   '.ladder .copy{stroke-dasharray:5 3}',
   '.ladder .loss{stroke-width:2.6}',
   '.ladder .gap path{stroke-dasharray:2 4}',

@@ -62,17 +62,17 @@ const lineOf = ({start, end, message}: DrawnMessage): string => {
   const way = own
     ? `M${px(x)} ${px(y)}C${px(end.x)} ${px(y)} ${px(end.x)} ${px(end.y)} ${px(x)} ${px(end.y)}`
     : `M${px(x)} ${px(y)}L${px(end.x)} ${px(end.y)}`;
-  const kind = message.copy ? 'line copy' : 'line';
+  const kind = message.copy ? 'line copy' : message.count > 1 ? 'line burst' : 'line';
   return `<path class="${kind}" d="${way}"/>`;
 };
 
 const messageOf = (drawn: DrawnMessage, sequence: Sequence): readonly string[] => {
   const {message, start, end} = drawn;
-  const {packet, event, endEvent, from, to} = message;
+  const {packet, count, event, endEvent, from, to} = message;
   const tip = from === to ? {...drawn, end: {x: start.x, y: end.y}} : drawn;
   const landing = endEvent === undefined ? '' : ` data-end="${endEvent}"`;
   return [
-    `<g class="message ${roleOf(sequence, from)}" data-packet="${packet}" data-event="${event}"${landing}>`,
+    `<g class="message ${roleOf(sequence, from)}" data-packet="${packet}"${count > 1 ? ` data-count="${count}"` : ''} data-event="${event}"${landing}>`,
     lineOf(drawn),
     message.fate === 'lost' ? lossMark(drawn) : arrowHead(tip, end.x >= start.x),
     labelOf(drawn),
@@ -120,7 +120,10 @@ export const ladderSvg = (
     text(conditions, 'class="quiet" x="24" y="47"'),
     ...headOf(sequence, picture),
     ...picture.gaps.flatMap((gap) => gapOf(gap, picture)),
-    ...picture.messages.flatMap((drawn) => messageOf(drawn, sequence)),
+    // Losses are what readers look for: nothing lies over them.
+    ...picture.messages
+      .toSorted((a, b) => Number(a.message.fate === 'lost') - Number(b.message.fate === 'lost'))
+      .flatMap((drawn) => messageOf(drawn, sequence)),
     ...picture.notes.map((note) => noteOf(note, sequence)),
     ...(omitted > 0
       ? [text(`… ${omittedText(omitted, language)}`, `class="quiet" x="24" y="${picture.height - 14}"`)]

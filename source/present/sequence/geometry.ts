@@ -67,8 +67,10 @@ const selfPx = 44;
 
 const widthPx = (text: string): number => textWidth(text) * columnPx;
 
-const lineText = ({packet, again, label, copy}: Message): string =>
-  `${packet}${copy ? '′' : ''}  ${again ? '↻ ' : ''}${label}`;
+const lineText = ({packet, count, again, label, copy}: Message): string =>
+  count > 1
+    ? `${packet}…${packet + count - 1}  ${label}`
+    : `${packet}${copy ? '′' : ''}  ${again ? '↻ ' : ''}${label}`;
 
 const lossText = ({lost}: Message): string => (lost ? `  ✗ ${lost.short}` : '');
 

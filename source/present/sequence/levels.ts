@@ -16,6 +16,8 @@ const flightLeastPx = 26;
 const flightMostPx = 90;
 /** Between two lines that leave, or land, at one lifeline: a line of text. */
 const rowPx = 19;
+/** Between two states of one instant. */
+const statePx = 15;
 const waitMostPx = 70;
 const gapPx = 34;
 /** A message to oneself. */
@@ -74,6 +76,8 @@ class Descent {
   readonly others = new Map<SequenceEntry, number>();
   readonly #medianUs: number;
   readonly #hosts: Stand[];
+  /** Of each host: where its last state stands. */
+  readonly #stateY: number[] = [];
   readonly #sent = new Map<Message, number>();
   /** Nothing that comes now stands above it. */
   #floor: number;
@@ -159,8 +163,10 @@ class Descent {
       return;
     }
     const brought = entry.kind === 'state' && entry.packet !== undefined;
-    const y = this.#place(entry.host, atUs, brought ? 'state' : 'other');
+    const free = (this.#stateY[entry.host] ?? 0) + statePx;
+    const y = Math.max(free, this.#place(entry.host, atUs, brought ? 'state' : 'other'));
     this.others.set(entry, y);
+    this.#stateY[entry.host] = y;
     this.#stand(entry.host, y, atUs, brought ? this.#hosts[entry.host]?.last : 'other');
   }
 

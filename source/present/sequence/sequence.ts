@@ -7,7 +7,9 @@ import {harmless} from '../harmless.ts';
 import {type Copy, copiesIn} from '../ladder/copies.ts';
 import {happeningsIn, happeningText} from '../ladder/happenings.ts';
 import {labelOf} from '../ladder/label.ts';
+import {foldBursts} from '../ladder/ladder-entries.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
+import {moreText} from '../text/sequence.ts';
 import {dropTexts, lossLabels} from '../text/transcript.ts';
 import type {Pacing} from '../time/pace.ts';
 import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
@@ -18,6 +20,8 @@ export type Message = {
   readonly event: number;
   readonly endEvent: number | undefined;
   readonly packet: number;
+  /** Of a burst that is drawn as one: how many; else 1. */
+  readonly count: number;
   /** The path made it: nobody sent it. */
   readonly copy: boolean;
   /** Positions of hosts. */
@@ -76,6 +80,8 @@ export type SequenceInput = {
   readonly relative: boolean;
   /** Packets, at most. */
   readonly most: number;
+  /** Of more packets than this, bursts are drawn as one. @default none are */
+  readonly foldsFrom?: number;
 };
 
 type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative'> & {readonly places: SequenceHosts};
@@ -96,6 +102,7 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
     event: packet.sendEvent,
     endEvent: packet.endEvent,
     packet: packet.id,
+    count: 1,
     copy: false,
     from,
     to,
@@ -123,6 +130,21 @@ const copyOf = (drawn: Drawn, {packet, event, atUs, fromUs}: Copy): Message => (
   lost: undefined,
   again: false,
 });
+
+/** The packets between the first and the last of a burst. */
+const burstOf = (drawn: Drawn, [first, ...more]: readonly [PacketRecord, ...PacketRecord[]]): Message => ({
+  ...messageOf(drawn, first),
+  count: 1 + more.length,
+  label: moreText(1 + more.length, drawn.language),
+});
+
+const messagesOf = (drawn: Drawn, packets: readonly PacketRecord[], folds: boolean): readonly Message[] => {
+  if (!folds) return packets.map((packet) => messageOf(drawn, packet));
+  return foldBursts(packets).flatMap((entry) => {
+    if (entry.kind === 'burst') return [burstOf(drawn, entry.packets)];
+    return entry.kind === 'packet' ? [messageOf(drawn, entry.packet)] : [];
+  });
+};
 
 /** What the instant began with landed, or its host's first packet of the instant. */
 const packetBehind = (instant: readonly TraceEvent[], host: string): number | undefined => {
@@ -156,19 +178,14 @@ const lastEvent = ({trace, most}: SequenceInput): number => {
   return trace.packet(most + 1).sendEvent - 1;
 };
 
-const hasSegments = (trace: Trace, packets: number): boolean => {
-  for (let id = 1; id <= packets; id++) if (segmentOf(trace.packet(id))) return true;
-  return false;
-};
-
 export const sequenceOf = (input: SequenceInput): Sequence => {
-  const {trace, pacing, language, relative, most} = input;
+  const {trace, pacing, language, relative, most, foldsFrom = Number.POSITIVE_INFINITY} = input;
   const count = Math.min(most, trace.packetCount);
   const last = lastEvent(input);
   const places = sequenceHosts(trace, most, language);
   const drawn: Drawn = {trace, language, relative, places};
-  const entries: SequenceEntry[] = [];
-  for (let id = 1; id <= count; id++) entries.push(messageOf(drawn, trace.packet(id)));
+  const packets = Array.from({length: count}, (_, index) => trace.packet(index + 1));
+  const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
   for (const copy of copiesIn(trace)) if (copy.event <= last) entries.push(copyOf(drawn, copy));
   // That name servers listen over TCP, too, is no news where only DNS is spoken.
   if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places, last));
@@ -189,6 +206,6 @@ export const sequenceOf = (input: SequenceInput): Sequence => {
     hosts: places.hosts,
     entries: entries.toSorted((a, b) => a.event - b.event),
     omitted: trace.packetCount - count,
-    relative: relative && hasSegments(trace, count),
+    relative: relative && packets.some((packet) => segmentOf(packet) !== undefined),
   };
 };

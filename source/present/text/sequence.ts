@@ -40,3 +40,7 @@ export const packetsText = (count: number, language: Language): string => {
   if (language === 'zh') return `${count} 个分组`;
   return count === 1 ? '1 packet' : `${count} packets`;
 };
+
+/** In the place of the inner packets of a burst. */
+export const moreText = (count: number, language: Language): string =>
+  language === 'zh' ? `还有 ${count} 个分组` : `${count} more packets`;
