@@ -27,8 +27,8 @@ export const catalog: readonly CatalogEntry[] = [
     name: 'export',
     positionals: '<SOURCE>',
     describe: {
-      en: 'write the run as pcapng, pcap, json, text or pkt',
-      zh: '导出为 pcapng、pcap、json、文本或 pkt',
+      en: 'write the run as a capture, report, diagram or picture',
+      zh: '把运行过程导出为抓包、报告、时序图或图片',
     },
     load: async () => (await import('./export.ts')).exportCommand,
   },

@@ -87,3 +87,12 @@ export const documentPieces = (
     }),
   );
 };
+
+/** Of a rule's id: its clause and its sentence. */
+export const whySentences = (language: Language): ((because: string) => string | undefined) => {
+  const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
+  return (because) => {
+    const rule = rules.get(because);
+    return rule && `RFC ${rule.rfc}${language === 'zh' ? '：' : ': '}${rule.text[language]}`;
+  };
+};

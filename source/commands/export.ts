@@ -12,7 +12,7 @@ import {
 } from '../present/text/errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
 import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
-import {documentFormats, documentPieces} from './documents.ts';
+import {documentFormats, documentPieces, whySentences} from './documents.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {known, runOptions} from './options.ts';
 import {printPieces, printWarning} from './print.ts';
@@ -92,7 +92,9 @@ const piecesOf = async (
   if (format === 'pkt') return scriptOf(opened, at);
   const application = `packet-tutor ${version}`;
   const {trace} = opened;
-  const pieces = captureFile({trace, format, at, language: context.language, application});
+  const {language} = context;
+  const why = whySentences(language);
+  const pieces = captureFile({trace, format, at, language, application, why});
   return pieces ?? {...severalLinkTypes(), exit: 2};
 };
 

@@ -3,7 +3,7 @@ import type {Language} from '../../lesson/lesson.ts';
 import {notTcpText} from '../../present/text/not-tcp.ts';
 import {dropTexts} from '../../present/text/transcript.ts';
 import {keyLogOf} from '../../sim/key-log.ts';
-import type {Trace} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';
 import type {LinkType} from '../../wire/layer.ts';
 import {encodePcap, encodePcapng, type OutgoingRecord} from '../../wire/pcap/writer.ts';
@@ -17,6 +17,8 @@ export type CaptureExport = {
   readonly at: string | undefined;
   readonly language: Language;
   readonly application: string;
+  /** Of a rule's id: why, in a sentence; it goes beside the packet that the rule sent. Absent: nobody asks. */
+  readonly why?: (because: string) => string | undefined;
 };
 
 type Captured = OutgoingRecord & {readonly linkType: LinkType};
@@ -29,15 +31,23 @@ const fateOf = (trace: Trace, endEvent: number | undefined, language: Language):
   return end?.kind === 'drop' ? [dropTexts[end.reason][language]] : [];
 };
 
-function* everyPacket({trace, language}: CaptureExport): Generator<Captured, void> {
+const whyOf = ({why}: CaptureExport, {because}: TraceEvent): readonly string[] => {
+  const sentence = because === undefined ? undefined : why?.(because);
+  return sentence === undefined ? [] : [sentence];
+};
+
+function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
+  const {trace, language} = wanted;
   for (let id = 1; id <= trace.packetCount; id++) {
-    const {sentUs: atUs, bytes, originalLength, linkType, endEvent} = trace.packet(id);
-    yield {atUs, bytes, originalLength, linkType, comments: fateOf(trace, endEvent, language)};
+    const {sentUs: atUs, bytes, originalLength, linkType, sendEvent, endEvent} = trace.packet(id);
+    const comments = [...whyOf(wanted, trace.event(sendEvent)), ...fateOf(trace, endEvent, language)];
+    yield {atUs, bytes, originalLength, linkType, comments};
   }
 }
 
 /** What tcpdump on `host` would have written: what it sends and what reaches it, hops and ARP included. */
-function* seenBy(host: string, {trace}: CaptureExport): Generator<Captured, void> {
+function* seenBy(host: string, wanted: CaptureExport): Generator<Captured, void> {
+  const {trace} = wanted;
   const sent = new Map<string, Frame>();
   for (const event of trace.events()) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
@@ -45,7 +55,8 @@ function* seenBy(host: string, {trace}: CaptureExport): Generator<Captured, void
     if (event.kind === 'send' && event.frame) sent.set(key, event.frame);
     if (event.host !== host) continue;
     const frame = event.kind === 'arrive' ? (event.altered ?? sent.get(key)) : event.frame;
-    if (frame) yield {atUs: event.atUs, bytes: encodeFrame(frame), linkType: linkTypeEthernet};
+    const comments = event.kind === 'send' ? whyOf(wanted, event) : [];
+    if (frame) yield {atUs: event.atUs, bytes: encodeFrame(frame), linkType: linkTypeEthernet, comments};
   }
 }
 

@@ -7,6 +7,7 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {CaptureReader} from '../../../source/wire/pcap/reader.ts';
 import type {CaptureRecord} from '../../../source/wire/pcap/record.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
+import {readBytes} from '../../wire/captures.ts';
 
 const runWith = (faults: readonly Fault[], arp = false): Trace =>
   simulate(handshakeScenario({faults, arp}), {source: 'handshake', sourceDigest: '', run: 'base'});
@@ -36,6 +37,22 @@ test('a lost packet carries a comment, the others none', () => {
     2,
   ]);
   expect(records[1]?.comments).toEqual(['lost on the way']);
+});
+
+test('what a rule sent says why, and what was lost says that, too', () => {
+  const trace = runWith([{kind: 'drop', at: {packet: 2}}]);
+  const why = (because: string): string => `because of ${because}`;
+  const file = captureFile({
+    trace,
+    format: 'pcapng',
+    at: undefined,
+    language: 'en',
+    application: 'test',
+    why,
+  });
+  const records = readBytes(Buffer.concat([...(file ?? [])])).records;
+  expect(records[0]?.comments).toEqual(['because of 9293:3.10.1/open/active']);
+  expect(records[1]?.comments).toEqual(['because of 9293:3.10.7.2/listen/syn', 'lost on the way']);
 });
 
 test('a host does not see what was lost before it, and sees arrivals when they arrive', () => {
