@@ -145,6 +145,12 @@ export type Plaintext = {
 const isOpened = ({encrypted, type, content}: TlsContent): boolean =>
   encrypted && type === ContentType.application_data && content !== undefined;
 
+/** What the programs of a captured session said, as far as it could be opened; undefined: nothing of it. */
+export const programBytesOf = (session: TlsSession): readonly Told[] | undefined =>
+  session.contents.some(isOpened)
+    ? opened(session.connection.sent, heard(session.contents, session)).told
+    : undefined;
+
 /** undefined: no program's bytes could be opened. */
 export const plaintextOf = (trace: Trace, session: TlsSession): Plaintext | undefined => {
   if (!session.contents.some(isOpened)) return undefined;

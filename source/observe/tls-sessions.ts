@@ -1,5 +1,6 @@
 // TLS on the connections of a Trace: what was agreed on, said and refused, as far as it can be seen or opened.
 import type {Trace} from '../sim/trace.ts';
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type Connection, connectionsIn, type Side} from './connections.ts';
@@ -76,15 +77,16 @@ const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | und
 
 type Way = 'sent' | 'arrived';
 
-const contentsOn = (connection: Connection, trace: Trace, way: Way) => {
+const contentsOn = (connection: Connection, keys: TlsKeys | undefined, way: Way) => {
   const cut = tlsRecordsOf(connection[way]);
   if (!cut) return undefined;
   const hellos = hellosIn(cut.records);
-  return {hellos, stopped: cut.stopped, ...tlsContentsOf(cut.records, hellos, trace.tls)};
+  return {hellos, stopped: cut.stopped, ...tlsContentsOf(cut.records, hellos, keys)};
 };
 
-const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined => {
-  const read = contentsOn(connection, trace, 'sent');
+/** undefined: it does not begin with TLS. */
+export const tlsSessionOn = (connection: Connection, keys: TlsKeys | undefined): TlsSession | undefined => {
+  const read = contentsOn(connection, keys, 'sent');
   if (!read) return undefined;
   const {hellos, contents, closed, stopped} = read;
   const {client, server} = hellos;
@@ -118,7 +120,7 @@ const sessionOn = (trace: Trace, connection: Connection): TlsSession | undefined
 
 /** What the records have brought to the other end: of a simulated run not always what was sent. */
 export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): readonly TlsContent[] => {
-  if (trace.stateAt(0) !== undefined) return contentsOn(connection, trace, 'arrived')?.contents ?? [];
+  if (trace.stateAt(0) !== undefined) return contentsOn(connection, trace.tls, 'arrived')?.contents ?? [];
   // Of a capture the event that follows is the arrival of the same packet.
   return contents.map((each) => {
     const event = Math.min(trace.length, each.seen.event + 1);
@@ -132,7 +134,7 @@ const known = new WeakMap<Trace, readonly TlsSession[]>();
 export const tlsSessionsIn = (trace: Trace): readonly TlsSession[] => {
   const before = known.get(trace);
   if (before) return before;
-  const sessions = connectionsIn(trace).all.flatMap((connection) => sessionOn(trace, connection) ?? []);
+  const sessions = connectionsIn(trace).all.flatMap((connection) => tlsSessionOn(connection, trace.tls) ?? []);
   known.set(trace, sessions);
   return sessions;
 };

@@ -1,0 +1,144 @@
+// What programs say on one TCP connection: its bytes in order, read as HTTP, TLS or DNS if they begin like that. Bytes of
+// anything else are not kept.
+import type {Side, Told} from './connections.ts';
+import {DnsStream} from './dns-transactions.ts';
+import {HttpTransactions} from './http-transactions.ts';
+import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
+import {Flag, type SeenSegment} from './seen-segment.ts';
+
+export type Spoken = 'http' | 'tls' | 'dns';
+
+const dnsPort = 53;
+const tlsPort = 443;
+
+/** Octets of TLS that are kept until the secrets are known, over all connections. */
+export type Store = {left: number};
+export const newStore = (): Store => ({left: 1 << 26});
+
+const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
+
+const textOf = (bytes: Uint8Array, length: number): string =>
+  String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
+
+const longestStart = 4096;
+
+/** A request line or a status line of HTTP/1 (RFC 9112 §3, §4); a line that goes on behind the segment is believed. */
+const beginsHttp = (bytes: Uint8Array): boolean => {
+  const first = bytes[0] ?? 0;
+  if (first < 0x41 || first > 0x5a || !firstLetters.test(textOf(bytes, 20))) return false;
+  if (textOf(bytes, 5) === 'HTTP/') return true;
+  const lineEnd = bytes.subarray(0, longestStart).indexOf(0x0d);
+  if (lineEnd < 0) return bytes.length >= 512;
+  return / HTTP\/1\.\d$/.test(textOf(bytes, lineEnd));
+};
+
+/** The header of a record (RFC 9846 §5.1). */
+const beginsTls = (bytes: Uint8Array): boolean =>
+  bytes.length > 5 && (bytes[0] === 22 || bytes[0] === 21) && bytes[1] === 3 && (bytes[2] ?? 9) <= 4;
+
+/** Whoever speaks without TLS on its port, such as a proxy, begins with letters. */
+const isText = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 && bytes.subarray(0, 4).every((octet) => octet >= 0x20 && octet < 0x7f);
+
+const spokenIn = (bytes: Uint8Array): Spoken | undefined => {
+  if (beginsTls(bytes)) return 'tls';
+  return beginsHttp(bytes) ? 'http' : undefined;
+};
+
+type Half = {stream: Stream; started: boolean};
+
+const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => ({
+  frame,
+  seq,
+  syn: (flags & Flag.syn) !== 0,
+  fin: (flags & Flag.fin) !== 0,
+  bytes: data,
+  length,
+});
+
+export type DnsHeard = {readonly side: Side; readonly bytes: Uint8Array};
+
+export class ApplicationStreams {
+  readonly http = new HttpTransactions();
+  /** In the order in which they could be read; only of TLS. */
+  readonly told: Told[] = [];
+  readonly #dns = [new DnsStream(), new DnsStream()] as const;
+  readonly #halves: readonly [Half, Half] = [
+    {stream: newStream, started: false},
+    {stream: newStream, started: false},
+  ];
+  readonly #store: Store;
+  #spoken: Spoken | undefined;
+  /** Not from its beginning, or it began as something else: any segment may begin something that is known. */
+  #searching = false;
+  readonly #tlsPort: boolean;
+  #unclearTls = false;
+
+  constructor(store: Store, ports: readonly number[]) {
+    this.#store = store;
+    this.#tlsPort = ports.includes(tlsPort);
+    if (ports.includes(dnsPort)) this.#spoken = 'dns';
+  }
+
+  /** On TLS's port, and neither TLS from its beginning nor text: what readers call continuation data. */
+  get unclearTls(): boolean {
+    return this.#unclearTls;
+  }
+
+  get spoken(): Spoken | undefined {
+    return this.#spoken;
+  }
+
+  /** The DNS messages that the segment completes. */
+  take(side: Side, segment: SeenSegment): readonly DnsHeard[] {
+    const {flags, length, data, frame} = segment;
+    if (flags & Flag.rst || (length === 0 && !(flags & (Flag.syn | Flag.fin)))) return [];
+    if (this.#tlsPort && length > 0 && !isText(data)) this.#unclearTls = true;
+    const half = this.#halves[side];
+    half.started ||= (flags & Flag.syn) !== 0;
+    if (!half.started && this.#spoken === undefined) this.#searching = true;
+    if (this.#spoken === undefined && this.#searching) {
+      if (!this.#found(data)) return [];
+      // What went before was passed over.
+      for (const each of this.#halves) each.stream = newStream;
+    }
+    const {stream, pieces} = receive(half.stream, arrivalOf(segment));
+    half.stream = stream;
+    return pieces.flatMap((piece) => this.#tell(side, piece, frame));
+  }
+
+  /** Nothing comes any more. */
+  finish(frame: number): readonly DnsHeard[] {
+    if (this.#spoken === undefined) return [];
+    return ([0, 1] as const).flatMap((side) =>
+      finishStream(this.#halves[side].stream)
+        // Without FIN the stream has no end, only what was captured of it.
+        .filter(({kind}) => kind !== 'end')
+        .flatMap((piece) => this.#tell(side, piece, frame)),
+    );
+  }
+
+  #found(data: Uint8Array): boolean {
+    this.#spoken = spokenIn(data);
+    return this.#spoken !== undefined;
+  }
+
+  #tell(side: Side, piece: Piece, frame: number): readonly DnsHeard[] {
+    if (this.#spoken === undefined && piece.kind === 'bytes' && !this.#found(piece.bytes)) {
+      this.#searching = true;
+    }
+    if (this.#spoken === 'http') this.http.take(side, piece, frame);
+    else if (this.#spoken === 'tls') this.#keep(side, piece, frame);
+    else if (this.#spoken === 'dns') return this.#dns[side].take(piece).map((bytes) => ({side, bytes}));
+    return [];
+  }
+
+  #keep(side: Side, piece: Piece, frame: number): void {
+    const size = piece.kind === 'bytes' ? piece.bytes.length : 0;
+    if (size > this.#store.left) return;
+    this.#store.left -= size;
+    const kept = piece.kind === 'bytes' ? {...piece, bytes: piece.bytes.slice(), frame} : piece;
+    this.told.push({side, piece: kept, event: frame});
+  }
+}
+

@@ -1,0 +1,167 @@
+// A capture, frame by frame, in one pass: connections with what is deduced of each, DNS, HTTP, TLS. What is kept grows with
+// the number of connections and messages, not with the length of the capture.
+
+import {readFrameHeaders} from '../wire/frame-headers.ts';
+import type {FrameHeaders} from '../wire/frame-headers.ts';
+import {formatIpv4, formatIpv6} from '../wire/ip-address.ts';
+import type {CaptureRecord} from '../wire/pcap/record.ts';
+import {type DnsHeard, newStore} from './application-streams.ts';
+import type {Side} from './connections.ts';
+import {DnsTransactions} from './dns-transactions.ts';
+import {Fragments} from './ip-fragments.ts';
+import {type Endpoint, ObservedConnection} from './observed-connection.ts';
+import {readSegment, type SeenSegment} from './seen-segment.ts';
+
+const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
+const dnsPort = 53;
+const udpHeader = 8;
+
+/** Frames beside TCP and UDP. */
+export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: number};
+
+type Placed = {readonly connection: ObservedConnection; readonly side: Side};
+
+/** What a frame was found to be: for who wants to know it at once. */
+export type SeenFrame = {readonly connection: ObservedConnection; readonly side: Side; readonly marks: number};
+
+type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
+
+/** Addresses and ports as a key: one character for each octet. */
+const keyOf = (bytes: Uint8Array, from: number, size: number, ports: number, first: number, second: number): string => {
+  let key = '';
+  for (let at = from; at < from + size; at++) key += String.fromCharCode(bytes[at] ?? 0);
+  return key + String.fromCharCode(bytes[ports + first] ?? 0, bytes[ports + first + 1] ?? 0, bytes[ports + second] ?? 0, bytes[ports + second + 1] ?? 0);
+};
+
+const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+const addressAt = (bytes: Uint8Array, {version, addressesAt}: FrameHeaders, which: 0 | 1): string =>
+  version === 4
+    ? formatIpv4(bytes, addressesAt + 4 * which)
+    : formatIpv6(bytes, addressesAt + 16 * which);
+
+export const endpointText = ({address, port}: Endpoint): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
+export class CaptureInspector {
+  readonly connections: ObservedConnection[] = [];
+  readonly dns = new DnsTransactions();
+  readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
+  readonly #open = new Map<string, Placed>();
+  readonly #fragments = new Fragments();
+  readonly #store = newStore();
+  #frames = 0;
+  #firstUs: number | undefined;
+  #lastUs = 0;
+
+  get frames(): number {
+    return this.#frames;
+  }
+
+  /** From the first frame to the last, which need not be the latest. */
+  get durationUs(): number {
+    return this.#lastUs - (this.#firstUs ?? 0);
+  }
+
+  /** Returns what was found, where the frame carries TCP. */
+  add({atUs, bytes, linkType, originalLength}: CaptureRecord): SeenFrame | undefined {
+    this.#frames += 1;
+    this.#firstUs ??= atUs;
+    this.#lastUs = atUs;
+    const headers = readFrameHeaders(bytes, linkType, originalLength);
+    if (headers.tagged) this.others.vlan += 1;
+    if (headers.arp) this.others.arp += 1;
+    if (headers.version === 0) return undefined;
+    const transport = this.#transport(headers, bytes);
+    if (!transport) return undefined;
+    switch (headers.protocol) {
+      case Protocol.tcp:
+        return this.#tcp(headers, bytes, transport, atUs - this.#firstUs);
+      case Protocol.udp:
+        this.#udp(headers, bytes, transport, atUs - this.#firstUs);
+        return undefined;
+      case Protocol.icmp:
+        this.others.icmp += headers.version === 4 ? 1 : 0;
+        return undefined;
+      case Protocol.icmpv6:
+        this.others.icmpv6 += headers.version === 6 ? 1 : 0;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Nothing comes any more. */
+  finish(): void {
+    for (const connection of this.connections)
+      this.#heard(connection, connection.streams.finish(this.#frames), this.#lastUs - (this.#firstUs ?? 0));
+  }
+
+  #transport(headers: FrameHeaders, bytes: Uint8Array): Transport | undefined {
+    const {fragment, transportAt: at, transportEnd: end, version, addressesAt, protocol} = headers;
+    if (!fragment) return {bytes, at, end};
+    if (end > bytes.length) return fragment.offset === 0 ? {bytes, at, end} : undefined;
+    const addresses = keyOf(bytes, addressesAt, version === 4 ? 8 : 32, addressesAt, 0, 0);
+    const whole = this.#fragments.add(`${addresses} ${protocol}`, fragment, bytes.subarray(at, end));
+    return whole && {bytes: whole, at: 0, end: whole.length};
+  }
+
+  #tcp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport, atUs: number): SeenFrame | undefined {
+    const segment = readSegment(bytes, at, end, {frame: this.#frames, atUs});
+    if (!segment) return undefined;
+    const placed = this.#place(headers, frame, bytes, at, segment);
+    const {connection, side} = placed;
+    const marks = connection.take(side, segment);
+    this.#heard(connection, connection.streams.take(side, segment), atUs);
+    return {connection, side, marks};
+  }
+
+  #place(headers: FrameHeaders, frame: Uint8Array, bytes: Uint8Array, at: number, segment: SeenSegment): Placed {
+    const size = headers.version === 4 ? 4 : 16;
+    const from = headers.addressesAt;
+    let source = '';
+    let target = '';
+    for (let index = from; index < from + size; index++) source += String.fromCharCode(frame[index] ?? 0);
+    for (let index = from + size; index < from + 2 * size; index++) target += String.fromCharCode(frame[index] ?? 0);
+    const sourcePort = String.fromCharCode(uint16(bytes, at));
+    const targetPort = String.fromCharCode(uint16(bytes, at + 2));
+    const key = source + sourcePort + target + targetPort;
+    const known = this.#open.get(key);
+    if (known && !known.connection.isAnother(known.side, segment)) return known;
+    const ends = [
+      {address: addressAt(frame, headers, 0), port: uint16(bytes, at)},
+      {address: addressAt(frame, headers, 1), port: uint16(bytes, at + 2)},
+    ] as const;
+    const connection = new ObservedConnection({
+      id: this.connections.length + 1,
+      ends,
+      frame: segment.frame,
+      atUs: segment.atUs,
+      store: this.#store,
+    });
+    this.connections.push(connection);
+    const placed: Placed = {connection, side: 0};
+    this.#open.set(target + targetPort + source + sourcePort, {connection, side: 1});
+    this.#open.set(key, placed);
+    return placed;
+  }
+
+  #udp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport, atUs: number): void {
+    const ports = [uint16(bytes, at), uint16(bytes, at + 2)] as const;
+    if (at + udpHeader > bytes.length || !ports.includes(dnsPort)) return;
+    const [from, to] = ports.map((port, which) =>
+      endpointText({address: addressAt(frame, headers, which === 0 ? 0 : 1), port}),
+    );
+    if (from === undefined || to === undefined) return;
+    const place = {transport: 'udp', from, to, frame: this.#frames, atUs} as const;
+    this.dns.take(bytes.slice(at + udpHeader, Math.min(end, at + uint16(bytes, at + 4), bytes.length)), place);
+  }
+
+  #heard({ends}: ObservedConnection, heard: readonly DnsHeard[], atUs: number): void {
+    for (const {side, bytes} of heard) {
+      const from = endpointText(ends[side]);
+      const to = endpointText(ends[side === 0 ? 1 : 0]);
+      this.dns.take(bytes, {transport: 'tcp', from, to, frame: this.#frames, atUs});
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// HTTP requests and what answers them, on one connection, while its bytes come (RFC 9112 §9.3): heads and lengths only, never
+// content, so that a download of any size costs nothing.
+import type {Head} from '../wire/http/framing.ts';
+import {expectResponse, finish, type HttpParser, responseParser} from '../wire/http/parser.ts';
+import type {HttpPart} from '../wire/http/part.ts';
+import type {RequestLine, StatusLine} from '../wire/http/start-line.ts';
+import type {Side} from './connections.ts';
+import {feedHttp} from './http-feed.ts';
+import type {Piece} from './reassembly.ts';
+
+/** `frame`: in which the message is whole; undefined while it is not. */
+export type HttpRequest = {
+  readonly head: Head<RequestLine>;
+  readonly begins: number;
+  readonly frame: number | undefined;
+  /** Octets of content so far. */
+  readonly contentBytes: number;
+};
+
+export type HttpResponse = {
+  readonly head: Head<StatusLine>;
+  readonly begins: number;
+  readonly frame: number | undefined;
+  readonly contentBytes: number;
+};
+
+export type HttpTransaction = {
+  readonly request: HttpRequest;
+  /** Statuses of the 1xx responses before the final one. */
+  readonly interim: readonly number[];
+  readonly response: HttpResponse | undefined;
+};
+
+type Message<Line extends RequestLine | StatusLine> = {
+  head: Head<Line>;
+  begins: number;
+  frame: number | undefined;
+  contentBytes: number;
+};
+
+type Growing = {
+  request: Message<RequestLine>;
+  interim: number[];
+  response: Message<StatusLine> | undefined;
+};
+
+type Half = {
+  parser: HttpParser | undefined;
+  stopped: boolean;
+  message: Message<RequestLine> | Message<StatusLine> | undefined;
+};
+
+/** More than this on one connection is cut; each costs some kilobytes. */
+const mostTransactions = 20_000;
+
+const newHalf = (): Half => ({parser: undefined, stopped: false, message: undefined});
+
+/** Content can be read over a hole: its length is known. What is fed for it is nobody's. */
+const longestHole = 1 << 24;
+const stretch = 1 << 16;
+const nothing = new Uint8Array(stretch);
+
+const roomFor = ({parser}: Half, size: number): number => {
+  const phase = parser?.phase;
+  if (phase?.at === 'content' || phase?.at === 'chunk-data') return phase.left;
+  return phase?.at === 'until-close' ? size : 0;
+};
+
+export class HttpTransactions {
+  readonly all: Growing[] = [];
+  readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+
+  /** `frame`: the one that is being read; a piece may have waited for it. */
+  take(side: Side, piece: Piece, frame: number): void {
+    const half = this.#halves[side];
+    if (half.stopped) return;
+    if (piece.kind === 'bytes') this.#feed(side, piece.bytes, frame);
+    else if (piece.kind === 'end') {
+      if (half.parser) this.#parts(side, finish(half.parser).parts, frame);
+      half.stopped = true;
+    } else this.#hole(side, piece.end - piece.start, frame);
+  }
+
+  #hole(side: Side, size: number, frame: number): void {
+    const half = this.#halves[side];
+    if (size > longestHole || roomFor(half, size) < size) half.stopped = true;
+    for (let left = size; left > 0 && !half.stopped; left -= stretch)
+      this.#feed(side, nothing.subarray(0, Math.min(left, stretch)), frame);
+  }
+
+  #feed(side: Side, bytes: Uint8Array, frame: number): void {
+    const half = this.#halves[side];
+    const {parser, parts, error} = feedHttp(half.parser, bytes);
+    half.parser = parser;
+    half.stopped = error !== undefined;
+    this.#parts(side, parts, frame);
+  }
+
+  #parts(side: Side, parts: readonly HttpPart[], frame: number): void {
+    const half = this.#halves[side];
+    for (const part of parts) {
+      if (part.kind === 'head') half.message = this.#begin(side, part.head, frame);
+      else if (part.kind === 'content' && half.message)
+        half.message.contentBytes += part.span.end - part.span.start;
+      else if (part.kind === 'end' && half.message) half.message.frame = frame;
+    }
+  }
+
+  #begin(side: Side, {start, fields}: Head, frame: number): Half['message'] {
+    if (this.all.length >= mostTransactions) return undefined;
+    if (start.kind === 'request') {
+      const request = {head: {start, fields}, begins: frame, frame: undefined, contentBytes: 0};
+      this.all.push({request, interim: [], response: undefined});
+      const back = this.#halves[side === 0 ? 1 : 0];
+      back.parser = expectResponse(back.parser ?? responseParser([]), start.method);
+      return request;
+    }
+    const open = this.all.find(({response}) => response === undefined);
+    if (start.status < 200 && start.status !== 101) {
+      open?.interim.push(start.status);
+      return undefined;
+    }
+    const response = {head: {start, fields}, begins: frame, frame: undefined, contentBytes: 0};
+    if (open) open.response = response;
+    return response;
+  }
+}

@@ -1,0 +1,200 @@
+// One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
+import {type Seq, seqAdd} from '../wire/seq.ts';
+import {ApplicationStreams, type Store} from './application-streams.ts';
+import type {Side} from './connections.ts';
+import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {SequenceRanges} from './sequence-ranges.ts';
+import {TcpCourse} from './tcp-course.ts';
+import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
+
+export type Endpoint = {readonly address: string; readonly port: number};
+
+export type Counts = {
+  packets: number;
+  syn: number;
+  synAck: number;
+  fin: number;
+  rst: number;
+  retransmissions: number;
+  fastRetransmissions: number;
+  spuriousRetransmissions: number;
+  duplicateAcks: number;
+  outOfOrder: number;
+  lostBefore: number;
+  keepAlives: number;
+  zeroWindow: number;
+  zeroWindowProbes: number;
+  windowUpdates: number;
+  windowFull: number;
+  /** Segments that repeat numbers seen before, whatever the reason. */
+  resent: number;
+  sackAcks: number;
+};
+
+const newCounts = (): Counts => ({
+  packets: 0,
+  syn: 0,
+  synAck: 0,
+  fin: 0,
+  rst: 0,
+  retransmissions: 0,
+  fastRetransmissions: 0,
+  spuriousRetransmissions: 0,
+  duplicateAcks: 0,
+  outOfOrder: 0,
+  lostBefore: 0,
+  keepAlives: 0,
+  zeroWindow: 0,
+  zeroWindowProbes: 0,
+  windowUpdates: 0,
+  windowFull: 0,
+  resent: 0,
+  sackAcks: 0,
+});
+
+/** Which count each mark goes to. */
+const counted: readonly (readonly [number, keyof Counts])[] = [
+  [retransmissionMarks, 'retransmissions'],
+  [Mark.fastRetransmission, 'fastRetransmissions'],
+  [Mark.spuriousRetransmission, 'spuriousRetransmissions'],
+  [Mark.duplicateAck, 'duplicateAcks'],
+  [Mark.outOfOrder, 'outOfOrder'],
+  [Mark.lostBefore, 'lostBefore'],
+  [Mark.keepAlive, 'keepAlives'],
+  [Mark.zeroWindow, 'zeroWindow'],
+  [Mark.windowUpdate, 'windowUpdates'],
+  [Mark.windowFull, 'windowFull'],
+];
+
+type Half = {
+  readonly ranges: SequenceRanges;
+  payloadBytes: number;
+  /** Payload that came behind the other end's FIN. */
+  afterFin: number;
+  options: OpeningOptions | undefined;
+  /** Of the last segment, unscaled. */
+  window: number | undefined;
+  nextSeq: Seq | undefined;
+  segments: number;
+};
+
+const newHalf = (): Half => ({
+  ranges: new SequenceRanges(),
+  payloadBytes: 0,
+  afterFin: 0,
+  options: undefined,
+  window: undefined,
+  nextSeq: undefined,
+  segments: 0,
+});
+
+type Beginning = {
+  readonly id: number;
+  readonly ends: readonly [Endpoint, Endpoint];
+  readonly frame: number;
+  readonly atUs: number;
+  readonly store: Store;
+};
+
+export class ObservedConnection {
+  /** From 1, in the order of first segments. */
+  readonly id: number;
+  /** The sender of the first segment that was captured is 0. */
+  readonly ends: readonly [Endpoint, Endpoint];
+  readonly course = new TcpCourse();
+  readonly counts = newCounts();
+  readonly streams: ApplicationStreams;
+  readonly firstFrame: number;
+  readonly firstUs: number;
+  lastUs: number;
+  readonly #marks = new TcpMarks();
+  readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+
+  constructor({id, ends, frame, atUs, store}: Beginning) {
+    this.id = id;
+    this.ends = ends;
+    this.firstFrame = frame;
+    this.firstUs = atUs;
+    this.lastUs = atUs;
+    this.streams = new ApplicationStreams(
+      store,
+      ends.map(({port}) => port),
+    );
+  }
+
+  /** Who sent the first SYN; where none was captured, the side with the higher port. */
+  get client(): Side {
+    const [a, b] = this.ends;
+    return this.course.synFrom ?? (a.port >= b.port ? 0 : 1);
+  }
+
+  get initialRoundTripUs(): number | undefined {
+    return this.#marks.initialRoundTripUs;
+  }
+
+  half(side: Side): Readonly<Half> {
+    return this.#halves[side];
+  }
+
+  /** Another connection between the same ports begins with this segment (RFC 9293 §3.6.1). */
+  isAnother(side: Side, segment: SeenSegment): boolean {
+    if ((segment.flags & (Flag.syn | Flag.ack)) !== Flag.syn) return false;
+    const isn = this.course.isn(side);
+    return isn === undefined ? this.#halves[side].segments > 0 : isn !== segment.seq;
+  }
+
+  /** Returns the marks. */
+  take(side: Side, segment: SeenSegment): number {
+    const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
+    for (const [mark, name] of counted) if (marks & mark) this.counts[name] += 1;
+    this.#countFlags(segment);
+    this.#numbers(side, segment);
+    this.course.take(side, segment);
+    this.lastUs = segment.atUs;
+    return marks;
+  }
+
+  #countFlags({flags, sack}: SeenSegment): void {
+    const {counts} = this;
+    counts.packets += 1;
+    if (flags & Flag.syn) counts[flags & Flag.ack ? 'synAck' : 'syn'] += 1;
+    if (flags & Flag.fin) counts.fin += 1;
+    if (flags & Flag.rst) counts.rst += 1;
+    if (sack.length > 0) counts.sackAcks += 1;
+  }
+
+  #numbers(side: Side, segment: SeenSegment): void {
+    const half = this.#halves[side];
+    const back = this.#halves[side === 0 ? 1 : 0];
+    half.segments += 1;
+    if (segment.opening) half.options ??= segment.opening;
+    this.#countProbe(half, back, segment);
+    half.window = segment.window;
+    if (!has(segment, Flag.rst)) this.#cover(side, half, segment);
+  }
+
+  #countProbe(half: Half, back: Half, {seq, length, flags}: SeenSegment): void {
+    if (back.window !== 0 || half.nextSeq === undefined || flags & (Flag.syn | Flag.fin | Flag.rst)) return;
+    const below = length === 0 && seq === seqAdd(half.nextSeq, -1);
+    const beyond = length === 1 && seq === half.nextSeq;
+    if (below || beyond) this.counts.zeroWindowProbes += 1;
+  }
+
+  #cover(side: Side, half: Half, segment: SeenSegment): void {
+    const {seq, length} = segment;
+    const space = spaceOf(segment);
+    const start = half.ranges.place(seq);
+    const end = start + space;
+    const next = seqAdd(seq, space);
+    if (half.nextSeq === undefined || ((next - half.nextSeq) | 0) > 0) half.nextSeq = next;
+    if (space === 0) return;
+    if (half.ranges.overlaps(start, end)) this.counts.resent += 1;
+    const data = start + (segment.flags & Flag.syn ? 1 : 0);
+    if (data > start) half.ranges.add(start, data);
+    const bytes = half.ranges.add(data, data + length);
+    if (end > data + length) half.ranges.add(data + length, end);
+    half.payloadBytes += bytes;
+    const fin = this.course.finFrame(side === 0 ? 1 : 0);
+    if (fin > 0) half.afterFin += bytes;
+  }
+}

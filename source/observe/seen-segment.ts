@@ -1,0 +1,124 @@
+// A TCP segment as a capture has it: the numbers of its header, read by their places (RFC 9293 §3.1).
+import {type Seq, seq} from '../wire/seq.ts';
+
+export const Flag = {fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128} as const;
+
+/** Those that open, close or break off. */
+export const openOrClose = Flag.syn | Flag.fin | Flag.rst;
+
+/** Right edge behind the last octet, as in RFC 2018. */
+export type SackBlock = {readonly left: Seq; readonly right: Seq};
+
+/** What the options of a segment with SYN say (RFC 9293 §3.7.1, RFC 7323, RFC 2018). */
+export type OpeningOptions = {
+  readonly mss?: number;
+  /** Shift count. */
+  readonly windowScale?: number;
+  readonly sackPermitted: boolean;
+  readonly timestamps: boolean;
+};
+
+export type SeenSegment = {
+  /** From 1, in the file. */
+  readonly frame: number;
+  /** Since the first frame of the capture. */
+  readonly atUs: number;
+  readonly seq: Seq;
+  /** 0 without ACK. */
+  readonly ack: Seq;
+  readonly flags: number;
+  /** As in the header. */
+  readonly window: number;
+  /** Octets of data that it had on the wire. */
+  readonly length: number;
+  /** Those of them that were captured. */
+  readonly data: Uint8Array;
+  /** Of a segment with SYN. */
+  readonly opening: OpeningOptions | undefined;
+  readonly sack: readonly SackBlock[];
+};
+
+export const has = (segment: SeenSegment, flags: number): boolean => (segment.flags & flags) !== 0;
+
+/** Sequence numbers that it takes: its data, SYN and FIN. */
+export const spaceOf = ({flags, length}: SeenSegment): number =>
+  length + (flags & Flag.syn ? 1 : 0) + (flags & Flag.fin ? 1 : 0);
+
+const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+const uint32 = (bytes: Uint8Array, at: number): number =>
+  ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
+
+const OptionKind = {end: 0, noOperation: 1, mss: 2, windowScale: 3, sackPermitted: 4, sack: 5, timestamps: 8} as const;
+
+type Options = {mss?: number; windowScale?: number; sackPermitted: boolean; timestamps: boolean; sack: SackBlock[]};
+
+const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] => {
+  const blocks: SackBlock[] = [];
+  for (let at = start; at + 8 <= end; at += 8)
+    blocks.push({left: seq(uint32(bytes, at)), right: seq(uint32(bytes, at + 4))});
+  return blocks;
+};
+
+const readOption = (options: Options, bytes: Uint8Array, at: number, length: number): void => {
+  const kind = bytes[at];
+  if (kind === OptionKind.mss && length === 4) options.mss = uint16(bytes, at + 2);
+  else if (kind === OptionKind.windowScale && length === 3) options.windowScale = bytes[at + 2] ?? 0;
+  else if (kind === OptionKind.sackPermitted && length === 2) options.sackPermitted = true;
+  else if (kind === OptionKind.timestamps && length === 10) options.timestamps = true;
+  else if (kind === OptionKind.sack) options.sack = readBlocks(bytes, at + 2, at + length);
+};
+
+const readOptions = (bytes: Uint8Array, start: number, end: number): Options => {
+  const options: Options = {sackPermitted: false, timestamps: false, sack: []};
+  for (let at = start; at < end; ) {
+    const kind = bytes[at];
+    if (kind === OptionKind.end) break;
+    if (kind === OptionKind.noOperation) {
+      at += 1;
+      continue;
+    }
+    const length = bytes[at + 1] ?? 0;
+    if (length < 2 || at + length > end) break;
+    readOption(options, bytes, at, length);
+    at += length;
+  }
+  return options;
+};
+
+const noBlocks: readonly SackBlock[] = [];
+
+/** NOP NOP timestamps, and nothing else: what most segments have. */
+const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean =>
+  end - start === 12 && bytes[start] === 1 && bytes[start + 1] === 1 && bytes[start + 2] === OptionKind.timestamps;
+
+type Frame = {readonly frame: number; readonly atUs: number};
+
+/** `start … wireEnd` is IP's payload, of which `bytes` may lack the end. undefined: no whole header. */
+export const readSegment = (
+  bytes: Uint8Array,
+  start: number,
+  wireEnd: number,
+  {frame, atUs}: Frame,
+): SeenSegment | undefined => {
+  const headerEnd = start + ((bytes[start + 12] ?? 0) >> 4) * 4;
+  if (start + 20 > bytes.length || headerEnd < start + 20 || headerEnd > wireEnd) return undefined;
+  const flags = bytes[start + 13] ?? 0;
+  const optionsEnd = Math.min(headerEnd, bytes.length);
+  const optionsAt = start + 20;
+  const plain = !(flags & Flag.syn) && (headerEnd === optionsAt || onlyTimestamps(bytes, optionsAt, optionsEnd));
+  const options = plain ? undefined : readOptions(bytes, optionsAt, optionsEnd);
+  const {sack = noBlocks, ...opening} = options ?? {};
+  return {
+    frame,
+    atUs,
+    seq: seq(uint32(bytes, start + 4)),
+    ack: seq(flags & Flag.ack ? uint32(bytes, start + 8) : 0),
+    flags,
+    window: uint16(bytes, start + 14),
+    length: wireEnd - headerEnd,
+    data: bytes.subarray(optionsEnd, Math.min(wireEnd, bytes.length)),
+    opening:
+      flags & Flag.syn ? {sackPermitted: false, timestamps: false, ...opening} : undefined,
+    sack,
+  };
+};

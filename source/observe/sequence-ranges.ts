@@ -1,0 +1,78 @@
+// Which sequence numbers of one direction have been seen (RFC 9293 §3.4): each octet counted once, and what is sent again.
+import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+
+/** Stretches kept at most: beyond it the oldest gap counts as filled. */
+const mostStretches = 1024;
+
+type Stretch = {start: number; end: number};
+
+/** Sequence numbers as numbers that do not wrap, counted from the first one seen. */
+export class SequenceRanges {
+  /** In order, none touching another. */
+  readonly #seen: Stretch[] = [];
+  #near: {readonly seq: Seq; readonly at: number} | undefined;
+
+  /** Where the number lies, counted from the first that was seen: the one nearest to the last. */
+  place(number: Seq): number {
+    const at = this.#near ? this.#near.at + seqDiff(number, this.#near.seq) : 0;
+    this.#near = {seq: number, at};
+    return at;
+  }
+
+  /** Up to where all is seen from this number on; the number itself where nothing is. */
+  endFrom(number: Seq): Seq {
+    if (!this.#near) return number;
+    const at = this.#near.at + seqDiff(number, this.#near.seq);
+    for (let index = this.#seen.length - 1; index >= 0; index--) {
+      const stretch = this.#seen[index];
+      if (stretch && stretch.start <= at) return seqAdd(number, Math.max(0, stretch.end - at));
+    }
+    return number;
+  }
+
+  /** How many numbers of `start … end` are new; they are seen from now on. */
+  add(start: number, end: number): number {
+    const last = this.#seen.at(-1);
+    if (last && start === last.end) {
+      last.end = end;
+      return end - start;
+    }
+    if (!last || start > last.end) {
+      if (end > start) this.#seen.push({start, end});
+      if (this.#seen.length > mostStretches) this.#closeOldestGap();
+      return Math.max(0, end - start);
+    }
+    return this.#insert(start, end);
+  }
+
+  overlaps(start: number, end: number): boolean {
+    for (let index = this.#seen.length - 1; index >= 0; index--) {
+      const stretch = this.#seen[index];
+      if (!stretch || stretch.end <= start) return false;
+      if (stretch.start < end) return true;
+    }
+    return false;
+  }
+
+  #insert(start: number, end: number): number {
+    if (end <= start) return 0;
+    let fresh = end - start;
+    let merged: Stretch = {start, end};
+    const rest: Stretch[] = [];
+    for (const stretch of this.#seen) {
+      fresh -= Math.max(0, Math.min(end, stretch.end) - Math.max(start, stretch.start));
+      if (stretch.end < merged.start || stretch.start > merged.end) rest.push(stretch);
+      else merged = {start: Math.min(merged.start, stretch.start), end: Math.max(merged.end, stretch.end)};
+    }
+    const at = rest.findIndex((stretch) => stretch.start > merged.start);
+    rest.splice(at < 0 ? rest.length : at, 0, merged);
+    this.#seen.splice(0, this.#seen.length, ...rest);
+    if (this.#seen.length > mostStretches) this.#closeOldestGap();
+    return fresh;
+  }
+
+  #closeOldestGap(): void {
+    const [first, second] = this.#seen;
+    if (first && second) this.#seen.splice(0, 2, {start: first.start, end: second.end});
+  }
+}

@@ -1,0 +1,222 @@
+// How a connection opened and closed, and the states of RFC 9293 §3.3.2 that its ends must be in, as far as somebody on the
+// path can deduce them: every captured segment counts as delivered, unless nothing was ever heard from whom it was for.
+import {type Seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
+import type {Side} from './connections.ts';
+import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
+
+
+
+export type Opening =
+  | 'complete'
+  | 'refused'
+  | 'unanswered'
+  | 'half-open'
+  | 'simultaneous'
+  | 'not-captured';
+
+export type Closing =
+  | 'client-first'
+  | 'server-first'
+  | 'simultaneous'
+  | 'reset-by-client'
+  | 'reset-by-server'
+  | 'half-close-by-client'
+  | 'half-close-by-server'
+  | 'none';
+
+/** undefined: nothing can be deduced. */
+export type States = readonly [TcpState | undefined, TcpState | undefined];
+
+type Half = {
+  isn: Seq | undefined;
+  /** Without ACK: it opens, it does not answer. */
+  syns: number;
+  synAcks: number;
+  /** Its SYN has been acknowledged. */
+  synAcked: boolean;
+  /** Behind its FIN. */
+  finEnd: Seq | undefined;
+  finFrame: number;
+  finAcked: boolean;
+  /** Its FIN acknowledges the other's: it was sent as an answer. */
+  finAnswers: boolean;
+  /** Segments without SYN and RST. */
+  spoke: boolean;
+};
+
+const newHalf = (): Half => ({
+  isn: undefined,
+  syns: 0,
+  synAcks: 0,
+  synAcked: false,
+  finEnd: undefined,
+  finFrame: 0,
+  finAcked: false,
+  finAnswers: false,
+  spoke: false,
+});
+
+const other = (side: Side): Side => (side === 0 ? 1 : 0);
+
+export class TcpCourse {
+  readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  #client: Side | undefined;
+  #resetBy: Side | undefined;
+  #resetFrame = 0;
+  #firstFin: Side | undefined;
+  #timeWaitReset = false;
+
+  get synFrom(): Side | undefined {
+    return this.#client;
+  }
+
+  isn(side: Side): Seq | undefined {
+    return this.#halves[side].isn;
+  }
+
+  /** A late RST has ended TIME-WAIT (RFC 1337). */
+  get timeWaitEndedByReset(): boolean {
+    return this.#timeWaitReset;
+  }
+
+  get resetFrame(): number {
+    return this.#resetFrame;
+  }
+
+  get firstFin(): Side | undefined {
+    return this.#firstFin;
+  }
+
+  finFrame(side: Side): number {
+    return this.#halves[side].finFrame;
+  }
+
+  /** Both directions are closed, or the connection is broken off: another SYN begins another one. */
+  get over(): boolean {
+    const [a, b] = this.#halves;
+    return this.#resetBy !== undefined || (a.finEnd !== undefined && b.finEnd !== undefined);
+  }
+
+  take(side: Side, segment: SeenSegment): void {
+    const half = this.#halves[side];
+    const back = this.#halves[other(side)];
+    const {flags} = segment;
+    if (flags & Flag.rst) this.#reset(side, segment);
+    else {
+      if (flags & Flag.syn) this.#open(side, half, segment);
+      else half.spoke = true;
+    }
+    if (flags & Flag.ack) acknowledge(back, segment);
+    if (flags & Flag.fin && !(flags & Flag.rst)) this.#close(side, half, back, segment);
+  }
+
+  #open(side: Side, half: Half, {flags, seq}: SeenSegment): void {
+    half.isn ??= seq;
+    if (flags & Flag.ack) half.synAcks += 1;
+    else {
+      half.syns += 1;
+      this.#client ??= side;
+    }
+  }
+
+  #close(side: Side, half: Half, back: Half, segment: SeenSegment): void {
+    if (half.finEnd !== undefined) return;
+    half.finEnd = seqAdd(segment.seq, spaceOf(segment));
+    half.finFrame = segment.frame;
+    half.finAnswers = back.finEnd !== undefined && seqLe(back.finEnd, segment.ack);
+    this.#firstFin ??= side;
+  }
+
+  #reset(side: Side, segment: SeenSegment): void {
+    const back = this.#halves[other(side)];
+    const [a, b] = this.#halves;
+    const whole = a.finAcked && b.finAcked && this.#resetBy === undefined;
+    if (!whole) {
+      this.#resetBy ??= side;
+      this.#resetFrame ||= segment.frame;
+      return;
+    }
+    // Behind a whole close it ends the waiting of the end that waits, no more.
+    const expected = this.#halves[side].finEnd;
+    const fits = expected === undefined || seqDiff(segment.seq, expected) === 0;
+    if (fits && back.finEnd !== undefined && this.#finished()[other(side)] === 'TIME-WAIT')
+      this.#timeWaitReset = true;
+  }
+
+  /** `client`: the end that counts as it. */
+  opening(client: Side): Opening {
+    const own = this.#halves[client];
+    const far = this.#halves[other(client)];
+    if (own.syns + far.syns === 0) return 'not-captured';
+    if (own.syns > 0 && far.syns > 0) return 'simultaneous';
+    if (far.synAcks > 0) return far.synAcked || own.spoke ? 'complete' : 'half-open';
+    if (own.spoke || far.spoke) return 'complete';
+    return this.#resetBy === other(client) ? 'refused' : 'unanswered';
+  }
+
+  closing(client: Side): Closing {
+    const name = (side: Side): 'client' | 'server' => (side === client ? 'client' : 'server');
+    if (this.#resetBy !== undefined)
+      return this.opening(client) === 'refused' ? 'none' : `reset-by-${name(this.#resetBy)}`;
+    const first = this.#firstFin;
+    if (first === undefined) return 'none';
+    const [near, far] = [this.#halves[first], this.#halves[other(first)]];
+    if (far.finEnd === undefined) return `half-close-by-${name(first)}`;
+    return !far.finAnswers && !near.finAnswers ? 'simultaneous' : `${name(first)}-first`;
+  }
+
+  /** Of the two ends by their sides, at the last segment that was taken. */
+  states(): States {
+    if (this.#resetBy !== undefined) return ['CLOSED', 'CLOSED'];
+    const [a, b] = this.#finished();
+    if (!this.#timeWaitReset) return [a, b];
+    return [a === 'TIME-WAIT' ? 'CLOSED' : a, b === 'TIME-WAIT' ? 'CLOSED' : b];
+  }
+
+  #finished(): States {
+    const [a, b] = this.#halves;
+    if (a.finEnd === undefined && b.finEnd === undefined) return this.#openStates();
+    return [closingState(a, b), closingState(b, a)];
+  }
+
+  #openStates(): States {
+    const client = this.#client;
+    if (client === undefined) return this.#openWithoutSyn();
+    const states: [TcpState | undefined, TcpState | undefined] = [undefined, undefined];
+    const opening = this.opening(client);
+    if (opening === 'simultaneous') {
+      states[0] = simultaneousState(this.#halves[0], this.#halves[1]);
+      states[1] = simultaneousState(this.#halves[1], this.#halves[0]);
+      return states;
+    }
+    const done = opening === 'complete';
+    states[client] = done ? 'ESTABLISHED' : 'SYN-SENT';
+    states[other(client)] = done ? 'ESTABLISHED' : opening === 'half-open' ? 'SYN-RECEIVED' : undefined;
+    return states;
+  }
+
+  #openWithoutSyn(): States {
+    const [a, b] = this.#halves;
+    if (a.spoke || b.spoke) return ['ESTABLISHED', 'ESTABLISHED'];
+    return [a.synAcks > 0 ? 'SYN-RECEIVED' : 'SYN-SENT', b.synAcks > 0 ? 'SYN-RECEIVED' : 'SYN-SENT'];
+  }
+}
+
+const acknowledge = (half: Half, {ack}: SeenSegment): void => {
+  if (half.isn !== undefined && !half.synAcked && seqLe(seqAdd(half.isn, 1), ack)) half.synAcked = true;
+  if (half.finEnd !== undefined && seqLe(half.finEnd, ack)) half.finAcked = true;
+};
+
+/** Two SYNs have crossed (RFC 9293 §3.5, figure 7). */
+const simultaneousState = (own: Half, far: Half): TcpState => {
+  if (own.synAcked && far.isn !== undefined) return 'ESTABLISHED';
+  return far.syns + far.synAcks > 0 ? 'SYN-RECEIVED' : 'SYN-SENT';
+};
+
+const closingState = (own: Half, far: Half): TcpState => {
+  if (own.finEnd === undefined) return 'CLOSE-WAIT';
+  if (far.finEnd === undefined) return own.finAcked ? 'FIN-WAIT-2' : 'FIN-WAIT-1';
+  if (own.finAnswers) return own.finAcked ? 'CLOSED' : 'LAST-ACK';
+  return own.finAcked ? 'TIME-WAIT' : 'CLOSING';
+};

@@ -1,0 +1,206 @@
+// What Wireshark's TCP analysis says about a segment, rebuilt from its user's guide (“TCP Analysis”), in the guide's order of
+// precedence. Marks are guesses of somebody who sees the segments pass.
+import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import type {SequenceRanges} from './sequence-ranges.ts';
+import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
+
+/** One bit each. */
+export const Mark = {
+  /** Something before it has not been captured. */
+  lostBefore: 1,
+  retransmission: 2,
+  fastRetransmission: 4,
+  spuriousRetransmission: 8,
+  outOfOrder: 16,
+  duplicateAck: 32,
+  keepAlive: 64,
+  keepAliveAck: 128,
+  zeroWindow: 256,
+  zeroWindowProbe: 512,
+  zeroWindowProbeAck: 1024,
+  windowUpdate: 2048,
+  windowFull: 4096,
+  /** It acknowledges what has not been captured. */
+  ackedLost: 8192,
+} as const;
+
+/** Times of the guide: how soon behind an ACK a fast retransmission comes, how late a segment counts as reordered. */
+const fastWithinUs = 20_000;
+const lateWithinUs = 3000;
+
+/** Fewer duplicate ACKs than RFC 5681 asks for: some may be missing from the capture. */
+const duplicatesForFast = 2;
+
+/** One way of a connection. undefined: nothing seen yet. */
+type Way = {
+  nextSeq: Seq | undefined;
+  nextSeqAtUs: number;
+  /** The highest number without a gap before it: what the other end may acknowledge. */
+  contiguous: Seq | undefined;
+  lastAck: Seq | undefined;
+  lastAckAtUs: number;
+  /** As in the header of the last segment. */
+  window: number;
+  windowScale: number | undefined;
+  /** The window of a segment with SYN is never scaled. */
+  unscaled: boolean;
+  duplicates: number;
+  sackEdges: SeenSegment['sack'];
+  lastMarks: number;
+};
+
+const newWay = (): Way => ({
+  nextSeq: undefined,
+  nextSeqAtUs: 0,
+  contiguous: undefined,
+  lastAck: undefined,
+  lastAckAtUs: 0,
+  window: 0,
+  windowScale: undefined,
+  unscaled: false,
+  duplicates: 0,
+  sackEdges: [],
+  lastMarks: 0,
+});
+
+const isProbe = ({length, seq}: SeenSegment, fwd: Way, rev: Way): boolean =>
+  length === 1 && seq === fwd.nextSeq && rev.lastAck !== undefined && rev.window === 0;
+
+/** Does it stand where the last segment of its direction ended, and acknowledge the same? */
+const repeats = ({length, seq, ack, flags}: SeenSegment, fwd: Way): boolean =>
+  length === 0 && seq === fwd.nextSeq && ack === fwd.lastAck && (flags & openOrClose) === 0;
+
+/** The window that the other end has last told, in octets; undefined where its scale is not known. */
+const toldWindow = ({window, windowScale, unscaled}: Way): number | undefined =>
+  windowScale === undefined ? undefined : unscaled ? window : window * 2 ** windowScale;
+
+const fillsWindow = (segment: SeenSegment, rev: Way): boolean => {
+  const window = toldWindow(rev);
+  if (segment.length === 0 || window === undefined || rev.lastAck === undefined) return false;
+  return seqAdd(segment.seq, segment.length) === seqAdd(rev.lastAck, window);
+};
+
+/** Of a segment that is not a probe: what its place, its window and its acknowledgment number say. */
+const placeMarks = (segment: SeenSegment, fwd: Way, rev: Way): number => {
+  const {seq, length, window, flags} = segment;
+  const plain = (flags & openOrClose) === 0;
+  let marks = 0;
+  if (window === 0 && plain) marks |= Mark.zeroWindow;
+  if (fwd.nextSeq !== undefined && seqLt(fwd.nextSeq, seq) && !(flags & Flag.rst)) marks |= Mark.lostBefore;
+  if (length <= 1 && plain && fwd.nextSeq !== undefined && seq === seqAdd(fwd.nextSeq, -1))
+    marks |= Mark.keepAlive;
+  if (plain && fillsWindow(segment, rev)) marks |= Mark.windowFull;
+  if (!repeats(segment, fwd)) return marks;
+  const same = window === fwd.window;
+  if (window > 0 && !same) marks |= Mark.windowUpdate;
+  if (window > 0 && same && rev.lastMarks & Mark.keepAlive) return marks | Mark.keepAliveAck;
+  if (window === 0 && same && rev.lastMarks & Mark.zeroWindowProbe) return marks | Mark.zeroWindowProbeAck;
+  if (window > 0 && same) marks |= Mark.duplicateAck;
+  return marks;
+};
+
+/** `irttUs`: the round-trip time of the handshake, where it was seen. */
+const resentMark = (segment: SeenSegment, fwd: Way, rev: Way, irttUs: number | undefined): number => {
+  const {seq, length, atUs} = segment;
+  const end = seqAdd(seq, length);
+  const probed = length > 1 && fwd.nextSeq !== undefined && seq === seqAdd(fwd.nextSeq, -1);
+  const behind = fwd.nextSeq !== undefined && seqLt(seq, fwd.nextSeq) && !probed;
+  if (length > 0 && rev.lastAck !== undefined && seqLe(end, rev.lastAck)) return Mark.spuriousRetransmission;
+  if (!behind) return 0;
+  const soon = atUs - rev.lastAckAtUs < fastWithinUs && rev.duplicates >= duplicatesForFast;
+  if (soon && (rev.lastAck === seq || isGap(segment, rev))) return Mark.fastRetransmission;
+  const late = atUs - fwd.nextSeqAtUs < (irttUs ?? lateWithinUs);
+  if (late && fwd.nextSeq !== seqAdd(seq, spaceOf(segment))) return Mark.outOfOrder;
+  return Mark.retransmission;
+};
+
+/** The other end has told which octets it has, and these are not among them. */
+const isGap = ({seq}: SeenSegment, {sackEdges}: Way): boolean =>
+  sackEdges.length > 0 && !sackEdges.some(({left, right}) => seqLe(left, seq) && seqLt(seq, right));
+
+export class TcpMarks {
+  readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
+  #lastSynUs: number | undefined;
+  #irttUs: number | undefined;
+
+  /** From the first SYN to the first ACK behind it; undefined before both have been seen. */
+  get initialRoundTripUs(): number | undefined {
+    return this.#irttUs;
+  }
+
+  /** `side`: which of the two ends sends; `seenByOther`: the numbers that the other one has sent. In the order of the file. */
+  take(side: 0 | 1, segment: SeenSegment, seenByOther: SequenceRanges): number {
+    const fwd = this.#ways[side];
+    const rev = this.#ways[side === 0 ? 1 : 0];
+    this.#handshake(segment);
+    if (segment.opening) openWay(fwd, segment);
+    let marks = isProbe(segment, fwd, rev) ? Mark.zeroWindowProbe : placeMarks(segment, fwd, rev);
+    if (marks & Mark.duplicateAck) fwd.duplicates += 1;
+    if (marks & Mark.zeroWindowProbeAck) keepProbed(segment, fwd, rev);
+    if (segment.ack !== fwd.lastAck) fwd.duplicates = 0;
+    marks |= ackMark(segment, rev, seenByOther);
+    const resendable = segment.length > 0 || has(segment, Flag.syn | Flag.fin);
+    if (resendable && !(marks & Mark.keepAlive)) marks |= resentMark(segment, fwd, rev, this.#irttUs);
+    advance(fwd, segment, marks);
+    return marks;
+  }
+
+  #handshake({flags, atUs}: SeenSegment): void {
+    const bits = flags & (Flag.syn | Flag.ack);
+    if (bits === Flag.syn) this.#lastSynUs = atUs;
+    else if (bits === Flag.ack && this.#lastSynUs !== undefined) this.#irttUs ??= atUs - this.#lastSynUs;
+  }
+}
+
+/** Without the option the window counts as it stands (RFC 7323 §2.2). */
+const openWay = (way: Way, {opening}: SeenSegment): void => {
+  way.windowScale = Math.min(14, opening?.windowScale ?? 0);
+};
+
+/** Some receivers take the octet of a probe although they had no room. */
+const keepProbed = ({ack}: SeenSegment, fwd: Way, rev: Way): void => {
+  if (fwd.lastAck === undefined || ack !== seqAdd(fwd.lastAck, 1)) return;
+  rev.nextSeq = ack;
+  rev.contiguous = ack;
+};
+
+/** What filled a gap has joined what was seen behind it. */
+const joinContiguous = (way: Way, seen: SequenceRanges): void => {
+  const {contiguous, nextSeq} = way;
+  if (contiguous === undefined || nextSeq === undefined || !seqLt(contiguous, nextSeq)) return;
+  const end = seen.endFrom(contiguous);
+  way.contiguous = seqLt(nextSeq, end) ? nextSeq : end;
+};
+
+const ackMark = ({ack, flags, window}: SeenSegment, rev: Way, seen: SequenceRanges): number => {
+  if (!(flags & Flag.ack) || rev.contiguous === undefined || !seqLt(rev.contiguous, ack)) return 0;
+  joinContiguous(rev, seen);
+  if (!seqLt(rev.contiguous, ack)) return 0;
+  const reopens =
+    ack === seqAdd(rev.contiguous, 1) && window > 0 && (rev.lastMarks & Mark.zeroWindowProbe) !== 0;
+  rev.contiguous = rev.nextSeq !== undefined && seqLt(ack, rev.nextSeq) ? rev.nextSeq : ack;
+  return reopens ? Mark.windowUpdate : Mark.ackedLost;
+};
+
+const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
+  const {seq, atUs, ack, flags, window, sack} = segment;
+  const next = seqAdd(seq, spaceOf(segment));
+  if (!(marks & Mark.zeroWindowProbe)) {
+    if (fwd.nextSeq === undefined || seqLt(fwd.nextSeq, next)) {
+      fwd.nextSeq = next;
+      fwd.nextSeqAtUs = atUs;
+    }
+    if (fwd.contiguous === undefined || seq === fwd.contiguous) fwd.contiguous = next;
+  }
+  fwd.window = window;
+  fwd.unscaled = (flags & Flag.syn) !== 0;
+  fwd.lastMarks = marks;
+  fwd.sackEdges = sack;
+  if (!(flags & Flag.ack)) return;
+  fwd.lastAck = ack;
+  fwd.lastAckAtUs = atUs;
+};
+
+/** Those that tell of something sent before: any of Wireshark's three kinds. */
+export const retransmissionMarks =
+  Mark.retransmission | Mark.fastRetransmission | Mark.spuriousRetransmission;

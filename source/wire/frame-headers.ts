@@ -1,0 +1,135 @@
+// Where the headers of a captured frame lie, and no more: what a reader of hundreds of thousands of frames needs of each
+// (IEEE 802.3, 802.1Q, tcpdump.org/linktypes.html, RFC 791, RFC 8200).
+import type {LinkType} from './layer.ts';
+
+const EtherType = {ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd} as const;
+
+/** 802.1Q, 802.1ad and its predecessor (QinQ). */
+const tagTypes: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
+
+const LinkTypes = {null: 0, ethernet: 1, raw: 101, loop: 108, sll: 113, ipv4: 228, ipv6: 229, sll2: 276} as const;
+
+/** Hop-by-hop, routing, destination, mobility, HIP, Shim6: each says its length in units of 8 octets. */
+const extensionTypes: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
+const AUTHENTICATION = 51;
+const FRAGMENT = 44;
+
+/** Of a fragment: which datagram, where in it (in octets), and whether more follow. */
+export type FragmentPlace = {readonly id: number; readonly offset: number; readonly more: boolean};
+
+/** `version` 0: no IP, and all below it is 0. Offsets count from the frame's first octet. */
+export type FrameHeaders = {
+  readonly arp: boolean;
+  readonly tagged: boolean;
+  readonly version: 0 | 4 | 6;
+  /** The source address, the destination behind it. */
+  readonly addressesAt: number;
+  /** What IP carries, behind all extension headers (IANA protocol numbers). */
+  readonly protocol: number;
+  readonly transportAt: number;
+  /** Where IP's payload ends on the wire: a snapped frame ends earlier, a padded one later. */
+  readonly transportEnd: number;
+  readonly fragment: FragmentPlace | undefined;
+};
+
+const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+const uint32 = (bytes: Uint8Array, at: number): number =>
+  ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
+
+const withoutIp = (arp: boolean, tagged: boolean): FrameHeaders => ({
+  arp,
+  tagged,
+  version: 0,
+  addressesAt: 0,
+  protocol: 0,
+  transportAt: 0,
+  transportEnd: 0,
+  fragment: undefined,
+});
+
+const none = withoutIp(false, false);
+
+const readIpv4 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolean): FrameHeaders => {
+  const size = ((bytes[at] ?? 0) & 0x0f) * 4;
+  if (size < 20 || at + 20 > bytes.length) return withoutIp(false, tagged);
+  const total = uint16(bytes, at + 2);
+  const place = uint16(bytes, at + 6);
+  const offset = (place & 0x1fff) * 8;
+  const more = (place & 0x2000) !== 0;
+  return {
+    arp: false,
+    tagged,
+    version: 4,
+    addressesAt: at + 12,
+    protocol: bytes[at + 9] ?? 0,
+    transportAt: at + size,
+    // A length of 0: the network card was to cut it into packets and to fill it in.
+    transportEnd: total === 0 ? wireEnd : Math.min(wireEnd, at + Math.max(total, size)),
+    fragment: more || offset > 0 ? {id: uint16(bytes, at + 4), offset, more} : undefined,
+  };
+};
+
+const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolean): FrameHeaders => {
+  if (at + 40 > bytes.length) return withoutIp(false, tagged);
+  const payload = uint16(bytes, at + 4);
+  const end = payload === 0 ? wireEnd : Math.min(wireEnd, at + 40 + payload);
+  let protocol = bytes[at + 6] ?? 0;
+  let next = at + 40;
+  let fragment: FragmentPlace | undefined;
+  while (next + 8 <= bytes.length) {
+    if (protocol === FRAGMENT) {
+      const place = uint16(bytes, next + 2);
+      const [offset, more] = [place & 0xfff8, (place & 1) !== 0];
+      if (more || offset > 0) fragment = {id: uint32(bytes, next + 4), offset, more};
+    } else if (!extensionTypes.has(protocol) && protocol !== AUTHENTICATION) break;
+    const size =
+      protocol === FRAGMENT ? 8 : ((bytes[next + 1] ?? 0) + (protocol === AUTHENTICATION ? 2 : 1)) * (protocol === AUTHENTICATION ? 4 : 8);
+    protocol = bytes[next] ?? 0;
+    next += size;
+    // Behind the header of a later fragment is the middle of something.
+    if (fragment && fragment.offset > 0) break;
+  }
+  const transportAt = Math.min(next, Math.max(end, at + 40));
+  return {arp: false, tagged, version: 6, addressesAt: at + 8, protocol, transportAt, transportEnd: end, fragment};
+};
+
+const readIp = (bytes: Uint8Array, at: number, wireEnd: number, tagged = false): FrameHeaders => {
+  const version = (bytes[at] ?? 0) >> 4;
+  if (version === 4) return readIpv4(bytes, at, wireEnd, tagged);
+  return version === 6 ? readIpv6(bytes, at, wireEnd, tagged) : withoutIp(false, tagged);
+};
+
+/** `at`: the two octets of an EtherType; the header that it names is at `next`. */
+const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: number): FrameHeaders => {
+  let type = uint16(bytes, at);
+  let start = next;
+  while (tagTypes.has(type) && start + 4 <= bytes.length) {
+    type = uint16(bytes, start + 2);
+    start += 4;
+  }
+  const tagged = start > next;
+  if (type === EtherType.ipv4 || type === EtherType.ipv6) return readIp(bytes, start, wireEnd, tagged);
+  return withoutIp(type === EtherType.arp, tagged);
+};
+
+/** Never throws; of what is too short to be read nothing is told. */
+export const readFrameHeaders = (bytes: Uint8Array, linkType: LinkType, originalLength: number): FrameHeaders => {
+  const wireEnd = Math.max(bytes.length, originalLength);
+  switch (linkType) {
+    case LinkTypes.ethernet:
+      return readEtherType(bytes, 12, 14, wireEnd);
+    case LinkTypes.sll:
+      return readEtherType(bytes, 14, 16, wireEnd);
+    case LinkTypes.sll2:
+      return readEtherType(bytes, 0, 20, wireEnd);
+    case LinkTypes.null:
+    case LinkTypes.loop:
+      return readIp(bytes, 4, wireEnd);
+    case LinkTypes.raw:
+    case LinkTypes.ipv4:
+    case LinkTypes.ipv6:
+      return readIp(bytes, 0, wireEnd);
+    default:
+      return none;
+  }
+};
