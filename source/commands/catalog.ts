@@ -24,6 +24,15 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import('./show.ts')).show,
   },
   {
+    name: 'inspect',
+    positionals: '<CAPTURE>',
+    describe: {
+      en: 'what is in a capture: connections, oddities, DNS, HTTP, TLS',
+      zh: '抓包里有什么：连接、异常、DNS、HTTP、TLS',
+    },
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
+  {
     name: 'export',
     positionals: '<SOURCE>',
     describe: {

@@ -4,7 +4,9 @@ import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import process from 'node:process';
 import {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
+import {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type CapturedTrace, CaptureIndex, MAX_FRAMES, type ReadBytes} from '../observe/capture-trace.ts';
+import type {FileFacts} from '../observe/inspection-json.ts';
 import {
   captureCut,
   captureDamaged,
@@ -17,7 +19,7 @@ import {
   unreadable,
 } from '../present/text/errors.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
-import type {CaptureError, CaptureSecrets} from '../wire/pcap/record.ts';
+import type {CaptureError, CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {systemError} from './files.ts';
 
@@ -86,34 +88,43 @@ type Source = {
   readonly read: ReadBytes;
 };
 
-const gunzipped = (chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Source => {
-  const spool = new Spool();
+const readNothing: ReadBytes = (_, length) => new Uint8Array(length);
+
+const gunzipped = (chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, keep: boolean): Source => {
+  const spool = keep ? new Spool() : undefined;
   const packed = Readable.from(chunks);
   const unpacked = createGunzip({chunkSize: 64 * 1024});
   // An error on the way in ends the unpacking where it is; what came before it is still a capture.
   packed.on('error', (problem) => unpacked.destroy(problem));
-  return {chunks: packed.pipe(unpacked), spool, read: spool.read};
+  return {chunks: packed.pipe(unpacked), spool, read: spool?.read ?? readNothing};
 };
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-const sourceOfFile = (descriptor: number): Source => {
+const sourceOfFile = (descriptor: number, keep: boolean): Source => {
   const beginning = readFrom(descriptor)(0, 2);
-  if (isGzip(beginning)) return gunzipped(fileChunks(descriptor));
+  if (isGzip(beginning)) return gunzipped(fileChunks(descriptor), keep);
   // A named pipe cannot be read twice.
-  if (!fstatSync(descriptor).isFile()) return sourceOfStream(Readable.from(fileChunks(descriptor)));
+  if (!fstatSync(descriptor).isFile()) return sourceOfStream(Readable.from(fileChunks(descriptor)), keep);
   return {chunks: fileChunks(descriptor), spool: undefined, read: readFrom(descriptor)};
 };
 
-const sourceOfStream = (chunks: AsyncIterable<Uint8Array>): Source => {
-  const spool = new Spool();
-  return {chunks, spool, read: spool.read};
+const sourceOfStream = (chunks: AsyncIterable<Uint8Array>, keep: boolean): Source => {
+  const spool = keep ? new Spool() : undefined;
+  return {chunks, spool, read: spool?.read ?? readNothing};
+};
+
+/** What takes the frames of a capture, one by one. */
+type FrameTaker = {
+  readonly frames: number;
+  /** False once the capture is longer than it takes. */
+  add(record: CaptureRecord): boolean;
 };
 
 type Reading = {
-  readonly index: CaptureIndex;
+  readonly taker: FrameTaker;
   readonly reader: CaptureReader;
-  readonly hash: Hash;
+  readonly hash: Hash | undefined;
   beginning: Uint8Array;
   bytes: number;
   stopped: 'frames' | 'spool' | 'unzip' | undefined;
@@ -121,18 +132,18 @@ type Reading = {
 
 /** False where there is no use in reading on. */
 const take = (reading: Reading, spool: Spool | undefined, chunk: Uint8Array): boolean => {
-  const {index, reader, hash} = reading;
+  const {taker, reader, hash} = reading;
   if (reading.beginning.length < 4)
     reading.beginning = Buffer.concat([reading.beginning, chunk]).subarray(0, 4);
   if (spool?.add(chunk) === false) {
     reading.stopped = 'spool';
     return false;
   }
-  hash.update(chunk);
+  hash?.update(chunk);
   reading.bytes += chunk.length;
   const {records, error} = reader.push(chunk);
   for (const record of records) {
-    if (!index.add(record)) {
+    if (!taker.add(record)) {
       reading.stopped = 'frames';
       return false;
     }
@@ -140,11 +151,11 @@ const take = (reading: Reading, spool: Spool | undefined, chunk: Uint8Array): bo
   return error === undefined;
 };
 
-const readAll = async ({chunks, spool}: Source): Promise<Reading> => {
+const readAll = async ({chunks, spool}: Source, taker: FrameTaker, hash?: Hash): Promise<Reading> => {
   const reading: Reading = {
-    index: new CaptureIndex(),
+    taker,
     reader: new CaptureReader(),
-    hash: createHash('sha256'),
+    hash,
     beginning: new Uint8Array(0),
     bytes: 0,
     stopped: undefined,
@@ -178,9 +189,9 @@ const damage = (name: string, frames: number, error: CaptureError): CaptureProbl
 
 const judge = (
   name: string,
-  {index, reader, beginning, bytes, stopped}: Reading,
+  {taker, reader, beginning, bytes, stopped}: Reading,
 ): Result<CaptureProblem | undefined, CaptureProblem> => {
-  const frames = index.frames;
+  const {frames} = taker;
   const error = reader.end();
   const unusable = error?.code === 'empty' || error?.code === 'not-a-capture';
   if (unusable) return err({problem: notACapture(name, hex(beginning))});
@@ -202,23 +213,41 @@ const judge = (
   return frames > 0 ? ok(found) : err(found);
 };
 
-const finish = async (name: string, source: Source): Promise<Result<OpenCapture, CaptureProblem>> => {
-  const reading = await readAll(source);
+/** Reads it whole for `taker`; nothing is kept to be read again but what `source` keeps. */
+const readFor = async (
+  name: string,
+  source: Source,
+  taker: FrameTaker,
+  hash?: Hash,
+): Promise<Result<Reading & {readonly warning: CaptureProblem | undefined}, CaptureProblem>> => {
+  const reading = await readAll(source, taker, hash);
   const judged = judge(name, reading);
-  if (!judged.ok) return judged;
-  const sourceDigest = reading.hash.digest('hex');
-  const trace = reading.index.trace({source: name, sourceDigest, read: source.read});
-  const {secrets} = reading.reader;
-  return ok({trace, secrets, ...(judged.value === undefined ? {} : {warning: judged.value})});
+  return judged.ok ? ok({...reading, warning: judged.value}) : judged;
 };
 
-/** The descriptor of a readable file stays open as long as the program: packets are read from it when they are looked at. */
-export const openCapture = async (file: string): Promise<Result<OpenCapture, CaptureProblem>> => {
+const finish = async (name: string, source: Source): Promise<Result<OpenCapture, CaptureProblem>> => {
+  const index = new CaptureIndex();
+  const hash = createHash('sha256');
+  const read = await readFor(name, source, index, hash);
+  if (!read.ok) return read;
+  const {reader, warning} = read.value;
+  const trace = index.trace({source: name, sourceDigest: hash.digest('hex'), read: source.read});
+  return ok({trace, secrets: reader.secrets, ...(warning && {warning})});
+};
+
+/** `use` has the file as long as it runs; what it opens stays open where `keep` says so. */
+const withFile = async <T>(
+  file: string,
+  keep: boolean,
+  use: (source: Source) => Promise<Result<T, CaptureProblem>>,
+): Promise<Result<T, CaptureProblem>> => {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, 'r');
     if (fstatSync(descriptor).isDirectory()) return err({problem: unreadable(file, 'EISDIR')});
-    return await finish(file, sourceOfFile(descriptor));
+    const used = await use(sourceOfFile(descriptor, keep));
+    if (!keep) closeSync(descriptor);
+    return used;
   } catch (problem) {
     if (descriptor !== undefined) closeSync(descriptor);
     const error = systemError(problem);
@@ -226,7 +255,12 @@ export const openCapture = async (file: string): Promise<Result<OpenCapture, Cap
   }
 };
 
-export const captureFromStdin = async (): Promise<Result<OpenCapture, CaptureProblem>> => {
+/** The descriptor of a readable file stays open as long as the program: packets are read from it when they are looked at. */
+export const openCapture = (file: string): Promise<Result<OpenCapture, CaptureProblem>> =>
+  withFile(file, true, (source) => finish(file, source));
+
+/** Its name for people, and what comes through it; `keep`: to be read again. */
+const standardInput = async (keep: boolean): Promise<Source> => {
   const input: AsyncIterable<Uint8Array> = process.stdin;
   const iterator = input[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -235,5 +269,54 @@ export const captureFromStdin = async (): Promise<Result<OpenCapture, CapturePro
     yield* {[Symbol.asyncIterator]: () => iterator};
   })();
   const gzip = first.done !== true && isGzip(first.value);
-  return finish('standard input', gzip ? gunzipped(chunks) : sourceOfStream(chunks));
+  return gzip ? gunzipped(chunks, keep) : sourceOfStream(chunks, keep);
 };
+
+const standardInputName = 'standard input';
+
+export const captureFromStdin = async (): Promise<Result<OpenCapture, CaptureProblem>> =>
+  finish(standardInputName, await standardInput(true));
+
+/** What was read of a capture that was looked at once, and what the file says about itself. */
+export type InspectedFile = {
+  readonly inspector: CaptureInspector;
+  readonly facts: FileFacts;
+  readonly secrets: readonly CaptureSecrets[];
+  readonly warning: CaptureProblem | undefined;
+};
+
+const factsOf = ({header, interfaces, format}: CaptureReader): FileFacts => ({
+  format: format ?? 'pcap',
+  byteOrder: header?.endian ?? 'little',
+  timestampPrecision: header?.nanoseconds ? 'nano' : 'micro',
+  linkType: interfaces[0]?.linkType,
+  snapLength: interfaces[0]?.snapLength ?? 0,
+});
+
+const inspectSource = async (
+  name: string,
+  source: Source,
+): Promise<Result<InspectedFile, CaptureProblem>> => {
+  const inspector = new CaptureInspector();
+  const add = (record: CaptureRecord): boolean => {
+    inspector.add(record);
+    return true;
+  };
+  const taker: FrameTaker = {
+    get frames() {
+      return inspector.frames;
+    },
+    add,
+  };
+  const read = await readFor(name, source, taker);
+  if (!read.ok) return read;
+  inspector.finish();
+  const {reader, warning} = read.value;
+  return ok({inspector, facts: factsOf(reader), secrets: reader.secrets, warning});
+};
+
+/** In one pass, whatever its length; `-` is standard input. */
+export const inspectCapture = async (file: string): Promise<Result<InspectedFile, CaptureProblem>> =>
+  file === '-'
+    ? inspectSource(standardInputName, await standardInput(false))
+    : withFile(file, false, (source) => inspectSource(file, source));

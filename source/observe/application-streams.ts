@@ -6,11 +6,18 @@ import {HttpTransactions} from './http-transactions.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
+/** Protocols whose messages are content of HTTP: IPP (RFC 8010) and DAAP. What is said there counts as content. */
+const httpContentPorts: ReadonlySet<number> = new Set([631, 3689]);
+
 export type Spoken = 'http' | 'tls' | 'dns';
 
 const dnsPort = 53;
-const tlsPort = 443;
 
+/** Where Wireshark takes what it cannot read for TLS that began earlier. */
+const tlsPorts: ReadonlySet<number> = new Set([
+  324, 443, 465, 636, 802, 853, 993, 995, 1300, 2221, 2443, 3249, 3250, 3251, 3252, 3496, 5061, 5671, 5684,
+  5868, 8883, 11207, 19999, 27017,
+]);
 /** Octets of TLS that are kept until the secrets are known, over all connections. */
 export type Store = {left: number};
 export const newStore = (): Store => ({left: 1 << 26});
@@ -72,12 +79,20 @@ export class ApplicationStreams {
   /** Not from its beginning, or it began as something else: any segment may begin something that is known. */
   #searching = false;
   readonly #tlsPort: boolean;
+  readonly #httpContentPort: boolean;
   #unclearTls = false;
+  #data = false;
 
   constructor(store: Store, ports: readonly number[]) {
     this.#store = store;
-    this.#tlsPort = ports.includes(tlsPort);
+    this.#tlsPort = ports.some((port) => tlsPorts.has(port));
+    this.#httpContentPort = ports.some((port) => httpContentPorts.has(port));
     if (ports.includes(dnsPort)) this.#spoken = 'dns';
+  }
+
+  /** Something was said where only HTTP is, whether or not it could be read. */
+  get expectsHttp(): boolean {
+    return this.#httpContentPort && this.#data;
   }
 
   /** On TLS's port, and neither TLS from its beginning nor text: what readers call continuation data. */
@@ -93,6 +108,7 @@ export class ApplicationStreams {
   take(side: Side, segment: SeenSegment): readonly DnsHeard[] {
     const {flags, length, data, frame} = segment;
     if (flags & Flag.rst || (length === 0 && !(flags & (Flag.syn | Flag.fin)))) return [];
+    this.#data ||= length > 0;
     if (this.#tlsPort && length > 0 && !isText(data)) this.#unclearTls = true;
     const half = this.#halves[side];
     half.started ||= (flags & Flag.syn) !== 0;
@@ -141,4 +157,3 @@ export class ApplicationStreams {
     this.told.push({side, piece: kept, event: frame});
   }
 }
-

@@ -1,8 +1,8 @@
 // A capture, frame by frame, in one pass: connections with what is deduced of each, DNS, HTTP, TLS. What is kept grows with
 // the number of connections and messages, not with the length of the capture.
 
-import {readFrameHeaders} from '../wire/frame-headers.ts';
 import type {FrameHeaders} from '../wire/frame-headers.ts';
+import {readFrameHeaders} from '../wire/frame-headers.ts';
 import {formatIpv4, formatIpv6} from '../wire/ip-address.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {type DnsHeard, newStore} from './application-streams.ts';
@@ -22,23 +22,40 @@ export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: numb
 type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 
 /** What a frame was found to be: for who wants to know it at once. */
-export type SeenFrame = {readonly connection: ObservedConnection; readonly side: Side; readonly marks: number};
+export type SeenFrame = {
+  readonly connection: ObservedConnection;
+  readonly side: Side;
+  readonly marks: number;
+};
 
 type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
 /** Addresses and ports as a key: one character for each octet. */
-const keyOf = (bytes: Uint8Array, from: number, size: number, ports: number, first: number, second: number): string => {
+const keyOf = (
+  bytes: Uint8Array,
+  from: number,
+  size: number,
+  ports: number,
+  first: number,
+  second: number,
+): string => {
   let key = '';
   for (let at = from; at < from + size; at++) key += String.fromCharCode(bytes[at] ?? 0);
-  return key + String.fromCharCode(bytes[ports + first] ?? 0, bytes[ports + first + 1] ?? 0, bytes[ports + second] ?? 0, bytes[ports + second + 1] ?? 0);
+  return (
+    key +
+    String.fromCharCode(
+      bytes[ports + first] ?? 0,
+      bytes[ports + first + 1] ?? 0,
+      bytes[ports + second] ?? 0,
+      bytes[ports + second + 1] ?? 0,
+    )
+  );
 };
 
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
 const addressAt = (bytes: Uint8Array, {version, addressesAt}: FrameHeaders, which: 0 | 1): string =>
-  version === 4
-    ? formatIpv4(bytes, addressesAt + 4 * which)
-    : formatIpv6(bytes, addressesAt + 16 * which);
+  version === 4 ? formatIpv4(bytes, addressesAt + 4 * which) : formatIpv6(bytes, addressesAt + 16 * which);
 
 export const endpointText = ({address, port}: Endpoint): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
@@ -106,7 +123,12 @@ export class CaptureInspector {
     return whole && {bytes: whole, at: 0, end: whole.length};
   }
 
-  #tcp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport, atUs: number): SeenFrame | undefined {
+  #tcp(
+    headers: FrameHeaders,
+    frame: Uint8Array,
+    {bytes, at, end}: Transport,
+    atUs: number,
+  ): SeenFrame | undefined {
     const segment = readSegment(bytes, at, end, {frame: this.#frames, atUs});
     if (!segment) return undefined;
     const placed = this.#place(headers, frame, bytes, at, segment);
@@ -116,13 +138,20 @@ export class CaptureInspector {
     return {connection, side, marks};
   }
 
-  #place(headers: FrameHeaders, frame: Uint8Array, bytes: Uint8Array, at: number, segment: SeenSegment): Placed {
+  #place(
+    headers: FrameHeaders,
+    frame: Uint8Array,
+    bytes: Uint8Array,
+    at: number,
+    segment: SeenSegment,
+  ): Placed {
     const size = headers.version === 4 ? 4 : 16;
     const from = headers.addressesAt;
     let source = '';
     let target = '';
     for (let index = from; index < from + size; index++) source += String.fromCharCode(frame[index] ?? 0);
-    for (let index = from + size; index < from + 2 * size; index++) target += String.fromCharCode(frame[index] ?? 0);
+    for (let index = from + size; index < from + 2 * size; index++)
+      target += String.fromCharCode(frame[index] ?? 0);
     const sourcePort = String.fromCharCode(uint16(bytes, at));
     const targetPort = String.fromCharCode(uint16(bytes, at + 2));
     const key = source + sourcePort + target + targetPort;
@@ -154,7 +183,10 @@ export class CaptureInspector {
     );
     if (from === undefined || to === undefined) return;
     const place = {transport: 'udp', from, to, frame: this.#frames, atUs} as const;
-    this.dns.take(bytes.slice(at + udpHeader, Math.min(end, at + uint16(bytes, at + 4), bytes.length)), place);
+    this.dns.take(
+      bytes.slice(at + udpHeader, Math.min(end, at + uint16(bytes, at + 4), bytes.length)),
+      place,
+    );
   }
 
   #heard({ends}: ObservedConnection, heard: readonly DnsHeard[], atUs: number): void {

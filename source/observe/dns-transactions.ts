@@ -86,7 +86,7 @@ const none = new Uint8Array(0);
 
 /** One direction of a connection to port 53. */
 export class DnsStream {
-  #rest = none;
+  #rest: Uint8Array = none;
   #stopped = false;
 
   /** The messages that the piece completes. */

@@ -21,7 +21,8 @@ import type {CapturedTls} from './tls-captured.ts';
 export type FileFacts = {
   readonly format: 'pcap' | 'pcapng';
   readonly byteOrder: 'little' | 'big';
-  readonly linkType: number;
+  /** Of the first interface; undefined: the file has none. */
+  readonly linkType: number | undefined;
   readonly timestampPrecision: 'micro' | 'nano';
   readonly snapLength: number;
 };
@@ -290,14 +291,14 @@ export const inspectionJson = (
     format,
     byteOrder,
     ...(format === 'pcap' && {timestampPrecision}),
-    linkType: linkTypeNames.get(linkType) ?? String(linkType),
+    linkType: linkType === undefined ? null : (linkTypeNames.get(linkType) ?? String(linkType)),
     ...(format === 'pcap' && {snapLength}),
     packets: inspector.frames,
     durationSeconds: seconds(inspector.durationUs),
     connections: inspector.connections.map(connectionJson),
     ...(Object.keys(others).length > 0 && {alsoContains: others}),
     ...(inspector.dns.all.length > 0 && {dns: inspector.dns.all.map(dnsJson)}),
-    ...(http.length > 0 && {http}),
+    ...((http.length > 0 || inspector.connections.some(({streams}) => streams.expectsHttp)) && {http}),
     ...(sessions[0] && {tls: sessions[0]}),
     ...(sessions.length > 1 && {tlsSessions: sessions}),
   };

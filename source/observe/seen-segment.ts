@@ -48,9 +48,23 @@ const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8
 const uint32 = (bytes: Uint8Array, at: number): number =>
   ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
 
-const OptionKind = {end: 0, noOperation: 1, mss: 2, windowScale: 3, sackPermitted: 4, sack: 5, timestamps: 8} as const;
+const OptionKind = {
+  end: 0,
+  noOperation: 1,
+  mss: 2,
+  windowScale: 3,
+  sackPermitted: 4,
+  sack: 5,
+  timestamps: 8,
+} as const;
 
-type Options = {mss?: number; windowScale?: number; sackPermitted: boolean; timestamps: boolean; sack: SackBlock[]};
+type Options = {
+  mss?: number;
+  windowScale?: number;
+  sackPermitted: boolean;
+  timestamps: boolean;
+  sack: SackBlock[];
+};
 
 const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] => {
   const blocks: SackBlock[] = [];
@@ -89,7 +103,10 @@ const noBlocks: readonly SackBlock[] = [];
 
 /** NOP NOP timestamps, and nothing else: what most segments have. */
 const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean =>
-  end - start === 12 && bytes[start] === 1 && bytes[start + 1] === 1 && bytes[start + 2] === OptionKind.timestamps;
+  end - start === 12 &&
+  bytes[start] === 1 &&
+  bytes[start + 1] === 1 &&
+  bytes[start + 2] === OptionKind.timestamps;
 
 type Frame = {readonly frame: number; readonly atUs: number};
 
@@ -105,7 +122,8 @@ export const readSegment = (
   const flags = bytes[start + 13] ?? 0;
   const optionsEnd = Math.min(headerEnd, bytes.length);
   const optionsAt = start + 20;
-  const plain = !(flags & Flag.syn) && (headerEnd === optionsAt || onlyTimestamps(bytes, optionsAt, optionsEnd));
+  const plain =
+    !(flags & Flag.syn) && (headerEnd === optionsAt || onlyTimestamps(bytes, optionsAt, optionsEnd));
   const options = plain ? undefined : readOptions(bytes, optionsAt, optionsEnd);
   const {sack = noBlocks, ...opening} = options ?? {};
   return {
@@ -117,8 +135,7 @@ export const readSegment = (
     window: uint16(bytes, start + 14),
     length: wireEnd - headerEnd,
     data: bytes.subarray(optionsEnd, Math.min(wireEnd, bytes.length)),
-    opening:
-      flags & Flag.syn ? {sackPermitted: false, timestamps: false, ...opening} : undefined,
+    opening: flags & Flag.syn ? {sackPermitted: false, timestamps: false, ...opening} : undefined,
     sack,
   };
 };

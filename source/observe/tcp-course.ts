@@ -1,19 +1,12 @@
 // How a connection opened and closed, and the states of RFC 9293 §3.3.2 that its ends must be in, as far as somebody on the
 // path can deduce them: every captured segment counts as delivered, unless nothing was ever heard from whom it was for.
-import {type Seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
+
 import type {TcpState} from '../stack/tcp/states.ts';
+import {type Seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 
-
-
-export type Opening =
-  | 'complete'
-  | 'refused'
-  | 'unanswered'
-  | 'half-open'
-  | 'simultaneous'
-  | 'not-captured';
+export type Opening = 'complete' | 'refused' | 'unanswered' | 'half-open' | 'simultaneous' | 'not-captured';
 
 export type Closing =
   | 'client-first'

@@ -1,8 +1,8 @@
 // What Wireshark's TCP analysis says about a segment, rebuilt from its user's guide (“TCP Analysis”), in the guide's order of
 // precedence. Marks are guesses of somebody who sees the segments pass.
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
-import type {SequenceRanges} from './sequence-ranges.ts';
 import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
+import type {SequenceRanges} from './sequence-ranges.ts';
 
 /** One bit each. */
 export const Mark = {
@@ -45,7 +45,6 @@ type Way = {
   /** The window of a segment with SYN is never scaled. */
   unscaled: boolean;
   duplicates: number;
-  sackEdges: SeenSegment['sack'];
   lastMarks: number;
 };
 
@@ -59,7 +58,6 @@ const newWay = (): Way => ({
   windowScale: undefined,
   unscaled: false,
   duplicates: 0,
-  sackEdges: [],
   lastMarks: 0,
 });
 
@@ -72,7 +70,7 @@ const repeats = ({length, seq, ack, flags}: SeenSegment, fwd: Way): boolean =>
 
 /** The window that the other end has last told, in octets; undefined where its scale is not known. */
 const toldWindow = ({window, windowScale, unscaled}: Way): number | undefined =>
-  windowScale === undefined ? undefined : unscaled ? window : window * 2 ** windowScale;
+  windowScale === undefined ? undefined : unscaled ? window : window << windowScale;
 
 const fillsWindow = (segment: SeenSegment, rev: Way): boolean => {
   const window = toldWindow(rev);
@@ -108,15 +106,11 @@ const resentMark = (segment: SeenSegment, fwd: Way, rev: Way, irttUs: number | u
   if (length > 0 && rev.lastAck !== undefined && seqLe(end, rev.lastAck)) return Mark.spuriousRetransmission;
   if (!behind) return 0;
   const soon = atUs - rev.lastAckAtUs < fastWithinUs && rev.duplicates >= duplicatesForFast;
-  if (soon && (rev.lastAck === seq || isGap(segment, rev))) return Mark.fastRetransmission;
+  if (soon && rev.lastAck === seq) return Mark.fastRetransmission;
   const late = atUs - fwd.nextSeqAtUs < (irttUs ?? lateWithinUs);
   if (late && fwd.nextSeq !== seqAdd(seq, spaceOf(segment))) return Mark.outOfOrder;
   return Mark.retransmission;
 };
-
-/** The other end has told which octets it has, and these are not among them. */
-const isGap = ({seq}: SeenSegment, {sackEdges}: Way): boolean =>
-  sackEdges.length > 0 && !sackEdges.some(({left, right}) => seqLe(left, seq) && seqLt(seq, right));
 
 export class TcpMarks {
   readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
@@ -183,7 +177,7 @@ const ackMark = ({ack, flags, window}: SeenSegment, rev: Way, seen: SequenceRang
 };
 
 const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
-  const {seq, atUs, ack, flags, window, sack} = segment;
+  const {seq, atUs, ack, flags, window} = segment;
   const next = seqAdd(seq, spaceOf(segment));
   if (!(marks & Mark.zeroWindowProbe)) {
     if (fwd.nextSeq === undefined || seqLt(fwd.nextSeq, next)) {
@@ -195,7 +189,6 @@ const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
   fwd.window = window;
   fwd.unscaled = (flags & Flag.syn) !== 0;
   fwd.lastMarks = marks;
-  fwd.sackEdges = sack;
   if (!(flags & Flag.ack)) return;
   fwd.lastAck = ack;
   fwd.lastAckAtUs = atUs;

@@ -26,7 +26,8 @@ const asConnection = (observed: ObservedConnection): Connection => {
 
 const httpInside = (session: TlsSession | undefined): HttpTransactions => {
   const http = new HttpTransactions();
-  for (const {side, piece, event} of (session && programBytesOf(session)) ?? []) http.take(side, piece, event);
+  for (const {side, piece, event} of (session && programBytesOf(session)) ?? [])
+    http.take(side, piece, event);
   return http;
 };
 

@@ -134,7 +134,9 @@ const known = new WeakMap<Trace, readonly TlsSession[]>();
 export const tlsSessionsIn = (trace: Trace): readonly TlsSession[] => {
   const before = known.get(trace);
   if (before) return before;
-  const sessions = connectionsIn(trace).all.flatMap((connection) => tlsSessionOn(connection, trace.tls) ?? []);
+  const sessions = connectionsIn(trace).all.flatMap(
+    (connection) => tlsSessionOn(connection, trace.tls) ?? [],
+  );
   known.set(trace, sessions);
   return sessions;
 };

@@ -7,7 +7,16 @@ const EtherType = {ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd} as const;
 /** 802.1Q, 802.1ad and its predecessor (QinQ). */
 const tagTypes: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 
-const LinkTypes = {null: 0, ethernet: 1, raw: 101, loop: 108, sll: 113, ipv4: 228, ipv6: 229, sll2: 276} as const;
+const LinkTypes = {
+  null: 0,
+  ethernet: 1,
+  raw: 101,
+  loop: 108,
+  sll: 113,
+  ipv4: 228,
+  ipv6: 229,
+  sll2: 276,
+} as const;
 
 /** Hop-by-hop, routing, destination, mobility, HIP, Shim6: each says its length in units of 8 octets. */
 const extensionTypes: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
@@ -83,14 +92,26 @@ const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
       if (more || offset > 0) fragment = {id: uint32(bytes, next + 4), offset, more};
     } else if (!extensionTypes.has(protocol) && protocol !== AUTHENTICATION) break;
     const size =
-      protocol === FRAGMENT ? 8 : ((bytes[next + 1] ?? 0) + (protocol === AUTHENTICATION ? 2 : 1)) * (protocol === AUTHENTICATION ? 4 : 8);
+      protocol === FRAGMENT
+        ? 8
+        : ((bytes[next + 1] ?? 0) + (protocol === AUTHENTICATION ? 2 : 1)) *
+          (protocol === AUTHENTICATION ? 4 : 8);
     protocol = bytes[next] ?? 0;
     next += size;
     // Behind the header of a later fragment is the middle of something.
     if (fragment && fragment.offset > 0) break;
   }
   const transportAt = Math.min(next, Math.max(end, at + 40));
-  return {arp: false, tagged, version: 6, addressesAt: at + 8, protocol, transportAt, transportEnd: end, fragment};
+  return {
+    arp: false,
+    tagged,
+    version: 6,
+    addressesAt: at + 8,
+    protocol,
+    transportAt,
+    transportEnd: end,
+    fragment,
+  };
 };
 
 const readIp = (bytes: Uint8Array, at: number, wireEnd: number, tagged = false): FrameHeaders => {
@@ -113,7 +134,11 @@ const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: num
 };
 
 /** Never throws; of what is too short to be read nothing is told. */
-export const readFrameHeaders = (bytes: Uint8Array, linkType: LinkType, originalLength: number): FrameHeaders => {
+export const readFrameHeaders = (
+  bytes: Uint8Array,
+  linkType: LinkType,
+  originalLength: number,
+): FrameHeaders => {
   const wireEnd = Math.max(bytes.length, originalLength);
   switch (linkType) {
     case LinkTypes.ethernet:

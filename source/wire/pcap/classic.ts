@@ -59,6 +59,7 @@ const readHeader = (pending: Uint8Array, at: number, offset: number): Parsed & {
     kind: 'taken',
     length: FILE_HEADER,
     interface: {linkType, supported: isSupportedLinkType(linkType), snapLength, name: '', comments: []},
+    file: {endian: dialect.endian, nanoseconds: dialect.unitsPerUs === 1000},
     parser: recordParser(dialect, linkType),
   };
 };

@@ -45,7 +45,8 @@ const readSection = (state: State, {bytes, start, end, length, offset}: Block): 
   if (uint16(bytes, start + 4, state.endian) !== 1) return malformed(offset, 'version');
   state.interfaces = [];
   const comments = commentsOf(readOptions(bytes, start + 16, end, state.endian));
-  return {kind: 'taken', length, ...(comments.length > 0 && {sectionComments: comments})};
+  const file = {endian: state.endian, nanoseconds: false};
+  return {kind: 'taken', length, file, ...(comments.length > 0 && {sectionComments: comments})};
 };
 
 const readInterface = (state: State, {bytes, start, end, length, offset}: Block): Parsed => {

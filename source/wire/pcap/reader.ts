@@ -7,6 +7,7 @@ import type {
   CaptureInterface,
   CaptureRecord,
   CaptureSecrets,
+  FileHeader,
   Parsed,
   Parser,
 } from './record.ts';
@@ -64,10 +65,16 @@ export class CaptureReader {
   readonly #interfaces: CaptureInterface[] = [];
   readonly #secrets: CaptureSecrets[] = [];
   readonly #sectionComments: string[] = [];
+  #header: FileHeader | undefined;
 
   /** Undefined until the first four bytes have come. */
   get format(): CaptureFormat | undefined {
     return this.#format;
+  }
+
+  /** Undefined until it has been read whole. */
+  get header(): FileHeader | undefined {
+    return this.#header;
   }
 
   /** Of all sections, in order; a classic file has one. */
@@ -136,6 +143,7 @@ export class CaptureReader {
       records.push(taken.record);
       this.#records += 1;
     }
+    if (taken.file) this.#header ??= taken.file;
     if (taken.interface) this.#interfaces.push(taken.interface);
     if (taken.secrets) this.#secrets.push(taken.secrets);
     if (taken.sectionComments) this.#sectionComments.push(...taken.sectionComments);

@@ -39,6 +39,9 @@ export type CaptureError =
   | {readonly code: 'malformed'; readonly offset: number; readonly field: string}
   | {readonly code: 'too-long'; readonly offset: number; readonly length: number; readonly limit: number};
 
+/** How the file is written; of pcapng as its first section says. */
+export type FileHeader = {readonly endian: 'little' | 'big'; readonly nanoseconds: boolean};
+
 /** What a format's parser made of the next bytes. */
 export type Parsed =
   | {readonly kind: 'more'}
@@ -49,6 +52,7 @@ export type Parsed =
       readonly record?: CaptureRecord;
       readonly interface?: CaptureInterface;
       readonly secrets?: CaptureSecrets;
+      readonly file?: FileHeader;
       readonly sectionComments?: readonly string[];
     };
 

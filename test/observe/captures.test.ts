@@ -1,0 +1,102 @@
+// Oracle: what tshark 4.0.17 and the kernels' socket tables said about recorded captures (fixtures/inspected/README.md). Where the
+// whole set of reference captures is at hand, the rest of it, too.
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, it, test} from 'vitest';
+import {inspectCapture} from '../../source/io/capture.ts';
+import {nodeCrypto} from '../../source/io/crypto.ts';
+import {inspectionJson} from '../../source/observe/inspection-json.ts';
+import {capturedTls} from '../../source/observe/tls-captured.ts';
+import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
+import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {captureFolder} from '../wire/captures.ts';
+
+const ownFolder = fileURLToPath(new URL('../fixtures/inspected/', import.meta.url));
+const sharedFolder = '/work/shared/captures/';
+
+/** JSON. */
+type Value = null | boolean | number | string | readonly Value[] | {readonly [name: string]: Value};
+type Side = {readonly [name: string]: Value};
+
+const folders = [ownFolder, captureFolder, sharedFolder];
+
+const find = (name: string): string | undefined =>
+  folders.map((folder) => folder + name).find((path) => existsSync(path));
+
+const sideFiles = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder).filter((name) => /^\d\d[a-z]-.*\.json$/.test(name) && !name.includes('.tshark.'))
+    : [];
+
+const own = sideFiles(ownFolder);
+const rest = sideFiles(sharedFolder).filter((name) => !own.includes(name));
+
+/** How the file was made, and what its README calls wrong. */
+const notCompared = new Set([
+  ...['name', 'topic', 'what', 'file', 'note', 'notes', 'keylog', 'kernelStates', 'capturedAt', 'expect'],
+  ...['pskAccepted', 'minimum'],
+]);
+
+const compared = (value: Value): Value => {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(compared);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !notCompared.has(name))
+      .map(([name, inner]) => [
+        name,
+        name === 'durationSeconds' && typeof inner === 'number'
+          ? Math.round(inner * 1000) / 1000
+          : compared(inner),
+      ]),
+  );
+};
+
+const sideOf = (name: string): Side => {
+  const folder = own.includes(name) ? ownFolder : sharedFolder;
+  return JSON.parse(readFileSync(folder + name, 'utf8'));
+};
+
+const inspected = async (side: Side): Promise<Side | undefined> => {
+  const path = find(String(side['file']));
+  if (path === undefined) throw new Error(`no capture ${side['file']}`);
+  const read = await inspectCapture(path);
+  if (!read.ok) return undefined;
+  const {inspector, facts} = read.value;
+  const keyLog = find(String(side['file']).replace(/\.pcap(ng)?$/, '.keys'));
+  const keys = keyLog && {log: parseKeyLog(readFileSync(keyLog)), unlock: unlockWith(nodeCrypto)};
+  return inspectionJson(facts, inspector, capturedTls(inspector.connections, keys || undefined));
+};
+
+const judge = async (name: string): Promise<void> => {
+  const side = sideOf(name);
+  const found = await inspected(side);
+  if (side['expect'] === 'error') {
+    expect(found).toBeUndefined();
+    return;
+  }
+  const ours = compared(found ?? null);
+  // Of a damaged file the side file tells only what can be read.
+  if (side['expect'] !== undefined) expect(ours).toMatchObject(Object(compared(side)));
+  else expect(ours).toEqual(compared(side));
+};
+
+describe('what inspect finds is what is in the capture', () => {
+  it.each(own)('%s', judge);
+});
+
+test.skipIf(rest.length === 0)(
+  `other reference captures${rest.length === 0 ? ` (skipped: no others in ${sharedFolder})` : ''}`,
+  async () => {
+    for (const name of rest) await judge(name);
+  },
+);
+
+// RFC 2308 §3: the SOA of a negative answer lives for the lesser of its own TTL and its last number.
+it('a negative answer says how long it may be kept', async () => {
+  const found = await inspected(sideOf('13c-dns-nxdomain.json'));
+  const dns = (found?.['dns'] ?? []) as readonly {authority: readonly {ttl: number; minimum?: number}[]}[];
+  const records = dns.flatMap(({authority}) => authority).filter(({minimum}) => minimum !== undefined);
+  expect(records.length).toBeGreaterThan(0);
+  for (const {ttl, minimum} of records) expect(ttl).toBeLessThanOrEqual(minimum ?? 0);
+});
