@@ -9,6 +9,8 @@ import {decodeUtf8} from '../wire/utf8.ts';
 import type {SeenRecord} from './tls-records.ts';
 
 export type Hellos = {
+  /** Early data belong to this one: they are over with HelloRetryRequest (RFC 9846 §4.3.10). */
+  readonly first: ClientHello | undefined;
   /** The last one: it may be repeated after HelloRetryRequest. */
   readonly client: ClientHello | undefined;
   readonly retry: HelloRetryRequest | undefined;
@@ -19,7 +21,7 @@ const none = new Uint8Array(0);
 
 /** Records that are encrypted under another type than application_data fail to be hellos. */
 export const hellosIn = (records: readonly SeenRecord[]): Hellos => {
-  let found: Hellos = {client: undefined, retry: undefined, server: undefined};
+  let found: Hellos = {first: undefined, client: undefined, retry: undefined, server: undefined};
   const held: [Uint8Array, Uint8Array] = [none, none];
   for (const {side, record} of records) {
     if (record.type !== ContentType.handshake || found.server) continue;
@@ -29,7 +31,7 @@ export const hellosIn = (records: readonly SeenRecord[]): Hellos => {
       const message = tls13.decode(bytes);
       if (!message.ok || found.server) continue;
       const {type, body} = message.value;
-      if (type === 'client_hello') found = {...found, client: body};
+      if (type === 'client_hello') found = {...found, first: found.first ?? body, client: body};
       else if (type === 'hello_retry_request') found = {...found, retry: body};
       else if (type === 'server_hello') found = {...found, server: body};
     }

@@ -93,7 +93,7 @@ export const tlsSessionOn = (connection: Connection, keys: TlsKeys | undefined):
   const version = server && versionOf(server);
   const {messages, alerts, beginsAt} = tlsToldIn(contents, version);
   const offers = (name: 'pre_shared_key' | 'early_data'): boolean =>
-    client?.extensions?.some((each) => each.name === name) ?? false;
+    hellos.first?.extensions?.some((each) => each.name === name) ?? false;
   const protocols = extensionValue(client?.extensions, 'application_layer_protocol_negotiation');
   return {
     connection,

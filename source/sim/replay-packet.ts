@@ -18,7 +18,8 @@ const sendRecorded = (
   const remote = {ip: addressOf(draft.plan.topology, to.host), port: to.port};
   const local = {ip: sourceFor(draft, host, remote.ip), port: ephemeralPort(draft, host)};
   const open = {call: 'OPEN', mode: 'active', local, remote, read: 'auto'} as const;
-  runTcp(draft, host, {kind: 'call', call: open});
+  const iss = draft.plan.topology.hosts.get(host)?.iss;
+  runTcp(draft, host, {kind: 'call', call: {...open, ...(iss === undefined ? {} : {iss})}});
   runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection: connectionId(local, remote), data}});
 };
 

@@ -201,7 +201,9 @@ const accept = (
 ): void => {
   const server = hostOf(draft, at.host).tls.servers.get(`${local.port}`);
   if (!server) return;
-  const ticketKey = secretBytes(32, draft.plan.scenario.seed, 'ticket key', at.host, local.port);
+  // Who shows the same certificate is the same site: its servers open each other's tickets.
+  const site = server.credentials.map(({privateKey}) => privateKey);
+  const ticketKey = secretBytes(32, draft.plan.scenario.seed, 'ticket key', local.port, ...site);
   const connection = tlsServer(serverSettings(server, ticketKey));
   put(draft, at, {connection, owner, accepted: {local, remote}, told: 'no'});
   noDelay(draft, at);

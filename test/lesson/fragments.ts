@@ -4,7 +4,7 @@ import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import type {LessonError} from '../../source/lesson/lesson-error.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
-import {simulate} from '../../source/sim/simulate.ts';
+import {simulate} from '../../scripts/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 
 const parts = {

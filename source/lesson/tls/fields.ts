@@ -22,6 +22,7 @@ const texts =
 const textFields = {
   'tls.handshake.extensions_server_name': texts('tls.handshake.extensions_server_name'),
   'tls.handshake.extensions_alpn_str': texts('tls.handshake.extensions_alpn_str'),
+  'tls.handshake.extensions_key_share_key_exchange': texts('tls.handshake.extensions_key_share_key_exchange'),
   'tls.handshake.random': texts('tls.handshake.random'),
   'tls.handshake.session_id': texts('tls.handshake.session_id'),
   'tls.app_data': texts('tls.app_data'),

@@ -1,5 +1,6 @@
 // What is in the encrypted records that a packet completes, in the brackets of RFC 9846 §2: (under early keys), {under handshake
 // keys}, [under application keys]. For whoever has the secrets: without them the records are only what they are.
+import {type Carried, connectionsIn} from '../../observe/connections.ts';
 import type {TlsMessage} from '../../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import {spokenMessage} from '../../sim/tls-words.ts';
@@ -43,24 +44,53 @@ const collect = (
   }
 };
 
-const known = new WeakMap<Trace, ReadonlyMap<number, readonly Said[]>>();
+type SaidIn = {
+  /** By the packet that completes the record. */
+  readonly byFrame: ReadonlyMap<number, readonly Said[]>;
+  /** The packets that were first to carry what begins at a place in a stream, for those that carry it again. */
+  readonly firstAt: ReadonlyMap<string, number>;
+};
 
-const saidIn = (trace: Trace): ReadonlyMap<number, readonly Said[]> => {
+const known = new WeakMap<Trace, SaidIn>();
+
+const placeName = ({connection, side}: Carried, start: number): string => `${connection.id} ${side} ${start}`;
+
+const saidIn = (trace: Trace): SaidIn => {
   const before = known.get(trace);
   if (before) return before;
-  const said = new Map<number, Said[]>();
+  const byFrame = new Map<number, Said[]>();
+  const firstAt = new Map<string, number>();
+  const {carriedBy} = trace.tls ? connectionsIn(trace) : {carriedBy: () => undefined};
   const add: Add = (frame, each) => {
-    said.set(frame, [...(said.get(frame) ?? []), each]);
+    byFrame.set(frame, [...(byFrame.get(frame) ?? []), each]);
+    const carried = carriedBy(frame);
+    if (carried) firstAt.set(placeName(carried, carried.start), frame);
   };
   for (const session of trace.tls ? tlsSessionsIn(trace) : []) collect(trace, session, add);
+  const said = {byFrame, firstAt};
   known.set(trace, said);
+  return said;
+};
+
+/** What is sent again says what it said the first time. */
+const saidAgain = (trace: Trace, packet: number, {byFrame, firstAt}: SaidIn): readonly Said[] => {
+  const carried = byFrame.size > 0 ? connectionsIn(trace).carriedBy(packet) : undefined;
+  const said: Said[] = [];
+  let at = carried?.start ?? 0;
+  while (carried && at < carried.end) {
+    const first = firstAt.get(placeName(carried, at));
+    if (first === undefined) break;
+    said.push(...(byFrame.get(first) ?? []));
+    at = Math.max(at + 1, connectionsIn(trace).carriedBy(first)?.end ?? 0);
+  }
   return said;
 };
 
 /** `{EncryptedExtensions, Certificate, CertificateVerify, Finished}`; undefined: nothing that can be read. */
 export const insideWords = (trace: Trace, packet: number): string | undefined => {
-  const said = saidIn(trace).get(packet);
-  if (!said) return undefined;
+  const all = saidIn(trace);
+  const said = all.byFrame.get(packet) ?? saidAgain(trace, packet, all);
+  if (said.length === 0) return undefined;
   const groups: {keys: Said['keys']; words: string[]}[] = [];
   for (const {words, keys} of said) {
     const last = groups.at(-1);

@@ -15,8 +15,11 @@ const keyLogLabels = [
 export type KeyLogLabel = (typeof keyLogLabels)[number];
 
 export type KeyLog = {
-  /** By label and random, as a line begins. */
-  readonly secrets: ReadonlyMap<string, Uint8Array>;
+  /**
+   * By label and random, as a line begins. Several where the same ClientHello has been answered more than once: somebody has
+   * replayed it.
+   */
+  readonly secrets: ReadonlyMap<string, readonly Uint8Array[]>;
   /** Lines that hold neither a secret nor a comment. */
   readonly unreadable: number;
 };
@@ -33,29 +36,35 @@ const isIdle = (text: string): boolean => text === '' || text.startsWith('#') ||
 
 const keyOf = (label: string, random: string): string => `${label} ${random.toLowerCase()}`;
 
-/** Total: what is no secret is counted. Of two secrets of one name the later counts. */
+const withSecret = (before: readonly Uint8Array[] = [], secret: Uint8Array): readonly Uint8Array[] =>
+  before.some((each) => hexOf(each) === hexOf(secret)) ? before : [...before, secret];
+
+/** Total: what is no secret is counted. */
 export const parseKeyLog = (bytes: Uint8Array): KeyLog => {
-  const secrets = new Map<string, Uint8Array>();
+  const secrets = new Map<string, readonly Uint8Array[]>();
   let unreadable = 0;
   for (const row of decodeUtf8(bytes).split('\n', mostLines)) {
     const text = row.trim();
     if (isIdle(text)) continue;
     const [, label = '', random = '', secret = ''] = line.exec(text) ?? [];
     if (label === '') unreadable += 1;
-    else if (keyLogLabels.some((known) => known === label))
-      secrets.set(keyOf(label, random), octetsOf(secret));
+    else if (keyLogLabels.some((known) => known === label)) {
+      const key = keyOf(label, random);
+      secrets.set(key, withSecret(secrets.get(key), octetsOf(secret)));
+    }
   }
   return {secrets, unreadable};
 };
 
-/** What the second says counts. */
-export const joinKeyLogs = (first: KeyLog, second: KeyLog): KeyLog => ({
-  secrets: new Map([...first.secrets, ...second.secrets]),
-  unreadable: first.unreadable + second.unreadable,
-});
+export const joinKeyLogs = (first: KeyLog, second: KeyLog): KeyLog => {
+  const secrets = new Map(first.secrets);
+  for (const [key, more] of second.secrets) secrets.set(key, more.reduce(withSecret, secrets.get(key) ?? []));
+  return {secrets, unreadable: first.unreadable + second.unreadable};
+};
 
-export const secretIn = (
+/** In the order of the log. */
+export const secretsIn = (
   {secrets}: KeyLog,
   label: KeyLogLabel,
   clientRandom: Uint8Array,
-): Uint8Array | undefined => secrets.get(keyOf(label, hexOf(clientRandom)));
+): readonly Uint8Array[] => secrets.get(keyOf(label, hexOf(clientRandom))) ?? [];

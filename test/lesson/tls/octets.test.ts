@@ -5,10 +5,10 @@ import {digestOf} from '../../../scripts/run-digests.ts';
 import {root} from '../../helpers/terminal.ts';
 
 test.each([
-  ['https-tls12', 'rsa', '1c05a90a42bf3a78c18da16c521664c31d0dd54a94dda6e5582ec206d48900d6'],
-  ['https-tls12', 'ecdhe', '7040bf8f3739b722fa680ba876feee9bbcf22a783370e73e702cdd6eda43b4cd'],
-  ['https-tls13', 'retry', '1d580dac81c3605933772abe7bd1320d34e323c3a2f060c695b844319749c2dd'],
-  ['https-tls13', 'replayed', 'def38a5b25d6bce054c590a12b9f57f22908a8ed80d9044ad64b921e511c59a8'],
+  ['https-tls12', 'rsa', 'e9ef30ef4ac98d23fbfa0bb4f3511422642096c17ac76e6d8644f006819de356'],
+  ['https-tls12', 'ecdhe', 'bf3dc00bafc0ef20a2d65bdd522323e5ffb3d9aae84396158da6fd840535dd34'],
+  ['https-tls13', 'retry', '617eb3d6b89b1ce271911eef98f818b72a2fc4ea7202175ac139b7070c7f238b'],
+  ['https-tls13', 'replayed', '916f1e09a215f14025d67c48c56938c73845752d56c9b4fb0fffe8111006b061'],
 ])('%s %s', (id, name, digest) => {
   const lesson = readLesson(`${root}test/fixtures/skeletons/${id}.yaml`, `${id}.yaml`);
   const run = lesson.ok ? lesson.value.runs.find((each) => each.name === name) : undefined;

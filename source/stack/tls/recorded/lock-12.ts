@@ -2,7 +2,7 @@
 // CBC with a MAC inside (§6.2.3.2) or outside the encryption (RFC 7366).
 import {err, ok} from '../../../wire/result.ts';
 import {sameBytes} from '../../../wire/tls/hello.ts';
-import {secretIn} from '../../../wire/tls/key-log.ts';
+import {secretsIn} from '../../../wire/tls/key-log.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
 import {maxPlaintext, type TlsRecord} from '../../../wire/tls/record.ts';
 import type {CryptoPort} from '../crypto-port.ts';
@@ -122,7 +122,7 @@ export const unlock12 =
   (session, sender, log) => {
     const suite = recordSuite(session.suite);
     if (!suite) return err('suite');
-    const master = secretIn(log, 'CLIENT_RANDOM', session.clientRandom);
+    const master = secretsIn(log, 'CLIENT_RANDOM', session.clientRandom).at(-1);
     if (master?.length !== masterBytes) return err('secret');
     const keys = keysOf(crypto, suite, {master, session, sender});
     if (suite.kind === 'aead') return ok(locked(openAead(crypto, suite, keys), 0));

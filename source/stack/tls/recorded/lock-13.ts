@@ -1,7 +1,7 @@
 // Opening recorded records of TLS 1.3 (RFC 9846 §5.2, §7.2): which keys hold is found by trying, because the messages that
 // change them may not be readable. An AEAD opens under its own key only.
 import {err, ok} from '../../../wire/result.ts';
-import {type KeyLogLabel, secretIn} from '../../../wire/tls/key-log.ts';
+import {type KeyLogLabel, secretsIn} from '../../../wire/tls/key-log.ts';
 import {recordHeader} from '../../../wire/tls/record.ts';
 import {ContentType} from '../../../wire/tls/registry.ts';
 import {cipherSuite} from '../cipher-suite.ts';
@@ -15,20 +15,27 @@ const labels: Readonly<Record<'client' | 'server', readonly KeyLogLabel[]>> = {
   server: ['SERVER_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_TRAFFIC_SECRET_0'],
 };
 
-/** The first of `keys` is in use, or none is yet. The last secret of the log can be followed by those of KeyUpdate. */
-const locked = (crypto: CryptoPort, keys: readonly Protection[]): Lock => ({
+type Key = {readonly label: KeyLogLabel; readonly protection: Protection};
+
+/**
+ * The first of `keys` is in use, or none is yet. Of two with one label only one belongs to this connection: the other to a replay.
+ * The last secret of the log can be followed by those of KeyUpdate.
+ */
+const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   open: ({type, version, fragment}) => {
     if (type !== ContentType.application_data) return undefined;
     const header = recordHeader(type, version, fragment.length);
     const last = keys.at(-1);
-    const updated = keys.length === 1 && last && last.sequence > 0 ? [updatedProtection(crypto, last)] : [];
-    const all = [...keys, ...updated];
-    for (const [index, protection] of all.entries()) {
+    const updated =
+      keys.length === 1 && last && last.protection.sequence > 0
+        ? [{...last, protection: updatedProtection(crypto, last.protection)}]
+        : [];
+    for (const [index, {label, protection}] of [...keys, ...updated].entries()) {
       const opened = unprotect(crypto, protection, fragment, header);
       if (!opened.ok) continue;
       const {inner, next} = opened.value;
-      const rest = index < keys.length ? keys.slice(index + 1) : [];
-      return {...inner, at: 0, next: locked(crypto, [next, ...rest])};
+      const rest = keys.slice(index + 1).filter((key) => key.label !== label);
+      return {...inner, at: 0, next: locked(crypto, [{label, protection: next}, ...rest])};
     }
     return undefined;
   },
@@ -39,13 +46,10 @@ export const unlock13 =
   ({suite: id, clientRandom}, sender, log) => {
     const suite = cipherSuite(id);
     if (!suite) return err('suite');
-    const secrets = labels[sender].flatMap((label) => secretIn(log, label, clientRandom) ?? []);
-    const fitting = secrets.filter(({length}) => length === suite.hashBytes);
-    if (fitting.length === 0) return err('secret');
-    return ok(
-      locked(
-        crypto,
-        fitting.map((secret) => protectionOf(crypto, suite, secret)),
+    const keys = labels[sender].flatMap((label) =>
+      secretsIn(log, label, clientRandom).flatMap((secret) =>
+        secret.length === suite.hashBytes ? [{label, protection: protectionOf(crypto, suite, secret)}] : [],
       ),
     );
+    return keys.length === 0 ? err('secret') : ok(locked(crypto, keys));
   };
