@@ -21,6 +21,8 @@ export type LabelPart = {
   /** Name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
+  /** Of TLS: all of `value`, which may be cut, for the ear. */
+  readonly whole?: string;
   /** The question asks for it. */
   readonly hidden: boolean;
   /** 0 stays always; the highest goes first. */
@@ -132,6 +134,11 @@ const withInside = (summary: string, inside: string | undefined): string => {
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;
 
+const cutFlight = (words: string): Pick<LabelPart, 'value' | 'whole'> => ({
+  value: cut(words, mostTlsColumns),
+  whole: words,
+});
+
 /** Records are told by what they are. The words tell lengths, too: with a question about the packet they stay away. */
 const tlsPart = (
   trace: Trace,
@@ -141,7 +148,7 @@ const tlsPart = (
   const asked = questions.some(({hides}) => hides?.packet === packet);
   const words = asked ? '' : withInside(tlsSummary(segment), insideWords(trace, packet));
   if (words === '') return undefined;
-  return {kind: 'tls', name: '', value: cut(words, mostTlsColumns), hidden: false, dropRank: 0};
+  return {kind: 'tls', name: '', ...cutFlight(words), hidden: false, dropRank: 0};
 };
 
 /** What is no segment. */
@@ -191,7 +198,7 @@ const tlsHttpPart = (
   const part = inside === undefined ? undefined : httpPart(trace, packet, questions);
   const segment = segmentOf(packet);
   if (!part || !segment) return undefined;
-  return {...part, value: cut(withInside(tlsSummary(segment), inside), mostTlsColumns)};
+  return {...part, ...cutFlight(withInside(tlsSummary(segment), inside))};
 };
 
 export const labelOf = (

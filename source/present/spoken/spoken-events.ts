@@ -7,7 +7,7 @@ import {type LabelPart, labelOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {messageWords} from '../text/message.ts';
 import {bytesWords, ended, sentences} from '../text/spoken.ts';
-import {fieldWords, spokenWords} from '../text/spoken-words.ts';
+import {fieldWords, keysSpoken, spokenWords} from '../text/spoken-words.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {at, gapAfter, type Pacing} from '../time/pace.ts';
 import type {Question} from '../time/waypoints.ts';
@@ -36,12 +36,22 @@ export const packetWord = (id: number, language: Language): string =>
 const httpWords = (value: string, language: Language): string =>
   value.startsWith('… ') ? messageWords[language].goesOn(value.slice(2)) : value;
 
-const partWords = ({kind, name, value, hidden}: LabelPart, language: Language): string => {
+/** What brackets say of keys to the eye (present/tls/inside-words.ts), in words. `(SNI …)` and `(encrypted)` are not of them. */
+const keyedWords = (value: string, language: Language): string => {
+  const {early, handshake, application} = keysSpoken[language];
+  return value
+    .replace(/\{([^}]*)\}/g, (_, words: string) => handshake(words))
+    .replace(/\[([^\]]*)\]/g, (_, words: string) => application(words))
+    .replace(/\((?!SNI |encrypted)([^)]*)\)/g, (_, words: string) => early(words));
+};
+
+const partWords = ({kind, name, value, whole, hidden}: LabelPart, language: Language): string => {
   if (hidden) {
     if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
     const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
     return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
   }
+  if (whole !== undefined) return spokenText(harmless(keyedWords(whole, language)), language);
   if (kind === 'http') return httpWords(value, language);
   return kind === 'flags' && value === '-'
     ? spokenWords.noFlags[language]

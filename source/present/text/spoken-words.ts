@@ -1,5 +1,5 @@
 // What signs, fields, units and keys are called when they are heard, in both languages.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -64,3 +64,25 @@ export const spokenWords = {
   toPort: (host: string, port: number): Text =>
     text(`to ${host}, port ${port}`, `目标是${host}的端口 ${port}`),
 } as const;
+
+type Keyed = (words: string) => string;
+
+/** What is encrypted under which keys of TLS 1.3 (RFC 9846 §2). */
+export const keysSpoken: {
+  readonly [language in Language]: {
+    readonly early: Keyed;
+    readonly handshake: Keyed;
+    readonly application: Keyed;
+  };
+} = {
+  en: {
+    early: (words) => `under early keys ${words}`,
+    handshake: (words) => `under handshake keys ${words}`,
+    application: (words) => `under application keys ${words}`,
+  },
+  zh: {
+    early: (words) => `早期密钥加密的 ${words}`,
+    handshake: (words) => `握手密钥加密的 ${words}`,
+    application: (words) => `应用密钥加密的 ${words}`,
+  },
+};
