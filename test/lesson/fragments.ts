@@ -1,10 +1,10 @@
 // Small lessons for tests: a whole lesson's text with one part replaced, and its errors as single lines.
 import {expect} from 'vitest';
+import {simulate} from '../../scripts/simulate.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import type {LessonError} from '../../source/lesson/lesson-error.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
-import {simulate} from '../../scripts/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 
 const parts = {

@@ -13,7 +13,7 @@ import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
-import {insideWords} from '../tls/inside-words.ts';
+import {insideWords, saysChange} from '../tls/inside-words.ts';
 import {cut} from '../width.ts';
 
 export type LabelPart = {
@@ -118,16 +118,18 @@ const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] =>
   ];
 };
 
+/** Whose content is told in their place. */
+const sealed = /^(Application Data|part of a record|Handshake \(encrypted\)|Alert \(encrypted\))/;
+
 /** With the secrets encrypted records are told by what is in them. */
-const withInside = (summary: string, inside: string | undefined): string => {
+const withInside = (trace: Trace, packet: number, summary: string): string => {
+  const inside = insideWords(trace, packet);
   if (inside === undefined) return summary;
   const clear = summary
-    .replace(/^TLS (?!1)/, '')
+    .replace(/^TLS (1\.\d )?/, '')
     .split(', ')
-    .filter(
-      (record) =>
-        !/^(Application Data|part of a record|Handshake \(encrypted\)|Alert \(encrypted\))/.test(record),
-    );
+    .filter((record) => !sealed.test(record))
+    .filter((record) => record !== 'ChangeCipherSpec' || saysChange(trace, packet));
   return [clear.join(', '), harmless(inside)].filter((words) => words !== '').join(' ');
 };
 
@@ -146,7 +148,7 @@ const tlsPart = (
   questions: readonly Question[],
 ): LabelPart | undefined => {
   const asked = questions.some(({hides}) => hides?.packet === packet);
-  const words = asked ? '' : withInside(tlsSummary(segment), insideWords(trace, packet));
+  const words = asked ? '' : withInside(trace, packet, tlsSummary(segment));
   if (words === '') return undefined;
   return {kind: 'tls', name: '', ...cutFlight(words), hidden: false, dropRank: 0};
 };
@@ -194,11 +196,11 @@ const tlsHttpPart = (
   packet: PacketRecord,
   questions: readonly Question[],
 ): LabelPart | undefined => {
-  const inside = insideWords(trace, packet.id);
-  const part = inside === undefined ? undefined : httpPart(trace, packet, questions);
+  const isInside = insideWords(trace, packet.id) !== undefined;
+  const part = isInside ? httpPart(trace, packet, questions) : undefined;
   const segment = segmentOf(packet);
   if (!part || !segment) return undefined;
-  return {...part, ...cutFlight(withInside(tlsSummary(segment), inside))};
+  return {...part, ...cutFlight(withInside(trace, packet.id, tlsSummary(segment)))};
 };
 
 export const labelOf = (

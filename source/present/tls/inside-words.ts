@@ -5,7 +5,7 @@ import type {TlsMessage} from '../../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import {spokenMessage} from '../../sim/tls-words.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {alertName, ContentType} from '../../wire/tls/registry.ts';
+import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 
 const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;
@@ -49,6 +49,8 @@ type SaidIn = {
   readonly byFrame: ReadonlyMap<number, readonly Said[]>;
   /** The packets that were first to carry what begins at a place in a stream, for those that carry it again. */
   readonly firstAt: ReadonlyMap<string, number>;
+  /** Numbers of the connections that speak TLS 1.3. */
+  readonly modern: ReadonlySet<number>;
 };
 
 const known = new WeakMap<Trace, SaidIn>();
@@ -66,8 +68,11 @@ const saidIn = (trace: Trace): SaidIn => {
     const carried = carriedBy(frame);
     if (carried) firstAt.set(placeName(carried, carried.start), frame);
   };
-  for (const session of trace.tls ? tlsSessionsIn(trace) : []) collect(trace, session, add);
-  const said = {byFrame, firstAt};
+  const sessions = trace.tls ? tlsSessionsIn(trace) : [];
+  for (const session of sessions) collect(trace, session, add);
+  const isModern = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
+  const modern = new Set(sessions.filter(isModern).map(({connection}) => connection.id));
+  const said = {byFrame, firstAt, modern};
   known.set(trace, said);
   return said;
 };
@@ -100,4 +105,11 @@ export const insideWords = (trace: Trace, packet: number): string | undefined =>
   return groups
     .map(({keys, words}) => `${brackets[keys][0]}${words.join(', ')}${brackets[keys][1]}`)
     .join(' ');
+};
+
+/** In TLS 1.3 ChangeCipherSpec is for middleboxes only (RFC 9846 §E.4): where there is more to say, it is not said. */
+export const saysChange = (trace: Trace, packet: number): boolean => {
+  const {modern} = saidIn(trace);
+  const carried = modern.size > 0 ? connectionsIn(trace).carriedBy(packet) : undefined;
+  return carried === undefined || !modern.has(carried.connection.id);
 };
