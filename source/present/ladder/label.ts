@@ -122,15 +122,17 @@ const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] =>
 const sealed = /^(Application Data|part of a record|Handshake \(encrypted\)|Alert \(encrypted\))/;
 
 /** With the secrets encrypted records are told by what is in them. */
-const withInside = (trace: Trace, packet: number, summary: string): string => {
+const tlsWords = (trace: Trace, packet: number, segment: TcpSegment): string => {
+  const summary = tlsSummary(segment);
   const inside = insideWords(trace, packet);
-  if (inside === undefined) return summary;
-  const clear = summary
-    .replace(/^TLS (1\.\d )?/, '')
-    .split(', ')
-    .filter((record) => !sealed.test(record))
-    .filter((record) => record !== 'ChangeCipherSpec' || saysChange(trace, packet));
-  return [clear.join(', '), harmless(inside)].filter((words) => words !== '').join(' ');
+  const records = summary.replace(/^TLS (?!1)/, '').split(', ');
+  const clear = records.filter((record) => !sealed.test(record) || inside === undefined);
+  const noted = clear.filter((record) => record !== 'ChangeCipherSpec' || saysChange(trace, packet));
+  if (inside === undefined)
+    return noted.length === 0 || noted.length === records.length ? summary : noted.join(', ');
+  return [noted.join(', ').replace(/^TLS 1\.\d /, ''), harmless(inside)]
+    .filter((words) => words !== '')
+    .join(' ');
 };
 
 /** Longer flights of records are cut. */
@@ -148,7 +150,7 @@ const tlsPart = (
   questions: readonly Question[],
 ): LabelPart | undefined => {
   const asked = questions.some(({hides}) => hides?.packet === packet);
-  const words = asked ? '' : withInside(trace, packet, tlsSummary(segment));
+  const words = asked ? '' : tlsWords(trace, packet, segment);
   if (words === '') return undefined;
   return {kind: 'tls', name: '', ...cutFlight(words), hidden: false, dropRank: 0};
 };
@@ -200,7 +202,7 @@ const tlsHttpPart = (
   const part = isInside ? httpPart(trace, packet, questions) : undefined;
   const segment = segmentOf(packet);
   if (!part || !segment) return undefined;
-  return {...part, ...cutFlight(withInside(trace, packet.id, tlsSummary(segment)))};
+  return {...part, ...cutFlight(tlsWords(trace, packet.id, segment))};
 };
 
 export const labelOf = (

@@ -1,0 +1,25 @@
+// Key logs with the secrets of a ClientHello that was answered twice: by whom it was meant for, and by whom it was replayed to (RFC 9850).
+import {expect, test} from 'vitest';
+import {octetsOf} from '../../../source/wire/octets.ts';
+import {joinKeyLogs, parseKeyLog, secretsIn} from '../../../source/wire/tls/key-log.ts';
+import {encodeUtf8} from '../../../source/wire/utf8.ts';
+
+const random = '11'.repeat(32);
+const [first, second] = ['aa'.repeat(32), 'bb'.repeat(32)];
+const line = (secret: string): string => `SERVER_HANDSHAKE_TRAFFIC_SECRET ${random} ${secret}\n`;
+const parsed = (text: string) => parseKeyLog(encodeUtf8(text));
+const foundIn = (log: ReturnType<typeof parsed>) =>
+  secretsIn(log, 'SERVER_HANDSHAKE_TRAFFIC_SECRET', octetsOf(random));
+
+test('several secrets of one name are kept in their order, each once', () => {
+  const log = parsed(`${line(first)}${line(second)}${line(first)}`);
+  expect(foundIn(log)).toEqual([octetsOf(first), octetsOf(second)]);
+  expect(log.unreadable).toBe(0);
+});
+
+test('logs are joined: what both say is there once', () => {
+  expect(foundIn(joinKeyLogs(parsed(line(first)), parsed(`${line(first)}${line(second)}`)))).toEqual([
+    octetsOf(first),
+    octetsOf(second),
+  ]);
+});
