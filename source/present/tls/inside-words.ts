@@ -5,8 +5,10 @@ import type {TlsMessage} from '../../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import {spokenMessage} from '../../sim/tls-words.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {readRequestLine} from '../../wire/http/start-line.ts';
 import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
-import {messageWordsIn} from '../http/message-words.ts';
+import {decodeUtf8} from '../../wire/utf8.ts';
+import {messageWordsIn, startWords} from '../http/message-words.ts';
 
 const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;
 
@@ -18,6 +20,14 @@ const messageSaid = ({name}: TlsMessage): Said => ({
   words: spokenMessage(name),
   keys: afterHandshake.includes(name) ? 'application' : name === 'end_of_early_data' ? 'early' : 'handshake',
 });
+
+/** Early data that the server refused are no program's: what they would have asked for. */
+const unheardWords = (content: Uint8Array): string => {
+  const end = content.indexOf(0x0d);
+  const span = {start: 0, end: Math.max(0, end)};
+  const line = readRequestLine({text: decodeUtf8(content.subarray(0, span.end)), span});
+  return line.ok ? startWords(line.value) : 'ApplicationData';
+};
 
 type Add = (frame: number, said: Said) => void;
 
@@ -39,7 +49,7 @@ const collect = (
   for (const {seen, type, content, encrypted} of contents) {
     if (!encrypted || type !== ContentType.application_data || !content?.length) continue;
     const early = earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
-    const words = messageWordsIn(trace, seen.frame)?.text ?? 'ApplicationData';
+    const words = messageWordsIn(trace, seen.frame)?.text ?? unheardWords(content);
     add(seen.frame, {words, keys: early ? 'early' : 'application'});
   }
 };
