@@ -19,7 +19,7 @@ import {printPieces, printWarning} from './print.ts';
 import {jsonLines, textLines} from './telling.ts';
 import {version} from './version.ts';
 
-const formats = ['pcapng', 'pcap', 'json', 'text', ...documentFormats, 'pkt'] as const;
+const formats = ['pcapng', 'pcap', 'json', 'text', ...documentFormats, 'cast', 'pkt'] as const;
 type Format = (typeof formats)[number];
 
 const options: readonly OptionSpec[] = [
@@ -87,6 +87,7 @@ const piecesOf = async (
   }
   if (format === 'md' || format === 'mermaid' || format === 'svg')
     return documentPieces(opened, format, context);
+  if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, context);
   const hosts = opened.trace.header.hosts.map(({name}) => name);
   if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
   if (format === 'pkt') return scriptOf(opened, at);

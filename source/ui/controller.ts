@@ -43,7 +43,12 @@ export type Controller = {
   isDrawn(): boolean;
 };
 
-function initialState({lessons, preferences, initial, message: notice}: AppOptions): AppState {
+export function initialState({
+  lessons,
+  preferences,
+  initial,
+  message: notice,
+}: Pick<AppOptions, 'lessons' | 'preferences' | 'initial' | 'message'>): AppState {
   const common = {
     lessons,
     preferences,
@@ -57,6 +62,13 @@ function initialState({lessons, preferences, initial, message: notice}: AppOptio
   } as const;
   if (initial.screen === 'menu') return {...common, screen: 'menu', underPlayer: 'menu', player: undefined};
   return {...common, screen: 'player', underPlayer: 'shell', player: openPlayer(initial.run, preferences)};
+}
+
+/** `ms` later: what plays has moved, and what is worked on meanwhile is further. */
+export function ticked(state: AppState, ms: number): AppState {
+  const moved = play(state, {kind: 'tick', ms});
+  const player = moved.player && workOn(moved.player);
+  return player === moved.player ? moved : {...moved, player};
 }
 
 /** What a key press is judged by: a steady clock in ms, and the screen as it is now. */
@@ -134,11 +146,7 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       return () => listeners.delete(listener);
     },
     press: (key) => settle(pressKey(state, {key, atMs: now(), size: size()})),
-    tick(ms) {
-      const moved = play(state, {kind: 'tick', ms});
-      const player = moved.player && workOn(moved.player);
-      become(player === moved.player ? moved : {...moved, player});
-    },
+    tick: (ms) => become(ticked(state, ms)),
     mark: (row) => become(mark(state, row)),
     choose: (row) => settle(choose(state, row)),
     fail,

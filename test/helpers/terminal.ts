@@ -79,6 +79,11 @@ export class Terminal {
     return this.rows().join('\n');
   }
 
+  /** Cells with their colours. */
+  get buffer(): InstanceType<typeof xterm.Terminal>['buffer']['active'] {
+    return this.#screen.buffer.active;
+  }
+
   get alternate(): boolean {
     return this.#screen.buffer.active.type === 'alternate';
   }

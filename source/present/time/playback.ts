@@ -105,11 +105,12 @@ const land = (
   return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
 };
 
-const holdFor = (state: PlaybackState, context: PlaybackContext): number => {
-  const {beat} = narrationAt(context, state.viewMs);
-  const columns = beat ? textWidth(beat.say[state.language]) : 0;
-  return Math.min(holdMostMs, holdBaseMs + holdColumnMs * columns);
-};
+/** How long a text is left to be read, in ms. */
+export const readingMs = (text: string): number =>
+  Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
+
+const holdFor = (state: PlaybackState, context: PlaybackContext): number =>
+  readingMs(narrationAt(context, state.viewMs).beat?.say[state.language] ?? '');
 
 /** Where `ms` of real time lead from here at this speed. */
 const travel = (state: PlaybackState, ms: number, context: PlaybackContext): number => {

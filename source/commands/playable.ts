@@ -1,0 +1,75 @@
+// What was opened, as the player takes it.
+import {lessonSummaries} from '../io/lessons.ts';
+import type {LessonData} from '../lesson/data.ts';
+import {withCommentary} from '../present/story/commentary.ts';
+import {outcomesOf} from '../present/text/compare.ts';
+import {besideText} from '../present/text/forks.ts';
+import type {Forkable, OpenedRun} from '../ui/app-options.ts';
+import type {Opened} from './open-source.ts';
+
+/** What `x` and `d` need; scripts and captures have none. */
+const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'> => {
+  if (!again || !replay) return {};
+  const {scenario, simulate, together} = again;
+  const fork: Forkable = {
+    scenario,
+    replay,
+    again(altered) {
+      const {trace, beats, asides} = simulate(altered);
+      return {trace, beats: withCommentary(trace, [...beats, ...asides])};
+    },
+  };
+  return together ? {fork, together} : {fork};
+};
+
+/** A run that was asked for with faults, or by the code of a fork, bears the marks of one. */
+const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours'> => {
+  const faults = replay?.faults ?? [];
+  if (faults.length === 0) return {runTitle};
+  const {en, zh} = outcomesOf(faults);
+  const title = runTitle ? {en: `${runTitle.en}, ${en}`, zh: `${runTitle.zh}，${zh}`} : {en, zh};
+  return {runTitle: title, yours: true};
+};
+
+export const playable = (opened: Opened, data: LessonData): OpenedRun => {
+  const {source, title, track, trace, beats, beside, solving} = opened;
+  const offered = beside?.offered ?? [];
+  const together = opened.again?.together;
+  const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
+  const titles = new Map(lessonSummaries().map(({id, title}) => [id, title]));
+  const cards = new Map(data.cards.map((card) => [card.id, card]));
+  const misconceptions = new Map(data.misconceptions.map((each) => [each.id, each]));
+  return {
+    source,
+    title,
+    track,
+    ...marked(opened),
+    trace,
+    beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),
+    ...forkable(opened),
+    whatIfs: [...offered.map((other) => other.title), ...(together ? [besideText(together.titles)] : [])],
+    openWhatIf: async (index) => {
+      const other = await beside?.open(offered[index]?.name ?? '');
+      if (other === undefined) throw new Error('nothing was offered');
+      if (!other.ok) return {message: other.error.what};
+      // From there `q` leads back to the others.
+      return {run: {...playable(other.value, data), whatIfs: []}};
+    },
+    reference: {
+      card: (id) => cards.get(id),
+      glossary: data.glossary,
+      lessonTitle: (id) => titles.get(id),
+    },
+    ...(solving
+      ? {
+          challenge: solving,
+          attempt: async (moves) => {
+            const other = await solving.attempt(moves);
+            return other.ok ? {run: playable(other.value, data)} : {message: other.error.what};
+          },
+        }
+      : {}),
+    rule: (id) => rules.get(id),
+    misconception: (id) => misconceptions.get(id),
+  };
+};

@@ -1,0 +1,26 @@
+// The player's rows at one instant: as `present` composes it, with a page over it, or two runs side by side.
+import type {Glyphs} from '../present/glyphs.ts';
+import type {KeyHint} from '../present/key-line.ts';
+import {scene} from '../present/scene.ts';
+import {screen} from '../present/screen.ts';
+import type {Line} from '../present/span.ts';
+import type {AppState} from './app-state.ts';
+import {compareScreen, sheetOf} from './overlay-screen.ts';
+import type {PlayerState} from './player.ts';
+import type {Size} from './screen-output.ts';
+
+export type PlayerLook = {
+  readonly player: PlayerState;
+  readonly message: AppState['message'];
+  readonly size: Size;
+  readonly glyphs: Glyphs;
+  readonly keyHints: readonly KeyHint[];
+};
+
+export function playerLines({player, message, size, glyphs, keyHints}: PlayerLook): readonly Line[] {
+  const {run, context, playback, overlay} = player;
+  const options = {...size, glyphs, keyHints};
+  if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
+  const shown = scene({...run, pacing: context.pacing, playback, message});
+  return screen(shown, {...options, sheet: sheetOf(player, glyphs)});
+}

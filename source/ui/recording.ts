@@ -1,0 +1,82 @@
+// The player without a terminal: a reader who gives every text its time and every question its right answer, frame by frame.
+import {playback, readingMs} from '../present/time/playback.ts';
+import {isQuestion, narrationAt, openQuestions} from '../present/time/waypoints.ts';
+import type {OpenedRun, Preferences} from './app-options.ts';
+import {type AppState, play} from './app-state.ts';
+import {initialState, ticked} from './controller.ts';
+import {glyphsOf, keyHints} from './key-hints.ts';
+import type {PlayerState} from './player.ts';
+import {playerLines} from './player-screen.ts';
+import type {Size} from './screen-output.ts';
+import {styleLine, themeOf} from './theme.ts';
+
+/** Rows as a terminal gets them, `atMs` after the first. */
+export type Frame = {readonly atMs: number; readonly rows: readonly string[]};
+
+const frameMs = 50;
+/** A recording that nobody would watch to its end is cut; in ms. */
+const longestMs = 15 * 60_000;
+/** How long the last screen stays. */
+const endMs = 3000;
+
+function rowsOf(state: AppState, size: Size): readonly string[] {
+  const {player, message, preferences} = state;
+  if (!player) return [];
+  const glyphs = glyphsOf(preferences);
+  const lines = playerLines({player, message, size, glyphs, keyHints: keyHints(state, size)});
+  const theme = themeOf(preferences.theme, 'true');
+  return lines.map((line) => styleLine(line, theme));
+}
+
+/** What the reader waits for, and does then; undefined: the end. */
+type Turn = {readonly waitMs: number; readonly next: AppState};
+
+function atQuestion(state: AppState, {playback: now, context}: PlayerState): Turn | undefined {
+  const {gate, language} = now;
+  const asked = context.beats.find(({index}) => index === gate?.beat);
+  if (!gate || !asked || !isQuestion(asked)) return undefined;
+  if (gate.replied) {
+    const explained = asked.explain?.[language] ?? '';
+    return {waitMs: readingMs(explained), next: play(state, {kind: 'continue'})};
+  }
+  const choices = asked.choices.map(({text}) => text[language]).join('');
+  const right = asked.choices.find(({correct}) => correct)?.id;
+  const answered = right === undefined ? state : play(state, {kind: 'answer', choice: right});
+  const next = answered === state ? play(state, {kind: 'skip'}) : answered;
+  return {waitMs: readingMs(asked.ask[language] + choices), next};
+}
+
+function turnOf(state: AppState): Turn | undefined {
+  const {player} = state;
+  if (!player) return undefined;
+  const {playback: now, context} = player;
+  if (now.gate) return atQuestion(state, player);
+  if (now.playing) return {waitMs: frameMs, next: ticked(state, frameMs)};
+  const over = now.viewMs >= context.pacing.durationMs;
+  if (over && openQuestions(context, now.answers).length === 0) return undefined;
+  const read = narrationAt(context, now.viewMs).beat?.say[now.language] ?? '';
+  const goesOn = playback(now, {kind: 'togglePlay'}, context);
+  return {waitMs: readingMs(read), next: {...state, player: {...player, playback: goesOn}}};
+}
+
+/** Each frame that differs from the one before; the last one stands where the recording ends. */
+export function* recordedFrames(
+  run: OpenedRun,
+  preferences: Preferences,
+  size: Size,
+): Generator<Frame, void> {
+  let state = initialState({lessons: [], preferences, initial: {screen: 'player', run}});
+  let atMs = 0;
+  let rows = rowsOf(state, size);
+  yield {atMs, rows};
+  for (let turn = turnOf(state); turn && atMs < longestMs; turn = turnOf(state)) {
+    atMs += turn.waitMs;
+    if (turn.next === state) break;
+    state = turn.next;
+    const next = rowsOf(state, size);
+    const same = next.length === rows.length && next.every((row, index) => row === rows[index]);
+    if (!same) yield {atMs, rows: next};
+    rows = next;
+  }
+  yield {atMs: atMs + endMs, rows};
+}
