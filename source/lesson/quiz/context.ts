@@ -4,7 +4,7 @@ import type {Trace} from '../../sim/trace.ts';
 import type {Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 
-const widest = 62;
+const widest = 70;
 
 const cut = (line: string): string => (line.length > widest ? `${line.slice(0, widest - 1)}…` : line);
 

@@ -2,7 +2,18 @@
 // file of its family, which computes the right answer and what each misconception would answer from the same instant of the
 // run; and its line here. Sheets then ask it, `test/lesson/quiz/sheet.test.ts` holds it to what every question promises.
 import type {Generator} from './draft.ts';
+import {fillInHandshake} from './handshake-blanks.ts';
+import {ifDelayed, ifDropped, whichPacketLost} from './losses.ts';
 import {prediction} from './prediction.ts';
+import {whichFlags} from './tcp-flags.ts';
 import {nextAck, nextSeq} from './tcp-numbers.ts';
+import {stateAfterKind} from './tcp-states.ts';
+import {endsInTimeWait, whichTimer} from './timers.ts';
+import {orderPackets, whoSendsNext} from './turn-taking.ts';
+import {cwndAfter, usableWindow} from './windows.ts';
 
-export const generators: readonly Generator[] = [nextAck, nextSeq, prediction];
+export const generators: readonly Generator[] = [
+  ...[nextAck, nextSeq, fillInHandshake, whichFlags, stateAfterKind, whoSendsNext, orderPackets],
+  ...[whichPacketLost, ifDropped, ifDelayed, whichTimer, endsInTimeWait, usableWindow, cwndAfter],
+  prediction,
+];

@@ -10,6 +10,18 @@ const tcp = (en: string, zh: string): Kind => ({topic: 'tcp', name: text(en, zh)
 export const kinds = {
   'next-ack': tcp('the next ack', '下一个 ack'),
   'next-seq': tcp('the next seq', '下一个 seq'),
+  'fill-in-handshake': tcp('a handshake with a blank', '补全握手'),
+  'which-flags': tcp('which flags', '哪些标志位'),
+  'state-after': tcp('the state after it', '之后的状态'),
+  'who-sends-next': tcp('who sends next', '接下来谁发'),
+  'order-packets': tcp('packets in order', '排列分组'),
+  'which-packet-lost': tcp('which packet was lost', '丢了哪个分组'),
+  'if-dropped': tcp('if it is lost', '假如丢失'),
+  'if-delayed': tcp('if it is late', '假如迟到'),
+  'which-timer': tcp('which timer, and when', '哪个定时器，何时'),
+  'ends-in-time-wait': tcp('who ends in TIME-WAIT', '谁进入 TIME-WAIT'),
+  'usable-window': tcp('how much may be sent', '还能发多少'),
+  'cwnd-after': tcp('cwnd after it', '之后的 cwnd'),
   prediction: {topic: 'layers', name: text('from the lesson', '课程里的题')},
 } as const satisfies {readonly [kind: string]: Kind};
 

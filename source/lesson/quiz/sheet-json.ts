@@ -4,11 +4,11 @@ import type {Question} from './question.ts';
 type Json = {readonly [key: string]: unknown};
 
 export const questionJson = (question: Question): Json => {
-  const {id, lesson, kind, topic, form, prompt, choices, answer} = question;
-  const {wrongAnswers, hints, explain, because, evidence, place} = question;
+  const {id, lesson, kind, topic, form, prompt, choices, answer, base} = question;
+  const {wrongAnswers, hints, explain, because, evidence, place, touches, skill} = question;
   return {
     ...{id, lesson, kind, topic, form, prompt, choices, answer},
-    ...(choices.length === 0 ? {wrongAnswers} : {}),
-    ...{hints, explain, because: because ?? null, at: place.n, evidence},
+    ...(base === undefined ? {} : {base}),
+    ...{wrongAnswers, hints, explain, because: because ?? null, skill, touches, place, evidence},
   };
 };

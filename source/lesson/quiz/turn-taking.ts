@@ -1,0 +1,173 @@
+// Questions about who acts: who sends the next packet, and in which order packets went.
+import {summaryOf} from '../../sim/summary.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Text} from '../lesson.ts';
+import {text} from '../problem.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {fieldEvidence} from './fields.ts';
+import {firstOf} from './instants.ts';
+import {perTrace} from './per-trace.ts';
+import {hostText, same, sentence} from './words.ts';
+
+type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+
+/** First sendings, in order. */
+const sendings = perTrace((trace: Trace): readonly SendEvent[] => {
+  const found: SendEvent[] = [];
+  for (const event of trace.events())
+    if (event.kind === 'send' && event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
+  return found;
+});
+
+/** Sent because a packet came, or because a timer ran out: what one can foresee. */
+const foreseen = perTrace((trace: Trace): readonly SendEvent[] =>
+  sendings(trace).filter((event, index, all) => {
+    const cause = trace.event(firstOf(trace, event.n));
+    const earlier = all[index - 1];
+    if (earlier === undefined || earlier.instant === event.instant || earlier.atUs === event.atUs)
+      return false;
+    return cause.kind === 'arrive' || (cause.kind === 'timer' && cause.name === 'RTO');
+  }),
+);
+
+const addressOf = ({header}: Trace, host: string): string =>
+  header.hosts.find(({name}) => name === host)?.ip[0] ?? host;
+
+const ends = (trace: Trace): readonly string[] => [
+  ...new Set(sendings(trace).flatMap(({packet}) => [trace.packet(packet).from, trace.packet(packet).to])),
+];
+
+const hostOption = (trace: Trace, host: string): Option => ({
+  text: hostText(host),
+  value: addressOf(trace, host),
+});
+
+/** Taken away on the way, not thrown away by its receiver. */
+const onTheWay: readonly string[] = ['fault', 'loss', 'queue', 'link check', 'link down'];
+
+/** What happened last before it: an arrival, or a loss. */
+const newsBefore = (trace: Trace, event: SendEvent): Text | undefined => {
+  for (let n = event.n - 1; n > 0; n -= 1) {
+    const each = trace.event(n);
+    if (each.kind !== 'arrive' && each.kind !== 'drop') continue;
+    if (each.packet < 1) continue;
+    const host = hostText(trace.packet(each.packet).to);
+    if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
+    if (each.kind === 'drop')
+      return sentence(
+        `Packet ${each.packet} has been lost on its way.`,
+        `第 ${each.packet} 个分组在途中丢失。`,
+      );
+    return each.host === trace.packet(each.packet).to
+      ? sentence(
+          `Packet ${each.packet} has just arrived at ${host.en}.`,
+          `第 ${each.packet} 个分组刚刚到达${host.zh}。`,
+        )
+      : undefined;
+  }
+  return undefined;
+};
+
+const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
+  const evidence = fieldEvidence(trace, event.packet, 'ip.src');
+  const news = newsBefore(trace, event);
+  const right = hostOption(trace, event.host);
+  if (!evidence || !news || evidence.value !== right.value) return undefined;
+  const cause = trace.event(firstOf(trace, event.n));
+  const sent = event.frame ? summaryOf(event.frame) : '';
+  return {
+    form: 'choice',
+    right,
+    wrong: [
+      ...ends(trace)
+        .filter((host) => host !== event.host)
+        .map((host) => hostOption(trace, host)),
+      {text: text('nobody: that was all', '谁也不发：到此为止'), value: '0'},
+    ],
+    prompt: after(
+      packetLines(trace, event.n, 3),
+      sentence(`${news.en} Who sends the next packet?`, `${news.zh}下一个分组由谁发出？`),
+    ),
+    hints: [
+      sentence('Who has to answer something, and who waits?', '谁欠一个回应？谁在等待？'),
+      cause.kind === 'timer'
+        ? sentence('The other end knows nothing of what was lost.', '另一端对丢失的分组一无所知。')
+        : sentence(
+            'What has just come asks for an answer, or allows more.',
+            '刚到的分组要么需要回应，要么允许继续发送。',
+          ),
+    ],
+    explain: sentence(
+      `It is packet ${event.packet}, from ${event.host}: ${sent}.`,
+      `是第 ${event.packet} 个分组，由 ${event.host} 发出：${sent}。`,
+    ),
+    because: event.because,
+    n: event.n,
+    evidence,
+  };
+};
+
+export const whoSendsNext: Generator = {
+  kind: 'who-sends-next',
+  places: ({trace}) => foreseen(trace).map(({n}) => n),
+  ask: ({trace}, place) => {
+    const event = foreseen(trace).find(({n}) => n === place);
+    return event && nextDraft(trace, event);
+  },
+};
+
+const lineOf = (trace: Trace, {packet, frame}: SendEvent): string => {
+  const {from, to} = trace.packet(packet);
+  return `${from} → ${to}  ${frame ? summaryOf(frame) : ''}`;
+};
+
+const widestLine = 62;
+const inRow = 4;
+
+/** Four in a row whose order is forced: each by the sender of the one before, or after that one had come. */
+const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
+  const all = sendings(trace).slice(0, 200);
+  const forced = (event: SendEvent, next: SendEvent): boolean => {
+    const {to, endEvent} = trace.packet(event.packet);
+    return event.host === next.host || (next.host === to && endEvent !== undefined && endEvent < next.n);
+  };
+  return all.flatMap((first, index) => {
+    const row = all.slice(index, index + inRow);
+    const lines = new Set(row.map((event) => lineOf(trace, event)));
+    const fits = [...lines].every((line) => line.length <= widestLine);
+    const told = row.every((event, at) => at === 0 || forced(row[at - 1] ?? first, event));
+    const twoSides = new Set(row.map(({host}) => host)).size > 1;
+    return row.length === inRow && lines.size === inRow && fits && told && twoSides ? [row] : [];
+  });
+});
+
+export const orderPackets: Generator = {
+  kind: 'order-packets',
+  places: ({trace}) => rows(trace).map(([first]) => first?.n ?? 0),
+  ask: ({trace}, place): Draft | undefined => {
+    const row = rows(trace).find(([first]) => first?.n === place);
+    const [first] = row ?? [];
+    const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
+    if (!row || !first || !evidence) return undefined;
+    return {
+      form: 'order',
+      right: row.map((event) => ({text: same(lineOf(trace, event)), value: String(event.packet)})),
+      prompt: sentence('In which order do these four packets leave?', '这四个分组按什么顺序发出？'),
+      hints: [
+        sentence('A reply leaves only after what it replies to has come.', '要先收到，才会有回应。'),
+        sentence(
+          'ack= and answers tell what their sender had seen.',
+          '从 ack= 和应答能看出发送方已经收到了什么。',
+        ),
+        sentence(`The first one: ${lineOf(trace, first)}`, `第一个：${lineOf(trace, first)}`),
+      ],
+      explain: sentence(
+        `They are packets ${row.map(({packet}) => packet).join(', ')} of the run, in this order.`,
+        `它们依次是这次运行的第 ${row.map(({packet}) => packet).join('、')} 个分组。`,
+      ),
+      n: first.n,
+      evidence,
+    };
+  },
+};
