@@ -130,6 +130,6 @@ const propertyOf = (
   if (!isHttpProperty(property) && !isTlsProperty(property))
     return tcpPropertyAt({host, connection, property}, instant.trace, eventOf(at, instant));
   const when = whenOf(at, instant);
-  if (isTlsProperty(property)) return tlsPropertyAt(host, property, hostAt(host, when));
+  if (isTlsProperty(property)) return tlsPropertyAt(host, property, when);
   return httpPropertyAt(host, property, {host: hostAt(host, when), atUs: when.atUs});
 };

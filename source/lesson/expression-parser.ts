@@ -3,7 +3,6 @@ import type {Expression, Moment, PacketReference} from './expression.ts';
 import {comparisons, type Filter} from './filter.ts';
 import {fieldName, parseFilter} from './filter-parser.ts';
 import {type HostProperty, hostProperties} from './host-property.ts';
-import {isLaterProperty, notOfThisVersion} from './later-words.ts';
 import {isMemory, memoryOf} from './memory.ts';
 import {packetFields} from './packet-field.ts';
 import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
@@ -193,29 +192,15 @@ const hostPath = (cursor: Cursor, word: Token): Expression => {
     cursor.expect('.');
     path = pathWord(cursor);
   }
-  path += rest(cursor, path);
-  const property = hostProperties.find((each) => each === path) ?? laterProperty(cursor, offset, path);
+  path += rest(cursor);
+  const property = hostProperties.find((each) => each === path) ?? unknownProperty(cursor, offset, path);
   return {kind: 'host', host: word.text, ...(connection === undefined ? {} : {connection}), property};
 };
 
-/** `.nxt`, and for values of later versions `("y.abc.com", A).ttl`. */
-const rest = (cursor: Cursor, first: string): string => {
+const rest = (cursor: Cursor): string => {
   let path = '';
-  if (isLaterProperty(first) && cursor.take('(')) inBrackets(cursor);
   while (cursor.take('.')) path += `.${pathWord(cursor)}`;
   return path;
-};
-
-const inBrackets = (cursor: Cursor): void => {
-  do if (cursor.advance().kind === 'end') cursor.expected(text('“)”', '「)」'));
-  while (cursor.take(',') || cursor.token.text !== ')');
-  cursor.expect(')');
-};
-
-const laterProperty = (cursor: Cursor, offset: number, path: string): HostProperty => {
-  if (!isLaterProperty(path)) return unknownProperty(cursor, offset, path);
-  cursor.postpone(offset, notOfThisVersion('value', path, hostProperties));
-  return 'state';
 };
 
 const pathWord = (cursor: Cursor): string => {

@@ -2,12 +2,13 @@
 import {hostPropertiesOfDns} from './dns/memory.ts';
 import {hostPropertiesOfHttp} from './http/memory.ts';
 import {connectionProperties, hostPropertiesOfTcp} from './tcp/properties.ts';
+import {certificateProperties} from './tls/certificate-shown.ts';
 import {hostPropertiesOfTls} from './tls/memory.ts';
 
 export type ConnectionProperty = keyof typeof connectionProperties;
 export type DnsProperty = keyof typeof hostPropertiesOfDns;
 export type HttpProperty = keyof typeof hostPropertiesOfHttp;
-export type TlsProperty = keyof typeof hostPropertiesOfTls;
+export type TlsProperty = keyof typeof hostPropertiesOfTls | keyof typeof certificateProperties;
 export type HostProperty =
   | ConnectionProperty
   | keyof typeof hostPropertiesOfTcp
@@ -23,7 +24,8 @@ export const isDnsProperty = (name: string): name is DnsProperty => Object.hasOw
 export const isHttpProperty = (name: string): name is HttpProperty =>
   Object.hasOwn(hostPropertiesOfHttp, name);
 
-export const isTlsProperty = (name: string): name is TlsProperty => Object.hasOwn(hostPropertiesOfTls, name);
+export const isTlsProperty = (name: string): name is TlsProperty =>
+  Object.hasOwn(hostPropertiesOfTls, name) || Object.hasOwn(certificateProperties, name);
 
 const isHostProperty = (name: string): name is HostProperty =>
   isConnectionProperty(name) ||
@@ -38,6 +40,7 @@ export const hostProperties: readonly HostProperty[] = [
   ...Object.keys(hostPropertiesOfDns),
   ...Object.keys(hostPropertiesOfHttp),
   ...Object.keys(hostPropertiesOfTls),
+  ...Object.keys(certificateProperties),
 ].filter(isHostProperty);
 
 /** Words that ask a memory by a name in brackets (memory.ts). */

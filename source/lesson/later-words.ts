@@ -13,15 +13,7 @@ export const laterWords: LaterWords = {
   conditions: [],
 };
 
-/** Of `keys.directions` the first word; or the whole. */
-const laterProperties = ['certificate'];
-
-const startsWithOne = (name: string, words: readonly string[]): boolean =>
-  words.some((word) => name === word || name.startsWith(`${word}.`));
-
-export const isLaterProperty = (name: string): boolean => startsWithOne(name, laterProperties);
-
-export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'field' | 'value' | 'scheme';
+export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'field' | 'scheme';
 
 const kinds: {readonly [kind in LaterKind]: Text} = {
   call: text('call', '调用'),
@@ -30,7 +22,6 @@ const kinds: {readonly [kind in LaterKind]: Text} = {
   actor: text('actor', '角色'),
   selector: text('selector', '选择式'),
   field: text('field', '字段'),
-  value: text('value of a host', '主机值'),
   scheme: text('scheme', 'URL 方案'),
 };
 

@@ -3,7 +3,7 @@ import type {Scenario} from '../sim/scenario.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Beside} from './beside.ts';
 import type {Text} from './lesson.ts';
-import {type Problem, problem, type TextProblem, text} from './problem.ts';
+import {problem, type TextProblem, text} from './problem.ts';
 import {type Token, tokens} from './tokens.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
@@ -85,11 +85,6 @@ export class Cursor {
 
   fail(offset: number, message: Text, remedy: Text): never {
     throw new ParseFailure({...problem(message, remedy), offset});
-  }
-
-  /** A word that this version does not have yet. */
-  postpone(offset: number, found: Problem): void {
-    this.later.push({...found, offset});
   }
 
   /** Takes over what the parser of an inner text has found, `offset` characters further on. */

@@ -1,4 +1,5 @@
 // TLS of a host for those who may not reach into the stack: what its newest connection has come to.
+import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {Host} from './world.ts';
 
 export type TlsState = {
@@ -9,6 +10,9 @@ export type TlsState = {
   /** Of a server: recorded connections that its leaked key has opened. */
   readonly recovered: number;
 };
+
+/** The newest connection on which the host has spoken TLS. */
+export const newestOn = ({tls}: Host): ConnectionId | undefined => [...tls.connections.keys()].at(-1);
 
 /** undefined: the host has never spoken TLS. */
 export const tlsOn = ({tls}: Host): TlsState | undefined => {

@@ -9,22 +9,6 @@ const matches = (found: readonly string[], ...errors: readonly (string | RegExp)
 
 describe('words of protocols to come', () => {
   test.each([
-    [
-      {checks: 'checks: [{that: \'client.certificate("c").age == 5\', because: x}]\n'},
-      /^17:2\d the value of a host “certificate.age” is part of the language/,
-    ],
-  ])('%j', (changed, error) => {
-    matches(errorsOf(changed), error);
-  });
-
-  test('all of an expression are named, and what is really wrong comes first', () => {
-    const check = (that: string): string => `checks: [{that: '${that}', because: x}]\n`;
-    const found = errorsOf({checks: check('client.certificate.age == 5 && server.certificate.left == 1')});
-    expect(found.map((line) => /“(.*?)”/.exec(line)?.[1])).toEqual(['certificate.age', 'certificate.left']);
-    matches(errorsOf({checks: check('client.certificate.age == 5 && clent.state == 1')}), /no name “clent”/);
-  });
-
-  test.each([
     ['{host: server, htpp: {port: 80}}', /^15:23 no key “htpp” \|/],
     ['{http: {port: 80}}', /^15:8 host: is missing/],
     ['{host: server}', '15:8 which one is meant here? | exactly one of: dns, http, tls'],

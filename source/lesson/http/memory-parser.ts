@@ -3,12 +3,12 @@ import {readHttpUrl} from '../../wire/http/uri.ts';
 import type {Cursor} from '../parser.ts';
 import {text} from '../problem.ts';
 import {oneOf, word} from '../word-parser.ts';
-import {type Jar, jarParts} from './memory.ts';
+import {type Jar, jarParts, rootOf} from './memory.ts';
 
 export const jarOf = (cursor: Cursor): Jar => {
   const {kind, offset, text: site} = cursor.token;
   if (kind !== 'text') return cursor.expected(text('a site’s name in quotes', '引号里的站点名'));
-  if (/[/?#]/.test(site) || !readHttpUrl(`http://${site}/`))
+  if (/[/?#]/.test(site.replace('https://', '')) || !readHttpUrl(rootOf(site)))
     cursor.fail(
       offset,
       text(`“${site}” is no host`, `「${site}」不是主机名`),

@@ -3,7 +3,7 @@ import {jarOn, sessionsOn} from '../../sim/http-apps.ts';
 import type {Host} from '../../sim/world.ts';
 import {noValue, type Value} from '../value.ts';
 
-/** Of `jar("www.abc.com")`: cookies for that host's root, without TLS. */
+/** Of `jar("www.abc.com")`: cookies for that host's root, over HTTP unless the site begins with `https://`. */
 export const jarParts = ['size', 'cookies'] as const;
 
 export type Jar = {readonly table: 'jar'; readonly site: string; readonly part: (typeof jarParts)[number]};
@@ -17,12 +17,15 @@ export const hostPropertiesOfHttp = {
 
 type At = {readonly host: Host; readonly atUs: number};
 
+/** Cookies with Secure go to `https:` only (RFC 6265 §5.4). */
+export const rootOf = (site: string): string => `${site.startsWith('https://') ? '' : 'http://'}${site}/`;
+
 /** As an expression writes it. */
 export const jarText = (host: string, {site, part}: Jar): string => `${host}.jar("${site}").${part}`;
 
 export const inJar = (name: string, {site, part}: Jar, {host, atUs}: At): Value => {
   const sent =
-    jarOn(host, `http://${site}/`, atUs) ??
+    jarOn(host, rootOf(site), atUs) ??
     noValue(
       `there is no browser on ${name}`,
       `${name} 上没有浏览器`,

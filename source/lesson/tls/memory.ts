@@ -1,7 +1,8 @@
 // What expressions can ask of a host's TLS at an instant.
 import {type TlsState, tlsOn} from '../../sim/tls-state.ts';
-import type {Host} from '../../sim/world.ts';
+import {hostAt, type When} from '../host-at.ts';
 import {noValue, type Value} from '../value.ts';
+import {certificateProperties, certificatePropertyAt} from './certificate-shown.ts';
 
 export const hostPropertiesOfTls = {
   /** Directions of the newest connection that have keys. */
@@ -12,13 +13,17 @@ export const hostPropertiesOfTls = {
   tickets: ({tickets}) => tickets,
 } satisfies {readonly [property: string]: (state: TlsState) => number};
 
+const isOfCertificate = (property: string): property is keyof typeof certificateProperties =>
+  Object.hasOwn(certificateProperties, property);
+
 export const tlsPropertyAt = (
   name: string,
-  property: keyof typeof hostPropertiesOfTls,
-  host: Host,
+  property: keyof typeof hostPropertiesOfTls | keyof typeof certificateProperties,
+  when: When,
 ): Value => {
+  if (isOfCertificate(property)) return certificatePropertyAt(name, property, when);
   const state =
-    tlsOn(host) ??
+    tlsOn(hostAt(name, when)) ??
     noValue(
       `${name} has not spoken TLS yet`,
       `${name} 还没有用过 TLS`,

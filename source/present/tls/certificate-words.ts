@@ -1,30 +1,17 @@
 // What is said of a certificate: whose it is, for which names and days, with which key, and by whom it was signed.
 import type {Language} from '../../lesson/lesson.ts';
-import {momentOf} from '../../wire/http/calendar.ts';
-import type {Certificate} from '../../wire/tls/certificate.ts';
+import {dateText} from '../../wire/http/calendar.ts';
+import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
 import {objectNames} from '../../wire/tls/object-names.ts';
 import {harmless} from '../harmless.ts';
 import {certificateTexts, certificateWords, faultWords} from '../text/certificates.ts';
 import type {ChainLink, Verdict} from './certificates.ts';
 
-const commonName = '2.5.4.3';
-const organisation = '2.5.4.10';
-
 /** Whoever made the certificate wrote what it liked into it. */
-const nameOf = (name: Certificate['subject']): string => {
-  const told = [commonName, organisation].flatMap(
-    (type) => name.find((each) => each.type === type)?.text ?? [],
-  );
-  return harmless(told[0] ?? name[0]?.text ?? '');
-};
+const nameOf = (name: Certificate['subject']): string => harmless(shortName(name));
 
 export const subjectText = ({certificate}: ChainLink, language: Language): string =>
   certificate ? nameOf(certificate.subject) : certificateTexts.unreadable[language];
-
-const dateText = (us: number): string => {
-  const {year, month, day} = momentOf(us);
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-};
 
 const known = (id: string): string => objectNames[id] ?? id;
 

@@ -69,3 +69,9 @@ export const momentOf = (atUs: number): Moment & {readonly days: number} => {
   const [hour, minute] = [Math.floor(ofDay / 3600), Math.floor(ofDay / 60) % 60];
   return {days, year, month, day: rest + 1, hour, minute, second: ofDay % 60};
 };
+
+/** The day of an instant, in microseconds since 1970: `2026-01-31` (ISO 8601). */
+export const dateText = (atUs: number): string => {
+  const {year, month, day} = momentOf(atUs);
+  return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
+};

@@ -70,6 +70,15 @@ export const readName = (from: TlsReader): readonly NameAttribute[] =>
     ),
   ).flat();
 
+const commonName = '2.5.4.3';
+const organisation = '2.5.4.10';
+
+/** As people call whom it names: the common name, else the organisation, else what comes first. */
+export const shortName = (name: Certificate['subject']): string =>
+  [commonName, organisation].flatMap((type) => name.find((each) => each.type === type)?.text ?? [])[0] ??
+  name[0]?.text ??
+  '';
+
 const digits = (text: string, at: number): number => Number(text.slice(at, at + 2));
 
 /** RFC 5280 §4.1.2.5: to the second, and in Greenwich Mean Time; two digits of a year are 1950 … 2049. */

@@ -103,6 +103,7 @@ describe('expressions', () => {
     ['server.sessions.created', 2],
     ['client.jar("shop.example.com").size', 1],
     ['client.jar("www.example.com").size', 0],
+    ['client.jar("https://shop.example.com:8443").size', 1],
     ['at(100ms).client.jar("shop.example.com").size', 0],
     ['client.sessions.count', 'client serves no HTTP'],
     ['server.jar("shop.example.com").size', 'there is no browser on server'],
@@ -139,6 +140,10 @@ describe('misused', () => {
   });
 
   test.each([
+    [
+      'client.jar("https://www/x").size == 1',
+      '18:29 “https://www/x” is no host | write it like "www.abc.com"',
+    ],
     ['client.jar("a b").size == 1', '18:29 “a b” is no host | write it like "www.abc.com"'],
     ['client.jar(www).size == 1', /^18:29 a site’s name in quotes was expected, not “www”/],
     ['client.jar("www").sise == 1', /^18:36 no value “sise” \| did you mean size\?/],

@@ -1,0 +1,72 @@
+// What expressions can ask of the certificate that a client was shown on its newest connection (RFC 5280 §4.1).
+import {newestOn} from '../../sim/tls-state.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {dateText} from '../../wire/http/calendar.ts';
+import {type Certificate, decodeCertificate, shortName} from '../../wire/tls/certificate.ts';
+import {tls12, tls13} from '../../wire/tls/handshake.ts';
+import {hostAt, type When} from '../host-at.ts';
+import {noValue, type Value} from '../value.ts';
+
+type Shown = {readonly certificate: Certificate; readonly sent: number};
+
+/** The site's own certificate, not those of the authorities behind it. */
+export const certificateProperties = {
+  'certificate.subject': ({certificate}) => text(shortName(certificate.subject)),
+  'certificate.issuer': ({certificate}) => text(shortName(certificate.issuer)),
+  /** For which names it is good, in its order. */
+  'certificate.names': ({certificate}) =>
+    text(
+      (certificate.extensions.subjectAltNames ?? [])
+        .map((each) => (each.kind === 'dns' ? each.name : each.address))
+        .join(', '),
+    ),
+  /** Days, such as `2026-03-15`. */
+  'certificate.notBefore': ({certificate}) => text(dateText(certificate.notBeforeUs)),
+  'certificate.notAfter': ({certificate}) => text(dateText(certificate.notAfterUs)),
+  /** How many the server has sent. */
+  'certificate.count': ({sent}) => ({kind: 'number', value: sent}),
+} satisfies {readonly [property: string]: (shown: Shown) => Value};
+
+function text(value: string): Value {
+  return {kind: 'text', value};
+}
+
+/** The two versions write the message so that neither reads as the other. */
+const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
+  const old = tls12.decode(message);
+  if (old.ok) return old.value.type === 'certificate' ? old.value.body.certificates : [];
+  const current = tls13.decode(message);
+  return current.ok && current.value.type === 'certificate'
+    ? current.value.body.certificateList.map(({certData}) => certData)
+    : [];
+};
+
+/** What the connection was shown up to the event; nothing where it has resumed. */
+const chainOf = (trace: Trace, event: number, connection: string): readonly Uint8Array[] => {
+  for (let at = event; at > 0; at--) {
+    const told = trace.event(at);
+    if (told.kind !== 'tls' || told.connection !== connection) continue;
+    const {what} = told;
+    if (what.kind === 'message' && what.op === 'received' && what.name === 'certificate')
+      return chainIn(what.bytes);
+  }
+  return [];
+};
+
+export const certificatePropertyAt = (
+  name: string,
+  property: keyof typeof certificateProperties,
+  when: When,
+): Value => {
+  const connection = newestOn(hostAt(name, when));
+  const chain = connection === undefined ? [] : chainOf(when.trace, when.event, connection);
+  const own = chain[0] && decodeCertificate(chain[0]);
+  if (!own?.ok)
+    return noValue(
+      `${name} has been shown no certificate on its newest connection`,
+      `${name} 最近的连接上没有收到证书`,
+      'ask a client, after the server’s Certificate; a resumed session has none',
+      '换成客户端，并在服务器的 Certificate 之后再问；恢复的会话没有证书',
+    );
+  return certificateProperties[property]({certificate: own.value, sent: chain.length});
+};
