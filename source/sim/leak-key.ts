@@ -19,6 +19,7 @@ export const leakKey = (draft: Draft, host: string, action: Extract<Action, {cal
   emit(draft, {kind: 'call', host, call: 'leakKey', action, result});
   if (!crypto) return;
   let recovered = 0;
+  let recoveredBytes = 0;
   for (const [connection, {recorded, accepted}] of hostOf(draft, host).tls.connections) {
     if (!recorded || !accepted) continue;
     const recording = {client: joinBytes(recorded.received), server: joinBytes(recorded.sent)};
@@ -26,6 +27,7 @@ export const leakKey = (draft: Draft, host: string, action: Extract<Action, {cal
     const read = tried.find((each) => each.ok);
     const why = tried.find((each) => !each.ok && each.error !== 'other-key') ?? tried[0];
     recovered += read ? 1 : 0;
+    if (read?.ok) recoveredBytes += read.value.client.length + read.value.server.length;
     const what: TlsTold | undefined = read?.ok
       ? {kind: 'recovered', client: read.value.client, server: read.value.server}
       : why && !why.ok
@@ -33,5 +35,5 @@ export const leakKey = (draft: Draft, host: string, action: Extract<Action, {cal
         : undefined;
     if (what) emit(draft, {kind: 'tls', host, connection, what});
   }
-  changeHost(draft, host, {tls: {...hostOf(draft, host).tls, recovered}});
+  changeHost(draft, host, {tls: {...hostOf(draft, host).tls, recovered, recoveredBytes}});
 };

@@ -41,6 +41,8 @@ export type TlsHost = {
   readonly seen: Table<true>;
   /** Connections that somebody has read with a leaked key. */
   readonly recovered: number;
+  /** Octets of programs in them. */
+  readonly recoveredBytes: number;
 };
 
 export const emptyTls: TlsHost = {
@@ -49,6 +51,7 @@ export const emptyTls: TlsHost = {
   sessions: Table.empty(),
   seen: Table.empty(),
   recovered: 0,
+  recoveredBytes: 0,
 };
 
 /** What comes from TCP. */

@@ -9,6 +9,8 @@ export type TlsState = {
   readonly tickets: number;
   /** Of a server: recorded connections that its leaked key has opened. */
   readonly recovered: number;
+  /** Octets of both programs that it has opened. */
+  readonly recoveredBytes: number;
 };
 
 /** The newest connection on which the host has spoken TLS. */
@@ -23,5 +25,6 @@ export const tlsOn = ({tls}: Host): TlsState | undefined => {
     directions: [read, write].filter((keys) => keys !== undefined).length,
     tickets: tls.sessions.size,
     recovered: tls.recovered,
+    recoveredBytes: tls.recoveredBytes,
   };
 };

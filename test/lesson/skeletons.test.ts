@@ -16,9 +16,7 @@ const dataFile = (name: string) => ({
 });
 
 /** Of the curriculum's registry, those whose lessons are still to come. */
-const misconceptionsToCome: readonly string[] = [
-  ...['zero-rtt-free', 'cert-key-encrypts', 'https-hides-sni', 'padlock-means-honest'],
-];
+const misconceptionsToCome: readonly string[] = ['zero-rtt-free', 'https-hides-sni', 'padlock-means-honest'];
 
 /** By lesson, in the order of the curriculum. */
 const unresolved: {readonly [id: string]: readonly string[]} = {

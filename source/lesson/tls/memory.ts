@@ -9,6 +9,8 @@ export const hostPropertiesOfTls = {
   'keys.directions': ({directions}) => directions,
   /** Recorded connections that a leaked key has opened. */
   'keys.recovered': ({recovered}) => recovered,
+  /** Octets of the programs in them, of both directions. */
+  'keys.recoveredBytes': ({recoveredBytes}) => recoveredBytes,
   /** Tickets that a client keeps. */
   tickets: ({tickets}) => tickets,
 } satisfies {readonly [property: string]: (state: TlsState) => number};
