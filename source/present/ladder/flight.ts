@@ -168,6 +168,11 @@ export const fittedLabel = (
   if (whole) return {pieces: whole, relative: false};
   const short = shortened(item, item.relativeLabel, glyphs).find(fits);
   if (short) return {pieces: short, relative: true};
+  const said = item.label.find(({shorter}) => shorter !== undefined);
+  const form = said?.shorter
+    ?.map((value) => spaced([...marksOf(item, glyphs), partPiece({...said, value}, glyphs)]))
+    .find(fits);
+  if (form) return {pieces: form, relative: false};
   const text = (own.at(-1) ?? []).map((piece) => piece.text).join('');
   return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
 };

@@ -1,6 +1,7 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
 import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {tlsPartsIn} from '../../lesson/stream-reader.ts';
 import {dnsWords} from '../../sim/dns-words.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
@@ -14,7 +15,7 @@ import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
 import {insideWords, saysChange} from '../tls/inside-words.ts';
-import {cut} from '../width.ts';
+import {cut, textWidth} from '../width.ts';
 
 export type LabelPart = {
   readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'tls' | 'other';
@@ -27,6 +28,8 @@ export type LabelPart = {
   readonly hidden: boolean;
   /** 0 stays always; the highest goes first. */
   readonly dropRank: number;
+  /** Said instead where even this part alone has no room: each says less than the one before it. */
+  readonly shorter?: readonly string[];
 };
 
 type Numbers = {readonly seq: number; readonly ack: number};
@@ -121,9 +124,16 @@ const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] =>
 /** Whose content is told in their place. */
 const sealed = /^(Application Data|part of a record|Handshake \(encrypted\)|Alert \(encrypted\))/;
 
+/** A segment that goes on with a record says by itself no more than that; what begins in it is known from the stream. */
+const withBegun = (trace: Trace, packet: number, summary: string): string => {
+  if (!trace.tls || !summary.includes('part of a record')) return summary;
+  const begun = tlsPartsIn(trace, packet).flatMap(({name, encrypted}) => (encrypted ? [] : (name ?? [])));
+  return begun.length === 0 ? summary : `… ${begun.join(', ')}`;
+};
+
 /** With the secrets encrypted records are told by what is in them. */
 const tlsWords = (trace: Trace, packet: number, segment: TcpSegment): string => {
-  const summary = tlsSummary(segment);
+  const summary = withBegun(trace, packet, tlsSummary(segment));
   const inside = insideWords(trace, packet);
   const records = summary.replace(/^TLS (?!1)/, '').split(', ');
   const clear = records.filter((record) => !sealed.test(record) || inside === undefined);
@@ -138,10 +148,17 @@ const tlsWords = (trace: Trace, packet: number, segment: TcpSegment): string => 
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;
 
-const cutFlight = (words: string): Pick<LabelPart, 'value' | 'whole'> => ({
-  value: cut(words, mostTlsColumns),
-  whole: words,
-});
+/** From whole to shortest: without what other packets of the connection say, or what follows from the rest. */
+const formsOf = (words: string): readonly string[] => {
+  const short = words.replaceAll('ChangeCipherSpec', 'CCS');
+  const bare = short.replace(/^TLS 1\.\d (?=ClientHello|ServerHello)/, '').replace('(SNI ', '(');
+  return [...new Set([words, short, bare, bare.replace(/(^|, )CCS(?= \{)/, '')])];
+};
+
+const cutFlight = (words: string): Pick<LabelPart, 'value' | 'whole' | 'shorter'> => {
+  const [first = words, ...shorter] = formsOf(words).filter((form) => textWidth(form) <= mostTlsColumns);
+  return {value: cut(first, mostTlsColumns), whole: words, shorter};
+};
 
 /** Records are told by what they are. The words tell lengths, too: with a question about the packet they stay away. */
 const tlsPart = (
