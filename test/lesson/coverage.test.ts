@@ -36,10 +36,11 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'http-connections': 'S1.10-11 S2.2-5 S3.42 S4.8 S4.11',
   'http-status': 'S1.7 S3.44-49',
   'cookies-session': 'S3.43 S3.50-57 S4.10',
+  'https-tls12': 'S3.58 S4.19-24',
   'https-tls13': 'S4.19-24',
 };
 
-const ranges = ['S1.1-30', 'S2.1-7 S2.12-42', 'S3.1-10 S3.12-19 S3.21-57', 'S4.1-13 S4.15 S4.19-24'];
+const ranges = ['S1.1-30', 'S2.1-7 S2.12-42', 'S3.1-10 S3.12-19 S3.21-58', 'S4.1-13 S4.15 S4.19-24'];
 
 const pointsOf = (ranges: string): readonly string[] =>
   ranges.split(' ').flatMap((range) => {
