@@ -27,7 +27,7 @@ describe.each(allRuns())('$name', (lessonRun) => {
     // Who speaks TCP at port 53 is a server or a resolver: nothing in a lesson's script opens that connection.
     const ofDns = dnsSegments(trace, name) > 0;
     // The calls of browsers and Web servers are in no script either.
-    const ofHttp = run.apps?.some(({host, spec}) => host === name && spec.app === 'http') ?? false;
+    const ofHttp = run.apps?.some(({host, spec}) => host === name && spec.app !== 'dns') ?? false;
     const connects = [...trace.events()].some((event) => event.host === name && event.kind === 'state');
     const ofProgram = ofDns || (ofHttp && connects);
     if (!script.ok) {
