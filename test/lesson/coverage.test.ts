@@ -27,7 +27,7 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'why-four': 'S2.28 S2.38 S3.30 S3.32 S4.7',
   'simultaneous-close': 'S2.35 S2.40',
   'time-wait': 'S2.34 S2.41 S3.34 S4.6',
-  'state-machine': 'S2.13 S2.40 S2.42',
+  'state-machine': 'S2.13 S2.40 S2.42 S4.25',
   'dns-recursion': 'S3.12 S3.15 S3.17',
   'dns-iterative': 'S2.6-7 S3.14 S3.16-18',
   'dns-cache': 'S2.6 S3.19',
@@ -38,9 +38,10 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'cookies-session': 'S3.43 S3.50-57 S4.10',
   'https-tls12': 'S3.58 S4.19-24',
   'https-tls13': 'S4.19-24',
+  'url-to-page': 'S1.1 S2.6-11 S3.11 S3.20 S4.25',
 };
 
-const ranges = ['S1.1-30', 'S2.1-7 S2.12-42', 'S3.1-10 S3.12-19 S3.21-58', 'S4.1-13 S4.15 S4.19-24'];
+const ranges = ['S1.1-30', 'S2.1-42', 'S3.1-58', 'S4.1-13 S4.15 S4.19-25'];
 
 const pointsOf = (ranges: string): readonly string[] =>
   ranges.split(' ').flatMap((range) => {

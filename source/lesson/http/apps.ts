@@ -19,6 +19,8 @@ const browser = z.strictObject({
   cookies: z.optional(boolean),
   cache: z.optional(boolean),
   headers: z.optional(headers),
+  /** Connection Attempt Delay (RFC 8305 §5). */
+  attemptDelay: z.optional(duration),
 });
 
 const sessions = z.strictObject({
@@ -48,13 +50,14 @@ export const versionOf = (given: z.infer<typeof version>): '1.0' | '1.1' =>
   Number(given) === 1 ? '1.0' : '1.1';
 
 const readBrowser = (data: BrowserFile, path: Path, place: Place): AppSpec => {
-  const {connections, redirects, cookies, cache} = data;
+  const {connections, redirects, cookies, cache, attemptDelay} = data;
   return browserApp(
     given({
       version: data.version === undefined ? undefined : versionOf(data.version),
       connectionsPerOrigin: connections,
       headers: data.headers && readHeaders(data.headers, [...path, 'headers'], place),
       ...{redirects, cookies, cache},
+      attemptDelayUs: attemptDelay === undefined ? undefined : microseconds(attemptDelay),
     }),
   );
 };

@@ -24,6 +24,8 @@ export type ListRow = {
   /** Where there are more than two hosts; of two it is the other one. */
   readonly to: string | undefined;
   readonly flags: string;
+  /** Of TLS, for the ear: `flags` before they are cut. */
+  readonly records: string | undefined;
   /** undefined: the packet has no such number. */
   readonly seq: string | undefined;
   readonly ack: string | undefined;
@@ -66,6 +68,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
       : packet.frame
         ? blank('other', harmless(summaryOf(packet.frame)))
         : '',
+    records: said?.hidden ? undefined : said?.whole,
     seq: numbers && blank('seq', String(numbers.seq)),
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),

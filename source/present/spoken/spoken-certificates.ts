@@ -9,7 +9,8 @@ import {sentence} from './spoken-text.ts';
 const linkWords = (link: ChainLink, {language}: View): string => {
   const comma = language === 'zh' ? '，' : ', ';
   const colon = language === 'zh' ? '：' : ': ';
-  const facts = factsOf(link, language).map(({name, value}) => `${name} ${value}`);
+  const space = (value: string): string => (language === 'zh' && /^[\u4e00-\u9fff]/.test(value) ? '' : ' ');
+  const facts = factsOf(link, language).map(({name, value}) => `${name}${space(value)}${value}`);
   const fault = link.fault ? [faultWords[link.fault][language]] : [];
   const head = `${placeNames[link.place][language]}${colon}${subjectText(link, language)}`;
   return [head, ...facts, ...fault].join(comma);
@@ -20,7 +21,7 @@ export const spokenCertificates = (view: View): readonly string[] => {
   const scene = certificateScene(view);
   if (!scene) return [certificateTexts.none[language]];
   if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
-  const verdict = `${certificateTexts.title[language]} ${verdictText(scene.verdict, language)}`;
+  const verdict = `${certificateTexts.title[language]}${language === 'zh' ? '：' : ' '}${verdictText(scene.verdict, language)}`;
   return [verdict, ...scene.links.map((link) => linkWords(link, view))].map((line) =>
     ended(sentence(line, language), language),
   );

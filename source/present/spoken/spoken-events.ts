@@ -45,13 +45,17 @@ const keyedWords = (value: string, language: Language): string => {
     .replace(/\((?!SNI |encrypted)([^)]*)\)/g, (_, words: string) => early(words));
 };
 
+/** The records of a packet, none cut off. */
+export const recordWords = (whole: string, language: Language): string =>
+  spokenText(harmless(keyedWords(whole, language)), language);
+
 const partWords = ({kind, name, value, whole, hidden}: LabelPart, language: Language): string => {
   if (hidden) {
     if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
     const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
     return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
   }
-  if (whole !== undefined) return spokenText(harmless(keyedWords(whole, language)), language);
+  if (whole !== undefined) return recordWords(whole, language);
   if (kind === 'http') return httpWords(value, language);
   return kind === 'flags' && value === '-'
     ? spokenWords.noFlags[language]

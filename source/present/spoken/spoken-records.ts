@@ -23,7 +23,7 @@ export const spokenRecords = (view: View, eyes: Eyes): readonly string[] => {
   const {language} = view;
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
-  const heading = `${recordsTexts.title[language]} ${eyesWords[eyes][language]}`;
+  const heading = `${recordsTexts.title[language]}${language === 'zh' ? '，' : ' '}${eyesWords[eyes][language]}`;
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) =>
     ended(sentence(line, language), language),
   );

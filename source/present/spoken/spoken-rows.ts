@@ -12,7 +12,7 @@ import {type ListRow, listOf} from '../list/scene-list.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from '../text/spoken.ts';
 import {fieldWords, spokenWords} from '../text/spoken-words.ts';
 import type {View} from '../view.ts';
-import {packetWord} from './spoken-events.ts';
+import {packetWord, recordWords} from './spoken-events.ts';
 import {formulaLines, headed} from './spoken-story.ts';
 import {sentence, spokenList, spokenText} from './spoken-text.ts';
 
@@ -37,6 +37,13 @@ const endpointLine = ({name, state, stateChanged, values}: Endpoint, language: L
   return line([sentences[language].stands(name, stateWords), ...rest].join(stop), language);
 };
 
+const whatWords = ({flags, records, seq}: ListRow, language: Language): string => {
+  if (records !== undefined) return recordWords(records, language);
+  const words = spokenList(flags.split(','), language);
+  if (words === '') return spokenWords.noFlags[language];
+  return seq === undefined ? spokenText(words, language) : words;
+};
+
 /** `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.` */
 const rowLine = (row: ListRow, language: Language): string => {
   const numbers = (['seq', 'ack', 'len'] as const).flatMap((name) => {
@@ -47,17 +54,12 @@ const rowLine = (row: ListRow, language: Language): string => {
     row.fate === 'arrived'
       ? spokenCounts.arrivedAt(spokenText(row.fateText, language))[language]
       : spokenText(row.fateText, language);
-  const flags = spokenList(row.flags.split(','), language);
   return line(
     [
       packetWord(row.id, language),
       spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
       ...(row.to === undefined ? [] : [spokenCounts.sentTo(row.to)[language]]),
-      flags === ''
-        ? spokenWords.noFlags[language]
-        : row.seq === undefined
-          ? spokenText(flags, language)
-          : flags,
+      whatWords(row, language),
       ...numbers,
       ...(row.treatmentText === '' ? [] : [row.treatmentText]),
       fate,

@@ -46,6 +46,10 @@ export const httpSentences = {
     },
     strict: (host: string, days: number) => `will visit ${host} over TLS only, for ${days} days`,
     overTls: (from: string, to: string) => `asks for ${to} instead of ${from}`,
+    attempt: {
+      next: (ip: string, other: string) => `tries ${ip} as well, ${other} is silent`,
+      won: (ip: string, other: string) => `${ip} was first: gives up ${other}`,
+    },
     redirect: (status: number, method: string, to: string) => `${status} leads to ${method} ${to}`,
     tooMany: (status: number, to: string) => `${status} leads to ${to}: one redirect too many`,
     retry: (what: string) => `sends ${what} once more`,
@@ -83,6 +87,10 @@ export const httpSentences = {
     },
     strict: (host: string, days: number) => `记住：${days} 天内只用 TLS 访问 ${host}`,
     overTls: (from: string, to: string) => `把 ${from} 换成 ${to}`,
+    attempt: {
+      next: (ip: string, other: string) => `${other} 没有回音，同时再连 ${ip}`,
+      won: (ip: string, other: string) => `${ip} 先连上，放弃 ${other}`,
+    },
     redirect: (status: number, method: string, to: string) => `${status} 指向 ${method} ${to}`,
     tooMany: (status: number, to: string) => `${status} 指向 ${to}：重定向太多，不再跟`,
     retry: (what: string) => `重发 ${what}`,

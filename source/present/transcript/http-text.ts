@@ -43,6 +43,8 @@ export const httpNoteText = (note: HttpNote, language: Language): string => {
       return say.session[note.op](note.id, note.live);
     case 'http-cache':
       return say.cache[note.op](note.url, note.freshS);
+    case 'attempt':
+      return say.attempt[note.op](note.ip, note.other);
     case 'redirect':
       return note.refused
         ? say.tooMany(note.status, note.to)

@@ -3,16 +3,17 @@
 import {RecordType} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
-import {expectResponse, responseParser} from '../../wire/http/parser.ts';
-import {type HttpUrl, hostField, originForm} from '../../wire/http/uri.ts';
+import {expectResponse} from '../../wire/http/parser.ts';
+import {hostField, originForm} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import type {DnsAnswer} from '../dns/call.ts';
-import type {SecureClient} from '../tls/secure.ts';
 import type {HttpResult} from './call.ts';
+import {connect, requestsOfWinner} from './client-attempts.ts';
 import {originOf, requestBytes, wantsToStay} from './client-request.ts';
 import {
   type Connection,
   type Exchange,
+  endWait,
   type Group,
   nextSerial,
   note,
@@ -59,31 +60,6 @@ const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchan
   const dueUs = turn.env.nowUs + continueUs;
   const timer = continueTimer(connection.id);
   turn.effects.push({kind: 'timer', timer, op: 'arm', dueUs, because: '9110:10.1.1/wait'});
-};
-
-/** An address is no name for SNI (RFC 6066 §3). */
-const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undefined => {
-  const {secure} = state.settings;
-  if (scheme !== 'https' || !secure) return undefined;
-  const name = canonicalHost(host);
-  const site = name.replace(/^\[|\]$/g, '');
-  return {...secure, alpn: ['http/1.1'], site, ...(parseIpAddress(site).ok ? {} : {serverName: site})};
-};
-
-const connect = (turn: Turn, group: Group, ip: IpAddress): void => {
-  const [{url}] = group;
-  const id = `http ${nextSerial(turn)}`;
-  const counts = {sent: 0, done: 0, heardUs: turn.env.nowUs, watched: false, last: false};
-  const parser = responseParser([]);
-  putConnection(turn, {id, origin: originOf(url), phase: 'connecting', parser, queue: group, ...counts});
-  const early = group.every((each) => each.early) && {early: true as const};
-  const secure = secureFor(turn, url);
-  turn.effects.push({
-    kind: 'connect',
-    stream: id,
-    to: {ip, port: url.port},
-    ...(secure && {secure, ...early}),
-  });
 };
 
 export const endAll = (turn: Turn, exchanges: readonly Exchange[], result: HttpResult): void => {
@@ -152,10 +128,13 @@ export const placeWaiting = (turn: Turn): void => {
 export const onConnected = (turn: Turn, id: string): void => {
   const connection = turn.state.connections.get(id);
   if (connection?.phase !== 'connecting') return;
-  const {origin, queue} = connection;
+  endWait(turn, id);
+  const queue = requestsOfWinner(turn, connection);
+  const standing = turn.state.connections.get(id) ?? connection;
+  const {origin} = connection;
   note(turn, {kind: 'http-connection', op: 'opened', origin, stream: id, nth: 1}, '9112:9.3/open');
   turn.effects.push({kind: 'noDelay', stream: id});
-  writeAll(turn, {...connection, queue: []}, queue);
+  writeAll(turn, {...standing, queue: []}, queue);
 };
 
 /** The content that had been held back. */

@@ -5,6 +5,7 @@ import {finish as endStream} from '../../wire/http/parser.ts';
 import type {StatusLine} from '../../wire/http/start-line.ts';
 import {originForm} from '../../wire/http/uri.ts';
 import type {HttpEvent, HttpResult} from './call.ts';
+import {leftToRivals, toNextAddress} from './client-attempts.ts';
 import {continueTimer, endAll, place, placeWaiting, sendHeld} from './client-connections.ts';
 import {conclude, keepCookies} from './client-response.ts';
 import {
@@ -145,11 +146,12 @@ export function onData(turn: Turn, id: string, data: Uint8Array): void {
 const resultOf = (how: Ended): HttpResult => (how === 'eof' || how === 'truncated' ? 'closed' : how);
 
 /** While connecting: the next address of the name, if there is one. */
-function unreached(turn: Turn, {id, queue}: Connection, how: Ended): void {
+function unreached(turn: Turn, connection: Connection, how: Ended): void {
+  const {id, queue} = connection;
   dropConnection(turn, id);
-  const [first, ...rest] = queue.map((each) => ({...each, address: each.address + 1}));
-  const other = first?.addresses?.[first.address];
-  if (first && other !== undefined) place(turn, [first, ...rest]);
+  const next = toNextAddress(queue);
+  if (leftToRivals(turn, connection)) return;
+  if (next) place(turn, next.group);
   else endAll(turn, queue, resultOf(how));
   placeWaiting(turn);
 }

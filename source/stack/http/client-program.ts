@@ -5,11 +5,13 @@ import {Table} from '../../wire/table.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import type {ProgramEnv, ProgramStep} from '../program.ts';
 import type {HttpCall, HttpEffect, HttpEvent, RequestCall} from './call.ts';
+import {onAttemptDue} from './client-attempts.ts';
 import {continueTimer, onConnected, onTold, place, sendHeld} from './client-connections.ts';
 import {onData, onEnded, onSilence} from './client-incoming.ts';
 import {cookieNote, originOf} from './client-request.ts';
 import {begin} from './client-response.ts';
 import {
+  attemptTimer,
   dropConnection,
   type Exchange,
   type Group,
@@ -122,6 +124,8 @@ function onTimer(turn: Turn, timer: string): void {
   const silent = turn.state.connections.first(({id}) => silenceTimer(id) === timer);
   if (held) sendHeld(turn, held);
   if (silent) onSilence(turn, silent);
+  const attempt = turn.state.connections.first(({id}) => attemptTimer(id) === timer);
+  if (attempt) onAttemptDue(turn, attempt);
 }
 
 function dispatch(turn: Turn, event: HttpEvent): void {

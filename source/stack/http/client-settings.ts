@@ -14,6 +14,8 @@ export type HttpClientSettings = {
   readonly dns: boolean;
   /** A server that is silent for so long while it owes an answer is given up. */
   readonly timeoutUs: number;
+  /** So long one address is tried alone, then the next as well (RFC 8305 §5); absent: until it has failed. */
+  readonly attemptDelayUs?: number;
   readonly cookies: boolean;
   readonly cache: boolean;
   /** Followed one after another. */

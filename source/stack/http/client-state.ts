@@ -55,10 +55,21 @@ export type Incoming = {
   readonly bytes: number;
 };
 
+/** Which of a name's addresses it goes to; `race` is shared by attempts that run side by side. */
+export type Attempt = {
+  readonly race: StreamId;
+  readonly ip: IpAddress;
+  /** Its place among the addresses. */
+  readonly address: number;
+  /** A timer runs, after which the next address is tried as well. */
+  readonly waits: boolean;
+};
+
 export type Connection = {
   readonly id: StreamId;
   readonly origin: string;
   readonly phase: 'connecting' | 'open';
+  readonly attempt: Attempt;
   readonly parser: HttpParser;
   /** Exchanges whose responses are to come, in order; while connecting none has been written. */
   readonly queue: readonly Exchange[];
@@ -144,7 +155,18 @@ export const watch = (turn: Turn, id: StreamId, dueUs: number | undefined): void
   putConnection(turn, {...connection, watched: dueUs !== undefined});
 };
 
+export const attemptTimer = (id: StreamId): string => `attempt ${id}`;
+
+/** The attempt has come to its end, one way or the other. */
+export const endWait = (turn: Turn, id: StreamId): void => {
+  const connection = turn.state.connections.get(id);
+  if (!connection?.attempt.waits) return;
+  turn.effects.push({kind: 'timer', timer: attemptTimer(id), op: 'cancel', because: '8305:5/over'});
+  putConnection(turn, {...connection, attempt: {...connection.attempt, waits: false}});
+};
+
 export const dropConnection = (turn: Turn, id: StreamId): void => {
   watch(turn, id, undefined);
+  endWait(turn, id);
   update(turn, {connections: turn.state.connections.without(id)});
 };

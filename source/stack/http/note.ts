@@ -77,6 +77,8 @@ export type HttpNote =
       /** Whole seconds that it stays fresh; below 0: so long stale. */
       readonly freshS: number;
     }
+  /** `next`: tries `ip` while `other` is silent; `won`: `ip` stands, and `other` is given up. */
+  | {readonly kind: 'attempt'; readonly op: 'next' | 'won'; readonly ip: string; readonly other: string}
   | {
       readonly kind: 'redirect';
       readonly status: number;

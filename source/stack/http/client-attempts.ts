@@ -1,0 +1,109 @@
+// Attempts to reach one of the addresses of a name: one after another, or the next while the last is still open (RFC 8305 §5).
+import type {IpAddress} from '../../wire/frame.ts';
+import {canonicalHost} from '../../wire/http/cookie-match.ts';
+import {responseParser} from '../../wire/http/parser.ts';
+import type {HttpUrl} from '../../wire/http/uri.ts';
+import {parseIpAddress} from '../../wire/ip-address.ts';
+import type {StreamId} from '../program.ts';
+import type {SecureClient} from '../tls/secure.ts';
+import {originOf} from './client-request.ts';
+import {
+  attemptTimer,
+  type Connection,
+  dropConnection,
+  type Exchange,
+  type Group,
+  nextSerial,
+  note,
+  putConnection,
+  type Turn,
+} from './client-state.ts';
+
+/** An address is no name for SNI (RFC 6066 §3). */
+const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undefined => {
+  const {secure} = state.settings;
+  if (scheme !== 'https' || !secure) return undefined;
+  const name = canonicalHost(host);
+  const site = name.replace(/^\[|\]$/g, '');
+  return {...secure, alpn: ['http/1.1'], site, ...(parseIpAddress(site).ok ? {} : {serverName: site})};
+};
+
+/** `race`: the first of the attempts that this one belongs to. */
+export const connect = (turn: Turn, group: Group, ip: IpAddress, race?: StreamId): void => {
+  const [{url, addresses = [], address}] = group;
+  const id = `http ${nextSerial(turn)}`;
+  const counts = {sent: 0, done: 0, heardUs: turn.env.nowUs, watched: false, last: false};
+  const parser = responseParser([]);
+  const {attemptDelayUs} = turn.state.settings;
+  const waits = attemptDelayUs !== undefined && address + 1 < addresses.length;
+  const attempt = {race: race ?? id, ip, address, waits};
+  putConnection(turn, {
+    id,
+    origin: originOf(url),
+    phase: 'connecting',
+    attempt,
+    parser,
+    queue: group,
+    ...counts,
+  });
+  const early = group.every((each) => each.early) && {early: true as const};
+  const secure = secureFor(turn, url);
+  turn.effects.push({
+    kind: 'connect',
+    stream: id,
+    to: {ip, port: url.port},
+    ...(secure && {secure, ...early}),
+  });
+  if (!waits) return;
+  const dueUs = turn.env.nowUs + attemptDelayUs;
+  turn.effects.push({kind: 'timer', timer: attemptTimer(id), op: 'arm', dueUs, because: '8305:5/delay'});
+};
+
+/** The attempts that are open beside this one. */
+const rivalsOf = ({state}: Turn, {id, attempt}: Connection): readonly Connection[] =>
+  [...state.connections.values()].filter(
+    (each) => each.id !== id && each.phase === 'connecting' && each.attempt.race === attempt.race,
+  );
+
+/** At the next address; undefined: there is none. */
+export const toNextAddress = (
+  queue: readonly Exchange[],
+): {readonly group: Group; readonly ip: IpAddress} | undefined => {
+  const [first, ...rest] = queue.map((each) => ({...each, address: each.address + 1}));
+  const ip = first?.addresses?.[first.address];
+  return first === undefined || ip === undefined ? undefined : {group: [first, ...rest], ip};
+};
+
+/** The head start is over: the next address is tried as well. It takes the requests along. */
+export const onAttemptDue = (turn: Turn, connection: Connection): void => {
+  const {attempt, queue} = connection;
+  putConnection(turn, {...connection, attempt: {...attempt, waits: false}, queue: []});
+  const next = toNextAddress(queue);
+  if (!next) return;
+  note(turn, {kind: 'attempt', op: 'next', ip: next.ip, other: attempt.ip}, '8305:5/next');
+  connect(turn, next.group, next.ip, attempt.race);
+};
+
+/** An attempt has failed. Are others open that its requests can wait for? */
+export const leftToRivals = (turn: Turn, connection: Connection): boolean => {
+  const {queue, attempt} = connection;
+  const [rival] = rivalsOf(turn, connection);
+  if (!rival) return false;
+  const next = toNextAddress(queue);
+  if (next) connect(turn, next.group, next.ip, attempt.race);
+  else if (queue.length > 0) putConnection(turn, {...rival, queue});
+  return true;
+};
+
+/** The first that stands serves the requests; the others are given up. */
+export const requestsOfWinner = (turn: Turn, connection: Connection): readonly Exchange[] => {
+  const {attempt} = connection;
+  const rivals = rivalsOf(turn, connection);
+  for (const {id, attempt: lost} of rivals) {
+    note(turn, {kind: 'attempt', op: 'won', ip: attempt.ip, other: lost.ip}, '8305:5/first');
+    turn.effects.push({kind: 'abort', stream: id});
+    dropConnection(turn, id);
+  }
+  const all = [connection, ...rivals].flatMap(({queue}) => queue);
+  return all.map((each) => ({...each, address: attempt.address}));
+};
