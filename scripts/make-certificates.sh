@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes the certificates of the lessons anew: lessons/data/certificates/ (chain and key by name, roots.pem), the authorities' own keys
 # to test/fixtures/authorities/. Runs begin on 1 January 2026, dates are chosen for that. Every byte changes: pin digests afterwards.
+# With arguments, NAME DNS-NAME…, it makes one good site more and leaves all others as they are.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=lessons/data/certificates
@@ -8,7 +9,7 @@ authorities=test/fixtures/authorities
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out" "$authorities"
-rm -f "$out"/*.pem "$authorities"/*.pem
+[ $# -gt 0 ] || rm -f "$out"/*.pem "$authorities"/*.pem
 
 cat > "$work/ca.cnf" <<CNF
 [ca]
@@ -81,6 +82,15 @@ site() { # NAME KEY-TYPE AUTHORITY FROM UNTIL DNS-NAME…
     > "$out/$name.$type.pem"
 }
 
+if [ $# -gt 0 ]; then
+  for type in rsa ecdsa; do
+    openssl pkey -in "$authorities/lesson-$type-issuing.pem" -out "$work/lesson-$type-issuing.key"
+    openssl x509 -in "$authorities/lesson-$type-issuing.pem" -out "$work/lesson-$type-issuing.crt"
+    site "$1" "$type" "lesson-$type" 20251215000000Z 20260315000000Z "${@:2}"
+  done
+  exit
+fi
+
 # What no client may accept, for tests: issued by a site, and by an authority below one that may have none below it.
 refused() {
   NAMES=DNS:www.example.com
@@ -97,6 +107,7 @@ refused() {
 for type in rsa ecdsa; do
   authority "lesson-$type" "$type" "/C=ZZ/O=packet-tutor/CN=Lesson Root ${type^^}" "/C=ZZ/O=packet-tutor/CN=Lesson Issuing CA ${type^^}"
   site good "$type" "lesson-$type" 20251215000000Z 20260315000000Z www.example.com example.com
+  site shop "$type" "lesson-$type" 20251215000000Z 20260315000000Z shop.example.com
   site expired "$type" "lesson-$type" 20250901000000Z 20251130000000Z www.example.com example.com
   site wrong-name "$type" "lesson-$type" 20251215000000Z 20260315000000Z mail.example.net
   site self-signed "$type" itself 20251215000000Z 20260315000000Z www.example.com

@@ -73,8 +73,8 @@ const phrases: {readonly [phrase: string]: Text} = {
   'tls version': text('1.2 or 1.3', '1.2 或 1.3'),
   'name of TLS': text('a name as the RFCs write it, such as x25519', 'RFC 里的名字，例如 x25519'),
   certificate: text(
-    'good, expired, wrong-name, self-signed or forged; .rsa or .ecdsa behind it for one kind of key',
-    'good、expired、wrong-name、self-signed 或 forged；只要一种密钥时后面加 .rsa 或 .ecdsa',
+    'good, shop, expired, wrong-name, self-signed or forged; .rsa or .ecdsa behind it for one kind of key',
+    'good、shop、expired、wrong-name、self-signed 或 forged；只要一种密钥时后面加 .rsa 或 .ecdsa',
   ),
   tickets: text('true, false or a number up to 8', 'true、false 或不超过 8 的数'),
   'early data': text('true, false or a size', 'true、false 或大小'),
