@@ -36,8 +36,8 @@ export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => 
 /** A timer's arming lies at most this many events back; further searching would be felt. */
 const searchedEvents = 20_000;
 
-/** For what is looked up anew in every frame. */
-const timerSearch = 400;
+/** For what is looked up anew in every frame; TLS and routers make some 200 events of one page. */
+const timerSearch = 4000;
 
 const lastOfInstant = (trace: Trace, n: number): number => {
   const instant = instantOf(trace, n);

@@ -1,8 +1,12 @@
 // A timer in words: never more is left than there was, and what is whole is said shortly.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {readLesson} from '../../../scripts/lesson-files.ts';
 import {timerPieces} from '../../../source/present/endpoints/timer-bar.ts';
 import {unicodeGlyphs} from '../../../source/present/glyphs.ts';
+import {armedAt} from '../../../source/present/why/causes.ts';
+import {root} from '../../helpers/terminal.ts';
+import {traceOf} from '../../lesson/fragments.ts';
 
 const units: {readonly [name: string]: number} = {ms: 1000, s: 1_000_000};
 
@@ -24,6 +28,21 @@ test.each([
   [2_400_000, '2.400 s left of 2.4 s'],
 ])('%i µs', (us, text) => {
   expect(words(us)).toBe(text);
+});
+
+test('a timer that has long been running is still found where it was armed', () => {
+  const lesson = readLesson(`${root}lessons/http/cookies-session.yaml`, 'cookies-session.yaml');
+  if (!lesson.ok) expect.fail('it cannot be read');
+  const trace = traceOf(lesson.value, 'over-tls');
+  const armed = [...trace.events()].filter(
+    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL',
+  );
+  expect(armed).toHaveLength(5);
+  for (const event of armed) {
+    if (event.kind !== 'timer') continue;
+    const {host, name, dueUs} = event;
+    expect(armedAt(trace, trace.length - 1, {host, name, dueUs})?.n).toBe(event.n);
+  }
 });
 
 test('what is left is not more than the whole', () => {
