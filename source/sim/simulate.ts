@@ -133,7 +133,7 @@ const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader
   faults: faultTexts,
   profile: scenario.profile,
   ...(scenario.notTcp ? {notTcp: scenario.notTcp} : {}),
-  ...(taps.size > 0 ? {onPath: [...taps.keys()]} : {}),
+  ...(taps.size > 0 ? {onPath: [...taps.values()].map(({host, between}) => ({host, between}))} : {}),
   hosts: scenario.hosts.map(({name, interfaces}) => ({name, ip: [...new Set(interfaces.map(({ip}) => ip))]})),
   links: scenario.links.map(({name, between, delayUs}) => ({name, between, delayUs})),
 });

@@ -121,8 +121,8 @@ export type TraceHeader = {
   readonly profile: ProfileName | 'capture';
   /** Counterfactual: the respects in which the machines are not TCP. Whoever shows the run says so. */
   readonly notTcp?: readonly string[];
-  /** Attackers that see what they pass on; absent: none. */
-  readonly onPath?: readonly string[];
+  /** Attackers that see what two hosts send each other; absent: none. */
+  readonly onPath?: readonly {readonly host: string; readonly between: readonly [string, string]}[];
   readonly hosts: readonly {readonly name: string; readonly ip: readonly IpAddress[]}[];
   readonly links: readonly {
     readonly name: string;

@@ -36,12 +36,13 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'http-connections': 'S1.10-11 S2.2-5 S3.42 S4.8 S4.11',
   'http-status': 'S1.7 S3.44-49',
   'cookies-session': 'S3.43 S3.50-57 S4.10',
+  'https-why': 'S4.14 S4.16-18',
   'https-tls12': 'S3.58 S4.19-24',
   'https-tls13': 'S4.19-24',
   'url-to-page': 'S1.1 S2.6-11 S3.11 S3.20 S4.25',
 };
 
-const ranges = ['S1.1-30', 'S2.1-42', 'S3.1-58', 'S4.1-13 S4.15 S4.19-25'];
+const ranges = ['S1.1-30', 'S2.1-42', 'S3.1-58', 'S4.1-25'];
 
 const pointsOf = (ranges: string): readonly string[] =>
   ranges.split(' ').flatMap((range) => {

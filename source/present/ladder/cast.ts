@@ -40,7 +40,10 @@ const cast = (trace: Trace): readonly Player[] => {
     count(from);
     if ((arrived || meant !== undefined) && to !== from) count(to);
   }
-  const active = new Set([...onPath, ...happeningsIn(trace).map(({event}) => event.host)]);
+  const active = new Set([
+    ...onPath.flatMap(({host, between}) => [host, ...between]),
+    ...happeningsIn(trace).map(({event}) => event.host),
+  ]);
   return contacts(trace).flatMap((id) => {
     const own = packets.get(id) ?? (active.has(id) ? 0 : undefined);
     return own === undefined ? [] : [{id, packets: own}];

@@ -91,7 +91,8 @@ const crossingMark = (
   {column, item, style}: {readonly column: number; readonly item: PacketItem | Burst; readonly style: Style},
 ): Piece => {
   const line = plan.lifelines.find((each) => each.column === column);
-  const isTap = line?.hosts.some(({id}) => scene.view.input.trace.header.onPath?.includes(id)) ?? false;
+  const {onPath = []} = scene.view.input.trace.header;
+  const isTap = line?.hosts.some(({id}) => onPath.some(({host}) => host === id)) ?? false;
   if (!isTap) return {text: glyphs.crossed, style};
   const edited = item.kind === 'packet' && item.treatment === 'edited';
   return {text: edited ? glyphs.edited : glyphs.crossed, style: {role: 'attacker', bold: true}};

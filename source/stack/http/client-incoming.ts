@@ -54,10 +54,14 @@ function noteResponse(
   );
 }
 
-/** Once more on another connection, if that can do no harm. */
+/** Once more on another connection, if that can do no harm; a failure of TLS is for the user to hear of. */
 function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
+  if (result === 'alert') {
+    endExchange(turn, exchange, result);
+    return;
+  }
   const {method, url, attempts} = exchange;
-  const allowed = isIdempotent(method) && attempts < mostAttempts && result !== 'alert';
+  const allowed = isIdempotent(method) && attempts < mostAttempts;
   const because = allowed ? '9110:9.2.2/retry' : '9110:9.2.2/no-retry';
   note(turn, {kind: 'retry', method, target: originForm(url), allowed}, because);
   if (allowed) place(turn, [{...exchange, holding: exchange.body?.expect ?? false}]);

@@ -28,7 +28,9 @@ describe.each(allRuns())('$name', (lessonRun) => {
     const ofDns = dnsSegments(trace, name) > 0;
     // The calls of browsers and Web servers are in no script either.
     const ofHttp = run.apps?.some(({host, spec}) => host === name && spec.app !== 'dns') ?? false;
-    const connects = [...trace.events()].some((event) => event.host === name && event.kind === 'state');
+    const connects = [...trace.events()].some(
+      (event) => event.host === name && event.kind === 'state' && event.to !== 'LISTEN',
+    );
     const ofProgram = ofDns || (ofHttp && connects);
     if (!script.ok) {
       const reason = hasNat

@@ -50,7 +50,7 @@ const contents = (trace: Trace): readonly string[] =>
 test('the page goes by unchanged for one who only reads, and the run names whoever sees it', () => {
   const trace = run({tap: 'can: [read]'});
   expect(contents(trace)).toEqual(['Pay to 1111']);
-  expect(trace.header.onPath).toEqual(['mitm']);
+  expect(trace.header.onPath).toEqual([{host: 'mitm', between: ['client', 'server']}]);
 });
 
 describe('writes over what it passes on', () => {
