@@ -27,6 +27,7 @@ for (let n = 0; n < Number(most); n += 1) {
     lesson: 'handshake',
     asks: 'prediction',
     topic: 'tcp',
+    skill: 'handshake prediction',
     touches: ['every-packet-plus-one', 'flags-stick'],
     wrongWays: 3,
     given: 'a',

@@ -44,12 +44,12 @@ const stringsOf = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
 
 const answerOf = (entries: Entries, common: Pick<Answer, 'id' | 'atMs' | 'lesson'>): Answer | undefined => {
-  const {question, text, asks, topic, wrongWays, given, right, means, hints} = entries;
+  const {question, text, asks, topic, skill, wrongWays, given, right, means, hints} = entries;
   const touches = stringsOf(entries['touches']);
   const askedIn = places.find((place) => place === entries['askedIn']);
   const confidence = confidences.find((each) => each === entries['confidence']);
   if (typeof question !== 'string' || typeof text !== 'string' || typeof asks !== 'string') return undefined;
-  if (typeof topic !== 'string' || typeof right !== 'boolean') return undefined;
+  if (typeof topic !== 'string' || typeof skill !== 'string' || typeof right !== 'boolean') return undefined;
   if (!isCount(wrongWays) || !isCount(hints) || !touches || !askedIn) return undefined;
   return {
     ...common,
@@ -58,6 +58,7 @@ const answerOf = (entries: Entries, common: Pick<Answer, 'id' | 'atMs' | 'lesson
     text,
     asks,
     topic,
+    skill,
     touches,
     wrongWays,
     ...(typeof given === 'string' ? {given} : {}),

@@ -21,6 +21,8 @@ export type Answer = Common & {
   /** The kind of the question; `prediction` and `concept` are those of lessons. */
   readonly asks: string;
   readonly topic: string;
+  /** Lesson and kind: what review keeps of it besides beliefs. */
+  readonly skill: string;
   /** Misconceptions that a choice or a wrong answer stands for. */
   readonly touches: readonly string[];
   /** How many wrong answers it offers; 0: any value could be given. */

@@ -18,6 +18,7 @@ const answer = (id: string, atMs: number, right = true): ProgressRecord => ({
   lesson: 'handshake',
   asks: 'prediction',
   topic: 'tcp',
+  skill: 'handshake prediction',
   touches: ['every-packet-plus-one'],
   wrongWays: 3,
   given: right ? 'a' : 'b',

@@ -1,0 +1,67 @@
+// Which misconceptions a learner's answers speak for. Each belief is judged on its own by Bayes' rule: whoever holds it answers by it
+// in most of the questions that it touches; whoever does not hits on it by a slip.
+import type {Answer} from './progress-record.ts';
+
+/** An answer as evidence. */
+export type Sign = Pick<Answer, 'touches' | 'wrongWays' | 'right' | 'means'>;
+
+export type Suspicion = {readonly misconception: string /** 0 … 1 */; readonly probability: number};
+
+/** How often a belief decides the answer to a question that it touches, and how often a slip does. */
+const acts = 0.7;
+const slip = 0.15;
+
+/** Of a belief that nothing is known about: one or two of the fifty. */
+const prior = 0.03;
+
+/** A belief is told of from here on: two answers that agree and none against them, or more of both. */
+const told = 0.7;
+
+/** Beliefs change as they are learned: what was answered long ago says nothing about today. */
+const remembered = 12;
+
+/** Where any value may be given, a slip hardly ever is the very value that a belief leads to. */
+const shareOfSlip = ({wrongWays}: Sign): number => 1 / (wrongWays === 0 ? 20 : wrongWays);
+
+/** How much likelier this answer is from one who holds the belief, which its question touches. */
+const likelihoodRatio = (misconception: string, sign: Sign): number => {
+  if (sign.right) return 1 - acts;
+  const slipped = slip * shareOfSlip(sign);
+  if (sign.means === misconception) return (acts + (1 - acts) * slipped) / slipped;
+  // A slip, which this belief would mostly have forestalled; or another belief, which leaves less room for that.
+  return sign.means === undefined ? 1 - acts : 1 - acts / 2;
+};
+
+/** By belief the last answers that it may have decided. */
+const signsByBelief = (signs: readonly Sign[]): ReadonlyMap<string, readonly Sign[]> => {
+  const byBelief = new Map<string, Sign[]>();
+  for (const sign of signs) {
+    for (const belief of sign.touches) {
+      const here = byBelief.get(belief);
+      if (here) here.push(sign);
+      else byBelief.set(belief, [sign]);
+    }
+  }
+  return byBelief;
+};
+
+/** How likely the belief is held: by nothing but the answers that could have shown it. */
+const probabilityOf = (misconception: string, signs: readonly Sign[]): number => {
+  const odds = signs
+    .slice(-remembered)
+    .reduce((so, sign) => so * likelihoodRatio(misconception, sign), prior / (1 - prior));
+  return odds / (1 + odds);
+};
+
+/** Of every belief that a question has touched, the likeliest first; equals by name. */
+export const suspicions = (signs: readonly Sign[]): readonly Suspicion[] =>
+  [...signsByBelief(signs)]
+    .map(([misconception, here]) => ({misconception, probability: probabilityOf(misconception, here)}))
+    .sort((a, b) => b.probability - a.probability || (a.misconception < b.misconception ? -1 : 1));
+
+/** What the learner is told. */
+export const diagnosis = (signs: readonly Sign[]): readonly Suspicion[] =>
+  suspicions(signs).filter(({probability}) => probability >= told);
+
+/** Of a belief that no question has touched. */
+export const unseenProbability = prior;

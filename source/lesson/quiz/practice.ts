@@ -1,0 +1,73 @@
+// Which question comes next in practice: the one that tells most about what the learner believes, with topics in turn.
+import {hash32} from '../hash.ts';
+import {suspicions, unseenProbability} from './diagnosis.ts';
+import type {Answer} from './progress-record.ts';
+
+/** A question as the choice sees it: no text, no numbers. `text` is a hash of what would be read. */
+export type Candidate = {
+  readonly id: string;
+  readonly text: string;
+  readonly lesson: string;
+  readonly kind: string;
+  readonly topic: string;
+  readonly skill: string;
+  readonly touches: readonly string[];
+};
+
+const dayMs = 86_400_000;
+
+/** No question is read twice with the same numbers within so many days. */
+const restMs = 30 * dayMs;
+
+export const rested = <T extends Candidate>(
+  pool: readonly T[],
+  answers: readonly Answer[],
+  nowMs: number,
+): readonly T[] => {
+  const lately = answers.filter(({atMs}) => atMs > nowMs - restMs);
+  const asked = new Set(lately.flatMap(({question, text}) => [question, text]));
+  return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
+};
+
+/** What an answer can settle: most where it is open whether the belief is held, little where that is known. */
+const variance = (probability: number): number => probability * (1 - probability);
+
+/** Of a skill that was never asked for, beside beliefs. */
+const newSkill = 0.004;
+
+/** How much less a question is worth that is like the last one in this. */
+const like = {belief: 0.3, kind: 0.6, lesson: 0.8, topic: 0.8} as const;
+
+const likeness = (candidate: Candidate, last: Answer | undefined): number => {
+  if (last === undefined) return 1;
+  const belief = candidate.touches.some((each) => last.touches.includes(each)) ? like.belief : 1;
+  const kind = candidate.kind === last.asks ? like.kind : 1;
+  const lesson = candidate.lesson === last.lesson ? like.lesson : 1;
+  return belief * kind * lesson * (candidate.topic === last.topic ? like.topic : 1);
+};
+
+/** Undefined: nothing of the pool may be asked today. `draw` decides between equals. */
+export const nextPractice = <T extends Candidate>(
+  pool: readonly T[],
+  answers: readonly Answer[],
+  {nowMs, draw}: {readonly nowMs: number; readonly draw: number},
+): T | undefined => {
+  const open = new Map(
+    suspicions(answers).map(({misconception, probability}) => [misconception, variance(probability)]),
+  );
+  const unseen = variance(unseenProbability);
+  const skills = new Set(answers.map(({skill}) => skill));
+  const last = answers.at(-1);
+  const worth = (candidate: Candidate): number => {
+    const beliefs = candidate.touches.reduce((sum, belief) => sum + (open.get(belief) ?? unseen), 0);
+    return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate, last);
+  };
+  let best: readonly T[] = [];
+  let most = 0;
+  for (const candidate of rested(pool, answers, nowMs)) {
+    const here = worth(candidate);
+    if (here > most) [best, most] = [[candidate], here];
+    else if (here === most) best = [...best, candidate];
+  }
+  return best[hash32(`${draw} ${answers.length}`) % best.length];
+};

@@ -1,0 +1,72 @@
+// Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
+
+import {type Candidate, nextPractice} from '../../source/lesson/quiz/practice.ts';
+import type {Answer} from '../../source/lesson/quiz/progress-record.ts';
+
+/** `wrong`: what each wrong answer stands for, if anything. */
+export type PoolQuestion = Candidate & {readonly wrong: readonly (string | undefined)[]};
+
+/** mulberry32: chance for trials, the same everywhere. */
+export const chanceOf = (seed: number): (() => number) => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+const pick = <T>(items: readonly T[], chance: () => number): T | undefined =>
+  items[Math.floor(chance() * items.length)];
+
+/** A belief acts on 70 % of the questions it touches; then 15 % slips, whatever is asked; else right. */
+const acts = 0.7;
+const slips = 0.15;
+
+const meant = (
+  question: PoolQuestion,
+  held: readonly string[],
+  chance: () => number,
+): {right: boolean; means?: string} => {
+  const touched = held.filter((belief) => question.wrong.includes(belief));
+  const believed = chance() < acts ? pick(touched, chance) : undefined;
+  if (believed !== undefined) return {right: false, means: believed};
+  if (chance() >= slips) return {right: true};
+  const means = pick(question.wrong, chance);
+  return {right: false, ...(means === undefined ? {} : {means})};
+};
+
+type Trial = {
+  readonly pool: readonly PoolQuestion[];
+  readonly held: readonly string[];
+  readonly questions: number;
+  readonly seed: number;
+};
+
+/** A round of practice as the program leads it. */
+export const practise = ({pool, held, questions, seed}: Trial): readonly Answer[] => {
+  const chance = chanceOf(seed);
+  const answers: Answer[] = [];
+  for (let n = 0; n < questions; n += 1) {
+    const question = nextPractice(pool, answers, {nowMs: n * 60_000, draw: seed});
+    if (question === undefined) break;
+    answers.push({
+      id: String(n),
+      atMs: n * 60_000,
+      kind: 'answer',
+      question: question.id,
+      text: question.text,
+      lesson: question.lesson,
+      asks: question.kind,
+      topic: question.topic,
+      skill: question.skill,
+      touches: question.touches,
+      wrongWays: question.wrong.length,
+      ...meant(question, held, chance),
+      hints: 0,
+      askedIn: 'practice',
+    });
+  }
+  return answers;
+};
