@@ -32,6 +32,7 @@ for (let n = 0; n < Number(most); n += 1) {
     wrongWays: 3,
     given: 'a',
     right: true,
+    means: [],
     hints: 0,
     askedIn: 'practice',
   });

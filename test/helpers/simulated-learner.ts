@@ -1,6 +1,7 @@
 // Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
 
-import {type Candidate, nextPractice} from '../../source/lesson/quiz/practice.ts';
+import type {Candidate} from '../../source/lesson/quiz/candidate.ts';
+import {nextPractice} from '../../source/lesson/quiz/practice.ts';
 import type {Answer} from '../../source/lesson/quiz/progress-record.ts';
 
 /** `wrong`: what each wrong answer stands for, if anything. */
@@ -28,13 +29,13 @@ const meant = (
   question: PoolQuestion,
   held: readonly string[],
   chance: () => number,
-): {right: boolean; means?: string} => {
+): Pick<Answer, 'right' | 'means'> => {
   const touched = held.filter((belief) => question.wrong.includes(belief));
   const believed = chance() < acts ? pick(touched, chance) : undefined;
-  if (believed !== undefined) return {right: false, means: believed};
-  if (chance() >= slips) return {right: true};
+  if (believed !== undefined) return {right: false, means: [believed]};
+  if (chance() >= slips) return {right: true, means: []};
   const means = pick(question.wrong, chance);
-  return {right: false, ...(means === undefined ? {} : {means})};
+  return {right: false, means: means === undefined ? [] : [means]};
 };
 
 type Trial = {

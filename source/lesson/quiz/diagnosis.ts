@@ -27,9 +27,9 @@ const shareOfSlip = ({wrongWays}: Sign): number => 1 / (wrongWays === 0 ? 20 : w
 const likelihoodRatio = (misconception: string, sign: Sign): number => {
   if (sign.right) return 1 - acts;
   const slipped = slip * shareOfSlip(sign);
-  if (sign.means === misconception) return (acts + (1 - acts) * slipped) / slipped;
+  if (sign.means.includes(misconception)) return (acts + (1 - acts) * slipped) / slipped;
   // A slip, which this belief would mostly have forestalled; or another belief, which leaves less room for that.
-  return sign.means === undefined ? 1 - acts : 1 - acts / 2;
+  return sign.means.length === 0 ? 1 - acts : 1 - acts / 2;
 };
 
 /** By belief the last answers that it may have decided. */

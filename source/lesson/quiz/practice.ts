@@ -1,33 +1,8 @@
 // Which question comes next in practice: the one that tells most about what the learner believes, with topics in turn.
 import {hash32} from '../hash.ts';
+import {type Candidate, rested} from './candidate.ts';
 import {suspicions, unseenProbability} from './diagnosis.ts';
 import type {Answer} from './progress-record.ts';
-
-/** A question as the choice sees it: no text, no numbers. `text` is a hash of what would be read. */
-export type Candidate = {
-  readonly id: string;
-  readonly text: string;
-  readonly lesson: string;
-  readonly kind: string;
-  readonly topic: string;
-  readonly skill: string;
-  readonly touches: readonly string[];
-};
-
-const dayMs = 86_400_000;
-
-/** No question is read twice with the same numbers within so many days. */
-const restMs = 30 * dayMs;
-
-export const rested = <T extends Candidate>(
-  pool: readonly T[],
-  answers: readonly Answer[],
-  nowMs: number,
-): readonly T[] => {
-  const lately = answers.filter(({atMs}) => atMs > nowMs - restMs);
-  const asked = new Set(lately.flatMap(({question, text}) => [question, text]));
-  return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
-};
 
 /** What an answer can settle: most where it is open whether the belief is held, little where that is known. */
 const variance = (probability: number): number => probability * (1 - probability);

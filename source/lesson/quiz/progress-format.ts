@@ -44,13 +44,14 @@ const stringsOf = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
 
 const answerOf = (entries: Entries, common: Pick<Answer, 'id' | 'atMs' | 'lesson'>): Answer | undefined => {
-  const {question, text, asks, topic, skill, wrongWays, given, right, means, hints} = entries;
+  const {question, text, asks, topic, skill, wrongWays, given, right, hints} = entries;
   const touches = stringsOf(entries['touches']);
+  const means = stringsOf(entries['means']);
   const askedIn = places.find((place) => place === entries['askedIn']);
   const confidence = confidences.find((each) => each === entries['confidence']);
   if (typeof question !== 'string' || typeof text !== 'string' || typeof asks !== 'string') return undefined;
   if (typeof topic !== 'string' || typeof skill !== 'string' || typeof right !== 'boolean') return undefined;
-  if (!isCount(wrongWays) || !isCount(hints) || !touches || !askedIn) return undefined;
+  if (!isCount(wrongWays) || !isCount(hints) || !touches || !means || !askedIn) return undefined;
   return {
     ...common,
     kind: 'answer',
@@ -63,7 +64,7 @@ const answerOf = (entries: Entries, common: Pick<Answer, 'id' | 'atMs' | 'lesson
     wrongWays,
     ...(typeof given === 'string' ? {given} : {}),
     right,
-    ...(typeof means === 'string' ? {means} : {}),
+    means,
     hints,
     ...(confidence ? {confidence} : {}),
     askedIn,

@@ -30,8 +30,8 @@ export type Answer = Common & {
   /** As the learner gave it; absent: the question was left unanswered. */
   readonly given?: string;
   readonly right: boolean;
-  /** The misconception that this answer stands for. */
-  readonly means?: string;
+  /** The misconceptions that this answer stands for. */
+  readonly means: readonly string[];
   readonly hints: number;
   readonly confidence?: Confidence;
   readonly askedIn: AskedIn;

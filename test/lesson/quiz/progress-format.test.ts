@@ -23,7 +23,7 @@ const answer = (id: string, atMs: number, right = true): ProgressRecord => ({
   wrongWays: 3,
   given: right ? 'a' : 'b',
   right,
-  ...(right ? {} : {means: 'every-packet-plus-one'}),
+  means: right ? [] : ['every-packet-plus-one'],
   hints: 1,
   confidence: 'think',
   askedIn: 'lesson',

@@ -1,0 +1,77 @@
+// Questions as practice and review choose among them, and the record of an answer.
+import {hash32} from '../hash.ts';
+import {type GivenAnswer, grade} from './grade.ts';
+import type {Answer, AskedIn, Confidence} from './progress-record.ts';
+import type {Question} from './question.ts';
+
+/** No text, no numbers. `text` is a hash of what would be read. */
+export type Candidate = Pick<Question, 'id' | 'lesson' | 'topic' | 'skill' | 'touches'> & {
+  readonly kind: string;
+  readonly text: string;
+};
+
+/** Questions that read alike are the same, in whichever order their choices stand. */
+const textOf = ({prompt, choices}: Question): string =>
+  hash32([prompt.en, ...choices.map(({text}) => text.en).toSorted()].join('\n')).toString(36);
+
+export const candidateOf = (question: Question): Candidate => {
+  const {id, lesson, kind, topic, skill, touches} = question;
+  return {id, lesson, kind, topic, skill, touches, text: textOf(question)};
+};
+
+export const dayMs = 86_400_000;
+
+/** No question is read twice with the same numbers within so many days. */
+const restMs = 30 * dayMs;
+
+export const rested = <T extends Candidate>(
+  pool: readonly T[],
+  answers: readonly Answer[],
+  nowMs: number,
+): readonly T[] => {
+  const asked = new Set<string>();
+  for (const {atMs, question, text} of answers) {
+    if (atMs > nowMs - restMs) asked.add(question).add(text);
+  }
+  return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
+};
+
+const wrongWaysOf = ({choices, answer}: Question): number => {
+  const right = typeof answer === 'object' ? answer.length : 1;
+  return Math.max(0, choices.length - right);
+};
+
+type Circumstances = {
+  /** Absent: it was left unanswered. */
+  readonly given?: GivenAnswer;
+  readonly hints: number;
+  readonly confidence?: Confidence;
+  readonly askedIn: AskedIn;
+};
+
+/** What is kept of an answer. */
+export const answerTo = (
+  question: Question,
+  {given, hints, confidence, askedIn}: Circumstances,
+): Omit<Answer, 'id' | 'atMs'> => {
+  const {right, misconceptions} =
+    given === undefined ? {right: false, misconceptions: []} : grade(question, given);
+  const {id, lesson, kind, topic, skill, touches, text} = candidateOf(question);
+  return {
+    kind: 'answer',
+    question: id,
+    text,
+    lesson,
+    asks: kind,
+    topic,
+    skill,
+    touches,
+    wrongWays: wrongWaysOf(question),
+    ...(given === undefined ? {} : {given: typeof given === 'object' ? given.join(' ') : String(given)}),
+    right,
+    means: misconceptions,
+    hints,
+    ...(confidence === undefined ? {} : {confidence}),
+    askedIn,
+  };
+};
