@@ -5,7 +5,10 @@ import {nextPractice} from '../../source/lesson/quiz/practice.ts';
 import type {Answer} from '../../source/lesson/quiz/progress-record.ts';
 
 /** `wrong`: what each wrong answer stands for, if anything. */
-export type PoolQuestion = Candidate & {readonly wrong: readonly (string | undefined)[]};
+export type PoolQuestion = Candidate & {
+  readonly wrong: readonly (string | undefined)[];
+  readonly wrongWays: number;
+};
 
 /** mulberry32: chance for trials, the same everywhere. */
 export const chanceOf = (seed: number): (() => number) => {
@@ -63,7 +66,8 @@ export const practise = ({pool, held, questions, seed}: Trial): readonly Answer[
       topic: question.topic,
       skill: question.skill,
       touches: question.touches,
-      wrongWays: question.wrong.length,
+      wrongWays: question.wrongWays,
+      given: 'x',
       ...meant(question, held, chance),
       hints: 0,
       askedIn: 'practice',

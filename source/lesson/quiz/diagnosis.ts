@@ -3,7 +3,10 @@
 import type {Answer} from './progress-record.ts';
 
 /** An answer as evidence. */
-export type Sign = Pick<Answer, 'touches' | 'wrongWays' | 'right' | 'means'>;
+export type Sign = Pick<
+  Answer,
+  'touches' | 'wrongWays' | 'given' | 'right' | 'means' | 'hints' | 'confidence'
+>;
 
 export type Suspicion = {readonly misconception: string /** 0 … 1 */; readonly probability: number};
 
@@ -25,17 +28,19 @@ const shareOfSlip = ({wrongWays}: Sign): number => 1 / (wrongWays === 0 ? 20 : w
 
 /** How much likelier this answer is from one who holds the belief, which its question touches. */
 const likelihoodRatio = (misconception: string, sign: Sign): number => {
-  if (sign.right) return 1 - acts;
+  // Found with help, or by luck: half of what a right answer says.
+  if (sign.right) return sign.hints > 0 || sign.confidence === 'guess' ? 1 - acts / 2 : 1 - acts;
   const slipped = slip * shareOfSlip(sign);
   if (sign.means.includes(misconception)) return (acts + (1 - acts) * slipped) / slipped;
   // A slip, which this belief would mostly have forestalled; or another belief, which leaves less room for that.
   return sign.means.length === 0 ? 1 - acts : 1 - acts / 2;
 };
 
-/** By belief the last answers that it may have decided. */
+/** By belief the answers that it may have decided. */
 const signsByBelief = (signs: readonly Sign[]): ReadonlyMap<string, readonly Sign[]> => {
   const byBelief = new Map<string, Sign[]>();
   for (const sign of signs) {
+    if (sign.given === undefined) continue;
     for (const belief of sign.touches) {
       const here = byBelief.get(belief);
       if (here) here.push(sign);
