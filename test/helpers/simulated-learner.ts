@@ -46,14 +46,19 @@ type Trial = {
   readonly held: readonly string[];
   readonly questions: number;
   readonly seed: number;
+  readonly about?: ReadonlySet<string>;
 };
 
 /** A round of practice as the program leads it. */
-export const practise = ({pool, held, questions, seed}: Trial): readonly Answer[] => {
+export const practise = ({pool, held, questions, seed, about}: Trial): readonly Answer[] => {
   const chance = chanceOf(seed);
   const answers: Answer[] = [];
   for (let n = 0; n < questions; n += 1) {
-    const question = nextPractice(pool, answers, {nowMs: n * 60_000, draw: seed});
+    const question = nextPractice(pool, answers, {
+      nowMs: n * 60_000,
+      draw: seed,
+      ...(about ? {about} : {}),
+    });
     if (question === undefined) break;
     answers.push({
       id: String(n),

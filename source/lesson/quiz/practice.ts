@@ -7,11 +7,14 @@ import type {Answer} from './progress-record.ts';
 /** What an answer can settle: most where it is open whether the belief is held, little where that is known. */
 const variance = (probability: number): number => probability * (1 - probability);
 
+/** What another belief weighs, that a question of these lessons happens to touch. */
+const besideTheTopic = 0.02;
+
 /** Of a skill that was never asked for, beside beliefs. */
-const newSkill = 0.004;
+const newSkill = 0.0005;
 
 /** How much less a question is worth that is like the last one in this. */
-const like = {belief: 0.3, kind: 0.6, lesson: 0.8, topic: 0.8} as const;
+const like = {belief: 0.5, kind: 0.9, lesson: 0.9, topic: 1} as const;
 
 const likeness = (candidate: Candidate, last: Answer | undefined): number => {
   if (last === undefined) return 1;
@@ -21,11 +24,19 @@ const likeness = (candidate: Candidate, last: Answer | undefined): number => {
   return belief * kind * lesson * (candidate.topic === last.topic ? like.topic : 1);
 };
 
-/** Undefined: nothing of the pool may be asked today. `draw` decides between equals. */
+type Round = {
+  readonly nowMs: number;
+  /** Decides between equals. */
+  readonly draw: number;
+  /** The beliefs that the practised lessons are about. @default all alike */
+  readonly about?: ReadonlySet<string>;
+};
+
+/** Undefined: nothing of the pool may be asked today. */
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
-  {nowMs, draw}: {readonly nowMs: number; readonly draw: number},
+  {nowMs, draw, about}: Round,
 ): T | undefined => {
   const open = new Map(
     suspicions(answers).map(({misconception, probability}) => [misconception, variance(probability)]),
@@ -34,7 +45,9 @@ export const nextPractice = <T extends Candidate>(
   const skills = new Set(answers.map(({skill}) => skill));
   const last = answers.at(-1);
   const worth = (candidate: Candidate): number => {
-    const beliefs = candidate.touches.reduce((sum, belief) => sum + (open.get(belief) ?? unseen), 0);
+    const weigh = (belief: string): number =>
+      (open.get(belief) ?? unseen) * (about === undefined || about.has(belief) ? 1 : besideTheTopic);
+    const beliefs = candidate.touches.reduce((sum, belief) => sum + weigh(belief), 0);
     return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate, last);
   };
   let best: readonly T[] = [];

@@ -28,7 +28,8 @@ const mostTries = 8;
 const seeds = 9973;
 
 /** Counterfactual machines teach, but ask nothing. */
-const runsOf = (lesson: Lesson): readonly Run[] => allRuns(lesson).filter(({notTcp}) => notTcp === undefined);
+export const runsOf = (lesson: Lesson): readonly Run[] =>
+  allRuns(lesson).filter(({notTcp}) => notTcp === undefined);
 
 /** Every third variant loses a packet that the run itself does not touch. */
 const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
@@ -38,7 +39,7 @@ const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
 };
 
 /** The `round`-th variant of a lesson. */
-const variantOf = (lesson: Lesson, round: number, {seed, crypto}: SheetWish): Asked | undefined => {
+export const variantOf = (lesson: Lesson, round: number, {seed, crypto}: SheetWish): Asked | undefined => {
   const draw = drawFrom(`${seed} ${lesson.id}`);
   const runs = runsOf(lesson);
   const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
@@ -136,7 +137,7 @@ class Sheet {
 const wordsOf = ({prompt, choices}: Question): string =>
   [prompt.en, ...choices.map(({text}) => text.en).toSorted()].join('\n');
 
-const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {
+export const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {
   const draft = generator.ask(asked, place, drawFrom(placeId(generator.kind, asked, place)));
   return draft && finish(generator.kind, draft, asked, place);
 };

@@ -1,0 +1,90 @@
+// Questions to practise with. A sheet spreads its questions evenly; practice needs several about each belief, so this looks at all
+// that the runs of the lessons can be asked, and then asks more of what few questions are about.
+import type {Lesson} from '../lesson.ts';
+import {type Candidate, candidateOf} from './candidate.ts';
+import type {Generator as QuestionGenerator} from './draft.ts';
+import {drawFrom} from './draw.ts';
+import {generators} from './generators.ts';
+import type {Question} from './question.ts';
+import {ask, runsOf, type SheetWish, variantOf} from './sheet.ts';
+import type {Asked} from './variant.ts';
+
+export type PoolEntry = Candidate & {readonly question: Question};
+
+type PoolWish = Omit<SheetWish, 'kinds'> & {
+  /** How many questions about each belief are enough. */
+  readonly each: number;
+};
+
+/** Of one run with the same numbers so many places are tried for a kind, and so many questions kept. */
+const mostTries = 6;
+const mostKept = 2;
+/** Variants of each run of a lesson. */
+const mostVariants = 16;
+
+class Pool {
+  readonly #wish: PoolWish;
+  readonly #texts = new Set<string>();
+  readonly #counts = new Map<string, number>();
+  /** By run and kind: the beliefs that its questions were about. */
+  readonly #about = new Map<string, Set<string>>();
+
+  constructor(wish: PoolWish) {
+    this.#wish = wish;
+  }
+
+  /** What this variant adds; nothing where all that its run was about is asked often enough. */
+  from(lesson: Lesson, round: number): readonly PoolEntry[] {
+    const runs = runsOf(lesson).length;
+    const run = `${lesson.id} ${round % Math.max(1, runs)}`;
+    const isNew = round < runs;
+    const wanted = generators.filter(({kind}) => isNew || this.#isShort(this.#about.get(`${run} ${kind}`)));
+    const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
+    if (!asked) return [];
+    return wanted.flatMap((generator) => {
+      const found = this.#ask(generator, asked);
+      const key = `${run} ${generator.kind}`;
+      const before = this.#about.get(key) ?? [];
+      this.#about.set(key, new Set([...before, ...found.flatMap(({touches}) => touches)]));
+      return found;
+    });
+  }
+
+  #isShort(beliefs: Iterable<string> = [], enough = this.#wish.each): boolean {
+    return [...beliefs].some((belief) => (this.#counts.get(belief) ?? 0) < enough);
+  }
+
+  /** A question in which several beliefs can show tells more than one about each: there may be more of those. */
+  #isWanted({touches}: PoolEntry): boolean {
+    return this.#isShort(touches, this.#wish.each * touches.length);
+  }
+
+  /** Those that most beliefs can show in which few questions are about; where there is none, one about no belief. */
+  #ask(generator: QuestionGenerator, asked: Asked): readonly PoolEntry[] {
+    const {lesson, run, seed} = asked.variant;
+    const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
+    const places = draw.shuffled('places', generator.places(asked)).slice(0, mostTries);
+    const found = places.flatMap((place) => {
+      const question = ask(generator, asked, place);
+      return question ? [{...candidateOf(question), question}] : [];
+    });
+    const kept: PoolEntry[] = [];
+    for (const entry of found.toSorted((a, b) => b.touches.length - a.touches.length)) {
+      if (this.#texts.has(entry.text) || kept.length === mostKept) continue;
+      if (!this.#isWanted(entry) && (entry.touches.length > 0 || kept.length > 0)) continue;
+      this.#texts.add(entry.text);
+      for (const belief of entry.touches) this.#counts.set(belief, (this.#counts.get(belief) ?? 0) + 1);
+      kept.push(entry);
+    }
+    return kept;
+  }
+}
+
+/** From lesson to lesson, until there is enough about every belief or the runs have been asked all that they will be. */
+export function* practicePool(wish: PoolWish): Generator<PoolEntry, void> {
+  const pool = new Pool(wish);
+  const most = Math.max(0, ...wish.lessons.map((lesson) => mostVariants * runsOf(lesson).length));
+  for (let round = 0; round < most; round += 1) {
+    for (const lesson of wish.lessons) yield* pool.from(lesson, round);
+  }
+}

@@ -1,0 +1,38 @@
+// Questions of the quiz about all lessons, made once for all tests that practise with them.
+import {join} from 'node:path';
+import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
+import {nodeCrypto} from '../../source/io/crypto.ts';
+import type {Lesson} from '../../source/lesson/lesson.ts';
+import {practicePool} from '../../source/lesson/quiz/practice-pool.ts';
+import type {Question} from '../../source/lesson/quiz/question.ts';
+import type {PoolQuestion} from './simulated-learner.ts';
+import {root} from './terminal.ts';
+
+export const quizLessons = (): readonly Lesson[] =>
+  lessonFiles(join(root, 'lessons')).map((file) => {
+    const lesson = readLesson(file, file.slice(root.length));
+    if (!lesson.ok) throw new Error(lesson.error[0]?.message.en);
+    return lesson.value;
+  });
+
+/** A number that nobody's belief leads to is as likely a slip as any of these. */
+const otherNumbers = 20;
+
+const wrongOf = ({choices, answer, wrongAnswers}: Question): readonly (string | undefined)[] => {
+  const right = typeof answer === 'object' ? answer : [answer];
+  if (choices.length > 0)
+    return choices.filter(({id}) => !right.includes(id)).map(({misconception}) => misconception);
+  return [
+    ...wrongAnswers.map(({misconception}) => misconception),
+    ...Array.from({length: Math.max(0, otherNumbers - wrongAnswers.length)}, () => undefined),
+  ];
+};
+
+const enough = 10;
+
+/** What practice over these lessons chooses from, as far as simulated learners need it. */
+export const poolOf = (lessons: readonly Lesson[], seed: number): readonly PoolQuestion[] =>
+  [...practicePool({lessons, seed, crypto: nodeCrypto, each: enough})].map(({question, ...candidate}) => {
+    const wrong = wrongOf(question);
+    return {...candidate, wrong, wrongWays: question.choices.length === 0 ? 0 : wrong.length};
+  });

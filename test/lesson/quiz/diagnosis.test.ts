@@ -1,0 +1,89 @@
+// What answers say about beliefs, and which question practice asks next.
+import {expect, test} from 'vitest';
+import type {Candidate} from '../../../source/lesson/quiz/candidate.ts';
+import {diagnosis, type Sign, suspicions} from '../../../source/lesson/quiz/diagnosis.ts';
+import {nextPractice} from '../../../source/lesson/quiz/practice.ts';
+import type {Answer} from '../../../source/lesson/quiz/progress-record.ts';
+
+const sign = (touches: readonly string[], means?: string): Sign => ({
+  touches,
+  wrongWays: 3,
+  given: 'a',
+  right: means === undefined,
+  means: means === undefined ? [] : [means],
+  hints: 0,
+});
+const told = (signs: readonly Sign[]) => diagnosis(signs).map(({misconception}) => misconception);
+
+test('one wrong answer is a suspicion, two that agree are told', () => {
+  expect(told([sign(['a', 'b'], 'a')])).toEqual([]);
+  expect(suspicions([sign(['a', 'b'], 'a')])[0]?.misconception).toBe('a');
+  expect(told([sign(['a', 'b'], 'a'), sign(['a', 'c'], 'a')])).toEqual(['a']);
+});
+
+test('right answers speak against, and most where no help was needed', () => {
+  const hits = [sign(['a'], 'a'), sign(['a'], 'a')];
+  const right = sign(['a']);
+  expect(told([...hits, right])).toEqual(['a']);
+  expect(told([...hits, right, right, right])).toEqual([]);
+  const probability = (last: Sign): number => suspicions([...hits, last])[0]?.probability ?? 0;
+  expect(probability({...right, hints: 2})).toBeGreaterThan(probability(right));
+  expect(probability({...right, confidence: 'guess'})).toBeGreaterThan(probability(right));
+});
+
+test('what was learned is not held against anybody for ever', () => {
+  const then = Array.from({length: 12}, () => sign(['a'], 'a'));
+  const since = Array.from({length: 12}, () => sign(['a']));
+  expect(told(then)).toEqual(['a']);
+  expect(told([...then, ...since])).toEqual([]);
+});
+
+test('a value that only the belief leads to says more than one of three wrong choices', () => {
+  const one = (wrongWays: number) => suspicions([{...sign(['a'], 'a'), wrongWays}])[0]?.probability ?? 0;
+  expect(one(0)).toBeGreaterThan(one(3));
+  expect(one(3)).toBeGreaterThan(one(2));
+});
+
+test('a question left unanswered says nothing', () => {
+  const {given: _, ...left} = sign(['a'], 'a');
+  expect(suspicions([left, left, left])).toEqual([]);
+});
+
+const candidate = (id: string, touches: readonly string[], lesson = id): Candidate => ({
+  ...{id, text: `text of ${id}`, lesson, kind: id, topic: 'tcp', skill: id, touches},
+});
+const answer = (to: Candidate, atMs: number, means?: string): Answer => ({
+  ...{id: `${atMs}`, atMs, kind: 'answer', question: to.id, text: to.text, lesson: to.lesson, asks: to.kind},
+  ...{topic: to.topic, skill: to.skill, ...sign(to.touches, means), askedIn: 'practice'},
+});
+const next = (
+  pool: readonly Candidate[],
+  answers: readonly Answer[],
+  nowMs: number,
+  about?: readonly string[],
+) => nextPractice(pool, answers, {nowMs, draw: 1, ...(about ? {about: new Set(about)} : {})})?.id;
+
+test('practice asks where most is open: many unseen beliefs first, then what is suspected', () => {
+  const [one, two, again, other] = [
+    candidate('one', ['a']),
+    candidate('two', ['b', 'c']),
+    candidate('again', ['b', 'c']),
+    candidate('other', ['d']),
+  ];
+  const pool = [one, two, again, other];
+  expect(['two', 'again']).toContain(next(pool, [], 0));
+  expect(next(pool, [answer(two, 0)], 1)).not.toBe('again');
+  expect(next(pool, [answer(two, 0, 'b'), answer(other, 1)], 2)).toBe('again');
+});
+
+test('practice of a topic is about its beliefs', () => {
+  expect(next([candidate('one', ['a']), candidate('two', ['b', 'c'])], [], 0, ['a'])).toBe('one');
+});
+
+test('nothing is asked twice within thirty days, by its name or by its text', () => {
+  const day = 86_400_000;
+  const one = candidate('one', ['a']);
+  const alike = {...candidate('alike', ['a']), text: one.text};
+  expect(next([one, alike], [answer(one, 0)], 29 * day)).toBeUndefined();
+  expect(next([one], [answer(one, 0)], 30 * day)).toBe('one');
+});
