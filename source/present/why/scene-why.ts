@@ -46,7 +46,9 @@ const packetText = (view: View, id: number): string => {
 
 /** An application has one kind of timer, and its own number for each of them. */
 const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): string =>
-  event.kind === 'timer' ? event.name : event.app.toUpperCase();
+  event.kind === 'timer'
+    ? event.name
+    : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
 
 /** An event in a few words. */
 export const eventText = (view: View, event: TraceEvent): string => {

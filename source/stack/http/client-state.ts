@@ -155,7 +155,8 @@ export const watch = (turn: Turn, id: StreamId, dueUs: number | undefined): void
   putConnection(turn, {...connection, watched: dueUs !== undefined});
 };
 
-export const attemptTimer = (id: StreamId): string => `attempt ${id}`;
+/** Its name in RFC 8305 §5. */
+export const attemptTimer = (id: StreamId): string => `Connection Attempt Delay ${id}`;
 
 /** The attempt has come to its end, one way or the other. */
 export const endWait = (turn: Turn, id: StreamId): void => {
