@@ -90,6 +90,19 @@ export const buildAll = async ({clean = false} = {}) => {
       legalComments: 'none',
     });
     chmodSync(join(staging, 'cli.js'), 0o755);
+    // What `export --format html` writes into its page.
+    await build({
+      absWorkingDir: root,
+      entryPoints: ['source/page/page.ts', 'source/page/page.css'],
+      outdir: join(staging, 'page'),
+      bundle: true,
+      platform: 'browser',
+      target: 'es2022',
+      format: 'iife',
+      minify: true,
+      charset: 'utf8',
+      logLevel: 'warning',
+    });
     const compiler = join(staging, '.compile-lessons.mjs');
     await build({...shared, entryPoints: ['scripts/compile-lessons.ts'], outfile: compiler});
     const {compileLessons, writeSchema} = await import(pathToFileURL(compiler).href);

@@ -85,7 +85,7 @@ const piecesOf = async (
       for (const line of lines) yield `${line}\n`;
     })();
   }
-  if (format === 'md' || format === 'mermaid' || format === 'svg')
+  if (format === 'md' || format === 'mermaid' || format === 'svg' || format === 'html')
     return documentPieces(opened, format, context);
   if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, context);
   const hosts = opened.trace.header.hosts.map(({name}) => name);

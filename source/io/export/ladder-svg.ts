@@ -99,25 +99,35 @@ const gapOf = ({y, text: words, event}: DrawnGap, {lifelines}: Picture): readonl
   ];
 };
 
-/** `css` is trusted: it is ours. Absent: whoever embeds the picture styles it. */
+type SvgOptions = {
+  readonly head: DocumentHead;
+  /** Trusted: it is ours. Absent: whoever embeds the picture styles it. */
+  readonly css: string | undefined;
+  /** What stands above is left out, in pixels; title and conditions with it. @default 0 */
+  readonly from?: number;
+};
+
 export const ladderSvg = (
   sequence: Sequence,
   picture: Picture,
-  {head, css}: {readonly head: DocumentHead; readonly css: string | undefined},
+  {head, css, from = 0}: SvgOptions,
 ): string => {
   const {title, description, warning, faults} = head;
   const conditions = [...(warning === undefined ? [] : [warning]), ...head.conditions, ...faults].join(' · ');
   const {language, omitted} = sequence;
-  const width = Math.max(picture.width, 48 + textWidth(title) * 9.2, 48 + textWidth(conditions) * 7.3);
+  const headed = from === 0 ? Math.max(48 + textWidth(title) * 9.2, 48 + textWidth(conditions) * 7.3) : 0;
+  const width = Math.max(picture.width, headed);
+  const height = picture.height - from;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="ladder" width="${px(width)}" height="${picture.height}" viewBox="0 0 ${px(width)} ${picture.height}" role="img" lang="${language}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="ladder" width="${px(width)}" height="${height}" viewBox="0 ${from} ${px(width)} ${height}" role="img" lang="${language}">`,
     `<title>${escapeMarkup(title)}</title>`,
     `<desc>${escapeMarkup(description)}</desc>`,
     ...(css === undefined
       ? []
       : [`<style>${css}</style>`, '<rect class="page" width="100%" height="100%"/>']),
-    text(title, 'class="title" x="24" y="28"'),
-    text(conditions, 'class="quiet" x="24" y="47"'),
+    ...(from > 0
+      ? []
+      : [text(title, 'class="title" x="24" y="28"'), text(conditions, 'class="quiet" x="24" y="47"')]),
     ...headOf(sequence, picture),
     ...picture.gaps.flatMap((gap) => gapOf(gap, picture)),
     // Losses are what readers look for: nothing lies over them.

@@ -1,11 +1,12 @@
 // A run as a report in Markdown: conditions, a table of its packets, what is told, and the rules behind it.
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
-import {formatTime, formatWhole} from '../../present/format.ts';
+import {formatTime} from '../../present/format.ts';
 import {harmless} from '../../present/harmless.ts';
 import type {DocumentHead} from '../../present/sequence/head.ts';
-import type {Message, Sequence, StateEntry} from '../../present/sequence/sequence.ts';
-import {omittedText, packetsNamed, passes, sequenceTexts} from '../../present/text/sequence.ts';
+import type {Sequence} from '../../present/sequence/sequence.ts';
+import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
+import {omittedText, packetsNamed, sequenceTexts} from '../../present/text/sequence.ts';
 import {transcriptTexts} from '../../present/text/transcript.ts';
 import type {Trace} from '../../sim/trace.ts';
 
@@ -47,58 +48,11 @@ const headLines = ({head, sequence}: ReportInput): readonly string[] => {
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-const whatOf = ({label, again, lost, copy, altered}: Message, {language}: Sequence): string => {
-  const extras = [
-    ...(lost ? [`✗ ${lost.whole}`] : []),
-    ...(copy ? [sequenceTexts.copy[language]] : []),
-    ...(altered ? [sequenceTexts.altered[language]] : []),
-  ];
-  return [`${again ? '↻ ' : ''}${escaped(label)}`, ...extras].join(language === 'zh' ? '，' : ', ');
-};
-
-const stateText = ({host, state}: StateEntry, {hosts}: Sequence): string =>
-  `${escaped(hosts[host]?.name ?? '')} ${state}`;
-
-/** What a packet brought about stands in its row, what a timer or a call did alone in one of its own. */
-function* packetRows({sequence}: ReportInput): Generator<string, void> {
-  const {hosts, entries, language} = sequence;
-  const t = (key: keyof typeof sequenceTexts): string => sequenceTexts[key][language];
-  yield row(['#', t('time'), t('from'), t('to'), t('what'), t('states')]);
-  yield row(['--:', '--:', '---', '---', '---', '---']);
-  const states = new Map<number, StateEntry[]>();
-  for (const entry of entries)
-    if (entry.kind === 'state' && entry.packet !== undefined)
-      states.set(entry.packet, [...(states.get(entry.packet) ?? []), entry]);
-  const name = (host: number): string => escaped(hosts[host]?.name ?? '');
-  for (const entry of entries) {
-    if (entry.kind === 'message') {
-      const {packet, sentUs, from, to, copy} = entry;
-      const brought = copy ? [] : (states.get(packet) ?? []).map((state) => stateText(state, sequence));
-      const what = whatOf(entry, sequence);
-      yield row([
-        `${packet}`,
-        formatTime(sentUs),
-        name(from),
-        name(to),
-        what,
-        brought.join(language === 'zh' ? '、' : ', '),
-      ]);
-    } else if (entry.kind === 'gap') {
-      yield row([
-        '',
-        formatTime(entry.fromUs),
-        '',
-        '',
-        `… ${passes(formatWhole(entry.toUs - entry.fromUs), language)}`,
-        '',
-      ]);
-    } else if (entry.kind === 'happening') {
-      yield row(['', formatTime(entry.atUs), name(entry.host), '', escaped(entry.text), '']);
-    } else if (entry.packet === undefined) {
-      yield row(['', formatTime(entry.atUs), name(entry.host), '', '', stateText(entry, sequence)]);
-    }
-  }
-}
+const tableLines = (sequence: Sequence): readonly string[] => [
+  row(tableHead(sequence)),
+  row(['--:', '--:', '---', '---', '---', '---']),
+  ...tableRows(sequence).map(({cells}) => row(cells.map(escaped))),
+];
 
 const narrationLines = ({trace, beats, sequence: {language}}: ReportInput): readonly string[] => {
   const told = beats
@@ -144,7 +98,7 @@ export function* markdownLines(input: ReportInput): Generator<string, void> {
   yield '';
   yield `## ${sequenceTexts.packets[language]}`;
   yield '';
-  yield* packetRows(input);
+  yield* tableLines(input.sequence);
   if (omitted > 0) yield* ['', omittedText(omitted, language)];
   yield* narrationLines(input);
   yield* whyLines(input);

@@ -1,0 +1,20 @@
+// The script and the style of the exported page, as the build has made them.
+import {existsSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+// A chunk of the built program lies in dist/chunks, this file in source/io/export: they are found from both.
+const folder = (): string => {
+  const candidates = ['../page/', './page/', '../../../dist/page/'].map(
+    (path) => new URL(path, import.meta.url),
+  );
+  const found = candidates.find((url) => existsSync(new URL('page.js', url)));
+  if (found === undefined) throw new Error('the page is missing: run npm run build');
+  return fileURLToPath(found);
+};
+
+export type PageParts = {readonly script: string; readonly style: string};
+
+export const pageParts = (): PageParts => ({
+  script: readFileSync(`${folder()}page.js`, 'utf8'),
+  style: readFileSync(`${folder()}page.css`, 'utf8'),
+});

@@ -1,0 +1,89 @@
+// The ladder in the page: what has not happened yet is hidden, what is under way has no arrow head, the chosen packet is marked.
+import {type Place, packetShown, type Wish} from './place.ts';
+import {part, stepAt} from './run.ts';
+
+const pane = part('ladder', HTMLElement);
+const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+
+type Mark = {
+  readonly element: SVGElement;
+  readonly event: number;
+  /** Of a message. */
+  readonly end: number | undefined;
+  readonly packet: number | undefined;
+  readonly count: number;
+};
+
+const numberIn = (element: SVGElement, name: string): number | undefined => {
+  const text = element.dataset[name];
+  return text === undefined ? undefined : Number(text);
+};
+
+const marks: readonly Mark[] = [...pane.querySelectorAll<SVGElement>('[data-event]')].map((element) => ({
+  element,
+  event: numberIn(element, 'event') ?? 0,
+  end: numberIn(element, 'end'),
+  packet: numberIn(element, 'packet'),
+  count: numberIn(element, 'count') ?? 1,
+}));
+
+const holds = ({packet, count}: Mark, id: number): boolean =>
+  packet !== undefined && id >= packet && id < packet + count;
+
+/** The line grows while its packet flies; who wants less motion sees it dashed. */
+const fly = ({element}: Mark, ms: number): void => {
+  const line = element.querySelector<SVGPathElement>('.line');
+  if (!line) return;
+  const length = line.getTotalLength();
+  line.animate(
+    [
+      {strokeDasharray: `${length}`, strokeDashoffset: `${length}`},
+      {strokeDasharray: `${length}`, strokeDashoffset: '0'},
+    ],
+    {duration: ms},
+  );
+};
+
+const flightMs = (mark: Mark, place: Place): number => {
+  const from = stepAt(place.step);
+  let step = place.step + 1;
+  while (stepAt(step).event < (mark.end ?? 0) && stepAt(step) !== stepAt(step + 1)) step++;
+  return Math.max(100, stepAt(step).viewMs - from.viewMs) / place.speed;
+};
+
+/** Scrolls the pane alone: the page itself stays where the reader has it. */
+const keepInSight = ({element}: Mark): void => {
+  const box = element.getBoundingClientRect();
+  const view = pane.getBoundingClientRect();
+  if (box.height === 0 && box.width === 0) return;
+  const margin = 40;
+  if (box.bottom > view.bottom - margin) pane.scrollTop += box.bottom - view.bottom + margin;
+  else if (box.top < view.top + margin) pane.scrollTop -= view.top + margin - box.top;
+};
+
+export const drawLadder = (place: Place, before: Place | undefined): void => {
+  const cursor = stepAt(place.step).event;
+  const cursorBefore = before ? stepAt(before.step).event : 0;
+  const shown = packetShown(place);
+  let newest: Mark | undefined;
+  for (const mark of marks) {
+    const {element, event, end} = mark;
+    const flies = event <= cursor && end !== undefined && end > cursor;
+    element.classList.toggle('ahead', event > cursor);
+    element.classList.toggle('flying', flies);
+    element.classList.toggle('chosen', holds(mark, shown));
+    if (flies && place.playing && !reduced.matches && event > cursorBefore) fly(mark, flightMs(mark, place));
+    const inLanguage = element.closest('[lang]')?.getClientRects().length !== 0;
+    if (inLanguage && event <= cursor && (place.packet === undefined || holds(mark, shown)))
+      newest = !newest || event >= newest.event ? mark : newest;
+  }
+  if (newest) keepInSight(newest);
+};
+
+export const listenToLadder = (wish: (wish: Wish) => void): void => {
+  pane.addEventListener('click', ({target}) => {
+    const message = target instanceof Element ? target.closest<SVGElement>('[data-packet]') : null;
+    const packet = message ? numberIn(message, 'packet') : undefined;
+    if (packet !== undefined) wish({kind: 'choose', packet});
+  });
+};

@@ -1,0 +1,30 @@
+// The run that lies in the page, and its texts in the language that is chosen.
+import type {PageData, PageStep} from '../present/sequence/page-data.ts';
+import type {PageWord} from '../present/text/page.ts';
+
+export type Language = 'en' | 'zh';
+
+/** The element of that name; a page without it is broken. */
+export const part = <T extends Element>(id: string, kind: new () => T): T => {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
+  return found;
+};
+
+// We wrote it ourselves when the page was made.
+const data: PageData = JSON.parse(part('run', HTMLScriptElement).textContent ?? '');
+
+export const {steps, packets} = data;
+
+export const stepAt = (place: number): PageStep => {
+  const step = steps[Math.min(steps.length - 1, Math.max(0, place))];
+  if (!step) throw new Error('the run has no steps');
+  return step;
+};
+
+export const textAt = (index: number | undefined, language: Language): string => {
+  const text = index === undefined ? '' : (data.texts[index] ?? '');
+  return typeof text === 'string' ? text : text[language === 'zh' ? 1 : 0];
+};
+
+export const word = (name: PageWord, language: Language): string => textAt(data.words[name], language);
