@@ -10,6 +10,7 @@ const said = part('said', HTMLElement);
 const told = part('told', HTMLElement);
 const toldBox = part('told-box', HTMLElement);
 const why = part('why', HTMLElement);
+const whyBox = part('why-box', HTMLElement);
 const clause = part('clause', HTMLElement);
 const keys = part('keys', HTMLDialogElement);
 
@@ -42,7 +43,8 @@ export const drawControls = (place: Place, before: Place | undefined): void => {
   setText(said, textAt(step.said, language));
   setText(told, textAt(step.told, language));
   toldBox.hidden = step.told === undefined;
-  setText(why, step.why ? textAt(step.why.text, language) : at === 0 ? '' : word('noWhy', language));
+  setText(why, textAt(step.why?.text, language));
+  whyBox.hidden = step.why === undefined;
   setText(clause, textAt(step.why?.clause, language));
 };
 

@@ -56,9 +56,12 @@ const keepInSight = ({element}: Mark): void => {
   const box = element.getBoundingClientRect();
   const view = pane.getBoundingClientRect();
   if (box.height === 0 && box.width === 0) return;
-  const margin = 40;
+  const margin = 60;
   if (box.bottom > view.bottom - margin) pane.scrollTop += box.bottom - view.bottom + margin;
   else if (box.top < view.top + margin) pane.scrollTop -= view.top + margin - box.top;
+  if (box.left < view.left) pane.scrollLeft -= view.left + margin - box.left;
+  else if (box.right > view.right)
+    pane.scrollLeft += Math.min(box.right - view.right, box.left - view.left) + margin;
 };
 
 export const drawLadder = (place: Place, before: Place | undefined): void => {
@@ -78,9 +81,19 @@ export const drawLadder = (place: Place, before: Place | undefined): void => {
       newest = !newest || event >= newest.event ? mark : newest;
   }
   if (newest) keepInSight(newest);
+  else pane.scrollTop = 0;
+};
+
+/** The names of the hosts stay at the top. */
+const holdNames = (): void => {
+  for (const names of pane.querySelectorAll<SVGGElement>('.names')) {
+    const scale = names.getScreenCTM()?.a ?? 1;
+    names.setAttribute('transform', `translate(0 ${Math.max(0, pane.scrollTop / scale)})`);
+  }
 };
 
 export const listenToLadder = (wish: (wish: Wish) => void): void => {
+  pane.addEventListener('scroll', holdNames);
   pane.addEventListener('click', ({target}) => {
     const message = target instanceof Element ? target.closest<SVGElement>('[data-packet]') : null;
     const packet = message ? numberIn(message, 'packet') : undefined;

@@ -33,8 +33,8 @@ export const ladderColours = (colours: LadderColours): string =>
     `.ladder .label,.ladder .time,.ladder .state,.ladder .happening,.ladder .gap text{stroke:${colours.page}}`,
     ...roles.map(
       (role) =>
-        `.ladder .r-${role} .line,.ladder .r-${role} .lifeline{stroke:${colours[role]}}` +
-        `.ladder .r-${role} .head,.ladder .r-${role} .name,.ladder .r-${role} .label,.ladder .state.r-${role}{fill:${colours[role]}}`,
+        `.ladder .r-${role} .line,.ladder .lifeline.r-${role}{stroke:${colours[role]}}` +
+        `.ladder .r-${role} .head,.ladder .name.r-${role},.ladder .r-${role} .label,.ladder .state.r-${role}{fill:${colours[role]}}`,
     ),
     `.ladder .loss{stroke:${colours.warning}}.ladder .message .loss-why{fill:${colours.warning}}`,
   ].join('');

@@ -18,20 +18,25 @@ const text = (words: string, attributes: string): string =>
 /** Names the colour: hosts have roles. */
 const roleOf = ({hosts}: Sequence, host: number): string => `r-${hosts[host]?.role ?? 'third'}`;
 
-const headOf = (sequence: Sequence, {lifelines, bottom}: Picture): readonly string[] =>
-  sequence.hosts.flatMap(({name, address}, host) => {
+const lifelinesOf = (sequence: Sequence, {lifelines, bottom}: Picture): readonly string[] =>
+  sequence.hosts.map(
+    (_, host) =>
+      `<path class="lifeline ${roleOf(sequence, host)}" d="M${px(lifelines[host] ?? 0)} 98V${px(bottom)}"/>`,
+  );
+
+/** Over everything else: where the ladder scrolls they stay at its top. */
+const namesOf = (sequence: Sequence, {lifelines}: Picture, width: number): readonly string[] => [
+  `<g class="names"><rect class="page" y="52" width="${px(width)}" height="44"/>`,
+  ...sequence.hosts.flatMap(({name, address}, host) => {
     const x = px(lifelines[host] ?? 0);
-    const role = roleOf(sequence, host);
+    const second = text(address, `class="quiet" x="${x}" y="90" text-anchor="middle"`);
     return [
-      `<g class="host ${role}">`,
-      text(name, `class="name" x="${x}" y="74" text-anchor="middle"`),
-      ...(address === '' || address === name
-        ? []
-        : [text(address, `class="quiet" x="${x}" y="90" text-anchor="middle"`)]),
-      `<path class="lifeline" d="M${x} 98V${px(bottom)}"/>`,
-      '</g>',
+      text(name, `class="name ${roleOf(sequence, host)}" x="${x}" y="74" text-anchor="middle"`),
+      ...(address === '' || address === name ? [] : [second]),
     ];
-  });
+  }),
+  '</g>',
+];
 
 /** Arrow heads are drawn, not marked: markers lose their colour in several programs. */
 const arrowHead = ({end, label: {along}, message}: DrawnMessage, toRight: boolean): string => {
@@ -128,13 +133,14 @@ export const ladderSvg = (
     ...(from > 0
       ? []
       : [text(title, 'class="title" x="24" y="28"'), text(conditions, 'class="quiet" x="24" y="47"')]),
-    ...headOf(sequence, picture),
+    ...lifelinesOf(sequence, picture),
     ...picture.gaps.flatMap((gap) => gapOf(gap, picture)),
     // Losses are what readers look for: nothing lies over them.
     ...picture.messages
       .toSorted((a, b) => Number(a.message.fate === 'lost') - Number(b.message.fate === 'lost'))
       .flatMap((drawn) => messageOf(drawn, sequence)),
     ...picture.notes.map((note) => noteOf(note, sequence)),
+    ...namesOf(sequence, picture, width),
     ...(omitted > 0
       ? [text(`… ${omittedText(omitted, language)}`, `class="quiet" x="24" y="${picture.height - 14}"`)]
       : []),

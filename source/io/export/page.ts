@@ -135,7 +135,7 @@ const sideOf = ({language}: PageInput): string =>
     '<div class="side">',
     `<section class="card"><h2>${both(pageTexts.now)}</h2><p id="said" aria-live="polite" aria-atomic="true"></p></section>`,
     `<section class="card told" id="told-box"><h2>${both(pageTexts.told)}</h2><p id="told" aria-live="polite"></p></section>`,
-    `<section class="card"><h2>${both(pageTexts.why)}</h2><p id="why"></p><p id="clause"></p></section>`,
+    `<section class="card" id="why-box"><h2>${both(pageTexts.why)}</h2><p id="why"></p><p id="clause"></p></section>`,
     `<section><h2>${both(pageTexts.fields)}</h2><p id="packet"></p>`,
     `<div id="fields" role="tree" data-scrolls ${labelled(pageTexts.fields, language)}></div>`,
     `<div id="hex" role="region" tabindex="0" data-scrolls ${labelled(pageTexts.bytes, language)}></div>`,

@@ -19,6 +19,7 @@ import {whyTexts} from '../text/player.ts';
 import {at, momentOf, type Pacing} from '../time/pace.ts';
 import {readingMs} from '../time/playback.ts';
 import {subjectOf} from '../why/causes.ts';
+import {otherReason} from '../why/scene-why.ts';
 
 /** A place in `texts`: a text that is the same in both languages, or a pair. */
 type TextAt = number;
@@ -35,7 +36,7 @@ export type PageStep = {
   readonly told?: TextAt;
   /** How long play stops for a narration that begins here, in ms. */
   readonly holdMs?: number;
-  readonly why?: {readonly text: TextAt; readonly clause: TextAt};
+  readonly why?: {readonly text: TextAt; readonly clause?: TextAt};
 };
 
 /** `depth` 0: a layer; more: a field, or a part of one. */
@@ -132,11 +133,12 @@ const packetOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
   };
 };
 
-const whyOf = ({trace, rule: ruleOf}: PageInput, event: number, texts: Texts): Pick<PageStep, 'why'> => {
-  const subject = event > 0 ? subjectOf(trace, event) : undefined;
-  const because = subject === undefined ? undefined : trace.event(subject).because;
-  const rule = because === undefined ? undefined : ruleOf(because);
-  if (!rule) return {};
+const whyOf = ({trace, rule: ruleOf}: PageInput, last: number, texts: Texts): Pick<PageStep, 'why'> => {
+  const subject = last > 0 ? subjectOf(trace, last) : undefined;
+  if (subject === undefined) return {};
+  const event = trace.event(subject);
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  if (!rule) return {why: {text: texts.add(otherReason(trace, event))}};
   const clause = texts.both(
     (language) => `RFC ${rule.rfc}${language === 'zh' ? '，' : ', '}${rule.step[language]}`,
   );
@@ -203,7 +205,6 @@ export const pageData = (input: PageInput): PageData => {
       pause: word('pause'),
       step: word('step'),
       noPacket: word('noPacket'),
-      noWhy: word('noWhy'),
       noField: word('noField'),
     },
     steps,

@@ -9,7 +9,6 @@ export const pageWords = {
   pause: text('Pause', '暂停'),
   step: text('Step {n} of {all}', '第 {n} 步，共 {all} 步'),
   noPacket: text('No packet yet', '还没有分组'),
-  noWhy: text('No rule of a protocol decides this.', '这不由协议规则决定。'),
   noField: text('Choose a field or a byte.', '选一个字段或字节。'),
 } as const;
 

@@ -2,7 +2,7 @@
 import type {Language, Text} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {formatTime} from '../format.ts';
 import {harmless} from '../harmless.ts';
@@ -201,8 +201,9 @@ const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[
 };
 
 /** Of what no rule of TCP brought about. */
-const otherReason = (view: View, event: TraceEvent, instant: readonly TraceEvent[]): Text => {
-  if (!view.input.trace.stateAt(0)) return whyTexts.capture;
+export const otherReason = (trace: Trace, event: TraceEvent): Text => {
+  const instant = instantOf(trace, event.n);
+  if (!trace.stateAt(0)) return whyTexts.capture;
   if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
   if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
   const passedOn = instant.some(
@@ -271,7 +272,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     heading: headingOf(view, event),
     paragraphs: rule
       ? [rule.text[view.language]]
-      : [event.because ?? otherReason(view, event, instant)[view.language]],
+      : [event.because ?? otherReason(trace, event)[view.language]],
     formulas: (rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),
