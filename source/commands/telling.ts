@@ -2,6 +2,7 @@
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/lesson.ts';
+import {harmlessJson} from '../present/harmless.ts';
 import {transcript} from '../present/transcript/transcript.ts';
 import {type Note, traceLines} from '../sim/trace-json.ts';
 import type {Context} from './command.ts';
@@ -22,7 +23,7 @@ export function* jsonLines(opened: Opened, language: Language): Generator<string
     .sort((a, b) => a.after - b.after || a.beat - b.beat);
   const replay = opened.replay === undefined ? {} : {replay: opened.replay};
   for (const line of traceLines(opened.trace, {title: titleOf(opened, language), notes, ...replay})) {
-    yield JSON.stringify(line);
+    yield harmlessJson(JSON.stringify(line));
   }
 }
 

@@ -11,3 +11,7 @@ export const harmless = (text: string): string =>
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
     return code === 0x7f ? '\u2421' : '·';
   });
+
+/** JSON has its own way to write such a character: whoever reads the file gets it, whoever prints the file does not. */
+export const harmlessJson = (json: string): string =>
+  json.replace(dangerous, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -122,6 +122,8 @@ describe.skipIf(executablePath === undefined)('the page', () => {
   test('plays to its end and stops there', async () => {
     const page = await opened(lesson);
     await page.select('#speed', '8');
+    // From the last but one narration on.
+    await press(page, 'Tab', 'G', '[', '[');
     await page.click('#play');
     expect(await textOf(page, '#play')).toBe('Pause');
     await page.waitForFunction(`${one('#play')}.textContent === 'Play'`);
