@@ -1,5 +1,6 @@
 // Wireshark's judgement on what we export: every lesson, every run and what-if. Where sharkd is not installed the tests
 // are skipped and say so.
+import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -77,10 +78,30 @@ const ourRow = (trace: Trace, id: number): readonly string[] => {
   return [String(id), ...fields.slice(1, comparable(trace, id)).map((name) => plain(value(name)))];
 };
 
+/** Of each run both kinds of file, kept for capinfos, with the packets that they hold. */
+const kept: {readonly file: string; readonly packets: number}[] = [];
+
+const keep = (trace: Trace): void => {
+  for (const format of ['pcapng', 'pcap'] as const) {
+    const pieces = captureFile({
+      trace,
+      format,
+      at: undefined,
+      language: 'zh',
+      application: 'test',
+      why: (id) => id,
+    });
+    const file = join(folder, `${kept.length}.${format}`);
+    writeFileSync(file, Buffer.concat([...(pieces ?? [])]));
+    kept.push({file, packets: trace.packetCount});
+  }
+};
+
 describe.skipIf(missing !== undefined).each(allRuns())('$name', (lessonRun) => {
   const trace = traceOf(lessonRun);
 
   test('nothing malformed, no bad checksum, no expert error; frame N is packet N, field by field', async () => {
+    keep(trace);
     const their = await reading(exported(trace));
     expect(await their.rows(['frame.number'], faults)).toEqual([]);
     const rows = await their.rows(fields);
@@ -108,3 +129,33 @@ test.skipIf(missing !== undefined)('the filter finds faults: a damaged copy is n
   const their = await reading(file);
   expect(await their.rows(['frame.number'], faults)).not.toEqual([]);
 });
+
+const noCapinfos =
+  spawnSync('capinfos', ['--version']).status === 0 ? undefined : 'capinfos is not installed';
+if (noCapinfos) console.log(`${noCapinfos}: it is not asked about our files`);
+
+test.skipIf(missing !== undefined || noCapinfos !== undefined)(
+  'capinfos accepts each file, and counts as we do',
+  () => {
+    // A table of the counts alone, without a head; times in their order.
+    const {status, stdout, stderr} = spawnSync('capinfos', [
+      '-T',
+      '-r',
+      '-m',
+      '-M',
+      '-N',
+      '-c',
+      '-o',
+      ...kept.map(({file}) => file),
+    ]);
+    expect(stderr.toString()).toBe('');
+    expect(status).toBe(0);
+    const counted = stdout
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => line.split(',').map((cell) => cell.trim()));
+    expect(counted.map(([file, packets]) => ({file, packets: Number(packets)}))).toEqual(kept);
+    expect(new Set(counted.map(([, , inOrder]) => inOrder))).toEqual(new Set(['True']));
+  },
+);
