@@ -52,7 +52,11 @@ export const grade = (question: Question, given: GivenAnswer): Grade => {
   const taken = form === 'several' ? [...new Set(ids)].toSorted() : ids;
   const wanted = typeof answer === 'string' ? [answer] : answer;
   const right = known && taken.join(' ') === wanted.join(' ');
-  const wrong = taken.filter((id) => !wanted.includes(id));
+  // Of several, a right one that is left out shows a belief as well.
+  const wrong = [
+    ...taken.filter((id) => !wanted.includes(id)),
+    ...(form === 'several' ? wanted.filter((id) => !taken.includes(id)) : []),
+  ];
   return {right, misconceptions: right ? [] : [...new Set(beliefs(question, wrong))]};
 };
 

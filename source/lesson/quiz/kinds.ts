@@ -22,6 +22,16 @@ export const kinds = {
   'ends-in-time-wait': tcp('who ends in TIME-WAIT', '谁进入 TIME-WAIT'),
   'usable-window': tcp('how much may be sent', '还能发多少'),
   'cwnd-after': tcp('cwnd after it', '之后的 cwnd'),
+  'next-query-to': {topic: 'dns', name: text('whom to ask next', '接下来问谁')},
+  'ttl-left': {topic: 'dns', name: text('the TTL left', '剩余 TTL')},
+  'which-cache-answers': {topic: 'dns', name: text('which cache answers', '哪个缓存作答')},
+  'which-status': {topic: 'http', name: text('which status code', '哪个状态码')},
+  'cookie-sent': {topic: 'cookies', name: text('which cookies go along', '带上哪些 Cookie')},
+  'eavesdropper-reads': {topic: 'tls', name: text('what an eavesdropper reads', '监听者能读到什么')},
+  'key-of-record': {topic: 'tls', name: text('which key protects it', '用哪个密钥保护')},
+  'record-type': {topic: 'tls', name: text('what a record shows', '记录显示的类型')},
+  'layer-size': {topic: 'layers', name: text('sizes of layers', '各层长度')},
+  'spot-faulty': {topic: 'layers', name: text('the altered packet', '被改的分组')},
   prediction: {topic: 'layers', name: text('from the lesson', '课程里的题')},
 } as const satisfies {readonly [kind: string]: Kind};
 

@@ -8,6 +8,7 @@ import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
+import {addressOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Sent, segmentsOf} from './segments.ts';
@@ -114,9 +115,6 @@ const touchable = perTrace((trace: Trace): readonly Sent[] =>
         return connection !== undefined && packet <= early && !lost && !retransmission;
       }),
 );
-
-const addressOf = ({header}: Trace, host: string): string =>
-  header.hosts.find(({name}) => name === host)?.ip[0] ?? host;
 
 const sender = (trace: Trace, host: string): Option => ({
   text: sentence(hostFirst(host).en, hostText(host).zh),

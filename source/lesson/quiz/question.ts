@@ -20,7 +20,10 @@ export type Evidence = {
   readonly value: string;
 };
 
-/** `value` tells choices apart: no two of a question have the same. */
+/**
+ * `value` tells choices apart: no two of a question have the same. `misconception`: what taking it shows; of a right one among
+ * several, what leaving it out shows.
+ */
 export type QuizChoice = {
   /** `a`, `b`, … in the order shown. */
   readonly id: string;

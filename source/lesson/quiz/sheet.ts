@@ -133,9 +133,9 @@ class Sheet {
   }
 }
 
-/** What a reader compares: two questions of the same words are the same. */
-const wordsOf = ({prompt, choices}: Question): string =>
-  [prompt.en, ...choices.map(({text}) => text.en).toSorted()].join('\n');
+/** What a reader compares; where packets are to be put in order, these. */
+const wordsOf = ({form, prompt, choices}: Question): string =>
+  [prompt.en, ...(form === 'order' ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
 
 export const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {
   const draft = generator.ask(asked, place, drawFrom(placeId(generator.kind, asked, place)));

@@ -102,12 +102,18 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   ];
   const host = hostText(event.host);
   const inOrder = seqAdd(got.seq, segLen(got)) === right;
+  // Beyond a gap, or known already: then what it has acknowledged before tells the number.
+  const said = !inOrder && before && hasFlag(before, 'ACK') && before.ack === right ? before : undefined;
+  if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
+  const lines = said
+    ? text(`sent\n  ${segmentText(said)}\nNow it receives`, `发出过\n  ${segmentText(said)}\n现在收到`)
+    : text('received', '收到');
   const uses = usesText(got);
   return {
     ...answering({right, relative: numbers.ack, wrong}, draw),
     prompt: sentence(
-      `${hostFirst(event.host).en} has received\n  ${segmentText(got)}\nWhich number stands in ack= of the next segment that it sends?`,
-      `${host.zh}收到\n  ${segmentText(got)}\n它接下来发出的报文段里，ack= 是多少？`,
+      `${hostFirst(event.host).en} has ${lines.en}\n  ${segmentText(got)}\nWhich number stands in ack= of the next segment that it sends?`,
+      `${host.zh}${lines.zh}\n  ${segmentText(got)}\n它接下来发出的报文段里，ack= 是多少？`,
     ),
     hints: [
       sentence('ack= names the number that is expected next.', 'ack= 填的是期望收到的下一个序号。'),

@@ -6,6 +6,7 @@ import {text} from '../problem.ts';
 import {valueText} from '../value.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
+import {addressOf} from './host-names.ts';
 import {perTrace} from './per-trace.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
 
@@ -203,9 +204,6 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
     evidence: {packet: lastPacket(trace, armed.n), field: 'timer:2MSL', value: String(dueUs)},
   };
 };
-
-const addressOf = ({header}: Trace, host: string): string =>
-  header.hosts.find(({name}) => name === host)?.ip[0] ?? host;
 
 export const endsInTimeWait: Generator = {
   kind: 'ends-in-time-wait',

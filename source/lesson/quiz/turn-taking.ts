@@ -6,6 +6,7 @@ import {text} from '../problem.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
+import {addressOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {hostText, same, sentence} from './words.ts';
@@ -30,9 +31,6 @@ const foreseen = perTrace((trace: Trace): readonly SendEvent[] =>
     return cause.kind === 'arrive' || (cause.kind === 'timer' && cause.name === 'RTO');
   }),
 );
-
-const addressOf = ({header}: Trace, host: string): string =>
-  header.hosts.find(({name}) => name === host)?.ip[0] ?? host;
 
 const ends = (trace: Trace): readonly string[] => [
   ...new Set(sendings(trace).flatMap(({packet}) => [trace.packet(packet).from, trace.packet(packet).to])),

@@ -39,10 +39,22 @@ const counted = (keys: readonly string[]): ReadonlyMap<string, number> => {
 test('there are 500, and no two ask the same', () => {
   expect(questions.length).toBe(500);
   expect(new Set(questions.map(({id}) => id)).size).toBe(500);
-  const asked = questions.map(({prompt, choices}) =>
-    [prompt.en, ...choices.map(({text}) => text.en).toSorted()].join('\n'),
+  const words = questions.map(({prompt, form, choices}) =>
+    [prompt.en, ...(form === 'order' ? choices.map(({text}) => text.en).toSorted() : [])].join('\n'),
   );
-  expect(new Set(asked).size).toBe(500);
+  expect([...counted(words)].filter(([, times]) => times > 1)).toEqual([]);
+});
+
+test('one prompt has one answer, in whichever sheet it stands', () => {
+  const rightOf = ({choices, answer}: Question): string =>
+    choices.find(({id}) => id === answer)?.text.en ?? String(answer);
+  const known = new Map(questions.map((question) => [question.prompt.en, question]));
+  const others = sheetOf('--seed', '8', '--count', '500').filter(({form}) => form === 'choice');
+  const ambiguous = others.flatMap((question) => {
+    const other = known.get(question.prompt.en);
+    return other?.form === 'choice' && rightOf(other) !== rightOf(question) ? [question.prompt.en] : [];
+  });
+  expect(ambiguous).toEqual([]);
 });
 
 test('each lesson is covered, and each kind is there', () => {
