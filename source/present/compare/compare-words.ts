@@ -6,6 +6,7 @@ import type {StateRow} from '../../sim/compare-hosts.ts';
 import type {Relation} from '../../sim/compare-packets.ts';
 import {parseFault} from '../../sim/fault-text.ts';
 import {summaryOf} from '../../sim/summary.ts';
+import {spokenMessage} from '../../sim/tls-words.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {isDnsAlone} from '../dns/roles.ts';
 import {formatTime} from '../format.ts';
@@ -61,6 +62,23 @@ const timerWords = ({host, name, op}: Extract<TraceEvent, {kind: 'timer'}>, lang
   }
 };
 
+/** Messages have no line of their own elsewhere: packets tell them. */
+const tlsWords = (event: Extract<TraceEvent, {kind: 'tls'}>, language: Language): string => {
+  const say = sayIn(language);
+  const host = displayName(event.host, language);
+  const {what} = event;
+  if (what.kind === 'message') {
+    const name = spokenMessage(what.name);
+    return what.op === 'sent'
+      ? say(`${host} writes ${name}`, `${host}写出 ${name}`)
+      : say(`${host} reads ${name}`, `${host}读到 ${name}`);
+  }
+  const told = appEventText(event, language);
+  return told === undefined
+    ? say(`TLS goes on at ${host}`, `${host}的 TLS 继续`)
+    : say(`${host}: ${told}`, `${host}：${told}`);
+};
+
 const eventWords = (event: TraceEvent | undefined, language: Language): string => {
   const say = sayIn(language);
   if (!event) return say('nothing more happens', '不再有事件');
@@ -96,8 +114,9 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
       return say(`${host} enters ${event.to}`, `${host}进入 ${event.to}`);
     case 'timer':
       return timerWords(event, language);
-    case 'note':
     case 'tls':
+      return tlsWords(event, language);
+    case 'note':
     case 'answer':
     case 'app-timer': {
       const what = appEventText(event, language) ?? event.kind;
@@ -153,6 +172,7 @@ const firstSentence = ({first}: Comparison, language: Language): string => {
     );
   }
   const time = formatTime(left?.atUs ?? right?.atUs ?? 0);
+  if (a === b) return say(`At ${time} ${a}: what it says differs.`, `${time}，${a}：内容不同。`);
   return say(`At ${time}: in A ${a}, in B ${b}.`, `${time}：A 中${a}，B 中${b}。`);
 };
 
