@@ -34,6 +34,8 @@ export type PanelMove<Own> = {
   readonly attempt?: readonly Move[];
   /** Sequence numbers of the whole screen count from the ISN, or not any more. */
   readonly toggleRelative?: true;
+  /** The whole screen is seen through the eyes of an eavesdropper, or not any more. */
+  readonly toggleEyes?: true;
   /** For the terminal's clipboard. */
   readonly copy?: string;
   /** Begins to read a line of text, from this one. */

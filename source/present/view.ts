@@ -1,8 +1,10 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
 import type {Language} from '../lesson/lesson.ts';
 import {isDnsAlone} from './dns/roles.ts';
+import {seenThrough} from './eyes.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
+import {eyesTexts} from './text/eyes.ts';
 import {forkTexts} from './text/forks.ts';
 import {watermark} from './text/not-tcp.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
@@ -37,8 +39,10 @@ const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: numbe
   return usAt(pacing, fromMs + seconds * secondMs);
 };
 
-export const viewOf = (input: SceneInput): View => {
-  const {pacing, playback, trace, beats} = input;
+export const viewOf = (given: SceneInput): View => {
+  const {pacing, playback, beats} = given;
+  const trace = seenThrough(given.trace, playback.eyes);
+  const input = {...given, trace};
   const moment = momentAt(pacing, playback.viewMs);
   const comets = playback.motion === 'full';
   return {
@@ -56,9 +60,10 @@ export const viewOf = (input: SceneInput): View => {
 /** Three hosts and more have another picture than two (screens.md §4). */
 export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
 
-/** That a counterfactual run is not TCP, and that the reader altered a packet. */
+/** That a counterfactual run is not TCP, that the reader altered a packet, that no end sees it so. */
 export const watermarkOf = ({input, language}: View): string | undefined => {
-  const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours];
+  const overheard = input.playback.eyes === 'eavesdropper' && eyesTexts.watermark;
+  const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours, overheard];
   const texts = marks.flatMap((mark) => (mark ? [mark[language]] : []));
   return texts.length === 0 ? undefined : texts.join(language === 'zh' ? '、' : ', ');
 };

@@ -311,8 +311,8 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   if ('message' in result) return {...here, message: result.message};
   const at = moves.at(-1);
   const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, state.preferences);
-  const {speed, focus, opened, own, answers, relative} = before.playback;
-  const playback = {...player.playback, speed, focus, opened, own, answers, relative};
+  const {speed, focus, opened, own, answers, relative, eyes} = before.playback;
+  const playback = {...player.playback, speed, focus, opened, own, answers, relative, eyes};
   return {
     ...here,
     player: {...player, playback, ...(before.beneath === undefined ? {} : {beneath: before.beneath})},

@@ -47,8 +47,8 @@ export function goToNode(player: PlayerState, tree: ForkTree): PlayerState {
 
 /** What belongs to the reader and not to the run comes along. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
-  const {language, motion, speed, stopAtBeats, relative, focus, opened, own} = here;
-  const mine = {language, motion, speed, stopAtBeats, relative, focus, opened, own};
+  const {language, motion, speed, stopAtBeats, relative, eyes, focus, opened, own} = here;
+  const mine = {language, motion, speed, stopAtBeats, relative, eyes, focus, opened, own};
   return {...there, ...mine, ...still, help: false, why: undefined, typing: undefined};
 }
 
@@ -68,11 +68,11 @@ function simulated(player: PlayerState, tree: ForkTree): Branch {
   const beats = [...fitting, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []};
   const context = {trace, pacing: pacing(trace), beats, whatIfs: 0};
-  const {language, motion, speed, stopAtBeats, relative} = here;
+  const {language, motion, speed, stopAtBeats, relative, eyes} = here;
   return {
     run: made,
     context,
-    playback: {...startPlayback({language, motion, speed, stopAtBeats, playing: false}), relative},
+    playback: {...startPlayback({language, motion, speed, stopAtBeats, playing: false}), relative, eyes},
   };
 }
 

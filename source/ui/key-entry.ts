@@ -39,6 +39,7 @@ export type Action =
   | 'cause'
   | 'effect'
   | 'numbers'
+  | 'eyes'
   | 'panelNext'
   | 'panelPrevious'
   | 'panelNumbered'

@@ -190,6 +190,13 @@ export const playerKeys: readonly KeyEntry[] = [
     label: {en: 'relative / absolute', zh: '相对 / 绝对序号'},
   },
   {
+    id: 'eyes',
+    contexts: whileStepping,
+    keys: {o: 'eyes'},
+    sign: 'o',
+    label: {en: 'what an eavesdropper sees', zh: '窃听者看到的'},
+  },
+  {
     id: 'answer',
     contexts: ['question'],
     keys: {a: 'answer', b: 'answer', c: 'answer', d: 'answer', e: 'answer'},

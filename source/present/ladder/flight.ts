@@ -112,7 +112,15 @@ const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: 
 /** What the packet is; the rest are its numbers. */
 const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http' || kind === 'tls';
 
+/** Through the eyes of an eavesdropper: the mark and the colour of the records panel. */
+const overheardPiece = ({name, value, open}: LabelPart, glyphs: Glyphs): Piece => {
+  const mark = open ? glyphs.inClear : glyphs.sealed;
+  const style: Style = open ? {role: 'warning', bold: true} : muted;
+  return {text: `${mark} ${name}${plainText(value, glyphs)}`, style};
+};
+
 const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
+  if (part.open !== undefined && !part.hidden) return overheardPiece(part, glyphs);
   const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(part.value, glyphs);
   const role: Role = part.hidden
     ? 'accent'

@@ -11,6 +11,7 @@ import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {isOverheard} from '../eyes.ts';
 import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
@@ -24,6 +25,8 @@ export type LabelPart = {
   readonly value: string;
   /** Of TLS: all of `value`, which may be cut, for the ear. */
   readonly whole?: string;
+  /** Through the eyes of an eavesdropper: it can be read, or not. */
+  readonly open?: boolean;
   /** The question asks for it. */
   readonly hidden: boolean;
   /** 0 stays always; the highest goes first. */
@@ -138,12 +141,21 @@ const tlsWords = (trace: Trace, packet: number, segment: TcpSegment): string => 
   const records = summary.replace(/^TLS (?!1)/, '').split(', ');
   const clear = records.filter((record) => !sealed.test(record) || inside === undefined);
   const noted = clear.filter((record) => record !== 'ChangeCipherSpec' || saysChange(trace, packet));
+  if (isOverheard(trace)) return noted.join(', ').replace(/^TLS 1\.\d /, '') || 'ChangeCipherSpec';
   if (inside === undefined)
     return noted.length === 0 || noted.length === records.length ? summary : noted.join(', ');
   return [noted.join(', ').replace(/^TLS 1\.\d /, ''), harmless(inside)]
     .filter((words) => words !== '')
     .join(' ');
 };
+
+type Readable = Pick<LabelPart, 'open'>;
+
+/** For whoever listens on the way. */
+const inClear = (trace: Trace): Readable => (isOverheard(trace) ? {open: true} : {});
+
+const readable = (trace: Trace, records: string): Readable =>
+  isOverheard(trace) ? {open: records.split(', ').some((record) => !sealed.test(record))} : {};
 
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;
@@ -169,16 +181,17 @@ const tlsPart = (
   const asked = questions.some(({hides}) => hides?.packet === packet);
   const words = asked ? '' : tlsWords(trace, packet, segment);
   if (words === '') return undefined;
-  return {kind: 'tls', name: '', ...cutFlight(words), hidden: false, dropRank: 0};
+  return {kind: 'tls', name: '', ...cutFlight(words), ...readable(trace, words), hidden: false, dropRank: 0};
 };
 
 /** What is no segment. */
-const otherParts = (packet: PacketRecord, questions: readonly Question[]): LabelPart[] => {
+const otherParts = (trace: Trace, packet: PacketRecord, questions: readonly Question[]): LabelPart[] => {
   const transport = ipPacketOf(packet)?.transport;
   const [message] = transport ? dnsIn(transport) : [];
   if (message) {
     const asked = questions.flatMap(({hides}) => (hides?.packet === packet.id ? hides.fields : []));
-    return dnsParts(message, asked.filter(isDnsField));
+    const [words, ...flags] = dnsParts(message, asked.filter(isDnsField));
+    return words ? [{...words, ...inClear(trace)}, ...flags] : flags;
   }
   const value = packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
   return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
@@ -206,7 +219,7 @@ const httpPart = (
   const words = messageWordsIn(trace, packet.id);
   if (!words) return undefined;
   const hidden = asksForHttp(questions, [packet.id, words.begins]);
-  return {kind: 'http', name: '', value: words.text, hidden, dropRank: 0};
+  return {kind: 'http', name: '', value: words.text, ...inClear(trace), hidden, dropRank: 0};
 };
 
 /** Over TLS the same words stand in the brackets of their keys. */
@@ -230,7 +243,7 @@ export const labelOf = (
   const segment = segmentOf(packet);
   const numbers = numbersOf(trace, packet, options.relative);
   if (!segment || !numbers) {
-    return otherParts(packet, options.questions);
+    return otherParts(trace, packet, options.questions);
   }
   const {questions} = options;
   const answers = answersTo(questions.filter(({hides}) => hides?.packet === packet.id));

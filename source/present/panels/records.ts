@@ -1,14 +1,14 @@
 // Records and handshake messages of the TLS connection at hand, as its ends see them or as an eavesdropper does.
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
-import {type Eyes, recordsTexts} from '../text/records.ts';
+import {recordsTexts} from '../text/records.ts';
 import {at} from '../time/pace.ts';
 import {hasRecords, recordScene} from '../tls/records.ts';
 import {putRecords} from '../tls/records-drawing.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 /** To the nearest packet above or below that completes a record. */
-const moved = (view: View, by: 1 | -1): PanelMove<Eyes> | undefined => {
+const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
   const packets = [...new Set((recordScene(view)?.rows ?? []).map(({packet}) => packet))].toSorted(
     (a, b) => a - b,
   );
@@ -19,10 +19,10 @@ const moved = (view: View, by: 1 | -1): PanelMove<Eyes> | undefined => {
   return {selection: {packet: packet >= newest ? undefined : packet, field: undefined, byte: undefined}};
 };
 
-export const recordsPanel = definePanel<Eyes>({
+export const recordsPanel = definePanel<undefined>({
   name: 'records',
   title: recordsTexts.title,
-  start: 'ends',
+  start: undefined,
   keys: [
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
@@ -32,8 +32,8 @@ export const recordsPanel = definePanel<Eyes>({
     },
     {keys: {o: 'eyes'}, sign: 'o', label: {en: 'eavesdropper', zh: '窃听者'}, rank: 6},
   ],
-  command(view, own, command) {
-    if (command === 'eyes') return {own: own === 'ends' ? 'eavesdropper' : 'ends'};
+  command(view, _own, command) {
+    if (command === 'eyes') return {toggleEyes: true};
     return moved(view, command === 'up' ? -1 : 1);
   },
   shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
@@ -44,5 +44,5 @@ export const recordsPanel = definePanel<Eyes>({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenRecords,
-  put: (canvas, view, eyes, drawing) => putRecords(canvas, {scene: recordScene(view), view, eyes}, drawing),
+  put: (canvas, view, _own, drawing) => putRecords(canvas, {scene: recordScene(view), view}, drawing),
 });

@@ -1,9 +1,9 @@
 // The key schedule in sentences: what each secret begins with, after which message it came, who knows it.
 import {hexOf} from '../../wire/octets.ts';
-import {keysTexts, keysWords} from '../text/keys.ts';
+import {keysWords} from '../text/keys.ts';
 import {ended} from '../text/spoken.ts';
 import {type KeyRow, keyScene} from '../tls/key-schedule.ts';
-import {chosenText, keyName, knownTexts, madeText} from '../tls/key-words.ts';
+import {chosenText, emptyText, keyName, knownTexts, madeText} from '../tls/key-words.ts';
 import type {View} from '../view.ts';
 import {sentence, spokenList, spokenText} from './spoken-text.ts';
 
@@ -29,8 +29,7 @@ const rowWords = (row: KeyRow, view: View): string => {
 export const spokenKeys = (view: View): readonly string[] => {
   const {language} = view;
   const scene = keyScene(view);
-  if (!scene) return [keysTexts.none[language]];
-  if (scene.rows.length === 0) return [keysTexts.clear[language]];
+  if (!scene || scene.rows.length === 0) return [emptyText(scene)[language]];
   const heading = scene.chosen ? [keysWords[language].spoken.heading(chosenText(scene.chosen))] : [];
   const lines = [...heading, ...scene.rows.map((row) => rowWords(row, view))];
   return lines.map((line) => ended(sentence(spokenText(line, language), language), language));

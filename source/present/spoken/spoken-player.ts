@@ -19,9 +19,10 @@ const recapMost = 12;
 const jumpMost = 40;
 
 const runOf = (input: SceneInput): SpokenRun => {
-  const {trace, pacing, playback} = input;
+  const {pacing, playback} = input;
   const {language, relative} = playback;
-  return {trace, pacing, language, relative, questions: viewOf(input).hidden};
+  const view = viewOf(input);
+  return {trace: view.input.trace, pacing, language, relative, questions: view.hidden};
 };
 
 const momentOf = ({pacing, playback}: SceneInput): number => momentAt(pacing, playback.viewMs);

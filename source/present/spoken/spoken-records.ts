@@ -1,7 +1,9 @@
 // The records in sentences: who sent each, what seals it, what is in it.
+import type {Eyes} from '../eyes.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {eyesWords} from '../text/eyes.ts';
 import {placeWords} from '../text/keys.ts';
-import {type Eyes, eyesWords, recordsTexts, recordsWords} from '../text/records.ts';
+import {recordsTexts, recordsWords} from '../text/records.ts';
 import {ended} from '../text/spoken.ts';
 import {partTexts, typeText} from '../tls/record-words.ts';
 import {type RecordRow, recordScene} from '../tls/records.ts';
@@ -19,8 +21,9 @@ const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
   return [spokenText(facts, language), seal ? sealed : spoken.clear, ...inside].join(comma);
 };
 
-export const spokenRecords = (view: View, eyes: Eyes): readonly string[] => {
+export const spokenRecords = (view: View): readonly string[] => {
   const {language} = view;
+  const {eyes} = view.input.playback;
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
   const heading = `${recordsTexts.title[language]}${language === 'zh' ? '，' : ' '}${eyesWords[eyes][language]}`;

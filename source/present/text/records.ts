@@ -3,9 +3,6 @@ import type {Language, Text} from '../../lesson/lesson.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
-/** Through whose eyes the records are seen. */
-export type Eyes = 'ends' | 'eavesdropper';
-
 export const recordsTexts = {
   title: text('records', '记录'),
   none: text('Nobody has spoken TLS yet.', '还没有 TLS。'),
@@ -20,11 +17,6 @@ export const recordsTexts = {
   keysChange: text('sealed from here on', '此后加密'),
   nothingChanges: text('without effect, for middleboxes', '没有作用，给中间设备看的'),
 } as const;
-
-export const eyesWords: {readonly [eyes in Eyes]: Text} = {
-  ends: text('as the ends see it', '两端看到的'),
-  eavesdropper: text('as an eavesdropper sees it', '窃听者看到的'),
-};
 
 type Wording = {
   readonly sizes: (name: string, bytes: number) => string;

@@ -51,6 +51,7 @@ type SettingKind =
   | 'slower'
   | 'select'
   | 'toggleRelative'
+  | 'toggleEyes'
   | 'toggleWhy'
   | 'toggleHelp'
   | PanelKind
@@ -73,6 +74,8 @@ export const setting = (
       return select(state, action.selection);
     case 'toggleRelative':
       return {...state, relative: !state.relative};
+    case 'toggleEyes':
+      return {...state, eyes: state.eyes === 'ends' ? 'eavesdropper' : 'ends'};
     case 'toggleWhy':
       if (state.gate && !state.gate.replied) return state;
       return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: state.event}};

@@ -2,6 +2,7 @@
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Language} from '../../lesson/lesson.ts';
 import type {Trace} from '../../sim/trace.ts';
+import type {Eyes} from '../eyes.ts';
 import type {Selection} from '../selection.ts';
 import type {Pacing} from './pace.ts';
 
@@ -40,6 +41,7 @@ export type PlaybackState = {
   readonly bookmarks: readonly number[];
   /** Sequence numbers count from each end's ISN. */
   readonly relative: boolean;
+  readonly eyes: Eyes;
   /** Why? is open, at this event; undefined: at what the current instant began with. */
   readonly why: {readonly event: number | undefined} | undefined;
   /** The run is over and the reader chooses what else to see; `marked`: among the what-ifs, from 0. */
@@ -87,6 +89,7 @@ export type PlaybackAction =
   | {readonly kind: 'packetNext'}
   | {readonly kind: 'select'; readonly selection: Partial<Selection>}
   | {readonly kind: 'toggleRelative'}
+  | {readonly kind: 'toggleEyes'}
   | {readonly kind: 'toggleWhy'}
   | {readonly kind: 'causePrevious'}
   | {readonly kind: 'causeNext'}

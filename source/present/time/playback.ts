@@ -50,6 +50,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   event: undefined,
   bookmarks: [],
   relative: false,
+  eyes: 'ends',
   why: undefined,
   ending: undefined,
   help: false,

@@ -115,7 +115,7 @@ const ofRun = (connection: TlsConnectionSeen, site: string | undefined): Certifi
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const session = sessionAtHand(view);
   const connection = tlsAtHand(view);
-  if (connection) return ofRun(connection, session?.serverName);
+  if (connection && view.input.playback.eyes === 'ends') return ofRun(connection, session?.serverName);
   if (!session) return undefined;
   const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
   const sent = message && message.event <= lastSeen(view) ? session.certificates[1] : [];

@@ -8,6 +8,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {readRequestLine} from '../../wire/http/start-line.ts';
 import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
+import {isOverheard} from '../eyes.ts';
 import {messageWordsIn, startWords} from '../http/message-words.ts';
 
 const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;
@@ -72,13 +73,13 @@ const saidIn = (trace: Trace): SaidIn => {
   if (before) return before;
   const byFrame = new Map<number, Said[]>();
   const firstAt = new Map<string, number>();
-  const {carriedBy} = trace.tls ? connectionsIn(trace) : {carriedBy: () => undefined};
+  const {carriedBy} = trace.tls || isOverheard(trace) ? connectionsIn(trace) : {carriedBy: () => undefined};
   const add: Add = (frame, each) => {
     byFrame.set(frame, [...(byFrame.get(frame) ?? []), each]);
     const carried = carriedBy(frame);
     if (carried) firstAt.set(placeName(carried, carried.start), frame);
   };
-  const sessions = trace.tls ? tlsSessionsIn(trace) : [];
+  const sessions = trace.tls || isOverheard(trace) ? tlsSessionsIn(trace) : [];
   for (const session of sessions) collect(trace, session, add);
   const isModern = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
   const modern = new Set(sessions.filter(isModern).map(({connection}) => connection.id));

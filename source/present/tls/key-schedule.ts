@@ -84,7 +84,12 @@ export type KeyRow = {
   readonly changed: 'new' | 'known' | undefined;
 };
 
-export type KeyScene = {readonly chosen: Chosen | undefined; readonly rows: readonly KeyRow[]};
+/** `overheard`: who looks has no secret at all. */
+export type KeyScene = {
+  readonly chosen: Chosen | undefined;
+  readonly rows: readonly KeyRow[];
+  readonly overheard?: true;
+};
 
 type Growing = {
   value: Uint8Array | undefined;
@@ -168,5 +173,7 @@ export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene =
 export const keyScene = (view: View): KeyScene | undefined => {
   const connection = tlsAtHand(view);
   const seen = lastSeen(view);
+  if (connection && view.input.playback.eyes === 'eavesdropper')
+    return {chosen: chosenIn(connection), rows: [], overheard: true};
   return connection && keysOf(connection, seen > 0 ? view.input.trace.event(seen).atUs : 0);
 };

@@ -1,12 +1,14 @@
 // What is said of keys: names, values, the message behind each, who knows it.
+import type {Text} from '../../lesson/lesson.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
 import {formatTime} from '../format.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {keysWords, placeWords} from '../text/keys.ts';
+import {eyesTexts} from '../text/eyes.ts';
+import {keysTexts, keysWords, placeWords} from '../text/keys.ts';
 import type {View} from '../view.ts';
 import type {Chosen} from './connections.ts';
-import type {KeyRow, Message} from './key-schedule.ts';
+import type {KeyRow, KeyScene, Message} from './key-schedule.ts';
 
 type Words = Pick<View, 'language'>;
 
@@ -32,3 +34,7 @@ export const knownTexts = (
   {language}: Words,
   say: (host: string, time: string) => string,
 ): readonly string[] => knownBy.map(({host, atUs}) => say(displayName(host, language), formatTime(atUs)));
+
+/** Why there are no keys to be seen. */
+export const emptyText = (scene: KeyScene | undefined): Text =>
+  scene?.overheard ? eyesTexts.noSecret : scene ? keysTexts.clear : keysTexts.none;

@@ -6,9 +6,9 @@ import type {PanelDrawing} from '../panel.ts';
 import type {Role} from '../span.ts';
 import {keysTexts, keysWords} from '../text/keys.ts';
 import type {View} from '../view.ts';
-import {cut, textWidth} from '../width.ts';
+import {cut, textWidth, wrap} from '../width.ts';
 import type {KeyPlace, KeyRow, KeyScene} from './key-schedule.ts';
-import {chosenText, keyName, knownTexts, madeText} from './key-words.ts';
+import {chosenText, emptyText, keyName, knownTexts, madeText} from './key-words.ts';
 
 const muted: Style = {role: 'muted'};
 const changedStyle: Style = {role: 'changed', bold: true};
@@ -183,8 +183,11 @@ export const putKeys = (
   const plan = planOf(all, columns, view);
   putHeading(canvas, scene ?? {chosen: undefined, rows: []}, {plan, view, drawing});
   if (all.length === 0) {
-    const text = (scene ? keysTexts.clear : keysTexts.none)[language];
-    canvas.put(row + 1, column, cut(text, columns, glyphs.ellipsis), muted);
+    const text = emptyText(scene)[view.language];
+    for (const [index, line] of wrap(plainText(text, glyphs), columns)
+      .slice(0, rows - 1)
+      .entries())
+      canvas.put(row + 1 + index, column, line, muted);
     return;
   }
   const room = rows - 1;

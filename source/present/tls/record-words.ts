@@ -1,9 +1,10 @@
 // What is said of records: what is in them, and what seals them, through the eyes of the ends or of an eavesdropper.
 import type {Language} from '../../lesson/lesson.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
+import type {Eyes} from '../eyes.ts';
 import {harmless} from '../harmless.ts';
 import {placeWords} from '../text/keys.ts';
-import {type Eyes, recordsTexts, recordsWords} from '../text/records.ts';
+import {recordsTexts, recordsWords} from '../text/records.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
 const partText = (part: RecordPart, language: Language): string => {

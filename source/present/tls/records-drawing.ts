@@ -1,9 +1,11 @@
 // Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
 import type {Canvas, Style} from '../canvas.ts';
+import type {Eyes} from '../eyes.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {PanelDrawing} from '../panel.ts';
-import {type Eyes, eyesWords, recordsTexts, recordsWords} from '../text/records.ts';
+import {eyesWords} from '../text/eyes.ts';
+import {recordsTexts, recordsWords} from '../text/records.ts';
 import type {View} from '../view.ts';
 import {cut, padEnd, padStart, textWidth} from '../width.ts';
 import {partTexts, sealText, typeText} from './record-words.ts';
@@ -155,13 +157,13 @@ const fitting = (scene: RecordScene, room: number, look: Look): readonly DrawnRo
 
 export const putRecords = (
   canvas: Canvas,
-  {scene, view, eyes}: {readonly scene: RecordScene | undefined; readonly view: View; readonly eyes: Eyes},
+  {scene, view}: {readonly scene: RecordScene | undefined; readonly view: View},
   drawing: PanelDrawing,
 ): void => {
   const {region, glyphs} = drawing;
   const {row, rows, column, columns} = region;
   const {language} = view;
-  const look: Look = {view, eyes, glyphs};
+  const look: Look = {view, eyes: view.input.playback.eyes, glyphs};
   putHeading(canvas, scene, look, drawing);
   if (!scene || scene.rows.length === 0) {
     canvas.put(row + 1, column, cut(recordsTexts.none[language], columns, glyphs.ellipsis), muted);

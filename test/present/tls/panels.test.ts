@@ -17,11 +17,11 @@ const check = (run: Opened, us: number, turn: number): void => {
       const language = index % 2 === 0 ? 'en' : 'zh';
       const glyphs = index % 7 === 0 ? asciiGlyphs : unicodeGlyphs;
       const own = {
-        records: turn % 2 === 0 ? 'ends' : 'eavesdropper',
         keys: {back: turn},
         certificates: {down: turn},
       };
-      const canvas = canvasOf(run, playingAt(run, us, {language, focus, own, opened: [focus]}), {
+      const eyes = turn % 2 === 0 ? 'ends' : 'eavesdropper';
+      const canvas = canvasOf(run, playingAt(run, us, {language, focus, own, eyes, opened: [focus]}), {
         ...size,
         glyphs,
       });
