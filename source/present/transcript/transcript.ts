@@ -85,11 +85,13 @@ const portOf = (trace: Trace, host: string): number | undefined => {
 };
 
 const hostsLines = (trace: Trace, language: Language): readonly string[] => {
-  const {hosts, profile} = trace.header;
+  const {hosts, profile, onPath = []} = trace.header;
   if (profile === 'capture') return wrap(hosts.map(({name}) => name).join('   '), columns);
-  const parts = hosts.map(
-    ({name, ip}) => `${name} ${ip.map((each) => formatSocket(each, portOf(trace, name))).join(', ')}`,
-  );
+  const parts = hosts.map(({name, ip}) => {
+    // An attacker on the path speaks under the addresses of others.
+    const port = onPath.some(({host}) => host === name) ? undefined : portOf(trace, name);
+    return `${name} ${ip.map((each) => formatSocket(each, port)).join(', ')}`;
+  });
   const delayUs = oneWayUs(trace.header);
   if (delayUs !== undefined) parts.push(`${transcriptTexts.oneWay[language]} ${formatTime(delayUs)}`);
   const line = parts.join('   ');

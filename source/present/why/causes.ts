@@ -1,5 +1,6 @@
 // The chain of causes through a trace: what brought an event about, and what it brought about.
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {tamperingWith} from '../ladder/tampered.ts';
 
 const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
@@ -72,11 +73,13 @@ export const armedAt = (
   return undefined;
 };
 
-/** An arrival comes from its sending, a time-out from its arming, all else from what its instant began with. */
+/** An arrival comes from its sending, or from whoever wrote over it on the path, a time-out from its arming, all else from what its instant began with. */
 export const causeOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
   if (isPacketEvent(event) && event.kind !== 'send' && event.packet > 0) {
     const {sendEvent} = trace.packet(event.packet);
+    const tampered = tamperingWith(trace, event.packet)?.event ?? n;
+    if (tampered < n) return tampered;
     if (sendEvent < n) return sendEvent;
   }
   if (event.kind === 'timer' && event.op === 'fire') return armOf(trace, event);
@@ -87,8 +90,11 @@ export const causeOf = (trace: Trace, n: number): number | undefined => {
 /** What an event leads to: the landing of a packet, the end of a timer, the first send or state change of its instant. */
 export const effectOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
-  if (event.kind === 'send' && event.packet > 0 && event.hop === 0)
-    return trace.packet(event.packet).endEvent;
+  if (event.kind === 'send' && event.packet > 0) {
+    const tampered = tamperingWith(trace, event.packet)?.event;
+    if (event.hop === 0 && tampered !== undefined) return tampered;
+    if (event.hop === 0 || n === tampered) return trace.packet(event.packet).endEvent;
+  }
   if (event.kind === 'timer' && event.op === 'arm') {
     for (let i = n + 1; i <= Math.min(trace.length, n + searchedEvents); i++) {
       const later = trace.event(i);

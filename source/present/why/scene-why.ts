@@ -133,10 +133,17 @@ const headingOf = (view: View, event: TraceEvent): string => {
     case 'state':
       return ask(`Why ${event.to} now`, `为什么是 ${event.to}`);
     case 'send': {
+      if (event.because === '3552:3.3.4/modifies')
+        return ask(
+          `Why is packet ${event.packet} changed here`,
+          `为什么第 ${event.packet} 个分组在这里被改动`,
+        );
       const what = flagsOf(view, event.packet);
       return ask(`Why ${what} now`, `为什么是 ${what}`);
     }
     case 'arrive':
+      if (event.because === '3552:3.3.5/takes')
+        return ask(`Why does packet ${event.packet} end here`, `为什么第 ${event.packet} 个分组到此为止`);
       return ask(`Why does packet ${event.packet} arrive`, `为什么第 ${event.packet} 个分组到达`);
     case 'drop':
       return ask(
