@@ -33,6 +33,18 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import('./inspect.ts')).inspect,
   },
   {
+    name: 'review',
+    positionals: '',
+    describe: {en: 'what is due today', zh: '今天要复习什么'},
+    load: async () => (await import('./review.ts')).review,
+  },
+  {
+    name: 'progress',
+    positionals: '',
+    describe: {en: 'what is known, what is weak', zh: '掌握了什么，哪里薄弱'},
+    load: async () => (await import('./progress.ts')).progressCommand,
+  },
+  {
     name: 'export',
     positionals: '<SOURCE>',
     describe: {

@@ -1,34 +1,52 @@
 // `list`: lessons by track, for people or as JSON.
 import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
-import {type Language, tracks} from '../lesson/lesson.ts';
+import {tracks} from '../lesson/lesson.ts';
+import {type LessonStanding, lessonsOf} from '../lesson/quiz/lesson-standing.ts';
 import {lessonList} from '../present/lesson-list.ts';
-import type {Command} from './command.ts';
+import type {Command, Context} from './command.ts';
+import {openLearner} from './learner.ts';
 import {printLine} from './print.ts';
 
-/** Progress is kept from a later version on; the shape of the output is the contract's already. */
-const entryJson = ({id, title, track, minutes, rfc, requires}: LessonSummary) => ({
+const untouched: LessonStanding = {finished: false, answers: 0, right: 0};
+
+const entryJson = (
+  {id, title, track, minutes, rfc, requires}: LessonSummary,
+  standing: ReadonlyMap<string, LessonStanding>,
+) => ({
   id,
   title,
   track,
   minutes,
   rfc,
   requires,
-  progress: null,
+  progress: standing.get(id) ?? untouched,
 });
 
-export const printLessons = (language: Language): void => {
-  for (const line of lessonList(lessonSummaries(), language)) printLine(line);
+export const printLessons = ({language, ascii}: Context): void => {
+  const finished = [...lessonsOf(openLearner(language).records())].flatMap(([id, lesson]) =>
+    lesson.finished ? [id] : [],
+  );
+  const mark = ascii ? '*' : '✓';
+  for (const line of lessonList(lessonSummaries(), language, {mark, finished: new Set(finished)}))
+    printLine(line);
 };
 
 export const list: Command = {
   options: [],
-  run: async (_args, {json, language}) => {
-    if (json) {
+  run: async (_args, context) => {
+    if (context.json) {
       const order = (summary: LessonSummary): number => tracks.indexOf(summary.track);
+      const standing = lessonsOf(openLearner(context.language).records());
       const sorted = [...lessonSummaries()].sort((a, b) => order(a) - order(b));
-      printLine(JSON.stringify(sorted.map(entryJson), undefined, 2));
+      printLine(
+        JSON.stringify(
+          sorted.map((summary) => entryJson(summary, standing)),
+          undefined,
+          2,
+        ),
+      );
     } else {
-      printLessons(language);
+      printLessons(context);
     }
     return 0;
   },

@@ -12,7 +12,7 @@ export const menu: Command = {
       const {runApp} = await import('./run-app.ts');
       return runApp({screen: 'menu'}, context);
     }
-    printLessons(context.language);
+    printLessons(context);
     printLine('');
     for (const line of helpTexts.goOn[context.language].split('\n')) printLine(line);
     return 0;

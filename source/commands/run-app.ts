@@ -20,6 +20,7 @@ import {probeTerminal} from '../ui/probe.ts';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
 import type {Context, Outcome} from './command.ts';
+import {lessonRecorder} from './learner.ts';
 import {type Opened, openLesson} from './open-source.ts';
 import {playable} from './playable.ts';
 
@@ -147,6 +148,7 @@ export const runApp = async (beginning: Beginning, context: Context): Promise<Ou
   const {stdin, stdout, env} = process;
   const data = lessonData();
   const {preferences, wideGlyphs} = await lookAround(context);
+  const recorder = lessonRecorder();
   const initial: AppOptions['initial'] =
     beginning.screen === 'menu' ? beginning : {screen: 'player', run: firstRun(beginning, data)};
   const options = {
@@ -154,10 +156,11 @@ export const runApp = async (beginning: Beginning, context: Context): Promise<Ou
     openLesson: (id: string) => openById(id, data),
     initial,
     preferences,
+    onLearned: recorder.record,
     colours: context.color ? colourDepth(env) : 'mono',
     stdin,
     stdout,
-    ...(wideGlyphs ? {message: appTexts.wideGlyphs} : {}),
+    ...(recorder.notice ? {message: recorder.notice} : wideGlyphs ? {message: appTexts.wideGlyphs} : {}),
     crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
   } as const;
   try {

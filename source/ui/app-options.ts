@@ -9,6 +9,7 @@ import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {AppState} from './app-state.ts';
+import type {Learned} from './learned.ts';
 import type {ThemeName} from './palettes.ts';
 import type {ColourDepth} from './theme.ts';
 
@@ -84,6 +85,8 @@ export type AppOptions = {
   readonly preferences: Preferences;
   /** After every change by a key or in Settings. */
   onPreferences(preferences: Preferences): void;
+  /** What the learner has shown; a text that comes back is shown until the next key. */
+  onLearned?(learned: Learned): Text | undefined;
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;

@@ -16,6 +16,7 @@ import {
   play,
   pressKey,
 } from './app-state.ts';
+import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
 import {workOn} from './panel-keys.ts';
 import {openPlayer} from './player.ts';
@@ -82,7 +83,9 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
 
   const become = (next: AppState) => {
     if (next === state) return;
-    state = next;
+    const learned = learnedBetween(state.player, next.player);
+    const [message] = learned.flatMap((each) => options.onLearned?.(each) ?? []);
+    state = message === undefined ? next : {...next, message};
     for (const listener of listeners) listener();
   };
   const fail = (error: unknown) => terminal?.exit(error instanceof Error ? error : new Error(String(error)));

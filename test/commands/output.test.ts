@@ -43,7 +43,7 @@ test('list --json has the shape of the contract', () => {
     minutes: expect.any(Number),
     rfc: expect.any(Array),
     requires: expect.any(Array),
-    progress: null,
+    progress: {finished: false, answers: 0, right: 0},
   });
 });
 

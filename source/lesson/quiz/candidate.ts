@@ -1,5 +1,6 @@
 // Questions as practice and review choose among them, and the record of an answer.
 import {hash32} from '../hash.ts';
+import type {Text} from '../lesson.ts';
 import {type GivenAnswer, grade} from './grade.ts';
 import type {Answer, AskedIn, Confidence} from './progress-record.ts';
 import type {Question} from './question.ts';
@@ -11,12 +12,12 @@ export type Candidate = Pick<Question, 'id' | 'lesson' | 'topic' | 'skill' | 'to
 };
 
 /** Questions that read alike are the same, in whichever order their choices stand. */
-const textOf = ({prompt, choices}: Question): string =>
+export const textHash = (prompt: Text, choices: readonly {readonly text: Text}[]): string =>
   hash32([prompt.en, ...choices.map(({text}) => text.en).toSorted()].join('\n')).toString(36);
 
 export const candidateOf = (question: Question): Candidate => {
   const {id, lesson, kind, topic, skill, touches} = question;
-  return {id, lesson, kind, topic, skill, touches, text: textOf(question)};
+  return {id, lesson, kind, topic, skill, touches, text: textHash(question.prompt, question.choices)};
 };
 
 export const dayMs = 86_400_000;

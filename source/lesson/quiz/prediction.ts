@@ -8,7 +8,7 @@ import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
-import type {Topic} from './question.ts';
+import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
 import {sentence} from './words.ts';
 
@@ -31,13 +31,6 @@ const questionsIn = (asked: Asked): readonly BoundQuestion[] => {
 const writtenOf = (lesson: Lesson, index: number): Written | undefined => {
   const beat = lesson.beats[index];
   return beat?.kind === 'narration' ? undefined : beat;
-};
-
-const topicOf = ({id, track}: Lesson): Topic => {
-  if (id === 'cookies-session') return 'cookies';
-  if (id === 'tcp-header' || track.startsWith('tcp')) return 'tcp';
-  if (track === 'dns' || track === 'http') return track;
-  return track === 'https' ? 'tls' : 'layers';
 };
 
 const plainValue = ({value, text: words}: BoundChoice): string => String(value ?? words.en);

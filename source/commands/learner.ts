@@ -1,0 +1,77 @@
+// The learner's progress for commands: the clock, the file, and what is said when the file cannot be used.
+import {basename} from 'node:path';
+import process from 'node:process';
+import {lessonSummaries} from '../io/lessons.ts';
+import {openProgress, type Progress} from '../io/progress.ts';
+import type {ProgressTrouble} from '../io/progress-file.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
+import {answerInLesson} from '../lesson/quiz/lesson-answer.ts';
+import type {FreshRecord} from '../lesson/quiz/progress-record.ts';
+import type {Problem} from '../present/text/errors.ts';
+import {
+  progressDamaged,
+  progressNewer,
+  progressUnreadable,
+  progressUnwritable,
+} from '../present/text/progress.ts';
+import type {Learned} from '../ui/learned.ts';
+import {printWarning} from './print.ts';
+
+/** Test hook (PACKET_TUTOR_TEST_NOW, milliseconds since 1970): another day. */
+export const now = (): number => {
+  const given = process.env['PACKET_TUTOR_TEST_NOW'];
+  return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : Date.now();
+};
+
+export const troubleText = (trouble: ProgressTrouble): Problem => {
+  switch (trouble.code) {
+    case 'damaged':
+      return progressDamaged(trouble.file, trouble.aside, trouble.kept);
+    case 'newer':
+      return progressNewer(trouble.file, trouble.format, trouble.aside);
+    case 'unreadable':
+      return progressUnreadable(trouble.file, trouble.name);
+    case 'unwritable':
+      return progressUnwritable(trouble.file, trouble.name);
+  }
+};
+
+/** What is wrong with the file is said at once; the command goes on. */
+export const openLearner = (language: Language): Progress => {
+  const progress = openProgress(now);
+  if (progress.trouble) printWarning(troubleText(progress.trouble), undefined, language);
+  return progress;
+};
+
+type Recorder = {
+  /** What was wrong with the file, in one line. */
+  readonly notice: Text | undefined;
+  record(learned: Learned): Text | undefined;
+};
+
+/** In the player there is room for names without their folders. */
+const inOneLine = (trouble: ProgressTrouble): Text => {
+  const aside = 'aside' in trouble && trouble.aside !== undefined ? {aside: basename(trouble.aside)} : {};
+  const {what, remedy} = troubleText({...trouble, file: basename(trouble.file), ...aside});
+  return {en: `${what.en}; ${remedy.en}`, zh: `${what.zh}；${remedy.zh}`};
+};
+
+/** What the player shows goes into the file; only lessons of ours are counted. */
+export const lessonRecorder = (): Recorder => {
+  const progress = openProgress(now);
+  const tracks = new Map(lessonSummaries().map(({id, track}) => [id, track]));
+  return {
+    notice: progress.trouble && inOneLine(progress.trouble),
+    record(learned) {
+      const {source: id} = learned.run;
+      const track = tracks.get(id);
+      if (track === undefined) return undefined;
+      const fresh: FreshRecord | undefined =
+        learned.kind === 'finished'
+          ? {kind: 'finished', lesson: id}
+          : answerInLesson({...learned, lesson: {id, track}});
+      const trouble = fresh && progress.record(fresh);
+      return trouble && inOneLine(trouble);
+    },
+  };
+};

@@ -1,0 +1,108 @@
+// `progress`: what is known and what is weak; carried to another computer, merged, or forgotten.
+import process from 'node:process';
+import {createInterface} from 'node:readline/promises';
+import {readBytes, writeWhole} from '../io/files.ts';
+import type {Progress} from '../io/progress.ts';
+import {progressText, readProgress} from '../lesson/quiz/progress-format.ts';
+import {type Page, progressPage} from '../present/quiz/progress-page.ts';
+import {newerProgress, notProgress, progressWords, resetNeedsYes} from '../present/text/progress.ts';
+import type {Command, Context, OptionSpec, Outcome} from './command.ts';
+import {openLearner, troubleText} from './learner.ts';
+import {isoTime, pageOf} from './learner-page.ts';
+import {fileFailure} from './lesson-failure.ts';
+import {printLine, printLines} from './print.ts';
+
+const options: readonly OptionSpec[] = [
+  {
+    name: 'export',
+    kind: 'value',
+    describe: {en: 'write all records to this file', zh: '把全部记录写入这个文件'},
+  },
+  {
+    name: 'import',
+    kind: 'value',
+    describe: {en: 'add the records of another computer', zh: '并入另一台电脑的记录'},
+  },
+  {name: 'reset', kind: 'flag', describe: {en: 'forget everything; asks first', zh: '清空进度，先确认'}},
+  {name: 'yes', kind: 'flag', describe: {en: 'do not ask', zh: '不再确认'}},
+];
+
+const json = ({standing, misconceptions, here: {nowMs}}: Page) => {
+  const beliefs = new Map(standing.beliefs.map((each) => [each.misconception, each]));
+  return {
+    format: 1,
+    now: isoTime(nowMs),
+    since: standing.sinceMs === undefined ? null : isoTime(standing.sinceMs),
+    answers: standing.answers,
+    right: standing.right,
+    streakDays: standing.streakDays,
+    due: standing.due.length,
+    lessons: Object.fromEntries(standing.lessons),
+    misconceptions: misconceptions.map((id) => {
+      const belief = beliefs.get(id);
+      if (!belief) return {id, level: 'unseen', answers: [], due: null};
+      return {id, level: belief.level, answers: belief.answers, due: isoTime(belief.dueMs)};
+    }),
+  };
+};
+
+const exportTo = (file: string, progress: Progress, {language}: Context): Outcome => {
+  const records = progress.records();
+  const written = writeWhole(file, progressText(records));
+  if (!written.ok) return fileFailure(file, written.error);
+  printLine(progressWords.exported(records.length, file)[language]);
+  return 0;
+};
+
+const importFrom = (file: string, progress: Progress, {language}: Context): Outcome => {
+  const bytes = readBytes(file);
+  if (!bytes.ok) return fileFailure(file, bytes.error);
+  const read = readProgress(new TextDecoder().decode(bytes.value));
+  if (read.kind === 'newer') return {...newerProgress(file, read.format), exit: 2};
+  if (read.damaged > 0 && read.records.length === 0) return {...notProgress(file), exit: 2};
+  const added = progress.merge(read.records);
+  if (typeof added !== 'number') return {...troubleText(added), exit: 1};
+  printLine(progressWords.answered(added)[language]);
+  return 0;
+};
+
+const confirmed = async (progress: Progress, {language}: Context): Promise<boolean> => {
+  const terminal = createInterface({input: process.stdin, output: process.stdout});
+  try {
+    const question = progressWords.resetAsk(progress.records().length, progress.file)[language];
+    return (await terminal.question(question)).trim().toLowerCase() === 'yes';
+  } finally {
+    terminal.close();
+  }
+};
+
+const reset = async (progress: Progress, isSure: boolean, context: Context): Promise<Outcome> => {
+  const canAsk = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  if (!isSure && !canAsk) return {...resetNeedsYes(), exit: 2};
+  if (!isSure && !(await confirmed(progress, context))) {
+    printLine(progressWords.kept[context.language]);
+    return 0;
+  }
+  const trouble = progress.reset();
+  if (trouble) return {...troubleText(trouble), exit: 1};
+  printLine(progressWords.forgotten[context.language]);
+  return 0;
+};
+
+export const progressCommand: Command = {
+  options,
+  run: async (args, context) => {
+    const progress = openLearner(context.language);
+    if (args.flag('reset')) return reset(progress, args.flag('yes'), context);
+    const from = args.value('import');
+    const imported = from === undefined ? 0 : importFrom(from, progress, context);
+    if (imported !== 0) return imported;
+    const to = args.value('export');
+    if (to !== undefined) return exportTo(to, progress, context);
+    if (from !== undefined) return 0;
+    const page = pageOf(progress, context);
+    if (context.json) printLine(JSON.stringify(json(page), undefined, 2));
+    else await printLines(progressPage(page));
+    return 0;
+  },
+};

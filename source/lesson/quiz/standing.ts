@@ -1,0 +1,97 @@
+// Where a learner stands: which beliefs are mended, which are not, what is due, on how many days something was answered.
+import {dayMs} from './candidate.ts';
+import {diagnosis} from './diagnosis.ts';
+import {type LessonStanding, lessonsOf} from './lesson-standing.ts';
+import type {Answer, ProgressRecord} from './progress-record.ts';
+import {dueCards, type ReviewCard, reviewCards} from './schedule.ts';
+
+/** `weak`: the answers speak for the belief, the last one too. `shaky`: it may still be there. `known`: it has long not been shown. */
+export type Level = 'weak' | 'shaky' | 'good' | 'known';
+
+export type BeliefStanding = {
+  readonly misconception: string;
+  readonly level: Level;
+  /** Oldest first: answered rightly, or by the belief. */
+  readonly answers: readonly boolean[];
+  readonly lastMs: number;
+  readonly dueMs: number;
+};
+
+export type Standing = {
+  readonly sinceMs: number | undefined;
+  readonly answers: number;
+  readonly right: number;
+  readonly lessons: ReadonlyMap<string, LessonStanding>;
+  /** The weakest first. */
+  readonly beliefs: readonly BeliefStanding[];
+  readonly due: readonly ReviewCard[];
+  /** Not due yet, the soonest first. */
+  readonly later: readonly ReviewCard[];
+  /** Days with an answer, up to today or yesterday without a gap. */
+  readonly streakDays: number;
+  /** By day, since 1970 where the learner is: how many answers. */
+  readonly days: ReadonlyMap<number, number>;
+};
+
+/** `offsetMs`: what the learner's clock shows more than UTC. */
+export type Here = {readonly nowMs: number; readonly offsetMs: number};
+
+export const dayOf = (atMs: number, {offsetMs}: Pick<Here, 'offsetMs'>): number =>
+  Math.floor((atMs + offsetMs) / dayMs);
+
+const levels: readonly Level[] = ['weak', 'shaky', 'good', 'known'];
+
+/** Right answers in a row: after the first few a belief is no worry, after the others it is mended. */
+const enoughRight = 2;
+const provenRight = 5;
+/** Enough for a belief that was never shown. */
+const neverShown = 4;
+
+const levelOf = ({name, answers}: ReviewCard, told: ReadonlySet<string>): Level => {
+  const right = (count: number): boolean => answers.slice(-count).every((each) => each);
+  if (told.has(name)) return right(1) ? 'shaky' : 'weak';
+  if (answers.length < enoughRight || !right(enoughRight)) return 'shaky';
+  return answers.length >= neverShown && right(provenRight) ? 'known' : 'good';
+};
+
+const beliefsIn = (cards: readonly ReviewCard[], answers: readonly Answer[]): readonly BeliefStanding[] => {
+  const told = new Set(diagnosis(answers).map(({misconception}) => misconception));
+  const rank = ({level}: BeliefStanding): number => levels.indexOf(level);
+  return cards
+    .filter(({kind}) => kind === 'belief')
+    .map((card) => {
+      const {name, lastMs, dueMs} = card;
+      return {misconception: name, level: levelOf(card, told), answers: card.answers, lastMs, dueMs};
+    })
+    .sort((a, b) => rank(a) - rank(b) || a.dueMs - b.dueMs || (a.misconception < b.misconception ? -1 : 1));
+};
+
+const streakIn = (days: ReadonlyMap<number, number>, today: number): number => {
+  let day = days.has(today) ? today : today - 1;
+  let length = 0;
+  while (days.has(day)) [day, length] = [day - 1, length + 1];
+  return length;
+};
+
+const answersIn = (records: readonly ProgressRecord[]): readonly Answer[] =>
+  records.flatMap((record) => (record.kind === 'answer' && record.given !== undefined ? [record] : []));
+
+export const standingOf = (records: readonly ProgressRecord[], here: Here): Standing => {
+  const answers = answersIn(records);
+  const cards = reviewCards(answers);
+  const today = dayOf(here.nowMs, here);
+  const due = dueCards(cards, (today + 1) * dayMs - here.offsetMs);
+  const days = new Map<number, number>();
+  for (const {atMs} of answers) days.set(dayOf(atMs, here), (days.get(dayOf(atMs, here)) ?? 0) + 1);
+  return {
+    sinceMs: records[0]?.atMs,
+    answers: answers.length,
+    right: answers.filter(({right}) => right).length,
+    lessons: lessonsOf(records),
+    beliefs: beliefsIn(cards, answers),
+    due,
+    later: cards.filter((card) => !due.includes(card)).sort((a, b) => a.dueMs - b.dueMs),
+    streakDays: streakIn(days, today),
+    days,
+  };
+};

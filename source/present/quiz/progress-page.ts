@@ -1,0 +1,161 @@
+// Progress and review as text for a page of 80 columns (screens.md (n)): beliefs with their answers, what is due, days, tracks.
+import {type Language, type Text, type Track, tracks} from '../../lesson/lesson.ts';
+import type {ReviewCard} from '../../lesson/quiz/schedule.ts';
+import {type BeliefStanding, dayOf, type Here, type Standing} from '../../lesson/quiz/standing.ts';
+import {momentOf} from '../../wire/http/calendar.ts';
+import {levelNames, progressWords} from '../text/progress.ts';
+import {trackNames} from '../text/tracks.ts';
+import {cut, padEnd, padStart, textWidth, wrap} from '../width.ts';
+
+const columns = 80;
+
+export type Page = {
+  readonly standing: Standing;
+  readonly here: Here;
+  readonly language: Language;
+  readonly ascii: boolean;
+  readonly lessons: readonly {readonly id: string; readonly track: Track}[];
+  /** Of all that the registry names. */
+  readonly misconceptions: readonly string[];
+};
+
+const head = (left: string, right: string): string =>
+  `${left}${padStart(right, columns - textWidth(left) - 1)}`;
+
+/** Columns of the table of beliefs; they hold in both languages. */
+const nameColumns = 30;
+const answerColumns = 25;
+const levelColumns = 10;
+const mostMarks = 20;
+
+const marksOf = ({answers}: BeliefStanding, ascii: boolean): string => {
+  const [right, wrong, more] = ascii ? ['o', 'x', '..'] : ['✓', '✗', '…'];
+  const last = answers.slice(-mostMarks).map((each) => (each ? right : wrong));
+  return `${answers.length > mostMarks ? more : ''}${last.join('')}`;
+};
+
+/** Days from today on which something is due. */
+const dueText = (dueMs: number, here: Here): Text => {
+  const days = dayOf(dueMs, here) - dayOf(here.nowMs, here);
+  return days <= 0 ? progressWords.today : progressWords.inDays(days);
+};
+
+const row = (name: string, answers: string, level: string, next: string): string =>
+  `  ${padEnd(name, nameColumns)} ${padEnd(answers, answerColumns)} ${padEnd(level, levelColumns)} ${next}`;
+
+const beliefLines = ({standing, here, language, ascii}: Page): readonly string[] => {
+  if (standing.beliefs.length === 0) return [];
+  const {belief, oldestFirst, now, next} = progressWords;
+  return [
+    '',
+    row(belief[language], oldestFirst[language], now[language], next[language]),
+    ...standing.beliefs.map((each) =>
+      row(
+        each.misconception,
+        marksOf(each, ascii),
+        levelNames[each.level][language],
+        dueText(each.dueMs, here)[language],
+      ),
+    ),
+  ];
+};
+
+/** The others are in `--json`. */
+const mostUnseenLines = 4;
+
+const unseenLines = ({standing, misconceptions, language, ascii}: Page): readonly string[] => {
+  const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
+  const unseen = misconceptions.filter((id) => !seen.has(id));
+  if (unseen.length === 0) return [];
+  const names = wrap(unseen.join(language === 'zh' ? '、' : ', '), columns - 4);
+  const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);
+  const rest = names.length > shown.length ? [`    ${ascii ? '...' : '…'}`] : [];
+  return ['', `  ${progressWords.unseen(unseen.length)[language]}`, ...shown, ...rest];
+};
+
+const shownDays = 28;
+const unicodeBars = ' ▁▂▃▄▅▆▇█';
+const asciiBars = ' .:-=+*#%';
+
+const dayLines = ({standing, here, language, ascii}: Page): readonly string[] => {
+  const {days, streakDays} = standing;
+  if (days.size === 0) return [];
+  const today = dayOf(here.nowMs, here);
+  const counts = Array.from({length: shownDays}, (_, n) => days.get(today - shownDays + 1 + n) ?? 0);
+  const bars = ascii ? asciiBars : unicodeBars;
+  const tallest = Math.max(1, ...counts);
+  const drawn = counts.map((count) => bars[Math.ceil((count * (bars.length - 1)) / tallest)]).join('');
+  const [day, most] = [...days].reduce((best, each) => (each[1] > best[1] ? each : best));
+  const {month, day: dayOfMonth} = momentOf(day * 86_400_000_000);
+  const notes = [
+    progressWords.most(most, {month, day: dayOfMonth})[language],
+    ...(streakDays > 1 ? [progressWords.streak(streakDays)[language]] : []),
+  ];
+  return ['', `  ${progressWords.perDay[language]}`, `  ${drawn}   ${notes.join(' · ')}`];
+};
+
+/** As many as fit on a line, so that no name is torn from its numbers. */
+const inLines = (parts: readonly string[], width: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = `${lines.at(-1) ?? ''}   ${part}`;
+    if (lines.length > 0 && textWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
+};
+
+const trackLines = ({standing, lessons, language}: Page): readonly string[] => {
+  const parts = tracks.flatMap((track) => {
+    const here = lessons.filter((lesson) => lesson.track === track);
+    const done = here.filter(({id}) => standing.lessons.get(id)?.finished === true);
+    return here.length === 0 ? [] : [`${trackNames[track][language]} ${done.length}/${here.length}`];
+  });
+  return inLines([progressWords.tracks[language], ...parts], columns - 4).map((line) => `  ${line}`);
+};
+
+export const progressPage = (page: Page): readonly string[] => {
+  const {standing, here, language} = page;
+  const title = progressWords.progress[language];
+  if (standing.sinceMs === undefined)
+    return [head(title, progressWords.nothing[language]), '', `  ${progressWords.begin[language]}`];
+  const {month, day} = momentOf((standing.sinceMs + here.offsetMs) * 1000);
+  const finished = [...standing.lessons.values()].filter((lesson) => lesson.finished).length;
+  return [
+    head(title, progressWords.since({month, day}, finished, standing.answers)[language]),
+    ...beliefLines(page),
+    ...unseenLines(page),
+    ...dayLines(page),
+    '',
+    ...trackLines(page),
+    '',
+    `  ${progressWords.where[language]}`,
+  ];
+};
+
+/** Of a question, with reading and the reply to it. */
+const secondsEach = 40;
+const mostLater = 5;
+
+const cardLine = (card: ReviewCard, when: string, {here, language}: Page): string => {
+  const days = dayOf(here.nowMs, here) - dayOf(card.lastMs, here);
+  const last = card.answers.at(-1) === true ? progressWords.rightLast(days) : progressWords.wrongLast(days);
+  return `  ${padEnd(cut(card.name, 36), 37)} ${padEnd(last[language], 27)} ${when}`;
+};
+
+export const reviewPage = (page: Page): readonly string[] => {
+  const {standing, here, language} = page;
+  const {due, later} = standing;
+  const minutes = Math.ceil((due.length * secondsEach) / 60);
+  const title = progressWords.review[language];
+  const count = due.length === 0 ? progressWords.nothingDue : progressWords.dueToday(due.length, minutes);
+  const nothingYet = standing.answers === 0 ? ['', `  ${progressWords.begin[language]}`] : [];
+  return [
+    head(title, count[language]),
+    ...nothingYet,
+    ...(due.length + later.length === 0 ? [] : ['']),
+    ...due.map((card) => cardLine(card, progressWords.dueNow[language], page)),
+    ...later.slice(0, mostLater).map((card) => cardLine(card, dueText(card.dueMs, here)[language], page)),
+    ...(due.length === 0 ? [] : ['', `  ${progressWords.fresh[language]}`]),
+  ];
+};

@@ -1,0 +1,50 @@
+// What a step of the app says about the learner: a question of a lesson was answered, or a lesson gone through.
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {OpenedRun} from './app-options.ts';
+import type {PlayerState} from './player.ts';
+
+type LessonQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
+
+export type Learned =
+  | {
+      readonly kind: 'answer';
+      readonly run: OpenedRun;
+      readonly question: LessonQuestion;
+      readonly choice: string;
+      readonly hinted: boolean;
+    }
+  | {readonly kind: 'finished'; readonly run: OpenedRun};
+
+const questionsOf = ({beats}: OpenedRun): readonly LessonQuestion[] =>
+  beats.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
+
+const isAtEnd = ({playback, context}: PlayerState): boolean => playback.viewMs >= context.pacing.durationMs;
+
+/** Whoever jumps to the end has not gone through it: half of the questions have to be answered. */
+const isFinished = (player: PlayerState): boolean => {
+  const questions = questionsOf(player.run);
+  const {answers} = player.playback;
+  const answered = questions.filter(({index}) => typeof answers[index] === 'object');
+  return isAtEnd(player) && answered.length * 2 >= questions.length;
+};
+
+export const learnedBetween = (
+  before: PlayerState | undefined,
+  after: PlayerState | undefined,
+): readonly Learned[] => {
+  // Another run brings along what was answered in the one before it.
+  if (!before || !after || before === after || before.run !== after.run || after.run.yours === true)
+    return [];
+  const {run} = after;
+  const [known, now] = [before.playback.answers, after.playback.answers];
+  const answers =
+    known === now
+      ? []
+      : questionsOf(run).flatMap((question): readonly Learned[] => {
+          const given = now[question.index];
+          if (typeof given !== 'object' || known[question.index] !== undefined) return [];
+          const hinted = before.playback.gate?.hint === true;
+          return [{kind: 'answer', run, question, choice: given.choice, hinted}];
+        });
+  return isFinished(after) && !isFinished(before) ? [...answers, {kind: 'finished', run}] : answers;
+};

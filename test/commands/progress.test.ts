@@ -1,0 +1,118 @@
+// `progress` and `review` as commands: empty, carried to another computer, reset, and with files that cannot be used.
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {progressText} from '../../source/lesson/quiz/progress-format.ts';
+import type {ProgressRecord} from '../../source/lesson/quiz/progress-record.ts';
+import {type Ran, runProgram} from '../helpers/run-program.ts';
+
+let data = '';
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'packet-tutor-data-'));
+});
+afterEach(() => rmSync(data, {recursive: true}));
+
+const nowMs = Date.UTC(2026, 10, 20, 12);
+const run = (args: readonly string[], folder = data): Ran =>
+  runProgram(args, {env: {PACKET_TUTOR_DATA: folder, PACKET_TUTOR_TEST_NOW: String(nowMs), TZ: 'UTC'}});
+
+const file = (): string => join(data, 'progress.json');
+const wrong = (id: string): ProgressRecord => ({
+  ...{id, atMs: nowMs - 2 * 86_400_000, kind: 'answer', question: id, text: id, lesson: 'handshake'},
+  ...{asks: 'next-ack', topic: 'tcp', skill: 'handshake/next-ack', touches: ['every-packet-plus-one']},
+  ...{
+    wrongWays: 3,
+    given: 'a',
+    right: false,
+    means: ['every-packet-plus-one'],
+    hints: 0,
+    askedIn: 'practice',
+  },
+});
+const records: readonly ProgressRecord[] = [
+  wrong('one'),
+  wrong('two'),
+  {id: 'three', atMs: nowMs, kind: 'finished', lesson: 'handshake'},
+];
+
+test('without records both say how to begin, in both languages, and write nothing', () => {
+  for (const command of ['progress', 'review']) {
+    expect(run([command]).stdout).toContain('packet-tutor play handshake');
+    expect(run([command, '--lang', 'zh']).stdout).toContain('可以这样开始：packet-tutor play handshake');
+  }
+  expect(readdirSync(data)).toEqual([]);
+});
+
+test('what was answered stands in progress, review and list', () => {
+  writeFileSync(file(), progressText(records));
+  expect(run(['progress']).stdout).toMatch(/every-packet-plus-one +✗✗ +weak +today/);
+  const progress = JSON.parse(run(['progress', '--json']).stdout);
+  expect(progress).toMatchObject({answers: 2, right: 0, lessons: {handshake: {finished: true, answers: 2}}});
+  expect(progress.misconceptions).toContainEqual(
+    expect.objectContaining({id: 'every-packet-plus-one', level: 'weak', answers: [false, false]}),
+  );
+  expect(progress.misconceptions).toContainEqual(
+    expect.objectContaining({id: 'flags-stick', level: 'unseen'}),
+  );
+  const {due} = JSON.parse(run(['review', '--json']).stdout);
+  expect(due.map(({name}: {name: string}) => name)).toEqual(['every-packet-plus-one', 'handshake/next-ack']);
+  const listed = JSON.parse(run(['list', '--json']).stdout);
+  const handshake = listed.find(({id}: {id: string}) => id === 'handshake');
+  expect(handshake.progress).toEqual({finished: true, answers: 2, right: 0});
+  expect(run(['list']).stdout).toContain('✓ handshake');
+});
+
+test('records go to another computer once', () => {
+  writeFileSync(file(), progressText(records));
+  const carried = join(data, 'carried.json');
+  const other = join(data, 'other');
+  expect(run(['progress', '--export', carried])).toMatchObject({
+    code: 0,
+    stdout: `3 records written to ${carried}\n`,
+  });
+  expect(run(['progress', '--import', carried], other).stdout).toBe('3 records added\n');
+  expect(run(['progress', '--import', carried], other).stdout).toBe('0 records added\n');
+  expect(run(['progress', '--json'], other).stdout).toBe(run(['progress', '--json']).stdout);
+  writeFileSync(carried, 'no progress');
+  expect(run(['progress', '--import', carried])).toMatchObject({code: 2});
+  expect(run(['progress', '--import', join(data, 'nothing')])).toMatchObject({code: 2});
+});
+
+test('a reset needs a terminal to ask in, or --yes', () => {
+  writeFileSync(file(), progressText(records));
+  expect(run(['progress', '--reset'])).toMatchObject({code: 2});
+  expect(readFileSync(file(), 'utf8')).toBe(progressText(records));
+  expect(run(['progress', '--reset', '--yes'])).toMatchObject({code: 0, stdout: 'progress is empty again\n'});
+  expect(existsSync(file())).toBe(false);
+});
+
+test('a damaged file is set aside, reported, and no obstacle', () => {
+  writeFileSync(file(), '{"broken');
+  const {code, stderr} = run(['progress']);
+  expect(code).toBe(0);
+  expect(stderr).toContain(`${file()} was damaged: kept as ${file()}.bad`);
+  expect(readFileSync(`${file()}.bad`, 'utf8')).toBe('{"broken');
+  expect(run(['progress']).stderr).toBe('');
+});
+
+test('a newer file is set aside, reported, and no obstacle', () => {
+  writeFileSync(file(), '{"type":"progress","format":9}\n');
+  const {code, stderr} = run(['review', '--lang', 'zh']);
+  expect(code).toBe(0);
+  expect(stderr).toContain(`原样存为 ${file()}.v9`);
+  expect(readFileSync(`${file()}.v9`, 'utf8')).toContain('"format":9');
+});
+
+test('a folder that cannot be written is said, and the import fails', () => {
+  const blocked = join(data, 'plain');
+  writeFileSync(blocked, '');
+  const carried = join(data, 'carried.json');
+  writeFileSync(carried, progressText(records));
+  expect(run(['progress'], blocked)).toMatchObject({code: 0});
+  const {code, stderr} = run(['progress', '--import', carried], join(blocked, 'deeper'));
+  expect(code).toBe(1);
+  expect(stderr).toContain('progress cannot be kept in');
+  mkdirSync(join(data, 'fine'));
+  expect(run(['progress', '--import', carried], join(data, 'fine')).code).toBe(0);
+});
