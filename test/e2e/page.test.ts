@@ -233,6 +233,18 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await closed(page);
   });
 
+  test('the pictures are XML to a browser, too, hostile texts included', async () => {
+    for (const source of ['handshake', join(folder, 'hostile.pcap')]) {
+      const file = join(folder, 'picture.svg');
+      expect(runProgram(['export', source, '--format', 'svg', '-o', file]).code).toBe(0);
+      const page = await opened(pathToFileURL(file).href);
+      expect(await inPage(page, 'document.documentElement.nodeName')).toBe('svg');
+      expect(await count(page, 'parsererror')).toBe(0);
+      expect(await count(page, '.message')).toBeGreaterThan(2);
+      await closed(page);
+    }
+  });
+
   test('on paper: the whole ladder and the table, whatever the place', async () => {
     const page = await opened(lesson);
     await page.emulateMediaType('print');

@@ -202,12 +202,25 @@ const notesOf = ({sequence, lifelines, levels}: Frame): readonly DrawnNote[] => 
       const [kind, text] =
         entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
       const inner = kind === 'happening' || !two;
-      const x = (lifelines[host] ?? 0) + (inner ? airPx : outwards * (airPx + timePx));
-      const anchor = inner || outwards > 0 ? 'start' : 'end';
+      const side = inner && two ? -outwards : inner ? 1 : outwards;
+      const x = (lifelines[host] ?? 0) + side * (inner ? airPx : airPx + timePx);
+      const anchor = side > 0 ? 'start' : 'end';
       notes.push({x, y: y + (two ? 4 : 15), anchor, text, kind, host, event});
     }
   }
   return notes;
+};
+
+/** Among more than two hosts: a state that would lie on a time stands behind it. */
+const apart = (notes: readonly DrawnNote[]): readonly DrawnNote[] => {
+  const times = new Set(
+    notes.flatMap(({kind, host, anchor, y}) =>
+      kind === 'time' && anchor === 'start' ? [`${host} ${y}`] : [],
+    ),
+  );
+  const lies = ({kind, host, anchor, y}: DrawnNote): boolean =>
+    kind !== 'time' && anchor === 'start' && [-1, 0, 1].some((by) => times.has(`${host} ${y + by}`));
+  return notes.map((note) => (lies(note) ? {...note, x: note.x + timePx} : note));
 };
 
 const spanUs = ({fromUs, toUs}: {readonly fromUs: number; readonly toUs: number}): number => toUs - fromUs;
@@ -220,14 +233,17 @@ export const pictureOf = (sequence: Sequence): Picture => {
   const lifelines = lifelinesOf(sequence, crossing);
   const frame: Frame = {sequence, lifelines, levels};
   const bottom = levels.bottom + 24;
-  const right = (lifelines[lifelines.length - 1] ?? 0) + (hosts.length === 2 ? gutterPx(sequence) : 130);
+  const notes = hosts.length === 2 ? notesOf(frame) : apart(notesOf(frame));
+  const ends = notes.map(({x, text, anchor}) => (anchor === 'start' ? x + widthPx(text) : x));
+  const outermost = (lifelines[lifelines.length - 1] ?? 0) + (hosts.length === 2 ? gutterPx(sequence) : 60);
+  const right = ends.reduce((most, end) => Math.max(most, end), outermost);
   return {
     width: Math.ceil(right + marginPx),
     height: Math.ceil(bottom + footPx),
     lifelines,
     bottom,
     messages: messages.map((message) => drawnMessage(message, frame, crossing)),
-    notes: notesOf(frame),
+    notes,
     gaps: entries.flatMap((entry) =>
       entry.kind === 'gap'
         ? [

@@ -81,17 +81,20 @@ class Descent {
   readonly #sent = new Map<Message, number>();
   /** Nothing that comes now stands above it. */
   #floor: number;
+  /** Of packets that were lost on their way: they end on no lifeline. */
+  #lossY: number;
   #flying = 0;
   #lastUs = 0;
 
   constructor(hosts: number, medianUs: number, top: number) {
     this.#medianUs = medianUs;
     this.#floor = top;
+    this.#lossY = top;
     this.#hosts = Array.from({length: hosts}, () => ({y: top, atUs: 0, sinceY: top, last: undefined}));
   }
 
   get lowest(): number {
-    return Math.max(this.#floor, ...this.#hosts.map(({y}) => y));
+    return Math.max(this.#floor, this.#lossY, ...this.#hosts.map(({y}) => y));
   }
 
   #flight(us: number): number {
@@ -139,12 +142,13 @@ class Descent {
   }
 
   #land(message: Message): void {
-    const {from, to, sentUs, endUs, fate} = message;
+    const {from, to, sentUs, endUs, fate, share} = message;
     this.#flying--;
     const y1 = this.#sent.get(message) ?? this.#floor;
     const fall = from === to ? loopPx : this.#flight(endUs - sentUs);
     if (fate === 'lost') {
       this.messages.set(message, {y1, y2: y1 + fall});
+      this.#lossY = Math.max(this.#lossY, y1 + fall * share);
       return;
     }
     const y2 = Math.max(y1 + fall, this.#place(to, endUs, 'landed'));
@@ -156,7 +160,8 @@ class Descent {
     if (entry.kind === 'gap') {
       const y = this.lowest + gapPx / 2 + 6;
       this.others.set(entry, y);
-      this.#floor = y + gapPx / 2;
+      // The text of the next line stands above it.
+      this.#floor = y + gapPx / 2 + 8;
       for (let host = 0; host < this.#hosts.length; host++)
         this.#stand(host, this.#floor, entry.toUs, undefined);
       this.#lastUs = entry.toUs;

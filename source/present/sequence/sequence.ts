@@ -154,22 +154,47 @@ const packetBehind = (instant: readonly TraceEvent[], host: string): number | un
   return sent?.kind === 'send' ? sent.packet : undefined;
 };
 
-function* statesOf(trace: Trace, places: SequenceHosts, last: number): Generator<StateEntry, void> {
-  let instant: TraceEvent[] = [];
-  const entries = function* (): Generator<StateEntry, void> {
-    for (const event of instant) {
-      const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
-      if (event.kind !== 'state' || host === undefined) continue;
-      const packet = packetBehind(instant, event.host);
-      yield {kind: 'state', event: event.n, atUs: event.atUs, host, state: event.to, packet};
-    }
-    instant = [];
-  };
-  for (const event of trace.events(1, last)) {
-    if (instant[0] && instant[0].instant !== event.instant) yield* entries();
-    instant.push(event);
+/** Hosts of which there is more to say than that they listen. */
+const connectedHosts = (trace: Trace): ReadonlySet<string> => {
+  const connected = new Set<string>();
+  for (const event of trace.events())
+    if (event.kind === 'state' && event.to !== 'LISTEN') connected.add(event.host);
+  return connected;
+};
+
+const instantStates = (instant: readonly TraceEvent[], places: SequenceHosts): readonly StateEntry[] => {
+  const entries: StateEntry[] = [];
+  for (const event of instant) {
+    const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
+    if (event.kind !== 'state' || host === undefined) continue;
+    const twice = entries.some((entry) => entry.host === host && entry.state === event.to);
+    const packet = packetBehind(instant, event.host);
+    if (!twice)
+      entries.push({kind: 'state', event: event.n, atUs: event.atUs, host, state: event.to, packet});
   }
-  yield* entries();
+  return entries;
+};
+
+function* statesOf(trace: Trace, places: SequenceHosts, last: number): Generator<StateEntry, void> {
+  const connected = connectedHosts(trace);
+  const listening = new Set<string>();
+  const isTold = (event: TraceEvent): boolean => {
+    if (event.kind !== 'state') return true;
+    const {atUs, host, to} = event;
+    // Two ports that begin to listen at once are one entry.
+    const again = to === 'LISTEN' && listening.has(`${host} ${atUs}`);
+    if (to === 'LISTEN') listening.add(`${host} ${atUs}`);
+    return connected.has(host) && !again;
+  };
+  let instant: TraceEvent[] = [];
+  for (const event of trace.events(1, last)) {
+    if (instant[0] && instant[0].instant !== event.instant) {
+      yield* instantStates(instant, places);
+      instant = [];
+    }
+    if (isTold(event)) instant.push(event);
+  }
+  yield* instantStates(instant, places);
 }
 
 /** The last event that belongs to the packets that are drawn. */

@@ -76,7 +76,7 @@ const runs = allRuns();
 
 const judgeRun = async (run: LessonRun, language: Language): Promise<void> => {
   const trace = traceOf(run);
-  if (trace.packetCount > 0) await judge(trace, sequenceFor(trace, language, {most: 40}));
+  if (trace.packetCount > 0) await judge(trace, sequenceFor(trace, language, {most: 24}));
 };
 
 test('every run of every lesson, in one language or the other', async () => {
