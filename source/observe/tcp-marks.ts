@@ -155,7 +155,7 @@ const openWay = (way: Way, {opening}: SeenSegment): void => {
 const keepProbed = ({ack}: SeenSegment, fwd: Way, rev: Way): void => {
   if (fwd.lastAck === undefined || ack !== seqAdd(fwd.lastAck, 1)) return;
   rev.nextSeq = ack;
-  rev.contiguous = ack;
+  rev.contiguous = rev.nextSeq !== undefined && seqLt(ack, rev.nextSeq) ? rev.nextSeq : ack;
 };
 
 /** What filled a gap has joined what was seen behind it. */
@@ -179,6 +179,8 @@ const ackMark = ({ack, flags, window}: SeenSegment, rev: Way, seen: SequenceRang
 const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
   const {seq, atUs, ack, flags, window} = segment;
   const next = seqAdd(seq, spaceOf(segment));
+  // Here is the gap, whatever was acknowledged before.
+  if (marks & Mark.lostBefore) fwd.contiguous = fwd.nextSeq;
   if (!(marks & Mark.zeroWindowProbe)) {
     if (fwd.nextSeq === undefined || seqLt(fwd.nextSeq, next)) {
       fwd.nextSeq = next;
