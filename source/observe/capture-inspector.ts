@@ -67,9 +67,15 @@ export class CaptureInspector {
   readonly #open = new Map<string, Placed>();
   readonly #fragments = new Fragments();
   readonly #store = newStore();
+  readonly #contents: boolean;
   #frames = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
+
+  /** Without `contents` only TCP is looked at: what programs say is left alone. */
+  constructor({contents = true}: {readonly contents?: boolean} = {}) {
+    this.#contents = contents;
+  }
 
   get frames(): number {
     return this.#frames;
@@ -134,7 +140,7 @@ export class CaptureInspector {
     const placed = this.#place(headers, frame, bytes, at, segment);
     const {connection, side} = placed;
     const marks = connection.take(side, segment);
-    this.#heard(connection, connection.streams.take(side, segment), atUs);
+    if (this.#contents) this.#heard(connection, connection.streams.take(side, segment), atUs);
     return {connection, side, marks};
   }
 
@@ -177,7 +183,7 @@ export class CaptureInspector {
 
   #udp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport, atUs: number): void {
     const ports = [uint16(bytes, at), uint16(bytes, at + 2)] as const;
-    if (at + udpHeader > bytes.length || !ports.includes(dnsPort)) return;
+    if (!this.#contents || at + udpHeader > bytes.length || !ports.includes(dnsPort)) return;
     const [from, to] = ports.map((port, which) =>
       endpointText({address: addressAt(frame, headers, which === 0 ? 0 : 1), port}),
     );

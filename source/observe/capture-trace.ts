@@ -1,6 +1,8 @@
-// Frames of somebody else's stacks as a Trace: what passed the capture point, without states (those are deduced later).
+// Frames of somebody else's stacks as a Trace: what passed the capture point, and the states that can be deduced from it.
 // Of each frame only its place in the file is kept; its bytes are read when somebody asks.
+
 import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {dissect} from '../wire/dissect.ts';
 import {decodeFrame, type Frame} from '../wire/frame.ts';
@@ -8,6 +10,10 @@ import {formatIpAddress} from '../wire/ip-address.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
+import {CaptureInspector, type SeenFrame} from './capture-inspector.ts';
+import type {ObservedConnection} from './observed-connection.ts';
+import type {States} from './tcp-course.ts';
+import {Mark} from './tcp-marks.ts';
 
 /** More than this is no lesson; in frames. */
 export const MAX_FRAMES = 1_000_000;
@@ -23,7 +29,18 @@ type Place = {
   readonly linkType: LinkType;
   readonly from: string;
   readonly to: string;
+  /** Number of its `send` event. */
+  readonly event: number;
+  readonly retransmission: boolean;
 };
+
+/** What a frame tells of the states of the ends of its connection: of its sender, then of its receiver. */
+type Deduced = {
+  readonly connection: number;
+  readonly sender: Change | undefined;
+  readonly receiver: Change | undefined;
+};
+type Change = {readonly from: TcpState; readonly to: TcpState};
 
 type Ends = {readonly from: string; readonly to: string; readonly ip: boolean};
 
@@ -91,8 +108,21 @@ const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number):
   return packet?.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
 };
 
-/** A capture whose TLS can be opened once there are secrets. */
-export type CapturedTrace = Trace & {withKeys(keys: TlsKeys): Trace};
+/** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */
+export type CapturedTrace = Trace & {
+  withKeys(keys: TlsKeys): CapturedTrace;
+  /** In the order of their first segments; each end's address is the name of a host. */
+  readonly connections: readonly ObservedConnection[];
+};
+
+type Parts = {
+  readonly header: TraceHeader;
+  readonly places: readonly Place[];
+  /** By packet; those that change no state are not in it. */
+  readonly deduced: ReadonlyMap<number, Deduced>;
+  readonly connections: readonly ObservedConnection[];
+  readonly read: ReadBytes;
+};
 
 class CaptureTrace implements CapturedTrace {
   readonly endReason = 'eof';
@@ -100,39 +130,63 @@ class CaptureTrace implements CapturedTrace {
   readonly packetCount: number;
   readonly durationUs: number;
   readonly header: TraceHeader;
+  readonly connections: readonly ObservedConnection[];
   readonly tls?: TlsKeys;
-  readonly #places: readonly Place[];
-  readonly #read: ReadBytes;
+  readonly #parts: Parts;
 
-  constructor(header: TraceHeader, places: readonly Place[], read: ReadBytes, keys?: TlsKeys) {
+  constructor(parts: Parts, keys?: TlsKeys) {
+    const {header, places, deduced, connections} = parts;
     this.header = header;
     if (keys) this.tls = keys;
-    this.#places = places;
-    this.#read = read;
+    this.#parts = parts;
+    this.connections = connections;
     this.packetCount = places.length;
-    this.length = 2 * places.length;
-    this.durationUs = places.at(-1)?.atUs ?? 0;
+    const last = places.at(-1);
+    this.length = last ? last.event - 1 + eventCount(deduced.get(places.length)) : 0;
+    this.durationUs = last?.atUs ?? 0;
   }
 
-  withKeys(keys: TlsKeys): Trace {
-    return new CaptureTrace(this.header, this.#places, this.#read, keys);
+  withKeys(keys: TlsKeys): CapturedTrace {
+    return new CaptureTrace(this.#parts, keys);
   }
 
   #place(id: number): Place {
-    const place = this.#places[id - 1];
+    const place = this.#parts.places[id - 1];
     if (place === undefined) throw new RangeError(`no packet ${id}: there are ${this.packetCount}`);
     return place;
   }
 
+  /** The packet to which event `n` belongs: the last whose sending is not behind it. */
+  #packetAt(n: number): number {
+    let [low, high] = [1, this.packetCount];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#place(middle).event <= n) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
   /** Each frame is seen once, so that one of its two events is a guess: that it arrives when it is seen. */
   event(n: number): TraceEvent {
-    const packet = (n + 1) >> 1;
-    const {atUs, from, to} = this.#place(packet);
-    const common = {n, atUs, instant: n, packet, hop: 0} as const;
-    if (n % 2 === 0) return {...common, kind: 'arrive', host: to, from, estimated: true};
-    const frame = this.packet(packet).frame;
-    const sent = {dueUs: atUs, lost: false, retransmission: false, frame, faults: []};
-    return {...common, kind: 'send', host: from, to, ...sent};
+    const packet = this.#packetAt(n);
+    const {atUs, from, to, event} = this.#place(packet);
+    const deduced = this.#parts.deduced.get(packet);
+    const arrival = arrivalOf(event, deduced);
+    if (n === event) {
+      const frame = this.packet(packet).frame;
+      const {retransmission} = this.#place(packet);
+      const sent = {dueUs: atUs, lost: false, retransmission, frame, faults: []};
+      return {n, atUs, instant: n, packet, hop: 0, kind: 'send', host: from, to, ...sent};
+    }
+    if (n === arrival)
+      return {n, atUs, instant: n, packet, hop: 0, kind: 'arrive', host: to, from, estimated: true};
+    const bySender = n < arrival;
+    const change = bySender ? deduced?.sender : deduced?.receiver;
+    if (!deduced || !change) throw new RangeError(`no event ${n}: there are ${this.length}`);
+    const [host, instant] = bySender ? [from, event] : [to, arrival];
+    const connection = `${deduced.connection}`;
+    return {n, atUs, instant, kind: 'state', host, connection, ...change, deduced: true};
   }
 
   *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
@@ -140,18 +194,18 @@ class CaptureTrace implements CapturedTrace {
   }
 
   packet(id: number): PacketRecord {
-    const {atUs, offset, length, originalLength, linkType, from, to} = this.#place(id);
-    const bytes = this.#read(offset, length);
+    const {atUs, offset, length, originalLength, linkType, from, to, event, retransmission} = this.#place(id);
+    const bytes = this.#parts.read(offset, length);
     return {
       id,
       from,
       to,
-      sendEvent: 2 * id - 1,
-      endEvent: 2 * id,
+      sendEvent: event,
+      endEvent: arrivalOf(event, this.#parts.deduced.get(id)),
       sentUs: atUs,
       dueUs: atUs,
       lost: false,
-      retransmission: false,
+      retransmission,
       frame: frameOf(bytes, linkType, originalLength),
       linkType,
       bytes,
@@ -164,20 +218,35 @@ class CaptureTrace implements CapturedTrace {
   }
 }
 
+const arrivalOf = (event: number, deduced: Deduced | undefined): number => event + (deduced?.sender ? 2 : 1);
+
+const eventCount = (deduced: Deduced | undefined): number =>
+  2 + (deduced?.sender ? 1 : 0) + (deduced?.receiver ? 1 : 0);
+
+/** Before a connection is seen its ends have none: what opens it comes out of CLOSED (RFC 9293 §3.3.2). */
+const changeOf = (before: TcpState | undefined, after: TcpState | undefined): Change | undefined =>
+  after === undefined || after === before ? undefined : {from: before ?? 'CLOSED', to: after};
+
 /** Collects the frames of a capture while it is read. */
 export class CaptureIndex {
   readonly #places: Place[] = [];
   /** One string for each address, however many frames carry it. */
   readonly #hosts = new Map<string, {readonly name: string; ip: boolean}>();
+  readonly #inspector = new CaptureInspector({contents: false});
+  readonly #deduced = new Map<number, Deduced>();
+  /** Of connections that are not over yet. */
+  readonly #states = new WeakMap<ObservedConnection, States>();
   #firstUs: number | undefined;
   #lastUs = 0;
+  #events = 0;
 
   get frames(): number {
     return this.#places.length;
   }
 
   /** False once the capture is longer than we take. */
-  add({atUs, bytes, fileOffset, linkType, originalLength}: CaptureRecord): boolean {
+  add(record: CaptureRecord): boolean {
+    const {atUs, bytes, fileOffset, linkType, originalLength} = record;
     if (this.#places.length >= MAX_FRAMES) return false;
     this.#firstUs ??= atUs;
     // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
@@ -186,8 +255,25 @@ export class CaptureIndex {
     const from = this.#host(ends.from, ends.ip);
     const to = this.#host(ends.to, ends.ip);
     const place = {offset: fileOffset, length: bytes.length, originalLength, linkType};
-    this.#places.push({atUs: this.#lastUs, from, to, ...place});
+    const seen = this.#inspector.add(record);
+    const retransmission = ((seen?.marks ?? 0) & Mark.resent) !== 0;
+    const event = this.#events + 1;
+    this.#places.push({atUs: this.#lastUs, from, to, event, retransmission, ...place});
+    const deduced = seen && this.#deduce(seen);
+    if (deduced) this.#deduced.set(this.#places.length, deduced);
+    this.#events += eventCount(deduced);
     return true;
+  }
+
+  /** What has changed in the states of the two ends; undefined: nothing. */
+  #deduce({connection, side}: SeenFrame): Deduced | undefined {
+    const before = this.#states.get(connection) ?? [undefined, undefined];
+    const after = connection.course.states();
+    this.#states.set(connection, after);
+    const far = side === 0 ? 1 : 0;
+    const sender = changeOf(before[side], after[side]);
+    const receiver = changeOf(before[far], after[far]);
+    return sender || receiver ? {connection: connection.id, sender, receiver} : undefined;
   }
 
   #host(name: string, ip: boolean): string {
@@ -217,6 +303,7 @@ export class CaptureIndex {
       hosts,
       links: [],
     };
-    return new CaptureTrace(header, this.#places, read);
+    const {connections} = this.#inspector;
+    return new CaptureTrace({header, places: this.#places, deduced: this.#deduced, connections, read});
   }
 }

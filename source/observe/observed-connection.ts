@@ -147,11 +147,12 @@ export class ObservedConnection {
   take(side: Side, segment: SeenSegment): number {
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
     for (const [mark, name] of counted) if (marks & mark) this.counts[name] += 1;
+    const {resent} = this.counts;
     this.#countFlags(segment);
     this.#numbers(side, segment);
     this.course.take(side, segment);
     this.lastUs = segment.atUs;
-    return marks;
+    return this.counts.resent > resent ? marks | Mark.resent : marks;
   }
 
   #countFlags({flags, sack}: SeenSegment): void {

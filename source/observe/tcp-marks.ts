@@ -22,6 +22,8 @@ export const Mark = {
   windowFull: 4096,
   /** It acknowledges what has not been captured. */
   ackedLost: 8192,
+  /** No guess, and none of Wireshark's: it repeats sequence numbers that were seen before. */
+  resent: 16_384,
 } as const;
 
 /** Times of the guide: how soon behind an ACK a fast retransmission comes, how late a segment counts as reordered. */

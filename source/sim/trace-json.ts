@@ -166,7 +166,7 @@ const kindOf = (event: TraceEvent): string => {
 };
 
 const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
-  const {atUs, host, connection, because, estimated} = event;
+  const {atUs, host, connection, because, estimated, deduced} = event;
   return {
     type: 'event',
     n,
@@ -177,6 +177,7 @@ const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
     ...detailsOf(event, trace),
     ...(because ? {because} : {}),
     ...(estimated ? {estimated} : {}),
+    ...(deduced ? {deduced} : {}),
   };
 };
 

@@ -26,6 +26,8 @@ type Event<Kind extends string, Rest> = Readonly<
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;
+    /** Captures: nobody said so; what passed tells it. */
+    deduced?: true;
   } & Rest
 >;
 

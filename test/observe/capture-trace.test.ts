@@ -31,20 +31,41 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     }
   });
 
-  test('each frame is a send and an estimated arrival, in the order of time', () => {
+  test('each frame is a send and an estimated arrival, in the order of time; states are deduced', () => {
     let last = 0;
     const events = [...trace.events()];
-    expect(events).toHaveLength(2 * records.length);
+    const frames = events.filter(({kind}) => kind !== 'state');
+    expect(frames).toHaveLength(2 * records.length);
     for (const [index, event] of events.entries()) {
       expect(event.n).toBe(index + 1);
       expect(event.atUs).toBeGreaterThanOrEqual(last);
-      expect(event.kind).toBe(index % 2 === 0 ? 'send' : 'arrive');
-      expect(event.estimated).toBe(index % 2 === 0 ? undefined : true);
+      expect(event.deduced).toBe(event.kind === 'state' ? true : undefined);
+      expect(event.estimated).toBe(event.kind === 'arrive' ? true : undefined);
       last = event.atUs;
+    }
+    for (const [index, event] of frames.entries())
+      expect(event.kind).toBe(index % 2 === 0 ? 'send' : 'arrive');
+    for (const {id, sendEvent, endEvent} of records.map(({frameNumber}) => trace.packet(frameNumber))) {
+      expect(trace.event(sendEvent)).toMatchObject({kind: 'send', packet: id});
+      expect(trace.event(endEvent ?? 0)).toMatchObject({kind: 'arrive', packet: id});
     }
   });
 
-  test('a capture has no states', () => {
+  test('the states of an end follow each other', () => {
+    const states = new Map<string, string>();
+    // A machine that talks to itself has one name for both ends.
+    const selves = new Set(
+      trace.connections.flatMap(({id, ends: [a, b]}) => (a.address === b.address ? [`${id}`] : [])),
+    );
+    for (const event of trace.events()) {
+      if (event.kind !== 'state' || selves.has(event.connection ?? '')) continue;
+      const end = `${event.connection} ${event.host}`;
+      expect(event.from).toBe(states.get(end) ?? 'CLOSED');
+      states.set(end, event.to);
+    }
+  });
+
+  test('a capture has no states of its own', () => {
     expect(trace.stateAt(trace.length)).toBeUndefined();
     expect(trace.endReason).toBe('eof');
   });
