@@ -121,9 +121,10 @@ export const tlsSessionOn = (connection: Connection, keys: TlsKeys | undefined):
 /** What the records have brought to the other end: of a simulated run not always what was sent. */
 export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): readonly TlsContent[] => {
   if (trace.stateAt(0) !== undefined) return contentsOn(connection, trace.tls, 'arrived')?.contents ?? [];
-  // Of a capture the event that follows is the arrival of the same packet.
   return contents.map((each) => {
-    const event = Math.min(trace.length, each.seen.event + 1);
+    const sent = trace.event(each.seen.event);
+    const event =
+      ('packet' in sent && sent.packet ? trace.packet(sent.packet).endEvent : undefined) ?? sent.n;
     return {...each, seen: {...each.seen, event}};
   });
 };

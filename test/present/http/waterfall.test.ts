@@ -144,14 +144,21 @@ const inTls = tlsCaptures.flatMap((name): [string, readonly Oracle[]][] => {
   return exchanges.length > 0 ? [[name, exchanges]] : [];
 });
 
+/** 0: no such event, or none of a packet. */
+const packetAt = (trace: Trace, n = 0): number => {
+  const event = n > 0 ? trace.event(n) : undefined;
+  return event && 'packet' in event ? event.packet : 0;
+};
+
 test.each([...Object.entries(oracle.exchanges), ...inTls])(
   '%s: the exchanges are tshark’s',
   (name, exchanges) => {
-    const found = exchangesIn(openedTrace(name)).map(({on, method, target, status, phases}) => ({
+    const trace = openedTrace(name);
+    const found = exchangesIn(trace).map(({on, method, target, status, phases}) => ({
       connection: on?.connection,
       ...{method, target, status: status?.code},
-      requestFrame: ((phases.find(({kind}) => kind === 'send')?.to?.n ?? 0) + 1) >> 1,
-      responseFrame: ((phases.find(({kind}) => kind === 'receive')?.to?.n ?? 0) + 1) >> 1,
+      requestFrame: packetAt(trace, phases.find(({kind}) => kind === 'send')?.to?.n),
+      responseFrame: packetAt(trace, phases.find(({kind}) => kind === 'receive')?.to?.n),
     }));
     const streams = [...new Set(exchanges.map(({stream}) => stream))];
     const wanted = exchanges.map(({stream, method, target, status, requestFrame, responseFrame}) => ({
@@ -175,8 +182,8 @@ test('between TCP and the first request stands the handshake of TLS, from the Cl
     ['send', 'wait', 'receive'],
   ]);
   const secure = exchangesIn(trace)[0]?.phases.find(({kind}) => kind === 'secure');
-  const packetOf = (n = 0): number => (n + 1) >> 1;
-  expect([packetOf(secure?.from.n), packetOf(secure?.to?.n)]).toEqual([hello, http[0]?.requestFrame]);
+  const ends = [secure?.from.n, secure?.to?.n].map((n) => packetAt(trace, n));
+  expect(ends).toEqual([hello, http[0]?.requestFrame]);
 });
 
 const drawn = (
