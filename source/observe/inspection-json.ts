@@ -42,6 +42,10 @@ const linkTypeNames: ReadonlyMap<number, string> = new Map([
   [276, 'LINUX_SLL2'],
 ]);
 
+/** Its number where it has no name; the empty string where the file has no interface. */
+export const linkTypeName = (linkType: number | undefined): string =>
+  linkType === undefined ? '' : (linkTypeNames.get(linkType) ?? String(linkType));
+
 const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
 
 const optionsJson = (options: OpeningOptions | undefined): Json =>
@@ -291,7 +295,7 @@ export const inspectionJson = (
     format,
     byteOrder,
     ...(format === 'pcap' && {timestampPrecision}),
-    linkType: linkType === undefined ? null : (linkTypeNames.get(linkType) ?? String(linkType)),
+    linkType: linkTypeName(linkType),
     ...(format === 'pcap' && {snapLength}),
     packets: inspector.frames,
     durationSeconds: seconds(inspector.durationUs),

@@ -23,6 +23,8 @@ export type States = readonly [TcpState | undefined, TcpState | undefined];
 
 type Half = {
   isn: Seq | undefined;
+  /** Of its first segment with SYN. */
+  openedUs: number | undefined;
   /** Without ACK: it opens, it does not answer. */
   syns: number;
   synAcks: number;
@@ -40,6 +42,7 @@ type Half = {
 
 const newHalf = (): Half => ({
   isn: undefined,
+  openedUs: undefined,
   syns: 0,
   synAcks: 0,
   synAcked: false,
@@ -68,11 +71,17 @@ export class TcpCourse {
     return this.#halves[side].isn;
   }
 
+  /** When this end first said SYN. */
+  openedUs(side: Side): number | undefined {
+    return this.#halves[side].openedUs;
+  }
+
   /** A late RST has ended TIME-WAIT (RFC 1337). */
   get timeWaitEndedByReset(): boolean {
     return this.#timeWaitReset;
   }
 
+  /** In which the connection was broken off; 0: it was not. */
   get resetFrame(): number {
     return this.#resetFrame;
   }
@@ -104,8 +113,9 @@ export class TcpCourse {
     if (flags & Flag.fin && !(flags & Flag.rst)) this.#close(side, half, back, segment);
   }
 
-  #open(side: Side, half: Half, {flags, seq}: SeenSegment): void {
+  #open(side: Side, half: Half, {flags, seq, atUs}: SeenSegment): void {
     half.isn ??= seq;
+    half.openedUs ??= atUs;
     if (flags & Flag.ack) half.synAcks += 1;
     else {
       half.syns += 1;

@@ -1,4 +1,4 @@
-// A capture on the screen: packets only, hosts by address, nothing made up.
+// A capture on the screen: packets, states that are deduced, hosts by address, nothing made up.
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {openCapture} from '../../source/io/capture.ts';
@@ -16,7 +16,7 @@ const captured = async (name: string): Promise<Trace> => {
 
 const names = ['00a-handshake-only.pcap', '00c-simultaneous-open.pcap', '01a-client-close-idle.pcap'];
 
-test.each(names)('%s: every moment at many sizes, no overlap, no state', async (name) => {
+test.each(names)('%s: every moment at many sizes, no overlap, no numbers of a host', async (name) => {
   const trace = await captured(name);
   const opened = open({trace, source: `/somewhere/${name}`});
   for (let moment = 0; moment < opened.pacing.moments; moment++)
@@ -34,7 +34,7 @@ test.each(names)('%s: every moment at many sizes, no overlap, no state', async (
         });
         const text = textOf(canvas).join('\n');
         if (canvas.collisions > 0) expect.fail(text);
-        expect(text).not.toMatch(/ESTABLISHED|CLOSED|LISTEN|snd\.nxt/);
+        expect(text).not.toMatch(/LISTEN|snd\.nxt/);
         if (!canvasIsCovered) expect(text).toContain(name);
         expect(text).not.toContain('somewhere');
       }

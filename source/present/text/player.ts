@@ -84,6 +84,10 @@ export const whyTexts = {
     '发送方发了它，但它没有带来新的内容：状态和序号都不变。',
   ),
   capture: text('A capture shows what happened, not why.', '抓包只记录发生了什么，不说明原因。'),
+  deduced: text(
+    'Deduced: a capture has no states. The end is in this one if all packets up to here were delivered.',
+    '推断而来：抓包里没有状态。只要到此为止的分组都已送达，这一端就处于这个状态。',
+  ),
   nothing: text('Nothing has happened yet.', '还没有发生任何事。'),
   sent: text('sent', '发出'),
   arriving: text('arriving', '到达'),

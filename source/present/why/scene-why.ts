@@ -210,6 +210,7 @@ const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[
 /** Of what no rule of TCP brought about. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text => {
   const instant = instantOf(trace, event.n);
+  if (event.deduced) return whyTexts.deduced;
   if (!trace.stateAt(0)) return whyTexts.capture;
   if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
   if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;

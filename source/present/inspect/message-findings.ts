@@ -1,0 +1,65 @@
+// What is odd about the DNS, HTTP and TLS of a capture, each with the lesson that explains it.
+import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import type {HttpTransaction} from '../../observe/http-transactions.ts';
+import type {CapturedTls} from '../../observe/tls-captured.ts';
+import {displayName} from '../../wire/dns/display.ts';
+import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {messageTexts as say} from '../text/inspect.ts';
+import type {Finding} from './tcp-findings.ts';
+
+const slowUs = 1_000_000;
+
+export const askedFor = ({query}: DnsTransaction): readonly [name: string, type: string] => {
+  const [question] = query.questions;
+  return question ? [displayName(question.name), typeName(question.type)] : ['', ''];
+};
+
+export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] =>
+  all.flatMap((transaction): readonly Finding[] => {
+    const {response, responseUs = 0, queryUs} = transaction;
+    const [name, type] = askedFor(transaction);
+    if (!response) return [{weight: 66, text: say.dnsSilent(name, type), lesson: 'dns-transport'}];
+    if (response.rcode !== Rcode.NOERROR) {
+      const lesson = response.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
+      return [{weight: 48, text: say.dnsFailed(name, type, rcodeName(response.rcode)), lesson}];
+    }
+    if (response.flags.tc) return [{weight: 38, text: say.dnsTruncated(name, type), lesson: 'dns-transport'}];
+    const us = responseUs - queryUs;
+    return us > slowUs ? [{weight: 36, text: say.dnsSlow(name, type, us), lesson: 'dns-recursion'}] : [];
+  });
+
+export const requestText = ({request: {head}}: HttpTransaction): string =>
+  `${head.start.method} ${head.start.target}`;
+
+export type OnConnection<T> = {readonly connection: number; readonly transaction: T};
+
+export const httpFindings = (all: readonly OnConnection<HttpTransaction>[]): readonly Finding[] =>
+  all.flatMap(({connection, transaction}): readonly Finding[] => {
+    const {response} = transaction;
+    const name = requestText(transaction);
+    if (response?.frame === undefined)
+      return [{weight: 47, connection, text: say.httpSilent(name), lesson: 'http-request'}];
+    const {status} = response.head.start;
+    return status >= 400
+      ? [{weight: 42, connection, text: say.httpFailed(name, status), lesson: 'http-status'}]
+      : [];
+  });
+
+export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
+  all.flatMap(({observed: {id}, session}): readonly Finding[] => {
+    if (!session) return [];
+    const is12 = session.version !== ProtocolVersion['TLS 1.3'];
+    const lesson = is12 ? 'https-tls12' : 'https-tls13';
+    const fatal = session.alerts.filter(({level}) => level === AlertLevel.fatal);
+    return [
+      ...fatal.map(({description}) => ({
+        weight: 78,
+        connection: id,
+        text: say.tlsAlert(alertName(description)),
+        lesson,
+      })),
+      ...(session.hellos.retry ? [{weight: 34, connection: id, text: say.tlsRetry, lesson}] : []),
+      ...(session.earlyDataOffered ? [{weight: 33, connection: id, text: say.tlsEarly, lesson}] : []),
+    ];
+  });

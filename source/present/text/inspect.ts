@@ -1,0 +1,167 @@
+// What `inspect` says, in both languages: findings as sentences, and the lines of the lists.
+import type {Text} from '../../lesson/lesson.ts';
+import {formatLength} from '../format.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+
+type By = 'client' | 'server';
+const zhBy = (by: By): string => (by === 'client' ? '客户端' : '服务器');
+
+/** Sentences about one connection; its name stands before them. */
+export const findingTexts = {
+  lateOpening: (us: number, again: number) =>
+    again > 0
+      ? text(
+          `the server took ${formatLength(us)} to answer the SYN: ${again === 1 ? 'one SYN, or its answer, was' : `${again} SYNs, or their answers, were`} lost.`,
+          `服务器过了 ${formatLength(us)} 才应答 SYN：有 ${again} 个 SYN（或对它的应答）丢失了。`,
+        )
+      : text(
+          `the server took ${formatLength(us)} to answer the SYN.`,
+          `服务器过了 ${formatLength(us)} 才应答 SYN。`,
+        ),
+  synAckAgain: (sent: number) =>
+    text(`the server sent its SYN,ACK ${times(sent)}.`, `服务器的 SYN,ACK 发了 ${sent} 次。`),
+  refused: text(
+    'refused: the SYN was answered with RST, nobody listens on that port.',
+    '连接被拒绝：SYN 换来 RST，那个端口没有程序在监听。',
+  ),
+  unanswered: (sent: number, us: number) =>
+    sent === 1
+      ? text('no answer: one SYN, and nothing came back.', '没有应答：发出一个 SYN，什么也没回来。')
+      : text(
+          `no answer: ${sent} SYNs within ${formatLength(us)}, and nothing came back.`,
+          `没有应答：${formatLength(us)} 内发了 ${sent} 个 SYN，什么也没回来。`,
+        ),
+  halfOpen: text('never opened: the SYN,ACK was not acknowledged.', '没有打开：SYN,ACK 一直没有得到确认。'),
+  flood: (count: number, server: string) =>
+    text(
+      `${server}: ${count} connections were begun and never opened. That looks like a SYN flood.`,
+      `${server}：有 ${count} 个连接只开了头，一直没有打开，像是 SYN 泛洪。`,
+    ),
+  simultaneousOpen: text('both ends sent SYN: a simultaneous open.', '两端都发了 SYN：同时打开。'),
+  reset: (by: By, data: boolean) =>
+    text(
+      `the ${by} broke it off with RST${data ? '' : ' before any data'}.`,
+      `${zhBy(by)}用 RST 中断了连接${data ? '' : '，当时还没有数据'}。`,
+    ),
+  simultaneousClose: text('both FINs crossed: a simultaneous close.', '两个 FIN 在路上相遇：同时关闭。'),
+  halfClosed: (by: By) =>
+    text(
+      `half closed at the end of the capture: the ${by} has sent FIN, the other end has not.`,
+      `抓包结束时处于半关闭：${zhBy(by)}发了 FIN，另一端还没有发。`,
+    ),
+  afterFin: (by: By, bytes: number) =>
+    text(
+      `the ${by} closed its direction first; ${many(bytes, 'byte')} still came the other way.`,
+      `${zhBy(by)}先关闭了自己的方向，之后对方又发来 ${bytes} 字节。`,
+    ),
+  timeWaitEnded: text('a late RST ended TIME-WAIT.', '迟到的 RST 结束了 TIME-WAIT。'),
+  resent: (count: number, fast: number) =>
+    fast > 0
+      ? text(
+          `${many(count, 'segment')} sent again, ${fast} of them right after duplicate ACKs.`,
+          `重传了 ${count} 个报文段，其中 ${fast} 个紧跟在重复 ACK 之后。`,
+        )
+      : text(`${many(count, 'segment')} sent again.`, `重传了 ${count} 个报文段。`),
+  reordered: (count: number) =>
+    text(`${many(count, 'segment')} came out of order.`, `有 ${count} 个报文段乱序到达。`),
+  missing: (count: number) =>
+    text(
+      `${many(count, 'gap')} in the numbers: segments were lost before the capture point, or not captured.`,
+      `序号有 ${count} 处空缺：报文段在抓包点之前丢了，或者没有抓到。`,
+    ),
+  zeroWindow: (count: number, probes: number) =>
+    text(
+      `the receiver said “window 0” ${times(count)}${probes > 0 ? `; the sender probed ${times(probes)}` : ''}.`,
+      `接收方 ${count} 次通告零窗口${probes > 0 ? `，发送方探测了 ${probes} 次` : ''}。`,
+    ),
+  windowFull: (count: number) =>
+    text(
+      `the sender filled the receiver’s window ${times(count)}.`,
+      `发送方 ${count} 次把接收方的窗口填满。`,
+    ),
+  keepAlive: (count: number) =>
+    text(`${many(count, 'keep-alive probe')} in the silence.`, `空闲期间有 ${count} 个保活探测。`),
+  oneSided: text('only one direction was captured.', '只抓到一个方向。'),
+} as const;
+
+export const messageTexts = {
+  dnsFailed: (name: string, type: string, rcode: string) =>
+    text(`${name} ${type}: ${rcode}.`, `${name} ${type}：${rcode}。`),
+  dnsSilent: (name: string, type: string) =>
+    text(`${name} ${type}: never answered.`, `${name} ${type}：没有应答。`),
+  dnsTruncated: (name: string, type: string) =>
+    text(
+      `${name} ${type}: the answer did not fit its datagram (TC).`,
+      `${name} ${type}：应答装不进一个数据报（TC）。`,
+    ),
+  dnsSlow: (name: string, type: string, us: number) =>
+    text(
+      `${name} ${type}: the answer took ${formatLength(us)}.`,
+      `${name} ${type}：过了 ${formatLength(us)} 才有应答。`,
+    ),
+  httpFailed: (request: string, status: number) => text(`${request}: ${status}.`, `${request}：${status}。`),
+  httpSilent: (request: string) => text(`${request}: no whole response.`, `${request}：没有完整的响应。`),
+  tlsAlert: (alert: string) => text(`fatal alert: ${alert}.`, `致命告警：${alert}。`),
+  tlsRetry: text(
+    'the server asked for another ClientHello (HelloRetryRequest).',
+    '服务器要求客户端再发一个 ClientHello（HelloRetryRequest）。',
+  ),
+  tlsEarly: text('data went with the ClientHello (0-RTT).', '数据随 ClientHello 一起发出（0-RTT）。'),
+} as const;
+
+export const reportTexts = {
+  oddities: text('Worth a look', '值得一看'),
+  nothingOdd: text('Nothing unusual.', '没有异常。'),
+  connections: text('Connections', '连接'),
+  noConnections: text('No TCP connections.', '没有 TCP 连接。'),
+  more: (count: number) => text(`… and ${count} more`, `……还有 ${count} 条`),
+  dns: text('DNS', 'DNS'),
+  http: text('HTTP', 'HTTP'),
+  tls: text('TLS', 'TLS'),
+  head: (packets: number, us: number, link: string) =>
+    text(
+      `${many(packets, 'packet')} in ${formatLength(us)}, link type ${link}`,
+      `${packets} 个分组，历时 ${formatLength(us)}，链路类型 ${link}`,
+    ),
+  others: (list: string) => text(`also: ${list}`, `另有：${list}`),
+  empty: text('The capture is valid and has no packets.', '抓包文件有效，但里面没有分组。'),
+  carried: (there: number, back: number, packets: number) =>
+    text(
+      `${many(there, 'byte')} to the server, ${back} back, ${many(packets, 'packet')}`,
+      `发往服务器 ${there} 字节，返回 ${back} 字节，共 ${packets} 个分组`,
+    ),
+  roundTrip: (us: number) => text(`round trip ${formatLength(us)}`, `往返时间 ${formatLength(us)}`),
+  noAnswer: text('no answer', '没有应答'),
+  frames: (from: number, to: number | undefined) =>
+    to === undefined
+      ? text(`frame ${from}`, `帧 ${from}`)
+      : text(`frames ${from}, ${to}`, `帧 ${from}、${to}`),
+  unknownTls: text('not readable from its beginning', '开头没有抓到，无法解读'),
+  closed: text('encrypted; --keylog FILE opens it', '已加密，可用 --keylog FILE 解密'),
+} as const;
+
+/** What side files call them, in words. */
+export const openingWords: Readonly<Record<string, Text>> = {
+  complete: text('opened by handshake', '握手打开'),
+  refused: text('refused', '被拒绝'),
+  unanswered: text('never answered', '没有应答'),
+  'half-open': text('never opened', '没有打开'),
+  simultaneous: text('opened from both ends', '两端同时打开'),
+  'not-captured': text('opened before the capture', '抓包之前已打开'),
+};
+
+export const closingWords: Readonly<Record<string, Text>> = {
+  'client-first': text('closed, the client first', '已关闭，客户端先发 FIN'),
+  'server-first': text('closed, the server first', '已关闭，服务器先发 FIN'),
+  simultaneous: text('closed from both ends at once', '两端同时关闭'),
+  'reset-by-client': text('reset by the client', '被客户端复位'),
+  'reset-by-server': text('reset by the server', '被服务器复位'),
+  'half-close-by-client': text('half closed by the client', '客户端半关闭'),
+  'half-close-by-server': text('half closed by the server', '服务器半关闭'),
+  none: text('not closed', '没有关闭'),
+};

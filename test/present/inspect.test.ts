@@ -1,0 +1,88 @@
+// What `inspect` tells people. Oracle: what was done when the captures were made (fixtures/inspected/*.json, `what`), and the names
+// of the lessons that there are.
+import {existsSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, it, test} from 'vitest';
+import {inspectCapture} from '../../source/io/capture.ts';
+import {capturedTls} from '../../source/observe/tls-captured.ts';
+import {findingsOf, type Inspected, inspectionReport} from '../../source/present/inspect/report.ts';
+import {textWidth} from '../../source/present/width.ts';
+import {captureFiles, captureFolder} from '../wire/captures.ts';
+
+const ownFolder = fileURLToPath(new URL('../fixtures/inspected/', import.meta.url));
+
+const inspected = async (name: string): Promise<Inspected> => {
+  const path = existsSync(ownFolder + name) ? ownFolder + name : captureFolder + name;
+  const read = await inspectCapture(path);
+  if (!read.ok) throw new Error(`${name} cannot be read`);
+  const {inspector, facts} = read.value;
+  return {name, facts, inspector, tls: capturedTls(inspector.connections, undefined)};
+};
+
+/** What was done, and which lesson explains what came of it. */
+const explained: readonly (readonly [name: string, lesson: string])[] = [
+  ['00c-simultaneous-open.pcap', 'simultaneous-open'],
+  ['04a-simultaneous-close.pcap', 'simultaneous-close'],
+  ['05c-half-closed-at-end.pcapng', 'why-four'],
+  ['06c-refused-three-ports.pcap', 'refused'],
+  ['07a-black-hole-default.pcap', 'refused'],
+  ['08c-lost-syn.pcap', 'handshake-loss'],
+  ['08j-three-losses.pcapng', 'loss-recovery'],
+  ['09e-everything-twice.pcap', 'loss-recovery'],
+  ['10a-zero-window-probes.pcap', 'sliding-window'],
+  ['11c-close-with-unread-data.pcap', 'half-open'],
+  ['11e-half-open-keepalive.pcap', 'half-open'],
+  ['12a-syn-flood-no-cookies.pcap', 'syn-flood'],
+  ['13c-dns-nxdomain.pcap', 'dns-cache'],
+  ['13e-dns-truncated-tcp.pcapng', 'dns-transport'],
+  ['14e-http-redirect-and-404.pcap', 'http-status'],
+  ['16i-tls-untrusted-certificate.pcap', 'https-tls12'],
+];
+
+describe('each oddity names its lesson', () => {
+  it.each(explained)('%s → %s', async (name, lesson) => {
+    const lessons = findingsOf(await inspected(name)).map((finding) => finding.lesson);
+    expect(lessons).toContain(lesson);
+  });
+});
+
+test('quiet connections have nothing to show', async () => {
+  expect(findingsOf(await inspected('01a-client-close-idle.pcap'))).toEqual([]);
+  expect(findingsOf(await inspected('17c-url-to-page-plain.pcap'))).toEqual([]);
+});
+
+test('the oddest comes first', async () => {
+  const weights = findingsOf(await inspected('18a-mixed-twelve.pcap')).map(({weight}) => weight);
+  expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+  expect(weights.length).toBeGreaterThan(2);
+});
+
+test('every lesson that is named is one of ours', async () => {
+  const source = ['tcp', 'message'].map((kind) =>
+    readFileSync(new URL(`../../source/present/inspect/${kind}-findings.ts`, import.meta.url), 'utf8'),
+  );
+  const tracks = ['dns', 'http', 'https', 'tcp-open', 'tcp-close', 'tcp-data'];
+  const named = source.flatMap((text) => [...text.matchAll(/'((?:dns|http|https|tls)-[a-z0-9-]+)'/g)]);
+  const ids = new Set([...named.map(([, id]) => id ?? ''), ...explained.map(([, lesson]) => lesson)]);
+  for (const id of ids) {
+    const files = tracks.map((track) =>
+      fileURLToPath(new URL(`../../lessons/${track}/${id}.yaml`, import.meta.url)),
+    );
+    expect(
+      files.some((file) => existsSync(file)),
+      id,
+    ).toBe(true);
+  }
+});
+
+test('lines keep to the width, in both languages and both sets of signs', async () => {
+  for (const name of captureFiles.filter((file) => !file.startsWith('19'))) {
+    const found = await inspected(name);
+    for (const language of ['en', 'zh'] as const)
+      for (const ascii of [false, true]) {
+        const lines = inspectionReport(found, {language, columns: 80, ascii});
+        expect(Math.max(...lines.map((line) => textWidth(line))), name).toBeLessThanOrEqual(80);
+        if (ascii && language === 'en') expect(lines.join('')).not.toMatch(/[→•]/);
+      }
+  }
+});
