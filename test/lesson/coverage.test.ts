@@ -42,6 +42,7 @@ const taughtBy: {readonly [lesson: string]: string} = {
   'url-to-page': 'S1.1 S2.6-11 S3.11 S3.20 S4.25',
 };
 
+/** All of the notes: 30 + 42 + 58 + 25. */
 const ranges = ['S1.1-30', 'S2.1-42', 'S3.1-58', 'S4.1-25'];
 
 const pointsOf = (ranges: string): readonly string[] =>
@@ -141,6 +142,12 @@ test('every line of the table is read', () => {
 test('the rows stand in the order of the points', () => {
   const ranks = rows.map(({point}) => rank(point));
   expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+});
+
+test('the notes have 155 points, and the table has each of them', () => {
+  const points = pointsOf(ranges.join(' '));
+  expect(points).toHaveLength(155);
+  expect([...new Set(rows.map(({point}) => point))].toSorted()).toEqual(points.toSorted());
 });
 
 test('every point of the notes has a lesson that teaches it', () => {
