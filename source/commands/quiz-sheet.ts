@@ -2,8 +2,7 @@
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {type Lesson, tracks} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
-import {noLesson} from '../present/text/errors.ts';
-import {noQuestions} from '../present/text/quiz-errors.ts';
+import {noQuestions, noSuchSubject} from '../present/text/quiz-errors.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure} from './command.ts';
@@ -25,7 +24,7 @@ const lessonsNamed = (names: readonly string[]): Result<readonly Lesson[], Failu
   const chosen = new Set<Lesson>();
   for (const name of names) {
     const found = all.filter(({id, track}) => id === name || track === name);
-    if (found.length === 0) return err({...noLesson(name, [...lessonIds(), ...tracks]), exit: 2});
+    if (found.length === 0) return err({...noSuchSubject(name, [...lessonIds(), ...tracks]), exit: 2});
     for (const lesson of found) chosen.add(lesson);
   }
   return ok(names.length === 0 ? all : [...chosen]);

@@ -4,6 +4,7 @@ import type {Position, Text} from '../lesson.ts';
 import {nearest} from '../nearest.ts';
 import {text} from '../problem.ts';
 import type {GivenAnswer} from './grade.ts';
+import {jsonFault} from './json-fault.ts';
 
 export type AnswerFileError = {
   readonly message: Text;
@@ -25,15 +26,11 @@ const placeOf = (source: string, word: string): {readonly position?: Position} =
   return offset < 0 ? {} : {position: positionAt(source, offset)};
 };
 
-const notJson = (source: string, problem: unknown): AnswerFileError => {
-  const said = problem instanceof Error ? problem.message : '';
-  const offset = /position (\d+)/.exec(said)?.[1];
-  return {
-    message: text('this is no JSON', '不是合法的 JSON'),
-    remedy: text(`the form is ${example}`, `格式是 ${example}`),
-    position: positionAt(source, offset === undefined ? source.length : Number(offset)),
-  };
-};
+const notJson = (source: string): AnswerFileError => ({
+  message: text('this is no JSON', '不是合法的 JSON'),
+  remedy: text(`the form is ${example}`, `格式是 ${example}`),
+  position: positionAt(source, jsonFault(source)),
+});
 
 const isObject = (value: unknown): value is {readonly [key: string]: unknown} =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -47,8 +44,8 @@ const isGiven = (value: unknown): value is GivenAnswer =>
 const parsed = (source: string): Result<unknown, AnswerFileError> => {
   try {
     return ok(JSON.parse(source));
-  } catch (problem) {
-    return err(notJson(source, problem));
+  } catch {
+    return err(notJson(source));
   }
 };
 

@@ -1,4 +1,5 @@
 // What can be wrong with a call of `quiz`, and the remedy.
+import {nearest} from '../../lesson/nearest.ts';
 import type {Problem} from './errors.ts';
 
 const problem = (whatEn: string, whatZh: string, remedyEn: string, remedyZh: string): Problem => ({
@@ -29,3 +30,16 @@ export const noQuestions = (): Problem =>
     'name other lessons or a track; `packet-tutor list` shows them',
     '换别的课程或主题，可用的见 packet-tutor list',
   );
+
+export const noSuchSubject = (given: string, known: readonly string[]): Problem => {
+  const near = nearest(given, known);
+  const rest = {
+    en: '`packet-tutor list` shows lessons and tracks',
+    zh: '课程和主题见 packet-tutor list',
+  };
+  return {
+    what: {en: `no lesson or track “${given}”`, zh: `没有名为「${given}」的课程或主题`},
+    remedy:
+      near === undefined ? rest : {en: `did you mean ${near}? ${rest.en}`, zh: `是不是 ${near}？${rest.zh}`},
+  };
+};

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {readAnswers} from '../../../source/lesson/quiz/answer-file.ts';
 import {canonical} from '../../../source/lesson/quiz/equivalent.ts';
 import {grade, reportOn} from '../../../source/lesson/quiz/grade.ts';
+import {jsonFault} from '../../../source/lesson/quiz/json-fault.ts';
 import type {Question} from '../../../source/lesson/quiz/question.ts';
 
 const text = (en: string, zh = en) => ({en, zh});
@@ -131,4 +132,18 @@ test('a file of answers: where it is wrong, and how', () => {
   expect(errorOf('{"answers": {\n\n"state-after-1": {}}}')?.[1]).toBe(3);
   expect(errorOf('{}')?.[0]).toBe('the file has no answers');
   expect(errorOf('{"answers": \n')?.[0]).toBe('this is no JSON');
+});
+
+test.each([
+  ['{"answers":\n  oops}', 14],
+  ['{"a" 1}', 5],
+  ['{"a": 1,}', 8],
+  ['{"a": [1 2]}', 9],
+  ['{"a": "b', 6],
+  ['{"a": 1} x', 9],
+  ['', 0],
+  ['[1,\n2', 5],
+])('%j goes wrong at %i', (source, offset) => {
+  expect(jsonFault(source)).toBe(offset);
+  expect(() => JSON.parse(source)).toThrow();
 });

@@ -1,0 +1,159 @@
+// `quiz` without a terminal (cli.md): the sheet, its grading, the report, and what is said where the call makes no sense.
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import type {Question} from '../../source/lesson/quiz/question.ts';
+import {runProgram} from '../helpers/run-program.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
+});
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const sheet = ['quiz', 'handshake', 'teardown', '--seed', '77', '--count', '8'];
+const questions: readonly Question[] = JSON.parse(runProgram([...sheet, '--json']).stdout);
+const right = Object.fromEntries(questions.map(({id, answer}) => [id, answer]));
+
+const graded = (answers: unknown, ...more: readonly string[]) => {
+  const file = join(folder, 'answers.json');
+  writeFileSync(file, typeof answers === 'string' ? answers : JSON.stringify({answers}));
+  return runProgram([...sheet, '--answers', file, ...more]);
+};
+
+describe('the sheet', () => {
+  test('is about the lessons that are named, in the shape of cli.md', () => {
+    expect(questions.length).toBe(8);
+    expect(new Set(questions.map(({lesson}) => lesson))).toEqual(new Set(['handshake', 'teardown']));
+    for (const question of questions) {
+      expect(Object.keys(question)).toEqual(
+        expect.arrayContaining([
+          'id',
+          'lesson',
+          'kind',
+          'prompt',
+          'choices',
+          'answer',
+          'explain',
+          'because',
+          'evidence',
+        ]),
+      );
+      expect(Object.keys(question.evidence)).toEqual([
+        ...['source', 'seed', 'run', 'profile', 'faults', 'packet', 'field', 'value'],
+      ]);
+      expect(Object.keys(question.prompt)).toEqual(['en', 'zh']);
+    }
+  });
+
+  test('may be about a track', () => {
+    const dns: readonly Question[] = JSON.parse(runProgram(['quiz', 'dns', '--count', '4', '--json']).stdout);
+    expect(dns.map(({lesson}) => lesson)).toEqual(expect.arrayContaining([expect.stringMatching(/^dns-/)]));
+    expect(dns.every(({lesson}) => lesson.startsWith('dns-'))).toBe(true);
+  });
+});
+
+describe('grading', () => {
+  test('all right: exit 0', () => {
+    const {code, stdout} = graded(right, '--lang', 'en');
+    expect(stdout).toBe('8 of 8 right\n');
+    expect(code).toBe(0);
+  });
+
+  test('one wrong: exit 1, and what it should have been, in both languages', () => {
+    const [first] = questions.filter(({form}) => form === 'choice');
+    const wrong = first?.choices.find(({id}) => id !== first.answer);
+    const answers = {...right, [first?.id ?? '']: wrong?.id};
+    const en = graded(answers, '--lang', 'en');
+    expect(en.code).toBe(1);
+    expect(en.stdout).toContain(`answered ${wrong?.id} · right: ${first?.answer}`);
+    expect(en.stdout).toContain(first?.explain.en);
+    expect(en.stdout).toMatch(/7 of 8 right\n$/);
+    expect(graded(answers, '--lang', 'zh').stdout).toMatch(/共 8 题，答对 7 题\n$/);
+  });
+
+  test('a choice may be named by its value', () => {
+    const values = questions.map(({id, answer, choices}) => [
+      id,
+      choices.find((choice) => choice.id === answer)?.value ?? answer,
+    ]);
+    expect(graded(Object.fromEntries(values)).code).toBe(0);
+  });
+
+  test('the report counts by misconception', () => {
+    const {code, stdout} = graded({}, '--report', 'json');
+    const {misconceptions, ...sums} = JSON.parse(stdout);
+    expect(sums).toEqual({questions: 8, right: 0});
+    expect(misconceptions.length).toBeGreaterThan(3);
+    expect(misconceptions[0]).toEqual({id: expect.any(String), asked: expect.any(Number), wrong: 0});
+    expect(code).toBe(1);
+  });
+});
+
+type Wrong = {
+  readonly name: string;
+  readonly run: () => ReturnType<typeof runProgram>;
+  readonly says: RegExp;
+  readonly remedy: RegExp;
+};
+
+const wrongs: readonly Wrong[] = [
+  {
+    name: 'no terminal',
+    run: () => runProgram(['quiz', 'handshake', '--lang', 'en']),
+    says: /a quiz asks in a terminal/,
+    remedy: /--json .*--answers FILE/,
+  },
+  {
+    name: 'an exam without a terminal',
+    run: () => runProgram(['quiz', '--exam', '--lang', 'zh']),
+    says: /测验要在终端里作答/,
+    remedy: /--json .*--answers/,
+  },
+  {
+    name: 'an unknown lesson',
+    run: () => runProgram(['quiz', 'handshak', '--json', '--lang', 'en']),
+    says: /no lesson or track “handshak”/,
+    remedy: /did you mean handshake\?/,
+  },
+  {
+    name: 'no number',
+    run: () => runProgram(['quiz', '--count', 'many', '--json', '--lang', 'en']),
+    says: /--count must be a whole number from 1 to 1000/,
+    remedy: /--count 1/,
+  },
+  {
+    name: 'a report of nothing',
+    run: () => runProgram(['quiz', '--report', 'json', '--lang', 'en']),
+    says: /--report is about answers/,
+    remedy: /--answers FILE/,
+  },
+  {
+    name: 'a file that is not there',
+    run: () => runProgram([...sheet, '--answers', join(folder, 'nowhere.json'), '--lang', 'en']),
+    says: /nowhere\.json/,
+    remedy: /./,
+  },
+  {
+    name: 'a question of another sheet',
+    run: () => graded({'next-ack-0': 'a'}, '--lang', 'en'),
+    says: /no question “next-ack-0” on this sheet \(answers\.json:1:13\)$/,
+    remedy: /the same --seed/,
+  },
+  {
+    name: 'no JSON',
+    run: () => graded('{"answers":\n  oops}', '--lang', 'en'),
+    says: /this is no JSON \(answers\.json:2:3\)$/,
+    remedy: /\{"answers": \{"ID": "b"\}\}/,
+  },
+];
+
+test.each(wrongs)('$name: exit 2, what is wrong and the remedy', ({run, says, remedy}) => {
+  const {code, stdout, stderr} = run();
+  const [what = '', then = '', ...rest] = stderr.split('\n');
+  expect(what).toMatch(says);
+  expect(then).toMatch(remedy);
+  expect(rest).toEqual(['']);
+  expect({code, stdout}).toEqual({code: 2, stdout: ''});
+});
