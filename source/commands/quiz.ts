@@ -8,6 +8,7 @@ import {quizNeedsTerminal, reportNeedsAnswers} from '../present/text/quiz-errors
 import {resultWords} from '../present/text/quiz-result.ts';
 import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {fileFailure} from './lesson-failure.ts';
+import {captureOptions, runOptions} from './options.ts';
 import {printLine, printPieces} from './print.ts';
 import {openSheet} from './quiz-sheet.ts';
 
@@ -18,6 +19,9 @@ const options: readonly OptionSpec[] = [
     kind: 'value',
     describe: {en: 'the same seed gives the same sheet', zh: '种子相同，题目就相同'},
   },
+  {name: 'source', kind: 'value', describe: {en: 'questions about this capture', zh: '就这个抓包文件出题'}},
+  ...runOptions.filter(({name}) => name !== 'seed'),
+  ...captureOptions,
   {
     name: 'exam',
     kind: 'flag',

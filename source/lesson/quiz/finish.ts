@@ -81,8 +81,9 @@ const answered = (draft: Draft, draw: Draw): Answered | undefined => {
 };
 
 const evidenceOf = (draft: Draft, asked: Asked): Evidence => {
-  const {variant, faults} = draft.of ?? asked;
-  const {lesson, run, seed, profile} = variant;
+  const {variant, faults, trace} = draft.of ?? asked;
+  const {lesson, run, seed} = variant;
+  const {profile} = trace.header;
   return {source: lesson.id, seed, run: run.name, profile, faults, ...draft.evidence};
 };
 

@@ -10,7 +10,7 @@ export type Evidence = {
   readonly source: string;
   readonly seed: number;
   readonly run: string;
-  readonly profile: ProfileName;
+  readonly profile: ProfileName | 'capture';
   /** Those that come on top of the run's own, in the notation of `--fault`. */
   readonly faults: readonly string[];
   readonly packet: number;

@@ -1,5 +1,6 @@
 // A sheet: questions one after the other, spread evenly over lessons and kinds; the first ten of a long sheet are the short one.
 import type {Fault} from '../../sim/fault.ts';
+import type {ProfileName} from '../../stack/tcp/settings.ts';
 import type {CryptoPort} from '../../stack/tls/crypto-port.ts';
 import type {Lesson, Run} from '../lesson.ts';
 import {allRuns} from '../run-variant.ts';
@@ -17,6 +18,14 @@ export type SheetWish = {
   readonly crypto?: CryptoPort | undefined;
   /** @default all */
   readonly kinds?: readonly QuestionKind[];
+  /** What all questions are to be about; the rest is drawn. */
+  readonly fixed?: Fixed;
+};
+
+type Fixed = {
+  readonly run?: string | undefined;
+  readonly profile?: ProfileName | undefined;
+  readonly faults: readonly Fault[];
 };
 
 /** So many questions come from one simulated run before another is drawn. */
@@ -39,16 +48,17 @@ const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
 };
 
 /** The `round`-th variant of a lesson. */
-export const variantOf = (lesson: Lesson, round: number, {seed, crypto}: SheetWish): Asked | undefined => {
+export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
+  const {seed, crypto, fixed} = wish;
   const draw = drawFrom(`${seed} ${lesson.id}`);
-  const runs = runsOf(lesson);
+  const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
   const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
   if (!run) return undefined;
   const own = draw.within(`round ${round}`);
-  const {profile} = run;
-  const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: []};
+  const {profile = run.profile, faults: chosen = []} = fixed ?? {};
+  const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
   const plain = happened(variant, crypto);
-  const faults = faultsFor(plain, own);
+  const faults = chosen.length > 0 ? [] : faultsFor(plain, own);
   return faults.length === 0 ? plain : happened({...variant, faults}, crypto);
 };
 
@@ -84,6 +94,11 @@ class Sheet {
       this.#skip(lesson);
     }
     return undefined;
+  }
+
+  /** The next one about this run; undefined: it asks nothing new. */
+  nextAbout(asked: Asked): Question | undefined {
+    return this.#from(asked);
   }
 
   #variant(lesson: Lesson): Asked | undefined {
@@ -156,4 +171,10 @@ export function* sheet(wish: SheetWish): Generator<Question, void> {
     }
     left = left.filter(({id}) => !empty.has(id));
   }
+}
+
+/** About one run that is there already, such as a capture. */
+export function* sheetAbout(asked: Asked, wish: Omit<SheetWish, 'lessons'>): Generator<Question, void> {
+  const made = new Sheet({...wish, lessons: []});
+  for (let question = made.nextAbout(asked); question; question = made.nextAbout(asked)) yield question;
 }

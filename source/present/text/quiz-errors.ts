@@ -43,3 +43,11 @@ export const noSuchSubject = (given: string, known: readonly string[]): Problem 
       near === undefined ? rest : {en: `did you mean ${near}? ${rest.en}`, zh: `是不是 ${near}？${rest.zh}`},
   };
 };
+
+export const notCapture = (given: string): Problem =>
+  problem(
+    `--source takes a capture, and “${given}” is none`,
+    `--source 要一个抓包文件，「${given}」不是`,
+    'lessons are named without --source: packet-tutor quiz handshake',
+    '课程不用写 --source：packet-tutor quiz handshake',
+  );
