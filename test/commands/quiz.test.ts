@@ -54,6 +54,15 @@ describe('the sheet', () => {
   });
 });
 
+test('run, profile and faults are those that are asked for', () => {
+  const chosen = ['--run', 'data-in-syn', '--profile', 'rfc', '--drop', '2', '--count', '4', '--json'];
+  const about: readonly Question[] = JSON.parse(runProgram(['quiz', 'handshake', ...chosen]).stdout);
+  for (const {evidence} of about) {
+    expect(evidence).toMatchObject({source: 'handshake', run: 'data-in-syn', profile: 'rfc'});
+    expect(evidence.faults[0]).toBe('drop@packet=2');
+  }
+});
+
 describe('grading', () => {
   test('all right: exit 0', () => {
     const {code, stdout} = graded(right, '--lang', 'en');
@@ -122,6 +131,18 @@ const wrongs: readonly Wrong[] = [
     run: () => runProgram(['quiz', '--count', 'many', '--json', '--lang', 'en']),
     says: /--count must be a whole number from 1 to 1000/,
     remedy: /--count 1/,
+  },
+  {
+    name: 'a lesson where a capture belongs',
+    run: () => runProgram(['quiz', '--source', 'handshake', '--json', '--lang', 'en']),
+    says: /--source takes a capture, and “handshake” is none/,
+    remedy: /packet-tutor quiz handshake/,
+  },
+  {
+    name: 'a run that the lesson has not',
+    run: () => runProgram(['quiz', 'handshake', '--run', 'data-in-sym', '--json', '--lang', 'en']),
+    says: /handshake has no run “data-in-sym”/,
+    remedy: /did you mean data-in-syn\?/,
   },
   {
     name: 'a report of nothing',

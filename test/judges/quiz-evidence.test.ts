@@ -14,6 +14,7 @@ import type {Question} from '../../source/lesson/quiz/question.ts';
 import {plainValue} from '../../source/lesson/value.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {runProgram} from '../helpers/run-program.ts';
+import {captureFolder} from '../wire/captures.ts';
 
 type Evidence = Question['evidence'];
 
@@ -189,5 +190,24 @@ test.skipIf(missing !== undefined)(
       return {...question, evidence: {...evidence, value: `${evidence.value}0`}};
     });
     expect((await judged(altered)).length).toBe(3);
+  },
+);
+
+test
+  .skipIf(missing !== undefined)
+  .each(['08h-rto-four-times.pcap', '01e-client-close-ipv6.pcapng', '13a-dns-full-walk.pcap'])(
+  'questions about the capture %s rest on its fields',
+  (name) => {
+    const file = join(captureFolder, name);
+    const {stdout} = runProgram(['quiz', '--source', file, '--count', '40', '--json']);
+    const asked: readonly Question[] = JSON.parse(stdout);
+    expect(asked.length).toBeGreaterThan(5);
+    const fields = [...new Set(asked.map(({evidence: {field}}) => field))];
+    const rows = tsharkRows(file, fields);
+    const wrong = asked.flatMap(({id, evidence: {packet, field, value}}) => {
+      const found = rows[packet - 1]?.[fields.indexOf(field)];
+      return found === value ? [] : [`${id}: ${field} is ${found}, said ${value}`];
+    });
+    expect(wrong).toEqual([]);
   },
 );

@@ -68,7 +68,9 @@ test('just the answer is right', () => {
   expect(
     wrong((question) => {
       const {answer, choices, form} = question;
-      const rights = choices.filter(({id}) => grade(question, id).right).map(({id}) => id);
+      const rights = choices
+        .filter(({id, value}) => grade(question, id).right || grade(question, value).right)
+        .map(({id}) => id);
       if (typeof answer === 'number') {
         const others = question.wrongAnswers.filter(({value}) => grade(question, value).right);
         return grade(question, answer).right && others.length === 0 ? undefined : `not ${answer} alone`;
