@@ -1,12 +1,12 @@
 // Five hundred questions over all lessons: what every question promises, whatever its kind. The values that they rest on are
-// held against tshark in test/judges/quiz-evidence.test.ts.
+// held against tshark in quiz-evidence.test.ts.
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {canonical} from '../../../source/lesson/quiz/equivalent.ts';
-import {grade} from '../../../source/lesson/quiz/grade.ts';
-import {kinds} from '../../../source/lesson/quiz/kinds.ts';
-import type {Question} from '../../../source/lesson/quiz/question.ts';
-import {runProgram} from '../../helpers/run-program.ts';
+import {canonical} from '../../source/lesson/quiz/equivalent.ts';
+import {grade} from '../../source/lesson/quiz/grade.ts';
+import {kinds} from '../../source/lesson/quiz/kinds.ts';
+import type {Question} from '../../source/lesson/quiz/question.ts';
+import {runProgram} from '../helpers/run-program.ts';
 
 /** The built program is ten times as fast as its sources under a test runner, and what teachers call. */
 const sheetOf = (...args: readonly string[]): readonly Question[] => {
