@@ -114,12 +114,6 @@ describe('the file', () => {
       '7:7 “RFC9293 3.5” is not what belongs here | write a reference such as 9293 §3.5 or 9293 Fig. 6',
     ]);
   });
-
-  test('words of later versions are named as such', () => {
-    expect(errorsOf({checks: "checks: [{that: 'client.certificate.age == 5', because: x}]\n"})[0]).toMatch(
-      /^17:25 the value of a host “certificate.age” is part of the language, but not of this version \| leave it out; /,
-    );
-  });
 });
 
 describe('checks and what-ifs', () => {
