@@ -6,7 +6,6 @@ import type {StateRow} from '../../sim/compare-hosts.ts';
 import type {Relation} from '../../sim/compare-packets.ts';
 import {parseFault} from '../../sim/fault-text.ts';
 import {summaryOf} from '../../sim/summary.ts';
-import {spokenMessage} from '../../sim/tls-words.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {isDnsAlone} from '../dns/roles.ts';
 import {formatTime} from '../format.ts';
@@ -16,6 +15,7 @@ import {packetOf} from '../packets.ts';
 import {spaced} from '../spaced.ts';
 import {compareTexts, outcomeTexts, packetName} from '../text/compare.ts';
 import {appEventText} from '../transcript/app-text.ts';
+import {tlsStepText} from '../transcript/tls-text.ts';
 import {dnsExplanation} from './compare-dns.ts';
 import {httpExplanation, httpFacts} from './compare-http.ts';
 
@@ -62,23 +62,6 @@ const timerWords = ({host, name, op}: Extract<TraceEvent, {kind: 'timer'}>, lang
   }
 };
 
-/** Messages have no line of their own elsewhere: packets tell them. */
-const tlsWords = (event: Extract<TraceEvent, {kind: 'tls'}>, language: Language): string => {
-  const say = sayIn(language);
-  const host = displayName(event.host, language);
-  const {what} = event;
-  if (what.kind === 'message') {
-    const name = spokenMessage(what.name);
-    return what.op === 'sent'
-      ? say(`${host} writes ${name}`, `${host}写出 ${name}`)
-      : say(`${host} reads ${name}`, `${host}读到 ${name}`);
-  }
-  const told = appEventText(event, language);
-  return told === undefined
-    ? say(`TLS goes on at ${host}`, `${host}的 TLS 继续`)
-    : say(`${host}: ${told}`, `${host}：${told}`);
-};
-
 const eventWords = (event: TraceEvent | undefined, language: Language): string => {
   const say = sayIn(language);
   if (!event) return say('nothing more happens', '不再有事件');
@@ -114,8 +97,10 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
       return say(`${host} enters ${event.to}`, `${host}进入 ${event.to}`);
     case 'timer':
       return timerWords(event, language);
-    case 'tls':
-      return tlsWords(event, language);
+    case 'tls': {
+      const what = tlsStepText(event.what, language);
+      return say(`${host} ${what}`, `${host}${what}`);
+    }
     case 'note':
     case 'answer':
     case 'app-timer': {

@@ -60,3 +60,25 @@ export const tlsSentences = {
     pathFault: (fault: string) => `不接受证书：${fault}`,
   },
 } as const;
+
+/** Single steps; the host stands before them. */
+export const tlsSteps = {
+  en: {
+    writes: (message: string) => `writes ${message}`,
+    reads: (message: string) => `reads ${message}`,
+    record: 'seals a record',
+    keys: 'takes a key into use',
+    secret: 'computes a secret',
+    state: (name: string) => `TLS goes on to ${name}`,
+    other: 'goes on with TLS',
+  },
+  zh: {
+    writes: (message: string) => `写出 ${message}`,
+    reads: (message: string) => `读到 ${message}`,
+    record: '加密一条记录',
+    keys: '启用一个密钥',
+    secret: '算出一个秘密值',
+    state: (name: string) => `TLS 进入 ${name}`,
+    other: '继续 TLS',
+  },
+} as const;

@@ -1,8 +1,9 @@
 // What TLS did that packets do not show. Messages, records and keys have places of their own.
 import type {Language} from '../../lesson/lesson.ts';
 import type {TlsTold} from '../../sim/tls-host.ts';
+import {spokenMessage} from '../../sim/tls-words.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {earlyVerbs, pathFaults, tlsSentences} from '../text/tls-events.ts';
+import {earlyVerbs, pathFaults, tlsSentences, tlsSteps} from '../text/tls-events.ts';
 
 /** undefined: nothing worth a line. */
 export const tlsEventText = (told: TlsTold, language: Language): string | undefined => {
@@ -34,5 +35,27 @@ export const tlsEventText = (told: TlsTold, language: Language): string | undefi
       return earlyVerbs[told.op][language];
     default:
       return undefined;
+  }
+};
+
+/** For whoever asks about one step: also what packets, records and keys tell elsewhere. */
+export const tlsStepText = (told: TlsTold, language: Language): string => {
+  const steps = tlsSteps[language];
+  switch (told.kind) {
+    case 'message':
+      return told.op === 'sent'
+        ? steps.writes(spokenMessage(told.name))
+        : steps.reads(spokenMessage(told.name));
+    case 'record':
+      return steps.record;
+    case 'keys':
+      return steps.keys;
+    case 'schedule':
+    case 'secret':
+      return steps.secret;
+    case 'state':
+      return steps.state(told.to);
+    default:
+      return tlsEventText(told, language) ?? steps.other;
   }
 };

@@ -13,6 +13,7 @@ import {whyTexts} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
+import {tlsStepText} from '../transcript/tls-text.ts';
 import type {View} from '../view.ts';
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
@@ -89,8 +90,9 @@ export const eventText = (view: View, event: TraceEvent): string => {
     }
     case 'signal':
       return join(language, host, event.signal);
-    case 'note':
     case 'tls':
+      return join(language, host, tlsStepText(event.what, language));
+    case 'note':
     case 'answer':
       return join(language, host, appEventText(event, language) ?? event.kind);
     case 'deliver':
@@ -174,7 +176,10 @@ const headingOf = (view: View, event: TraceEvent): string => {
     case 'note':
     case 'tls':
     case 'answer': {
-      const what = appEventText(event, language) ?? event.kind;
+      const what =
+        event.kind === 'tls'
+          ? tlsStepText(event.what, language)
+          : (appEventText(event, language) ?? event.kind);
       return ask(`Why this on ${the}: ${what}`, `为什么${host}此时${what}`);
     }
     case 'deliver':
