@@ -7,14 +7,18 @@ import {pageHtml} from '../io/export/page.ts';
 import {pageParts} from '../io/export/page-parts.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Rule} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
+import {beginningOf} from '../present/sequence/beginning.ts';
 import {pictureOf} from '../present/sequence/geometry.ts';
 import {type DocumentHead, headOf} from '../present/sequence/head.ts';
 import {pageData} from '../present/sequence/page-data.ts';
 import {type Sequence, sequenceOf} from '../present/sequence/sequence.ts';
 import {withCommentary} from '../present/story/commentary.ts';
+import type {Pacing} from '../present/time/pace.ts';
 import {pacing} from '../present/time/pacing.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
+import type {Trace} from '../sim/trace.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './open-source.ts';
@@ -28,9 +32,21 @@ const most = {md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
 
 const titleOf = ({title, source}: Opened): Text => title ?? {en: source, zh: source};
 
-/** As they are told, with sentences for what no beat speaks of. */
-const beatsOf = ({trace, beats, beside}: Opened): readonly BoundBeat[] =>
-  withCommentary(trace, [...beats, ...(beside?.asides ?? [])]);
+/** A run, or as much of it as the document shows. */
+type Shown = {
+  readonly opened: Opened;
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly beats: readonly BoundBeat[];
+};
+
+const shownOf = (opened: Opened, packets: number): Shown => {
+  const {beats, beside} = opened;
+  const trace = beginningOf(opened.trace, packets);
+  const told = [...beats, ...(beside?.asides ?? [])].filter(({event}) => event <= trace.length);
+  // With sentences for what no beat speaks of.
+  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told)};
+};
 
 /** As Wireshark does, captures count from the first number that they saw. */
 const countsFromFirst = ({trace, again}: Opened): boolean =>
@@ -39,30 +55,24 @@ const countsFromFirst = ({trace, again}: Opened): boolean =>
 /** A picture of more packets than these has its bursts drawn as one. */
 const foldsFrom = 60;
 
-const sequenceFor = (
-  opened: Opened,
-  language: Language,
-  {packets, folds}: {readonly packets: number; readonly folds: boolean},
-): Sequence => {
-  const {trace} = opened;
-  return sequenceOf({
+const sequenceFor = ({opened, trace, pacing}: Shown, language: Language, folds: boolean): Sequence =>
+  sequenceOf({
     trace,
-    pacing: pacing(trace),
+    pacing,
     language,
     relative: countsFromFirst(opened),
-    most: packets,
+    omitted: opened.trace.packetCount - trace.packetCount,
     ...(folds ? {foldsFrom} : {}),
   });
-};
 
-const headFor = (opened: Opened, sequence: Sequence): DocumentHead =>
-  headOf({trace: opened.trace, title: titleOf(opened), runName: opened.runName, sequence});
+const headFor = ({opened, trace}: Shown, sequence: Sequence): DocumentHead =>
+  headOf({trace, title: titleOf(opened), runName: opened.runName, sequence});
 
 const coloursOf = (theme: ThemeName): LadderColours => ({...palettes[theme], page: papers[theme]});
 
-const svgText = (opened: Opened, sequence: Sequence, theme: ThemeName): string =>
+const svgText = (shown: Shown, sequence: Sequence, theme: ThemeName): string =>
   ladderSvg(sequence, pictureOf(sequence), {
-    head: headFor(opened, sequence),
+    head: headFor(shown, sequence),
     css: `${ladderShapes}${ladderColours(coloursOf(theme))}`,
   });
 
@@ -70,28 +80,23 @@ function* withEnds(lines: Iterable<string>): Generator<string, void> {
   for (const line of lines) yield `${line}\n`;
 }
 
-/** Both languages; `--lang` says which one it opens with. */
-const htmlText = (opened: Opened, language: Language): string => {
-  const {trace} = opened;
-  const packets = most.html;
-  const sequences = {
-    en: sequenceFor(opened, 'en', {packets, folds: true}),
-    zh: sequenceFor(opened, 'zh', {packets, folds: true}),
-  };
+const ruleById = (): ((id: string) => Rule | undefined) => {
   const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
-  const input = {
-    trace,
-    pacing: pacing(trace),
-    beats: beatsOf(opened),
-    rule: (id: string) => rules.get(id),
-    relative: countsFromFirst(opened),
-    most: packets,
+  return (id) => rules.get(id);
+};
+
+/** Both languages; `--lang` says which one it opens with. */
+const htmlText = (shown: Shown, language: Language): string => {
+  const {opened, trace, pacing, beats} = shown;
+  const told = (each: Language) => {
+    const sequence = sequenceFor(shown, each, true);
+    return {sequence, head: headFor(shown, sequence)};
   };
-  const told = (sequence: Sequence) => ({sequence, head: headFor(opened, sequence)});
+  const data = {trace, pacing, beats, rule: ruleById(), relative: countsFromFirst(opened)};
   const colours = (theme: ThemeName) => ({...coloursOf(theme), selection: palettes[theme].selection});
   return pageHtml({
-    told: {en: told(sequences.en), zh: told(sequences.zh)},
-    data: pageData(input),
+    told: {en: told('en'), zh: told('zh')},
+    data: pageData(data),
     language,
     light: colours('light'),
     dark: colours('dark'),
@@ -105,29 +110,29 @@ export const documentPieces = (
   format: DocumentFormat,
   {language, theme = 'light'}: Context,
 ): Iterable<string> => {
-  if (format === 'html') return [htmlText(opened, language)];
-  const sequence = sequenceFor(opened, language, {packets: most[format], folds: format === 'svg'});
+  const shown = shownOf(opened, most[format]);
+  if (format === 'html') return [htmlText(shown, language)];
+  const sequence = sequenceFor(shown, language, format === 'svg');
   if (format === 'mermaid') return withEnds(mermaidLines(sequence));
-  if (format === 'svg') return [svgText(opened, sequence, theme)];
-  const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
-  const {trace, argument} = opened;
+  if (format === 'svg') return [svgText(shown, sequence, theme)];
+  const {trace, beats} = shown;
   return withEnds(
     markdownLines({
       trace,
       sequence,
-      head: headFor(opened, sequence),
-      beats: beatsOf(opened),
-      rule: (id) => rules.get(id),
-      playCommand: `packet-tutor play ${argument}`,
+      head: headFor(shown, sequence),
+      beats,
+      rule: ruleById(),
+      playCommand: `packet-tutor play ${opened.argument}`,
     }),
   );
 };
 
 /** Of a rule's id: its clause and its sentence. */
 export const whySentences = (language: Language): ((because: string) => string | undefined) => {
-  const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
+  const ruleOf = ruleById();
   return (because) => {
-    const rule = rules.get(because);
+    const rule = ruleOf(because);
     return rule && `RFC ${rule.rfc}${language === 'zh' ? '：' : ': '}${rule.text[language]}`;
   };
 };

@@ -37,7 +37,7 @@ export const drawControls = (place: Place, before: Place | undefined): void => {
   const where = word('step', language)
     .replace('{n}', String(at))
     .replace('{all}', String(steps.length - 1));
-  slider.setAttribute('aria-valuetext', `${where}, ${step.clock}`);
+  slider.setAttribute('aria-valuetext', `${where}${language === 'zh' ? '，' : ', '}${step.clock}`);
   setText(clock, step.clock);
   speed.value = String(place.speed);
   setText(said, textAt(step.said, language));

@@ -53,6 +53,6 @@ export const headOf = (input: HeadInput): DocumentHead => {
     conditions: [...(profile === 'capture' ? [t('capture')] : how), ...numbers].map(harmless),
     warning: notTcp && notTcpText(notTcp, language),
     faults: faults.map(harmless),
-    description: `${names}${language === 'zh' ? '：' : ': '}${packetsText(trace.packetCount, language)}`,
+    description: `${names}${language === 'zh' ? '：' : ': '}${packetsText(trace.packetCount + sequence.omitted, language)}`,
   };
 };

@@ -72,8 +72,6 @@ export type PageInput = {
   readonly beats: readonly BoundBeat[];
   readonly rule: (id: string) => Rule | undefined;
   readonly relative: boolean;
-  /** Packets, at most. */
-  readonly most: number;
 };
 
 /** Every text once: help and names come again with each packet. */
@@ -156,11 +154,6 @@ const narrationsOf = ({beats, pacing}: PageInput): readonly Told[] =>
     )
     .toSorted((a, b) => a.moment - b.moment);
 
-const lastMoment = ({trace, pacing, most}: PageInput): number => {
-  if (trace.packetCount <= most) return pacing.moments - 1;
-  return momentOf(pacing, trace.packet(most + 1).sendEvent) - 1;
-};
-
 /** Moments in which nothing is to be said are no steps. */
 const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
   const {trace, pacing, relative} = input;
@@ -169,7 +162,7 @@ const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
     momentLines({trace, pacing, language, relative}, moment).join(language === 'zh' ? '' : ' ');
   const steps: PageStep[] = [];
   let read = 0;
-  for (let moment = 0; moment <= lastMoment(input); moment++) {
+  for (let moment = 0; moment < pacing.moments; moment++) {
     const now = {en: said(moment, 'en'), zh: said(moment, 'zh')};
     const begun = narrations.slice(read).filter((each) => each.moment <= moment);
     if (moment > 0 && now.en === '' && begun.length === 0) continue;
@@ -194,8 +187,9 @@ const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
 export const pageData = (input: PageInput): PageData => {
   const texts = new Texts();
   const steps = stepsOf(input, texts);
-  const count = Math.min(input.most, input.trace.packetCount);
-  const packets = Array.from({length: count}, (_, index) => packetOf(input, index + 1, texts));
+  const packets = Array.from({length: input.trace.packetCount}, (_, index) =>
+    packetOf(input, index + 1, texts),
+  );
   const word = (name: PageWord): TextAt => texts.add(pageWords[name]);
   return {
     format: 1,

@@ -36,10 +36,10 @@ const endNames = (packet: PacketRecord): readonly [string, string] => {
 const roles: readonly Role[] = ['client', 'server'];
 
 /** The ends of the first conversation come first, then who else speaks. */
-const captureHosts = (trace: Trace, most: number, language: Language): readonly SceneHost[] => {
+const captureHosts = (trace: Trace, language: Language): readonly SceneHost[] => {
   const [left, right] = pairOf(trace, language);
   const names = new Set<string>(left.id === right.id ? [] : [left.id, right.id].filter((id) => id !== ''));
-  for (let id = 1; id <= Math.min(most, trace.packetCount) && names.size <= mostHosts; id++)
+  for (let id = 1; id <= trace.packetCount && names.size <= mostHosts; id++)
     for (const name of endNames(trace.packet(id))) names.add(name);
   const all = [...names];
   const shown = all.length > mostHosts ? all.slice(0, mostHosts - 1) : all;
@@ -57,11 +57,10 @@ const captureHosts = (trace: Trace, most: number, language: Language): readonly 
 
 const neighbour = (place: number, count: number): number => (place + 1 < count ? place + 1 : place - 1);
 
-/** `most`: how many packets are drawn. */
-export const sequenceHosts = (trace: Trace, most: number, language: Language): SequenceHosts => {
+export const sequenceHosts = (trace: Trace, language: Language): SequenceHosts => {
   const isCapture = trace.header.profile === 'capture';
   const hosts = isCapture
-    ? captureHosts(trace, most, language)
+    ? captureHosts(trace, language)
     : hostsOf(trace, language).filter(({id}, index) => id !== '' || index === 0);
   const places = new Map(hosts.map(({id}, index) => [id, index]));
   const rest = places.get(othersId);

@@ -67,7 +67,7 @@ export type Sequence = {
   readonly language: Language;
   readonly hosts: readonly SceneHost[];
   readonly entries: readonly SequenceEntry[];
-  /** Packets beyond the most that were asked for. */
+  /** Packets that are not shown, because there are too many. */
   readonly omitted: number;
   /** Sequence numbers count from each end's first one. */
   readonly relative: boolean;
@@ -78,8 +78,8 @@ export type SequenceInput = {
   readonly pacing: Pacing;
   readonly language: Language;
   readonly relative: boolean;
-  /** Packets, at most. */
-  readonly most: number;
+  /** Packets that came after the end of this trace. @default 0 */
+  readonly omitted?: number;
   /** Of more packets than this, bursts are drawn as one. @default none are */
   readonly foldsFrom?: number;
 };
@@ -175,7 +175,7 @@ const instantStates = (instant: readonly TraceEvent[], places: SequenceHosts): r
   return entries;
 };
 
-function* statesOf(trace: Trace, places: SequenceHosts, last: number): Generator<StateEntry, void> {
+function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, void> {
   const connected = connectedHosts(trace);
   const listening = new Set<string>();
   const isTold = (event: TraceEvent): boolean => {
@@ -187,7 +187,7 @@ function* statesOf(trace: Trace, places: SequenceHosts, last: number): Generator
     return connected.has(host) && !again;
   };
   let instant: TraceEvent[] = [];
-  for (const event of trace.events(1, last)) {
+  for (const event of trace.events()) {
     if (instant[0] && instant[0].instant !== event.instant) {
       yield* instantStates(instant, places);
       instant = [];
@@ -197,40 +197,32 @@ function* statesOf(trace: Trace, places: SequenceHosts, last: number): Generator
   yield* instantStates(instant, places);
 }
 
-/** The last event that belongs to the packets that are drawn. */
-const lastEvent = ({trace, most}: SequenceInput): number => {
-  if (trace.packetCount <= most) return trace.length;
-  return trace.packet(most + 1).sendEvent - 1;
-};
-
 export const sequenceOf = (input: SequenceInput): Sequence => {
-  const {trace, pacing, language, relative, most, foldsFrom = Number.POSITIVE_INFINITY} = input;
-  const count = Math.min(most, trace.packetCount);
-  const last = lastEvent(input);
-  const places = sequenceHosts(trace, most, language);
+  const {trace, pacing, language, relative, omitted = 0, foldsFrom = Number.POSITIVE_INFINITY} = input;
+  const count = trace.packetCount;
+  const places = sequenceHosts(trace, language);
   const drawn: Drawn = {trace, language, relative, places};
   const packets = Array.from({length: count}, (_, index) => trace.packet(index + 1));
   const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
-  for (const copy of copiesIn(trace)) if (copy.event <= last) entries.push(copyOf(drawn, copy));
+  for (const copy of copiesIn(trace)) entries.push(copyOf(drawn, copy));
   // That name servers listen over TCP, too, is no news where only DNS is spoken.
-  if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places, last));
+  if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places));
   for (const {fromUs, toUs, moment} of pacing.gaps) {
     const event = pacing.event[moment] ?? 0;
     // After all that happened at its beginning.
-    if (event > 0 && event < last) entries.push({kind: 'gap', event: event + 0.5, fromUs, toUs});
+    if (event > 0 && event < trace.length) entries.push({kind: 'gap', event: event + 0.5, fromUs, toUs});
   }
   for (const happening of happeningsIn(trace)) {
     const {n, atUs, host} = happening.event;
     const place = places.placeOf(host);
     const [text] = happeningText(happening, language);
-    if (place !== undefined && n <= last)
-      entries.push({kind: 'happening', event: n, atUs, host: place, text});
+    if (place !== undefined) entries.push({kind: 'happening', event: n, atUs, host: place, text});
   }
   return {
     language,
     hosts: places.hosts,
     entries: entries.toSorted((a, b) => a.event - b.event),
-    omitted: trace.packetCount - count,
+    omitted,
     relative: relative && packets.some((packet) => segmentOf(packet) !== undefined),
   };
 };

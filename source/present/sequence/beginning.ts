@@ -1,0 +1,21 @@
+// The first packets of a long run as a run of its own: documents show no more, and work out no more.
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+
+export const beginningOf = (trace: Trace, most: number): Trace => {
+  if (trace.packetCount <= most) return trace;
+  const {header, durationUs, endReason, tls} = trace;
+  // What happens up to the first packet that is not shown.
+  const length = trace.packet(most + 1).sendEvent - 1;
+  return {
+    header,
+    length,
+    packetCount: most,
+    durationUs,
+    endReason,
+    event: (n): TraceEvent => trace.event(n),
+    events: (from, to = length) => trace.events(from, Math.min(to, length)),
+    packet: (id) => trace.packet(id),
+    stateAt: (cursor) => trace.stateAt(cursor),
+    ...(tls ? {tls} : {}),
+  };
+};
