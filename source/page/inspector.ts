@@ -140,6 +140,8 @@ export const drawInspector = (place: Place): void => {
 const visible = (): readonly HTMLElement[] =>
   [...tree.children].filter((child): child is HTMLElement => child instanceof HTMLElement && !child.hidden);
 
+const walkKeys: readonly string[] = ['ArrowDown', 'ArrowUp', 'Home', 'End', 'ArrowRight', 'ArrowLeft'];
+
 /** As trees are walked everywhere: up, down, in, out, first, last (WAI-ARIA, tree view). */
 const walk = (key: string, at: HTMLElement, packet: PagePacket): HTMLElement | undefined => {
   const rows = visible();
@@ -187,10 +189,12 @@ export const listenToInspector = (wish: (wish: Wish) => void, now: () => Place):
     const {target, key} = event;
     const packet = packetNow();
     if (!(target instanceof HTMLElement) || !packet || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = walk(key, target, packet);
-    if (!next) return;
+    if (!walkKeys.includes(key)) return;
+    // At its ends, too, these keys are the tree's.
     event.preventDefault();
     event.stopPropagation();
+    const next = walk(key, target, packet);
+    if (!next) return;
     wish({kind: 'row', row: Number(next.dataset['row'])});
     next.focus();
   });

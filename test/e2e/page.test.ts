@@ -178,6 +178,9 @@ describe.skipIf(executablePath === undefined)('the page', () => {
         await press(page, 'Home', 'ArrowRight', 'ArrowDown');
         expect(await textOf(page, '.row[aria-selected="true"] .name')).toBe('eth.dst');
         expect(await count(page, '.byte.marked')).toBe(6);
+        // At its end the tree keeps its keys: nothing else is chosen.
+        await press(page, 'End', 'ArrowDown', 'ArrowDown');
+        expect(await count(page, '.row[aria-selected="true"]')).toBe(1);
       }
     }
     for (const id of [

@@ -36,7 +36,7 @@ const nameOf = ({trace, title, sequence}: HeadInput): string => {
 
 export const headOf = (input: HeadInput): DocumentHead => {
   const {trace, sequence, runName} = input;
-  const {language, hosts, relative} = sequence;
+  const {language, hosts, entries, relative} = sequence;
   const {seed, profile, notTcp, faults} = trace.header;
   const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
   const delayUs = profile === 'capture' ? undefined : oneWayUs(trace.header);
@@ -46,11 +46,15 @@ export const headOf = (input: HeadInput): DocumentHead => {
     ...(runName === undefined ? [] : [`${t('run')} ${runName}`]),
     ...(delayUs === undefined ? [] : [`${t('oneWay')} ${formatTime(delayUs)}`]),
   ];
-  const numbers = relative ? [sequenceTexts.relative[language]] : [];
+  const deduced = profile === 'capture' && entries.some(({kind}) => kind === 'state');
+  const notes = [
+    ...(relative ? [sequenceTexts.relative[language]] : []),
+    ...(deduced ? [sequenceTexts.deduced[language]] : []),
+  ];
   const names = hosts.map(({name}) => name).join(language === 'zh' ? '、' : ', ');
   return {
     title: nameOf(input),
-    conditions: [...(profile === 'capture' ? [t('capture')] : how), ...numbers].map(harmless),
+    conditions: [...(profile === 'capture' ? [t('capture')] : how), ...notes].map(harmless),
     warning: notTcp && notTcpText(notTcp, language),
     faults: faults.map(harmless),
     description: `${names}${language === 'zh' ? '：' : ': '}${packetsText(trace.packetCount + sequence.omitted, language)}`,

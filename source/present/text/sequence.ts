@@ -15,6 +15,8 @@ export const sequenceTexts = {
   narration: text('What happens', '过程'),
   why: text('Why', '为什么'),
   relative: text('relative sequence numbers', '序号为相对值'),
+  /** Of captures: nobody saw them. */
+  deduced: text('states deduced', '状态为推断'),
   copy: text('a second copy', '多出的一份'),
   altered: text('altered on the way', '途中被改动'),
 } as const;

@@ -91,6 +91,21 @@ test.each(['13a-dns-full-walk.pcap', '09e-everything-twice.pcap', '06e-firewall-
   },
 );
 
+test('states of a capture are deduced, and every document says so', () => {
+  const trace = capturedTrace('01a-client-close-idle.pcap');
+  const sequence = sequenceFor(trace);
+  const states = sequence.entries.flatMap((entry) => (entry.kind === 'state' ? [entry.state] : []));
+  // RFC 9293 figures 6 and 12: an opening, and a close by the client.
+  expect(new Set(states)).toEqual(
+    new Set([
+      ...['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'FIN-WAIT-2'],
+      ...['LAST-ACK', 'TIME-WAIT', 'CLOSED'],
+    ]),
+  );
+  expect(svgOf(trace, sequence)).toContain('states deduced');
+  expect(markdownOf(trace, sequence).join('\n')).toContain('states deduced');
+});
+
 test('hostile texts stay texts: nothing of a label is lost, nothing becomes an order', async () => {
   const trace = hostileTrace();
   const sequence = sequenceFor(trace);
