@@ -18,8 +18,8 @@ export const quizLessons = (): readonly Lesson[] =>
 /** A number that nobody's belief leads to is as likely a slip as any of these. */
 const otherNumbers = 20;
 
-const wrongOf = ({choices, answer, wrongAnswers}: Question): readonly (string | undefined)[] => {
-  const right = typeof answer === 'object' ? answer : [answer];
+const wrongOf = ({choices, answer, wrongAnswers, form}: Question): readonly (string | undefined)[] => {
+  const right = form === 'several' ? [] : typeof answer === 'object' ? answer : [answer];
   if (choices.length > 0)
     return choices.filter(({id}) => !right.includes(id)).map(({misconception}) => misconception);
   return [
@@ -28,11 +28,17 @@ const wrongOf = ({choices, answer, wrongAnswers}: Question): readonly (string | 
   ];
 };
 
-const enough = 10;
+const enough = 8;
 
-/** What practice over these lessons chooses from, as far as simulated learners need it. */
-export const poolOf = (lessons: readonly Lesson[], seed: number): readonly PoolQuestion[] =>
-  [...practicePool({lessons, seed, crypto: nodeCrypto, each: enough})].map(({question, ...candidate}) => {
-    const wrong = wrongOf(question);
-    return {...candidate, wrong, wrongWays: question.choices.length === 0 ? 0 : wrong.length};
-  });
+/** What practice over these lessons chooses from. Of questions about no belief, which are asked last, some will do. */
+export const poolOf = (
+  lessons: readonly Lesson[],
+  about: ReadonlySet<string>,
+  seed: number,
+): readonly PoolQuestion[] =>
+  [...practicePool({lessons, seed, crypto: nodeCrypto, each: enough, about})]
+    .filter(({touches}, index) => touches.length > 0 || index % 4 === 0)
+    .map(({question, ...candidate}) => {
+      const wrong = wrongOf(question);
+      return {...candidate, wrong, wrongWays: question.choices.length === 0 ? 0 : wrong.length};
+    });

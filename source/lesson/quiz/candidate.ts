@@ -37,7 +37,9 @@ export const rested = <T extends Candidate>(
   return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
 };
 
-const wrongWaysOf = ({choices, answer}: Question): number => {
+/** Of several, each choice can be taken or left wrongly. */
+const wrongWaysOf = ({choices, answer, form}: Question): number => {
+  if (form === 'several') return choices.length;
   const right = typeof answer === 'object' ? answer.length : 1;
   return Math.max(0, choices.length - right);
 };

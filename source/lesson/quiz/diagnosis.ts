@@ -14,11 +14,11 @@ export type Suspicion = {readonly misconception: string /** 0 … 1 */; readonly
 const acts = 0.7;
 const slip = 0.15;
 
-/** Of a belief that nothing is known about: two or three of the fifty. */
-const prior = 0.05;
+/** Of a belief that nothing is known about: about three of the fifty. */
+const prior = 0.06;
 
 /** A belief is told of from here on: two answers agree and at most one is against them, or more of both. */
-const told = 0.6;
+const told = 0.78;
 
 /** Beliefs change as they are learned: what was answered long ago says nothing about today. */
 const remembered = 12;

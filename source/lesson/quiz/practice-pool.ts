@@ -14,11 +14,15 @@ export type PoolEntry = Candidate & {readonly question: Question};
 type PoolWish = Omit<SheetWish, 'kinds'> & {
   /** How many questions about each belief are enough. */
   readonly each: number;
+  /** The beliefs that the lessons are about; of others one question will do. @default all alike */
+  readonly about?: ReadonlySet<string>;
 };
 
 /** Of one run with the same numbers so many places are tried for a kind, and so many questions kept. */
 const mostTries = 6;
 const mostKept = 2;
+/** Other numbers change nothing about a concept: after so many variants without a new text a kind is left. */
+const mostFruitless = 4;
 /** Variants of each run of a lesson. */
 const mostVariants = 16;
 
@@ -26,8 +30,8 @@ class Pool {
   readonly #wish: PoolWish;
   readonly #texts = new Set<string>();
   readonly #counts = new Map<string, number>();
-  /** By run and kind: the beliefs that its questions were about. */
-  readonly #about = new Map<string, Set<string>>();
+  /** By run and kind: the beliefs that its questions were about, and how often in a row it had nothing new to ask. */
+  readonly #about = new Map<string, {readonly beliefs: ReadonlySet<string>; readonly fruitless: number}>();
 
   constructor(wish: PoolWish) {
     this.#wish = wish;
@@ -38,20 +42,33 @@ class Pool {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
     const isNew = round < runs;
-    const wanted = generators.filter(({kind}) => isNew || this.#isShort(this.#about.get(`${run} ${kind}`)));
+    const wanted = generators.filter(({kind}) => isNew || this.#asksOn(`${run} ${kind}`));
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
     if (!asked) return [];
     return wanted.flatMap((generator) => {
       const found = this.#ask(generator, asked);
-      const key = `${run} ${generator.kind}`;
-      const before = this.#about.get(key) ?? [];
-      this.#about.set(key, new Set([...before, ...found.flatMap(({touches}) => touches)]));
+      this.#note(`${run} ${generator.kind}`, found);
       return found;
     });
   }
 
-  #isShort(beliefs: Iterable<string> = [], enough = this.#wish.each): boolean {
-    return [...beliefs].some((belief) => (this.#counts.get(belief) ?? 0) < enough);
+  #asksOn(key: string): boolean {
+    const {beliefs, fruitless} = this.#about.get(key) ?? {beliefs: [], fruitless: 0};
+    return fruitless < mostFruitless && this.#isShort(beliefs);
+  }
+
+  #note(key: string, found: readonly PoolEntry[]): void {
+    const before = this.#about.get(key);
+    const beliefs = new Set([...(before?.beliefs ?? []), ...found.flatMap(({touches}) => touches)]);
+    this.#about.set(key, {beliefs, fruitless: found.length > 0 ? 0 : (before?.fruitless ?? 0) + 1});
+  }
+
+  #isShort(beliefs: Iterable<string>, enough = this.#wish.each): boolean {
+    const {about} = this.#wish;
+    return [...beliefs].some((belief) => {
+      const wanted = about === undefined || about.has(belief) ? enough : 1;
+      return (this.#counts.get(belief) ?? 0) < wanted;
+    });
   }
 
   /** A question in which several beliefs can show tells more than one about each: there may be more of those. */
@@ -63,11 +80,13 @@ class Pool {
   #ask(generator: QuestionGenerator, asked: Asked): readonly PoolEntry[] {
     const {lesson, run, seed} = asked.variant;
     const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
-    const places = draw.shuffled('places', generator.places(asked)).slice(0, mostTries);
-    const found = places.flatMap((place) => {
+    const found: PoolEntry[] = [];
+    for (const place of draw.shuffled('places', generator.places(asked)).slice(0, mostTries)) {
       const question = ask(generator, asked, place);
-      return question ? [{...candidateOf(question), question}] : [];
-    });
+      if (question) found.push({...candidateOf(question), question});
+      // Some kinds simulate the run again for each place.
+      if (found.length === mostKept && found.every(({touches}) => touches.length === 0)) break;
+    }
     const kept: PoolEntry[] = [];
     for (const entry of found.toSorted((a, b) => b.touches.length - a.touches.length)) {
       if (this.#texts.has(entry.text) || kept.length === mostKept) continue;
