@@ -1,6 +1,7 @@
 // What our claims about speed and memory are measured with: start-up beside bare node and a bundled Ink hello world, the
-// Trace of 100,000 packets, and a key press of the player. Numbers of one machine in one run; only ratios mean anything elsewhere.
+// Trace of 100,000 packets, a key press of the player, and reading a capture beside tshark and tcpdump. Numbers of one machine in one run; only ratios mean anything elsewhere.
 import process from 'node:process';
+import {measureCapture} from './capture.ts';
 import {measurePlayer} from './player.ts';
 import {measureStart} from './start.ts';
 import {measureTrace} from './trace.ts';
@@ -9,3 +10,4 @@ const wanted = process.argv.slice(2);
 if (wanted.length === 0 || wanted.includes('start')) await measureStart();
 if (wanted.length === 0 || wanted.includes('trace')) measureTrace();
 if (wanted.length === 0 || wanted.includes('player')) measurePlayer();
+if (wanted.length === 0 || wanted.includes('capture')) measureCapture();

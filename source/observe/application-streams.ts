@@ -1,5 +1,6 @@
 // What programs say on one TCP connection: its bytes in order, read as HTTP, TLS or DNS if they begin like that. Bytes of
 // anything else are not kept.
+import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {HttpTransactions} from './http-transactions.ts';
@@ -54,6 +55,12 @@ const spokenIn = (bytes: Uint8Array): Spoken | undefined => {
 
 type Half = {stream: Stream; started: boolean};
 
+/** The first octet of data stands behind SYN. */
+const newHalf = (isn: Seq | undefined): Half =>
+  isn === undefined
+    ? {stream: newStream, started: false}
+    : {stream: {...newStream, next: {seq: seqAdd(isn, 1), offset: 0}}, started: true};
+
 const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => ({
   frame,
   seq,
@@ -70,10 +77,7 @@ export class ApplicationStreams {
   /** In the order in which they could be read; only of TLS. */
   readonly told: Told[] = [];
   readonly #dns = [new DnsStream(), new DnsStream()] as const;
-  readonly #halves: readonly [Half, Half] = [
-    {stream: newStream, started: false},
-    {stream: newStream, started: false},
-  ];
+  readonly #halves: readonly [Half, Half];
   readonly #store: Store;
   #spoken: Spoken | undefined;
   /** Not from its beginning, or it began as something else: any segment may begin something that is known. */
@@ -83,8 +87,10 @@ export class ApplicationStreams {
   #unclearTls = false;
   #data = false;
 
-  constructor(store: Store, ports: readonly number[]) {
+  /** `isns`: of those ends whose SYN was captured, so that their streams have a beginning. */
+  constructor(store: Store, ports: readonly number[], isns: readonly [Seq | undefined, Seq | undefined]) {
     this.#store = store;
+    this.#halves = [newHalf(isns[0]), newHalf(isns[1])];
     this.#tlsPort = ports.some((port) => tlsPorts.has(port));
     this.#httpContentPort = ports.some((port) => httpContentPorts.has(port));
     if (ports.includes(dnsPort)) this.#spoken = 'dns';

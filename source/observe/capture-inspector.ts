@@ -16,6 +16,9 @@ const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const dnsPort = 53;
 const udpHeader = 8;
 
+/** Each takes about a kilobyte, whatever it carries; frames of later ones are counted, no more. */
+export const MAX_CONNECTIONS = 65_536;
+
 /** Frames beside TCP and UDP. */
 export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: number};
 
@@ -69,6 +72,7 @@ export class CaptureInspector {
   readonly #store = newStore();
   readonly #contents: boolean;
   #frames = 0;
+  #unfollowed = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
 
@@ -79,6 +83,11 @@ export class CaptureInspector {
 
   get frames(): number {
     return this.#frames;
+  }
+
+  /** Frames of connections beyond `MAX_CONNECTIONS`. */
+  get unfollowed(): number {
+    return this.#unfollowed;
   }
 
   /** From the first frame to the last, which need not be the latest. */
@@ -117,7 +126,7 @@ export class CaptureInspector {
   /** Nothing comes any more. */
   finish(): void {
     for (const connection of this.connections)
-      this.#heard(connection, connection.streams.finish(this.#frames), this.#lastUs - (this.#firstUs ?? 0));
+      this.#heard(connection, connection.finish(this.#frames), this.#lastUs - (this.#firstUs ?? 0));
   }
 
   #transport(headers: FrameHeaders, bytes: Uint8Array): Transport | undefined {
@@ -138,9 +147,13 @@ export class CaptureInspector {
     const segment = readSegment(bytes, at, end, {frame: this.#frames, atUs});
     if (!segment) return undefined;
     const placed = this.#place(headers, frame, bytes, at, segment);
+    if (!placed) {
+      this.#unfollowed += 1;
+      return undefined;
+    }
     const {connection, side} = placed;
     const marks = connection.take(side, segment);
-    if (this.#contents) this.#heard(connection, connection.streams.take(side, segment), atUs);
+    if (this.#contents) this.#heard(connection, connection.read(side, segment), atUs);
     return {connection, side, marks};
   }
 
@@ -150,7 +163,7 @@ export class CaptureInspector {
     bytes: Uint8Array,
     at: number,
     segment: SeenSegment,
-  ): Placed {
+  ): Placed | undefined {
     const size = headers.version === 4 ? 4 : 16;
     const from = headers.addressesAt;
     let source = '';
@@ -163,6 +176,7 @@ export class CaptureInspector {
     const key = source + sourcePort + target + targetPort;
     const known = this.#open.get(key);
     if (known && !known.connection.isAnother(known.side, segment)) return known;
+    if (this.connections.length >= MAX_CONNECTIONS) return undefined;
     const ends = [
       {address: addressAt(frame, headers, 0), port: uint16(bytes, at)},
       {address: addressAt(frame, headers, 1), port: uint16(bytes, at + 2)},

@@ -269,7 +269,7 @@ const filled = (counts: Readonly<Record<string, number>>): JsonObject =>
 /** Every request that is whole, with the connection that it is on, in the order of the frames. */
 const transactionsOf = (inspector: CaptureInspector, tls: readonly CapturedTls[]): readonly Placed[] => {
   const plain = inspector.connections.flatMap(({id, streams}) =>
-    streams.http.all.map((transaction) => ({stream: id - 1, transaction})),
+    (streams?.http.all ?? []).map((transaction) => ({stream: id - 1, transaction})),
   );
   const inside = tls.flatMap(({observed, http}) =>
     http.all.map((transaction) => ({stream: observed.id - 1, transaction})),
@@ -302,7 +302,9 @@ export const inspectionJson = (
     connections: inspector.connections.map(connectionJson),
     ...(Object.keys(others).length > 0 && {alsoContains: others}),
     ...(inspector.dns.all.length > 0 && {dns: inspector.dns.all.map(dnsJson)}),
-    ...((http.length > 0 || inspector.connections.some(({streams}) => streams.expectsHttp)) && {http}),
+    ...((http.length > 0 || inspector.connections.some(({streams}) => streams?.expectsHttp === true)) && {
+      http,
+    }),
     ...(sessions[0] && {tls: sessions[0]}),
     ...(sessions.length > 1 && {tlsSessions: sessions}),
   };

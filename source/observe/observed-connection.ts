@@ -1,6 +1,6 @@
 // One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
 import {type Seq, seqAdd} from '../wire/seq.ts';
-import {ApplicationStreams, type Store} from './application-streams.ts';
+import {ApplicationStreams, type DnsHeard, type Store} from './application-streams.ts';
 import type {Side} from './connections.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
@@ -103,11 +103,12 @@ export class ObservedConnection {
   readonly ends: readonly [Endpoint, Endpoint];
   readonly course = new TcpCourse();
   readonly counts = newCounts();
-  readonly streams: ApplicationStreams;
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
+  readonly #store: Store;
   readonly #marks = new TcpMarks();
+  #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
   constructor({id, ends, frame, atUs, store}: Beginning) {
@@ -116,10 +117,7 @@ export class ObservedConnection {
     this.firstFrame = frame;
     this.firstUs = atUs;
     this.lastUs = atUs;
-    this.streams = new ApplicationStreams(
-      store,
-      ends.map(({port}) => port),
-    );
+    this.#store = store;
   }
 
   /** Who sent the first SYN; where none was captured, the side with the higher port. */
@@ -153,6 +151,27 @@ export class ObservedConnection {
     this.course.take(side, segment);
     this.lastUs = segment.atUs;
     return this.counts.resent > resent ? marks | Mark.resent : marks;
+  }
+
+  /** What programs say on it; undefined before they have said anything. */
+  get streams(): ApplicationStreams | undefined {
+    return this.#streams;
+  }
+
+  /** The DNS messages that the segment completes. */
+  read(side: Side, segment: SeenSegment): readonly DnsHeard[] {
+    if (segment.length > 0)
+      this.#streams ??= new ApplicationStreams(
+        this.#store,
+        this.ends.map(({port}) => port),
+        [this.course.isn(0), this.course.isn(1)],
+      );
+    return this.#streams?.take(side, segment) ?? [];
+  }
+
+  /** Nothing comes any more. */
+  finish(frame: number): readonly DnsHeard[] {
+    return this.#streams?.finish(frame) ?? [];
   }
 
   #countFlags({flags, sack}: SeenSegment): void {

@@ -19,7 +19,7 @@ const asConnection = (observed: ObservedConnection): Connection => {
   const {client, ends, id, streams} = observed;
   const turned = (side: Side): Side => (client === 0 ? side : side === 0 ? 1 : 0);
   const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
-  const told: readonly Told[] = streams.told.map((each) => ({...each, side: turned(each.side)}));
+  const told: readonly Told[] = (streams?.told ?? []).map((each) => ({...each, side: turned(each.side)}));
   const host = ({address, port}: (typeof ends)[number]) => ({host: address, port});
   return {id, ends: [host(near), host(far)], sent: told, arrived: told};
 };
@@ -37,7 +37,7 @@ export const capturedTls = (
   keys: TlsKeys | undefined,
 ): readonly CapturedTls[] =>
   connections.flatMap((observed) => {
-    if (observed.streams.spoken !== 'tls' && !observed.streams.unclearTls) return [];
+    if (observed.streams?.spoken !== 'tls' && !observed.streams?.unclearTls) return [];
     const session = tlsSessionOn(asConnection(observed), keys);
     return [{observed, session, http: httpInside(session)}];
   });

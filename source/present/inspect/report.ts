@@ -69,7 +69,7 @@ const section = (title: Text, lines: readonly string[], {language}: Manner): rea
 
 const httpOf = ({inspector, tls}: Inspected): readonly OnConnection<HttpTransaction>[] =>
   [
-    ...inspector.connections.map(({id, streams}) => ({id, all: streams.http.all})),
+    ...inspector.connections.map(({id, streams}) => ({id, all: streams?.http.all ?? []})),
     ...tls.map(({observed, http}) => ({id: observed.id, all: http.all})),
   ]
     .flatMap(({id, all}) => all.map((transaction) => ({connection: id, transaction})))

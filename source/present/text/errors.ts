@@ -341,6 +341,15 @@ export const captureLong = (file: string, packets: number): Problem =>
     `只显示前 ${packets} 个；想看别的请先用 editcap 截取`,
   );
 
+/** A warning: frames of connections that are not followed. */
+export const captureCrowded = (file: string, connections: number, frames: number): Problem =>
+  problem(
+    `${file} has more than ${connections} connections`,
+    `${file} 里的连接超过 ${connections} 个`,
+    `${frames} packets of later ones are only counted; cut the file with editcap to see them`,
+    `之后那些连接的 ${frames} 个分组只计数；想看请先用 editcap 截取`,
+  );
+
 export const binaryToTerminal = (format: string, source: string): Problem =>
   problem(
     `${format} is not text: it would only upset the terminal`,
