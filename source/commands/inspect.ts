@@ -12,9 +12,9 @@ import {secretsFor} from './open-secrets.ts';
 import {captureOptions} from './options.ts';
 import {printLines, printWarning} from './print.ts';
 
-/** Member by member, and lists entry by entry: a text of all of it at once may be larger than what it tells. */
+/** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
 function* jsonText(whole: ReturnType<typeof inspectionJson>): Generator<string, void> {
-  const text = (value: unknown): string => harmlessJson(JSON.stringify(value, undefined, 1));
+  const text = (value: unknown): string => harmlessJson(JSON.stringify(value));
   let before = '{';
   for (const [name, value] of Object.entries(whole)) {
     const members: readonly unknown[] = Array.isArray(value) && value.length > 1 ? value : [];
