@@ -142,7 +142,11 @@ const toldState = (trace: Trace, host: string, packet: number): string => {
   const states = events.filter(
     (each) => each.kind === 'state' && each.host === host && each.instant <= arrival.instant,
   );
-  const of = (id: string) => states.findLast((each) => each.connection === id);
+  // A crash takes all with it, and no change of state tells of that.
+  const crash = events.findLast(
+    (each) => each.kind === 'call' && each.call === 'crash' && each.host === host && each.n < arrival.n,
+  );
+  const of = (id: string) => states.findLast((each) => each.connection === id && each.n > (crash?.n ?? 0));
   const last = of(connection);
   if (last?.kind === 'state' && last.to !== 'CLOSED') return last.to;
   const listening = of(listener);

@@ -17,23 +17,23 @@ import {hostFirst, hostText, same, segmentText, sentence} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
-const losses = perTrace((trace: Trace): readonly DropEvent[] => {
+const drops = perTrace((trace: Trace): readonly DropEvent[] => {
   const found: DropEvent[] = [];
-  for (const event of trace.events()) {
-    const taken = event.kind === 'drop' && (event.reason === 'fault' || event.reason === 'loss');
-    if (taken && event.packet > 0) found.push(event);
-  }
+  for (const event of trace.events()) if (event.kind === 'drop' && event.packet > 0) found.push(event);
   return found;
 });
+
+/** The path took it; nobody threw it away. */
+const isLoss = ({reason}: DropEvent): boolean => reason === 'fault' || reason === 'loss';
 
 /** The first segment that is sent again after a loss, where just one packet has been lost until then. */
 const onlyLoss = perTrace(
   (trace: Trace): {readonly lost: Sent; readonly again: Sent; readonly drop: DropEvent} | undefined => {
-    const [drop, second] = losses(trace);
+    const [drop, second] = drops(trace);
     const {sent} = segmentsOf(trace);
     const again = sent.find(({event}) => event.retransmission && drop !== undefined && event.n > drop.n);
     const lost = sent.find(({event}) => event.packet === drop?.packet);
-    if (!drop || !again || !lost || (second && second.n < again.event.n)) return undefined;
+    if (!drop || !isLoss(drop) || !again || !lost || (second && second.n < again.event.n)) return undefined;
     return lost.event.retransmission ? undefined : {lost, again, drop};
   },
 );
@@ -53,7 +53,6 @@ export const whichPacketLost: Generator = {
     const found = onlyLoss(trace);
     if (!found) return undefined;
     const {lost, again, drop} = found;
-    const earlier = losses(trace).filter(({host, n}) => host === drop.host && n < drop.n).length;
     const own = lost.flow === again.flow;
     const packet = lost.event.packet;
     const line = segmentText(again.segment);
@@ -97,7 +96,7 @@ export const whichPacketLost: Generator = {
       n: again.event.n,
       evidence: {
         packet,
-        field: `expression:first({drops: ${drop.host}, nth: ${earlier + 1}}).frame.number`,
+        field: `expression:first({drops: ${drop.host}, nth: 1}).frame.number`,
         value: String(packet),
       },
     };
@@ -108,7 +107,7 @@ export const whichPacketLost: Generator = {
 const early = 24;
 
 const touchable = perTrace((trace: Trace): readonly Sent[] =>
-  losses(trace).length > 0
+  drops(trace).some(isLoss)
     ? []
     : segmentsOf(trace).sent.filter(({event}) => {
         const {connection, packet, lost, retransmission} = event;
