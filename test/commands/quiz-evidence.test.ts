@@ -134,7 +134,8 @@ const toldState = (trace: Trace, host: string, packet: number): string => {
   const arrival = events.find(
     (each) => each.kind === 'arrive' && each.packet === packet && each.host === host,
   );
-  const ip = trace.packet(packet).frame?.payload;
+  const altered = arrival?.kind === 'arrive' ? arrival.altered : undefined;
+  const ip = (altered ?? trace.packet(packet).frame)?.payload;
   if (ip?.kind !== 'ip' || ip.packet.transport.kind !== 'tcp' || !arrival) return '?';
   const {srcPort, dstPort} = ip.packet.transport.segment;
   const connection = `${ip.packet.dst}:${dstPort} > ${ip.packet.src}:${srcPort}`;
