@@ -6,7 +6,11 @@ import {text} from '../problem.ts';
 
 const widest = 70;
 
-const cut = (line: string): string => (line.length > widest ? `${line.slice(0, widest - 1)}…` : line);
+/** What is in a segment gives way to its numbers. */
+const cut = (line: string): string => {
+  const short = line.length > widest ? line.replace(/, TLS .*$/, ', TLS') : line;
+  return short.length > widest ? `${short.slice(0, widest - 1)}…` : short;
+};
 
 /** At most `most` packets, the last first sent before event `n`, in order of sending. */
 export const packetLines = (trace: Trace, n: number, most: number): readonly string[] => {

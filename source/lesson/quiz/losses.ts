@@ -2,6 +2,7 @@
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag, segLen} from '../../wire/tcp.ts';
+import type {Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 import {valueText} from '../value.ts';
 import {after, packetLines} from './context.ts';
@@ -131,6 +132,21 @@ const isThirdAck = (trace: Trace, {flow, segment}: Sent): boolean => {
   return opens && second?.segment === segment && !hasFlag(segment, 'SYN');
 };
 
+/** Whether a lost acknowledgement matters depends on what its sender has to say next. */
+const nextText = (trace: Trace, {event, flow, segment}: Sent): Text => {
+  if (segLen(segment) > 0) return text('', '');
+  const next = segmentsOf(trace).sent.find((each) => each.flow === flow && each.event.n > event.n);
+  if (!next) return text(' Its sender has nothing more to send.', '此后它的发送方没有别的要发。');
+  const [wait, line] = [
+    valueText({kind: 'time', us: next.event.atUs - event.atUs}),
+    segmentText(next.segment),
+  ];
+  return text(
+    ` Its sender goes on ${wait} later with\n  ${line}\n`,
+    `${wait} 之后，它的发送方接着发出\n  ${line}\n`,
+  );
+};
+
 const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
   const {trace} = asked;
   const {event, segment} = touched;
@@ -142,7 +158,9 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
   const evidence = again
     ? fieldEvidence(fork.trace, again.event.packet, 'ip.src')
     : {packet: event.packet, field: 'expression:count({sends: any, retransmission: true})', value: '0'};
-  const unneeded = !again && segLen(segment) > 0;
+  // Without anything that says the same later, silence has other reasons: cookies, or the run's end.
+  const goesOn = segmentsOf(trace).sent.some((each) => each.flow === touched.flow && each.event.n > event.n);
+  const unneeded = !again && (segLen(segment) > 0 || !goesOn);
   if (!evidence || unneeded || segmentsOf(trace).sent.some((each) => each.event.retransmission))
     return undefined;
   const failing: Option = {
@@ -150,6 +168,7 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
     value: 'RST',
     ...(isThirdAck(trace, touched) ? {misconception: 'lost-third-ack-kills'} : {}),
   };
+  const follows = nextText(trace, touched);
   const right = again ? sender(trace, again.event.host) : nobody;
   const host = again?.event.host;
   return {
@@ -159,8 +178,8 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
     prompt: after(
       packetLines(trace, event.n + 1, 3),
       sentence(
-        `Suppose packet ${event.packet} is lost. Who sends a segment once more because of that?`,
-        `假如第 ${event.packet} 个分组丢失，会由谁重传报文段？`,
+        `Suppose packet ${event.packet} is lost.${follows.en}${follows.en.endsWith('\n') ? '' : ' '}Who is the first to send a segment once more because of that?`,
+        `假如第 ${event.packet} 个分组丢失。${follows.zh}最先重传报文段的是谁？`,
       ),
     ),
     hints: [

@@ -78,13 +78,11 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
   const packets = packetLines(trace, armed.n + 2, 3);
   if (packets.length === 0) return undefined;
   const before = earlierUs === undefined ? undefined : timeText(earlierUs);
-  const [like, rto] = [profileText(trace), name === 'RTO' ? `RTO=${timeText(wait)}` : ''];
+  const like = profileText(trace);
+  const rto = name === 'RTO' ? text(` RTO=${timeText(wait)}.`, `RTO=${timeText(wait)}。`) : text('', '');
   const known = before
     ? text(` The wait before this was ${before}.`, `上一次等了 ${before}。`)
-    : text(
-        ` The hosts behave as ${like.en}.${rto}`,
-        `主机的行为同 ${like.zh}。${rto.replace('.', '。').trim()}`,
-      );
+    : text(` The hosts behave as ${like.en}.${rto.en}`, `主机的行为同 ${like.zh}。${rto.zh}`);
   return {
     form: 'choice',
     right: option(name, fired.atUs),

@@ -190,9 +190,7 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
       ...(['handshake', 'application'] as const).flatMap((each) => [secret(side, each), secret(other, each)]),
     ],
     prompt: after(
-      packetLines(trace, trace.packet(seen.frame).sendEvent + 1, 3).map((line) =>
-        line.replace(/, TLS .*$/, ', TLS …'),
-      ),
+      packetLines(trace, trace.packet(seen.frame).sendEvent + 1, 3),
       sentence(
         `A record of TLS 1.3 in packet ${seen.frame} from ${host} carries ${inside.en}. Which key protects it?`,
         `第 ${seen.frame} 个分组里，${host} 的一条 TLS 1.3 记录装着${inside.zh}。保护它的是哪个密钥？`,
@@ -207,7 +205,7 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
       sentence('The certificate’s key only signs.', '证书的密钥只用来签名。'),
     ],
     explain: sentence(
-      `Who sends, encrypts with its own ${phaseTexts[phase].en} key. It comes from the exchange of shares; the certificate’s key has only signed.`,
+      `The sender encrypts with its own key for ${phaseTexts[phase].en}. That key comes from the exchange of shares; the certificate’s key has only signed.`,
       `发送方用自己的${phaseTexts[phase].zh}密钥加密。它由双方交换的密钥份额算出；证书的密钥只签过名。`,
     ),
     n: trace.packet(seen.frame).sendEvent + 1,

@@ -123,12 +123,15 @@ const lineOf = (trace: Trace, {packet, frame}: SendEvent): string => {
 const widestLine = 62;
 const inRow = 4;
 
-/** Four in a row whose order is forced: each by the sender of the one before, or after that one had come. */
+/** Four in a row whose order is forced: each goes the same way as the one before, or answers it. */
 const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
   const all = sendings(trace).slice(0, 200);
   const forced = (event: SendEvent, next: SendEvent): boolean => {
-    const {to, endEvent} = trace.packet(event.packet);
-    return event.host === next.host || (next.host === to && endEvent !== undefined && endEvent < next.n);
+    const cause = trace.event(firstOf(trace, next.n));
+    if (cause.kind === 'arrive' && cause.packet === event.packet) return true;
+    const sameWay =
+      event.host === next.host && trace.packet(event.packet).to === trace.packet(next.packet).to;
+    return sameWay && event.connection === next.connection;
   };
   return all.flatMap((first, index) => {
     const row = all.slice(index, index + inRow);
