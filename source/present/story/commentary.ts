@@ -174,6 +174,18 @@ const tamperedText = (host: string, packet: number, field: AlteredField | undefi
   };
 };
 
+/** Of long strings of octets only where they begin to differ: a sentence has three lines. */
+const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' | 'arrived'> => {
+  const shown = 16;
+  const isLong = (value: string): boolean => value.length > 2 * shown && /^[\da-f]+$/.test(value);
+  if (!isLong(sent) || !isLong(arrived)) return {sent, arrived};
+  const differs = [...sent].findIndex((digit, index) => digit !== arrived[index]);
+  const from = Math.max(0, differs - (differs % 2));
+  const part = (value: string): string =>
+    `${from > 0 ? '…' : ''}${value.slice(from, from + shown)}${from + shown < value.length ? '…' : ''}`;
+  return {sent: part(sent), arrived: part(arrived)};
+};
+
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
 const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'>, altered: Frame): Text => {
   const record = trace.packet(packet);
@@ -182,9 +194,10 @@ const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'
   const tampering = tamperingWith(trace, packet);
   if (tampering) return tamperedText(tampering.host, packet, field);
   if (field && record.frame && summaryOf(record.frame) === arrived) {
+    const value = differenceOf(field);
     return {
-      en: `Packet ${packet} is altered on the way: ${field.name} is ${field.arrived}, not ${field.sent}.`,
-      zh: `第 ${packet} 个分组在途中变了样：${field.name} 是 ${field.arrived}，不是 ${field.sent}。`,
+      en: `Packet ${packet} is altered on the way: ${field.name} is ${value.arrived}, not ${value.sent}.`,
+      zh: `第 ${packet} 个分组在途中变了样：${field.name} 是 ${value.arrived}，不是 ${value.sent}。`,
     };
   }
   return {

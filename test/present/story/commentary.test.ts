@@ -1,6 +1,7 @@
 // Sentences for what no beat speaks of: losses and sendings again, in both languages, only in simulated runs.
 import {expect, test} from 'vitest';
 import {withCommentary} from '../../../source/present/story/commentary.ts';
+import {textWidth} from '../../../source/present/width.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
@@ -316,4 +317,17 @@ test('bytes that are cut anew are not called the same segment', () => {
   const [en, zh] = said(withCommentary(lessonTrace(narrow), [])).at(-1) ?? [];
   expect(en).toBe('The server sends the 388 bytes from seq=10073 again.');
   expect(zh).toBe('服务器重发从 seq=10073 起的 388 字节。');
+});
+
+test('of long strings of octets only where they begin to differ is told', () => {
+  const told = (name: string): readonly string[] => {
+    const wanted = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+    return said(withCommentary(lessonTrace(wanted), []))[0] ?? [];
+  };
+  const random =
+    /tls\.handshake\.random (?:is|是) 00000000([\da-f]{8})…(?:, not |，不是 )(?!00000000)[\da-f]{8}\1…[.。]$/;
+  for (const text of told('https-tls13 what-if 1')) expect(text).toMatch(random);
+  expect(told('https-tls13 what-if 2')).toHaveLength(2);
+  // Two lines at 80 columns.
+  for (const text of told('https-tls13 what-if 2')) expect(textWidth(text)).toBeLessThan(2 * 70);
 });
