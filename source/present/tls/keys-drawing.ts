@@ -1,5 +1,6 @@
 // Draws the key schedule as a ladder: secrets at the left edge, what comes out of each below it (RFC 9846 §7.1).
 import {hexOf} from '../../wire/octets.ts';
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {PanelDrawing} from '../panel.ts';
@@ -105,7 +106,8 @@ const planOf = (lines: readonly DrawnLine[], columns: number, {language}: View):
   const most = widest(lines, ({value}) => value);
   const name = Math.min(
     widest(lines, (line) => line.name),
-    Math.max(12, columns - 2 * gap - 8),
+    // What is left shows two octets of a value.
+    Math.max(12, columns - 2 * gap - 5),
   );
   const wanted = (head: string, read: (line: DrawnLine) => string): number =>
     Math.max(textWidth(head), widest(lines, read)) + gap;
@@ -138,8 +140,12 @@ const putHeading = (
   const madeAt = plan.name + gap + plan.value + gap;
   const room = (plan.made > 0 ? madeAt : columns) - textWidth(title) - 2 * gap;
   const {chosen} = scene;
-  if (chosen)
-    canvas.put(row, column + textWidth(title) + gap, cut(chosenText(chosen), room, glyphs.ellipsis), muted);
+  if (chosen) {
+    // A narrow panel: the suite of TLS 1.3 is told whole, as its name says the version, too (RFC 9846 §B.4).
+    const forms = [chosenText(chosen), cipherSuiteName(chosen.suite)];
+    const text = forms.find((form) => textWidth(form) <= room) ?? chosenText(chosen);
+    canvas.put(row, column + textWidth(title) + gap, cut(text, room, glyphs.ellipsis), muted);
+  }
   if (scene.rows.length === 0) return;
   if (plan.made > 0) canvas.put(row, column + madeAt, keysTexts.made[view.language], muted);
   if (plan.known > 0) canvas.put(row, column + madeAt + plan.made, keysTexts.known[view.language], muted);

@@ -1,5 +1,6 @@
 // The keys panel. Oracles: every value of RFC 8448 §3; the key log of the run; when each message lands.
 import {expect, test} from 'vitest';
+import {Canvas} from '../../../source/present/canvas.ts';
 import {unicodeGlyphs} from '../../../source/present/glyphs.ts';
 import {keysPanel} from '../../../source/present/panels/keys.ts';
 import {tlsAtHand} from '../../../source/present/tls/connections.ts';
@@ -135,6 +136,26 @@ test.each(['en', 'zh'] as const)('%s: values are cut after whole octets and neve
     expect(values.length).toBeGreaterThan(8);
     const digits = values.filter((_, index) => index % 3 === 1);
     expect(digits.filter(({length}) => length % 2 !== 0)).toEqual([]);
+  }
+});
+
+test('at its narrowest the suite of TLS 1.3 is told whole, and no name of a secret is cut', () => {
+  const {columns} = keysPanel.least;
+  for (const language of ['en', 'zh'] as const) {
+    const canvas = new Canvas(columns, 24);
+    keysPanel.put(canvas, lookAt(run, 210_000, {language}), keysPanel.start, {
+      region: {row: 1, column: 1, columns, rows: 24},
+      glyphs: unicodeGlyphs,
+      focused: false,
+    });
+    const [heading, ...lines] = textOf(canvas);
+    expect(heading).toMatch(/^(?:keys|密钥) {2}TLS_AES_128_GCM_SHA256$/);
+    expect(lines.filter((line) => /[\da-f]{4}…/.test(line)).length).toBeGreaterThan(12);
+    // A value is cut after whole octets; nothing else is cut.
+    expect(lines.filter((line) => /…/.test(line.replace(/ {2}([\da-f]{2})+…/, '')))).toEqual([]);
+    expect(lines.join('\n')).toContain(
+      language === 'en' ? '▾ main (master) secret  ' : '▾ 主秘密（main/master）  ',
+    );
   }
 });
 
