@@ -2,6 +2,7 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text, Track} from '../lesson/lesson.ts';
+import type {Question} from '../lesson/quiz/question.ts';
 import type {GraphForm} from '../present/glyphs.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import type {Motion, Speed} from '../present/time/playback-state.ts';
@@ -11,6 +12,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {AppState} from './app-state.ts';
 import type {Learned} from './learned.ts';
 import type {ThemeName} from './palettes.ts';
+import type {FreshAnswer, Round} from './quiz-round.ts';
 import type {ColourDepth} from './theme.ts';
 
 /** What the reader may change while the app runs. */
@@ -74,12 +76,25 @@ export type OpenResult = {readonly run: OpenedRun} | {readonly message: Text};
 /** `interrupted`: ctrl-c, exit code 130. */
 export type ExitReason = 'quit' | 'interrupted';
 
+/** What the quiz asks of the world. */
+export type QuizDesk = {
+  /** A text that comes back says why it cannot be kept. */
+  record(answer: FreshAnswer): Text | undefined;
+  /** The run that a question is about, at the question's place. */
+  openAsked(question: Question): Promise<OpenResult> | OpenResult;
+};
+
 export type AppOptions = {
   /** In the order of the curriculum. */
   readonly lessons: readonly LessonEntry[];
   openLesson(id: string): Promise<OpenResult> | OpenResult;
   /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
-  readonly initial: {readonly screen: 'menu'} | {readonly screen: 'player'; readonly run: OpenedRun};
+  readonly initial:
+    | {readonly screen: 'menu'}
+    | {readonly screen: 'player'; readonly run: OpenedRun}
+    | {readonly screen: 'quiz'; readonly round: Round};
+  /** Absent: nothing is kept, and no run opens. */
+  readonly quiz?: QuizDesk;
   /** Absent: as `initial` says. Present: where the other kind of output has left off. */
   readonly resumed?: AppState;
   readonly preferences: Preferences;

@@ -27,14 +27,19 @@ import {
   playbackAction,
   playPlayer,
 } from './player.ts';
+import {type OpenQuiz, pressInQuiz, type QuizEffect, quizContext, stopQuiz} from './quiz-round.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 
 export type AppState = {
   readonly lessons: readonly LessonEntry[];
   readonly preferences: Preferences;
-  readonly screen: 'menu' | 'settings' | 'player';
+  readonly screen: 'menu' | 'settings' | 'player' | 'quiz';
   /** Where `q` in the player leads. */
-  readonly underPlayer: 'menu' | 'shell';
+  readonly underPlayer: 'menu' | 'shell' | 'quiz';
+  /** The round that is under way, or whose result is shown. */
+  readonly quiz?: OpenQuiz | undefined;
+  /** Where `q` in the quiz leads; absent: to the shell. */
+  readonly underQuiz?: 'menu';
   readonly menu: MenuState;
   /** The marked row of Settings. */
   readonly setting: SettingId;
@@ -61,6 +66,7 @@ export type Effect =
   /** Over the run that led to it. */
   | {readonly kind: 'openLink'; readonly lesson: string}
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
+  | QuizEffect
   | {readonly kind: 'copy'; readonly text: string}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'redraw'};
@@ -69,8 +75,9 @@ export type Outcome = {readonly state: AppState; readonly effects: readonly Effe
 
 const only = (state: AppState): Outcome => ({state, effects: []});
 
-export function keyContext({screen, help, menu, player}: AppState): KeyContext {
+export function keyContext({screen, help, menu, player, quiz}: AppState): KeyContext {
   if (help) return 'help';
+  if (screen === 'quiz' && quiz !== undefined) return quizContext(quiz.state);
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
   if (screen === 'settings' || player === undefined) return 'settings';
   const {gate, why, ending, typing, help: playerHelp} = player.playback;
@@ -96,7 +103,10 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (inPanel !== undefined) return afterPanel(read, inPanel);
   const toFork = player && action && !isPage ? pressToFork(player, action) : undefined;
   if (toFork !== undefined) return afterPage(read, toFork);
-  return action === undefined ? only(read) : act(read, action, press);
+  if (action === undefined) return only(read);
+  const inQuiz = read.screen === 'quiz' && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
+  if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
+  return act(read, action, press);
 }
 
 function afterPage(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
@@ -199,6 +209,11 @@ function back(state: AppState): Outcome {
       return only({...state, menu: menuBack(state.menu)});
     case 'settings':
       return only({...state, screen: 'menu'});
+    case 'quiz':
+    case 'quizSure':
+    case 'quizReply':
+    case 'quizResult':
+      return leaveQuiz(state);
     default:
       return state.player?.playback.focus === 'ladder'
         ? leavePlayer(state)
@@ -213,8 +228,17 @@ function leavePlayer(state: AppState): Outcome {
     const {language} = state.preferences;
     return only(play({...state, player: beneath}, {kind: 'language', language}));
   }
-  return state.underPlayer === 'menu'
-    ? only({...state, screen: 'menu', player: undefined})
+  return state.underPlayer !== 'shell'
+    ? only({...state, screen: state.underPlayer, player: undefined})
+    : {state, effects: [{kind: 'exit', reason: 'quit'}]};
+}
+
+/** An open round ends with its result, and that leads out. */
+function leaveQuiz(state: AppState): Outcome {
+  const ended = state.quiz && stopQuiz(state.quiz);
+  if (ended !== undefined) return only({...state, quiz: ended});
+  return state.underQuiz === 'menu'
+    ? only({...state, screen: 'menu', quiz: undefined})
     : {state, effects: [{kind: 'exit', reason: 'quit'}]};
 }
 
@@ -288,7 +312,8 @@ export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
   const player = openPlayer(result.run, state.preferences);
-  return {...here, screen: 'player', underPlayer: 'menu', help: false, player};
+  const underPlayer = state.screen === 'quiz' ? 'quiz' : 'menu';
+  return {...here, screen: 'player', underPlayer, help: false, player};
 }
 
 /** A lesson over the run that led to it, unless the reader has left that meanwhile. */

@@ -7,6 +7,7 @@ import {useKeys} from './hooks/use-keys.ts';
 import {usePlayback} from './hooks/use-playback.ts';
 import {useTerminalSize} from './hooks/use-terminal-size.ts';
 import {playerInterval} from './panel-keys.ts';
+import {examInterval} from './quiz-round.ts';
 import type {ScreenOutput} from './screen-output.ts';
 import {suspendUntilContinued} from './suspend.ts';
 import type {ColourDepth} from './theme.ts';
@@ -34,7 +35,7 @@ export function App({controller, output, colours, crashForTest}: Props) {
   useEffect(() => controller.drawn(state), [controller, state]);
   useKeys(controller.press, controller.fail);
   usePlayback({
-    intervalMs: player === undefined || suspended ? undefined : playerInterval(player),
+    intervalMs: suspended ? undefined : player === undefined ? examInterval(state) : playerInterval(player),
     isBehind: () => output.stream.writableNeedDrain,
     tick: controller.tick,
     onError: controller.fail,

@@ -1,5 +1,7 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
 import type {Move} from '../lesson/attempt.ts';
+import type {Text} from '../lesson/lesson.ts';
+import type {Question} from '../lesson/quiz/question.ts';
 import type {Size} from '../present/layout.ts';
 import type {AppOptions, ExitReason} from './app-options.ts';
 import {
@@ -20,6 +22,7 @@ import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
 import {workOn} from './panel-keys.ts';
 import {openPlayer} from './player.ts';
+import {asked, beginQuiz, passed} from './quiz-round.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
 type Terminal = {
@@ -62,11 +65,21 @@ export function initialState({
     suspended: false,
   } as const;
   if (initial.screen === 'menu') return {...common, screen: 'menu', underPlayer: 'menu', player: undefined};
+  if (initial.screen === 'quiz')
+    return {
+      ...common,
+      screen: 'quiz',
+      underPlayer: 'quiz',
+      player: undefined,
+      quiz: beginQuiz(initial.round),
+    };
   return {...common, screen: 'player', underPlayer: 'shell', player: openPlayer(initial.run, preferences)};
 }
 
 /** `ms` later: what plays has moved, and what is worked on meanwhile is further. */
-export function ticked(state: AppState, ms: number): AppState {
+export function ticked(before: AppState, ms: number): AppState {
+  const isAsked = before.screen === 'quiz' && before.quiz !== undefined;
+  const state = isAsked ? {...before, quiz: passed(before.quiz, ms)} : before;
   const moved = play(state, {kind: 'tick', ms});
   const player = moved.player && workOn(moved.player);
   return player === moved.player ? moved : {...moved, player};
@@ -107,6 +120,30 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     const result = await state.player?.run.attempt?.(moves);
     if (result !== undefined) become(attempted(state, moves, result));
   };
+  /** Later, so that what was pressed is seen first. */
+  const askNext = () => {
+    setTimeout(() => {
+      try {
+        if (state.quiz?.state.question === undefined && state.quiz?.state.phase === 'asking')
+          become({...state, quiz: asked(state.quiz, now())});
+      } catch (error) {
+        fail(error);
+      }
+    });
+  };
+  const keep = (message: Text | undefined) => {
+    if (message !== undefined) become({...state, message});
+  };
+  const openAsked = async (question: Question) => {
+    const result = await options.quiz?.openAsked(question);
+    if (result !== undefined && state.screen === 'quiz') become(opened(state, result));
+  };
+  const repeatWrong = (questions: readonly Question[]) => {
+    const {quiz} = state;
+    if (quiz === undefined) return;
+    become({...state, quiz: beginQuiz(quiz.round.repeat(questions))});
+    askNext();
+  };
   const suspend = async () => {
     become({...state, suspended: true});
     try {
@@ -129,6 +166,14 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return void openLink(effect.lesson).catch(fail);
       case 'attempt':
         return void attempt(effect.moves).catch(fail);
+      case 'askNext':
+        return askNext();
+      case 'record':
+        return keep(options.quiz?.record(effect.answer));
+      case 'openAsked':
+        return void openAsked(effect.question).catch(fail);
+      case 'repeatWrong':
+        return repeatWrong(effect.questions);
       case 'copy':
         return terminal?.copy(effect.text);
       case 'suspend':
@@ -155,6 +200,7 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     fail,
     attach(attached) {
       terminal = attached;
+      if (state.quiz !== undefined) askNext();
     },
     drawn(shown) {
       onScreen = shown;

@@ -14,6 +14,10 @@ export const keyContexts = [
   'alter',
   'forks',
   'compare',
+  'quiz',
+  'quizSure',
+  'quizReply',
+  'quizResult',
   'typing',
   'help',
 ] as const;
@@ -88,6 +92,20 @@ export type Action =
   | 'change'
   | 'open'
   | 'forward'
+  | 'quizType'
+  | 'quizUp'
+  | 'quizDown'
+  | 'quizToggle'
+  | 'quizTake'
+  | 'quizErase'
+  | 'quizHint'
+  | 'quizRun'
+  | 'quizOn'
+  | 'quizWhy'
+  | 'quizRepeat'
+  | 'sureYes'
+  | 'sureThink'
+  | 'sureGuess'
   | 'language'
   | 'theme'
   | 'ascii'

@@ -17,6 +17,7 @@ import {actionFor, keymap} from './keymap.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
 import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
+import {answerKeys, quizKeyWorks} from './quiz-round.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
 
@@ -73,6 +74,15 @@ function answerSign(player: Asked): string {
   return last === undefined ? 'a–e' : `a–${last}`;
 }
 
+const worksInQuiz = ({keys}: KeyEntry, {quiz}: AppState): boolean =>
+  quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz.state));
+
+function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
+  if (entry.id === 'answer' && player !== undefined) return answerSign(player);
+  if (entry.id === 'quizLetter' && quiz !== undefined) return answerKeys(quiz.state);
+  return hint.sign ?? entry.sign;
+}
+
 /** In the order of the line, as many as fit into it; outside of the help, `?` is always among them. */
 export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const context = keyContext(state);
@@ -82,6 +92,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
     .filter(({keys}) => Object.values(keys).every((action) => isPossible(action, player)))
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
+    .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
   const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
   const taken = new Set(panelKeys.flatMap(({keys}) => Object.keys(keys)));
@@ -103,8 +114,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const ofPlayer = entries
     .filter(({entry}) => !Object.keys(entry.keys).some((key) => taken.has(key)))
     .map(({entry, hint}) => {
-      const shown =
-        entry.id === 'answer' && player !== undefined ? answerSign(player) : (hint.sign ?? entry.sign);
+      const shown = signNow(entry, hint, state);
       const text = labelNow(entry, hint, player, size);
       return {
         rank: hint.rank,
@@ -138,19 +148,25 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
 }
 
 export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
+export const quizContexts: readonly KeyContext[] = ['quiz', 'quizSure', 'quizReply', 'quizResult'];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
-  (context) => !menuContexts.includes(context),
+  (context) => !menuContexts.includes(context) && !quizContexts.includes(context),
 );
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
-/** Every key of the player, or of the menu; above an open question it says which are off. */
+const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
+  if (screen === 'quiz') return quizContexts;
+  return screen === 'player' ? playerContexts : menuContexts;
+};
+
+/** Every key of the player, of the quiz or of the menu; above an open question it says which are off. */
 export function helpKeys(state: AppState): readonly KeyHint[] {
   const {language} = state.preferences;
   const glyphs = glyphsOf(state.preferences);
   const gate = state.player?.playback.gate;
   const asking = gate !== undefined && !gate.replied;
-  const contexts = state.screen === 'player' ? playerContexts : menuContexts;
+  const contexts = contextsOn(state);
   return listedKeys(contexts).map((entry) => {
     const off = asking && isOffInQuestion(entry) ? notNow[language] : '';
     return {key: plainText(entry.sign, glyphs), label: plainText(`${entry.label[language]}${off}`, glyphs)};

@@ -2,6 +2,7 @@
 import {forkKeys} from './fork-keys.ts';
 import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
 import {playerKeys} from './player-keys.ts';
+import {quizKeys} from './quiz-keys.ts';
 
 /** Menu, Settings, and what works everywhere. */
 const otherKeys: readonly KeyEntry[] = [
@@ -49,7 +50,7 @@ const otherKeys: readonly KeyEntry[] = [
   {
     id: 'ascii',
     // Above a question `a` is an answer.
-    contexts: untyped.filter((context) => context !== 'question'),
+    contexts: untyped.filter((context) => context !== 'question' && context !== 'quiz'),
     keys: {a: 'ascii'},
     sign: 'a',
     label: {en: 'ASCII', zh: 'ASCII 字符'},
@@ -100,7 +101,17 @@ const otherKeys: readonly KeyEntry[] = [
   },
   {
     id: 'back',
-    contexts: ['settings', 'player', 'question', 'reply', 'ending'],
+    contexts: [
+      'settings',
+      'player',
+      'question',
+      'reply',
+      'ending',
+      'quiz',
+      'quizSure',
+      'quizReply',
+      'quizResult',
+    ],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: {en: 'back', zh: '返回'},
@@ -162,7 +173,7 @@ const otherKeys: readonly KeyEntry[] = [
   },
 ];
 
-export const keymap: readonly KeyEntry[] = [...playerKeys, ...forkKeys, ...otherKeys];
+export const keymap: readonly KeyEntry[] = [...playerKeys, ...forkKeys, ...quizKeys, ...otherKeys];
 
 const byContext = new Map<KeyContext, ReadonlyMap<string, Action>>(
   keyContexts.map((context) => [

@@ -3,7 +3,7 @@ import type {Language} from '../lesson/lesson.ts';
 import {focusables} from '../present/panels/fixed.ts';
 import {panels} from '../present/panels/registry.ts';
 import type {KeyContext} from './key-entry.ts';
-import {listedKeys, menuContexts, playerContexts} from './key-hints.ts';
+import {listedKeys, menuContexts, playerContexts, quizContexts} from './key-hints.ts';
 import {helpFor} from './words.ts';
 
 /** Before the name of a panel whose keys follow. */
@@ -16,7 +16,7 @@ export function keysAsMarkdown(language: Language): string {
     '|---|---|',
     ...listedKeys(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
   ];
-  const {player, menu} = helpFor;
+  const {player, quiz, menu} = helpFor;
   const own = [...focusables.first, ...panels, ...focusables.last]
     .filter(({keys}) => keys.length > 0)
     .map(({title, keys}) => [
@@ -24,6 +24,11 @@ export function keysAsMarkdown(language: Language): string {
       '|---|---|',
       ...keys.map(({sign, label}) => row([`\`${sign}\``, label[language]])),
     ]);
-  const tables = [table(player[language], playerContexts), ...own, table(menu[language], menuContexts)];
+  const tables = [
+    table(player[language], playerContexts),
+    ...own,
+    table(quiz[language], quizContexts),
+    table(menu[language], menuContexts),
+  ];
   return tables.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

@@ -130,6 +130,7 @@ export function settingValue(
 export const helpFor = {
   menu: {en: 'menu', zh: '菜单'},
   player: {en: 'player', zh: '播放'},
+  quiz: {en: 'quiz', zh: '测验'},
 } as const satisfies Record<string, Text>;
 
 /** At the right of the menu's title. */

@@ -7,6 +7,7 @@ import {explainedAt, isQuestion, type Narration, narrationAt} from '../time/wayp
 import type {View} from '../view.ts';
 import {eventText} from '../why/scene-why.ts';
 import {linkIn} from './beyond.ts';
+import {replyText} from './reply-text.ts';
 
 export type StoryChoice = {readonly id: string; readonly text: string};
 
@@ -43,16 +44,6 @@ export type Story =
       readonly paragraphs: readonly string[];
     };
 
-/** Chinese words that were chosen stand in quotation marks, which need no space around them. */
-const quoted = (text: string): string => (/[\u4e00-\u9fff]/.test(text) ? `「${text}」` : text);
-
-const filled = (text: string, given: StoryChoice | undefined, right: StoryChoice): string =>
-  text
-    .replaceAll('{given}', quoted(given?.text ?? ''))
-    .replaceAll('{right}', quoted(right.text))
-    .replaceAll(' 「', '「')
-    .replaceAll('」 ', '」');
-
 /** Lesson text may break lines as its author likes; controls never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(harmless).join('\n').trim();
 
@@ -73,7 +64,8 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   const misconception =
     chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
   const paragraphs: string[] = [];
-  if (misconception) paragraphs.push(filled(say(misconception.answerMeans), given, right));
+  if (misconception)
+    paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
   if (beat.rfc !== undefined) paragraphs.push(`RFC ${harmless(beat.rfc)}`);

@@ -20,7 +20,8 @@ type Props = {
 
 export function Help({state, size, theme, glyphs, keyHints}: Props) {
   const {language} = state.preferences;
-  const context = helpFor[state.screen === 'player' ? 'player' : 'menu'][language];
+  const {screen} = state;
+  const context = helpFor[screen === 'settings' ? 'menu' : screen][language];
   const options = {
     ...size,
     glyphs,

@@ -6,6 +6,7 @@ import {type ColourDepth, themeOf} from '../theme.ts';
 import {Help} from './help.tsx';
 import {Menu} from './menu.tsx';
 import {Player} from './player.tsx';
+import {Quiz} from './quiz.tsx';
 import {Settings} from './settings.tsx';
 
 type Props = {
@@ -27,6 +28,8 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
   if (state.screen === 'player' && player !== undefined) {
     return <Player player={player} message={message ?? notice} {...common} />;
   }
+  if (state.screen === 'quiz' && state.quiz !== undefined)
+    return <Quiz quiz={state.quiz} language={preferences.language} message={message ?? notice} {...common} />;
   const list = {state, onMark, onChoose, ...common};
   return state.screen === 'settings' ? <Settings {...list} /> : <Menu {...list} />;
 }

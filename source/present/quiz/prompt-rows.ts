@@ -1,0 +1,98 @@
+// A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
+import type {Language} from '../../lesson/lesson.ts';
+import type {Question} from '../../lesson/quiz/question.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {textWidth, wrap} from '../width.ts';
+import {type PromptLine, promptLines} from './prompt.ts';
+import {bold, firstColumn, muted, type PageRow, type Piece, plain, row, textColumns} from './row.ts';
+
+type Packet = Extract<PromptLine, {kind: 'packet'}>;
+
+type Frame = {
+  readonly language: Language;
+  readonly columns: number;
+  readonly glyphs: Glyphs;
+  /** The number of the packet that is picked. */
+  readonly picked: string;
+};
+
+const isPacket = (line: PromptLine): line is Packet => line.kind === 'packet';
+
+/** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
+const lifelines = (packets: readonly Packet[], columns: number) => {
+  const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
+  const [left, right] = hosts;
+  if (left === undefined || right === undefined || hosts.length > 2) return undefined;
+  const numbers = Math.max(...packets.map(({number}) => textWidth(number)));
+  const start = firstColumn + (numbers === 0 ? 0 : numbers + 2) + textWidth(left) + 1;
+  const longest = Math.max(...packets.map(({label}) => textWidth(label)));
+  const room = Math.min(columns - 1, 100) - textWidth(right) - 1 - start;
+  const inner = Math.min(room - 1, longest + 14);
+  return inner < longest + 6 ? undefined : {left, right, start, end: start + inner};
+};
+
+type Lifelines = NonNullable<ReturnType<typeof lifelines>>;
+
+const arrow = ({from, label}: Packet, {left, start, end}: Lifelines, glyphs: Glyphs): readonly Piece[] => {
+  const isRight = from === left;
+  const inner = end - start - 1;
+  const line = glyphs.travelled.repeat(inner - 1);
+  const style = {role: isRight ? 'client' : 'server'} as const;
+  const [first, last] = isRight ? [glyphs.leaveRight, glyphs.lifeline] : [glyphs.lifeline, glyphs.leaveLeft];
+  const labelAt = isRight ? 3 : inner - textWidth(label) - 4;
+  const drawn = isRight ? `${line}${glyphs.arrivedRight}` : `${glyphs.arrivedLeft}${line}`;
+  return [
+    {column: start, text: first, style: isRight ? style : muted},
+    {column: start + 1, text: drawn.slice(0, labelAt), style},
+    {column: start + 1 + labelAt, text: ` ${label} `, style: plain},
+    {
+      column: start + 3 + labelAt + textWidth(label),
+      text: drawn.slice(labelAt + textWidth(label) + 2),
+      style,
+    },
+    {column: end, text: last, style: isRight ? muted : style},
+  ];
+};
+
+const packetRow = (packet: Packet, lines: Lifelines | undefined, frame: Frame): PageRow => {
+  const {glyphs, picked} = frame;
+  const isPicked = packet.number !== '' && packet.number === picked;
+  const mark: readonly Piece[] = isPicked
+    ? [{column: firstColumn - 2, text: glyphs.selected, style: {role: 'accent'}}]
+    : [];
+  const number: Piece = {
+    column: firstColumn,
+    text: packet.number,
+    style: isPicked ? {role: 'accent', bold: true} : muted,
+  };
+  if (lines === undefined) {
+    const column = firstColumn + (packet.number === '' ? 0 : textWidth(packet.number) + 2);
+    const text = `${packet.from} ${glyphs.travelled}${glyphs.arrivedRight} ${packet.to}  ${packet.label}`;
+    return {pieces: [...mark, number, {column, text, style: isPicked ? bold : plain}]};
+  }
+  const {left, right, start, end} = lines;
+  return {
+    pieces: [
+      ...mark,
+      number,
+      {column: start - 1 - textWidth(left), text: left, style: {role: 'client'}},
+      ...arrow(packet, lines, glyphs),
+      {column: end + 2, text: right, style: {role: 'server'}},
+    ],
+  };
+};
+
+/** A gap between what is given and what is asked. */
+export const promptRows = (question: Question, frame: Frame): readonly PageRow[] => {
+  const {language, columns} = frame;
+  const parts = promptLines(question, language);
+  const lines = lifelines(parts.filter(isPacket), columns);
+  return parts.flatMap((part, index) => {
+    const before = parts[index - 1];
+    const turns = before !== undefined && (before.kind === 'packet') !== (part.kind === 'packet');
+    const gap: readonly PageRow[] = turns ? [{pieces: [], spare: 8}] : [];
+    if (part.kind === 'packet') return [...gap, packetRow(part, lines, frame)];
+    if (part.kind === 'values') return [...gap, row(part.text, plain, firstColumn + 2)];
+    return [...gap, ...wrap(part.text, textColumns(columns, language)).map((text) => row(text))];
+  });
+};

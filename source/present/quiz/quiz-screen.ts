@@ -1,0 +1,236 @@
+// A question on the screen, what is entered for it, and the reply (screens.md (n)).
+import type {Misconception, Rule} from '../../lesson/data.ts';
+import type {Language} from '../../lesson/lesson.ts';
+import type {Confidence} from '../../lesson/quiz/progress-record.ts';
+import type {Question, QuizChoice} from '../../lesson/quiz/question.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Line} from '../span.ts';
+import {replyText} from '../story/reply-text.ts';
+import {quizWords, sureWords} from '../text/quiz.ts';
+import {textWidth, wrap} from '../width.ts';
+import type {Answered} from './answered.ts';
+import {promptRows} from './prompt-rows.ts';
+import {type QuizState, streakOf} from './quiz-state.ts';
+import {
+  blankRow,
+  firstColumn,
+  muted,
+  type PageFrame,
+  type PageRow,
+  plain,
+  quizPage,
+  row,
+  textColumns,
+} from './row.ts';
+
+/** What the texts of a reply are looked up in. */
+export type QuizReference = {
+  rule(id: string): Rule | undefined;
+  misconception(id: string): Misconception | undefined;
+};
+
+export type QuizLook = PageFrame & {
+  readonly language: Language;
+  readonly reference: QuizReference;
+  readonly note?: string | undefined;
+};
+
+const confidences: readonly Confidence[] = ['sure', 'think', 'guess'];
+
+/** As one says which answer it was. */
+const answerWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {
+  const ids = typeof given === 'object' ? given : [String(given)];
+  if (choices.length === 0 || ids.length > 1) return ids.join(' ');
+  const choice = choices.find(({id}) => id === ids[0]);
+  return choice === undefined ? String(given) : `${choice.id}, ${choice.text[language]}`;
+};
+
+const valueWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {
+  const choice = typeof given === 'string' ? choices.find(({id}) => id === given) : undefined;
+  if (choice !== undefined) return choice.text[language];
+  return typeof given === 'object' ? given.join(' ') : String(given);
+};
+
+/** The sentences of a reply: was it right, what does the answer mean, why is it so. */
+export const replySentences = (
+  {question, given, grade}: Answered,
+  {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
+): readonly string[] => {
+  const verdict = grade.right
+    ? quizWords.right
+    : quizWords.wrong(
+        answerWords(question, given, language),
+        answerWords(question, question.answer, language),
+      );
+  const meant = grade.misconceptions.flatMap((id) => {
+    const known = reference.misconception(id);
+    if (known === undefined) return [];
+    const [said, right] = [given, question.answer].map((each) => valueWords(question, each, language));
+    return [replyText(known.answerMeans[language], said ?? '', right ?? '')];
+  });
+  return [verdict[language], ...meant, question.explain[language]];
+};
+
+export const whySentences = (
+  {because}: Question,
+  {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
+): readonly string[] => {
+  const rule = because === undefined ? undefined : reference.rule(because);
+  if (rule === undefined) return [quizWords.noRule[language]];
+  return [rule.text[language], ...(rule.formula ?? []), `RFC ${rule.rfc}`];
+};
+
+type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'text' | 'muted'};
+
+/** What stands before a choice: the mark, its place in an order, right or wrong. */
+const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
+  const {question, phase, entry, answered} = quiz;
+  const isMarked = question?.choices[entry.marked ?? -1]?.id === choice.id;
+  const place = entry.picked.indexOf(choice.id);
+  if (phase === 'reply' && question !== undefined && question.form !== 'order') {
+    const right = typeof question.answer === 'object' ? question.answer : [question.answer];
+    if (right.includes(choice.id)) return {text: glyphs.right, role: 'accent'};
+    const given = answered.at(-1)?.given;
+    const taken = typeof given === 'object' ? given : [given];
+    return taken.includes(choice.id) ? {text: glyphs.lost, role: 'warning'} : {text: ' ', role: 'text'};
+  }
+  if (question?.form === 'order' && place >= 0) return {text: String(place + 1), role: 'accent'};
+  if (question?.form === 'several' && place >= 0) return {text: glyphs.right, role: 'accent'};
+  return isMarked ? {text: glyphs.selected, role: 'accent'} : {text: ' ', role: 'text'};
+};
+
+const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): readonly PageRow[] =>
+  (quiz.question?.choices ?? []).flatMap((choice, index) => {
+    const sign = signOf(choice, quiz, glyphs);
+    const isMarked = quiz.entry.marked === index && quiz.phase !== 'reply';
+    const style = {role: 'text', bold: isMarked} as const;
+    const width = columns - firstColumn - 6;
+    return wrap(choice.text[language], width).map((text, line) => ({
+      pieces: [
+        ...(line === 0
+          ? [
+              {column: firstColumn - 2, text: sign.text, style: {role: sign.role}},
+              {
+                column: firstColumn,
+                text: choice.id,
+                style: {role: isMarked ? 'accent' : 'muted', bold: true} as const,
+              },
+            ]
+          : []),
+        {column: firstColumn + 4, text, style},
+      ],
+      // Once answered, what is neither right nor taken matters least.
+      ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5} : {}),
+    }));
+  });
+
+const entryRows = (quiz: QuizState, {language, glyphs}: QuizLook): readonly PageRow[] => {
+  const {question, entry, phase} = quiz;
+  if (question === undefined) return [];
+  if (question.form === 'several') return phase === 'reply' ? [] : [row(quizWords.several[language], muted)];
+  if (question.form === 'choice') return [];
+  const isOrder = question.form === 'order';
+  const label = (isOrder ? quizWords.yourOrder : quizWords.yourNumber)[language];
+  const cursor = phase === 'asking' && !isOrder ? glyphs.typing : '';
+  const text = isOrder ? entry.picked.join(' ') : entry.typed;
+  const column = firstColumn + textWidth(label) + 2;
+  return [
+    {
+      pieces: [
+        {column: firstColumn, text: label, style: muted},
+        {column, text: `${text}${cursor}`, style: {role: 'accent', bold: true}},
+      ],
+    },
+  ];
+};
+
+/** Beside its bar, as the narration of a lesson. */
+const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): readonly PageRow[] =>
+  wrap(text, textColumns(columns, language) - 2).map((line) => ({
+    pieces: [
+      {column: firstColumn - 2, text: glyphs.narration, style: {role: 'accent'} as const},
+      {column: firstColumn, text: line, style: plain},
+    ],
+    ...(spare > 0 ? {spare} : {}),
+  }));
+
+const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
+  const {question, hints, phase} = quiz;
+  if (question === undefined || phase === 'reply') return [];
+  return question.hints
+    .slice(0, hints)
+    .flatMap((hint, index) =>
+      told(
+        `${quizWords.hint(index + 1, question.hints.length)[look.language]}${hint[look.language]}`,
+        look,
+        index + 1 < hints ? 4 : 0,
+      ),
+    );
+};
+
+const sureRows = ({phase}: QuizState, {language}: QuizLook): readonly PageRow[] => {
+  if (phase !== 'sure') return [];
+  const ways = confidences.map((each, index) => `${index + 1} ${sureWords[each][language]}`);
+  return [blankRow, row(`${quizWords.howSure[language]}   ${ways.join('   ')}`)];
+};
+
+const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly PageRow[] => {
+  const last = answered.at(-1);
+  if (phase !== 'reply' || last === undefined) return [];
+  const [verdict = '', ...rest] = replySentences(last, look);
+  const {right} = last.grade;
+  const {glyphs, language, columns} = look;
+  const [first = '', ...more] = wrap(verdict, textColumns(columns, language) - 2);
+  const head: PageRow = {
+    pieces: [
+      {
+        column: firstColumn - 2,
+        text: right ? glyphs.right : glyphs.lost,
+        style: {role: right ? 'accent' : 'warning', bold: true},
+      },
+      {column: firstColumn, text: first, style: {role: 'text', bold: true}},
+    ],
+  };
+  return [
+    blankRow,
+    head,
+    ...more.map((line) => row(line)),
+    ...rest.flatMap((text) => told(text, look)),
+    ...(why ? [blankRow, ...whySentences(last.question, look).flatMap((text) => told(text, look))] : []),
+  ];
+};
+
+const conditionsOf = (quiz: QuizState, language: Language): string => {
+  const {info, tookMs} = quiz;
+  const {mode, seed, limitMs} = info;
+  const left = limitMs === undefined ? [] : [quizWords.left(limitMs - tookMs)[language]];
+  const streak = streakOf(quiz);
+  const run = mode === 'exam' || streak < 2 ? [] : [quizWords.streak(streak)[language]];
+  return [quizWords.seed(seed)[language], ...left, ...run].join(' · ');
+};
+
+/** Which question of how many. */
+export const placeWords = ({info, answered, phase}: QuizState, language: Language): string =>
+  quizWords.question(answered.length + (phase === 'reply' ? 0 : 1), info.count)[language];
+
+export const questionScreen = (quiz: QuizState, look: QuizLook): readonly Line[] => {
+  const {language} = look;
+  const {question, info, entry} = quiz;
+  const body =
+    question === undefined
+      ? [row(quizWords.looking[language], muted)]
+      : [
+          ...promptRows(question, {...look, picked: entry.typed}),
+          blankRow,
+          ...choiceRows(quiz, look),
+          ...(question.choices.length > 0 && question.form !== 'choice' ? [blankRow] : []),
+          ...entryRows(quiz, look),
+          ...(quiz.hints > 0 ? [blankRow] : []),
+          ...hintRows(quiz, look),
+          ...sureRows(quiz, look),
+          ...replyRows(quiz, look),
+        ];
+  const title = quizWords[info.mode][language];
+  const page = {title, beside: placeWords(quiz, language), conditions: conditionsOf(quiz, language)};
+  return quizPage({...page, body, note: look.note}, look);
+};

@@ -1,0 +1,206 @@
+// A round of the quiz in the app: where its questions come from, and what its keys ask of the world.
+import type {Text} from '../lesson/lesson.ts';
+import {answerTo} from '../lesson/quiz/candidate.ts';
+import type {Answer, Confidence} from '../lesson/quiz/progress-record.ts';
+import type {Question} from '../lesson/quiz/question.ts';
+import type {Answered} from '../present/quiz/answered.ts';
+import type {QuizReference} from '../present/quiz/quiz-screen.ts';
+import {
+  askQuestion,
+  beginRound,
+  beSure,
+  canHint,
+  endRound,
+  erase,
+  givenNow,
+  moveMark,
+  type QuizState,
+  type RoundInfo,
+  readHint,
+  take,
+  timed,
+  toggleMarked,
+  typeIn,
+} from '../present/quiz/quiz-state.ts';
+import {resultRows, wrongQuestions} from '../present/quiz/result-rows.ts';
+import type {Action, KeyContext} from './key-entry.ts';
+
+/** What is kept of an answer. */
+export type FreshAnswer = Omit<Answer, 'id' | 'atMs'>;
+
+export type Round = {
+  readonly info: RoundInfo;
+  readonly reference: QuizReference;
+  /** Undefined: there is nothing more to ask. */
+  next(answered: readonly Answered[]): Question | undefined;
+  /** Questions like these, with other numbers. */
+  repeat(questions: readonly Question[]): Round;
+};
+
+export type RoundResult = {readonly round: Round} | {readonly message: Text};
+
+export type OpenQuiz = {readonly round: Round; readonly state: QuizState};
+
+export const beginQuiz = (round: Round): OpenQuiz => ({round, state: beginRound(round.info)});
+
+export const quizContext = ({phase}: QuizState): KeyContext => {
+  switch (phase) {
+    case 'asking':
+      return 'quiz';
+    case 'sure':
+      return 'quizSure';
+    case 'reply':
+      return 'quizReply';
+    case 'result':
+      return 'quizResult';
+  }
+};
+
+export type QuizEffect =
+  | {readonly kind: 'askNext'}
+  | {readonly kind: 'record'; readonly answer: FreshAnswer}
+  | {readonly kind: 'openAsked'; readonly question: Question}
+  | {readonly kind: 'repeatWrong'; readonly questions: readonly Question[]};
+
+export type QuizOutcome = {readonly quiz: OpenQuiz; readonly effects: readonly QuizEffect[]};
+
+const sureness: {readonly [action in Action]?: Confidence} = {
+  sureYes: 'sure',
+  sureThink: 'think',
+  sureGuess: 'guess',
+};
+
+/** Which question `p` or `enter` opens; in an exam none, until it is over. */
+const questionToSee = ({info, question, phase, answered, row}: QuizState): Question | undefined => {
+  if (phase === 'result') return resultRows(answered)[row]?.question;
+  return info.mode === 'exam' ? undefined : question;
+};
+
+export const quizKeyWorks = (key: string, action: Action, state: QuizState): boolean => {
+  const {question, phase, answered, entry} = state;
+  const choices = question?.choices ?? [];
+  switch (action) {
+    case 'quizType':
+      return choices.length > 0
+        ? choices.some(({id}) => id === key)
+        : question !== undefined && typeIn(state, key) !== state;
+    case 'quizUp':
+    case 'quizDown':
+      return moveMark(state, 1) !== state || (phase === 'result' && resultRows(answered).length > 1);
+    case 'quizToggle':
+      return toggleMarked(state) !== state;
+    case 'quizTake':
+      return givenNow(state) !== undefined;
+    case 'quizErase':
+      return phase === 'sure' || entry.picked.length > 0 || entry.typed !== '';
+    case 'quizHint':
+      return canHint(state);
+    case 'quizRun':
+      return questionToSee(state) !== undefined;
+    case 'quizRepeat':
+      return wrongQuestions(answered).length > 0;
+    default:
+      return true;
+  }
+};
+
+/** How an answer key is named in the key line: `a–d`. */
+export const answerKeys = ({question}: QuizState): string => `a–${question?.choices.at(-1)?.id ?? 'f'}`;
+
+const moved = (state: QuizState, action: Action, key: string): QuizState => {
+  const how = sureness[action];
+  if (how !== undefined) return beSure(state, how);
+  switch (action) {
+    case 'quizType':
+      return typeIn(state, key);
+    case 'quizUp':
+    case 'quizDown':
+      return moveMark(state, action === 'quizUp' ? -1 : 1);
+    case 'quizToggle':
+      return toggleMarked(state);
+    case 'quizTake':
+      return take(state);
+    case 'quizErase':
+      return erase(state);
+    case 'quizHint':
+      return readHint(state);
+    case 'quizWhy':
+      return {...state, why: !state.why};
+    case 'quizOn':
+      return state.phase === 'reply' ? {...state, phase: 'asking', question: undefined} : state;
+    default:
+      return state;
+  }
+};
+
+const recordOf = ({question, given, hints, confidence}: Answered, {mode}: RoundInfo): FreshAnswer =>
+  answerTo(question, {
+    given,
+    hints,
+    ...(confidence === undefined ? {} : {confidence}),
+    askedIn: mode,
+  });
+
+/** A step from one state to the next says what is to be kept, and whether another question is wanted. */
+const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] => {
+  const given = after.answered.length > before.answered.length ? after.answered.at(-1) : undefined;
+  const isOpen = after.phase === 'asking' && after.question === undefined;
+  return [
+    ...(given === undefined ? [] : [{kind: 'record', answer: recordOf(given, after.info)} as const]),
+    ...(isOpen && before.question !== undefined ? [{kind: 'askNext'} as const] : []),
+  ];
+};
+
+/** Undefined: the key is none of the round's. */
+export const pressInQuiz = (
+  quiz: OpenQuiz,
+  action: Action,
+  {key, atMs}: {readonly key: string; readonly atMs: number},
+): QuizOutcome | undefined => {
+  const {round} = quiz;
+  if (!action.startsWith('quiz') && sureness[action] === undefined) return undefined;
+  const state = timed(quiz.state, atMs);
+  if (state.phase !== quiz.state.phase || !quizKeyWorks(key, action, state))
+    return {quiz: {round, state}, effects: []};
+  if (action === 'quizRepeat')
+    return {
+      quiz,
+      effects: [{kind: 'repeatWrong', questions: wrongQuestions(state.answered)}],
+    };
+  if (action === 'quizRun') {
+    const question = questionToSee(state);
+    const looked = state.looked || state.phase === 'asking';
+    return question === undefined
+      ? {quiz, effects: []}
+      : {quiz: {round, state: {...state, looked}}, effects: [{kind: 'openAsked', question}]};
+  }
+  const after = finished(moved(state, action, key));
+  return {quiz: {round, state: after}, effects: effectsOf(state, after)};
+};
+
+/** The last question was answered. */
+const finished = (state: QuizState): QuizState => {
+  const isOpen = state.phase === 'asking' && state.question === undefined;
+  return isOpen && state.answered.length >= state.info.count ? endRound(state) : state;
+};
+
+/** `q`: an open round is ended, so that its result is seen; undefined: it is left. */
+export const stopQuiz = ({round, state}: OpenQuiz): OpenQuiz | undefined =>
+  state.phase === 'result' || state.answered.length === 0 ? undefined : {round, state: endRound(state)};
+
+export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
+  const {round, state} = quiz;
+  return {round, state: askQuestion(state, round.next(state.answered), atMs)};
+};
+
+export const passed = ({round, state}: OpenQuiz, ms: number): OpenQuiz => {
+  const {startedMs, tookMs} = state;
+  return {round, state: startedMs === undefined ? state : timed(state, startedMs + tookMs + ms)};
+};
+
+/** How long an exam with a limit goes before its clock is to move; everything else stands still. */
+export const examInterval = ({quiz}: {readonly quiz?: OpenQuiz | undefined}): number | undefined => {
+  if (quiz === undefined || quiz.state.phase === 'result' || quiz.state.startedMs === undefined)
+    return undefined;
+  return quiz.round.info.limitMs === undefined ? undefined : 1000;
+};
