@@ -47,6 +47,8 @@ type Recorder = {
   /** What was wrong with the file, in one line. */
   readonly notice: Text | undefined;
   record(learned: Learned): Text | undefined;
+  keep(fresh: FreshRecord): Text | undefined;
+  readonly progress: Progress;
 };
 
 /** In the player there is room for names without their folders. */
@@ -60,7 +62,13 @@ const inOneLine = (trouble: ProgressTrouble): Text => {
 export const lessonRecorder = (): Recorder => {
   const progress = openProgress(now);
   const tracks = new Map(lessonSummaries().map(({id, track}) => [id, track]));
+  const keep = (fresh: FreshRecord): Text | undefined => {
+    const trouble = progress.record(fresh);
+    return trouble && inOneLine(trouble);
+  };
   return {
+    progress,
+    keep,
     notice: progress.trouble && inOneLine(progress.trouble),
     record(learned) {
       const {source: id} = learned.run;
@@ -70,8 +78,7 @@ export const lessonRecorder = (): Recorder => {
         learned.kind === 'finished'
           ? {kind: 'finished', lesson: id}
           : answerInLesson({...learned, lesson: {id, track}});
-      const trouble = fresh && progress.record(fresh);
-      return trouble && inOneLine(trouble);
+      return fresh && keep(fresh);
     },
   };
 };

@@ -2,13 +2,14 @@
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {type Lesson, tracks} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
+import type {SheetWish} from '../lesson/quiz/sheet.ts';
 import {noQuestions, noSuchSubject, notCapture} from '../present/text/quiz-errors.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoOf} from './crypto-of.ts';
-import {openSource} from './open-source.ts';
+import {type Opened, openSource} from './open-source.ts';
 import {optionalNumber} from './options.ts';
 
 export type QuizSheet = {
@@ -16,11 +17,25 @@ export type QuizSheet = {
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly questions: readonly Question[];
+  readonly crypto?: CryptoPort | undefined;
+  /** What is asked about, where that is no lesson. */
+  readonly capture?: Opened;
 };
+
+/** What lessons are asked about, before any question is made. */
+export type QuizSubject = {
+  readonly lessons: readonly Lesson[];
+  readonly seed: number;
+  readonly count: number;
+  readonly crypto: CryptoPort | undefined;
+  readonly fixed: NonNullable<SheetWish['fixed']>;
+};
+
+/** Where the call names none. */
+export type Usual = {readonly seed: number; readonly count: number};
 
 const largestSeed = 0xffff_ffff;
 const mostQuestions = 1000;
-const usualCount = 10;
 
 const lessonsNamed = (names: readonly string[]): Result<readonly Lesson[], Failure> => {
   const all = lessonIds().flatMap((id) => compiledLesson(id) ?? []);
@@ -43,12 +58,12 @@ const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undef
 
 type Numbers = {readonly seed: number; readonly count: number};
 
-const numbersOf = (args: Arguments, usualSeed: number): Result<Numbers, Failure> => {
+const numbersOf = (args: Arguments, usual: Usual): Result<Numbers, Failure> => {
   const count = optionalNumber(args, 'count', 1, mostQuestions);
   if (!count.ok) return count;
   const seed = optionalNumber(args, 'seed', 0, largestSeed);
   if (!seed.ok) return seed;
-  return ok({seed: seed.value ?? usualSeed, count: count.value ?? usualCount});
+  return ok({seed: seed.value ?? usual.seed, count: count.value ?? usual.count});
 };
 
 const taken = (questions: Iterable<Question>, count: number): Result<readonly Question[], Failure> => {
@@ -78,16 +93,15 @@ const captureSheet = async (
   const {asCaptured, captureKinds} = await import('../lesson/quiz/captured.ts');
   const {sheetAbout} = await import('../lesson/quiz/sheet.ts');
   const questions = taken(sheetAbout(asCaptured(trace), {seed, kinds: captureKinds}), count);
-  return questions.ok ? ok({lessons: [], seed, questions: questions.value}) : questions;
+  return questions.ok
+    ? ok({lessons: [], seed, questions: questions.value, capture: opened.value})
+    : questions;
 };
 
-/** `usualSeed`: where the call names none. */
-export const openSheet = async (args: Arguments, usualSeed: number): Promise<Result<QuizSheet, Failure>> => {
-  const numbers = numbersOf(args, usualSeed);
+/** Lessons and their runs, checked. */
+export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result<QuizSubject, Failure>> => {
+  const numbers = numbersOf(args, usual);
   if (!numbers.ok) return numbers;
-  const {seed, count} = numbers.value;
-  const source = args.value('source');
-  if (source !== undefined) return captureSheet(source, args, numbers.value);
   const lessons = lessonsNamed(args.positionals);
   if (!lessons.ok) return lessons;
   const wish = wishOf(args);
@@ -97,9 +111,20 @@ export const openSheet = async (args: Arguments, usualSeed: number): Promise<Res
     if (!chosen.ok) return chosen;
   }
   const {run, profile, faults} = wish.value;
-  const {sheet} = await import('../lesson/quiz/sheet.ts');
   const crypto = await cryptoFor(lessons.value);
-  const fixed = {run, profile, faults};
-  const questions = taken(sheet({lessons: lessons.value, seed, crypto, fixed}), count);
-  return questions.ok ? ok({lessons: lessons.value, seed, questions: questions.value}) : questions;
+  return ok({lessons: lessons.value, ...numbers.value, crypto, fixed: {run, profile, faults}});
+};
+
+export const openSheet = async (args: Arguments, usual: Usual): Promise<Result<QuizSheet, Failure>> => {
+  const source = args.value('source');
+  if (source !== undefined) {
+    const numbers = numbersOf(args, usual);
+    return numbers.ok ? captureSheet(source, args, numbers.value) : numbers;
+  }
+  const subject = await quizSubject(args, usual);
+  if (!subject.ok) return subject;
+  const {lessons, seed, count, crypto, fixed} = subject.value;
+  const {sheet} = await import('../lesson/quiz/sheet.ts');
+  const questions = taken(sheet({lessons, seed, crypto, fixed}), count);
+  return questions.ok ? ok({lessons, seed, questions: questions.value, crypto}) : questions;
 };

@@ -11,6 +11,7 @@ import {fileFailure} from './lesson-failure.ts';
 import {captureOptions, runOptions} from './options.ts';
 import {printLine, printPieces} from './print.ts';
 import {openSheet} from './quiz-sheet.ts';
+import {hasTerminal} from './terminal.ts';
 
 const options: readonly OptionSpec[] = [
   {name: 'count', kind: 'value', describe: {en: 'how many questions (10)', zh: '题目数量（默认 10）'}},
@@ -28,6 +29,11 @@ const options: readonly OptionSpec[] = [
     describe: {en: 'no replies until the end', zh: '考试：答完才看结果'},
   },
   {
+    name: 'minutes',
+    kind: 'value',
+    describe: {en: 'an exam ends after so many minutes', zh: '考试限时，单位分钟'},
+  },
+  {
     name: 'answers',
     kind: 'value',
     describe: {en: 'a file of answers to grade', zh: '给这个文件里的答案评分'},
@@ -41,7 +47,7 @@ const options: readonly OptionSpec[] = [
 ];
 
 /** Without a seed, and without anybody who would be bored by the same sheet again. */
-const sheetSeed = 1;
+const usualSheet = {seed: 1, count: 10};
 
 const answersIn = (
   file: string,
@@ -94,9 +100,15 @@ export const quiz: Command = {
     const file = args.value('answers');
     const report = args.value('report') !== undefined;
     if (report && file === undefined) return {...reportNeedsAnswers(), exit: 2};
-    // A round in the terminal, practice or exam, begins here.
-    if (file === undefined && !context.json) return {...quizNeedsTerminal(), exit: 2};
-    const opened = await openSheet(args, sheetSeed);
+    if (file === undefined && !context.json) {
+      if (!hasTerminal(context)) return {...quizNeedsTerminal(), exit: 2};
+      const {openRound} = await import('./quiz-round.ts');
+      const round = await openRound(args);
+      if (!round.ok) return round.error;
+      const {runApp} = await import('./run-app.ts');
+      return runApp({screen: 'quiz', ...round.value}, context);
+    }
+    const opened = await openSheet(args, usualSheet);
     if (!opened.ok) return opened.error;
     const {questions} = opened.value;
     if (file === undefined) {

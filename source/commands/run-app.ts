@@ -2,7 +2,9 @@
 import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
+import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
+import type {Question} from '../lesson/quiz/question.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {appTexts} from '../present/text/help.ts';
 import type {Speed} from '../present/time/playback-state.ts';
@@ -19,10 +21,12 @@ import type {AppState} from '../ui/app-state.ts';
 import {probeTerminal} from '../ui/probe.ts';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
+import {openAsked} from './asked-run.ts';
 import type {Context, Outcome} from './command.ts';
 import {lessonRecorder} from './learner.ts';
 import {type Opened, openLesson} from './open-source.ts';
 import {playable} from './playable.ts';
+import type {RoundMaker} from './quiz-round.ts';
 
 type Beginning =
   | {readonly screen: 'menu'}
@@ -31,7 +35,8 @@ type Beginning =
       readonly opened: Opened;
       readonly speed: Speed | undefined;
       readonly at: Place | undefined;
-    };
+    }
+  | ({readonly screen: 'quiz'} & RoundMaker);
 
 const firstRun = (
   {opened, speed, at}: Extract<Beginning, {screen: 'player'}>,
@@ -144,17 +149,31 @@ const runUntilLeft = async (
   }
 };
 
+const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): AppOptions['initial'] => {
+  switch (beginning.screen) {
+    case 'menu':
+      return beginning;
+    case 'player':
+      return {screen: 'player', run: firstRun(beginning, data)};
+    case 'quiz':
+      return {screen: 'quiz', round: beginning.makeRound(progress)};
+  }
+};
+
 export const runApp = async (beginning: Beginning, context: Context): Promise<Outcome> => {
   const {stdin, stdout, env} = process;
   const data = lessonData();
   const {preferences, wideGlyphs} = await lookAround(context);
   const recorder = lessonRecorder();
-  const initial: AppOptions['initial'] =
-    beginning.screen === 'menu' ? beginning : {screen: 'player', run: firstRun(beginning, data)};
+  const capture = beginning.screen === 'quiz' ? beginning.capture : undefined;
   const options = {
     lessons: lessonSummaries(),
     openLesson: (id: string) => openById(id, data),
-    initial,
+    initial: initialOf(beginning, data, recorder.progress),
+    quiz: {
+      record: recorder.keep,
+      openAsked: (question: Question) => openAsked(question, capture),
+    },
     preferences,
     onLearned: recorder.record,
     colours: context.color ? colourDepth(env) : 'mono',

@@ -1,11 +1,13 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
+import {quizNews, quizSentences} from '../present/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import {changeLines, statusLines} from '../present/spoken/spoken-player.ts';
 import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {type AppState, keyContext} from './app-state.ts';
 import type {PlayerState} from './player.ts';
+import type {OpenQuiz, Round} from './quiz-round.ts';
 import {settingIds} from './settings.ts';
 import {helpLines, keyLine} from './spoken-keys.ts';
 import {listLines, markLine} from './spoken-menu.ts';
@@ -22,13 +24,31 @@ const inputOf = ({run, context, playback}: PlayerState): SceneInput => ({
 
 const isHelp = (state: AppState): boolean => keyContext(state) === 'help';
 
-const screenLines = (state: AppState): readonly string[] =>
-  state.screen === 'player' && state.player !== undefined
-    ? statusLines(inputOf(state.player))
-    : listLines(state);
-
 const plain = (text: string, language: Language): string =>
   ended(sentence(spokenText(text, language), language), language);
+
+const earsOf = ({reference}: Round, {preferences: {language}}: AppState) => ({language, reference});
+
+const inSentences = (lines: readonly string[], language: Language): readonly string[] =>
+  lines.map((line) => plain(line, language));
+
+const quizLines = ({round, state: quiz}: OpenQuiz, state: AppState): readonly string[] =>
+  inSentences(quizSentences(quiz, earsOf(round, state)), state.preferences.language);
+
+/** Undefined: it is not the quiz that has changed. */
+const quizChange = (before: AppState, after: AppState): readonly string[] | undefined => {
+  if (after.screen !== 'quiz' || before.quiz === undefined || after.quiz === undefined) return undefined;
+  if (before.quiz.round !== after.quiz.round) return quizLines(after.quiz, after);
+  const {round, state} = after.quiz;
+  return inSentences(quizNews(before.quiz.state, state, earsOf(round, after)), after.preferences.language);
+};
+
+const screenLines = (state: AppState): readonly string[] => {
+  if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
+  return state.screen === 'player' && state.player !== undefined
+    ? statusLines(inputOf(state.player))
+    : listLines(state);
+};
 
 /** Everything that a look at the screen would give. */
 export function stateSaid(state: AppState): readonly string[] {
@@ -78,6 +98,8 @@ function contentLines(before: AppState, after: AppState): readonly string[] {
     return before.player && after.player
       ? [...closed, ...changeLines(inputOf(before.player), inputOf(after.player))]
       : closed;
+  const quiz = quizChange(before, after);
+  if (quiz !== undefined) return [...closed, ...quiz];
   const line = markLine(after);
   return before.preferences === after.preferences && line !== markLine(before) ? [...closed, line] : closed;
 }

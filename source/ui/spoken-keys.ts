@@ -59,7 +59,7 @@ export function helpLines(state: AppState): readonly string[] {
   const said = ({key, label}: {readonly key: string; readonly label: string}): string =>
     ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language);
   return [
-    ended(readerWords.allKeys[state.screen === 'player' ? 'player' : 'menu'][language], language),
+    ended(readerWords.allKeys[state.screen === 'settings' ? 'menu' : state.screen][language], language),
     ...helpKeys(drawn).map(said),
     ...helpSections(drawn).flatMap(({heading, keys}) => [
       ended(sentence(heading, language), language),

@@ -15,6 +15,7 @@ export const readerWords = {
   keys: text('Keys', '按键'),
   allKeys: {
     player: text('All keys of the player', '播放时的全部按键'),
+    quiz: text('All keys of the quiz', '测验时的全部按键'),
     menu: text('All keys of the menu', '菜单里的全部按键'),
   },
   current: text('current', '当前'),

@@ -38,7 +38,8 @@ test('sign and label name every key of an entry', () => {
   for (const {id, keys, sign, label} of keymap) {
     const shown = `${sign} ${/\((.*)\)/.exec(label.en)?.[1] ?? ''}`
       .split(' ')
-      .flatMap((word) => (/^[01]–9$/.test(word) ? [...'0123456789'] : [word]));
+      .flatMap((word) => (/^[01]–9$/.test(word) ? [...'0123456789'] : [word]))
+      .flatMap((word) => (word === 'a–f' ? [...'abcdef'] : [word]));
     const missing = Object.keys(keys).filter((key) => !silent.has(key) && !shown.includes(signs[key] ?? key));
     expect(id === 'answer' ? [] : missing, id).toEqual([]);
   }

@@ -21,7 +21,8 @@ const isPacket = (line: PromptLine): line is Packet => line.kind === 'packet';
 /** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
 const lifelines = (packets: readonly Packet[], columns: number) => {
   const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
-  const [left, right] = hosts;
+  // Whoever is called server stands at the right, as in the player, even where its packet comes first.
+  const [left, right] = hosts[0] === 'server' ? hosts.toReversed() : hosts;
   if (left === undefined || right === undefined || hosts.length > 2) return undefined;
   const numbers = Math.max(...packets.map(({number}) => textWidth(number)));
   const start = firstColumn + (numbers === 0 ? 0 : numbers + 2) + textWidth(left) + 1;

@@ -42,7 +42,9 @@ const answerWords = ({choices}: Question, given: string | number | readonly stri
   const ids = typeof given === 'object' ? given : [String(given)];
   if (choices.length === 0 || ids.length > 1) return ids.join(' ');
   const choice = choices.find(({id}) => id === ids[0]);
-  return choice === undefined ? String(given) : `${choice.id}, ${choice.text[language]}`;
+  if (choice === undefined) return String(given);
+  const text = choice.text[language];
+  return language === 'zh' ? `${choice.id}（${text}）` : `${choice.id}, ${text}`;
 };
 
 const valueWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {

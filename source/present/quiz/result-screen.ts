@@ -2,7 +2,7 @@
 import type {Line} from '../span.ts';
 import {quizWords, resultPageWords, topicNames} from '../text/quiz.ts';
 import {cut, padEnd, textWidth, wrap} from '../width.ts';
-import type {QuizLook} from './quiz-screen.ts';
+import type {QuizLook, QuizReference} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
 import {notShown, type ResultRow, resultRows, rightIn, topicScores} from './result-rows.ts';
 import {blankRow, firstColumn, muted, type PageRow, plain, quizPage, row, textColumns} from './row.ts';
@@ -13,7 +13,7 @@ const barColumns = 40;
 const timesColumns = 9;
 
 /** In an exam what was not answered is not right. */
-const countOf = ({info, answered}: QuizState): number =>
+export const countOf = ({info, answered}: QuizState): number =>
   info.mode === 'exam' ? info.count : answered.length;
 
 export const passAt = (quiz: QuizState): number => Math.ceil(countOf(quiz) * passShare - 1e-9);
@@ -54,7 +54,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
       const text = line(
         each.name[language],
         words.timesOf(each.wrong, each.asked)[language],
-        mendOf(each, look),
+        mendOf(each, look.reference),
       );
       return {
         pieces: [
@@ -69,7 +69,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
   ];
 };
 
-const mendOf = ({misconception, question}: ResultRow, {reference}: QuizLook): string =>
+export const mendOf = ({misconception, question}: ResultRow, reference: QuizReference): string =>
   (misconception === undefined ? undefined : reference.misconception(misconception)?.lesson) ??
   question.lesson;
 

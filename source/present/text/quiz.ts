@@ -13,6 +13,8 @@ const minutesAndSeconds = (ms: number): Text => {
     : text(`${minutes} min ${rest} s`, `${minutes} 分 ${rest} 秒`);
 };
 
+export const everyLesson: Text = text('all lessons', '全部课程');
+
 export const topicNames: {readonly [topic in Topic]: Text} = {
   tcp: text('TCP', 'TCP'),
   dns: text('DNS', 'DNS'),

@@ -1,0 +1,157 @@
+// Rounds of the quiz for the terminal: practice that follows the answers, an exam with its sheet, questions about a capture.
+import {compiledLesson, lessonData} from '../io/lessons.ts';
+import type {Progress} from '../io/progress.ts';
+import type {Lesson, Text} from '../lesson/lesson.ts';
+import {drawFrom} from '../lesson/quiz/draw.ts';
+import {nextPractice} from '../lesson/quiz/practice.ts';
+import {type PoolEntry, practicePool} from '../lesson/quiz/practice-pool.ts';
+import type {Answer} from '../lesson/quiz/progress-record.ts';
+import type {Question} from '../lesson/quiz/question.ts';
+import {sheet} from '../lesson/quiz/sheet.ts';
+import type {QuizReference} from '../present/quiz/quiz-screen.ts';
+import type {RoundInfo} from '../present/quiz/quiz-state.ts';
+import {everyLesson} from '../present/text/quiz.ts';
+import type {CryptoPort} from '../stack/tls/crypto-port.ts';
+import type {Round} from '../ui/quiz-round.ts';
+import {ok, type Result} from '../wire/result.ts';
+import type {Arguments, Failure} from './command.ts';
+import {now} from './learner.ts';
+import type {Opened} from './open-source.ts';
+import {optionalNumber} from './options.ts';
+import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
+
+/** Made once the file of progress is open. */
+export type RoundMaker = {
+  readonly makeRound: (progress: Progress) => Round;
+  readonly capture?: Opened | undefined;
+};
+
+const usualCount = {practice: 10, exam: 20} as const;
+const mostMinutes = 600;
+const seeds = 9000;
+
+/** Another one whenever nobody names it, short enough to be typed. */
+const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
+
+const quizReference = (): QuizReference => {
+  const {rules, misconceptions} = lessonData();
+  const byRule = new Map(rules.map((rule) => [rule.id, rule]));
+  const byBelief = new Map(misconceptions.map((each) => [each.id, each]));
+  return {rule: (id) => byRule.get(id), misconception: (id) => byBelief.get(id)};
+};
+
+const answersIn = (progress: Progress): readonly Answer[] =>
+  progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
+
+/** The same kind of question about the same lesson, with the numbers of another seed. */
+const renewed = (question: Question, seed: number, crypto: CryptoPort | undefined): Question => {
+  const lesson = compiledLesson(question.lesson);
+  if (!lesson) return question;
+  const [other] = sheet({lessons: [lesson], kinds: [question.kind], seed, crypto});
+  return other ?? question;
+};
+
+/** Questions that are known before the round begins. */
+const listedRound = (
+  info: RoundInfo,
+  questions: readonly Question[],
+  crypto: CryptoPort | undefined,
+): Round => ({
+  info,
+  reference: quizReference(),
+  next: (answered) => questions[answered.length],
+  repeat: (wrong) => repeated(info, wrong, crypto),
+});
+
+const repeated = (info: RoundInfo, wrong: readonly Question[], crypto: CryptoPort | undefined): Round => {
+  const seed = info.seed + 1;
+  const {limitMs: _, ...rest} = info;
+  const questions = wrong.map((question) => renewed(question, seed, crypto));
+  return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, crypto);
+};
+
+/** So many to choose among at first, and so many more with every answer. */
+const firstPool = 24;
+const poolGrowth = 15;
+/** Questions about each belief. */
+const enough = 4;
+
+/** Grows as far as it is asked to; `has` says whether that is enough. */
+const growingPool = (wish: Parameters<typeof practicePool>[0]) => {
+  const entries: PoolEntry[] = [];
+  const source = practicePool(wish);
+  return {
+    entries,
+    /** False: there is nothing more. */
+    grow(least: number): boolean {
+      while (entries.length < least) {
+        const next = source.next();
+        if (next.done) return false;
+        entries.push(next.value);
+      }
+      return true;
+    },
+  };
+};
+
+const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
+  const ids = new Set(lessons.map(({id}) => id));
+  return new Set(lessonData().misconceptions.flatMap(({id, lesson}) => (ids.has(lesson) ? [id] : [])));
+};
+
+const practiceRound = (
+  info: RoundInfo,
+  {lessons, seed, crypto, fixed}: QuizSubject,
+  progress: Progress,
+): Round => {
+  const order = drawFrom(`practice ${seed}`).shuffled('lessons', lessons);
+  const pool = growingPool({lessons: order, seed, crypto, fixed, each: enough});
+  const about = beliefsOf(lessons);
+  return {
+    info,
+    reference: quizReference(),
+    next(answered) {
+      for (let least = firstPool + poolGrowth * answered.length; ; least += poolGrowth) {
+        const isMore = pool.grow(least);
+        const round = {nowMs: now(), draw: seed + answered.length, ...(about.size > 0 ? {about} : {})};
+        const found = nextPractice(pool.entries, answersIn(progress), round);
+        if (found || !isMore) return found?.question;
+      }
+    },
+    repeat: (wrong) => repeated(info, wrong, crypto),
+  };
+};
+
+const titleOf = (names: readonly string[]): Text =>
+  names.length === 0 ? everyLesson : {en: names.join(', '), zh: names.join('、')};
+
+/** Practice, or with `--exam` and `--source` a sheet; what cannot be asked is said before the screen changes. */
+export const openRound = async (args: Arguments): Promise<Result<RoundMaker, Failure>> => {
+  const isExam = args.flag('exam');
+  const minutes = optionalNumber(args, 'minutes', 1, mostMinutes);
+  if (!minutes.ok) return minutes;
+  const mode = isExam ? 'exam' : 'practice';
+  const usual = {seed: freshSeed(), count: usualCount[mode]};
+  const source = args.value('source');
+  const names = source === undefined ? args.positionals : [source];
+  const words = source === undefined ? args.positionals : ['--source', source];
+  const infoOf = ({seed, count}: {readonly seed: number; readonly count: number}): RoundInfo => ({
+    mode,
+    title: titleOf(names),
+    command: ['quiz', ...words, ...(isExam ? ['--exam'] : [])].join(' '),
+    seed,
+    count,
+    ...(isExam && minutes.value !== undefined ? {limitMs: minutes.value * 60_000} : {}),
+  });
+  if (!isExam && source === undefined) {
+    const subject = await quizSubject(args, usual);
+    if (!subject.ok) return subject;
+    const {value} = subject;
+    return ok({makeRound: (progress) => practiceRound(infoOf(value), value, progress)});
+  }
+  const opened = await openSheet(args, usual);
+  if (!opened.ok) return opened;
+  const {questions, seed, capture, crypto} = opened.value;
+  const info = infoOf({seed, count: questions.length});
+  return ok({makeRound: () => listedRound(info, questions, crypto), capture});
+};

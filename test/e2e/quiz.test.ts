@@ -1,0 +1,129 @@
+// The quiz in a real pseudo terminal: a practice round, an exam, and what is kept of the answers.
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, describe, expect, test} from 'vitest';
+import {program, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+
+let open: Terminal[] = [];
+afterEach(() => {
+  for (const terminal of open) terminal.close();
+  open = [];
+});
+
+const start = (args: readonly string[], options: TerminalOptions = {}): Terminal => {
+  const terminal = new Terminal(args, options);
+  open.push(terminal);
+  return terminal;
+};
+
+type Sheet = readonly {
+  readonly id: string;
+  readonly prompt: {readonly en: string};
+  readonly choices: readonly {readonly id: string}[];
+  readonly answer: string | number | readonly string[];
+}[];
+
+const sheetOf = (...args: readonly string[]): Sheet =>
+  JSON.parse(execFileSync(process.execPath, [program, 'quiz', ...args, '--json'], {encoding: 'utf8'}));
+
+/** The keys that give this answer, right or wrong. */
+const keysFor = ({choices, answer}: Sheet[number], isRight: boolean): string => {
+  if (typeof answer === 'number') return isRight ? String(answer) : '1';
+  if (typeof answer === 'string') return isRight ? answer : (choices.find(({id}) => id !== answer)?.id ?? '');
+  return (isRight ? answer : answer.slice(0, 1)).join('');
+};
+
+const words = {
+  en: {
+    at: (n: number, of: number) => `question ${n} of ${of}`,
+    sure: 'How sure are you?',
+    result: 'exam result',
+    score: '2 of 3 right',
+    again: 'Again with other numbers',
+  },
+  zh: {
+    at: (n: number, of: number) => `第 ${n} 题，共 ${of} 题`,
+    sure: '有多大把握？',
+    result: '考试结果',
+    score: '3 题答对 2 题',
+    again: '换一组数字再来',
+  },
+} as const;
+
+describe.each(['en', 'zh'] as const)('%s', (lang) => {
+  const {at, sure, result, score, again} = words[lang];
+
+  test('an exam asks what its sheet asks, says nothing before its end, and tells the score', async () => {
+    const args = ['teardown', '--exam', '--seed', '5', '--count', '3'];
+    const sheet = sheetOf(...args);
+    const terminal = start(['quiz', ...args, '--lang', lang]);
+    for (const [index, question] of sheet.entries()) {
+      await terminal.shows(at(index + 1, 3));
+      await terminal.until('the question', (text) => text.includes('?') || text.includes('？'));
+      terminal.type(keysFor(question, index > 0));
+      terminal.type('\r');
+    }
+    await terminal.shows(result);
+    expect(terminal.text()).toContain(score);
+    expect(terminal.text()).toContain('packet-tutor quiz teardown --exam --seed 6');
+    terminal.type('q');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.alternate).toBe(false);
+  });
+
+  test('practice replies at once, keeps the answer, opens the run and comes back', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'quiz-'));
+    const terminal = start(['quiz', 'why-three', '--seed', '5', '--lang', lang], {
+      env: {PACKET_TUTOR_DATA: data},
+    });
+    await terminal.shows(/ a {3}/);
+    // Wrong keys do nothing.
+    terminal.type('zn');
+    terminal.type('p');
+    await terminal.shows('why-three');
+    await terminal.shows('q ');
+    terminal.type('q');
+    await terminal.shows(at(1, 10));
+    terminal.type('a');
+    await terminal.shows(sure);
+    terminal.type('3');
+    await terminal.shows(/[✓✗] a/);
+    const [line = ''] = readFileSync(join(data, 'progress.json'), 'utf8')
+      .split('\n')
+      .filter((each) => each.includes('"practice"'));
+    expect(line).toContain('"given":"a"');
+    expect(line).toContain('"confidence":"guess"');
+    // Whoever looked at the run had a hint.
+    expect(line).toContain('"hints":1');
+    terminal.type('\r');
+    await terminal.shows(at(2, 10));
+    terminal.type('q');
+    await terminal.shows(again);
+    terminal.resize(100, 30);
+    await terminal.until('the keys in the last row', () => (terminal.rows()[29] ?? '').includes('q '));
+    terminal.type('\x03');
+    expect(await terminal.exit()).toBe(130);
+  });
+});
+
+test('for ears: question, choices, reply, without an escape sequence', async () => {
+  const terminal = start(['quiz', 'why-three', '--seed', '5', '--screen-reader'], {columns: 400});
+  await terminal.shows(/^A: /m);
+  terminal.type('a');
+  await terminal.shows('How sure are you?');
+  terminal.type('1');
+  await terminal.shows(/^(Right\.|Not right: a)/m);
+  terminal.type('q');
+  await terminal.shows('Result.');
+  terminal.type('q');
+  expect(await terminal.exit()).toBe(0);
+  expect(terminal.output.replaceAll('\r\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+});
+
+test('without a terminal: exit 2 and how to go on', () => {
+  const run = (): string =>
+    execFileSync(process.execPath, [program, 'quiz', 'handshake'], {encoding: 'utf8', stdio: 'pipe'});
+  expect(run).toThrow(/a quiz asks in a terminal/);
+});
