@@ -1,5 +1,6 @@
 // What our claims about speed and memory are measured with: start-up beside bare node and a bundled Ink hello world, the
-// Trace of 100,000 packets, a key press of the player, and reading a capture beside tshark and tcpdump. Numbers of one machine in one run; only ratios mean anything elsewhere.
+// Trace of 100,000 packets, a key press of the player, and reading a capture beside tshark and tcpdump. Numbers of one machine in
+// one run; only ratios mean anything elsewhere.
 import process from 'node:process';
 import {measureCapture} from './capture.ts';
 import {measurePlayer} from './player.ts';

@@ -17,7 +17,7 @@ const dnsPort = 53;
 const udpHeader = 8;
 
 /** Each takes about a kilobyte, whatever it carries; frames of later ones are counted, no more. */
-export const MAX_CONNECTIONS = 65_536;
+export const MAX_CONNECTIONS = 20_000;
 
 /** Frames beside TCP and UDP. */
 export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: number};
