@@ -117,7 +117,9 @@ const packetOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
     if (row === open) main = rows.length;
     const name = texts.both(() => rowName(row, en, relative));
     const value = texts.both((language) => rowValue(row, en, wording(language)));
-    const help = texts.both((language) => fieldHelp(row, en, wording(language)).join(' '));
+    const help = texts.both((language) =>
+      fieldHelp(row, en, wording(language)).join(language === 'zh' ? '' : ' '),
+    );
     rows.push([row.depth, name, value, row.start, row.end, help]);
     for (const child of row.children) add(child);
   };
