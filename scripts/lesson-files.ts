@@ -4,9 +4,10 @@ import {dirname, join, relative} from 'node:path';
 import process from 'node:process';
 import {parse} from 'yaml';
 import {zoneTexts} from '../source/io/zone-files.ts';
+import type {Misconception} from '../source/lesson/data.ts';
 import {tracks} from '../source/lesson/lesson.ts';
 import {loadLesson} from '../source/lesson/load.ts';
-import type {DataFile, DataFiles} from '../source/lesson/load-data.ts';
+import {type DataFile, type DataFiles, loadData} from '../source/lesson/load-data.ts';
 
 /** `TRACK/ID.yaml` below `folder`; `data/` holds what lessons share. */
 export const lessonFiles = (folder: string): readonly string[] =>
@@ -29,6 +30,12 @@ export const certificateFiles = (folder: string): ReadonlyMap<string, string> =>
 };
 
 let ours: ReturnType<typeof certificateFiles> | undefined;
+let beliefs: readonly Misconception[] | undefined;
+
+const misconceptionsIn = (folder: string): readonly Misconception[] => {
+  const data = loadData(dataFiles(folder));
+  return data.ok ? data.value.misconceptions : [];
+};
 
 /** A lesson, with the zone files beside it. @default certificates those of this repository */
 export const readLesson = (
@@ -37,9 +44,11 @@ export const readLesson = (
   certificates?: ReturnType<typeof certificateFiles>,
 ): ReturnType<typeof loadLesson> => {
   ours ??= certificates ?? certificateFiles(join(process.cwd(), 'lessons'));
+  beliefs ??= misconceptionsIn(join(process.cwd(), 'lessons'));
   return loadLesson(readFileSync(file, 'utf8'), shown, {
     zones: zoneTexts(file),
     certificates: certificates ?? ours,
+    misconceptions: beliefs,
   });
 };
 

@@ -1,5 +1,6 @@
 // The content that lessons share: rules, misconceptions, cards and glossary (lessons/data/*.yaml).
 import type {Text} from './lesson.ts';
+import type {FaultFile, SelectorFile} from './schema-script.ts';
 
 /** `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. */
 export type Rule = {
@@ -10,6 +11,22 @@ export type Rule = {
   readonly formula?: readonly string[];
 };
 
+/**
+ * A run that shows the belief to be wrong. `at`: the instant to watch; `that` holds there, and could not if the belief were right.
+ * `shown` and `believed` say of this very run what is so and what is not; values stand in `{…}` as in lessons.
+ */
+export type CounterFile = {
+  readonly lesson: string;
+  /** @default the lesson's first */
+  readonly run?: string | undefined;
+  /** On top of the run's own. */
+  readonly faults?: readonly FaultFile[] | undefined;
+  readonly at: SelectorFile;
+  readonly that: string;
+  readonly shown: Text;
+  readonly believed: Text;
+};
+
 export type Misconception = {
   readonly id: string;
   readonly belief: Text;
@@ -18,6 +35,7 @@ export type Misconception = {
   readonly answerMeans: Text;
   readonly rfc: string;
   readonly lesson: string;
+  readonly counter?: CounterFile;
 };
 
 export type Term = {readonly id: string; readonly term: Text; readonly text: Text};

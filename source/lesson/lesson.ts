@@ -2,6 +2,7 @@
 import type {Fault} from '../sim/fault.ts';
 import type {Cause, HostSpec, LinkSpec, PathActor, Scenario} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
+import type {Counter} from './counters.ts';
 import type {Expression} from './expression.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Selector} from './selector.ts';
@@ -145,4 +146,6 @@ export type Lesson = {
   readonly beats: readonly Beat[];
   readonly checks: readonly Check[];
   readonly whatIfs: readonly WhatIf[];
+  /** Absent: no belief is known that a run of it shows to be wrong. */
+  readonly counters?: readonly Counter[];
 };

@@ -4,7 +4,9 @@ import {err, ok, type Result} from '../wire/result.ts';
 import type {LessonData} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
 import {problem, text as say} from './problem.ts';
+import {vocabulary} from './protocols.ts';
 import {schemaProblems} from './schema-problems.ts';
+import {faultSchema, selectorSchemaOf} from './schema-script.ts';
 import {positionIn, readYaml} from './yaml-source.ts';
 
 const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
@@ -16,6 +18,15 @@ const text = z.strictObject({en: string, zh: string});
 const rules = z.array(
   z.strictObject({id: string, rfc: string, step: text, text, formula: z.exactOptional(z.array(string))}),
 );
+const counter = z.strictObject({
+  lesson: identifier,
+  run: z.exactOptional(identifier),
+  faults: z.exactOptional(z.array(faultSchema)),
+  at: selectorSchemaOf(vocabulary),
+  that: string,
+  shown: text,
+  believed: text,
+});
 const misconceptions = z.array(
   z.strictObject({
     id: identifier,
@@ -24,6 +35,7 @@ const misconceptions = z.array(
     answerMeans: text,
     rfc: string,
     lesson: identifier,
+    counter: z.exactOptional(counter),
   }),
 );
 const glossary = z.array(z.strictObject({id: identifier, term: text, text}));

@@ -5,6 +5,8 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {readBeats, readExpression, readTemplatePair} from './beats.ts';
 import {Beside} from './beside.ts';
 import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
+import {countersIn, readCounters} from './counters.ts';
+import type {Misconception} from './data.ts';
 import {given} from './given.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
@@ -25,13 +27,15 @@ type Around = {
   /** Texts of the files in lessons/data/certificates, by name. @default none */
   readonly certificates?: ReadonlyMap<string, string>;
   readonly vocabulary?: Vocabulary;
+  /** The lesson holds the runs that contradict them. @default none */
+  readonly misconceptions?: readonly Misconception[];
 };
 
 /** `file` is the name under which errors are reported. */
 export const loadLesson = (
   source: string,
   file: string,
-  {zones = new Map(), certificates = new Map(), vocabulary = ours}: Around = {},
+  {zones = new Map(), certificates = new Map(), vocabulary = ours, misconceptions = []}: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
@@ -47,7 +51,7 @@ export const loadLesson = (
   }
   const problems = new Problems();
   const beside = new Beside(file, {zones, certificates});
-  const lesson = compile(shape.data, {located, source, file, beside, vocabulary}, problems);
+  const lesson = compile(shape.data, {located, source, file, beside, vocabulary, misconceptions}, problems);
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
 
@@ -75,11 +79,12 @@ type Input = {
   readonly file: string;
   readonly beside: Beside;
   readonly vocabulary: Vocabulary;
+  readonly misconceptions: readonly Misconception[];
 };
 
 const compile = (
   data: LessonFile,
-  {located, source, file, beside, vocabulary}: Input,
+  {located, source, file, beside, vocabulary, misconceptions}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -101,6 +106,10 @@ const compile = (
     runs: runs.map((run) => run.name),
     positionOf: (path) => located.positionOf(located.offsetOf(path)),
   };
+  const readable = countersIn(data.id, misconceptions);
+  const whatIfs = (data.whatIf ?? []).flatMap((each, index) => readWhatIf(each, index, context));
+  const all = [...runs, ...whatIfs.map(({run}) => run)].map(({name}) => name);
+  const counters = readable.length > 0 ? readCounters(readable, ground, all, problems) : undefined;
   return {
     format: 1,
     file,
@@ -116,7 +125,8 @@ const compile = (
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
     beats: readBeats(data.beats, {...context, names}),
     checks: readChecks(data, context),
-    whatIfs: (data.whatIf ?? []).flatMap((each, index) => readWhatIf(each, index, context)),
+    whatIfs,
+    ...given({counters}),
   };
 };
 

@@ -6,9 +6,12 @@ import {nextQueryTo, ttlLeft, whichCacheAnswers} from './dns.ts';
 import type {Generator} from './draft.ts';
 import {fillInHandshake} from './handshake-blanks.ts';
 import {whichStatus} from './http.ts';
+import {isItSo} from './is-it-so.ts';
 import {layerSize, spotFaulty} from './layers.ts';
 import {ifDelayed, ifDropped, whichPacketLost} from './losses.ts';
+import {stateOfPeer} from './peer-states.ts';
 import {prediction} from './prediction.ts';
+import {rfcName} from './state-names.ts';
 import {whichFlags} from './tcp-flags.ts';
 import {nextAck, nextSeq} from './tcp-numbers.ts';
 import {stateAfterKind} from './tcp-states.ts';
@@ -20,6 +23,7 @@ import {cwndAfter, usableWindow} from './windows.ts';
 export const generators: readonly Generator[] = [
   ...[nextAck, nextSeq, fillInHandshake, whichFlags, stateAfterKind, whoSendsNext, orderPackets],
   ...[whichPacketLost, ifDropped, ifDelayed, whichTimer, endsInTimeWait, usableWindow, cwndAfter],
+  ...[stateOfPeer, rfcName],
   ...[nextQueryTo, ttlLeft, whichCacheAnswers, whichStatus, cookieSent],
-  ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty, prediction],
+  ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty, isItSo, prediction],
 ];

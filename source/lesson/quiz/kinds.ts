@@ -20,6 +20,8 @@ export const kinds = {
   'if-delayed': tcp('if it is late', '假如迟到'),
   'which-timer': tcp('which timer, and when', '哪个定时器，何时'),
   'ends-in-time-wait': tcp('who ends in TIME-WAIT', '谁进入 TIME-WAIT'),
+  'state-of-peer': tcp('the other end’s state', '另一端的状态'),
+  'rfc-name': tcp('the RFC’s name of a state', '状态在 RFC 里的名称'),
   'usable-window': tcp('how much may be sent', '还能发多少'),
   'cwnd-after': tcp('cwnd after it', '之后的 cwnd'),
   'next-query-to': {topic: 'dns', name: text('whom to ask next', '接下来问谁')},
@@ -32,6 +34,7 @@ export const kinds = {
   'record-type': {topic: 'tls', name: text('what a record shows', '记录显示的类型')},
   'layer-size': {topic: 'layers', name: text('sizes of layers', '各层长度')},
   'spot-faulty': {topic: 'layers', name: text('the altered packet', '被改的分组')},
+  'is-it-so': {topic: 'layers', name: text('true or not', '对不对')},
   prediction: {topic: 'layers', name: text('from the lesson', '课程里的题')},
 } as const satisfies {readonly [kind: string]: Kind};
 

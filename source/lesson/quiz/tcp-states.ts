@@ -9,7 +9,7 @@ import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import {same, sentence} from './words.ts';
 
-const state = (value: TcpState, misconception?: string): Option => ({
+export const state = (value: TcpState, misconception?: string): Option => ({
   text: same(value),
   value,
   ...(misconception === undefined ? {} : {misconception}),
@@ -51,12 +51,12 @@ const life: readonly TcpState[] = [
   ...(['CLOSING', 'TIME-WAIT', 'CLOSE-WAIT', 'LAST-ACK'] as const),
 ];
 
-const neighbours = (of: TcpState): readonly TcpState[] => {
+export const neighbours = (of: TcpState): readonly TcpState[] => {
   const at = life.indexOf(of);
   return [at + 1, at - 1, at + 2].flatMap((index) => life[(index + life.length) % life.length] ?? []);
 };
 
-const reasons: {readonly [state in TcpState]: Text} = {
+export const reasons: {readonly [state in TcpState]: Text} = {
   CLOSED: sentence('Nothing of the connection is left at this end.', '这一端已经没有这条连接的任何记录。'),
   LISTEN: sentence('It goes on waiting for a SYN from anyone.', '它继续等待任意一方的 SYN。'),
   'SYN-SENT': sentence(

@@ -7,6 +7,7 @@ import {valueText} from '../value.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
+import {lastSent} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
 
@@ -112,17 +113,8 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
     ),
     because: armed.because,
     n: armed.n + 1,
-    evidence: {packet: lastPacket(trace, armed.n), field: `timer:${name}`, value: String(fired.atUs)},
+    evidence: {packet: lastSent(trace, armed.n), field: `timer:${name}`, value: String(fired.atUs)},
   };
-};
-
-/** The packet at hand: the last one sent until then. */
-const lastPacket = (trace: Trace, n: number): number => {
-  for (let at = n; at > 0; at -= 1) {
-    const event = trace.event(at);
-    if (event.kind === 'send' && event.packet > 0) return event.packet;
-  }
-  return 1;
 };
 
 /** Between setting and expiry its host hears nothing: then it can be foreseen. */
@@ -199,7 +191,7 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
     ),
     because: armed.because,
     n: armed.n,
-    evidence: {packet: lastPacket(trace, armed.n), field: 'timer:2MSL', value: String(dueUs)},
+    evidence: {packet: lastSent(trace, armed.n), field: 'timer:2MSL', value: String(dueUs)},
   };
 };
 

@@ -1,0 +1,69 @@
+// Runs of a lesson that show a belief to be wrong (lessons/data/misconceptions.yaml), read with the names of that lesson.
+import type {Fault} from '../sim/fault.ts';
+import {readExpression, readTemplatePair} from './beats.ts';
+import type {CounterFile, Misconception} from './data.ts';
+import type {Expression} from './expression.ts';
+import {readFaults} from './fault-reader.ts';
+import type {Template} from './lesson.ts';
+import {text} from './problem.ts';
+import {Problems} from './problems.ts';
+import type {Ground} from './runs.ts';
+import type {Selector} from './selector.ts';
+import {readSelector} from './selector-parser.ts';
+
+export type Counter = {
+  readonly misconception: string;
+  readonly run: string;
+  /** On top of the run's own. */
+  readonly faults: readonly Fault[];
+  /** The instant to watch. */
+  readonly at: Selector;
+  /** Holds there, and would not if the belief were right. */
+  readonly that: Expression;
+  /** `that` as it is written. */
+  readonly written: string;
+  readonly shown: Template;
+  readonly believed: Template;
+};
+
+type Readable = Pick<Misconception, 'id'> & {readonly counter: CounterFile};
+
+/** Those that the registry has in this lesson. */
+export const countersIn = (lesson: string, misconceptions: readonly Misconception[]): readonly Readable[] =>
+  misconceptions.flatMap(({id, counter}) => (counter?.lesson === lesson ? [{id, counter}] : []));
+
+const readCounter = (
+  {id, counter}: Readable,
+  {names}: Ground,
+  runs: readonly string[],
+  problems: Problems,
+): readonly Counter[] => {
+  const path = ['counters', id];
+  const run = counter.run ?? runs[0] ?? 'base';
+  problems.knows([...path, 'run'], text('run', '运行'), run, runs);
+  const at = readSelector(counter.at, [...path, 'at'], names, problems);
+  const that = readExpression(counter.that, [...path, 'that'], names, problems);
+  const faultNames = {hosts: names.hosts, links: (names.links ?? []).map(({name}) => name)};
+  const faults = readFaults(counter.faults ?? [], [...path, 'faults'], faultNames, problems);
+  const shown = readTemplatePair(counter.shown, [...path, 'shown'], names, problems);
+  const believed = readTemplatePair(counter.believed, [...path, 'believed'], names, problems);
+  if (!at || !that) return [];
+  return [{misconception: id, run, faults, at, that, written: counter.that, shown, believed}];
+};
+
+/** What is wrong with one is said of it by name: it stands in a file of its own. */
+export const readCounters = (
+  readable: readonly Readable[],
+  ground: Ground,
+  runs: readonly string[],
+  problems: Problems,
+): readonly Counter[] =>
+  readable.flatMap((each) => {
+    const own = new Problems();
+    const counters = readCounter(each, ground, runs, own);
+    for (const {message, remedy} of own.found) {
+      const named = text(`counter of ${each.id}: ${message.en}`, `${each.id} 的反例：${message.zh}`);
+      problems.add([], {message: named, remedy});
+    }
+    return counters;
+  });

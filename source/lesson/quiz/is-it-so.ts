@@ -1,0 +1,82 @@
+// What a run shows of a belief: a sentence about it, to be judged (lessons/data/misconceptions.yaml, `counter`).
+import {fillTemplate} from '../bind.ts';
+import type {Counter} from '../counters.ts';
+import {evaluate} from '../evaluate.ts';
+import type {Text} from '../lesson.ts';
+import {matchingEvents} from '../match.ts';
+import {text} from '../problem.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {lastSent} from './instants.ts';
+import {topicOf} from './lesson-topic.ts';
+import type {Asked} from './variant.ts';
+import {sentence} from './words.ts';
+
+type Found = {readonly counter: Counter; readonly n: number; readonly place: number};
+
+/** What the run shows is known only of the run as it is written. */
+const foundIn = ({variant, trace}: Asked): readonly Found[] => {
+  const {lesson, run, faults, profile} = variant;
+  if (faults.length > 0 || profile !== run.profile) return [];
+  return (lesson.counters ?? []).flatMap((counter, place) => {
+    if (counter.run !== run.name || counter.faults.length > 0) return [];
+    const [n] = matchingEvents(counter.at, trace);
+    const holds = n === undefined ? undefined : evaluate(counter.that, {trace, event: n});
+    const isSo = holds?.ok && holds.value.kind === 'truth' && holds.value.value;
+    return n !== undefined && isSo ? [{counter, n, place}] : [];
+  });
+};
+
+const yes = text('yes', '是');
+const no = text('no', '不是');
+const open = text('nobody can tell', '看不出来');
+
+const judged = (asked: Asked, {counter, n}: Found, isTrue: boolean): Draft | undefined => {
+  const {lesson, run} = asked.variant;
+  const instant = {trace: asked.trace, event: n};
+  const [shown, believed] = [counter.shown, counter.believed].map((each) => fillTemplate(each, instant));
+  if (!shown || !believed || shown.problems.length + believed.problems.length > 0) return undefined;
+  const said: Text = isTrue ? shown.text : believed.text;
+  const title = run.title ?? lesson.title;
+  const option = (words: Text, value: string, misconception?: string): Option => ({
+    text: words,
+    value,
+    ...(misconception === undefined ? {} : {misconception}),
+  });
+  const [right, wrong] = isTrue ? [yes, no] : [no, yes];
+  return {
+    form: 'choice',
+    right: option(right, `${isTrue}`),
+    wrong: [option(wrong, `${!isTrue}`, counter.misconception), option(open, 'open')],
+    prompt: after(
+      packetLines(asked.trace, n, 4),
+      sentence(
+        `From “${lesson.title.en}” (${title.en}). Is this so?\n${said.en}`,
+        `出自课程「${lesson.title.zh}」（${title.zh}）。这句话对吗？\n${said.zh}`,
+      ),
+    ),
+    hints: [
+      sentence(
+        'Look for the packet or the state that this sentence is about.',
+        '先找出这句话说的是哪个分组、哪个状态。',
+      ),
+      sentence(
+        'Had it been the other way round, what would the packets look like?',
+        '反过来想：如果不是这样，分组会是什么样子？',
+      ),
+    ],
+    explain: shown.text,
+    n,
+    evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
+    topic: topicOf(lesson),
+  };
+};
+
+export const isItSo: Generator = {
+  kind: 'is-it-so',
+  places: (asked) => foundIn(asked).map(({place}) => place),
+  ask: (asked, place, draw) => {
+    const found = foundIn(asked).find((each) => each.place === place);
+    return found && judged(asked, found, draw.below('true', 2) === 0);
+  },
+};

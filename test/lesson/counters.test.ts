@@ -1,0 +1,94 @@
+// What the registry says against each belief: a run in which it is seen to be wrong, whatever the initial numbers; and questions
+// in which the belief would show, in two ways at least, found by asking.
+import {expect, test} from 'vitest';
+import {dataFiles} from '../../scripts/lesson-files.ts';
+import {nodeCrypto} from '../../source/io/crypto.ts';
+import type {Counter} from '../../source/lesson/counters.ts';
+import {evaluate} from '../../source/lesson/evaluate.ts';
+import type {Lesson} from '../../source/lesson/lesson.ts';
+import {loadData} from '../../source/lesson/load-data.ts';
+import {matchingEvents} from '../../source/lesson/match.ts';
+import {generators} from '../../source/lesson/quiz/generators.ts';
+import type {Question} from '../../source/lesson/quiz/question.ts';
+import {ask} from '../../source/lesson/quiz/sheet.ts';
+import {happened} from '../../source/lesson/quiz/variant.ts';
+import {allRuns} from '../../source/lesson/run-variant.ts';
+import type {Fault} from '../../source/sim/fault.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {quizLessons} from '../helpers/quiz-pool.ts';
+
+const lessons = quizLessons();
+const loaded = loadData(dataFiles('lessons'));
+if (!loaded.ok) throw new Error('the misconceptions cannot be read');
+const {misconceptions} = loaded.value;
+
+const counters = lessons.flatMap((lesson) => (lesson.counters ?? []).map((counter) => ({lesson, counter})));
+
+type Numbers = {readonly seed?: number; readonly faults?: readonly Fault[]};
+
+const traceOf = (lesson: Lesson, counter: Counter, {seed, faults = []}: Numbers): Trace => {
+  const run = allRuns(lesson).find(({name}) => name === counter.run);
+  if (!run) throw new Error(`${lesson.id} has no run ${counter.run}`);
+  const variant = {lesson, run, seed: seed ?? run.seed, profile: run.profile};
+  return happened({...variant, faults: [...counter.faults, ...faults]}, nodeCrypto).trace;
+};
+
+/** Whether what contradicts the belief is seen; undefined: the instant to watch never comes, or there is nothing to compare. */
+const seen = (counter: Counter, trace: Trace): boolean | undefined => {
+  const [event] = matchingEvents(counter.at, trace);
+  if (event === undefined) return undefined;
+  const value = evaluate(counter.that, {trace, event});
+  return value.ok && value.value.kind === 'truth' ? value.value.value : undefined;
+};
+
+test('each belief has its counter-example', () => {
+  const known = counters.map(({counter}) => counter.misconception).toSorted();
+  expect(known).toEqual(misconceptions.map(({id}) => id).toSorted());
+});
+
+/** Its point are the numbers that the lesson pins. */
+const pinned = ['seq-upper-bound'];
+
+test.each(counters.map((each) => [each.counter.misconception, each] as const))(
+  '%s: the run contradicts it, and one in which nothing arrives would not',
+  (id, {lesson, counter}) => {
+    expect(seen(counter, traceOf(lesson, counter, {}))).toBe(true);
+    if (!pinned.includes(id)) expect(seen(counter, traceOf(lesson, counter, {seed: 4242}))).toBe(true);
+    const nothing: Fault = {kind: 'drop', at: {}};
+    expect(seen(counter, traceOf(lesson, counter, {faults: [nothing]}))).not.toBe(true);
+  },
+);
+
+/** They simulate their run once more for each place. */
+const tooSlow: readonly string[] = ['if-dropped', 'if-delayed', 'spot-faulty'];
+
+/** A kind of question; of the lessons' own questions each. */
+const templateOf = ({kind}: Question, place: number, lesson: Lesson): string =>
+  kind === 'prediction' ? `${kind} ${lesson.id} ${place}` : kind;
+
+/** Counterfactual machines ask nothing. */
+const variantsOf = (lesson: Lesson) =>
+  allRuns(lesson)
+    .filter(({notTcp}) => notTcp === undefined)
+    .map((run) => ({lesson, run, seed: 3, profile: run.profile, faults: []}));
+
+test('each belief has two kinds of questions at least in which it would show', () => {
+  const templates = new Map<string, Set<string>>(misconceptions.map(({id}) => [id, new Set()]));
+  const short = () => [...templates].filter(([, found]) => found.size < 2).map(([id]) => id);
+  for (const lesson of lessons) {
+    const own = misconceptions.filter(({lesson: of, counter}) => [of, counter?.lesson].includes(lesson.id));
+    for (const variant of variantsOf(lesson)) {
+      if (!short().some((id) => own.some((each) => each.id === id))) break;
+      const asked = happened(variant, nodeCrypto);
+      for (const generator of generators) {
+        if (tooSlow.includes(generator.kind)) continue;
+        for (const place of generator.places(asked).slice(0, 12)) {
+          const question = ask(generator, asked, place);
+          for (const belief of question?.touches ?? [])
+            if (question) templates.get(belief)?.add(templateOf(question, place, lesson));
+        }
+      }
+    }
+  }
+  expect(short()).toEqual([]);
+});
