@@ -1,5 +1,6 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
 import {captureFromStdin, openCapture} from '../io/capture.ts';
+import type {CaptureProblem} from '../io/capture-reading.ts';
 import {exists, readText} from '../io/files.ts';
 import {certificateTexts, compiledLesson, lessonIds} from '../io/lessons.ts';
 import {zoneTexts} from '../io/zone-files.ts';
@@ -57,6 +58,8 @@ export type Opened = {
   readonly runName: string | undefined;
   readonly trace: Trace;
   readonly beats: readonly BoundBeat[];
+  /** Of a capture that is still being made. */
+  readonly live?: true;
   /** Of a lesson: its other runs. */
   readonly beside?: Beside;
   /** Absent for captures. */
@@ -150,7 +153,7 @@ const openReplay = async (code: string): Promise<Result<Opened, Failure>> => {
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 
-const captureOpened = ({trace, warning}: Pick<Opened, 'trace' | 'warning'>): Opened => ({
+export const captureOpened = ({trace, warning}: Pick<Opened, 'trace' | 'warning'>): Opened => ({
   argument: trace.header.source,
   source: trace.header.source,
   title: undefined,
@@ -162,14 +165,23 @@ const captureOpened = ({trace, warning}: Pick<Opened, 'trace' | 'warning'>): Ope
   warning,
 });
 
-const openCaptureSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+/** An option that chooses a run, which a capture has not. */
+export const idleForCaptures = (args: Arguments): Failure | undefined => {
   const idle = runOptionNames.find((name) => args.list(name).length > 0);
-  if (idle !== undefined) return err({...notForCaptures(`--${idle}`), exit: 2});
+  return idle === undefined ? undefined : {...notForCaptures(`--${idle}`), exit: 2};
+};
+
+export const captureFailure = ({problem, place}: CaptureProblem): Failure => ({
+  ...problem,
+  ...(place === undefined ? {} : {place}),
+  exit: 2,
+});
+
+const openCaptureSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+  const idle = idleForCaptures(args);
+  if (idle !== undefined) return err(idle);
   const capture = source === '-' ? await captureFromStdin() : await openCapture(source);
-  if (!capture.ok) {
-    const {problem, place} = capture.error;
-    return err({...problem, ...(place === undefined ? {} : {place}), exit: 2});
-  }
+  if (!capture.ok) return err(captureFailure(capture.error));
   const opened = await openSecrets(capture.value, args.value('keylog'));
   return opened.ok ? ok(captureOpened(opened.value)) : opened;
 };

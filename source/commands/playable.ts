@@ -32,7 +32,7 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
 };
 
 export const playable = (opened: Opened, data: LessonData): OpenedRun => {
-  const {source, title, track, trace, beats, beside, solving} = opened;
+  const {source, title, track, trace, beats, beside, solving, live} = opened;
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
@@ -44,6 +44,7 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
     title,
     track,
     ...marked(opened),
+    ...(live ? {live} : {}),
     trace,
     beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),
     ...forkable(opened),

@@ -34,6 +34,11 @@ function* batches(lines: Iterable<string>): Generator<string, void> {
 
 export const printLines = (lines: Iterable<string>): Promise<void> => printPieces(batches(lines));
 
+/** Neither a result nor an error. */
+export const printNote = (line: string): void => {
+  process.stderr.write(`${harmless(line)}\n`);
+};
+
 /** The two lines of cli.md. Names in them come from outside, so control characters are made visible. */
 const printProblem = (problem: Problem, place: string | undefined, language: Language): void => {
   const where = place === undefined ? '' : ` (${place})`;

@@ -35,6 +35,7 @@ type Beginning =
       readonly opened: Opened;
       readonly speed: Speed | undefined;
       readonly at: Place | undefined;
+      readonly follow?: NonNullable<AppOptions['follow']>;
     }
   | ({readonly screen: 'quiz'} & RoundMaker);
 
@@ -57,9 +58,9 @@ const openById = async (id: string, data: LessonData): Promise<OpenResult> => {
 type Surroundings = {readonly preferences: Preferences; readonly wideGlyphs: boolean};
 
 /** What nobody has chosen follows from what the terminal says of itself. */
-const lookAround = async (context: Context): Promise<Surroundings> => {
+const lookAround = async (context: Context, stdin: NodeJS.ReadStream): Promise<Surroundings> => {
   const {language, ascii, graphs = 'braille', theme, motion = 'full', screenReader} = context;
-  const {stdin, stdout, env} = process;
+  const {stdout, env} = process;
   const plain = ascii || needsAscii(env);
   const told = backgroundFromEnvironment(env);
   const chosen = {language, graphs, motion, screenReader};
@@ -160,10 +161,15 @@ const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): 
   }
 };
 
-export const runApp = async (beginning: Beginning, context: Context): Promise<Outcome> => {
-  const {stdin, stdout, env} = process;
+/** `stdin`: where the keys come from. */
+export const runApp = async (
+  beginning: Beginning,
+  context: Context,
+  stdin: NodeJS.ReadStream = process.stdin,
+): Promise<Outcome> => {
+  const {stdout, env} = process;
   const data = lessonData();
-  const {preferences, wideGlyphs} = await lookAround(context);
+  const {preferences, wideGlyphs} = await lookAround(context, stdin);
   const recorder = lessonRecorder();
   const capture = beginning.screen === 'quiz' ? beginning.capture : undefined;
   const options = {
@@ -176,6 +182,7 @@ export const runApp = async (beginning: Beginning, context: Context): Promise<Ou
     },
     preferences,
     onLearned: recorder.record,
+    ...('follow' in beginning ? {follow: beginning.follow} : {}),
     colours: context.color ? colourDepth(env) : 'mono',
     stdin,
     stdout,

@@ -1,9 +1,22 @@
-// Whether there is a terminal that the app can use.
+// Whether there is a terminal that the app can use, and where its keys come from.
+import {openSync} from 'node:fs';
 import process from 'node:process';
+import {ReadStream} from 'node:tty';
 import type {Context} from './command.ts';
 
 /** A dumb terminal cannot place the cursor: without a screen reader's sentences it gets text, like a pipe. */
 export const hasTerminal = ({screenReader}: Pick<Context, 'screenReader'>): boolean =>
-  process.stdin.isTTY === true &&
-  process.stdout.isTTY === true &&
-  (screenReader || process.env['TERM'] !== 'dumb');
+  process.stdin.isTTY === true && drawsOn({screenReader});
+
+const drawsOn = ({screenReader}: Pick<Context, 'screenReader'>): boolean =>
+  process.stdout.isTTY === true && (screenReader || process.env['TERM'] !== 'dumb');
+
+/** The keyboard where standard input is a capture; undefined: nobody sits there. */
+export const keyboardBeside = (context: Pick<Context, 'screenReader'>): ReadStream | undefined => {
+  if (!drawsOn(context)) return undefined;
+  try {
+    return new ReadStream(openSync('/dev/tty', 'r'));
+  } catch {
+    return undefined;
+  }
+};

@@ -58,6 +58,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   readonly fork?: Forkable;
   /** The last of `whatIfs` is this comparison. */
   readonly together?: Together;
+  /** More will come: `follow` brings it. */
+  readonly live?: true;
   /** Absent: 1×. */
   readonly speed?: Speed;
   /** Absent: it begins at the beginning and plays. Present: it stands at this event, or at this time. */
@@ -67,6 +69,9 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   /** One of `whatIfs`, by its place among them. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
+
+/** More of a capture that is still being made; `ended`: this is all of it. */
+export type Growth = {readonly trace: Trace; readonly ended: boolean};
 
 export type Place = {readonly event: number} | {readonly us: number};
 
@@ -102,6 +107,8 @@ export type AppOptions = {
   onPreferences(preferences: Preferences): void;
   /** What the learner has shown; a text that comes back is shown until the next key. */
   onLearned?(learned: Learned): Text | undefined;
+  /** From now on `grown` hears of what comes; it takes the place of who heard before. */
+  follow?(grown: (growth: Growth, message: Text | undefined) => void): void;
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;

@@ -18,6 +18,7 @@ import {
   play,
   pressKey,
 } from './app-state.ts';
+import {grownPlayer} from './growing.ts';
 import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
 import {workOn} from './panel-keys.ts';
@@ -187,6 +188,10 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     for (const effect of outcome.effects) carryOut(effect);
   };
 
+  options.follow?.((growth, message) => {
+    const player = state.player && grownPlayer(state.player, growth);
+    become({...state, player, message: message ?? state.message});
+  });
   return {
     get: () => state,
     subscribe(listener) {

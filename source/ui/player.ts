@@ -18,6 +18,8 @@ import type {Overlay} from './overlay.ts';
 export type PlayerState = Branch & {
   /** The runs that the reader makes of this one. */
   readonly forks?: Forks | undefined;
+  /** Of a run that grows: whether the reader goes along with its end, and where it stood when it last grew, in ms. */
+  readonly live?: {readonly follows: boolean; readonly seenMs: number};
   readonly overlay?: Overlay | undefined;
   /** The lesson whose end led to this run. */
   readonly beneath?: PlayerState;
@@ -28,7 +30,8 @@ export type Press = {readonly key: string; readonly atMs: number; readonly size:
 
 export function openPlayer(run: OpenedRun, preferences: Preferences): PlayerState {
   const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
-  return {...branchOf(run, preferences), forks: tree && {tree, seen: new Map()}};
+  const live = run.live && {live: {follows: true, seenMs: 0}};
+  return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
 }
 
 function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
@@ -39,7 +42,8 @@ function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
       language,
       motion,
       speed: run.speed ?? 1,
-      stopAtBeats: true,
+      // What happens now waits for nobody.
+      stopAtBeats: run.live === undefined,
       playing: at === undefined,
     }),
     opened: run.challenge === undefined ? [] : ['challenge'],

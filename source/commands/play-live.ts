@@ -1,0 +1,113 @@
+// `play -`: a capture that comes through a pipe is looked at while it is being made.
+import {followStdin, type OpenCapture} from '../io/capture.ts';
+import type {CaptureProblem} from '../io/capture-reading.ts';
+import type {Text} from '../lesson/lesson.ts';
+import {readingTexts} from '../present/text/reading.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {AppOptions, Growth} from '../ui/app-options.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Arguments, Context, Failure} from './command.ts';
+import {openSecrets} from './open-secrets.ts';
+import {captureFailure, captureOpened, idleForCaptures, type Opened} from './open-source.ts';
+import {printNote} from './print.ts';
+
+/** A file that somebody pours into the pipe is here by then, in ms. */
+const settlingMs = 300;
+/** Between two pictures of what has come, in ms; more where making one takes long. */
+const leastBetweenMs = 250;
+const restForWork = 4;
+
+type Follow = NonNullable<AppOptions['follow']>;
+type Grown = Parameters<Follow>[0];
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** As far as its secrets open it: what a key log lacks now may come later. */
+const unlocked = async (capture: OpenCapture, args: Arguments): Promise<Trace> => {
+  const opened = await openSecrets(capture, args.value('keylog'));
+  return opened.ok ? opened.value.trace : capture.trace;
+};
+
+/** Tells the newest listener of what has come, not too often, and of the end. */
+class News {
+  #grown: Grown | undefined;
+  #missed: [Growth, Text | undefined] | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #restUntilMs = 0;
+  #ended = false;
+  readonly #look: () => Promise<Growth>;
+
+  constructor(look: () => Promise<Growth>) {
+    this.#look = look;
+  }
+
+  readonly follow: Follow = (grown) => {
+    this.#grown = grown;
+    if (this.#missed) grown(...this.#missed);
+  };
+
+  /** More has come. */
+  readonly more = (): void => {
+    if (this.#grown === undefined || this.#ended) return;
+    this.#timer ??= setTimeout(() => void this.#tell(), Math.max(0, this.#restUntilMs - performance.now()));
+  };
+
+  end(growth: Growth, message: Text): void {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    // Whoever starts to listen later hears of it, too.
+    this.#missed = [growth, message];
+    this.#grown?.(growth, message);
+  }
+
+  async #tell(): Promise<void> {
+    const beganMs = performance.now();
+    const growth = await this.#look();
+    this.#timer = undefined;
+    if (this.#ended) return;
+    this.#grown?.(growth, undefined);
+    const nowMs = performance.now();
+    this.#restUntilMs = nowMs + Math.max(leastBetweenMs, restForWork * (nowMs - beganMs));
+  }
+}
+
+/** The capture has packets, or nothing comes any more. */
+type Begun = {readonly opened: Opened; readonly follow?: Follow};
+
+export const openLive = async (args: Arguments, context: Context): Promise<Result<Begun, Failure>> => {
+  const idle = idleForCaptures(args);
+  if (idle) return err(idle);
+  let begin: () => void = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const news = new News(async () => ({trace: await unlocked(live.now(), args), ended: false}));
+  const waits = setTimeout(() => printNote(readingTexts.waiting[context.language]), settlingMs);
+  const live = await followStdin(({frames}) => {
+    if (frames > 0) {
+      clearTimeout(waits);
+      begin();
+    }
+    news.more();
+    return true;
+  });
+  await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
+  clearTimeout(waits);
+  const first = live.now();
+  const whole = await Promise.race([live.whole, undefined]);
+  if (whole !== undefined) {
+    if (!whole.ok) return err(captureFailure(whole.error));
+    const secrets = await openSecrets(whole.value, args.value('keylog'));
+    return secrets.ok ? ok({opened: captureOpened(secrets.value)}) : secrets;
+  }
+  void live.whole.then(async (result) => {
+    const last = result.ok ? result.value : live.now();
+    const trace = await unlocked(last, args);
+    const problem: CaptureProblem | undefined = result.ok ? result.value.warning : result.error;
+    news.end({trace, ended: true}, problem?.problem.what ?? readingTexts.ended(trace.packetCount));
+  });
+  const secrets = await openSecrets(first, args.value('keylog'));
+  if (!secrets.ok) return secrets;
+  const opened: Opened = {...captureOpened(secrets.value), runTitle: readingTexts.live, live: true};
+  return ok({opened, follow: news.follow});
+};

@@ -1,0 +1,140 @@
+// Reads a capture from its source: chunk by chunk, frame by frame; and what to think of what came.
+import type {Hash} from 'node:crypto';
+import {MAX_FRAMES} from '../observe/capture-trace.ts';
+import {
+  captureCut,
+  captureDamaged,
+  captureLong,
+  linkTypeUnknown,
+  notACapture,
+  type Problem,
+  tooLarge,
+} from '../present/text/errors.ts';
+import {captureStopped} from '../present/text/reading.ts';
+import {CaptureReader} from '../wire/pcap/reader.ts';
+import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {type CaptureSource, spoolMebibytes} from './capture-source.ts';
+import {systemError} from './files.ts';
+
+export type CaptureProblem = {readonly problem: Problem; readonly place?: string};
+
+/** What takes the frames of a capture, one by one. */
+export type FrameTaker = {
+  readonly frames: number;
+  /** False once the capture is longer than it takes. */
+  add(record: CaptureRecord): boolean;
+};
+
+type Reading = {
+  readonly taker: FrameTaker;
+  readonly reader: CaptureReader;
+  readonly hash: Hash | undefined;
+  beginning: Uint8Array;
+  bytes: number;
+  stopped: 'frames' | 'spool' | 'unzip' | 'reader' | undefined;
+};
+
+/** Is told after each chunk how much has been read; where it says false, what was read so far is all. */
+export type Watch = (soFar: {readonly bytes: number; readonly frames: number}) => boolean | Promise<boolean>;
+
+export const newReading = (taker: FrameTaker, hash?: Hash): Reading => ({
+  taker,
+  reader: new CaptureReader(),
+  hash,
+  beginning: new Uint8Array(0),
+  bytes: 0,
+  stopped: undefined,
+});
+
+/** False where there is no use in reading on. */
+const take = (reading: Reading, spool: CaptureSource['spool'], chunk: Uint8Array): boolean => {
+  const {taker, reader, hash} = reading;
+  if (reading.beginning.length < 4)
+    reading.beginning = Buffer.concat([reading.beginning, chunk]).subarray(0, 4);
+  if (spool?.add(chunk) === false) {
+    reading.stopped = 'spool';
+    return false;
+  }
+  hash?.update(chunk);
+  reading.bytes += chunk.length;
+  const {records, error} = reader.push(chunk);
+  for (const record of records) {
+    if (!taker.add(record)) {
+      reading.stopped = 'frames';
+      return false;
+    }
+  }
+  return error === undefined;
+};
+
+const readAll = async (reading: Reading, {chunks, spool}: CaptureSource, watch?: Watch): Promise<void> => {
+  try {
+    for await (const chunk of chunks) {
+      if (!take(reading, spool, chunk)) return;
+      if ((await watch?.({bytes: reading.bytes, frames: reading.taker.frames})) === false) {
+        reading.stopped = 'reader';
+        return;
+      }
+    }
+  } catch (problem) {
+    if (systemErrorName(problem)?.startsWith('Z_')) reading.stopped = 'unzip';
+    else throw problem;
+  }
+};
+
+const systemErrorName = (problem: unknown): string | undefined => {
+  const error = systemError(problem);
+  return error.code === 'system' ? error.name : undefined;
+};
+
+const hex = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+
+const why = (error: CaptureError): string => {
+  if (error.code === 'malformed') return `${error.field}`;
+  return error.code === 'too-long' ? `length ${error.length}` : error.code;
+};
+
+const damage = (name: string, frames: number, error: CaptureError): CaptureProblem => ({
+  problem: error.code === 'cut' ? captureCut(name, frames) : captureDamaged(name, frames, why(error)),
+  place: `${name}:+${error.offset}`,
+});
+
+const judge = (
+  name: string,
+  {taker, reader, beginning, bytes, stopped}: Reading,
+): Result<CaptureProblem | undefined, CaptureProblem> => {
+  const {frames} = taker;
+  if (stopped === 'reader' && frames > 0) return ok({problem: captureStopped(name, frames)});
+  const error = reader.end();
+  const unusable = error?.code === 'empty' || error?.code === 'not-a-capture';
+  if (unusable) return err({problem: notACapture(name, hex(beginning))});
+  const [first] = reader.interfaces;
+  if (first && reader.interfaces.every(({supported}) => !supported)) {
+    return err({problem: linkTypeUnknown(name, first.linkType)});
+  }
+  if (stopped === 'frames') return ok({problem: captureLong(name, MAX_FRAMES)});
+  if (stopped === 'spool')
+    return frames > 0
+      ? ok({problem: captureLong(name, frames)})
+      : err({problem: tooLarge(name, spoolMebibytes)});
+  const cut =
+    stopped === 'unzip' && error === undefined
+      ? ({code: 'cut', offset: bytes, frameNumber: frames + 1} as const)
+      : error;
+  if (cut === undefined) return ok(undefined);
+  const found = damage(name, frames, cut);
+  return frames > 0 ? ok(found) : err(found);
+};
+
+/** Reads it to its end, or as far as it goes; nothing is kept to be read again but what `source` keeps. */
+export const readCapture = async (
+  name: string,
+  reading: Reading,
+  source: CaptureSource,
+  watch?: Watch,
+): Promise<Result<CaptureProblem | undefined, CaptureProblem>> => {
+  await readAll(reading, source, watch);
+  return judge(name, reading);
+};

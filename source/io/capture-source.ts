@@ -1,0 +1,113 @@
+// The bytes of a capture: of a file, of gzip, of a pipe. What can be read only once is kept.
+import {fstatSync, readSync} from 'node:fs';
+import process from 'node:process';
+import {Readable} from 'node:stream';
+import {createGunzip} from 'node:zlib';
+import type {ReadBytes} from '../observe/capture-trace.ts';
+
+const chunkBytes = 1024 * 1024;
+
+/** What comes through a pipe or out of gzip can be read only once, so it is kept, up to this. */
+export const spoolMebibytes = 256;
+
+/** What has passed, so that packets can be read again; in blocks of one size, because a pipe brings it in crumbs. */
+class Spool {
+  readonly #blocks: Uint8Array[] = [];
+  #length = 0;
+
+  /** False when it is full. */
+  add(chunk: Uint8Array): boolean {
+    if (this.#length + chunk.length > spoolMebibytes * 2 ** 20) return false;
+    for (let taken = 0; taken < chunk.length; ) {
+      const into = this.#length % chunkBytes;
+      if (into === 0) this.#blocks.push(new Uint8Array(chunkBytes));
+      const part = chunk.subarray(taken, taken + chunkBytes - into);
+      this.#blocks.at(-1)?.set(part, into);
+      taken += part.length;
+      this.#length += part.length;
+    }
+    return true;
+  }
+
+  readonly read: ReadBytes = (offset, length) => {
+    const bytes = new Uint8Array(length);
+    const end = Math.min(offset + length, this.#length);
+    for (let at = offset; at < end; ) {
+      const into = at % chunkBytes;
+      const part = this.#blocks[Math.floor(at / chunkBytes)]?.subarray(into, into + end - at);
+      if (part === undefined) break;
+      bytes.set(part, at - offset);
+      at += part.length;
+    }
+    return bytes;
+  };
+}
+
+function* fileChunks(descriptor: number): Generator<Uint8Array, void> {
+  for (let offset = 0; ; ) {
+    const chunk = new Uint8Array(chunkBytes);
+    const count = readSync(descriptor, chunk, 0, chunkBytes, offset);
+    if (count === 0) return;
+    offset += count;
+    yield chunk.subarray(0, count);
+  }
+}
+
+const readFrom =
+  (descriptor: number): ReadBytes =>
+  (offset, length) => {
+    const bytes = new Uint8Array(length);
+    readSync(descriptor, bytes, 0, length, offset);
+    return bytes;
+  };
+
+export type CaptureSource = {
+  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly spool: Spool | undefined;
+  readonly read: ReadBytes;
+  /** Of all chunks together, where that is known beforehand. */
+  readonly size?: number;
+};
+
+const readNothing: ReadBytes = (_, length) => new Uint8Array(length);
+
+const gunzipped = (
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  keep: boolean,
+): CaptureSource => {
+  const spool = keep ? new Spool() : undefined;
+  const packed = Readable.from(chunks);
+  const unpacked = createGunzip({chunkSize: 64 * 1024});
+  // An error on the way in ends the unpacking where it is; what came before it is still a capture.
+  packed.on('error', (problem) => unpacked.destroy(problem));
+  return {chunks: packed.pipe(unpacked), spool, read: spool?.read ?? readNothing};
+};
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+export const sourceOfFile = (descriptor: number, keep: boolean): CaptureSource => {
+  const beginning = readFrom(descriptor)(0, 2);
+  if (isGzip(beginning)) return gunzipped(fileChunks(descriptor), keep);
+  // A named pipe cannot be read twice.
+  const stat = fstatSync(descriptor);
+  if (!stat.isFile()) return sourceOfStream(Readable.from(fileChunks(descriptor)), keep);
+  return {chunks: fileChunks(descriptor), spool: undefined, read: readFrom(descriptor), size: stat.size};
+};
+
+const sourceOfStream = (chunks: AsyncIterable<Uint8Array>, keep: boolean): CaptureSource => {
+  const spool = keep ? new Spool() : undefined;
+  return {chunks, spool, read: spool?.read ?? readNothing};
+};
+
+/** `keep`: what comes through it is to be read again. */
+export const standardInput = async (keep: boolean): Promise<CaptureSource> => {
+  const input: AsyncIterable<Uint8Array> = process.stdin;
+  const iterator = input[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const chunks = (async function* () {
+    if (first.done !== true) yield first.value;
+    yield* {[Symbol.asyncIterator]: () => iterator};
+  })();
+  const gzip = first.done !== true && isGzip(first.value);
+  return gzip ? gunzipped(chunks, keep) : sourceOfStream(chunks, keep);
+};

@@ -1,0 +1,46 @@
+// A capture that is still being made: what is on the screen becomes the longer one, and whoever stands at its end goes along.
+import {withCommentary} from '../present/story/commentary.ts';
+import {pacing} from '../present/time/pacing.ts';
+import {playback} from '../present/time/playback.ts';
+import type {PlaybackContext, PlaybackState} from '../present/time/playback-state.ts';
+import type {Growth} from './app-options.ts';
+import type {PlayerState} from './player.ts';
+
+/** Whoever is further behind, in viewing time, no longer sees what happens now. */
+const latestMs = 2000;
+
+/** More of the same capture; what was there keeps its events and its viewing time. */
+export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
+  const {live, ...before} = player;
+  if (live === undefined) {
+    const {beneath} = player;
+    return beneath ? {...player, beneath: grownPlayer(beneath, growth)} : player;
+  }
+  const {trace, ended} = growth;
+  const {run, context: shown, playback: here} = player;
+  const beats = withCommentary(trace, []);
+  const context = {...shown, trace, pacing: pacing(trace), beats};
+  const atEnd = here.viewMs >= shown.pacing.durationMs;
+  const follows = atEnd || (live.follows && here.playing && here.viewMs >= live.seenMs);
+  const moved = follows && !isReading(player) ? followed(here, context) : here;
+  return {
+    ...before,
+    ...(ended ? {} : {live: {follows, seenMs: moved.viewMs}}),
+    run: {...run, trace, beats, runTitle: ended ? undefined : run.runTitle},
+    context,
+    playback: moved,
+  };
+}
+
+/** Something lies over the ladder. */
+function isReading({playback: {why, help, typing}, overlay}: PlayerState): boolean {
+  return why !== undefined || help || typing !== undefined || overlay !== undefined;
+}
+
+/** Goes on from where it stood, or from nearer to the end. */
+function followed(here: PlaybackState, context: PlaybackContext): PlaybackState {
+  const {durationMs} = context.pacing;
+  const viewMs = here.motion === 'none' ? durationMs : Math.max(here.viewMs, durationMs - latestMs);
+  const there = viewMs === here.viewMs ? here : playback(here, {kind: 'standAt', viewMs}, context);
+  return {...there, playing: viewMs < durationMs};
+}
