@@ -52,7 +52,7 @@ class News {
     this.#timer ??= setTimeout(() => void this.#tell(), Math.max(0, this.#restUntilMs - performance.now()));
   };
 
-  end(growth: Growth, message: Text): void {
+  end(growth: Growth, message: Text | undefined): void {
     this.#ended = true;
     clearTimeout(this.#timer);
     // Whoever starts to listen later hears of it, too.
@@ -81,7 +81,7 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const news = new News(async () => ({trace: await unlocked(live.now(), args), ended: false}));
+  const news = new News(async () => ({trace: await unlocked(live.now(), args), ended: undefined}));
   const waits = setTimeout(() => printNote(readingTexts.waiting[context.language]), settlingMs);
   const live = await followStdin(({frames}) => {
     if (frames > 0) {
@@ -104,7 +104,7 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
     const last = result.ok ? result.value : live.now();
     const trace = await unlocked(last, args);
     const problem: CaptureProblem | undefined = result.ok ? result.value.warning : result.error;
-    news.end({trace, ended: true}, problem?.problem.what ?? readingTexts.ended(trace.packetCount));
+    news.end({trace, ended: readingTexts.ended}, problem?.problem.what);
   });
   const secrets = await openSecrets(first, args.value('keylog'));
   if (!secrets.ok) return secrets;

@@ -10,7 +10,7 @@ import {formatIpAddress} from '../wire/ip-address.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
-import {CaptureInspector, type SeenFrame} from './capture-inspector.ts';
+import {CaptureInspector, endpointText, type SeenFrame} from './capture-inspector.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {States} from './tcp-course.ts';
 import {Mark} from './tcp-marks.ts';
@@ -42,7 +42,8 @@ type Deduced = {
 };
 type Change = {readonly from: TcpState; readonly to: TcpState};
 
-type Ends = {readonly from: string; readonly to: string; readonly ip: boolean};
+/** `ip`: the address of both, where it is not their name; whether their names are addresses. */
+type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
 
 /** Length of the header before the network layer, by LINKTYPE; Ethernet's depends on its tags. */
 const headerBytes: ReadonlyMap<LinkType, number> = new Map([
@@ -87,6 +88,13 @@ const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
 const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends => {
   const start = networkStart(bytes, linkType);
   return (start === undefined ? undefined : ipEnds(bytes, start)) ?? otherEnds(bytes, linkType);
+};
+
+/** Programs on one machine talk by its one address: their ports tell them apart. */
+const endsOnOneHost = ({connection: {ends}, side}: SeenFrame): Ends | undefined => {
+  if (ends[0].address !== ends[1].address) return undefined;
+  const [near, far] = side === 0 ? ends : [ends[1], ends[0]];
+  return {from: endpointText(near), to: endpointText(far), ip: near.address};
 };
 
 /** IP allows no more, and a capture may claim any length. */
@@ -231,7 +239,7 @@ const changeOf = (before: TcpState | undefined, after: TcpState | undefined): Ch
 export class CaptureIndex {
   readonly #places: Place[] = [];
   /** One string for each address, however many frames carry it. */
-  readonly #hosts = new Map<string, {readonly name: string; ip: boolean}>();
+  readonly #hosts = new Map<string, {readonly name: string; ip: boolean | string}>();
   readonly #inspector = new CaptureInspector({contents: false});
   readonly #deduced = new Map<number, Deduced>();
   /** Of connections that are not over yet. */
@@ -251,11 +259,11 @@ export class CaptureIndex {
     this.#firstUs ??= atUs;
     // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
     this.#lastUs = Math.max(this.#lastUs, atUs - this.#firstUs);
-    const ends = endsOf(bytes, linkType);
-    const from = this.#host(ends.from, ends.ip);
-    const to = this.#host(ends.to, ends.ip);
     const place = {offset: fileOffset, length: bytes.length, originalLength, linkType};
     const seen = this.#inspector.add(record);
+    const ends = (seen && endsOnOneHost(seen)) ?? endsOf(bytes, linkType);
+    const from = this.#host(ends.from, ends.ip);
+    const to = this.#host(ends.to, ends.ip);
     const retransmission = ((seen?.marks ?? 0) & Mark.resent) !== 0;
     const event = this.#events + 1;
     this.#places.push({atUs: this.#lastUs, from, to, event, retransmission, ...place});
@@ -276,7 +284,7 @@ export class CaptureIndex {
     return sender || receiver ? {connection: connection.id, sender, receiver} : undefined;
   }
 
-  #host(name: string, ip: boolean): string {
+  #host(name: string, ip: boolean | string): string {
     const known = this.#hosts.get(name) ?? {name, ip};
     known.ip ||= ip;
     this.#hosts.set(known.name, known);
@@ -292,7 +300,10 @@ export class CaptureIndex {
     sourceDigest: string;
     read: ReadBytes;
   }): CapturedTrace {
-    const hosts = [...this.#hosts.values()].map(({name, ip}) => ({name, ip: ip ? [name] : []}));
+    const hosts = [...this.#hosts.values()].map(({name, ip}) => ({
+      name,
+      ip: ip === false ? [] : [ip === true ? name : ip],
+    }));
     const header: TraceHeader = {
       source,
       sourceDigest,

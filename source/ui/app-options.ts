@@ -70,8 +70,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
 
-/** More of a capture that is still being made; `ended`: this is all of it. */
-export type Growth = {readonly trace: Trace; readonly ended: boolean};
+/** More of a capture that is still being made; `ended`: this is all of it, and how the title says so. */
+export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 
 export type Place = {readonly event: number} | {readonly us: number};
 

@@ -26,7 +26,7 @@ export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
   return {
     ...before,
     ...(ended ? {} : {live: {follows, seenMs: moved.viewMs}}),
-    run: {...run, trace, beats, runTitle: ended ? undefined : run.runTitle},
+    run: {...run, trace, beats, runTitle: ended ?? run.runTitle},
     context,
     playback: moved,
   };

@@ -74,7 +74,10 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     const told = tsharkOf(name);
     for (const record of records) {
       const sender = senderByTshark(told[record.frameNumber - 1] ?? {});
-      if (sender !== undefined) expect(trace.packet(record.frameNumber).from).toBe(sender);
+      const {from} = trace.packet(record.frameNumber);
+      // A machine that talks to itself has a name for each port.
+      const [address = from] = trace.header.hosts.find(({name}) => name === from)?.ip ?? [];
+      if (sender !== undefined) expect(address).toBe(sender);
     }
   });
 

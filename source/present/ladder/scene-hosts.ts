@@ -39,7 +39,9 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
   const segment = first && segmentOf(first);
   const port = end === 'src' ? segment?.srcPort : segment?.dstPort;
   // A host that is known by its address only needs no second line with the same words.
-  return ip === undefined || ip === host ? (port === undefined ? '' : `:${port}`) : formatSocket(ip, port);
+  if (ip === undefined || ip === host) return port === undefined ? '' : `:${port}`;
+  const socket = formatSocket(ip, port);
+  return socket === host ? '' : socket;
 };
 
 /** A capture may begin with the chatter of its network; further in than this nobody looks. */

@@ -1,5 +1,4 @@
 // What is said while a capture is being read, and of one that somebody is still making.
-import type {Text} from '../../lesson/lesson.ts';
 import type {Problem} from './errors.ts';
 
 /** A warning: whoever waited did not want to wait any longer. */
@@ -17,8 +16,5 @@ export const readingTexts = {
     zh: '正在等待第一个分组；按 ctrl-c 结束',
   },
   live: {en: 'live', zh: '实时'},
-  ended: (packets: number): Text => ({
-    en: packets === 1 ? 'the capture has ended: 1 packet' : `the capture has ended: ${packets} packets`,
-    zh: `抓包已结束：共 ${packets} 个分组`,
-  }),
+  ended: {en: 'ended', zh: '已结束'},
 } as const;
