@@ -11,7 +11,7 @@ import {
   severalLinkTypes,
 } from '../present/text/errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
-import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
+import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {documentFormats, documentPieces, whySentences} from './documents.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {known, runOptions} from './options.ts';
@@ -19,7 +19,7 @@ import {printPieces, printWarning} from './print.ts';
 import {jsonLines, textLines} from './telling.ts';
 import {version} from './version.ts';
 
-const formats = ['pcapng', 'pcap', 'json', 'text', ...documentFormats, 'cast', 'pkt'] as const;
+const formats = ['pcapng', 'pcap', 'json', 'text', ...documentFormats, 'anki', 'cast', 'pkt'] as const;
 type Format = (typeof formats)[number];
 
 const options: readonly OptionSpec[] = [
@@ -76,7 +76,7 @@ const scriptOf = async (
 const piecesOf = async (
   opened: Opened,
   format: Format,
-  at: string | undefined,
+  args: Arguments,
   context: Context,
 ): Promise<Iterable<Uint8Array | string> | Failure> => {
   if (format === 'json' || format === 'text') {
@@ -87,7 +87,9 @@ const piecesOf = async (
   }
   if (format === 'md' || format === 'mermaid' || format === 'svg' || format === 'html')
     return documentPieces(opened, format, context);
+  if (format === 'anki') return (await import('./anki.ts')).ankiPieces(opened, args);
   if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, context);
+  const at = args.value('at');
   const hosts = opened.trace.header.hosts.map(({name}) => name);
   if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
   if (format === 'pkt') return scriptOf(opened, at);
@@ -127,7 +129,7 @@ export const exportCommand: Command = {
     if (!opened.ok) return opened.error;
     const {warning} = opened.value;
     if (warning) printWarning(warning.problem, warning.place, context.language);
-    const pieces = await piecesOf(opened.value, format, args.value('at'), context);
+    const pieces = await piecesOf(opened.value, format, args, context);
     if ('what' in pieces) return pieces;
     const logged = writeKeyLog(args.value('keylog'), opened.value);
     if (logged !== 0) return logged;

@@ -70,6 +70,7 @@ export type Opened = {
   readonly solving?: Solving;
   /** Of a lesson: what was simulated. */
   readonly run?: Run;
+  readonly lesson?: Lesson;
   /** Of a script: the expectation that was not met. */
   readonly failure?: Failure | undefined;
 };
@@ -135,6 +136,7 @@ export const openLesson = async (
     ...(challenge ? {} : {again}),
     warning: undefined,
     run,
+    lesson,
   });
 };
 

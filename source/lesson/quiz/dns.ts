@@ -3,6 +3,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
+import type {Text} from '../lesson.ts';
 import {dnsMessagesOf, ipPacketOf} from '../packet-facts.ts';
 import {text} from '../problem.ts';
 import {valueText} from '../value.ts';
@@ -68,7 +69,7 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
         .filter((host) => host !== to && host !== event.host)
         .map((host) => hostOption(trace, host, beyond(said, host))),
       {
-        text: text('nobody: it has the address by now', '谁也不问：已经拿到地址了'),
+        text: text('nobody: it has the answer by now', '谁也不问：已经拿到答案了'),
         value: '0',
         ...(isReferral ? {misconception: 'root-knows-ip'} : {}),
       },
@@ -275,6 +276,28 @@ const costs = (host: string, resolver: string): readonly (Option & {readonly que
   ];
 };
 
+const costExplained = (queries: number, host: string, resolver: string): Text => {
+  if (queries === 0)
+    return sentence(
+      `${host} has it from before, and the TTL is still running.`,
+      `${host} 之前查过，TTL 还没到期。`,
+    );
+  if (queries === 1)
+    return sentence(
+      `${host} has no copy, or none that is still good; that of ${resolver} is.`,
+      `${host} 没有可用的副本，${resolver} 的还没到期。`,
+    );
+  return queries === 2
+    ? sentence(
+        `The copies have run out or never were; ${resolver} still knows the zone’s server.`,
+        `没有可用的副本，但 ${resolver} 还记得该区的服务器。`,
+      )
+    : sentence(
+        `${resolver} knows nothing of this name, not even whom to ask but the root.`,
+        `${resolver} 对这个名字一无所知，只能从根问起。`,
+      );
+};
+
 const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
   const {call, queries: count, from, to, name} = lookup;
   const resolver = queries(trace).find(
@@ -313,10 +336,7 @@ const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
       ),
       sentence('Referrals are kept as well, often for days.', '转介也会缓存，往往能保留几天。'),
     ],
-    explain: sentence(
-      `It took ${count} ${count === 1 ? 'query' : 'queries'}, until ${timeText(lookup.endUs)}.`,
-      `用了 ${count} 次查询，到 ${timeText(lookup.endUs)} 得到结果。`,
-    ),
+    explain: costExplained(right.queries, call.host, resolver),
     n: call.n + 1,
     evidence: {
       packet: Math.max(1, Math.min(from, trace.packetCount)),

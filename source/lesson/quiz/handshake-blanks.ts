@@ -69,7 +69,12 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
     base: seqAdd(right, -numbers[part]),
     prompt: after(
       lines,
-      sentence('Which number stands in place of each question mark?', '问号处应该是多少？'),
+      lines.join().split('=?').length > 2
+        ? sentence(
+            'The same number is missing at both question marks. Which one?',
+            '两个问号处是同一个数，是多少？',
+          )
+        : sentence('Which number stands in place of the question mark?', '问号处应该是多少？'),
     ),
     hints: [
       sentence('A SYN uses up one number.', '一个 SYN 占用一个序号。'),

@@ -117,7 +117,7 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
     ),
     hints: [
       sentence('ack= names the number that is expected next.', 'ack= 填的是期望收到的下一个序号。'),
-      sentence(`What arrived uses up ${uses.en}.`, `到达的这个报文段：${uses.zh}。`),
+      sentence(`What arrived uses up ${uses.en}.`, `收到的这个报文段，${uses.zh}。`),
       inOrder
         ? sentence(`Count on from seq=${got.seq}.`, `从 seq=${got.seq} 往后数。`)
         : sentence(

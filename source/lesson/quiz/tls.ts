@@ -71,8 +71,8 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
       ...(isNew(session) ? [certificate] : []),
     ],
     prompt: sentence(
-      `Packet ${hello.seen.frame} opens ${version} to ${server.host}. Somebody on the path listens to all of the connection, without any key. What can be read?`,
-      `第 ${hello.seen.frame} 个分组开始与 ${server.host} 的 ${version} 连接。途中有人监听整条连接，手里没有任何密钥。他能读到什么？`,
+      `Packet ${hello.seen.frame} opens ${version} to ${hostText(server.host).en}. Somebody on the path listens to all of the connection, without any key. What can be read?`,
+      `第 ${hello.seen.frame} 个分组开始与${hostText(server.host).zh}的 ${version} 连接。途中有人监听整条连接，手里没有任何密钥。他能读到什么？`,
     ),
     hints: [
       sentence('The first message has to leave before there is a key.', '第一条消息发出时还没有密钥。'),
@@ -96,8 +96,8 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
           'ClientHello 里的站点名是明文，地址、大小和时间总能看到；证书和 HTTP 都已加密。',
         )
       : sentence(
-          'ClientHello and Certificate travel in clear; addresses, sizes and times always show. HTTP is encrypted.',
-          'ClientHello 和证书是明文，地址、大小和时间总能看到；HTTP 已加密。',
+          `ClientHello${open ? ' and Certificate travel' : ' travels'} in clear; addresses, sizes and times always show. HTTP is encrypted.`,
+          `ClientHello ${open ? '和证书' : ''}是明文，地址、大小和时间总能看到；HTTP 已加密。`,
         ),
     n: eventAfter(trace, hello),
     evidence,
@@ -192,8 +192,8 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
     prompt: after(
       packetLines(trace, trace.packet(seen.frame).sendEvent + 1, 3),
       sentence(
-        `A record of TLS 1.3 in packet ${seen.frame} from ${host} carries ${inside.en}. Which key protects it?`,
-        `第 ${seen.frame} 个分组里，${host} 的一条 TLS 1.3 记录装着${inside.zh}。保护它的是哪个密钥？`,
+        `A record of TLS 1.3 in packet ${seen.frame} from ${hostText(host).en} carries ${inside.en}. Which key protects it?`,
+        `第 ${seen.frame} 个分组里，${hostText(host).zh}的一条 TLS 1.3 记录装着${inside.zh}。保护它的是哪个密钥？`,
       ),
     ),
     hints: [
@@ -264,8 +264,8 @@ const typeDraft = (
     right: option(right),
     wrong: typeNames.filter((each) => each !== right).map(option),
     prompt: sentence(
-      `In packet ${seen.frame} ${host} sends a TLS record with ${what.en}${encrypted ? ', encrypted under TLS 1.3' : ', in clear'}. Which content type stands in the record’s header?`,
-      `第 ${seen.frame} 个分组里，${host} 发出一条 TLS 记录，里面是${what.zh}${encrypted ? '，由 TLS 1.3 加密' : '，没有加密'}。记录首部的内容类型是多少？`,
+      `In packet ${seen.frame} ${hostText(host).en} sends a TLS record with ${what.en}${encrypted ? ', encrypted under TLS 1.3' : ', in clear'}. Which content type stands in the record’s header?`,
+      `第 ${seen.frame} 个分组里，${hostText(host).zh}发出一条 TLS 记录，里面是${what.zh}${encrypted ? '，由 TLS 1.3 加密' : '，没有加密'}。记录首部的内容类型是多少？`,
     ),
     hints: [
       sentence('The header of a record is never encrypted.', '记录首部从不加密。'),

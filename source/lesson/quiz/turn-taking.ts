@@ -97,8 +97,8 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
           ),
     ],
     explain: sentence(
-      `It is packet ${event.packet}, from ${event.host}: ${sent}.`,
-      `是第 ${event.packet} 个分组，由 ${event.host} 发出：${sent}。`,
+      `It is packet ${event.packet}, from ${hostText(event.host).en}: ${sent}.`,
+      `是第 ${event.packet} 个分组，由${hostText(event.host).zh}发出：${sent}。`,
     ),
     because: event.because,
     n: event.n,

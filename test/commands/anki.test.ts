@@ -1,0 +1,87 @@
+// What Anki's text import asks for (docs.ankiweb.net/importing/text-files.html): header lines, one line for a note, tabs between its
+// fields, quotation marks only as entities, a GUID that stays.
+import {expect, test} from 'vitest';
+import {ankiLines} from '../../source/io/export/anki.ts';
+import type {Question} from '../../source/lesson/quiz/question.ts';
+import {runProgram} from '../helpers/run-program.ts';
+
+const exported = (...args: readonly string[]): readonly string[] => {
+  const {stdout, stderr} = runProgram(['export', ...args, '--format', 'anki']);
+  if (stdout === '') throw new Error(stderr);
+  expect(stdout.endsWith('\n')).toBe(true);
+  return stdout.slice(0, -1).split('\n');
+};
+
+const headersOf = (lines: readonly string[]) => lines.filter((line) => line.startsWith('#'));
+const notesOf = (lines: readonly string[]) =>
+  lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t'));
+
+const lines = exported('handshake', '--seed', '7');
+
+test('the headers come first, and say what the columns are', () => {
+  const headers = headersOf(lines);
+  expect(lines.slice(0, headers.length)).toEqual(headers);
+  expect(headers).toContain('#separator:tab');
+  expect(headers).toContain('#html:true');
+  expect(headers).toContain('#columns:GUID\tFront\tBack\tTags');
+});
+
+test('each note is a line of four fields, with both languages on each side', () => {
+  const notes = notesOf(lines);
+  expect(notes.length).toBeGreaterThanOrEqual(20);
+  for (const note of notes) {
+    expect(note).toHaveLength(4);
+    const [, front = '', back = '', tags = ''] = note;
+    for (const side of [front, back]) {
+      const [en = '', zh = '', ...more] = side.split('<hr>');
+      expect(more).toEqual([]);
+      expect(en).not.toMatch(/\p{Script=Han}/u);
+      expect(zh).toMatch(/\p{Script=Han}/u);
+    }
+    expect(tags.split(' ')).toContain('lesson::handshake');
+  }
+});
+
+test('a question has the same GUID each time, and no other has it', () => {
+  const guids = notesOf(lines).map(([guid]) => guid);
+  expect(new Set(guids).size).toBe(guids.length);
+  expect(notesOf(exported('handshake', '--seed', '7')).map(([guid]) => guid)).toEqual(guids);
+});
+
+const guidsOf = (...args: readonly string[]) => notesOf(exported(...args)).map(([guid]) => guid);
+
+test('the notes are the questions of the quiz about the run that was chosen', () => {
+  const sheet = runProgram(['quiz', 'why-four', '--run', 'three', '--count', '30', '--json']).stdout;
+  const ids = JSON.parse(sheet).map(({id}: Question) => id);
+  expect(guidsOf('why-four', '--run', 'three')).toEqual(ids);
+  expect(guidsOf('why-four')).not.toEqual(ids);
+});
+
+const text = (en: string) => ({en, zh: en});
+
+test('signs of HTML and of the file in a text stay signs of the text', () => {
+  const question: Question = {
+    ...{id: 'x-1', lesson: 'l', kind: 'next-ack', topic: 'tcp', form: 'choice', answer: 'a'},
+    prompt: text('  "GET" <b>\t& more\nWhich?'),
+    choices: [{id: 'a', text: text('a < b'), value: '1'}],
+    ...{wrongAnswers: [], hints: [], explain: text('so'), skill: 's', touches: [], place: {n: 1}},
+    evidence: {
+      source: 'l',
+      seed: 1,
+      run: 'base',
+      profile: 'linux',
+      faults: [],
+      packet: 1,
+      field: 'f',
+      value: '1',
+    },
+  };
+  const [note = ''] = [...ankiLines({title: text('t'), questions: [question], misconceptions: []})].slice(-1);
+  const [, front = '', back = ''] = note.split('\t');
+  expect(front.split('<hr>')[0]).toBe(
+    '<code>&quot;GET&quot; &lt;b&gt; &amp; more</code><br>Which?<ol type=a><li>a &lt; b</li></ol>',
+  );
+  expect(back.split('<hr>')[0]).toBe('<b>a. a &lt; b</b><br>so');
+  expect(note.split('\t')).toHaveLength(4);
+  expect(note).not.toContain('"');
+});
