@@ -137,11 +137,19 @@ const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
     .timers.filter((timer) => timer.host === host)
     .map(({name, leftUs}) => ({name, left: formatTime(leftUs), ...point({host, name})}));
 
+const awaited: readonly Role[] = ['client', 'server'];
+
+/** Before the first segment: client and server, whoever stands between them. */
+const endsAwaited = ({hosts}: View): readonly SceneHost[] => {
+  const ends = hosts.filter(({role}) => awaited.includes(role));
+  return ends.length === 2 ? ends : hosts.slice(0, 2);
+};
+
 /** Both ends of the connection at hand; of three hosts and more not all have a part in it. */
 export const endsOf = (view: View): readonly SceneHost[] => {
   const atHand = connectionsAtHand(view);
   const ends = view.hosts.filter(({id}) => atHand.has(id));
-  return isMany(view) ? (ends.length > 0 ? ends : view.hosts.slice(0, 2)) : view.hosts;
+  return isMany(view) ? (ends.length > 0 ? ends : endsAwaited(view)) : view.hosts;
 };
 
 /** `extra`: for how many variables more than needed there is room, by host. */

@@ -203,3 +203,8 @@ test('120×40: the time that a timer has left is never cut', () => {
       }
   }
 });
+
+test('before the first segment: client and server, not the router that stands between them', () => {
+  const opened = open({trace: lessonTrace('https-why')});
+  expect(endpointsOf(viewAt(opened, 0))?.map(({id}) => id)).toEqual(['client', 'server']);
+});
