@@ -14,7 +14,7 @@ import {keyLogOf} from '../sim/key-log.ts';
 import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {documentFormats, documentPieces, whySentences} from './documents.ts';
 import {type Opened, openSource} from './open-source.ts';
-import {known, runOptions} from './options.ts';
+import {connectionOptions, known, runOptions} from './options.ts';
 import {printPieces, printWarning} from './print.ts';
 import {jsonLines, textLines} from './telling.ts';
 import {version} from './version.ts';
@@ -23,6 +23,7 @@ const formats = ['pcapng', 'pcap', 'json', 'text', ...documentFormats, 'anki', '
 type Format = (typeof formats)[number];
 
 const options: readonly OptionSpec[] = [
+  ...connectionOptions,
   {
     name: 'format',
     kind: 'value',

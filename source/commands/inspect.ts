@@ -9,7 +9,7 @@ import {inspectionReport} from '../present/inspect/report.ts';
 import {captureCrowded} from '../present/text/errors.ts';
 import type {Command} from './command.ts';
 import {secretsFor} from './open-secrets.ts';
-import {captureOptions} from './options.ts';
+import {keylogOptions} from './options.ts';
 import {printLines, printWarning} from './print.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
@@ -30,7 +30,7 @@ function* jsonText(whole: ReturnType<typeof inspectionJson>): Generator<string, 
 }
 
 export const inspect: Command = {
-  options: captureOptions,
+  options: keylogOptions,
   run: async (args, {json, language, ascii}) => {
     const name = args.positionals[0] ?? '';
     const read = await inspectCapture(name);

@@ -28,7 +28,7 @@ import {chooseRun, type Wish, wishOf, wishWords} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {fileFailure, firstFailure} from './lesson-failure.ts';
 import {openSecrets} from './open-secrets.ts';
-import {captureOptions, known, profileNames} from './options.ts';
+import {captureOptions, connectionOf, known, profileNames} from './options.ts';
 import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
 import {type Again, againOf} from './run-again.ts';
 
@@ -182,7 +182,10 @@ export const captureFailure = ({problem, place}: CaptureProblem): Failure => ({
 const openCaptureSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
   const idle = idleForCaptures(args);
   if (idle !== undefined) return err(idle);
-  const capture = source === '-' ? await captureFromStdin() : await openCapture(source);
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
+  const wanted = {only: connection.value};
+  const capture = source === '-' ? await captureFromStdin(wanted) : await openCapture(source, wanted);
   if (!capture.ok) return err(captureFailure(capture.error));
   const opened = await openSecrets(capture.value, args.value('keylog'));
   return opened.ok ? ok(captureOpened(opened.value)) : opened;

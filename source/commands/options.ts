@@ -8,6 +8,7 @@ import type {Arguments, Failure, OptionSpec} from './command.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
+const mostConnections = 1_000_000;
 const languages: readonly Language[] = ['en', 'zh'];
 export const motions = ['full', 'reduced', 'none'] as const;
 export const profileNames = ['linux', 'rfc', 'freebsd'] as const;
@@ -50,13 +51,27 @@ export const runOptions: readonly OptionSpec[] = [
   },
 ];
 
-export const captureOptions: readonly OptionSpec[] = [
+export const keylogOptions: readonly OptionSpec[] = [
   {
     name: 'keylog',
     kind: 'value',
     describe: text('key log that opens the TLS of a capture', '用来解密抓包中 TLS 的密钥日志'),
   },
 ];
+
+export const connectionOptions: readonly OptionSpec[] = [
+  {
+    name: 'connection',
+    kind: 'value',
+    describe: text('of a capture: TCP connection N alone', '只看抓包中的第 N 个 TCP 连接'),
+  },
+];
+
+export const captureOptions: readonly OptionSpec[] = [...connectionOptions, ...keylogOptions];
+
+/** Its number in the capture; undefined: all there is. */
+export const connectionOf = (args: Arguments): Result<number | undefined, Failure> =>
+  optionalNumber(args, 'connection', 1, mostConnections);
 
 export const playOptions: readonly OptionSpec[] = [
   {

@@ -9,6 +9,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Context, Failure} from './command.ts';
 import {openSecrets} from './open-secrets.ts';
 import {captureFailure, captureOpened, idleForCaptures, type Opened} from './open-source.ts';
+import {connectionOf} from './options.ts';
 import {printNote} from './print.ts';
 
 /** A file that somebody pours into the pipe is here by then, in ms. */
@@ -77,20 +78,25 @@ type Begun = {readonly opened: Opened; readonly follow?: Follow};
 export const openLive = async (args: Arguments, context: Context): Promise<Result<Begun, Failure>> => {
   const idle = idleForCaptures(args);
   if (idle) return err(idle);
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
   let begin: () => void = () => {};
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
   const news = new News(async () => ({trace: await unlocked(live.now(), args), ended: undefined}));
   const waits = setTimeout(() => printNote(readingTexts.waiting[context.language]), settlingMs);
-  const live = await followStdin(({frames}) => {
-    if (frames > 0) {
-      clearTimeout(waits);
-      begin();
-    }
-    news.more();
-    return true;
-  });
+  const live = await followStdin(
+    (packets) => {
+      if (packets > 0) {
+        clearTimeout(waits);
+        begin();
+      }
+      news.more();
+      return true;
+    },
+    {only: connection.value},
+  );
   await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
   clearTimeout(waits);
   const first = live.now();

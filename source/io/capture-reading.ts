@@ -35,8 +35,8 @@ type Reading = {
   stopped: 'frames' | 'spool' | 'unzip' | 'reader' | undefined;
 };
 
-/** Is told after each chunk how much has been read; where it says false, what was read so far is all. */
-export type Watch = (soFar: {readonly bytes: number; readonly frames: number}) => boolean | Promise<boolean>;
+/** Is called after each chunk; where it says false, what was read so far is all. */
+type Watch = () => boolean;
 
 export const newReading = (taker: FrameTaker, hash?: Hash): Reading => ({
   taker,
@@ -72,7 +72,7 @@ const readAll = async (reading: Reading, {chunks, spool}: CaptureSource, watch?:
   try {
     for await (const chunk of chunks) {
       if (!take(reading, spool, chunk)) return;
-      if ((await watch?.({bytes: reading.bytes, frames: reading.taker.frames})) === false) {
+      if (watch?.() === false) {
         reading.stopped = 'reader';
         return;
       }

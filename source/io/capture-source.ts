@@ -65,8 +65,6 @@ export type CaptureSource = {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly spool: Spool | undefined;
   readonly read: ReadBytes;
-  /** Of all chunks together, where that is known beforehand. */
-  readonly size?: number;
 };
 
 const readNothing: ReadBytes = (_, length) => new Uint8Array(length);
@@ -89,9 +87,8 @@ export const sourceOfFile = (descriptor: number, keep: boolean): CaptureSource =
   const beginning = readFrom(descriptor)(0, 2);
   if (isGzip(beginning)) return gunzipped(fileChunks(descriptor), keep);
   // A named pipe cannot be read twice.
-  const stat = fstatSync(descriptor);
-  if (!stat.isFile()) return sourceOfStream(Readable.from(fileChunks(descriptor)), keep);
-  return {chunks: fileChunks(descriptor), spool: undefined, read: readFrom(descriptor), size: stat.size};
+  if (!fstatSync(descriptor).isFile()) return sourceOfStream(Readable.from(fileChunks(descriptor)), keep);
+  return {chunks: fileChunks(descriptor), spool: undefined, read: readFrom(descriptor)};
 };
 
 const sourceOfStream = (chunks: AsyncIterable<Uint8Array>, keep: boolean): CaptureSource => {

@@ -5,16 +5,11 @@ import {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type CapturedTrace, CaptureIndex} from '../observe/capture-trace.ts';
 import type {FileFacts} from '../observe/inspection-json.ts';
 import {noFile, unreadable} from '../present/text/errors.ts';
+import {noConnection} from '../present/text/reading.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {
-  type CaptureProblem,
-  type FrameTaker,
-  newReading,
-  readCapture,
-  type Watch,
-} from './capture-reading.ts';
+import {type CaptureProblem, type FrameTaker, newReading, readCapture} from './capture-reading.ts';
 import {type CaptureSource, sourceOfFile, standardInput} from './capture-source.ts';
 import {systemError} from './files.ts';
 
@@ -33,8 +28,16 @@ type Growing = {
   readonly whole: Promise<Result<OpenCapture, CaptureProblem>>;
 };
 
-const grow = (name: string, source: CaptureSource, watch?: Watch): Growing => {
-  const index = new CaptureIndex();
+/** `only`: of all frames those of one connection, by its number. */
+export type Wanted = {readonly only?: number | undefined};
+
+/** Is told after each chunk how many packets there are; where it says false, they are all. */
+type Watch = (packets: number) => boolean;
+
+type Manner = Wanted & {readonly watch?: Watch};
+
+const grow = (name: string, source: CaptureSource, {only, watch}: Manner): Growing => {
+  const index = new CaptureIndex({only});
   const reading = newReading(index, createHash('sha256'));
   const now = (warning?: CaptureProblem): OpenCapture => {
     const sourceDigest = reading.hash?.copy().digest('hex') ?? '';
@@ -42,8 +45,12 @@ const grow = (name: string, source: CaptureSource, watch?: Watch): Growing => {
     return {trace, secrets: reading.reader.secrets, ...(warning && {warning})};
   };
   const read = async (): Promise<Result<OpenCapture, CaptureProblem>> => {
-    const judged = await readCapture(name, reading, source, watch);
-    return judged.ok ? ok(now(judged.value)) : judged;
+    const judged = await readCapture(name, reading, source, watch && (() => watch(index.taken)));
+    if (!judged.ok) return judged;
+    const {connectionCount} = index;
+    if (only !== undefined && only > connectionCount)
+      return err({problem: noConnection(only, connectionCount)});
+    return ok(now(judged.value));
   };
   return {now: () => now(), whole: read()};
 };
@@ -68,21 +75,21 @@ const withFile = async <T>(
   }
 };
 
-/** Of a file, how much there is to read. */
-export type FileWatch = (soFar: Parameters<Watch>[0], size: number | undefined) => ReturnType<Watch>;
-
 /** The descriptor of a readable file stays open as long as the program: packets are read from it when they are looked at. */
-export const openCapture = (file: string, watch?: FileWatch): Promise<Result<OpenCapture, CaptureProblem>> =>
-  withFile(file, true, (source) => grow(file, source, watch && ((soFar) => watch(soFar, source.size))).whole);
+export const openCapture = (
+  file: string,
+  wanted: Wanted = {},
+): Promise<Result<OpenCapture, CaptureProblem>> =>
+  withFile(file, true, (source) => grow(file, source, wanted).whole);
 
 const standardInputName = 'standard input';
 
-export const captureFromStdin = async (): Promise<Result<OpenCapture, CaptureProblem>> =>
-  grow(standardInputName, await standardInput(true)).whole;
+export const captureFromStdin = async (wanted: Wanted): Promise<Result<OpenCapture, CaptureProblem>> =>
+  grow(standardInputName, await standardInput(true), wanted).whole;
 
 /** Reads on while what came is looked at. */
-export const followStdin = async (watch: Watch): Promise<Growing> =>
-  grow(standardInputName, await standardInput(true), watch);
+export const followStdin = async (watch: Watch, wanted: Wanted): Promise<Growing> =>
+  grow(standardInputName, await standardInput(true), {...wanted, watch});
 
 /** What was read of a capture that was looked at once, and what the file says about itself. */
 export type InspectedFile = {

@@ -244,23 +244,41 @@ export class CaptureIndex {
   readonly #deduced = new Map<number, Deduced>();
   /** Of connections that are not over yet. */
   readonly #states = new WeakMap<ObservedConnection, States>();
+  /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
+  readonly #only: number | undefined;
+  #frames = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
   #events = 0;
 
+  constructor({only}: {readonly only?: number | undefined} = {}) {
+    this.#only = only;
+  }
+
+  /** Frames of the capture, whether they are taken or not. */
   get frames(): number {
+    return this.#frames;
+  }
+
+  get taken(): number {
     return this.#places.length;
+  }
+
+  get connectionCount(): number {
+    return this.#inspector.connections.length;
   }
 
   /** False once the capture is longer than we take. */
   add(record: CaptureRecord): boolean {
     const {atUs, bytes, fileOffset, linkType, originalLength} = record;
     if (this.#places.length >= MAX_FRAMES) return false;
+    this.#frames += 1;
+    const seen = this.#inspector.add(record);
+    if (this.#only !== undefined && seen?.connection.id !== this.#only) return true;
     this.#firstUs ??= atUs;
     // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
     this.#lastUs = Math.max(this.#lastUs, atUs - this.#firstUs);
     const place = {offset: fileOffset, length: bytes.length, originalLength, linkType};
-    const seen = this.#inspector.add(record);
     const ends = (seen && endsOnOneHost(seen)) ?? endsOf(bytes, linkType);
     const from = this.#host(ends.from, ends.ip);
     const to = this.#host(ends.to, ends.ip);
@@ -314,7 +332,9 @@ export class CaptureIndex {
       hosts,
       links: [],
     };
-    const {connections} = this.#inspector;
+    const connections = this.#inspector.connections.filter(
+      ({id}) => this.#only === undefined || id === this.#only,
+    );
     return new CaptureTrace({header, places: this.#places, deduced: this.#deduced, connections, read});
   }
 }

@@ -10,6 +10,17 @@ export const captureStopped = (file: string, packets: number): Problem => ({
   remedy: {en: `${packets} packets are shown`, zh: `已显示前 ${packets} 个`},
 });
 
+export const noConnection = (given: number, count: number): Problem => ({
+  what: {
+    en: `there is no connection ${given}: the capture has ${count}`,
+    zh: `没有第 ${given} 个连接：抓包里共有 ${count} 个`,
+  },
+  remedy: {
+    en: '`packet-tutor inspect CAPTURE` lists them with their numbers',
+    zh: 'packet-tutor inspect CAPTURE 会列出各连接的编号',
+  },
+});
+
 export const readingTexts = {
   waiting: {
     en: 'waiting for the first packet; ctrl-c ends it',
