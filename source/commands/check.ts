@@ -1,8 +1,10 @@
 // `check`: judges lesson files, packetdrill scripts and resolver replays, all of them, whatever is wrong with the first.
-import {basename} from 'node:path';
-import {readText} from '../io/files.ts';
+import {basename, dirname, join} from 'node:path';
+import {exists, readText} from '../io/files.ts';
 import {certificateTexts, lessonData, lessonIds} from '../io/lessons.ts';
 import {zoneTexts} from '../io/zone-files.ts';
+import type {Misconception} from '../lesson/data.ts';
+import type {LessonError} from '../lesson/lesson-error.ts';
 import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
 import type {ReplayFailure} from '../lesson/rpl/failure.ts';
 import {unknownKind} from '../present/text/errors.ts';
@@ -28,14 +30,47 @@ const lessonsBeside = (files: readonly string[]): readonly string[] => [
 
 type Judged = {readonly file: string; readonly files: readonly string[]};
 
+const beliefFile = 'misconceptions.yaml';
+
+type Beliefs = {readonly beliefs: readonly Misconception[]; readonly errors: readonly LessonError[]};
+
+const noBeliefs: Beliefs = {beliefs: [], errors: []};
+
+/** What a pack has of its own, in the folder of its lessons. */
+const beliefsIn = async (file: string): Promise<Beliefs> => {
+  const text = readText(file);
+  if (!text.ok) return noBeliefs;
+  const {loadData} = await import('../lesson/load-data.ts');
+  const data = loadData({misconceptions: {text: text.value, file}});
+  return data.ok ? {beliefs: data.value.misconceptions, errors: []} : {beliefs: [], errors: data.error};
+};
+
+const beliefsBeside = (file: string): Promise<Beliefs> | Beliefs => {
+  const beside = join(dirname(file), beliefFile);
+  return exists(beside) ? beliefsIn(beside) : noBeliefs;
+};
+
+const judgeBeliefs = async (file: string): Promise<readonly Finding[]> => {
+  const text = readText(file);
+  if (!text.ok) return [{failure: fileFailure(file, text.error)}];
+  return (await beliefsIn(file)).errors.map((error) => ({failure: lessonFailure(error)}));
+};
+
 const judgeLesson = async ({file, files}: Judged): Promise<readonly Finding[]> => {
   const text = readText(file);
   if (!text.ok) return [{failure: fileFailure(file, text.error)}];
   const {loadLesson} = await import('../lesson/load.ts');
   const {checkLesson} = await import('../lesson/check.ts');
-  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file), certificates: certificateTexts()});
+  const {beliefs} = await beliefsBeside(file);
+  const lesson = loadLesson(text.value, file, {
+    zones: zoneTexts(file),
+    certificates: certificateTexts(),
+    misconceptions: beliefs,
+  });
   const {simulate} = await import('../sim/simulate.ts');
-  const known = {...lessonData(), lessons: lessonsBeside(files)};
+  const data = lessonData();
+  const misconceptions = [...data.misconceptions, ...beliefs];
+  const known = {...data, misconceptions, lessons: lessonsBeside(files)};
   const crypto = lesson.ok ? await cryptoOf(lesson.value) : undefined;
   const securely: typeof simulate = (scenario, about) =>
     simulate({...scenario, ...(crypto ? {crypto} : {})}, about);
@@ -61,6 +96,7 @@ const judgeReplay = async (file: string): Promise<readonly Finding[]> => {
 
 const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<readonly Finding[]> => {
   const {file} = judged;
+  if (basename(file) === beliefFile) return judgeBeliefs(file);
   if (/\.ya?ml$/i.test(file)) return judgeLesson(judged);
   if (isScript(file)) return judgeScript(file, profile);
   if (/\.rpl$/i.test(file)) return judgeReplay(file);

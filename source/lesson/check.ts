@@ -12,6 +12,7 @@ import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
 import {scenarioOf} from './run-scenario.ts';
+import {allRuns} from './run-variant.ts';
 
 type Simulate = (
   scenario: Scenario,
@@ -29,6 +30,7 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): r
   checker.ids(known);
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();
+  checker.counters();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
   if (checker.errors.length === 0) for (const run of lesson.runs) checker.seeds(run);
   return checker.errors.toSorted(
@@ -82,6 +84,32 @@ class Checker {
       ),
       challenge.position,
     );
+  }
+
+  /** A run that contradicts a belief has to do so. */
+  counters(): void {
+    for (const counter of this.#lesson.counters ?? []) {
+      const {misconception, faults, at, that} = counter;
+      const run = allRuns(this.#lesson).find(({name}) => name === counter.run);
+      if (!run) continue;
+      const trace = this.#traceOf({...run, faults: [...run.faults, ...faults]});
+      const [event] = matchingEvents(at, trace);
+      const value = event === undefined ? undefined : evaluate(that, {trace, event});
+      if (value?.ok && value.value.kind === 'truth' && value.value.value) continue;
+      this.#fail(
+        problem(
+          text(
+            `the run ${counter.run} does not contradict ${misconception}`,
+            `运行 ${counter.run} 并不能反驳 ${misconception}`,
+          ),
+          text(
+            'mend counter: in misconceptions.yaml: at: has to happen, and that: to hold then',
+            '改正 misconceptions.yaml 里的 counter:：at: 必须发生，that: 在那一刻必须成立',
+          ),
+        ),
+        {line: 1, column: 1},
+      );
+    }
   }
 
   whatIf({title, say, run, expect, checks, position}: WhatIf): void {
