@@ -289,7 +289,7 @@ const costExplained = (queries: number, host: string, resolver: string): Text =>
     );
   return queries === 2
     ? sentence(
-        `The copies have run out or never were; ${resolver} still knows the zone’s server.`,
+        `No copy is still good, but ${resolver} remembers the zone’s own server.`,
         `没有可用的副本，但 ${resolver} 还记得该区的服务器。`,
       )
     : sentence(

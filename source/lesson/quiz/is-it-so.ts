@@ -27,8 +27,8 @@ const foundIn = ({variant, trace}: Asked): readonly Found[] => {
   });
 };
 
-const yes = text('yes', '是');
-const no = text('no', '不是');
+const yes = text('yes', '对');
+const no = text('no', '不对');
 const open = text('nobody can tell', '看不出来');
 
 const judged = (asked: Asked, {counter, n}: Found, isTrue: boolean): Draft | undefined => {
@@ -37,7 +37,7 @@ const judged = (asked: Asked, {counter, n}: Found, isTrue: boolean): Draft | und
   const [shown, believed] = [counter.shown, counter.believed].map((each) => fillTemplate(each, instant));
   if (!shown || !believed || shown.problems.length + believed.problems.length > 0) return undefined;
   const said: Text = isTrue ? shown.text : believed.text;
-  const title = run.title ?? lesson.title;
+  const title = run.title ? text(` (${run.title.en})`, `（${run.title.zh}）`) : text('', '');
   const option = (words: Text, value: string, misconception?: string): Option => ({
     text: words,
     value,
@@ -51,8 +51,8 @@ const judged = (asked: Asked, {counter, n}: Found, isTrue: boolean): Draft | und
     prompt: after(
       packetLines(asked.trace, n, 4),
       sentence(
-        `From “${lesson.title.en}” (${title.en}). Is this so?\n${said.en}`,
-        `出自课程「${lesson.title.zh}」（${title.zh}）。这句话对吗？\n${said.zh}`,
+        `From “${lesson.title.en}”${title.en}. Is this so?\n${said.en}`,
+        `出自课程「${lesson.title.zh}」${title.zh}。这句话对吗？\n${said.zh}`,
       ),
     ),
     hints: [
@@ -65,7 +65,12 @@ const judged = (asked: Asked, {counter, n}: Found, isTrue: boolean): Draft | und
         '反过来想：如果不是这样，分组会是什么样子？',
       ),
     ],
-    explain: shown.text,
+    explain: isTrue
+      ? sentence(
+          `It is so. This would be wrong: ${believed.text.en}`,
+          `对。要是这样说就错了：${believed.text.zh}`,
+        )
+      : sentence(`It is not so. ${shown.text.en}`, `不对。${shown.text.zh}`),
     n,
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
     topic: topicOf(lesson),
