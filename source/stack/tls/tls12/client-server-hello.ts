@@ -10,7 +10,7 @@ import {type Fault, fault} from '../fault.ts';
 import type {TlsSession12} from '../settings.ts';
 import {type ClientTurn, change, enterClient} from '../turn.ts';
 import type {ClientProgress} from './phase.ts';
-import {withMaster} from './secure.ts';
+import {withMasterAgain} from './secure.ts';
 import {type Suite12, suite12} from './suite.ts';
 import {offers13} from './version.ts';
 
@@ -64,7 +64,7 @@ const resumptionFault = (session: TlsSession12, suite: Suite12, extended: boolea
 
 const resume = (turn: ClientTurn, progress: ClientProgress, session: TlsSession12): undefined => {
   const resumed = {...progress, agreement: {...progress.agreement, resumed: true}};
-  const secured = withMaster(turn, resumed, session.master);
+  const secured = withMasterAgain(turn, resumed, session.master);
   const state = progress.ticket ? 'WAIT_TICKET' : 'WAIT_CHANGE_CIPHER_SPEC';
   enterClient(turn, {version: 'TLS 1.2', state, secured});
 };

@@ -37,8 +37,7 @@ export const say = <P extends WithTranscript>(
   return heard(progress, bytes);
 };
 
-/** Of the same session again, or from `secure`: keys are new all the same, because the randoms are. */
-export const withMaster = <P extends Progress>(
+const withMaster = <P extends Progress>(
   turn: Turn,
   progress: P,
   master: Uint8Array,
@@ -46,6 +45,16 @@ export const withMaster = <P extends Progress>(
   const {suite, clientRandom} = progress;
   secretEffect(turn, 'CLIENT_RANDOM', clientRandom, master);
   return {...progress, master, block: keyBlock(kdfOf(turn.env.crypto, suite), suite, master, progress)};
+};
+
+/** Of the same session again (RFC 5077 §3.4): keys are new all the same, because the randoms are. */
+export const withMasterAgain = <P extends Progress>(
+  turn: Turn,
+  progress: P,
+  master: Uint8Array,
+): P & Pick<Secured, 'master' | 'block'> => {
+  note(turn, {kind: 'schedule', step: 'master secret', value: master}, '5077:3.4/resume');
+  return withMaster(turn, progress, master);
 };
 
 /** Once ClientKeyExchange is in the transcript. */

@@ -9,7 +9,7 @@ import {type Fault, fault} from '../fault.ts';
 import {textOctets} from '../octet-text.ts';
 import {enterServer, type ServerTurn} from '../turn.ts';
 import type {Progress, ServerProgress} from './phase.ts';
-import {say, sayFinished, withMaster} from './secure.ts';
+import {say, sayFinished, withMasterAgain} from './secure.ts';
 import {type Choice, choiceOf, type Ecdhe, type Greeting, greetingOf} from './server-negotiation.ts';
 import {signParams} from './server-signature.ts';
 import {suite12} from './suite.ts';
@@ -121,7 +121,7 @@ const resume = (turn: ServerTurn, answer: Answer, session: TicketContent12): Fau
   if (!suite) return fault('internal_error', '5246:7.4.1.3/suite');
   const agreement = {...answer.agreement, resumed: true};
   const progress = sayHello(turn, {...answer, agreement}, suite);
-  const secured = sayFinished(turn, withMaster(turn, progress, session.master));
+  const secured = sayFinished(turn, withMasterAgain(turn, progress, session.master));
   enterServer(turn, {version: 'TLS 1.2', state: 'WAIT_CHANGE_CIPHER_SPEC', secured});
   return undefined;
 };

@@ -227,6 +227,14 @@ describe('tickets (RFC 5077)', () => {
     const session = first.client.of('session')[0]?.session;
     const second = fresh12({client: session ? {session} : {}, seed: 'b'}).run();
     expect(secrets(second.client)).toEqual(secrets(first.client));
+    const told = (end: typeof first.client): readonly string[] =>
+      end
+        .of('note')
+        .flatMap(({note}) =>
+          note.kind === 'schedule' && note.step === 'master secret' ? [hexOf(note.value)] : [],
+        );
+    expect(told(first.client)).toHaveLength(1);
+    expect([told(second.client), told(second.server)]).toEqual([told(first.client), told(first.client)]);
     expect(keysOf12(second.client).key).not.toEqual(keysOf12(first.client).key);
   });
 
