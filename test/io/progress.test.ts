@@ -50,7 +50,8 @@ test('what is recorded is there the next time, and nothing is written before', (
     undefined,
   ]);
   expect(lessonsIn(open())).toEqual(['handshake', 'refused']);
-  expect(open().records()).toEqual(first.records());
+  // Records of one instant stand in the order of their ids, which are drawn.
+  expect(new Set(open().records())).toEqual(new Set(first.records()));
   expect(nameIn(file)).toEqual(['progress.json']);
 });
 

@@ -15,14 +15,17 @@ export type ProgressText =
   | {readonly kind: 'read'; readonly records: readonly ProgressRecord[]; readonly damaged: number}
   | {readonly kind: 'newer'; readonly format: number};
 
-export const progressHeader = JSON.stringify({type: 'progress', format});
+const headerLine = JSON.stringify({type: 'progress', format});
+
+/** A line feed stands before it, too: two programs may begin the file at the same time. */
+export const progressHeader = `\n${headerLine}`;
 
 /** A line feed stands before each record: what was cut off before it ends there. */
 export const progressLine = ({id, atMs, ...rest}: ProgressRecord): string =>
   `\n${JSON.stringify({id, atMs, ...rest})}`;
 
 export const progressText = (records: readonly ProgressRecord[]): string =>
-  `${progressHeader}${mergeRecords(records).map(progressLine).join('')}\n`;
+  `${headerLine}${mergeRecords(records).map(progressLine).join('')}\n`;
 
 type Entries = Readonly<Record<string, unknown>>;
 
@@ -97,13 +100,13 @@ export const readProgress = (text: string): ProgressText => {
   if (newer !== undefined) return {kind: 'newer', format: newer};
   const records: ProgressRecord[] = [];
   // The first write is too short to be cut off.
-  let damaged = lines.length === 0 || lines[0] === progressHeader ? 0 : 1;
+  let damaged = lines.length === 0 || lines[0] === headerLine ? 0 : 1;
   for (const line of lines) {
     const entries = entriesOf(line);
     const record = entries && recordOf(entries);
     if (record) records.push(record);
-    // Two programs that begin the file at the same time both name the format.
-    else if (line !== progressHeader && !isCutOff(line)) damaged += 1;
+    // Of two programs that begin the file at the same time both name the format.
+    else if (line !== headerLine && !isCutOff(line)) damaged += 1;
   }
   return {kind: 'read', records: mergeRecords(records), damaged};
 };

@@ -49,12 +49,18 @@ test('what is written is read again, oldest first', () => {
 test('cut off at any octet, the file loses at most its last record, and what follows is whole', () => {
   const whole = progressText(three).trimEnd();
   const later = answer('later', 40);
-  for (let length = progressHeader.length; length <= whole.length; length += 1) {
+  for (let length = whole.indexOf('\n'); length <= whole.length; length += 1) {
     const cut = `${whole.slice(0, length)}${progressLine(later)}`;
     const read = readProgress(cut);
     const complete = three.filter((record) => whole.slice(0, length).includes(progressLine(record)));
     expect(read, `cut at ${length}`).toEqual({kind: 'read', records: [...complete, later], damaged: 0});
   }
+});
+
+test('two programs that begin the file at the same time both name the format, and lose nothing', () => {
+  const [one, two] = [answer('one', 10), answer('two', 20)];
+  const both = [one, two].map((record) => `${progressHeader}${progressLine(record)}`).join('');
+  expect(readProgress(both)).toEqual({kind: 'read', records: [one, two], damaged: 0});
 });
 
 test('octets that no program of ours has written are damage; the lines beside them are kept', () => {
