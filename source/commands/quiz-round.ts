@@ -31,16 +31,16 @@ const mostMinutes = 600;
 const seeds = 9000;
 
 /** Another one whenever nobody names it, short enough to be typed. */
-const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
+export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
 
-const quizReference = (): QuizReference => {
+export const quizReference = (): QuizReference => {
   const {rules, misconceptions} = lessonData();
   const byRule = new Map(rules.map((rule) => [rule.id, rule]));
   const byBelief = new Map(misconceptions.map((each) => [each.id, each]));
   return {rule: (id) => byRule.get(id), misconception: (id) => byBelief.get(id)};
 };
 
-const answersIn = (progress: Progress): readonly Answer[] =>
+export const answersIn = (progress: Progress): readonly Answer[] =>
   progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
 
 /** The same kind of question about the same lesson, with the numbers of another seed. */
@@ -63,7 +63,11 @@ const listedRound = (
   repeat: (wrong) => repeated(info, wrong, crypto),
 });
 
-const repeated = (info: RoundInfo, wrong: readonly Question[], crypto: CryptoPort | undefined): Round => {
+export const repeated = (
+  info: RoundInfo,
+  wrong: readonly Question[],
+  crypto: CryptoPort | undefined,
+): Round => {
   const seed = info.seed + 1;
   const {limitMs: _, ...rest} = info;
   const questions = wrong.map((question) => renewed(question, seed, crypto));
@@ -77,7 +81,7 @@ const poolGrowth = 15;
 const enough = 4;
 
 /** Grows as far as it is asked to; `has` says whether that is enough. */
-const growingPool = (wish: Parameters<typeof practicePool>[0]) => {
+export const growingPool = (wish: Parameters<typeof practicePool>[0]) => {
   const entries: PoolEntry[] = [];
   const source = practicePool(wish);
   return {
@@ -99,13 +103,13 @@ const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
   return new Set(lessonData().misconceptions.flatMap(({id, lesson}) => (ids.has(lesson) ? [id] : [])));
 };
 
-const practiceRound = (
+export const practiceRound = (
   info: RoundInfo,
-  {lessons, seed, crypto, fixed}: QuizSubject,
+  {lessons, seed, crypto, fixed}: Omit<QuizSubject, 'fixed'> & Partial<Pick<QuizSubject, 'fixed'>>,
   progress: Progress,
 ): Round => {
   const order = drawFrom(`practice ${seed}`).shuffled('lessons', lessons);
-  const pool = growingPool({lessons: order, seed, crypto, fixed, each: enough});
+  const pool = growingPool({lessons: order, seed, crypto, each: enough, ...(fixed ? {fixed} : {})});
   const about = beliefsOf(lessons);
   return {
     info,

@@ -48,7 +48,7 @@ const lessonsNamed = (names: readonly string[]): Result<readonly Lesson[], Failu
   return ok(names.length === 0 ? all : [...chosen]);
 };
 
-const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undefined> => {
+export const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undefined> => {
   for (const lesson of lessons) {
     const crypto = await cryptoOf(lesson);
     if (crypto) return crypto;

@@ -5,6 +5,7 @@ import type {Command} from './command.ts';
 import {openLearner} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {printLine, printLines} from './print.ts';
+import {hasTerminal} from './terminal.ts';
 
 const cardJson = ({kind, name, topic, lesson, dueMs, answers}: ReviewCard) => ({
   kind,
@@ -18,6 +19,10 @@ const cardJson = ({kind, name, topic, lesson, dueMs, answers}: ReviewCard) => ({
 export const review: Command = {
   options: [],
   run: async (_args, context) => {
+    if (!context.json && hasTerminal(context)) {
+      const {runApp} = await import('./run-app.ts');
+      return runApp({screen: 'review'}, context);
+    }
     const page = pageOf(openLearner(context.language), context);
     const {due, later} = page.standing;
     if (context.json)

@@ -26,6 +26,7 @@ import type {Context, Outcome} from './command.ts';
 import {lessonRecorder} from './learner.ts';
 import {type Opened, openLesson} from './open-source.ts';
 import {playable} from './playable.ts';
+import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';
 
 type Beginning =
@@ -37,6 +38,7 @@ type Beginning =
       readonly at: Place | undefined;
       readonly follow?: NonNullable<AppOptions['follow']>;
     }
+  | {readonly screen: 'review'}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
 const firstRun = (
@@ -156,6 +158,8 @@ const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): 
       return beginning;
     case 'player':
       return {screen: 'player', run: firstRun(beginning, data)};
+    case 'review':
+      return {screen: 'page', page: learnerPage('review', progress)};
     case 'quiz':
       return {screen: 'quiz', round: beginning.makeRound(progress)};
   }
@@ -178,6 +182,7 @@ export const runApp = async (
     initial: initialOf(beginning, data, recorder.progress),
     quiz: {
       record: recorder.keep,
+      ...quizDesk(recorder.progress),
       openAsked: (question: Question) => openAsked(question, capture),
     },
     preferences,

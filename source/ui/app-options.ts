@@ -4,6 +4,7 @@ import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text, Track} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {GraphForm} from '../present/glyphs.ts';
+import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import type {Motion, Speed} from '../present/time/playback-state.ts';
 import type {Replay} from '../sim/replay.ts';
@@ -12,7 +13,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {AppState} from './app-state.ts';
 import type {Learned} from './learned.ts';
 import type {ThemeName} from './palettes.ts';
-import type {FreshAnswer, Round} from './quiz-round.ts';
+import type {FreshAnswer, LearnerNote, Round, RoundResult, RoundWish} from './quiz-round.ts';
 import type {ColourDepth} from './theme.ts';
 
 /** What the reader may change while the app runs. */
@@ -86,6 +87,10 @@ export type QuizDesk = {
   /** A text that comes back says why it cannot be kept. */
   record(answer: FreshAnswer): Text | undefined;
   /** The run that a question is about, at the question's place. */
+  /** Practice, what is due, or what is weak. */
+  begin(which: RoundWish): Promise<RoundResult>;
+  page(kind: LearnerPage['kind']): LearnerPage;
+  note(): LearnerNote;
   openAsked(question: Question): Promise<OpenResult> | OpenResult;
 };
 
@@ -97,7 +102,8 @@ export type AppOptions = {
   readonly initial:
     | {readonly screen: 'menu'}
     | {readonly screen: 'player'; readonly run: OpenedRun}
-    | {readonly screen: 'quiz'; readonly round: Round};
+    | {readonly screen: 'quiz'; readonly round: Round}
+    | {readonly screen: 'page'; readonly page: LearnerPage};
   /** Absent: nothing is kept, and no run opens. */
   readonly quiz?: QuizDesk;
   /** Absent: as `initial` says. Present: where the other kind of output has left off. */

@@ -1,6 +1,7 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
+import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import {linkAt} from '../present/story/beyond.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
 import type {ExitReason, LessonEntry, OpenResult, Preferences} from './app-options.ts';
@@ -27,18 +28,30 @@ import {
   playbackAction,
   playPlayer,
 } from './player.ts';
-import {type OpenQuiz, pressInQuiz, type QuizEffect, quizContext, stopQuiz} from './quiz-round.ts';
+import {
+  canStart,
+  type LearnerNote,
+  type OpenQuiz,
+  pressInQuiz,
+  type QuizEffect,
+  quizContext,
+  stopQuiz,
+} from './quiz-round.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 
 export type AppState = {
   readonly lessons: readonly LessonEntry[];
   readonly preferences: Preferences;
-  readonly screen: 'menu' | 'settings' | 'player' | 'quiz';
+  readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page';
+  /** Review or progress. */
+  readonly page?: LearnerPage | undefined;
+  /** Absent: nothing is kept of the learner. */
+  readonly learner?: LearnerNote | undefined;
   /** Where `q` in the player leads. */
   readonly underPlayer: 'menu' | 'shell' | 'quiz';
   /** The round that is under way, or whose result is shown. */
   readonly quiz?: OpenQuiz | undefined;
-  /** Where `q` in the quiz leads; absent: to the shell. */
+  /** Where `q` in the quiz and its pages leads; absent: to the shell. */
   readonly underQuiz?: 'menu';
   readonly menu: MenuState;
   /** The marked row of Settings. */
@@ -75,9 +88,10 @@ export type Outcome = {readonly state: AppState; readonly effects: readonly Effe
 
 const only = (state: AppState): Outcome => ({state, effects: []});
 
-export function keyContext({screen, help, menu, player, quiz}: AppState): KeyContext {
+export function keyContext({screen, help, menu, player, quiz, page}: AppState): KeyContext {
   if (help) return 'help';
   if (screen === 'quiz' && quiz !== undefined) return quizContext(quiz.state);
+  if (screen === 'page' && page !== undefined) return page.kind;
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
   if (screen === 'settings' || player === undefined) return 'settings';
   const {gate, why, ending, typing, help: playerHelp} = player.playback;
@@ -158,6 +172,13 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return only(state);
     case 'openLink':
       return openLink(state);
+    case 'startRound':
+      return startRound(state);
+    case 'otherPage':
+      return {
+        state,
+        effects: [{kind: 'showPage', page: state.page?.kind === 'review' ? 'progress' : 'review'}],
+      };
     case 'lookUp':
       return only(lookUp(state));
     case 'pageBack':
@@ -214,6 +235,9 @@ function back(state: AppState): Outcome {
     case 'quizReply':
     case 'quizResult':
       return leaveQuiz(state);
+    case 'review':
+    case 'progress':
+      return leaveTo(state);
     default:
       return state.player?.playback.focus === 'ladder'
         ? leavePlayer(state)
@@ -237,9 +261,21 @@ function leavePlayer(state: AppState): Outcome {
 function leaveQuiz(state: AppState): Outcome {
   const ended = state.quiz && stopQuiz(state.quiz);
   if (ended !== undefined) return only({...state, quiz: ended});
+  if (state.page === undefined) return leaveTo(state);
+  // What was answered has changed the page.
+  return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};
+}
+
+function leaveTo(state: AppState): Outcome {
   return state.underQuiz === 'menu'
-    ? only({...state, screen: 'menu', quiz: undefined})
+    ? only({...state, screen: 'menu', quiz: undefined, page: undefined})
     : {state, effects: [{kind: 'exit', reason: 'quit'}]};
+}
+
+function startRound(state: AppState): Outcome {
+  if (!canStart(state.page) || state.opening !== undefined) return only(state);
+  const which = state.page?.kind === 'review' ? 'review' : 'weak';
+  return {state: {...state, opening: which}, effects: [{kind: 'beginRound', which}]};
 }
 
 function openWhatIf(state: AppState, index: number): Outcome {
@@ -274,6 +310,13 @@ function select(state: AppState, target: MenuTarget | undefined): Outcome {
     return {state: {...state, opening: target.id}, effects: [{kind: 'open', lesson: target.id}]};
   }
   if (target.kind === 'settings') return only({...state, screen: 'settings'});
+  if (target.kind === 'page')
+    return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'showPage', page: 'review'}]};
+  if (target.kind === 'quiz')
+    return {
+      state: {...state, underQuiz: 'menu', opening: 'quiz'},
+      effects: [{kind: 'beginRound', which: 'practice'}],
+    };
   return only({...state, menu: target.menu});
 }
 

@@ -3,6 +3,7 @@ import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {Size} from '../present/layout.ts';
+import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {AppOptions, ExitReason} from './app-options.ts';
 import {
   type AppState,
@@ -23,7 +24,7 @@ import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
 import {workOn} from './panel-keys.ts';
 import {openPlayer} from './player.ts';
-import {asked, beginQuiz, passed} from './quiz-round.ts';
+import {asked, beginQuiz, passed, type RoundWish} from './quiz-round.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
 type Terminal = {
@@ -66,6 +67,7 @@ export function initialState({
     suspended: false,
   } as const;
   if (initial.screen === 'menu') return {...common, screen: 'menu', underPlayer: 'menu', player: undefined};
+  if (initial.screen === 'page') return {...common, ...initial, underPlayer: 'quiz', player: undefined};
   if (initial.screen === 'quiz')
     return {
       ...common,
@@ -90,7 +92,7 @@ export function ticked(before: AppState, ms: number): AppState {
 type Surroundings = {now(): number; size(): Size};
 
 export function makeController(options: AppOptions, {now, size}: Surroundings): Controller {
-  let state = options.resumed ?? initialState(options);
+  let state = options.resumed ?? {...initialState(options), learner: options.quiz?.note()};
   let onScreen: AppState | undefined;
   let terminal: Terminal | undefined;
   const listeners = new Set<() => void>();
@@ -133,7 +135,20 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     });
   };
   const keep = (message: Text | undefined) => {
-    if (message !== undefined) become({...state, message});
+    const learner = options.quiz?.note();
+    become({...state, learner, ...(message === undefined ? {} : {message})});
+  };
+  const showPage = (kind: LearnerPage['kind']) => {
+    const page = options.quiz?.page(kind);
+    if (page !== undefined) become({...state, screen: 'page', page});
+  };
+  const beginRound = async (which: RoundWish) => {
+    const result = await options.quiz?.begin(which);
+    if (result === undefined) return;
+    const here = {...state, opening: undefined};
+    if ('message' in result) return become({...here, message: result.message});
+    become({...here, screen: 'quiz', quiz: beginQuiz(result.round)});
+    askNext();
   };
   const openAsked = async (question: Question) => {
     const result = await options.quiz?.openAsked(question);
@@ -169,6 +184,10 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return void attempt(effect.moves).catch(fail);
       case 'askNext':
         return askNext();
+      case 'beginRound':
+        return void beginRound(effect.which).catch(fail);
+      case 'showPage':
+        return showPage(effect.page);
       case 'record':
         return keep(options.quiz?.record(effect.answer));
       case 'openAsked':

@@ -18,6 +18,8 @@ export const keyContexts = [
   'quizSure',
   'quizReply',
   'quizResult',
+  'review',
+  'progress',
   'typing',
   'help',
 ] as const;
@@ -106,6 +108,8 @@ export type Action =
   | 'sureYes'
   | 'sureThink'
   | 'sureGuess'
+  | 'startRound'
+  | 'otherPage'
   | 'language'
   | 'theme'
   | 'ascii'

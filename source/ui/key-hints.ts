@@ -17,7 +17,7 @@ import {actionFor, keymap} from './keymap.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
 import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
-import {answerKeys, quizKeyWorks} from './quiz-round.ts';
+import {answerKeys, canStart, quizKeyWorks} from './quiz-round.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
 
@@ -74,8 +74,12 @@ function answerSign(player: Asked): string {
   return last === undefined ? 'a–e' : `a–${last}`;
 }
 
-const worksInQuiz = ({keys}: KeyEntry, {quiz}: AppState): boolean =>
-  quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz.state));
+function worksInQuiz({keys, id}: KeyEntry, {quiz, page, screen}: AppState): boolean {
+  if (screen === 'page') return id !== 'startRound' || canStart(page);
+  return (
+    quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz.state))
+  );
+}
 
 function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
   if (entry.id === 'answer' && player !== undefined) return answerSign(player);
@@ -148,7 +152,14 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
 }
 
 export const menuContexts: readonly KeyContext[] = ['menu', 'lessons', 'settings'];
-export const quizContexts: readonly KeyContext[] = ['quiz', 'quizSure', 'quizReply', 'quizResult'];
+export const quizContexts: readonly KeyContext[] = [
+  'quiz',
+  'quizSure',
+  'quizReply',
+  'quizResult',
+  'review',
+  'progress',
+];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
   (context) => !menuContexts.includes(context) && !quizContexts.includes(context),
 );
@@ -156,7 +167,7 @@ export const playerContexts: readonly KeyContext[] = keyContexts.filter(
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
 const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
-  if (screen === 'quiz') return quizContexts;
+  if (screen === 'quiz' || screen === 'page') return quizContexts;
   return screen === 'player' ? playerContexts : menuContexts;
 };
 

@@ -111,6 +111,8 @@ const otherKeys: readonly KeyEntry[] = [
       'quizSure',
       'quizReply',
       'quizResult',
+      'review',
+      'progress',
     ],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',

@@ -2,12 +2,13 @@
 import {type Track, tracks} from '../lesson/lesson.ts';
 import type {LessonEntry} from './app-options.ts';
 
-const menuItems = ['watch', 'lessons', 'settings'] as const;
+const menuItems = ['watch', 'lessons', 'quiz', 'review', 'settings'] as const;
 export type MenuItem = (typeof menuItems)[number];
 
-/** Only what works today has a row. */
-export function menuRows(lessons: readonly LessonEntry[]): readonly MenuItem[] {
-  return lessons.length === 0 ? ['settings'] : menuItems;
+/** Only what works has a row. `isKept`: answers are. */
+export function menuRows(lessons: readonly LessonEntry[], isKept = false): readonly MenuItem[] {
+  if (lessons.length === 0) return ['settings'];
+  return isKept ? menuItems : menuItems.filter((item) => item !== 'quiz' && item !== 'review');
 }
 
 export type MenuState = {
@@ -21,6 +22,8 @@ export type MenuState = {
 export type MenuTarget =
   | {readonly kind: 'lesson'; readonly id: string}
   | {readonly kind: 'settings'}
+  | {readonly kind: 'quiz'}
+  | {readonly kind: 'page'}
   | {readonly kind: 'menu'; readonly menu: MenuState};
 
 type TrackRow = {readonly track: Track; readonly lessons: readonly LessonEntry[]};
@@ -62,6 +65,8 @@ export function menuForward(menu: MenuState, lessons: readonly LessonEntry[]): M
   if (menu.level === 'lessons')
     return menu.lesson === undefined ? undefined : {kind: 'lesson', id: menu.lesson};
   if (menu.item === 'settings') return {kind: 'settings'};
+  if (menu.item === 'quiz') return {kind: 'quiz'};
+  if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
   const first = firstLesson(lessons);
   return first === undefined ? undefined : {kind: 'lesson', id: first.id};

@@ -111,4 +111,20 @@ export const quizKeys: readonly KeyEntry[] = [
     label: {en: 'repeat the wrong ones, with other numbers', zh: '换数字重做错题'},
     hint: {label: {en: 'repeat the wrong ones', zh: '重做错题'}, rank: 4},
   },
+  {
+    id: 'startRound',
+    contexts: ['review', 'progress'],
+    keys: {enter: 'startRound'},
+    sign: 'enter',
+    label: {en: 'review what is due; practise what is weak', zh: '复习到期的；练习薄弱的'},
+    hint: {label: {en: 'start', zh: '开始'}, rank: 1, goesOn: true},
+  },
+  {
+    id: 'otherPage',
+    contexts: ['review', 'progress'],
+    keys: {tab: 'otherPage'},
+    sign: 'tab',
+    label: {en: 'review / progress', zh: '复习 / 进度'},
+    hint: {label: {en: 'review / progress', zh: '复习 / 进度'}, rank: 2},
+  },
 ];

@@ -4,6 +4,7 @@ import {answerTo} from '../lesson/quiz/candidate.ts';
 import type {Answer, Confidence} from '../lesson/quiz/progress-record.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {Answered} from '../present/quiz/answered.ts';
+import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {QuizReference} from '../present/quiz/quiz-screen.ts';
 import {
   askQuestion,
@@ -57,6 +58,8 @@ export const quizContext = ({phase}: QuizState): KeyContext => {
 };
 
 export type QuizEffect =
+  | {readonly kind: 'beginRound'; readonly which: RoundWish}
+  | {readonly kind: 'showPage'; readonly page: LearnerPage['kind']}
   | {readonly kind: 'askNext'}
   | {readonly kind: 'record'; readonly answer: FreshAnswer}
   | {readonly kind: 'openAsked'; readonly question: Question}
@@ -204,3 +207,12 @@ export const examInterval = ({quiz}: {readonly quiz?: OpenQuiz | undefined}): nu
     return undefined;
   return quiz.round.info.limitMs === undefined ? undefined : 1000;
 };
+
+export type RoundWish = 'practice' | 'review' | 'weak';
+
+/** A review needs something that is due. */
+export const canStart = (page: LearnerPage | undefined): boolean =>
+  page !== undefined && (page.kind === 'progress' || page.data.standing.due.length > 0);
+
+/** What the menu says of the learner. */
+export type LearnerNote = {readonly due: number; readonly weakest: string | undefined};

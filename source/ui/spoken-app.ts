@@ -1,5 +1,6 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
+import {type LearnerPage, learnerPageLines} from '../present/quiz/learner-page.ts';
 import {quizNews, quizSentences} from '../present/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import {changeLines, statusLines} from '../present/spoken/spoken-player.ts';
@@ -43,8 +44,14 @@ const quizChange = (before: AppState, after: AppState): readonly string[] | unde
   return inSentences(quizNews(before.quiz.state, state, earsOf(round, after)), after.preferences.language);
 };
 
+const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>
+  learnerPageLines(page, language, true)
+    .filter((line) => line.trim() !== '')
+    .map((line) => plain(line.trim().replace(/ {2,}/g, language === 'zh' ? '，' : ', '), language));
+
 const screenLines = (state: AppState): readonly string[] => {
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
+  if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
   return state.screen === 'player' && state.player !== undefined
     ? statusLines(inputOf(state.player))
     : listLines(state);
@@ -80,6 +87,7 @@ function messageLines(before: AppState, {message, preferences: {language}}: AppS
 const isElsewhere = (before: AppState, after: AppState): boolean =>
   before.screen !== after.screen ||
   before.player?.run !== after.player?.run ||
+  before.page !== after.page ||
   before.menu.level !== after.menu.level ||
   before.preferences.language !== after.preferences.language;
 

@@ -52,6 +52,11 @@ export function keyLine(state: AppState): string {
   );
 }
 
+const helpName = ({screen}: AppState): 'menu' | 'player' | 'quiz' => {
+  if (screen === 'page') return 'quiz';
+  return screen === 'settings' ? 'menu' : screen;
+};
+
 export function helpLines(state: AppState): readonly string[] {
   const {language} = state.preferences;
   const drawn = {...state, preferences: {...state.preferences, ascii: false}};
@@ -59,7 +64,7 @@ export function helpLines(state: AppState): readonly string[] {
   const said = ({key, label}: {readonly key: string; readonly label: string}): string =>
     ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language);
   return [
-    ended(readerWords.allKeys[state.screen === 'settings' ? 'menu' : state.screen][language], language),
+    ended(readerWords.allKeys[helpName(state)][language], language),
     ...helpKeys(drawn).map(said),
     ...helpSections(drawn).flatMap(({heading, keys}) => [
       ended(sentence(heading, language), language),

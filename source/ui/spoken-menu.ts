@@ -12,7 +12,7 @@ import {
   lessonsInTrack,
   lessonsInTracks,
   menuLabels,
-  menuNotes,
+  menuNote,
   menuWords,
   settingValue,
   settingWords,
@@ -23,10 +23,9 @@ type Row = {readonly mark: Mark; readonly words: string; readonly isMarked: bool
 const joined = (language: Language, ...parts: readonly string[]): string =>
   spokenText(parts.join(language === 'zh' ? '，' : ', '), language);
 
-function itemRows({lessons, menu, preferences: {language}}: AppState): readonly Row[] {
-  return menuRows(lessons).map((item) => {
-    const note =
-      item === 'lessons' ? lessonsInTracks(lessons.length, trackRows(lessons).length) : menuNotes[item];
+function itemRows({lessons, menu, learner, preferences: {language}}: AppState): readonly Row[] {
+  return menuRows(lessons, learner !== undefined).map((item) => {
+    const note = menuNote(item, lessonsInTracks(lessons.length, trackRows(lessons).length), learner);
     return {
       mark: {kind: 'item', item},
       words: joined(language, menuLabels[item][language], note[language]),

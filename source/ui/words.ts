@@ -5,12 +5,14 @@ import type {Motion} from '../present/time/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import type {MenuItem} from './menu-state.ts';
 import type {ThemeName} from './palettes.ts';
+import type {LearnerNote} from './quiz-round.ts';
 import type {SettingId} from './settings.ts';
 
 export const menuWords = {
   claim: {en: 'What travels on the wire, and why.', zh: '线路上走的是什么，为什么。'},
   invite: {en: 'First time? Press enter.', zh: '第一次用？按 enter。'},
   opening: {en: 'opening the lesson', zh: '正在打开课程'},
+  openingRound: {en: 'looking for questions', zh: '正在出题'},
   minutes: {en: 'min', zh: '分钟'},
 } as const satisfies Record<string, Text>;
 
@@ -23,12 +25,15 @@ export const blurb: Text = {
 export const menuLabels: {readonly [item in MenuItem]: Text} = {
   watch: {en: 'Watch a handshake', zh: '看一次握手'},
   lessons: {en: 'Choose a lesson', zh: '选一课'},
+  quiz: {en: 'Quiz', zh: '测验'},
+  review: {en: 'Review and progress', zh: '复习和进度'},
   settings: {en: 'Settings', zh: '设置'},
 };
 
 /** Right of the entries; the lessons' own line is counted. */
-export const menuNotes: {readonly [item in Exclude<MenuItem, 'lessons'>]: Text} = {
+const menuNotes: {readonly [item in Exclude<MenuItem, 'lessons' | 'review'>]: Text} = {
   watch: {en: 'three packets, step by step, nothing to know', zh: '三个分组，一步一步看，不需要基础'},
+  quiz: {en: 'ten questions on fresh numbers', zh: '十道题，每次换数字'},
   settings: {en: 'language, theme, motion, ASCII', zh: '语言、配色、动画、ASCII'},
 };
 
@@ -38,6 +43,23 @@ export const lessonsInTrack = (lessons: number): Text => ({
   en: plural(lessons, 'lesson'),
   zh: `${lessons} 课`,
 });
+
+/** How much is due, and what is weakest. */
+const learnerNote = ({due, weakest}: LearnerNote): Text => {
+  const weak =
+    weakest === undefined ? {en: '', zh: ''} : {en: `; weakest: ${weakest}`, zh: `，最弱：${weakest}`};
+  return due === 0
+    ? {en: `nothing due${weak.en}`, zh: `没有要复习的${weak.zh}`}
+    : {en: `${due} due${weak.en}`, zh: `${due} 项待复习${weak.zh}`};
+};
+
+const noLearner: LearnerNote = {due: 0, weakest: undefined};
+
+/** What stands right of an entry of the menu. */
+export const menuNote = (item: MenuItem, lessons: Text, learner: LearnerNote | undefined): Text => {
+  if (item === 'lessons') return lessons;
+  return item === 'review' ? learnerNote(learner ?? noLearner) : menuNotes[item];
+};
 
 /** “2 lessons in 2 tracks”. */
 export const lessonsInTracks = (lessons: number, tracks: number): Text => ({

@@ -108,6 +108,45 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
   });
 });
 
+test.each([
+  ['en', 'Review and progress', 'review', 'about 1 min', 'progress'],
+  ['zh', '复习和进度', '复习', '约 1 分钟', '进度'],
+] as const)(
+  '%s: what was answered falls due, is reviewed from the menu, and shows in the progress',
+  async (lang, entry, heading, minutes, pageName) => {
+    const data = mkdtempSync(join(tmpdir(), 'review-'));
+    const practice = start(['quiz', 'why-three', '--seed', '5', '--lang', lang], {
+      env: {PACKET_TUTOR_DATA: data, PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 0, 5))},
+    });
+    await practice.shows(/ a {3}/);
+    practice.type('a');
+    await practice.shows('1 ');
+    practice.type('3');
+    await practice.shows(/[✓✗] a/);
+    practice.type('qq');
+    expect(await practice.exit()).toBe(0);
+    const menu = start(['--lang', lang], {
+      env: {PACKET_TUTOR_DATA: data, PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 2, 5))},
+    });
+    await menu.shows(entry);
+    expect(menu.text()).toMatch(/\d (due|项待复习)/);
+    menu.type('jjj\r');
+    await menu.until('the review page', (text) => text.startsWith(` ${heading}`) && text.includes(minutes));
+    menu.type('\t');
+    await menu.until('the progress page', (text) => text.startsWith(` ${pageName}`));
+    menu.type('\t');
+    await menu.until('the review page again', (text) => text.startsWith(` ${heading}`));
+    menu.type('\r');
+    await menu.shows(/ a {3}|0–9/);
+    menu.type('q');
+    await menu.until('the page again', (text) => text.includes(minutes));
+    menu.type('q');
+    await menu.shows(entry);
+    menu.type('\x03');
+    expect(await menu.exit()).toBe(130);
+  },
+);
+
 test('for ears: question, choices, reply, without an escape sequence', async () => {
   const terminal = start(['quiz', 'why-three', '--seed', '5', '--screen-reader'], {columns: 400});
   await terminal.shows(/^A: /m);

@@ -15,6 +15,9 @@ const minutesAndSeconds = (ms: number): Text => {
 
 export const everyLesson: Text = text('all lessons', '全部课程');
 
+export const whatIsDue: Text = text('what is due', '到期的内容');
+export const whatIsWeak: Text = text('what is weak', '薄弱的内容');
+
 export const topicNames: {readonly [topic in Topic]: Text} = {
   tcp: text('TCP', 'TCP'),
   dns: text('DNS', 'DNS'),

@@ -21,7 +21,7 @@ type Props = {
 export function Help({state, size, theme, glyphs, keyHints}: Props) {
   const {language} = state.preferences;
   const {screen} = state;
-  const context = helpFor[screen === 'settings' ? 'menu' : screen][language];
+  const context = helpFor[screen === 'settings' ? 'menu' : screen === 'page' ? 'quiz' : screen][language];
   const options = {
     ...size,
     glyphs,

@@ -10,7 +10,7 @@ import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts'
 import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds, wholeOrNothing} from '../rows.ts';
 import type {Size} from '../screen-output.ts';
 import type {Theme} from '../theme.ts';
-import {blurb, lessonsInTracks, menuLabels, menuNotes, menuTitle, menuWords} from '../words.ts';
+import {blurb, lessonsInTracks, menuLabels, menuNote, menuTitle, menuWords} from '../words.ts';
 import {LessonLists, lessonListRows} from './lesson-lists.tsx';
 import {Lines} from './lines.tsx';
 import {SelectList} from './select-list.tsx';
@@ -82,14 +82,13 @@ function headRows(
 }
 
 function entries(state: AppState, glyphs: Glyphs, columns: number): readonly ListRow<MenuItem>[] {
-  const {menu, lessons, preferences} = state;
+  const {menu, lessons, preferences, learner} = state;
   const {language} = preferences;
   const note = (item: MenuItem): string => {
-    const text =
-      item === 'lessons' ? lessonsInTracks(lessons.length, trackRows(lessons).length) : menuNotes[item];
+    const text = menuNote(item, lessonsInTracks(lessons.length, trackRows(lessons).length), learner);
     return wholeOrNothing(text[language], columns - 28);
   };
-  return menuRows(lessons).map((item) =>
+  return menuRows(lessons, learner !== undefined).map((item) =>
     listRow({
       id: item,
       label: {text: menuLabels[item][language], width: 24},
@@ -105,7 +104,10 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
   const {menu, lessons, message, opening} = state;
   const {language} = state.preferences;
   if (message !== undefined) return [[span(`   ${glyphs.lost} `, 'warning'), span(message[language])]];
-  if (opening !== undefined) return [[span(`   ${menuWords.opening[language]}`, 'muted')]];
+  if (opening !== undefined)
+    return [
+      [span(`   ${(opening === 'quiz' ? menuWords.openingRound : menuWords.opening)[language]}`, 'muted')],
+    ];
   if (menu.level === 'main') {
     const isFirst = menu.item === 'watch' && firstLesson(lessons) !== undefined;
     return isFirst ? [[span(`   ${menuWords.invite[language]}`)]] : [blank];

@@ -1,9 +1,11 @@
 // Which screen is on top.
+import {learnerPageScreen} from '../../present/quiz/learner-page.ts';
 import {type AppState, keyContext, type Mark} from '../app-state.ts';
 import {glyphsOf, keyHints} from '../key-hints.ts';
 import type {Size} from '../screen-output.ts';
 import {type ColourDepth, themeOf} from '../theme.ts';
 import {Help} from './help.tsx';
+import {Lines} from './lines.tsx';
 import {Menu} from './menu.tsx';
 import {Player} from './player.tsx';
 import {Quiz} from './quiz.tsx';
@@ -30,6 +32,19 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
   }
   if (state.screen === 'quiz' && state.quiz !== undefined)
     return <Quiz quiz={state.quiz} language={preferences.language} message={message ?? notice} {...common} />;
+  if (state.screen === 'page' && state.page !== undefined) {
+    const {language, ascii} = preferences;
+    const note = (message ?? notice)?.[language];
+    const lines = learnerPageScreen(state.page, {
+      ...size,
+      glyphs,
+      keyHints: common.keyHints,
+      language,
+      ascii,
+      note,
+    });
+    return <Lines lines={lines} theme={theme} />;
+  }
   const list = {state, onMark, onChoose, ...common};
   return state.screen === 'settings' ? <Settings {...list} /> : <Menu {...list} />;
 }
