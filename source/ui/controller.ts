@@ -139,8 +139,11 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     become({...state, learner, ...(message === undefined ? {} : {message})});
   };
   const showPage = (kind: LearnerPage['kind']) => {
-    const page = options.quiz?.page(kind);
-    if (page !== undefined) become({...state, screen: 'page', page});
+    // Later: the `enter` that chose it in the menu is not to start what the page offers.
+    setTimeout(() => {
+      const page = options.quiz?.page(kind);
+      if (page !== undefined) become({...state, screen: 'page', page});
+    });
   };
   const beginRound = async (which: RoundWish) => {
     const result = await options.quiz?.begin(which);
