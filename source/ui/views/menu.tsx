@@ -27,17 +27,19 @@ type Props = {
 
 /** Below, the empty rows and the claim go first. */
 const roomyRows = 20;
+/** Beside entries and tracks: title, claim, the summary of a lesson, keys, and two empty rows between each. */
+const otherRows = 13;
 /** Between what is marked and what is said about it, however tall the screen is. */
 const farthestRows = 8;
 
 export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: Props) {
   const {columns, rows} = size;
   const {menu} = state;
-  const isRoomy = rows >= roomyRows;
-  const space = isRoomy ? [blank, blank] : [blank];
   const items = entries(state, glyphs, columns);
+  const isRoomy = rows >= Math.max(roomyRows, items.length + trackRows(state.lessons).length + otherRows);
+  const space = isRoomy ? [blank, blank] : [blank];
   const showsTracks = menu.level !== 'main' || menu.item === 'lessons';
-  const head = headRows(state, columns, isRoomy);
+  const head = headRows(state, columns, isRoomy ? 2 : rows >= roomyRows ? 1 : 0);
   const told = footRows(state, glyphs, columns);
   const keys = keyLine(keyHints);
   const room = rows - head.length - items.length - 2 * space.length - told.length - 1;
@@ -74,11 +76,12 @@ const blanks = (rows: number): readonly Line[] => Array.from({length: rows}, () 
 function headRows(
   {preferences: {language, theme}}: AppState,
   columns: number,
-  isRoomy: boolean,
+  /** Empty rows around the claim; none: it is left out. */
+  gap: 0 | 1 | 2,
 ): readonly Line[] {
   const title = twoEnds(bold(' packet-tutor'), span(menuTitle(theme)[language], 'muted'), columns);
-  if (!isRoomy) return [title, blank];
-  return [title, blank, blank, [span(`   ${menuWords.claim[language]}`)], blank, blank];
+  if (gap === 0) return [title, blank];
+  return [title, ...blanks(gap), [span(`   ${menuWords.claim[language]}`)], ...blanks(gap)];
 }
 
 function entries(state: AppState, glyphs: Glyphs, columns: number): readonly ListRow<MenuItem>[] {
