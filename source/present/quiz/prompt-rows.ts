@@ -1,7 +1,7 @@
 // A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
 import type {Language} from '../../lesson/lesson.ts';
 import type {Question} from '../../lesson/quiz/question.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import {textWidth, wrap} from '../width.ts';
 import {type PromptLine, promptLines} from './prompt.ts';
 import {bold, firstColumn, muted, type PageRow, type Piece, plain, row, textColumns} from './row.ts';
@@ -86,7 +86,10 @@ const packetRow = (packet: Packet, lines: Lifelines | undefined, frame: Frame): 
 /** A gap between what is given and what is asked. */
 export const promptRows = (question: Question, frame: Frame): readonly PageRow[] => {
   const {language, columns} = frame;
-  const parts = promptLines(question, language);
+  // Signs may be wider in ASCII, and what is drawn is measured.
+  const parts = promptLines(question, language).map((part) =>
+    part.kind === 'packet' ? {...part, label: plainText(part.label, frame.glyphs)} : part,
+  );
   const lines = lifelines(parts.filter(isPacket), columns);
   return parts.flatMap((part, index) => {
     const before = parts[index - 1];
