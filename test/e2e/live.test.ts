@@ -113,8 +113,8 @@ test.skipIf(skipped)('tcpdump on the loopback of a network namespace', async () 
     const server = net.createServer((socket) => socket.end('hello')).listen(8080, '127.0.0.1', () =>
       net.connect(8080, '127.0.0.1').resume().on('close', () => server.close()));`;
   const inside = `ip link set lo up
-    (sleep 0.7; '${process.execPath}' -e "${conversation}"; sleep 0.5; kill $(cat '${folder}/dump')) &
-    sh -c 'echo $$ > ${folder}/dump; exec tcpdump -U -i lo -w - port 8080 2>/dev/null' | ${play}
+    (until grep -q listening '${folder}/said' 2>/dev/null; do sleep 0.1; done; '${process.execPath}' -e "${conversation}"; sleep 1; kill $(cat '${folder}/dump')) &
+    sh -c 'echo $$ > ${folder}/dump; exec tcpdump -U -i lo -w - port 8080 2>${folder}/said' | ${play}
     echo left $?`;
   terminal = new Terminal([], {shell: `unshare -n sh -c ${quoted(inside)}`, columns: 100, rows: 40});
   await terminal.shows('ended');
