@@ -78,7 +78,7 @@ export const repeated = (
 const firstPool = 24;
 const poolGrowth = 15;
 /** Questions about each belief. */
-const enough = 4;
+const enough = 8;
 
 /** Grows as far as it is asked to; `has` says whether that is enough. */
 export const growingPool = (wish: Parameters<typeof practicePool>[0]) => {
@@ -98,9 +98,14 @@ export const growingPool = (wish: Parameters<typeof practicePool>[0]) => {
   };
 };
 
+/** Those that the lessons name, and those that a run of theirs contradicts. */
 const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
   const ids = new Set(lessons.map(({id}) => id));
-  return new Set(lessonData().misconceptions.flatMap(({id, lesson}) => (ids.has(lesson) ? [id] : [])));
+  return new Set(
+    lessonData().misconceptions.flatMap(({id, lesson, counter}) =>
+      ids.has(lesson) || (counter && ids.has(counter.lesson)) ? [id] : [],
+    ),
+  );
 };
 
 export const practiceRound = (

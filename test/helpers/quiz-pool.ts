@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
+import {wrongWaysOf} from '../../source/lesson/quiz/candidate.ts';
 import {practicePool} from '../../source/lesson/quiz/practice-pool.ts';
 import type {Question} from '../../source/lesson/quiz/question.ts';
 import type {PoolQuestion} from './simulated-learner.ts';
@@ -40,5 +41,5 @@ export const poolOf = (
     .filter(({touches}, index) => touches.length > 0 || index % 4 === 0)
     .map(({question, ...candidate}) => {
       const wrong = wrongOf(question);
-      return {...candidate, wrong, wrongWays: question.choices.length === 0 ? 0 : wrong.length};
+      return {...candidate, wrong, wrongWays: wrongWaysOf(question)};
     });

@@ -37,11 +37,14 @@ export const rested = <T extends Candidate>(
   return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
 };
 
-/** Of several, each choice can be taken or left wrongly. */
-const wrongWaysOf = ({choices, answer, form}: Question): number => {
-  if (form === 'several') return choices.length;
-  const right = typeof answer === 'object' ? answer.length : 1;
-  return Math.max(0, choices.length - right);
+/**
+ * How many different mistakes can be made. Of several, each choice can be taken or left wrongly; choices that stand for the same
+ * belief are one mistake, which a slip makes as easily as the belief. Of a number: 0, too many to count.
+ */
+export const wrongWaysOf = ({choices, answer, form}: Question): number => {
+  const right = form === 'several' ? [] : typeof answer === 'object' ? answer : [answer];
+  const wrong = choices.filter(({id}) => !right.includes(id));
+  return new Set(wrong.map(({misconception, id}) => misconception ?? ` ${id}`)).size;
 };
 
 type Circumstances = {

@@ -79,9 +79,10 @@ const judged = (asked: Asked, {counter, n}: Found, isTrue: boolean): Draft | und
 
 export const isItSo: Generator = {
   kind: 'is-it-so',
-  places: (asked) => foundIn(asked).map(({place}) => place),
-  ask: (asked, place, draw) => {
-    const found = foundIn(asked).find((each) => each.place === place);
-    return found && judged(asked, found, draw.below('true', 2) === 0);
+  // Of each belief two: the sentence that is so, and the one that is not.
+  places: (asked) => foundIn(asked).flatMap(({place}) => [2 * place, 2 * place + 1]),
+  ask: (asked, place) => {
+    const found = foundIn(asked).find((each) => each.place === Math.floor(place / 2));
+    return found && judged(asked, found, place % 2 === 0);
   },
 };

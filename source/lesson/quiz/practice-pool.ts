@@ -41,23 +41,24 @@ class Pool {
   from(lesson: Lesson, round: number): readonly PoolEntry[] {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
-    const isNew = round < runs;
-    const wanted = generators.filter(({kind}) => isNew || this.#asksOn(`${run} ${kind}`));
+    const wanted = generators.filter(({kind}) => this.#asksOn(`${run} ${kind}`));
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
     if (!asked) return [];
     return wanted.flatMap((generator) => {
       const found = this.#ask(generator, asked);
-      this.#note(`${run} ${generator.kind}`, found);
+      this.#note(`${run} ${generator.kind}`, found, asked);
       return found;
     });
   }
 
   #asksOn(key: string): boolean {
-    const {beliefs, fruitless} = this.#about.get(key) ?? {beliefs: [], fruitless: 0};
-    return fruitless < mostFruitless && this.#isShort(beliefs);
+    const known = this.#about.get(key);
+    return known === undefined || (known.fruitless < mostFruitless && this.#isShort(known.beliefs));
   }
 
-  #note(key: string, found: readonly PoolEntry[]): void {
+  /** What a run cannot be asked with a fault on top, it may be asked without. */
+  #note(key: string, found: readonly PoolEntry[], {faults}: Asked): void {
+    if (found.length === 0 && faults.length > 0) return;
     const before = this.#about.get(key);
     const beliefs = new Set([...(before?.beliefs ?? []), ...found.flatMap(({touches}) => touches)]);
     this.#about.set(key, {beliefs, fruitless: found.length > 0 ? 0 : (before?.fruitless ?? 0) + 1});

@@ -10,8 +10,6 @@ import {type PoolQuestion, practise} from '../../helpers/simulated-learner.ts';
 const trials = 100;
 const slipping = 200;
 const questions = 30;
-/** Of fewer questions about a belief none can be found in a round: those that are short of questions are printed. */
-const enough = 6;
 
 type Round = {readonly pool: readonly PoolQuestion[]; readonly about: ReadonlySet<string>};
 
@@ -24,7 +22,9 @@ const {misconceptions} = loaded.value;
 const rounds: readonly (readonly [string, Round])[] = [...new Set(lessons.map(({track}) => track))]
   .map((track) => {
     const here = lessons.filter((lesson) => lesson.track === track);
-    const own = misconceptions.filter(({lesson}) => here.some(({id}) => id === lesson));
+    const own = misconceptions.filter(({lesson, counter}) =>
+      here.some(({id}) => id === lesson || id === counter?.lesson),
+    );
     return [track, here, new Set(own.map(({id}) => id))] as const;
   })
   .filter(([, , about]) => about.size > 0)
@@ -39,13 +39,34 @@ const told = ({pool, about}: Round, held: readonly string[], seed: number): read
 const aboutBelief = ({pool}: Round, belief: string): number =>
   pool.filter(({touches}) => touches.includes(belief)).length;
 
-const asked = rounds.flatMap(([, round]) =>
-  [...round.about].map((belief) => ({belief, round, count: aboutBelief(round, belief)})),
-);
-const judged = asked.filter(({count}) => count >= enough);
+/** Where it can be asked for most. */
+const asked = misconceptions.map(({id}) => {
+  const known = rounds
+    .filter(([, {about}]) => about.has(id))
+    .map(([, round]) => ({belief: id, round, count: aboutBelief(round, id)}));
+  const most = known.toSorted((a, b) => b.count - a.count)[0];
+  if (!most) throw new Error(`no track is about ${id}`);
+  return most;
+});
+
+/** Nine of ten are wanted. These are found less often: questions about them mostly show no other belief, or there are too few. */
+const wanted = 90;
+const gaps: Readonly<Record<string, number>> = {
+  'no-data-in-handshake': 85,
+  'established-together': 85,
+  'closed-port-silent': 80,
+  'flood-is-bandwidth': 85,
+  'closing-from-lost-ack': 85,
+  'close-wait-network-fault': 85,
+  'death-noticed-at-once': 85,
+  'cookie-4k-per-site': 85,
+  'dns-pushed': 65,
+  'dns-only-udp': 50,
+  'dns-name-rules': 60,
+};
 
 test('a planted belief is the first that is told', () => {
-  const rows = judged.map(({belief, round, count}, index) => {
+  const rows = asked.map(({belief, round, count}, index) => {
     const first = Array.from(
       {length: trials},
       (_, n) => told(round, [belief], n * 7919 + index)[0] ?? 'none',
@@ -56,31 +77,27 @@ test('a planted belief is the first that is told', () => {
     const found = first.filter((each) => each === belief).length;
     return {belief, count, found, others: [...others].sort((a, b) => b[1] - a[1])};
   });
-  const short = asked.filter(({count}) => count < enough).map(({belief, count}) => `${belief} ${count}`);
   console.log(
-    [
-      ...rows.map(
-        ({belief, found, others}) =>
-          `${belief.padEnd(28)} ${String(found).padStart(3)}  ${others.map(([id, n]) => `${id} ${n}`).join(', ')}`,
-      ),
-      `short of questions: ${short.join(', ')}`,
-    ].join('\n'),
+    rows
+      .map(
+        ({belief, count, found, others}) =>
+          `${belief.padEnd(28)} ${String(count).padStart(2)} ${String(found).padStart(3)}  ${others.map(([id, n]) => `${id} ${n}`).join(', ')}`,
+      )
+      .join('\n'),
   );
   const mean = rows.reduce((sum, {found}) => sum + found, 0) / rows.length;
   expect(mean).toBeGreaterThanOrEqual(90);
   for (const {belief, found, others} of rows) {
-    expect(found, belief).toBeGreaterThanOrEqual(75);
-    // No belief is taken for one other.
+    expect(found, belief).toBeGreaterThanOrEqual(gaps[belief] ?? wanted);
+    // No belief is taken for another one.
     for (const [other, count] of others)
       if (other !== 'none') expect(count, `${belief} as ${other}`).toBeLessThanOrEqual(5);
   }
-  // Each belief is to have questions enough: none may lose them.
-  expect(short.length).toBeLessThanOrEqual(9);
 });
 
 test('of two beliefs at once both are among the first three', () => {
-  const pairs = judged.flatMap((one, index) => {
-    const other = judged.slice(index + 1).find(({round}) => round === one.round);
+  const pairs = asked.flatMap((one, index) => {
+    const other = asked.slice(index + 1).find(({round}) => round === one.round);
     return other ? [[one, other] as const] : [];
   });
   let found = 0;
@@ -90,8 +107,9 @@ test('of two beliefs at once both are among the first three', () => {
       if (first.includes(one.belief) && first.includes(other.belief)) found += 1;
     }
   }
+  // Nine of ten are wanted here too.
   console.log(`both of two: ${found} of ${pairs.length * 10}`);
-  expect(found / (pairs.length * 10)).toBeGreaterThanOrEqual(0.8);
+  expect(found / (pairs.length * 10)).toBeGreaterThanOrEqual(0.87);
 });
 
 test('whoever only slips is told of no belief in 95 of 100 rounds', () => {
@@ -102,6 +120,5 @@ test('whoever only slips is told of no belief in 95 of 100 rounds', () => {
     return {track, silent: silent.length / slipping};
   });
   console.log(each.map(({track, silent}) => `${track} ${silent}`).join(', '));
-  expect(each.reduce((sum, {silent}) => sum + silent, 0) / each.length).toBeGreaterThanOrEqual(0.95);
-  for (const {track, silent} of each) expect(silent, track).toBeGreaterThanOrEqual(0.92);
+  for (const {track, silent} of each) expect(silent, track).toBeGreaterThanOrEqual(0.95);
 });
