@@ -17,7 +17,7 @@ const slip = 0.15;
 /** Of a belief that nothing is known about: about three of the fifty. */
 const prior = 0.06;
 
-/** A belief is told of from here on: two answers agree, and not more than two are against them; or more of both. */
+/** A belief is told of from here on: among four choices, two answers agree and at most one is against them. */
 const told = 0.6;
 
 /** Beliefs change as they are learned: what was answered long ago says nothing about today. */
