@@ -202,9 +202,14 @@ const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
 export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
 const isCapture = (source: string): boolean => source === '-' || /\.(pcap|pcapng|cap)(\.gz)?$/i.test(source);
 
-export const openSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+/** `forCaptures`: the options of this command that mean nothing for other sources. */
+export const openSource = async (
+  source: string,
+  args: Arguments,
+  forCaptures = captureOptions,
+): Promise<Result<Opened, Failure>> => {
   if (isCapture(source)) return openCaptureSource(source, args);
-  const idleHere = captureOptions.find(({name}) => args.list(name).length > 0);
+  const idleHere = forCaptures.find(({name}) => args.list(name).length > 0);
   if (idleHere) return err({...onlyForCaptures(`--${idleHere.name}`), exit: 2});
   if (isReplayCode(source)) {
     const idle = runOptionNames.find((name) => args.list(name).length > 0);

@@ -53,3 +53,13 @@ test('secrets inside a pcapng need no option', () => {
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toContain('404 Not Found');
 });
+
+test('a lesson’s secrets beside its capture, which they open', () => {
+  const pcap = join(folder, 'lesson.pcap');
+  const log = join(folder, 'lesson.keys');
+  const ran = runProgram(['export', 'https-tls13', '--format', 'pcap', '-o', pcap, '--keylog', log]);
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(readFileSync(log, 'utf8')).toMatch(/^SERVER_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]{64}$/m);
+  expect(shown(pcap).stdout).not.toContain('GET /');
+  expect(shown(pcap, '--keylog', log).stdout).toContain('GET /');
+});
