@@ -46,8 +46,9 @@ const judged = (asked: Asked, {counter, n}: Found, isTrue: boolean): Draft | und
   const [right, wrong] = isTrue ? [yes, no] : [no, yes];
   return {
     form: 'choice',
-    right: option(right, `${isTrue}`),
-    wrong: [option(wrong, `${!isTrue}`, counter.misconception), option(open, 'open')],
+    // The value of the counter's expression, if this answer were right.
+    right: option(right, 'true'),
+    wrong: [option(wrong, 'false', counter.misconception), option(open, 'open')],
     prompt: after(
       packetLines(asked.trace, n, 4),
       sentence(
