@@ -1,6 +1,6 @@
 // Captures that somebody is still making: through a pipe by hand, and from tcpdump on an interface of its own.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
@@ -113,10 +113,14 @@ test.skipIf(skipped)('tcpdump on the loopback of a network namespace', async () 
     const server = net.createServer((socket) => socket.end('hello')).listen(8080, '127.0.0.1', () =>
       net.connect(8080, '127.0.0.1').resume().on('close', () => server.close()));`;
   const inside = `ip link set lo up
-    (until grep -q listening '${folder}/said' 2>/dev/null; do sleep 0.1; done; '${process.execPath}' -e "${conversation}"; sleep 1; kill $(cat '${folder}/dump')) &
+    (until grep -q listening '${folder}/said' 2>/dev/null; do sleep 0.1; done; '${process.execPath}' -e "${conversation}"; n=0; until [ -e '${folder}/stop' ] || [ $n -ge 300 ]; do n=$((n+1)); sleep 0.1; done; kill $(cat '${folder}/dump')) &
     sh -c 'echo $$ > ${folder}/dump; exec tcpdump -U -i lo -w - port 8080 2>${folder}/said' | ${play}
     echo left $?`;
   terminal = new Terminal([], {shell: `unshare -n sh -c ${quoted(inside)}`, columns: 100, rows: 40});
+  await terminal.shows('live');
+  terminal.type('\u001b[F');
+  await terminal.shows(/SYN,ACK[\s\S]*len=5[\s\S]*FIN,ACK[\s\S]*FIN,ACK/);
+  writeFileSync(join(folder, 'stop'), '');
   await terminal.shows('ended');
   terminal.type('\u001b[F');
   await terminal.shows(/SYN,ACK[\s\S]*len=5[\s\S]*FIN,ACK[\s\S]*FIN,ACK/);
