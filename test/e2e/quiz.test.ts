@@ -66,7 +66,7 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
       terminal.type('\r');
     }
     await terminal.shows(result);
-    expect(terminal.text()).toContain(score);
+    await terminal.shows(score);
     expect(terminal.text()).toContain('packet-tutor quiz teardown --exam --seed 6');
     terminal.type('q');
     expect(await terminal.exit()).toBe(0);

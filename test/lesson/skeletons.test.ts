@@ -1,15 +1,13 @@
 // The causes of all 30 lessons of the curriculum can be written down. What no protocol brings yet is named, and nothing else is
 // wrong with them; those that need nothing more are run, and the curriculum's numbers hold.
 import {readdirSync, readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
-import {readLesson} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {skeletonFolder as folder, readSkeleton} from '../helpers/skeletons.ts';
 import {errorLine} from './fragments.ts';
 
-const folder = new URL('../fixtures/skeletons/', import.meta.url);
 const dataFile = (name: string) => ({
   file: `${name}.yaml`,
   text: readFileSync(new URL(`../../lessons/data/${name}.yaml`, import.meta.url), 'utf8'),
@@ -58,7 +56,7 @@ test('there is one for each lesson of the curriculum', () => {
 });
 
 describe.each(Object.entries(unresolved))('%s', (id, names) => {
-  const lesson = readLesson(fileURLToPath(new URL(`${id}.yaml`, folder)), `${id}.yaml`);
+  const lesson = readSkeleton(id);
   const errors = lesson.ok ? [] : lesson.error;
 
   test('waits for nothing but these words', () => {
