@@ -93,6 +93,12 @@ const differences: readonly Difference[] = [
       earlier.some((each) => hasFlag(each.segment, 'SYN') && each.segment.seq === segment.seq),
   },
   {
+    name: 'an ACK that was owed for octets in order, too, tells a new number: no duplicate (RFC 5681 §2)',
+    mark: 'duplicate_ack',
+    kind: 'missing',
+    holds: ({segment, earlier}) => earlier.every((each) => each.segment.ack !== segment.ack),
+  },
+  {
     name: 'an answer to a probe is a keep-alive ACK or a zero window to tshark, not a duplicate ACK',
     mark: 'duplicate_ack',
     kind: 'missing',
