@@ -12,7 +12,7 @@ import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const ownFolder = fileURLToPath(new URL('../fixtures/inspected/', import.meta.url));
-const sharedFolder = '/work/shared/captures/';
+const sharedFolder = fileURLToPath(new URL('../../../shared/captures/', import.meta.url));
 
 /** JSON. */
 type Value = null | boolean | number | string | readonly Value[] | {readonly [name: string]: Value};
