@@ -1,4 +1,5 @@
 // Two groups of tests: of the source itself, and of the built program, which is built first where it is out of date.
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 
 const program = ['test/commands/**/*.test.ts', 'test/e2e/**/*.test.ts'];
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Left to itself it keeps one processor free: half of a small machine. Many tests wait for other programs, too.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         extends: true,
