@@ -4,7 +4,7 @@ import type {Text, Track} from '../lesson/lesson.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import {linkAt} from '../present/story/beyond.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
-import type {ExitReason, LessonEntry, OpenResult, Preferences} from './app-options.ts';
+import type {ExitReason, LessonEntry, Preferences} from './app-options.ts';
 import {lessonBeside} from './compare-runs.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
@@ -19,15 +19,7 @@ import {
 import {overlayContext} from './overlay.ts';
 import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
-import {
-  isPossible,
-  lookOf,
-  openPlayer,
-  type PlayerState,
-  type Press,
-  playbackAction,
-  playPlayer,
-} from './player.ts';
+import {isPossible, lookOf, type PlayerState, type Press, playbackAction, playPlayer} from './player.ts';
 import {
   canStart,
   type LearnerNote,
@@ -348,52 +340,4 @@ export function choose(state: AppState, row: Mark): Outcome {
   return row.kind === 'setting'
     ? change(marked, row.id)
     : select(marked, menuForward(marked.menu, marked.lessons));
-}
-
-/** A lesson has been loaded, or could not be. */
-export function opened(state: AppState, result: OpenResult): AppState {
-  const here = {...state, opening: undefined};
-  if ('message' in result) return {...here, message: result.message};
-  const player = openPlayer(result.run, state.preferences);
-  const underPlayer = state.screen === 'quiz' ? 'quiz' : 'menu';
-  return {...here, screen: 'player', underPlayer, help: false, player};
-}
-
-/** A lesson over the run that led to it, unless the reader has left that meanwhile. */
-export function openedOver(state: AppState, result: OpenResult): AppState {
-  const here = {...state, opening: undefined};
-  const {player: beneath} = state;
-  if (beneath === undefined) return here;
-  if ('message' in result) return {...here, message: result.message};
-  return {...here, player: {...openPlayer(result.run, state.preferences), beneath}};
-}
-
-/**
- * Another run of the challenge takes the place of this one. It stands where the last move was made, and the reader looks at it in
- * the same way; what was answered stays answered.
- */
-export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
-  const here = {...state, opening: undefined};
-  const {player: before} = state;
-  if (before === undefined) return here;
-  if ('message' in result) return {...here, message: result.message};
-  const at = moves.at(-1);
-  const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, state.preferences);
-  const {speed, focus, opened, own, answers, relative, eyes} = before.playback;
-  const playback = {...player.playback, speed, focus, opened, own, answers, relative, eyes};
-  return {
-    ...here,
-    player: {...player, playback, ...(before.beneath === undefined ? {} : {beneath: before.beneath})},
-  };
-}
-
-/** The same for a run over the end of its lesson: it is looked at in the same way. */
-export function openedWhatIf(state: AppState, result: OpenResult): AppState {
-  const {player: beneath} = state;
-  if (beneath === undefined || 'message' in result) return openedOver(state, result);
-  const {speed, focus, opened, own} = beneath.playback;
-  const over = openedOver(state, {run: {...result.run, speed}});
-  return over.player === undefined
-    ? over
-    : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
 }

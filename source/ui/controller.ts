@@ -7,21 +7,18 @@ import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {AppOptions, ExitReason} from './app-options.ts';
 import {
   type AppState,
-  attempted,
   choose,
   type Effect,
   type Mark,
   mark,
   type Outcome,
-  opened,
-  openedOver,
-  openedWhatIf,
   play,
   pressKey,
 } from './app-state.ts';
 import {grownPlayer} from './growing.ts';
 import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
+import {attempted, opened, openedOver, openedWhatIf} from './opened.ts';
 import {workOn} from './panel-keys.ts';
 import {openPlayer} from './player.ts';
 import {asked, beginQuiz, passed, type RoundWish} from './quiz-round.ts';

@@ -1,0 +1,53 @@
+// What becomes of the app once a run that was asked for is there, or could not be opened.
+import type {Move} from '../lesson/attempt.ts';
+import type {OpenResult} from './app-options.ts';
+import type {AppState} from './app-state.ts';
+import {openPlayer} from './player.ts';
+
+/** A lesson has been loaded, or could not be. */
+export function opened(state: AppState, result: OpenResult): AppState {
+  const here = {...state, opening: undefined};
+  if ('message' in result) return {...here, message: result.message};
+  const player = openPlayer(result.run, state.preferences);
+  const underPlayer = state.screen === 'quiz' ? 'quiz' : 'menu';
+  return {...here, screen: 'player', underPlayer, help: false, player};
+}
+
+/** A lesson over the run that led to it, unless the reader has left that meanwhile. */
+export function openedOver(state: AppState, result: OpenResult): AppState {
+  const here = {...state, opening: undefined};
+  const {player: beneath} = state;
+  if (beneath === undefined) return here;
+  if ('message' in result) return {...here, message: result.message};
+  return {...here, player: {...openPlayer(result.run, state.preferences), beneath}};
+}
+
+/**
+ * Another run of the challenge takes the place of this one. It stands where the last move was made, and the reader looks at it in
+ * the same way; what was answered stays answered.
+ */
+export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
+  const here = {...state, opening: undefined};
+  const {player: before} = state;
+  if (before === undefined) return here;
+  if ('message' in result) return {...here, message: result.message};
+  const at = moves.at(-1);
+  const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, state.preferences);
+  const {speed, focus, opened, own, answers, relative, eyes} = before.playback;
+  const playback = {...player.playback, speed, focus, opened, own, answers, relative, eyes};
+  return {
+    ...here,
+    player: {...player, playback, ...(before.beneath === undefined ? {} : {beneath: before.beneath})},
+  };
+}
+
+/** The same for a run over the end of its lesson: it is looked at in the same way. */
+export function openedWhatIf(state: AppState, result: OpenResult): AppState {
+  const {player: beneath} = state;
+  if (beneath === undefined || 'message' in result) return openedOver(state, result);
+  const {speed, focus, opened, own} = beneath.playback;
+  const over = openedOver(state, {run: {...result.run, speed}});
+  return over.player === undefined
+    ? over
+    : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
+}
