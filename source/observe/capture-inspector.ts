@@ -72,6 +72,8 @@ export class CaptureInspector {
   readonly #store = newStore();
   readonly #contents: boolean;
   #frames = 0;
+  #datagrams = 0;
+  #pieces = 0;
   #unfollowed = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
@@ -83,6 +85,16 @@ export class CaptureInspector {
 
   get frames(): number {
     return this.#frames;
+  }
+
+  /** Of UDP, whole ones, beside those of name servers. */
+  get datagrams(): number {
+    return this.#datagrams;
+  }
+
+  /** Frames that carry a fragment. */
+  get pieces(): number {
+    return this.#pieces;
   }
 
   /** Frames of connections beyond `MAX_CONNECTIONS`. */
@@ -132,6 +144,7 @@ export class CaptureInspector {
   #transport(headers: FrameHeaders, bytes: Uint8Array): Transport | undefined {
     const {fragment, transportAt: at, transportEnd: end, version, addressesAt, protocol} = headers;
     if (!fragment) return {bytes, at, end};
+    this.#pieces += 1;
     if (end > bytes.length) return fragment.offset === 0 ? {bytes, at, end} : undefined;
     const addresses = keyOf(bytes, addressesAt, version === 4 ? 8 : 32, addressesAt, 0, 0);
     const whole = this.#fragments.add(`${addresses} ${protocol}`, fragment, bytes.subarray(at, end));
@@ -197,6 +210,7 @@ export class CaptureInspector {
 
   #udp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport, atUs: number): void {
     const ports = [uint16(bytes, at), uint16(bytes, at + 2)] as const;
+    if (!ports.includes(dnsPort)) this.#datagrams += 1;
     if (!this.#contents || at + udpHeader > bytes.length || !ports.includes(dnsPort)) return;
     const [from, to] = ports.map((port, which) =>
       endpointText({address: addressAt(frame, headers, which === 0 ? 0 : 1), port}),

@@ -1,6 +1,7 @@
 // One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard, type Store} from './application-streams.ts';
+import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
@@ -103,6 +104,7 @@ export class ObservedConnection {
   readonly ends: readonly [Endpoint, Endpoint];
   readonly course = new TcpCourse();
   readonly counts = newCounts();
+  readonly notes = new ConnectionNotes();
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
@@ -149,8 +151,10 @@ export class ObservedConnection {
     this.#countFlags(segment);
     this.#numbers(side, segment);
     this.course.take(side, segment);
+    const all = this.counts.resent > resent ? marks | Mark.resent : marks;
+    this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
     this.lastUs = segment.atUs;
-    return this.counts.resent > resent ? marks | Mark.resent : marks;
+    return all;
   }
 
   /** What programs say on it; undefined before they have said anything. */

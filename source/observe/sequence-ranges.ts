@@ -45,6 +45,11 @@ export class SequenceRanges {
     return this.#insert(start, end);
   }
 
+  /** Stretches of numbers between the first and the last that have not been seen. */
+  get gaps(): number {
+    return Math.max(0, this.#seen.length - 1);
+  }
+
   overlaps(start: number, end: number): boolean {
     for (let index = this.#seen.length - 1; index >= 0; index--) {
       const stretch = this.#seen[index];

@@ -6,6 +6,7 @@ import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {findingsOf, type Inspected, inspectionReport} from '../../source/present/inspect/report.ts';
+import {silenceEnd} from '../../source/present/inspect/silence.ts';
 import {textWidth} from '../../source/present/width.ts';
 import {captureFiles, captureFolder} from '../wire/captures.ts';
 
@@ -45,6 +46,39 @@ describe('each oddity names its lesson', () => {
     expect(lessons).toContain(lesson);
   });
 });
+
+/** Wireshark 4.0: `tcp.time_delta` at its largest, and where; the frames with `tcp.analysis.` retransmission, zero_window, keep_alive. */
+const places = [
+  {name: '08c-lost-syn.pcap', us: 1_022_299, frame: 6, end: 'again', told: {}},
+  {name: '08g-rto-only.pcap', us: 499_988, frame: 10, end: 'again', told: {resent: [8, 10]}},
+  {
+    name: '10a-zero-window-probes.pcap',
+    us: 1_355_673,
+    frame: 20,
+    end: 'opened',
+    told: {zeroWindow: [9, 12, 18, 22], keepAlive: [11, 14, 17]},
+  },
+  {
+    name: '11e-half-open-keepalive.pcap',
+    us: 1_007_716,
+    frame: 17,
+    end: 'keepAlive',
+    told: {keepAlive: [12, 15, 17]},
+  },
+  {name: '14k-http-large-download.pcap', us: 30_792, frame: 5, end: 'acknowledged', told: {}},
+] as const;
+
+test.each(places)(
+  '$name: the longest silence, what ended it, and which packets',
+  async ({name, us, frame, end, told}) => {
+    const [connection] = (await inspected(name)).inspector.connections;
+    const silence = connection?.notes.silence;
+    expect(silence).toMatchObject({us, frame});
+    expect(silence && silenceEnd(silence)).toBe(end);
+    for (const kind of ['resent', 'zeroWindow', 'keepAlive'] as const)
+      expect(connection?.notes.frames(kind), kind).toEqual((told as {[each: string]: unknown})[kind] ?? []);
+  },
+);
 
 test('quiet connections have nothing to show', async () => {
   expect(findingsOf(await inspected('01a-client-close-idle.pcap'))).toEqual([]);

@@ -11,8 +11,8 @@ import {rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import {harmless} from '../harmless.ts';
-import {closingWords, openingWords, reportTexts as say} from '../text/inspect.ts';
-import {wrapWhole} from '../width.ts';
+import {closingWords, openingWords, reportTexts as say, silenceTexts} from '../text/inspect.ts';
+import {wrap} from '../width.ts';
 import {
   askedFor,
   dnsFindings,
@@ -21,6 +21,7 @@ import {
   requestText,
   tlsFindings,
 } from './message-findings.ts';
+import {silenceEnd} from './silence.ts';
 import {type Finding, floodsIn, tcpFindings} from './tcp-findings.ts';
 
 export type Inspected = {
@@ -39,6 +40,10 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 
 type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
 
+/** A shorter silence is nothing to tell (no timer of TCP's that is worth a look is shorter), nor is a few round trips; in microseconds. */
+const silentUs = 200_000;
+const silentRoundTrips = 3;
+
 /** Rows of a list; what is beyond them is counted. */
 const mostRows = 40;
 
@@ -51,7 +56,7 @@ const ends = ({ends: both, client}: ObservedConnection, ascii: boolean): string 
 
 /** A line that begins with `lead`, what does not fit below it. */
 const hanging = (lead: string, text: string, columns: number): readonly string[] =>
-  wrapWhole(harmless(text), Math.max(20, columns - lead.length)).map((line, index) =>
+  wrap(harmless(text), Math.max(20, columns - lead.length)).map((line, index) =>
     index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`,
   );
 
@@ -95,6 +100,14 @@ const findingLines = (inspected: Inspected, manner: Manner): readonly string[] =
   });
 };
 
+const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnection): Text | undefined => {
+  const {silence} = notes;
+  if (silence === undefined || silence.us < Math.max(silentUs, silentRoundTrips * initialRoundTripUs))
+    return undefined;
+  const by = silence.side === client ? 'client' : 'server';
+  return say.silence(silence.us, silence.frame, silenceTexts[silenceEnd(silence)](by));
+};
+
 const connectionLines = ({inspector}: Inspected, manner: Manner): readonly string[] => {
   const {language, columns, ascii} = manner;
   const comma = language === 'zh' ? '；' : '; ';
@@ -112,6 +125,7 @@ const connectionLines = ({inspector}: Inspected, manner: Manner): readonly strin
       ...(opened || closing !== 'none' ? [closingWords[closing]?.[language] ?? ''] : []),
       say.carried(bytes(client), bytes(client === 0 ? 1 : 0), counts.packets)[language],
       ...(!opened || initialRoundTripUs === undefined ? [] : [say.roundTrip(initialRoundTripUs)[language]]),
+      ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
     ];
     return [
       ...hanging(`  #${id} `, ends(connection, ascii), columns),
@@ -168,10 +182,15 @@ const tlsLines = ({tls}: Inspected, manner: Manner): readonly string[] => {
 };
 
 const headLines = ({name, facts, inspector}: Inspected, {language, columns}: Manner): readonly string[] => {
-  const {frames, durationUs, others} = inspector;
-  const also = Object.entries(others).filter(([, count]) => count > 0);
+  const {frames, durationUs, others, datagrams, pieces} = inspector;
+  const also = [
+    ...Object.entries(others).map(([kind, count]) => [otherNames.get(kind) ?? kind, count] as const),
+    ['UDP', datagrams] as const,
+    [say.pieces[language], pieces] as const,
+  ];
   const list = also
-    .map(([kind, count]) => `${otherNames.get(kind) ?? kind} ${count}`)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${kind} ${count}`)
     .join(language === 'zh' ? '，' : ', ');
   const words = say.head(frames, durationUs, linkTypeName(facts.linkType))[language];
   return [

@@ -3,6 +3,7 @@ import type {Text} from '../../lesson/lesson.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {findingTexts as say} from '../text/inspect.ts';
+import {silenceEnd} from './silence.ts';
 
 export type Finding = {
   /** The higher, the earlier it is told. */
@@ -65,28 +66,46 @@ const closingFindings = (connection: ObservedConnection): readonly Found[] => {
 };
 
 const transferFindings = (connection: ObservedConnection): readonly Found[] => {
-  const {counts, course} = connection;
+  const {counts, course, notes} = connection;
   const [a, b] = [connection.half(0), connection.half(1)];
   const probes = counts.zeroWindowProbes;
   const silent = counts.keepAlives - probes;
   // SYNs sent again are told at the opening.
   const resent = counts.resent - Math.max(0, counts.syn - 1) - Math.max(0, counts.synAck - 1);
+  const isFilled = a.ranges.gaps + b.ranges.gaps === 0;
+  const onlyReordered = isFilled && resent === 0 && counts.outOfOrder > 0;
   const answered = course.opening(connection.client);
   const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
   return [
-    ...(resent > 0 ? [found(72, say.resent(resent, counts.fastRetransmissions), 'loss-recovery')] : []),
-    ...(counts.zeroWindow > 0
-      ? [found(68, say.zeroWindow(counts.zeroWindow, probes), 'sliding-window')]
+    ...(resent > 0
+      ? [found(72, say.resent(resent, counts.fastRetransmissions, notes.frames('resent')), 'loss-recovery')]
       : []),
-    ...(counts.lostBefore > 0 ? [found(45, say.missing(counts.lostBefore), 'loss-recovery')] : []),
-    ...(counts.outOfOrder > resent ? [found(40, say.reordered(counts.outOfOrder), 'loss-recovery')] : []),
-    ...(silent > 0 ? [found(58, say.keepAlive(silent), 'half-open')] : []),
+    ...(counts.zeroWindow > 0
+      ? [found(68, say.zeroWindow(counts.zeroWindow, probes, notes.frames('zeroWindow')), 'sliding-window')]
+      : []),
+    ...(counts.lostBefore > 0 && !onlyReordered
+      ? [found(45, say.missing(counts.lostBefore, isFilled, notes.frames('lostBefore')), 'loss-recovery')]
+      : []),
+    ...(counts.outOfOrder > resent
+      ? [found(40, say.reordered(counts.outOfOrder, notes.frames('outOfOrder')), 'loss-recovery')]
+      : []),
+    ...(silent > 0
+      ? [found(58, say.keepAlive(silent, probes > 0 ? [] : notes.frames('keepAlive')), 'half-open')]
+      : []),
     ...(counts.windowFull > 0 && counts.zeroWindow === 0
       ? [found(35, say.windowFull(counts.windowFull), 'sliding-window')]
       : []),
     ...(course.timeWaitEndedByReset ? [found(57, say.timeWaitEnded, 'time-wait')] : []),
     ...(oneSided ? [found(20, say.oneSided)] : []),
   ];
+};
+
+/** The program at one end thought for long, and the other end had asked it something. */
+const slowFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {silence} = connection.notes;
+  if (silence === undefined || silence.us < lateUs || silenceEnd(silence) !== 'answered') return [];
+  const by = silence.side === connection.client ? 'client' : 'server';
+  return [found(43, say.slowAnswer(by, silence.us, silence.frame))];
 };
 
 /** So many begun and never opened at one server are not told one by one. */
@@ -118,9 +137,12 @@ export const tcpFindings = (connections: readonly ObservedConnection[]): readonl
     ...connections
       .filter((connection) => !flooding.has(connection))
       .flatMap((connection) =>
-        [...openingFindings(connection), ...closingFindings(connection), ...transferFindings(connection)].map(
-          (each) => ({...each, connection: connection.id}),
-        ),
+        [
+          ...openingFindings(connection),
+          ...closingFindings(connection),
+          ...transferFindings(connection),
+          ...slowFindings(connection),
+        ].map((each) => ({...each, connection: connection.id})),
       ),
   ];
 };

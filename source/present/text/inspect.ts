@@ -8,6 +8,14 @@ const many = (count: number, one: string): string => `${count} ${one}${count ===
 
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 
+/** Numbers of packets, of which `count` belong together and some are known. */
+const packetsEn = (frames: readonly number[], count: number): string =>
+  frames.length === 0
+    ? ''
+    : ` (packet${count === 1 ? '' : 's'} ${frames.join(', ')}${count > frames.length ? ' …' : ''})`;
+const packetsZh = (frames: readonly number[], count: number): string =>
+  frames.length === 0 ? '' : `（分组 ${frames.join('、')}${count > frames.length ? ' 等' : ''}）`;
+
 type By = 'client' | 'server';
 const zhBy = (by: By): string => (by === 'client' ? '客户端' : '服务器');
 
@@ -60,32 +68,47 @@ export const findingTexts = {
       `${zhBy(by)}先关闭了自己的方向，之后对方又发来 ${bytes} 字节。`,
     ),
   timeWaitEnded: text('a late RST ended TIME-WAIT.', '迟到的 RST 结束了 TIME-WAIT。'),
-  resent: (count: number, fast: number) =>
-    fast > 0
-      ? text(
-          `${many(count, 'segment')} sent again, ${fast} of them right after duplicate ACKs.`,
-          `重传了 ${count} 个报文段，其中 ${fast} 个紧跟在重复 ACK 之后。`,
-        )
-      : text(`${many(count, 'segment')} sent again.`, `重传了 ${count} 个报文段。`),
-  reordered: (count: number) =>
-    text(`${many(count, 'segment')} came out of order.`, `有 ${count} 个报文段乱序到达。`),
-  missing: (count: number) =>
+  resent: (count: number, fast: number, frames: readonly number[]) =>
     text(
-      `${many(count, 'gap')} in the numbers: segments were lost before the capture point, or not captured.`,
-      `序号有 ${count} 处空缺：报文段在抓包点之前丢了，或者没有抓到。`,
+      `${many(count, 'segment')} sent again${packetsEn(frames, count)}${fast > 0 ? `, ${fast} of them right after duplicate ACKs` : ''}.`,
+      `重传了 ${count} 个报文段${packetsZh(frames, count)}${fast > 0 ? `，其中 ${fast} 个紧跟在重复 ACK 之后` : ''}。`,
     ),
-  zeroWindow: (count: number, probes: number) =>
+  reordered: (count: number, frames: readonly number[]) =>
     text(
-      `the receiver said “window 0” ${times(count)}${probes > 0 ? `; the sender probed ${times(probes)}` : ''}.`,
-      `接收方 ${count} 次通告零窗口${probes > 0 ? `，发送方探测了 ${probes} 次` : ''}。`,
+      `${many(count, 'segment')} came out of order${packetsEn(frames, count)}.`,
+      `有 ${count} 个报文段乱序到达${packetsZh(frames, count)}。`,
+    ),
+  /** `filled`: what was missing came later. */
+  missing: (count: number, filled: boolean, frames: readonly number[]) =>
+    filled
+      ? text(
+          `${many(count, 'gap')} in the numbers, seen before ${packetsEn(frames, count).slice(2, -1)}, ${count === 1 ? 'filled later: its segment was' : 'all filled later: their segments were'} lost before the capture point, or came late.`,
+          `序号有 ${count} 处空缺（见${packetsZh(frames, count).slice(1, -1)}之前），后来都补齐了：那些报文段在抓包点之前丢了，或者来迟了。`,
+        )
+      : text(
+          `${many(count, 'gap')} in the numbers, seen before ${packetsEn(frames, count).slice(2, -1)}, and not all filled: segments were not captured.`,
+          `序号有 ${count} 处空缺（见${packetsZh(frames, count).slice(1, -1)}之前），没有全部补齐：有报文段没抓到。`,
+        ),
+  zeroWindow: (count: number, probes: number, frames: readonly number[]) =>
+    text(
+      `the receiver said “window 0” ${times(count)}${packetsEn(frames, count)}${probes > 0 ? `; the sender probed ${times(probes)}` : ''}.`,
+      `接收方 ${count} 次通告零窗口${packetsZh(frames, count)}${probes > 0 ? `，发送方探测了 ${probes} 次` : ''}。`,
     ),
   windowFull: (count: number) =>
     text(
       `the sender filled the receiver’s window ${times(count)}.`,
       `发送方 ${count} 次把接收方的窗口填满。`,
     ),
-  keepAlive: (count: number) =>
-    text(`${many(count, 'keep-alive probe')} in the silence.`, `空闲期间有 ${count} 个保活探测。`),
+  keepAlive: (count: number, frames: readonly number[]) =>
+    text(
+      `${many(count, 'keep-alive probe')} in the silence${packetsEn(frames, count)}.`,
+      `空闲期间有 ${count} 个保活探测${packetsZh(frames, count)}。`,
+    ),
+  slowAnswer: (by: By, us: number, frame: number) =>
+    text(
+      `the ${by} took ${formatLength(us)} to answer (packet ${frame}): its program, not TCP, kept the other end waiting.`,
+      `${zhBy(by)}过了 ${formatLength(us)} 才答复（分组 ${frame}）：让对方等的是程序，不是 TCP。`,
+    ),
   oneSided: text('only one direction was captured.', '只抓到一个方向。'),
 } as const;
 
@@ -128,12 +151,18 @@ export const reportTexts = {
       `${many(packets, 'packet')} in ${formatLength(us)}, link type ${link}`,
       `${packets} 个分组，历时 ${formatLength(us)}，链路类型 ${link}`,
     ),
+  pieces: text('fragments', '分片'),
   others: (list: string) => text(`also: ${list}`, `另有：${list}`),
   empty: text('The capture is valid and has no packets.', '抓包文件有效，但里面没有分组。'),
   carried: (there: number, back: number, packets: number) =>
     text(
       `${many(there, 'byte')} to the server, ${back} back, ${many(packets, 'packet')}`,
       `发往服务器 ${there} 字节，返回 ${back} 字节，共 ${packets} 个分组`,
+    ),
+  silence: (us: number, frame: number, why: Text) =>
+    text(
+      `longest silence ${formatLength(us)}, up to packet ${frame}: ${why.en}`,
+      `最长静默 ${formatLength(us)}，到分组 ${frame} 为止：${why.zh}`,
     ),
   roundTrip: (us: number) => text(`round trip ${formatLength(us)}`, `往返时间 ${formatLength(us)}`),
   noAnswer: text('no answer', '没有应答'),
@@ -143,6 +172,24 @@ export const reportTexts = {
       : text(`frames ${from}, ${to}`, `帧 ${from}、${to}`),
   unknownTls: text('not readable from its beginning', '开头没有抓到，无法解读'),
   closed: text('encrypted; --keylog FILE opens it', '已加密，可用 --keylog FILE 解密'),
+} as const;
+
+/** What ended a silence. */
+export const silenceTexts = {
+  again: (by: By) =>
+    text(
+      `nothing had acknowledged what the ${by} sent, its retransmission timer ran out`,
+      `${zhBy(by)}发出的数据没有得到确认，重传定时器到时`,
+    ),
+  keepAlive: (by: By) =>
+    text(`the ${by} asked whether the other end is there`, `${zhBy(by)}探测对方是否还在`),
+  probe: (by: By) => text(`the ${by} probed a closed window`, `${zhBy(by)}探测关闭的窗口`),
+  opened: (by: By) => text(`the ${by} had room again`, `${zhBy(by)}又有了接收空间`),
+  reset: (by: By) => text(`the ${by} broke it off`, `${zhBy(by)}中断了连接`),
+  closed: (by: By) => text(`the ${by} closed`, `${zhBy(by)}关闭`),
+  answered: (by: By) => text(`the ${by} answered`, `${zhBy(by)}答复`),
+  spoke: (by: By) => text(`the ${by} sent more`, `${zhBy(by)}继续发送`),
+  acknowledged: (by: By) => text(`the ${by} acknowledged`, `${zhBy(by)}确认`),
 } as const;
 
 /** What side files call them, in words. */
