@@ -57,6 +57,8 @@ export const whichPacketLost: Generator = {
     const own = lost.flow === again.flow;
     const packet = lost.event.packet;
     const line = segmentText(again.segment);
+    const lines = linesAround(trace, packet, again.event.n);
+    if (lines.length < 2) return undefined;
     const wrong = [packet - 1, packet + 1, again.event.packet].filter((value) => value > 0);
     return {
       form: 'packet',
@@ -65,7 +67,7 @@ export const whichPacketLost: Generator = {
         wrong.includes(value),
       ),
       prompt: after(
-        linesAround(trace, packet, again.event.n),
+        lines,
         sentence(
           `${hostFirst(again.event.host).en} sends this once more:\n  ${line}\nWhich packet did the path lose?`,
           `${hostText(again.event.host).zh}又发了一次：\n  ${line}\n途中丢失的是哪个分组？`,

@@ -39,7 +39,7 @@ const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
   const {host, to, from, atUs, n, connection = ''} = change;
   const peer = peerOf(trace, change);
   const right = peer === undefined ? undefined : stateAfter(trace, n, peer, backOf(connection));
-  const lines = packetLines(trace, n, 4);
+  const lines = packetLines(trace, n, 4, connection);
   if (peer === undefined || right === undefined || right === 'LISTEN' || lines.length === 0) return undefined;
   const time = valueText({kind: 'time', us: atUs});
   const over = from === 'TIME-WAIT' ? {en: ': its 2 MSL are over', zh: '（2 MSL 到期）'} : {en: '', zh: ''};

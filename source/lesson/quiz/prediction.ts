@@ -15,17 +15,25 @@ import {sentence} from './words.ts';
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 type Written = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
-const known = new WeakMap<Asked, readonly BoundQuestion[]>();
+const known = new WeakMap<Asked, readonly BoundBeat[]>();
 
 /** What a lesson explains is explained for its own run: where a fault changed it, nothing is asked. */
-const questionsIn = (asked: Asked): readonly BoundQuestion[] => {
+const beatsIn = (asked: Asked): readonly BoundBeat[] => {
   const before = known.get(asked);
   if (before) return before;
   const {lesson, run, faults} = asked.variant;
   const bound = faults.length > 0 ? [] : bindBeats(lesson, run.name, asked.trace).beats;
-  const questions = bound.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
-  known.set(asked, questions);
-  return questions;
+  known.set(asked, bound);
+  return bound;
+};
+
+const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
+  beatsIn(asked).flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
+
+/** What the lesson has just told: its question may build on that. */
+const toldBefore = (asked: Asked, {index}: BoundQuestion): Text | undefined => {
+  const told = beatsIn(asked).findLast((beat) => beat.kind === 'narration' && beat.index < index);
+  return told?.kind === 'narration' ? told.say : undefined;
 };
 
 const writtenOf = (lesson: Lesson, index: number): Written | undefined => {
@@ -77,13 +85,15 @@ export const prediction: Generator = {
     if (!beat || !written || !right) return undefined;
     const {evidence, choiceValue} = evidenceOf(asked, beat, written);
     const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
+    const told = toldBefore(asked, beat);
+    const question = told ? text(`${told.en}\n${beat.ask.en}`, `${told.zh}\n${beat.ask.zh}`) : beat.ask;
     return {
       form: 'choice',
       right: option(right, choiceValue(right)),
       wrong: beat.choices
         .filter(({correct}) => !correct)
         .map((choice) => option(choice, choiceValue(choice))),
-      prompt: after(packetLines(asked.trace, n, 3), beat.ask),
+      prompt: after(packetLines(asked.trace, n, 3), question),
       hints: beat.hint ? [beat.hint] : [text('Go through the packets before it.', '从前面的分组一步步推。')],
       explain: explained(beat, right),
       n,

@@ -33,10 +33,10 @@ const quoted = (name: string, value: string, misconception?: string): Option => 
   ...(misconception === undefined ? {} : {misconception}),
 });
 
-const namesDraft = (trace: Trace, {host, to, n}: Change): Draft | undefined => {
+const namesDraft = (trace: Trace, {host, to, n, connection}: Change): Draft | undefined => {
   const names = shownAs[to];
   const [neighbour = 'LISTEN'] = neighbours(to);
-  const lines = packetLines(trace, n, 3);
+  const lines = packetLines(trace, n, 3, connection);
   if (!names || lines.length === 0) return undefined;
   const [tool, second] = names;
   return {

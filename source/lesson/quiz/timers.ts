@@ -76,7 +76,7 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
     option(name, armed.atUs + Math.round(wait / 2)),
     option(another, armed.atUs + 3 * wait),
   ];
-  const packets = packetLines(trace, armed.n + 2, 3);
+  const packets = packetLines(trace, armed.n + 2, 3, armed.connection);
   if (packets.length === 0) return undefined;
   const before = earlierUs === undefined ? undefined : timeText(earlierUs);
   const like = profileText(trace);
@@ -175,7 +175,7 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
       {text: text('nobody: the last ACK ends it', '谁也不：最后一个 ACK 之后就结束了'), value: '0'},
     ],
     prompt: after(
-      packetLines(trace, armed.n, 4),
+      packetLines(trace, armed.n, 4, connection),
       sentence(
         `It is ${timeText(atUs)}, and the connection is closed in good order. ${known.en} Who ends in TIME-WAIT, and until when?`,
         `现在是 ${timeText(atUs)}，连接正常关闭。${known.zh}谁进入 TIME-WAIT，到什么时候为止？`,
