@@ -28,6 +28,7 @@ type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 export type SeenFrame = {
   readonly connection: ObservedConnection;
   readonly side: Side;
+  readonly segment: SeenSegment;
   readonly marks: number;
 };
 
@@ -167,7 +168,7 @@ export class CaptureInspector {
     const {connection, side} = placed;
     const marks = connection.take(side, segment);
     if (this.#contents) this.#heard(connection, connection.read(side, segment), atUs);
-    return {connection, side, marks};
+    return {connection, side, segment, marks};
   }
 
   #place(

@@ -11,6 +11,10 @@ import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {CaptureInspector, endpointText, type SeenFrame} from './capture-inspector.ts';
+import {CaptureTimeline, type Change} from './capture-timeline.ts';
+import type {Side} from './connections.ts';
+import {FlightTimes} from './flight-times.ts';
+import {type Flights, flightsOf, Guess} from './flights.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {States} from './tcp-course.ts';
 import {Mark} from './tcp-marks.ts';
@@ -29,18 +33,13 @@ type Place = {
   readonly linkType: LinkType;
   readonly from: string;
   readonly to: string;
-  /** Number of its `send` event. */
-  readonly event: number;
-  readonly retransmission: boolean;
+  /** Whose end sends it; undefined: no TCP. */
+  readonly connection: ObservedConnection | undefined;
+  readonly side: Side;
+  /** It has come through IP: what the network says to itself has no way. */
+  readonly isIp: boolean;
+  readonly marks: number;
 };
-
-/** What a frame tells of the states of the ends of its connection: of its sender, then of its receiver. */
-type Deduced = {
-  readonly connection: number;
-  readonly sender: Change | undefined;
-  readonly receiver: Change | undefined;
-};
-type Change = {readonly from: TcpState; readonly to: TcpState};
 
 /** `ip`: the address of both, where it is not their name; whether their names are addresses. */
 type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
@@ -126,8 +125,8 @@ export type CapturedTrace = Trace & {
 type Parts = {
   readonly header: TraceHeader;
   readonly places: readonly Place[];
-  /** By packet; those that change no state are not in it. */
-  readonly deduced: ReadonlyMap<number, Deduced>;
+  readonly flights: Flights;
+  readonly timeline: CaptureTimeline;
   readonly connections: readonly ObservedConnection[];
   readonly read: ReadBytes;
 };
@@ -143,15 +142,14 @@ class CaptureTrace implements CapturedTrace {
   readonly #parts: Parts;
 
   constructor(parts: Parts, keys?: TlsKeys) {
-    const {header, places, deduced, connections} = parts;
+    const {header, places, timeline, connections} = parts;
     this.header = header;
     if (keys) this.tls = keys;
     this.#parts = parts;
     this.connections = connections;
     this.packetCount = places.length;
-    const last = places.at(-1);
-    this.length = last ? last.event - 1 + eventCount(deduced.get(places.length)) : 0;
-    this.durationUs = last?.atUs ?? 0;
+    this.length = timeline.length;
+    this.durationUs = this.length > 0 ? this.event(this.length).atUs : 0;
   }
 
   withKeys(keys: TlsKeys): CapturedTrace {
@@ -164,37 +162,26 @@ class CaptureTrace implements CapturedTrace {
     return place;
   }
 
-  /** The packet to which event `n` belongs: the last whose sending is not behind it. */
-  #packetAt(n: number): number {
-    let [low, high] = [1, this.packetCount];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#place(middle).event <= n) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  /** Each frame is seen once, so that one of its two events is a guess: that it arrives when it is seen. */
+  /** Each frame is seen once, so that one of its two events is a guess at least. */
   event(n: number): TraceEvent {
-    const packet = this.#packetAt(n);
-    const {atUs, from, to, event} = this.#place(packet);
-    const deduced = this.#parts.deduced.get(packet);
-    const arrival = arrivalOf(event, deduced);
-    if (n === event) {
-      const frame = this.packet(packet).frame;
-      const {retransmission} = this.#place(packet);
-      const sent = {dueUs: atUs, lost: false, retransmission, frame, faults: []};
-      return {n, atUs, instant: n, packet, hop: 0, kind: 'send', host: from, to, ...sent};
+    const {flights, timeline} = this.#parts;
+    const {packet, arrives, event, change} = timeline.at(n);
+    const {from, to, marks} = this.#place(packet);
+    const atUs = (arrives ? flights.arriveUs : flights.departUs)[packet - 1] ?? 0;
+    const isGuess =
+      ((flights.estimated[packet - 1] ?? 0) & (arrives ? Guess.arrival : Guess.departure)) !== 0;
+    const estimated = isGuess ? ({estimated: true} as const) : {};
+    const host = arrives ? to : from;
+    if (change) {
+      const {connection, from: before, to: after} = change;
+      const state = {kind: 'state', host, connection: `${connection}`, from: before, to: after} as const;
+      return {n, atUs, instant: event, ...state, deduced: true, ...estimated};
     }
-    if (n === arrival)
-      return {n, atUs, instant: n, packet, hop: 0, kind: 'arrive', host: to, from, estimated: true};
-    const bySender = n < arrival;
-    const change = bySender ? deduced?.sender : deduced?.receiver;
-    if (!deduced || !change) throw new RangeError(`no event ${n}: there are ${this.length}`);
-    const [host, instant] = bySender ? [from, event] : [to, arrival];
-    const connection = `${deduced.connection}`;
-    return {n, atUs, instant, kind: 'state', host, connection, ...change, deduced: true};
+    if (arrives) return {n, atUs, instant: n, packet, hop: 0, kind: 'arrive', host, from, ...estimated};
+    const {frame} = this.packet(packet);
+    const dueUs = flights.arriveUs[packet - 1] ?? 0;
+    const sent = {dueUs, lost: false, retransmission: (marks & Mark.resent) !== 0, frame, faults: []};
+    return {n, atUs, instant: n, packet, hop: 0, kind: 'send', host, to, ...sent, ...estimated};
   }
 
   *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
@@ -202,18 +189,21 @@ class CaptureTrace implements CapturedTrace {
   }
 
   packet(id: number): PacketRecord {
-    const {atUs, offset, length, originalLength, linkType, from, to, event, retransmission} = this.#place(id);
-    const bytes = this.#parts.read(offset, length);
+    const {atUs, offset, length, originalLength, linkType, from, to, marks} = this.#place(id);
+    const {flights, timeline, read} = this.#parts;
+    const bytes = read(offset, length);
     return {
       id,
       from,
       to,
-      sendEvent: event,
-      endEvent: arrivalOf(event, this.#parts.deduced.get(id)),
-      sentUs: atUs,
-      dueUs: atUs,
+      sendEvent: timeline.eventOf(id, false),
+      endEvent: timeline.eventOf(id, true),
+      sentUs: flights.departUs[id - 1] ?? 0,
+      dueUs: flights.arriveUs[id - 1] ?? 0,
+      capturedUs: atUs,
       lost: false,
-      retransmission,
+      retransmission: (marks & Mark.resent) !== 0,
+      marks,
       frame: frameOf(bytes, linkType, originalLength),
       linkType,
       bytes,
@@ -226,13 +216,8 @@ class CaptureTrace implements CapturedTrace {
   }
 }
 
-const arrivalOf = (event: number, deduced: Deduced | undefined): number => event + (deduced?.sender ? 2 : 1);
-
-const eventCount = (deduced: Deduced | undefined): number =>
-  2 + (deduced?.sender ? 1 : 0) + (deduced?.receiver ? 1 : 0);
-
 /** Before a connection is seen its ends have none: what opens it comes out of CLOSED (RFC 9293 §3.3.2). */
-const changeOf = (before: TcpState | undefined, after: TcpState | undefined): Change | undefined =>
+const changeOf = (before: TcpState | undefined, after: TcpState | undefined) =>
   after === undefined || after === before ? undefined : {from: before ?? 'CLOSED', to: after};
 
 /** Collects the frames of a capture while it is read. */
@@ -241,15 +226,15 @@ export class CaptureIndex {
   /** One string for each address, however many frames carry it. */
   readonly #hosts = new Map<string, {readonly name: string; ip: boolean | string}>();
   readonly #inspector = new CaptureInspector({contents: false});
-  readonly #deduced = new Map<number, Deduced>();
-  /** Of connections that are not over yet. */
-  readonly #states = new WeakMap<ObservedConnection, States>();
+  /** In the order of packets; of one, what it tells of its sender comes first. */
+  readonly #changes: Change[] = [];
+  readonly #states = new Map<ObservedConnection, States>();
+  readonly #times = new Map<ObservedConnection, FlightTimes>();
   /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
   readonly #only: number | undefined;
   #frames = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
-  #events = 0;
 
   constructor({only}: {readonly only?: number | undefined} = {}) {
     this.#only = only;
@@ -282,24 +267,29 @@ export class CaptureIndex {
     const ends = (seen && endsOnOneHost(seen)) ?? endsOf(bytes, linkType);
     const from = this.#host(ends.from, ends.ip);
     const to = this.#host(ends.to, ends.ip);
-    const retransmission = ((seen?.marks ?? 0) & Mark.resent) !== 0;
-    const event = this.#events + 1;
-    this.#places.push({atUs: this.#lastUs, from, to, event, retransmission, ...place});
-    const deduced = seen && this.#deduce(seen);
-    if (deduced) this.#deduced.set(this.#places.length, deduced);
-    this.#events += eventCount(deduced);
+    const isIp = networkStart(bytes, linkType) !== undefined;
+    const whose = {isIp, connection: seen?.connection, side: seen?.side ?? 0, marks: seen?.marks ?? 0};
+    this.#places.push({atUs: this.#lastUs, from, to, ...whose, ...place});
+    if (!seen) return true;
+    const times = this.#times.get(seen.connection) ?? new FlightTimes();
+    this.#times.set(seen.connection, times);
+    times.take(seen.side, {...seen.segment, atUs: this.#lastUs});
+    this.#deduce(seen);
     return true;
   }
 
-  /** What has changed in the states of the two ends; undefined: nothing. */
-  #deduce({connection, side}: SeenFrame): Deduced | undefined {
+  /** What has changed in the states of the two ends. */
+  #deduce({connection, side}: SeenFrame): void {
     const before = this.#states.get(connection) ?? [undefined, undefined];
     const after = connection.course.states();
     this.#states.set(connection, after);
-    const far = side === 0 ? 1 : 0;
-    const sender = changeOf(before[side], after[side]);
-    const receiver = changeOf(before[far], after[far]);
-    return sender || receiver ? {connection: connection.id, sender, receiver} : undefined;
+    const packet = this.#places.length;
+    for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      const change = changeOf(before[end], after[end]);
+      const isIp = networkStart(bytes, linkType) !== undefined;
+      const whose = {isIp, end: `${connection.id} ${end}`, connection: connection.id};
+      if (change) this.#changes.push({packet, arrives: end !== side, ...whose, ...change});
+    }
   }
 
   #host(name: string, ip: boolean | string): string {
@@ -322,6 +312,7 @@ export class CaptureIndex {
       name,
       ip: ip === false ? [] : [ip === true ? name : ip],
     }));
+    const {flights, host} = flightsOf(this.#places, this.#times);
     const header: TraceHeader = {
       source,
       sourceDigest,
@@ -331,10 +322,12 @@ export class CaptureIndex {
       profile: 'capture',
       hosts,
       links: [],
+      ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
     };
     const connections = this.#inspector.connections.filter(
       ({id}) => this.#only === undefined || id === this.#only,
     );
-    return new CaptureTrace({header, places: this.#places, deduced: this.#deduced, connections, read});
+    const timeline = new CaptureTimeline(flights, this.#changes);
+    return new CaptureTrace({header, places: this.#places, flights, timeline, connections, read});
   }
 }

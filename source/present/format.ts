@@ -29,6 +29,19 @@ export const formatTime = (us: number): string => {
   return `${fixed(value, 3600 * secondUs, 0)} h`;
 };
 
+/** Of what is estimated nobody knows the last digits: at most 6 columns, `5.2 ms` `25 ms` `1.09 s` `127 s`. */
+const formatEstimate = (us: number): string => {
+  const value = Math.max(0, Math.floor(us));
+  if (value < millisecondUs) return formatTime(value);
+  if (value < secondUs) return `${fixed(value, millisecondUs, value < 10_000 ? 1 : 0)} ms`;
+  if (value < 100 * secondUs) return `${fixed(value, secondUs, value < 10 * secondUs ? 2 : 1)} s`;
+  return value < 1000 * secondUs ? `${fixed(value, secondUs, 0)} s` : formatTime(value);
+};
+
+/** A time of a capture: one that nobody saw is marked. */
+export const formatSeen = (us: number, estimated: boolean): string =>
+  estimated ? `≈${formatEstimate(us)}` : formatTime(us);
+
 /** Where times stand below each other: hundredths of a second, however late it is, for packets follow closely: `1740.05 s`. */
 export const formatFine = (us: number): string =>
   us < 100 * secondUs ? formatTime(us) : `${fixed(Math.floor(us), secondUs, 2)} s`;

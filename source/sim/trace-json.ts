@@ -182,7 +182,7 @@ const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
 };
 
 const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
-  const {source, seed, run, faults, profile, notTcp, onPath, hosts, links} = header;
+  const {source, seed, run, faults, profile, notTcp, onPath, hosts, links, vantage} = header;
   const code = replay && encodeReplay(replay);
   return {
     type: 'trace',
@@ -198,6 +198,7 @@ const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
     ...(code ? {code} : {}),
     hosts,
     links,
+    ...(vantage ? {vantage} : {}),
   };
 };
 

@@ -100,9 +100,13 @@ export type PacketRecord = {
   readonly sentUs: number;
   /** When it lands, or would have landed, at `to`. */
   readonly dueUs: number;
+  /** Captures: when it passed the capture point; the other two times are worked out from it. */
+  readonly capturedUs?: number;
   /** A link took it away. */
   readonly lost: boolean;
   readonly retransmission: boolean;
+  /** Captures: what somebody who sees segments pass says of it, one bit each (`Mark` in `observe/tcp-marks.ts`). */
+  readonly marks?: number;
   /** As values; absent where the bytes cannot be read as a frame. */
   readonly frame: Frame | undefined;
   readonly linkType: LinkType;
@@ -131,6 +135,8 @@ export type TraceHeader = {
     readonly between: readonly [string, string];
     readonly delayUs: number;
   }[];
+  /** Captures: on which host it was taken, where that can be told. */
+  readonly vantage?: {readonly host: string; readonly deduced: true};
 };
 
 export type EndReason = 'quiet' | 'limit' | 'until' | 'eof';

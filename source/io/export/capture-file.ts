@@ -39,7 +39,8 @@ const whyOf = ({why}: CaptureExport, {because}: TraceEvent): readonly string[] =
 function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
   const {trace, language} = wanted;
   for (let id = 1; id <= trace.packetCount; id++) {
-    const {sentUs: atUs, bytes, originalLength, linkType, sendEvent, endEvent} = trace.packet(id);
+    const {sentUs, capturedUs, bytes, originalLength, linkType, sendEvent, endEvent} = trace.packet(id);
+    const atUs = capturedUs ?? sentUs;
     const comments = [...whyOf(wanted, trace.event(sendEvent)), ...fateOf(trace, endEvent, language)];
     yield {atUs, bytes, originalLength, linkType, comments};
   }

@@ -2,7 +2,7 @@
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
-import {formatFine, formatLength} from '../format.ts';
+import {formatFine, formatLength, formatSeen} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import type {Role} from '../span.ts';
@@ -144,6 +144,9 @@ const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | Burst): strin
   return folds(from) || folds(to) ? `${name(from)} > ${name(to)}` : undefined;
 };
 
+const timeText = (glyphs: Glyphs, us: number, estimated = false): string =>
+  estimated ? plainText(formatSeen(us, true), glyphs) : formatFine(us);
+
 /** What becomes of it, from whole to shortest. */
 const notesOf = ({scene, glyphs}: Drawing, item: PacketItem): readonly Piece[] => {
   const {language} = scene;
@@ -152,7 +155,7 @@ const notesOf = ({scene, glyphs}: Drawing, item: PacketItem): readonly Piece[] =
     return texts.map((text) => ({text, style: {role: 'warning'}}));
   }
   if (item.status !== 'flying') return [];
-  const due = `${playerTexts.due[language]} ${formatFine(item.dueUs)}`;
+  const due = `${playerTexts.due[language]} ${timeText(glyphs, item.dueUs, item.estimated)}`;
   return [{text: item.comet ? due : playerTexts.onItsWay[language], style: muted}];
 };
 
@@ -208,8 +211,8 @@ const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, left: n
   putLabelled(drawing, roomFor(drawing, row, {left, width}), all, notes);
 };
 
-const putTime = ({canvas, plan}: Drawing, row: number, us: number): void => {
-  const text = formatFine(us);
+const putTime = ({canvas, plan, glyphs}: Drawing, row: number, us: number, estimated?: boolean): void => {
+  const text = timeText(glyphs, us, estimated);
   canvas.put(row, plan.timeEnd - textWidth(text) + 1, text, muted);
 };
 
@@ -219,7 +222,7 @@ const putPacket = (drawing: Drawing, row: number, item: PacketItem): void => {
   const way = wayOf(plan, item);
   putPacketLabel(drawing, row, item, way?.left ?? lifelineOf(plan, item.from)?.column ?? 0);
   if (item.status === 'ahead') return;
-  putTime(drawing, row, item.sentUs);
+  putTime(drawing, row, item.sentUs, item.departureEstimated);
   if (!way) return;
   const role = roleOf(drawing, item.from);
   const options = {glyphs, role, paused: scene.paused, halves: scene.speed < 4};

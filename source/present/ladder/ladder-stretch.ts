@@ -54,6 +54,15 @@ const happeningsUntil = ({view: {input, hosts}, moment}: Stretch): Entry[] =>
     .slice(-itemsKept)
     .map((happening) => ({kind: 'happening', order: happening.event.n, happening}));
 
+/** Rows stay where they are: of packets in their order none stands above an earlier one, wherever an estimate has it leave. */
+const inOrder = (entries: readonly Entry[]): readonly Entry[] => {
+  let newest = 0;
+  return entries.map((entry) => {
+    newest = Math.max(newest, entry.order);
+    return {...entry, order: newest};
+  });
+};
+
 /** Its last entries, and all packets that were looked at for them. */
 const entriesOf = (
   stretch: Stretch,
@@ -68,7 +77,7 @@ const entriesOf = (
   // What was done before the first packet is seen, too.
   const opening = (first?.id ?? 1) === 1 ? happenings[0]?.order : undefined;
   const begin = Math.min(firstEvent, opening ?? firstEvent);
-  const entries = [...foldBursts(packets), ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
+  const entries = [...inOrder(foldBursts(packets)), ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
     .filter(({order}) => order >= begin)
     .sort((a, b) => a.order - b.order)
     .slice(-itemsKept);

@@ -4,8 +4,8 @@ import type {Text} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
-import {fineColumns, formatFine, formatLength, formatTime} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {fineColumns, formatFine, formatLength, formatSeen, formatTime} from '../format.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import type {LadderFrame} from '../layout.ts';
 import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
@@ -41,11 +41,17 @@ const putPieces = ({canvas}: Drawing, row: number, column: number, pieces: reado
   }
 };
 
+/** Of a capture: marked, and as wide as the mark makes it; the time beside it gives way. */
+const stateText = ({text, deduced}: StateLabel, glyphs: Glyphs): string =>
+  deduced
+    ? cut(`${glyphs.deduced}${text}`, stateColumns + 1, glyphs.ellipsis)
+    : cut(text, stateColumns, glyphs.ellipsis);
+
 const putState = (drawing: Drawing, row: number, onRight: boolean, label: StateLabel | undefined): void => {
   if (!label || !hasSides(drawing)) return;
   const {canvas, frame, glyphs} = drawing;
   const style: Style = label.fresh ? {role: 'changed', bold: true} : {role: 'text'};
-  const text = cut(label.text, stateColumns, glyphs.ellipsis);
+  const text = stateText(label, glyphs);
   if (onRight) canvas.put(row, frame.right + 2, text, style);
   else canvas.putEnd(row, frame.left - 2, text, style);
   if (label.fresh) canvas.put(row, onRight ? frame.right + 1 : frame.left - 1, glyphs.changed, style);
@@ -63,14 +69,15 @@ const putTime = (
   if (!hasSides(drawing)) return;
   const {canvas, frame, glyphs, scene} = drawing;
   const {pacing} = scene.view.input;
-  const state = textWidth(end.state?.text ?? '');
-  const sign = end.estimated ? glyphs.estimated : '';
-  const fine = `${sign}${formatFine(end.us)}`;
+  const state = end.state ? textWidth(stateText(end.state, glyphs)) : 0;
+  const guess = end.estimated ? plainText(formatSeen(end.us, true), glyphs) : undefined;
+  const fine = guess ?? formatFine(end.us);
+  const short = guess ?? formatTime(end.us);
   if (!end.onRight) {
     // Column 1 is the marker's. In a run that lasts long all times that have the room end in the same column.
     const wide = Math.max(frame.timeEnd, 1 + fineColumns(at(pacing.atUs, pacing.moments - 1)));
     const fits = wide + 1 < frame.left - 1 - state;
-    canvas.putEnd(row, fits ? wide : frame.timeEnd, fits ? fine : `${sign}${formatTime(end.us)}`, muted);
+    canvas.putEnd(row, fits ? wide : frame.timeEnd, fits ? fine : short, muted);
     return;
   }
   const column = frame.right + 1 + sideColumns;
@@ -79,8 +86,10 @@ const putTime = (
     canvas.putEnd(row + 1, column, fine, muted);
     return;
   }
-  const text = isBeside ? fine : `${sign}${formatTime(end.us)}`;
+  const text = isBeside ? fine : short;
   const crowded = textWidth(text) >= timeColumns && state >= stateColumns;
+  // The longest state, marked as deduced, leaves no room in the last row: the time follows when the row moves up.
+  if (crowded && row >= frame.bottom && textWidth(text) + state > sideColumns) return;
   canvas.putEnd(crowded ? Math.min(row + 1, frame.bottom) : row, column, text, muted);
 };
 
@@ -102,11 +111,19 @@ const putEnds = (drawing: Drawing, row: number, item: PacketItem): void => {
   putState(drawing, row, !toRight, item.sender);
   if (item.status === 'ahead') return;
   if (half?.part !== 'arrival' && !item.copy)
-    putTime(drawing, row, {onRight: !toRight, us: item.sentUs, state: item.sender});
+    putTime(drawing, row, {
+      onRight: !toRight,
+      us: item.sentUs,
+      state: item.sender,
+      estimated: item.departureEstimated ?? false,
+    });
   // The loss of a flight that crosses another shows where it left, its landing where it lands.
   const rowOfEnd = item.status === 'lost' ? 'departure' : 'arrival';
   if (half === undefined || half.part === rowOfEnd) putFarEnd(drawing, row, item);
 };
+
+const dueText = ({dueUs, estimated}: PacketItem, glyphs: Glyphs): string =>
+  estimated ? plainText(formatSeen(dueUs, true), glyphs) : formatFine(dueUs);
 
 const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {glyphs, scene, frame} = drawing;
@@ -126,7 +143,7 @@ const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
     putFarNote(drawing, row, toRight, {text: playerTexts.onItsWay[scene.language], style: muted});
   else if (frame.density === 'dense')
     putFarNote(drawing, row, toRight, {
-      text: `${playerTexts.due[scene.language]} ${formatFine(item.dueUs)}`,
+      text: `${playerTexts.due[scene.language]} ${dueText(item, glyphs)}`,
       style: muted,
     });
 };
@@ -231,9 +248,20 @@ const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
   else canvas.putEnd(row, frame.left - 2, name, {role: 'text'});
 };
 
+/** Rows in which a change of this very moment has its mark beside the left lifeline, or the right one. */
+const freshMarks = (rows: readonly LadderRow[]): ReadonlySet<string> =>
+  new Set(
+    rows.flatMap(({item, at}) => {
+      if (item.kind !== 'packet') return [];
+      const marks = item.sender?.fresh ? [`${at} ${item.toRight}`] : [];
+      return item.receiver?.fresh ? [...marks, `${at} ${!item.toRight}`] : marks;
+    }),
+  );
+
 /** Joins a packet that is sent again to its last sending, beside the sender. */
 const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]): void => {
   const joined = new Set<string>();
+  const marked = freshMarks(rows);
   for (const {item, at} of rows) {
     if (item.kind !== 'packet' || item.original === undefined || item.sender?.fresh) continue;
     if (item.half?.part === 'arrival') continue;
@@ -243,7 +271,8 @@ const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]
     const top = item.toRight ? glyphs.gutterTop : glyphs.gutterTopRight;
     // In a chain of sendings the one in the middle has its sign already.
     if (!joined.has(`${column} ${original.at}`)) canvas.put(original.at, column, top, muted);
-    for (let row = original.at + 1; row < at; row++) canvas.put(row, column, glyphs.gutter, muted);
+    for (let row = original.at + 1; row < at; row++)
+      if (!marked.has(`${row} ${item.toRight}`)) canvas.put(row, column, glyphs.gutter, muted);
     canvas.put(at, column, item.toRight ? glyphs.gutterEnd : glyphs.gutterEndRight, muted);
     joined.add(`${column} ${at}`);
   }

@@ -17,7 +17,12 @@ import {stateAbove} from './state-before.ts';
 import {type Treatment, treatmentOf} from './treatment.ts';
 
 /** A state that an end entered with this row; `fresh`: at the moment on the screen. */
-export type StateLabel = {readonly text: string; readonly fresh: boolean};
+export type StateLabel = {
+  readonly text: string;
+  readonly fresh: boolean;
+  /** Of a capture: nobody said so. */
+  readonly deduced?: true;
+};
 
 export type PacketItem = {
   readonly kind: 'packet';
@@ -48,8 +53,9 @@ export type PacketItem = {
   readonly lostBecause: string | undefined;
   /** The same, as short as a label. */
   readonly lostLabel?: string | undefined;
-  /** The far end's time is a guess. */
+  /** The far end's time is a guess, or the sender's. */
   readonly estimated: boolean;
+  readonly departureEstimated?: true;
   /** Between others than the two ends shown: their names. */
   readonly others: string | undefined;
   /** Not sent by `from`: the network has made another one of it. */
@@ -108,7 +114,8 @@ const entered = (view: View, n: number, host: string): StateLabel | undefined =>
   const last = changes[changes.length - 1];
   if (last?.kind !== 'state') return undefined;
   const index = bisect(pacing.changes.length, (each) => (pacing.changes[each]?.event ?? 0) >= last.n);
-  return {text: last.to, fresh: pacing.changes[index]?.moment === view.moment};
+  const deduced = last.deduced ? {deduced: true as const} : {};
+  return {text: last.to, fresh: pacing.changes[index]?.moment === view.moment, ...deduced};
 };
 
 /** What a sending changed at its sender; what an arrival caused is told at the arrival. */
@@ -155,7 +162,8 @@ export const fateOf = (view: View, packet: PacketRecord): Fate => {
     1,
     Math.max(0, (view.nowUs - packet.sentUs) / Math.max(1, dueUs - packet.sentUs)),
   );
-  return {status: 'flying', progress, dueUs, lostBecause: undefined, estimated: false};
+  const estimated = end?.estimated ?? false;
+  return {status: 'flying', progress, dueUs, lostBecause: undefined, estimated};
 };
 
 /** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */
@@ -189,6 +197,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(packet, packets),
     sentUs: packet.sentUs,
+    ...(trace.event(packet.sendEvent).estimated ? {departureEstimated: true as const} : {}),
     sender: senderLabel(view, packet),
     receiver:
       fate.status === 'arrived' && packet.endEvent !== undefined

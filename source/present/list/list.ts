@@ -63,8 +63,10 @@ const fateText = (row: ListRow, glyphs: Glyphs): string => {
   const treated = row.treatment === undefined ? '' : `${glyphs[row.treatment]} ${row.treatmentText} `;
   const again = `${row.again ? `${glyphs.again} ` : ''}${treated}`;
   const altered = row.alteredText === '' ? '' : `  ${plainText(row.alteredText, glyphs)}`;
-  if (row.fate === 'arrived') return `${again}${glyphs.right} ${row.fateText}${altered}`;
-  return row.fate === 'lost' ? `${again}${glyphs.lost} ${row.fateText}` : `${again}${row.fateText}`;
+  if (row.fate === 'arrived') return `${again}${glyphs.right} ${plainText(row.fateText, glyphs)}${altered}`;
+  return row.fate === 'lost'
+    ? `${again}${glyphs.lost} ${row.fateText}`
+    : `${again}${plainText(row.fateText, glyphs)}`;
 };
 
 export type ListDrawing = {

@@ -5,7 +5,7 @@ import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
-import {formatTime} from '../format.ts';
+import {formatSeen} from '../format.ts';
 import {harmless} from '../harmless.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -55,10 +55,11 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const numbers = numbersOf(trace, packet, playback.relative);
   const fate = fateOf(view, packet);
   const treatment = treatmentOf(trace, packet, view.cursor);
-  const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${formatTime(fate.dueUs)}`;
+  const dueTime = formatSeen(fate.dueUs, fate.estimated);
+  const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${dueTime}`;
   return {
     id: packet.id,
-    sent: formatTime(packet.sentUs),
+    sent: formatSeen(packet.sentUs, trace.event(packet.sendEvent).estimated ?? false),
     from: displayName(packet.from, language),
     to: isMany(view) ? displayName(packet.to, language) : undefined,
     flags: segment
@@ -73,12 +74,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),
     fate: fate.status === 'ahead' ? 'flying' : fate.status,
-    fateText:
-      fate.status === 'arrived'
-        ? formatTime(fate.dueUs)
-        : fate.status === 'lost'
-          ? (fate.lostBecause ?? '')
-          : due,
+    fateText: fate.status === 'arrived' ? dueTime : fate.status === 'lost' ? (fate.lostBecause ?? '') : due,
     again: packet.retransmission,
     treatment,
     treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],

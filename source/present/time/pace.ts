@@ -34,7 +34,7 @@ export type Pacing = {
   readonly atUs: Float64Array;
   /** Viewing time without lead and holds: the scale of the timeline. */
   readonly scaleMs: Float64Array;
-  /** By moment: the last event that is visible, and the last packet that has left. */
+  /** By moment: the last event that is visible, and the last packet that has left as all before it have. */
   readonly event: Uint32Array;
   readonly sent: Uint32Array;
   /** By moment: what a flight in the air after it takes in all, in ms; 0: nothing flies. */

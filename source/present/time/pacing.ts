@@ -58,6 +58,8 @@ class Builder {
   readonly changes: StateChange[] = [];
   readonly medianUs: number;
   #sent = 0;
+  /** Packets that have left before one with a lower number. */
+  readonly #early = new Set<number>();
   /** Delay of what is in the air, by packet and hop, and the order in which it left. */
   readonly #inAir = new Map<string, number>();
   #departures: string[] = [];
@@ -118,11 +120,17 @@ class Builder {
 
   depart(event: TraceEvent): void {
     if (event.kind !== 'send' || event.packet <= 0) return;
-    this.#sent = Math.max(this.#sent, event.packet);
+    this.#leave(event.packet);
     if (event.dueUs <= event.atUs) return;
     const key = `${event.packet}.${event.hop}`;
     this.#inAir.set(key, event.dueUs - event.atUs);
     this.#departures.push(key);
+  }
+
+  /** Packets are counted in their order: in a capture an estimate may have a later one leave first. */
+  #leave(packet: number): void {
+    if (packet > this.#sent) this.#early.add(packet);
+    while (this.#early.delete(this.#sent + 1)) this.#sent += 1;
   }
 
   closeMoment(): void {

@@ -1,0 +1,110 @@
+// The events of a capture in the order of time: each frame leaves one end and reaches the other, and what that tells of the
+// states of the ends comes with the one or the other.
+import type {TcpState} from '../stack/tcp/states.ts';
+
+/** What one end of a packet's way tells of the state of the host there. */
+export type Change = {
+  readonly packet: number;
+  readonly arrives: boolean;
+  /** Which end of which connection. */
+  readonly end: string;
+  readonly connection: number;
+  readonly from: TcpState;
+  readonly to: TcpState;
+};
+
+export type Times = {
+  /** By packet, the first at index 0. */
+  readonly departUs: Float64Array;
+  readonly arriveUs: Float64Array;
+};
+
+/** An event by its number: an end of a packet's way, or the change of state that comes with it. */
+export type Happened = {
+  readonly packet: number;
+  readonly arrives: boolean;
+  /** Number of the event of the way itself. */
+  readonly event: number;
+  /** Present: the event asked for is this change. */
+  readonly change: Change | undefined;
+};
+
+const slotOf = (packet: number, arrives: boolean): number => 2 * (packet - 1) + (arrives ? 1 : 0);
+
+const orderOf = ({departUs, arriveUs}: Times): Uint32Array => {
+  const order = Uint32Array.from({length: 2 * departUs.length}, (_, slot) => slot);
+  const timeOf = (slot: number): number => (slot % 2 === 0 ? departUs : arriveUs)[slot >> 1] ?? 0;
+  let [sorted, last] = [true, 0];
+  for (const slot of order) {
+    const us = timeOf(slot);
+    sorted &&= us >= last;
+    last = us;
+  }
+  return sorted ? order : order.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
+};
+
+/**
+ * Each end goes through its states in the order in which they were deduced. Where flights cross, the estimate has an end do
+ * something before it got what was captured earlier: then both show at the later instant, as one change.
+ */
+const placedChanges = (changes: Iterable<Change>, rank: Uint32Array): ReadonlyMap<number, Change> => {
+  const placed = new Map<number, Change>();
+  const newest = new Map<string, number>();
+  for (const change of changes) {
+    const slot = slotOf(change.packet, change.arrives);
+    const before = newest.get(change.end);
+    const earlier = before === undefined ? undefined : placed.get(before);
+    if (before !== undefined && earlier && (rank[slot] ?? 0) <= (rank[before] ?? 0)) {
+      placed.set(before, {...earlier, to: change.to});
+      continue;
+    }
+    placed.set(slot, change);
+    newest.set(change.end, slot);
+  }
+  for (const [slot, {from, to}] of placed) if (from === to) placed.delete(slot);
+  return placed;
+};
+
+export class CaptureTimeline {
+  /** Number of events. */
+  readonly length: number;
+  readonly #order: Uint32Array;
+  readonly #rank: Uint32Array;
+  /** By rank: the number of the event of the way. */
+  readonly #event: Uint32Array;
+  readonly #changes: ReadonlyMap<number, Change>;
+
+  constructor(times: Times, changes: Iterable<Change>) {
+    this.#order = orderOf(times);
+    this.#rank = new Uint32Array(this.#order.length);
+    for (const [rank, slot] of this.#order.entries()) this.#rank[slot] = rank;
+    this.#changes = placedChanges(changes, this.#rank);
+    this.#event = new Uint32Array(this.#order.length);
+    let n = 0;
+    for (const [rank, slot] of this.#order.entries()) {
+      n += 1;
+      this.#event[rank] = n;
+      if (this.#changes.has(slot)) n += 1;
+    }
+    this.length = n;
+  }
+
+  /** The number of the event with which a packet leaves, or arrives. */
+  eventOf(packet: number, arrives: boolean): number {
+    return this.#event[this.#rank[slotOf(packet, arrives)] ?? 0] ?? 0;
+  }
+
+  at(n: number): Happened {
+    if (n < 1 || n > this.length) throw new RangeError(`no event ${n}: there are ${this.length}`);
+    let [low, high] = [0, this.#event.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#event[middle] ?? 0) <= n) low = middle;
+      else high = middle - 1;
+    }
+    const slot = this.#order[low] ?? 0;
+    const event = this.#event[low] ?? 0;
+    const change = n === event ? undefined : this.#changes.get(slot);
+    return {packet: (slot >> 1) + 1, arrives: slot % 2 === 1, event, change};
+  }
+}
