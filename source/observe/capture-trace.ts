@@ -286,8 +286,7 @@ export class CaptureIndex {
     const packet = this.#places.length;
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const change = changeOf(before[end], after[end]);
-      const isIp = networkStart(bytes, linkType) !== undefined;
-      const whose = {isIp, end: `${connection.id} ${end}`, connection: connection.id};
+      const whose = {end: `${connection.id} ${end}`, connection: connection.id};
       if (change) this.#changes.push({packet, arrives: end !== side, ...whose, ...change});
     }
   }

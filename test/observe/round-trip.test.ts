@@ -55,7 +55,7 @@ test.each(firstRuns)('$name', (run) => {
     const [before, after] = [trace.packet(id), again.packet(id)];
     expect(after.bytes).toEqual(before.bytes);
     expect(after.originalLength).toBe(before.originalLength);
-    expect(after.sentUs).toBe(before.sentUs - firstUs);
+    expect(after.capturedUs).toBe(before.sentUs - firstUs);
     if (after.frame) expect(encodeFrame(after.frame)).toEqual(before.bytes);
   }
   const truth = coursesOf(trace);

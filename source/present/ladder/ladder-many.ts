@@ -3,7 +3,7 @@ import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';
 import {timerName, timerPieces} from '../endpoints/timer-bar.ts';
 import {formatFine, formatLength, formatSeen} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import type {Role} from '../span.ts';
 import {playerTexts} from '../text/player.ts';
