@@ -60,6 +60,8 @@ const signs: readonly Sign[] = [
   {sign: (g) => g.question, label: text('your turn', '轮到你')},
   {sign: (g) => g.gap, label: text('time skipped', '略过的时间')},
   {sign: (g) => g.bookmark, label: text('bookmark', '书签')},
+  {sign: (g) => g.deduced, label: text('deduced', '推断')},
+  {sign: (g) => g.estimated, label: text('estimated', '估算')},
   {
     sign: (g) => (g.plot === 'ascii' ? '.*#' : `${shortSample('braille')} ${shortSample('blocks')}`),
     label: text('graph', '曲线'),

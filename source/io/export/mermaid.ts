@@ -1,5 +1,5 @@
 // A run as a sequence diagram in Mermaid's language (mermaid.js.org/syntax/sequenceDiagram): what wikis and READMEs draw from text.
-import {formatTime, formatWhole} from '../../present/format.ts';
+import {formatSeen, formatTime, formatWhole} from '../../present/format.ts';
 import type {Message, Sequence, SequenceEntry} from '../../present/sequence/sequence.ts';
 import {omittedText, passes, sequenceTexts} from '../../present/text/sequence.ts';
 
@@ -40,7 +40,7 @@ const entryLine = (entry: SequenceEntry, sequence: Sequence): string => {
     case 'message':
       return messageLine(entry, sequence);
     case 'state':
-      return `Note over ${idOf(entry.host)}: ${escaped(`${formatTime(entry.atUs)} ${entry.state}`)}`;
+      return `Note over ${idOf(entry.host)}: ${escaped(`${formatSeen(entry.atUs, entry.estimated)} ${entry.state}`)}`;
     case 'happening':
       return `Note over ${idOf(entry.host)}: ${escaped(`${formatTime(entry.atUs)} ${entry.text}`)}`;
     case 'gap': {

@@ -1,11 +1,21 @@
 // Who stands at the lifelines: names and addresses, or where rows are few names and states.
+
+import type {Language} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {LadderFrame} from '../layout.ts';
 import type {Scene} from '../scene.ts';
+import {captureTexts} from '../text/capture.ts';
 import {cut, textWidth} from '../width.ts';
+import type {SceneHost} from './scene-hosts.ts';
 
 const muted: Style = {role: 'muted'};
+
+/** Of a capture: whether it was taken there. */
+const addressText = ({address, vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
+  [address, vantage ? `${glyphs.deduced} ${captureTexts.takenHere[language]}` : '']
+    .filter((text) => text !== '')
+    .join(' ');
 
 export const putHeads = (
   canvas: Canvas,
@@ -31,8 +41,9 @@ export const putHeads = (
   canvas.put(3, leftStart, shownLeft, {role: first.role, bold: true});
   canvas.put(3, rightStart, shownRight, {role: second.role, bold: true});
   if (!addresses) return;
-  canvas.putEnd(4, left + 3, cut(first.address, left + 2, glyphs.ellipsis), muted);
-  canvas.put(4, right - 2, cut(second.address, 23, glyphs.ellipsis), muted);
+  const [under, beside] = [first, second].map((host) => addressText(host, scene.language, glyphs));
+  canvas.putEnd(4, left + 3, cut(under ?? '', left + 2, glyphs.ellipsis), muted);
+  canvas.put(4, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
 };
 
 /** At 60 columns the states stand beside the names. */

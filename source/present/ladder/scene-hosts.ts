@@ -15,6 +15,8 @@ export type SceneHost = {
   /** Address and port of the first packet; empty where unknown. */
   readonly address: string;
   readonly role: Role;
+  /** The capture was taken on it, as far as can be told. */
+  readonly vantage?: true;
 };
 
 /** From the left to the right. */
@@ -92,6 +94,7 @@ export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, S
     name: displayName(id, language),
     address: harmless(addressOf(trace, id, first)),
     role: namedRoles[id] ?? role,
+    ...(trace.header.vantage?.host === id ? {vantage: true as const} : {}),
   });
   return [host(left, 'client'), host(right, 'server')];
 };

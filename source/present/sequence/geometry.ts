@@ -1,5 +1,5 @@
 // A sequence as a picture: where lifelines, lines and texts stand, in pixels. Time goes down, flights slope.
-import {formatTime, formatWhole} from '../format.ts';
+import {formatSeen, formatWhole} from '../format.ts';
 import {passes} from '../text/sequence.ts';
 import {textWidth} from '../width.ts';
 import {type Levels, levelsOf} from './levels.ts';
@@ -163,8 +163,12 @@ const notesOf = ({sequence, lifelines, levels}: Frame): readonly DrawnNote[] => 
   const two = hosts.length === 2;
   const notes: DrawnNote[] = [];
   const taken = new Set<string>();
-  const time = (event: number, host: number, place: {atUs: number; y: number; outwards: -1 | 1}): void => {
-    const text = formatTime(place.atUs);
+  const time = (
+    event: number,
+    host: number,
+    place: {atUs: number; estimated?: boolean; y: number; outwards: -1 | 1},
+  ): void => {
+    const text = formatSeen(place.atUs, place.estimated ?? false);
     const key = `${host} ${text} ${place.y}`;
     if (taken.has(key)) return;
     taken.add(key);
@@ -185,20 +189,31 @@ const notesOf = ({sequence, lifelines, levels}: Frame): readonly DrawnNote[] => 
     if (entry.kind === 'message') {
       const {y1, y2} = levels.messages.get(entry) ?? {y1: 0, y2: 0};
       const outwards = two ? outer(entry.from) : entry.to >= entry.from ? -1 : 1;
-      time(entry.event, entry.from, {atUs: entry.sentUs, y: y1, outwards});
+      time(entry.event, entry.from, {
+        atUs: entry.sentUs,
+        estimated: entry.departureEstimated,
+        y: y1,
+        outwards,
+      });
       if (
         two &&
         entry.fate === 'arrived' &&
-        !entry.estimated &&
+        (!entry.estimated || entry.endUs > entry.sentUs) &&
         entry.endEvent !== undefined &&
         entry.from !== entry.to
       )
-        time(entry.endEvent, entry.to, {atUs: entry.endUs, y: y2, outwards: outer(entry.to)});
+        time(entry.endEvent, entry.to, {
+          atUs: entry.endUs,
+          estimated: entry.estimated,
+          y: y2,
+          outwards: outer(entry.to),
+        });
     } else if (entry.kind !== 'gap') {
       const y = levels.others.get(entry) ?? 0;
       const {host, event, atUs} = entry;
       const outwards = outer(host);
-      if (two) time(event, host, {atUs, y, outwards});
+      const estimated = entry.kind === 'state' && entry.estimated;
+      if (two) time(event, host, {atUs, estimated, y, outwards});
       const [kind, text] =
         entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
       const inner = kind === 'happening' || !two;

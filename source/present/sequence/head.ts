@@ -2,12 +2,14 @@
 import type {Text} from '../../lesson/lesson.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {formatTime} from '../format.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {oneWayUs} from '../ladder/one-way.ts';
+import {captureTexts, takenOn} from '../text/capture.ts';
 import {notTcpText} from '../text/not-tcp.ts';
 import {packetsText, sequenceTexts} from '../text/sequence.ts';
 import {transcriptTexts} from '../text/transcript.ts';
-import type {Sequence} from './sequence.ts';
+import type {Message, Sequence} from './sequence.ts';
 
 export type DocumentHead = {
   readonly title: string;
@@ -27,6 +29,8 @@ type HeadInput = {
   readonly runName: string | undefined;
 };
 
+const isGuess = ({estimated, departureEstimated}: Message): boolean => estimated || departureEstimated;
+
 const nameOf = ({trace, title, sequence}: HeadInput): string => {
   // Of a file, its name; where it lies is no news to who exports it.
   const source = trace.header.source.replace(/^.*[/\\]/, '');
@@ -37,7 +41,7 @@ const nameOf = ({trace, title, sequence}: HeadInput): string => {
 export const headOf = (input: HeadInput): DocumentHead => {
   const {trace, sequence, runName} = input;
   const {language, hosts, entries, relative} = sequence;
-  const {seed, profile, notTcp, faults} = trace.header;
+  const {seed, profile, notTcp, faults, vantage} = trace.header;
   const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
   const delayUs = profile === 'capture' ? undefined : oneWayUs(trace.header);
   const how = [
@@ -47,9 +51,14 @@ export const headOf = (input: HeadInput): DocumentHead => {
     ...(delayUs === undefined ? [] : [`${t('oneWay')} ${formatTime(delayUs)}`]),
   ];
   const deduced = profile === 'capture' && entries.some(({kind}) => kind === 'state');
+  const guessed = entries.some(
+    (entry) => entry.kind === 'message' && entry.endUs > entry.sentUs && isGuess(entry),
+  );
   const notes = [
     ...(relative ? [sequenceTexts.relative[language]] : []),
-    ...(deduced ? [sequenceTexts.deduced[language]] : []),
+    ...(deduced ? [`${unicodeGlyphs.deduced} ${sequenceTexts.deduced[language]}`] : []),
+    ...(guessed ? [`${unicodeGlyphs.estimated} ${captureTexts.estimated[language]}`] : []),
+    ...(vantage ? [`${unicodeGlyphs.deduced} ${takenOn(vantage.host, language)}`] : []),
   ];
   const names = hosts.map(({name}) => name).join(language === 'zh' ? '、' : ', ');
   return {

@@ -3,6 +3,7 @@ import type {Language} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {isDnsAlone} from '../dns/roles.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {type Copy, copiesIn} from '../ladder/copies.ts';
 import {happeningsIn, happeningText} from '../ladder/happenings.ts';
@@ -37,15 +38,18 @@ export type Message = {
   readonly label: string;
   readonly again: boolean;
   readonly altered: boolean;
-  /** The end of its way was not seen. */
+  /** The end of its way was not seen, or its beginning. */
   readonly estimated: boolean;
+  readonly departureEstimated: boolean;
 };
 
 export type StateEntry = {
   readonly kind: 'state';
   readonly event: number;
   readonly atUs: number;
+  readonly estimated: boolean;
   readonly host: number;
+  /** With its mark where it is deduced. */
   readonly state: string;
   /** The packet that brought it about or left with it; absent: a call or a timer did it. */
   readonly packet: number | undefined;
@@ -115,6 +119,7 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
     again: packet.retransmission,
     altered: end?.kind === 'arrive' && end.altered !== undefined,
     estimated: end?.estimated ?? false,
+    departureEstimated: trace.event(packet.sendEvent).estimated ?? false,
   };
 };
 
@@ -162,15 +167,19 @@ const connectedHosts = (trace: Trace): ReadonlySet<string> => {
   return connected;
 };
 
+const stateIn = ({n, atUs, to, deduced, estimated}: Extract<TraceEvent, {kind: 'state'}>) => {
+  const state = deduced ? `${unicodeGlyphs.deduced}${to}` : to;
+  return {kind: 'state', event: n, atUs, estimated: estimated ?? false, state} as const;
+};
+
 const instantStates = (instant: readonly TraceEvent[], places: SequenceHosts): readonly StateEntry[] => {
   const entries: StateEntry[] = [];
   for (const event of instant) {
     const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
     if (event.kind !== 'state' || host === undefined) continue;
-    const twice = entries.some((entry) => entry.host === host && entry.state === event.to);
+    const twice = entries.some((entry) => entry.host === host && entry.state === stateIn(event).state);
     const packet = packetBehind(instant, event.host);
-    if (!twice)
-      entries.push({kind: 'state', event: event.n, atUs: event.atUs, host, state: event.to, packet});
+    if (!twice) entries.push({...stateIn(event), host, packet});
   }
   return entries;
 };

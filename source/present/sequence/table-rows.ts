@@ -1,5 +1,5 @@
 // A sequence as the rows of a table: number, time, from, to, what, states.
-import {formatTime, formatWhole} from '../format.ts';
+import {formatSeen, formatTime, formatWhole} from '../format.ts';
 import {passes, sequenceTexts} from '../text/sequence.ts';
 import type {Message, Sequence, SequenceEntry, StateEntry} from './sequence.ts';
 
@@ -45,10 +45,11 @@ export const tableRows = (sequence: Sequence): readonly TableRow[] => {
   const rowOf = (entry: SequenceEntry): TableRow | undefined => {
     switch (entry.kind) {
       case 'message': {
-        const {packet, sentUs, from, to, copy} = entry;
+        const {packet, sentUs, from, to, copy, departureEstimated} = entry;
+        const sent = formatSeen(sentUs, departureEstimated);
         const states = copy ? '' : (brought.get(packet) ?? []).join(and);
         const ends = [nameOf(sequence, from), nameOf(sequence, to)];
-        return {packet, cells: [`${packet}`, formatTime(sentUs), ...ends, whatOf(entry, sequence), states]};
+        return {packet, cells: [`${packet}`, sent, ...ends, whatOf(entry, sequence), states]};
       }
       case 'gap': {
         const passed = passes(formatWhole(entry.toUs - entry.fromUs), language);
@@ -63,7 +64,7 @@ export const tableRows = (sequence: Sequence): readonly TableRow[] => {
         const host = nameOf(sequence, entry.host);
         return {
           packet: undefined,
-          cells: ['', formatTime(entry.atUs), host, '', '', stateText(entry, sequence)],
+          cells: ['', formatSeen(entry.atUs, entry.estimated), host, '', '', stateText(entry, sequence)],
         };
       }
     }

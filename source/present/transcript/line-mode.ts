@@ -1,6 +1,6 @@
 // Too small for pictures: one line an event, as `show` prints it, the newest last; then what is told (screens.md §3).
 import type {Canvas} from '../canvas.ts';
-import {formatTime} from '../format.ts';
+import {formatSeen} from '../format.ts';
 import {asciiGlyphs, type Glyphs, plainText} from '../glyphs.ts';
 import {leastSize} from '../layout.ts';
 import type {Scene} from '../scene.ts';
@@ -8,8 +8,10 @@ import {playerTexts} from '../text/player.ts';
 import {cut, wrap} from '../width.ts';
 import {type Row, rowsUntil} from './transcript-rows.ts';
 
-const rowText = ({atUs, host, action, state}: Row): string =>
-  [formatTime(atUs), host, action, state].filter((text) => text !== '').join('  ');
+const rowText = ({atUs, estimated, host, action, state}: Row, glyphs: Glyphs): string =>
+  [plainText(formatSeen(atUs, estimated), glyphs), host, action, state]
+    .filter((text) => text !== '')
+    .join('  ');
 
 const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
   const {story, why, message = ''} = scene;
@@ -42,7 +44,9 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
   const shown = told.slice(0, most);
   const room = Math.max(0, rows - shown.length);
   const style = {language: scene.language, ascii: glyphs.lifeline === asciiGlyphs.lifeline};
-  const happened = rowsUntil(scene.view.input.trace, scene.view.cursor, {most: room, style}).map(rowText);
+  const happened = rowsUntil(scene.view.input.trace, scene.view.cursor, {most: room, style}).map((row) =>
+    rowText(row, glyphs),
+  );
   // Only where nothing is lost by it.
   const lines = happened.length + remedy.length <= room ? [...remedy, ...happened] : happened;
   for (const [index, text] of [...lines, ...shown].entries())

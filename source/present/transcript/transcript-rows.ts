@@ -14,12 +14,12 @@ import {callText} from './call-text.ts';
 export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
 
 export type Signs = Readonly<
-  Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot', string>
+  Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot' | 'deduced', string>
 >;
 
 export const signsOf = (ascii: boolean): Signs => {
-  const {lost, again, arrivedRight, timer, dot} = ascii ? asciiGlyphs : unicodeGlyphs;
-  const signs = {lost, again, arrives: arrivedRight, dot};
+  const {lost, again, arrivedRight, timer, dot, deduced} = ascii ? asciiGlyphs : unicodeGlyphs;
+  const signs = {lost, again, arrives: arrivedRight, dot, deduced};
   return ascii
     ? {...signs, leaves: '-->', becomes: '->', timer: 'timer'}
     : {...signs, leaves: '──▸', becomes: '→', timer};
@@ -28,6 +28,8 @@ export const signsOf = (ascii: boolean): Signs => {
 export type Row = {
   readonly n: number;
   readonly atUs: number;
+  /** Of a capture: nobody saw it then. */
+  readonly estimated: boolean;
   readonly host: string;
   readonly action: string;
   readonly state: string;
@@ -74,7 +76,7 @@ const eventText = (
     case 'send':
       return sendText(event, trace, style, signs);
     case 'arrive': {
-      if (event.estimated) return undefined;
+      if (event.estimated && trace.packet(event.packet).sentUs === event.atUs) return undefined;
       const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
       return `${packetName(event)} ${signs.arrives} ${transcriptTexts.arrived[language]}${altered}`;
     }
@@ -101,44 +103,48 @@ const eventText = (
   }
 };
 
-const mayCause = ({kind}: TraceEvent): boolean => kind === 'call' || kind === 'arrive' || kind === 'timer';
+/** In a capture no call is seen: what a host sends is all that tells of its change. */
+const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
+  kind === 'call' || kind === 'arrive' || kind === 'timer' || (isCapture && kind === 'send');
 
 /** A state change stands on the line of what brought it about; a second one has a line of its own. */
 const instantRows = (
   events: readonly TraceEvent[],
   toText: (event: TraceEvent) => string | undefined,
-  signs: Signs,
+  {signs, isCapture}: {readonly signs: Signs; readonly isCapture: boolean},
 ): readonly Row[] => {
   const rows: Row[] = [];
   let cause = -1;
   for (const event of events) {
-    const {n, atUs, host} = event;
+    const {n, atUs, host, estimated = false} = event;
     if (event.kind === 'state') {
-      const state = `${event.from} ${signs.becomes} ${event.to}`;
+      const mark = event.deduced ? `${signs.deduced} ` : '';
+      const state = `${mark}${event.from} ${signs.becomes} ${event.to}`;
       const row = rows[cause];
       if (row?.host === host && row.state === '') rows[cause] = {...row, state};
-      else rows.push({n, atUs, host, action: '', state});
+      else rows.push({n, atUs, estimated, host, action: '', state});
       continue;
     }
     const action = toText(event);
     if (action === undefined) continue;
-    if (cause < 0 && mayCause(event)) cause = rows.length;
-    rows.push({n, atUs, host, action, state: ''});
+    if (cause < 0 && mayCause(event, isCapture)) cause = rows.length;
+    rows.push({n, atUs, estimated, host, action, state: ''});
   }
   return rows;
 };
 
 export function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
   const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  const how = {signs, isCapture: trace.header.profile === 'capture'};
   let events: TraceEvent[] = [];
   for (const event of trace.events()) {
     if (events[0] && events[0].instant !== event.instant) {
-      yield* instantRows(events, toText, signs);
+      yield* instantRows(events, toText, how);
       events = [];
     }
     events.push(event);
   }
-  yield* instantRows(events, toText, signs);
+  yield* instantRows(events, toText, how);
 }
 
 /** The last rows up to event `cursor`, at most `most` of them. */
@@ -149,12 +155,13 @@ export const rowsUntil = (
 ): readonly Row[] => {
   const signs = signsOf(style.ascii);
   const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  const how = {signs, isCapture: trace.header.profile === 'capture'};
   let rows: readonly Row[] = [];
   for (let n = cursor; n > 0 && rows.length < most; ) {
     const {instant} = trace.event(n);
     let first = n;
     while (first > 1 && trace.event(first - 1).instant === instant) first--;
-    rows = [...instantRows([...trace.events(first, n)], toText, signs), ...rows];
+    rows = [...instantRows([...trace.events(first, n)], toText, how), ...rows];
     n = first - 1;
   }
   return rows.slice(Math.max(0, rows.length - most));

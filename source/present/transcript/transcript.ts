@@ -3,11 +3,12 @@ import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {formatSocket, formatTime} from '../format.ts';
+import {formatSeen, formatSocket, formatTime} from '../format.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {oneWayUs} from '../ladder/one-way.ts';
 import {cardText} from '../story/card.ts';
+import {captureTexts, takenOn} from '../text/capture.ts';
 import {notTcpText} from '../text/not-tcp.ts';
 import {endTexts, transcriptTexts} from '../text/transcript.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from '../width.ts';
@@ -38,8 +39,12 @@ const cardIndent = 4;
 /** Where the conditions on the first line end. */
 const headColumns = 67;
 
-const rowLines = ({atUs, host, action, state}: Row, hostColumns: number): readonly string[] => {
-  const left = `${padStart(formatTime(atUs), timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
+const rowLines = (
+  {atUs, estimated, host, action, state}: Row,
+  {hostColumns, ascii}: {readonly hostColumns: number; readonly ascii: boolean},
+): readonly string[] => {
+  const seen = plainText(formatSeen(atUs, estimated), ascii ? asciiGlyphs : unicodeGlyphs);
+  const left = `${padStart(seen, timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
   const line = `${left}${state === '' ? action : `${padEnd(action, actionColumns)}  ${state}`}`.trimEnd();
   if (textWidth(line) <= columns) return [line];
   const indent = ' '.repeat(textWidth(left));
@@ -84,6 +89,16 @@ const portOf = (trace: Trace, host: string): number | undefined => {
   return undefined;
 };
 
+/** What the marks mean, and where it was taken. */
+const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonly string[] => {
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const {vantage} = trace.header;
+  const taken = vantage ? [`${glyphs.deduced} ${takenOn(vantage.host, language)}`] : [];
+  const legend = `${glyphs.deduced} ${captureTexts.deduced[language]}`;
+  const about = `${glyphs.estimated} ${captureTexts.estimated[language]}`;
+  return wrap([...taken, legend, about].join(glyphs.dot), columns);
+};
+
 const hostsLines = (trace: Trace, language: Language): readonly string[] => {
   const {hosts, profile, onPath = []} = trace.header;
   if (profile === 'capture') return wrap(hosts.map(({name}) => name).join('   '), columns);
@@ -98,7 +113,10 @@ const hostsLines = (trace: Trace, language: Language): readonly string[] => {
   return textWidth(line) <= columns ? [line] : parts.flatMap((part) => wrap(part, columns));
 };
 
-const headLines = ({trace, title, runName}: TranscriptInput, language: Language): readonly string[] => {
+const headLines = (
+  {trace, title, runName}: TranscriptInput,
+  {language, ascii}: TranscriptStyle,
+): readonly string[] => {
   const {source, seed, profile, notTcp, faults} = trace.header;
   const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
   const conditions =
@@ -114,6 +132,7 @@ const headLines = ({trace, title, runName}: TranscriptInput, language: Language)
   return [
     gap < 2 ? `${name}  ${conditions}` : `${name}${' '.repeat(gap)}${conditions}`,
     ...hostsLines(trace, language),
+    ...(profile === 'capture' ? captureLines(trace, {language, ascii}) : []),
     ...(notTcp ? wrap(notTcpText(notTcp, language), columns) : []),
     ...faults.flatMap((fault) => wrap(`${t('faults')} ${fault}`, columns)),
   ];
@@ -193,11 +212,11 @@ function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<st
       yield* narration(beat, input, {...style, indent});
     }
   };
-  yield* headLines(input, style.language);
+  yield* headLines(input, style);
   yield '';
   for (const row of rowsOf(trace, style, signs)) {
     yield* tellBefore(row.n);
-    yield* rowLines(row, hostColumns);
+    yield* rowLines(row, {hostColumns, ascii: style.ascii});
   }
   yield* tellBefore(trace.length + 1);
   yield '';

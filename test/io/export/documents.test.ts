@@ -97,13 +97,29 @@ test('states of a capture are deduced, and every document says so', () => {
   const states = sequence.entries.flatMap((entry) => (entry.kind === 'state' ? [entry.state] : []));
   // RFC 9293 figures 6 and 12: an opening, and a close by the client.
   expect(new Set(states)).toEqual(
-    new Set([
-      ...['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'FIN-WAIT-2'],
-      ...['LAST-ACK', 'TIME-WAIT', 'CLOSED'],
-    ]),
+    new Set(
+      [
+        ...['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'FIN-WAIT-2'],
+        ...['LAST-ACK', 'TIME-WAIT', 'CLOSED'],
+      ].map((state) => `◌${state}`),
+    ),
   );
   expect(svgOf(trace, sequence)).toContain('states deduced');
   expect(markdownOf(trace, sequence).join('\n')).toContain('states deduced');
+});
+
+test('times that nobody saw are marked in every document, and where the capture was taken is told', async () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const sequence = sequenceFor(trace);
+  const svg = svgOf(trace, sequence);
+  const markdown = markdownOf(trace, sequence).join('\n');
+  // Its round trip takes 50.2 ms, 50 of them by netem: what leaves at 175 µs arrives 25 ms later.
+  for (const document of [svg, markdown]) {
+    expect(document).toContain('≈25 ms');
+    expect(document).toContain('captured on 10.77.141.2');
+  }
+  expect(markdown).toMatch(/\| 3 \| 175 µs \|/);
+  expect(markdown).toMatch(/\| 5 \| 50\.4 ms \|/);
 });
 
 test('hostile texts stay texts: nothing of a label is lost, nothing becomes an order', async () => {
