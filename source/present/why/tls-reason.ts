@@ -1,0 +1,29 @@
+// What TLS had to say when a segment left: whoever asks why a ClientHello is sent does not ask for TCP's window.
+import {spokenMessage} from '../../sim/tls-words.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {instantOf} from './causes.ts';
+
+type TlsEvent = Extract<TraceEvent, {kind: 'tls'}>;
+
+export type TlsReason = {
+  /** The message that leaves; absent: data of a program, or an alert. */
+  readonly message: string | undefined;
+  readonly because: NonNullable<TraceEvent['because']>;
+};
+
+const leaves = ({what}: TlsEvent): boolean =>
+  what.kind === 'record' || (what.kind === 'message' && what.op === 'sent');
+
+/** Of what the same host's TLS handed to TCP just before event `n`, the first message, else the last record. */
+export const tlsReasonOf = (trace: Trace, n: number): TlsReason | undefined => {
+  const sent = trace.event(n);
+  if (sent.kind !== 'send') return undefined;
+  const handed = instantOf(trace, n).flatMap((event) =>
+    event.kind === 'tls' && event.n < n && event.host === sent.host && leaves(event) ? [event] : [],
+  );
+  const message = handed.find(({what}) => what.kind === 'message');
+  const because = (message ?? handed.at(-1))?.because;
+  if (because === undefined) return undefined;
+  const name = message?.what.kind === 'message' ? spokenMessage(message.what.name) : undefined;
+  return {message: name, because};
+};
