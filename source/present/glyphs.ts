@@ -215,6 +215,7 @@ const plainSigns: {readonly [sign: string]: string} = {
   '≥': '>=',
   '≠': '!=',
   '≈': '~',
+  '◌': '(?)',
   '→': '->',
   '←': '<-',
   '↑': '^',

@@ -83,7 +83,18 @@ export const whyTexts = {
     'Its sender sent it, and it tells the receiver nothing new: no state and no number changes.',
     '发送方发了它，但它没有带来新的内容：状态和序号都不变。',
   ),
-  capture: text('A capture shows what happened, not why.', '抓包只记录发生了什么，不说明原因。'),
+  capture: text(
+    'The capture does not tell: several reasons would look like this on the wire.',
+    '抓包看不出原因：好几种原因在线路上是同一个样子。',
+  ),
+  notSeen: text(
+    '≈ Nobody saw it arrive: this is half of the measured way there and back after it left, if it arrived at all.',
+    '≈ 没有人看到它到达：这个时刻是发出之后加上往返时间的一半，前提是它确实到了。',
+  ),
+  seenArriving: text(
+    'It was sent, and the capture shows it here. What the receiver makes of it shows in what it sends.',
+    '它被发出，抓包在这里看到了它。接收方如何处理，要看它接下来发什么。',
+  ),
   deduced: text(
     'Deduced: a capture has no states. The end is in this one if all packets up to here were delivered.',
     '推断而来：抓包里没有状态。只要到此为止的分组都已送达，这一端就处于这个状态。',

@@ -103,7 +103,9 @@ const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
   if (packet.retransmission) return '6298:5.4/retransmit';
   if (hasFlag(segment, 'SYN')) return synRule(segment, earlier);
   if (hasFlag(segment, 'FIN'))
-    return earlier.heard && hasFlag(earlier.heard, 'FIN') ? '9293:3.10.4/close/last-ack' : '9293:3.10.4/close/fin';
+    return earlier.heard && hasFlag(earlier.heard, 'FIN')
+      ? '9293:3.10.4/close/last-ack'
+      : '9293:3.10.4/close/fin';
   return segment.payload.length > 0 ? '9293:3.10.2/send/segmentise' : ackRule(segment, earlier);
 };
 
@@ -111,5 +113,7 @@ const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
 export const deducedRule = (trace: Trace, event: TraceEvent): RuleId | undefined => {
   if (trace.header.profile !== 'capture') return undefined;
   if (event.kind === 'state') return stateRules[event.from]?.[event.to];
-  return event.kind === 'send' && event.packet > 0 ? sendRule(trace, packetOf(trace, event.packet)) : undefined;
+  return event.kind === 'send' && event.packet > 0
+    ? sendRule(trace, packetOf(trace, event.packet))
+    : undefined;
 };

@@ -1,14 +1,18 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
+
+import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {formatTime} from '../format.ts';
+import {formatSeen, formatTime} from '../format.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {spaced} from '../spaced.ts';
+import {explainedBy, marksSeen} from '../text/capture.ts';
 import {whyTexts} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {appEventText} from '../transcript/app-text.ts';
@@ -16,7 +20,9 @@ import {linkChangeText} from '../transcript/link-change.ts';
 import {tlsStepText} from '../transcript/tls-text.ts';
 import type {View} from '../view.ts';
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
+import {deducedRule} from './deduced-reason.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
+import {tlsReasonOf} from './tls-reason.ts';
 
 export type Why = {
   readonly heading: string;
@@ -54,7 +60,7 @@ const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): s
 /** An event in a few words. */
 export const eventText = (view: View, event: TraceEvent): string => {
   const {language} = view;
-  const time = formatTime(event.atUs);
+  const time = formatSeen(event.atUs, event.estimated ?? false);
   const host = displayName(event.host, language);
   const packet =
     'packet' in event ? (language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`) : '';
@@ -140,7 +146,12 @@ const headingOf = (view: View, event: TraceEvent): string => {
           `Why is packet ${event.packet} changed here`,
           `为什么第 ${event.packet} 个分组在这里被改动`,
         );
-      const what = flagsOf(view, event.packet);
+      if (event.retransmission)
+        return ask(
+          `Why does ${the} send this again (packet ${event.packet})`,
+          `为什么${host}重发这个报文段（第 ${event.packet} 个分组）`,
+        );
+      const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, event.packet);
       return ask(`Why ${what} now`, `为什么是 ${what}`);
     }
     case 'arrive':
@@ -216,6 +227,8 @@ const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[
 export const otherReason = (trace: Trace, event: TraceEvent): Text => {
   const instant = instantOf(trace, event.n);
   if (event.deduced) return whyTexts.deduced;
+  if (trace.header.profile === 'capture')
+    return event.kind === 'arrive' ? arrivalSeen(event) : whyTexts.capture;
   if (!trace.stateAt(0)) return whyTexts.capture;
   if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
   if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
@@ -225,6 +238,51 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text => {
   if (passedOn) return whyTexts.passedOn;
   return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
 };
+
+const arrivalSeen = ({estimated}: TraceEvent): Text => (estimated ? whyTexts.notSeen : whyTexts.seenArriving);
+
+type Told = Pick<Why, 'paragraphs' | 'rule'>;
+
+const clauseOf = ({rfc, step}: Rule, language: Language): string =>
+  `RFC ${rfc}${language === 'zh' ? '，' : ', '}${step[language]}`;
+
+/** What the marks say, then the rule that would explain it, as what it is: a deduction. */
+const capturedReason = (view: View, event: TraceEvent): Told => {
+  const {trace, rule: ruleOf} = view.input;
+  const {language} = view;
+  const marks = event.kind === 'send' ? (trace.packet(event.packet).marks ?? 0) : 0;
+  const seen = marksSeen(marks, language);
+  const id = deducedRule(trace, event);
+  const rule = id === undefined ? undefined : ruleOf(id);
+  if (!rule) return {paragraphs: [...seen, otherReason(trace, event)[language]], rule: undefined};
+  const told = event.kind === 'state' ? [whyTexts.deduced[language]] : [];
+  const reason = `${unicodeGlyphs.deduced} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`;
+  return {
+    paragraphs: [...seen, ...told, reason],
+    rule: `${unicodeGlyphs.deduced} ${clauseOf(rule, language)}`,
+  };
+};
+
+/** TLS first where it had the segment sent: TCP only carries it. */
+const toldReason = (view: View, event: TraceEvent): Told => {
+  const {trace, rule: ruleOf} = view.input;
+  const {language} = view;
+  if (trace.header.profile === 'capture') return capturedReason(view, event);
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  const reason = rule?.text[language] ?? event.because ?? otherReason(trace, event)[language];
+  const because = tlsReasonOf(trace, event.n)?.because;
+  const tls = because === undefined || isAgain(event) ? undefined : ruleOf(because);
+  const clauses = [tls, rule].flatMap((each) => (each ? [clauseOf(each, language)] : []));
+  return {
+    paragraphs: [
+      ...(tls ? [tls.text[language]] : []),
+      tls ? `TCP${language === 'zh' ? '：' : ': '}${reason}` : reason,
+    ],
+    rule: clauses.length === 0 ? undefined : clauses.join(language === 'zh' ? '；' : '; '),
+  };
+};
+
+const isAgain = (event: TraceEvent): boolean => event.kind === 'send' && event.retransmission;
 
 /** A misconception that a choice of this lesson names and that speaks of this very event. */
 const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefined => {
@@ -283,13 +341,10 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const beginning = beginningOf(trace, n);
   return {
     heading: headingOf(view, event),
-    paragraphs: rule
-      ? [rule.text[view.language]]
-      : [event.because ?? otherReason(trace, event)[view.language]],
+    ...toldReason(view, event),
     formulas: (rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),
-    rule: rule && `RFC ${rule.rfc}${view.language === 'zh' ? '，' : ', '}${rule.step[view.language]}`,
     causedBy: beginning && beginning.n !== n ? eventText(view, beginning) : undefined,
     notBecause: notBecause(view, instant),
     previous: cause === undefined ? undefined : linkText(view, trace.event(cause)),
