@@ -1,11 +1,11 @@
 // `export --format anki`: questions about a lesson or a capture, for a program that repeats them.
 import {ankiLines} from '../io/export/anki.ts';
-import {lessonData} from '../io/lessons.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {SheetWish} from '../lesson/quiz/sheet.ts';
 import {noQuestions} from '../present/text/quiz-errors.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoOf} from './crypto-of.ts';
+import {beliefsKnownTo} from './lesson-file.ts';
 import type {Opened} from './open-source.ts';
 import {known, profileNames} from './options.ts';
 
@@ -40,6 +40,6 @@ export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Itera
   }
   if (questions.length === 0) return {...noQuestions(), exit: 2};
   const title = opened.title ?? {en: opened.source, zh: opened.source};
-  const {misconceptions} = lessonData();
+  const misconceptions = beliefsKnownTo(opened.lesson ? [opened.lesson] : []);
   return [...ankiLines({title, questions, misconceptions})].map((line) => `${line}\n`);
 };

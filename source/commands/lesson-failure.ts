@@ -17,13 +17,6 @@ export const fileFailure = (file: string, error: FileError): Failure => {
   }
 };
 
-/** A lesson that cannot be used has at least one fault; the first in the file is the one to begin with. */
-export const firstFailure = (errors: readonly LessonError[]): Failure => {
-  const [first] = errors;
-  if (first === undefined) throw new Error('a lesson was refused without a reason');
-  return lessonFailure(first);
-};
-
 type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'>;
 
 /** The place names the file without its folders: the whole path stands in the first words. */

@@ -1,9 +1,8 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
 import {captureFromStdin, openCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
-import {exists, readText} from '../io/files.ts';
-import {certificateTexts, compiledLesson, lessonIds} from '../io/lessons.ts';
-import {zoneTexts} from '../io/zone-files.ts';
+import {exists} from '../io/files.ts';
+import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
@@ -26,7 +25,7 @@ import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRun, type Wish, wishOf, wishWords} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
-import {fileFailure, firstFailure} from './lesson-failure.ts';
+import {openLessonFile} from './lesson-file.ts';
 import {openSecrets} from './open-secrets.ts';
 import {captureOptions, connectionOf, known, profileNames} from './options.ts';
 import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
@@ -75,22 +74,13 @@ export type Opened = {
   readonly failure?: Failure | undefined;
 };
 
-/** A lesson file, with every fault of its content as a failure of the thing asked for. */
-const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> => {
-  const text = readText(file);
-  if (!text.ok) return err(fileFailure(file, text.error));
-  const {loadLesson} = await import('../lesson/load.ts');
-  const lesson = loadLesson(text.value, file, {zones: zoneTexts(file), certificates: certificateTexts()});
-  return lesson.ok ? lesson : err(firstFailure(lesson.error));
-};
-
 const unchanged: Wish = {run: undefined, seed: undefined, profile: undefined, faults: [], drops: []};
 
 /** Simulates a run of the lesson and ties its beats to what happened. */
 export const openLesson = async (
   lesson: Lesson,
   wish: Wish = unchanged,
-  place = lesson.id,
+  place = lesson.openedFrom ?? lesson.id,
   moves: readonly Move[] = [],
 ): Promise<Result<Opened, Failure>> => {
   const chosen = chooseRun(lesson, wish);
@@ -198,9 +188,10 @@ const openScriptSource = async (source: string, args: Arguments): Promise<Result
   return openScript(source, known(profileNames, args.value('profile')));
 };
 
-const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
+export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
 export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
-const isCapture = (source: string): boolean => source === '-' || /\.(pcap|pcapng|cap)(\.gz)?$/i.test(source);
+export const isCapture = (source: string): boolean =>
+  source === '-' || /\.(pcap|pcapng|cap)(\.gz)?$/i.test(source);
 
 /** `forCaptures`: the options of this command that mean nothing for other sources. */
 export const openSource = async (
@@ -220,7 +211,7 @@ export const openSource = async (
   if (!wish.ok) return wish;
   if (isLessonFile(source)) {
     const lesson = await openLessonFile(source);
-    return lesson.ok ? openLesson(lesson.value, wish.value, source) : lesson;
+    return lesson.ok ? openLesson(lesson.value, wish.value) : lesson;
   }
   const lesson = compiledLesson(source);
   if (lesson !== undefined) return openLesson(lesson, wish.value);

@@ -38,7 +38,8 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const titles = new Map(lessonSummaries().map(({id, title}) => [id, title]));
   const cards = new Map(data.cards.map((card) => [card.id, card]));
-  const misconceptions = new Map(data.misconceptions.map((each) => [each.id, each]));
+  const own = opened.lesson?.beliefs ?? [];
+  const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
   return {
     source,
     title,

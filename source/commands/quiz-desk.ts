@@ -46,7 +46,7 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
   const pool = growingPool({lessons, seed, crypto, each: 3});
   return {
     info: {mode: 'review', title: whatIsDue, command: 'review', seed, count: due.length},
-    reference: quizReference(),
+    reference: quizReference(lessons),
     next(answered) {
       const left = standing(progress).due;
       const chance = {nowMs: now(), draw: seed + answered.length};
@@ -60,7 +60,10 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
       return undefined;
     },
     repeat: (wrong) =>
-      repeated({mode: 'review', title: whatIsDue, command: 'review', seed, count: 0}, wrong, crypto),
+      repeated({mode: 'review', title: whatIsDue, command: 'review', seed, count: 0}, wrong, {
+        lessons,
+        crypto,
+      }),
   };
 };
 

@@ -1,5 +1,5 @@
 // Rounds of the quiz for the terminal: practice that follows the answers, an exam with its sheet, questions about a capture.
-import {compiledLesson, lessonData} from '../io/lessons.ts';
+import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson, Text} from '../lesson/lesson.ts';
 import {drawFrom} from '../lesson/quiz/draw.ts';
@@ -11,11 +11,11 @@ import {sheet} from '../lesson/quiz/sheet.ts';
 import type {QuizReference} from '../present/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../present/quiz/quiz-state.ts';
 import {everyLesson} from '../present/text/quiz.ts';
-import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Round} from '../ui/quiz-round.ts';
 import {ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure} from './command.ts';
 import {now} from './learner.ts';
+import {beliefsKnownTo} from './lesson-file.ts';
 import type {Opened} from './open-source.ts';
 import {optionalNumber} from './options.ts';
 import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
@@ -33,8 +33,10 @@ const seeds = 9000;
 /** Another one whenever nobody names it, short enough to be typed. */
 export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
 
-export const quizReference = (): QuizReference => {
-  const {rules, misconceptions} = lessonData();
+/** `lessons`: those asked about; their packs may have beliefs of their own. */
+export const quizReference = (lessons: readonly Lesson[]): QuizReference => {
+  const {rules} = lessonData();
+  const misconceptions = beliefsKnownTo(lessons);
   const byRule = new Map(rules.map((rule) => [rule.id, rule]));
   const byBelief = new Map(misconceptions.map((each) => [each.id, each]));
   return {rule: (id) => byRule.get(id), misconception: (id) => byBelief.get(id)};
@@ -43,35 +45,30 @@ export const quizReference = (): QuizReference => {
 export const answersIn = (progress: Progress): readonly Answer[] =>
   progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
 
+/** What rounds are made of: a round about a capture has no lessons. */
+type Ground = Pick<QuizSubject, 'lessons' | 'crypto'>;
+
 /** The same kind of question about the same lesson, with the numbers of another seed. */
-const renewed = (question: Question, seed: number, crypto: CryptoPort | undefined): Question => {
-  const lesson = compiledLesson(question.lesson);
+const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Question => {
+  const lesson = lessons.find(({id}) => id === question.lesson);
   if (!lesson) return question;
   const [other] = sheet({lessons: [lesson], kinds: [question.kind], seed, crypto});
   return other ?? question;
 };
 
 /** Questions that are known before the round begins. */
-const listedRound = (
-  info: RoundInfo,
-  questions: readonly Question[],
-  crypto: CryptoPort | undefined,
-): Round => ({
+const listedRound = (info: RoundInfo, questions: readonly Question[], ground: Ground): Round => ({
   info,
-  reference: quizReference(),
+  reference: quizReference(ground.lessons),
   next: (answered) => questions[answered.length],
-  repeat: (wrong) => repeated(info, wrong, crypto),
+  repeat: (wrong) => repeated(info, wrong, ground),
 });
 
-export const repeated = (
-  info: RoundInfo,
-  wrong: readonly Question[],
-  crypto: CryptoPort | undefined,
-): Round => {
+export const repeated = (info: RoundInfo, wrong: readonly Question[], ground: Ground): Round => {
   const seed = info.seed + 1;
   const {limitMs: _, ...rest} = info;
-  const questions = wrong.map((question) => renewed(question, seed, crypto));
-  return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, crypto);
+  const questions = wrong.map((question) => renewed(question, seed, ground));
+  return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, ground);
 };
 
 /** So many to choose among at first, and so many more with every answer. */
@@ -102,7 +99,7 @@ export const growingPool = (wish: Parameters<typeof practicePool>[0]) => {
 const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
   const ids = new Set(lessons.map(({id}) => id));
   return new Set(
-    lessonData().misconceptions.flatMap(({id, lesson, counter}) =>
+    beliefsKnownTo(lessons).flatMap(({id, lesson, counter}) =>
       ids.has(lesson) || (counter && ids.has(counter.lesson)) ? [id] : [],
     ),
   );
@@ -118,7 +115,7 @@ export const practiceRound = (
   const about = beliefsOf(lessons);
   return {
     info,
-    reference: quizReference(),
+    reference: quizReference(lessons),
     next(answered) {
       for (let least = firstPool + poolGrowth * answered.length; ; least += poolGrowth) {
         const isMore = pool.grow(least);
@@ -127,7 +124,7 @@ export const practiceRound = (
         if (found || !isMore) return found?.question;
       }
     },
-    repeat: (wrong) => repeated(info, wrong, crypto),
+    repeat: (wrong) => repeated(info, wrong, {lessons, crypto}),
   };
 };
 
@@ -160,7 +157,7 @@ export const openRound = async (args: Arguments): Promise<Result<RoundMaker, Fai
   }
   const opened = await openSheet(args, usual);
   if (!opened.ok) return opened;
-  const {questions, seed, capture, crypto} = opened.value;
+  const {questions, seed, capture, lessons, crypto} = opened.value;
   const info = infoOf({seed, count: questions.length});
-  return ok({makeRound: () => listedRound(info, questions, crypto), capture});
+  return ok({makeRound: () => listedRound(info, questions, {lessons, crypto}), capture});
 };

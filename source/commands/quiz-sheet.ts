@@ -1,9 +1,8 @@
 // Which questions a call of `quiz` is about: lessons or tracks, how many, which seed.
-import {compiledLesson, lessonIds} from '../io/lessons.ts';
-import {type Lesson, tracks} from '../lesson/lesson.ts';
+import type {Lesson} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {SheetWish} from '../lesson/quiz/sheet.ts';
-import {noQuestions, noSuchSubject, notCapture} from '../present/text/quiz-errors.ts';
+import {noQuestions, notCapture} from '../present/text/quiz-errors.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
@@ -11,6 +10,7 @@ import type {Arguments, Failure} from './command.ts';
 import {cryptoOf} from './crypto-of.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {optionalNumber} from './options.ts';
+import {lessonsNamed} from './quiz-subjects.ts';
 
 export type QuizSheet = {
   /** None: it is about a capture. */
@@ -36,17 +36,6 @@ export type Usual = {readonly seed: number; readonly count: number};
 
 const largestSeed = 0xffff_ffff;
 const mostQuestions = 1000;
-
-const lessonsNamed = (names: readonly string[]): Result<readonly Lesson[], Failure> => {
-  const all = lessonIds().flatMap((id) => compiledLesson(id) ?? []);
-  const chosen = new Set<Lesson>();
-  for (const name of names) {
-    const found = all.filter(({id, track}) => id === name || track === name);
-    if (found.length === 0) return err({...noSuchSubject(name, [...lessonIds(), ...tracks]), exit: 2});
-    for (const lesson of found) chosen.add(lesson);
-  }
-  return ok(names.length === 0 ? all : [...chosen]);
-};
 
 export const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undefined> => {
   for (const lesson of lessons) {
@@ -102,7 +91,7 @@ const captureSheet = async (
 export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result<QuizSubject, Failure>> => {
   const numbers = numbersOf(args, usual);
   if (!numbers.ok) return numbers;
-  const lessons = lessonsNamed(args.positionals);
+  const lessons = await lessonsNamed(args.positionals);
   if (!lessons.ok) return lessons;
   const wish = wishOf(args);
   if (!wish.ok) return wish;

@@ -2,6 +2,7 @@
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import {bindBeats, fillTemplate} from './bind.ts';
+import type {Counter} from './counters.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
 import {comparedSides, evaluate} from './evaluate.ts';
@@ -89,7 +90,7 @@ class Checker {
   /** A run that contradicts a belief has to do so. */
   counters(): void {
     for (const counter of this.#lesson.counters ?? []) {
-      const {misconception, faults, at, that} = counter;
+      const {misconception, faults, at, that, place} = counter;
       const run = allRuns(this.#lesson).find(({name}) => name === counter.run);
       if (!run) continue;
       const trace = this.#traceOf({...run, faults: [...run.faults, ...faults]});
@@ -107,7 +108,7 @@ class Checker {
             '改正 misconceptions.yaml 里的 counter:：at: 必须发生，that: 在那一刻必须成立',
           ),
         ),
-        {line: 1, column: 1},
+        place,
       );
     }
   }
@@ -219,7 +220,9 @@ class Checker {
       if (id !== undefined && !known.includes(id)) this.#fail(unknownWord(kind, id, known), position);
   }
 
-  #fail({message, remedy}: Problem, position: Position): void {
-    this.errors.push({message, remedy, file: this.#lesson.file, position});
+  #fail({message, remedy}: Problem, where: Position | Counter['place']): void {
+    const start = {line: 1, column: 1};
+    const place = where && 'file' in where ? where : {file: this.#lesson.file, position: where ?? start};
+    this.errors.push({message, remedy, ...place});
   }
 }

@@ -5,6 +5,7 @@ import type {CounterFile, Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
 import {readFaults} from './fault-reader.ts';
 import type {Template} from './lesson.ts';
+import type {BeliefPlace} from './pack-beliefs.ts';
 import {text} from './problem.ts';
 import {Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
@@ -24,6 +25,8 @@ export type Counter = {
   readonly written: string;
   readonly shown: Template;
   readonly believed: Template;
+  /** Of a pack: where it is written. */
+  readonly place?: ReturnType<BeliefPlace>;
 };
 
 type Readable = Pick<Misconception, 'id'> & {readonly counter: CounterFile};
@@ -38,7 +41,7 @@ const readCounter = (
   runs: readonly string[],
   problems: Problems,
 ): readonly Counter[] => {
-  const path = ['counters', id];
+  const path = ['counter'];
   const run = counter.run ?? runs[0] ?? 'base';
   problems.knows([...path, 'run'], text('run', '运行'), run, runs);
   const at = readSelector(counter.at, [...path, 'at'], names, problems);
@@ -51,19 +54,21 @@ const readCounter = (
   return [{misconception: id, run, faults, at, that, written: counter.that, shown, believed}];
 };
 
-/** What is wrong with one is said of it by name: it stands in a file of its own. */
+/** What is wrong with one is said of it by name, in its own file where that is known. */
 export const readCounters = (
   readable: readonly Readable[],
   ground: Ground,
-  runs: readonly string[],
+  {runs, placeOf}: {readonly runs: readonly string[]; readonly placeOf: BeliefPlace | undefined},
   problems: Problems,
 ): readonly Counter[] =>
   readable.flatMap((each) => {
     const own = new Problems();
     const counters = readCounter(each, ground, runs, own);
-    for (const {message, remedy} of own.found) {
+    for (const {message, remedy, path, inside} of own.found) {
       const named = text(`counter of ${each.id}: ${message.en}`, `${each.id} 的反例：${message.zh}`);
-      problems.add([], {message: named, remedy});
+      const elsewhere = placeOf?.(each.id, path, inside);
+      problems.add([], {message: named, remedy}, elsewhere ? {elsewhere} : {});
     }
-    return counters;
+    const place = placeOf?.(each.id, ['counter', 'that']);
+    return counters.map((counter) => ({...counter, ...(place ? {place} : {})}));
   });

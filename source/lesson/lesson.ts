@@ -3,6 +3,7 @@ import type {Fault} from '../sim/fault.ts';
 import type {Cause, HostSpec, LinkSpec, PathActor, Scenario} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Counter} from './counters.ts';
+import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Selector} from './selector.ts';
@@ -148,4 +149,8 @@ export type Lesson = {
   readonly whatIfs: readonly WhatIf[];
   /** Absent: no belief is known that a run of it shows to be wrong. */
   readonly counters?: readonly Counter[];
+  /** Of a lesson that is none of ours: its file, as it was asked for. */
+  readonly openedFrom?: string;
+  /** Those of its pack, beside ours. */
+  readonly beliefs?: readonly Misconception[];
 };

@@ -10,6 +10,7 @@ import type {Misconception} from './data.ts';
 import {given} from './given.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
+import type {BeliefPlace} from './pack-beliefs.ts';
 import {type PathProblem, problem, text} from './problem.ts';
 import {Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
@@ -29,13 +30,15 @@ type Around = {
   readonly vocabulary?: Vocabulary;
   /** The lesson holds the runs that contradict them. @default none */
   readonly misconceptions?: readonly Misconception[];
+  /** Where they are written. */
+  readonly placeOf?: BeliefPlace | undefined;
 };
 
 /** `file` is the name under which errors are reported. */
 export const loadLesson = (
   source: string,
   file: string,
-  {zones = new Map(), certificates = new Map(), vocabulary = ours, misconceptions = []}: Around = {},
+  {zones = new Map(), certificates = new Map(), vocabulary = ours, misconceptions = [], placeOf}: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
@@ -51,7 +54,11 @@ export const loadLesson = (
   }
   const problems = new Problems();
   const beside = new Beside(file, {zones, certificates});
-  const lesson = compile(shape.data, {located, source, file, beside, vocabulary, misconceptions}, problems);
+  const lesson = compile(
+    shape.data,
+    {located, source, file, beside, vocabulary, misconceptions, placeOf},
+    problems,
+  );
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
 
@@ -80,11 +87,12 @@ type Input = {
   readonly beside: Beside;
   readonly vocabulary: Vocabulary;
   readonly misconceptions: readonly Misconception[];
+  readonly placeOf: BeliefPlace | undefined;
 };
 
 const compile = (
   data: LessonFile,
-  {located, source, file, beside, vocabulary, misconceptions}: Input,
+  {located, source, file, beside, vocabulary, misconceptions, placeOf}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -109,7 +117,8 @@ const compile = (
   const readable = countersIn(data.id, misconceptions);
   const whatIfs = (data.whatIf ?? []).flatMap((each, index) => readWhatIf(each, index, context));
   const all = [...runs, ...whatIfs.map(({run}) => run)].map(({name}) => name);
-  const counters = readable.length > 0 ? readCounters(readable, ground, all, problems) : undefined;
+  const counters =
+    readable.length > 0 ? readCounters(readable, ground, {runs: all, placeOf}, problems) : undefined;
   return {
     format: 1,
     file,

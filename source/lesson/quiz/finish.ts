@@ -84,7 +84,7 @@ const evidenceOf = (draft: Draft, asked: Asked): Evidence => {
   const {variant, faults, trace} = draft.of ?? asked;
   const {lesson, run, seed} = variant;
   const {profile} = trace.header;
-  return {source: lesson.id, seed, run: run.name, profile, faults, ...draft.evidence};
+  return {source: lesson.openedFrom ?? lesson.id, seed, run: run.name, profile, faults, ...draft.evidence};
 };
 
 const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [

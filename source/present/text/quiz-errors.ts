@@ -51,3 +51,27 @@ export const notCapture = (given: string): Problem =>
     'lessons are named without --source: packet-tutor quiz handshake',
     '课程不用写 --source：packet-tutor quiz handshake',
   );
+
+export const captureNeedsSource = (given: string): Problem =>
+  problem(
+    `“${given}” is a capture`,
+    `「${given}」是抓包文件`,
+    `questions about a capture: packet-tutor quiz --source ${given}`,
+    `就抓包文件出题：packet-tutor quiz --source ${given}`,
+  );
+
+export const noLessonsIn = (folder: string): Problem =>
+  problem(
+    `${folder} has no lessons`,
+    `${folder} 里没有课程`,
+    'a pack has its lessons in lessons/, one .yaml each; packet-tutor new --pack NAME makes one',
+    '课程包把课程放在 lessons/ 里，每课一个 .yaml；新建用 packet-tutor new --pack 名称',
+  );
+
+export const twoOfOneName = (id: string, [one, other]: readonly [string, string]): Problem =>
+  problem(
+    `two lessons are called ${id}: ${one} and ${other}`,
+    `两课都叫 ${id}：${one} 和 ${other}`,
+    'name one of them, or give one another id: and file name',
+    '只写其中一课，或给其中一课换 id: 和文件名',
+  );

@@ -1,0 +1,60 @@
+// A lesson file with what stands beside it: zone files, certificates, and the beliefs of its pack.
+import {readText} from '../io/files.ts';
+import {certificateTexts, lessonData} from '../io/lessons.ts';
+import {beliefsBeside} from '../io/pack.ts';
+import {zoneTexts} from '../io/zone-files.ts';
+import type {Misconception} from '../lesson/data.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import type {LessonError} from '../lesson/lesson-error.ts';
+import type {PackBeliefs} from '../lesson/pack-beliefs.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Failure} from './command.ts';
+import {fileFailure, lessonFailure} from './lesson-failure.ts';
+
+const failuresOf = (errors: readonly LessonError[]): readonly Failure[] => errors.map(lessonFailure);
+
+/** All that is wrong with the file, in the order in which it stands there. */
+export const readBeliefFile = async (file: string): Promise<Result<PackBeliefs, readonly Failure[]>> => {
+  const text = readText(file);
+  if (!text.ok) return err([fileFailure(file, text.error)]);
+  const {readPackBeliefs} = await import('../lesson/pack-beliefs.ts');
+  const ours = lessonData().misconceptions.map(({id}) => id);
+  const beliefs = readPackBeliefs({text: text.value, file}, ours);
+  return beliefs.ok ? beliefs : err(failuresOf(beliefs.error));
+};
+
+const noBeliefs: Partial<PackBeliefs> = {};
+
+/** A lesson stands on the beliefs beside it: what is wrong with those is said first. */
+export const readLessonFile = async (file: string): Promise<Result<Lesson, readonly Failure[]>> => {
+  const text = readText(file);
+  if (!text.ok) return err([fileFailure(file, text.error)]);
+  const beside = beliefsBeside(file);
+  const pack = beside === undefined ? ok(noBeliefs) : await readBeliefFile(beside);
+  if (!pack.ok) return pack;
+  const {beliefs = [], placeOf} = pack.value;
+  const {loadLesson} = await import('../lesson/load.ts');
+  const lesson = loadLesson(text.value, file, {
+    zones: zoneTexts(file),
+    certificates: certificateTexts(),
+    misconceptions: beliefs,
+    placeOf,
+  });
+  if (!lesson.ok) return err(failuresOf(lesson.error));
+  return ok({...lesson.value, openedFrom: file, ...(beliefs.length > 0 ? {beliefs} : {})});
+};
+
+/** The first thing that is wrong is the one to begin with. */
+export const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> => {
+  const lesson = await readLessonFile(file);
+  if (lesson.ok) return lesson;
+  const [first] = lesson.error;
+  if (first === undefined) throw new Error('a lesson was refused without a reason');
+  return err(first);
+};
+
+/** Ours, and those of the packs that these lessons belong to. */
+export const beliefsKnownTo = (lessons: readonly Lesson[]): readonly Misconception[] => {
+  const own = new Map(lessons.flatMap(({beliefs = []}) => beliefs.map((each) => [each.id, each] as const)));
+  return [...lessonData().misconceptions, ...own.values()];
+};

@@ -1,0 +1,51 @@
+// The beliefs that a pack brings: misconceptions.yaml beside its lessons. Each thing in it keeps its place, for whoever judges it later.
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Misconception} from './data.ts';
+import type {Position} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import {type DataFile, loadData} from './load-data.ts';
+import {type PathProblem, problem, text} from './problem.ts';
+import type {Path} from './problems.ts';
+import {readYaml} from './yaml-source.ts';
+
+type Place = {readonly file: string; readonly position: Position};
+
+/** Where a belief, or a part of it, stands in its file. */
+export type BeliefPlace = (id: string, path: Path, inside?: PathProblem['inside']) => Place;
+
+export type PackBeliefs = {readonly beliefs: readonly Misconception[]; readonly placeOf: BeliefPlace};
+
+const placesIn = ({text: source, file}: DataFile, beliefs: readonly Misconception[]): BeliefPlace => {
+  const yaml = readYaml(source);
+  if (!yaml.ok) return () => ({file, position: {line: 1, column: 1}});
+  const {offsetOf, positionOf} = yaml.value;
+  const indexes = new Map(beliefs.map(({id}, index) => [id, index]));
+  return (id, path, inside) => ({
+    file,
+    position: positionOf(offsetOf([indexes.get(id) ?? 0, ...path], inside ? {inside} : {})),
+  });
+};
+
+/** `ours`: the ids of the beliefs that ship with the program. They keep their meaning. */
+export const readPackBeliefs = (
+  source: DataFile,
+  ours: readonly string[],
+): Result<PackBeliefs, readonly LessonError[]> => {
+  const data = loadData({misconceptions: source});
+  if (!data.ok) return data;
+  const beliefs = data.value.misconceptions;
+  const placeOf = placesIn(source, beliefs);
+  const taken = beliefs
+    .filter(({id}) => ours.includes(id))
+    .map(({id}) => ({
+      ...problem(
+        text(`${id} is one of the program’s own misconceptions`, `${id} 是程序自带的误解标识`),
+        text(
+          'choose another id, such as one that begins with the pack’s name; lessons may name ours without it',
+          '换一个标识，例如以课程包的名字开头；要用自带的误解，课程里直接写它的标识即可',
+        ),
+      ),
+      ...placeOf(id, ['id']),
+    }));
+  return taken.length > 0 ? err(taken) : ok({beliefs, placeOf});
+};
