@@ -2,13 +2,13 @@
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import {hostProperties} from './host-property.ts';
-import type {Beat, Choice, Position, Template} from './lesson.ts';
+import type {Beat, Choice, Position, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {panelNames} from './panel-names.ts';
 import type {Names} from './parser.ts';
 import {problem, text, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
-import type {BeatFile, TextFile} from './schema.ts';
+import type {BeatFile, QuestionFile, TextFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate, sameExpressions} from './template.ts';
 
@@ -41,6 +41,30 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
     checkKeys(data, kind, path, context.problems);
     const beat = new BeatReader(data, path, context).read(kind);
     return beat && context.problems.found.length === before ? [beat] : [];
+  });
+
+/** Nothing stands before a question but its own instant. */
+export const readQuestions = (
+  questions: readonly QuestionFile[],
+  context: BeatContext,
+): readonly QuestionBeat[] =>
+  questions.flatMap((data, index) => {
+    const path = ['questions', index];
+    const before = context.problems.found.length;
+    const kind = data.choices ? 'concept' : 'prediction';
+    checkKeys(data, kind, path, context.problems);
+    if (kind === 'concept' && !data.when) {
+      context.problems.add(
+        path,
+        problem(
+          text('this question has no instant', '这道题没有时刻'),
+          text('add when: with the event after which it is asked', '加上 when:，写在哪个事件之后提问'),
+        ),
+      );
+    }
+    const beat = new BeatReader(data, path, context).read(kind);
+    const isWhole = context.problems.found.length === before;
+    return beat && beat.kind !== 'narration' && isWhole ? [beat] : [];
   });
 
 const kindNames: {readonly [kind in Kind]: ReturnType<typeof text>} = {

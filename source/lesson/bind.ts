@@ -25,6 +25,17 @@ export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding =>
   return {beats: binder.beats, errors: binder.errors};
 };
 
+/** Each for itself: they have no order. Their indexes go on where those of the beats end. */
+export const bindQuestions = ({questions = [], ...lesson}: Lesson, run: string, trace: Trace): Binding => {
+  const bound = questions.flatMap((question, index) => {
+    if (question.run !== run) return [];
+    const binder = new Binder(lesson, run, trace);
+    binder.bind(question, lesson.beats.length + index);
+    return [binder];
+  });
+  return {beats: bound.flatMap(({beats}) => beats), errors: bound.flatMap(({errors}) => errors)};
+};
+
 /** Fills a text in; an expression that has no value in this run leaves `?` and a problem. */
 export const fillTemplate = (
   template: Template,
@@ -85,24 +96,31 @@ class Binder {
     if (this.errors.length === before) this.beats.push(bound);
   }
 
+  /** As an author counts them. */
+  #name(): Text {
+    const own = this.#index - this.#lesson.beats.length;
+    if (own < 0) return text(`beat ${this.#index + 1}`, `第 ${this.#index + 1} 段`);
+    return text(`question ${own + 1}`, `第 ${own + 1} 道附加题`);
+  }
+
   /** The one event that the beat means; a concept without one comes after the beat above it. */
   #eventOf(beat: Beat): number | undefined {
     const selector = beat.kind === 'prediction' ? beat.before : beat.when;
     if (!selector) return this.#reached >> 1;
     const found = matchingEvents(selector, this.#trace);
     const [event] = found;
-    const name = this.#index + 1;
+    const name = this.#name();
     if (event !== undefined && found.length === 1) return event;
     const waited = describeSelector(selector);
     if (event === undefined) {
       const ends = this.#endStates();
       this.#fail(
-        text(`beat ${name} never happens`, `第 ${name} 段不会发生`),
+        text(`${name.en} never happens`, `${name.zh}不会发生`),
         text(`it waits for: ${waited.en}. ${ends.en}`, `它等的是：${waited.zh}。${ends.zh}`),
       );
     } else {
       this.#fail(
-        text(`beat ${name} happens ${found.length} times`, `第 ${name} 段会发生 ${found.length} 次`),
+        text(`${name.en} happens ${found.length} times`, `${name.zh}会发生 ${found.length} 次`),
         text(
           `it waits for: ${waited.en}. Add nth:, after: or what else tells it apart`,
           `它等的是：${waited.zh}。加上 nth:、after: 或别的条件来区分`,
@@ -162,8 +180,8 @@ class Binder {
     if (!value || (value.kind === 'truth' && value.value)) return;
     this.#fail(
       text(
-        `what beat ${this.#index + 1} rests on does not hold in this run`,
-        `第 ${this.#index + 1} 段的前提在这次运行里不成立`,
+        `what ${this.#name().en} rests on does not hold in this run`,
+        `${this.#name().zh}的前提在这次运行里不成立`,
       ),
       text('mend holds:, or the run', '改正 holds:，或改正运行'),
     );

@@ -1,7 +1,7 @@
 // Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
-import {bindBeats, fillTemplate} from './bind.ts';
+import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
 import type {Counter} from './counters.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
@@ -52,7 +52,7 @@ class Checker {
   ids(known: Known): void {
     const misconceptions = known.misconceptions.map(({id}) => id);
     const cards = known.cards.map(({id}) => id);
-    for (const beat of this.#lesson.beats) {
+    for (const beat of this.#told()) {
       const believed =
         beat.kind === 'narration' ? [beat.myth] : beat.choices.map((choice) => choice.misconception);
       this.#known(text('misconception', '误解'), believed, misconceptions, beat.position);
@@ -64,8 +64,8 @@ class Checker {
 
   run(run: Run): void {
     const trace = this.#traceOf(run);
-    this.errors.push(...bindBeats(this.#lesson, run.name, trace).errors);
-    for (const beat of this.#lesson.beats) {
+    this.errors.push(...this.#bindingErrors(run, trace));
+    for (const beat of this.#told()) {
       if (beat.kind === 'prediction' && beat.run === run.name) this.#prediction(beat, trace);
     }
     for (const check of this.#lesson.checks) if (check.run === run.name) this.#check(check, trace);
@@ -133,9 +133,9 @@ class Checker {
 
   /** Beats and questions under other initial numbers and ports. */
   seeds(run: Run): void {
-    if (!this.#lesson.beats.some((beat) => beat.run === run.name)) return;
+    if (!this.#told().some((beat) => beat.run === run.name)) return;
     for (let seed = 1; seed <= otherSeeds; seed += 1) {
-      const {errors} = bindBeats(this.#lesson, run.name, this.#traceOf(withFreeNumbers(run, seed)));
+      const errors = this.#bindingErrors(run, this.#traceOf(withFreeNumbers(run, seed)));
       for (const {message, remedy, position} of errors) {
         const where = text(
           `with seed ${seed} and free initial numbers: `,
@@ -145,6 +145,15 @@ class Checker {
       }
       if (errors.length > 0) return;
     }
+  }
+
+  #told(): readonly Beat[] {
+    return [...this.#lesson.beats, ...(this.#lesson.questions ?? [])];
+  }
+
+  #bindingErrors(run: Run, trace: Trace): readonly LessonError[] {
+    const bound = [bindBeats, bindQuestions].map((bind) => bind(this.#lesson, run.name, trace));
+    return bound.flatMap(({errors}) => errors);
   }
 
   #traceOf(run: Run): Trace {

@@ -78,6 +78,8 @@ export type Beat =
       readonly holds: Expression;
     });
 
+export type QuestionBeat = Extract<Beat, {kind: 'prediction' | 'concept'}>;
+
 export type Run = {
   readonly name: string;
   readonly title?: Text;
@@ -145,6 +147,8 @@ export type Lesson = {
   readonly together?: readonly string[];
   readonly challenge?: Challenge;
   readonly beats: readonly Beat[];
+  /** Of the quiz alone: the story does not ask them. */
+  readonly questions?: readonly QuestionBeat[];
   readonly checks: readonly Check[];
   readonly whatIfs: readonly WhatIf[];
   /** Absent: no belief is known that a run of it shows to be wrong. */

@@ -2,7 +2,7 @@
 
 import {sourceDigest} from '../sim/source-digest.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {readBeats, readExpression, readTemplatePair} from './beats.ts';
+import {readBeats, readExpression, readQuestions, readTemplatePair} from './beats.ts';
 import {Beside} from './beside.ts';
 import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {countersIn, readCounters} from './counters.ts';
@@ -133,6 +133,7 @@ const compile = (
     runs,
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
     beats: readBeats(data.beats, {...context, names}),
+    ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),
     checks: readChecks(data, context),
     whatIfs,
     ...given({counters}),

@@ -84,6 +84,18 @@ const beatOf = (vocabulary: Vocabulary) => {
   });
 };
 
+/** Asked by the quiz alone: what only a story has does not go with it. */
+const questionOf = (vocabulary: Vocabulary) =>
+  z.omit(beatOf(vocabulary), {
+    say: true,
+    note: true,
+    myth: true,
+    card: true,
+    link: true,
+    panels: true,
+    show: true,
+  });
+
 const whatIfOf = (vocabulary: Vocabulary) => {
   const {faults, set, script, until, notTcp, apps, actors} = changesOf(vocabulary);
   return z.strictObject({
@@ -130,6 +142,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     runs: z.optional(z.record(z.string(), z.nullable(run))),
     together: z.optional(z.array(identifier).check(z.minLength(2, {error: 'together'}))),
     beats: z.array(beatOf(vocabulary)).check(z.minLength(1, {error: 'beats'})),
+    questions: z.optional(z.array(questionOf(vocabulary)).check(z.minLength(1, {error: 'questions'}))),
     challenge: z.optional(challengeOf(vocabulary)),
     checks: z.optional(z.array(check)),
     whatIf: z.optional(z.array(whatIfOf(vocabulary))),
@@ -155,6 +168,7 @@ export const schemasOf = (vocabulary: Vocabulary): Schemas => {
 export type LessonFile = z.infer<Schemas['lesson']>;
 export type RunFile = NonNullable<NonNullable<LessonFile['runs']>[string]>;
 export type BeatFile = LessonFile['beats'][number];
+export type QuestionFile = NonNullable<LessonFile['questions']>[number];
 export type WhatIfFile = NonNullable<LessonFile['whatIf']>[number];
 export type ChallengeFile = NonNullable<LessonFile['challenge']>;
 export type TextFile = z.infer<typeof text>;

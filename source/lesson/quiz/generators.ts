@@ -10,7 +10,7 @@ import {isItSo} from './is-it-so.ts';
 import {layerSize, spotFaulty} from './layers.ts';
 import {ifDelayed, ifDropped, whichPacketLost} from './losses.ts';
 import {stateOfPeer} from './peer-states.ts';
-import {prediction} from './prediction.ts';
+import {prediction, question} from './prediction.ts';
 import {rfcName} from './state-names.ts';
 import {whichFlags} from './tcp-flags.ts';
 import {nextAck, nextSeq} from './tcp-numbers.ts';
@@ -25,5 +25,5 @@ export const generators: readonly Generator[] = [
   ...[whichPacketLost, ifDropped, ifDelayed, whichTimer, endsInTimeWait, usableWindow, cwndAfter],
   ...[stateOfPeer, rfcName],
   ...[nextQueryTo, ttlLeft, whichCacheAnswers, whichStatus, cookieSent],
-  ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty, isItSo, prediction],
+  ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty, isItSo, prediction, question],
 ];

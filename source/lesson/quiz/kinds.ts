@@ -36,6 +36,7 @@ export const kinds = {
   'spot-faulty': {topic: 'layers', name: text('the altered packet', '被改的分组')},
   'is-it-so': {topic: 'layers', name: text('true or not', '对不对')},
   prediction: {topic: 'layers', name: text('from the lesson', '课程里的题')},
+  question: {topic: 'layers', name: text('beside the lesson', '课程附加题')},
 } as const satisfies {readonly [kind: string]: Kind};
 
 export type QuestionKind = keyof typeof kinds;

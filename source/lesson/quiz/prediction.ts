@@ -1,8 +1,8 @@
 // The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
 
-import {bindBeats} from '../bind.ts';
+import {bindBeats, bindQuestions} from '../bind.ts';
 import type {BoundBeat, BoundChoice} from '../bound-beat.ts';
-import type {Beat, Lesson, Text} from '../lesson.ts';
+import type {Lesson, QuestionBeat, Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
@@ -13,7 +13,6 @@ import type {Asked} from './variant.ts';
 import {sentence} from './words.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
-type Written = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
 const known = new WeakMap<Asked, readonly BoundBeat[]>();
 
@@ -22,7 +21,8 @@ const beatsIn = (asked: Asked): readonly BoundBeat[] => {
   const before = known.get(asked);
   if (before) return before;
   const {lesson, run, faults} = asked.variant;
-  const bound = faults.length > 0 ? [] : bindBeats(lesson, run.name, asked.trace).beats;
+  const both = faults.length > 0 ? [] : [bindBeats, bindQuestions];
+  const bound = both.flatMap((bind) => bind(lesson, run.name, asked.trace).beats);
   known.set(asked, bound);
   return bound;
 };
@@ -30,14 +30,18 @@ const beatsIn = (asked: Asked): readonly BoundBeat[] => {
 const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
   beatsIn(asked).flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
 
-/** What the lesson has just told: its question may build on that. */
+const isBeside = ({variant: {lesson}}: Asked, index: number): boolean => index >= lesson.beats.length;
+
+/** What the lesson has just told: its question may build on that. What stands beside the story builds on nothing. */
 const toldBefore = (asked: Asked, {index}: BoundQuestion): Text | undefined => {
+  if (isBeside(asked, index)) return undefined;
   const told = beatsIn(asked).findLast((beat) => beat.kind === 'narration' && beat.index < index);
   return told?.kind === 'narration' ? told.say : undefined;
 };
 
-const writtenOf = (lesson: Lesson, index: number): Written | undefined => {
-  const beat = lesson.beats[index];
+/** Those beside the story come behind its beats. */
+const writtenOf = ({beats, questions = []}: Lesson, index: number): QuestionBeat | undefined => {
+  const beat = beats[index] ?? questions[index - beats.length];
   return beat?.kind === 'narration' ? undefined : beat;
 };
 
@@ -50,7 +54,7 @@ const option = ({text: words, misconception}: BoundChoice, value: string): Optio
 });
 
 /** The field of a packet that the answer is, with the values of all choices as tshark prints them. */
-const byField = ({trace}: Asked, beat: BoundQuestion, written: Written) => {
+const byField = ({trace}: Asked, beat: BoundQuestion, written: QuestionBeat) => {
   const [asked] = written.kind === 'prediction' ? written.asks : [];
   const packet = beat.hides?.packet;
   if (asked === undefined || packet === undefined) return undefined;
@@ -62,43 +66,56 @@ const byField = ({trace}: Asked, beat: BoundQuestion, written: Written) => {
   return evidence && right && choiceValue(right) === evidence.value ? {evidence, choiceValue} : undefined;
 };
 
-const evidenceOf = (asked: Asked, beat: BoundQuestion, written: Written) => {
+const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) => {
   const field = byField(asked, beat, written);
   if (field) return field;
   const right = beat.choices.find(({correct}) => correct);
   const event = beat.event > 0 ? asked.trace.event(beat.event) : undefined;
   const packet = event && 'packet' in event && event.packet > 0 ? event.packet : 1;
-  const place = beat.rfc === undefined ? `expression:beat ${beat.index + 1}` : `clause:RFC ${beat.rfc}`;
+  const {beats} = asked.variant.lesson;
+  const own = beat.index - beats.length;
+  const name = own < 0 ? `beat ${beat.index + 1}` : `question ${own + 1}`;
+  const place = beat.rfc === undefined ? `expression:${name}` : `clause:RFC ${beat.rfc}`;
   return {evidence: {packet, field: place, value: right ? plainValue(right) : ''}, choiceValue: plainValue};
 };
 
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
   beat.explain ?? sentence(`${right.text.en} (RFC ${beat.rfc})`, `${right.text.zh}（RFC ${beat.rfc}）`);
 
+const ask = (asked: Asked, place: number): Draft | undefined => {
+  const beat = questionsIn(asked).find(({index}) => index === place);
+  const written = writtenOf(asked.variant.lesson, place);
+  const right = beat?.choices.find(({correct}) => correct);
+  if (!beat || !written || !right) return undefined;
+  const {evidence, choiceValue} = evidenceOf(asked, beat, written);
+  const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
+  const told = toldBefore(asked, beat);
+  const asks = told ? text(`${told.en}\n${beat.ask.en}`, `${told.zh}\n${beat.ask.zh}`) : beat.ask;
+  return {
+    form: 'choice',
+    right: option(right, choiceValue(right)),
+    wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
+    prompt: after(packetLines(asked.trace, n, 3), asks),
+    hints: beat.hint ? [beat.hint] : [text('Go through the packets before it.', '从前面的分组一步步推。')],
+    explain: explained(beat, right),
+    n,
+    evidence,
+    topic: topicOf(asked.variant.lesson),
+  };
+};
+
+const indexesOf = (asked: Asked): readonly number[] => questionsIn(asked).map(({index}) => index);
+
+/** Those that the story asks. */
 export const prediction: Generator = {
   kind: 'prediction',
-  places: (asked) => questionsIn(asked).map(({index}) => index),
-  ask: (asked, place): Draft | undefined => {
-    const beat = questionsIn(asked).find(({index}) => index === place);
-    const written = writtenOf(asked.variant.lesson, place);
-    const right = beat?.choices.find(({correct}) => correct);
-    if (!beat || !written || !right) return undefined;
-    const {evidence, choiceValue} = evidenceOf(asked, beat, written);
-    const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
-    const told = toldBefore(asked, beat);
-    const question = told ? text(`${told.en}\n${beat.ask.en}`, `${told.zh}\n${beat.ask.zh}`) : beat.ask;
-    return {
-      form: 'choice',
-      right: option(right, choiceValue(right)),
-      wrong: beat.choices
-        .filter(({correct}) => !correct)
-        .map((choice) => option(choice, choiceValue(choice))),
-      prompt: after(packetLines(asked.trace, n, 3), question),
-      hints: beat.hint ? [beat.hint] : [text('Go through the packets before it.', '从前面的分组一步步推。')],
-      explain: explained(beat, right),
-      n,
-      evidence,
-      topic: topicOf(asked.variant.lesson),
-    };
-  },
+  places: (asked) => indexesOf(asked).filter((index) => !isBeside(asked, index)),
+  ask,
+};
+
+/** Those that stand beside the story. */
+export const question: Generator = {
+  kind: 'question',
+  places: (asked) => indexesOf(asked).filter((index) => isBeside(asked, index)),
+  ask,
 };
