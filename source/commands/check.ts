@@ -1,17 +1,16 @@
 // `check`: judges lesson files, packetdrill scripts and resolver replays, all of them, whatever is wrong with the first.
-import {basename, dirname, join} from 'node:path';
-import {exists, readText} from '../io/files.ts';
-import {certificateTexts, lessonData, lessonIds} from '../io/lessons.ts';
-import {zoneTexts} from '../io/zone-files.ts';
-import type {Misconception} from '../lesson/data.ts';
-import type {LessonError} from '../lesson/lesson-error.ts';
+import {basename} from 'node:path';
+import {lessonData, lessonIds} from '../io/lessons.ts';
+import {beliefFile} from '../io/pack.ts';
 import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
 import type {ReplayFailure} from '../lesson/rpl/failure.ts';
 import {unknownKind} from '../present/text/errors.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
+import {filesToJudge, judgeBeliefs} from './check-pack.ts';
 import type {Command, Context, Failure} from './command.ts';
-import {cryptoOf} from './crypto-of.ts';
-import {fileFailure, lessonFailure} from './lesson-failure.ts';
+import {simulator} from './crypto-of.ts';
+import {lessonFailure} from './lesson-failure.ts';
+import {readLessonFile} from './lesson-file.ts';
 import {isScript} from './open-source.ts';
 import {known, profileNames, runOptions} from './options.ts';
 import {printFailure, printLine} from './print.ts';
@@ -30,51 +29,16 @@ const lessonsBeside = (files: readonly string[]): readonly string[] => [
 
 type Judged = {readonly file: string; readonly files: readonly string[]};
 
-const beliefFile = 'misconceptions.yaml';
-
-type Beliefs = {readonly beliefs: readonly Misconception[]; readonly errors: readonly LessonError[]};
-
-const noBeliefs: Beliefs = {beliefs: [], errors: []};
-
-/** What a pack has of its own, in the folder of its lessons. */
-const beliefsIn = async (file: string): Promise<Beliefs> => {
-  const text = readText(file);
-  if (!text.ok) return noBeliefs;
-  const {loadData} = await import('../lesson/load-data.ts');
-  const data = loadData({misconceptions: {text: text.value, file}});
-  return data.ok ? {beliefs: data.value.misconceptions, errors: []} : {beliefs: [], errors: data.error};
-};
-
-const beliefsBeside = (file: string): Promise<Beliefs> | Beliefs => {
-  const beside = join(dirname(file), beliefFile);
-  return exists(beside) ? beliefsIn(beside) : noBeliefs;
-};
-
-const judgeBeliefs = async (file: string): Promise<readonly Finding[]> => {
-  const text = readText(file);
-  if (!text.ok) return [{failure: fileFailure(file, text.error)}];
-  return (await beliefsIn(file)).errors.map((error) => ({failure: lessonFailure(error)}));
-};
-
+/** The pack's own come first: they are what a slip of the pen was meant to be. */
 const judgeLesson = async ({file, files}: Judged): Promise<readonly Finding[]> => {
-  const text = readText(file);
-  if (!text.ok) return [{failure: fileFailure(file, text.error)}];
-  const {loadLesson} = await import('../lesson/load.ts');
+  const lesson = await readLessonFile(file);
+  if (!lesson.ok) return lesson.error.map((failure) => ({failure}));
+  const {beliefs = []} = lesson.value;
   const {checkLesson} = await import('../lesson/check.ts');
-  const {beliefs} = await beliefsBeside(file);
-  const lesson = loadLesson(text.value, file, {
-    zones: zoneTexts(file),
-    certificates: certificateTexts(),
-    misconceptions: beliefs,
-  });
-  const {simulate} = await import('../sim/simulate.ts');
   const data = lessonData();
-  const misconceptions = [...data.misconceptions, ...beliefs];
+  const misconceptions = [...beliefs, ...data.misconceptions];
   const known = {...data, misconceptions, lessons: lessonsBeside(files)};
-  const crypto = lesson.ok ? await cryptoOf(lesson.value) : undefined;
-  const securely: typeof simulate = (scenario, about) =>
-    simulate({...scenario, ...(crypto ? {crypto} : {})}, about);
-  const errors = lesson.ok ? checkLesson(lesson.value, securely, known) : lesson.error;
+  const errors = checkLesson(lesson.value, await simulator([lesson.value]), known);
   return errors.map((error) => ({failure: lessonFailure(error)}));
 };
 
@@ -96,7 +60,7 @@ const judgeReplay = async (file: string): Promise<readonly Finding[]> => {
 
 const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<readonly Finding[]> => {
   const {file} = judged;
-  if (basename(file) === beliefFile) return judgeBeliefs(file);
+  if (basename(file) === beliefFile) return (await judgeBeliefs(file)).map((failure) => ({failure}));
   if (/\.ya?ml$/i.test(file)) return judgeLesson(judged);
   if (isScript(file)) return judgeScript(file, profile);
   if (/\.rpl$/i.test(file)) return judgeReplay(file);
@@ -125,6 +89,14 @@ const jsonLine = async (file: string, finding: Finding | undefined, {language}: 
   return JSON.stringify({file, ok: false, error: {...place, message, remedy, expected, actual, needs}});
 };
 
+/** What is wrong beside several lessons is no news the second time. */
+const printOnce = (failure: Failure, said: Set<string>, {language}: Context): void => {
+  const words = `${failure.what.en} ${failure.place}`;
+  if (said.has(words)) return;
+  said.add(words);
+  printFailure(failure, language);
+};
+
 /** Lessons name their own profiles: this is for scripts. */
 const options = runOptions.filter(({name}) => name === 'profile');
 
@@ -132,14 +104,16 @@ export const check: Command = {
   options,
   run: async (args, context) => {
     const profile = known(profileNames, args.value('profile'));
+    const files = filesToJudge(args.positionals);
+    const said = new Set<string>();
     let worst: 0 | 1 | 2 = 0;
-    for (const file of args.positionals) {
-      const findings = await judge({file, files: args.positionals}, profile);
+    for (const file of files) {
+      const findings = await judge({file, files}, profile);
       const [first] = findings;
       if (first !== undefined && first.failure.exit > worst) worst = first.failure.exit;
       if (context.json) printLine(await jsonLine(file, first, context));
       else if (first === undefined) printLine(`${file}: ok`);
-      else for (const {failure} of findings) printFailure(failure, context.language);
+      else for (const {failure} of findings) printOnce(failure, said, context);
     }
     return worst;
   },

@@ -1,4 +1,6 @@
 // What TLS computes with, loaded only where a run has TLS.
+
+import type {Simulate} from '../lesson/check-counters.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {needsCrypto} from '../lesson/needs-crypto.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
@@ -9,4 +11,19 @@ export const cryptoOf = async ({runs, whatIfs}: Lesson): Promise<CryptoPort | un
   if (!all.some(needsCrypto)) return undefined;
   const {nodeCrypto} = await import('../io/crypto.ts');
   return nodeCrypto;
+};
+
+export const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undefined> => {
+  for (const lesson of lessons) {
+    const crypto = await cryptoOf(lesson);
+    if (crypto) return crypto;
+  }
+  return undefined;
+};
+
+/** As the check of these lessons needs it. */
+export const simulator = async (lessons: readonly Lesson[]): Promise<Simulate> => {
+  const {simulate} = await import('../sim/simulate.ts');
+  const crypto = await cryptoFor(lessons);
+  return (scenario, about) => simulate({...scenario, ...(crypto ? {crypto} : {})}, about);
 };

@@ -1,7 +1,7 @@
 // A lesson file with what stands beside it: zone files, certificates, and the beliefs of its pack.
 import {readText} from '../io/files.ts';
-import {certificateTexts, lessonData} from '../io/lessons.ts';
-import {beliefsBeside} from '../io/pack.ts';
+import {certificateTexts, lessonData, lessonIds} from '../io/lessons.ts';
+import {beliefsBeside, isInPack} from '../io/pack.ts';
 import {zoneTexts} from '../io/zone-files.ts';
 import type {Misconception} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -39,6 +39,8 @@ export const readLessonFile = async (file: string): Promise<Result<Lesson, reado
     certificates: certificateTexts(),
     misconceptions: beliefs,
     placeOf,
+    // Progress goes by the id. Outside of a pack the file may be a draft of that lesson itself.
+    taken: isInPack(file) ? lessonIds() : [],
   });
   if (!lesson.ok) return err(failuresOf(lesson.error));
   return ok({...lesson.value, openedFrom: file, ...(beliefs.length > 0 ? {beliefs} : {})});

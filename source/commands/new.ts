@@ -1,7 +1,8 @@
 // `new`: a lesson that passes its check at once, or with --pack a folder of lessons. Never over something that is there.
 import {schemaFor} from '../io/lesson-schema.ts';
 import {createFiles} from '../io/new-files.ts';
-import {type NewFile, newLesson, newPack} from '../lesson/lesson-template.ts';
+import {newLesson} from '../lesson/lesson-template.ts';
+import {type NewFile, newPack} from '../lesson/pack-template.ts';
 import {alreadyThere, badName, cannotCreate} from '../present/text/new-errors.ts';
 import type {Command, Failure, Outcome} from './command.ts';
 import {printLine} from './print.ts';
@@ -34,10 +35,11 @@ const create = (given: string, pack: boolean): Outcome => {
     const {file, error} = made.error;
     return failureOf(file, error.code === 'system' ? error.name : error.code);
   }
-  const first = files.at(-1)?.path ?? '';
-  const shown = folder === '.' ? first : `${folder}${first}`;
-  printLine(`packet-tutor check ${shown}`);
-  printLine(`packet-tutor play ${shown}`);
+  const shown = (path: string): string => (folder === '.' ? path : `${folder}${path}`);
+  const first = shown(files.at(-1)?.path ?? '');
+  printLine(`packet-tutor check ${pack ? shown(name) : first}`);
+  printLine(`packet-tutor play ${first}`);
+  if (pack) printLine(`packet-tutor quiz ${shown(name)}`);
   return 0;
 };
 

@@ -8,10 +8,10 @@ import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import {everyLesson, whatIsDue, whatIsWeak} from '../present/text/quiz.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
 import type {Round} from '../ui/quiz-round.ts';
+import {cryptoFor} from './crypto-of.ts';
 import {now} from './learner.ts';
 import {pageOf} from './learner-page.ts';
 import {answersIn, freshSeed, growingPool, practiceRound, quizReference, repeated} from './quiz-round.ts';
-import {cryptoFor} from './quiz-sheet.ts';
 
 const practiceCount = 10;
 

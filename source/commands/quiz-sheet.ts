@@ -7,7 +7,7 @@ import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
-import {cryptoOf} from './crypto-of.ts';
+import {cryptoFor} from './crypto-of.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {optionalNumber} from './options.ts';
 import {lessonsNamed} from './quiz-subjects.ts';
@@ -36,14 +36,6 @@ export type Usual = {readonly seed: number; readonly count: number};
 
 const largestSeed = 0xffff_ffff;
 const mostQuestions = 1000;
-
-export const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undefined> => {
-  for (const lesson of lessons) {
-    const crypto = await cryptoOf(lesson);
-    if (crypto) return crypto;
-  }
-  return undefined;
-};
 
 type Numbers = {readonly seed: number; readonly count: number};
 

@@ -1,8 +1,7 @@
 // Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
-import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
-import type {Counter} from './counters.ts';
+import {counterErrors, type Simulate} from './check-counters.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
 import {comparedSides, evaluate} from './evaluate.ts';
@@ -13,12 +12,6 @@ import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
 import {scenarioOf} from './run-scenario.ts';
-import {allRuns} from './run-variant.ts';
-
-type Simulate = (
-  scenario: Scenario,
-  about: {readonly source: string; readonly sourceDigest: string; readonly run: string},
-) => Trace;
 
 /** Other seeds give other initial sequence numbers: an answer must differ from its distractors under all of them. */
 const otherSeeds = 20;
@@ -31,8 +24,8 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): r
   checker.ids(known);
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();
-  checker.counters();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
+  checker.errors.push(...counterErrors(lesson, simulate));
   if (checker.errors.length === 0) for (const run of lesson.runs) checker.seeds(run);
   return checker.errors.toSorted(
     (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
@@ -85,32 +78,6 @@ class Checker {
       ),
       challenge.position,
     );
-  }
-
-  /** A run that contradicts a belief has to do so. */
-  counters(): void {
-    for (const counter of this.#lesson.counters ?? []) {
-      const {misconception, faults, at, that, place} = counter;
-      const run = allRuns(this.#lesson).find(({name}) => name === counter.run);
-      if (!run) continue;
-      const trace = this.#traceOf({...run, faults: [...run.faults, ...faults]});
-      const [event] = matchingEvents(at, trace);
-      const value = event === undefined ? undefined : evaluate(that, {trace, event});
-      if (value?.ok && value.value.kind === 'truth' && value.value.value) continue;
-      this.#fail(
-        problem(
-          text(
-            `the run ${counter.run} does not contradict ${misconception}`,
-            `运行 ${counter.run} 并不能反驳 ${misconception}`,
-          ),
-          text(
-            'mend counter: in misconceptions.yaml: at: has to happen, and that: to hold then',
-            '改正 misconceptions.yaml 里的 counter:：at: 必须发生，that: 在那一刻必须成立',
-          ),
-        ),
-        place,
-      );
-    }
   }
 
   whatIf({title, say, run, expect, checks, position}: WhatIf): void {
@@ -229,9 +196,7 @@ class Checker {
       if (id !== undefined && !known.includes(id)) this.#fail(unknownWord(kind, id, known), position);
   }
 
-  #fail({message, remedy}: Problem, where: Position | Counter['place']): void {
-    const start = {line: 1, column: 1};
-    const place = where && 'file' in where ? where : {file: this.#lesson.file, position: where ?? start};
-    this.errors.push({message, remedy, ...place});
+  #fail({message, remedy}: Problem, position: Position): void {
+    this.errors.push({message, remedy, file: this.#lesson.file, position});
   }
 }

@@ -1,4 +1,4 @@
-// What `new` writes: a lesson that passes its check as it stands, and a pack around one.
+// What `new` writes: a lesson that passes its check as it stands.
 
 /** `schema`: where an editor finds the JSON Schema, from the lesson's folder. */
 export const newLesson = (id: string, schema: string): string => `# yaml-language-server: $schema=${schema}
@@ -76,44 +76,3 @@ whatIf:
     expect: [{sends: client, carries: data, retransmission: true}]
     checks: [{that: 'last({sends: client, carries: data}).tcp.seq_raw == first({sends: client, carries: data}).tcp.seq_raw'}]
 `;
-
-export type NewFile = {readonly path: string; readonly text: string};
-
-const readme = (name: string): string => `# ${name}
-
-Lessons for packet-tutor. Each is one file in \`lessons/\`.
-
-\`\`\`sh
-npm install
-npm test                                          # judges every lesson
-npx packet-tutor play lessons/first-connection.yaml
-npx packet-tutor new lessons/another              # one more
-\`\`\`
-
-${name} 是 packet-tutor 的课程包，每课一个文件，放在 \`lessons/\` 里。\`npm test\` 检查全部课程。
-`;
-
-/** A folder with one lesson, ready for `npm install && npm test`. */
-export const newPack = (name: string, version: string): readonly NewFile[] => [
-  {
-    path: 'package.json',
-    text: `${JSON.stringify(
-      {
-        name,
-        version: '0.1.0',
-        private: true,
-        keywords: ['packet-tutor-pack'],
-        files: ['lessons'],
-        scripts: {test: 'packet-tutor check lessons/*.yaml'},
-        devDependencies: {'packet-tutor': `^${version}`},
-      },
-      undefined,
-      2,
-    )}\n`,
-  },
-  {path: 'README.md', text: readme(name)},
-  {
-    path: 'lessons/first-connection.yaml',
-    text: newLesson('first-connection', '../node_modules/packet-tutor/dist/lesson.schema.json'),
-  },
-];

@@ -32,13 +32,22 @@ type Around = {
   readonly misconceptions?: readonly Misconception[];
   /** Where they are written. */
   readonly placeOf?: BeliefPlace | undefined;
+  /** Ids that other lessons have. @default none */
+  readonly taken?: readonly string[];
 };
 
 /** `file` is the name under which errors are reported. */
 export const loadLesson = (
   source: string,
   file: string,
-  {zones = new Map(), certificates = new Map(), vocabulary = ours, misconceptions = [], placeOf}: Around = {},
+  {
+    zones = new Map(),
+    certificates = new Map(),
+    vocabulary = ours,
+    misconceptions = [],
+    placeOf,
+    taken = [],
+  }: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
@@ -53,6 +62,7 @@ export const loadLesson = (
     return err(errorsOf(schemaProblems(schema, located.data, shape.error.issues), located, file));
   }
   const problems = new Problems();
+  if (taken.includes(shape.data.id)) problems.add(['id'], takenId(shape.data.id));
   const beside = new Beside(file, {zones, certificates});
   const lesson = compile(
     shape.data,
@@ -61,6 +71,12 @@ export const loadLesson = (
   );
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
+
+const takenId = (id: string) =>
+  problem(
+    text(`${id} is a lesson of the program`, `${id} 是程序自带课程的标识`),
+    text('choose another id: and file name', '换一个 id: 和文件名'),
+  );
 
 /** In the order of the file; what several runs share is said once. */
 const errorsOf = (found: readonly PathProblem[], located: Located, file: string): readonly LessonError[] => {

@@ -1,0 +1,62 @@
+// What `check` says of the beliefs of a pack, and which files a folder stands for.
+import {basename, dirname, join} from 'node:path';
+import {exists, readText} from '../io/files.ts';
+import {lessonIds} from '../io/lessons.ts';
+import {beliefFile, isFolder, packFiles} from '../io/pack.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Failure} from './command.ts';
+import {simulator} from './crypto-of.ts';
+import {fileFailure, lessonFailure} from './lesson-failure.ts';
+import {readBeliefFile, readLessonFile} from './lesson-file.ts';
+
+/** A folder is judged file by file. */
+export const filesToJudge = (given: readonly string[]): readonly string[] =>
+  given.flatMap((name) => {
+    if (!isFolder(name)) return [name];
+    const {lessons, beliefs} = packFiles(name);
+    return lessons.length === 0 ? [name] : [...(beliefs === undefined ? [] : [beliefs]), ...lessons];
+  });
+
+type Read = {readonly lessons: readonly Lesson[]; readonly failures: readonly Failure[]};
+
+/** What is wrong with lessons is said of them; here only what is wrong with counters that they hold. */
+const readAll = async (files: readonly string[]): Promise<Read> => {
+  const lessons: Lesson[] = [];
+  const failures: Failure[] = [];
+  for (const file of files) {
+    const lesson = await readLessonFile(file);
+    if (lesson.ok) lessons.push(lesson.value);
+    else failures.push(...lesson.error.filter(({place}) => place?.startsWith(`${beliefFile}:`)));
+  }
+  return {lessons, failures};
+};
+
+const judgePack = async (file: string): Promise<readonly Failure[]> => {
+  const pack = await readBeliefFile(file);
+  if (!pack.ok) return pack.error;
+  const files = packFiles(dirname(file)).lessons;
+  const inPack = files.map((each) => basename(each).replace(/\.ya?ml$/i, ''));
+  const {lessons, failures} = await readAll(files);
+  const {beliefErrors} = await import('../lesson/check-beliefs.ts');
+  const simulate = await simulator(lessons);
+  const errors = beliefErrors(pack.value, {lessons, inPack, ours: lessonIds(), simulate});
+  return [...errors.map(lessonFailure), ...failures];
+};
+
+/** The program's own beliefs lie beside its rules; the lessons that they name lie elsewhere. */
+const isRegistry = (file: string): boolean => exists(join(dirname(file), 'rules.yaml'));
+
+const judgeRegistry = async (file: string): Promise<Result<undefined, readonly Failure[]>> => {
+  const text = readText(file);
+  if (!text.ok) return err([fileFailure(file, text.error)]);
+  const {loadData} = await import('../lesson/load-data.ts');
+  const data = loadData({misconceptions: {text: text.value, file}});
+  return data.ok ? ok(undefined) : err(data.error.map(lessonFailure));
+};
+
+export const judgeBeliefs = async (file: string): Promise<readonly Failure[]> => {
+  if (!isRegistry(file)) return judgePack(file);
+  const judged = await judgeRegistry(file);
+  return judged.ok ? [] : judged.error;
+};

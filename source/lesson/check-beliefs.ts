@@ -1,0 +1,78 @@
+// What the beliefs of a pack need besides their texts: a run that contradicts them, a question in which they show, lessons that exist.
+import {counterErrors, type Simulate} from './check-counters.ts';
+import type {Misconception} from './data.ts';
+import type {Beat, Lesson} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import type {PackBeliefs} from './pack-beliefs.ts';
+import {type Problem, problem, text, unknownWord} from './problem.ts';
+import type {Path} from './problems.ts';
+
+type Pack = {
+  /** Those of its lessons that can be read. */
+  readonly lessons: readonly Lesson[];
+  /** Ids: of the pack's lessons, readable or not, and of the program's. */
+  readonly inPack: readonly string[];
+  readonly ours: readonly string[];
+  readonly simulate: Simulate;
+};
+
+const choicesOf = (beat: Beat): readonly (string | undefined)[] =>
+  beat.kind === 'narration' ? [] : beat.choices.map(({misconception}) => misconception);
+
+const isChosen = (id: string, lessons: readonly Lesson[]): boolean =>
+  lessons.some(({beats, questions = []}) =>
+    [...beats, ...questions].some((beat) => choicesOf(beat).includes(id)),
+  );
+
+const noCounter = ({id}: Misconception): Problem =>
+  problem(
+    text(`nothing contradicts ${id}`, `没有反驳 ${id} 的运行`),
+    text(
+      'add counter: with lesson:, at:, that:, shown: and believed: (docs/quiz.md)',
+      '加上 counter:，写明 lesson:、at:、that:、shown:、believed:（见 docs/quiz.md）',
+    ),
+  );
+
+const neverShows = ({id}: Misconception): Problem =>
+  problem(
+    text(`no question shows whether somebody believes ${id}`, `没有一道题能看出是否有 ${id} 这个误解`),
+    text(
+      `give a wrong choice misconception: ${id}, or leave faults: out of its counter`,
+      `给某个错误选项写上 misconception: ${id}，或去掉反例里的 faults:`,
+    ),
+  );
+
+const lessonWord = text('lesson', '课程');
+
+const lacking = (
+  belief: Misconception,
+  {lessons, inPack, ours}: Pack,
+): readonly (Problem & {path: Path})[] => {
+  const {id, lesson, counter} = belief;
+  const all = [...inPack, ...ours];
+  // Beats of a lesson that cannot be read are not known.
+  const isKnown = lessons.length === inPack.length;
+  const shows = isChosen(id, lessons) || (counter && !counter.faults) || !isKnown;
+  return [
+    ...(all.includes(lesson) ? [] : [{...unknownWord(lessonWord, lesson, all), path: ['lesson']}]),
+    ...(counter ? [] : [{...noCounter(belief), path: ['id']}]),
+    ...(!counter || inPack.includes(counter.lesson)
+      ? []
+      : [
+          {
+            ...unknownWord(text('lesson of this pack', '本课程包的课程'), counter.lesson, inPack),
+            path: ['counter', 'lesson'],
+          },
+        ]),
+    ...(shows ? [] : [{...neverShows(belief), path: ['id']}]),
+  ];
+};
+
+/** In the order of the file. */
+export const beliefErrors = ({beliefs, placeOf}: PackBeliefs, pack: Pack): readonly LessonError[] =>
+  [
+    ...beliefs.flatMap((belief) =>
+      lacking(belief, pack).map(({path, ...found}) => ({...found, ...placeOf(belief.id, path)})),
+    ),
+    ...pack.lessons.flatMap((lesson) => counterErrors(lesson, pack.simulate)),
+  ].toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);

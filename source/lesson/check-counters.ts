@@ -1,0 +1,39 @@
+// Runs that should contradict a belief have to do so.
+import type {Scenario} from '../sim/scenario.ts';
+import type {Trace} from '../sim/trace.ts';
+import {evaluate} from './evaluate.ts';
+import type {Lesson} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import {matchingEvents} from './match.ts';
+import {problem, text} from './problem.ts';
+import {scenarioOf} from './run-scenario.ts';
+import {allRuns} from './run-variant.ts';
+
+export type Simulate = (
+  scenario: Scenario,
+  about: {readonly source: string; readonly sourceDigest: string; readonly run: string},
+) => Trace;
+
+export const counterErrors = (lesson: Lesson, simulate: Simulate): readonly LessonError[] => {
+  const {id: source, digest: sourceDigest, file, counters = []} = lesson;
+  return counters.flatMap(({misconception, run: name, faults, at, that, place}) => {
+    const run = allRuns(lesson).find((each) => each.name === name);
+    if (!run) return [];
+    const scenario = scenarioOf({...run, faults: [...run.faults, ...faults]});
+    const trace = simulate(scenario, {source, sourceDigest, run: name});
+    const [event] = matchingEvents(at, trace);
+    const value = event === undefined ? undefined : evaluate(that, {trace, event});
+    if (value?.ok && value.value.kind === 'truth' && value.value.value) return [];
+    const failed = problem(
+      text(
+        `the run ${name} does not contradict ${misconception}`,
+        `运行 ${name} 并不能反驳 ${misconception}`,
+      ),
+      text(
+        'mend counter: in misconceptions.yaml: at: has to happen, and that: to hold then',
+        '改正 misconceptions.yaml 里的 counter:：at: 必须发生，that: 在那一刻必须成立',
+      ),
+    );
+    return [{...failed, ...(place ?? {file, position: {line: 1, column: 1}})}];
+  });
+};
