@@ -1,7 +1,6 @@
 // The learner's progress for commands: the clock, the file, and what is said when the file cannot be used.
-import {basename} from 'node:path';
+import {basename, resolve} from 'node:path';
 import process from 'node:process';
-import {lessonSummaries} from '../io/lessons.ts';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
@@ -58,12 +57,12 @@ const inOneLine = (trouble: ProgressTrouble): Text => {
   return {en: `${what.en}; ${remedy.en}`, zh: `${what.zh}；${remedy.zh}`};
 };
 
-/** What the player shows goes into the file; only lessons of ours are counted. */
+/** What the player shows goes into the file: of lessons, ours and others', not of scripts and captures. */
 export const lessonRecorder = (): Recorder => {
   const progress = openProgress(now);
-  const tracks = new Map(lessonSummaries().map(({id, track}) => [id, track]));
   const keep = (fresh: FreshRecord): Text | undefined => {
-    const trouble = progress.record(fresh);
+    const {file} = fresh;
+    const trouble = progress.record(file === undefined ? fresh : {...fresh, file: resolve(file)});
     return trouble && inOneLine(trouble);
   };
   return {
@@ -71,13 +70,13 @@ export const lessonRecorder = (): Recorder => {
     keep,
     notice: progress.trouble && inOneLine(progress.trouble),
     record(learned) {
-      const {source: id} = learned.run;
-      const track = tracks.get(id);
+      const {source: id, track, openedFrom} = learned.run;
       if (track === undefined) return undefined;
+      const from = openedFrom === undefined ? {} : {openedFrom};
       const fresh: FreshRecord | undefined =
         learned.kind === 'finished'
-          ? {kind: 'finished', lesson: id}
-          : answerInLesson({...learned, lesson: {id, track}});
+          ? {kind: 'finished', lesson: id, ...(openedFrom === undefined ? {} : {file: openedFrom})}
+          : answerInLesson({...learned, lesson: {id, track, ...from}});
       return fresh && keep(fresh);
     },
   };

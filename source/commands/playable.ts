@@ -45,6 +45,7 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
     title,
     track,
     ...marked(opened),
+    ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
     ...(live ? {live} : {}),
     trace,
     beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),

@@ -11,6 +11,7 @@ import type {Round} from '../ui/quiz-round.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {now} from './learner.ts';
 import {pageOf} from './learner-page.ts';
+import {openLessonFile} from './lesson-file.ts';
 import {answersIn, freshSeed, growingPool, practiceRound, quizReference, repeated} from './quiz-round.ts';
 
 const practiceCount = 10;
@@ -22,16 +23,34 @@ export const learnerPage = (kind: LearnerPage['kind'], progress: Progress): Lear
 
 const standing = (progress: Progress): Standing => learnerPage('review', progress).data.standing;
 
-const lessonsOf = (ids: readonly string[]): readonly Lesson[] =>
-  [...new Set(ids)].flatMap((id) => compiledLesson(id) ?? []);
+/** By their ids; those of packs as they lie there now. What is gone or broken asks nothing. */
+const lessonsOf = async (ids: readonly string[], progress: Progress): Promise<readonly Lesson[]> => {
+  const files = new Map(progress.records().map(({lesson, file}) => [lesson, file]));
+  const lessons: Lesson[] = [];
+  for (const id of new Set(ids)) {
+    const file = files.get(id);
+    const ours = compiledLesson(id);
+    const theirs = ours || file === undefined ? undefined : await openLessonFile(file);
+    if (ours) lessons.push(ours);
+    else if (theirs?.ok && theirs.value.id === id) lessons.push(theirs.value);
+  }
+  return lessons;
+};
 
-const lessonOfBelief = (): ReadonlyMap<string, string> =>
-  new Map(lessonData().misconceptions.map(({id, lesson}) => [id, lesson]));
+/** Ours say so themselves; of others it is the lesson that asked last. */
+const lessonOfBelief = (progress: Progress): ReadonlyMap<string, string> =>
+  new Map([
+    ...answersIn(progress).flatMap(({touches, lesson}) => touches.map((id) => [id, lesson] as const)),
+    ...lessonData().misconceptions.map(({id, lesson}) => [id, lesson] as const),
+  ]);
 
 /** Where a card is asked about: its last lesson, and the one that mends the belief. */
-const lessonsFor = (cards: readonly ReviewCard[]): readonly Lesson[] => {
-  const home = lessonOfBelief();
-  return lessonsOf(cards.flatMap(({name, lesson}) => [lesson, home.get(name) ?? lesson]));
+const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<readonly Lesson[]> => {
+  const home = lessonOfBelief(progress);
+  return lessonsOf(
+    cards.flatMap(({name, lesson}) => [lesson, home.get(name) ?? lesson]),
+    progress,
+  );
 };
 
 const poolStep = 20;
@@ -40,7 +59,7 @@ const largestPool = 200;
 
 const reviewRound = async (progress: Progress): Promise<Round> => {
   const {due} = standing(progress);
-  const lessons = lessonsFor(due);
+  const lessons = await lessonsFor(due, progress);
   const crypto = await cryptoFor(lessons);
   const seed = freshSeed();
   const pool = growingPool({lessons, seed, crypto, each: 3});
@@ -68,16 +87,17 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
 };
 
 const practice = async (progress: Progress, isWeak: boolean): Promise<Round> => {
-  const home = lessonOfBelief();
+  const home = lessonOfBelief(progress);
   const weak = standing(progress).beliefs.filter(({level}) => level === 'weak' || level === 'shaky');
-  const mending = isWeak ? lessonsOf(weak.flatMap(({misconception}) => home.get(misconception) ?? [])) : [];
-  const lessons = mending.length > 0 ? mending : lessonsOf(lessonIds());
+  const named = isWeak ? weak.flatMap(({misconception}) => home.get(misconception) ?? []) : [];
+  const mending = await lessonsOf(named, progress);
+  const lessons = mending.length > 0 ? mending : await lessonsOf(lessonIds(), progress);
   const seed = freshSeed();
   const crypto = await cryptoFor(lessons);
   const info = {
     mode: 'practice',
     title: mending.length > 0 ? whatIsWeak : everyLesson,
-    command: ['quiz', ...mending.map(({id}) => id)].join(' '),
+    command: ['quiz', ...mending.map(({id, openedFrom = id}) => openedFrom)].join(' '),
     seed,
     count: practiceCount,
   } as const;

@@ -59,6 +59,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   readonly fork?: Forkable;
   /** The last of `whatIfs` is this comparison. */
   readonly together?: Together;
+  /** Of a lesson that is none of ours: its file. */
+  readonly openedFrom?: string;
   /** More will come: `follow` brings it. */
   readonly live?: true;
   /** Absent: 1×. */

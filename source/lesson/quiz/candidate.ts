@@ -63,8 +63,10 @@ export const answerTo = (
   const {right, misconceptions} =
     given === undefined ? {right: false, misconceptions: []} : grade(question, given);
   const {id, lesson, kind, topic, skill, touches, text} = candidateOf(question);
+  const {source} = question.evidence;
   return {
     kind: 'answer',
+    ...(source === lesson ? {} : {file: source}),
     question: id,
     text,
     lesson,

@@ -6,7 +6,7 @@ import {topicOf} from './lesson-topic.ts';
 import type {Answer} from './progress-record.ts';
 
 type Given = {
-  readonly lesson: Pick<Lesson, 'id' | 'track'>;
+  readonly lesson: Pick<Lesson, 'id' | 'track' | 'openedFrom'>;
   readonly question: Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
   /** A choice's id. */
   readonly choice: string;
@@ -25,6 +25,7 @@ export const answerInLesson = ({
   const touches = choices.flatMap(({misconception}) => misconception ?? []);
   return {
     kind: 'answer',
+    ...(lesson.openedFrom === undefined ? {} : {file: lesson.openedFrom}),
     question: `${lesson.id}/${index}`,
     text: textHash(ask, choices),
     lesson: lesson.id,

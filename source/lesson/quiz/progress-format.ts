@@ -46,7 +46,10 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const stringsOf = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
 
-const answerOf = (entries: Entries, common: Pick<Answer, 'id' | 'atMs' | 'lesson'>): Answer | undefined => {
+const answerOf = (
+  entries: Entries,
+  common: Pick<Answer, 'id' | 'atMs' | 'lesson' | 'file'>,
+): Answer | undefined => {
   const {question, text, asks, topic, skill, wrongWays, given, right, hints} = entries;
   const touches = stringsOf(entries['touches']);
   const means = stringsOf(entries['means']);
@@ -75,10 +78,11 @@ const answerOf = (entries: Entries, common: Pick<Answer, 'id' | 'atMs' | 'lesson
 };
 
 const recordOf = (entries: Entries): ProgressRecord | undefined => {
-  const {id, atMs, kind, lesson} = entries;
+  const {id, atMs, kind, lesson, file} = entries;
   if (typeof id !== 'string' || id === '' || !isCount(atMs) || typeof lesson !== 'string') return undefined;
-  if (kind === 'finished') return {id, atMs, kind, lesson};
-  return kind === 'answer' ? answerOf(entries, {id, atMs, lesson}) : undefined;
+  const common = {id, atMs, lesson, ...(typeof file === 'string' ? {file} : {})};
+  if (kind === 'finished') return {...common, kind};
+  return kind === 'answer' ? answerOf(entries, common) : undefined;
 };
 
 /** The format of a file that a later version wrote, in lines or as one value. */

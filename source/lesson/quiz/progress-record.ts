@@ -10,6 +10,8 @@ type Common = {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly atMs: number;
+  /** Of a lesson that is none of ours: where it was. Absolute; it may be gone, and on another computer it is. */
+  readonly file?: string;
 };
 
 export type Answer = Common & {
