@@ -163,6 +163,9 @@ test('for ears: question, choices, reply, without an escape sequence', async () 
 
 test('without a terminal: exit 2 and how to go on', () => {
   const run = (): string =>
-    execFileSync(process.execPath, [program, 'quiz', 'handshake'], {encoding: 'utf8', stdio: 'pipe'});
+    execFileSync(process.execPath, [program, 'quiz', 'handshake', '--lang', 'en'], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
   expect(run).toThrow(/a quiz asks in a terminal/);
 });
