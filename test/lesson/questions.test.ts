@@ -1,0 +1,85 @@
+// Questions beside the story: each is bound for itself, judged as those of the story are, and asked by the quiz alone.
+import {expect, test} from 'vitest';
+import {simulate} from '../../scripts/simulate.ts';
+import {bindBeats, bindQuestions} from '../../source/lesson/bind.ts';
+import {checkLesson} from '../../source/lesson/check.ts';
+import {sheet} from '../../source/lesson/quiz/sheet.ts';
+import {errorLine, errorsOf, load, traceOf} from './fragments.ts';
+
+const synAck = `  - before: {sends: server, flags: [SYN, ACK]}
+    ask: {en: Which ack?, zh: ack 是多少？}
+    answer: packet(1).tcp.seq_raw + 1
+    asks: [tcp.ack_raw]
+    distractors: [{value: packet(1).tcp.seq_raw, misconception: mine}, {value: 7}]
+    explain: {en: One more., zh: 多一。}
+`;
+const syn = `  - when: {sends: client, flags: [SYN]}
+    ask: {en: 'Why {p.tcp.seq_raw}?', zh: '为什么是 {p.tcp.seq_raw}？'}
+    choices:
+      - {text: {en: chance, zh: 随机}, correct: true}
+      - {text: {en: habit, zh: 习惯}}
+      - {text: {en: law, zh: 法律}}
+    rfc: 9293 §3.4.1
+    holds: packet(1).tcp.seq_raw == p.tcp.seq_raw
+`;
+const asking = (questions: string) => ({checks: `questions:\n${questions}`});
+
+const known = {rules: [], misconceptions: [], glossary: [], cards: []};
+const judged = (questions: string): readonly string[] =>
+  checkLesson(load(asking(questions)), simulate, known).map(errorLine);
+
+test('they stand in any order, behind the beats, and the story has none of them', () => {
+  const lesson = load(asking(synAck + syn));
+  const trace = traceOf(lesson);
+  const {beats, errors} = bindQuestions(lesson, 'base', trace);
+  expect(errors).toEqual([]);
+  // RFC 9293 figure 6: the SYN is the first packet, SYN,ACK the second.
+  const packets = beats.map(({event}) => {
+    const at = trace.event(event);
+    return at.kind === 'send' ? at.packet : undefined;
+  });
+  expect(packets).toEqual([2, 1]);
+  expect(beats.map(({index}) => index)).toEqual([1, 2]);
+  expect(bindBeats(lesson, 'base', trace).beats.map(({kind}) => kind)).toEqual(['narration']);
+});
+
+test('the quiz asks both, with the field of tshark where there is one', () => {
+  const made = [...sheet({lessons: [load(asking(synAck + syn))], seed: 3, kinds: ['question']})];
+  const [field, clause] = ['tcp.ack_raw', 'clause:RFC 9293 §3.4.1'].map((name) =>
+    made.find(({evidence}) => evidence.field === name),
+  );
+  expect(field).toMatchObject({kind: 'question', touches: ['mine'], evidence: {packet: 2}});
+  expect(field?.choices.find(({id}) => id === field.answer)?.value).toBe(field?.evidence.value);
+  expect(clause?.prompt.zh).toMatch(/为什么是 \d+？$/);
+});
+
+test('they are judged: the belief, the answer, what holds', () => {
+  expect(judged(syn)).toEqual([]);
+  expect(judged(synAck)).toEqual([expect.stringMatching(/^\d+:5 no misconception “mine”/)]);
+  const same = synAck
+    .replace('{value: 7}', '{value: packet(1).tcp.seq_raw + 1}')
+    .replace(', misconception: mine', '');
+  expect(judged(same)).toContainEqual(expect.stringContaining('equals the answer'));
+  expect(judged(syn.replace('== p', '!= p'))).toContainEqual(
+    expect.stringContaining('what question 1 rests on does not hold'),
+  );
+  expect(judged(syn.replace('flags: [SYN]', 'flags: [FIN]'))[0]).toContain('question 1 never happens');
+});
+
+test.each([
+  [
+    'without an instant',
+    syn.replace('when: {sends: client, flags: [SYN]}\n    ', ''),
+    /has no instant \| add when:/,
+  ],
+  ['a translation is missing', synAck.replace(', zh: 多一。', ''), /zh: is missing/],
+  ['a key of the story', `${synAck}    say: {en: a, zh: b}\n`, /no key “say”/],
+  [
+    'a mistyped key',
+    synAck.replace('distractors', 'distracters'),
+    /no key “distracters” \| did you mean distractors/,
+  ],
+  ['no questions', '  []\n', /questions|at least one/],
+])('%s', (_, questions, says) => {
+  expect(errorsOf(asking(questions)).join('\n')).toMatch(says);
+});
