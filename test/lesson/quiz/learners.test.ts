@@ -58,6 +58,7 @@ const gaps: Readonly<Record<string, number>> = {
   'flood-is-bandwidth': 85,
   'closing-from-lost-ack': 85,
   'close-wait-network-fault': 85,
+  'time-wait-only-last-ack': 85,
   'death-noticed-at-once': 85,
   'cookie-4k-per-site': 85,
   'dns-pushed': 65,
