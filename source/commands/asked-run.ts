@@ -22,5 +22,7 @@ export const openAsked = async (question: Question, capture: Opened | undefined)
     return fault.ok ? [fault.value] : [];
   });
   const opened = await openLesson(lesson.value, {run, seed, profile, faults, drops: []});
-  return opened.ok ? {run: {...playable(opened.value, lessonData()), at}} : {message: opened.error.what};
+  return opened.ok
+    ? {run: {...playable(opened.value, lessonData()), at, check: undefined}}
+    : {message: opened.error.what};
 };

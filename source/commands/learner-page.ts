@@ -30,6 +30,8 @@ export const pageOf = (progress: Progress, {language, ascii}: Pick<Context, 'lan
   const records = progress.records();
   const standing = askable(standingOf(records, place), records);
   const seen = standing.beliefs.map(({misconception}) => misconception);
+  const ours = lessonData().misconceptions;
+  const known = new Set(ours.map(({id}) => id));
   return {
     standing,
     here: place,
@@ -37,6 +39,6 @@ export const pageOf = (progress: Progress, {language, ascii}: Pick<Context, 'lan
     ascii,
     lessons: lessonSummaries(),
     // Of packs those that have been asked about: no other list has them.
-    misconceptions: [...new Set([...lessonData().misconceptions.map(({id}) => id), ...seen])],
+    misconceptions: [...ours, ...seen.filter((id) => !known.has(id)).map((id) => ({id}))],
   };
 };

@@ -31,6 +31,10 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
   return {runTitle: title, yours: true};
 };
 
+/** A lesson's run without anything altered. */
+const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
+  lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
+
 export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const {source, title, track, trace, beats, beside, solving, live} = opened;
   const offered = beside?.offered ?? [];
@@ -46,6 +50,7 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
     track,
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
+    ...(isAsWritten(opened) ? {check: source} : {}),
     ...(live ? {live} : {}),
     trace,
     beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),

@@ -36,9 +36,10 @@ const json = ({standing, misconceptions, here: {nowMs}}: Page) => {
     answers: standing.answers,
     right: standing.right,
     streakDays: standing.streakDays,
+    streak: standing.streak,
     due: standing.due.length,
     lessons: Object.fromEntries(standing.lessons),
-    misconceptions: misconceptions.map((id) => {
+    misconceptions: misconceptions.map(({id}) => {
       const belief = beliefs.get(id);
       if (!belief) return {id, level: 'unseen', answers: [], due: null};
       return {id, level: belief.level, answers: belief.answers, due: isoTime(belief.dueMs)};

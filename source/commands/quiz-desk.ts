@@ -1,16 +1,23 @@
 // What the app asks about the learner: the pages of review and progress, what the menu says, and rounds begun from there.
+import process from 'node:process';
+import {writeNew} from '../io/files.ts';
 import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
-import type {Lesson} from '../lesson/lesson.ts';
+import type {Lesson, Text} from '../lesson/lesson.ts';
+import {checkLength} from '../lesson/quiz/lesson-standing.ts';
+import {progressText} from '../lesson/quiz/progress-format.ts';
+import type {FreshRecord} from '../lesson/quiz/progress-record.ts';
 import {nextReview, type ReviewCard} from '../lesson/quiz/schedule.ts';
 import type {Standing} from '../lesson/quiz/standing.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
-import {everyLesson, whatIsDue, whatIsWeak} from '../present/text/quiz.ts';
-import type {QuizDesk} from '../ui/app-options.ts';
-import type {Round} from '../ui/quiz-round.ts';
+import {progressWords} from '../present/text/progress.ts';
+import {everyLesson, lessonsGone, whatIsDue, whatIsWeak} from '../present/text/quiz.ts';
+import type {Message, QuizDesk} from '../ui/app-options.ts';
+import type {Postponed, Round, RoundResult, RoundWish} from '../ui/quiz-round.ts';
+import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {now} from './learner.ts';
-import {pageOf} from './learner-page.ts';
+import {isoTime, pageOf} from './learner-page.ts';
 import {openLessonFile} from './lesson-file.ts';
 import {answersIn, freshSeed, growingPool, practiceRound, quizReference, repeated} from './quiz-round.ts';
 
@@ -18,14 +25,18 @@ const practiceCount = 10;
 
 export const learnerPage = (kind: LearnerPage['kind'], progress: Progress): LearnerPage => {
   const {language: _, ascii: __, ...data} = pageOf(progress, {language: 'en', ascii: false});
-  return {kind, data};
+  return {kind, data, row: 0};
 };
 
 const standing = (progress: Progress): Standing => learnerPage('review', progress).data.standing;
 
+/** Where lessons of packs lie. */
+const filesOf = (progress: Progress): ReadonlyMap<string, string | undefined> =>
+  new Map(progress.records().map(({lesson, file}) => [lesson, file]));
+
 /** By their ids; those of packs as they lie there now. What is gone or broken asks nothing. */
 const lessonsOf = async (ids: readonly string[], progress: Progress): Promise<readonly Lesson[]> => {
-  const files = new Map(progress.records().map(({lesson, file}) => [lesson, file]));
+  const files = filesOf(progress);
   const lessons: Lesson[] = [];
   for (const id of new Set(ids)) {
     const file = files.get(id);
@@ -66,6 +77,7 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
   return {
     info: {mode: 'review', title: whatIsDue, command: 'review', seed, count: due.length},
     reference: quizReference(lessons),
+    left: () => standing(progress).due.length,
     next(answered) {
       const left = standing(progress).due;
       const chance = {nowMs: now(), draw: seed + answered.length};
@@ -86,34 +98,102 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
   };
 };
 
-const practice = async (progress: Progress, isWeak: boolean): Promise<Round> => {
-  const home = lessonOfBelief(progress);
-  const weak = standing(progress).beliefs.filter(({level}) => level === 'weak' || level === 'shaky');
-  const named = isWeak ? weak.flatMap(({misconception}) => home.get(misconception) ?? []) : [];
-  const mending = await lessonsOf(named, progress);
-  const lessons = mending.length > 0 ? mending : await lessonsOf(lessonIds(), progress);
-  const seed = freshSeed();
-  const crypto = await cryptoFor(lessons);
-  const info = {
-    mode: 'practice',
-    title: mending.length > 0 ? whatIsWeak : everyLesson,
-    command: ['quiz', ...mending.map(({id, openedFrom = id}) => openedFrom)].join(' '),
-    seed,
-    count: practiceCount,
-  } as const;
-  return practiceRound(info, {lessons, seed, crypto, count: practiceCount}, progress);
+/** What practice is about. */
+type Subject = {
+  readonly title: Text;
+  readonly lessons: readonly Lesson[];
+  /** @default those of the lessons */
+  readonly about?: ReadonlySet<string>;
 };
 
-export const quizDesk = (progress: Progress): Pick<QuizDesk, 'begin' | 'page' | 'note'> => ({
+const weakOf = async (progress: Progress): Promise<Subject> => {
+  const home = lessonOfBelief(progress);
+  const weak = standing(progress).beliefs.filter(({level}) => level === 'weak' || level === 'shaky');
+  const ids = weak.flatMap(({misconception}) => home.get(misconception) ?? []);
+  return {title: whatIsWeak, lessons: await lessonsOf(ids, progress)};
+};
+
+/** The lesson that mends it, the one that contradicts it, and wherever it could have shown. */
+const beliefSubject = async (id: string, progress: Progress): Promise<Subject> => {
+  const known = lessonData().misconceptions.find((each) => each.id === id);
+  const shown = answersIn(progress).flatMap(({touches, lesson}) => (touches.includes(id) ? [lesson] : []));
+  const ids = [known?.lesson, known?.counter?.lesson, ...shown].flatMap((each) => each ?? []);
+  return {title: {en: id, zh: id}, lessons: await lessonsOf(ids, progress), about: new Set([id])};
+};
+
+const lessonSubject = async (id: string, progress: Progress, file?: string): Promise<Subject> => {
+  const opened = file === undefined ? undefined : await openLessonFile(file);
+  const lessons = opened?.ok ? [opened.value] : await lessonsOf([id], progress);
+  return {title: {en: id, zh: id}, lessons};
+};
+
+const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<Subject> => {
+  if (which === 'practice') return {title: everyLesson, lessons: await lessonsOf(lessonIds(), progress)};
+  if (which === 'weak') return weakOf(progress);
+  if ('belief' in which) return beliefSubject(which.belief, progress);
+  return 'check' in which
+    ? lessonSubject(which.check, progress, which.file)
+    : lessonSubject(which.lesson, progress);
+};
+
+const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<RoundResult> => {
+  const {title, lessons, about} = await subjectOf(which, progress);
+  // A pack may have gone since it was asked about.
+  if (lessons.length === 0) return {message: lessonsGone(title)};
+  const seed = freshSeed();
+  const crypto = await cryptoFor(lessons);
+  const isCheck = typeof which === 'object' && 'check' in which;
+  const count = isCheck ? checkLength : practiceCount;
+  const named = which === 'practice' ? [] : lessons.map(({id, openedFrom = id}) => openedFrom);
+  const info = {
+    mode: isCheck ? 'check' : 'practice',
+    title,
+    command: ['quiz', ...named].join(' '),
+    seed,
+    count,
+  } as const;
+  return {round: practiceRound(info, {lessons, seed, crypto, count, ...(about ? {about} : {})}, progress)};
+};
+
+const cardsAskedFor = (what: Postponed, progress: Progress): readonly ReviewCard[] => {
+  if ('card' in what) return [what.card];
+  const {skill, touches} = what.question;
+  return standing(progress).due.filter(({kind, name}) =>
+    kind === 'skill' ? name === skill : touches.includes(name),
+  );
+};
+
+/** Where the learner is, under a name that nothing has yet. */
+const exportProgress = (progress: Progress): Message => {
+  const day = isoTime(now()).slice(0, 10);
+  const written = writeNew(`packet-tutor-progress-${day}.json`, progressText(progress.records()));
+  if (written.ok) return {...progressWords.exportedAs(written.value), isDone: true};
+  const {error} = written;
+  return progressWords.notExported(process.cwd(), error.code === 'system' ? error.name : error.code);
+};
+
+export const quizDesk = (
+  progress: Progress,
+  keep: (fresh: FreshRecord) => Text | undefined,
+): Omit<QuizDesk, 'record' | 'openAsked'> => ({
   page: (kind) => learnerPage(kind, progress),
   note() {
-    const {due, beliefs} = standing(progress);
+    const {due, beliefs, lessons} = standing(progress);
     const weakest = beliefs.find(({level}) => level === 'weak');
-    return {due: due.length, weakest: weakest?.misconception};
+    return {due: due.length, weakest: weakest?.misconception, lessons};
   },
+  putOff(what) {
+    const files = filesOf(progress);
+    const trouble = cardsAskedFor(what, progress).map(({kind, name, lesson}) => {
+      const file = files.get(lesson);
+      return keep({kind: 'later', card: kind, name, lesson, ...(file === undefined ? {} : {file})});
+    });
+    return trouble.find((each) => each !== undefined);
+  },
+  exportProgress: () => exportProgress(progress),
+  openCounter: (misconception) =>
+    openCounter(misconception, (ids) => lessonsOf(ids, progress), lessonOfBelief(progress)),
   async begin(which) {
-    return {
-      round: which === 'review' ? await reviewRound(progress) : await practice(progress, which === 'weak'),
-    };
+    return which === 'review' ? {round: await reviewRound(progress)} : practice(which, progress);
   },
 });

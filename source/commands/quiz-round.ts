@@ -105,14 +105,19 @@ const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
   );
 };
 
+type Practised = Omit<QuizSubject, 'fixed'> &
+  Partial<Pick<QuizSubject, 'fixed'>> & {
+    /** The beliefs that questions are wanted about. @default those of the lessons */
+    readonly about?: ReadonlySet<string>;
+  };
+
 export const practiceRound = (
   info: RoundInfo,
-  {lessons, seed, crypto, fixed}: Omit<QuizSubject, 'fixed'> & Partial<Pick<QuizSubject, 'fixed'>>,
+  {lessons, seed, crypto, fixed, about = beliefsOf(lessons)}: Practised,
   progress: Progress,
 ): Round => {
   const order = drawFrom(`practice ${seed}`).shuffled('lessons', lessons);
   const pool = growingPool({lessons: order, seed, crypto, each: enough, ...(fixed ? {fixed} : {})});
-  const about = beliefsOf(lessons);
   return {
     info,
     reference: quizReference(lessons),

@@ -182,7 +182,7 @@ export const runApp = async (
     initial: initialOf(beginning, data, recorder.progress),
     quiz: {
       record: recorder.keep,
-      ...quizDesk(recorder.progress),
+      ...quizDesk(recorder.progress, recorder.keep),
       openAsked: (question: Question) => openAsked(question, capture),
     },
     preferences,

@@ -43,7 +43,7 @@ export type BoundBeat =
     });
 
 /** A narration that says one thing and nothing else. */
-export const aside = (index: number, event: number, say: Text): BoundBeat => ({
+export const aside = (index: number, event: number, say: Text): Extract<BoundBeat, {kind: 'narration'}> => ({
   kind: 'narration',
   index,
   event,

@@ -78,6 +78,8 @@ export const unicodeGlyphs = {
   none: '—',
   noLimit: '∞',
   toDo: '○',
+  begun: '◐',
+  done: '●',
   deduced: '◌',
   estimated: '≈',
   /** Bars: taken, free, and a gap in what has arrived. */
@@ -174,6 +176,8 @@ export const asciiGlyphs: Glyphs = {
   none: '-',
   noLimit: '-',
   toDo: '.',
+  begun: '-',
+  done: '*',
   deduced: '(?)',
   estimated: '~',
   full: '#',

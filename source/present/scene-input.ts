@@ -45,6 +45,8 @@ export type SceneInput = {
   readonly reference?: Reference;
   /** Absent: nothing is to be solved. */
   readonly challenge?: ChallengeInput;
+  /** The lesson that can be checked once this run is over. */
+  readonly check?: string | undefined;
   /** Titles of the other runs that the end of this one offers. */
   readonly whatIfs: readonly Text[];
   /** In place of the narration's note until the next key: what could not be done, and what to do instead. */

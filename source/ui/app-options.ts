@@ -13,7 +13,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {AppState} from './app-state.ts';
 import type {Learned} from './learned.ts';
 import type {ThemeName} from './palettes.ts';
-import type {FreshAnswer, LearnerNote, Round, RoundResult, RoundWish} from './quiz-round.ts';
+import type {FreshAnswer, LearnerNote, Postponed, Round, RoundResult, RoundWish} from './quiz-round.ts';
 import type {ColourDepth} from './theme.ts';
 
 /** What the reader may change while the app runs. */
@@ -69,6 +69,8 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   readonly at?: Place;
   /** Of a challenge: the run that these moves make of it. */
   attempt?(moves: readonly Move[]): Promise<OpenResult> | OpenResult;
+  /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
+  readonly glance?: true;
   /** One of `whatIfs`, by its place among them. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
@@ -79,6 +81,9 @@ export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 export type Place = {readonly event: number} | {readonly us: number};
 
 /** What cannot be opened, in one line; the menu shows it and stays. */
+/** Until the next key: what could not be done, or (`isDone`) what was. */
+export type Message = Text & {readonly isDone?: true};
+
 export type OpenResult = {readonly run: OpenedRun} | {readonly message: Text};
 
 /** `interrupted`: ctrl-c, exit code 130. */
@@ -88,11 +93,17 @@ export type ExitReason = 'quit' | 'interrupted';
 export type QuizDesk = {
   /** A text that comes back says why it cannot be kept. */
   record(answer: FreshAnswer): Text | undefined;
-  /** The run that a question is about, at the question's place. */
   /** Practice, what is due, or what is weak. */
   begin(which: RoundWish): Promise<RoundResult>;
   page(kind: LearnerPage['kind']): LearnerPage;
+  /** What this question, or this card, asks for is not asked again today. */
+  putOff(what: Postponed): Text | undefined;
+  /** Writes all records to a new file. */
+  exportProgress(): Message;
   note(): LearnerNote;
+  /** The run that contradicts this belief, at the instant where it does. */
+  openCounter(misconception: string): Promise<OpenResult> | OpenResult;
+  /** The run that a question is about, at the question's place. */
   openAsked(question: Question): Promise<OpenResult> | OpenResult;
 };
 

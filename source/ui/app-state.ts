@@ -4,11 +4,12 @@ import type {Text, Track} from '../lesson/lesson.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import {linkAt} from '../present/story/beyond.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
-import type {ExitReason, LessonEntry, Preferences} from './app-options.ts';
+import type {ExitReason, LessonEntry, Message, Preferences} from './app-options.ts';
 import {lessonBeside} from './compare-runs.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
 import {
+  checkableRow,
   type MenuItem,
   type MenuState,
   type MenuTarget,
@@ -18,10 +19,19 @@ import {
 } from './menu-state.ts';
 import {overlayContext} from './overlay.ts';
 import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
+import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
-import {isPossible, lookOf, type PlayerState, type Press, playbackAction, playPlayer} from './player.ts';
 import {
-  canStart,
+  beliefShown,
+  checkable,
+  isPossible,
+  lookOf,
+  type PlayerState,
+  type Press,
+  playbackAction,
+  playPlayer,
+} from './player.ts';
+import {
   type LearnerNote,
   type OpenQuiz,
   pressInQuiz,
@@ -30,6 +40,9 @@ import {
   stopQuiz,
 } from './quiz-round.ts';
 import {changeSetting, type SettingId} from './settings.ts';
+
+/** The lesson whose check is under way. */
+type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;
 
 export type AppState = {
   readonly lessons: readonly LessonEntry[];
@@ -40,11 +53,11 @@ export type AppState = {
   /** Absent: nothing is kept of the learner. */
   readonly learner?: LearnerNote | undefined;
   /** Where `q` in the player leads. */
-  readonly underPlayer: 'menu' | 'shell' | 'quiz';
+  readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page';
   /** The round that is under way, or whose result is shown. */
   readonly quiz?: OpenQuiz | undefined;
   /** Where `q` in the quiz and its pages leads; absent: to the shell. */
-  readonly underQuiz?: 'menu';
+  readonly underQuiz?: 'menu' | UnderCheck;
   readonly menu: MenuState;
   /** The marked row of Settings. */
   readonly setting: SettingId;
@@ -53,8 +66,7 @@ export type AppState = {
   readonly help: boolean;
   /** Pages turned since the help was opened; absent: none. */
   readonly helpPage?: number;
-  /** What could not be done; until the next key. */
-  readonly message: Text | undefined;
+  readonly message: Message | undefined;
   /** What the start-up found; until the first key. */
   readonly notice: Text | undefined;
   /** The lesson that is being opened. */
@@ -112,6 +124,8 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (action === undefined) return only(read);
   const inQuiz = read.screen === 'quiz' && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
   if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
+  const onPage = read.screen === 'page' && read.page ? pressOnPage(read.page, action) : undefined;
+  if (onPage !== undefined) return afterLearner(read, onPage);
   return act(read, action, press);
 }
 
@@ -123,6 +137,12 @@ function afterPage(state: AppState, {player, copy, message}: OverlayOutcome): Ou
     state: message === undefined ? moved : {...moved, message},
     effects: copy === undefined ? [] : [{kind: 'copy', text: copy}],
   };
+}
+
+function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
+  const begins = effects.some(({kind}) => kind === 'beginRound' || kind === 'openCounter');
+  if (begins && state.opening !== undefined) return only(state);
+  return {state: {...state, page, ...(begins ? {opening: 'quiz'} : {})}, effects};
 }
 
 function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Outcome {
@@ -164,13 +184,10 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return only(state);
     case 'openLink':
       return openLink(state);
-    case 'startRound':
-      return startRound(state);
-    case 'otherPage':
-      return {
-        state,
-        effects: [{kind: 'showPage', page: state.page?.kind === 'review' ? 'progress' : 'review'}],
-      };
+    case 'watch':
+      return watch(state);
+    case 'check':
+      return beginCheck(state);
     case 'lookUp':
       return only(lookUp(state));
     case 'pageBack':
@@ -259,15 +276,34 @@ function leaveQuiz(state: AppState): Outcome {
 }
 
 function leaveTo(state: AppState): Outcome {
-  return state.underQuiz === 'menu'
-    ? only({...state, screen: 'menu', quiz: undefined, page: undefined})
-    : {state, effects: [{kind: 'exit', reason: 'quit'}]};
+  const {underQuiz, preferences} = state;
+  if (underQuiz === undefined) return {state, effects: [{kind: 'exit', reason: 'quit'}]};
+  const {underQuiz: _, ...left} = {...state, quiz: undefined, page: undefined};
+  if (underQuiz === 'menu') return only({...left, screen: 'menu'});
+  const {language} = preferences;
+  return only(play({...left, ...underQuiz, screen: 'player'}, {kind: 'language', language}));
 }
 
-function startRound(state: AppState): Outcome {
-  if (!canStart(state.page) || state.opening !== undefined) return only(state);
-  const which = state.page?.kind === 'review' ? 'review' : 'weak';
-  return {state: {...state, opening: which}, effects: [{kind: 'beginRound', which}]};
+/** At the end of a lesson, or from its row in the menu. */
+function beginCheck(state: AppState): Outcome {
+  const {player, menu, screen, learner} = state;
+  const lesson = screen === 'menu' ? checkableRow(menu, learner) : checkable(player);
+  const file = screen === 'menu' ? undefined : player?.run.openedFrom;
+  if (lesson === undefined || state.opening !== undefined) return only(state);
+  return {
+    state: {...state, opening: 'quiz'},
+    effects: [{kind: 'beginRound', which: {check: lesson, ...(file === undefined ? {} : {file})}}],
+  };
+}
+
+/** In the player: the belief that the answer stands for. */
+function watch(state: AppState): Outcome {
+  const misconception = state.player && beliefShown(state.player);
+  if (misconception === undefined || state.opening !== undefined) return only(state);
+  return {
+    state: {...state, opening: misconception},
+    effects: [{kind: 'openCounter', misconception}],
+  };
 }
 
 function openWhatIf(state: AppState, index: number): Outcome {
@@ -306,7 +342,7 @@ function select(state: AppState, target: MenuTarget | undefined): Outcome {
     return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'showPage', page: 'review'}]};
   if (target.kind === 'quiz')
     return {
-      state: {...state, underQuiz: 'menu', opening: 'quiz'},
+      state: {...state, opening: 'quiz'},
       effects: [{kind: 'beginRound', which: 'practice'}],
     };
   return only({...state, menu: target.menu});

@@ -3,7 +3,7 @@ import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {Size} from '../present/layout.ts';
-import type {LearnerPage} from '../present/quiz/learner-page.ts';
+import {type LearnerPage, markedAs} from '../present/quiz/learner-page.ts';
 import type {AppOptions, ExitReason} from './app-options.ts';
 import {
   type AppState,
@@ -18,10 +18,10 @@ import {
 import {grownPlayer} from './growing.ts';
 import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
-import {attempted, opened, openedOver, openedWhatIf} from './opened.ts';
+import {attempted, opened, openedOver, openedWhatIf, roundBegun} from './opened.ts';
 import {workOn} from './panel-keys.ts';
 import {openPlayer} from './player.ts';
-import {asked, beginQuiz, passed, type RoundWish} from './quiz-round.ts';
+import {asked, beginQuiz, type Postponed, passed, type RoundWish} from './quiz-round.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
 type Terminal = {
@@ -98,7 +98,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     if (next === state) return;
     const learned = learnedBetween(state.player, next.player);
     const [message] = learned.flatMap((each) => options.onLearned?.(each) ?? []);
-    state = message === undefined ? next : {...next, message};
+    const learner = learned.length === 0 ? next.learner : options.quiz?.note();
+    state = {...next, learner, ...(message === undefined ? {} : {message})};
     for (const listener of listeners) listener();
   };
   const fail = (error: unknown) => terminal?.exit(error instanceof Error ? error : new Error(String(error)));
@@ -139,20 +140,31 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     // Later: the `enter` that chose it in the menu is not to start what the page offers.
     setTimeout(() => {
       const page = options.quiz?.page(kind);
-      if (page !== undefined) become({...state, screen: 'page', page});
+      if (page !== undefined) become({...state, screen: 'page', page: markedAs(state.page, page)});
     });
   };
   const beginRound = async (which: RoundWish) => {
     const result = await options.quiz?.begin(which);
     if (result === undefined) return;
-    const here = {...state, opening: undefined};
-    if ('message' in result) return become({...here, message: result.message});
-    become({...here, screen: 'quiz', quiz: beginQuiz(result.round)});
+    become(roundBegun(state, result));
     askNext();
   };
   const openAsked = async (question: Question) => {
     const result = await options.quiz?.openAsked(question);
     if (result !== undefined && state.screen === 'quiz') become(opened(state, result));
+  };
+  const openCounter = async (misconception: string) => {
+    const result = await options.quiz?.openCounter(misconception);
+    if (result === undefined) return;
+    become(state.screen === 'player' ? openedOver(state, result) : opened(state, result));
+  };
+  const putOff = (what: Postponed) => {
+    keep(options.quiz?.putOff(what));
+    if (state.screen === 'page' && state.page !== undefined) showPage(state.page.kind);
+  };
+  const exportProgress = () => {
+    const message = options.quiz?.exportProgress();
+    if (message !== undefined) become({...state, message});
   };
   const repeatWrong = (questions: readonly Question[]) => {
     const {quiz} = state;
@@ -192,6 +204,12 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return keep(options.quiz?.record(effect.answer));
       case 'openAsked':
         return void openAsked(effect.question).catch(fail);
+      case 'openCounter':
+        return void openCounter(effect.misconception).catch(fail);
+      case 'putOff':
+        return putOff(effect.what);
+      case 'exportProgress':
+        return exportProgress();
       case 'repeatWrong':
         return repeatWrong(effect.questions);
       case 'copy':

@@ -14,10 +14,12 @@ import type {Preferences} from './app-options.ts';
 import {type AppState, keyContext} from './app-state.ts';
 import {type KeyContext, type KeyEntry, keyContexts} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
+import {checkableRow} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
+import {pageKeyWorks} from './page-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
 import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
-import {answerKeys, canStart, quizKeyWorks} from './quiz-round.ts';
+import {answerKeys, quizKeyWorks} from './quiz-round.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
 
@@ -74,11 +76,10 @@ function answerSign(player: Asked): string {
   return last === undefined ? 'a–e' : `a–${last}`;
 }
 
-function worksInQuiz({keys, id}: KeyEntry, {quiz, page, screen}: AppState): boolean {
-  if (screen === 'page') return id !== 'startRound' || canStart(page);
-  return (
-    quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz.state))
-  );
+function worksInQuiz({keys}: KeyEntry, {quiz, page, screen}: AppState): boolean {
+  if (screen === 'page')
+    return page === undefined || Object.values(keys).some((action) => pageKeyWorks(page, action));
+  return quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz));
 }
 
 function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
@@ -97,6 +98,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter(({keys}) => Object.values(keys).every((action) => isPossible(action, player)))
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
     .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state))
+    .filter(({id}) => id !== 'check' || context !== 'lessons' || checkableRow(state.menu, state.learner))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
   const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
   const taken = new Set(panelKeys.flatMap(({keys}) => Object.keys(keys)));

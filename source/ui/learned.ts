@@ -33,9 +33,9 @@ export const learnedBetween = (
   after: PlayerState | undefined,
 ): readonly Learned[] => {
   // Another run brings along what was answered in the one before it.
-  if (!before || !after || before === after || before.run !== after.run || after.run.yours === true)
-    return [];
+  if (!before || !after || before === after || before.run !== after.run) return [];
   const {run} = after;
+  if (run.yours === true || run.glance === true) return [];
   const [known, now] = [before.playback.answers, after.playback.answers];
   const answers =
     known === now

@@ -1,6 +1,7 @@
 // Where the reader is in the menu, and what lies behind each row.
 import {type Track, tracks} from '../lesson/lesson.ts';
 import type {LessonEntry} from './app-options.ts';
+import type {LearnerNote} from './quiz-round.ts';
 
 const menuItems = ['watch', 'lessons', 'quiz', 'review', 'settings'] as const;
 export type MenuItem = (typeof menuItems)[number];
@@ -70,6 +71,11 @@ export function menuForward(menu: MenuState, lessons: readonly LessonEntry[]): M
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
   const first = firstLesson(lessons);
   return first === undefined ? undefined : {kind: 'lesson', id: first.id};
+}
+
+/** The lesson whose row has the mark, where answers are kept. */
+export function checkableRow(menu: MenuState, learner: LearnerNote | undefined): string | undefined {
+  return menu.level === 'lessons' && learner !== undefined ? menu.lesson : undefined;
 }
 
 export function menuBack(menu: MenuState): MenuState {

@@ -1,17 +1,21 @@
-// What becomes of the app once a run that was asked for is there, or could not be opened.
+// What the app makes of what comes back from the world: a run that was opened, a round that begins.
 import type {Move} from '../lesson/attempt.ts';
 import type {OpenResult} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {openPlayer} from './player.ts';
+import {beginQuiz, type RoundResult} from './quiz-round.ts';
 
 /** A lesson has been loaded, or could not be. */
 export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
   const player = openPlayer(result.run, state.preferences);
-  const underPlayer = state.screen === 'quiz' ? 'quiz' : 'menu';
+  const {screen} = state;
+  const underPlayer = screen === 'quiz' || screen === 'page' ? screen : 'menu';
   return {...here, screen: 'player', underPlayer, help: false, player};
 }
+
+const isQuizUnder = ({underPlayer}: AppState): boolean => underPlayer === 'quiz' || underPlayer === 'page';
 
 /** A lesson over the run that led to it, unless the reader has left that meanwhile. */
 export function openedOver(state: AppState, result: OpenResult): AppState {
@@ -19,7 +23,9 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
   const {player: beneath} = state;
   if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  return {...here, player: {...openPlayer(result.run, state.preferences), beneath}};
+  // A round that is under way would be lost for another.
+  const run = isQuizUnder(state) ? {...result.run, check: undefined} : result.run;
+  return {...here, player: {...openPlayer(run, state.preferences), beneath}};
 }
 
 /**
@@ -50,4 +56,15 @@ export function openedWhatIf(state: AppState, result: OpenResult): AppState {
   return over.player === undefined
     ? over
     : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
+}
+
+/** A round takes the place of what is on the screen; a lesson under it comes back. */
+export function roundBegun(before: AppState, result: RoundResult): AppState {
+  const state = {...before, opening: undefined};
+  if ('message' in result) return {...state, message: result.message};
+  const quiz = beginQuiz(result.round);
+  const {screen, player, underPlayer} = state;
+  if (screen === 'player')
+    return {...state, screen: 'quiz', quiz, player: undefined, underQuiz: {player, underPlayer}};
+  return {...state, screen: 'quiz', quiz, ...(screen === 'menu' ? {underQuiz: 'menu'} : {})};
 }

@@ -95,8 +95,25 @@ export function playbackAction(
   }
 }
 
+/** What the wrong answer stands for whose reply is read, where a run contradicts it. */
+export function beliefShown({run, playback: {gate, answers}}: Branch): string | undefined {
+  const answer = gate?.replied ? answers[gate.beat] : undefined;
+  const beat = run.beats.find(({index}) => index === gate?.beat);
+  if (typeof answer !== 'object' || beat === undefined || beat.kind === 'narration') return undefined;
+  const taken = beat.choices.find(({id}) => id === answer.choice);
+  if (taken?.misconception === undefined || taken.correct) return undefined;
+  return run.misconception(taken.misconception)?.counter && taken.misconception;
+}
+
+/** The lesson that can be checked now: its run is over. */
+export function checkable(player: PlayerState | undefined): string | undefined {
+  if (player === undefined) return undefined;
+  const {run, playback, context} = player;
+  return playback.viewMs >= context.pacing.durationMs ? run.check : undefined;
+}
+
 /** Whether there is what the action is about; whether it would change anything is another question. */
-export function isPossible(action: Action, player: Branch | undefined): boolean {
+export function isPossible(action: Action, player: PlayerState | undefined): boolean {
   switch (action) {
     case 'openCard':
       return player !== undefined && cardAt(lookOf(player).input) !== undefined;
@@ -106,6 +123,11 @@ export function isPossible(action: Action, player: Branch | undefined): boolean 
       return isThere(player, 'cache');
     case 'openLink':
       return player !== undefined && linkAt(lookOf(player).input) !== undefined;
+    case 'check':
+      return player === undefined || checkable(player) !== undefined;
+    case 'watch':
+      // Without a player it is a page's own.
+      return player === undefined || beliefShown(player) !== undefined;
     case 'lookUp':
       return (player?.run.reference?.glossary ?? []).length > 0;
     default:

@@ -3,6 +3,7 @@ import type {Text} from '../lesson/lesson.ts';
 import {answerTo} from '../lesson/quiz/candidate.ts';
 import type {Answer, Confidence} from '../lesson/quiz/progress-record.ts';
 import type {Question} from '../lesson/quiz/question.ts';
+import type {ReviewCard} from '../lesson/quiz/schedule.ts';
 import type {Answered} from '../present/quiz/answered.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {QuizReference} from '../present/quiz/quiz-screen.ts';
@@ -34,6 +35,8 @@ export type Round = {
   readonly reference: QuizReference;
   /** Undefined: there is nothing more to ask. */
   next(answered: readonly Answered[]): Question | undefined;
+  /** How many there may still be, where that changes while they are answered. */
+  left?(): number;
   /** Questions like these, with other numbers. */
   repeat(questions: readonly Question[]): Round;
 };
@@ -63,6 +66,9 @@ export type QuizEffect =
   | {readonly kind: 'askNext'}
   | {readonly kind: 'record'; readonly answer: FreshAnswer}
   | {readonly kind: 'openAsked'; readonly question: Question}
+  | {readonly kind: 'openCounter'; readonly misconception: string}
+  | {readonly kind: 'putOff'; readonly what: Postponed}
+  | {readonly kind: 'exportProgress'}
   | {readonly kind: 'repeatWrong'; readonly questions: readonly Question[]};
 
 export type QuizOutcome = {readonly quiz: OpenQuiz; readonly effects: readonly QuizEffect[]};
@@ -79,7 +85,19 @@ const questionToSee = ({info, question, phase, answered, row}: QuizState): Quest
   return info.mode === 'exam' ? undefined : question;
 };
 
-export const quizKeyWorks = (key: string, action: Action, state: QuizState): boolean => {
+/** The belief of the answer that is being read, or of the marked row. */
+const beliefToWatch = ({round: {reference}, state}: OpenQuiz): string | undefined => {
+  const {phase, answered, row} = state;
+  const shown =
+    phase === 'result' ? [resultRows(answered)[row]?.misconception] : answered.at(-1)?.grade.misconceptions;
+  return shown?.find((id) => id !== undefined && reference.misconception(id)?.counter !== undefined);
+};
+
+const canPutOff = ({info, phase, question}: QuizState): boolean =>
+  info.mode === 'review' && phase === 'asking' && question !== undefined;
+
+export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boolean => {
+  const {state} = quiz;
   const {question, phase, answered, entry} = state;
   const choices = question?.choices ?? [];
   switch (action) {
@@ -100,6 +118,10 @@ export const quizKeyWorks = (key: string, action: Action, state: QuizState): boo
       return canHint(state);
     case 'quizRun':
       return questionToSee(state) !== undefined;
+    case 'quizLater':
+      return canPutOff(state);
+    case 'watch':
+      return beliefToWatch(quiz) !== undefined;
     case 'quizRepeat':
       return wrongQuestions(answered).length > 0;
     default:
@@ -161,9 +183,9 @@ export const pressInQuiz = (
   {key, atMs}: {readonly key: string; readonly atMs: number},
 ): QuizOutcome | undefined => {
   const {round} = quiz;
-  if (!action.startsWith('quiz') && sureness[action] === undefined) return undefined;
+  if (!action.startsWith('quiz') && action !== 'watch' && sureness[action] === undefined) return undefined;
   const state = timed(quiz.state, atMs);
-  if (state.phase !== quiz.state.phase || !quizKeyWorks(key, action, state))
+  if (state.phase !== quiz.state.phase || !quizKeyWorks(key, action, {round, state}))
     return {quiz: {round, state}, effects: []};
   if (action === 'quizRepeat')
     return {
@@ -177,6 +199,15 @@ export const pressInQuiz = (
       ? {quiz, effects: []}
       : {quiz: {round, state: {...state, looked}}, effects: [{kind: 'openAsked', question}]};
   }
+  if (action === 'watch') {
+    const misconception = beliefToWatch({round, state});
+    return {quiz, effects: misconception === undefined ? [] : [{kind: 'openCounter', misconception}]};
+  }
+  if (action === 'quizLater' && state.question !== undefined)
+    return {
+      quiz: {round, state: {...state, question: undefined}},
+      effects: [{kind: 'putOff', what: {question: state.question}}, {kind: 'askNext'}],
+    };
   const after = finished(moved(state, action, key));
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
@@ -193,7 +224,10 @@ export const stopQuiz = ({round, state}: OpenQuiz): OpenQuiz | undefined =>
 
 export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
   const {round, state} = quiz;
-  return {round, state: askQuestion(state, round.next(state.answered), atMs)};
+  const question = round.next(state.answered);
+  const left = round.left?.();
+  const count = left === undefined ? state.info.count : state.answered.length + left;
+  return {round, state: askQuestion({...state, info: {...state.info, count}}, question, atMs)};
 };
 
 export const passed = ({round, state}: OpenQuiz, ms: number): OpenQuiz => {
@@ -208,11 +242,22 @@ export const examInterval = ({quiz}: {readonly quiz?: OpenQuiz | undefined}): nu
   return quiz.round.info.limitMs === undefined ? undefined : 1000;
 };
 
-export type RoundWish = 'practice' | 'review' | 'weak';
+/** Of what: everything, what is due, what is weak, a belief, a lesson; `check`: the short round at its end. */
+export type RoundWish =
+  | 'practice'
+  | 'review'
+  | 'weak'
+  | {readonly belief: string}
+  | {readonly lesson: string}
+  | {readonly check: string; readonly file?: string};
 
-/** A review needs something that is due. */
-export const canStart = (page: LearnerPage | undefined): boolean =>
-  page !== undefined && (page.kind === 'progress' || page.data.standing.due.length > 0);
+/** What is put off: all that this question asks for, or one card. */
+export type Postponed = {readonly question: Question} | {readonly card: ReviewCard};
 
 /** What the menu says of the learner. */
-export type LearnerNote = {readonly due: number; readonly weakest: string | undefined};
+export type LearnerNote = {
+  readonly due: number;
+  readonly weakest: string | undefined;
+  /** Lessons that were begun, and whether to their end. */
+  readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
+};

@@ -1,6 +1,7 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
-import {type LearnerPage, learnerPageLines} from '../present/quiz/learner-page.ts';
+import {type LearnerPage, learnerPageLines, markedRow} from '../present/quiz/learner-page.ts';
+import {rowSentence} from '../present/quiz/page-rows.ts';
 import {quizNews, quizSentences} from '../present/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import {changeLines, statusLines} from '../present/spoken/spoken-player.ts';
@@ -49,6 +50,15 @@ const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): read
     .filter((line) => line.trim() !== '')
     .map((line) => plain(line.trim().replace(/ {2,}/g, language === 'zh' ? '，' : ', '), language));
 
+/** Undefined: the mark on a page has not moved. */
+const pageChange = (before: AppState, after: AppState): readonly string[] | undefined => {
+  const {page, preferences} = after;
+  if (after.screen !== 'page' || page === undefined || before.page?.row === page.row) return undefined;
+  const {language} = preferences;
+  const row = markedRow(page);
+  return row === undefined ? [] : [plain(rowSentence(row, page.data, language), language)];
+};
+
 const screenLines = (state: AppState): readonly string[] => {
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
   if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
@@ -87,7 +97,7 @@ function messageLines(before: AppState, {message, preferences: {language}}: AppS
 const isElsewhere = (before: AppState, after: AppState): boolean =>
   before.screen !== after.screen ||
   before.player?.run !== after.player?.run ||
-  before.page !== after.page ||
+  before.page?.data !== after.page?.data ||
   before.menu.level !== after.menu.level ||
   before.preferences.language !== after.preferences.language;
 
@@ -106,6 +116,8 @@ function contentLines(before: AppState, after: AppState): readonly string[] {
     return before.player && after.player
       ? [...closed, ...changeLines(inputOf(before.player), inputOf(after.player))]
       : closed;
+  const onPage = pageChange(before, after);
+  if (onPage !== undefined) return [...closed, ...onPage];
   const quiz = quizChange(before, after);
   if (quiz !== undefined) return [...closed, ...quiz];
   const line = markLine(after);

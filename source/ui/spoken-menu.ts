@@ -1,6 +1,7 @@
 // Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
 import type {Language} from '../lesson/lesson.ts';
 import {spokenText} from '../present/spoken/spoken-text.ts';
+import {progressWords} from '../present/text/progress.ts';
 import {ended} from '../present/text/spoken.ts';
 import {trackNames} from '../present/text/tracks.ts';
 import type {LessonEntry} from './app-options.ts';
@@ -34,8 +35,12 @@ function itemRows({lessons, menu, learner, preferences: {language}}: AppState): 
   });
 }
 
-const lessonWords = ({title, minutes, summary}: LessonEntry, language: Language): string => {
-  const head = joined(language, title[language], readerWords.minutes(minutes)[language]);
+const lessonWords = ({id, title, minutes, summary}: LessonEntry, state: AppState): string => {
+  const {language} = state.preferences;
+  const known = state.learner?.lessons.get(id);
+  const far =
+    known === undefined ? [] : [(known.finished ? progressWords.done : progressWords.begun)[language]];
+  const head = joined(language, title[language], readerWords.minutes(minutes)[language], ...far);
   return `${head}${language === 'zh' ? '：' : ': '}${spokenText(summary[language], language)}`;
 };
 
@@ -58,7 +63,7 @@ function rowsOf(state: AppState): readonly Row[] {
     }));
   return lessonsOf(menu, lessons).map((lesson) => ({
     mark: {kind: 'lesson', id: lesson.id},
-    words: lessonWords(lesson, language),
+    words: lessonWords(lesson, state),
     isMarked: lesson.id === menu.lesson,
   }));
 }

@@ -53,7 +53,7 @@ const learnerNote = ({due, weakest}: LearnerNote): Text => {
     : {en: `${due} due${weak.en}`, zh: `${due} 项待复习${weak.zh}`};
 };
 
-const noLearner: LearnerNote = {due: 0, weakest: undefined};
+const noLearner: LearnerNote = {due: 0, weakest: undefined, lessons: new Map()};
 
 /** What stands right of an entry of the menu. */
 export const menuNote = (item: MenuItem, lessons: Text, learner: LearnerNote | undefined): Text => {

@@ -4,6 +4,7 @@ import {
   type Answer,
   type AskedIn,
   type Confidence,
+  type Later,
   mergeRecords,
   type ProgressRecord,
 } from './progress-record.ts';
@@ -77,19 +78,34 @@ const answerOf = (
   };
 };
 
+const laterOf = (
+  {card, name}: Entries,
+  common: Pick<Later, 'id' | 'atMs' | 'lesson' | 'file'>,
+): Later | undefined =>
+  (card === 'belief' || card === 'skill') && typeof name === 'string'
+    ? {...common, kind: 'later', card, name}
+    : undefined;
+
 const recordOf = (entries: Entries): ProgressRecord | undefined => {
   const {id, atMs, kind, lesson, file} = entries;
   if (typeof id !== 'string' || id === '' || !isCount(atMs) || typeof lesson !== 'string') return undefined;
   const common = {id, atMs, lesson, ...(typeof file === 'string' ? {file} : {})};
   if (kind === 'finished') return {...common, kind};
+  if (kind === 'later') return laterOf(entries, common);
   return kind === 'answer' ? answerOf(entries, common) : undefined;
 };
+
+/** A record of a kind that this version does not know; it says nothing here and is no damage. */
+const isForeign = ({id, atMs, kind}: Entries): boolean =>
+  typeof id === 'string' && isCount(atMs) && typeof kind === 'string' && !kindsKnown.has(kind);
 
 /** The format of a file that a later version wrote, in lines or as one value. */
 const newerFormat = (entries: Entries | undefined): number | undefined => {
   const given = entries?.['format'] ?? entries?.['version'];
   return typeof given === 'number' && given > format ? given : undefined;
 };
+
+const kindsKnown: ReadonlySet<string> = new Set<ProgressRecord['kind']>(['answer', 'finished', 'later']);
 
 const recordStart = '{"id":"';
 
@@ -110,7 +126,7 @@ export const readProgress = (text: string): ProgressText => {
     const record = entries && recordOf(entries);
     if (record) records.push(record);
     // Of two programs that begin the file at the same time both name the format.
-    else if (line !== headerLine && !isCutOff(line)) damaged += 1;
+    else if (line !== headerLine && !isCutOff(line) && !(entries && isForeign(entries))) damaged += 1;
   }
   return {kind: 'read', records: mergeRecords(records), damaged};
 };

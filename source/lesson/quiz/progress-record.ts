@@ -1,4 +1,4 @@
-// What is kept of a learner: answers, and lessons that were gone through. Everything else is worked out from these.
+// What is kept of a learner: answers, lessons that were gone through, and what was put off. Everything else is worked out from these.
 
 export type Confidence = 'sure' | 'think' | 'guess';
 
@@ -41,7 +41,15 @@ export type Answer = Common & {
 
 export type Finished = Common & {readonly kind: 'finished'; readonly lesson: string};
 
-export type ProgressRecord = Answer | Finished;
+/** A card that is not to be asked for again on the day of the record. It says nothing of what is known. */
+export type Later = Common & {
+  readonly kind: 'later';
+  readonly card: 'belief' | 'skill';
+  readonly name: string;
+  readonly lesson: string;
+};
+
+export type ProgressRecord = Answer | Finished | Later;
 
 type Fresh<T> = T extends ProgressRecord ? Omit<T, 'id' | 'atMs'> : never;
 

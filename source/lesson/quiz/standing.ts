@@ -27,6 +27,8 @@ export type Standing = {
   readonly due: readonly ReviewCard[];
   /** Not due yet, the soonest first. */
   readonly later: readonly ReviewCard[];
+  /** Right answers in a row, up to now. */
+  readonly streak: number;
   /** Days with an answer, up to today or yesterday without a gap. */
   readonly streakDays: number;
   /** By day, since 1970 where the learner is: how many answers. */
@@ -38,6 +40,9 @@ export type Here = {readonly nowMs: number; readonly offsetMs: number};
 
 export const dayOf = (atMs: number, {offsetMs}: Pick<Here, 'offsetMs'>): number =>
   Math.floor((atMs + offsetMs) / dayMs);
+
+/** A day since 1970 where the learner is, as an instant. */
+const dayStart = (day: number, {offsetMs}: Pick<Here, 'offsetMs'>): number => day * dayMs - offsetMs;
 
 const levels: readonly Level[] = ['weak', 'shaky', 'good', 'known'];
 
@@ -73,14 +78,32 @@ const streakIn = (days: ReadonlyMap<number, number>, today: number): number => {
   return length;
 };
 
+/** What was put off since it was last answered is not due before the next day. */
+const putOff = (
+  cards: readonly ReviewCard[],
+  records: readonly ProgressRecord[],
+  here: Here,
+): readonly ReviewCard[] => {
+  const laters = new Map(
+    records.flatMap((record) =>
+      record.kind === 'later' ? [[`${record.card} ${record.name}`, record.atMs] as const] : [],
+    ),
+  );
+  return cards.map((card) => {
+    const atMs = laters.get(`${card.kind} ${card.name}`);
+    if (atMs === undefined || atMs < card.lastMs) return card;
+    return {...card, dueMs: Math.max(card.dueMs, dayStart(dayOf(atMs, here) + 1, here))};
+  });
+};
+
 const answersIn = (records: readonly ProgressRecord[]): readonly Answer[] =>
   records.flatMap((record) => (record.kind === 'answer' && record.given !== undefined ? [record] : []));
 
 export const standingOf = (records: readonly ProgressRecord[], here: Here): Standing => {
   const answers = answersIn(records);
-  const cards = reviewCards(answers);
+  const cards = putOff(reviewCards(answers), records, here);
   const today = dayOf(here.nowMs, here);
-  const due = dueCards(cards, (today + 1) * dayMs - here.offsetMs);
+  const due = dueCards(cards, dayStart(today + 1, here));
   const days = new Map<number, number>();
   for (const {atMs} of answers) days.set(dayOf(atMs, here), (days.get(dayOf(atMs, here)) ?? 0) + 1);
   return {
@@ -91,6 +114,7 @@ export const standingOf = (records: readonly ProgressRecord[], here: Here): Stan
     beliefs: beliefsIn(cards, answers),
     due,
     later: cards.filter((card) => !due.includes(card)).sort((a, b) => a.dueMs - b.dueMs),
+    streak: answers.length - 1 - answers.findLastIndex(({right}) => !right),
     streakDays: streakIn(days, today),
     days,
   };

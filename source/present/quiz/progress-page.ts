@@ -1,4 +1,5 @@
 // Progress and review as text for a page of 80 columns (screens.md (n)): beliefs with their answers, what is due, days, tracks.
+import type {Misconception} from '../../lesson/data.ts';
 import {type Language, type Text, type Track, tracks} from '../../lesson/lesson.ts';
 import type {ReviewCard} from '../../lesson/quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../lesson/quiz/standing.ts';
@@ -6,17 +7,21 @@ import {momentOf} from '../../wire/http/calendar.ts';
 import {levelNames, progressWords} from '../text/progress.ts';
 import {trackNames} from '../text/tracks.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from '../width.ts';
+import {dayGraph} from './day-graph.ts';
 
 const columns = 80;
+
+/** Of a pack's belief that was asked about earlier only the name is known. */
+type PageBelief = Pick<Misconception, 'id'> & Partial<Pick<Misconception, 'belief' | 'correct' | 'counter'>>;
 
 export type Page = {
   readonly standing: Standing;
   readonly here: Here;
   readonly language: Language;
   readonly ascii: boolean;
-  readonly lessons: readonly {readonly id: string; readonly track: Track}[];
+  readonly lessons: readonly {readonly id: string; readonly track: Track; readonly summary: Text}[];
   /** Of all that the registry names. */
-  readonly misconceptions: readonly string[];
+  readonly misconceptions: readonly PageBelief[];
 };
 
 const head = (left: string, right: string): string =>
@@ -28,14 +33,14 @@ const answerColumns = 25;
 const levelColumns = 10;
 const mostMarks = 20;
 
-const marksOf = ({answers}: BeliefStanding, ascii: boolean): string => {
+export const marksOf = ({answers}: BeliefStanding, ascii: boolean, most = mostMarks): string => {
   const [right, wrong, more] = ascii ? ['o', 'x', '..'] : ['✓', '✗', '…'];
-  const last = answers.slice(-mostMarks).map((each) => (each ? right : wrong));
-  return `${answers.length > mostMarks ? more : ''}${last.join('')}`;
+  const last = answers.slice(-most).map((each) => (each ? right : wrong));
+  return `${answers.length > most ? more : ''}${last.join('')}`;
 };
 
 /** Days from today on which something is due. */
-const dueText = (dueMs: number, here: Here): Text => {
+export const dueText = (dueMs: number, here: Here): Text => {
   const days = dayOf(dueMs, here) - dayOf(here.nowMs, here);
   return days <= 0 ? progressWords.today : progressWords.inDays(days);
 };
@@ -65,7 +70,7 @@ const mostUnseenLines = 4;
 
 const unseenLines = ({standing, misconceptions, language, ascii}: Page): readonly string[] => {
   const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
-  const unseen = misconceptions.filter((id) => !seen.has(id));
+  const unseen = misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [id]));
   if (unseen.length === 0) return [];
   const names = wrap(unseen.join(language === 'zh' ? '、' : ', '), columns - 4);
   const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);
@@ -73,25 +78,16 @@ const unseenLines = ({standing, misconceptions, language, ascii}: Page): readonl
   return ['', `  ${progressWords.unseen(unseen.length)[language]}`, ...shown, ...rest];
 };
 
-const shownDays = 28;
-const unicodeBars = ' ▁▂▃▄▅▆▇█';
-const asciiBars = ' .:-=+*#%';
-
-const dayLines = ({standing, here, language, ascii}: Page): readonly string[] => {
-  const {days, streakDays} = standing;
+export const dayLines = ({standing: {days, streakDays}, here, language, ascii}: Page, form: string) => {
   if (days.size === 0) return [];
-  const today = dayOf(here.nowMs, here);
-  const counts = Array.from({length: shownDays}, (_, n) => days.get(today - shownDays + 1 + n) ?? 0);
-  const bars = ascii ? asciiBars : unicodeBars;
-  const tallest = Math.max(1, ...counts);
-  const drawn = counts.map((count) => bars[Math.ceil((count * (bars.length - 1)) / tallest)]).join('');
+  const graph = dayGraph(days, dayOf(here.nowMs, here), ascii ? 'ascii' : form);
   const [day, most] = [...days].reduce((best, each) => (each[1] > best[1] ? each : best));
   const {month, day: dayOfMonth} = momentOf(day * 86_400_000_000);
   const notes = [
     progressWords.most(most, {month, day: dayOfMonth})[language],
     ...(streakDays > 1 ? [progressWords.streak(streakDays)[language]] : []),
   ];
-  return ['', `  ${progressWords.perDay[language]}`, `  ${drawn}   ${notes.join(' · ')}`];
+  return [progressWords.perDay[language], `${graph}   ${notes.join(' · ')}`];
 };
 
 /** As many as fit on a line, so that no name is torn from its numbers. */
@@ -105,31 +101,51 @@ const inLines = (parts: readonly string[], width: number): readonly string[] => 
   return lines;
 };
 
-const trackLines = ({standing, lessons, language}: Page): readonly string[] => {
+export const trackLines = (
+  {standing, lessons, language}: Omit<Page, 'ascii'>,
+  width: number,
+): readonly string[] => {
   const parts = tracks.flatMap((track) => {
     const here = lessons.filter((lesson) => lesson.track === track);
     const done = here.filter(({id}) => standing.lessons.get(id)?.finished === true);
     return here.length === 0 ? [] : [`${trackNames[track][language]} ${done.length}/${here.length}`];
   });
-  return inLines([progressWords.tracks[language], ...parts], columns - 4).map((line) => `  ${line}`);
+  return inLines([progressWords.tracks[language], ...parts], width);
 };
 
-export const progressPage = (page: Page): readonly string[] => {
+/** The first row in its parts; `begin`: there is nothing to show yet. */
+export const headWords = (page: Page, kind: 'review' | 'progress') => {
   const {standing, here, language} = page;
-  const title = progressWords.progress[language];
-  if (standing.sinceMs === undefined)
-    return [head(title, progressWords.nothing[language]), '', `  ${progressWords.begin[language]}`];
-  const {month, day} = momentOf((standing.sinceMs + here.offsetMs) * 1000);
+  const {sinceMs, due} = standing;
+  const title = progressWords[kind][language];
+  const begin = standing.answers === 0 ? {begin: progressWords.begin[language]} : {};
+  if (kind === 'review') {
+    const minutes = Math.ceil((due.length * secondsEach) / 60);
+    const count = due.length === 0 ? progressWords.nothingDue : progressWords.dueToday(due.length, minutes);
+    return {title, conditions: count[language], ...begin};
+  }
+  if (sinceMs === undefined) return {title, conditions: progressWords.nothing[language], ...begin};
+  const {month, day} = momentOf((sinceMs + here.offsetMs) * 1000);
   const finished = [...standing.lessons.values()].filter((lesson) => lesson.finished).length;
+  const since = progressWords.since({month, day}, finished, standing.answers);
+  return {title, conditions: since[language], ...begin};
+};
+
+const section = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
+
+export const progressPage = (page: Page): readonly string[] => {
+  const {title, conditions} = headWords(page, 'progress');
+  const {standing, language} = page;
+  if (standing.sinceMs === undefined)
+    return [head(title, conditions), '', `  ${progressWords.begin[language]}`];
   return [
-    head(title, progressWords.since({month, day}, finished, standing.answers)[language]),
+    head(title, conditions),
     ...beliefLines(page),
     ...unseenLines(page),
-    ...dayLines(page),
-    '',
-    ...trackLines(page),
-    '',
-    `  ${progressWords.where[language]}`,
+    ...section(dayLines(page, 'blocks')),
+    ...section(trackLines(page, columns - 4)),
+    ...section([progressWords.where[language]]),
   ];
 };
 
@@ -137,25 +153,27 @@ export const progressPage = (page: Page): readonly string[] => {
 const secondsEach = 40;
 const mostLater = 5;
 
-const cardLine = (card: ReviewCard, when: string, {here, language}: Page): string => {
-  const days = dayOf(here.nowMs, here) - dayOf(card.lastMs, here);
-  const last = card.answers.at(-1) === true ? progressWords.rightLast(days) : progressWords.wrongLast(days);
-  return `  ${padEnd(cut(card.name, 36), 37)} ${padEnd(last[language], 27)} ${when}`;
-};
+const cardLine = (card: ReviewCard, when: string, {here, language}: Page): string =>
+  `  ${padEnd(cut(card.name, 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
 
 export const reviewPage = (page: Page): readonly string[] => {
   const {standing, here, language} = page;
   const {due, later} = standing;
-  const minutes = Math.ceil((due.length * secondsEach) / 60);
-  const title = progressWords.review[language];
-  const count = due.length === 0 ? progressWords.nothingDue : progressWords.dueToday(due.length, minutes);
-  const nothingYet = standing.answers === 0 ? ['', `  ${progressWords.begin[language]}`] : [];
+  const {title, conditions, begin} = headWords(page, 'review');
   return [
-    head(title, count[language]),
-    ...nothingYet,
+    head(title, conditions),
+    ...section(begin === undefined ? [] : [begin]),
     ...(due.length + later.length === 0 ? [] : ['']),
     ...due.map((card) => cardLine(card, progressWords.dueNow[language], page)),
     ...later.slice(0, mostLater).map((card) => cardLine(card, dueText(card.dueMs, here)[language], page)),
-    ...(due.length === 0 ? [] : ['', `  ${progressWords.fresh[language]}`]),
+    ...section(due.length === 0 ? [] : [progressWords.fresh[language]]),
   ];
+};
+
+/** How the last answers went, and when. */
+export const lastWords = ({answers, lastMs}: ReviewCard, here: Here, language: Language): string => {
+  const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);
+  const missed = answers.length - 1 - answers.lastIndexOf(true);
+  const words = missed === 0 ? progressWords.rightLast(days) : progressWords.wrongLast(days, missed);
+  return words[language];
 };

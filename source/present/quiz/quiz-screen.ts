@@ -15,6 +15,7 @@ import {
   blankRow,
   firstColumn,
   muted,
+  type Note,
   type PageFrame,
   type PageRow,
   plain,
@@ -32,7 +33,7 @@ export type QuizReference = {
 export type QuizLook = PageFrame & {
   readonly language: Language;
   readonly reference: QuizReference;
-  readonly note?: string | undefined;
+  readonly note?: Note | undefined;
 };
 
 const confidences: readonly Confidence[] = ['sure', 'think', 'guess'];

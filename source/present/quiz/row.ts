@@ -42,13 +42,16 @@ export type PageFrame = {
   readonly keyHints: readonly KeyHint[];
 };
 
+/** `isDone`: what was asked for was done; else it is what could not be. */
+export type Note = {readonly text: string; readonly isDone: boolean};
+
 type PageText = {
   readonly title: string;
   readonly beside: string;
   readonly conditions: string;
   readonly body: readonly PageRow[];
   /** One line above the keys. */
-  readonly note?: string | undefined;
+  readonly note?: Note | undefined;
 };
 
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {
@@ -66,8 +69,10 @@ export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: Page
     for (const {column, text, style} of pieces) canvas.put(index + 3, column, say(text), style);
   });
   if (page.note !== undefined) {
-    canvas.put(rows - 2, firstColumn, `${glyphs.lost} `, {role: 'warning'});
-    canvas.put(rows - 2, firstColumn + 2, say(page.note), plain);
+    const {text, isDone} = page.note;
+    const sign = isDone ? glyphs.right : glyphs.lost;
+    canvas.put(rows - 2, firstColumn, sign, {role: isDone ? 'accent' : 'warning'});
+    canvas.put(rows - 2, firstColumn + textWidth(sign) + 1, say(text), plain);
   }
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
   return canvas.lines();

@@ -79,6 +79,7 @@ export const storyLines = (scene: Scene): readonly string[] => {
       return [
         ended(spokenTexts.whatIf[language], language),
         ...choiceLines(story.choices, language),
+        ...(story.check === undefined ? [] : [plain(story.check, language)]),
         ...markedLines(story, language),
       ];
   }

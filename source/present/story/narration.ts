@@ -162,7 +162,9 @@ const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: O
       return isMarked ? {...row, mark} : row;
     }),
   );
-  return [heading, ...(layout.kind === 'small' ? [] : [emptyRow]), ...choices];
+  const air = layout.kind === 'small' ? [] : [emptyRow];
+  const check = story.check === undefined ? [] : [{text: plainText(story.check, glyphs), style: muted}];
+  return [heading, ...air, ...choices, ...(check.length > 0 ? air : []), ...check];
 };
 
 const replyRows = (

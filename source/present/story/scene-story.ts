@@ -35,6 +35,8 @@ export type Story =
       readonly choices: readonly StoryChoice[];
       /** The id of the choice that `enter` opens. */
       readonly marked: string;
+      /** That the lesson can be checked, and with which key. */
+      readonly check: string | undefined;
     }
   | {
       readonly kind: 'reply';
@@ -102,6 +104,7 @@ const endingStory = ({input, language}: View): Story | undefined => {
       heading: playerTexts.whatIf[language],
       choices: input.whatIfs.map((title, index) => ({id: String(index + 1), text: clean(title[language])})),
       marked: String(ending.marked + 1),
+      check: input.check === undefined ? undefined : clean(playerTexts.check[language]),
     }
   );
 };

@@ -32,6 +32,7 @@ export const playerTexts = {
   skipped: text('skipped', '已跳过'),
   picturesFrom: text('too small for pictures; they begin at', '窗口太小，画不下图；最小尺寸是'),
   whatIf: text('What if …', '假如……'),
+  check: text('Q   a few questions on this lesson', 'Q   就这一课答几道题'),
   goesOnIn: text('Goes on in lesson', '接着看课程'),
   youMayHaveRead: text('You may have read:', '你可能读到过：'),
   clause: text('RFC', 'RFC'),

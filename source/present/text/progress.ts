@@ -33,12 +33,19 @@ export const progressWords = {
       `since ${day} ${months[month - 1]} · ${plural(lessons, 'lesson')} · ${plural(answers, 'answer')}`,
       `${month} 月 ${day} 日开始 · 学完 ${lessons} 课 · 答过 ${answers} 题`,
     ),
+  exportedAs: (file: string): Text => text(`written to ${file}`, `已写入 ${file}`),
+  notExported: (folder: string, name: string): Text =>
+    text(
+      `nothing can be written in ${folder}: ${name}; packet-tutor progress --export FILE`,
+      `${folder} 里写不了文件：${name}；可用 packet-tutor progress --export 文件名`,
+    ),
   nothing: text('nothing answered yet', '还没有作答'),
   begin: text(
     'begin with: packet-tutor play handshake, or packet-tutor quiz',
     '可以这样开始：packet-tutor play handshake，或 packet-tutor quiz',
   ),
   belief: text('belief to mend', '要纠正的误解'),
+  answersOnly: text('answers', '作答'),
   oldestFirst: text('answers, oldest first', '作答（从早到晚）'),
   now: text('now', '现状'),
   next: text('next', '下次'),
@@ -50,6 +57,14 @@ export const progressWords = {
   streak: (days: number): Text => text(`${days} days in a row`, `连续 ${days} 天`),
   unseen: (count: number): Text =>
     text(`not asked about yet: ${plural(count, 'belief')}`, `还没问到的误解：${count} 个`),
+  notAsked: text('not asked about yet', '还没问到'),
+  lesson: text('lesson', '课程'),
+  rightAnswers: text('right answers', '答对'),
+  check: text('check', '检查'),
+  done: text('done', '学完'),
+  begun: text('begun', '在学'),
+  score: (right: number, count: number): Text => text(`${right} of ${count}`, `${right}/${count}`),
+  more: (count: number): Text => text(`${count} more`, `还有 ${count} 行`),
   tracks: text('tracks', '专题'),
   where: text(
     'Everything is in one file on this computer. packet-tutor progress --export',
@@ -60,10 +75,17 @@ export const progressWords = {
     text(`${count} due today · about ${minutes} min`, `今天要复习 ${count} 项 · 约 ${minutes} 分钟`),
   nothingDue: text('nothing due today', '今天没有要复习的'),
   dueNow: text('now', '现在'),
-  wrongLast: (days: number): Text =>
-    days === 0
-      ? text('wrong today', '今天答错')
-      : text(`wrong ${plural(days, 'day')} ago`, `${days} 天前答错`),
+  /** `times`: in a row, up to now. */
+  wrongLast: (days: number, times: number): Text => {
+    const missed = times === 1 ? 'wrong' : times === 2 ? 'missed twice' : `missed ${times} times`;
+    const inZh = times === 1 ? '答错' : `连错 ${times} 次`;
+    return days === 0
+      ? text(`${missed}${times === 1 ? '' : ','} today`, times === 1 ? '今天答错' : `${inZh}，最近今天`)
+      : text(
+          `${missed}${times === 1 ? '' : ','} ${plural(days, 'day')} ago`,
+          times === 1 ? `${days} 天前答错` : `${inZh}，最近 ${days} 天前`,
+        );
+  },
   rightLast: (days: number): Text =>
     days === 0
       ? text('last right today', '今天刚答对')

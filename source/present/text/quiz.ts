@@ -18,6 +18,9 @@ export const everyLesson: Text = text('all lessons', '全部课程');
 export const whatIsDue: Text = text('what is due', '到期的内容');
 export const whatIsWeak: Text = text('what is weak', '薄弱的内容');
 
+export const lessonsGone = ({en, zh}: Text): Text =>
+  text(`there is no lesson here any more that asks about ${en}`, `这里已经没有考到 ${zh} 的课程`);
+
 export const topicNames: {readonly [topic in Topic]: Text} = {
   tcp: text('TCP', 'TCP'),
   dns: text('DNS', 'DNS'),
@@ -56,6 +59,15 @@ export const quizWords = {
   believed: (id: string): Text => text(`belief: ${id}`, `误解：${id}`),
   noRule: text('No single rule decides this one.', '这一题不是由单独一条规则决定的。'),
 } as const;
+
+/** Of a run that contradicts a belief. */
+export const counterWords = {
+  title: (id: string): Text => text(`against ${id}`, `反例：${id}`),
+  believed: (would: Text): Text => text(`The belief says: “${would.en}”`, `那种想法会说：「${would.zh}」`),
+} as const;
+
+export const noCounter = (id: string): Text =>
+  text(`no run here contradicts ${id}; w says why`, `没有反驳 ${id} 的运行；按 w 看原因`);
 
 export const resultPageWords = {
   result: {

@@ -101,13 +101,24 @@ function trackList(state: AppState, glyphs: Glyphs): readonly ListRow<Track>[] {
   );
 }
 
+/** New, begun, or gone through; nothing where nothing is kept. */
+function progressMark({learner}: AppState, id: string, glyphs: Glyphs): string {
+  if (learner === undefined) return '';
+  const known = learner.lessons.get(id);
+  const mark = known === undefined ? glyphs.toDo : known.finished ? glyphs.done : glyphs.begun;
+  return `${mark} `;
+}
+
 function lessonList(state: AppState, glyphs: Glyphs, width: number): readonly ListRow<string>[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
   return lessonsOf(menu, lessons).map(({id, title, minutes}) =>
     listRow({
       id,
-      label: {text: title[language], width: Math.max(0, width - 3 - minutesColumns)},
+      label: {
+        text: `${progressMark(state, id, glyphs)}${title[language]}`,
+        width: Math.max(0, width - 3 - minutesColumns),
+      },
       rest: [
         {
           text: `${String(minutes).padStart(2)} ${menuWords.minutes[language]}`,

@@ -1,5 +1,7 @@
 // Which screen is on top.
 import {learnerPageScreen} from '../../present/quiz/learner-page.ts';
+import type {Note} from '../../present/quiz/row.ts';
+import type {Message} from '../app-options.ts';
 import {type AppState, keyContext, type Mark} from '../app-state.ts';
 import {glyphsOf, keyHints} from '../key-hints.ts';
 import type {Size} from '../screen-output.ts';
@@ -20,6 +22,11 @@ type Props = {
   readonly crashForTest: boolean;
 };
 
+function noteOf({message, notice, preferences}: AppState): Note | undefined {
+  const shown: Message | undefined = message ?? notice;
+  return shown && {text: shown[preferences.language], isDone: shown.isDone === true};
+}
+
 export function ScreenView({state, size, colours, onMark, onChoose, crashForTest}: Props) {
   if (crashForTest) throw new Error('a view failed, as the test asked');
   const {preferences, player, message, notice} = state;
@@ -31,17 +38,15 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
     return <Player player={player} message={message ?? notice} {...common} />;
   }
   if (state.screen === 'quiz' && state.quiz !== undefined)
-    return <Quiz quiz={state.quiz} language={preferences.language} message={message ?? notice} {...common} />;
+    return <Quiz quiz={state.quiz} language={preferences.language} note={noteOf(state)} {...common} />;
   if (state.screen === 'page' && state.page !== undefined) {
-    const {language, ascii} = preferences;
-    const note = (message ?? notice)?.[language];
+    const {language} = preferences;
     const lines = learnerPageScreen(state.page, {
       ...size,
       glyphs,
       keyHints: common.keyHints,
       language,
-      ascii,
-      note,
+      note: noteOf(state),
     });
     return <Lines lines={lines} theme={theme} />;
   }

@@ -54,10 +54,14 @@ const page = (language: 'en' | 'zh', of: readonly ProgressRecord[] = records): P
   language,
   ascii: false,
   lessons: [
-    {id: 'handshake', track: 'tcp-open'},
-    {id: 'why-three', track: 'tcp-open'},
+    {id: 'handshake', track: 'tcp-open', summary: {en: 'It opens.', zh: '打开。'}},
+    {id: 'why-three', track: 'tcp-open', summary: {en: 'It opens.', zh: '打开。'}},
   ],
-  misconceptions: [...Object.keys(drawn), 'root-knows-ip'],
+  misconceptions: [...Object.keys(drawn), 'root-knows-ip'].map((id) => ({
+    id,
+    belief: {en: `as if ${id}`, zh: `以为 ${id}`},
+    correct: {en: `not ${id}`, zh: `不是 ${id}`},
+  })),
 });
 
 test('levels are those of the drawing, the weakest first', () => {
@@ -100,6 +104,8 @@ test('a day is the learner’s: what was answered before midnight there belongs 
 test('review lists what is due today with when it was last right or wrong, then what comes', () => {
   const lines = reviewPage(page('en'));
   expect(lines[0]).toMatch(/due today · about \d+ min$/);
-  expect(lines.find((line) => line.includes('  every-packet-plus-one'))).toMatch(/wrong 1 day ago +now$/);
+  expect(lines.find((line) => line.includes('  every-packet-plus-one'))).toMatch(
+    /missed twice, 1 day ago +now$/,
+  );
   expect(lines.some((line) => / in \d+ d$/.test(line))).toBe(true);
 });

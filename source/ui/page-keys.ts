@@ -1,0 +1,67 @@
+// What keys make of the pages of review and progress, and what they ask of the world.
+import {type LearnerPage, markedRow, pageRows} from '../present/quiz/learner-page.ts';
+import {beliefOf} from '../present/quiz/page-rows.ts';
+import type {Action} from './key-entry.ts';
+import type {QuizEffect, RoundWish} from './quiz-round.ts';
+
+export type PageOutcome = {readonly page: LearnerPage; readonly effects: readonly QuizEffect[]};
+
+const moved = (page: LearnerPage, by: 1 | -1): LearnerPage => {
+  const {length} = pageRows(page);
+  return length === 0 ? page : {...page, row: (page.row + by + length) % length};
+};
+
+/** What `enter` begins: a review of what is due, or practice of the marked belief or lesson. */
+const wishOf = (page: LearnerPage): RoundWish | undefined => {
+  if (page.kind === 'review') return page.data.standing.due.length > 0 ? 'review' : undefined;
+  const row = markedRow(page);
+  if (row?.kind === 'belief') return {belief: row.id};
+  return row?.kind === 'lesson' ? {lesson: row.id} : undefined;
+};
+
+const watched = (page: LearnerPage): string | undefined => {
+  const id = beliefOf(markedRow(page));
+  return page.data.misconceptions.find((each) => each.id === id)?.counter === undefined ? undefined : id;
+};
+
+const isWeak = ({data: {standing}}: LearnerPage): boolean =>
+  standing.beliefs.some(({level}) => level === 'weak' || level === 'shaky');
+
+const effectsOf = (page: LearnerPage, action: Action): readonly QuizEffect[] | undefined => {
+  switch (action) {
+    case 'startRound': {
+      const which = wishOf(page);
+      return which === undefined ? [] : [{kind: 'beginRound', which}];
+    }
+    case 'practiseWeak':
+      return isWeak(page) ? [{kind: 'beginRound', which: 'weak'}] : [];
+    case 'watch': {
+      const misconception = watched(page);
+      return misconception === undefined ? [] : [{kind: 'openCounter', misconception}];
+    }
+    case 'quizLater': {
+      const row = markedRow(page);
+      return row?.kind === 'card' && row.isDue ? [{kind: 'putOff', what: {card: row.card}}] : [];
+    }
+    case 'exportProgress':
+      return page.data.standing.sinceMs === undefined ? [] : [{kind: 'exportProgress'}];
+    case 'otherPage':
+      return [{kind: 'showPage', page: page.kind === 'review' ? 'progress' : 'review'}];
+    default:
+      return undefined;
+  }
+};
+
+/** Undefined: the key is none of the page's. */
+export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | undefined => {
+  if (action === 'quizUp' || action === 'quizDown')
+    return {page: moved(page, action === 'quizUp' ? -1 : 1), effects: []};
+  const effects = effectsOf(page, action);
+  return effects && {page, effects};
+};
+
+/** Whether it would do anything now. */
+export const pageKeyWorks = (page: LearnerPage, action: Action): boolean => {
+  const outcome = pressOnPage(page, action);
+  return outcome === undefined || outcome.page.row !== page.row || outcome.effects.length > 0;
+};
