@@ -102,9 +102,14 @@ const markTexts: readonly (readonly [number, Text])[] = [
   ],
 ];
 
+const repeated = text('Seen: these numbers have passed before.', '看到：这些序号之前已经出现过。');
+
 /** Of several kinds of retransmission the first says all. */
 export const marksSeen = (marks: number, language: Language): readonly string[] => {
-  const told = markTexts.filter(([bit]) => (marks & bit) !== 0);
+  // Numbers that have passed before are no late ones, though Wireshark goes by the time alone.
+  const known = marks & Mark.resent ? marks & ~Mark.outOfOrder : marks;
+  const told = markTexts.filter(([bit]) => (known & bit) !== 0);
+  if (told.length === 0 && marks & Mark.resent) return [repeated[language]];
   const again = told.findIndex(([bit]) => (bit & retransmissionMarks) !== 0);
   return told
     .filter(([bit], index) => (bit & retransmissionMarks) === 0 || index === again)

@@ -1,12 +1,12 @@
 // Why a stack that follows the RFCs sends what a capture shows: a deduction from the segment, from those before it, and from the marks
 // of whoever sees segments pass. Where several reasons would look alike, nothing is said.
 import {segmentOf} from '../../lesson/packet-facts.ts';
-import {Mark} from '../../observe/tcp-marks.ts';
+import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {seqLt} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {type Seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {packetOf} from '../packets.ts';
 
 /** Which rules of RFC 9293 §3.10 lead from one state to another; what a reset does is not told by its states alone. */
@@ -36,29 +36,66 @@ type Earlier = {
   readonly heard: TcpSegment | undefined;
   /** Of the same end, the newest. */
   readonly said: TcpSegment | undefined;
+  /** It repeated its acknowledgment. */
+  readonly saidAgain: boolean;
+  /** Behind the FIN of the same end. */
+  readonly finEnd: Seq | undefined;
+  /** The newest of all is the other end's SYN. */
+  readonly behindSyn: boolean;
+  /** When the same numbers passed last. */
+  readonly repeatedUs: number | undefined;
+  /** Duplicate ACKs since then that ask for these numbers, and those that ask for earlier ones. */
+  readonly asked: number;
+  readonly askedBefore: number;
 };
 
-/** The newest segments of the connection before packet `id`, of both ends. */
+/** Behind the last number that it takes. */
+const endOf = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
+
+/** What passed on the connection before packet `id`, from the newest back to the last sending of the same numbers. */
 const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSegment): Earlier => {
-  let heard: TcpSegment | undefined;
-  let said: TcpSegment | undefined;
-  for (let n = id - 1; n >= Math.max(1, id - searched) && !(heard && said); n--) {
+  const [near, far] = [segment.srcPort, segment.dstPort];
+  let [heard, said, repeatedUs]: [TcpSegment?, TcpSegment?, number?] = [];
+  let [asked, askedBefore] = [0, 0];
+  let [saidAgain, behindSyn] = [false, false];
+  let finEnd: Seq | undefined;
+  for (let n = id - 1; n >= Math.max(1, id - searched) && repeatedUs === undefined; n--) {
     const other = packetOf(trace, n);
     const found = segmentOf(other);
     if (!found) continue;
-    const [near, far] = [segment.srcPort, segment.dstPort];
-    if (other.from === to && other.to === from && found.srcPort === far && found.dstPort === near)
+    if (other.from === to && other.to === from && found.srcPort === far && found.dstPort === near) {
+      behindSyn ||= heard === undefined && said === undefined && hasFlag(found, 'SYN');
       heard ??= found;
-    if (other.from === from && other.to === to && found.srcPort === near && found.dstPort === far)
-      said ??= found;
+      const repeats = ((other.marks ?? 0) & Mark.duplicateAck) !== 0;
+      if (repeats && found.ack === segment.seq) asked += 1;
+      else if (repeats && seqLt(found.ack, segment.seq)) askedBefore += 1;
+    }
+    if (other.from !== from || other.to !== to || found.srcPort !== near || found.dstPort !== far) continue;
+    saidAgain ||= said === undefined && ((other.marks ?? 0) & Mark.duplicateAck) !== 0;
+    if (hasFlag(found, 'FIN')) finEnd = endOf(found);
+    said ??= found;
+    if (found.seq === segment.seq && segLen(found) > 0) repeatedUs = other.capturedUs;
   }
-  return {heard, said};
+  return {heard, said, saidAgain, finEnd, behindSyn, repeatedUs, asked, askedBefore};
+};
+
+/** As many of them start fast retransmit (RFC 5681 §3.2). */
+const enoughDuplicates = 3;
+/** No stack in use has a shorter retransmission timer; RFC 6298 §2.4 asks for a second. */
+const leastTimerUs = 200_000;
+
+/** What made its sender send it again; where neither ACKs nor a time-out explain it, nobody can tell. */
+const againRule = ({capturedUs = 0}: PacketRecord, earlier: Earlier): RuleId | undefined => {
+  const {asked, askedBefore, repeatedUs, behindSyn} = earlier;
+  // Repeated, or answered once more: both look like this.
+  if (behindSyn) return undefined;
+  if (asked >= enoughDuplicates) return '5681:3.2/fast-retransmit';
+  if (asked + askedBefore > 0 || repeatedUs === undefined) return undefined;
+  return capturedUs - repeatedUs >= leastTimerUs ? '6298:5.4/retransmit' : undefined;
 };
 
 /** In the order of precedence; of the others several reasons look alike. */
 const markRules: readonly (readonly [number, RuleId])[] = [
-  [Mark.fastRetransmission, '5681:3.2/fast-retransmit'],
-  [Mark.retransmission | Mark.spuriousRetransmission, '6298:5.4/retransmit'],
   [Mark.zeroWindowProbe, '9293:3.8.6.1/persist/probe-byte'],
   [Mark.keepAlive, '9293:3.8.4/keep-alive/probe'],
   [Mark.zeroWindowProbeAck, '9293:3.10.7.4/sequence/zero-window'],
@@ -78,13 +115,19 @@ const synRule = (segment: TcpSegment, {said}: Earlier): RuleId => {
 };
 
 /** An empty ACK answers what it is the first to acknowledge. */
-const ackRule = (segment: TcpSegment, {heard, said}: Earlier): RuleId | undefined => {
+const ackRule = (segment: TcpSegment, {heard, said, saidAgain, finEnd}: Earlier): RuleId | undefined => {
   if (!heard || !said || !hasFlag(segment, 'ACK')) return undefined;
   const isNew = !hasFlag(said, 'ACK') || seqLt(said.ack, segment.ack);
   if (!isNew) return undefined;
   if (hasFlag(heard, 'SYN')) return '9293:3.10.7.3/syn-sent/syn-ack';
-  if (hasFlag(heard, 'FIN')) return undefined;
-  return heard.payload.length > 0 ? '9293:3.10.7.4/text/in-order' : undefined;
+  if (hasFlag(heard, 'FIN')) {
+    if (finEnd === undefined) return '9293:3.10.7.4/fin/close-wait';
+    return seqLt(heard.ack, finEnd) ? '9293:3.10.7.4/fin/closing' : '9293:3.10.7.4/fin/time-wait';
+  }
+  if (heard.payload.length === 0) return undefined;
+  const jumps = seqLt(endOf(heard), segment.ack);
+  if (jumps !== saidAgain) return undefined;
+  return jumps ? '9293:3.10.7.4/text/fills-gap' : '9293:3.10.7.4/text/in-order';
 };
 
 const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
@@ -97,15 +140,16 @@ const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
     const refuses = earlier.heard !== undefined && hasFlag(earlier.heard, 'SYN') && segment.seq === 0;
     return refuses && earlier.said === undefined ? '9293:3.10.7.1/closed/no-ack' : undefined;
   }
+  if (packet.retransmission || (marks & retransmissionMarks) !== 0) return againRule(packet, earlier);
+  if (marks & Mark.keepAlive && earlier.heard?.window === 0) return '9293:3.8.6.1/persist/probe';
+  if (marks & Mark.duplicateAck && earlier.heard && seqLe(endOf(earlier.heard), segment.ack))
+    return earlier.heard.payload.length > 0 ? '9293:3.10.7.4/sequence/duplicate' : undefined;
+  if (marks & Mark.windowUpdate && earlier.heard && earlier.heard.payload.length > 0) return undefined;
   const marked = markRules.find(([bits]) => (marks & bits) !== 0);
   if (marked) return marked[1];
   if ((marks & unclear) !== 0) return undefined;
-  if (packet.retransmission) return '6298:5.4/retransmit';
   if (hasFlag(segment, 'SYN')) return synRule(segment, earlier);
-  if (hasFlag(segment, 'FIN'))
-    return earlier.heard && hasFlag(earlier.heard, 'FIN')
-      ? '9293:3.10.4/close/last-ack'
-      : '9293:3.10.4/close/fin';
+  if (hasFlag(segment, 'FIN')) return '9293:3.10.4/close/fin';
   return segment.payload.length > 0 ? '9293:3.10.2/send/segmentise' : ackRule(segment, earlier);
 };
 
