@@ -76,6 +76,8 @@ type Half = {
   /** Of the last segment, unscaled. */
   window: number | undefined;
   nextSeq: Seq | undefined;
+  /** Before its first octet: of its SYN, or as the first segment of either end that tells it says. */
+  base: Seq | undefined;
   segments: number;
 };
 
@@ -86,8 +88,15 @@ const newHalf = (): Half => ({
   options: undefined,
   window: undefined,
   nextSeq: undefined,
+  base: undefined,
   segments: 0,
 });
+
+/** Where SYN was not captured it stood before the first octet that is said or acknowledged (RFC 9293 §3.4). */
+const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
+  half.base ??= flags & Flag.syn ? seq : seqAdd(seq, -1);
+  if (flags & Flag.ack) back.base ??= seqAdd(ack, -1);
+};
 
 type Beginning = {
   readonly id: number;
@@ -139,8 +148,8 @@ export class ObservedConnection {
   /** Another connection between the same ports begins with this segment (RFC 9293 §3.6.1). */
   isAnother(side: Side, segment: SeenSegment): boolean {
     if ((segment.flags & (Flag.syn | Flag.ack)) !== Flag.syn) return false;
-    const isn = this.course.isn(side);
-    return isn === undefined ? this.#halves[side].segments > 0 : isn !== segment.seq;
+    const {base} = this.#halves[side];
+    return base !== undefined && base !== segment.seq;
   }
 
   /** Returns the marks. */
@@ -191,6 +200,7 @@ export class ObservedConnection {
     const half = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
     half.segments += 1;
+    setBases(half, back, segment);
     if (segment.opening) half.options ??= segment.opening;
     this.#countProbe(half, back, segment);
     half.window = segment.window;

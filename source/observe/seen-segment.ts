@@ -110,7 +110,10 @@ const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean 
 
 type Frame = {readonly frame: number; readonly atUs: number};
 
-/** `start … wireEnd` is IP's payload, of which `bytes` may lack the end. undefined: no whole header. */
+/** Up to the window: what comes behind it a capture may lack. */
+const neededOctets = 16;
+
+/** `start … wireEnd` is IP's payload, of which `bytes` may lack the end. undefined: no header, or too little of it. */
 export const readSegment = (
   bytes: Uint8Array,
   start: number,
@@ -118,7 +121,7 @@ export const readSegment = (
   {frame, atUs}: Frame,
 ): SeenSegment | undefined => {
   const headerEnd = start + ((bytes[start + 12] ?? 0) >> 4) * 4;
-  if (start + 20 > bytes.length || headerEnd < start + 20 || headerEnd > wireEnd) return undefined;
+  if (start + neededOctets > bytes.length || headerEnd < start + 20 || headerEnd > wireEnd) return undefined;
   const flags = bytes[start + 13] ?? 0;
   const optionsEnd = Math.min(headerEnd, bytes.length);
   const optionsAt = start + 20;

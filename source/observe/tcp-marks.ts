@@ -193,8 +193,8 @@ const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
   fwd.window = window;
   fwd.unscaled = (flags & Flag.syn) !== 0;
   fwd.lastMarks = marks;
-  if (!(flags & Flag.ack)) return;
-  fwd.lastAck = ack;
+  // Without ACK it acknowledges nothing, and what was acknowledged before is not looked at any more.
+  fwd.lastAck = flags & Flag.ack ? ack : undefined;
   fwd.lastAckAtUs = atUs;
 };
 
