@@ -1,5 +1,5 @@
 // DNS questions and what answers them, in datagrams and over TCP (RFC 1035 §4, RFC 7766): matched by identifier, ends and question.
-import {decodeDns} from '../wire/dns/decode.ts';
+import {decodeDnsPart} from '../wire/dns/decode.ts';
 import {splitDns} from '../wire/dns/framing.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import type {Piece} from './reassembly.ts';
@@ -44,10 +44,9 @@ export class DnsTransactions {
   readonly #waiting = new Map<string, Growing>();
 
   take(bytes: Uint8Array, place: DnsPlace): void {
-    const message = decodeDns(bytes);
-    if (!message.ok) return;
-    if (message.value.flags.qr) this.#answer(message.value, place);
-    else this.#ask(message.value, place);
+    const message = decodeDnsPart(bytes);
+    if (message?.flags.qr) this.#answer(message, place);
+    else if (message) this.#ask(message, place);
   }
 
   #ask(query: DnsMessage, {transport, from, to, frame, atUs}: DnsPlace): void {

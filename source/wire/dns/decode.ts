@@ -3,18 +3,28 @@ import {err, ok, type Result} from '../result.ts';
 import type {WireError} from '../wire-error.ts';
 import {dnsHeader, flagsOf} from './header.ts';
 import type {DnsMessage, DnsRecord} from './message.ts';
-import {type Section, walkDns} from './walk.ts';
+import {type DnsWalk, type Section, walkDns} from './walk.ts';
 
 /** `bytes` is one message, without the length that TCP puts before it. */
 export const decodeDns = (bytes: Uint8Array): Result<DnsMessage, WireError> => {
   if (bytes.length < dnsHeader.size)
     return err({code: 'short', protocol: 'dns', needed: dnsHeader.size, found: bytes.length});
+  const walk = walkDns(bytes);
+  return walk.error ? err(walk.error) : ok(messageOf(bytes, walk));
+};
+
+/** Of a message that a capture has cut, or that ends in octets nobody counts: what can be read. undefined: not its question. */
+export const decodeDnsPart = (bytes: Uint8Array): DnsMessage | undefined => {
+  if (bytes.length < dnsHeader.size) return undefined;
+  const walk = walkDns(bytes);
+  return walk.questions.length < dnsHeader.read(bytes, 0).questions ? undefined : messageOf(bytes, walk);
+};
+
+const messageOf = (bytes: Uint8Array, {questions, records}: DnsWalk): DnsMessage => {
   const {id, flags} = dnsHeader.read(bytes, 0);
-  const {questions, records, error} = walkDns(bytes);
-  if (error) return err(error);
   const of = (section: Section): readonly DnsRecord[] =>
     records.filter((placed) => placed.section === section).map(({record}) => record);
-  return ok({
+  return {
     id,
     opcode: (flags >> 11) & 0xf,
     flags: flagsOf(flags),
@@ -23,5 +33,5 @@ export const decodeDns = (bytes: Uint8Array): Result<DnsMessage, WireError> => {
     answers: of('answers'),
     authorities: of('authorities'),
     additionals: of('additionals'),
-  });
+  };
 };

@@ -27,7 +27,7 @@ export type PlacedRecord = {
   readonly record: DnsRecord;
 };
 
-type DnsWalk = {
+export type DnsWalk = {
   readonly questions: readonly PlacedQuestion[];
   readonly records: readonly PlacedRecord[];
   /** Behind the last part that could be read. */
