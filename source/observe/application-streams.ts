@@ -3,14 +3,13 @@
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
+import {mayBegin, type Spoken, spokenIn} from './first-octets.ts';
 import {HttpTransactions} from './http-transactions.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
 /** Protocols whose messages are content of HTTP: IPP (RFC 8010) and DAAP. What is said there counts as content. */
 const httpContentPorts: ReadonlySet<number> = new Set([631, 3689]);
-
-export type Spoken = 'http' | 'tls' | 'dns';
 
 const dnsPort = 53;
 
@@ -23,43 +22,31 @@ const tlsPorts: ReadonlySet<number> = new Set([
 export type Store = {left: number};
 export const newStore = (): Store => ({left: 1 << 26});
 
-const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
-
-const textOf = (bytes: Uint8Array, length: number): string =>
-  String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
-
-const longestStart = 4096;
-
-/** A request line or a status line of HTTP/1 (RFC 9112 §3, §4); a line that goes on behind the segment is believed. */
-const beginsHttp = (bytes: Uint8Array): boolean => {
-  const first = bytes[0] ?? 0;
-  if (first < 0x41 || first > 0x5a || !firstLetters.test(textOf(bytes, 20))) return false;
-  if (textOf(bytes, 5) === 'HTTP/') return true;
-  const lineEnd = bytes.subarray(0, longestStart).indexOf(0x0d);
-  if (lineEnd < 0) return bytes.length >= 512;
-  return / HTTP\/1\.\d$/.test(textOf(bytes, lineEnd));
-};
-
-/** The header of a record (RFC 9846 §5.1). */
-const beginsTls = (bytes: Uint8Array): boolean =>
-  bytes.length > 5 && (bytes[0] === 22 || bytes[0] === 21) && bytes[1] === 3 && (bytes[2] ?? 9) <= 4;
-
 /** Whoever speaks without TLS on its port, such as a proxy, begins with letters. */
 const isText = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes.subarray(0, 4).every((octet) => octet >= 0x20 && octet < 0x7f);
 
-const spokenIn = (bytes: Uint8Array): Spoken | undefined => {
-  if (beginsTls(bytes)) return 'tls';
-  return beginsHttp(bytes) ? 'http' : undefined;
+/** `first`: octets that do not tell yet what is spoken, with the pieces that brought them. */
+type Half = {stream: Stream; started: boolean; first: Uint8Array; readonly waiting: Waiting[]};
+
+type Waiting = {readonly piece: Piece; readonly frame: number};
+
+const none = new Uint8Array(0);
+
+const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array => {
+  const both = new Uint8Array(before.length + bytes.length);
+  both.set(before);
+  both.set(bytes, before.length);
+  return both;
 };
 
-type Half = {stream: Stream; started: boolean};
-
 /** The first octet of data stands behind SYN. */
-const newHalf = (isn: Seq | undefined): Half =>
-  isn === undefined
-    ? {stream: newStream, started: false}
-    : {stream: {...newStream, next: {seq: seqAdd(isn, 1), offset: 0}}, started: true};
+const newHalf = (isn: Seq | undefined): Half => ({
+  stream: isn === undefined ? newStream : {...newStream, next: {seq: seqAdd(isn, 1), offset: 0}},
+  started: isn !== undefined,
+  first: none,
+  waiting: [],
+});
 
 const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => ({
   frame,
@@ -146,12 +133,30 @@ export class ApplicationStreams {
   }
 
   #tell(side: Side, piece: Piece, frame: number): readonly DnsHeard[] {
-    if (this.#spoken === undefined && piece.kind === 'bytes' && !this.#found(piece.bytes)) {
-      this.#searching = true;
-    }
+    if (this.#spoken === undefined) return this.#begin(side, piece, frame);
     if (this.#spoken === 'http') this.http.take(side, piece, frame);
     else if (this.#spoken === 'tls') this.#keep(side, piece, frame);
     else if (this.#spoken === 'dns') return this.#dns[side].take(piece).map((bytes) => ({side, bytes}));
+    return [];
+  }
+
+  /** What is spoken may show only behind several small segments. */
+  #begin(side: Side, piece: Piece, frame: number): readonly DnsHeard[] {
+    const half = this.#halves[side];
+    if (piece.kind !== 'bytes') {
+      // What stands behind a gap is no beginning.
+      if (half.waiting.splice(0).length > 0) this.#searching = true;
+      half.first = none;
+      return [];
+    }
+    const first = joined(half.first, piece.bytes);
+    const waiting = [...half.waiting.splice(0), {piece: {...piece, bytes: piece.bytes.slice()}, frame}];
+    half.first = none;
+    if (this.#found(first)) return waiting.flatMap((each) => this.#tell(side, each.piece, each.frame));
+    if (mayBegin(first)) {
+      half.first = first;
+      half.waiting.push(...waiting);
+    } else this.#searching = true;
     return [];
   }
 

@@ -3,10 +3,10 @@
 import type {Trace} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
-import {expectResponse, finish, type HttpParser, responseParser} from '../wire/http/parser.ts';
+import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
 import type {Connection, Connections, Side, Told} from './connections.ts';
-import {feedHttp} from './http-feed.ts';
+import {feedHttp, watchedResponses} from './http-feed.ts';
 import {programStreamsIn} from './program-streams.ts';
 import type {Piece} from './reassembly.ts';
 import {type Direction, endOf} from './stream-bytes.ts';
@@ -87,7 +87,7 @@ const readPiece = (half: Half, back: Half, piece: Piece): void => {
   for (const part of parts) {
     half.parts.push(part);
     if (part.kind !== 'head' || part.head.start.kind !== 'request') continue;
-    back.parser = expectResponse(back.parser ?? responseParser([]), part.head.start.method);
+    back.parser = expectResponse(back.parser ?? watchedResponses(), part.head.start.method);
   }
 };
 

@@ -1,11 +1,12 @@
 // HTTP requests and what answers them, on one connection, while its bytes come (RFC 9112 §9.3): heads and lengths only, never
 // content, so that a download of any size costs nothing.
 import type {Head} from '../wire/http/framing.ts';
-import {expectResponse, finish, type HttpParser, responseParser} from '../wire/http/parser.ts';
+import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
 import type {RequestLine, StatusLine} from '../wire/http/start-line.ts';
 import type {Side} from './connections.ts';
-import {feedHttp} from './http-feed.ts';
+import {beginsHttp} from './first-octets.ts';
+import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
 import type {Piece} from './reassembly.ts';
 
 /** `frame`: in which the message is whole; undefined while it is not. */
@@ -47,13 +48,15 @@ type Growing = {
 type Half = {
   parser: HttpParser | undefined;
   stopped: boolean;
+  /** Something is missing: a piece that begins a message is waited for. */
+  lost: boolean;
   message: Message<RequestLine> | Message<StatusLine> | undefined;
 };
 
 /** More than this on one connection is cut; each costs some kilobytes. */
 const mostTransactions = 20_000;
 
-const newHalf = (): Half => ({parser: undefined, stopped: false, message: undefined});
+const newHalf = (): Half => ({parser: undefined, stopped: false, lost: false, message: undefined});
 
 /** Content can be read over a hole: its length is known. What is fed for it is nobody's. */
 const longestHole = 1 << 24;
@@ -66,16 +69,34 @@ const roomFor = ({parser}: Half, size: number): number => {
   return phase?.at === 'until-close' ? size : 0;
 };
 
+/** RFC 9110 §15.2; behind 101 another protocol is spoken. */
+const isInterim = (status: number): boolean => status < 200 && status !== 101;
+
+/** A head of which the end has not been captured, as far as it goes. */
+const headSoFar = ({parser}: Half): Head | undefined =>
+  parser?.phase.at === 'fields' ? {start: parser.phase.line, fields: parser.phase.fields} : undefined;
+
+/** Reads on where another message begins. `answered`: one of the requests that were asked has its answer. */
+const readAfresh = ({parser}: Half, answered: boolean): HttpParser | undefined => {
+  if (parser?.reads !== 'responses') return parser && watchedRequests();
+  return watchedResponses(answered ? parser.asked?.slice(1) : parser.asked);
+};
+
 export class HttpTransactions {
   readonly all: Growing[] = [];
+  /** Requests before it have been answered. */
+  #answered = 0;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
   /** `frame`: the one that is being read; a piece may have waited for it. */
   take(side: Side, piece: Piece, frame: number): void {
     const half = this.#halves[side];
     if (half.stopped) return;
-    if (piece.kind === 'bytes') this.#feed(side, piece.bytes, frame);
-    else if (piece.kind === 'end') {
+    if (piece.kind === 'bytes') {
+      if (half.lost && !beginsHttp(piece.bytes)) return;
+      half.lost = false;
+      this.#feed(side, piece.bytes, frame);
+    } else if (piece.kind === 'end') {
       if (half.parser) this.#parts(side, finish(half.parser).parts, frame);
       half.stopped = true;
     } else this.#hole(side, piece.end - piece.start, frame);
@@ -83,9 +104,26 @@ export class HttpTransactions {
 
   #hole(side: Side, size: number, frame: number): void {
     const half = this.#halves[side];
-    if (size > longestHole || roomFor(half, size) < size) half.stopped = true;
+    if (size > longestHole || roomFor(half, size) < size) {
+      this.#lose(side, frame);
+      return;
+    }
     for (let left = size; left > 0 && !half.stopped; left -= stretch)
       this.#feed(side, nothing.subarray(0, Math.min(left, stretch)), frame);
+  }
+
+  /** What was captured of a head is told; how long its content is nobody knows. */
+  #lose(side: Side, frame: number): void {
+    const half = this.#halves[side];
+    const head = headSoFar(half);
+    if (head) {
+      half.message = this.#begin(side, head, frame);
+      if (half.message) half.message.frame = frame;
+    }
+    const answered = head?.start.kind === 'response' && !isInterim(head.start.status);
+    half.parser = readAfresh(half, answered);
+    half.message = undefined;
+    half.lost = true;
   }
 
   #feed(side: Side, bytes: Uint8Array, frame: number): void {
@@ -112,11 +150,12 @@ export class HttpTransactions {
       const request = {head: {start, fields}, begins: frame, frame: undefined, contentBytes: 0};
       this.all.push({request, interim: [], response: undefined});
       const back = this.#halves[side === 0 ? 1 : 0];
-      back.parser = expectResponse(back.parser ?? responseParser([]), start.method);
+      back.parser = expectResponse(back.parser ?? watchedResponses(), start.method);
       return request;
     }
-    const open = this.all.find(({response}) => response === undefined);
-    if (start.status < 200 && start.status !== 101) {
+    while (this.all[this.#answered]?.response) this.#answered += 1;
+    const open = this.all[this.#answered];
+    if (isInterim(start.status)) {
       open?.interim.push(start.status);
       return undefined;
     }

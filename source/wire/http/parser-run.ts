@@ -30,6 +30,8 @@ export type Run = {
   /** Where the message at hand began. */
   start: number;
   asked: readonly string[] | undefined;
+  /** A single LF ends a line, too. */
+  readonly bareLf?: boolean;
 };
 
 /** A line may not reach beyond `end`, an offset in the stream. */
@@ -42,8 +44,8 @@ export const position = ({base, at}: Run): number => base + at;
 
 /**
  * The next line; undefined while its end is not here. Whether it is too long does not depend on how much of it is here.
- * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused: readers that differ in this are
- * how messages are smuggled.
+ * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `bareLf` says otherwise:
+ * readers that differ in this are how messages are smuggled.
  */
 export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | undefined => {
   const {input, base, at} = run;
@@ -51,11 +53,13 @@ export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | unde
   const lineEnd = base + (lf < 0 ? input.length : lf + 1);
   if (lineEnd > limit.end) return err(httpError(limit.code, limit.end));
   if (lf < 0) return undefined;
-  if (lf === at || input[lf - 1] !== CR) return err(httpError('bare-lf', base + lf));
-  const cr = input.indexOf(CR, at);
-  if (cr < lf - 1) return err(httpError('bare-cr', base + cr));
+  const bare = lf === at || input[lf - 1] !== CR;
+  if (bare && !run.bareLf) return err(httpError('bare-lf', base + lf));
+  const end = bare ? lf : lf - 1;
+  const cr = input.subarray(0, end).indexOf(CR, at);
+  if (cr >= 0) return err(httpError('bare-cr', base + cr));
   run.at = lf + 1;
-  return ok({text: textOfOctets(input, at, lf - 1), span: {start: base + at, end: base + lf + 1}});
+  return ok({text: textOfOctets(input, at, end), span: {start: base + at, end: base + lf + 1}});
 };
 
 /** Up to `left` bytes from here on; undefined while none is here. */

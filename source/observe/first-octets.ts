@@ -1,0 +1,49 @@
+// What a stream of bytes is by how it begins: HTTP (RFC 9112 §2.1), TLS (RFC 9846 §5.1), or neither.
+
+export type Spoken = 'http' | 'tls' | 'dns';
+
+const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
+
+/** What may still become that. */
+const someLetters = /^[A-Z][A-Z-]{0,15}$|^[A-Z][A-Z-]{2,15} |^HTTP\/(1(\.[01]?)?)?$/;
+
+const textOf = (bytes: Uint8Array, length: number): string =>
+  String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
+
+const longestStart = 4096;
+
+/** A line that goes on behind so many octets is believed to be one of HTTP. */
+const longEnough = 512;
+
+const LF = 0x0a;
+
+const isCapital = (octet: number): boolean => octet >= 0x41 && octet <= 0x5a;
+
+/** A request line or a status line of HTTP/1 (RFC 9112 §3, §4); a line that goes on behind the segment is believed. */
+export const beginsHttp = (bytes: Uint8Array): boolean => {
+  if (!isCapital(bytes[0] ?? 0) || !firstLetters.test(textOf(bytes, 20))) return false;
+  if (textOf(bytes, 5) === 'HTTP/') return true;
+  const lineEnd = bytes.subarray(0, longestStart).indexOf(LF);
+  if (lineEnd < 0) return bytes.length >= longEnough;
+  return / HTTP\/1\.\d\r?$/.test(textOf(bytes, lineEnd));
+};
+
+const recordHeader = 5;
+
+/** The header of a record. */
+const beginsTls = (bytes: Uint8Array): boolean => bytes.length > recordHeader && mayBeginTls(bytes);
+
+const mayBeginTls = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 22 || bytes[0] === 21) && (bytes[1] ?? 3) === 3 && (bytes[2] ?? 0) <= 4;
+
+export const spokenIn = (bytes: Uint8Array): Spoken | undefined => {
+  if (beginsTls(bytes)) return 'tls';
+  return beginsHttp(bytes) ? 'http' : undefined;
+};
+
+/** Too few octets to tell; more may show that it is HTTP or TLS. */
+export const mayBegin = (bytes: Uint8Array): boolean => {
+  if (bytes.length <= recordHeader && mayBeginTls(bytes)) return true;
+  if (!isCapital(bytes[0] ?? 0) || bytes.length >= longEnough || bytes.includes(LF)) return false;
+  return someLetters.test(textOf(bytes, 20));
+};
