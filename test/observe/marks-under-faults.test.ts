@@ -1,0 +1,114 @@
+// Oracle: tshark's TCP analysis. Runs of all lessons with faults that chance has chosen, seen from anywhere, one behind the other in
+// one capture.
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {simulate} from '../../scripts/simulate.ts';
+import {captureFile} from '../../source/io/export/capture-file.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
+import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
+import {inspectionJson} from '../../source/observe/inspection-json.ts';
+import {hashOf} from '../../source/sim/chance.ts';
+import type {Fault} from '../../source/sim/fault.ts';
+import {parseFault} from '../../source/sim/fault-text.ts';
+import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
+import {encodePcap} from '../../source/wire/pcap/writer.ts';
+import {allRuns, type LessonRun} from '../helpers/all-runs.ts';
+import {readBytes} from '../wire/captures.ts';
+import {tsharkMissing} from '../wire/tshark.ts';
+import {framesOf} from './oracle/tcp-frames.ts';
+import {connectionsOf} from './oracle/tcp-story.ts';
+
+/** Each has an octet of its own in its addresses. */
+const runsInAll = 250;
+const missing = tsharkMissing();
+
+const runs = allRuns();
+
+const kinds = [
+  ...['drop', 'drop', 'drop', 'dup', 'dup=2ms', 'dup=300ms', 'delay=1ms', 'delay=30ms', 'delay=400ms'],
+  ...['reorder=1', 'reorder=3', 'corrupt=memory', 'edit:tcp.window_size_value=0'],
+];
+
+const chosenFaults = (seed: number): readonly Fault[] =>
+  Array.from({length: 1 + (hashOf(seed, 'count') % 4)}, (_, index) => {
+    const kind = kinds[hashOf(seed, index, 'kind') % kinds.length];
+    const fault = parseFault(`${kind}@packet=${1 + (hashOf(seed, index, 'packet') % 40)}`);
+    if (!fault.ok) throw new Error(kind);
+    return fault.value;
+  });
+
+/** What somebody has seen of it: a host, or one who sees each packet once. */
+const seenOf = ({lesson, run}: LessonRun, seed: number): readonly CaptureRecord[] => {
+  const scenario = {...scenarioOf(run), seed, faults: chosenFaults(seed)};
+  const trace = simulate(scenario, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  const hosts = trace.header.hosts.map(({name}) => name);
+  const at = [undefined, ...hosts][hashOf(seed, 'at') % (hosts.length + 1)];
+  const pieces = captureFile({trace, format: 'pcap', at, language: 'en', application: 'test'});
+  return readBytes(Buffer.concat([...(pieces ?? [])])).records;
+};
+
+const marks = [
+  ...['retransmissions', 'fastRetransmissions', 'duplicateAcks', 'outOfOrder', 'zeroWindow', 'keepAlives'],
+  ...['resentSegments', 'sackAcks', 'zeroWindowProbes'],
+];
+
+/** Long after what came before. */
+const pauseUs = 1_000_000_000;
+const ethernetHeader = 14;
+
+/** An octet of both addresses, behind Ethernet: each run in a network of its own. Checksums are left as they were. */
+const octetsOf = ([version]: Uint8Array): readonly number[] =>
+  (version ?? 0) >> 4 === 6 ? [13, 29] : [14, 18];
+
+const movedTo = (network: number, record: CaptureRecord): CaptureRecord => {
+  const bytes = record.bytes.slice();
+  for (const at of octetsOf(bytes.subarray(ethernetHeader))) bytes[ethernetHeader + at] = network;
+  return {...record, bytes};
+};
+
+const oneBehindTheOther = (parts: readonly (readonly CaptureRecord[])[]): readonly CaptureRecord[] => {
+  let endUs = 0;
+  return parts.flatMap((records, index) => {
+    const shiftUs = endUs + pauseUs - (records[0]?.atUs ?? 0);
+    const shifted = records.map((record) => movedTo(index, {...record, atUs: record.atUs + shiftUs}));
+    endUs = shifted.at(-1)?.atUs ?? endUs;
+    return shifted;
+  });
+};
+
+test.skipIf(missing !== undefined)(
+  `marks, states and counts are tshark’s, whatever is lost, late or doubled${missing ? ` (skipped: ${missing})` : ''}`,
+  () => {
+    const parts = Array.from({length: runsInAll}, (_, index) => {
+      const run = runs[hashOf(index, 'run') % runs.length];
+      return run ? seenOf(run, index + 1) : [];
+    });
+    const records = oneBehindTheOther(parts);
+    const folder = mkdtempSync(join(tmpdir(), 'packet-tutor-faults-'));
+    const file = join(folder, 'runs.pcap');
+    const inspector = new CaptureInspector();
+    try {
+      writeFileSync(file, Buffer.concat([...encodePcap(1, records)]));
+      for (const record of records) inspector.add(record);
+      inspector.finish();
+      const facts = {
+        format: 'pcap',
+        byteOrder: 'little',
+        linkType: 1,
+        timestampPrecision: 'micro',
+        snapLength: 0,
+      } as const;
+      const theirs = connectionsOf(framesOf(file).segments).map(({connection}) => connection);
+      // Chance has had its way: every mark is there, more than once.
+      for (const mark of marks) {
+        const count = theirs.reduce((sum, connection) => sum + Number(connection[mark]), 0);
+        expect(count, mark).toBeGreaterThan(1);
+      }
+      expect(inspectionJson(facts, inspector, [])['connections']).toEqual(theirs);
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  },
+);
