@@ -35,7 +35,10 @@ export const catalog: readonly CatalogEntry[] = [
   {
     name: 'review',
     positionals: '',
-    describe: {en: 'what is due today', zh: '今天要复习什么'},
+    describe: {
+      en: 'ask what is due today; without a terminal, list it',
+      zh: '做今天到期的复习题；不在终端时只列出来',
+    },
     load: async () => (await import('./review.ts')).review,
   },
   {
@@ -57,8 +60,8 @@ export const catalog: readonly CatalogEntry[] = [
     name: 'quiz',
     positionals: '[LESSON..]',
     describe: {
-      en: 'questions about lessons or tracks, on fresh numbers',
-      zh: '按课程或主题出题，每次换一组数字',
+      en: 'questions about lessons, tracks, lesson files or folders, on fresh numbers',
+      zh: '按课程、主题、课程文件或文件夹出题，每次换一组数字',
     },
     load: async () => (await import('./quiz.ts')).quiz,
   },
@@ -66,8 +69,8 @@ export const catalog: readonly CatalogEntry[] = [
     name: 'check',
     positionals: '<FILE..>',
     describe: {
-      en: 'judge lesson files, packetdrill scripts and resolver replays (.rpl)',
-      zh: '检查课程文件、packetdrill 脚本和解析器重放脚本（.rpl）',
+      en: 'judge lesson files and folders, packetdrill scripts, resolver replays (.rpl)',
+      zh: '检查课程文件和文件夹、packetdrill 脚本、解析器重放脚本（.rpl）',
     },
     load: async () => (await import('./check.ts')).check,
   },

@@ -1,7 +1,7 @@
 // A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
 import type {FileError} from '../io/files.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
-import {noFile, notUtf8, tooLarge, unreadable} from '../present/text/errors.ts';
+import {noFile, notUtf8, tooLargeText, unreadable} from '../present/text/errors.ts';
 import type {Failure} from './command.ts';
 
 export const fileFailure = (file: string, error: FileError): Failure => {
@@ -9,7 +9,7 @@ export const fileFailure = (file: string, error: FileError): Failure => {
     case 'missing':
       return {...noFile(file), exit: 2};
     case 'large':
-      return {...tooLarge(file, error.mebibytes), exit: 2};
+      return {...tooLargeText(file, error.mebibytes), exit: 2};
     case 'encoding':
       return {...notUtf8(file), exit: 2};
     case 'system':

@@ -9,7 +9,7 @@ import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {type Opened, openSource} from './open-source.ts';
-import {optionalNumber} from './options.ts';
+import {connectionOf, optionalNumber} from './options.ts';
 import {lessonsNamed} from './quiz-subjects.ts';
 
 export type QuizSheet = {
@@ -17,6 +17,8 @@ export type QuizSheet = {
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly questions: readonly Question[];
+  /** How many were wished for; there may be less to ask. */
+  readonly wanted: number;
   readonly crypto?: CryptoPort | undefined;
   /** What is asked about, where that is no lesson. */
   readonly capture?: Opened;
@@ -35,7 +37,8 @@ export type QuizSubject = {
 export type Usual = {readonly seed: number; readonly count: number};
 
 const largestSeed = 0xffff_ffff;
-const mostQuestions = 1000;
+/** The runs of all lessons answer so many in a few minutes; a single lesson may have less to ask. */
+const mostQuestions = 10_000;
 
 type Numbers = {readonly seed: number; readonly count: number};
 
@@ -62,6 +65,10 @@ const withoutSeed = (args: Arguments): Arguments => ({
   list: (name) => (name === 'seed' ? [] : args.list(name)),
 });
 
+/** Its packets are counted within the connection: whoever looks the answer up has to ask for it as well. */
+const within = (question: Question, connection: number | undefined): Question =>
+  connection === undefined ? question : {...question, evidence: {...question.evidence, connection}};
+
 const captureSheet = async (
   source: string,
   args: Arguments,
@@ -74,9 +81,10 @@ const captureSheet = async (
   const {asCaptured, captureKinds} = await import('../lesson/quiz/captured.ts');
   const {sheetAbout} = await import('../lesson/quiz/sheet.ts');
   const questions = taken(sheetAbout(asCaptured(trace), {seed, kinds: captureKinds}), count);
-  return questions.ok
-    ? ok({lessons: [], seed, questions: questions.value, capture: opened.value})
-    : questions;
+  if (!questions.ok) return questions;
+  const connection = connectionOf(args);
+  const about = connection.ok ? questions.value.map((each) => within(each, connection.value)) : [];
+  return ok({lessons: [], seed, questions: about, wanted: count, capture: opened.value});
 };
 
 /** Lessons and their runs, checked. */
@@ -107,5 +115,5 @@ export const openSheet = async (args: Arguments, usual: Usual): Promise<Result<Q
   const {lessons, seed, count, crypto, fixed} = subject.value;
   const {sheet} = await import('../lesson/quiz/sheet.ts');
   const questions = taken(sheet({lessons, seed, crypto, fixed}), count);
-  return questions.ok ? ok({lessons, seed, questions: questions.value, crypto}) : questions;
+  return questions.ok ? ok({lessons, seed, questions: questions.value, wanted: count, crypto}) : questions;
 };

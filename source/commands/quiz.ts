@@ -4,17 +4,31 @@ import {readAnswers} from '../lesson/quiz/answer-file.ts';
 import {type GivenAnswer, grade, reportOn} from '../lesson/quiz/grade.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {questionJson} from '../lesson/quiz/sheet-json.ts';
-import {quizNeedsTerminal, reportNeedsAnswers} from '../present/text/quiz-errors.ts';
+import {harmless, harmlessJson} from '../present/harmless.ts';
+import {onlyForCaptures} from '../present/text/errors.ts';
+import {
+  minutesOfExam,
+  quizNeedsTerminal,
+  reportNeedsAnswers,
+  sourceOrLessons,
+} from '../present/text/quiz-errors.ts';
 import {resultWords} from '../present/text/quiz-result.ts';
-import type {Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
+import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {fileFailure} from './lesson-failure.ts';
 import {captureOptions, runOptions} from './options.ts';
-import {printLine, printPieces} from './print.ts';
+import {printLine, printLines, printNote} from './print.ts';
 import {openSheet} from './quiz-sheet.ts';
 import {hasTerminal} from './terminal.ts';
 
 const options: readonly OptionSpec[] = [
-  {name: 'count', kind: 'value', describe: {en: 'how many questions (10)', zh: '题目数量（默认 10）'}},
+  {
+    name: 'count',
+    kind: 'value',
+    describe: {
+      en: 'how many questions (10; an exam in the terminal 20)',
+      zh: '题目数量（默认 10，终端里考试 20）',
+    },
+  },
   {
     name: 'seed',
     kind: 'value',
@@ -31,7 +45,7 @@ const options: readonly OptionSpec[] = [
   {
     name: 'minutes',
     kind: 'value',
-    describe: {en: 'an exam ends after so many minutes', zh: '考试限时，单位分钟'},
+    describe: {en: 'with --exam: it ends after so many minutes', zh: '配合 --exam：考试限时，单位分钟'},
   },
   {
     name: 'answers',
@@ -42,12 +56,26 @@ const options: readonly OptionSpec[] = [
     name: 'report',
     kind: 'value',
     choices: ['json'],
-    describe: {en: 'the score by misconception, as JSON', zh: '按误解统计得分，输出 JSON'},
+    describe: {
+      en: 'with --answers: the score by misconception (json)',
+      zh: '配合 --answers：按误解统计得分（json）',
+    },
   },
 ];
 
 /** Without a seed, and without anybody who would be bored by the same sheet again. */
 const usualSheet = {seed: 1, count: 10};
+
+/** An option that would do nothing is a mistake somewhere else in the call. */
+const idleOption = (args: Arguments): Failure | undefined => {
+  const source = args.value('source');
+  const ofCaptures = captureOptions.find(({name}) => args.value(name) !== undefined);
+  if (source === undefined && ofCaptures) return {...onlyForCaptures(`--${ofCaptures.name}`), exit: 2};
+  const [lesson] = args.positionals;
+  if (source !== undefined && lesson !== undefined) return {...sourceOrLessons(source, lesson), exit: 2};
+  const isTimed = args.value('minutes') !== undefined && !args.flag('exam');
+  return isTimed ? {...minutesOfExam(), exit: 2} : undefined;
+};
 
 const answersIn = (
   file: string,
@@ -70,7 +98,13 @@ const answersIn = (
   };
 };
 
-const shown = (given: GivenAnswer): string => (typeof given === 'object' ? given.join(', ') : String(given));
+const longestShown = 60;
+
+/** As it stands in somebody’s file: in one line, and without what a terminal would obey. */
+const shown = (given: GivenAnswer): string => {
+  const words = harmless(typeof given === 'object' ? given.join(', ') : String(given));
+  return words.length > longestShown ? `${words.slice(0, longestShown)}…` : words;
+};
 
 const tellResult = (
   questions: readonly Question[],
@@ -82,10 +116,10 @@ const tellResult = (
     if (given !== undefined && grade(question, given).right) continue;
     const said = given === undefined ? resultWords.unanswered : resultWords.given(shown(given));
     printLine(question.id);
-    for (const line of question.prompt[language].split('\n')) printLine(`  ${line}`);
-    for (const {id, text} of question.choices) printLine(`    ${id}  ${text[language]}`);
+    for (const line of question.prompt[language].split('\n')) printLine(harmless(`  ${line}`));
+    for (const {id, text} of question.choices) printLine(harmless(`    ${id}  ${text[language]}`));
     printLine(`  ${said[language]} · ${resultWords.rightIs(shown(question.answer))[language]}`);
-    printLine(`  ${question.explain[language]}`);
+    printLine(harmless(`  ${question.explain[language]}`));
   }
   const {right, misconceptions} = reportOn(questions, answers);
   for (const {id, asked, wrong} of misconceptions) {
@@ -97,6 +131,8 @@ const tellResult = (
 export const quiz: Command = {
   options,
   run: async (args, context): Promise<Outcome> => {
+    const idle = idleOption(args);
+    if (idle) return idle;
     const file = args.value('answers');
     const report = args.value('report') !== undefined;
     if (report && file === undefined) return {...reportNeedsAnswers(), exit: 2};
@@ -110,9 +146,11 @@ export const quiz: Command = {
     }
     const opened = await openSheet(args, usualSheet);
     if (!opened.ok) return opened.error;
-    const {questions} = opened.value;
+    const {questions, wanted} = opened.value;
     if (file === undefined) {
-      await printPieces([`${JSON.stringify(questions.map(questionJson), undefined, 1)}\n`]);
+      if (questions.length < wanted) printNote(resultWords.fewer(questions.length, wanted)[context.language]);
+      const json = JSON.stringify(questions.map(questionJson), undefined, 1);
+      await printLines(json.split('\n').map(harmlessJson));
       return 0;
     }
     const answers = answersIn(file, questions);

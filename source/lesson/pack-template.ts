@@ -11,6 +11,7 @@ const beliefOf = (pack: string): string => `${pack}-data-in-syn`;
 const beliefs = (
   pack: string,
 ): string => `# What learners of this pack may believe. Lessons name it: misconception: ${beliefOf(pack)}
+# answerMeans: is the reply to a choice that holds the belief; {given} and {right} in it are the two choices.
 # counter: is the run that contradicts it; \`packet-tutor check\` makes sure that it does.
 - id: ${beliefOf(pack)}
   belief:
@@ -20,8 +21,8 @@ const beliefs = (
     en: The SYN only opens the connection; data leave once the client has the SYN,ACK.
     zh: SYN 只负责建立连接；客户端收到 SYN,ACK 之后才开始发数据。
   answerMeans:
-    en: '{given} bytes in the SYN would be data before there is a connection. This SYN carries {right}.'
-    zh: SYN 里带 {given} 字节，等于连接还没建立就发了数据。这个 SYN 带 {right} 字节。
+    en: That would be data before there is a connection. The SYN only opens it.
+    zh: 这等于连接还没建立就发了数据。SYN 只负责建立连接。
   rfc: 9293 §3.5
   lesson: ${lesson}
   counter:
@@ -42,8 +43,8 @@ const questions = (pack: string): string => `
 questions:
   - before: {sends: client, flags: [SYN]}
     ask:
-      en: How many bytes of data will the first packet carry?
-      zh: 第一个分组会带多少字节数据？
+      en: A client opens a connection. How many bytes of data will its first packet carry?
+      zh: 客户端要建立连接。它的第一个分组会带多少字节数据？
     hint:
       en: Is there a connection yet?
       zh: 这时连接建立了吗？

@@ -14,6 +14,8 @@ export type Evidence = {
   /** Those that come on top of the run's own, in the notation of `--fault`. */
   readonly faults: readonly string[];
   readonly packet: number;
+  /** Of a capture of which one connection was asked about: `--connection`. */
+  readonly connection?: number;
   /** Wireshark's name of a field of that packet; else `state:HOST`, `timer:NAME`, `expression:…` or `clause:RFC`. */
   readonly field: string;
   /** As `tshark -T fields -e FIELD` prints it. */

@@ -75,3 +75,19 @@ export const twoOfOneName = (id: string, [one, other]: readonly [string, string]
     'name one of them, or give one another id: and file name',
     '只写其中一课，或给其中一课换 id: 和文件名',
   );
+
+export const sourceOrLessons = (source: string, lesson: string): Problem =>
+  problem(
+    `--source ${source} is what the questions are about, and ${lesson} stands there too`,
+    `题目出自 --source ${source}，却又写了 ${lesson}`,
+    'name a capture or lessons, not both',
+    '抓包文件和课程只写一样',
+  );
+
+export const minutesOfExam = (): Problem =>
+  problem(
+    '--minutes limits an exam',
+    '--minutes 用来给考试限时',
+    'add --exam, or leave it out',
+    '加上 --exam，或去掉它',
+  );
