@@ -1,7 +1,8 @@
 // A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
 import type {FileError} from '../io/files.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
-import {noFile, notUtf8, tooLargeText, unreadable} from '../present/text/errors.ts';
+import {noFile, notUtf8, unreadable} from '../present/text/errors.ts';
+import {tooLargeText} from '../present/text/file-size-errors.ts';
 import type {Failure} from './command.ts';
 
 export const fileFailure = (file: string, error: FileError): Failure => {

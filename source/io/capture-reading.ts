@@ -8,8 +8,8 @@ import {
   linkTypeUnknown,
   notACapture,
   type Problem,
-  tooLarge,
 } from '../present/text/errors.ts';
+import {tooLargeCapture} from '../present/text/file-size-errors.ts';
 import {captureStopped} from '../present/text/reading.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
@@ -118,7 +118,7 @@ const judge = (
   if (stopped === 'spool')
     return frames > 0
       ? ok({problem: captureLong(name, frames)})
-      : err({problem: tooLarge(name, spoolMebibytes)});
+      : err({problem: tooLargeCapture(name, spoolMebibytes)});
   const cut =
     stopped === 'unzip' && error === undefined
       ? ({code: 'cut', offset: bytes, frameNumber: frames + 1} as const)

@@ -251,23 +251,6 @@ export const cannotWrite = (file: string, code: string): Problem =>
     '用 -o 换一个位置',
   );
 
-export const tooLarge = (file: string, mebibytes: number): Problem =>
-  problem(
-    `${file} is larger than ${mebibytes} MiB`,
-    `${file} 超过 ${mebibytes} MiB`,
-    'cut out the part that matters, for example with editcap or tcpdump -c',
-    '先截取需要的部分，例如用 editcap 或 tcpdump -c',
-  );
-
-/** Of what people write, or programs write for them: a lesson, answers, a key log. */
-export const tooLargeText = (file: string, mebibytes: number): Problem =>
-  problem(
-    `${file} is larger than ${mebibytes} MiB`,
-    `${file} 超过 ${mebibytes} MiB`,
-    'files of this kind are smaller: is it the right one?',
-    '这类文件没有这么大：是不是选错了文件？',
-  );
-
 export const unknownKind = (file: string, command: string): Problem =>
   problem(
     `${file} is of no kind that ${command} knows`,
