@@ -30,7 +30,7 @@ const traceOf = (lesson: Lesson, counter: Counter, {seed, faults = []}: Numbers)
   const run = allRuns(lesson).find(({name}) => name === counter.run);
   if (!run) throw new Error(`${lesson.id} has no run ${counter.run}`);
   const variant = {lesson, run, seed: seed ?? run.seed, profile: run.profile};
-  return happened({...variant, faults: [...counter.faults, ...faults]}, nodeCrypto).trace;
+  return happened({...variant, faults: [...counter.faults, ...faults]}, {crypto: nodeCrypto}).trace;
 };
 
 /** Whether what contradicts the belief is seen; undefined: the instant to watch never comes, or there is nothing to compare. */
@@ -79,7 +79,7 @@ test('each belief has two kinds of questions at least in which it would show', (
     const own = misconceptions.filter(({lesson: of, counter}) => [of, counter?.lesson].includes(lesson.id));
     for (const variant of variantsOf(lesson)) {
       if (!short().some((id) => own.some((each) => each.id === id))) break;
-      const asked = happened(variant, nodeCrypto);
+      const asked = happened(variant, {crypto: nodeCrypto});
       for (const generator of generators) {
         if (tooSlow.includes(generator.kind)) continue;
         for (const place of generator.places(asked).slice(0, 12)) {

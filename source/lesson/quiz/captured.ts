@@ -29,7 +29,9 @@ export const asCaptured = (trace: Trace): Asked => {
     variant: {lesson, run, seed, profile: run.profile, faults: []},
     trace,
     faults: [],
+    track: [],
     fork: () => asked,
+    beside: () => asked,
   };
   return asked;
 };

@@ -18,6 +18,7 @@ import {stateAfterKind} from './tcp-states.ts';
 import {endsInTimeWait, whichTimer} from './timers.ts';
 import {eavesdropperReads, keyOfRecord, recordType} from './tls.ts';
 import {orderPackets, whoSendsNext} from './turn-taking.ts';
+import {whichIsSo} from './which-is-so.ts';
 import {cwndAfter, usableWindow} from './windows.ts';
 
 export const generators: readonly Generator[] = [
@@ -25,5 +26,6 @@ export const generators: readonly Generator[] = [
   ...[whichPacketLost, ifDropped, ifDelayed, whichTimer, endsInTimeWait, usableWindow, cwndAfter],
   ...[stateOfPeer, rfcName],
   ...[nextQueryTo, ttlLeft, whichCacheAnswers, whichStatus, cookieSent],
-  ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty, isItSo, prediction, question],
+  ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty],
+  ...[isItSo, whichIsSo, prediction, question],
 ];

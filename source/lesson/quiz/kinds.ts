@@ -35,6 +35,7 @@ export const kinds = {
   'layer-size': {topic: 'layers', name: text('sizes of layers', '各层长度')},
   'spot-faulty': {topic: 'layers', name: text('the altered packet', '被改的分组')},
   'is-it-so': {topic: 'layers', name: text('true or not', '对不对')},
+  'which-is-so': {topic: 'layers', name: text('which sentence is so', '哪句话对')},
   prediction: {topic: 'layers', name: text('from the lesson', '课程里的题')},
   question: {topic: 'layers', name: text('beside the lesson', '课程附加题')},
 } as const satisfies {readonly [kind: string]: Kind};

@@ -49,7 +49,7 @@ const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
 
 /** The `round`-th variant of a lesson. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
-  const {seed, crypto, fixed} = wish;
+  const {seed, crypto, lessons, fixed} = wish;
   const draw = drawFrom(`${seed} ${lesson.id}`);
   const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
   const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
@@ -57,9 +57,9 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
   const own = draw.within(`round ${round}`);
   const {profile = run.profile, faults: chosen = []} = fixed ?? {};
   const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
-  const plain = happened(variant, crypto);
+  const plain = happened(variant, {crypto, lessons});
   const faults = chosen.length > 0 ? [] : faultsFor(plain, own);
-  return faults.length === 0 ? plain : happened({...variant, faults}, crypto);
+  return faults.length === 0 ? plain : happened({...variant, faults}, {crypto, lessons});
 };
 
 type Tally = Map<string, number>;
@@ -148,9 +148,11 @@ class Sheet {
   }
 }
 
-/** What a reader compares; where packets are to be put in order, these. */
-const wordsOf = ({form, prompt, choices}: Question): string =>
-  [prompt.en, ...(form === 'order' ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
+/** What a reader compares; where the prompt only says what to do with the choices, these. */
+const wordsOf = ({form, kind, prompt, choices}: Question): string => {
+  const isAboutChoices = form === 'order' || kind === 'which-is-so';
+  return [prompt.en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
+};
 
 export const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {
   const draft = generator.ask(asked, place, drawFrom(placeId(generator.kind, asked, place)));

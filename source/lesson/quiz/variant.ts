@@ -24,26 +24,51 @@ export type Asked = {
   readonly variant: Variant;
   readonly trace: Trace;
   readonly faults: readonly string[];
+  /** The lessons of its track that are asked about, itself among them. */
+  readonly track: readonly Lesson[];
   /** The same with one more fault. */
   fork(fault: Fault): Asked;
+  /** A run of one of these lessons, as it is written. */
+  beside(lesson: Lesson, run: Run): Asked;
 };
 
-/** `crypto`: what TLS computes with; absent where no lesson has it. */
-export const happened = (variant: Variant, crypto?: CryptoPort): Asked => {
+type Company = {
+  /** What TLS computes with; absent where no lesson has it. */
+  readonly crypto?: CryptoPort | undefined;
+  /** Those that are asked about together. @default the variant's own */
+  readonly lessons?: readonly Lesson[];
+};
+
+const written = new WeakMap<Lesson, Map<string, Asked>>();
+
+/** Simulated once, whoever asks. */
+const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
+  const known = written.get(lesson) ?? new Map<string, Asked>();
+  written.set(lesson, known);
+  const {seed, profile} = run;
+  const asked = known.get(run.name) ?? happened({lesson, run, seed, profile, faults: []}, company);
+  known.set(run.name, asked);
+  return asked;
+};
+
+export const happened = (variant: Variant, company: Company): Asked => {
   const forks = new Map<string, Asked>();
   const {lesson, run} = variant;
+  const {crypto, lessons = [lesson]} = company;
   const about = {source: lesson.id, sourceDigest: lesson.digest, run: run.name};
   return {
     variant,
     trace: simulate(scenarioOf(runVariant(run, variant), crypto), about),
     faults: variant.faults.map(formatFault),
+    track: lessons.filter(({track}) => track === lesson.track),
     fork(fault) {
       const name = formatFault(fault);
       const before = forks.get(name);
       if (before) return before;
-      const fork = happened({...variant, faults: [...variant.faults, fault]}, crypto);
+      const fork = happened({...variant, faults: [...variant.faults, fault]}, company);
       forks.set(name, fork);
       return fork;
     },
+    beside: (other, otherRun) => asWritten(other, otherRun, company),
   };
 };

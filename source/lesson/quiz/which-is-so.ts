@@ -1,0 +1,110 @@
+// Sentences about several runs of a track, each against another belief (lessons/data/misconceptions.yaml, `counter`): which of them
+// is so, or which is not.
+import {hash32} from '../hash.ts';
+import type {Lesson} from '../lesson.ts';
+import {text} from '../problem.ts';
+import {allRuns} from '../run-variant.ts';
+import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {drawFrom} from './draw.ts';
+import {lastSent} from './instants.ts';
+import {topicOf} from './lesson-topic.ts';
+import type {Asked} from './variant.ts';
+import {sentence} from './words.ts';
+
+/** Wrong choices. */
+const others = 3;
+
+/** A counter-example of the track that a question can set beside one of its own run. */
+type Partner = {readonly lesson: Lesson; readonly belief: string; readonly run: string};
+
+const partnersOf = ({track}: Asked): readonly Partner[] =>
+  track.flatMap((lesson) =>
+    (lesson.counters ?? []).map(({misconception, run}) => ({lesson, belief: misconception, run})),
+  );
+
+/** One question: its place says all that is in it, so that it is the same in whichever sheet. */
+type Plan = {
+  readonly place: number;
+  readonly example: CounterExample;
+  readonly partners: readonly Partner[];
+  /** Whether the one to be found is so; if not, it is the only one that is not. */
+  readonly isSo: boolean;
+};
+
+/** Of each counter-example of this run two, with partners that its numbers draw. */
+const plansOf = (asked: Asked): readonly Plan[] => {
+  const {lesson, seed} = asked.variant;
+  const all = partnersOf(asked);
+  return counterExamplesIn(asked).flatMap((example) =>
+    [true, false].flatMap((isSo): readonly Plan[] => {
+      const {misconception} = example.counter;
+      const draw = drawFrom(`which-is-so ${lesson.id} ${misconception} ${isSo} ${seed}`);
+      const rest = all.filter(({belief}) => belief !== misconception);
+      const partners = draw.shuffled('partners', rest).slice(0, others);
+      if (partners.length < others) return [];
+      const names = [misconception, isSo, ...partners.map(({belief}) => belief)];
+      return [{place: hash32(names.join(' ')), example, partners, isSo}];
+    }),
+  );
+};
+
+/** What whoever holds the belief gets wrong: a sentence that is not so and looks it to them, or the other way round. */
+const optionOf = (asked: Asked, {lesson, belief, run}: Partner, isSo: boolean): Option | undefined => {
+  const found = allRuns(lesson).find(({name}) => name === run);
+  const example =
+    found &&
+    counterExamplesIn(asked.beside(lesson, found)).find(({counter}) => counter.misconception === belief);
+  return (
+    example && {
+      text: isSo ? example.shown : example.believed,
+      value: `${belief} ${isSo}`,
+      misconception: belief,
+    }
+  );
+};
+
+const prompts = {
+  true: text(
+    'These sentences are about runs of the lessons. Which of them is so?',
+    '下面几句说的是课程里的运行。哪一句对？',
+  ),
+  false: text(
+    'These sentences are about runs of the lessons. Which of them is not so?',
+    '下面几句说的是课程里的运行。哪一句不对？',
+  ),
+} as const;
+
+const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefined => {
+  const {counter, n, shown, believed} = example;
+  const wrong = partners.flatMap((partner) => optionOf(asked, partner, !isSo) ?? []);
+  if (wrong.length < others) return undefined;
+  return {
+    form: 'choice',
+    right: {text: isSo ? shown : believed, value: `${counter.misconception} ${isSo}`},
+    wrong,
+    prompt: isSo ? prompts.true : prompts.false,
+    hints: [
+      sentence(
+        'Take them one by one: which packets, which states would each of them need?',
+        '一句一句看：要是这句对，会有什么样的分组、什么样的状态？',
+      ),
+    ],
+    explain: isSo
+      ? sentence(`It is so. This would be wrong: ${believed.en}`, `对。要是这样说就错了：${believed.zh}`)
+      : sentence(`It is not so. ${shown.en}`, `不对。${shown.zh}`),
+    n,
+    // The expression of the counter, which holds in this run: of the two sentences, the first is so.
+    evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
+    topic: topicOf(asked.variant.lesson),
+  };
+};
+
+export const whichIsSo: Generator = {
+  kind: 'which-is-so',
+  places: (asked) => plansOf(asked).map(({place}) => place),
+  ask: (asked, place) => {
+    const plan = plansOf(asked).find((each) => each.place === place);
+    return plan && drafted(asked, plan);
+  },
+};
