@@ -75,7 +75,7 @@ export const repeated = (info: RoundInfo, wrong: readonly Question[], ground: Gr
 const firstPool = 24;
 const poolGrowth = 15;
 /** Questions about each belief. */
-const enough = 8;
+const enough = 12;
 
 /** Grows as far as it is asked to; `has` says whether that is enough. */
 export const growingPool = (wish: Parameters<typeof practicePool>[0]) => {

@@ -29,7 +29,7 @@ const wrongOf = ({choices, answer, wrongAnswers, form}: Question): readonly (str
   ];
 };
 
-const enough = 8;
+const enough = 12;
 
 /** What practice over these lessons chooses from. Of questions about no belief, which are asked last, some will do. */
 export const poolOf = (

@@ -59,9 +59,6 @@ test.each(counters.map((each) => [each.counter.misconception, each] as const))(
   },
 );
 
-/** They simulate their run once more for each place. */
-const tooSlow: readonly string[] = ['if-dropped', 'if-delayed', 'spot-faulty'];
-
 /** A kind of question; of the lessons' own questions each. */
 const templateOf = ({kind}: Question, place: number, lesson: Lesson): string =>
   kind === 'prediction' ? `${kind} ${lesson.id} ${place}` : kind;
@@ -81,7 +78,7 @@ test('each belief has two kinds of questions at least in which it would show', (
       if (!short().some((id) => own.some((each) => each.id === id))) break;
       const asked = happened(variant, {crypto: nodeCrypto});
       for (const generator of generators) {
-        if (tooSlow.includes(generator.kind)) continue;
+        if (generator.simulates) continue;
         for (const place of generator.places(asked).slice(0, 12)) {
           const question = ask(generator, asked, place);
           for (const belief of question?.touches ?? [])

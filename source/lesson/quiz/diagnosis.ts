@@ -19,6 +19,7 @@ const prior = 0.06;
 
 /** A belief is told of from here on: among four choices, two answers agree and at most one is against them. */
 const told = 0.6;
+const leastAgreeing = 2;
 
 /** Beliefs change as they are learned: what was answered long ago says nothing about today. */
 const remembered = 12;
@@ -64,9 +65,13 @@ export const suspicions = (signs: readonly Sign[]): readonly Suspicion[] =>
     .map(([misconception, here]) => ({misconception, probability: probabilityOf(misconception, here)}))
     .sort((a, b) => b.probability - a.probability || (a.misconception < b.misconception ? -1 : 1));
 
-/** What the learner is told. */
-export const diagnosis = (signs: readonly Sign[]): readonly Suspicion[] =>
-  suspicions(signs).filter(({probability}) => probability >= told);
+/** What the learner is told. One answer is no pattern, be it a number that only the belief leads to. */
+export const diagnosis = (signs: readonly Sign[]): readonly Suspicion[] => {
+  const agreeing = (belief: string): number => signs.filter(({means}) => means.includes(belief)).length;
+  return suspicions(signs).filter(
+    ({misconception, probability}) => probability >= told && agreeing(misconception) >= leastAgreeing,
+  );
+};
 
 /** Of a belief that no question has touched. */
 export const unseenProbability = prior;

@@ -44,6 +44,8 @@ export type Draft = Answering & {
 
 export type Generator = {
   readonly kind: QuestionKind;
+  /** Each of its questions simulates the run once more. */
+  readonly simulates?: true;
   /** Where this run can be asked: numbers of events, or what else the generator finds its place by. */
   readonly places: (asked: Asked) => readonly number[];
   /** Undefined: there is no good question here after all. */

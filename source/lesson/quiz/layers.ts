@@ -199,6 +199,7 @@ const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefi
 
 export const spotFaulty: Generator = {
   kind: 'spot-faulty',
+  simulates: true,
   places: ({trace}) => alterable(trace).map(({n}) => n),
   ask: (asked, place, draw) => {
     const event = alterable(asked.trace).find(({n}) => n === place);

@@ -212,6 +212,7 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
 
 export const ifDropped: Generator = {
   kind: 'if-dropped',
+  simulates: true,
   places: ({trace}) => touchable(trace).map(({event}) => event.n),
   ask: (asked, place) => {
     const touched = touchable(asked.trace).find(({event}) => event.n === place);
@@ -278,6 +279,7 @@ const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined 
 
 export const ifDelayed: Generator = {
   kind: 'if-delayed',
+  simulates: true,
   places: ({trace}) =>
     touchable(trace)
       .filter(({segment}) => segLen(segment) > 0)

@@ -20,6 +20,8 @@ type PoolWish = Omit<SheetWish, 'kinds'> & {
 
 /** Of one run with the same numbers so many places are tried for a kind, and so many questions kept. */
 const mostTries = 6;
+/** … and so many where each try simulates the run once more. */
+const mostForks = 2;
 const mostKept = 2;
 /** Other numbers change nothing about a concept: after so many variants without a new text a kind is left. */
 const mostFruitless = 4;
@@ -82,11 +84,10 @@ class Pool {
     const {lesson, run, seed} = asked.variant;
     const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
     const found: PoolEntry[] = [];
-    for (const place of draw.shuffled('places', generator.places(asked)).slice(0, mostTries)) {
+    const tries = generator.simulates ? mostForks : mostTries;
+    for (const place of draw.shuffled('places', generator.places(asked)).slice(0, tries)) {
       const question = ask(generator, asked, place);
       if (question) found.push({...candidateOf(question), question});
-      // Some kinds simulate the run again for each place.
-      if (found.length === mostKept && found.every(({touches}) => touches.length === 0)) break;
     }
     const kept: PoolEntry[] = [];
     for (const entry of found.toSorted((a, b) => b.touches.length - a.touches.length)) {

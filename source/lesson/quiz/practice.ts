@@ -7,21 +7,24 @@ import type {Answer} from './progress-record.ts';
 /** What an answer can settle: most where it is open whether the belief is held, little where that is known. */
 const variance = (probability: number): number => probability * (1 - probability);
 
-/** What another belief weighs, that a question of these lessons happens to touch. */
+/** What another belief weighs, that a question of these lessons happens to touch; once it is suspected, it is looked into. */
 const besideTheTopic = 0.02;
+const suspected = 0.3;
 
 /** Of a skill that was never asked for, beside beliefs. */
 const newSkill = 0.0005;
 
-/** How much less a question is worth that is like the last one in this. */
-const like = {belief: 0.5, kind: 0.9, lesson: 0.9, topic: 1} as const;
+/** How much less a question is worth that is like the last one in this; of kinds, like each of the last few. */
+const like = {belief: 0.5, kind: 0.7, lesson: 0.9} as const;
+const few = 6;
 
-const likeness = (candidate: Candidate, last: Answer | undefined): number => {
+const likeness = (candidate: Candidate, answers: readonly Answer[]): number => {
+  const last = answers.at(-1);
   if (last === undefined) return 1;
   const belief = candidate.touches.some((each) => last.touches.includes(each)) ? like.belief : 1;
-  const kind = candidate.kind === last.asks ? like.kind : 1;
   const lesson = candidate.lesson === last.lesson ? like.lesson : 1;
-  return belief * kind * lesson * (candidate.topic === last.topic ? like.topic : 1);
+  const ofKind = answers.slice(-few).filter(({asks}) => asks === candidate.kind).length;
+  return belief * lesson * like.kind ** ofKind;
 };
 
 type Round = {
@@ -38,17 +41,18 @@ export const nextPractice = <T extends Candidate>(
   answers: readonly Answer[],
   {nowMs, draw, about}: Round,
 ): T | undefined => {
-  const open = new Map(
-    suspicions(answers).map(({misconception, probability}) => [misconception, variance(probability)]),
+  const held = new Map(
+    suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
   );
-  const unseen = variance(unseenProbability);
   const skills = new Set(answers.map(({skill}) => skill));
-  const last = answers.at(-1);
   const worth = (candidate: Candidate): number => {
-    const weigh = (belief: string): number =>
-      (open.get(belief) ?? unseen) * (about === undefined || about.has(belief) ? 1 : besideTheTopic);
+    const weigh = (belief: string): number => {
+      const probability = held.get(belief) ?? unseenProbability;
+      const matters = about === undefined || about.has(belief) || probability >= suspected;
+      return variance(probability) * (matters ? 1 : besideTheTopic);
+    };
     const beliefs = candidate.touches.reduce((sum, belief) => sum + weigh(belief), 0);
-    return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate, last);
+    return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate, answers);
   };
   let best: readonly T[] = [];
   let most = 0;
