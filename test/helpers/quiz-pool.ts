@@ -19,7 +19,7 @@ export const quizLessons = (): readonly Lesson[] =>
 /** A number that nobody's belief leads to is as likely a slip as any of these. */
 const otherNumbers = 20;
 
-const wrongOf = ({choices, answer, wrongAnswers, form}: Question): readonly (string | undefined)[] => {
+export const wrongOf = ({choices, answer, wrongAnswers, form}: Question): readonly (string | undefined)[] => {
   const right = form === 'several' ? [] : typeof answer === 'object' ? answer : [answer];
   if (choices.length > 0)
     return choices.filter(({id}) => !right.includes(id)).map(({misconception}) => misconception);
