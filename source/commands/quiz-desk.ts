@@ -4,7 +4,9 @@ import {writeNew} from '../io/files.ts';
 import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson, Text} from '../lesson/lesson.ts';
+import {growingPool} from '../lesson/quiz/growing-pool.ts';
 import {checkLength} from '../lesson/quiz/lesson-standing.ts';
+import {practicePool} from '../lesson/quiz/practice-pool.ts';
 import {progressText} from '../lesson/quiz/progress-format.ts';
 import type {FreshRecord} from '../lesson/quiz/progress-record.ts';
 import {nextReview, type ReviewCard} from '../lesson/quiz/schedule.ts';
@@ -19,7 +21,7 @@ import {cryptoFor} from './crypto-of.ts';
 import {now} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {openLessonFile} from './lesson-file.ts';
-import {answersIn, freshSeed, growingPool, practiceRound, quizReference, repeated} from './quiz-round.ts';
+import {answersIn, freshSeed, practiceRound, quizReference, repeated} from './quiz-round.ts';
 
 const practiceCount = 10;
 
@@ -73,7 +75,7 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
   const lessons = await lessonsFor(due, progress);
   const crypto = await cryptoFor(lessons);
   const seed = freshSeed();
-  const pool = growingPool({lessons, seed, crypto, each: 3});
+  const pool = growingPool(practicePool({lessons, seed, crypto, each: 3}));
   return {
     info: {mode: 'review', title: whatIsDue, command: 'review', seed, count: due.length},
     reference: quizReference(lessons),

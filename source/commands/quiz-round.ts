@@ -3,8 +3,9 @@ import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson, Text} from '../lesson/lesson.ts';
 import {drawFrom} from '../lesson/quiz/draw.ts';
+import {growingPool, leastAfter} from '../lesson/quiz/growing-pool.ts';
 import {nextPractice} from '../lesson/quiz/practice.ts';
-import {type PoolEntry, practicePool} from '../lesson/quiz/practice-pool.ts';
+import {enough, practicePool} from '../lesson/quiz/practice-pool.ts';
 import type {Answer} from '../lesson/quiz/progress-record.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {sheet} from '../lesson/quiz/sheet.ts';
@@ -71,30 +72,6 @@ export const repeated = (info: RoundInfo, wrong: readonly Question[], ground: Gr
   return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, ground);
 };
 
-/** So many to choose among at first, and so many more with every answer. */
-const firstPool = 24;
-const poolGrowth = 15;
-/** Questions about each belief. */
-const enough = 12;
-
-/** Grows as far as it is asked to; `has` says whether that is enough. */
-export const growingPool = (wish: Parameters<typeof practicePool>[0]) => {
-  const entries: PoolEntry[] = [];
-  const source = practicePool(wish);
-  return {
-    entries,
-    /** False: there is nothing more. */
-    grow(least: number): boolean {
-      while (entries.length < least) {
-        const next = source.next();
-        if (next.done) return false;
-        entries.push(next.value);
-      }
-      return true;
-    },
-  };
-};
-
 /** Those that the lessons name, and those that a run of theirs contradicts. */
 const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
   const ids = new Set(lessons.map(({id}) => id));
@@ -117,14 +94,16 @@ export const practiceRound = (
   progress: Progress,
 ): Round => {
   const order = drawFrom(`practice ${seed}`).shuffled('lessons', lessons);
-  const pool = growingPool({lessons: order, seed, crypto, each: enough, ...(fixed ? {fixed} : {})});
+  const topic = about.size > 0 ? {about} : {};
+  const wish = {lessons: order, seed, crypto, each: enough, ...topic, ...(fixed ? {fixed} : {})};
+  const pool = growingPool(practicePool(wish), about);
   return {
     info,
     reference: quizReference(lessons),
     next(answered) {
-      for (let least = firstPool + poolGrowth * answered.length; ; least += poolGrowth) {
-        const isMore = pool.grow(least);
-        const round = {nowMs: now(), draw: seed + answered.length, ...(about.size > 0 ? {about} : {})};
+      for (let more = answered.length; ; more += 1) {
+        const isMore = pool.grow(leastAfter(more));
+        const round = {nowMs: now(), draw: seed + answered.length, ...topic};
         const found = nextPractice(pool.entries, answersIn(progress), round);
         if (found || !isMore) return found?.question;
       }

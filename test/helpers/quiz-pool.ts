@@ -4,7 +4,8 @@ import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {wrongWaysOf} from '../../source/lesson/quiz/candidate.ts';
-import {practicePool} from '../../source/lesson/quiz/practice-pool.ts';
+import {drawFrom} from '../../source/lesson/quiz/draw.ts';
+import {enough, practicePool} from '../../source/lesson/quiz/practice-pool.ts';
 import type {Question} from '../../source/lesson/quiz/question.ts';
 import type {PoolQuestion} from './simulated-learner.ts';
 import {root} from './terminal.ts';
@@ -19,7 +20,7 @@ export const quizLessons = (): readonly Lesson[] =>
 /** A number that nobody's belief leads to is as likely a slip as any of these. */
 const otherNumbers = 20;
 
-export const wrongOf = ({choices, answer, wrongAnswers, form}: Question): readonly (string | undefined)[] => {
+const wrongOf = ({choices, answer, wrongAnswers, form}: Question): readonly (string | undefined)[] => {
   const right = form === 'several' ? [] : typeof answer === 'object' ? answer : [answer];
   if (choices.length > 0)
     return choices.filter(({id}) => !right.includes(id)).map(({misconception}) => misconception);
@@ -29,17 +30,18 @@ export const wrongOf = ({choices, answer, wrongAnswers, form}: Question): readon
   ];
 };
 
-const enough = 12;
-
-/** What practice over these lessons chooses from. Of questions about no belief, which are asked last, some will do. */
+/** What practice over these lessons chooses from, as the program makes it. */
 export const poolOf = (
   lessons: readonly Lesson[],
   about: ReadonlySet<string>,
   seed: number,
 ): readonly PoolQuestion[] =>
-  [...practicePool({lessons, seed, crypto: nodeCrypto, each: enough, about})]
-    .filter(({touches}, index) => touches.length > 0 || index % 4 === 0)
-    .map(({question, ...candidate}) => {
-      const wrong = wrongOf(question);
-      return {...candidate, wrong, wrongWays: wrongWaysOf(question)};
-    });
+  [
+    ...practicePool({
+      lessons: drawFrom(`practice ${seed}`).shuffled('lessons', lessons),
+      ...{seed, crypto: nodeCrypto, each: enough, about},
+    }),
+  ].map(({question, ...candidate}) => {
+    const wrong = wrongOf(question);
+    return {...candidate, wrong, wrongWays: wrongWaysOf(question)};
+  });

@@ -1,6 +1,7 @@
 // Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
 
 import type {Candidate} from '../../source/lesson/quiz/candidate.ts';
+import {growingPool, leastAfter} from '../../source/lesson/quiz/growing-pool.ts';
 import {nextPractice} from '../../source/lesson/quiz/practice.ts';
 import type {Answer} from '../../source/lesson/quiz/progress-record.ts';
 
@@ -53,8 +54,10 @@ type Trial = {
 export const practise = ({pool, held, questions, seed, about}: Trial): readonly Answer[] => {
   const chance = chanceOf(seed);
   const answers: Answer[] = [];
+  const growing = growingPool(pool.values(), about);
   for (let n = 0; n < questions; n += 1) {
-    const question = nextPractice(pool, answers, {
+    growing.grow(leastAfter(n));
+    const question = nextPractice(growing.entries, answers, {
       nowMs: n * 60_000,
       draw: seed,
       ...(about ? {about} : {}),

@@ -18,6 +18,9 @@ type PoolWish = Omit<SheetWish, 'kinds'> & {
   readonly about?: ReadonlySet<string>;
 };
 
+/** Questions about each belief for a round that is to find out whether it is held. */
+export const enough = 12;
+
 /** Of one run with the same numbers so many places are tried for a kind, and so many questions kept. */
 const mostTries = 6;
 /** … and so many where each try simulates the run once more. */
@@ -66,10 +69,10 @@ class Pool {
     this.#about.set(key, {beliefs, fruitless: found.length > 0 ? 0 : (before?.fruitless ?? 0) + 1});
   }
 
-  #isShort(beliefs: Iterable<string>, enough = this.#wish.each): boolean {
+  #isShort(beliefs: Iterable<string>, most = this.#wish.each): boolean {
     const {about} = this.#wish;
     return [...beliefs].some((belief) => {
-      const wanted = about === undefined || about.has(belief) ? enough : 1;
+      const wanted = about === undefined || about.has(belief) ? most : 1;
       return (this.#counts.get(belief) ?? 0) < wanted;
     });
   }

@@ -18,13 +18,16 @@ const newSkill = 0.0005;
 const like = {belief: 0.5, kind: 0.7, lesson: 0.9} as const;
 const few = 6;
 
-const likeness = (candidate: Candidate, answers: readonly Answer[]): number => {
+/** How much a question is worth beside these answers. */
+const likenessTo = (answers: readonly Answer[]): ((candidate: Candidate) => number) => {
   const last = answers.at(-1);
-  if (last === undefined) return 1;
-  const belief = candidate.touches.some((each) => last.touches.includes(each)) ? like.belief : 1;
-  const lesson = candidate.lesson === last.lesson ? like.lesson : 1;
-  const ofKind = answers.slice(-few).filter(({asks}) => asks === candidate.kind).length;
-  return belief * lesson * like.kind ** ofKind;
+  if (last === undefined) return () => 1;
+  const kinds = new Map<string, number>();
+  for (const {asks} of answers.slice(-few)) kinds.set(asks, (kinds.get(asks) ?? 1) * like.kind);
+  return ({touches, kind, lesson}) =>
+    (touches.some((each) => last.touches.includes(each)) ? like.belief : 1) *
+    (lesson === last.lesson ? like.lesson : 1) *
+    (kinds.get(kind) ?? 1);
 };
 
 type Round = {
@@ -45,6 +48,7 @@ export const nextPractice = <T extends Candidate>(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
   );
   const skills = new Set(answers.map(({skill}) => skill));
+  const likeness = likenessTo(answers);
   const worth = (candidate: Candidate): number => {
     const weigh = (belief: string): number => {
       const probability = held.get(belief) ?? unseenProbability;
@@ -52,7 +56,7 @@ export const nextPractice = <T extends Candidate>(
       return variance(probability) * (matters ? 1 : besideTheTopic);
     };
     const beliefs = candidate.touches.reduce((sum, belief) => sum + weigh(belief), 0);
-    return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate, answers);
+    return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate);
   };
   let best: readonly T[] = [];
   let most = 0;
