@@ -49,11 +49,12 @@ export const answersIn = (progress: Progress): readonly Answer[] =>
 /** What rounds are made of: a round about a capture has no lessons. */
 type Ground = Pick<QuizSubject, 'lessons' | 'crypto'>;
 
-/** The same kind of question about the same lesson, with the numbers of another seed. */
+/** The same kind of question about the same lesson, or beside it about those of its track, with the numbers of another seed. */
 const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Question => {
   const lesson = lessons.find(({id}) => id === question.lesson);
   if (!lesson) return question;
-  const [other] = sheet({lessons: [lesson], kinds: [question.kind], seed, crypto});
+  const beside = lessons.filter(({track}) => question.kind === 'which-is-so' && track === lesson.track);
+  const [other] = sheet({lessons: [...new Set([lesson, ...beside])], kinds: [question.kind], seed, crypto});
   return other ?? question;
 };
 

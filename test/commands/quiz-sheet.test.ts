@@ -36,22 +36,25 @@ const counted = (keys: readonly string[]): ReadonlyMap<string, number> => {
   return counts;
 };
 
+/** Where the prompt only says what to do with the choices, these belong to what is asked. */
+const wordsOf = ({prompt, form, kind, choices}: Question): string => {
+  const isAboutChoices = form === 'order' || kind === 'which-is-so';
+  return [prompt.en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
+};
+
 test('there are 500, and no two ask the same', () => {
   expect(questions.length).toBe(500);
   expect(new Set(questions.map(({id}) => id)).size).toBe(500);
-  const words = questions.map(({prompt, form, choices}) =>
-    [prompt.en, ...(form === 'order' ? choices.map(({text}) => text.en).toSorted() : [])].join('\n'),
-  );
-  expect([...counted(words)].filter(([, times]) => times > 1)).toEqual([]);
+  expect([...counted(questions.map(wordsOf))].filter(([, times]) => times > 1)).toEqual([]);
 });
 
 test('one prompt has one answer, in whichever sheet it stands', () => {
   const rightOf = ({choices, answer}: Question): string =>
     choices.find(({id}) => id === answer)?.text.en ?? String(answer);
-  const known = new Map(questions.map((question) => [question.prompt.en, question]));
+  const known = new Map(questions.map((question) => [wordsOf(question), question]));
   const others = sheetOf('--seed', '8', '--count', '500').filter(({form}) => form === 'choice');
   const ambiguous = others.flatMap((question) => {
-    const other = known.get(question.prompt.en);
+    const other = known.get(wordsOf(question));
     return other?.form === 'choice' && rightOf(other) !== rightOf(question) ? [question.prompt.en] : [];
   });
   expect(ambiguous).toEqual([]);
@@ -121,14 +124,20 @@ const columns = 72;
 const rowsOf = (text: string): number =>
   text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
 
+const choiceColumns = columns - 6;
+
 test('they fit a screen of 80 × 24', () => {
   expect(
-    wrong(({prompt, choices, hints, explain}) =>
+    wrong(({prompt, kind, choices, hints, explain}) =>
       (['en', 'zh'] as const).flatMap((language) => [
         ...(rowsOf(prompt[language]) > 8 ? [`prompt: ${prompt[language]}`] : []),
         ...(rowsOf(explain[language]) > 4 ? [`explain: ${explain[language]}`] : []),
         ...hints.flatMap((hint) => (rowsOf(hint[language]) > 3 ? [`hint: ${hint[language]}`] : [])),
-        ...choices.flatMap(({text}) => (stringWidth(text[language]) > columns - 6 ? [text[language]] : [])),
+        ...choices.flatMap(({text}) =>
+          stringWidth(text[language]) > choiceColumns * (kind === 'which-is-so' ? 2 : 1)
+            ? [text[language]]
+            : [],
+        ),
       ]),
     ),
   ).toEqual([]);

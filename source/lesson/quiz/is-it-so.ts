@@ -7,7 +7,7 @@ import type {Draft, Generator, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-import {sentence} from './words.ts';
+import {sentence, titleOf} from './words.ts';
 
 const yes = text('yes', '对');
 const no = text('no', '不对');
@@ -17,7 +17,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
   const {lesson, run} = asked.variant;
   const {counter, n, shown, believed} = example;
   const said: Text = isTrue ? shown : believed;
-  const title = run.title ? text(` (${run.title.en})`, `（${run.title.zh}）`) : text('', '');
+  const title = titleOf(lesson, run);
   const option = (words: Text, value: string, misconception?: string): Option => ({
     text: words,
     value,
@@ -31,10 +31,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     wrong: [option(wrong, 'false', counter.misconception), option(open, 'open')],
     prompt: after(
       packetLines(asked.trace, n, 4),
-      sentence(
-        `From “${lesson.title.en}”${title.en}. Is this so?\n${said.en}`,
-        `出自课程「${lesson.title.zh}」${title.zh}。这句话对吗？\n${said.zh}`,
-      ),
+      sentence(`From ${title.en}. Is this so?\n${said.en}`, `出自课程${title.zh}。这句话对吗？\n${said.zh}`),
     ),
     hints: [
       sentence(

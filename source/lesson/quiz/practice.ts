@@ -58,12 +58,12 @@ export const nextPractice = <T extends Candidate>(
     const beliefs = candidate.touches.reduce((sum, belief) => sum + weigh(belief), 0);
     return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate);
   };
-  let best: readonly T[] = [];
+  let best: T[] = [];
   let most = 0;
   for (const candidate of rested(pool, answers, nowMs)) {
     const here = worth(candidate);
     if (here > most) [best, most] = [[candidate], here];
-    else if (here === most) best = [...best, candidate];
+    else if (here === most) best.push(candidate);
   }
   return best[hash32(`${draw} ${answers.length}`) % best.length];
 };

@@ -49,7 +49,7 @@ const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
 
 /** The `round`-th variant of a lesson. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
-  const {seed, crypto, lessons, fixed} = wish;
+  const {seed, crypto, fixed} = wish;
   const draw = drawFrom(`${seed} ${lesson.id}`);
   const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
   const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
@@ -57,9 +57,11 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
   const own = draw.within(`round ${round}`);
   const {profile = run.profile, faults: chosen = []} = fixed ?? {};
   const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
-  const plain = happened(variant, {crypto, lessons});
+  // Whoever names a run is asked about no other.
+  const company = {crypto, lessons: fixed?.run === undefined ? wish.lessons : []};
+  const plain = happened(variant, company);
   const faults = chosen.length > 0 ? [] : faultsFor(plain, own);
-  return faults.length === 0 ? plain : happened({...variant, faults}, {crypto, lessons});
+  return faults.length === 0 ? plain : happened({...variant, faults}, company);
 };
 
 type Tally = Map<string, number>;

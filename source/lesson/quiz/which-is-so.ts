@@ -1,7 +1,7 @@
 // Sentences about several runs of a track, each against another belief (lessons/data/misconceptions.yaml, `counter`): which of them
 // is so, or which is not.
 import {hash32} from '../hash.ts';
-import type {Lesson} from '../lesson.ts';
+import type {Lesson, Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 import {allRuns} from '../run-variant.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
@@ -10,7 +10,7 @@ import {drawFrom} from './draw.ts';
 import {lastSent} from './instants.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-import {sentence} from './words.ts';
+import {sentence, titleOf} from './words.ts';
 
 /** Wrong choices. */
 const others = 3;
@@ -75,6 +75,14 @@ const prompts = {
   ),
 } as const;
 
+/** Where it is seen, so that the run can be watched. */
+const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
+  const title = titleOf(lesson, run);
+  return isSo
+    ? sentence(`It is seen in ${title.en}.`, `见${title.zh}。`)
+    : sentence(`It is otherwise in ${title.en}: ${shown.en}`, `在${title.zh}里不是这样：${shown.zh}`);
+};
+
 const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefined => {
   const {counter, n, shown, believed} = example;
   const wrong = partners.flatMap((partner) => optionOf(asked, partner, !isSo) ?? []);
@@ -90,9 +98,7 @@ const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefin
         '一句一句看：要是这句对，会有什么样的分组、什么样的状态？',
       ),
     ],
-    explain: isSo
-      ? sentence(`It is so. This would be wrong: ${believed.en}`, `对。要是这样说就错了：${believed.zh}`)
-      : sentence(`It is not so. ${shown.en}`, `不对。${shown.zh}`),
+    explain: explained(asked, example, isSo),
     n,
     // The expression of the counter, which holds in this run: of the two sentences, the first is so.
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},

@@ -1,7 +1,7 @@
 // Words that questions share. Hosts are called as the picture of the run calls them.
 import {flagNames} from '../../sim/summary.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {Text} from '../lesson.ts';
+import type {Lesson, Run, Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 
 const known: {readonly [host: string]: Text} = {
@@ -41,3 +41,9 @@ export const segmentText = (segment: TcpSegment): string => {
   if (payload.length > 0) parts.push(`len=${payload.length}`);
   return parts.join(' ');
 };
+
+/** `“Handshake” (with data)`: a lesson and a run of it. */
+export const titleOf = ({title: of}: Lesson, {title}: Run): Text =>
+  title
+    ? text(`“${of.en}” (${title.en})`, `「${of.zh}」（${title.zh}）`)
+    : text(`“${of.en}”`, `「${of.zh}」`);

@@ -1,6 +1,7 @@
 // A question on the screen, what is entered for it, and the reply (screens.md (n)).
 import type {Misconception, Rule} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/lesson.ts';
+import type {QuestionKind} from '../../lesson/quiz/kinds.ts';
 import type {Confidence} from '../../lesson/quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../lesson/quiz/question.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -54,6 +55,9 @@ const valueWords = ({choices}: Question, given: string | number | readonly strin
   return typeof given === 'object' ? given.join(' ') : String(given);
 };
 
+/** Where a sentence is the choice, the reply that puts choices into its own sentence has no place for it. */
+const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so'];
+
 /** The sentences of a reply: was it right, what does the answer mean, why is it so. */
 export const replySentences = (
   {question, given, grade}: Answered,
@@ -68,6 +72,7 @@ export const replySentences = (
   const meant = grade.misconceptions.flatMap((id) => {
     const known = reference.misconception(id);
     if (known === undefined) return [];
+    if (ofSentences.includes(question.kind)) return [known.correct[language]];
     const [said, right] = [given, question.answer].map((each) => valueWords(question, each, language));
     return [replyText(known.answerMeans[language], said ?? '', right ?? '')];
   });
