@@ -58,7 +58,7 @@ const optionOf = (asked: Asked, {lesson, belief, run}: Partner, isSo: boolean): 
   return (
     example && {
       text: isSo ? example.shown : example.believed,
-      value: `${belief} ${isSo}`,
+      value: belief,
       misconception: belief,
     }
   );
@@ -89,7 +89,8 @@ const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefin
   if (wrong.length < others) return undefined;
   return {
     form: 'choice',
-    right: {text: isSo ? shown : believed, value: `${counter.misconception} ${isSo}`},
+    // The value of its counter's expression; the others are told apart by their beliefs.
+    right: {text: isSo ? shown : believed, value: 'true'},
     wrong,
     prompt: isSo ? prompts.true : prompts.false,
     hints: [

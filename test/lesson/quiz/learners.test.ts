@@ -49,22 +49,7 @@ const asked = misconceptions.map(({id}) => {
   return most;
 });
 
-/** Nine of ten are wanted. These are found less often: questions about them mostly show no other belief, or there are too few. */
 const wanted = 90;
-const gaps: Readonly<Record<string, number>> = {
-  'no-data-in-handshake': 85,
-  'established-together': 85,
-  'closed-port-silent': 80,
-  'flood-is-bandwidth': 85,
-  'closing-from-lost-ack': 85,
-  'close-wait-network-fault': 85,
-  'time-wait-only-last-ack': 85,
-  'death-noticed-at-once': 85,
-  'cookie-4k-per-site': 85,
-  'dns-pushed': 65,
-  'dns-only-udp': 50,
-  'dns-name-rules': 60,
-};
 
 test('a planted belief is the first that is told', () => {
   const rows = asked.map(({belief, round, count}, index) => {
@@ -86,10 +71,8 @@ test('a planted belief is the first that is told', () => {
       )
       .join('\n'),
   );
-  const mean = rows.reduce((sum, {found}) => sum + found, 0) / rows.length;
-  expect(mean).toBeGreaterThanOrEqual(90);
   for (const {belief, found, others} of rows) {
-    expect(found, belief).toBeGreaterThanOrEqual(gaps[belief] ?? wanted);
+    expect(found, belief).toBeGreaterThanOrEqual(wanted);
     // No belief is taken for another one.
     for (const [other, count] of others)
       if (other !== 'none') expect(count, `${belief} as ${other}`).toBeLessThanOrEqual(5);
@@ -108,9 +91,8 @@ test('of two beliefs at once both are among the first three', () => {
       if (first.includes(one.belief) && first.includes(other.belief)) found += 1;
     }
   }
-  // Nine of ten are wanted here too.
   console.log(`both of two: ${found} of ${pairs.length * 10}`);
-  expect(found / (pairs.length * 10)).toBeGreaterThanOrEqual(0.87);
+  expect(found / (pairs.length * 10)).toBeGreaterThanOrEqual(wanted / 100);
 });
 
 test('whoever only slips is told of no belief in 95 of 100 rounds', () => {
