@@ -37,7 +37,7 @@ const likelihoodRatio = (misconception: string, sign: Sign): number => {
   return sign.means.length === 0 ? 1 - acts : 1 - acts / 2;
 };
 
-/** By belief the answers that it may have decided. */
+/** By belief the answers that it may have decided, as far back as they say something. */
 const signsByBelief = (signs: readonly Sign[]): ReadonlyMap<string, readonly Sign[]> => {
   const byBelief = new Map<string, Sign[]>();
   for (const sign of signs) {
@@ -48,30 +48,30 @@ const signsByBelief = (signs: readonly Sign[]): ReadonlyMap<string, readonly Sig
       else byBelief.set(belief, [sign]);
     }
   }
-  return byBelief;
+  return new Map([...byBelief].map(([belief, here]) => [belief, here.slice(-remembered)]));
 };
 
 /** How likely the belief is held: by nothing but the answers that could have shown it. */
 const probabilityOf = (misconception: string, signs: readonly Sign[]): number => {
-  const odds = signs
-    .slice(-remembered)
-    .reduce((so, sign) => so * likelihoodRatio(misconception, sign), prior / (1 - prior));
+  const odds = signs.reduce((so, sign) => so * likelihoodRatio(misconception, sign), prior / (1 - prior));
   return odds / (1 + odds);
 };
 
+type Judged = Suspicion & {/** Answers that were given by it. */ readonly agreeing: number};
+
 /** Of every belief that a question has touched, the likeliest first; equals by name. */
-export const suspicions = (signs: readonly Sign[]): readonly Suspicion[] =>
+export const suspicions = (signs: readonly Sign[]): readonly Judged[] =>
   [...signsByBelief(signs)]
-    .map(([misconception, here]) => ({misconception, probability: probabilityOf(misconception, here)}))
+    .map(([misconception, here]) => ({
+      misconception,
+      probability: probabilityOf(misconception, here),
+      agreeing: here.filter(({means}) => means.includes(misconception)).length,
+    }))
     .sort((a, b) => b.probability - a.probability || (a.misconception < b.misconception ? -1 : 1));
 
 /** What the learner is told. One answer is no pattern, be it a number that only the belief leads to. */
-export const diagnosis = (signs: readonly Sign[]): readonly Suspicion[] => {
-  const agreeing = (belief: string): number => signs.filter(({means}) => means.includes(belief)).length;
-  return suspicions(signs).filter(
-    ({misconception, probability}) => probability >= told && agreeing(misconception) >= leastAgreeing,
-  );
-};
+export const diagnosis = (signs: readonly Sign[]): readonly Suspicion[] =>
+  suspicions(signs).filter(({probability, agreeing}) => probability >= told && agreeing >= leastAgreeing);
 
 /** Of a belief that no question has touched. */
 export const unseenProbability = prior;

@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import type {Candidate} from '../../../source/lesson/quiz/candidate.ts';
 import {diagnosis, type Sign, suspicions} from '../../../source/lesson/quiz/diagnosis.ts';
+import {growingPool} from '../../../source/lesson/quiz/growing-pool.ts';
 import {nextPractice} from '../../../source/lesson/quiz/practice.ts';
 import type {Answer} from '../../../source/lesson/quiz/progress-record.ts';
 
@@ -44,6 +45,13 @@ test('a value that only the belief leads to says more than one of three wrong ch
   expect(one(3)).toBeGreaterThan(one(2));
 });
 
+test('one answer is no pattern, whatever it is: two are', () => {
+  const number = {...sign(['a'], 'a'), wrongWays: 0};
+  expect(suspicions([number])[0]?.probability).toBeGreaterThan(0.8);
+  expect(told([number])).toEqual([]);
+  expect(told([number, number])).toEqual(['a']);
+});
+
 test('a question left unanswered says nothing', () => {
   const {given: _, ...left} = sign(['a'], 'a');
   expect(suspicions([left, left, left])).toEqual([]);
@@ -78,6 +86,29 @@ test('practice asks where most is open: many unseen beliefs first, then what is 
 
 test('practice of a topic is about its beliefs', () => {
   expect(next([candidate('one', ['a']), candidate('two', ['b', 'c'])], [], 0, ['a'])).toBe('one');
+});
+
+test('a belief beside the topic is looked into once it is suspected', () => {
+  const [one, two] = [candidate('one', ['a']), candidate('two', ['b', 'c'])];
+  const wrong = answer(candidate('first', ['b', 'c']), 0, 'b');
+  const between = answer(candidate('between', []), 1);
+  expect(next([one, two], [wrong, between], 2, ['a'])).toBe('two');
+});
+
+test('of two questions that tell as much, the one whose kind was not asked lately comes first', () => {
+  const [again, fresh] = [candidate('again', ['a']), candidate('fresh', ['b'])];
+  const lately = [0, 1].map((n) => answer({...candidate(`earlier ${n}`, []), kind: 'again'}, n));
+  expect(next([again, fresh], [...lately, answer(candidate('other', []), 2)], 3)).toBe('fresh');
+});
+
+test('a pool grows by the questions about its beliefs, and not without end for a few', () => {
+  const made = Array.from({length: 100}, (_, n) => candidate(`${n}`, n % 2 === 0 ? ['a'] : ['b']));
+  const about = (beliefs: readonly string[]) => growingPool(made.values(), new Set(beliefs));
+  const [half, all, none] = [about(['a']), about([]), about(['c'])];
+  expect([half.grow(10), half.entries.length]).toEqual([true, 19]);
+  expect([all.grow(10), all.entries.length]).toEqual([true, 10]);
+  expect([none.grow(10), none.entries.length]).toEqual([true, 30]);
+  expect([all.grow(200), all.entries.length]).toEqual([false, 100]);
 });
 
 test('nothing is asked twice within thirty days, by its name or by its text', () => {
