@@ -7,6 +7,7 @@ import {formatIpv4, formatIpv6} from '../wire/ip-address.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {type DnsHeard, newStore} from './application-streams.ts';
 import type {Side} from './connections.ts';
+import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
@@ -25,12 +26,13 @@ export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: numb
 type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 
 /** What a frame was found to be: for who wants to know it at once. */
-export type SeenFrame = {
+export type SeenSegmentFrame = {
   readonly connection: ObservedConnection;
   readonly side: Side;
   readonly segment: SeenSegment;
   readonly marks: number;
 };
+export type SeenFrame = SeenSegmentFrame | {readonly datagrams: DatagramConversation};
 
 type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
@@ -66,6 +68,7 @@ export const endpointText = ({address, port}: Endpoint): string =>
 
 export class CaptureInspector {
   readonly connections: ObservedConnection[] = [];
+  readonly udp = new DatagramConversations();
   readonly dns = new DnsTransactions();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
@@ -108,7 +111,7 @@ export class CaptureInspector {
     return this.#lastUs - (this.#firstUs ?? 0);
   }
 
-  /** Returns what was found, where the frame carries TCP. */
+  /** Returns what was found, where the frame carries TCP, or UDP and contents are wanted. */
   add({atUs, bytes, linkType, originalLength}: CaptureRecord): SeenFrame | undefined {
     this.#frames += 1;
     this.#firstUs ??= atUs;
@@ -123,8 +126,7 @@ export class CaptureInspector {
       case Protocol.tcp:
         return this.#tcp(headers, bytes, transport, atUs - this.#firstUs);
       case Protocol.udp:
-        this.#udp(headers, bytes, transport, atUs - this.#firstUs);
-        return undefined;
+        return this.#udp(headers, bytes, transport, atUs - this.#firstUs);
       case Protocol.icmp:
         this.others.icmp += headers.version === 4 ? 1 : 0;
         return undefined;
@@ -157,7 +159,7 @@ export class CaptureInspector {
     frame: Uint8Array,
     {bytes, at, end}: Transport,
     atUs: number,
-  ): SeenFrame | undefined {
+  ): SeenSegmentFrame | undefined {
     const segment = readSegment(bytes, at, end, {frame: this.#frames, atUs});
     if (!segment) return undefined;
     const placed = this.#place(headers, frame, bytes, at, segment);
@@ -209,19 +211,25 @@ export class CaptureInspector {
     return placed;
   }
 
-  #udp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport, atUs: number): void {
-    const ports = [uint16(bytes, at), uint16(bytes, at + 2)] as const;
-    if (!ports.includes(dnsPort)) this.#datagrams += 1;
-    if (!this.#contents || at + udpHeader > bytes.length || !ports.includes(dnsPort)) return;
-    const [from, to] = ports.map((port, which) =>
-      endpointText({address: addressAt(frame, headers, which === 0 ? 0 : 1), port}),
-    );
-    if (from === undefined || to === undefined) return;
-    const place = {transport: 'udp', from, to, frame: this.#frames, atUs} as const;
-    this.dns.take(
-      bytes.slice(at + udpHeader, Math.min(end, at + uint16(bytes, at + 4), bytes.length)),
-      place,
-    );
+  #udp(
+    headers: FrameHeaders,
+    frame: Uint8Array,
+    {bytes, at, end}: Transport,
+    atUs: number,
+  ): SeenFrame | undefined {
+    const isDns = uint16(bytes, at) === dnsPort || uint16(bytes, at + 2) === dnsPort;
+    if (!isDns) this.#datagrams += 1;
+    if (!this.#contents || at + udpHeader > bytes.length) return undefined;
+    const from = {address: addressAt(frame, headers, 0), port: uint16(bytes, at)};
+    const to = {address: addressAt(frame, headers, 1), port: uint16(bytes, at + 2)};
+    const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
+    if (isDns) {
+      const payload = bytes.slice(at + udpHeader, Math.min(end, at + udpHeader + length, bytes.length));
+      const ends = {from: endpointText(from), to: endpointText(to)};
+      this.dns.take(payload, {transport: 'udp', ...ends, frame: this.#frames, atUs});
+    }
+    const datagrams = this.udp.take({from, to, length, atUs});
+    return datagrams && {datagrams};
   }
 
   #heard({ends}: ObservedConnection, heard: readonly DnsHeard[], atUs: number): void {

@@ -10,7 +10,7 @@ import {formatIpAddress} from '../wire/ip-address.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
-import {CaptureInspector, endpointText, type SeenFrame} from './capture-inspector.ts';
+import {CaptureInspector, endpointText, type SeenSegmentFrame} from './capture-inspector.ts';
 import {CaptureTimeline, type Change} from './capture-timeline.ts';
 import type {Side} from './connections.ts';
 import {FlightTimes} from './flight-times.ts';
@@ -21,6 +21,9 @@ import {Mark} from './tcp-marks.ts';
 
 /** More than this is no lesson; in frames. */
 export const MAX_FRAMES = 1_000_000;
+
+/** A TCP connection by its number; UDP's conversations by theirs, negative. */
+export type Conversation = number;
 
 /** Reads bytes of the capture again, unpacked if it was gzipped. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
@@ -39,6 +42,8 @@ type Place = {
   /** It has come through IP: what the network says to itself has no way. */
   readonly isIp: boolean;
   readonly marks: number;
+  /** 0: it belongs to none. */
+  readonly conversation: Conversation;
 };
 
 /** `ip`: the address of both, where it is not their name; whether their names are addresses. */
@@ -90,7 +95,7 @@ const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends => {
 };
 
 /** Programs on one machine talk by its one address: their ports tell them apart. */
-const endsOnOneHost = ({connection: {ends}, side}: SeenFrame): Ends | undefined => {
+const endsOnOneHost = ({connection: {ends}, side}: SeenSegmentFrame): Ends | undefined => {
   if (ends[0].address !== ends[1].address) return undefined;
   const [near, far] = side === 0 ? ends : [ends[1], ends[0]];
   return {from: endpointText(near), to: endpointText(far), ip: near.address};
@@ -118,17 +123,57 @@ const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number):
 /** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */
 export type CapturedTrace = Trace & {
   withKeys(keys: TlsKeys): CapturedTrace;
+  /** The packets of one conversation, numbered and timed from its first. */
+  only(conversation: Conversation): CapturedTrace;
   /** In the order of their first segments; each end's address is the name of a host. */
   readonly connections: readonly ObservedConnection[];
 };
 
-type Parts = {
+/** What was gathered from the frames. */
+type Gathered = {
   readonly header: TraceHeader;
   readonly places: readonly Place[];
-  readonly flights: Flights;
-  readonly timeline: CaptureTimeline;
+  /** In the order of packets; of one, what it tells of its sender comes first. */
+  readonly changes: readonly Change[];
+  readonly times: ReadonlyMap<ObservedConnection, FlightTimes>;
   readonly connections: readonly ObservedConnection[];
   readonly read: ReadBytes;
+};
+
+type Parts = Gathered & {readonly flights: Flights; readonly timeline: CaptureTimeline};
+
+const partsOf = (gathered: Gathered): Parts => {
+  const {flights, host} = flightsOf(gathered.places, gathered.times);
+  const header: TraceHeader = {
+    ...gathered.header,
+    ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
+  };
+  return {...gathered, header, flights, timeline: new CaptureTimeline(flights, gathered.changes)};
+};
+
+/** As if the capture had nothing else in it. */
+const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
+  const {header, connections} = gathered;
+  const places: Place[] = [];
+  const numbers = new Map<number, number>();
+  let firstUs: number | undefined;
+  for (const [index, place] of gathered.places.entries()) {
+    if (place.conversation !== conversation) continue;
+    firstUs ??= place.atUs;
+    places.push({...place, atUs: place.atUs - firstUs});
+    numbers.set(index + 1, places.length);
+  }
+  const changes = gathered.changes.flatMap((change) => {
+    const packet = numbers.get(change.packet);
+    return packet === undefined ? [] : [{...change, packet}];
+  });
+  const byName = new Map(header.hosts.map((host) => [host.name, host]));
+  const names = new Set(places.flatMap(({from, to}) => [from, to]));
+  const {vantage: _, ...rest} = header;
+  const hosts = [...names].flatMap((name) => byName.get(name) ?? []);
+  const own = connections.filter(({id}) => id === conversation);
+  const times = new Map([...gathered.times].filter(([{id}]) => id === conversation));
+  return {...gathered, header: {...rest, hosts}, places, changes, times, connections: own};
 };
 
 class CaptureTrace implements CapturedTrace {
@@ -154,6 +199,12 @@ class CaptureTrace implements CapturedTrace {
 
   withKeys(keys: TlsKeys): CapturedTrace {
     return new CaptureTrace(this.#parts, keys);
+  }
+
+  only(conversation: Conversation): CapturedTrace {
+    // Of a capture that is still being made more may have come.
+    const places = this.#parts.places.slice(0, this.packetCount);
+    return new CaptureTrace(partsOf(narrowed({...this.#parts, places}, conversation)), this.tls);
   }
 
   #place(id: number): Place {
@@ -225,7 +276,8 @@ export class CaptureIndex {
   readonly #places: Place[] = [];
   /** One string for each address, however many frames carry it. */
   readonly #hosts = new Map<string, {readonly name: string; ip: boolean | string}>();
-  readonly #inspector = new CaptureInspector({contents: false});
+  /** What was found beside the frames; what programs say only where `contents` are wanted. */
+  readonly inspector: CaptureInspector;
   /** In the order of packets; of one, what it tells of its sender comes first. */
   readonly #changes: Change[] = [];
   readonly #states = new Map<ObservedConnection, States>();
@@ -236,8 +288,12 @@ export class CaptureIndex {
   #firstUs: number | undefined;
   #lastUs = 0;
 
-  constructor({only}: {readonly only?: number | undefined} = {}) {
+  constructor({
+    only,
+    contents = false,
+  }: {readonly only?: number | undefined; readonly contents?: boolean} = {}) {
     this.#only = only;
+    this.inspector = new CaptureInspector({contents});
   }
 
   /** Frames of the capture, whether they are taken or not. */
@@ -250,7 +306,7 @@ export class CaptureIndex {
   }
 
   get connectionCount(): number {
-    return this.#inspector.connections.length;
+    return this.inspector.connections.length;
   }
 
   /** False once the capture is longer than we take. */
@@ -258,28 +314,31 @@ export class CaptureIndex {
     const {atUs, bytes, fileOffset, linkType, originalLength} = record;
     if (this.#places.length >= MAX_FRAMES) return false;
     this.#frames += 1;
-    const seen = this.#inspector.add(record);
-    if (this.#only !== undefined && seen?.connection.id !== this.#only) return true;
+    const seen = this.inspector.add(record);
+    const segment = seen && 'connection' in seen ? seen : undefined;
+    const conversation = segment?.connection.id ?? (seen && 'datagrams' in seen ? -seen.datagrams.id : 0);
+    if (this.#only !== undefined && conversation !== this.#only) return true;
     this.#firstUs ??= atUs;
     // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
     this.#lastUs = Math.max(this.#lastUs, atUs - this.#firstUs);
     const place = {offset: fileOffset, length: bytes.length, originalLength, linkType};
-    const ends = (seen && endsOnOneHost(seen)) ?? endsOf(bytes, linkType);
+    const ends = (segment && endsOnOneHost(segment)) ?? endsOf(bytes, linkType);
     const from = this.#host(ends.from, ends.ip);
     const to = this.#host(ends.to, ends.ip);
     const isIp = networkStart(bytes, linkType) !== undefined;
-    const whose = {isIp, connection: seen?.connection, side: seen?.side ?? 0, marks: seen?.marks ?? 0};
+    const {connection, side = 0, marks = 0} = segment ?? {};
+    const whose = {isIp, connection, side, marks, conversation};
     this.#places.push({atUs: this.#lastUs, from, to, ...whose, ...place});
-    if (!seen) return true;
-    const times = this.#times.get(seen.connection) ?? new FlightTimes();
-    this.#times.set(seen.connection, times);
-    times.take(seen.side, {...seen.segment, atUs: this.#lastUs});
-    this.#deduce(seen);
+    if (!segment) return true;
+    const times = this.#times.get(segment.connection) ?? new FlightTimes();
+    this.#times.set(segment.connection, times);
+    times.take(side, {...segment.segment, atUs: this.#lastUs});
+    this.#deduce(segment);
     return true;
   }
 
   /** What has changed in the states of the two ends. */
-  #deduce({connection, side}: SeenFrame): void {
+  #deduce({connection, side}: SeenSegmentFrame): void {
     const before = this.#states.get(connection) ?? [undefined, undefined];
     const after = connection.course.states();
     this.#states.set(connection, after);
@@ -311,7 +370,6 @@ export class CaptureIndex {
       name,
       ip: ip === false ? [] : [ip === true ? name : ip],
     }));
-    const {flights, host} = flightsOf(this.#places, this.#times);
     const header: TraceHeader = {
       source,
       sourceDigest,
@@ -321,12 +379,11 @@ export class CaptureIndex {
       profile: 'capture',
       hosts,
       links: [],
-      ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
     };
-    const connections = this.#inspector.connections.filter(
+    const connections = this.inspector.connections.filter(
       ({id}) => this.#only === undefined || id === this.#only,
     );
-    const timeline = new CaptureTimeline(flights, this.#changes);
-    return new CaptureTrace({header, places: this.#places, flights, timeline, connections, read});
+    const [places, changes, times] = [this.#places, this.#changes, this.#times];
+    return new CaptureTrace(partsOf({header, places, changes, times, connections, read}));
   }
 }

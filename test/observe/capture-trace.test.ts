@@ -70,6 +70,36 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     }
   });
 
+  test('one conversation of it is what is read when only that is asked for', () => {
+    const indexed = (only?: number) => {
+      const index = new CaptureIndex({contents: true, only});
+      for (const record of records) index.add(record);
+      return {index, trace: index.trace({source: name, sourceDigest: '', read: () => new Uint8Array()})};
+    };
+    const all = indexed();
+    const {connections, udp} = all.index.inspector;
+    for (const conversation of [...connections.map(({id}) => id), ...udp.all.map(({id}) => -id)]) {
+      const picked = all.trace.only(conversation);
+      const alone = indexed(conversation).trace;
+      expect([...picked.events()].map(({n, kind, atUs, ...rest}) => [n, kind, atUs, rest.instant])).toEqual(
+        [...alone.events()].map(({n, kind, atUs, ...rest}) => [n, kind, atUs, rest.instant]),
+      );
+      expect(picked.header.hosts).toEqual(alone.header.hosts);
+      expect(picked.connections.map(({id}) => id)).toEqual(alone.connections.map(({id}) => id));
+    }
+  });
+
+  test('every datagram that tshark sees is in a conversation, with its sender', () => {
+    const index = new CaptureIndex({contents: true});
+    for (const record of records) index.add(record);
+    const {all} = index.inspector.udp;
+    const told = tsharkOf(name).filter((fields) => fields['udp.srcport'] && !fields['icmp.type']);
+    expect(all.reduce((sum, {packets}) => sum + packets, 0)).toBe(told.length);
+    const ends = new Set(all.flatMap((each) => each.ends.map(({address, port}) => `${address} ${port}`)));
+    for (const fields of told)
+      expect(ends).toContain(`${first(fields['ip.src'] ?? fields['ipv6.src'])} ${fields['udp.srcport']}`);
+  });
+
   test('a capture has no states of its own', () => {
     expect(trace.stateAt(trace.length)).toBeUndefined();
     expect(trace.endReason).toBe('eof');
