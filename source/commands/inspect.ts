@@ -1,15 +1,19 @@
 // `inspect`: what is in a capture, as sentences or as one JSON object in the shape of the reference captures' side files.
 import process from 'node:process';
 import {inspectCapture} from '../io/capture.ts';
-import {MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
+import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
 import {inspectionJson} from '../observe/inspection-json.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import {harmlessJson} from '../present/harmless.ts';
 import {inspectionReport} from '../present/inspect/report.ts';
+import {allOf, Conversations, type Told} from '../present/inspect/told.ts';
 import {captureCrowded} from '../present/text/errors.ts';
-import type {Command} from './command.ts';
+import {noConnection} from '../present/text/reading.ts';
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Command, Failure} from './command.ts';
 import {secretsFor} from './open-secrets.ts';
-import {keylogOptions} from './options.ts';
+import {captureOptions, connectionOf} from './options.ts';
 import {printLines, printWarning} from './print.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
@@ -29,10 +33,24 @@ function* jsonText(whole: ReturnType<typeof inspectionJson>): Generator<string, 
   yield '}';
 }
 
+/** All that is in it, or with `--connection` that one, under the numbers that it has in the whole. */
+const toldOf = (
+  inspector: CaptureInspector,
+  keys: TlsKeys | undefined,
+  only: number | undefined,
+): Result<Told, Failure> => {
+  const {connections} = inspector;
+  if (only === undefined) return ok(allOf(inspector, capturedTls(connections, keys)));
+  if (only > connections.length) return err({...noConnection(only, connections.length), exit: 2});
+  return ok(new Conversations(inspector, (each) => capturedTls([each], keys)[0]).of(only));
+};
+
 export const inspect: Command = {
-  options: keylogOptions,
+  options: captureOptions,
   run: async (args, {json, language, ascii}) => {
     const name = args.positionals[0] ?? '';
+    const connection = connectionOf(args);
+    if (!connection.ok) return connection.error;
     const read = await inspectCapture(name);
     if (!read.ok) {
       const {problem, place} = read.error;
@@ -46,11 +64,12 @@ export const inspect: Command = {
       printWarning(captureCrowded(name, MAX_CONNECTIONS, inspector.unfollowed), undefined, language);
     // Where nobody looks on, lines are as long as in a wide terminal.
     const columns = Math.min(120, process.stdout.columns ?? 100);
-    const tls = capturedTls(inspector.connections, keys.value);
+    const told = toldOf(inspector, keys.value, connection.value);
+    if (!told.ok) return told.error;
     await printLines(
       json
-        ? jsonText(inspectionJson(facts, inspector, tls))
-        : inspectionReport({name, facts, inspector, tls}, {language, columns, ascii}),
+        ? jsonText(inspectionJson(facts, inspector, told.value))
+        : inspectionReport({name, facts, inspector, told: told.value}, {language, columns, ascii}),
     );
     return 0;
   },

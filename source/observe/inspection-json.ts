@@ -266,9 +266,16 @@ const tlsJson = ({observed, session}: CapturedTls): JsonObject => {
 const filled = (counts: Readonly<Record<string, number>>): JsonObject =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
+/** Of what is in the file: all of it, or one connection and what was said on it. */
+export type Shown = {
+  readonly connections: readonly ObservedConnection[];
+  readonly dns: readonly DnsTransaction[];
+  readonly tls: readonly CapturedTls[];
+};
+
 /** Every request that is whole, with the connection that it is on, in the order of the frames. */
-const transactionsOf = (inspector: CaptureInspector, tls: readonly CapturedTls[]): readonly Placed[] => {
-  const plain = inspector.connections.flatMap(({id, streams}) =>
+const transactionsOf = ({connections, tls}: Shown): readonly Placed[] => {
+  const plain = connections.flatMap(({id, streams}) =>
     (streams?.http.all ?? []).map((transaction) => ({stream: id - 1, transaction})),
   );
   const inside = tls.flatMap(({observed, http}) =>
@@ -282,14 +289,11 @@ const transactionsOf = (inspector: CaptureInspector, tls: readonly CapturedTls[]
 /** Microseconds cut to milliseconds, in seconds. */
 const seconds = (us: number): number => Math.round(us / 1000) / 1000;
 
-export const inspectionJson = (
-  file: FileFacts,
-  inspector: CaptureInspector,
-  tls: readonly CapturedTls[],
-): JsonObject => {
+export const inspectionJson = (file: FileFacts, inspector: CaptureInspector, shown: Shown): JsonObject => {
+  const {connections, dns, tls} = shown;
   const {format, byteOrder, linkType, timestampPrecision, snapLength} = file;
   const others = filled(inspector.others);
-  const http = transactionsOf(inspector, tls).map(httpJson);
+  const http = transactionsOf(shown).map(httpJson);
   const sessions = tls.map(tlsJson);
   return {
     format,
@@ -299,10 +303,10 @@ export const inspectionJson = (
     ...(format === 'pcap' && {snapLength}),
     packets: inspector.frames,
     durationSeconds: seconds(inspector.durationUs),
-    connections: inspector.connections.map(connectionJson),
+    connections: connections.map(connectionJson),
     ...(Object.keys(others).length > 0 && {alsoContains: others}),
-    ...(inspector.dns.all.length > 0 && {dns: inspector.dns.all.map(dnsJson)}),
-    ...((http.length > 0 || inspector.connections.some(({streams}) => streams?.expectsHttp === true)) && {
+    ...(dns.length > 0 && {dns: dns.map(dnsJson)}),
+    ...((http.length > 0 || connections.some(({streams}) => streams?.expectsHttp === true)) && {
       http,
     }),
     ...(sessions[0] && {tls: sessions[0]}),

@@ -40,3 +40,38 @@ test('with its secrets a capture shows the requests inside TLS', () => {
   expect(ran).toMatchObject({code: 0, stderr: ''});
   expect(ran.stdout).toContain('GET /none → 404 Not Found');
 });
+
+test('--connection tells of that one alone, under the numbers of the whole', () => {
+  const whole = JSON.parse(inspect('14a-http10-close-per-request.pcap', '--json').stdout);
+  for (const [index, connection] of whole.connections.entries()) {
+    const one = JSON.parse(
+      inspect('14a-http10-close-per-request.pcap', '--json', '--connection', `${index + 1}`).stdout,
+    );
+    expect(one.connections).toEqual([connection]);
+    const own = ({stream}: {stream: number}) => stream === index;
+    expect(one.http ?? []).toEqual((whole.http ?? []).filter(own));
+    expect([one.tls ?? []].flat()).toEqual(
+      [whole.tls ?? [], whole.tlsSessions ?? []].flat().filter(own).slice(0, 1),
+    );
+    expect(one.packets).toBe(whole.packets);
+  }
+  const text = inspect('14a-http10-close-per-request.pcap', '--connection', '2').stdout;
+  expect(text).toContain('#2 ');
+  expect(text).not.toMatch(/#(?:1|3) /);
+  const beyond = inspect('14a-http10-close-per-request.pcap', '--connection', '99');
+  expect(beyond).toMatchObject({code: 2, stdout: ''});
+  expect(beyond.stderr).toContain('there is no connection 99');
+});
+
+test('--connection and --keylog together: what was said inside TLS is told', () => {
+  const keys = `${captureFolder}16e-tls13-full.keys`;
+  const ran = inspect('16e-tls13-full.pcapng', '--connection', '1', '--keylog', keys);
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+  expect(ran.stdout).toContain('GET /none → 404 Not Found');
+});
+
+test('questions that went over TCP belong to their connection', () => {
+  const one = JSON.parse(inspect('13e-dns-truncated-tcp.pcapng', '--json', '--connection', '1').stdout);
+  const [{client}] = one.connections;
+  expect(one.dns).toMatchObject([{transport: 'tcp', client}]);
+});

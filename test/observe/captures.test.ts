@@ -65,7 +65,9 @@ const inspected = async (side: Side): Promise<Side | undefined> => {
   const {inspector, facts} = read.value;
   const keyLog = find(String(side['file']).replace(/\.pcap(ng)?$/, '.keys'));
   const keys = keyLog && {log: parseKeyLog(readFileSync(keyLog)), unlock: unlockWith(nodeCrypto)};
-  return inspectionJson(facts, inspector, capturedTls(inspector.connections, keys || undefined));
+  const {connections} = inspector;
+  const tls = capturedTls(connections, keys || undefined);
+  return inspectionJson(facts, inspector, {connections, dns: inspector.dns.all, tls});
 };
 
 const judge = async (name: string): Promise<void> => {

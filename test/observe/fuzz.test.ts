@@ -12,6 +12,7 @@ import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {inspectionJson} from '../../source/observe/inspection-json.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {inspectionReport} from '../../source/present/inspect/report.ts';
+import {allOf} from '../../source/present/inspect/told.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {CaptureReader} from '../../source/wire/pcap/reader.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
@@ -103,7 +104,7 @@ const inspect = (bytes: Uint8Array, chance: Chance): number => {
     }
   reader.end();
   inspector.finish();
-  const tls = capturedTls(inspector.connections, keys);
+  const told = allOf(inspector, capturedTls(inspector.connections, keys));
   const facts = {
     format: reader.format ?? 'pcap',
     byteOrder: reader.header?.endian ?? 'little',
@@ -111,9 +112,9 @@ const inspect = (bytes: Uint8Array, chance: Chance): number => {
     linkType: reader.interfaces[0]?.linkType,
     snapLength: reader.interfaces[0]?.snapLength ?? 0,
   } as const;
-  const json = JSON.stringify(inspectionJson(facts, inspector, tls));
+  const json = JSON.stringify(inspectionJson(facts, inspector, told));
   const lines = inspectionReport(
-    {name: 'x', facts, inspector, tls},
+    {name: 'x', facts, inspector, told},
     {language: 'en', columns: 80, ascii: false},
   );
   const read = (offset: number, length: number) => bytes.slice(offset, offset + length);

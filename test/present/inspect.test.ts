@@ -5,8 +5,9 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
-import {findingsOf, type Inspected, inspectionReport} from '../../source/present/inspect/report.ts';
+import {type Inspected, inspectionReport} from '../../source/present/inspect/report.ts';
 import {silenceEnd} from '../../source/present/inspect/silence.ts';
+import {allOf} from '../../source/present/inspect/told.ts';
 import {textWidth} from '../../source/present/width.ts';
 import {captureFiles, captureFolder} from '../wire/captures.ts';
 
@@ -17,7 +18,7 @@ const inspected = async (name: string): Promise<Inspected> => {
   const read = await inspectCapture(path);
   if (!read.ok) throw new Error(`${name} cannot be read`);
   const {inspector, facts} = read.value;
-  return {name, facts, inspector, tls: capturedTls(inspector.connections, undefined)};
+  return {name, facts, inspector, told: allOf(inspector, capturedTls(inspector.connections, undefined))};
 };
 
 /** What was done, and which lesson explains what came of it. */
@@ -42,7 +43,7 @@ const explained: readonly (readonly [name: string, lesson: string])[] = [
 
 describe('each oddity names its lesson', () => {
   it.each(explained)('%s → %s', async (name, lesson) => {
-    const lessons = findingsOf(await inspected(name)).map((finding) => finding.lesson);
+    const lessons = (await inspected(name)).told.findings.map((finding) => finding.lesson);
     expect(lessons).toContain(lesson);
   });
 });
@@ -81,12 +82,12 @@ test.each(places)(
 );
 
 test('quiet connections have nothing to show', async () => {
-  expect(findingsOf(await inspected('01a-client-close-idle.pcap'))).toEqual([]);
-  expect(findingsOf(await inspected('17c-url-to-page-plain.pcap'))).toEqual([]);
+  expect((await inspected('01a-client-close-idle.pcap')).told.findings).toEqual([]);
+  expect((await inspected('17c-url-to-page-plain.pcap')).told.findings).toEqual([]);
 });
 
 test('the oddest comes first', async () => {
-  const weights = findingsOf(await inspected('18a-mixed-twelve.pcap')).map(({weight}) => weight);
+  const weights = (await inspected('18a-mixed-twelve.pcap')).told.findings.map(({weight}) => weight);
   expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   expect(weights.length).toBeGreaterThan(2);
 });

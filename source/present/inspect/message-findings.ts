@@ -5,7 +5,7 @@ import type {CapturedTls} from '../../observe/tls-captured.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
-import {messageTexts as say} from '../text/inspect.ts';
+import {briefTexts as brief, sameIn, messageTexts as say} from '../text/inspect.ts';
 import type {Finding} from './tcp-findings.ts';
 
 const slowUs = 1_000_000;
@@ -19,14 +19,21 @@ export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] 
   all.flatMap((transaction): readonly Finding[] => {
     const {response, responseUs = 0, queryUs} = transaction;
     const [name, type] = askedFor(transaction);
-    if (!response) return [{weight: 66, text: say.dnsSilent(name, type), lesson: 'dns-transport'}];
+    if (!response)
+      return [{weight: 66, text: say.dnsSilent(name, type), brief: brief.dnsSilent, lesson: 'dns-transport'}];
     if (response.rcode !== Rcode.NOERROR) {
       const lesson = response.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
-      return [{weight: 48, text: say.dnsFailed(name, type, rcodeName(response.rcode)), lesson}];
+      const rcode = rcodeName(response.rcode);
+      return [{weight: 48, text: say.dnsFailed(name, type, rcode), brief: sameIn(rcode), lesson}];
     }
-    if (response.flags.tc) return [{weight: 38, text: say.dnsTruncated(name, type), lesson: 'dns-transport'}];
+    if (response.flags.tc)
+      return [
+        {weight: 38, text: say.dnsTruncated(name, type), brief: brief.dnsTruncated, lesson: 'dns-transport'},
+      ];
     const us = responseUs - queryUs;
-    return us > slowUs ? [{weight: 36, text: say.dnsSlow(name, type, us), lesson: 'dns-recursion'}] : [];
+    return us > slowUs
+      ? [{weight: 36, text: say.dnsSlow(name, type, us), brief: brief.dnsSlow(us), lesson: 'dns-recursion'}]
+      : [];
   });
 
 export const requestText = ({request: {head}}: HttpTransaction): string =>
@@ -39,10 +46,20 @@ export const httpFindings = (all: readonly OnConnection<HttpTransaction>[]): rea
     const {response} = transaction;
     const name = requestText(transaction);
     if (response?.frame === undefined)
-      return [{weight: 47, connection, text: say.httpSilent(name), lesson: 'http-request'}];
+      return [
+        {weight: 47, connection, text: say.httpSilent(name), brief: brief.httpSilent, lesson: 'http-request'},
+      ];
     const {status} = response.head.start;
     return status >= 400
-      ? [{weight: 42, connection, text: say.httpFailed(name, status), lesson: 'http-status'}]
+      ? [
+          {
+            weight: 42,
+            connection,
+            text: say.httpFailed(name, status),
+            brief: sameIn(`${status}`),
+            lesson: 'http-status',
+          },
+        ]
       : [];
   });
 
@@ -57,9 +74,14 @@ export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
         weight: 78,
         connection: id,
         text: say.tlsAlert(alertName(description)),
+        brief: brief.alert,
         lesson,
       })),
-      ...(session.hellos.retry ? [{weight: 34, connection: id, text: say.tlsRetry, lesson}] : []),
-      ...(session.earlyDataOffered ? [{weight: 33, connection: id, text: say.tlsEarly, lesson}] : []),
+      ...(session.hellos.retry
+        ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]
+        : []),
+      ...(session.earlyDataOffered
+        ? [{weight: 33, connection: id, text: say.tlsEarly, brief: brief.early, lesson}]
+        : []),
     ];
   });

@@ -2,7 +2,7 @@
 import type {Text} from '../../lesson/lesson.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
-import {findingTexts as say} from '../text/inspect.ts';
+import {briefTexts as brief, findingTexts as say} from '../text/inspect.ts';
 import {silenceEnd} from './silence.ts';
 
 export type Finding = {
@@ -11,15 +11,18 @@ export type Finding = {
   /** Number of the connection that it is about; absent: of none, or of many. */
   readonly connection?: number;
   readonly text: Text;
+  /** The same in a word or two, for a table. */
+  readonly brief: Text;
   /** Id of the lesson that explains it. */
   readonly lesson?: string;
 };
 
 type Found = Omit<Finding, 'connection'>;
 
-const found = (weight: number, text: Text, lesson?: string): Found => ({
+const found = (weight: number, text: Text, brief: Text, lesson?: string): Found => ({
   weight,
   text,
+  brief,
   ...(lesson === undefined ? {} : {lesson}),
 });
 
@@ -34,19 +37,23 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
   const answeredUs = course.openedUs(other(client));
   switch (course.opening(client)) {
     case 'refused':
-      return [found(80, say.refused, 'refused')];
+      return [found(80, say.refused, brief.refused, 'refused')];
     case 'unanswered':
-      return [found(85, say.unanswered(counts.syn, lastUs - (begunUs ?? lastUs)), 'refused')];
+      return [
+        found(85, say.unanswered(counts.syn, lastUs - (begunUs ?? lastUs)), brief.unanswered, 'refused'),
+      ];
     case 'half-open':
-      return [found(70, say.halfOpen, 'handshake-loss')];
+      return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
     case 'simultaneous':
-      return [found(65, say.simultaneousOpen, 'simultaneous-open')];
+      return [found(65, say.simultaneousOpen, brief.simultaneousOpen, 'simultaneous-open')];
     default: {
       if (begunUs === undefined || answeredUs === undefined) return [];
       const us = answeredUs - begunUs;
       if (us > lateUs || counts.syn > 1)
-        return [found(90, say.lateOpening(us, counts.syn - 1), 'handshake-loss')];
-      return counts.synAck > 1 ? [found(60, say.synAckAgain(counts.synAck), 'handshake-loss')] : [];
+        return [found(90, say.lateOpening(us, counts.syn - 1), brief.lateOpening(us), 'handshake-loss')];
+      return counts.synAck > 1
+        ? [found(60, say.synAckAgain(counts.synAck), brief.synAckAgain, 'handshake-loss')]
+        : [];
     }
   }
 };
@@ -58,11 +65,14 @@ const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const by = first === client ? 'client' : 'server';
   const after = first === undefined ? 0 : connection.half(other(first)).afterFin;
   const data = connection.half(0).payloadBytes + connection.half(1).payloadBytes > 0;
-  if (closing === 'reset-by-client') return [found(75, say.reset('client', data), 'half-open')];
-  if (closing === 'reset-by-server') return [found(75, say.reset('server', data), 'half-open')];
-  if (closing === 'simultaneous') return [found(55, say.simultaneousClose, 'simultaneous-close')];
-  if (closing.startsWith('half-close')) return [found(50, say.halfClosed(by), 'why-four')];
-  return after > 0 ? [found(30, say.afterFin(by, after), 'why-four')] : [];
+  if (closing === 'reset-by-client')
+    return [found(75, say.reset('client', data), brief.reset('client'), 'half-open')];
+  if (closing === 'reset-by-server')
+    return [found(75, say.reset('server', data), brief.reset('server'), 'half-open')];
+  if (closing === 'simultaneous')
+    return [found(55, say.simultaneousClose, brief.simultaneousClose, 'simultaneous-close')];
+  if (closing.startsWith('half-close')) return [found(50, say.halfClosed(by), brief.halfClosed, 'why-four')];
+  return after > 0 ? [found(30, say.afterFin(by, after), brief.afterFin, 'why-four')] : [];
 };
 
 const transferFindings = (connection: ObservedConnection): readonly Found[] => {
@@ -78,25 +88,60 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
   return [
     ...(resent > 0
-      ? [found(72, say.resent(resent, counts.fastRetransmissions, notes.frames('resent')), 'loss-recovery')]
+      ? [
+          found(
+            72,
+            say.resent(resent, counts.fastRetransmissions, notes.frames('resent')),
+            brief.resent(resent),
+            'loss-recovery',
+          ),
+        ]
       : []),
     ...(counts.zeroWindow > 0
-      ? [found(68, say.zeroWindow(counts.zeroWindow, probes, notes.frames('zeroWindow')), 'sliding-window')]
+      ? [
+          found(
+            68,
+            say.zeroWindow(counts.zeroWindow, probes, notes.frames('zeroWindow')),
+            brief.zeroWindow,
+            'sliding-window',
+          ),
+        ]
       : []),
     ...(counts.lostBefore > 0 && !onlyReordered
-      ? [found(45, say.missing(counts.lostBefore, isFilled, notes.frames('lostBefore')), 'loss-recovery')]
+      ? [
+          found(
+            45,
+            say.missing(counts.lostBefore, isFilled, notes.frames('lostBefore')),
+            brief.missing(counts.lostBefore),
+            'loss-recovery',
+          ),
+        ]
       : []),
     ...(counts.outOfOrder > resent
-      ? [found(40, say.reordered(counts.outOfOrder, notes.frames('outOfOrder')), 'loss-recovery')]
+      ? [
+          found(
+            40,
+            say.reordered(counts.outOfOrder, notes.frames('outOfOrder')),
+            brief.reordered(counts.outOfOrder),
+            'loss-recovery',
+          ),
+        ]
       : []),
     ...(silent > 0
-      ? [found(58, say.keepAlive(silent, probes > 0 ? [] : notes.frames('keepAlive')), 'half-open')]
+      ? [
+          found(
+            58,
+            say.keepAlive(silent, probes > 0 ? [] : notes.frames('keepAlive')),
+            brief.keepAlive,
+            'half-open',
+          ),
+        ]
       : []),
     ...(counts.windowFull > 0 && counts.zeroWindow === 0
-      ? [found(35, say.windowFull(counts.windowFull), 'sliding-window')]
+      ? [found(35, say.windowFull(counts.windowFull), brief.windowFull, 'sliding-window')]
       : []),
-    ...(course.timeWaitEndedByReset ? [found(57, say.timeWaitEnded, 'time-wait')] : []),
-    ...(oneSided ? [found(20, say.oneSided)] : []),
+    ...(course.timeWaitEndedByReset ? [found(57, say.timeWaitEnded, brief.timeWaitEnded, 'time-wait')] : []),
+    ...(oneSided ? [found(20, say.oneSided, brief.oneSided)] : []),
   ];
 };
 
@@ -105,7 +150,7 @@ const slowFindings = (connection: ObservedConnection): readonly Found[] => {
   const {silence} = connection.notes;
   if (silence === undefined || silence.us < lateUs || silenceEnd(silence) !== 'answered') return [];
   const by = silence.side === connection.client ? 'client' : 'server';
-  return [found(43, say.slowAnswer(by, silence.us, silence.frame))];
+  return [found(43, say.slowAnswer(by, silence.us, silence.frame), brief.slowAnswer(silence.us))];
 };
 
 /** So many begun and never opened at one server are not told one by one. */
@@ -129,11 +174,14 @@ export const floodsIn = (
   return new Map([...begun].filter(([, all]) => all.length >= floodSize));
 };
 
+export const floodFinding = (server: string, count: number): Finding =>
+  found(95, say.flood(count, server), brief.flood, 'syn-flood');
+
 export const tcpFindings = (connections: readonly ObservedConnection[]): readonly Finding[] => {
   const floods = floodsIn(connections);
   const flooding = new Set([...floods.values()].flat());
   return [
-    ...[...floods].map(([server, all]) => found(95, say.flood(all.length, server), 'syn-flood')),
+    ...[...floods].map(([server, all]) => floodFinding(server, all.length)),
     ...connections
       .filter((connection) => !flooding.has(connection))
       .flatMap((connection) =>

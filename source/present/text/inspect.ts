@@ -112,6 +112,41 @@ export const findingTexts = {
   oneSided: text('only one direction was captured.', '只抓到一个方向。'),
 } as const;
 
+/** The same in a table, where a word or two have to do. */
+export const briefTexts = {
+  lateOpening: (us: number) => text(`SYN ${formatLength(us)}`, `SYN ${formatLength(us)}`),
+  synAckAgain: text('↺ SYN,ACK', '↺ SYN,ACK'),
+  refused: text('refused', '被拒绝'),
+  unanswered: text('no answer', '没有应答'),
+  halfOpen: text('half-open', '半打开'),
+  flood: text('SYN flood', 'SYN 泛洪'),
+  simultaneousOpen: text('open crossed', '同时打开'),
+  reset: (by: By) => text(`RST by ${by}`, `${zhBy(by)} RST`),
+  simultaneousClose: text('close crossed', '同时关闭'),
+  halfClosed: text('half closed', '半关闭'),
+  afterFin: text('data after FIN', 'FIN 后有数据'),
+  timeWaitEnded: text('TIME-WAIT cut', 'TIME-WAIT 中断'),
+  resent: (count: number) => text(`↺ ${count}`, `↺ ${count}`),
+  reordered: (count: number) => text(`order ${count}`, `乱序 ${count}`),
+  missing: (count: number) => text(many(count, 'gap'), `空缺 ${count}`),
+  zeroWindow: text('0-window', '零窗口'),
+  windowFull: text('window full', '窗口满'),
+  keepAlive: text('keep-alive', '保活'),
+  slowAnswer: (us: number) => text(`answer ${formatLength(us)}`, `答复 ${formatLength(us)}`),
+  oneSided: text('one side', '单向'),
+  earlier: text('began before', '之前已打开'),
+  dnsSilent: text('no answer', '没有应答'),
+  dnsTruncated: text('TC', 'TC'),
+  dnsSlow: (us: number) => text(formatLength(us), formatLength(us)),
+  httpSilent: text('no response', '没有响应'),
+  alert: text('TLS alert', 'TLS 告警'),
+  retry: text('HelloRetry', 'HelloRetry'),
+  early: text('0-RTT', '0-RTT'),
+} as const;
+
+/** What stands for itself in every language. */
+export const sameIn = (word: string): Text => text(word, word);
+
 export const messageTexts = {
   dnsFailed: (name: string, type: string, rcode: string) =>
     text(`${name} ${type}: ${rcode}.`, `${name} ${type}：${rcode}。`),
@@ -163,6 +198,11 @@ export const reportTexts = {
     text(
       `longest silence ${formatLength(us)}, up to packet ${frame}: ${why.en}`,
       `最长静默 ${formatLength(us)}，到分组 ${frame} 为止：${why.zh}`,
+    ),
+  datagrams: (there: number, back: number, packets: number) =>
+    text(
+      `UDP; ${many(there, 'byte')} there, ${back} back, ${many(packets, 'packet')}`,
+      `UDP；发出 ${there} 字节，返回 ${back} 字节，共 ${packets} 个分组`,
     ),
   roundTrip: (us: number) => text(`round trip ${formatLength(us)}`, `往返时间 ${formatLength(us)}`),
   noAnswer: text('no answer', '没有应答'),
