@@ -2,6 +2,7 @@
 import process from 'node:process';
 import type {OpenCapture} from '../io/capture.ts';
 import {readBytes} from '../io/files.ts';
+import type {CapturedTrace} from '../observe/capture-trace.ts';
 import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import {noSecretsIn, secretsDoNotFit} from '../present/text/errors.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -12,7 +13,7 @@ import {joinKeyLogs, type KeyLog, parseKeyLog} from '../wire/tls/key-log.ts';
 import type {Failure} from './command.ts';
 import {fileFailure} from './lesson-failure.ts';
 
-type Warned = {readonly trace: Trace; readonly warning: OpenCapture['warning']};
+type Warned = {readonly trace: CapturedTrace; readonly warning: OpenCapture['warning']};
 
 /** `TLSK` (draft-ietf-opsawg-pcapng §4.7): a key log. */
 const keyLogType = 0x544c534b;

@@ -6,6 +6,8 @@ import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
+import type {CaptureInspector} from '../observe/capture-inspector.ts';
+import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {ChallengeInput} from '../present/scene-input.ts';
 import {
   badReplayCode,
@@ -24,7 +26,7 @@ import {decodeReplay, isReplayCode, type Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRun, type Wish, wishOf, wishWords} from './choose-run.ts';
-import type {Arguments, Failure} from './command.ts';
+import type {Arguments, Failure, OptionSpec} from './command.ts';
 import {openLessonFile} from './lesson-file.ts';
 import {openSecrets} from './open-secrets.ts';
 import {captureOptions, connectionOf, known, profileNames} from './options.ts';
@@ -44,6 +46,8 @@ type Beside = {
   open(name: string): Promise<Result<Opened, Failure>>;
 };
 
+export type Captured = {readonly trace: CapturedTrace; readonly inspector: CaptureInspector};
+
 export type Opened = {
   /** As it was asked for: what to write after `packet-tutor play`. */
   readonly argument: string;
@@ -59,6 +63,8 @@ export type Opened = {
   readonly beats: readonly BoundBeat[];
   /** Of a capture that is still being made. */
   readonly live?: true;
+  /** Of a capture: all that was found in it. */
+  readonly captured?: Captured;
   /** Of a lesson: its other runs. */
   readonly beside?: Beside;
   /** Absent for captures. */
@@ -145,7 +151,10 @@ const openReplay = async (code: string): Promise<Result<Opened, Failure>> => {
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 
-export const captureOpened = ({trace, warning}: Pick<Opened, 'trace' | 'warning'>): Opened => ({
+export const captureOpened = (
+  {trace, warning}: Pick<Captured, 'trace'> & Pick<Opened, 'warning'>,
+  inspector: CaptureInspector,
+): Opened => ({
   argument: trace.header.source,
   source: trace.header.source,
   title: undefined,
@@ -153,6 +162,7 @@ export const captureOpened = ({trace, warning}: Pick<Opened, 'trace' | 'warning'
   runName: undefined,
   trace,
   beats: [],
+  captured: {trace, inspector},
   replay: undefined,
   warning,
 });
@@ -169,16 +179,20 @@ export const captureFailure = ({problem, place}: CaptureProblem): Failure => ({
   exit: 2,
 });
 
-const openCaptureSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+const openCaptureSource = async (
+  source: string,
+  args: Arguments,
+  contents: boolean,
+): Promise<Result<Opened, Failure>> => {
   const idle = idleForCaptures(args);
   if (idle !== undefined) return err(idle);
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
-  const wanted = {only: connection.value};
+  const wanted = {only: connection.value, contents};
   const capture = source === '-' ? await captureFromStdin(wanted) : await openCapture(source, wanted);
   if (!capture.ok) return err(captureFailure(capture.error));
   const opened = await openSecrets(capture.value, args.value('keylog'));
-  return opened.ok ? ok(captureOpened(opened.value)) : opened;
+  return opened.ok ? ok(captureOpened(opened.value, capture.value.inspector)) : opened;
 };
 
 const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
@@ -193,13 +207,19 @@ export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
 export const isCapture = (source: string): boolean =>
   source === '-' || /\.(pcap|pcapng|cap)(\.gz)?$/i.test(source);
 
-/** `forCaptures`: the options of this command that mean nothing for other sources. */
+type SourceManner = {
+  /** The options of this command that mean nothing for other sources. */
+  readonly forCaptures?: readonly OptionSpec[];
+  /** Of a capture: what programs say in it is wanted, too. */
+  readonly contents?: boolean;
+};
+
 export const openSource = async (
   source: string,
   args: Arguments,
-  forCaptures = captureOptions,
+  {forCaptures = captureOptions, contents = false}: SourceManner = {},
 ): Promise<Result<Opened, Failure>> => {
-  if (isCapture(source)) return openCaptureSource(source, args);
+  if (isCapture(source)) return openCaptureSource(source, args, contents);
   const idleHere = forCaptures.find(({name}) => args.list(name).length > 0);
   if (idleHere) return err({...onlyForCaptures(`--${idleHere.name}`), exit: 2});
   if (isReplayCode(source)) {

@@ -51,7 +51,7 @@ export const runOptions: readonly OptionSpec[] = [
   },
 ];
 
-export const keylogOptions: readonly OptionSpec[] = [
+const keylogOptions: readonly OptionSpec[] = [
   {
     name: 'keylog',
     kind: 'value',

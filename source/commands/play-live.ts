@@ -2,8 +2,8 @@
 import {followStdin, type OpenCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import type {Text} from '../lesson/lesson.ts';
+import type {CapturedTrace} from '../observe/capture-trace.ts';
 import {readingTexts} from '../present/text/reading.ts';
-import type {Trace} from '../sim/trace.ts';
 import type {AppOptions, Growth} from '../ui/app-options.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Context, Failure} from './command.ts';
@@ -24,7 +24,7 @@ type Grown = Parameters<Follow>[0];
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** As far as its secrets open it: what a key log lacks now may come later. */
-const unlocked = async (capture: OpenCapture, args: Arguments): Promise<Trace> => {
+const unlocked = async (capture: OpenCapture, args: Arguments): Promise<CapturedTrace> => {
   const opened = await openSecrets(capture, args.value('keylog'));
   return opened.ok ? opened.value.trace : capture.trace;
 };
@@ -73,7 +73,18 @@ class News {
 }
 
 /** The capture has packets, or nothing comes any more. */
-type Begun = {readonly opened: Opened; readonly follow?: Follow};
+type Begun = {
+  readonly opened: Opened;
+  readonly follow?: Follow;
+  /** What has come by now. */
+  readonly now?: () => Opened;
+};
+
+const openedLive = (capture: OpenCapture, ended: Text | undefined): Opened => ({
+  ...captureOpened({trace: capture.trace, warning: capture.warning}, capture.inspector),
+  runTitle: ended ?? readingTexts.live,
+  ...(ended ? {} : {live: true}),
+});
 
 export const openLive = async (args: Arguments, context: Context): Promise<Result<Begun, Failure>> => {
   const idle = idleForCaptures(args);
@@ -84,7 +95,13 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const news = new News(async () => ({trace: await unlocked(live.now(), args), ended: undefined}));
+  let latest: Opened | undefined;
+  const news = new News(async () => {
+    const capture = live.now();
+    const trace = await unlocked(capture, args);
+    latest = openedLive({...capture, trace}, undefined);
+    return {trace, ended: undefined};
+  });
   const waits = setTimeout(() => printNote(readingTexts.waiting[context.language]), settlingMs);
   const live = await followStdin(
     (packets) => {
@@ -95,7 +112,7 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
       news.more();
       return true;
     },
-    {only: connection.value},
+    {only: connection.value, contents: true},
   );
   await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
   clearTimeout(waits);
@@ -104,16 +121,17 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
   if (whole !== undefined) {
     if (!whole.ok) return err(captureFailure(whole.error));
     const secrets = await openSecrets(whole.value, args.value('keylog'));
-    return secrets.ok ? ok({opened: captureOpened(secrets.value)}) : secrets;
+    return secrets.ok ? ok({opened: captureOpened(secrets.value, whole.value.inspector)}) : secrets;
   }
   void live.whole.then(async (result) => {
     const last = result.ok ? result.value : live.now();
     const trace = await unlocked(last, args);
+    latest = openedLive({...last, trace}, readingTexts.ended);
     const problem: CaptureProblem | undefined = result.ok ? result.value.warning : result.error;
     news.end({trace, ended: readingTexts.ended}, problem?.problem.what);
   });
   const secrets = await openSecrets(first, args.value('keylog'));
   if (!secrets.ok) return secrets;
-  const opened: Opened = {...captureOpened(secrets.value), runTitle: readingTexts.live, live: true};
-  return ok({opened, follow: news.follow});
+  const opened = openedLive({...first, trace: secrets.value.trace}, undefined);
+  return ok({opened, follow: news.follow, now: () => latest ?? opened});
 };

@@ -1,7 +1,8 @@
 // `play`: the player in a terminal; the transcript where there is none.
 import process from 'node:process';
-import {speeds} from '../present/time/playback-state.ts';
+import {type Speed, speeds} from '../present/time/playback-state.ts';
 import type {AppOptions} from '../ui/app-options.ts';
+import type {OpenedCapture} from './capture-desk.ts';
 import type {Arguments, Command, Context, Outcome} from './command.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {captureOptions, playOptions, runOptions} from './options.ts';
@@ -9,14 +10,34 @@ import {printWarning} from './print.ts';
 import {show} from './show.ts';
 import {hasTerminal, keyboardBeside} from './terminal.ts';
 
-/** Where the keys come from, and what else comes. */
-type Live = {readonly keyboard?: NodeJS.ReadStream; readonly follow?: AppOptions['follow']};
+/** Where the keys come from, what else comes, and what has come by now. */
+type Live = {
+  readonly keyboard?: NodeJS.ReadStream;
+  readonly follow?: AppOptions['follow'];
+  readonly now?: (() => Opened) | undefined;
+};
+
+const isCaptured = (opened: Opened): opened is OpenedCapture => opened.captured !== undefined;
+
+/** Absent: it is no capture, or a part of it was asked for. */
+const deskOf = async (opened: Opened, args: Arguments, now: () => Opened) => {
+  if (!isCaptured(opened) || args.value('connection') !== undefined) return undefined;
+  const {captureDesk} = await import('./capture-desk.ts');
+  const latest = (): OpenedCapture => {
+    const there = now();
+    return isCaptured(there) ? there : opened;
+  };
+  return captureDesk(latest, speedOf(args));
+};
+
+const speedOf = (args: Arguments): Speed | undefined =>
+  speeds.find((each) => String(each) === args.value('speed'));
 
 const playOpened = async (
   opened: Opened,
   args: Arguments,
   context: Context,
-  {keyboard, follow}: Live = {},
+  {keyboard, follow, now = () => opened}: Live = {},
 ): Promise<Outcome> => {
   const {warning, trace, argument} = opened;
   const place = args.value('at');
@@ -24,10 +45,14 @@ const playOpened = async (
   const at = place === undefined ? undefined : placeOf(place, trace, argument);
   if (at?.ok === false) return at.error;
   if (warning) printWarning(warning.problem, warning.place, context.language);
-  const speed = speeds.find((each) => String(each) === args.value('speed'));
   const {runApp} = await import('./run-app.ts');
-  const beginning = {screen: 'player', opened, speed, at: at?.value, ...(follow && {follow})} as const;
-  return runApp(beginning, context, keyboard);
+  const desk = await deskOf(opened, args, now);
+  const {hasChoice} = await import('../ui/picker.ts');
+  // What happens now is not chosen from, and whoever asked for a place gets there.
+  if (desk && !follow && at === undefined && hasChoice(desk.overview()))
+    return runApp({screen: 'picker', desk}, context, keyboard);
+  const shown = {opened, speed: speedOf(args), at: at?.value, desk};
+  return runApp({screen: 'player', ...shown, ...(follow && {follow})}, context, keyboard);
 };
 
 /** From standard input, as long as somebody writes to it. */
@@ -36,8 +61,8 @@ const playLive = async (args: Arguments, context: Context, keyboard: NodeJS.Read
     const {openLive} = await import('./play-live.ts');
     const live = await openLive(args, context);
     if (!live.ok) return live.error;
-    const {opened, follow} = live.value;
-    return await playOpened(opened, args, context, {keyboard, ...(follow && {follow})});
+    const {opened, follow, now} = live.value;
+    return await playOpened(opened, args, context, {keyboard, now, ...(follow && {follow})});
   } finally {
     // Nobody reads either any more: whoever writes into the pipe hears of it.
     keyboard.destroy();
@@ -57,7 +82,7 @@ export const play: Command = {
     const plays = hasTerminal(context) && !context.json;
     // Standard input can be read only once.
     if (!plays && (place === undefined || source === '-')) return show.run(args, context);
-    const opened = await openSource(source, args);
+    const opened = await openSource(source, args, {contents: plays});
     if (!opened.ok) return opened.error;
     if (plays) return playOpened(opened.value, args, context);
     const {placeOf} = await import('./place.ts');

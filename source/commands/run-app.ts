@@ -18,6 +18,7 @@ import type {
   RunningApp,
 } from '../ui/app-options.ts';
 import type {AppState} from '../ui/app-state.ts';
+import type {CaptureDesk} from '../ui/picker.ts';
 import {probeTerminal} from '../ui/probe.ts';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
@@ -37,7 +38,9 @@ type Beginning =
       readonly speed: Speed | undefined;
       readonly at: Place | undefined;
       readonly follow?: NonNullable<AppOptions['follow']>;
+      readonly desk?: CaptureDesk | undefined;
     }
+  | {readonly screen: 'picker'; readonly desk: CaptureDesk}
   | {readonly screen: 'review'}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
@@ -155,9 +158,10 @@ const runUntilLeft = async (
 const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): AppOptions['initial'] => {
   switch (beginning.screen) {
     case 'menu':
+    case 'picker':
       return beginning;
     case 'player':
-      return {screen: 'player', run: firstRun(beginning, data)};
+      return {screen: 'player', run: firstRun(beginning, data), desk: beginning.desk};
     case 'review':
       return {screen: 'page', page: learnerPage('review', progress)};
     case 'quiz':

@@ -17,6 +17,8 @@ export type OpenCapture = {
   readonly trace: CapturedTrace;
   /** Those that the file itself holds. */
   readonly secrets: readonly CaptureSecrets[];
+  /** What was found in it; what programs say only where that was wanted. */
+  readonly inspector: CaptureInspector;
   readonly warning?: CaptureProblem;
 };
 
@@ -28,21 +30,21 @@ type Growing = {
   readonly whole: Promise<Result<OpenCapture, CaptureProblem>>;
 };
 
-/** `only`: of all frames those of one connection, by its number. */
-export type Wanted = {readonly only?: number | undefined};
+/** `only`: of all frames those of one connection, by its number. `contents`: what programs say is wanted, too. */
+export type Wanted = {readonly only?: number | undefined; readonly contents?: boolean};
 
 /** Is told after each chunk how many packets there are; where it says false, they are all. */
 type Watch = (packets: number) => boolean;
 
 type Manner = Wanted & {readonly watch?: Watch};
 
-const grow = (name: string, source: CaptureSource, {only, watch}: Manner): Growing => {
-  const index = new CaptureIndex({only});
+const grow = (name: string, source: CaptureSource, {only, contents = false, watch}: Manner): Growing => {
+  const index = new CaptureIndex({only, contents});
   const reading = newReading(index, createHash('sha256'));
   const now = (warning?: CaptureProblem): OpenCapture => {
     const sourceDigest = reading.hash?.copy().digest('hex') ?? '';
     const trace = index.trace({source: name, sourceDigest, read: source.read});
-    return {trace, secrets: reading.reader.secrets, ...(warning && {warning})};
+    return {trace, secrets: reading.reader.secrets, inspector: index.inspector, ...(warning && {warning})};
   };
   const read = async (): Promise<Result<OpenCapture, CaptureProblem>> => {
     const judged = await readCapture(name, reading, source, watch && (() => watch(index.taken)));
@@ -50,6 +52,7 @@ const grow = (name: string, source: CaptureSource, {only, watch}: Manner): Growi
     const {connectionCount} = index;
     if (only !== undefined && only > connectionCount)
       return err({problem: noConnection(only, connectionCount)});
+    index.inspector.finish();
     return ok(now(judged.value));
   };
   return {now: () => now(), whole: read()};

@@ -26,3 +26,19 @@ export const createFiles = (
   }
   return ok(undefined);
 };
+
+/** Into the first of these files that is not there yet; says which. The error is what the system calls it. */
+export const writeNew = (files: readonly string[], pieces: Iterable<Uint8Array>): Result<string, string> => {
+  const whole = Buffer.concat([...pieces]);
+  for (const file of files) {
+    try {
+      writeFileSync(file, whole, {flag: 'wx'});
+      return ok(file);
+    } catch (problem) {
+      const error = systemError(problem);
+      const name = error.code === 'system' ? error.name : 'ENOENT';
+      if (name !== 'EEXIST') return err(name);
+    }
+  }
+  return err('EEXIST');
+};

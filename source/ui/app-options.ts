@@ -13,6 +13,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {AppState} from './app-state.ts';
 import type {Learned} from './learned.ts';
 import type {ThemeName} from './palettes.ts';
+import type {CaptureDesk} from './picker.ts';
 import type {FreshAnswer, LearnerNote, Postponed, Round, RoundResult, RoundWish} from './quiz-round.ts';
 import type {ColourDepth} from './theme.ts';
 
@@ -114,7 +115,9 @@ export type AppOptions = {
   /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
   readonly initial:
     | {readonly screen: 'menu'}
-    | {readonly screen: 'player'; readonly run: OpenedRun}
+    | {readonly screen: 'player'; readonly run: OpenedRun; readonly desk?: CaptureDesk | undefined}
+    /** A capture with several conversations. */
+    | {readonly screen: 'picker'; readonly desk: CaptureDesk}
     | {readonly screen: 'quiz'; readonly round: Round}
     | {readonly screen: 'page'; readonly page: LearnerPage};
   /** Absent: nothing is kept, and no run opens. */

@@ -22,6 +22,14 @@ import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.t
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {
+  type CaptureState,
+  leftCapture,
+  type PickerEffect,
+  pickedBack,
+  pickerContext,
+  pressInPicker,
+} from './picker.ts';
+import {
   beliefShown,
   checkable,
   isPossible,
@@ -44,16 +52,16 @@ import {changeSetting, type SettingId} from './settings.ts';
 /** The lesson whose check is under way. */
 type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;
 
-export type AppState = {
+export type AppState = CaptureState & {
   readonly lessons: readonly LessonEntry[];
   readonly preferences: Preferences;
-  readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page';
+  readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page' | 'picker';
   /** Review or progress. */
   readonly page?: LearnerPage | undefined;
   /** Absent: nothing is kept of the learner. */
   readonly learner?: LearnerNote | undefined;
   /** Where `q` in the player leads. */
-  readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page';
+  readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker';
   /** The round that is under way, or whose result is shown. */
   readonly quiz?: OpenQuiz | undefined;
   /** Where `q` in the quiz and its pages leads; absent: to the shell. */
@@ -84,6 +92,7 @@ export type Effect =
   | {readonly kind: 'openLink'; readonly lesson: string}
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   | QuizEffect
+  | PickerEffect
   | {readonly kind: 'copy'; readonly text: string}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'redraw'};
@@ -92,8 +101,13 @@ export type Outcome = {readonly state: AppState; readonly effects: readonly Effe
 
 const only = (state: AppState): Outcome => ({state, effects: []});
 
-export function keyContext({screen, help, menu, player, quiz, page}: AppState): KeyContext {
+/** Undefined: out of the app. */
+const to = (there: AppState | undefined, from: AppState): Outcome =>
+  there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
+
+export function keyContext({screen, help, menu, player, quiz, page, picker}: AppState): KeyContext {
   if (help) return 'help';
+  if (screen === 'picker' && picker !== undefined) return pickerContext(picker);
   if (screen === 'quiz' && quiz !== undefined) return quizContext(quiz.state);
   if (screen === 'page' && page !== undefined) return page.kind;
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
@@ -121,6 +135,8 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (inPanel !== undefined) return afterPanel(read, inPanel);
   const toFork = player && action && !isPage ? pressToFork(player, action) : undefined;
   if (toFork !== undefined) return afterPage(read, toFork);
+  const inPicker = read.screen === 'picker' && !read.help ? pressInPicker(read, press, action) : undefined;
+  if (inPicker !== undefined) return inPicker;
   if (action === undefined) return only(read);
   const inQuiz = read.screen === 'quiz' && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
   if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
@@ -247,6 +263,8 @@ function back(state: AppState): Outcome {
     case 'review':
     case 'progress':
       return leaveTo(state);
+    case 'picker':
+      return to(leftCapture(state), state);
     default:
       return state.player?.playback.focus === 'ladder'
         ? leavePlayer(state)
@@ -261,9 +279,9 @@ function leavePlayer(state: AppState): Outcome {
     const {language} = state.preferences;
     return only(play({...state, player: beneath}, {kind: 'language', language}));
   }
-  return state.underPlayer !== 'shell'
-    ? only({...state, screen: state.underPlayer, player: undefined})
-    : {state, effects: [{kind: 'exit', reason: 'quit'}]};
+  if (state.underPlayer === 'picker') return to(pickedBack(state), state);
+  const {underPlayer: screen} = state;
+  return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
 }
 
 /** An open round ends with its result, and that leads out. */

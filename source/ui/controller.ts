@@ -2,6 +2,7 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
+import type {Conversation} from '../observe/capture-trace.ts';
 import type {Size} from '../present/layout.ts';
 import {type LearnerPage, markedAs} from '../present/quiz/learner-page.ts';
 import type {AppOptions, ExitReason} from './app-options.ts';
@@ -20,6 +21,7 @@ import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
 import {attempted, opened, openedOver, openedWhatIf, roundBegun} from './opened.ts';
 import {workOn} from './panel-keys.ts';
+import {openPicker, written} from './picker.ts';
 import {openPlayer} from './player.ts';
 import {asked, beginQuiz, type Postponed, passed, type RoundWish} from './quiz-round.ts';
 
@@ -73,7 +75,20 @@ export function initialState({
       player: undefined,
       quiz: beginQuiz(initial.round),
     };
-  return {...common, screen: 'player', underPlayer: 'shell', player: openPlayer(initial.run, preferences)};
+  if (initial.screen === 'picker') {
+    const {desk} = initial;
+    return {
+      ...common,
+      screen: 'picker',
+      underPlayer: 'picker',
+      player: undefined,
+      desk,
+      picker: openPicker(desk),
+    };
+  }
+  const {desk, run} = initial;
+  const underPlayer = desk ? 'picker' : 'shell';
+  return {...common, screen: 'player', underPlayer, desk, player: openPlayer(run, preferences)};
 }
 
 /** `ms` later: what plays has moved, and what is worked on meanwhile is further. */
@@ -172,6 +187,14 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     become({...state, quiz: beginQuiz(quiz.round.repeat(questions))});
     askNext();
   };
+  const pick = async (id: Conversation) => {
+    const result = await state.desk?.open(id);
+    if (result !== undefined) become(opened(state, result));
+  };
+  const writePicked = (id: Conversation) => {
+    const result = state.desk?.write(id, state.preferences.language);
+    if (result !== undefined) become(written(state, result));
+  };
   const suspend = async () => {
     become({...state, suspended: true});
     try {
@@ -212,6 +235,10 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return exportProgress();
       case 'repeatWrong':
         return repeatWrong(effect.questions);
+      case 'pick':
+        return void pick(effect.id).catch(fail);
+      case 'writePicked':
+        return writePicked(effect.id);
       case 'copy':
         return terminal?.copy(effect.text);
       case 'suspend':

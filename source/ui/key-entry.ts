@@ -20,6 +20,7 @@ export const keyContexts = [
   'quizResult',
   'review',
   'progress',
+  'picker',
   'typing',
   'help',
 ] as const;
@@ -113,6 +114,17 @@ export type Action =
   | 'sureYes'
   | 'sureThink'
   | 'sureGuess'
+  | 'pickerUp'
+  | 'pickerDown'
+  | 'pickerPageUp'
+  | 'pickerPageDown'
+  | 'pickerFirst'
+  | 'pickerLast'
+  | 'pickerPlay'
+  | 'pickerLesson'
+  | 'pickerFilter'
+  | 'pickerSort'
+  | 'pickerExport'
   | 'startRound'
   | 'otherPage'
   | 'language'

@@ -162,13 +162,15 @@ export const quizContexts: readonly KeyContext[] = [
   'review',
   'progress',
 ];
+export const pickerContexts: readonly KeyContext[] = ['picker'];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
-  (context) => !menuContexts.includes(context) && !quizContexts.includes(context),
+  (context) => ![...menuContexts, ...quizContexts, ...pickerContexts].includes(context),
 );
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
 const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
+  if (screen === 'picker') return pickerContexts;
   if (screen === 'quiz' || screen === 'page') return quizContexts;
   return screen === 'player' ? playerContexts : menuContexts;
 };

@@ -1,6 +1,7 @@
 // The one table of keys: what the handler obeys, what the key line and the help show, what the README prints.
 import {forkKeys} from './fork-keys.ts';
 import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
+import {pickerKeys} from './picker-keys.ts';
 import {playerKeys} from './player-keys.ts';
 import {quizKeys} from './quiz-keys.ts';
 
@@ -113,6 +114,7 @@ const otherKeys: readonly KeyEntry[] = [
       'quizResult',
       'review',
       'progress',
+      'picker',
     ],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
@@ -175,7 +177,13 @@ const otherKeys: readonly KeyEntry[] = [
   },
 ];
 
-export const keymap: readonly KeyEntry[] = [...playerKeys, ...forkKeys, ...quizKeys, ...otherKeys];
+export const keymap: readonly KeyEntry[] = [
+  ...playerKeys,
+  ...forkKeys,
+  ...quizKeys,
+  ...pickerKeys,
+  ...otherKeys,
+];
 
 const byContext = new Map<KeyContext, ReadonlyMap<string, Action>>(
   keyContexts.map((context) => [

@@ -11,7 +11,7 @@ export function opened(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return {...here, message: result.message};
   const player = openPlayer(result.run, state.preferences);
   const {screen} = state;
-  const underPlayer = screen === 'quiz' || screen === 'page' ? screen : 'menu';
+  const underPlayer = screen === 'quiz' || screen === 'page' || screen === 'picker' ? screen : 'menu';
   return {...here, screen: 'player', underPlayer, help: false, player};
 }
 

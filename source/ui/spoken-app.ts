@@ -1,5 +1,6 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
+import {pickerNews, pickerSentences} from '../present/picker/picker-sentences.ts';
 import {type LearnerPage, learnerPageLines, markedRow} from '../present/quiz/learner-page.ts';
 import {rowSentence} from '../present/quiz/page-rows.ts';
 import {quizNews, quizSentences} from '../present/quiz/quiz-sentences.ts';
@@ -8,6 +9,7 @@ import {changeLines, statusLines} from '../present/spoken/spoken-player.ts';
 import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
 import {type AppState, keyContext} from './app-state.ts';
+import type {OpenPicker} from './picker.ts';
 import type {PlayerState} from './player.ts';
 import type {OpenQuiz, Round} from './quiz-round.ts';
 import {settingIds} from './settings.ts';
@@ -59,7 +61,21 @@ const pageChange = (before: AppState, after: AppState): readonly string[] | unde
   return row === undefined ? [] : [plain(rowSentence(row, page.data, language), language)];
 };
 
+const pickerLines = ({state}: OpenPicker, {preferences: {language}}: AppState): readonly string[] =>
+  inSentences(pickerSentences(state, language), language);
+
+/** Undefined: something else has changed. */
+const pickerChange = (before: AppState, after: AppState): readonly string[] | undefined => {
+  if (after.screen !== 'picker' || before.picker === undefined || after.picker === undefined)
+    return undefined;
+  const {language} = after.preferences;
+  const {done} = after.picker;
+  const news = pickerNews(before.picker.state, after.picker.state, language);
+  return inSentences([...news, ...(done && done !== before.picker.done ? [done[language]] : [])], language);
+};
+
 const screenLines = (state: AppState): readonly string[] => {
+  if (state.screen === 'picker' && state.picker !== undefined) return pickerLines(state.picker, state);
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
   if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
   return state.screen === 'player' && state.player !== undefined
@@ -120,6 +136,8 @@ function contentLines(before: AppState, after: AppState): readonly string[] {
   if (onPage !== undefined) return [...closed, ...onPage];
   const quiz = quizChange(before, after);
   if (quiz !== undefined) return [...closed, ...quiz];
+  const picker = pickerChange(before, after);
+  if (picker !== undefined) return [...closed, ...picker];
   const line = markLine(after);
   return before.preferences === after.preferences && line !== markLine(before) ? [...closed, line] : closed;
 }

@@ -52,7 +52,7 @@ export function keyLine(state: AppState): string {
   );
 }
 
-const helpName = ({screen}: AppState): 'menu' | 'player' | 'quiz' => {
+const helpName = ({screen}: AppState): keyof typeof readerWords.allKeys => {
   if (screen === 'page') return 'quiz';
   return screen === 'settings' ? 'menu' : screen;
 };

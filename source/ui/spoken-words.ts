@@ -17,6 +17,7 @@ export const readerWords = {
     player: text('All keys of the player', '播放时的全部按键'),
     quiz: text('All keys of the quiz', '测验时的全部按键'),
     menu: text('All keys of the menu', '菜单里的全部按键'),
+    picker: text('All keys of this page', '这一页的全部按键'),
   },
   current: text('current', '当前'),
   closed: text('Closed', '已关闭'),

@@ -151,6 +151,7 @@ export function settingValue(
 
 export const helpFor = {
   menu: {en: 'menu', zh: '菜单'},
+  picker: {en: 'what is in a capture', zh: '抓包里有什么'},
   player: {en: 'player', zh: '播放'},
   quiz: {en: 'quiz', zh: '测验'},
 } as const satisfies Record<string, Text>;

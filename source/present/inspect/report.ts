@@ -1,5 +1,5 @@
 // What is in a capture, for people: first what is odd, the oddest before the rest and each with its lesson, then the lists.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
 import {reportTexts as say} from '../text/inspect.ts';
@@ -81,14 +81,15 @@ const messageLines = ({dns, http, tls}: Told, manner: Manner): readonly string[]
   ];
 };
 
-/** What stands in no list. */
+/** What stands in no list; `listsUdp`: datagrams stand in one. */
 export const othersText = (
   {others, datagrams, pieces}: CaptureInspector,
-  {language}: Pick<Manner, 'language'>,
+  language: Language,
+  listsUdp = false,
 ): string => {
   const also = [
     ...Object.entries(others).map(([kind, count]) => [otherNames.get(kind) ?? kind, count] as const),
-    ['UDP', datagrams] as const,
+    ['UDP', listsUdp ? 0 : datagrams] as const,
     [say.pieces[language], pieces] as const,
   ];
   return also
@@ -100,7 +101,7 @@ export const othersText = (
 const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
   const {frames, durationUs} = inspector;
-  const list = othersText(inspector, manner);
+  const list = othersText(inspector, language);
   const words = say.head(frames, durationUs, linkTypeName(facts.linkType))[language];
   return [
     ...hanging('', `${name}${language === 'zh' ? '：' : ': '}${words}`, columns),

@@ -58,6 +58,7 @@ export class Conversations {
   readonly inspector: CaptureInspector;
   readonly #tlsOn: (connection: ObservedConnection) => CapturedTls | undefined;
   readonly #known = new Map<Conversation, Told>();
+  #all: Told | undefined;
   readonly #dns = new Map<string, DnsTransaction[]>();
   /** What is told of those that are part of a flood. */
   readonly #floods = new Map<ObservedConnection, Finding>();
@@ -76,6 +77,15 @@ export class Conversations {
     }
     for (const [server, all] of floodsIn(inspector.connections))
       for (const each of all) this.#floods.set(each, floodFinding(server, all.length));
+  }
+
+  /** Of all of them together. */
+  get all(): Told {
+    this.#all ??= allOf(
+      this.inspector,
+      this.inspector.connections.flatMap((each) => this.of(each.id).tls),
+    );
+    return this.#all;
   }
 
   of(conversation: Conversation): Told {

@@ -9,6 +9,7 @@ import {type ColourDepth, themeOf} from '../theme.ts';
 import {Help} from './help.tsx';
 import {Lines} from './lines.tsx';
 import {Menu} from './menu.tsx';
+import {Picker} from './picker.tsx';
 import {Player} from './player.tsx';
 import {Quiz} from './quiz.tsx';
 import {Settings} from './settings.tsx';
@@ -39,6 +40,10 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
   }
   if (state.screen === 'quiz' && state.quiz !== undefined)
     return <Quiz quiz={state.quiz} language={preferences.language} note={noteOf(state)} {...common} />;
+  if (state.screen === 'picker' && state.picker !== undefined)
+    return (
+      <Picker picker={state.picker} language={preferences.language} message={message ?? notice} {...common} />
+    );
   if (state.screen === 'page' && state.page !== undefined) {
     const {language} = preferences;
     const lines = learnerPageScreen(state.page, {

@@ -1,0 +1,67 @@
+// A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
+import {captureFile} from '../io/export/capture-file.ts';
+import {lessonData} from '../io/lessons.ts';
+import {writeNew} from '../io/new-files.ts';
+import type {Text} from '../lesson/lesson.ts';
+import type {Conversation} from '../observe/capture-trace.ts';
+import {capturedTls} from '../observe/tls-captured.ts';
+import {Conversations} from '../present/inspect/told.ts';
+import {everything, type Overview, overviewOf, rowIn} from '../present/picker/overview.ts';
+import {cannotWrite} from '../present/text/errors.ts';
+import {pickerWords} from '../present/text/picker.ts';
+import type {Speed} from '../present/time/playback-state.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {CaptureDesk} from '../ui/picker.ts';
+import {err, ok} from '../wire/result.ts';
+import type {Captured, Opened} from './open-source.ts';
+import {playable} from './playable.ts';
+import {version} from './version.ts';
+
+/** A capture, or as much of it as there is. */
+export type OpenedCapture = Opened & {readonly captured: Captured};
+
+const overviewIn = ({source, captured: {trace, inspector}}: OpenedCapture): Overview =>
+  overviewOf(source, new Conversations(inspector, (each) => capturedTls([each], trace.tls)[0]));
+
+const titleOf = (label: string): Text => ({en: `#${label}`, zh: `#${label}`});
+
+/** `slow.pcapng.gz`, `./slow.pcap` → `slow`; a pipe has no name. */
+const baseOf = (source: string): string =>
+  /([^/\\]+?)(?:\.(?:pcap|pcapng|cap))?(?:\.gz)?$/i
+    .exec(source)?.[1]
+    ?.replace(/^standard input$/, 'capture') ?? 'capture';
+
+/** Beside what is there already. */
+const mostNames = 99;
+
+/** `now`: what there is of it; of a file the same at all times. */
+export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined): CaptureDesk => {
+  let known: {readonly trace: Trace; readonly overview: Overview} | undefined;
+  const overview = (): Overview => {
+    const opened = now();
+    if (known?.trace !== opened.trace) known = {trace: opened.trace, overview: overviewIn(opened)};
+    return known.overview;
+  };
+  const labelOf = (id: Conversation): string => (known && rowIn(known.overview, id)?.label) ?? 'all';
+  const runOf = (id: Conversation): Opened => {
+    const {live: _, ...opened} = now();
+    if (id === everything) return now();
+    return {...opened, trace: opened.captured.trace.only(id), runTitle: titleOf(labelOf(id))};
+  };
+  return {
+    overview,
+    open: (id) => ({
+      run: {...playable(runOf(id), lessonData()), ...(speed === undefined ? {} : {speed})},
+    }),
+    write(id, language) {
+      const {trace, source} = runOf(id);
+      const application = `packet-tutor ${version}`;
+      const pieces = captureFile({trace, format: 'pcapng', at: undefined, language, application});
+      const base = `${baseOf(source)}-${labelOf(id)}`;
+      const names = Array.from({length: mostNames}, (__, n) => `${base}${n === 0 ? '' : `-${n + 1}`}.pcapng`);
+      const written = writeNew(names, pieces ?? []);
+      if (written.ok) return ok(pickerWords.wrote(written.value, trace.packetCount));
+      return err(cannotWrite(`${base}.pcapng`, written.error).what);
+    },
+  };
+};

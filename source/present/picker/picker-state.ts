@@ -1,0 +1,111 @@
+// Where the reader is among the conversations of a capture: order, filter, mark.
+import type {Conversation} from '../../observe/capture-trace.ts';
+import {everything, interestOf, notableOf, type Overview, type Row} from './overview.ts';
+
+export const sorts = ['number', 'packets', 'interest', 'time'] as const;
+export type Sort = (typeof sorts)[number];
+
+export type PickerState = {
+  readonly overview: Overview;
+  readonly sort: Sort;
+  readonly filter: string;
+  /** While it is typed: what it was before. */
+  readonly before: string | undefined;
+  readonly marked: Conversation;
+  /** What passes the filter, in order; `everything` leads where nothing is filtered. */
+  readonly listed: readonly Conversation[];
+};
+
+const byNumber = (one: Row, other: Row): number =>
+  Math.sign(other.id) - Math.sign(one.id) || Math.abs(one.id) - Math.abs(other.id);
+
+/** The most of it first. */
+const sortKeys: {readonly [sort in Exclude<Sort, 'number'>]: (overview: Overview, row: Row) => number} = {
+  packets: (_, {packets}) => packets,
+  interest: (overview, {id}) => interestOf(overview, id),
+  time: (_, {lengthUs}) => lengthUs,
+};
+
+/** What the filter looks into, in both languages; each made once. */
+const searched = new WeakMap<Row, string>();
+const searchText = (overview: Overview, row: Row): string => {
+  const known = searched.get(row);
+  if (known !== undefined) return known;
+  const {label, client, server, opened, closed} = row;
+  const words = notableOf(overview, row).flatMap(({en, zh}) => [en, zh]);
+  const protocol = row.id > 0 ? 'tcp' : 'udp';
+  const text = [label, client, server, protocol, opened, closed, ...words].join(' ').toLowerCase();
+  searched.set(row, text);
+  return text;
+};
+
+const listedIn = (overview: Overview, sort: Sort, filter: string): readonly Conversation[] => {
+  const wanted = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const passing =
+    wanted.length === 0
+      ? overview.rows
+      : overview.rows.filter((row) => {
+          const text = searchText(overview, row);
+          return wanted.every((word) => text.includes(word));
+        });
+  const key = sort === 'number' ? undefined : sortKeys[sort];
+  const keys = new Map(key ? passing.map((row) => [row, key(overview, row)]) : []);
+  const ordered = passing.toSorted(
+    (one, other) => (keys.get(other) ?? 0) - (keys.get(one) ?? 0) || byNumber(one, other),
+  );
+  return [...(wanted.length === 0 ? [everything] : []), ...ordered.map(({id}) => id)];
+};
+
+/** The mark stays where it was, or goes to the first that is left. */
+const relisted = (
+  state: PickerState,
+  changed: Partial<Pick<PickerState, 'sort' | 'filter'>>,
+): PickerState => {
+  const next = {...state, ...changed};
+  const listed = listedIn(next.overview, next.sort, next.filter);
+  const marked = listed.includes(state.marked) ? state.marked : (listed[0] ?? everything);
+  return {...next, listed, marked};
+};
+
+export const startPicker = (overview: Overview): PickerState => ({
+  overview,
+  sort: 'number',
+  filter: '',
+  before: undefined,
+  // Questions of DNS are looked at together.
+  marked: overview.connections > 0 ? 1 : everything,
+  listed: listedIn(overview, 'number', ''),
+});
+
+/** The same capture looked at again, of which more may have come. */
+export const renewed = (state: PickerState, overview: Overview): PickerState =>
+  overview === state.overview ? state : relisted({...state, overview}, {});
+
+export const nextSort = (state: PickerState): PickerState => {
+  const sort = sorts[(sorts.indexOf(state.sort) + 1) % sorts.length] ?? 'number';
+  return relisted(state, {sort});
+};
+
+export const moveTo = (state: PickerState, index: number): PickerState => {
+  const last = state.listed.length - 1;
+  const marked = state.listed[Math.max(0, Math.min(last, index))];
+  return marked === undefined || marked === state.marked ? state : {...state, marked};
+};
+
+export const moveBy = (state: PickerState, by: number): PickerState => moveTo(state, markedIndex(state) + by);
+
+export const markedIndex = ({listed, marked}: PickerState): number => listed.indexOf(marked);
+
+export const startTyping = (state: PickerState): PickerState => ({...state, before: state.filter});
+
+const longestFilter = 60;
+
+export const typeFilter = (state: PickerState, filter: string): PickerState =>
+  relisted(state, {filter: [...filter].slice(0, longestFilter).join('')});
+
+/** `keep`: what was typed holds; else what held before. */
+export const stopTyping = (state: PickerState, keep: boolean): PickerState =>
+  relisted({...state, before: undefined}, {filter: keep ? state.filter.trim() : (state.before ?? '')});

@@ -1,0 +1,174 @@
+// The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
+import type {Language, Text} from '../lesson/lesson.ts';
+import type {Conversation} from '../observe/capture-trace.ts';
+import {lessonsFor, type Overview} from '../present/picker/overview.ts';
+import {pageRows} from '../present/picker/picker-screen.ts';
+import {
+  markedIndex,
+  moveBy,
+  moveTo,
+  nextSort,
+  type PickerState,
+  renewed,
+  startPicker,
+  startTyping,
+  stopTyping,
+  typeFilter,
+} from '../present/picker/picker-state.ts';
+import {pickerWords} from '../present/text/picker.ts';
+import type {Result} from '../wire/result.ts';
+import type {OpenResult} from './app-options.ts';
+import type {AppState} from './app-state.ts';
+import type {Action, KeyContext} from './key-entry.ts';
+import type {Press} from './player.ts';
+
+/** A capture that is open, and what can be had of it. */
+export type CaptureDesk = {
+  /** What is in it by now; the same object while nothing has come. */
+  overview(): Overview;
+  open(id: Conversation): Promise<OpenResult> | OpenResult;
+  /** Into a new file; says which, or why not. */
+  write(id: Conversation, language: Language): Result<Text, Text>;
+};
+
+export type OpenPicker = {
+  readonly desk: CaptureDesk;
+  readonly state: PickerState;
+  /** What was done last; until the next key. */
+  readonly done?: Text | undefined;
+};
+
+/** The part of the app's state that is about a capture. */
+export type CaptureState = {
+  /** The capture that is open. */
+  readonly desk?: CaptureDesk | undefined;
+  /** Its conversations, once they have been looked at. */
+  readonly picker?: OpenPicker | undefined;
+  /** Where `q` among them leads; absent: to the shell. */
+  readonly underPicker?: 'menu' | undefined;
+};
+
+export type PickerEffect =
+  | {readonly kind: 'pick'; readonly id: Conversation}
+  | {readonly kind: 'writePicked'; readonly id: Conversation}
+  | {readonly kind: 'open'; readonly lesson: string};
+
+export type PickerOutcome = {
+  readonly picker: OpenPicker;
+  readonly effect?: PickerEffect;
+  readonly message?: Text;
+};
+
+export const openPicker = (desk: CaptureDesk): OpenPicker => ({desk, state: startPicker(desk.overview())});
+
+/** Whether there is anything to choose from. */
+export const hasChoice = (overview: Overview): boolean => overview.rows.length > 1;
+
+/** The capture once more: where the reader was in it, with what has come since. */
+const reopened = (desk: CaptureDesk, before: OpenPicker | undefined): OpenPicker =>
+  before === undefined ? openPicker(desk) : {desk, state: renewed(before.state, desk.overview())};
+
+export const pickerContext = ({state}: OpenPicker): KeyContext =>
+  state.before === undefined ? 'picker' : 'typing';
+
+const moved = (state: PickerState, action: Action, rows: number): PickerState | undefined => {
+  switch (action) {
+    case 'pickerUp':
+    case 'pickerDown':
+      return moveBy(state, action === 'pickerUp' ? -1 : 1);
+    case 'pickerPageUp':
+    case 'pickerPageDown':
+      return moveBy(state, pageRows(state, rows) * (action === 'pickerPageUp' ? -1 : 1));
+    case 'pickerFirst':
+      return moveTo(state, 0);
+    case 'pickerLast':
+      return moveTo(state, state.listed.length - 1);
+    case 'pickerSort':
+      return nextSort(state);
+    case 'pickerFilter':
+      return startTyping(state);
+    default:
+      return undefined;
+  }
+};
+
+const typed = (state: PickerState, key: string, action: Action | undefined): PickerState | undefined => {
+  if (action === 'accept' || action === 'back') return stopTyping(state, action === 'accept');
+  if (key === 'backspace') return typeFilter(state, [...state.filter].slice(0, -1).join(''));
+  if (key === 'ctrl-u') return typeFilter(state, '');
+  if (key === 'space') return typeFilter(state, `${state.filter} `);
+  if (key === 'up' || key === 'down') return moveBy(state, key === 'up' ? -1 : 1);
+  if (action !== undefined) return undefined;
+  // One character; names of keys are longer.
+  return [...key].length === 1 ? typeFilter(state, state.filter + key) : state;
+};
+
+const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {
+  const {state} = picker;
+  const id = state.marked;
+  // Nothing passes the filter.
+  if (markedIndex(state) < 0) return action.startsWith('picker') ? {picker} : undefined;
+  switch (action) {
+    case 'pickerPlay':
+      return {picker, effect: {kind: 'pick', id}};
+    case 'pickerExport':
+      return {picker, effect: {kind: 'writePicked', id}};
+    case 'pickerLesson': {
+      const [lesson] = lessonsFor(state.overview, id);
+      return lesson === undefined
+        ? {picker, message: pickerWords.noLesson}
+        : {picker, effect: {kind: 'open', lesson}};
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** A key on this page; undefined: it is the app's own. */
+const press = (
+  open: OpenPicker,
+  {key, size}: Press,
+  action: Action | undefined,
+): PickerOutcome | undefined => {
+  const picker: OpenPicker = {desk: open.desk, state: open.state};
+  const isTyping = open.state.before !== undefined;
+  const state = isTyping ? typed(open.state, key, action) : action && moved(open.state, action, size.rows);
+  if (state !== undefined) return {picker: {...picker, state}};
+  return isTyping || action === undefined ? undefined : asked(picker, action);
+};
+
+/** The same for the app: a second thing is not begun before the first is there. */
+export const pressInPicker = (
+  state: AppState,
+  pressed: Press,
+  action: Action | undefined,
+): {readonly state: AppState; readonly effects: readonly PickerEffect[]} | undefined => {
+  const {picker, opening} = state;
+  const outcome = picker && press(picker, pressed, action);
+  if (outcome === undefined) return undefined;
+  const {effect, message} = outcome;
+  const after: AppState = {...state, picker: outcome.picker, message: message ?? state.message};
+  if (effect === undefined) return {state: after, effects: []};
+  if (opening !== undefined) return {state, effects: []};
+  const waits = effect.kind === 'open' ? effect.lesson : effect.kind === 'pick' ? `${effect.id}` : undefined;
+  return {state: {...after, opening: waits}, effects: [effect]};
+};
+
+/** Back from the player to the conversations, or where there is nothing to choose from out of the capture. */
+export const pickedBack = (state: AppState): AppState | undefined => {
+  const {desk, picker} = state;
+  if (desk === undefined || !hasChoice(desk.overview())) return leftCapture(state);
+  return {...state, screen: 'picker', picker: reopened(desk, picker), player: undefined};
+};
+
+/** Undefined: to the shell. */
+export const leftCapture = (state: AppState): AppState | undefined =>
+  state.underPicker === 'menu'
+    ? {...state, screen: 'menu', player: undefined, picker: undefined, desk: undefined}
+    : undefined;
+
+/** What was written, or why it could not be. */
+export const written = (state: AppState, result: Result<Text, Text>): AppState => {
+  if (!result.ok) return {...state, message: result.error};
+  return state.picker ? {...state, picker: {...state.picker, done: result.value}} : state;
+};
