@@ -40,7 +40,7 @@ export const pickerKeys: readonly KeyEntry[] = [
     keys: {l: 'pickerLesson'},
     sign: 'l',
     label: {en: 'open the lesson that explains it', zh: '打开讲解它的课程'},
-    hint: {label: {en: 'open lesson', zh: '看课程'}, rank: 2},
+    hint: {label: {en: 'lesson', zh: '看课程'}, rank: 2},
   },
   {
     id: 'pickerFilter',

@@ -3,6 +3,7 @@ import type {Text} from '../../lesson/lesson.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {askedFor, requestText} from '../inspect/message-findings.ts';
 import type {Conversations, Told} from '../inspect/told.ts';
 import {briefTexts, sameIn} from '../text/inspect.ts';
 
@@ -123,11 +124,9 @@ export const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[
   const {findings, dns, tls, http} = toldOf(overview, id);
   const odd = findings.map(({brief}) => brief);
   const names = [
-    ...dns.flatMap(({query: {questions}}) => questions.map(({name}) => name)),
+    ...dns.map((transaction) => askedFor(transaction).join(' ')),
     ...tls.flatMap(({session}) => session?.serverName ?? []),
-    ...http
-      .slice(0, 1)
-      .map(({transaction: {request}}) => `${request.head.start.method} ${request.head.start.target}`),
+    ...http.slice(0, 1).map(({transaction}) => requestText(transaction)),
   ];
   return [...odd, ...(opened === 'unknown' ? [briefTexts.earlier] : []), ...[...new Set(names)].map(sameIn)];
 };

@@ -81,7 +81,11 @@ const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyp
   const conditions = plainText(words.join(glyphs.dot), glyphs);
   const room = columns - textWidth(conditions) - 5;
   const isTight = room < 12;
-  const title = cutStart(harmless(name), isTight ? columns - 3 : room, glyphs.ellipsis);
+  const title = cutStart(
+    harmless(name.replace(/^.*[\\/]/, '')),
+    isTight ? columns - 3 : room,
+    glyphs.ellipsis,
+  );
   canvas.put(1, 2, title, bold);
   if (!isTight) canvas.putEnd(1, columns - 1, conditions, muted);
 };

@@ -30,12 +30,12 @@ const markColumn = 3;
 const firstColumn = 5;
 const gap = 2;
 /** What is notable has this much, whatever the addresses take. */
-const leastNotable = 14;
+const leastNotable = {narrow: 9, usual: 13} as const;
 /** Below, opening and closing are left to what is notable. */
 const columnsForCourse = 72;
 const columnsForTimes = 110;
 
-const widths = {opened: 5, closed: 5, packets: 7, begins: 8, lasts: 8, bytes: 10} as const;
+const widths = {opened: 4, closed: 5, packets: 4, begins: 8, lasts: 8, bytes: 10} as const;
 type Narrow = keyof typeof widths;
 
 const narrowColumns = (columns: number): readonly Narrow[] => [
@@ -51,11 +51,14 @@ const shares = (wanted: readonly [number, number], room: number): readonly [numb
   return [client, Math.min(wanted[1], room - client)];
 };
 
-const planOf = ({widest}: Overview, columns: number): Plan => {
+const planOf = ({widest, packets}: Overview, columns: number): Plan => {
   const narrow = narrowColumns(columns);
-  const taken = narrow.reduce((sum, name) => sum + widths[name] + gap, 0);
+  const widthOf = (name: Narrow): number =>
+    name === 'packets' ? Math.max(widths.packets, `${packets}`.length) : widths[name];
+  const taken = narrow.reduce((sum, name) => sum + widthOf(name) + gap, 0);
   const label = Math.max(1, widest.label);
-  const room = columns - 1 - firstColumn - label - 3 * gap - taken - leastNotable;
+  const least = leastNotable[columns < columnsForCourse ? 'narrow' : 'usual'];
+  const room = columns - 1 - firstColumn - label - 3 * gap - taken - least;
   const [client, server] = shares([Math.max(8, widest.client), Math.max(8, widest.server)], room);
   let at = firstColumn;
   const place = (width: number): Place => {
@@ -65,7 +68,7 @@ const planOf = ({widest}: Overview, columns: number): Plan => {
   };
   const first = {label: place(label), client: place(client), server: place(server)};
   const middle: {[name in Narrow]?: Place} = {};
-  for (const name of narrow) middle[name] = place(widths[name]);
+  for (const name of narrow) middle[name] = place(widthOf(name));
   return {...first, ...middle, packets: middle.packets ?? {at, width: 0}, notable: {at, width: columns - at}};
 };
 

@@ -1,0 +1,97 @@
+// A capture with several conversations, from its first page to a file of one of them, as somebody would type it.
+import {execFileSync, spawnSync} from 'node:child_process';
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {program, Terminal} from '../helpers/terminal.ts';
+import {captureFolder} from '../wire/captures.ts';
+
+const mixed = fileURLToPath(new URL('../fixtures/inspected/18a-mixed-twelve.pcap', import.meta.url));
+
+let folder = '';
+let terminal: Terminal | undefined;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
+  cpSync(mixed, join(folder, 'mixed.pcap'));
+});
+afterAll(() => rmSync(folder, {recursive: true}));
+afterEach(() => terminal?.close());
+
+const open = (args: string, options: {columns?: number; rows?: number} = {}): Terminal => {
+  const shell = `cd '${folder}'; '${process.execPath}' '${program}' play ${args}; echo left $?`;
+  terminal = new Terminal([], {shell, ...options});
+  return terminal;
+};
+
+const noTshark = spawnSync('tshark', ['--version']).error?.message;
+if (noTshark) console.log(`the exported file is not held against tshark: ${noTshark}`);
+
+test('pick, play, back, filter, lesson, export, in both languages', async () => {
+  const shown = open('mixed.pcap --lang en --motion none');
+  await shown.shows('136 packets · 12 connections');
+  // It is marked, alone in the player, and marked again.
+  shown.type('jjj');
+  await shown.shows(/▸ {2}4 /);
+  shown.type('\r');
+  await shown.shows(/#4 · capture/);
+  shown.type('G');
+  await shown.shows('FIN,ACK');
+  shown.type('q');
+  await shown.shows(/▸ {2}4 /);
+  shown.type('/');
+  await shown.shows(/ {2}\/ +▏/);
+  shown.type('rst 9999');
+  await shown.shows(/\/ rst 9999▏ +\d of 12/);
+  shown.type('\r');
+  await shown.shows('l lesson');
+  shown.type('l');
+  await shown.shows('Closed port, filtered port');
+  shown.type('q');
+  await shown.shows(/\/ rst 9999 +\d of 12/);
+  shown.type('e');
+  await shown.shows('wrote mixed-1.pcapng: 2 packets');
+  const first = readFileSync(join(folder, 'mixed-1.pcapng'));
+  shown.type('te');
+  await shown.shows('已写入 mixed-1-2.pcapng：2 个分组');
+  // What was there is as it was.
+  expect(readFileSync(join(folder, 'mixed-1.pcapng'))).toEqual(first);
+  shown.resize(60, 15);
+  await shown.until('the small page', (text) => text.split('\n').length === 15 && text.includes('看点'));
+  shown.type('?');
+  await shown.shows('单独播放');
+  shown.type('\u001b');
+  await shown.shows('看点');
+  shown.type('q');
+  await shown.shows('left 0');
+  if (noTshark) return;
+  const tshark = (...args: readonly string[]): string =>
+    execFileSync('tshark', [...args, '-T', 'fields', '-e', 'tcp.seq_raw'], {stdio: 'pipe'}).toString();
+  expect(tshark('-r', join(folder, 'mixed-1.pcapng'))).toBe(tshark('-r', mixed, '-Y', 'tcp.stream eq 0'));
+});
+
+test.each([
+  ['01a-client-close-idle.pcap', 'one connection'],
+  ['18l-offload-giant-segments.pcap', 'one connection'],
+])('%s: %s is played at once', async (name) => {
+  const file = [captureFolder, fileURLToPath(new URL('../fixtures/inspected/', import.meta.url))]
+    .map((each) => join(each, name))
+    .find((each) => existsSync(each));
+  const shown = open(`'${file}' --lang en`);
+  await shown.shows('space pause');
+  shown.type('q');
+  await shown.shows('left 0');
+});
+
+test('--connection and --at lead to the player', async () => {
+  const shown = open('mixed.pcap --lang en --at end');
+  await shown.shows('q back');
+  expect(shown.text()).toContain('│');
+  expect(shown.text()).not.toContain('12 connections');
+  // From there the conversations are one key away.
+  shown.type('q');
+  await shown.shows('12 connections');
+  shown.type('q');
+  await shown.shows('left 0');
+});
