@@ -2,7 +2,7 @@
 import type {Conversation} from '../../observe/capture-trace.ts';
 import {everything, interestOf, notableOf, type Overview, type Row} from './overview.ts';
 
-export const sorts = ['number', 'packets', 'interest', 'time'] as const;
+const sorts = ['number', 'packets', 'interest', 'time'] as const;
 export type Sort = (typeof sorts)[number];
 
 export type PickerState = {

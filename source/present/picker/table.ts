@@ -90,13 +90,19 @@ type Look = {
   readonly glyphs: Glyphs;
 };
 
-const right = new Set<string>(['label', 'packets', 'begins', 'lasts', 'bytes']);
+const numbers = ['packets', 'begins', 'lasts', 'bytes'] as const;
+const words = ['client', 'server', 'opened', 'closed', 'notable'] as const;
 
 const putHeading = ({canvas, plan, language, glyphs}: Look, row: number): void => {
-  for (const [name, place] of Object.entries(plan) as [keyof Plan, Place][]) {
-    const word = name === 'label' ? '#' : plainText(say.heading[name][language], glyphs);
-    if (right.has(name)) canvas.putEnd(row, place.at + place.width - 1, word, muted);
-    else canvas.put(row, place.at, cut(word, place.width, glyphs.ellipsis), muted);
+  const heading = (name: keyof typeof say.heading): string => plainText(say.heading[name][language], glyphs);
+  for (const name of words) {
+    const place = plan[name];
+    if (place) canvas.put(row, place.at, cut(heading(name), place.width, glyphs.ellipsis), muted);
+  }
+  canvas.putEnd(row, plan.label.at + plan.label.width - 1, '#', muted);
+  for (const name of numbers) {
+    const place = plan[name];
+    if (place) canvas.putEnd(row, place.at + place.width - 1, heading(name), muted);
   }
 };
 
