@@ -36,7 +36,9 @@ const inspected = async (name: string): Promise<Facts> => {
   const {facts, inspector} = read.value;
   const keyLog = keyLogOf(name);
   const keys = keyLog && {log: parseKeyLog(readFileSync(keyLog)), unlock: unlockWith(nodeCrypto)};
-  return inspectionJson(facts, inspector, capturedTls(inspector.connections, keys || undefined));
+  const {connections} = inspector;
+  const tls = capturedTls(connections, keys || undefined);
+  return inspectionJson(facts, inspector, {connections, dns: inspector.dns.all, tls});
 };
 
 describe('captures that nobody wrote the importer for', () => {
