@@ -138,34 +138,34 @@ const faults: readonly (readonly [string, (text: string) => string, RegExp])[] =
   [
     'one of our ids',
     (text) => text.replace(`id: ${belief}`, 'id: flags-stick'),
-    /^3:7 .*flags-stick is one of the program’s own/,
+    /^4:7 .*flags-stick is one of the program’s own/,
   ],
-  ['no Chinese', (text) => text.replace(/ {4}zh: 连接的第一.*\n/, ''), /^5:5 .*zh: is missing/],
+  ['no Chinese', (text) => text.replace(/ {4}zh: 连接的第一.*\n/, ''), /^6:5 .*zh: is missing/],
   ['an unknown key', (text) => `${text}  rfcs: none\n`, /^\d+:3 .*no key “rfcs”.*did you mean rfc\?/],
   [
     'no counter',
     (text) => text.replace(/ {2}counter:[\s\S]*/, ''),
-    /^3:7 .*nothing contradicts dial-data-in-syn.*add counter:/,
+    /^4:7 .*nothing contradicts dial-data-in-syn.*add counter:/,
   ],
   [
     'a counter that does not hold',
     (text) => text.replace('> 2', '> 20'),
-    /^19:11 .*the run base does not contradict/,
+    /^20:11 .*the run base does not contradict/,
   ],
   [
     'a counter that cannot be read',
     (text) => text.replace("that: 'first", "that: 'frist"),
-    /^19:12 .*no name “frist”.*did you mean first\?/,
+    /^20:12 .*no name “frist”.*did you mean first\?/,
   ],
   [
     'a counter elsewhere',
     (text) => text.replace('    lesson: first', '    lesson: last'),
-    /^16:13 .*no lesson of this pack “last-connection”/,
+    /^17:13 .*no lesson of this pack “last-connection”/,
   ],
   [
     'a home that is none',
     (text) => text.replace('  lesson: first', '  lesson: last'),
-    /^14:11 .*no lesson “last-connection”/,
+    /^15:11 .*no lesson “last-connection”/,
   ],
 ];
 
@@ -185,7 +185,7 @@ test('`check` says what a belief lacks, where, and what to write', () => {
   );
   expect(code).toBe(1);
   for (const [index, [name, , says]] of faults.entries()) expect(said[index], name).toMatch(says);
-  expect(said.at(-1)).toMatch(/^3:7 .*no question shows whether somebody believes dial-data-in-syn/);
+  expect(said.at(-1)).toMatch(/^4:7 .*no question shows whether somebody believes dial-data-in-syn/);
 });
 
 test('a lesson of a pack has an id of its own, outside of one it may be a draft', () => {
