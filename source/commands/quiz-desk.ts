@@ -80,6 +80,7 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
     info: {mode: 'review', title: whatIsDue, command: 'review', seed, count: due.length},
     reference: quizReference(lessons),
     left: () => standing(progress).due.length,
+    prepare: () => pool.step(largestPool),
     next(answered) {
       const left = standing(progress).due;
       const chance = {nowMs: now(), draw: seed + answered.length};

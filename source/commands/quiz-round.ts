@@ -101,6 +101,7 @@ export const practiceRound = (
   return {
     info,
     reference: quizReference(lessons),
+    prepare: (answered) => answered < info.count && pool.step(leastAfter(answered)),
     next(answered) {
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(leastAfter(more));

@@ -56,7 +56,9 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
     records: () => records,
     record(fresh) {
       const added = {id: randomBytes(9).toString('base64url'), atMs: Math.trunc(now()), ...fresh};
-      records = [...records, added];
+      // A clock may have been put back, or a record come from one that was ahead.
+      const isLast = (records.at(-1)?.atMs ?? 0) <= added.atMs;
+      records = isLast ? [...records, added] : mergeRecords(records, [added]);
       return save([added]);
     },
     merge(others) {

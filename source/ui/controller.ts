@@ -23,7 +23,7 @@ import {attempted, opened, openedOver, openedWhatIf, roundBegun} from './opened.
 import {workOn} from './panel-keys.ts';
 import {openPicker, written} from './picker.ts';
 import {openPlayer} from './player.ts';
-import {asked, beginQuiz, type Postponed, passed, type RoundWish} from './quiz-round.ts';
+import {asked, beginQuiz, type Postponed, passed, prepared, type RoundWish} from './quiz-round.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
 type Terminal = {
@@ -136,12 +136,27 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     const result = await state.player?.run.attempt?.(moves);
     if (result !== undefined) become(attempted(state, moves, result));
   };
+  let preparing = false;
+  /** The next question, piece by piece, so that a key never waits long; and then nothing more. */
+  const prepare = () => {
+    if (preparing) return;
+    preparing = true;
+    setTimeout(() => {
+      preparing = false;
+      try {
+        if (state.quiz !== undefined && prepared(state.quiz)) prepare();
+      } catch (error) {
+        fail(error);
+      }
+    });
+  };
   /** Later, so that what was pressed is seen first. */
   const askNext = () => {
     setTimeout(() => {
       try {
         if (state.quiz?.state.question === undefined && state.quiz?.state.phase === 'asking')
           become({...state, quiz: asked(state.quiz, now())});
+        prepare();
       } catch (error) {
         fail(error);
       }

@@ -35,6 +35,8 @@ export type Round = {
   readonly reference: QuizReference;
   /** Undefined: there is nothing more to ask. */
   next(answered: readonly Answered[]): Question | undefined;
+  /** Works a little on the question after so many answers, while something is read; false: nothing is left to do. */
+  prepare?(answered: number): boolean;
   /** How many there may still be, where that changes while they are answered. */
   left?(): number;
   /** Questions like these, with other numbers. */
@@ -228,6 +230,13 @@ export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
   const left = round.left?.();
   const count = left === undefined ? state.info.count : state.answered.length + left;
   return {round, state: askQuestion({...state, info: {...state.info, count}}, question, atMs)};
+};
+
+/** A piece of the work for the next question; false: nothing is left to do. */
+export const prepared = ({round, state}: OpenQuiz): boolean => {
+  const {phase, answered, question} = state;
+  if (phase === 'result' || question === undefined) return false;
+  return round.prepare?.(answered.length + (phase === 'reply' ? 0 : 1)) ?? false;
 };
 
 export const passed = ({round, state}: OpenQuiz, ms: number): OpenQuiz => {

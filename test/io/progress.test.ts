@@ -184,3 +184,10 @@ test('after a reset nothing is left, and the next answer begins anew', () => {
   progress.record(done('refused'));
   expect(lessonsIn(open())).toEqual(['refused']);
 });
+
+test('a clock that was put back: records stay in the order of their times', () => {
+  const times = [5000, 9000, 2000, 7000];
+  const progress = openProgress(() => times.shift() ?? 0, file);
+  for (const lesson of ['a', 'b', 'c', 'd']) progress.record(done(lesson));
+  expect(progress.records().map(({lesson}) => lesson)).toEqual(['c', 'a', 'd', 'b']);
+});

@@ -5,6 +5,8 @@ export type GrowingPool<T> = {
   readonly entries: readonly T[];
   /** Until so many are about the beliefs of the round, if that takes no more than a few times as many. False: there are no more. */
   grow(least: number): boolean;
+  /** One more on the way to that. False: there are so many, or there are no more. */
+  step(least: number): boolean;
 };
 
 const mostBeside = 3;
@@ -16,17 +18,21 @@ export const growingPool = <T extends Pick<Candidate, 'touches'>>(
 ): GrowingPool<T> => {
   const entries: T[] = [];
   let counted = 0;
+  const isShort = (least: number): boolean => counted < least && entries.length < least * mostBeside;
+  const add = (): boolean => {
+    const next = source.next();
+    if (next.done) return false;
+    entries.push(next.value);
+    if (about.size === 0 || next.value.touches.some((belief) => about.has(belief))) counted += 1;
+    return true;
+  };
   return {
     entries,
     grow(least) {
-      while (counted < least && entries.length < least * mostBeside) {
-        const next = source.next();
-        if (next.done) return false;
-        entries.push(next.value);
-        if (about.size === 0 || next.value.touches.some((belief) => about.has(belief))) counted += 1;
-      }
+      while (isShort(least)) if (!add()) return false;
       return true;
     },
+    step: (least) => isShort(least) && add(),
   };
 };
 

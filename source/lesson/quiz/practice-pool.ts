@@ -43,17 +43,18 @@ class Pool {
   }
 
   /** What this variant adds; nothing where all that its run was about is asked often enough. */
-  from(lesson: Lesson, round: number): readonly PoolEntry[] {
+  *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
     const wanted = generators.filter(({kind}) => this.#asksOn(`${run} ${kind}`));
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
-    if (!asked) return [];
-    return wanted.flatMap((generator) => {
+    if (!asked) return;
+    // Kind by kind, so that whoever waits for a question waits for no others.
+    for (const generator of wanted) {
       const found = this.#ask(generator, asked);
       this.#note(`${run} ${generator.kind}`, found, asked);
-      return found;
-    });
+      yield* found;
+    }
   }
 
   #asksOn(key: string): boolean {

@@ -233,6 +233,7 @@ const toldOf = (page: LearnerPage, look: Look): readonly PageRow[] => {
 /** Below the list, what matters most first. */
 const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[] => {
   const {language, glyphs, columns} = look;
+  const width = Math.min(columns, 80) - firstColumn - 1;
   const whole: Page = {...page.data, language, ascii: isAscii(glyphs)};
   const block = (lines: readonly string[], from = 0): readonly PageRow[] =>
     lines.length === 0
@@ -245,9 +246,9 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
   }
   return [
     told,
-    block(dayLines(whole, glyphs.plot), 1),
-    block(trackLines(whole, Math.min(columns, 80) - 6)),
-    block([progressWords.where[language]]),
+    block(dayLines(whole, {form: glyphs.plot, width}), 1),
+    block(trackLines(whole, width)),
+    block(wrap(progressWords.where[language], width)),
   ];
 };
 
@@ -265,9 +266,11 @@ export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[
     below = [...below, ...block];
   }
   const {title, conditions, begin} = headWords({...page.data, language, ascii: false}, page.kind);
+  const width = textColumns(look.columns, language);
+  const beginRows = begin === undefined ? [] : [...wrap(begin, width).map((line) => row(line)), {pieces: []}];
   const body = [
-    ...(begin === undefined ? [] : [row(begin), {pieces: []}]),
-    ...scrolled(list, page.row, room - below.length - (begin === undefined ? 0 : 2), look),
+    ...beginRows,
+    ...scrolled(list, page.row, room - below.length - beginRows.length, look),
     ...below,
   ];
   return quizPage({title, beside: '', conditions, body, note}, look);

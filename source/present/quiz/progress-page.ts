@@ -78,7 +78,10 @@ const unseenLines = ({standing, misconceptions, language, ascii}: Page): readonl
   return ['', `  ${progressWords.unseen(unseen.length)[language]}`, ...shown, ...rest];
 };
 
-export const dayLines = ({standing: {days, streakDays}, here, language, ascii}: Page, form: string) => {
+export const dayLines = (
+  {standing: {days, streakDays}, here, language, ascii}: Page,
+  {form, width}: {readonly form: string; readonly width: number},
+): readonly string[] => {
   if (days.size === 0) return [];
   const graph = dayGraph(days, dayOf(here.nowMs, here), ascii ? 'ascii' : form);
   const [day, most] = [...days].reduce((best, each) => (each[1] > best[1] ? each : best));
@@ -87,7 +90,9 @@ export const dayLines = ({standing: {days, streakDays}, here, language, ascii}: 
     progressWords.most(most, {month, day: dayOfMonth})[language],
     ...(streakDays > 1 ? [progressWords.streak(streakDays)[language]] : []),
   ];
-  return [progressWords.perDay[language], `${graph}   ${notes.join(' · ')}`];
+  const said = notes.join(' · ');
+  const isOne = textWidth(graph) + 3 + textWidth(said) <= width;
+  return [progressWords.perDay[language], ...(isOne ? [`${graph}   ${said}`] : [graph, said])];
 };
 
 /** As many as fit on a line, so that no name is torn from its numbers. */
@@ -143,7 +148,7 @@ export const progressPage = (page: Page): readonly string[] => {
     head(title, conditions),
     ...beliefLines(page),
     ...unseenLines(page),
-    ...section(dayLines(page, 'blocks')),
+    ...section(dayLines(page, {form: 'blocks', width: columns - 4})),
     ...section(trackLines(page, columns - 4)),
     ...section([progressWords.where[language]]),
   ];

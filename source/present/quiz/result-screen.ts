@@ -104,7 +104,10 @@ const otherRows = (quiz: QuizState, {language, columns}: QuizLook): readonly Pag
     ...lines(words.topics[language], scores, 2),
     ...lines(words.notShown[language], spared, 4),
     blankRow,
-    row(`${words.again[language]}packet-tutor ${command} --seed ${seed + 1}`, plain),
+    ...wrap(
+      `${words.again[language]}packet-tutor ${command} --seed ${seed + 1}`,
+      columns - firstColumn - 1,
+    ).map((line) => row(line, plain)),
   ];
 };
 

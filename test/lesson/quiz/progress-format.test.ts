@@ -99,3 +99,23 @@ test('merging is a union by id: in any order, any number of times', () => {
     }),
   );
 });
+
+test('what was put off is a record; a kind that this version does not know says nothing and is no damage', () => {
+  const later: ProgressRecord = {
+    ...{id: 'later', atMs: 40, kind: 'later', lesson: 'handshake'},
+    ...{card: 'belief', name: 'every-packet-plus-one'},
+  };
+  expect(readProgress(progressText([...three, later]))).toEqual({
+    kind: 'read',
+    records: [...three, later],
+    damaged: 0,
+  });
+  const read = (line: string) => readProgress(`${progressText(three)}\n${line}\n`);
+  expect(read('{"id":"x","atMs":50,"kind":"tomorrow","lesson":7}')).toEqual({
+    kind: 'read',
+    records: three,
+    damaged: 0,
+  });
+  expect(read('{"id":"x","atMs":50,"kind":"later","lesson":"handshake"}')).toMatchObject({damaged: 1});
+  expect(read('{"id":"x","kind":"tomorrow"}')).toMatchObject({damaged: 1});
+});

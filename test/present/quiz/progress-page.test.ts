@@ -109,3 +109,70 @@ test('review lists what is due today with when it was last right or wrong, then 
   );
   expect(lines.some((line) => / in \d+ d$/.test(line))).toBe(true);
 });
+
+test('a card that is put off is due tomorrow, until it has been answered again; other cards stay', () => {
+  const later = (atMs: number): ProgressRecord => ({
+    ...{id: `later ${atMs}`, atMs, kind: 'later', lesson: 'handshake'},
+    ...{card: 'belief', name: 'every-packet-plus-one'},
+  });
+  const dueIn = (of: readonly ProgressRecord[], at: Here = here): readonly string[] =>
+    standingOf(of, at).due.map(({name}) => name);
+  const before = dueIn(records);
+  expect(before).toContain('every-packet-plus-one');
+  const off = [...records, later(here.nowMs)];
+  expect(dueIn(off)).toEqual(before.filter((name) => name !== 'every-packet-plus-one'));
+  expect(dueIn(off, {...here, nowMs: Date.UTC(2026, 10, 20, 15, 59)})).not.toContain('every-packet-plus-one');
+  // Midnight in Shanghai.
+  expect(dueIn(off, {...here, nowMs: Date.UTC(2026, 10, 20, 16)})).toContain('every-packet-plus-one');
+  expect(dueIn([later(here.nowMs - 3 * dayMs), ...records])).toEqual(before);
+  const {answers, beliefs, days} = standingOf(off, here);
+  expect({answers, beliefs: beliefs[0]?.answers, days}).toEqual({
+    answers: standingOf(records, here).answers,
+    beliefs: standingOf(records, here).beliefs[0]?.answers,
+    days: standingOf(records, here).days,
+  });
+});
+
+const checked = (atMs: number, right: boolean): ProgressRecord =>
+  ({...history('a', right ? '✓' : '✗')[0], atMs, id: `check ${atMs}`, askedIn: 'check'}) as ProgressRecord;
+
+test('the last check of a lesson: its answers, and none of the check before it', () => {
+  const minute = 60_000;
+  const check = (times: readonly (readonly [number, boolean])[]) =>
+    standingOf(
+      times.map(([minutes, right]) => checked(minutes * minute, right)),
+      here,
+    ).lessons.get('handshake')?.check;
+  expect(check([])).toBeUndefined();
+  expect(
+    check([
+      [0, true],
+      [1, false],
+      [2, true],
+    ]),
+  ).toEqual({asked: 3, right: 2});
+  expect(
+    check([
+      [0, true],
+      [1, true],
+      [90, false],
+      [91, true],
+    ]),
+  ).toEqual({asked: 2, right: 1});
+  expect(
+    check([
+      [0, false],
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, true],
+      [5, true],
+    ]),
+  ).toEqual({asked: 5, right: 5});
+});
+
+test('a streak is what was right since the last wrong answer', () => {
+  expect(standingOf(history('a', '✓✗✓✓'), here).streak).toBe(2);
+  expect(standingOf(history('a', '✓✗'), here).streak).toBe(0);
+  expect(standingOf([], here).streak).toBe(0);
+});
