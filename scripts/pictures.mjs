@@ -1,4 +1,4 @@
-// Makes the pictures of the README from the real program: `npm run pictures` after `npm run build`.
+// Makes the pictures of the README from the real program: `npm run pictures` after `npm run build`; some of them with their names after `--`.
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -126,13 +126,29 @@ const pictures = [
     steps: [{see: 'segments'}, 500],
     colours: dark,
   },
+  {
+    name: 'quiz-en-80',
+    title:
+      'The reply to a wrong answer: what it would mean, why it is so, and the run that contradicts it under W',
+    args: ['quiz', 'time-wait', '--seed', '77', '--lang', 'en', '--theme', 'dark'],
+    columns: 80,
+    rows: 24,
+    steps: [{see: 'question 1 of 10'}, {see: 'a   '}, 'a', {see: 'How sure'}, '2', {see: 'watch it'}, 300],
+    colours: dark,
+  },
 ];
+
+const named = process.argv.slice(2);
+const wanted = pictures.filter(({name}) => named.length === 0 || named.includes(name));
 
 mkdirSync(folder, {recursive: true});
 // Settings of whoever makes the pictures must not show in them.
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
-for (const {name, title, colours, ...how} of pictures) {
-  const terminal = await screenOf({...how, env: {HOME: home, XDG_CONFIG_HOME: home}});
+for (const {name, title, colours, ...how} of wanted) {
+  const terminal = await screenOf({
+    ...how,
+    env: {HOME: home, XDG_CONFIG_HOME: home, PACKET_TUTOR_DATA: home},
+  });
   writeFileSync(`${folder}${name}.svg`, svgOf(terminal, {title, ...colours}));
   console.log(`docs/pictures/${name}.svg`);
 }

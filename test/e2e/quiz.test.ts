@@ -147,6 +147,64 @@ test.each([
   },
 );
 
+test.each([
+  ['en', 'not right: a', 'against time-wait-on-server', 'The belief says: “', 'watch it'],
+  ['zh', '不对：答的是 a', '反例：time-wait-on-server', '那种想法会说：「', '看反例'],
+] as const)(
+  '%s: a wrong answer, the run that contradicts its belief, and back to the very reply',
+  async (lang, wrong, against, believed, key) => {
+    const terminal = start(['quiz', 'time-wait', '--seed', '77', '--lang', lang]);
+    await terminal.shows(/ a {3}/);
+    terminal.type('a');
+    await terminal.shows('1 ');
+    terminal.type('3');
+    await terminal.shows(wrong);
+    const reply = terminal.text();
+    expect(reply).toContain(key);
+    terminal.type('W');
+    await terminal.shows(against);
+    await terminal.shows(believed);
+    terminal.type('q');
+    await terminal.shows(wrong);
+    await terminal.until('the reply as it was', (text) => text === reply);
+    terminal.type('\x03');
+    expect(await terminal.exit()).toBe(130);
+  },
+);
+
+test('a lesson is checked from its row in the menu, and its mark says so', async () => {
+  // The seed of a round comes from the clock.
+  const env = {
+    PACKET_TUTOR_DATA: mkdtempSync(join(tmpdir(), 'check-')),
+    PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 0, 5)),
+  };
+  const terminal = start([], {env});
+  await terminal.shows('Choose a lesson');
+  terminal.type('j\r');
+  await terminal.shows('TCP open');
+  terminal.type('l');
+  await terminal.shows('Q check');
+  terminal.type('Q');
+  await terminal.shows('question 1 of 5');
+  await terminal.shows(/ a {3}|0–9 type/);
+  terminal.type(terminal.text().includes('0–9 type') ? '1\r' : 'a');
+  await terminal.shows('How sure are you?');
+  terminal.type('1');
+  await terminal.shows(/enter next/);
+  terminal.type('q');
+  await terminal.shows('check result');
+  terminal.type('q');
+  await terminal.shows('Q check');
+  await terminal.shows(/▸ ◐ /);
+  terminal.type('\x03');
+  expect(await terminal.exit()).toBe(130);
+  const list = execFileSync(process.execPath, [program, 'list', '--json'], {
+    encoding: 'utf8',
+    env: {...process.env, ...env},
+  });
+  expect(JSON.parse(list)[0].progress).toMatchObject({finished: false, answers: 1, check: {asked: 1}});
+});
+
 test('for ears: question, choices, reply, without an escape sequence', async () => {
   const terminal = start(['quiz', 'why-three', '--seed', '5', '--screen-reader'], {columns: 400});
   await terminal.shows(/^A: /m);
