@@ -1,10 +1,11 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
+import type {Language} from '../../lesson/lesson.ts';
 import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
 import {tlsPartsIn} from '../../lesson/stream-reader.ts';
 import {dnsWords} from '../../sim/dns-words.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
-import {flagNames, summaryOf} from '../../sim/summary.ts';
+import {flagNames} from '../../sim/summary.ts';
 import {tlsSummary} from '../../sim/tls-words.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dnsIn} from '../../wire/dns/carried.ts';
@@ -12,6 +13,7 @@ import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {isOverheard} from '../eyes.ts';
+import {frameWords, tlsLocally} from '../frame-words.ts';
 import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
@@ -176,16 +178,29 @@ const cutFlight = (words: string): Pick<LabelPart, 'value' | 'whole' | 'shorter'
 const tlsPart = (
   trace: Trace,
   {segment, packet}: {readonly segment: TcpSegment; readonly packet: number},
-  questions: readonly Question[],
+  {questions, language = 'en'}: LabelOptions,
 ): LabelPart | undefined => {
   const asked = questions.some(({hides}) => hides?.packet === packet);
   const words = asked ? '' : tlsWords(trace, packet, segment);
   if (words === '') return undefined;
-  return {kind: 'tls', name: '', ...cutFlight(words), ...readable(trace, words), hidden: false, dropRank: 0};
+  const local = cutFlight(tlsLocally(words, language));
+  return {kind: 'tls', name: '', ...local, ...readable(trace, words), hidden: false, dropRank: 0};
+};
+
+export type LabelOptions = {
+  /** Numbers count from the ISN. */
+  readonly relative: boolean;
+  readonly questions: readonly Question[];
+  /** @default en */
+  readonly language?: Language;
 };
 
 /** What is no segment. */
-const otherParts = (trace: Trace, packet: PacketRecord, questions: readonly Question[]): LabelPart[] => {
+const otherParts = (
+  trace: Trace,
+  packet: PacketRecord,
+  {questions, language = 'en'}: LabelOptions,
+): LabelPart[] => {
   const transport = ipPacketOf(packet)?.transport;
   const [message] = transport ? dnsIn(transport) : [];
   if (message) {
@@ -193,7 +208,7 @@ const otherParts = (trace: Trace, packet: PacketRecord, questions: readonly Ques
     const [words, ...flags] = dnsParts(message, asked.filter(isDnsField));
     return words ? [{...words, ...inClear(trace)}, ...flags] : flags;
   }
-  const value = packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
+  const value = packet.frame ? frameWords(packet.frame, language) : `${packet.originalLength} B`;
   return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
 };
 
@@ -235,15 +250,11 @@ const tlsHttpPart = (
   return {...part, ...cutFlight(tlsWords(trace, packet.id, segment))};
 };
 
-export const labelOf = (
-  trace: Trace,
-  packet: PacketRecord,
-  options: {readonly relative: boolean; readonly questions: readonly Question[]},
-): LabelPart[] => {
+export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => {
   const segment = segmentOf(packet);
   const numbers = numbersOf(trace, packet, options.relative);
   if (!segment || !numbers) {
-    return otherParts(trace, packet, options.questions);
+    return otherParts(trace, packet, options);
   }
   const {questions} = options;
   const answers = answersTo(questions.filter(({hides}) => hides?.packet === packet.id));
@@ -261,7 +272,7 @@ export const labelOf = (
     segment.payload.length > 0
       ? (tlsHttpPart(trace, packet, questions) ??
         httpPart(trace, packet, questions) ??
-        tlsPart(trace, {segment, packet: packet.id}, questions))
+        tlsPart(trace, {segment, packet: packet.id}, options))
       : undefined;
   const parts: LabelPart[] = [];
   if (said) parts.push(said);

@@ -180,6 +180,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
   const {trace, playback} = view.input;
   const [left, right] = view.hosts;
   const fate = fateOf(view, packet);
+  const words = {questions: view.hidden, language: view.language};
   const between =
     (packet.from === left.id && packet.to === right.id) ||
     (packet.from === right.id && packet.to === left.id);
@@ -191,8 +192,8 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     toRight: leadsRight(view, packet),
     ...fate,
     comet: view.comets,
-    label: labelOf(trace, packet, {relative: playback.relative, questions: view.hidden}),
-    relativeLabel: labelOf(trace, packet, {relative: true, questions: view.hidden}),
+    label: labelOf(trace, packet, {...words, relative: playback.relative}),
+    relativeLabel: labelOf(trace, packet, {...words, relative: true}),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(packet, packets),
@@ -277,10 +278,11 @@ const aheadItem = (view: View): PacketItem | undefined => {
   if (id === undefined) return undefined;
   if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
   const packet = input.trace.packet(id);
+  const words = {questions: hidden, language: view.language};
   return {
     ...waitingItem(view, packet, {
-      label: labelOf(input.trace, packet, {relative: input.playback.relative, questions: hidden}),
-      relativeLabel: labelOf(input.trace, packet, {relative: true, questions: hidden}),
+      label: labelOf(input.trace, packet, {...words, relative: input.playback.relative}),
+      relativeLabel: labelOf(input.trace, packet, {...words, relative: true}),
     }),
     again: packet.retransmission,
   };

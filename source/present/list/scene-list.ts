@@ -1,11 +1,12 @@
 // The newest packets as a table: what left when, and what became of it.
 
 import {segmentOf} from '../../lesson/packet-facts.ts';
-import {flagNames, summaryOf} from '../../sim/summary.ts';
+import {flagNames} from '../../sim/summary.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {formatSeen} from '../format.ts';
+import {frameWords} from '../frame-words.ts';
 import {harmless} from '../harmless.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -46,7 +47,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {trace, playback} = view.input;
   const {language} = view;
   const segment = segmentOf(packet);
-  const label = labelOf(trace, packet, {relative: playback.relative, questions: view.hidden});
+  const label = labelOf(trace, packet, {relative: playback.relative, questions: view.hidden, language});
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
@@ -67,7 +68,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
         ? blank('flags', flagNames(segment).join(','))
         : blank(said.kind, said.value)
       : packet.frame
-        ? blank('other', harmless(summaryOf(packet.frame)))
+        ? blank('other', harmless(frameWords(packet.frame, language)))
         : '',
     records: said?.hidden ? undefined : said?.whole,
     seq: numbers && blank('seq', String(numbers.seq)),

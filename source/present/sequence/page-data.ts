@@ -99,7 +99,7 @@ const columns = 10_000;
 
 const titleOf = ({trace, relative}: PageInput, id: number, language: Language): string => {
   const packet = trace.packet(id);
-  const label = labelOf(trace, packet, {relative, questions: []});
+  const label = labelOf(trace, packet, {relative, questions: [], language});
   const words = label.map(({name, value}) => `${name}${value}`).join(' ');
   return `${id}  ${displayName(packet.from, language)} → ${displayName(packet.to, language)}  ${words}`;
 };

@@ -99,7 +99,7 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
   const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
   const [from, to] = places.endsOf(packet);
   const dropped = end?.kind === 'drop' ? end.reason : undefined;
-  const label = labelOf(trace, packet, {relative, questions: []});
+  const label = labelOf(trace, packet, {relative, questions: [], language});
   const words = label.map(({name, value}) => `${name}${value}`).join(' ');
   return {
     kind: 'message',

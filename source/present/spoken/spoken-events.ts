@@ -67,7 +67,7 @@ export const labelWords = (label: readonly LabelPart[], language: Language): str
   label.map((part) => partWords(part, language)).join(language === 'zh' ? '，' : ', ');
 
 const packetWords = ({trace, relative, language, questions = []}: SpokenRun, packet: PacketRecord): string =>
-  labelWords(labelOf(trace, packet, {relative, questions}), language);
+  labelWords(labelOf(trace, packet, {relative, questions, language}), language);
 
 /** ARP frames have no record of their own; what they say is in the event. */
 const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>

@@ -1,8 +1,8 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
 import type {Language} from '../../lesson/lesson.ts';
-import {summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {frameWords} from '../frame-words.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
@@ -50,13 +50,13 @@ const insideText = (trace: Trace, packet: number, ascii: boolean): string => {
 const sendText = (
   event: Extract<TraceEvent, {kind: 'send'}>,
   trace: Trace,
-  {ascii}: TranscriptStyle,
+  {ascii, language}: TranscriptStyle,
   signs: Signs,
 ): string => {
   const {frame, to, retransmission} = event;
   const {packet} = event;
   const summary = frame
-    ? `${summaryOf(frame)}${insideText(trace, packet, ascii)}`
+    ? `${frameWords(frame, language)}${insideText(trace, packet, ascii)}`
     : `${trace.packet(packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
   return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;

@@ -3,10 +3,11 @@
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
-import {flagNames, summaryOf} from '../../sim/summary.ts';
+import {flagNames} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {formatSeen, formatTime} from '../format.ts';
+import {frameWords} from '../frame-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -48,7 +49,7 @@ const packetText = (view: View, id: number): string => {
   const {trace} = view.input;
   if (id < 1 || id > trace.packetCount) return '';
   const {frame} = trace.packet(id);
-  return frame ? harmless(summaryOf(frame)) : '';
+  return frame ? harmless(frameWords(frame, view.language)) : '';
 };
 
 /** An application has one kind of timer, and its own number for each of them. */
