@@ -5,10 +5,12 @@ import {markdownLines} from '../io/export/markdown.ts';
 import {mermaidLines} from '../io/export/mermaid.ts';
 import {pageHtml} from '../io/export/page.ts';
 import {pageParts} from '../io/export/page-parts.ts';
+import {plainTableLines} from '../io/export/plain-table.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Rule} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
+import {asciiGlyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
 import {beginningOf} from '../present/sequence/beginning.ts';
 import {pictureOf} from '../present/sequence/geometry.ts';
 import {type DocumentHead, headOf} from '../present/sequence/head.ts';
@@ -24,11 +26,11 @@ import type {Context} from './command.ts';
 import type {Opened} from './open-source.ts';
 import {version} from './version.ts';
 
-export const documentFormats = ['md', 'mermaid', 'svg', 'html'] as const;
+export const documentFormats = ['text', 'md', 'mermaid', 'svg', 'html'] as const;
 type DocumentFormat = (typeof documentFormats)[number];
 
 /** Packets, at most: what a diagram can hold and a reader take in. Mermaid itself stops at 50,000 characters. */
-const most = {md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
+const most = {text: 10_000, md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
 
 const titleOf = ({title, source}: Opened): Text => title ?? {en: source, zh: source};
 
@@ -108,7 +110,7 @@ const htmlText = (shown: Shown, language: Language): string => {
 export const documentPieces = (
   opened: Opened,
   format: DocumentFormat,
-  {language, theme = 'light'}: Context,
+  {language, ascii, theme = 'light'}: Context,
 ): Iterable<string> => {
   const shown = shownOf(opened, most[format]);
   if (format === 'html') return [htmlText(shown, language)];
@@ -116,16 +118,16 @@ export const documentPieces = (
   if (format === 'mermaid') return withEnds(mermaidLines(sequence));
   if (format === 'svg') return [svgText(shown, sequence, theme)];
   const {trace, beats} = shown;
-  return withEnds(
-    markdownLines({
-      trace,
-      sequence,
-      head: headFor(shown, sequence),
-      beats,
-      rule: ruleById(),
-      playCommand: `packet-tutor play ${opened.argument}`,
-    }),
-  );
+  const report = {
+    trace,
+    sequence,
+    head: headFor(shown, sequence),
+    beats,
+    rule: ruleById(),
+    playCommand: `packet-tutor play ${opened.argument}`,
+  };
+  if (format === 'md') return withEnds(markdownLines(report));
+  return withEnds([...plainTableLines(report)].map((line) => plainText(line, ascii ? asciiGlyphs : unicodeGlyphs)));
 };
 
 /** Of a rule's id: its clause and its sentence. */

@@ -10,17 +10,24 @@ import {
   noScriptOf,
   severalLinkTypes,
 } from '../present/text/errors.ts';
+import {wholeRunOnly} from '../present/text/export-errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
 import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {documentFormats, documentPieces, whySentences} from './documents.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {connectionOptions, known, runOptions} from './options.ts';
 import {printPieces, printWarning} from './print.ts';
-import {jsonLines, textLines} from './telling.ts';
+import {jsonLines} from './telling.ts';
 import {version} from './version.ts';
 
-const formats = ['pcapng', 'pcap', 'json', 'text', ...documentFormats, 'anki', 'cast', 'pkt'] as const;
+const formats = ['pcapng', 'pcap', 'json', ...documentFormats, 'anki', 'cast', 'pkt'] as const;
 type Format = (typeof formats)[number];
+
+const isDocument = (format: Format): format is (typeof documentFormats)[number] =>
+  documentFormats.some((each) => each === format);
+
+/** Those that have a place from which the run is seen: the others show all of it. */
+const placed: readonly Format[] = ['pcapng', 'pcap', 'pkt'];
 
 const options: readonly OptionSpec[] = [
   ...connectionOptions,
@@ -80,17 +87,17 @@ const piecesOf = async (
   args: Arguments,
   context: Context,
 ): Promise<Iterable<Uint8Array | string> | Failure> => {
-  if (format === 'json' || format === 'text') {
-    const lines = format === 'json' ? jsonLines(opened, context.language) : textLines(opened, context);
+  const at = args.value('at');
+  if (at !== undefined && !placed.includes(format)) return {...wholeRunOnly(format, placed), exit: 2};
+  if (format === 'json') {
+    const lines = jsonLines(opened, context.language);
     return (function* () {
       for (const line of lines) yield `${line}\n`;
     })();
   }
-  if (format === 'md' || format === 'mermaid' || format === 'svg' || format === 'html')
-    return documentPieces(opened, format, context);
+  if (isDocument(format)) return documentPieces(opened, format, context);
   if (format === 'anki') return (await import('./anki.ts')).ankiPieces(opened, args);
   if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, context);
-  const at = args.value('at');
   const hosts = opened.trace.header.hosts.map(({name}) => name);
   if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
   if (format === 'pkt') return scriptOf(opened, at);

@@ -175,6 +175,12 @@ const wrong: readonly Wrong[] = [
     remedy: /server/,
   },
   {
+    args: ['export', 'handshake', '--format', 'svg', '--at', 'client'],
+    code: 2,
+    says: /--at is for captures and scripts: svg shows all hosts at once$/,
+    remedy: /pcapng/,
+  },
+  {
     args: ['export', 'handshake', '--format', 'text', '-o', 'no/where'],
     code: 2,
     says: /cannot write no\/where \(ENOENT\)$/,

@@ -37,9 +37,11 @@ const whyOf = ({why}: CaptureExport, {because}: TraceEvent): readonly string[] =
 };
 
 function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
-  const {trace, language} = wanted;
+  const {trace, language, at} = wanted;
   for (let id = 1; id <= trace.packetCount; id++) {
-    const {sentUs, capturedUs, bytes, originalLength, linkType, sendEvent, endEvent} = trace.packet(id);
+    const {from, to, sentUs, capturedUs, bytes, originalLength, linkType, sendEvent, endEvent} =
+      trace.packet(id);
+    if (at !== undefined && from !== at && to !== at) continue;
     const atUs = capturedUs ?? sentUs;
     const comments = [...whyOf(wanted, trace.event(sendEvent)), ...fateOf(trace, endEvent, language)];
     yield {atUs, bytes, originalLength, linkType, comments};
@@ -75,7 +77,9 @@ function* numbered(records: Iterable<Captured>, types: readonly LinkType[]): Gen
 /** Undefined for a pcap of several link types, which that format cannot hold. */
 export const captureFile = (wanted: CaptureExport): Iterable<Uint8Array> | undefined => {
   const {trace, format, at, application} = wanted;
-  const records = (): Iterable<Captured> => (at === undefined ? everyPacket(wanted) : seenBy(at, wanted));
+  // What a capture holds has been seen where it was taken: elsewhere its times would be estimates.
+  const isSeen = at === undefined || trace.header.profile === 'capture';
+  const records = (): Iterable<Captured> => (isSeen ? everyPacket(wanted) : seenBy(at, wanted));
   const types = linkTypesOf(records());
   const [only = linkTypeEthernet] = types;
   if (format === 'pcap') return types.length > 1 ? undefined : encodePcap(only, records());

@@ -54,10 +54,16 @@ const tableLines = (sequence: Sequence): readonly string[] => [
   ...tableRows(sequence).map(({cells}) => row(cells.map(escaped))),
 ];
 
-const narrationLines = ({trace, beats, sequence: {language}}: ReportInput): readonly string[] => {
-  const told = beats
+/** What is told, in the order in which it happens. */
+export const toldBeats = ({beats, sequence: {language}}: ReportInput) =>
+  beats
     .flatMap((beat) => (beat.kind === 'narration' && beat.say[language] !== '' ? [beat] : []))
     .toSorted((a, b) => a.event - b.event || a.index - b.index);
+
+const narrationLines = (input: ReportInput): readonly string[] => {
+  const {trace, sequence} = input;
+  const {language} = sequence;
+  const told = toldBeats(input);
   if (told.length === 0) return [];
   return [
     '',

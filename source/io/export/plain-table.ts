@@ -1,0 +1,65 @@
+// A run as a table of plain text: columns that stand below each other wherever it is pasted, and what is told beneath.
+import {formatSeen} from '../../present/format.ts';
+import {harmless} from '../../present/harmless.ts';
+import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
+import {omittedText} from '../../present/text/sequence.ts';
+import {transcriptTexts} from '../../present/text/transcript.ts';
+import {padEnd, padStart, textWidth} from '../../present/width.ts';
+import {type ReportInput, toldBeats} from './markdown.ts';
+
+const air = '  ';
+/** Number and time stand at the right of their columns. */
+const numbers = 2;
+
+/** Line ends in a cell would break its row. */
+const cellText = (text: string): string => harmless(text).replace(/\s+/g, ' ').trim();
+
+const columnsOf = (rows: readonly (readonly string[])[]): readonly number[] =>
+  (rows[0] ?? []).map((_, column) => Math.max(0, ...rows.map((row) => textWidth(row[column] ?? ''))));
+
+const lineOf = (cells: readonly string[], widths: readonly number[]): string =>
+  cells
+    .map((cell, index) => (index < numbers ? padStart : padEnd)(cell, widths[index] ?? 0))
+    .join(air)
+    .trimEnd();
+
+const headLines = ({head, sequence}: ReportInput): readonly string[] => {
+  const {title, conditions, warning, faults} = head;
+  const {language, hosts} = sequence;
+  const named = hosts.map(({name, address}) =>
+    address === '' || address === name ? name : `${name} ${address}`,
+  );
+  return [
+    title,
+    ...[conditions, named].map((parts) => parts.map(harmless).join(language === 'zh' ? '、' : ', ')),
+    ...(warning === undefined ? [] : [warning]),
+    ...faults.map((fault) => `${transcriptTexts.faults[language]} ${fault}`),
+  ];
+};
+
+export function* plainTableLines(input: ReportInput): Generator<string, void> {
+  const {sequence, trace} = input;
+  const {language, omitted} = sequence;
+  yield* headLines(input);
+  yield '';
+  const head = tableHead(sequence);
+  const rows = [head, ...tableRows(sequence).map(({cells}) => cells.map(cellText))];
+  const widths = columnsOf(rows);
+  for (const [index, row] of rows.entries()) {
+    yield lineOf(row, widths);
+    if (index === 0)
+      yield lineOf(
+        widths.map((width) => '-'.repeat(width)),
+        widths,
+      );
+  }
+  if (omitted > 0) yield* ['', omittedText(omitted, language)];
+  const told = toldBeats(input);
+  if (told.length > 0) yield '';
+  for (const {event, say} of told) {
+    const {atUs, estimated = false} = event > 0 ? trace.event(event) : {atUs: 0};
+    yield `${padStart(formatSeen(atUs, estimated), 8)}${air}${cellText(say[language])}`;
+  }
+  yield '';
+  yield `${transcriptTexts.play[language]}${language === 'zh' ? '：' : ': '}${harmless(input.playCommand)}`;
+}
