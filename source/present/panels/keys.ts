@@ -2,12 +2,19 @@
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenKeys} from '../spoken/spoken-keys.ts';
 import {keysTexts} from '../text/keys.ts';
+import {capturedKeyRows, hasCapturedKeys, putCapturedKeys, spokenCapturedKeys} from '../tls/captured-keys.ts';
 import {hasTls} from '../tls/connections.ts';
 import {keyScene} from '../tls/key-schedule.ts';
 import {type KeysOwn, putKeys} from '../tls/keys-drawing.ts';
 import type {View} from '../view.ts';
 
+const narrowest = 34;
+
 const moved = (view: View, own: KeysOwn, by: 1 | -1): PanelMove<KeysOwn> | undefined => {
+  if (hasCapturedKeys(view)) {
+    const back = Math.max(0, Math.min(capturedKeyRows(view, narrowest).length - 1, own.back + by));
+    return back === own.back ? undefined : {own: {back}};
+  }
   // A row takes three lines at most: its value, a key, an IV.
   const most = Math.max(0, (keyScene(view)?.rows.length ?? 0) * 3 - 1);
   const back = Math.max(0, Math.min(most, own.back - by));
@@ -23,12 +30,15 @@ export const keysPanel = definePanel<KeysOwn>({
   ],
   command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
   shows: (name) => /^\w+\.keys\b/.test(name),
-  isAvailable: hasTls,
+  isAvailable: (view) => hasTls(view) || hasCapturedKeys(view),
   leads: hasTls,
-  least: {columns: 34, rows: 4},
+  least: {columns: narrowest, rows: 4},
   best: {columns: 140, rows: 24},
   places: ['lower', 'side'],
   covers: 'picture',
-  spoken: spokenKeys,
-  put: (canvas, view, own, drawing) => putKeys(canvas, {scene: keyScene(view), view, own}, drawing),
+  spoken: (view) => (hasCapturedKeys(view) ? spokenCapturedKeys(view) : spokenKeys(view)),
+  put: (canvas, view, own, drawing) =>
+    hasCapturedKeys(view)
+      ? putCapturedKeys(canvas, view, own.back, drawing)
+      : putKeys(canvas, {scene: keyScene(view), view, own}, drawing),
 });

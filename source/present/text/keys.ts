@@ -8,11 +8,26 @@ export const keysTexts = {
   title: text('keys', '密钥'),
   none: text('Nobody has spoken TLS yet.', '还没有 TLS。'),
   clear: text('No key yet: all that was said could be read.', '还没有密钥：到此为止都是明文。'),
+  /** Of a capture: no record behind the hellos has been opened by now. */
+  nothingOpened: text('no record opened yet', '还没有打开任何记录'),
   key: text('key', '密钥'),
   iv: text('IV', 'IV'),
   made: text('after', '依据消息'),
   known: text('known to', '谁知道'),
 } as const;
+
+/** More packets than these are counted. */
+const framesNamed = 12;
+
+/** Under a secret: which records it has opened. */
+export const recordsOpened = (frames: readonly number[], language: Language): string => {
+  const named = [...new Set(frames)];
+  const more = named.length - framesNamed;
+  const list = named.slice(0, framesNamed).join(language === 'zh' ? '、' : ', ');
+  if (language === 'zh') return `打开 ${frames.length} 个记录，在第 ${list} ${more > 0 ? '等' : ''}个分组`;
+  const records = frames.length === 1 ? '1 record' : `${frames.length} records`;
+  return `opened ${records}, ${named.length === 1 ? 'packet' : 'packets'} ${list}${more > 0 ? `, and ${more} more` : ''}`;
+};
 
 /** RFC 9846 says main secret where RFC 8446 said master secret: here both stand once. */
 export const placeWords: {readonly [place in KeyPlace]: Text} = {
