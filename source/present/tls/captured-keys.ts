@@ -10,6 +10,7 @@ import {plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import type {PanelDrawing} from '../panel.ts';
 import {keysTexts, recordsOpened} from '../text/keys.ts';
+import {playerTexts} from '../text/player.ts';
 import type {View} from '../view.ts';
 import {cut, wrap} from '../width.ts';
 
@@ -75,13 +76,13 @@ export const putCapturedKeys = (canvas: Canvas, view: View, back: number, drawin
     return;
   }
   const first = Math.min(back, Math.max(0, rows.length - region.rows));
-  for (const [index, {text, style}] of rows.slice(first, first + region.rows).entries())
-    canvas.put(
-      region.row + index,
-      region.column,
-      cut(plainText(text, glyphs), region.columns, glyphs.ellipsis),
-      style,
-    );
+  const below = rows.length - first - region.rows;
+  const more = `${glyphs.more} ${below + 1} ${playerTexts.more[view.language]}`;
+  for (const [index, {text, style}] of rows.slice(first, first + region.rows).entries()) {
+    const isCut = below > 0 && index === region.rows - 1;
+    const shown = isCut ? more : cut(plainText(text, glyphs), region.columns, glyphs.ellipsis);
+    canvas.put(region.row + index, region.column, shown, isCut ? muted : style);
+  }
 };
 
 /** Wide enough that nothing wraps for the ear. */
