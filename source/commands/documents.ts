@@ -127,7 +127,9 @@ export const documentPieces = (
     playCommand: `packet-tutor play ${opened.argument}`,
   };
   if (format === 'md') return withEnds(markdownLines(report));
-  return withEnds([...plainTableLines(report)].map((line) => plainText(line, ascii ? asciiGlyphs : unicodeGlyphs)));
+  return withEnds(
+    [...plainTableLines(report)].map((line) => plainText(line, ascii ? asciiGlyphs : unicodeGlyphs)),
+  );
 };
 
 /** Of a rule's id: its clause and its sentence. */
