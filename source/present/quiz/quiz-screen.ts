@@ -45,7 +45,8 @@ const answerWords = ({choices}: Question, given: string | number | readonly stri
   if (choices.length === 0 || ids.length > 1) return ids.join(' ');
   const choice = choices.find(({id}) => id === ids[0]);
   if (choice === undefined) return String(given);
-  const text = choice.text[language];
+  // It goes on in a sentence of ours.
+  const text = choice.text[language].replace(/[.。]$/, '');
   return language === 'zh' ? `${choice.id}（${text}）` : `${choice.id}, ${text}`;
 };
 
