@@ -9,7 +9,7 @@ export type GrowingPool<T> = {
   step(least: number): boolean;
 };
 
-const mostBeside = 3;
+const mostBeside = 2;
 
 /** Without beliefs that a round is about, each question counts. */
 export const growingPool = <T extends Pick<Candidate, 'touches'>>(

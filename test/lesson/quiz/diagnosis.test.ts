@@ -107,7 +107,7 @@ test('a pool grows by the questions about its beliefs, and not without end for a
   const [half, all, none] = [about(['a']), about([]), about(['c'])];
   expect([half.grow(10), half.entries.length]).toEqual([true, 19]);
   expect([all.grow(10), all.entries.length]).toEqual([true, 10]);
-  expect([none.grow(10), none.entries.length]).toEqual([true, 30]);
+  expect([none.grow(10), none.entries.length]).toEqual([true, 20]);
   expect([all.grow(200), all.entries.length]).toEqual([false, 100]);
 });
 
