@@ -133,7 +133,7 @@ export const exportCommand: Command = {
     const binary = format === 'pcap' || format === 'pcapng';
     if (file === undefined && binary && process.stdout.isTTY)
       return {...binaryToTerminal(format, source), exit: 2};
-    const opened = await openSource(source, args, {forCaptures: connectionOptions});
+    const opened = await openSource(source, args, {forCaptures: connectionOptions, bar: context});
     if (!opened.ok) return opened.error;
     const {warning} = opened.value;
     if (warning) printWarning(warning.problem, warning.place, context.language);

@@ -15,6 +15,7 @@ import type {Command, Failure} from './command.ts';
 import {secretsFor} from './open-secrets.ts';
 import {captureOptions, connectionOf} from './options.ts';
 import {printLines, printWarning} from './print.ts';
+import {withBar} from './reading-bar.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
 function* jsonText(whole: ReturnType<typeof inspectionJson>): Generator<string, void> {
@@ -47,11 +48,12 @@ const toldOf = (
 
 export const inspect: Command = {
   options: captureOptions,
-  run: async (args, {json, language, ascii}) => {
+  run: async (args, context) => {
+    const {json, language, ascii} = context;
     const name = args.positionals[0] ?? '';
     const connection = connectionOf(args);
     if (!connection.ok) return connection.error;
-    const read = await inspectCapture(name);
+    const read = await withBar(name, context, (watch) => inspectCapture(name, watch));
     if (!read.ok) {
       const {problem, place} = read.error;
       return {...problem, ...(place === undefined ? {} : {place}), exit: 2};

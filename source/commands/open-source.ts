@@ -31,6 +31,7 @@ import {openLessonFile} from './lesson-file.ts';
 import {openSecrets} from './open-secrets.ts';
 import {captureOptions, connectionOf, known, profileNames} from './options.ts';
 import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
+import {type Bar, withBar} from './reading-bar.ts';
 import {type Again, againOf} from './run-again.ts';
 
 /** A challenge, and another run of it with other moves. */
@@ -182,14 +183,16 @@ export const captureFailure = ({problem, place}: CaptureProblem): Failure => ({
 const openCaptureSource = async (
   source: string,
   args: Arguments,
-  contents: boolean,
+  {contents = false, bar}: SourceManner,
 ): Promise<Result<Opened, Failure>> => {
   const idle = idleForCaptures(args);
   if (idle !== undefined) return err(idle);
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
-  const wanted = {only: connection.value, contents};
-  const capture = source === '-' ? await captureFromStdin(wanted) : await openCapture(source, wanted);
+  const capture = await withBar(source, bar, (watch) => {
+    const wanted = {only: connection.value, contents, watch};
+    return source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted);
+  });
   if (!capture.ok) return err(captureFailure(capture.error));
   const opened = await openSecrets(capture.value, args.value('keylog'));
   return opened.ok ? ok(captureOpened(opened.value, capture.value.inspector)) : opened;
@@ -212,14 +215,17 @@ type SourceManner = {
   readonly forCaptures?: readonly OptionSpec[];
   /** Of a capture: what programs say in it is wanted, too. */
   readonly contents?: boolean;
+  /** Where somebody sits who would see how far a long capture has been read; absent: nobody is told. */
+  readonly bar?: Bar;
 };
 
 export const openSource = async (
   source: string,
   args: Arguments,
-  {forCaptures = captureOptions, contents = false}: SourceManner = {},
+  manner: SourceManner = {},
 ): Promise<Result<Opened, Failure>> => {
-  if (isCapture(source)) return openCaptureSource(source, args, contents);
+  const {forCaptures = captureOptions} = manner;
+  if (isCapture(source)) return openCaptureSource(source, args, manner);
   const idleHere = forCaptures.find(({name}) => args.list(name).length > 0);
   if (idleHere) return err({...onlyForCaptures(`--${idleHere.name}`), exit: 2});
   if (isReplayCode(source)) {

@@ -103,17 +103,14 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
     return {trace, ended: undefined};
   });
   const waits = setTimeout(() => printNote(readingTexts.waiting[context.language]), settlingMs);
-  const live = await followStdin(
-    (packets) => {
-      if (packets > 0) {
-        clearTimeout(waits);
-        begin();
-      }
-      news.more();
-      return true;
-    },
-    {only: connection.value, contents: true},
-  );
+  const heard = (packets: number): void => {
+    if (packets > 0) {
+      clearTimeout(waits);
+      begin();
+    }
+    news.more();
+  };
+  const live = await followStdin({only: connection.value, contents: true, watch: {read: heard}});
   await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
   clearTimeout(waits);
   const first = live.now();

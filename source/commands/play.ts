@@ -82,7 +82,7 @@ export const play: Command = {
     const plays = hasTerminal(context) && !context.json;
     // Standard input can be read only once.
     if (!plays && (place === undefined || source === '-')) return show.run(args, context);
-    const opened = await openSource(source, args, {contents: plays});
+    const opened = await openSource(source, args, {contents: plays, ...(plays ? {bar: context} : {})});
     if (!opened.ok) return opened.error;
     if (plays) return playOpened(opened.value, args, context);
     const {placeOf} = await import('./place.ts');

@@ -20,6 +20,7 @@ import {beliefsKnownTo} from './lesson-file.ts';
 import type {Opened} from './open-source.ts';
 import {optionalNumber} from './options.ts';
 import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
+import type {Bar} from './reading-bar.ts';
 
 /** Made once the file of progress is open. */
 export type RoundMaker = {
@@ -118,7 +119,7 @@ const titleOf = (names: readonly string[]): Text =>
   names.length === 0 ? everyLesson : {en: names.join(', '), zh: names.join('、')};
 
 /** Practice, or with `--exam` and `--source` a sheet; what cannot be asked is said before the screen changes. */
-export const openRound = async (args: Arguments): Promise<Result<RoundMaker, Failure>> => {
+export const openRound = async (args: Arguments, bar: Bar): Promise<Result<RoundMaker, Failure>> => {
   const isExam = args.flag('exam');
   const minutes = optionalNumber(args, 'minutes', 1, mostMinutes);
   if (!minutes.ok) return minutes;
@@ -141,7 +142,7 @@ export const openRound = async (args: Arguments): Promise<Result<RoundMaker, Fai
     const {value} = subject;
     return ok({makeRound: (progress) => practiceRound(infoOf(value), value, progress)});
   }
-  const opened = await openSheet(args, usual);
+  const opened = await openSheet(args, usual, bar);
   if (!opened.ok) return opened;
   const {questions, seed, capture, lessons, crypto} = opened.value;
   const info = infoOf({seed, count: questions.length});

@@ -11,6 +11,7 @@ import {cryptoFor} from './crypto-of.ts';
 import {type Opened, openSource} from './open-source.ts';
 import {connectionOf, optionalNumber} from './options.ts';
 import {lessonsNamed} from './quiz-subjects.ts';
+import type {Bar} from './reading-bar.ts';
 
 export type QuizSheet = {
   /** None: it is about a capture. */
@@ -73,8 +74,9 @@ const captureSheet = async (
   source: string,
   args: Arguments,
   {seed, count}: Numbers,
+  bar: Bar,
 ): Promise<Result<QuizSheet, Failure>> => {
-  const opened = await openSource(source, withoutSeed(args));
+  const opened = await openSource(source, withoutSeed(args), {bar});
   if (!opened.ok) return opened;
   const {trace, replay} = opened.value;
   if (replay || trace.header.profile !== 'capture') return err({...notCapture(source), exit: 2});
@@ -104,11 +106,15 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
   return ok({lessons: lessons.value, ...numbers.value, crypto, fixed: {run, profile, faults}});
 };
 
-export const openSheet = async (args: Arguments, usual: Usual): Promise<Result<QuizSheet, Failure>> => {
+export const openSheet = async (
+  args: Arguments,
+  usual: Usual,
+  bar: Bar,
+): Promise<Result<QuizSheet, Failure>> => {
   const source = args.value('source');
   if (source !== undefined) {
     const numbers = numbersOf(args, usual);
-    return numbers.ok ? captureSheet(source, args, numbers.value) : numbers;
+    return numbers.ok ? captureSheet(source, args, numbers.value, bar) : numbers;
   }
   const subject = await quizSubject(args, usual);
   if (!subject.ok) return subject;

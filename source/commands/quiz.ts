@@ -139,12 +139,12 @@ export const quiz: Command = {
     if (file === undefined && !context.json) {
       if (!hasTerminal(context)) return {...quizNeedsTerminal(), exit: 2};
       const {openRound} = await import('./quiz-round.ts');
-      const round = await openRound(args);
+      const round = await openRound(args, context);
       if (!round.ok) return round.error;
       const {runApp} = await import('./run-app.ts');
       return runApp({screen: 'quiz', ...round.value}, context);
     }
-    const opened = await openSheet(args, usualSheet);
+    const opened = await openSheet(args, usualSheet, context);
     if (!opened.ok) return opened.error;
     const {questions, wanted} = opened.value;
     if (file === undefined) {

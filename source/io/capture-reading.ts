@@ -32,11 +32,22 @@ type Reading = {
   readonly hash: Hash | undefined;
   beginning: Uint8Array;
   bytes: number;
+  /** Which part of the file has been read, where its length is known. */
+  share: number | undefined;
   stopped: 'frames' | 'spool' | 'unzip' | 'reader' | undefined;
 };
 
-/** Is called after each chunk; where it says false, what was read so far is all. */
-type Watch = () => boolean;
+/** Looks on while a capture is read, and may end it. */
+export type Watch = {
+  /** After each chunk: packets so far, and which part of the file that is, where its length is known. */
+  read(packets: number, share: number | undefined): void;
+  /** Aborted: what was read so far is all. */
+  readonly stop?: AbortSignal;
+};
+
+/** Keys and timers have their turn after so long, in ms. */
+const turnMs = 30;
+const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const newReading = (taker: FrameTaker, hash?: Hash): Reading => ({
   taker,
@@ -44,6 +55,7 @@ export const newReading = (taker: FrameTaker, hash?: Hash): Reading => ({
   hash,
   beginning: new Uint8Array(0),
   bytes: 0,
+  share: undefined,
   stopped: undefined,
 });
 
@@ -68,17 +80,27 @@ const take = (reading: Reading, spool: CaptureSource['spool'], chunk: Uint8Array
   return error === undefined;
 };
 
-const readAll = async (reading: Reading, {chunks, spool}: CaptureSource, watch?: Watch): Promise<void> => {
+const readAll = async (reading: Reading, source: CaptureSource, watch?: Watch): Promise<void> => {
+  const {chunks, spool} = source;
+  const stop = watch?.stop;
+  // Whoever waits for a pipe waits for nothing any more.
+  stop?.addEventListener('abort', () => source.end?.(), {once: true});
+  let sinceMs = performance.now();
   try {
     for await (const chunk of chunks) {
       if (!take(reading, spool, chunk)) return;
-      if (watch?.() === false) {
-        reading.stopped = 'reader';
-        return;
+      reading.share = source.share?.();
+      watch?.read(reading.taker.frames, reading.share);
+      if (performance.now() - sinceMs >= turnMs) {
+        await aTurn();
+        sinceMs = performance.now();
       }
+      if (stop?.aborted) break;
     }
+    if (stop?.aborted) reading.stopped = 'reader';
   } catch (problem) {
-    if (systemErrorName(problem)?.startsWith('Z_')) reading.stopped = 'unzip';
+    if (stop?.aborted) reading.stopped = 'reader';
+    else if (systemErrorName(problem)?.startsWith('Z_')) reading.stopped = 'unzip';
     else throw problem;
   }
 };
@@ -103,10 +125,10 @@ const damage = (name: string, frames: number, error: CaptureError): CaptureProbl
 
 const judge = (
   name: string,
-  {taker, reader, beginning, bytes, stopped}: Reading,
+  {taker, reader, beginning, bytes, share, stopped}: Reading,
 ): Result<CaptureProblem | undefined, CaptureProblem> => {
   const {frames} = taker;
-  if (stopped === 'reader' && frames > 0) return ok({problem: captureStopped(name, frames)});
+  if (stopped === 'reader' && frames > 0) return ok({problem: captureStopped(name, frames, share)});
   const error = reader.end();
   const unusable = error?.code === 'empty' || error?.code === 'not-a-capture';
   if (unusable) return err({problem: notACapture(name, hex(beginning))});

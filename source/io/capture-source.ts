@@ -43,12 +43,15 @@ class Spool {
   };
 }
 
-function* fileChunks(descriptor: number): Generator<Uint8Array, void> {
-  for (let offset = 0; ; ) {
+/** How far a file has been read, in bytes. */
+type Place = {offset: number};
+
+function* fileChunks(descriptor: number, place: Place): Generator<Uint8Array, void> {
+  for (;;) {
     const chunk = new Uint8Array(chunkBytes);
-    const count = readSync(descriptor, chunk, 0, chunkBytes, offset);
+    const count = readSync(descriptor, chunk, 0, chunkBytes, place.offset);
     if (count === 0) return;
-    offset += count;
+    place.offset += count;
     yield chunk.subarray(0, count);
   }
 }
@@ -65,6 +68,10 @@ export type CaptureSource = {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly spool: Spool | undefined;
   readonly read: ReadBytes;
+  /** Which part has been read, from 0 to 1; absent: nobody knows how much will come. */
+  readonly share?: () => number;
+  /** Lets go of a pipe that may bring nothing for long. */
+  readonly end?: () => void;
 };
 
 const readNothing: ReadBytes = (_, length) => new Uint8Array(length);
@@ -85,10 +92,14 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 
 export const sourceOfFile = (descriptor: number, keep: boolean): CaptureSource => {
   const beginning = readFrom(descriptor)(0, 2);
-  if (isGzip(beginning)) return gunzipped(fileChunks(descriptor), keep);
+  const place = {offset: 0};
+  const chunks = fileChunks(descriptor, place);
+  const stat = fstatSync(descriptor);
+  const share = (): number => Math.min(1, place.offset / Math.max(1, stat.size));
+  if (isGzip(beginning)) return {...gunzipped(chunks, keep), share};
   // A named pipe cannot be read twice.
-  if (!fstatSync(descriptor).isFile()) return sourceOfStream(Readable.from(fileChunks(descriptor)), keep);
-  return {chunks: fileChunks(descriptor), spool: undefined, read: readFrom(descriptor)};
+  if (!stat.isFile()) return sourceOfStream(Readable.from(chunks), keep);
+  return {chunks, spool: undefined, read: readFrom(descriptor), share};
 };
 
 const sourceOfStream = (chunks: AsyncIterable<Uint8Array>, keep: boolean): CaptureSource => {
@@ -106,5 +117,6 @@ export const standardInput = async (keep: boolean): Promise<CaptureSource> => {
     yield* {[Symbol.asyncIterator]: () => iterator};
   })();
   const gzip = first.done !== true && isGzip(first.value);
-  return gzip ? gunzipped(chunks, keep) : sourceOfStream(chunks, keep);
+  const end = (): void => void process.stdin.destroy();
+  return {...(gzip ? gunzipped(chunks, keep) : sourceOfStream(chunks, keep)), end};
 };

@@ -9,7 +9,13 @@ import {noConnection} from '../present/text/reading.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {type CaptureProblem, type FrameTaker, newReading, readCapture} from './capture-reading.ts';
+import {
+  type CaptureProblem,
+  type FrameTaker,
+  newReading,
+  readCapture,
+  type Watch,
+} from './capture-reading.ts';
 import {type CaptureSource, sourceOfFile, standardInput} from './capture-source.ts';
 import {systemError} from './files.ts';
 
@@ -31,14 +37,13 @@ type Growing = {
 };
 
 /** `only`: of all frames those of one connection, by its number. `contents`: what programs say is wanted, too. */
-export type Wanted = {readonly only?: number | undefined; readonly contents?: boolean};
+export type Wanted = {
+  readonly only?: number | undefined;
+  readonly contents?: boolean;
+  readonly watch?: Watch;
+};
 
-/** Is told after each chunk how many packets there are; where it says false, they are all. */
-type Watch = (packets: number) => boolean;
-
-type Manner = Wanted & {readonly watch?: Watch};
-
-const grow = (name: string, source: CaptureSource, {only, contents = false, watch}: Manner): Growing => {
+const grow = (name: string, source: CaptureSource, {only, contents = false, watch}: Wanted): Growing => {
   const index = new CaptureIndex({only, contents});
   const reading = newReading(index, createHash('sha256'));
   const now = (warning?: CaptureProblem): OpenCapture => {
@@ -46,8 +51,10 @@ const grow = (name: string, source: CaptureSource, {only, contents = false, watc
     const trace = index.trace({source: name, sourceDigest, read: source.read});
     return {trace, secrets: reading.reader.secrets, inspector: index.inspector, ...(warning && {warning})};
   };
+  // Of a capture of which one connection is wanted its packets count.
+  const watched = watch && {...watch, read: (_: number, share?: number) => watch.read(index.taken, share)};
   const read = async (): Promise<Result<OpenCapture, CaptureProblem>> => {
-    const judged = await readCapture(name, reading, source, watch && (() => watch(index.taken)));
+    const judged = await readCapture(name, reading, source, watched);
     if (!judged.ok) return judged;
     const {connectionCount} = index;
     if (only !== undefined && only > connectionCount)
@@ -91,8 +98,8 @@ export const captureFromStdin = async (wanted: Wanted): Promise<Result<OpenCaptu
   grow(standardInputName, await standardInput(true), wanted).whole;
 
 /** Reads on while what came is looked at. */
-export const followStdin = async (watch: Watch, wanted: Wanted): Promise<Growing> =>
-  grow(standardInputName, await standardInput(true), {...wanted, watch});
+export const followStdin = async (wanted: Wanted): Promise<Growing> =>
+  grow(standardInputName, await standardInput(true), wanted);
 
 /** What was read of a capture that was looked at once, and what the file says about itself. */
 export type InspectedFile = {
@@ -113,6 +120,7 @@ const factsOf = ({header, interfaces, format}: CaptureReader): FileFacts => ({
 const inspectSource = async (
   name: string,
   source: CaptureSource,
+  watch: Watch | undefined,
 ): Promise<Result<InspectedFile, CaptureProblem>> => {
   const inspector = new CaptureInspector();
   const add = (record: CaptureRecord): boolean => {
@@ -126,7 +134,7 @@ const inspectSource = async (
     add,
   };
   const reading = newReading(taker);
-  const judged = await readCapture(name, reading, source);
+  const judged = await readCapture(name, reading, source, watch);
   if (!judged.ok) return judged;
   inspector.finish();
   const {reader} = reading;
@@ -134,7 +142,10 @@ const inspectSource = async (
 };
 
 /** In one pass, whatever its length; `-` is standard input. */
-export const inspectCapture = async (file: string): Promise<Result<InspectedFile, CaptureProblem>> =>
+export const inspectCapture = async (
+  file: string,
+  watch?: Watch,
+): Promise<Result<InspectedFile, CaptureProblem>> =>
   file === '-'
-    ? inspectSource(standardInputName, await standardInput(false))
-    : withFile(file, false, (source) => inspectSource(file, source));
+    ? inspectSource(standardInputName, await standardInput(false), watch)
+    : withFile(file, false, (source) => inspectSource(file, source, watch));

@@ -50,8 +50,8 @@ export class Vantage {
 
   /** The host on which the capture was taken, where all that tell of one agree. */
   get host(): string | undefined {
-    const [host, ...others] = this.#votes;
-    return others.length === 0 ? host : undefined;
+    const [host] = this.#votes;
+    return this.#votes.size === 1 ? host : undefined;
   }
 
   /** What other packets between two hosts told. */

@@ -21,7 +21,7 @@ import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
 import {attempted, opened, openedOver, openedWhatIf, roundBegun} from './opened.ts';
 import {workOn} from './panel-keys.ts';
-import {openPicker, written} from './picker.ts';
+import {grownPicker, openPicker, written} from './picker.ts';
 import {openPlayer} from './player.ts';
 import {asked, beginQuiz, type Postponed, passed, prepared, type RoundWish} from './quiz-round.ts';
 
@@ -269,7 +269,7 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
 
   options.follow?.((growth, message) => {
     const player = state.player && grownPlayer(state.player, growth);
-    become({...state, player, message: message ?? state.message});
+    become({...state, player, picker: grownPicker(state), message: message ?? state.message});
   });
   return {
     get: () => state,

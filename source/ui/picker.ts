@@ -154,6 +154,10 @@ export const pressInPicker = (
   return {state: {...after, opening: waits}, effects: [effect]};
 };
 
+/** More of the capture has come. */
+export const grownPicker = ({screen, desk, picker}: AppState): OpenPicker | undefined =>
+  screen === 'picker' && desk ? reopened(desk, picker) : picker;
+
 /** Back from the player to the conversations, or where there is nothing to choose from out of the capture. */
 export const pickedBack = (state: AppState): AppState | undefined => {
   const {desk, picker} = state;

@@ -1,12 +1,23 @@
 // A capture with several conversations, from its first page to a file of one of them, as somebody would type it.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {runProgram} from '../helpers/run-program.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
-import {captureFolder} from '../wire/captures.ts';
+import {captureFolder, readBytes} from '../wire/captures.ts';
 
 const mixed = fileURLToPath(new URL('../fixtures/inspected/18a-mixed-twelve.pcap', import.meta.url));
 
@@ -94,4 +105,73 @@ test('--connection and --at lead to the player', async () => {
   await shown.shows('12 connections');
   shown.type('q');
   await shown.shows('left 0');
+});
+
+/** The capture so many times, a second apart each: long enough to be waited for. */
+const longCapture = (times: number): Uint8Array => {
+  const file = readFileSync(mixed);
+  const records = readBytes(file).records.map(({fileOffset, bytes}) =>
+    file.subarray(fileOffset - 16, fileOffset + bytes.length),
+  );
+  const copies = Array.from({length: times}, (_, n) =>
+    records.map((record) => {
+      const copy = Buffer.from(record);
+      copy.writeUInt32LE(copy.readUInt32LE(0) + 2 * n, 0);
+      return copy;
+    }),
+  );
+  return Buffer.concat([file.subarray(0, 24), ...copies.flat()]);
+};
+
+test('the reading of a long pipe is seen, and ctrl-c ends it with what was read', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const inspect = `'${process.execPath}' '${program}' inspect - --lang en | (trap '' INT; head -3); echo left`;
+  terminal = new Terminal([], {shell: `(trap '' INT; cat '${pipe}') | ${inspect}`, columns: 100});
+  const descriptor = openSync(pipe, 'w');
+  writeSync(descriptor, longCapture(2));
+  // Nothing more comes for now: who waits is told how many came.
+  await terminal.shows(/reading - +272 packets {2}ctrl-c stops/);
+  terminal.type('\u0003');
+  await terminal.shows('standard input: read 272 packets, stopped');
+  await terminal.shows('272 packets in 3.0');
+  closeSync(descriptor);
+  await terminal.shows('left');
+  expect(terminal.text()).not.toContain('reading -');
+});
+
+test('where nobody looks on nothing is drawn', () => {
+  const long = join(folder, 'long.pcap');
+  writeFileSync(long, longCapture(300));
+  const ran = runProgram(['inspect', long, '--lang', 'en']);
+  expect(ran).toMatchObject({code: 0, stderr: ''});
+});
+
+test('a live capture of several connections: its ladder first, what has come behind it', async () => {
+  const pipe = join(folder, 'live');
+  execFileSync('mkfifo', [pipe]);
+  const play = `'${process.execPath}' '${program}' play - --motion none --lang en; echo left $?`;
+  terminal = new Terminal([], {shell: `cat '${pipe}' | ${play}`, columns: 100});
+  const descriptor = openSync(pipe, 'w');
+  const file = readFileSync(mixed);
+  const end = (n: number): number => {
+    const record = readBytes(file).records[n - 1];
+    return (record?.fileOffset ?? 0) + (record?.bytes.length ?? 0);
+  };
+  writeSync(descriptor, file, 0, end(40));
+  await terminal.shows('live');
+  terminal.type('q');
+  await terminal.shows('standard input');
+  await terminal.shows(/\d connections/);
+  terminal.type('\r');
+  await terminal.shows('#1 · capture');
+  writeSync(descriptor, file, end(40), file.length - end(40));
+  closeSync(descriptor);
+  // What had been opened stays as it was; back among them, all are there.
+  terminal.type('q');
+  await terminal.shows('136 packets · 12 connections');
+  terminal.type('k\r');
+  await terminal.shows('ended');
+  terminal.type('qq');
+  await terminal.shows('left 0');
 });

@@ -73,9 +73,9 @@ export const pageRows = ({overview, listed}: PickerState, rows: number): number 
   );
 
 const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyphs, columns}: Look): void => {
-  const {name, packets, durationUs, conversations} = overview;
+  const {name, packets, durationUs, connections} = overview;
   const words = [
-    say.conditions(packets, conversations.inspector.connections.length, durationUs)[language],
+    say.conditions(packets, connections, durationUs)[language],
     ...(sort === 'number' ? [] : [sortWords[sort][language]]),
   ];
   const conditions = plainText(words.join(glyphs.dot), glyphs);

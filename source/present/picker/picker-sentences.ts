@@ -42,11 +42,8 @@ const markedLines = (state: PickerState, language: Language): readonly string[] 
 
 export const pickerSentences = (state: PickerState, language: Language): readonly string[] => {
   const {overview, listed, sort} = state;
-  const {name, packets, durationUs, conversations} = overview;
-  const {connections} = conversations.inspector;
-  const head = say
-    .conditions(packets, connections.length, durationUs)
-    [language].replaceAll(' · ', comma(language));
+  const {name, packets, durationUs, connections} = overview;
+  const head = say.conditions(packets, connections, durationUs)[language].replaceAll(' · ', comma(language));
   const heard = listed.slice(0, most);
   return [
     `${name}${comma(language)}${head}${comma(language)}${sortWords[sort][language]}`,

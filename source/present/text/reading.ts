@@ -1,14 +1,21 @@
 // What is said while a capture is being read, and of one that somebody is still making.
+import type {Text} from '../../lesson/lesson.ts';
 import type {Problem} from './errors.ts';
 
+/** `123,456` */
+const grouped = (count: number): string => `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** A warning: whoever waited did not want to wait any longer. */
-export const captureStopped = (file: string, packets: number): Problem => ({
-  what: {
-    en: `reading ${file} was stopped after packet ${packets}`,
-    zh: `读 ${file} 到第 ${packets} 个分组时被中止`,
-  },
-  remedy: {en: `${packets} packets are shown`, zh: `已显示前 ${packets} 个`},
-});
+export const captureStopped = (file: string, packets: number, share: number | undefined): Problem => {
+  const percent = share === undefined ? undefined : Math.floor(share * 100);
+  return {
+    what: {
+      en: `${file}: read ${grouped(packets)} packets, stopped${percent === undefined ? '' : ` at ${percent} %`}`,
+      zh: `${file}：读了 ${grouped(packets)} 个分组，${percent === undefined ? '' : `到 ${percent} % `}停下`,
+    },
+    remedy: {en: 'what follows is not looked at', zh: '后面的没有看'},
+  };
+};
 
 export const noConnection = (given: number, count: number): Problem => ({
   what: {
@@ -26,6 +33,11 @@ export const readingTexts = {
     en: 'waiting for the first packet; ctrl-c ends it',
     zh: '正在等待第一个分组；按 ctrl-c 结束',
   },
+  /** `how`: a bar and a percentage, where the length is known. */
+  bar: (name: string, how: string, packets: number, hasKeys: boolean): Text => ({
+    en: `reading ${name}${how}  ${grouped(packets)} packets  ${hasKeys ? 'q' : 'ctrl-c'} stops`,
+    zh: `正在读 ${name}${how}  ${grouped(packets)} 个分组  ${hasKeys ? 'q' : 'ctrl-c'} 停止`,
+  }),
   live: {en: 'live', zh: '实时'},
   ended: {en: 'ended', zh: '已结束'},
 } as const;

@@ -1,0 +1,128 @@
+// How far the reading of a long capture is, on the terminal; and keys that stop it with what was read so far.
+import process from 'node:process';
+import type {Watch} from '../io/capture-reading.ts';
+import {asciiGlyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
+import {harmless} from '../present/harmless.ts';
+import {readingTexts} from '../present/text/reading.ts';
+import {cutStart, takeColumns} from '../present/width.ts';
+import type {Context} from './command.ts';
+import {printNote} from './print.ts';
+
+/** What is read faster than this has no bar; in ms. */
+const patienceMs = 300;
+const betweenMs = 100;
+const barColumns = 24;
+const nameColumns = 24;
+
+export type Bar = Pick<Context, 'language' | 'ascii' | 'screenReader'>;
+
+const barText = (share: number, ascii: boolean): string => {
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const filled = Math.min(barColumns, Math.floor(share * barColumns));
+  return glyphs.passed.repeat(filled) + glyphs.coming.repeat(barColumns - filled);
+};
+
+/** Calls `stop` for each key that is to end the reading; gives the terminal back when it is called itself. */
+const listenForStop = (stop: (again: boolean) => void): (() => void) => {
+  const {stdin} = process;
+  let asked = false;
+  const ask = (): void => {
+    stop(asked);
+    asked = true;
+  };
+  const onData = (typed: Buffer | string): void => {
+    const keys = String(typed);
+    if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
+  };
+  const onTerminate = (): void => {
+    giveBack();
+    process.exit(143);
+  };
+  // What comes through a pipe is no key.
+  const hasKeys = stdin.isTTY === true;
+  const giveBack = (): void => {
+    process.off('SIGINT', ask);
+    process.off('SIGTERM', onTerminate);
+    if (!hasKeys) return;
+    stdin.off('data', onData);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+  process.on('SIGINT', ask);
+  process.on('SIGTERM', onTerminate);
+  if (hasKeys) {
+    stdin.setRawMode(true);
+    stdin.on('data', onData);
+    stdin.resume();
+  }
+  return giveBack;
+};
+
+/** One line that is written over and over; a screen reader hears it once. */
+const makeLine = ({screenReader}: Bar) => {
+  const {stderr} = process;
+  let said = false;
+  return {
+    write(text: string): void {
+      if (screenReader) {
+        if (!said) printNote(text);
+        said = true;
+      } else stderr.write(`\r\x1b[2K${takeColumns(text, (stderr.columns || 80) - 1)}`);
+    },
+    erase(): void {
+      if (!screenReader) stderr.write('\r\x1b[2K');
+    },
+  };
+};
+
+/** `read` is watched if it takes long and somebody sits there; else it is left alone. */
+export const withBar = async <T>(
+  name: string,
+  bar: Bar | undefined,
+  read: (watch: Watch) => Promise<T>,
+): Promise<T> => {
+  if (bar === undefined || process.stderr.isTTY !== true || process.env['TERM'] === 'dumb')
+    return read({read: () => {}});
+  const {language, ascii} = bar;
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const abort = new AbortController();
+  const line = makeLine(bar);
+  const shown = cutStart(harmless(name.replace(/^.*[\\/]/, '')), nameColumns, glyphs.ellipsis);
+  let [packets, share, drawnMs]: [number, number | undefined, number] = [0, undefined, 0];
+  let giveBack: (() => void) | undefined;
+  const draw = (): void => {
+    const how = share === undefined ? '' : ` ${barText(share, ascii)} ${Math.floor(share * 100)} %`;
+    line.write(
+      plainText(readingTexts.bar(shown, how, packets, process.stdin.isTTY === true)[language], glyphs),
+    );
+  };
+  const finish = (): void => {
+    clearTimeout(begins);
+    if (giveBack === undefined) return;
+    giveBack();
+    line.erase();
+  };
+  const begins = setTimeout(() => {
+    giveBack = listenForStop((again) => {
+      if (!again && packets > 0) return abort.abort();
+      // There is nothing to be shown, or no patience.
+      finish();
+      process.exit(130);
+    });
+    draw();
+  }, patienceMs);
+  try {
+    return await read({
+      stop: abort.signal,
+      read(nowPackets, nowShare) {
+        [packets, share] = [nowPackets, nowShare];
+        const nowMs = performance.now();
+        if (giveBack === undefined || nowMs - drawnMs < betweenMs) return;
+        drawnMs = nowMs;
+        draw();
+      },
+    });
+  } finally {
+    finish();
+  }
+};
