@@ -50,9 +50,14 @@ const playOpened = async (
   const {hasChoice} = await import('../ui/picker.ts');
   // What happens now is not chosen from, and whoever asked for a place gets there.
   if (desk && !follow && at === undefined && hasChoice(desk.overview()))
-    return runApp({screen: 'picker', desk}, context, keyboard);
+    return runApp({screen: 'picker', desk}, context, keyboard, warning?.problem.what);
   const shown = {opened, speed: speedOf(args), at: at?.value, desk};
-  return runApp({screen: 'player', ...shown, ...(follow && {follow})}, context, keyboard);
+  return runApp(
+    {screen: 'player', ...shown, ...(follow && {follow})},
+    context,
+    keyboard,
+    warning?.problem.what,
+  );
 };
 
 /** From standard input, as long as somebody writes to it. */

@@ -4,6 +4,7 @@ import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/less
 import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
+import type {Text} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {appTexts} from '../present/text/help.ts';
@@ -174,12 +175,15 @@ export const runApp = async (
   beginning: Beginning,
   context: Context,
   stdin: NodeJS.ReadStream = process.stdin,
+  /** What is to be known of what was opened; until the first key. */
+  notice?: Text,
 ): Promise<Outcome> => {
   const {stdout, env} = process;
   const data = lessonData();
   const {preferences, wideGlyphs} = await lookAround(context, stdin);
   const recorder = lessonRecorder();
   const capture = beginning.screen === 'quiz' ? beginning.capture : undefined;
+  const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
   const options = {
     lessons: lessonSummaries(),
     openLesson: (id: string) => openById(id, data),
@@ -195,7 +199,7 @@ export const runApp = async (
     colours: context.color ? colourDepth(env) : 'mono',
     stdin,
     stdout,
-    ...(recorder.notice ? {message: recorder.notice} : wideGlyphs ? {message: appTexts.wideGlyphs} : {}),
+    ...(message ? {message} : {}),
     crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
   } as const;
   try {
