@@ -203,6 +203,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     askNext();
   };
   const pick = async (id: Conversation) => {
+    // Later, so that it is seen that something is being opened.
+    await new Promise((resolve) => setTimeout(resolve));
     const result = await state.desk?.open(id);
     if (result !== undefined) become(opened(state, result));
   };

@@ -44,6 +44,7 @@ export const pickerWords = {
       `Explained by ${ids.length === 1 ? 'the lesson' : 'lessons'}: ${ids.join(', ')}`,
       `相关课程：${ids.join('、')}`,
     ),
+  opening: text('opening it', '正在打开'),
   noLesson: text('nothing odd here: no lesson to open', '这里没有异常，也就没有要看的课程'),
   wrote: (file: string, packets: number): Text =>
     text(`wrote ${file}: ${many(packets, 'packet')}`, `已写入 ${file}：${packets} 个分组`),

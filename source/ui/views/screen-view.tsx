@@ -42,7 +42,13 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
     return <Quiz quiz={state.quiz} language={preferences.language} note={noteOf(state)} {...common} />;
   if (state.screen === 'picker' && state.picker !== undefined)
     return (
-      <Picker picker={state.picker} language={preferences.language} message={message ?? notice} {...common} />
+      <Picker
+        isOpening={state.opening !== undefined}
+        picker={state.picker}
+        language={preferences.language}
+        message={message ?? notice}
+        {...common}
+      />
     );
   if (state.screen === 'page' && state.page !== undefined) {
     const {language} = preferences;
