@@ -44,12 +44,12 @@ export const pageRows = ({kind, data}: LearnerPage): readonly PageRowOf[] =>
 
 export const markedRow = (page: LearnerPage): PageRowOf | undefined => pageRows(page)[page.row];
 
-/** The same page later: the mark stays with what it marked, or where it was. */
+/** The same page later: the mark stays with what it marked; what was put off leaves its place to the next. */
 export const markedAs = (before: LearnerPage | undefined, page: LearnerPage): LearnerPage => {
   if (before?.kind !== page.kind) return page;
   const marked = markedRow(before);
   const rows = pageRows(page);
-  const same = rows.findIndex(({kind, id}) => kind === marked?.kind && id === marked.id);
+  const same = rows.findIndex(({kind, id}) => kind !== 'card' && kind === marked?.kind && id === marked.id);
   return {...page, row: same >= 0 ? same : Math.max(0, Math.min(before.row, rows.length - 1))};
 };
 
