@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {inspectCapture} from '../io/capture.ts';
 import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
-import {inspectionJson} from '../observe/inspection-json.ts';
+import {inspectionMembers, isList} from '../observe/inspection-json.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import {harmlessJson} from '../present/harmless.ts';
 import {inspectionReport} from '../present/inspect/report.ts';
@@ -18,16 +18,17 @@ import {printLines, printWarning} from './print.ts';
 import {withBar} from './reading-bar.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
-function* jsonText(whole: ReturnType<typeof inspectionJson>): Generator<string, void> {
+function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<string, void> {
   const text = (value: unknown): string => harmlessJson(JSON.stringify(value));
   let before = '{';
-  for (const [name, value] of Object.entries(whole)) {
-    const members: readonly unknown[] = Array.isArray(value) && value.length > 1 ? value : [];
-    if (members.length === 0) yield `${before}"${name}": ${text(value)}`;
+  for (const [name, value] of members) {
+    if (!isList(value)) yield `${before}"${name}": ${text(value)}`;
+    else if (value.length <= 1)
+      yield `${before}"${name}": [${value.length === 0 ? '' : text(value.entry(0))}]`;
     else {
       yield `${before}"${name}": [`;
-      for (const [index, member] of members.entries())
-        yield `${text(member)}${index + 1 < members.length ? ',' : ']'}`;
+      for (let index = 0; index < value.length; index++)
+        yield `${text(value.entry(index))}${index + 1 < value.length ? ',' : ']'}`;
     }
     before = ',';
   }
@@ -70,7 +71,7 @@ export const inspect: Command = {
     if (!told.ok) return told.error;
     await printLines(
       json
-        ? jsonText(inspectionJson(facts, inspector, told.value))
+        ? jsonText(inspectionMembers(facts, inspector, told.value))
         : inspectionReport({name, facts, inspector, told: told.value}, {language, columns, ascii}),
     );
     return 0;

@@ -39,6 +39,14 @@ const questionOf = ({questions}: DnsMessage): string => {
   return question ? `${question.name.toLowerCase()} ${question.type} ${question.class}` : '';
 };
 
+/** Captures may have a hundred thousand answers: each keeps the question that it repeats once. */
+const sharingQuestion = (response: DnsMessage, {questions}: DnsMessage): DnsMessage =>
+  questions.length === 1 &&
+  response.questions.length === 1 &&
+  response.questions[0]?.name === questions[0]?.name
+    ? {...response, questions}
+    : response;
+
 export class DnsTransactions {
   readonly all: Growing[] = [];
   readonly #waiting = new Map<string, Growing>();
@@ -66,8 +74,12 @@ export class DnsTransactions {
     };
     this.all.push(transaction);
     this.#waiting.set(key, transaction);
+    if (this.#waiting.size > mostWaiting) this.#giveUpOldest();
+  }
+
+  #giveUpOldest(): void {
     const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > mostWaiting && oldest !== undefined) this.#waiting.delete(oldest);
+    if (oldest !== undefined) this.#waiting.delete(oldest);
   }
 
   #answer(response: DnsMessage, {transport, from, to, frame, atUs}: DnsPlace): void {
@@ -75,7 +87,7 @@ export class DnsTransactions {
     const waiting = this.#waiting.get(key);
     if (!waiting) return;
     this.#waiting.delete(key);
-    waiting.response = response;
+    waiting.response = sharingQuestion(response, waiting.query);
     waiting.responseFrame = frame;
     waiting.responseUs = atUs;
   }

@@ -289,27 +289,56 @@ const transactionsOf = ({connections, tls}: Shown): readonly Placed[] => {
 /** Microseconds cut to milliseconds, in seconds. */
 const seconds = (us: number): number => Math.round(us / 1000) / 1000;
 
-export const inspectionJson = (file: FileFacts, inspector: CaptureInspector, shown: Shown): JsonObject => {
+/** A list whose entries are made when somebody asks: all at once they may be larger than what they tell. */
+export type JsonList = {readonly length: number; readonly entry: (index: number) => Json};
+
+const listOf = <Told>(all: readonly Told[], tell: (told: Told) => Json): JsonList => ({
+  length: all.length,
+  entry: (index) => {
+    const told = all[index];
+    return told === undefined ? null : tell(told);
+  },
+});
+
+type Member = readonly [name: string, value: Json | JsonList];
+
+/** In the order in which they are told. */
+export const inspectionMembers = (
+  file: FileFacts,
+  inspector: CaptureInspector,
+  shown: Shown,
+): readonly Member[] => {
   const {connections, dns, tls} = shown;
   const {format, byteOrder, linkType, timestampPrecision, snapLength} = file;
   const others = filled(inspector.others);
-  const http = transactionsOf(shown).map(httpJson);
-  const sessions = tls.map(tlsJson);
-  return {
-    format,
-    byteOrder,
-    ...(format === 'pcap' && {timestampPrecision}),
-    linkType: linkTypeName(linkType),
-    ...(format === 'pcap' && {snapLength}),
-    packets: inspector.frames,
-    durationSeconds: seconds(inspector.durationUs),
-    connections: connections.map(connectionJson),
-    ...(Object.keys(others).length > 0 && {alsoContains: others}),
-    ...(dns.length > 0 && {dns: dns.map(dnsJson)}),
-    ...((http.length > 0 || connections.some(({streams}) => streams?.expectsHttp === true)) && {
-      http,
-    }),
-    ...(sessions[0] && {tls: sessions[0]}),
-    ...(sessions.length > 1 && {tlsSessions: sessions}),
-  };
+  const http = transactionsOf(shown);
+  const spoken = http.length > 0 || connections.some(({streams}) => streams?.expectsHttp === true);
+  const [first] = tls;
+  const all: readonly (Member | false | undefined)[] = [
+    ['format', format],
+    ['byteOrder', byteOrder],
+    format === 'pcap' && ['timestampPrecision', timestampPrecision],
+    ['linkType', linkTypeName(linkType)],
+    format === 'pcap' && ['snapLength', snapLength],
+    ['packets', inspector.frames],
+    ['durationSeconds', seconds(inspector.durationUs)],
+    ['connections', listOf(connections, connectionJson)],
+    Object.keys(others).length > 0 && ['alsoContains', others],
+    dns.length > 0 && ['dns', listOf(dns, dnsJson)],
+    spoken && ['http', listOf(http, httpJson)],
+    first && ['tls', tlsJson(first)],
+    tls.length > 1 && ['tlsSessions', listOf(tls, tlsJson)],
+  ];
+  return all.flatMap((member) => (member ? [member] : []));
 };
+
+export const isList = (value: Json | JsonList): value is JsonList =>
+  value !== null && typeof value === 'object' && typeof Object(value).entry === 'function';
+
+export const inspectionJson = (...told: Parameters<typeof inspectionMembers>): JsonObject =>
+  Object.fromEntries(
+    inspectionMembers(...told).map(([name, value]) => [
+      name,
+      isList(value) ? Array.from({length: value.length}, (_, index) => value.entry(index)) : value,
+    ]),
+  );

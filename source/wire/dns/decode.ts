@@ -20,10 +20,14 @@ export const decodeDnsPart = (bytes: Uint8Array): DnsMessage | undefined => {
   return walk.questions.length < dnsHeader.read(bytes, 0).questions ? undefined : messageOf(bytes, walk);
 };
 
+const noRecords: readonly DnsRecord[] = [];
+
 const messageOf = (bytes: Uint8Array, {questions, records}: DnsWalk): DnsMessage => {
   const {id, flags} = dnsHeader.read(bytes, 0);
-  const of = (section: Section): readonly DnsRecord[] =>
-    records.filter((placed) => placed.section === section).map(({record}) => record);
+  const of = (section: Section): readonly DnsRecord[] => {
+    const here = records.filter((placed) => placed.section === section);
+    return here.length === 0 ? noRecords : here.map(({record}) => record);
+  };
   return {
     id,
     opcode: (flags >> 11) & 0xf,

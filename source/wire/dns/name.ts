@@ -25,7 +25,13 @@ const octetText = (octet: number): string => {
   return `\\${String(octet).padStart(3, '0')}`;
 };
 
-export const labelText = (octets: Iterable<number>): string => Array.from(octets, octetText).join('');
+const octetTexts = Array.from({length: 256}, (_, octet) => octetText(octet));
+
+export const labelText = (octets: Iterable<number>): string => {
+  let text = '';
+  for (const octet of octets) text += octetTexts[octet];
+  return text;
+};
 
 /** Labels in their text form, from the left, without the root's. */
 export const labelsOf = (name: DnsName): readonly string[] =>
