@@ -31,9 +31,6 @@ const baseOf = (source: string): string =>
     .exec(source)?.[1]
     ?.replace(/^standard input$/, 'capture') ?? 'capture';
 
-/** Beside what is there already. */
-const mostNames = 99;
-
 /** `now`: what there is of it; of a file the same at all times. */
 export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined): CaptureDesk => {
   let known: {readonly trace: Trace; readonly overview: Overview} | undefined;
@@ -57,11 +54,10 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
       const {trace, source} = runOf(id);
       const application = `packet-tutor ${version}`;
       const pieces = captureFile({trace, format: 'pcapng', at: undefined, language, application});
-      const base = `${baseOf(source)}-${labelOf(id)}`;
-      const names = Array.from({length: mostNames}, (__, n) => `${base}${n === 0 ? '' : `-${n + 1}`}.pcapng`);
-      const written = writeNew(names, pieces ?? []);
+      const file = `${baseOf(source)}-${labelOf(id)}.pcapng`;
+      const written = writeNew(file, Buffer.concat([...(pieces ?? [])]));
       if (written.ok) return ok(pickerWords.wrote(written.value, trace.packetCount));
-      return err(cannotWrite(`${base}.pcapng`, written.error).what);
+      return err(cannotWrite(file, written.error).what);
     },
   };
 };

@@ -4,7 +4,6 @@ import {exists, readText} from '../io/files.ts';
 import {lessonIds} from '../io/lessons.ts';
 import {beliefFile, isFolder, packFiles} from '../io/pack.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {simulator} from './crypto-of.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
@@ -47,16 +46,13 @@ const judgePack = async (file: string): Promise<readonly Failure[]> => {
 /** The program's own beliefs lie beside its rules; the lessons that they name lie elsewhere. */
 const isRegistry = (file: string): boolean => exists(join(dirname(file), 'rules.yaml'));
 
-const judgeRegistry = async (file: string): Promise<Result<undefined, readonly Failure[]>> => {
+const judgeRegistry = async (file: string): Promise<readonly Failure[]> => {
   const text = readText(file);
-  if (!text.ok) return err([fileFailure(file, text.error)]);
+  if (!text.ok) return [fileFailure(file, text.error)];
   const {loadData} = await import('../lesson/load-data.ts');
   const data = loadData({misconceptions: {text: text.value, file}});
-  return data.ok ? ok(undefined) : err(data.error.map(lessonFailure));
+  return data.ok ? [] : data.error.map(lessonFailure);
 };
 
-export const judgeBeliefs = async (file: string): Promise<readonly Failure[]> => {
-  if (!isRegistry(file)) return judgePack(file);
-  const judged = await judgeRegistry(file);
-  return judged.ok ? [] : judged.error;
-};
+export const judgeBeliefs = (file: string): Promise<readonly Failure[]> =>
+  isRegistry(file) ? judgeRegistry(file) : judgePack(file);

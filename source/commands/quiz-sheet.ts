@@ -85,7 +85,8 @@ const captureSheet = async (
   const questions = taken(sheetAbout(asCaptured(trace), {seed, kinds: captureKinds}), count);
   if (!questions.ok) return questions;
   const connection = connectionOf(args);
-  const about = connection.ok ? questions.value.map((each) => within(each, connection.value)) : [];
+  if (!connection.ok) return connection;
+  const about = questions.value.map((each) => within(each, connection.value));
   return ok({lessons: [], seed, questions: about, wanted: count, capture: opened.value});
 };
 

@@ -1,6 +1,5 @@
 // Files named on the command line: read whole with a bound, written, and what the system says when it fails.
 import {closeSync, existsSync, fstatSync, openSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {join, parse, resolve} from 'node:path';
 import {err, ok, type Result} from '../wire/result.ts';
 
 export type FileError =
@@ -61,21 +60,6 @@ export const writeWhole = (file: string, content: string | Uint8Array): Result<u
   } catch (problem) {
     const error = systemError(problem);
     return err(error.code === 'missing' ? {code: 'system', name: 'ENOENT'} : error);
-  }
-};
-
-/** Under this name, or with a number where something has it already; the whole path. */
-export const writeNew = (file: string, content: string): Result<string, FileError> => {
-  const {dir, name, ext} = parse(resolve(file));
-  for (let n = 1; ; n += 1) {
-    const path = join(dir, n === 1 ? `${name}${ext}` : `${name}-${n}${ext}`);
-    try {
-      writeFileSync(path, content, {flag: 'wx'});
-      return ok(path);
-    } catch (problem) {
-      const error = systemError(problem);
-      if (error.code !== 'system' || error.name !== 'EEXIST') return err(error);
-    }
   }
 };
 

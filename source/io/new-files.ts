@@ -1,6 +1,6 @@
 // Files that must not be there yet: written whole, folders made as needed.
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname, join, parse} from 'node:path';
 import {err, ok, type Result} from '../wire/result.ts';
 import {type FileError, systemError} from './files.ts';
 
@@ -27,18 +27,18 @@ export const createFiles = (
   return ok(undefined);
 };
 
-/** Into the first of these files that is not there yet; says which. The error is what the system calls it. */
-export const writeNew = (files: readonly string[], pieces: Iterable<Uint8Array>): Result<string, string> => {
-  const whole = Buffer.concat([...pieces]);
-  for (const file of files) {
+/** Under this name, or with a number where something has it already; says which. The error is what the system calls it. */
+export const writeNew = (file: string, content: string | Uint8Array): Result<string, string> => {
+  const {dir, name, ext} = parse(file);
+  for (let n = 1; ; n += 1) {
+    const path = join(dir, n === 1 ? `${name}${ext}` : `${name}-${n}${ext}`);
     try {
-      writeFileSync(file, whole, {flag: 'wx'});
-      return ok(file);
+      writeFileSync(path, content, {flag: 'wx'});
+      return ok(path);
     } catch (problem) {
       const error = systemError(problem);
-      const name = error.code === 'system' ? error.name : 'ENOENT';
-      if (name !== 'EEXIST') return err(name);
+      const code = error.code === 'system' ? error.name : 'ENOENT';
+      if (code !== 'EEXIST') return err(code);
     }
   }
-  return err('EEXIST');
 };

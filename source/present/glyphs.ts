@@ -201,6 +201,8 @@ export type GraphForm = (typeof graphForms)[number];
 
 export const blockGlyphs: Glyphs = {...unicodeGlyphs, plot: 'blocks'};
 
+export const isAscii = ({plot}: Glyphs): boolean => plot === 'ascii';
+
 /** A sawtooth to judge a font by. */
 export const graphSample = (form: GraphForm): string => (form === 'blocks' ? '▂▅█▂▅█▂▅█' : '⡠⠊⡇⡠⠊⡇⡠⠊⡇');
 

@@ -1,7 +1,7 @@
 // The help page: the key table of ui in two columns, and the signs of the screen (screens.md 5 (o)).
 import type {Language, Text} from '../lesson/lesson.ts';
 import {Canvas, type Style} from './canvas.ts';
-import {type Glyphs, type GraphForm, graphSample, plainText} from './glyphs.ts';
+import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import type {Line} from './span.ts';
 import {cut, textWidth, wrap} from './width.ts';
@@ -63,7 +63,7 @@ const signs: readonly Sign[] = [
   {sign: (g) => g.deduced, label: text('deduced', '推断')},
   {sign: (g) => g.estimated, label: text('estimated', '估算')},
   {
-    sign: (g) => (g.plot === 'ascii' ? '.*#' : `${shortSample('braille')} ${shortSample('blocks')}`),
+    sign: (g) => (isAscii(g) ? '.*#' : `${shortSample('braille')} ${shortSample('blocks')}`),
     label: text('graph', '曲线'),
   },
 ];

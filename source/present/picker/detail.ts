@@ -1,5 +1,6 @@
 // What is told of the marked conversation below the table: the sentences of `inspect`, and the lessons that explain them.
 import type {Conversation} from '../../observe/capture-trace.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import {
   courseText,
   datagramsText,
@@ -57,7 +58,7 @@ const isUnknown = (overview: Overview, id: Conversation): boolean => {
 export const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail => {
   const {language, columns, ascii} = manner;
   const lessons = lessonsFor(overview, id);
-  const sign = ascii ? '(?) ' : '◌ ';
+  const sign = `${(ascii ? asciiGlyphs : unicodeGlyphs).deduced} `;
   return {
     lines: id === everything ? oddLines(overview, manner) : toldLines(overview, id, manner),
     legend: isUnknown(overview, id) ? hanging(sign, say.deduced[language], columns) : [],

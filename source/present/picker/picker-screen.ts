@@ -2,7 +2,7 @@
 // what is told of the marked row · a message · keys. No region changes its size while the mark moves.
 import type {Language} from '../../lesson/lesson.ts';
 import {Canvas, type Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
+import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {othersText} from '../inspect/report.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
@@ -141,8 +141,7 @@ export const pickerScreen = (state: PickerState, look: Look): readonly Line[] =>
     canvas.put(tableRow + 1, textColumn, plainText(say.nothing[language], glyphs), muted);
   else {
     putTable(canvas, state, {row: tableRow, rows: places.table}, look);
-    const ascii = glyphs.deduced !== '◌';
-    const manner = {language, columns: textColumns(columns, language), ascii};
+    const manner = {language, columns: textColumns(columns, language), ascii: isAscii(glyphs)};
     putDetail(canvas, detailOf(overview, marked, manner), places, look);
   }
   if (places.also !== undefined)

@@ -1,7 +1,7 @@
 // The pages of review and progress on the screen (screens.md (n)): a list with a mark that scrolls, and below it what is so instead of
 // the marked belief, the days, the tracks.
 import type {Language} from '../../lesson/lesson.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {type Glyphs, isAscii} from '../glyphs.ts';
 import type {Line} from '../span.ts';
 import {progressWords} from '../text/progress.ts';
 import {cut, textWidth, wrap} from '../width.ts';
@@ -74,8 +74,6 @@ const columnsOf = (columns: number): Columns => {
     return {name: firstColumn, middle: 32, now: columns - 13, next: columns, words: undefined};
   return {name: firstColumn, middle: 34, now: 60, next: 70, words: columns < 120 ? undefined : 82};
 };
-
-const isAscii = (glyphs: Glyphs): boolean => glyphs.plot === 'ascii';
 
 /** Columns of a row's four cells; what would run into the next one is cut. */
 const cells = (texts: readonly string[], at: Columns, {glyphs, columns}: Look): readonly Piece[] => {
