@@ -80,7 +80,7 @@ test('a capture', async () => {
   await open.shows('00a-handshake-only.pcap');
   open.type('G');
   const shown = open;
-  await shown.until('the whole last screen', (text) => /暂停.*487 ms.*● 537 ms.*q 返回/s.test(text));
+  await shown.until('the whole last screen', (text) => /暂停.*462 ms.*● 537 ms.*q 返回/s.test(text));
   const cast = castOf([file, '--lang', 'zh', '--theme', 'light']);
   expect(await lastScreen(cast)).toEqual(look(shown.buffer, 80, 24));
   open.close();
