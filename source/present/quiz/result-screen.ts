@@ -100,14 +100,13 @@ const otherRows = (quiz: QuizState, {language, columns}: QuizLook): readonly Pag
       ? []
       : [blankRow, ...wrap(`${label}${listed(items)}`, width).map((line) => ({...row(line), spare}))];
   const {command, seed} = quiz.info;
+  const call = `${words.again[language]}packet-tutor ${command} --seed ${seed + 1}`;
+  const again = wrap(call, columns - firstColumn - 1).map((line) => row(line, plain));
   return [
     ...lines(words.topics[language], scores, 2),
     ...lines(words.notShown[language], spared, 4),
-    blankRow,
-    ...wrap(
-      `${words.again[language]}packet-tutor ${command} --seed ${seed + 1}`,
-      columns - firstColumn - 1,
-    ).map((line) => row(line, plain)),
+    // What is due is due once.
+    ...(quiz.info.mode === 'review' ? [] : [blankRow, ...again]),
   ];
 };
 

@@ -162,3 +162,11 @@ test('the question, its choices and the reply are there at 80 x 24, and the mark
   ])
     expect(shown).toContain(part);
 });
+
+test('a round can be had again with another seed; a review cannot: it has none', () => {
+  const look = {columns: 80, rows: 24, language: 'en', glyphs: unicodeGlyphs, keyHints, reference} as const;
+  const resultOf = (mode: 'exam' | 'review') =>
+    textOf(resultScreen(endRound(beginRound(infoOf({mode}))), look)).join('\n');
+  expect(resultOf('exam')).toContain('packet-tutor quiz handshake --seed 78');
+  expect(resultOf('review')).not.toContain('--seed');
+});
