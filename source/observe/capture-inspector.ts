@@ -9,6 +9,7 @@ import {type DnsHeard, newStore} from './application-streams.ts';
 import type {Side} from './connections.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
+import {readRefusal} from './icmp-refusals.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {readSegment, type SeenSegment} from './seen-segment.ts';
@@ -59,6 +60,28 @@ const keyOf = (
 };
 
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+/** Either end of a flow as part of a key: its address, an octet a character, and its port. */
+type Flow = {readonly source: string; readonly target: string};
+
+/** `headers` are those of `frame`; the ports are at `at` in `bytes`. */
+const flowOf = (
+  {version, addressesAt: from}: FrameHeaders,
+  frame: Uint8Array,
+  bytes: Uint8Array,
+  at: number,
+): Flow => {
+  const size = version === 4 ? 4 : 16;
+  let source = '';
+  let target = '';
+  for (let index = from; index < from + size; index++) source += String.fromCharCode(frame[index] ?? 0);
+  for (let index = from + size; index < from + 2 * size; index++)
+    target += String.fromCharCode(frame[index] ?? 0);
+  return {
+    source: source + String.fromCharCode(uint16(bytes, at)),
+    target: target + String.fromCharCode(uint16(bytes, at + 2)),
+  };
+};
 
 const addressAt = (bytes: Uint8Array, {version, addressesAt}: FrameHeaders, which: 0 | 1): string =>
   version === 4 ? formatIpv4(bytes, addressesAt + 4 * which) : formatIpv6(bytes, addressesAt + 16 * which);
@@ -129,10 +152,10 @@ export class CaptureInspector {
         return this.#udp(headers, bytes, transport, atUs - this.#firstUs);
       case Protocol.icmp:
         this.others.icmp += headers.version === 4 ? 1 : 0;
-        return undefined;
+        return this.#icmp(headers, bytes, transport);
       case Protocol.icmpv6:
         this.others.icmpv6 += headers.version === 6 ? 1 : 0;
-        return undefined;
+        return this.#icmp(headers, bytes, transport);
       default:
         return undefined;
     }
@@ -173,6 +196,18 @@ export class CaptureInspector {
     return {connection, side, segment, marks};
   }
 
+  /** No frame of a connection, but it may be about one. */
+  #icmp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport): undefined {
+    if (headers.version === 0) return;
+    const quoted = readRefusal(bytes, at, end, headers.version);
+    if (quoted?.headers.protocol !== Protocol.tcp) return;
+    const flow = flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt);
+    const {what} = quoted;
+    this.#open
+      .get(flow.source + flow.target)
+      ?.connection.notes.refuse({frame: this.#frames, from: addressAt(frame, headers, 0), what});
+  }
+
   #place(
     headers: FrameHeaders,
     frame: Uint8Array,
@@ -180,16 +215,8 @@ export class CaptureInspector {
     at: number,
     segment: SeenSegment,
   ): Placed | undefined {
-    const size = headers.version === 4 ? 4 : 16;
-    const from = headers.addressesAt;
-    let source = '';
-    let target = '';
-    for (let index = from; index < from + size; index++) source += String.fromCharCode(frame[index] ?? 0);
-    for (let index = from + size; index < from + 2 * size; index++)
-      target += String.fromCharCode(frame[index] ?? 0);
-    const sourcePort = String.fromCharCode(uint16(bytes, at));
-    const targetPort = String.fromCharCode(uint16(bytes, at + 2));
-    const key = source + sourcePort + target + targetPort;
+    const {source, target} = flowOf(headers, frame, bytes, at);
+    const key = source + target;
     const known = this.#open.get(key);
     if (known && !known.connection.isAnother(known.side, segment)) return known;
     if (this.connections.length >= MAX_CONNECTIONS) return undefined;
@@ -206,7 +233,7 @@ export class CaptureInspector {
     });
     this.connections.push(connection);
     const placed: Placed = {connection, side: 0};
-    this.#open.set(target + targetPort + source + sourcePort, {connection, side: 1});
+    this.#open.set(target + source, {connection, side: 1});
     this.#open.set(key, placed);
     return placed;
   }

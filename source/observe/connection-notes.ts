@@ -1,5 +1,6 @@
 // Where in a connection the things are that are told of it: a few frames of each, and the longest silence. Bounded.
 import type {Side} from './connections.ts';
+import type {Refusal} from './icmp-refusals.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
 import {Mark, retransmissionMarks} from './tcp-marks.ts';
 
@@ -32,6 +33,7 @@ const noted: readonly (readonly [Noted, number])[] = [
 export class ConnectionNotes {
   readonly #frames = new Map<Noted, number[]>();
   #silence: Silence | undefined;
+  #refusal: Refusal | undefined;
   #lastData: Side | undefined;
   readonly #windows: [number | undefined, number | undefined] = [undefined, undefined];
 
@@ -43,6 +45,15 @@ export class ConnectionNotes {
   /** The longest time between two segments, and what ended it; undefined: there is only one segment. */
   get silence(): Silence | undefined {
     return this.#silence;
+  }
+
+  /** The first ICMP message that says that a packet of it did not arrive. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
+  refuse(refusal: Refusal): void {
+    this.#refusal ??= refusal;
   }
 
   take(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {

@@ -7,7 +7,8 @@ const EtherType = {ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd} as const;
 /** 802.1Q, 802.1ad and its predecessor (QinQ). */
 const tagTypes: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 
-const LinkTypes = {
+/** What frames begin with, by its number in capture files. */
+export const LinkTypes = {
   null: 0,
   ethernet: 1,
   raw: 101,

@@ -86,6 +86,14 @@ test('quiet connections have nothing to show', async () => {
   expect((await inspected('17c-url-to-page-plain.pcap')).told.findings).toEqual([]);
 });
 
+/** Wireshark 4.0: frame 4 is `icmp.type == 3 && icmp.code == 13`, and quotes the SYN. */
+test('a SYN that ICMP refuses was not met with silence', async () => {
+  const {told} = await inspected('06e-firewall-reject-icmp.pcap');
+  expect(told.findings.map(({text}) => text.en)).toEqual([
+    '10.77.179.80 answered with ICMP: administratively prohibited (packet 4).',
+  ]);
+});
+
 test('the oddest comes first', async () => {
   const weights = (await inspected('18a-mixed-twelve.pcap')).told.findings.map(({weight}) => weight);
   expect(weights).toEqual(weights.toSorted((a, b) => b - a));

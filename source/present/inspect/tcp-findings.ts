@@ -39,9 +39,9 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
     case 'refused':
       return [found(80, say.refused, brief.refused, 'refused')];
     case 'unanswered':
-      return [
-        found(85, say.unanswered(counts.syn, lastUs - (begunUs ?? lastUs)), brief.unanswered, 'refused'),
-      ];
+      return connection.notes.refusal
+        ? []
+        : [found(85, say.unanswered(counts.syn, lastUs - (begunUs ?? lastUs)), brief.unanswered, 'refused')];
     case 'half-open':
       return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
     case 'simultaneous':
@@ -57,6 +57,10 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
     }
   }
 };
+
+/** What a router or the other host said of it by ICMP. */
+const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
+  refusal ? [found(85, say.unreachable(refusal), brief.unreachable(refusal.what), 'refused')] : [];
 
 const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const {client, course} = connection;
@@ -187,6 +191,7 @@ export const tcpFindings = (connections: readonly ObservedConnection[]): readonl
       .flatMap((connection) =>
         [
           ...openingFindings(connection),
+          ...refusalFindings(connection),
           ...closingFindings(connection),
           ...transferFindings(connection),
           ...slowFindings(connection),

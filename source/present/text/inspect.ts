@@ -1,5 +1,6 @@
 // What `inspect` says, in both languages: findings as sentences, and the lines of the lists.
 import type {Text} from '../../lesson/lesson.ts';
+import type {Refusal, Unreachable} from '../../observe/icmp-refusals.ts';
 import {formatLength} from '../format.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -18,6 +19,14 @@ const packetsZh = (frames: readonly number[], count: number): string =>
 
 type By = 'client' | 'server';
 const zhBy = (by: By): string => (by === 'client' ? '客户端' : '服务器');
+
+const unreachableWords: Readonly<Record<Unreachable, Text>> = {
+  network: text('network unreachable', '网络不可达'),
+  host: text('host unreachable', '主机不可达'),
+  protocol: text('protocol unreachable', '协议不可达'),
+  port: text('port unreachable', '端口不可达'),
+  prohibited: text('administratively prohibited', '管理策略禁止'),
+};
 
 /** Sentences about one connection; its name stands before them. */
 export const findingTexts = {
@@ -44,6 +53,11 @@ export const findingTexts = {
           `no answer: ${sent} SYNs within ${formatLength(us)}, and nothing came back.`,
           `没有应答：${formatLength(us)} 内发了 ${sent} 个 SYN，什么也没回来。`,
         ),
+  unreachable: ({from, what, frame}: Refusal) =>
+    text(
+      `${from} answered with ICMP: ${unreachableWords[what].en} (packet ${frame}).`,
+      `${from} 用 ICMP 回应：${unreachableWords[what].zh}（分组 ${frame}）。`,
+    ),
   halfOpen: text('never opened: the SYN,ACK was not acknowledged.', '没有打开：SYN,ACK 一直没有得到确认。'),
   flood: (count: number, server: string) =>
     text(
@@ -118,6 +132,8 @@ export const briefTexts = {
   synAckAgain: text('↺ SYN,ACK', '↺ SYN,ACK'),
   refused: text('refused', '被拒绝'),
   unanswered: text('no answer', '没有应答'),
+  unreachable: (what: Unreachable) =>
+    what === 'prohibited' ? text('prohibited', '被禁止') : text('unreachable', '不可达'),
   halfOpen: text('half-open', '半打开'),
   flood: text('SYN flood', 'SYN 泛洪'),
   simultaneousOpen: text('open crossed', '同时打开'),
@@ -236,7 +252,7 @@ export const silenceTexts = {
 export const openingWords: Readonly<Record<string, Text>> = {
   complete: text('opened by handshake', '握手打开'),
   refused: text('refused', '被拒绝'),
-  unanswered: text('never answered', '没有应答'),
+  unanswered: text('never answered by TCP', '没有 TCP 应答'),
   'half-open': text('never opened', '没有打开'),
   simultaneous: text('opened from both ends', '两端同时打开'),
   'not-captured': text('opened before the capture', '抓包之前已打开'),
