@@ -4,8 +4,10 @@
 import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import {readArp} from '../wire/arp.ts';
 import {dissect} from '../wire/dissect.ts';
 import {decodeFrame, type Frame} from '../wire/frame.ts';
+import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {formatIpAddress} from '../wire/ip-address.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
@@ -49,27 +51,11 @@ type Place = {
 /** `ip`: the address of both, where it is not their name; whether their names are addresses. */
 type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
 
-/** Length of the header before the network layer, by LINKTYPE; Ethernet's depends on its tags. */
-const headerBytes: ReadonlyMap<LinkType, number> = new Map([
-  [0, 4],
-  [101, 0],
-  [108, 4],
-  [113, 16],
-  [228, 0],
-  [229, 0],
-  [276, 20],
-]);
-
-const linkTypeEthernet = 1;
-
-const etherTypeAt = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
-/** Where IP would begin; undefined where something else follows. */
+/** Where IP begins; undefined where something else follows the link's header. */
 const networkStart = (bytes: Uint8Array, linkType: LinkType): number | undefined => {
-  if (linkType !== linkTypeEthernet) return headerBytes.get(linkType);
-  let at = 12;
-  while ([0x8100, 0x88a8, 0x9100].includes(etherTypeAt(bytes, at))) at += 4;
-  return [0x0800, 0x86dd].includes(etherTypeAt(bytes, at)) ? at + 2 : undefined;
+  const {version, addressesAt} = readFrameHeaders(bytes, linkType, bytes.length);
+  if (version === 0) return undefined;
+  return addressesAt - (version === 4 ? 12 : 8);
 };
 
 const ipEnds = (bytes: Uint8Array, start: number): Ends | undefined => {
@@ -104,6 +90,13 @@ const endsOnOneHost = ({connection: {ends}, side}: SeenSegmentFrame): Ends | und
 /** IP allows no more, and a capture may claim any length. */
 const longestFrame = 65_600;
 
+/** Under a cooked header, which names no receiver. */
+const cookedArp = (bytes: Uint8Array, linkType: LinkType): Frame | undefined => {
+  if (!readFrameHeaders(bytes, linkType, bytes.length).arp) return undefined;
+  const message = readArp(bytes, linkType === LinkTypes.sll ? 16 : 20);
+  return message && {src: '', dst: '', payload: {kind: 'arp', message}};
+};
+
 /** As values, as far as it can be read; a snapped payload counts with its whole length, its lost bytes read as zero. */
 const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number): Frame | undefined => {
   const whole = new Uint8Array(
@@ -111,13 +104,14 @@ const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number):
   );
   whole.set(bytes);
   const options = {verifyChecksums: false};
-  if (linkType === linkTypeEthernet) {
+  if (linkType === LinkTypes.ethernet) {
     const frame = decodeFrame(whole, options);
     return frame.ok ? frame.value : undefined;
   }
   const start = networkStart(bytes, linkType);
-  const packet = start === undefined ? undefined : decodeIpPacket(whole.subarray(start), options);
-  return packet?.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
+  if (start === undefined) return cookedArp(bytes, linkType);
+  const packet = decodeIpPacket(whole.subarray(start), options);
+  return packet.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
 };
 
 /** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */

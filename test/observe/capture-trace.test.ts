@@ -100,6 +100,17 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
       expect(ends).toContain(`${first(fields['ip.src'] ?? fields['ipv6.src'])} ${fields['udp.srcport']}`);
   });
 
+  test('ARP is told as tshark tells it, and no time of it is a guess', () => {
+    for (const [index, told] of tsharkOf(name).entries()) {
+      const sender = first(told['arp.src.proto_ipv4']);
+      if (sender === undefined) continue;
+      const {frame, sendEvent, endEvent} = trace.packet(index + 1);
+      expect(frame?.payload).toMatchObject({kind: 'arp', message: {senderIp: sender}});
+      for (const event of [sendEvent, endEvent ?? sendEvent])
+        expect(trace.event(event).atUs).toBe(trace.packet(index + 1).capturedUs);
+    }
+  });
+
   test('a capture has no states of its own', () => {
     expect(trace.stateAt(trace.length)).toBeUndefined();
     expect(trace.endReason).toBe('eof');
