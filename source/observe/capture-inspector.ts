@@ -202,10 +202,9 @@ export class CaptureInspector {
     const quoted = readRefusal(bytes, at, end, headers.version);
     if (quoted?.headers.protocol !== Protocol.tcp) return;
     const flow = flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt);
-    const {what} = quoted;
     this.#open
       .get(flow.source + flow.target)
-      ?.connection.notes.refuse({frame: this.#frames, from: addressAt(frame, headers, 0), what});
+      ?.connection.notes.refuse({frame: this.#frames, from: addressAt(frame, headers, 0), ...quoted.reason});
   }
 
   #place(

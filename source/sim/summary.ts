@@ -1,8 +1,6 @@
 // One packet in a few words, equal in every language: `SYN,ACK seq=9000 ack=1001`.
 import {dnsIn} from '../wire/dns/carried.ts';
 import type {Frame, IpPacket, Transport} from '../wire/frame.ts';
-import type {IcmpMessage} from '../wire/icmp.ts';
-import {icmpTypes, icmpv6Types, isIcmpError} from '../wire/icmp-types.ts';
 import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
 import {dnsWords} from './dns-words.ts';
 import {tlsSummary} from './tls-words.ts';
@@ -33,18 +31,6 @@ const datagramSummary = (transport: Extract<Transport, {readonly kind: 'udp'}>):
   return `UDP ${srcPort} > ${dstPort} len=${payload.length}`;
 };
 
-const icmpNames = {
-  icmp: {label: 'ICMP', types: icmpTypes},
-  icmpv6: {label: 'ICMPv6', types: icmpv6Types},
-} as const;
-
-/** An error is told by its numbers: its code says what the matter is. */
-const icmpSummary = (kind: 'icmp' | 'icmpv6', {type, code}: IcmpMessage): string => {
-  const {label, types} = icmpNames[kind];
-  const name = isIcmpError(kind, type) ? undefined : types[type];
-  return `${label} ${name ?? `type=${type} code=${code}`}`;
-};
-
 const packetSummary = ({transport}: IpPacket): string => {
   switch (transport.kind) {
     case 'tcp':
@@ -52,8 +38,9 @@ const packetSummary = ({transport}: IpPacket): string => {
     case 'udp':
       return datagramSummary(transport);
     case 'icmp':
+      return `ICMP type=${transport.message.type} code=${transport.message.code}`;
     case 'icmpv6':
-      return icmpSummary(transport.kind, transport.message);
+      return `ICMPv6 type=${transport.message.type} code=${transport.message.code}`;
     case 'raw':
       return `IP protocol ${transport.protocol}`;
   }

@@ -90,7 +90,7 @@ test('quiet connections have nothing to show', async () => {
 test('a SYN that ICMP refuses was not met with silence', async () => {
   const {told} = await inspected('06e-firewall-reject-icmp.pcap');
   expect(told.findings.map(({text}) => text.en)).toEqual([
-    '10.77.179.80 answered with ICMP: administratively prohibited (packet 4).',
+    '10.77.179.80 answered with ICMP: communication prohibited (packet 4).',
   ]);
 });
 

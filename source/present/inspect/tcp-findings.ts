@@ -60,7 +60,7 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
 
 /** What a router or the other host said of it by ICMP. */
 const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
-  refusal ? [found(85, say.unreachable(refusal), brief.unreachable(refusal.what), 'refused')] : [];
+  refusal ? [found(85, say.unreachable(refusal), brief.unreachable, 'refused')] : [];
 
 const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const {client, course} = connection;

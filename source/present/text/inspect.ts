@@ -1,7 +1,8 @@
 // What `inspect` says, in both languages: findings as sentences, and the lines of the lists.
 import type {Text} from '../../lesson/lesson.ts';
-import type {Refusal, Unreachable} from '../../observe/icmp-refusals.ts';
+import type {Refusal} from '../../observe/icmp-refusals.ts';
 import {formatLength} from '../format.ts';
+import {icmpName, icmpNames, icmpv6Names} from './icmp.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -20,13 +21,8 @@ const packetsZh = (frames: readonly number[], count: number): string =>
 type By = 'client' | 'server';
 const zhBy = (by: By): string => (by === 'client' ? '客户端' : '服务器');
 
-const unreachableWords: Readonly<Record<Unreachable, Text>> = {
-  network: text('network unreachable', '网络不可达'),
-  host: text('host unreachable', '主机不可达'),
-  protocol: text('protocol unreachable', '协议不可达'),
-  port: text('port unreachable', '端口不可达'),
-  prohibited: text('administratively prohibited', '管理策略禁止'),
-};
+const refusalWords = ({version, type, code}: Refusal): Text =>
+  icmpName(version === 4 ? icmpNames : icmpv6Names, {type, code}) ?? sameIn(`type=${type} code=${code}`);
 
 /** Sentences about one connection; its name stands before them. */
 export const findingTexts = {
@@ -53,10 +49,10 @@ export const findingTexts = {
           `no answer: ${sent} SYNs within ${formatLength(us)}, and nothing came back.`,
           `没有应答：${formatLength(us)} 内发了 ${sent} 个 SYN，什么也没回来。`,
         ),
-  unreachable: ({from, what, frame}: Refusal) =>
+  unreachable: (refusal: Refusal) =>
     text(
-      `${from} answered with ICMP: ${unreachableWords[what].en} (packet ${frame}).`,
-      `${from} 用 ICMP 回应：${unreachableWords[what].zh}（分组 ${frame}）。`,
+      `${refusal.from} answered with ICMP: ${refusalWords(refusal).en} (packet ${refusal.frame}).`,
+      `${refusal.from} 用 ICMP 回应：${refusalWords(refusal).zh}（分组 ${refusal.frame}）。`,
     ),
   halfOpen: text('never opened: the SYN,ACK was not acknowledged.', '没有打开：SYN,ACK 一直没有得到确认。'),
   flood: (count: number, server: string) =>
@@ -132,8 +128,7 @@ export const briefTexts = {
   synAckAgain: text('↺ SYN,ACK', '↺ SYN,ACK'),
   refused: text('refused', '被拒绝'),
   unanswered: text('no answer', '没有应答'),
-  unreachable: (what: Unreachable) =>
-    what === 'prohibited' ? text('prohibited', '被禁止') : text('unreachable', '不可达'),
+  unreachable: text('unreachable', '不可达'),
   halfOpen: text('half-open', '半打开'),
   flood: text('SYN flood', 'SYN 泛洪'),
   simultaneousOpen: text('open crossed', '同时打开'),

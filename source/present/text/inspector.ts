@@ -1,8 +1,6 @@
 // The words of the bytes panel, in both languages. Names of protocols and fields are never translated.
-
 import type {Text} from '../../lesson/lesson.ts';
 import {Opcode, Rcode, RecordType} from '../../wire/dns/registry.ts';
-import {icmpTypes, icmpv6Types} from '../../wire/icmp-types.ts';
 import {hexNumber} from '../../wire/octets.ts';
 import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import {objectNames} from '../../wire/tls/object-names.ts';
@@ -133,8 +131,26 @@ export const valueNames: {readonly [field: string]: {readonly [value: string]: s
   'arp.opcode': {'1': 'request', '2': 'reply'},
   'ip.proto': {'1': 'ICMP', '6': 'TCP', '17': 'UDP'},
   'ipv6.nxt': {'6': 'TCP', '17': 'UDP', '58': 'ICMPv6', '44': 'fragment'},
-  'icmp.type': icmpTypes,
-  'icmpv6.type': icmpv6Types,
+  'icmp.type': {
+    '0': 'echo reply',
+    '3': 'destination unreachable',
+    '5': 'redirect',
+    '8': 'echo',
+    '11': 'time exceeded',
+    '12': 'parameter problem',
+    '13': 'timestamp',
+  },
+  'icmpv6.type': {
+    '1': 'destination unreachable',
+    '2': 'packet too big',
+    '3': 'time exceeded',
+    '128': 'echo',
+    '129': 'echo reply',
+    '133': 'router solicitation',
+    '134': 'router advertisement',
+    '135': 'neighbor solicitation',
+    '136': 'neighbor advertisement',
+  },
   'dns.flags.opcode': namesOf(Opcode),
   'dns.flags.rcode': namesOf(Rcode),
   'dns.qry.type': namesOf(RecordType),
