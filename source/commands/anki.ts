@@ -6,7 +6,7 @@ import {noQuestions} from '../present/text/quiz-errors.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoOf} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import type {Opened} from './open-source.ts';
+import type {Opened} from './open-lesson.ts';
 import {known, profileNames} from './options.ts';
 
 const most = 30;

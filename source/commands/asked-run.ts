@@ -3,7 +3,7 @@ import {lessonData} from '../io/lessons.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {parseFault} from '../sim/fault-text.ts';
 import type {OpenResult} from '../ui/app-options.ts';
-import {type Opened, openLesson} from './open-source.ts';
+import {type Opened, openLesson} from './open-lesson.ts';
 import {known, profileNames} from './options.ts';
 import {playable} from './playable.ts';
 import {lessonOfQuestion} from './quiz-subjects.ts';

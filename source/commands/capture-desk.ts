@@ -13,7 +13,7 @@ import type {Speed} from '../present/time/playback-state.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {CaptureDesk} from '../ui/picker.ts';
 import {err, ok} from '../wire/result.ts';
-import type {Captured, Opened} from './open-source.ts';
+import type {Captured, Opened} from './open-lesson.ts';
 import {playable} from './playable.ts';
 import {version} from './version.ts';
 
@@ -43,7 +43,14 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   const runOf = (id: Conversation): Opened => {
     const {live: _, ...opened} = now();
     if (id === everything) return now();
-    return {...opened, trace: opened.captured.trace.only(id), runTitle: titleOf(labelOf(id))};
+    const trace = opened.captured.trace.only(id);
+    const {simulate} = opened;
+    return {
+      ...opened,
+      trace,
+      runTitle: titleOf(labelOf(id)),
+      ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
+    };
   };
   return {
     overview,

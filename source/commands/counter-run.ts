@@ -8,7 +8,7 @@ import {matchingEvents} from '../lesson/match.ts';
 import {counterWords, noCounter} from '../present/text/quiz.ts';
 import type {OpenedRun, OpenResult} from '../ui/app-options.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import {type Opened, openLesson} from './open-source.ts';
+import {type Opened, openLesson} from './open-lesson.ts';
 import {playable} from './playable.ts';
 
 type Spot = {readonly counter: Counter; readonly event: number};

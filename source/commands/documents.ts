@@ -23,7 +23,7 @@ import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import type {Context} from './command.ts';
-import type {Opened} from './open-source.ts';
+import type {Opened} from './open-lesson.ts';
 import {version} from './version.ts';
 
 export const documentFormats = ['text', 'md', 'mermaid', 'svg', 'html'] as const;

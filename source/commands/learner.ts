@@ -4,6 +4,7 @@ import process from 'node:process';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
+import {answerTo} from '../lesson/quiz/candidate.ts';
 import {answerInLesson} from '../lesson/quiz/lesson-answer.ts';
 import type {FreshRecord} from '../lesson/quiz/progress-record.ts';
 import type {Problem} from '../present/text/errors.ts';
@@ -71,6 +72,11 @@ export const lessonRecorder = (): Recorder => {
     notice: progress.trouble && inOneLine(progress.trouble),
     record(learned) {
       const {source: id, track, openedFrom} = learned.run;
+      const asked = learned.kind === 'answer' ? learned.run.questionOf?.(learned.question.index) : undefined;
+      if (learned.kind === 'answer' && asked) {
+        const {choice, hinted} = learned;
+        return keep(answerTo(asked, {given: choice, hints: hinted ? 1 : 0, askedIn: 'practice'}));
+      }
       if (track === undefined) return undefined;
       const from = openedFrom === undefined ? {} : {openedFrom};
       const fresh: FreshRecord | undefined =

@@ -1,4 +1,5 @@
 // A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
+import type {CaptureProblem} from '../io/capture-reading.ts';
 import type {FileError} from '../io/files.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
 import {noFile, notUtf8, unreadable} from '../present/text/errors.ts';
@@ -26,4 +27,10 @@ export const lessonFailure = ({message, remedy, file, position}: ContentError): 
   remedy,
   place: `${file.replace(/^.*[\\/]/, '')}:${position.line}:${position.column}`,
   exit: 1,
+});
+
+export const captureFailure = ({problem, place}: CaptureProblem): Failure => ({
+  ...problem,
+  ...(place === undefined ? {} : {place}),
+  exit: 2,
 });

@@ -8,7 +8,7 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
-import type {Opened} from './open-source.ts';
+import type {Opened} from './open-lesson.ts';
 
 /** `profile`: instead of the one whose settings the script names. */
 export const runScriptFile = async (

@@ -65,6 +65,14 @@ export const connectionOptions: readonly OptionSpec[] = [
     kind: 'value',
     describe: text('of a capture: TCP connection N alone', '只看抓包中的第 N 个 TCP 连接'),
   },
+  {
+    name: 'simulated',
+    kind: 'flag',
+    describe: text(
+      'of a capture: a connection as the simulator plays it again, with the same calls, delays and losses',
+      '用同样的调用、时延和丢失，在模拟器中重演抓包里的一个连接',
+    ),
+  },
 ];
 
 export const captureOptions: readonly OptionSpec[] = [...connectionOptions, ...keylogOptions];

@@ -7,8 +7,10 @@ import {readingTexts} from '../present/text/reading.ts';
 import type {AppOptions, Growth} from '../ui/app-options.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Context, Failure} from './command.ts';
+import {captureFailure} from './lesson-failure.ts';
+import type {Opened} from './open-lesson.ts';
 import {openSecrets} from './open-secrets.ts';
-import {captureFailure, captureOpened, idleForCaptures, type Opened} from './open-source.ts';
+import {captureOpened, idleForCaptures} from './open-source.ts';
 import {connectionOf} from './options.ts';
 import {printNote} from './print.ts';
 

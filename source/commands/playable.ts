@@ -1,11 +1,13 @@
 // What was opened, as the player takes it.
 import {lessonSummaries} from '../io/lessons.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {LessonData} from '../lesson/data.ts';
+import {questionsInPlace} from '../lesson/quiz/in-place.ts';
 import {withCommentary} from '../present/story/commentary.ts';
 import {outcomesOf} from '../present/text/compare.ts';
 import {besideText} from '../present/text/forks.ts';
-import type {Forkable, OpenedRun} from '../ui/app-options.ts';
-import type {Opened} from './open-source.ts';
+import type {Forkable, OpenedRun, SimulatedResult} from '../ui/app-options.ts';
+import type {Opened} from './open-lesson.ts';
 
 /** What `x` and `d` need; scripts and captures have none. */
 const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'> => {
@@ -35,6 +37,23 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
 const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
   lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
 
+/** A number that no beat has. */
+const firstFree = (beats: readonly BoundBeat[]): number =>
+  beats.reduce((most, {index}) => Math.max(most, index + 1), 0);
+
+const simulatedBeside = async (
+  {simulate}: Opened,
+  packet: number,
+  data: LessonData,
+): Promise<SimulatedResult> => {
+  const result = await simulate?.(packet);
+  if (!result) throw new Error('nothing is simulated here');
+  if (!result.ok) return {message: result.error.what};
+  const {capture, replayed, opened} = result.value;
+  const {compareReplay} = await import('../present/compare/compare-replay.ts');
+  return {...compareReplay(capture, opened.trace, replayed), run: playable(opened, data)};
+};
+
 export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const {source, title, track, trace, beats, beside, solving, live} = opened;
   const offered = beside?.offered ?? [];
@@ -44,6 +63,8 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   const own = opened.lesson?.beliefs ?? [];
   const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
+  const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])]);
+  const isCapture = trace.header.profile === 'capture' && !live;
   return {
     source,
     title,
@@ -53,9 +74,11 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
     ...(isAsWritten(opened) ? {check: source} : {}),
     ...(live ? {live} : {}),
     trace,
-    beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])]),
+    beats: told,
+    ...(isCapture ? {predictions: () => questionsInPlace(trace, firstFree(told))} : {}),
     ...forkable(opened),
     whatIfs: [...offered.map((other) => other.title), ...(together ? [besideText(together.titles)] : [])],
+    ...(opened.simulate ? {simulate: (packet) => simulatedBeside(opened, packet, data)} : {}),
     openWhatIf: async (index) => {
       const other = await beside?.open(offered[index]?.name ?? '');
       if (other === undefined) throw new Error('nothing was offered');

@@ -17,7 +17,7 @@ import {ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure} from './command.ts';
 import {now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import type {Opened} from './open-source.ts';
+import type {Opened} from './open-lesson.ts';
 import {optionalNumber} from './options.ts';
 import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';

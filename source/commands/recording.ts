@@ -5,7 +5,7 @@ import {harmless} from '../present/harmless.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {recordedFrames} from '../ui/recording.ts';
 import type {Context} from './command.ts';
-import type {Opened} from './open-source.ts';
+import type {Opened} from './open-lesson.ts';
 import {playable} from './playable.ts';
 
 /** What every terminal has, and every lesson's texts fit. */

@@ -26,7 +26,7 @@ import {colourDepth} from '../ui/theme.ts';
 import {openAsked} from './asked-run.ts';
 import type {Context, Outcome} from './command.ts';
 import {lessonRecorder} from './learner.ts';
-import {type Opened, openLesson} from './open-source.ts';
+import {type Opened, openLesson} from './open-lesson.ts';
 import {playable} from './playable.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';

@@ -6,7 +6,7 @@ import {harmlessJson} from '../present/harmless.ts';
 import {transcript} from '../present/transcript/transcript.ts';
 import {type Note, traceLines} from '../sim/trace-json.ts';
 import type {Context} from './command.ts';
-import type {Opened} from './open-source.ts';
+import type {Opened} from './open-lesson.ts';
 
 const noteOf = (beat: BoundBeat, language: Language): Note => ({
   after: beat.kind === 'prediction' ? beat.event - 1 : beat.event,

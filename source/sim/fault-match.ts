@@ -1,7 +1,7 @@
 // Which of a run's faults a departing packet meets. Counting `nth` is part of the world, so that re-running counts alike.
 
 import type {Frame} from '../wire/frame.ts';
-import {hasFlag} from '../wire/tcp.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
 import type {Draft} from './draft.ts';
 import type {Fault, PacketPattern} from './fault.ts';
 import {editorBetween} from './tap.ts';
@@ -19,11 +19,13 @@ export type Departure = {
   readonly retransmission: boolean;
 };
 
-const matchesSegment = ({flags, data}: PacketPattern, frame: Frame): boolean => {
-  if (!flags && data === undefined) return true;
+const matchesSegment = ({flags, data, seq, ack}: PacketPattern, frame: Frame): boolean => {
+  if (!flags && data === undefined && seq === undefined && ack === undefined) return true;
   if (frame.payload.kind !== 'ip' || frame.payload.packet.transport.kind !== 'tcp') return false;
   const {segment} = frame.payload.packet.transport;
   if (data !== undefined && segment.payload.length > 0 !== data) return false;
+  if (seq !== undefined && (segment.seq !== seq || segLen(segment) === 0)) return false;
+  if (ack !== undefined && (segment.ack !== ack || segLen(segment) > 0)) return false;
   return (flags ?? []).every((flag) => hasFlag(segment, flag));
 };
 

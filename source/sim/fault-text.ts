@@ -11,7 +11,7 @@ export type FaultTextError = {
 };
 
 export const faultKinds = ['drop', 'delay', 'dup', 'corrupt', 'reorder', 'edit'] as const;
-const patternKeys = ['packet', 'from', 'to', 'link', 'nth', 'flags', 'data', 'retransmission'];
+const patternKeys = ['packet', 'from', 'to', 'link', 'nth', 'flags', 'data', 'retransmission', 'seq', 'ack'];
 const unitUs: {readonly [unit: string]: number} = {
   us: 1,
   ms: 1000,
@@ -82,6 +82,12 @@ const parsePair = (pair: string): Result<PacketPattern, FaultTextError> => {
     const packet = wholeNumber(value);
     return packet ? ok({packet}) : fail('pattern', pair, ['packet=3']);
   }
+  if (key === 'seq' || key === 'ack') {
+    const number = wholeNumber(value);
+    return number !== undefined && number <= 0xffff_ffff
+      ? ok({[key]: number})
+      : fail('pattern', pair, [`${key}=1000`]);
+  }
   if (key === 'nth') {
     const nth = parseNth(value ?? '');
     return nth ? ok({nth}) : fail('pattern', pair, ['nth=1', 'nth=2-', 'nth=2-4']);
@@ -130,7 +136,7 @@ const formatNth = ({first, last}: {first: number; last?: number}): string =>
 
 /** The inverse of `parseFault`. */
 export const formatFault = (fault: Fault): string => {
-  const {packet, from, to, link, nth, flags, data, retransmission} = fault.at;
+  const {packet, from, to, link, nth, flags, data, retransmission, seq, ack} = fault.at;
   const parts = [
     packet === undefined ? '' : `packet=${packet}`,
     from ? `from=${from}` : '',
@@ -139,6 +145,8 @@ export const formatFault = (fault: Fault): string => {
     flags ? `flags=${flags.join('+')}` : '',
     data ? 'data' : '',
     retransmission ? 'retransmission' : '',
+    seq === undefined ? '' : `seq=${seq}`,
+    ack === undefined ? '' : `ack=${ack}`,
     nth ? `nth=${formatNth(nth)}` : '',
   ];
   return `${formatKind(fault)}@${parts.filter((part) => part !== '').join(',')}`;

@@ -11,6 +11,10 @@ export type PacketPattern = {
   readonly flags?: readonly TcpFlagName[];
   readonly data?: boolean;
   readonly retransmission?: boolean;
+  /** Segments that take sequence numbers from this one on, as it stands on the wire. */
+  readonly seq?: number;
+  /** Segments that take none and acknowledge up to this number. */
+  readonly ack?: number;
   /** 1-based range among the matches; absent: every match. `to` absent: from there on. */
   readonly nth?: {readonly first: number; readonly last?: number};
 };

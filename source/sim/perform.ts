@@ -1,7 +1,8 @@
 // A program's call reaches its host's TCP, and the program remembers what came of it (RFC 9293 §3.9.1).
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
-import {ropeOf} from '../wire/rope.ts';
+import {ropeFromBytes, ropeOf} from '../wire/rope.ts';
 import type {AppCall} from './apps.ts';
+import {fromBase64url} from './base64url.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
@@ -29,8 +30,10 @@ export const connectionCall = (
   switch (action.call) {
     case 'send': {
       const {sentBytes} = programOf(draft, host, connection);
-      const data = ropeOf(offsetText, sentBytes, action.bytes);
-      return {call: 'SEND', connection, data, urgent: action.urgent ?? false};
+      const {bytes, octets = '', urgent = false, more = false} = action;
+      const said = fromBase64url(octets);
+      const data = said?.length === bytes ? ropeFromBytes(said) : ropeOf(offsetText, sentBytes, bytes);
+      return {call: 'SEND', connection, data, urgent, ...(more ? {more} : {})};
     }
     case 'receive':
       return {call: 'RECEIVE', connection, maxBytes: action.bytes};

@@ -133,7 +133,16 @@ export type Action =
       readonly data?: number;
       readonly read: ReadMode;
     }
-  | {readonly call: 'send'; readonly of?: string; readonly bytes: number; readonly urgent?: boolean}
+  | {
+      readonly call: 'send';
+      readonly of?: string;
+      readonly bytes: number;
+      readonly urgent?: boolean;
+      /** More follows at once, and may leave with it (MSG_MORE). */
+      readonly more?: boolean;
+      /** The octets themselves, in base64url; absent: text that says its own offsets. */
+      readonly octets?: string;
+    }
   | {readonly call: 'receive'; readonly of?: string; readonly bytes: number}
   /** Ends sending: the CLOSE of RFC 9293. */
   | {readonly call: 'shutdown'; readonly of?: string}

@@ -2,11 +2,14 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text, Track} from '../lesson/lesson.ts';
+import type {PlacedQuestion} from '../lesson/quiz/in-place.ts';
 import type {Question} from '../lesson/quiz/question.ts';
+import type {CompareTold} from '../present/compare/compare-told.ts';
 import type {GraphForm} from '../present/glyphs.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import type {Motion, Speed} from '../present/time/playback-state.ts';
+import type {Comparison} from '../sim/compare.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -72,9 +75,20 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   attempt?(moves: readonly Move[]): Promise<OpenResult> | OpenResult;
   /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
   readonly glance?: true;
+  /** Of a capture that can be read again: the connection of that packet, as the simulator plays it. */
+  simulate?(packet: number): Promise<SimulatedResult>;
+  /** Of a capture: what can be asked at its packets; worked out once it is wanted. */
+  predictions?(): readonly PlacedQuestion[];
+  /** Which question of the quiz a beat of this run asks; undefined: it is the lesson's own. */
+  questionOf?(index: number): Question | undefined;
   /** One of `whatIfs`, by its place among them. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
+
+/** A capture beside its simulation, and that run to be played. */
+export type SimulatedResult =
+  | {readonly comparison: Comparison; readonly told: CompareTold; readonly run: OpenedRun}
+  | {readonly message: Text};
 
 /** More of a capture that is still being made; `ended`: this is all of it, and how the title says so. */
 export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};

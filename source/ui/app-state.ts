@@ -2,12 +2,12 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
-import {linkAt} from '../present/story/beyond.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
 import type {ExitReason, LessonEntry, Message, Preferences} from './app-options.ts';
 import {lessonBeside} from './compare-runs.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
+import {openLink, pressInCapture} from './leading-on.ts';
 import {
   checkableRow,
   type MenuItem,
@@ -33,7 +33,6 @@ import {
   beliefShown,
   checkable,
   isPossible,
-  lookOf,
   type PlayerState,
   type Press,
   playbackAction,
@@ -91,6 +90,7 @@ export type Effect =
   /** Over the run that led to it. */
   | {readonly kind: 'openLink'; readonly lesson: string}
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
+  | {readonly kind: 'simulate'; readonly packet: number}
   | QuizEffect
   | PickerEffect
   | {readonly kind: 'copy'; readonly text: string}
@@ -204,6 +204,9 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return watch(state);
     case 'check':
       return beginCheck(state);
+    case 'predict':
+    case 'simulate':
+      return pressInCapture(state, action);
     case 'lookUp':
       return only(lookUp(state));
     case 'pageBack':
@@ -331,12 +334,6 @@ function openWhatIf(state: AppState, index: number): Outcome {
   const overlay = index === player.run.whatIfs.length - 1 ? lessonBeside(player) : undefined;
   if (overlay !== undefined) return only(withPlayer(state, {...player, overlay}));
   return {state: {...state, opening: title.en}, effects: [{kind: 'openWhatIf', index}]};
-}
-
-function openLink(state: AppState): Outcome {
-  const link = state.player && linkAt(lookOf(state.player).input);
-  if (link === undefined || state.opening !== undefined) return only(state);
-  return {state: {...state, opening: link.id}, effects: [{kind: 'openLink', lesson: link.id}]};
 }
 
 /** From the help to a word that is being typed. */

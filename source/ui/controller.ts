@@ -19,7 +19,7 @@ import {
 import {grownPlayer} from './growing.ts';
 import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
-import {attempted, opened, openedOver, openedWhatIf, roundBegun} from './opened.ts';
+import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from './opened.ts';
 import {workOn} from './panel-keys.ts';
 import {grownPicker, openPicker, written} from './picker.ts';
 import {openPlayer} from './player.ts';
@@ -150,6 +150,10 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       }
     });
   };
+  const simulate = async (packet: number) => {
+    const result = await state.player?.run.simulate?.(packet);
+    if (result !== undefined) become(simulated(state, result));
+  };
   /** Later, so that what was pressed is seen first. */
   const askNext = () => {
     setTimeout(() => {
@@ -234,6 +238,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return void openLink(effect.lesson).catch(fail);
       case 'attempt':
         return void attempt(effect.moves).catch(fail);
+      case 'simulate':
+        return void simulate(effect.packet).catch(fail);
       case 'askNext':
         return askNext();
       case 'beginRound':

@@ -28,6 +28,14 @@ export const forkKeys: readonly KeyEntry[] = [
     hint: {label: {en: 'compare', zh: '对比'}, in: ['player', 'ending'], rank: 32},
   },
   {
+    id: 'simulate',
+    contexts: watching,
+    keys: {R: 'simulate'},
+    sign: 'R',
+    label: {en: 'of a capture: replay in the simulator', zh: '抓包：在模拟器中重演'},
+    hint: {label: {en: 'simulate', zh: '模拟重演'}, in: ['player', 'ending'], rank: 31, leaves: 24},
+  },
+  {
     id: 'undo',
     contexts: [...watching, 'forks'],
     keys: {u: 'undo', 'ctrl-r': 'redo'},
@@ -136,6 +144,14 @@ export const forkKeys: readonly KeyEntry[] = [
     sign: 'tab',
     label: {en: 'the other run, where one fits', zh: '换另一次运行（一次只放得下一个时）'},
     hint: {label: {en: 'side', zh: '换边'}, rank: 3},
+  },
+  {
+    id: 'compareOpen',
+    contexts: ['compare'],
+    keys: {enter: 'compareOpen'},
+    sign: 'enter',
+    label: {en: 'play the simulated run', zh: '播放模拟的运行'},
+    hint: {label: {en: 'play B', zh: '播放 B'}, rank: 3},
   },
   {
     id: 'copyCode',

@@ -1,7 +1,12 @@
 // What the app makes of what comes back from the world: a run that was opened, a round that begins.
 import type {Move} from '../lesson/attempt.ts';
-import type {OpenResult} from './app-options.ts';
+import {compareState} from '../present/compare/compare-state.ts';
+import {captureSide, simulatedSide} from '../present/text/replay.ts';
+import {still} from '../present/time/playback-settings.ts';
+import {encodeReplay} from '../sim/replay.ts';
+import type {OpenResult, SimulatedResult} from './app-options.ts';
 import type {AppState} from './app-state.ts';
+import type {CompareOverlay} from './overlay.ts';
 import {openPlayer} from './player.ts';
 import {beginQuiz, type RoundResult} from './quiz-round.ts';
 
@@ -67,4 +72,25 @@ export function roundBegun(before: AppState, result: RoundResult): AppState {
   if (screen === 'player')
     return {...state, screen: 'quiz', quiz, player: undefined, underQuiz: {player, underPlayer}};
   return {...state, screen: 'quiz', quiz, ...(screen === 'menu' ? {underQuiz: 'menu'} : {})};
+}
+
+/** The capture that is looked at beside its simulation, unless the reader has left it meanwhile. */
+export function simulated(state: AppState, result: SimulatedResult): AppState {
+  const here = {...state, opening: undefined};
+  const {player} = state;
+  if (player?.run.simulate === undefined) return here;
+  if ('message' in result) return {...here, message: result.message};
+  const {comparison, told, run} = result;
+  const code = run.fork ? encodeReplay(run.fork.replay) : '';
+  const overlay: CompareOverlay = {
+    kind: 'compare',
+    comparison,
+    state: compareState(comparison),
+    sides: [captureSide, simulatedSide],
+    codes: ['', code],
+    notice: undefined,
+    told,
+    other: run,
+  };
+  return {...here, player: {...player, playback: {...player.playback, ...still}, overlay}};
 }

@@ -14,7 +14,7 @@ import {canCompare, compareRuns} from './compare-runs.ts';
 import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
-import {lookOf, type PlayerState, type Press} from './player.ts';
+import {lookOf, openPlayer, type PlayerState, type Press} from './player.ts';
 
 export type OverlayOutcome = {
   readonly player: PlayerState;
@@ -244,6 +244,10 @@ const pressInCompare = (
       return page({state: {...compareState(comparison), side: state.side}});
     case 'copyCode':
       return {...page({notice: forkTexts.copied}), copy: codes[1]};
+    case 'compareOpen':
+      return overlay.other
+        ? {player: {...openPlayer(overlay.other, player.playback), beneath: {...player, overlay: undefined}}}
+        : page({});
     case 'back':
       return {player: {...player, overlay: undefined}};
     default:
@@ -276,6 +280,8 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
       return altered?.field !== undefined;
     case 'compareSide':
       return columns < bothFit;
+    case 'compareOpen':
+      return overlay?.kind === 'compare' && overlay.other !== undefined;
     default:
       return true;
   }

@@ -27,9 +27,16 @@ export function sheetOf(player: PlayerState, glyphs: Glyphs): ScreenOptions['she
 
 export function compareScreen(
   {run, playback: {language}}: PlayerState,
-  {comparison, state, sides, notice}: CompareOverlay,
+  {comparison, state, sides, notice, told}: CompareOverlay,
   options: ScreenOptions,
 ): readonly Line[] {
   const {source} = run;
-  return compareLines(comparison, state, {...options, language, source, sides, notice: notice?.[language]});
+  return compareLines(comparison, state, {
+    ...options,
+    language,
+    source,
+    sides,
+    told,
+    notice: notice?.[language],
+  });
 }

@@ -1,9 +1,11 @@
 // What stands over the player: the page of `x`, the tree of runs, two runs side by side.
 import type {Text} from '../lesson/lesson.ts';
 import type {CompareState} from '../present/compare/compare-state.ts';
+import type {CompareTold} from '../present/compare/compare-told.ts';
 import type {AlterState} from '../present/forks/alter.ts';
 import type {CompareSide} from '../present/text/compare.ts';
 import type {Comparison} from '../sim/compare.ts';
+import type {OpenedRun} from './app-options.ts';
 import type {KeyContext} from './key-entry.ts';
 
 export type CompareOverlay = {
@@ -15,6 +17,10 @@ export type CompareOverlay = {
   readonly codes: readonly [string, string];
   /** What has just been done, until the next key. */
   readonly notice: Text | undefined;
+  /** Absent: what follows from the comparison alone. */
+  readonly told?: CompareTold;
+  /** The right one of the two as a run to be played. */
+  readonly other?: OpenedRun;
 };
 
 export type Overlay =

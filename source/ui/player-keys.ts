@@ -151,6 +151,14 @@ export const playerKeys: readonly KeyEntry[] = [
     hint: {sign: 'enter', label: {en: 'open', zh: '打开'}, rank: 2, goesOn: true},
   },
   {
+    id: 'predict',
+    contexts: ['player', 'question', 'reply'],
+    keys: {p: 'predict'},
+    sign: 'p',
+    label: {en: 'of a capture: questions on / off', zh: '抓包：开 / 关提问'},
+    hint: {label: {en: 'questions', zh: '提问'}, in: ['player'], rank: 28, leaves: 23},
+  },
+  {
     id: 'why',
     contexts: whileWatching,
     keys: {w: 'why'},

@@ -21,6 +21,8 @@ export type PlayerState = Branch & {
   /** Of a run that grows: whether the reader goes along with its end, and where it stood when it last grew, in ms. */
   readonly live?: {readonly follows: boolean; readonly seenMs: number};
   readonly overlay?: Overlay | undefined;
+  /** Of a capture that asks: the same without its questions. */
+  readonly unasked?: OpenedRun | undefined;
   /** The lesson whose end led to this run. */
   readonly beneath?: PlayerState;
 };
@@ -28,13 +30,16 @@ export type PlayerState = Branch & {
 /** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
 export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
 
-export function openPlayer(run: OpenedRun, preferences: Preferences): PlayerState {
+export function openPlayer(
+  run: OpenedRun,
+  preferences: Pick<Preferences, 'language' | 'motion'>,
+): PlayerState {
   const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
   const live = run.live && {live: {follows: true, seenMs: 0}};
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
 }
 
-function branchOf(run: OpenedRun, {language, motion}: Preferences): Branch {
+function branchOf(run: OpenedRun, {language, motion}: Pick<Preferences, 'language' | 'motion'>): Branch {
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
   const begun = {
@@ -115,6 +120,10 @@ export function checkable(player: PlayerState | undefined): string | undefined {
 /** Whether there is what the action is about; whether it would change anything is another question. */
 export function isPossible(action: Action, player: PlayerState | undefined): boolean {
   switch (action) {
+    case 'predict':
+      return player?.run.predictions !== undefined;
+    case 'simulate':
+      return player?.run.simulate !== undefined;
     case 'openCard':
       return player !== undefined && cardAt(lookOf(player).input) !== undefined;
     case 'openGraph':

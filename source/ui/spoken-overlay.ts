@@ -1,7 +1,7 @@
 // The pages over the player for ears: what can be chosen, what is marked, and two runs in sentences.
 import type {Language} from '../lesson/lesson.ts';
 import {differencesAt} from '../present/compare/compare-state.ts';
-import {compareFacts, equalUpTo, explanation} from '../present/compare/compare-words.ts';
+import {factsOf, noteOf, saidOf} from '../present/compare/compare-told.ts';
 import type {Sheet} from '../present/forks/sheet.ts';
 import {formatTime} from '../present/format.ts';
 import {unicodeGlyphs} from '../present/glyphs.ts';
@@ -63,14 +63,14 @@ const pageOf = ({player, preferences: {language}}: AppState): Spoken | undefined
   return sheet && spokenSheet(sheet, language);
 };
 
-const compareLines = ({comparison, sides}: CompareOverlay, language: Language): readonly string[] => {
+const compareLines = ({comparison, sides, told}: CompareOverlay, language: Language): readonly string[] => {
   const colon = language === 'zh' ? '：' : ': ';
   const comma = language === 'zh' ? '，' : ', ';
   const titles = sides.map(({title}, index) => `${'AB'.charAt(index)}${colon}${title[language]}`);
-  const facts = compareFacts(comparison, language, mostFacts).map(({name, left, right, remark}) =>
+  const facts = factsOf(comparison, language, {most: mostFacts, told}).map(({name, left, right, remark}) =>
     [`${name}${colon}A ${left}`, `B ${right}`, ...(remark === '' ? [] : [remark])].join(comma),
   );
-  return [...titles, explanation(comparison, language), ...facts, equalUpTo(comparison, language)].map(
+  return [...titles, saidOf(comparison, language, told), ...facts, noteOf(comparison, language, told)].map(
     (text) => say(text, language),
   );
 };

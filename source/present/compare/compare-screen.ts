@@ -14,7 +14,7 @@ import {putCompareList} from './compare-list.ts';
 import {compareRows} from './compare-rows.ts';
 import {type CompareState, differencesAt} from './compare-state.ts';
 import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
-import {compareFacts, equalUpTo, explanation} from './compare-words.ts';
+import {type CompareTold, factsOf, noteOf, saidOf} from './compare-told.ts';
 
 export type CompareOptions = {
   readonly columns: number;
@@ -25,8 +25,8 @@ export type CompareOptions = {
   /** Lesson id or file name. */
   readonly source: string;
   readonly sides: readonly [CompareSide, CompareSide];
-  /** In place of the generated explanation: what a lesson says about these two runs. */
-  readonly say?: string;
+  /** In place of what follows from the comparison alone. */
+  readonly told?: CompareTold | undefined;
   /** In place of how far both are equal, until the next key: what has been done. */
   readonly notice?: string | undefined;
 };
@@ -186,7 +186,7 @@ const putLadders = (drawing: Drawing): boolean => {
 
 const factColumns = {name: 3, left: 24, right: 44, relation: 60, remark: 63} as const;
 
-const putTable = ({canvas, comparison, columns, glyphs, language, layout}: Drawing): void => {
+const putTable = ({canvas, comparison, columns, glyphs, language, layout, told}: Drawing): void => {
   const {tableRow, facts} = layout;
   canvas.put(tableRow, factColumns.left, 'A', muted);
   canvas.put(tableRow, factColumns.right, 'B', muted);
@@ -197,7 +197,7 @@ const putTable = ({canvas, comparison, columns, glyphs, language, layout}: Drawi
       cut(plainText(text, glyphs), Math.min(room, columns - column), glyphs.ellipsis),
       style,
     );
-  for (const [index, fact] of compareFacts(comparison, language, facts).entries()) {
+  for (const [index, fact] of factsOf(comparison, language, {most: facts, told}).entries()) {
     const row = tableRow + 1 + index;
     const style: Style = fact.relation === '=' ? muted : {role: 'text'};
     cell(row, factColumns.name, 20, fact.name, {role: 'text'});
@@ -214,9 +214,9 @@ const putTable = ({canvas, comparison, columns, glyphs, language, layout}: Drawi
 };
 
 const putStory = (drawing: Drawing): void => {
-  const {canvas, comparison, columns, glyphs, language, layout, say, notice} = drawing;
+  const {canvas, comparison, columns, glyphs, language, layout, told, notice} = drawing;
   const room = Math.min(columns - (language === 'zh' ? 12 : 8), 112);
-  const text = plainText(say ?? explanation(comparison, language), glyphs);
+  const text = plainText(saidOf(comparison, language, told), glyphs);
   const lines = wrap(text, room);
   // A long text takes the blank row, and then the note's, too, unless that has something new to say.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
@@ -236,7 +236,7 @@ const putStory = (drawing: Drawing): void => {
   canvas.put(
     layout.noteRow,
     5,
-    cut(plainText(notice ?? equalUpTo(comparison, language), glyphs), room, glyphs.ellipsis),
+    cut(plainText(notice ?? noteOf(comparison, language, told), glyphs), room, glyphs.ellipsis),
     muted,
   );
 };
@@ -302,7 +302,7 @@ const putTimeline = (drawing: Drawing): void => {
 
 /** Too small for pictures: a row for each packet, its numbers in both runs, and how they compare. */
 const putPlain = (drawing: Drawing): void => {
-  const {canvas, comparison, rows, columns, glyphs, language, hosts, state} = drawing;
+  const {canvas, comparison, rows, columns, glyphs, language, hosts, state, told} = drawing;
   const room = Math.max(0, rows - 6);
   const {rows: shown} = compareRows(comparison, hosts, {atUs: state.atUs, most: Math.max(1, room)});
   const packets = shown.flatMap((row) => (row.kind === 'packet' ? [row] : [])).slice(-Math.max(1, room));
@@ -324,7 +324,7 @@ const putPlain = (drawing: Drawing): void => {
       },
     );
   }
-  const text = wrap(plainText(explanation(comparison, language), glyphs), Math.max(2, columns - 4));
+  const text = wrap(plainText(saidOf(comparison, language, told), glyphs), Math.max(2, columns - 4));
   for (const [index, line] of text.slice(0, 3).entries())
     if (rows - 4 + index > 2 + packets.length) canvas.put(rows - 4 + index, 3, line, {role: 'text'});
 };

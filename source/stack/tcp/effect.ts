@@ -54,6 +54,8 @@ export type TcpCall =
       readonly data: Rope;
       /** The data up to here are urgent (RFC 9293 §3.8.5). @default false */
       readonly urgent?: boolean;
+      /** Not pushed: it may wait for the next SEND or CLOSE and leave with it (RFC 9293 §3.9.1.2). @default false */
+      readonly more?: boolean;
     }
   | {readonly call: 'RECEIVE'; readonly connection: ConnectionId; readonly maxBytes: number}
   | {readonly call: 'CLOSE'; readonly connection: ConnectionId; readonly reader: 'stays' | 'gone'}
@@ -67,7 +69,13 @@ export type TcpCall =
 export type SocketOptions = Partial<
   Pick<
     TcpSettings,
-    'keepAlive' | 'keepAliveIdleUs' | 'keepAliveIntervalUs' | 'keepAliveProbes' | 'noDelay' | 'userTimeoutUs'
+    | 'keepAlive'
+    | 'keepAliveIdleUs'
+    | 'keepAliveIntervalUs'
+    | 'keepAliveProbes'
+    | 'noDelay'
+    | 'userTimeoutUs'
+    | 'delayedAckUs'
   >
 >;
 

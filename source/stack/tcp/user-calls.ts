@@ -54,7 +54,7 @@ function queueData(turn: Turn, data: Rope): void {
 }
 
 /** §3.10.2. */
-export function callSend(turn: Turn, {data, urgent = false}: Call<'SEND'>): void {
+export function callSend(turn: Turn, {data, urgent = false, more = false}: Call<'SEND'>): void {
   const {tcb} = turn;
   if (tcb.closeCalled || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
     answer(turn, 'EPIPE', '9293:3.10.2/send/closing');
@@ -64,7 +64,7 @@ export function callSend(turn: Turn, {data, urgent = false}: Call<'SEND'>): void
   if (data.length === 0) return;
   queueData(turn, data);
   if (urgent) update(turn, {sndUp: seqAdd(dataStart(turn.tcb), turn.tcb.sendBuffer.length)});
-  transmit(turn, '9293:3.10.2/send/segmentise');
+  if (!more) transmit(turn, '9293:3.10.2/send/segmentise');
 }
 
 function sendRule({tcb, env}: Turn, lengthBytes: number): RuleId {

@@ -1,0 +1,137 @@
+// A capture and its simulation, segment by segment: what passed the capture point, in either. Two are alike that have the same
+// flags, numbers and length; PSH only says where a write ended.
+import {formatFault} from '../../sim/fault-text.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import {fatesOf} from './fates.ts';
+import type {Replayed} from './from-capture.ts';
+import {type Seen, type Side, seenConnection} from './seen.ts';
+
+export type Pair = {
+  readonly capture: Seen | undefined;
+  readonly simulated: Seen | undefined;
+  readonly alike: boolean;
+};
+
+export type Agreement = {
+  /** Every segment of both stands in one pair; in the order in which they passed. */
+  readonly pairs: readonly Pair[];
+  /** Of the capture’s segments, without copies that the network made. */
+  readonly alike: number;
+  readonly captured: number;
+  /** Only in the simulation. */
+  readonly extra: number;
+};
+
+const same = ({seq, end, ack, flags}: Seen): string => `${flags & ~TcpFlag.PSH} ${seq} ${end} ${ack ?? '-'}`;
+/** As much in common that the two are worth a look beside each other. */
+const similar = ({seq, end, flags}: Seen): string => `${flags & ~TcpFlag.PSH} ${seq} ${end}`;
+
+/** When it passed the capture point in the simulation; undefined: the path had lost it before. */
+const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen[] => {
+  const before = new Set(faults.flatMap(({fault, seen}) => (seen ? [] : [formatFault(fault)])));
+  const seen = seenConnection(trace, (record, side) => {
+    const send = trace.event(record.sendEvent);
+    if (send.kind === 'send' && send.faults.some((text) => before.has(text))) return undefined;
+    return record.sentUs + vantage.distanceUs[side] - vantage.distanceUs[0];
+  });
+  return typeof seen === 'string'
+    ? []
+    : seen.segments.toSorted((a, b) => a.atUs - b.atUs || a.packet - b.packet);
+};
+
+/** Longest rising part of `places` (−1: none), by patience sorting; the others become −1. */
+const rising = (places: readonly number[]): readonly number[] => {
+  const tops: number[] = [];
+  const before: number[] = [];
+  for (const [index, place] of places.entries()) {
+    before.push(-1);
+    if (place < 0) continue;
+    let low = 0;
+    let high = tops.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[tops[middle] ?? 0] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    before[index] = low > 0 ? (tops[low - 1] ?? -1) : -1;
+    tops[low] = index;
+  }
+  const kept = places.map(() => -1);
+  for (let at = tops.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) kept[at] = places[at] ?? -1;
+  return kept;
+};
+
+/** The n-th of each kind on the left beside the n-th on the right, rising on both. */
+const matched = (
+  left: readonly Seen[],
+  right: readonly Seen[],
+  key: (segment: Seen) => string,
+): readonly number[] => {
+  const numbered = (segments: readonly Seen[]): readonly string[] => {
+    const counts = new Map<string, number>();
+    return segments.map((segment) => {
+      const text = key(segment);
+      const nth = (counts.get(text) ?? 0) + 1;
+      counts.set(text, nth);
+      return `${text} #${nth}`;
+    });
+  };
+  const places = new Map(numbered(right).map((text, index) => [text, index]));
+  return rising(numbered(left).map((text) => places.get(text) ?? -1));
+};
+
+type Found = Map<Seen, {readonly other: Seen; readonly alike: boolean}>;
+
+const pairUp = (found: Found, left: readonly Seen[], right: readonly Seen[]): void => {
+  for (const [index, place] of matched(left, right, same).entries()) {
+    const [a, b] = [left[index], right[place]];
+    if (a && b) found.set(a, {other: b, alike: true});
+  }
+  const taken = new Set([...found.values()].map(({other}) => other));
+  const restLeft = left.filter((each) => !found.has(each));
+  const restRight = right.filter((each) => !taken.has(each));
+  for (const [index, place] of matched(restLeft, restRight, similar).entries()) {
+    const [a, b] = [restLeft[index], restRight[place]];
+    if (a && b) found.set(a, {other: b, alike: false});
+  }
+};
+
+/** In the capture's order; what is only simulated stands where its time is. */
+const inOrder = (capture: readonly Seen[], simulated: readonly Seen[], found: Found): readonly Pair[] => {
+  const taken = new Set([...found.values()].map(({other}) => other));
+  const alone = simulated.filter((each) => !taken.has(each));
+  const pairs: Pair[] = [];
+  let next = 0;
+  const addUntil = (atUs: number): void => {
+    for (let each = alone[next]; each && each.atUs < atUs; each = alone[++next])
+      pairs.push({capture: undefined, simulated: each, alike: false});
+  };
+  for (const segment of capture) {
+    const like = found.get(segment);
+    addUntil(Math.min(segment.atUs, like?.other.atUs ?? segment.atUs));
+    pairs.push({capture: segment, simulated: like?.other, alike: like?.alike ?? false});
+  }
+  addUntil(Number.POSITIVE_INFINITY);
+  return pairs;
+};
+
+export const agreementOf = (replayed: Replayed, trace: Trace): Agreement => {
+  const fates = fatesOf(replayed.seen, replayed.vantage);
+  const capture = replayed.seen.segments.filter(({packet}) => fates.of.get(packet)?.kind !== 'copy');
+  const simulated = simulatedSeen(trace, replayed);
+  const found: Found = new Map();
+  const of = (segments: readonly Seen[], side: Side) => segments.filter((each) => each.side === side);
+  for (const side of [0, 1] as const) pairUp(found, of(capture, side), of(simulated, side));
+  const lastUs = capture.at(-1)?.atUs ?? 0;
+  // What would have come after the capture had ended, nobody knows.
+  const pairs = inOrder(capture, simulated, found).filter(
+    (pair) => pair.capture !== undefined || (pair.simulated?.atUs ?? 0) < lastUs,
+  );
+  return {
+    pairs,
+    alike: pairs.filter(({alike}) => alike).length,
+    captured: capture.length,
+    extra: pairs.filter(({capture: seen}) => seen === undefined).length,
+  };
+};

@@ -1,0 +1,202 @@
+// The calls of the two programs, each after what its program was waiting for: with think times, not at fixed instants, so that a
+// packet that is lost or late moves what depends on it.
+import {toBase64url} from '../../sim/base64url.ts';
+import type {Action, Cause, CauseTime} from '../../sim/scenario.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import type {Patience} from './acknowledging.ts';
+import {reached} from './fates.ts';
+import {vainProbes} from './host-settings.ts';
+import {hasFlags, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
+import {
+  type Happening,
+  happeningsOf,
+  type Look,
+  landedUs,
+  leaving,
+  leftUs,
+  mayCause,
+  type Occasion,
+} from './streams.ts';
+import {octetsOf, windowOf, writesOf} from './writes.ts';
+
+export type Calling = {
+  readonly look: Look;
+  readonly side: Side;
+  readonly host: string;
+  readonly happenings: readonly Happening[];
+  /** It reads when the capture shows that it did; else everything at once. */
+  readonly late: boolean;
+};
+
+/** The newest thing that the program has heard of by then. */
+const timeOf = ({host, happenings, late, look, side}: Calling, left: Occasion): CauseTime => {
+  const known = happenings.filter((each) => !late || each.event !== 'received');
+  const last = known.findLast((came) => mayCause(look.vantage, side, {came, left}));
+  if (!last) return {kind: 'at', atUs: Math.max(0, Math.round(left.atUs))};
+  return after(host, last, left.atUs - last.atUs);
+};
+
+const after = (host: string, happening: Happening, waitUs: number): CauseTime => ({
+  kind: 'on',
+  host,
+  event: happening.event,
+  ...(happening.event === 'received' ? {bytes: happening.bytes} : {}),
+  afterUs: Math.max(0, Math.round(waitUs)),
+});
+
+const cause = (calling: Calling, left: Occasion, action: Action): Cause => ({
+  when: timeOf(calling, left),
+  host: calling.host,
+  action,
+});
+
+/** Probes of a closed window, and no data behind them: more was written than ever left. */
+const wroteMore = ({look: {seen}, side}: Calling, end: number): boolean => {
+  const closed = seen.segments.find(
+    (each) => each.side !== side && each.ack === end && each.window === 0 && !hasFlags(each, TcpFlag.RST),
+  );
+  return (
+    closed !== undefined &&
+    seen.segments.some(
+      (each) => each.side === side && each.packet > closed.packet && each.seq === end - 1 && each.length <= 1,
+    )
+  );
+};
+
+const sends = (calling: Calling, segmentBytes: number): readonly Cause[] => {
+  const {look, side} = calling;
+  const writes = writesOf(look, side, segmentBytes);
+  return writes.map((write, index) => {
+    const last = index === writes.length - 1;
+    const octets = octetsOf(look.seen, side, write);
+    const more = last && wroteMore(calling, write.end) ? segmentBytes : 0;
+    const bytes = write.end - write.start + more;
+    return cause(calling, write, {
+      call: 'send',
+      bytes,
+      ...(octets && more === 0 ? {octets: toBase64url(octets)} : {}),
+      ...(write.fin ? {more: true} : {}),
+    });
+  });
+};
+
+const finOf = ({look: {seen}, side}: Calling): Seen | undefined =>
+  seen.segments.find(
+    (each) => each.side === side && hasFlags(each, TcpFlag.FIN) && !hasFlags(each, TcpFlag.RST),
+  );
+
+const resetOf = ({look: {seen}, side}: Calling): Seen | undefined =>
+  seen.segments.find((each) => each.side === side && hasFlags(each, TcpFlag.RST));
+
+/** Data of the other end that came after this end's FIN. */
+const comesAfter = ({look, side}: Calling, fin: Seen): Seen | undefined =>
+  look.seen.segments.find(
+    (each) =>
+      each.side === otherSide(side) &&
+      each.length > 0 &&
+      reached(look.fates, each) &&
+      landedUs(look.vantage, each) > leftUs(look.vantage, fin),
+  );
+
+/** Said at once to what has just come, for a connection that is not known any more (RFC 9293 §3.5.2, group 1). */
+const answersUnknown = ({look, side}: Calling, reset: Seen): Seen | undefined => {
+  if (hasFlags(reset, TcpFlag.ACK)) return undefined;
+  const asked = look.seen.segments.findLast((each) => each.side !== side && each.packet < reset.packet);
+  return asked?.ack === reset.seq ? asked : undefined;
+};
+
+const goneAndBack = (calling: Calling, asked: Seen): readonly Cause[] => {
+  const {look, side, host} = calling;
+  const last = look.seen.segments.findLast((each) => each.side === side && each.packet < asked.packet);
+  const since = Math.round((last ? leftUs(look.vantage, last) : 0) + 1);
+  const until = Math.round(Math.max(since + 1, landedUs(look.vantage, asked) - 1));
+  return [
+    {when: {kind: 'at', atUs: since}, host, action: {call: 'crash'}},
+    {when: {kind: 'at', atUs: until}, host, action: {call: 'reboot'}},
+  ];
+};
+
+/** Switched off behind the last thing that it said. */
+const gone = ({look, side, host}: Calling): readonly Cause[] => {
+  const last = look.seen.segments.findLast((each) => each.side === side);
+  if (!last || vainProbes(look.seen, side) < 2) return [];
+  const atUs = Math.max(0, Math.round(leftUs(look.vantage, last))) + 1;
+  return [{when: {kind: 'at', atUs}, host, action: {call: 'crash'}}];
+};
+
+const endings = (calling: Calling): readonly Cause[] => {
+  const {look} = calling;
+  // Who has asked in vain gives up by itself.
+  if (vainProbes(look.seen, otherSide(calling.side)) > 1) return [];
+  const [fin, reset] = [finOf(calling), resetOf(calling)];
+  const after = fin && comesAfter(calling, fin);
+  const refusesData = reset !== undefined && after !== undefined && reset.packet > after.packet;
+  const closes: readonly Cause[] = fin
+    ? [cause(calling, leaving(look.vantage, fin), {call: after && !refusesData ? 'shutdown' : 'close'})]
+    : [];
+  if (!reset || fin || refusesData) return closes;
+  const asked = answersUnknown(calling, reset);
+  if (asked) return goneAndBack(calling, asked);
+  // With data that nobody has read, close() is what resets (RFC 2525 §2.17).
+  return [cause(calling, leaving(look.vantage, reset), {call: calling.late ? 'close' : 'abort'})];
+};
+
+/** Where the right edge of the window moves, the program has read. */
+const reads = (calling: Calling): readonly Cause[] => {
+  const {look, side} = calling;
+  if (!calling.late) return [];
+  const own = look.seen.segments.filter(
+    (each) => each.side === side && each.ack !== undefined && !hasFlags(each, TcpFlag.RST),
+  );
+  const causes: Cause[] = [];
+  let edge: number | undefined;
+  for (const segment of own) {
+    const now = (segment.ack ?? 0) + windowOf(look.seen, segment);
+    if (edge !== undefined && now > edge)
+      causes.push(cause(calling, leaving(look.vantage, segment), {call: 'receive', bytes: now - edge}));
+    edge = Math.max(edge ?? now, now);
+  }
+  return causes;
+};
+
+const patience = ({happenings, host}: Calling, phases: readonly Patience[]): readonly Cause[] =>
+  phases.slice(1).flatMap(({from, waitUs}) => {
+    const heard = happenings.find((each) => each.event === 'received' && each.bytes >= from);
+    if (!heard) return [];
+    return [
+      {when: after(host, heard, 0), host, action: {call: 'setOption', options: {delayedAckUs: waitUs}}},
+    ];
+  });
+
+/** Of one end, apart from how the connection opens. */
+export const callsOf = (
+  calling: Calling,
+  {segmentBytes, phases}: {readonly segmentBytes: number; readonly phases: readonly Patience[]},
+): readonly Cause[] => [
+  // What it hears and when does not follow from what arrives.
+  ...(calling.late ? [] : patience(calling, phases)),
+  ...reads(calling),
+  ...sends(calling, segmentBytes),
+  ...endings(calling),
+  ...gone(calling),
+];
+
+/** The window closes to less than half of what it was: the program does not read what comes. */
+const readsLate = ({seen}: Look, side: Side): boolean => {
+  const own = seen.segments.filter(
+    (each) => each.side === side && each.ack !== undefined && !hasFlags(each, TcpFlag.RST),
+  );
+  const windows = own.map((segment) => windowOf(seen, segment));
+  const most = windows.reduce((a, b) => Math.max(a, b), 0);
+  return (
+    windows.some((window) => window < most / 2 && window < 16_384) && own.some((each) => spaceOf(each) === 0)
+  );
+};
+
+export const programOf = (look: Look, side: Side, host: string): Calling => ({
+  look,
+  side,
+  host,
+  happenings: happeningsOf(look, side),
+  late: readsLate(look, side),
+});

@@ -1,0 +1,109 @@
+// Where a simulation departs from its capture, as facts: what was sent again and after how long, and what only one of the two sent.
+import type {Trace} from '../../sim/trace.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import type {Agreement, Pair} from './agreement.ts';
+import {hasFlags, type Seen, spaceOf} from './seen.ts';
+
+export type Difference =
+  /** The same numbers again, in both: how long after the last time, and what made the simulator do it. */
+  | {
+      readonly kind: 'again';
+      readonly captured: Seen;
+      readonly captureWaitUs: number;
+      readonly simulatedWaitUs: number;
+      readonly by: 'RTO' | 'duplicate ACKs';
+    }
+  /** Both sent it; it acknowledges something else. */
+  | {readonly kind: 'acknowledges'; readonly captured: Seen; readonly simulated: Seen}
+  /** In both, but before or behind others of its sender. */
+  | {readonly kind: 'order'; readonly captured: Seen}
+  /** `count` of the same kind. */
+  | {
+      readonly kind: 'alone';
+      readonly in: 'capture' | 'simulation';
+      readonly what: Alone;
+      readonly first: Seen;
+      readonly count: number;
+    };
+
+export type Alone = 'ACK' | 'data' | 'again' | 'RST' | 'other';
+
+const kindOf = (segment: Seen, repeated: boolean): Alone => {
+  if (hasFlags(segment, TcpFlag.RST)) return 'RST';
+  if (repeated) return 'again';
+  if (spaceOf(segment) === 0) return 'ACK';
+  return segment.length > 0 ? 'data' : 'other';
+};
+
+const keyOf = ({side, seq}: Seen): string => `${side} ${seq}`;
+
+/** By packet: how long since the same numbers left before. */
+const waitsOf = (segments: readonly (Seen | undefined)[]): ReadonlyMap<Seen, number> => {
+  const last = new Map<string, Seen>();
+  const waits = new Map<Seen, number>();
+  for (const segment of segments) {
+    if (!segment || spaceOf(segment) === 0) continue;
+    const before = last.get(keyOf(segment));
+    if (before) waits.set(segment, segment.atUs - before.atUs);
+    last.set(keyOf(segment), segment);
+  }
+  return waits;
+};
+
+const reasonIn = (trace: Trace, {packet}: Seen): 'RTO' | 'duplicate ACKs' => {
+  const {because = ''} = trace.event(trace.packet(packet).sendEvent);
+  return /^(5681|6582|6675|3042):/.test(because) ? 'duplicate ACKs' : 'RTO';
+};
+
+const againOf = (pairs: readonly Pair[], trace: Trace): readonly Difference[] => {
+  const captured = waitsOf(pairs.map(({capture}) => capture));
+  const simulated = waitsOf(pairs.map((pair) => pair.simulated));
+  return pairs.flatMap(({capture, simulated: other}): readonly Difference[] => {
+    const captureWaitUs = capture && captured.get(capture);
+    const simulatedWaitUs = other && simulated.get(other);
+    if (captureWaitUs === undefined || simulatedWaitUs === undefined || !capture || !other) return [];
+    return [{kind: 'again', captured: capture, captureWaitUs, simulatedWaitUs, by: reasonIn(trace, other)}];
+  });
+};
+
+const aloneOf = (pairs: readonly Pair[]): readonly Difference[] => {
+  const found = new Map<string, Extract<Difference, {kind: 'alone'}>>();
+  const sides = [
+    {
+      in: 'capture',
+      waits: waitsOf(pairs.map(({capture}) => capture)),
+      of: ({capture, simulated}: Pair) => (simulated ? undefined : capture),
+    },
+    {
+      in: 'simulation',
+      waits: waitsOf(pairs.map(({simulated}) => simulated)),
+      of: ({capture, simulated}: Pair) => (capture ? undefined : simulated),
+    },
+  ] as const;
+  for (const side of sides)
+    for (const pair of pairs) {
+      const segment = side.of(pair);
+      if (!segment) continue;
+      const what = kindOf(segment, side.waits.has(segment));
+      const key = `${side.in} ${what}`;
+      const before = found.get(key);
+      found.set(
+        key,
+        before
+          ? {...before, count: before.count + 1}
+          : {kind: 'alone', in: side.in, what, first: segment, count: 1},
+      );
+    }
+  return [...found.values()];
+};
+
+/** What was sent again first, then what is not alike. */
+export const differencesOf = ({pairs}: Agreement, trace: Trace): readonly Difference[] => [
+  ...againOf(pairs, trace),
+  ...pairs.flatMap(({capture, simulated, alike}): readonly Difference[] => {
+    if (!capture || !simulated || alike) return [];
+    if (capture.ack === simulated.ack) return [{kind: 'order', captured: capture}];
+    return [{kind: 'acknowledges', captured: capture, simulated}];
+  }),
+  ...aloneOf(pairs),
+];

@@ -1,0 +1,207 @@
+// What the path must have done to the segments of a connection: which ones it lost before or behind the capture point, doubled, or
+// held back. Only what the segments themselves show: repetitions, acknowledgements, SACK and D-SACK (RFC 2018, RFC 2883).
+import {TcpFlag} from '../../wire/tcp.ts';
+import {hasFlags, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
+import type {Vantage} from './vantage.ts';
+
+/** Of a segment that is in the capture. */
+export type Fate =
+  | {readonly kind: 'arrived'}
+  /** Behind the capture point. */
+  | {readonly kind: 'lost'}
+  /** It was overtaken on its way. */
+  | {readonly kind: 'late'; readonly byUs: number}
+  /** The network's second copy of packet `of`. */
+  | {readonly kind: 'copy'; readonly of: number; readonly afterUs: number};
+
+/** The first time that these numbers were sent, the segment did not get as far as the capture point. */
+export type Missing = {
+  readonly side: Side;
+  readonly seq: number;
+  readonly end: number;
+  readonly beforePacket: number;
+};
+
+export type Fates = {
+  /** By packet. */
+  readonly of: ReadonlyMap<number, Fate>;
+  readonly missing: readonly Missing[];
+};
+
+const arrived: Fate = {kind: 'arrived'};
+
+/** A retransmission is a packet of its own: it has another identification, and does not follow at once. */
+const isCopy = (one: Seen, other: Seen, {delayUs}: Vantage): boolean =>
+  one.side === other.side &&
+  one.seq === other.seq &&
+  one.end === other.end &&
+  one.ack === other.ack &&
+  one.flags === other.flags &&
+  one.ipId === other.ipId &&
+  JSON.stringify(one.options) === JSON.stringify(other.options) &&
+  (one.ipId !== 0 || (spaceOf(one) > 0 && other.atUs - one.atUs < delayUs)) &&
+  other.atUs - one.atUs < 100 * Math.max(delayUs, 1000);
+
+const covers = ({side, ack, sack}: Seen, {seq, end, side: sender}: Seen): boolean =>
+  side !== sender &&
+  ((ack !== undefined && ack >= end) || sack.some(([left, right]) => left <= seq && end <= right));
+
+/** A first SACK block below the acknowledgement, or inside the second: data that came twice (RFC 2883 §4). */
+const tellsTwice = ({side, ack = 0, sack}: Seen, {seq, end, side: sender}: Seen): boolean => {
+  const [first, second] = sack;
+  if (side === sender || !first) return false;
+  const within = second !== undefined && second[0] <= first[0] && first[1] <= second[1];
+  return (first[1] <= ack || within) && first[0] < end && seq < first[1];
+};
+
+type Course = {
+  readonly segments: readonly Seen[];
+  readonly vantage: Vantage;
+  readonly fates: Map<number, Fate>;
+  readonly missing: Missing[];
+};
+
+const markCopies = ({segments, vantage, fates}: Course): void => {
+  for (const [index, segment] of segments.entries()) {
+    const first = segments
+      .slice(Math.max(0, index - 64), index)
+      .find((before) => !fates.has(before.packet) && isCopy(before, segment, vantage));
+    if (first)
+      fates.set(segment.packet, {kind: 'copy', of: first.packet, afterUs: segment.atUs - first.atUs});
+  }
+};
+
+/** Of two transmissions of the same numbers, what became of the first. */
+const judgeFirst = (course: Course, first: Seen, again: Seen): void => {
+  const {segments, vantage, fates} = course;
+  const {distanceUs} = vantage;
+  const between = segments.filter(({atUs, packet}) => atUs >= first.atUs && packet < again.packet);
+  const answers = between.filter((each) => each.packet > first.packet && covers(each, first));
+  const toSenderUs = distanceUs[first.side];
+  if (answers.length > 0) {
+    // They were in time to stop the sender, and did not: they never reached it.
+    const inTime = answers.filter(({atUs}) => again.atUs - atUs > 2 * toSenderUs + vantage.delayUs / 4 + 500);
+    for (const answer of inTime) if (!answer.sack.length) fates.set(answer.packet, {kind: 'lost'});
+    return;
+  }
+  const told = segments.some(
+    (each) => each.packet > again.packet && tellsTwice(each, first) && each.atUs - again.atUs < 10_000_000,
+  );
+  if (!told) fates.set(first.packet, {kind: 'lost'});
+};
+
+type Half = {
+  /** Transmissions by their first number. */
+  readonly sent: Map<number, Seen>;
+  /** Numbers that were seen: [from, to), in order, apart from each other. */
+  seen: (readonly [number, number])[];
+};
+
+const addRange = (half: Half, from: number, to: number): void => {
+  const apart = half.seen.filter(([a, b]) => b < from || a > to);
+  const joined = half.seen.filter(([a, b]) => b >= from && a <= to);
+  const start = Math.min(from, ...joined.map(([a]) => a));
+  const end = Math.max(to, ...joined.map(([, b]) => b));
+  half.seen = [...apart, [start, end] as const].sort(([a], [b]) => a - b);
+};
+
+const isSeen = ({seen}: Half, from: number, to: number): boolean =>
+  seen.some(([a, b]) => a <= from && to <= b);
+
+const highest = ({seen}: Half): number => seen.at(-1)?.[1] ?? 0;
+
+/** Numbers below others that have passed: held back on the way, or repeated because the first time they were lost. */
+const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): void => {
+  const beyond = segments.find(
+    (each) =>
+      each.side === segment.side &&
+      each.seq >= segment.end &&
+      spaceOf(each) > 0 &&
+      each.packet < segment.packet,
+  );
+  const sinceUs = segment.atUs - (beyond?.atUs ?? segment.atUs);
+  const [a, b] = vantage.distanceUs;
+  // Nobody can react to a gap before word of it has gone to the receiver and back to the sender.
+  if (sinceUs < 0.8 * 2 * (a + b)) {
+    fates.set(segment.packet, {kind: 'late', byUs: sinceUs + 1});
+    return;
+  }
+  missing.push({
+    side: segment.side,
+    seq: segment.seq,
+    end: segment.end,
+    beforePacket: beyond?.packet ?? segment.packet,
+  });
+};
+
+const take = (course: Course, halves: readonly [Half, Half], segment: Seen): void => {
+  if (spaceOf(segment) === 0 || hasFlags(segment, TcpFlag.RST)) return;
+  const half = halves[segment.side];
+  // Where both ends call, the second SYN is an answer (RFC 9293 §3.5).
+  const before = half.sent.get(segment.seq);
+  const first = before && before.seq === 0 && before.flags !== segment.flags ? undefined : before;
+  if (first && first.end <= segment.end) judgeFirst(course, first, segment);
+  else if (segment.seq < highest(half) && !isSeen(half, segment.seq, segment.end)) judgeHole(course, segment);
+  half.sent.set(segment.seq, segment);
+  addRange(half, segment.seq, segment.end);
+};
+
+/** Sent again and again, and never acknowledged: the last time was in vain, too. */
+const judgeLast = ({segments, fates}: Course, last: readonly Seen[]): void => {
+  for (const segment of last) {
+    const before = segments.some(
+      (each) =>
+        each.side === segment.side &&
+        each.seq === segment.seq &&
+        each.packet < segment.packet &&
+        spaceOf(each) > 0,
+    );
+    const answered = segments.some((each) => each.packet > segment.packet && each.side !== segment.side);
+    if (before && !answered) fates.set(segment.packet, {kind: 'lost'});
+  }
+};
+
+/** Passed once, and reported missing while what left after it had arrived; then it came, by itself. */
+const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[]): void => {
+  for (const segment of sent) {
+    if (fates.has(segment.packet) || segment.length === 0) continue;
+    const again = segments.some(
+      (each) =>
+        each.side === segment.side &&
+        each.seq <= segment.seq &&
+        each.end >= segment.end &&
+        each.packet !== segment.packet,
+    );
+    const answers = segments.filter((each) => each.side !== segment.side && each.packet > segment.packet);
+    const missed = answers.some(
+      ({ack, sack}) => ack === segment.seq && sack.some(([left]) => left >= segment.end),
+    );
+    const came = answers.find(({ack = 0}) => ack >= segment.end);
+    if (again || !missed || !came) continue;
+    const byUs = came.atUs - segment.atUs - 2 * vantage.distanceUs[segment.side === 0 ? 1 : 0];
+    if (byUs > 0) fates.set(segment.packet, {kind: 'late', byUs});
+  }
+};
+
+export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fates => {
+  const fates = new Map<number, Fate>();
+  const missing: Missing[] = [];
+  markCopies({segments: all, vantage, fates, missing});
+  const segments = all.filter(({packet}) => fates.get(packet)?.kind !== 'copy');
+  const course: Course = {segments, vantage, fates, missing};
+  const halves = [
+    {sent: new Map(), seen: []},
+    {sent: new Map(), seen: []},
+  ] as const satisfies readonly [Half, Half];
+  for (const segment of segments) take(course, halves, segment);
+  for (const {sent} of halves) {
+    judgeLast(course, [...sent.values()]);
+    judgeOvertaken(course, [...sent.values()]);
+  }
+  return {of: fates, missing};
+};
+
+export const fateOf = ({of}: Fates, {packet}: Seen): Fate => of.get(packet) ?? arrived;
+
+/** Did it get to the other end? A copy counts as one that did. */
+export const reached = (fates: Fates, segment: Seen): boolean => fateOf(fates, segment).kind !== 'lost';

@@ -1,0 +1,137 @@
+// The settings of the two TCPs, as their SYNs and windows tell them; what no packet says stays the profile's (stack/tcp/profiles.ts).
+import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
+import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
+import {hasFlags, otherSide, type Seen, type SeenConnection, type Side} from './seen.ts';
+import {windowOf} from './writes.ts';
+
+const synOf = ({segments}: SeenConnection, side: Side): Seen | undefined =>
+  segments.find((segment) => segment.side === side && hasFlags(segment, TcpFlag.SYN));
+
+const optionOf = <Kind extends TcpOption['kind']>(
+  syn: Seen | undefined,
+  kind: Kind,
+): Extract<TcpOption, {kind: Kind}> | undefined =>
+  syn?.options.find((option): option is Extract<TcpOption, {kind: Kind}> => option.kind === kind);
+
+/** RFC 9293 §3.7.1: without the option, over IPv4 and IPv6. */
+const defaultMss = {4: 536, 6: 1220} as const;
+const timestampsBytes = 12;
+
+const ipVersionOf = ({ends}: SeenConnection): 4 | 6 => (ends[0].ip.includes(':') ? 6 : 4);
+
+export const headersOf = (seen: SeenConnection): number => (ipVersionOf(seen) === 6 ? 60 : 40);
+
+export const mssOf = (seen: SeenConnection, side: Side): number =>
+  optionOf(synOf(seen, side), 'mss')?.mss ?? defaultMss[ipVersionOf(seen)];
+
+const hasTimestamps = (seen: SeenConnection): boolean =>
+  ([0, 1] as const).every((side) => optionOf(synOf(seen, side), 'timestamps') !== undefined);
+
+/** Own link and the peer's wish, less the options of every segment (RFC 6691). */
+export const segmentBytesOf = (seen: SeenConnection, side: Side): number =>
+  Math.min(mssOf(seen, side), mssOf(seen, otherSide(side))) - (hasTimestamps(seen) ? timestampsBytes : 0);
+
+const indexOfKind = (syn: Seen | undefined, kind: TcpOption['kind']): number =>
+  syn?.options.findIndex((option) => option.kind === kind) ?? -1;
+
+/** SACK-permitted before window scale is Linux's order, after it BSD's. */
+const isScaleFirst = (syn: Seen | undefined): boolean => {
+  const [sack, scale] = [indexOfKind(syn, 'sackPermitted'), indexOfKind(syn, 'windowScale')];
+  return sack >= 0 && scale >= 0 && scale < sack;
+};
+
+/** What the caller's SYN looks most like. Plain ones say little: most machines are Linux. */
+export const profileOf = (seen: SeenConnection): ProfileName =>
+  isScaleFirst(synOf(seen, 0)) ? 'freebsd' : 'linux';
+
+/** The largest window that was ever offered: the buffer as large as it got. */
+const bufferOf = (seen: SeenConnection, side: Side): number => {
+  let most = 0;
+  for (const segment of seen.segments)
+    if (segment.side === side && !hasFlags(segment, TcpFlag.RST))
+      most = Math.max(most, windowOf(seen, segment));
+  return most;
+};
+
+const ecnOf = (seen: SeenConnection, side: Side): TcpSettings['ecn'] => {
+  const syn = synOf(seen, side);
+  if (!syn) return 'off';
+  if (side === 0) return hasFlags(syn, TcpFlag.ECE | TcpFlag.CWR) ? 'request' : 'off';
+  return hasFlags(syn, TcpFlag.ECE) ? 'accept' : 'off';
+};
+
+type KeepAlive = Pick<TcpSettings, 'keepAlive' | 'keepAliveIdleUs' | 'keepAliveIntervalUs'>;
+
+/** No system asks sooner whether the other end is still there. */
+const leastIdleUs = 900_000;
+
+/** Empty segments one below what is next, when all has been acknowledged and nothing has come for long (RFC 9293 §3.8.4). */
+const keepAliveOf = (seen: SeenConnection, side: Side): Partial<KeepAlive> => {
+  let [end, told, window, quietSinceUs] = [0, 0, 1, 0];
+  let idleUs: number | undefined;
+  for (const segment of seen.segments) {
+    const {atUs, seq, length, flags} = segment;
+    const isOwn = segment.side === side;
+    const quietUs = atUs - quietSinceUs;
+    const isProbe =
+      isOwn && length <= 1 && seq === end - 1 && !(flags & (TcpFlag.SYN | TcpFlag.FIN | TcpFlag.RST));
+    if (isProbe && idleUs !== undefined && quietUs > 0)
+      return {keepAlive: true, keepAliveIdleUs: idleUs, keepAliveIntervalUs: Math.round(quietUs)};
+    if (isProbe && end > 0 && told === end && window > 0 && quietUs >= leastIdleUs)
+      idleUs = Math.round(quietUs);
+    if (isOwn) end = Math.max(end, segment.end);
+    else [told, window] = [Math.max(told, segment.ack ?? 0), segment.window];
+    // An answer says that all is well: the next probe comes after the whole time again.
+    quietSinceUs = atUs;
+  }
+  return idleUs === undefined ? {} : {keepAlive: true, keepAliveIdleUs: idleUs, keepAliveIntervalUs: idleUs};
+};
+
+/** How often a SYN that nobody answers is repeated: after the same time again and again, or each time after twice as long (RFC 6298 §5.5). */
+const synTimesOf = ({segments}: SeenConnection): Partial<Pick<TcpSettings, 'synLinearTimeouts'>> => {
+  const syns = segments.filter(({side, flags}) => side === 0 && flags & TcpFlag.SYN);
+  const gaps = syns.slice(1).map(({atUs}, index) => atUs - (syns[index]?.atUs ?? atUs));
+  const [first, ...others] = gaps;
+  if (first === undefined || others.length === 0) return {};
+  const alike = others.findIndex((gap) => gap > 1.5 * first);
+  return alike < 0 ? {} : {synLinearTimeouts: alike};
+};
+
+/** Questions whether that end is still there, to which it never said anything again. */
+export const vainProbes = ({segments}: SeenConnection, side: Side): number => {
+  const last = segments.findLast((segment) => segment.side === side);
+  const end = segments.reduce((most, each) => (each.side === side ? most : Math.max(most, each.end)), 0);
+  if (!last) return 0;
+  return segments.filter(
+    ({side: from, packet, seq, length, flags}) =>
+      from !== side &&
+      packet > last.packet &&
+      length <= 1 &&
+      seq === end - 1 &&
+      !(flags & (TcpFlag.RST | TcpFlag.FIN)),
+  ).length;
+};
+
+export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSettings> => {
+  const syn = synOf(seen, side);
+  // Nobody who is silent, or refuses, says anything.
+  if (!syn) return {};
+  const scale = optionOf(syn, 'windowScale');
+  const vain = vainProbes(seen, otherSide(side));
+  return {
+    mss: mssOf(seen, side),
+    noOptions: syn.options.length === 0,
+    windowScale: scale?.shift ?? 'off',
+    sackPermitted: optionOf(syn, 'sackPermitted') !== undefined,
+    timestamps: optionOf(syn, 'timestamps') !== undefined,
+    synOptionLayout: isScaleFirst(syn) ? 'scale-first' : 'sack-first',
+    rcvBufferBytes: Math.max(1, bufferOf(seen, side)),
+    ecn: ecnOf(seen, side),
+    // Each write leaves when it left in the capture: what an algorithm held back there is in those times.
+    noDelay: true,
+    challengeAckIntervalUs: 0,
+    ...keepAliveOf(seen, side),
+    ...(vain > 1 ? {keepAliveProbes: vain} : {}),
+    ...(side === 0 ? synTimesOf(seen) : {}),
+  };
+};

@@ -1,0 +1,159 @@
+// The segments of one TCP connection as they passed a point on its path, with numbers counted from each end's ISN (RFC 9293 §3.4).
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import type {IpPacket} from '../../wire/frame.ts';
+import {ropeToBytes} from '../../wire/rope.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+
+/** 0: who said SYN first. */
+export type Side = 0 | 1;
+
+export const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
+
+export type Seen = {
+  /** Its number in the trace. */
+  readonly packet: number;
+  /** When it passed. */
+  readonly atUs: number;
+  readonly side: Side;
+  /** From the sender's ISN; SYN has 0. */
+  readonly seq: number;
+  /** Behind its last number. */
+  readonly end: number;
+  /** From the receiver's ISN; undefined without ACK, or where that ISN is not known yet. */
+  readonly ack: number | undefined;
+  readonly flags: number;
+  /** Octets of data. */
+  readonly length: number;
+  /** Those that were captured. */
+  readonly bytes: Uint8Array;
+  /** As in the header. */
+  readonly window: number;
+  readonly options: readonly TcpOption[];
+  /** Of the receiver's numbers. */
+  readonly sack: readonly (readonly [left: number, right: number])[];
+  /** Of the IP header; 0 where it says nothing. */
+  readonly ipId: number;
+};
+
+export type End = {readonly host: string; readonly ip: string; readonly port: number; readonly isn: Seq};
+
+export type SeenConnection = {
+  readonly ends: readonly [End, End];
+  /** False: nothing was ever heard from that end. */
+  readonly answered: boolean;
+  readonly segments: readonly Seen[];
+};
+
+/** Why a connection cannot be read so. */
+export type Unseen = 'no-connection' | 'begins-before';
+
+export const hasFlags = ({flags}: {readonly flags: number}, wanted: number): boolean =>
+  (flags & wanted) === wanted;
+
+export const spaceOf = ({seq, end}: Seen): number => end - seq;
+
+type Raw = {readonly record: PacketRecord; readonly ip: IpPacket; readonly segment: TcpSegment};
+
+const segmentsOf = (trace: Trace): readonly Raw[] => {
+  const found: Raw[] = [];
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const record = trace.packet(id);
+    const ip = record.frame?.payload.kind === 'ip' ? record.frame.payload.packet : undefined;
+    if (ip?.transport.kind === 'tcp') found.push({record, ip, segment: ip.transport.segment});
+  }
+  return found;
+};
+
+const isFrom = ({ip, segment}: Raw, first: Raw): boolean =>
+  ip.src === first.ip.src &&
+  segment.srcPort === first.segment.srcPort &&
+  ip.dst === first.ip.dst &&
+  segment.dstPort === first.segment.dstPort;
+
+const isTo = ({ip, segment}: Raw, first: Raw): boolean =>
+  ip.src === first.ip.dst &&
+  segment.srcPort === first.segment.dstPort &&
+  ip.dst === first.ip.src &&
+  segment.dstPort === first.segment.srcPort;
+
+const sackIn = (segment: TcpSegment, isn: Seq): Seen['sack'] =>
+  segment.options.flatMap((option) =>
+    option.kind === 'sack'
+      ? option.blocks.map(({left, right}) => [seqDiff(left, isn), seqDiff(right, isn)] as const)
+      : [],
+  );
+
+/** What of the payload was captured: a snapped frame has its last octets missing. */
+const capturedOf = ({record, segment}: Raw): Uint8Array => {
+  const bytes = ropeToBytes(segment.payload);
+  const missing = Math.max(0, record.originalLength - record.bytes.length);
+  return bytes.subarray(0, Math.max(0, bytes.length - missing));
+};
+
+const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: Seq; atUs: number}): Seen => {
+  const {record, ip, segment} = raw;
+  const {flags, window, options, payload} = segment;
+  const seq = seqDiff(segment.seq, own);
+  const space = payload.length + (flags & TcpFlag.SYN ? 1 : 0) + (flags & TcpFlag.FIN ? 1 : 0);
+  return {
+    packet: record.id,
+    atUs,
+    side,
+    seq,
+    end: seq + space,
+    ack: flags & TcpFlag.ACK ? seqDiff(segment.ack, peer) : undefined,
+    flags,
+    length: payload.length,
+    bytes: capturedOf(raw),
+    window,
+    options,
+    sack: sackIn(segment, peer),
+    ipId: ip.version === 4 ? ip.id : 0,
+  };
+};
+
+const opens = ({segment}: Raw): boolean => (segment.flags & (TcpFlag.SYN | TcpFlag.ACK)) === TcpFlag.SYN;
+
+/** The far end's ISN: as its SYN says, else as its refusal or this end's ACKs tell. */
+const farIsn = (raws: readonly Raw[], first: Raw): Seq | undefined => {
+  const syn = raws.find((raw) => isTo(raw, first) && raw.segment.flags & TcpFlag.SYN);
+  if (syn) return syn.segment.seq;
+  return raws.find((raw) => isTo(raw, first))?.segment.seq;
+};
+
+/**
+ * The first connection whose SYN is in the trace. `passes`: when a packet passed the point that is looked from; undefined: it never
+ * got there.
+ */
+export const seenConnection = (
+  trace: Trace,
+  passes: (record: PacketRecord, side: Side) => number | undefined = ({capturedUs, sentUs}) =>
+    capturedUs ?? sentUs,
+): SeenConnection | Unseen => {
+  const raws = segmentsOf(trace);
+  const [begins] = raws;
+  if (!begins) return 'no-connection';
+  const first = raws.find(opens);
+  if (!first || !(isFrom(begins, first) && opens(begins))) return 'begins-before';
+  const own = first.segment.seq;
+  const far = farIsn(raws, first);
+  const peer = far ?? own;
+  const segments = raws.flatMap((raw): readonly Seen[] => {
+    const side = isFrom(raw, first) ? 0 : isTo(raw, first) ? 1 : undefined;
+    if (side === undefined) return [];
+    const atUs = passes(raw.record, side);
+    if (atUs === undefined) return [];
+    return [seenOf(raw, side === 0 ? {side, own, peer, atUs} : {side, own: peer, peer: own, atUs})];
+  });
+  const {src, dst} = first.ip;
+  const {srcPort, dstPort} = first.segment;
+  return {
+    ends: [
+      {host: first.record.from, ip: src, port: srcPort, isn: own},
+      {host: first.record.to, ip: dst, port: dstPort, isn: peer},
+    ],
+    answered: far !== undefined,
+    segments,
+  };
+};

@@ -1,0 +1,108 @@
+// What each program saw and did, at its own clock: bytes that became readable, the end of the other direction, its own writes.
+import {TcpFlag} from '../../wire/tcp.ts';
+import {type Fates, fateOf, reached} from './fates.ts';
+import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
+import type {Vantage} from './vantage.ts';
+
+/** Simulated time begins when the client calls: how long before the first segment passed the capture point. */
+export const leftUs = ({distanceUs}: Vantage, {side, atUs}: Seen): number =>
+  atUs - distanceUs[side] + distanceUs[0];
+
+export const landedUs = ({distanceUs}: Vantage, {side, atUs}: Seen): number =>
+  atUs + distanceUs[otherSide(side)] + distanceUs[0];
+
+/** Something that a program waits for. */
+export type Happening = Occasion &
+  (
+    | {readonly event: 'connected' | 'accepted' | 'eof'}
+    /** So many in all. */
+    | {readonly event: 'received'; readonly bytes: number}
+  );
+
+/** A segment that passed, and when its host sent or got it. */
+export type Occasion = {readonly packet: number; readonly atUs: number};
+
+export const leaving = (vantage: Vantage, segment: Seen): Occasion => ({
+  packet: segment.packet,
+  atUs: leftUs(vantage, segment),
+});
+
+/**
+ * Can what came to that side have brought about that it sent something? It passed before that did, and by about the time that it
+ * takes from here to there and back; no path is exact.
+ */
+export const mayCause = (
+  {distanceUs}: Vantage,
+  side: Side,
+  {came, left}: {readonly came: Occasion; readonly left: Occasion},
+): boolean => came.packet < left.packet && left.atUs - came.atUs >= -0.3 * distanceUs[side] - 60;
+
+export type Look = {readonly seen: SeenConnection; readonly vantage: Vantage; readonly fates: Fates};
+
+/** Octets of data from `from` on, without gap; [from, to) of what has arrived. */
+const contiguous = (ranges: readonly (readonly [number, number])[], from: number): number => {
+  let end = from;
+  for (const [a, b] of ranges) if (a <= end && b > end) end = b;
+  return end;
+};
+
+/** What the program of that side hears, in order. */
+export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly Happening[] => {
+  const found: Happening[] = [];
+  const ranges: [number, number][] = [];
+  let next = 1;
+  let open = false;
+  let finAt: number | undefined;
+  const arrivals = seen.segments
+    .filter((segment) => segment.side !== side && reached(fates, segment) && !hasFlags(segment, TcpFlag.RST))
+    .map((segment) => ({segment, atUs: landedUs(vantage, segment)}));
+  for (const {segment, atUs} of arrivals) {
+    const {packet, seq, flags, ack = 0, length} = segment;
+    if (!open && ack >= 1) {
+      open = true;
+      found.push({packet, event: side === 0 ? 'connected' : 'accepted', atUs});
+    }
+    if (spaceOf(segment) === 0) continue;
+    const data = seq + (flags & TcpFlag.SYN ? 1 : 0);
+    if (flags & TcpFlag.FIN) finAt = data + length;
+    ranges.push([data, data + length]);
+    ranges.sort(([a], [b]) => a - b);
+    const now = contiguous(ranges, next);
+    if (now > next) {
+      next = now;
+      found.push({packet, event: 'received', bytes: next - 1, atUs});
+      for (let i = ranges.length - 1; i >= 0; i--) if ((ranges[i]?.[1] ?? 0) < next) ranges.splice(i, 1);
+    }
+    if (finAt !== undefined && finAt === next && !found.some(({event}) => event === 'eof'))
+      found.push({packet, event: 'eof', atUs});
+  }
+  return found;
+};
+
+/** A stretch of new data, and when it left for the first time. */
+export type Chunk = Occasion & {readonly start: number; readonly end: number; readonly fin: boolean};
+
+/** How many chunks back one may still overlap another. */
+const mostOverlapping = 64;
+
+/** In the order of the stream. What was lost before the capture left when what stands behind it did. */
+export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chunk[] => {
+  const chunks: Chunk[] = [];
+  for (const segment of seen.segments) {
+    if (segment.side !== side || segment.length === 0) continue;
+    if (fateOf(fates, segment).kind === 'copy' || hasFlags(segment, TcpFlag.RST)) continue;
+    const first = segment.seq + (segment.flags & TcpFlag.SYN ? 1 : 0);
+    const end = first + segment.length;
+    const covering = chunks.slice(-mostOverlapping).filter((each) => each.start <= first && each.end > first);
+    const start = Math.max(first, ...covering.map((each) => each.end));
+    if (start >= end || chunks.slice(-mostOverlapping).some((each) => each.start === start)) continue;
+    chunks.push({...leaving(vantage, segment), start, end, fin: hasFlags(segment, TcpFlag.FIN)});
+  }
+  chunks.sort((a, b) => a.start - b.start);
+  for (let index = chunks.length - 2; index >= 0; index--) {
+    const [chunk, behind] = [chunks[index], chunks[index + 1]];
+    if (chunk && behind && behind.atUs < chunk.atUs)
+      chunks[index] = {...chunk, atUs: behind.atUs, packet: behind.packet};
+  }
+  return chunks;
+};

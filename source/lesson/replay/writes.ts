@@ -1,0 +1,115 @@
+// Where a program's writes began and ended: a segment that leaves while nothing that came in let it go was written just then
+// (RFC 9293 §3.7.4, §3.8.6.2; RFC 5681 §3.1: what a window holds back leaves as acknowledgements come).
+import type {Fates} from './fates.ts';
+import {reached} from './fates.ts';
+import type {Seen, SeenConnection, Side} from './seen.ts';
+import {type Chunk, chunksOf, type Look, landedUs, mayCause, type Occasion} from './streams.ts';
+
+/** Octets `start … end` of the stream (the first is 1), given to TCP at once. */
+export type Write = Chunk;
+
+/** What acknowledgements let this side do: when one came, and how far it may send since. */
+type Leave = Occasion & {readonly edge: number};
+
+const shiftOf = ({segments}: SeenConnection, side: Side): number => {
+  const scale = (of: Side): number | undefined =>
+    segments
+      .find((segment) => segment.side === of && segment.seq === 0 && segment.end > 0)
+      ?.options.flatMap((option) => (option.kind === 'windowScale' ? [option.shift] : []))[0];
+  const [own, far] = [scale(side), scale(side === 0 ? 1 : 0)];
+  // RFC 7323 §2.3: a larger count is used as 14.
+  return own === undefined || far === undefined ? 0 : Math.min(14, own);
+};
+
+/** In octets; a SYN's window is never scaled (RFC 7323 §2.2). */
+export const windowOf = (seen: SeenConnection, segment: Seen): number =>
+  segment.window * (segment.seq === 0 && segment.end > 0 ? 1 : 1 << shiftOf(seen, segment.side));
+
+const leavesOf = ({seen, vantage, fates}: Look, side: Side): readonly Leave[] => {
+  const shift = 1 << shiftOf(seen, side === 0 ? 1 : 0);
+  return seen.segments.flatMap((segment) => {
+    if (segment.side === side || segment.ack === undefined || !reached(fates, segment)) return [];
+    const scale = segment.seq === 0 && segment.end > 0 ? 1 : shift;
+    return [
+      {packet: segment.packet, atUs: landedUs(vantage, segment), edge: segment.ack + segment.window * scale},
+    ];
+  });
+};
+
+/** How near two things are that one instant of the sender brings about; captures and schedulers are not exact. */
+const nearUs = ({vantage}: Look): number => Math.max(1000, Math.floor(vantage.delayUs / 4));
+
+type Writing = {
+  readonly look: Look;
+  readonly side: Side;
+  readonly leaves: readonly Leave[];
+  readonly segmentBytes: number;
+};
+
+/** What had come by the time a chunk left. */
+const cameBefore = ({look, leaves, side}: Writing, left: Chunk): readonly Leave[] =>
+  leaves.filter((came) => mayCause(look.vantage, side, {came, left}));
+
+/** Has an acknowledgement let it go, just then? */
+const letGo = (writing: Writing, chunk: Chunk): boolean => {
+  const near = nearUs(writing.look);
+  return cameBefore(writing, chunk).some(({atUs}) => atUs > chunk.atUs - near);
+};
+
+/** The window was full behind it. */
+const wasBlocked = (writing: Writing, chunk: Chunk): boolean => {
+  const edge = cameBefore(writing, chunk).reduce((most, leave) => Math.max(most, leave.edge), 0);
+  return edge > 0 && edge - chunk.end < writing.segmentBytes;
+};
+
+const goesOn = (writing: Writing, last: Chunk, next: Chunk): boolean => {
+  if (last.fin) return false;
+  if (wasBlocked(writing, last)) return true;
+  const length = last.end - last.start;
+  if (length === 0 || length % writing.segmentBytes !== 0) return false;
+  return next.atUs - last.atUs <= nearUs(writing.look) || letGo(writing, next);
+};
+
+/** Largest segment of a direction: what most of its data travelled in. */
+export const writesOf = (look: Look, side: Side, segmentBytes: number): readonly Write[] => {
+  const writing: Writing = {look, side, leaves: leavesOf(look, side), segmentBytes};
+  const writes: Write[] = [];
+  let last: Chunk | undefined;
+  for (const chunk of chunksOf(look, side)) {
+    const open = writes.at(-1);
+    if (open && last && goesOn(writing, last, chunk))
+      writes[writes.length - 1] = {...open, end: chunk.end, fin: chunk.fin};
+    else writes.push(chunk);
+    last = chunk;
+  }
+  return writes;
+};
+
+/** Octets of a stream that the capture has; the rest is not known. */
+export const octetsOf = (
+  {segments}: SeenConnection,
+  side: Side,
+  {start, end}: Write,
+): Uint8Array | undefined => {
+  const octets = new Uint8Array(end - start);
+  let known = start;
+  const own = segments
+    .filter((segment) => segment.side === side && segment.bytes.length > 0)
+    .map((segment) => ({bytes: segment.bytes, from: Math.max(1, segment.seq)}))
+    .sort((a, b) => a.from - b.from);
+  for (const {bytes, from} of own) {
+    if (from > known) continue;
+    if (from >= end) break;
+    const to = Math.min(end, from + bytes.length);
+    if (to <= known) continue;
+    octets.set(bytes.subarray(known - from, to - from), known - start);
+    known = to;
+  }
+  return known >= end ? octets : undefined;
+};
+
+export const arrivalsOf = (
+  look: {readonly seen: SeenConnection; readonly fates: Fates},
+  side: Side,
+): readonly Seen[] =>
+  look.seen.segments.filter((segment) => segment.side !== side && reached(look.fates, segment));
