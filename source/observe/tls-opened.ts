@@ -45,7 +45,9 @@ export const openedBy = (session: TlsSession, log: KeyLog, until: number): reado
     const [likeliest = 'CLIENT_RANDOM', ...others] = candidates(session, content);
     // Where Finished stays closed nobody sees the change of keys: what the log lacks has opened nothing.
     const label = [likeliest, ...others].find((each) => log.secrets.has(`${each} ${random}`)) ?? likeliest;
-    frames.set(label, [...(frames.get(label) ?? []), content.seen.frame]);
+    const known = frames.get(label);
+    if (known) known.push(content.seen.frame);
+    else frames.set(label, [content.seen.frame]);
   }
   return [...frames].map(([label, opened]) => {
     const secrets = random === undefined ? [] : (log.secrets.get(`${label} ${random}`) ?? []);

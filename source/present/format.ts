@@ -85,6 +85,9 @@ export const formatWhole = (us: number): string =>
     .replace(/(\.\d*?)0+ /, '$1 ')
     .replace('. ', ' ');
 
+/** Of things that may be many: `123,456`. */
+export const formatCount = (count: number): string => `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** Absolute, or as the distance from `base` where relative numbers are wanted and known. */
 export const formatSeq = (value: Seq, base: Seq | undefined): string =>
   String(base === undefined ? value : seqDiff(value, base) >>> 0);

@@ -1,17 +1,15 @@
 // What is said while a capture is being read, and of one that somebody is still making.
 import type {Text} from '../../lesson/lesson.ts';
+import {formatCount} from '../format.ts';
 import type {Problem} from './errors.ts';
-
-/** `123,456` */
-const grouped = (count: number): string => `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A warning: whoever waited did not want to wait any longer. */
 export const captureStopped = (file: string, packets: number, share: number | undefined): Problem => {
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return {
     what: {
-      en: `${file}: read ${grouped(packets)} packets, stopped${percent === undefined ? '' : ` at ${percent} %`}`,
-      zh: `${file}：读了 ${grouped(packets)} 个分组，${percent === undefined ? '' : `到 ${percent} % `}停下`,
+      en: `${file}: read ${formatCount(packets)} packets, stopped${percent === undefined ? '' : ` at ${percent} %`}`,
+      zh: `${file}：读了 ${formatCount(packets)} 个分组，${percent === undefined ? '' : `到 ${percent} % `}停下`,
     },
     remedy: {en: 'what follows is not looked at', zh: '后面的没有看'},
   };
@@ -35,8 +33,8 @@ export const readingTexts = {
   },
   /** `how`: a bar and a percentage, where the length is known. */
   bar: (name: string, how: string, packets: number, hasKeys: boolean): Text => ({
-    en: `reading ${name}${how}  ${grouped(packets)} packets  ${hasKeys ? 'q' : 'ctrl-c'} stops`,
-    zh: `正在读 ${name}${how}  ${grouped(packets)} 个分组  ${hasKeys ? 'q' : 'ctrl-c'} 停止`,
+    en: `reading ${name}${how}  ${formatCount(packets)} packets  ${hasKeys ? 'q' : 'ctrl-c'} stops`,
+    zh: `正在读 ${name}${how}  ${formatCount(packets)} 个分组  ${hasKeys ? 'q' : 'ctrl-c'} 停止`,
   }),
   live: {en: 'live', zh: '实时'},
   ended: {en: 'ended', zh: '已结束'},
