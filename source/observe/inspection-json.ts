@@ -334,11 +334,3 @@ export const inspectionMembers = (
 
 export const isList = (value: Json | JsonList): value is JsonList =>
   value !== null && typeof value === 'object' && typeof Object(value).entry === 'function';
-
-export const inspectionJson = (...told: Parameters<typeof inspectionMembers>): JsonObject =>
-  Object.fromEntries(
-    inspectionMembers(...told).map(([name, value]) => [
-      name,
-      isList(value) ? Array.from({length: value.length}, (_, index) => value.entry(index)) : value,
-    ]),
-  );

@@ -5,10 +5,10 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
-import {inspectionJson} from '../../source/observe/inspection-json.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {inspectionJson} from '../helpers/inspection-json.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const ownFolder = fileURLToPath(new URL('../fixtures/inspected/', import.meta.url));

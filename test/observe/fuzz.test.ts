@@ -9,13 +9,13 @@ import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
-import {inspectionJson} from '../../source/observe/inspection-json.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {inspectionReport} from '../../source/present/inspect/report.ts';
 import {allOf} from '../../source/present/inspect/told.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {CaptureReader} from '../../source/wire/pcap/reader.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {inspectionJson} from '../helpers/inspection-json.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const casesInAll = 21_000;
