@@ -1,7 +1,7 @@
 // Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
 import {relativeNumbers} from '../../sim/relative.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {type Seq, seqAdd} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {text} from '../problem.ts';
 import type {Draft, Generator, Option} from './draft.ts';
@@ -157,10 +157,16 @@ type Following = {readonly before: Sent; readonly sent: Sent; readonly again: bo
 
 const followings = perTrace((trace: Trace): readonly Following[] => {
   const last = new Map<string, Sent>();
+  const nexts = new Map<string, Seq>();
   const found: Following[] = [];
   for (const sent of segmentsOf(trace).sent) {
     const before = last.get(sent.flow);
+    const next = nexts.get(sent.flow);
     last.set(sent.flow, sent);
+    const end = seqAdd(sent.segment.seq, segLen(sent.segment));
+    nexts.set(sent.flow, next === undefined || seqDiff(end, next) > 0 ? end : next);
+    // A probe takes a number that is used already, to be answered (RFC 9293 §3.8.4): nothing is counted on from it.
+    if (before && segLen(before.segment) === 0 && before.segment.seq !== next) continue;
     if (!before || hasFlag(sent.segment, 'RST') || hasFlag(before.segment, 'RST')) continue;
     const follows = sent.segment.seq === seqAdd(before.segment.seq, segLen(before.segment));
     const again = sent.event.retransmission && sent.segment.seq === before.segment.seq;
