@@ -61,6 +61,7 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
   const isReferral =
     referred?.flags.qr === true && referred.answers.length === 0 && referred.authorities.length > 0;
   const asked = questionText(message);
+  const walks = message.flags.rd ? text('', '') : text(', which walks the tree itself,', '自己逐级查询，');
   return {
     form: 'choice',
     right: hostOption(trace, to),
@@ -77,8 +78,8 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
     prompt: after(
       packetLines(trace, event.n, 3),
       sentence(
-        `${hostFirst(event.host).en} looks for ${asked}. Whom does it ask next?`,
-        `${hostText(event.host).zh}要查 ${asked}，接下来问谁？`,
+        `${hostFirst(event.host).en}${walks.en} looks for ${asked}. Whom does it ask next?`,
+        `${hostText(event.host).zh}${walks.zh}要查 ${asked}，接下来问谁？`,
       ),
     ),
     hints: [

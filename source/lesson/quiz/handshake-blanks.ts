@@ -43,8 +43,9 @@ const blanks = [
   {of: 2, part: 'ack', field: 'tcp.ack_raw'},
 ] as const;
 
-const beliefs = (right: Seq, relative: number, part: 'seq' | 'ack'): readonly WrongAnswer[] => [
-  {value: seqAdd(right, -1), misconception: part === 'ack' ? 'ack-is-last-byte-received' : 'flags-stick'},
+// A blank `seq` is the same number as the `ack` that asked for it: whoever holds a belief about one answers both by it.
+const beliefs = (right: Seq, relative: number): readonly WrongAnswer[] => [
+  {value: seqAdd(right, -1), misconception: 'ack-is-last-byte-received'},
   {value: seqAdd(right, 1), misconception: 'every-packet-plus-one'},
   {value: relative - 1, misconception: 'isn-zero-or-one'},
 ];
@@ -65,7 +66,7 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
   return {
     form: 'number',
     right,
-    wrong: beliefs(right, numbers[part], part),
+    wrong: beliefs(right, numbers[part]),
     base: seqAdd(right, -numbers[part]),
     prompt: after(
       lines,

@@ -42,7 +42,7 @@ const asks: {readonly [kind in 'tcp' | 'udp']: readonly Ask[]} = {
     {field: 'tcp.hdr_len', en: 'header length of TCP, in bytes', zh: 'TCP 首部长度（字节）'},
     {
       field: 'tcp.len',
-      en: 'length of TCP’s data, which no field says',
+      en: 'length of TCP’s data (no header field holds it)',
       zh: 'TCP 数据长度（首部里没有这个字段）',
     },
   ],

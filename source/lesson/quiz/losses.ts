@@ -1,6 +1,6 @@
 // Questions about packets that do not come, or come late; what would happen is simulated, not guessed (RFC 9293 §3.8.1, RFC 6298).
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {seqAdd} from '../../wire/seq.ts';
+import {seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen} from '../../wire/tcp.ts';
 import type {Text} from '../lesson.ts';
 import {text} from '../problem.ts';
@@ -47,6 +47,12 @@ const linesAround = (trace: Trace, lost: number, until: number): readonly string
   return all.slice(from, from + 4);
 };
 
+const sameBytes = (lost: Sent, again: Sent): boolean =>
+  segLen(lost.segment) > 0 && lost.segment.seq === again.segment.seq;
+
+const acknowledges = (lost: Sent, again: Sent): boolean =>
+  hasFlag(lost.segment, 'ACK') && seqLt(again.segment.seq, lost.segment.ack);
+
 export const whichPacketLost: Generator = {
   kind: 'which-packet-lost',
   places: ({trace}) => (onlyLoss(trace) ? [1] : []),
@@ -55,6 +61,7 @@ export const whichPacketLost: Generator = {
     if (!found) return undefined;
     const {lost, again, drop} = found;
     const own = lost.flow === again.flow;
+    if (!(own ? sameBytes : acknowledges)(lost, again)) return undefined;
     const packet = lost.event.packet;
     const line = segmentText(again.segment);
     const lines = linesAround(trace, packet, again.event.n);
@@ -124,7 +131,7 @@ const sender = (trace: Trace, host: string): Option => ({
 });
 
 const nobody: Option = {
-  text: text('Nobody: what comes later does as well', '没有谁重传：后面的报文段已经够用'),
+  text: text('Nobody: a later segment says the same', '没有谁重传：后面的报文段说明了同样的内容'),
   value: '0',
 };
 
@@ -249,7 +256,8 @@ const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined 
     right: number(right),
     wrong: [
       number(seqAdd(right, -1), 'ack-is-last-byte-received'),
-      number(seqAdd(right, segLen(segment)), 'every-packet-plus-one'),
+      number(seqAdd(right, 1), 'every-packet-plus-one'),
+      number(seqAdd(right, segLen(segment))),
       number(end),
       number(segment.seq),
       number(segment.ack),

@@ -122,8 +122,8 @@ const explainFor = (names: readonly string[]): Text => {
       'FIN 结束这一方的字节流；SYN 之后的每个报文段都置 ACK。',
     );
   return sentence(
-    'It has only something to confirm: no SYN, no FIN of its own stands for this instant.',
-    '此刻只有确认要发：自己的 SYN 和 FIN 都不在这里。',
+    'It has only something to acknowledge, and neither a SYN nor a FIN of its own to send.',
+    '此刻只需要确认，自己没有 SYN 或 FIN 要发。',
   );
 };
 

@@ -15,7 +15,7 @@ export const state = (value: TcpState, misconception?: string): Option => ({
   ...(misconception === undefined ? {} : {misconception}),
 });
 
-/** Arrivals that change a state, or that carry what might. */
+/** Arrivals that change a state, or that carry what might; a RST without effect is outside of a window that is not told. */
 const turns = perTrace((trace: Trace): readonly Arrived[] =>
   segmentsOf(trace).arrived.filter(
     ({n, segment}) =>
@@ -109,7 +109,7 @@ const stateDraft = (trace: Trace, turn: Turn): Draft | undefined => {
   const {arrived, before, right, peer} = turn;
   const given = givenText(trace, arrived.n, backOf(arrived.flow));
   const change = instantOf(trace, arrived.n).find(({kind}) => kind === 'state');
-  if (!given) return undefined;
+  if (!given || (hasFlag(arrived.segment, 'RST') && before === right)) return undefined;
   return {
     form: 'choice',
     right: state(right),

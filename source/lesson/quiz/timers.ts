@@ -1,6 +1,7 @@
 // Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
+import {hasFlag} from '../../wire/tcp.ts';
 import type {Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 import {valueText} from '../value.ts';
@@ -9,6 +10,7 @@ import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
 import {perTrace} from './per-trace.ts';
+import {segmentsOf} from './segments.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
 
 type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
@@ -78,7 +80,8 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
   ];
   const packets = packetLines(trace, armed.n + 2, 3, armed.connection);
   if (packets.length === 0) return undefined;
-  const before = earlierUs === undefined ? undefined : timeText(earlierUs);
+  // Where waits do not double (first SYNs under Linux, at the upper bound), the one before tells nothing of this one.
+  const before = earlierUs !== undefined && wait === 2 * earlierUs ? timeText(earlierUs) : undefined;
   const like = profileText(trace);
   const rto = name === 'RTO' ? text(` RTO=${timeText(wait)}.`, `RTO=${timeText(wait)}。`) : text('', '');
   const known = before
@@ -148,6 +151,17 @@ const waits = perTrace((trace: Trace): readonly TimerEvent[] => {
 /** What the RFC has (MSL 2 minutes) and what Linux has: one of the two is this run's, the other a common belief. */
 const usualWaitsUs = [240_000_000, 60_000_000] as const;
 
+/** The last packets, and the first FIN if it is older: who closed first is what decides. */
+const closingLines = (trace: Trace, {host, connection, n}: TimerEvent): readonly string[] => {
+  const all = packetLines(trace, n, 200, connection);
+  const fin = segmentsOf(trace).sent.find(
+    ({flow, segment}) => flow === connection && hasFlag(segment, 'FIN'),
+  );
+  const at = fin ? all.findIndex((line) => line.startsWith(`  ${fin.event.packet}  ${host} `)) : -1;
+  const first = all[at];
+  return first !== undefined && at < all.length - 4 ? [first, ...all.slice(-3)] : all.slice(-4);
+};
+
 const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
   const {host, connection, dueUs, atUs} = armed;
   const peers = trace.header.hosts.map(({name}) => name).filter((name) => name !== host);
@@ -175,7 +189,7 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
       {text: text('nobody: the last ACK ends it', '谁也不：最后一个 ACK 之后就结束了'), value: '0'},
     ],
     prompt: after(
-      packetLines(trace, armed.n, 4, connection),
+      closingLines(trace, armed),
       sentence(
         `It is ${timeText(atUs)}, and the connection is closed in good order. ${known.en} Who ends in TIME-WAIT, and until when?`,
         `现在是 ${timeText(atUs)}，连接正常关闭。${known.zh}谁进入 TIME-WAIT，到什么时候为止？`,

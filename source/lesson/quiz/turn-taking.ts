@@ -44,32 +44,46 @@ const hostOption = (trace: Trace, host: string): Option => ({
 /** Taken away on the way, not thrown away by its receiver. */
 const onTheWay: readonly string[] = ['fault', 'loss', 'queue', 'link check', 'link down'];
 
+const shown = 3;
+
+type News = Extract<TraceEvent, {kind: 'arrive' | 'drop'}>;
+
 /** What happened last before it: an arrival, or a loss. */
-const newsBefore = (trace: Trace, event: SendEvent): Text | undefined => {
+const newsBefore = (trace: Trace, event: SendEvent): News | undefined => {
   for (let n = event.n - 1; n > 0; n -= 1) {
     const each = trace.event(n);
-    if (each.kind !== 'arrive' && each.kind !== 'drop') continue;
-    if (each.packet < 1) continue;
-    const host = hostText(trace.packet(each.packet).to);
-    if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
-    if (each.kind === 'drop')
-      return sentence(
-        `Packet ${each.packet} has been lost on its way.`,
-        `第 ${each.packet} 个分组在途中丢失。`,
-      );
-    return each.host === trace.packet(each.packet).to
-      ? sentence(
-          `Packet ${each.packet} has just arrived at ${host.en}.`,
-          `第 ${each.packet} 个分组刚刚到达${host.zh}。`,
-        )
-      : undefined;
+    if ((each.kind === 'arrive' || each.kind === 'drop') && each.packet > 0) return each;
   }
   return undefined;
 };
 
+/** Of the packets that the question shows another one has been lost: nothing would say so. */
+const hidesLoss = (trace: Trace, event: SendEvent, news: News): boolean =>
+  sendings(trace)
+    .filter(({n}) => n < event.n)
+    .slice(-shown)
+    .some(({packet}) => packet !== news.packet && trace.packet(packet).lost);
+
+const newsText = (trace: Trace, each: News): Text | undefined => {
+  const host = hostText(trace.packet(each.packet).to);
+  if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
+  if (each.kind === 'drop')
+    return sentence(
+      `Packet ${each.packet} has been lost on its way.`,
+      `第 ${each.packet} 个分组在途中丢失。`,
+    );
+  return each.host === trace.packet(each.packet).to
+    ? sentence(
+        `Packet ${each.packet} has just arrived at ${host.en}.`,
+        `第 ${each.packet} 个分组刚刚到达${host.zh}。`,
+      )
+    : undefined;
+};
+
 const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
   const evidence = fieldEvidence(trace, event.packet, 'ip.src');
-  const news = newsBefore(trace, event);
+  const last = newsBefore(trace, event);
+  const news = last && !hidesLoss(trace, event, last) ? newsText(trace, last) : undefined;
   const right = hostOption(trace, event.host);
   if (!evidence || !news || evidence.value !== right.value) return undefined;
   const cause = trace.event(firstOf(trace, event.n));
@@ -84,7 +98,7 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
       {text: text('nobody: that was all', '谁也不发：到此为止'), value: '0'},
     ],
     prompt: after(
-      packetLines(trace, event.n, 3),
+      packetLines(trace, event.n, shown),
       sentence(`${news.en} Who sends the next packet?`, `${news.zh}下一个分组由谁发出？`),
     ),
     hints: [

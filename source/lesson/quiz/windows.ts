@@ -3,6 +3,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {evaluate} from '../evaluate.ts';
 import type {HostProperty} from '../host-property.ts';
+import {circumstances, cwndReason, lossAt} from './cwnd-change.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {arrivedAt, backOf, firstOf, stateAfter} from './instants.ts';
@@ -146,9 +147,12 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
   const una = [earlier, n].map((at) => valueAt(trace, host, 'snd.una', at));
   const threshold = valueAt(trace, host, 'ssthresh', earlier);
   const segment = arrivedAt(trace, n)?.segment;
-  if (!before || right === undefined || threshold === undefined || !segment) return undefined;
+  const loss = lossAt(trace, host, earlier);
+  if (!before || right === undefined || threshold === undefined || !segment || !loss) return undefined;
   const acked = ((una[1] ?? 0) - (una[0] ?? 0)) | 0;
   const {cwnd, mss, wnd, flight} = before;
+  const change = {loss, cwnd, ssthresh: threshold, mss, acked, right};
+  const more = circumstances(change);
   // The largest value stands for “not set yet”.
   const limit = threshold > 2 ** 30 ? '∞' : String(threshold);
   const values = `cwnd=${cwnd}  ssthresh=${limit}  MSS=${mss}  in flight ${flight}`;
@@ -169,8 +173,8 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
       draw,
     ),
     prompt: sentence(
-      `${hostFirst(host).en} has\n  ${values}\nIt receives\n  ${segmentText(segment)}\nwhich acknowledges ${acked} new bytes. What is cwnd then?`,
-      `${hostText(host).zh}此刻：\n  ${valuesZh}\n它收到\n  ${segmentText(segment)}\n新确认了 ${acked} 字节。cwnd 变成多少？`,
+      `${hostFirst(host).en} has\n  ${values}\nIt receives\n  ${segmentText(segment)}\nwhich acknowledges ${acked} new bytes.${more.en} What is cwnd then?`,
+      `${hostText(host).zh}此刻：\n  ${valuesZh}\n它收到\n  ${segmentText(segment)}\n新确认了 ${acked} 字节。${more.zh}cwnd 变成多少？`,
     ),
     hints: [
       sentence(
@@ -183,15 +187,7 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
       ),
       grown ? sentence('It grows here.', '这里它变大。') : sentence('It shrinks here.', '这里它变小。'),
     ],
-    explain: grown
-      ? sentence(
-          `From ${cwnd} it grows to ${right}, by ${right - cwnd} bytes.`,
-          `从 ${cwnd} 增长到 ${right}，增加 ${right - cwnd} 字节。`,
-        )
-      : sentence(
-          `From ${cwnd} it falls to ${right}: the network is believed to be full.`,
-          `从 ${cwnd} 降到 ${right}：认为网络已经拥塞。`,
-        ),
+    explain: cwndReason(change),
     because: instantRule(trace, n),
     n: n + 1,
     evidence: {packet, field: `expression:${instantName(trace, event)}.${host}.cwnd`, value: String(right)},
