@@ -59,7 +59,10 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
   const earlier = messages(trace).filter((each) => each.event.n < event.n);
   const referred = earlier.at(-1)?.message;
   const isReferral =
-    referred?.flags.qr === true && referred.answers.length === 0 && referred.authorities.length > 0;
+    !message.flags.rd &&
+    referred?.flags.qr === true &&
+    referred.answers.length === 0 &&
+    referred.authorities.some(({data}) => data.kind === 'NS');
   const asked = questionText(message);
   const walks = message.flags.rd ? text('', '') : text(', which walks the tree itself,', '自己逐级查询，');
   return {

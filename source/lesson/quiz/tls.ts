@@ -170,10 +170,11 @@ const secret = (side: 0 | 1, phase: Phase): Option => ({
 
 const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undefined => {
   const {seen, type} = content;
-  const inside =
-    type === ContentType.handshake
-      ? text('handshake messages', '握手消息')
-      : text('data of the programs', '程序的数据');
+  const late = phase === 'application';
+  const messages = late
+    ? text('handshake messages that come after Finished', 'Finished 之后的握手消息')
+    : text('handshake messages', '握手消息');
+  const inside = type === ContentType.handshake ? messages : text('data of the programs', '程序的数据');
   if (type !== ContentType.handshake && type !== ContentType.application_data) return undefined;
   const {side} = seen;
   const other = side === 0 ? 1 : 0;

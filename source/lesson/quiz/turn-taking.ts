@@ -57,12 +57,17 @@ const newsBefore = (trace: Trace, event: SendEvent): News | undefined => {
   return undefined;
 };
 
-/** Of the packets that the question shows another one has been lost: nothing would say so. */
-const hidesLoss = (trace: Trace, event: SendEvent, news: News): boolean =>
-  sendings(trace)
+/** The question shows the packet that came or was lost, and none else has been lost: nothing would say so. */
+const isPlain = (trace: Trace, event: SendEvent, news: News): boolean => {
+  const packets = sendings(trace)
     .filter(({n}) => n < event.n)
     .slice(-shown)
-    .some(({packet}) => packet !== news.packet && trace.packet(packet).lost);
+    .map(({packet}) => packet);
+  return (
+    packets.includes(news.packet) &&
+    packets.every((packet) => packet === news.packet || !trace.packet(packet).lost)
+  );
+};
 
 const newsText = (trace: Trace, each: News): Text | undefined => {
   const host = hostText(trace.packet(each.packet).to);
@@ -83,7 +88,7 @@ const newsText = (trace: Trace, each: News): Text | undefined => {
 const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
   const evidence = fieldEvidence(trace, event.packet, 'ip.src');
   const last = newsBefore(trace, event);
-  const news = last && !hidesLoss(trace, event, last) ? newsText(trace, last) : undefined;
+  const news = last && isPlain(trace, event, last) ? newsText(trace, last) : undefined;
   const right = hostOption(trace, event.host);
   if (!evidence || !news || evidence.value !== right.value) return undefined;
   const cause = trace.event(firstOf(trace, event.n));
