@@ -143,6 +143,28 @@ test('they fit a screen of 80 × 24', () => {
   ).toEqual([]);
 });
 
+test('what an answer depends on stands in the prompt', () => {
+  const lineOf = (prompt: string, number: string): boolean => prompt.includes(`\n  ${number}  `);
+  expect(
+    wrong(({kind, prompt, explain, evidence}) => {
+      const shown = `\n${prompt.en}`;
+      if (kind === 'who-sends-next') {
+        const [, news = ''] = /Packet (\d+) has/.exec(shown) ?? [];
+        return lineOf(shown, news) ? undefined : `packet ${news} is not shown`;
+      }
+      if (kind === 'ends-in-time-wait') return /→ .*FIN/.test(shown) ? undefined : 'no FIN is shown';
+      if (kind === 'which-packet-lost')
+        return lineOf(shown, String(evidence.packet)) ? undefined : `${evidence.packet} is not shown`;
+      // RFC 9293 §3.10.7.4: what a RST does is decided by its place in the window, which nothing here tells.
+      if (kind === 'state-after' && /RST/.test(shown))
+        return explain.en.includes('left at this end') || evidence.value === 'LISTEN'
+          ? undefined
+          : 'a RST without effect';
+      return undefined;
+    }),
+  ).toEqual([]);
+});
+
 test('at least half rest on a field of a packet', () => {
   const fields = questions.filter(({evidence}) => !evidence.field.includes(':'));
   expect(fields.length).toBeGreaterThanOrEqual(questions.length / 2);

@@ -55,7 +55,46 @@ const arrow = ({from, label}: Packet, {left, start, end}: Lifelines, glyphs: Gly
   ];
 };
 
-const packetRow = (packet: Packet, lines: Lifelines | undefined, frame: Frame): PageRow => {
+const nameRoom = ({number}: Packet): number => firstColumn + (number === '' ? 0 : textWidth(number) + 2);
+
+const written = ({from, to, label}: Packet, {travelled, arrivedRight}: Glyphs): string =>
+  `${from} ${travelled}${arrivedRight} ${to}  ${label}`;
+
+/** Who is at which side of the arrows, where there is no room for names on every row. */
+type Sides = {readonly left: string; readonly right: string};
+
+const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | undefined => {
+  const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
+  const [left, right] = hosts[0] === 'server' ? hosts.toReversed() : hosts;
+  const fits = packets.every((packet) => nameRoom(packet) + textWidth(written(packet, glyphs)) <= columns);
+  return fits || left === undefined || right === undefined || hosts.length > 2 ? undefined : {left, right};
+};
+
+const sidesRow = ({left, right}: Sides, {travelled, arrivedRight, arrivedLeft}: Glyphs): PageRow =>
+  row(`${left} ${travelled}${arrivedRight}  ${arrivedLeft}${travelled} ${right}`, muted);
+
+/** A packet without lifelines: numbers are never cut, what does not fit goes on below. */
+const writtenRows = (
+  packet: Packet,
+  sides: Sides | undefined,
+  frame: Frame,
+): readonly (readonly Piece[])[] => {
+  const {glyphs, columns, picked} = frame;
+  const {travelled, arrivedRight, arrivedLeft} = glyphs;
+  const isPicked = packet.number !== '' && packet.number === picked;
+  const column = nameRoom(packet);
+  const way = packet.from === sides?.left ? `${travelled}${arrivedRight}` : `${arrivedLeft}${travelled}`;
+  const text = sides === undefined ? written(packet, glyphs) : `${way} ${packet.label}`;
+  return wrap(text, columns - column).map((line, index) => [
+    {column: column + (index === 0 ? 0 : 2), text: line, style: isPicked ? bold : plain},
+  ]);
+};
+
+const packetRows = (
+  packet: Packet,
+  {lines, sides}: {readonly lines: Lifelines | undefined; readonly sides: Sides | undefined},
+  frame: Frame,
+): readonly PageRow[] => {
   const {glyphs, picked} = frame;
   const isPicked = packet.number !== '' && packet.number === picked;
   const mark: readonly Piece[] = isPicked
@@ -67,36 +106,43 @@ const packetRow = (packet: Packet, lines: Lifelines | undefined, frame: Frame): 
     style: isPicked ? {role: 'accent', bold: true} : muted,
   };
   if (lines === undefined) {
-    const column = firstColumn + (packet.number === '' ? 0 : textWidth(packet.number) + 2);
-    const text = `${packet.from} ${glyphs.travelled}${glyphs.arrivedRight} ${packet.to}  ${packet.label}`;
-    return {pieces: [...mark, number, {column, text, style: isPicked ? bold : plain}]};
+    const [first = [], ...rest] = writtenRows(packet, sides, frame);
+    return [{pieces: [...mark, number, ...first]}, ...rest.map((pieces) => ({pieces}))];
   }
   const {left, right, start, end} = lines;
-  return {
-    pieces: [
-      ...mark,
-      number,
-      {column: start - 1 - textWidth(left), text: left, style: {role: 'client'}},
-      ...arrow(packet, lines, glyphs),
-      {column: end + 2, text: right, style: {role: 'server'}},
-    ],
-  };
+  const pieces: readonly Piece[] = [
+    ...mark,
+    number,
+    {column: start - 1 - textWidth(left), text: left, style: {role: 'client'}},
+    ...arrow(packet, lines, glyphs),
+    {column: end + 2, text: right, style: {role: 'server'}},
+  ];
+  return [{pieces}];
 };
 
 /** A gap between what is given and what is asked. */
-export const promptRows = (question: Question, frame: Frame): readonly PageRow[] => {
+export const promptRows = (question: Pick<Question, 'prompt'>, frame: Frame): readonly PageRow[] => {
   const {language, columns} = frame;
   // Signs may be wider in ASCII, and what is drawn is measured.
   const parts = promptLines(question, language).map((part) =>
     part.kind === 'packet' ? {...part, label: plainText(part.label, frame.glyphs)} : part,
   );
-  const lines = lifelines(parts.filter(isPacket), columns);
+  const packets = parts.filter(isPacket);
+  const lines = lifelines(packets, columns);
+  const sides = lines === undefined ? sidesOf(packets, frame) : undefined;
   return parts.flatMap((part, index) => {
     const before = parts[index - 1];
     const turns = before !== undefined && (before.kind === 'packet') !== (part.kind === 'packet');
     const gap: readonly PageRow[] = turns ? [{pieces: [], spare: 8}] : [];
-    if (part.kind === 'packet') return [...gap, packetRow(part, lines, frame)];
-    if (part.kind === 'values') return [...gap, row(part.text, plain, firstColumn + 2)];
+    if (part.kind === 'packet') {
+      const head = sides !== undefined && before?.kind !== 'packet' ? [sidesRow(sides, frame.glyphs)] : [];
+      return [...gap, ...head, ...packetRows(part, {lines, sides}, frame)];
+    }
+    if (part.kind === 'values')
+      return [
+        ...gap,
+        ...wrap(part.text, columns - firstColumn - 2).map((text) => row(text, plain, firstColumn + 2)),
+      ];
     return [...gap, ...wrap(part.text, textColumns(columns, language)).map((text) => row(text))];
   });
 };

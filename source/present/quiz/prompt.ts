@@ -17,7 +17,7 @@ export type PromptLine =
 /** As `packetLines` of the generators writes them; some prompts leave out the number. */
 const packetLine = /^ {2}(?:(\d+) {2})?(\S+) → (\S+) {2}(\S.*)$/;
 
-export const promptLines = ({prompt}: Question, language: Language): readonly PromptLine[] =>
+export const promptLines = ({prompt}: Pick<Question, 'prompt'>, language: Language): readonly PromptLine[] =>
   prompt[language].split('\n').map((line) => {
     const [, number = '', from, to, label] = packetLine.exec(line) ?? [];
     if (from !== undefined && to !== undefined && label !== undefined)

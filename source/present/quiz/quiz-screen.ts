@@ -118,7 +118,7 @@ const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): rea
       pieces: [
         ...(line === 0
           ? [
-              {column: firstColumn - 2, text: sign.text, style: {role: sign.role}},
+              {column: firstColumn - 1 - textWidth(sign.text), text: sign.text, style: {role: sign.role}},
               {
                 column: firstColumn,
                 text: choice.id,
@@ -193,7 +193,7 @@ const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly 
   const head: PageRow = {
     pieces: [
       {
-        column: firstColumn - 2,
+        column: firstColumn - 1 - textWidth(right ? glyphs.right : glyphs.lost),
         text: right ? glyphs.right : glyphs.lost,
         style: {role: right ? 'accent' : 'warning', bold: true},
       },
