@@ -146,13 +146,17 @@ test('they fit a screen of 80 × 24', () => {
 test('what an answer depends on stands in the prompt', () => {
   const lineOf = (prompt: string, number: string): boolean => prompt.includes(`\n  ${number}  `);
   expect(
-    wrong(({kind, prompt, explain, evidence}) => {
+    wrong(({kind, prompt, explain, evidence, choices, answer}) => {
       const shown = `\n${prompt.en}`;
       if (kind === 'who-sends-next') {
         const [, news = ''] = /Packet (\d+) has/.exec(shown) ?? [];
         return lineOf(shown, news) ? undefined : `packet ${news} is not shown`;
       }
-      if (kind === 'ends-in-time-wait') return /→ .*FIN/.test(shown) ? undefined : 'no FIN is shown';
+      if (kind === 'ends-in-time-wait') {
+        const right = choices.find(({id}) => id === answer)?.text.en ?? '';
+        const host = /^(?:the )?(\S+), until/.exec(right)?.[1] ?? '';
+        return new RegExp(`  ${host} → .*FIN`).test(shown) ? undefined : `no FIN of ${host} is shown`;
+      }
       if (kind === 'which-packet-lost')
         return lineOf(shown, String(evidence.packet)) ? undefined : `${evidence.packet} is not shown`;
       // RFC 9293 §3.10.7.4: what a RST does is decided by its place in the window, which nothing here tells.
