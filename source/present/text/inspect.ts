@@ -54,11 +54,11 @@ export const findingTexts = {
       `${refusal.from} answered with ICMP: ${refusalWords(refusal).en} (packet ${refusal.frame}).`,
       `${refusal.from} 用 ICMP 回应：${refusalWords(refusal).zh}（分组 ${refusal.frame}）。`,
     ),
-  halfOpen: text('never opened: the SYN,ACK was not acknowledged.', '没有打开：SYN,ACK 一直没有得到确认。'),
+  halfOpen: text('never opened: the SYN,ACK was not acknowledged.', '没有建立：SYN,ACK 一直没有得到确认。'),
   flood: (count: number, server: string) =>
     text(
       `${server}: ${count} connections were begun and never opened. That looks like a SYN flood.`,
-      `${server}：有 ${count} 个连接只开了头，一直没有打开，像是 SYN 泛洪。`,
+      `${server}：有 ${count} 个连接只开了头，一直没有建立，像是 SYN 泛洪。`,
     ),
   simultaneousOpen: text('both ends sent SYN: a simultaneous open.', '两端都发了 SYN：同时打开。'),
   reset: (by: By, data: boolean) =>
@@ -245,10 +245,10 @@ export const silenceTexts = {
 
 /** What side files call them, in words. */
 export const openingWords: Readonly<Record<string, Text>> = {
-  complete: text('opened by handshake', '握手打开'),
+  complete: text('opened by handshake', '握手建立'),
   refused: text('refused', '被拒绝'),
   unanswered: text('never answered by TCP', '没有 TCP 应答'),
-  'half-open': text('never opened', '没有打开'),
+  'half-open': text('never opened', '没有建立'),
   simultaneous: text('opened from both ends', '两端同时打开'),
   'not-captured': text('opened before the capture', '抓包之前已打开'),
 };

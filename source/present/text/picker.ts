@@ -60,7 +60,7 @@ export const sortWords: {readonly [sort in Sort]: Text} = {
 /** For ears. */
 export const openedWords: {readonly [opened in Opened]: Text} = {
   yes: text('opened', '已打开'),
-  no: text('not opened', '没有打开'),
+  no: text('not opened', '没有建立'),
   unknown: text('opened before the capture', '抓包之前已打开'),
 };
 export const closedWords: {readonly [closed in Closed]: Text} = {
