@@ -84,6 +84,11 @@ const enoughDuplicates = 3;
 /** No stack in use has a shorter retransmission timer; RFC 6298 §2.4 asks for a second. */
 const leastTimerUs = 200_000;
 
+/** A SYN under old numbers behind a segment of the connection, or behind its reset, may open another one. */
+const mayOpenAnother = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
+  hasFlag(segment, 'SYN') &&
+  ((said !== undefined && !hasFlag(said, 'SYN')) || (heard !== undefined && hasFlag(heard, 'RST')));
+
 /** What made its sender send it again; where neither ACKs nor a time-out explain it, nobody can tell. */
 const againRule = ({capturedUs = 0}: PacketRecord, earlier: Earlier): RuleId | undefined => {
   const {asked, askedBefore, repeatedUs, behindSyn} = earlier;
@@ -140,7 +145,8 @@ const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
     const refuses = earlier.heard !== undefined && hasFlag(earlier.heard, 'SYN') && segment.seq === 0;
     return refuses && earlier.said === undefined ? '9293:3.10.7.1/closed/no-ack' : undefined;
   }
-  if (packet.retransmission || (marks & retransmissionMarks) !== 0) return againRule(packet, earlier);
+  if (packet.retransmission || (marks & retransmissionMarks) !== 0)
+    return mayOpenAnother(segment, earlier) ? undefined : againRule(packet, earlier);
   if (marks & Mark.keepAlive && earlier.heard?.window === 0) return '9293:3.8.6.1/persist/probe';
   if (marks & Mark.duplicateAck && earlier.heard && seqLe(endOf(earlier.heard), segment.ack))
     return earlier.heard.payload.length > 0 ? '9293:3.10.7.4/sequence/duplicate' : undefined;
