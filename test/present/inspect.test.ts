@@ -66,6 +66,14 @@ const places = [
     end: 'keepAlive',
     told: {keepAlive: [12, 15, 17]},
   },
+  // Wireshark calls 18 a keep-alive; the window was closed to its sender since 9, so it is a probe (RFC 9293 §3.8.6.1).
+  {
+    name: '10e-zero-window-reset.pcap',
+    us: 896_018,
+    frame: 18,
+    end: 'probe',
+    told: {zeroWindow: [9, 13, 19], keepAlive: [12, 14, 18]},
+  },
   {name: '14k-http-large-download.pcap', us: 30_792, frame: 5, end: 'acknowledged', told: {}},
 ] as const;
 
