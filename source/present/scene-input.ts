@@ -1,9 +1,11 @@
 // What a scene is made from.
+
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card, Misconception, Rule, Term} from '../lesson/data.ts';
 import type {Challenge, Run, Text, Track} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {Message} from './note.ts';
 import type {Pacing} from './time/pace.ts';
 import type {PlaybackState} from './time/playback-state.ts';
 
@@ -49,6 +51,6 @@ export type SceneInput = {
   readonly check?: string | undefined;
   /** Titles of the other runs that the end of this one offers. */
   readonly whatIfs: readonly Text[];
-  /** In place of the narration's note until the next key: what could not be done, and what to do instead. */
-  readonly message: Text | undefined;
+  /** In place of the narration's note until the next key: what was done, or what could not be and what to do instead. */
+  readonly message: Message | undefined;
 };

@@ -8,6 +8,7 @@ import type {SceneHosts} from './ladder/scene-hosts.ts';
 import {type LadderItems, ladderItems, type StateLabel} from './ladder/scene-ladder.ts';
 import {stateAtHand} from './ladder/state-at-hand.ts';
 import {stateBefore} from './ladder/state-before.ts';
+import type {Note} from './note.ts';
 import type {SceneInput} from './scene-input.ts';
 import {messageOf, type Story, storyOf} from './story/scene-story.ts';
 import {challengeTexts} from './text/challenge.ts';
@@ -40,8 +41,8 @@ export type Scene = {
   /** Of each host now; undefined: unknown. */
   readonly states: readonly (StateLabel | undefined)[];
   readonly story: Story;
-  /** A failure or refusal: in the place of a note, else above the timeline. */
-  readonly message: string | undefined;
+  /** In the place of a note, else above the timeline. */
+  readonly message: Note | undefined;
   readonly why: Why | undefined;
   readonly timeline: {
     readonly share: number;

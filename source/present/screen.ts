@@ -1,4 +1,5 @@
 // One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
+
 import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet} from './forks/sheet.ts';
@@ -13,6 +14,7 @@ import {manyLabelRoom, putManyLadder} from './ladder/ladder-many.ts';
 import {densityFor} from './ladder/ladder-rows.ts';
 import {type ManyPlan, manyPlan} from './ladder/many-plan.ts';
 import {type LadderFrame, type Layout, layoutOf, type Region} from './layout.ts';
+import {noteSign} from './note.ts';
 import type {Panel} from './panel.ts';
 import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
@@ -205,8 +207,9 @@ const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void =>
   if (scene.message === undefined) return;
   const {column} = layout.narration;
   const room = canvas.columns - column - 1;
-  canvas.put(row, column - 2, glyphs.lost, {role: 'warning', bold: true});
-  canvas.put(row, column, cut(plainText(scene.message, glyphs), room, glyphs.ellipsis), {role: 'text'});
+  const sign = noteSign(scene.message, glyphs);
+  canvas.putEnd(row, column - 2, sign.text, sign.style);
+  canvas.put(row, column, cut(plainText(scene.message.text, glyphs), room, glyphs.ellipsis), {role: 'text'});
 };
 
 /** The line that is being typed stands above the keys, with what is wrong with it so far. */

@@ -6,6 +6,7 @@ import type {PlacedQuestion} from '../lesson/quiz/in-place.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {CompareTold} from '../present/compare/compare-told.ts';
 import type {GraphForm} from '../present/glyphs.ts';
+import type {Message} from '../present/note.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import type {Motion, Speed} from '../present/time/playback-state.ts';
@@ -96,9 +97,6 @@ export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 export type Place = {readonly event: number} | {readonly us: number};
 
 /** What cannot be opened, in one line; the menu shows it and stays. */
-/** Until the next key: what could not be done, or (`isDone`) what was. */
-export type Message = Text & {readonly isDone?: true};
-
 export type OpenResult = {readonly run: OpenedRun} | {readonly message: Text};
 
 /** `interrupted`: ctrl-c, exit code 130. */

@@ -1,9 +1,10 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
+import type {Message} from '../present/note.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
-import type {ExitReason, LessonEntry, Message, Preferences} from './app-options.ts';
+import type {ExitReason, LessonEntry, Preferences} from './app-options.ts';
 import {lessonBeside} from './compare-runs.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
@@ -169,7 +170,7 @@ function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Out
   if (copy === undefined) return only(moved);
   // The way to the clipboard is an escape sequence: who hears sentences hears the name.
   if (state.preferences.screenReader) return only({...moved, message: {en: copy, zh: copy}});
-  const message = {en: `copied: ${copy}`, zh: `已复制：${copy}`};
+  const message = {en: `copied: ${copy}`, zh: `已复制：${copy}`, isDone: true} as const;
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
 }
 

@@ -34,8 +34,6 @@ export type CaptureDesk = {
 export type OpenPicker = {
   readonly desk: CaptureDesk;
   readonly state: PickerState;
-  /** What was done last; until the next key. */
-  readonly done?: Text | undefined;
 };
 
 /** The part of the app's state that is about a capture. */
@@ -130,11 +128,10 @@ const press = (
   {key, size}: Press,
   action: Action | undefined,
 ): PickerOutcome | undefined => {
-  const picker: OpenPicker = {desk: open.desk, state: open.state};
   const isTyping = open.state.before !== undefined;
   const state = isTyping ? typed(open.state, key, action) : action && moved(open.state, action, size.rows);
-  if (state !== undefined) return {picker: {...picker, state}};
-  return isTyping || action === undefined ? undefined : asked(picker, action);
+  if (state !== undefined) return {picker: {...open, state}};
+  return isTyping || action === undefined ? undefined : asked(open, action);
 };
 
 /** The same for the app: a second thing is not begun before the first is there. */
@@ -172,7 +169,7 @@ export const leftCapture = (state: AppState): AppState | undefined =>
     : undefined;
 
 /** What was written, or why it could not be. */
-export const written = (state: AppState, result: Result<Text, Text>): AppState => {
-  if (!result.ok) return {...state, message: result.error};
-  return state.picker ? {...state, picker: {...state.picker, done: result.value}} : state;
-};
+export const written = (state: AppState, result: Result<Text, Text>): AppState => ({
+  ...state,
+  message: result.ok ? {...result.value, isDone: true} : result.error,
+});

@@ -69,9 +69,7 @@ const pickerChange = (before: AppState, after: AppState): readonly string[] | un
   if (after.screen !== 'picker' || before.picker === undefined || after.picker === undefined)
     return undefined;
   const {language} = after.preferences;
-  const {done} = after.picker;
-  const news = pickerNews(before.picker.state, after.picker.state, language);
-  return inSentences([...news, ...(done && done !== before.picker.done ? [done[language]] : [])], language);
+  return inSentences(pickerNews(before.picker.state, after.picker.state, language), language);
 };
 
 const screenLines = (state: AppState): readonly string[] => {

@@ -48,5 +48,9 @@ test.each(places)('%s', (_, playback) => {
       expect(textOf(canvas).join('\n')).toContain(message[language]);
       const silent = compose(scene({...input, message: undefined}), shape);
       expect(canvas.collisions).toBe(silent.collisions);
+      // ✗ before a refusal, ✓ before what was done.
+      const done = compose(scene({...input, message: {...message, isDone: true}}), shape);
+      expect(textOf(canvas).join('\n')).toMatch(new RegExp(`✗ ${message[language]}`));
+      expect(textOf(done).join('\n')).toMatch(new RegExp(`✓ ${message[language]}`));
     }
 });

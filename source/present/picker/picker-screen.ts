@@ -6,6 +6,7 @@ import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {othersText} from '../inspect/report.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {type Note, noteSign} from '../note.ts';
 import type {Line} from '../span.ts';
 import {reportTexts} from '../text/inspect.ts';
 import {pickerWords as say, sortWords} from '../text/picker.ts';
@@ -15,16 +16,15 @@ import type {Overview} from './overview.ts';
 import type {PickerState} from './picker-state.ts';
 import {putTable} from './table.ts';
 
-/** `good`: something was done, not refused. */
-export type PickerNote = {readonly text: string; readonly good: boolean};
-
 type Look = {
   readonly columns: number;
   readonly rows: number;
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly keyHints: readonly KeyHint[];
-  readonly note?: PickerNote | undefined;
+  readonly note?: Note | undefined;
+  /** In the place of the note: what goes on. */
+  readonly under?: string | undefined;
 };
 
 const muted: Style = {role: 'muted'};
@@ -129,8 +129,16 @@ const putDetail = (canvas: Canvas, {lines, legend, lessons}: Detail, rows: Rows,
 const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, columns >= 120 ? 116 : language === 'zh' ? 72 : 76) - textColumn + 1;
 
+const putNote = (canvas: Canvas, {columns, rows, glyphs, note, under}: Look): void => {
+  const sign = note && noteSign(note, glyphs);
+  const at = sign ? 3 + textWidth(sign.text) + 1 : textColumn;
+  const text = plainText(harmless(note?.text ?? under ?? ''), glyphs);
+  if (sign) canvas.put(rows - 1, 3, sign.text, sign.style);
+  canvas.put(rows - 1, at, cut(text, columns - at - 1, glyphs.ellipsis), plain);
+};
+
 export const pickerScreen = (state: PickerState, look: Look): readonly Line[] => {
-  const {columns, rows, glyphs, language, keyHints, note} = look;
+  const {columns, rows, glyphs, language, keyHints} = look;
   const {overview, listed, marked} = state;
   const canvas = new Canvas(columns, rows);
   putTitle(canvas, state, look);
@@ -146,16 +154,7 @@ export const pickerScreen = (state: PickerState, look: Look): readonly Line[] =>
   }
   if (places.also !== undefined)
     canvas.put(places.also, 3, cut(plainText(also, glyphs), columns - 4, glyphs.ellipsis), muted);
-  if (note !== undefined) {
-    if (!note.good) canvas.put(rows - 1, 3, `${glyphs.lost} `, {role: 'warning'});
-    const room = columns - textColumn - 1;
-    canvas.put(
-      rows - 1,
-      textColumn,
-      cut(plainText(harmless(note.text), glyphs), room, glyphs.ellipsis),
-      plain,
-    );
-  }
+  putNote(canvas, look);
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
   return canvas.lines();
 };

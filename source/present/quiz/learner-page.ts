@@ -2,6 +2,7 @@
 // the marked belief, the days, the tracks.
 import type {Language} from '../../lesson/lesson.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';
+import type {Note} from '../note.ts';
 import type {Line} from '../span.ts';
 import {progressWords} from '../text/progress.ts';
 import {cut, textWidth, wrap} from '../width.ts';
@@ -20,7 +21,6 @@ import {
 import {
   firstColumn,
   muted,
-  type Note,
   type PageFrame,
   type PageRow,
   type Piece,

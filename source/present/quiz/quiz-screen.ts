@@ -5,6 +5,7 @@ import type {QuestionKind} from '../../lesson/quiz/kinds.ts';
 import type {Confidence} from '../../lesson/quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../lesson/quiz/question.ts';
 import type {Glyphs} from '../glyphs.ts';
+import type {Note} from '../note.ts';
 import type {Line} from '../span.ts';
 import {replyText} from '../story/reply-text.ts';
 import {quizWords, sureWords} from '../text/quiz.ts';
@@ -16,7 +17,6 @@ import {
   blankRow,
   firstColumn,
   muted,
-  type Note,
   type PageFrame,
   type PageRow,
   plain,

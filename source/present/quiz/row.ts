@@ -2,6 +2,7 @@
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {type Note, noteSign} from '../note.ts';
 import type {Line} from '../span.ts';
 import {textWidth} from '../width.ts';
 
@@ -42,9 +43,6 @@ export type PageFrame = {
   readonly keyHints: readonly KeyHint[];
 };
 
-/** `isDone`: what was asked for was done; else it is what could not be. */
-export type Note = {readonly text: string; readonly isDone: boolean};
-
 type PageText = {
   readonly title: string;
   readonly beside: string;
@@ -69,10 +67,9 @@ export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: Page
     for (const {column, text, style} of pieces) canvas.put(index + 3, column, say(text), style);
   });
   if (page.note !== undefined) {
-    const {text, isDone} = page.note;
-    const sign = isDone ? glyphs.right : glyphs.lost;
-    canvas.put(rows - 2, firstColumn, sign, {role: isDone ? 'accent' : 'warning'});
-    canvas.put(rows - 2, firstColumn + textWidth(sign) + 1, say(text), plain);
+    const sign = noteSign(page.note, glyphs);
+    canvas.put(rows - 2, firstColumn, sign.text, sign.style);
+    canvas.put(rows - 2, firstColumn + textWidth(sign.text) + 1, say(page.note.text), plain);
   }
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
   return canvas.lines();

@@ -2,6 +2,7 @@
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
+import {noteSign} from '../note.ts';
 import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../width.ts';
@@ -55,10 +56,10 @@ const putNarration = (
     return;
   }
   const noteRow = row + Math.max(layout.narrationLines, shown.length) + 1;
-  const sign = story.message === undefined ? '' : `${glyphs.lost} `;
-  const indent = textWidth(sign);
-  const note = plainText(story.message ?? story.note ?? '', glyphs);
-  canvas.put(noteRow, column, sign.trimEnd(), {role: 'warning', bold: true});
+  const sign = story.message && noteSign(story.message, glyphs);
+  const indent = sign ? textWidth(sign.text) + 1 : 0;
+  const note = plainText(story.message?.text ?? story.note ?? '', glyphs);
+  if (sign) canvas.put(noteRow, column, sign.text, sign.style);
   // A note may run to the last column but one: it is one line wherever it can be.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
@@ -82,8 +83,9 @@ const putSmallMessage = (
 ): void => {
   const {row, rows, column, columns} = layout.narration;
   if (story.message === undefined) return;
-  canvas.put(row + rows, column - 2, glyphs.lost, {role: 'warning', bold: true});
-  canvas.put(row + rows, column, cut(plainText(story.message, glyphs), columns, glyphs.ellipsis), plain);
+  const sign = noteSign(story.message, glyphs);
+  canvas.putEnd(row + rows, column - 2, sign.text, sign.style);
+  canvas.put(row + rows, column, cut(plainText(story.message.text, glyphs), columns, glyphs.ellipsis), plain);
 };
 
 type Row = {

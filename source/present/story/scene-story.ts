@@ -1,6 +1,7 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
 import type {Text} from '../../lesson/lesson.ts';
 import {harmless} from '../harmless.ts';
+import {type Note, noteOf} from '../note.ts';
 import {playerTexts} from '../text/player.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';
 import {explainedAt, isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
@@ -20,8 +21,8 @@ export type Story =
       readonly myth: string | undefined;
       /** The lesson in which this goes on. */
       readonly link: string | undefined;
-      /** A failure or refusal, in place of the note. */
-      readonly message: string | undefined;
+      /** In place of the note. */
+      readonly message: Note | undefined;
     }
   | {
       readonly kind: 'question';
@@ -120,8 +121,10 @@ const eventNote = (view: View): string | undefined => {
     : `event ${event} of ${trace.length}: ${what}`;
 };
 
-export const messageOf = ({input: {message}, language}: View): string | undefined =>
-  message && clean(message[language]);
+export const messageOf = ({input: {message}, language}: View): Note | undefined => {
+  const note = noteOf(message, language);
+  return note && {...note, text: clean(note.text)};
+};
 
 /** What was told before the question is no longer what the picture shows: its explanation stays until the next beat. */
 const explanationStory = (view: View, text: string): Story => ({

@@ -3,6 +3,7 @@ import type {Canvas} from '../canvas.ts';
 import {formatSeen} from '../format.ts';
 import {asciiGlyphs, type Glyphs, plainText} from '../glyphs.ts';
 import {leastSize} from '../layout.ts';
+import {noteSign} from '../note.ts';
 import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
 import {cut, wrap} from '../width.ts';
@@ -14,11 +15,12 @@ const rowText = ({atUs, estimated, host, action, state}: Row, glyphs: Glyphs): s
     .join('  ');
 
 const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
-  const {story, why, message = ''} = scene;
+  const {story, why} = scene;
+  const message = scene.message ? `${noteSign(scene.message, glyphs).text} ${scene.message.text}` : '';
   const isTold = story.kind === 'narration' && !why;
   const told = (): string[] => {
     if (why) return [why.heading, ...why.paragraphs];
-    if (story.kind === 'narration') return [story.message ?? story.text];
+    if (story.kind === 'narration') return [message || story.text];
     if (story.kind === 'question')
       return [story.ask, ...story.choices.map(({id, text}) => `${id} ${text}`), story.hint ?? ''];
     if (story.kind === 'ending')

@@ -2,7 +2,9 @@
 // tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
 import {Box} from 'ink';
 import {type Glyphs, plainText} from '../../present/glyphs.ts';
+import {harmless} from '../../present/harmless.ts';
 import type {KeyHint} from '../../present/key-line.ts';
+import {noteOf, noteSign} from '../../present/note.ts';
 import type {Line} from '../../present/span.ts';
 import {wrap} from '../../present/width.ts';
 import type {AppState, Mark} from '../app-state.ts';
@@ -106,7 +108,11 @@ function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Lis
 function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Line[] {
   const {menu, lessons, message, opening} = state;
   const {language} = state.preferences;
-  if (message !== undefined) return [[span(`   ${glyphs.lost} `, 'warning'), span(message[language])]];
+  const note = noteOf(message, language);
+  if (note) {
+    const sign = noteSign(note, glyphs);
+    return [[span('   '), {text: sign.text, ...sign.style}, span(` ${harmless(note.text)}`)]];
+  }
   if (opening !== undefined)
     return [
       [span(`   ${(opening === 'quiz' ? menuWords.openingRound : menuWords.opening)[language]}`, 'muted')],

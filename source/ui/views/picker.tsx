@@ -1,8 +1,9 @@
 // What is in a capture.
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/lesson.ts';
 import type {Glyphs} from '../../present/glyphs.ts';
 import type {KeyHint} from '../../present/key-line.ts';
-import {type PickerNote, pickerScreen} from '../../present/picker/picker-screen.ts';
+import type {Note} from '../../present/note.ts';
+import {pickerScreen} from '../../present/picker/picker-screen.ts';
 import {pickerWords} from '../../present/text/picker.ts';
 import type {OpenPicker} from '../picker.ts';
 import type {Size} from '../screen-output.ts';
@@ -13,32 +14,16 @@ type Props = {
   readonly picker: OpenPicker;
   readonly isOpening: boolean;
   readonly language: Language;
-  readonly message: Text | undefined;
+  readonly note: Note | undefined;
   readonly size: Size;
   readonly theme: Theme;
   readonly glyphs: Glyphs;
   readonly keyHints: readonly KeyHint[];
 };
 
-const noteOf = (
-  message: Text | undefined,
-  done: Text | undefined,
-  language: Language,
-): PickerNote | undefined => {
-  if (message !== undefined) return {text: message[language], good: false};
-  return done && {text: done[language], good: true};
-};
-
-export function Picker({
-  picker: {state, done},
-  isOpening,
-  language,
-  message,
-  size,
-  theme,
-  glyphs,
-  keyHints,
-}: Props) {
-  const note = noteOf(message, isOpening ? pickerWords.opening : done, language);
-  return <Lines lines={pickerScreen(state, {...size, glyphs, keyHints, language, note})} theme={theme} />;
+export function Picker({picker: {state}, isOpening, language, note, size, theme, glyphs, keyHints}: Props) {
+  const under = isOpening ? pickerWords.opening[language] : undefined;
+  return (
+    <Lines lines={pickerScreen(state, {...size, glyphs, keyHints, language, note, under})} theme={theme} />
+  );
 }

@@ -2,9 +2,9 @@
 import type {Language} from '../../lesson/lesson.ts';
 import type {Glyphs} from '../../present/glyphs.ts';
 import type {KeyHint} from '../../present/key-line.ts';
+import type {Note} from '../../present/note.ts';
 import {questionScreen} from '../../present/quiz/quiz-screen.ts';
 import {resultScreen} from '../../present/quiz/result-screen.ts';
-import type {Note} from '../../present/quiz/row.ts';
 import type {OpenQuiz} from '../quiz-round.ts';
 import type {Size} from '../screen-output.ts';
 import type {Theme} from '../theme.ts';

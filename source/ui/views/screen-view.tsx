@@ -1,7 +1,6 @@
 // Which screen is on top.
+import {noteOf} from '../../present/note.ts';
 import {learnerPageScreen} from '../../present/quiz/learner-page.ts';
-import type {Note} from '../../present/quiz/row.ts';
-import type {Message} from '../app-options.ts';
 import {type AppState, keyContext, type Mark} from '../app-state.ts';
 import {glyphsOf, keyHints} from '../key-hints.ts';
 import type {Size} from '../screen-output.ts';
@@ -23,30 +22,26 @@ type Props = {
   readonly crashForTest: boolean;
 };
 
-function noteOf({message, notice, preferences}: AppState): Note | undefined {
-  const shown: Message | undefined = message ?? notice;
-  return shown && {text: shown[preferences.language], isDone: shown.isDone === true};
-}
-
 export function ScreenView({state, size, colours, onMark, onChoose, crashForTest}: Props) {
   if (crashForTest) throw new Error('a view failed, as the test asked');
   const {preferences, player, message, notice} = state;
   const theme = themeOf(preferences.theme, colours);
   const glyphs = glyphsOf(preferences);
+  const note = noteOf(message ?? notice, preferences.language);
   const common = {size, theme, glyphs, keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return <Help state={state} {...common} />;
   if (state.screen === 'player' && player !== undefined) {
     return <Player player={player} message={message ?? notice} {...common} />;
   }
   if (state.screen === 'quiz' && state.quiz !== undefined)
-    return <Quiz quiz={state.quiz} language={preferences.language} note={noteOf(state)} {...common} />;
+    return <Quiz quiz={state.quiz} language={preferences.language} note={note} {...common} />;
   if (state.screen === 'picker' && state.picker !== undefined)
     return (
       <Picker
         isOpening={state.opening !== undefined}
         picker={state.picker}
         language={preferences.language}
-        message={message ?? notice}
+        note={note}
         {...common}
       />
     );
@@ -57,7 +52,7 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
       glyphs,
       keyHints: common.keyHints,
       language,
-      note: noteOf(state),
+      note,
     });
     return <Lines lines={lines} theme={theme} />;
   }
