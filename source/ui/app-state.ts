@@ -6,7 +6,8 @@ import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
 import type {ExitReason, LessonEntry, Preferences} from './app-options.ts';
 import {lessonBeside} from './compare-runs.ts';
-import type {Action, KeyContext} from './key-entry.ts';
+import {keyContext} from './key-context.ts';
+import type {Action} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
 import {openLink, pressInCapture} from './leading-on.ts';
 import {
@@ -18,18 +19,10 @@ import {
   menuBack,
   menuForward,
 } from './menu-state.ts';
-import {overlayContext} from './overlay.ts';
 import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
-import {
-  type CaptureState,
-  leftCapture,
-  type PickerEffect,
-  pickedBack,
-  pickerContext,
-  pressInPicker,
-} from './picker.ts';
+import {type CaptureState, leftCapture, type PickerEffect, pickedBack, pressInPicker} from './picker.ts';
 import {
   beliefShown,
   checkable,
@@ -39,14 +32,7 @@ import {
   playbackAction,
   playPlayer,
 } from './player.ts';
-import {
-  type LearnerNote,
-  type OpenQuiz,
-  pressInQuiz,
-  type QuizEffect,
-  quizContext,
-  stopQuiz,
-} from './quiz-round.ts';
+import {type LearnerNote, type OpenQuiz, pressInQuiz, type QuizEffect, stopQuiz} from './quiz-round.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 
 /** The lesson whose check is under way. */
@@ -105,23 +91,6 @@ const only = (state: AppState): Outcome => ({state, effects: []});
 /** Undefined: out of the app. */
 const to = (there: AppState | undefined, from: AppState): Outcome =>
   there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
-
-export function keyContext({screen, help, menu, player, quiz, page, picker}: AppState): KeyContext {
-  if (help) return 'help';
-  if (screen === 'picker' && picker !== undefined) return pickerContext(picker);
-  if (screen === 'quiz' && quiz !== undefined) return quizContext(quiz.state);
-  if (screen === 'page' && page !== undefined) return page.kind;
-  if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
-  if (screen === 'settings' || player === undefined) return 'settings';
-  const {gate, why, ending, typing, help: playerHelp} = player.playback;
-  if (playerHelp) return 'help';
-  if (player.overlay !== undefined) return overlayContext(player.overlay);
-  if (typing !== undefined) return 'typing';
-  if (gate !== undefined && !gate.replied) return 'question';
-  if (why !== undefined) return 'why';
-  if (ending !== undefined) return 'ending';
-  return gate === undefined ? 'player' : 'reply';
-}
 
 export function pressKey(state: AppState, press: Press): Outcome {
   const context = keyContext(state);

@@ -3,8 +3,9 @@
 import {harmless} from '../present/harmless.ts';
 import {wrap} from '../present/width.ts';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
-import {type AppState, keyContext} from './app-state.ts';
+import type {AppState} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
+import {keyContext} from './key-context.ts';
 import {actionFor} from './keymap.ts';
 import {playerInterval} from './panel-keys.ts';
 import {keysOf, typedKeys} from './reader-keys.ts';

@@ -2,7 +2,8 @@
 import type {Language, Text} from '../lesson/lesson.ts';
 import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
 import {ended} from '../present/text/spoken.ts';
-import {type AppState, keyContext} from './app-state.ts';
+import type {AppState} from './app-state.ts';
+import {keyContext} from './key-context.ts';
 import type {Action} from './key-entry.ts';
 import {helpKeys, helpSections, keyHints} from './key-hints.ts';
 import {actionFor} from './keymap.ts';

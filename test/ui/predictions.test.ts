@@ -4,8 +4,9 @@ import {expect, test} from 'vitest';
 import {questionsInPlace} from '../../source/lesson/quiz/in-place.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {OpenedRun, Preferences} from '../../source/ui/app-options.ts';
-import {type AppState, keyContext, pressKey} from '../../source/ui/app-state.ts';
+import {type AppState, pressKey} from '../../source/ui/app-state.ts';
 import {initialState, ticked} from '../../source/ui/controller.ts';
+import {keyContext} from '../../source/ui/key-context.ts';
 import {learnedBetween} from '../../source/ui/learned.ts';
 import {captureFolder, readBytes} from '../wire/captures.ts';
 

@@ -1,7 +1,8 @@
 // Which screen is on top.
 import {noteOf} from '../../present/note.ts';
 import {learnerPageScreen} from '../../present/quiz/learner-page.ts';
-import {type AppState, keyContext, type Mark} from '../app-state.ts';
+import type {AppState, Mark} from '../app-state.ts';
+import {keyContext} from '../key-context.ts';
 import {glyphsOf, keyHints} from '../key-hints.ts';
 import type {Size} from '../screen-output.ts';
 import {type ColourDepth, themeOf} from '../theme.ts';
