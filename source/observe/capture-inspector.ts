@@ -7,6 +7,7 @@ import {formatIpv4, formatIpv6} from '../wire/ip-address.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {type DnsHeard, newStore} from './application-streams.ts';
 import type {Side} from './connections.ts';
+import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {readRefusal} from './icmp-refusals.ts';
@@ -95,6 +96,7 @@ export class CaptureInspector {
   readonly dns = new DnsTransactions();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
+  readonly #copies = new Copies();
   readonly #fragments = new Fragments();
   readonly #store = newStore();
   readonly #contents: boolean;
@@ -102,6 +104,7 @@ export class CaptureInspector {
   #datagrams = 0;
   #pieces = 0;
   #unfollowed = 0;
+  #cut = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
 
@@ -129,6 +132,11 @@ export class CaptureInspector {
     return this.#unfollowed;
   }
 
+  /** Frames of which the capture has only the beginning. */
+  get cut(): number {
+    return this.#cut;
+  }
+
   /** From the first frame to the last, which need not be the latest. */
   get durationUs(): number {
     return this.#lastUs - (this.#firstUs ?? 0);
@@ -139,6 +147,7 @@ export class CaptureInspector {
     this.#frames += 1;
     this.#firstUs ??= atUs;
     this.#lastUs = atUs;
+    if (bytes.length < originalLength) this.#cut += 1;
     const headers = readFrameHeaders(bytes, linkType, originalLength);
     if (headers.tagged) this.others.vlan += 1;
     if (headers.arp) this.others.arp += 1;
@@ -191,7 +200,11 @@ export class CaptureInspector {
       return undefined;
     }
     const {connection, side} = placed;
-    const marks = connection.take(side, segment);
+    const {version, addressesAt} = headers;
+    // The identification stands 8 octets before the addresses (RFC 791 §3.1).
+    const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
+    const ports = (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
+    const marks = connection.take(side, segment, this.#copies.take(identification, ports, segment));
     if (this.#contents) this.#heard(connection, connection.read(side, segment), atUs);
     return {connection, side, segment, marks};
   }

@@ -2,7 +2,7 @@
 import type {Side} from './connections.ts';
 import type {Refusal} from './icmp-refusals.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
-import {Mark, retransmissionMarks} from './tcp-marks.ts';
+import {Mark} from './tcp-marks.ts';
 
 export type Silence = {
   readonly us: number;
@@ -17,13 +17,22 @@ export type Silence = {
   readonly windowClosed: boolean;
 };
 
+/** A RST: does it answer a segment that its sender could not use (RFC 9293 §3.10.7.1), or did its sender break off by itself? */
+export type BrokenOff = {
+  readonly frame: number;
+  /** What it answers; undefined: nothing. */
+  readonly answers?: {readonly frame: number; readonly what: 'data' | 'fin' | 'keepAlive'};
+};
+
+/** The latest segment of one end. */
+type Latest = {frame: number; ack: number; length: number; flags: number; marks: number};
+
 /** Further ones are only counted, elsewhere. */
 const mostFrames = 4;
 
-export type Noted = 'resent' | 'zeroWindow' | 'keepAlive' | 'lostBefore' | 'outOfOrder';
+export type Noted = 'zeroWindow' | 'keepAlive' | 'lostBefore' | 'outOfOrder';
 
 const noted: readonly (readonly [Noted, number])[] = [
-  ['resent', retransmissionMarks | Mark.resent],
   ['zeroWindow', Mark.zeroWindow],
   ['keepAlive', Mark.keepAlive],
   ['lostBefore', Mark.lostBefore],
@@ -35,6 +44,8 @@ export class ConnectionNotes {
   #silence: Silence | undefined;
   #refusal: Refusal | undefined;
   #lastData: Side | undefined;
+  readonly #latest: [Latest | undefined, Latest | undefined] = [undefined, undefined];
+  #brokenOff: BrokenOff | undefined;
   readonly #windows: [number | undefined, number | undefined] = [undefined, undefined];
 
   /** The first ones, in the order of the file. */
@@ -50,6 +61,11 @@ export class ConnectionNotes {
   /** The first ICMP message that says that a packet of it did not arrive. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
+  }
+
+  /** The first RST. */
+  get brokenOff(): BrokenOff | undefined {
+    return this.#brokenOff;
   }
 
   refuse(refusal: Refusal): void {
@@ -73,7 +89,37 @@ export class ConnectionNotes {
         windowClosed,
       };
     this.#windows[side] = window;
+    if (has(segment, Flag.rst)) this.#brokenOff ??= this.#reset(side, segment);
+    this.#remember(side, segment, marks);
     if (length > 0) this.#lastData = side;
+  }
+
+  /** An answer has no ACK, and the number that the segment acknowledged. */
+  #reset(side: Side, {frame, flags, seq}: SeenSegment): BrokenOff {
+    const own = this.#latest[side];
+    const asked = this.#latest[side === 0 ? 1 : 0];
+    if (flags & Flag.ack || !asked || asked.ack !== seq || asked.frame < (own?.frame ?? 0)) return {frame};
+    const what =
+      asked.marks & Mark.keepAlive
+        ? 'keepAlive'
+        : asked.length > 0
+          ? 'data'
+          : asked.flags & Flag.fin
+            ? 'fin'
+            : undefined;
+    return what === undefined ? {frame} : {frame, answers: {frame: asked.frame, what}};
+  }
+
+  #remember(side: Side, {frame, ack, length, flags}: SeenSegment, marks: number): void {
+    const latest = this.#latest[side];
+    if (!latest) this.#latest[side] = {frame, ack, length, flags, marks};
+    else {
+      latest.frame = frame;
+      latest.ack = ack;
+      latest.length = length;
+      latest.flags = flags;
+      latest.marks = marks;
+    }
   }
 
   #note(kind: Noted, frame: number): void {

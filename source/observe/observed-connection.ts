@@ -1,8 +1,9 @@
 // One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
-import {type Seq, seqAdd} from '../wire/seq.ts';
+import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard, type Store} from './application-streams.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
+import {Resendings} from './resendings.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
 import {TcpCourse} from './tcp-course.ts';
@@ -79,6 +80,12 @@ type Half = {
   /** Before its first octet: of its SYN, or as the first segment of either end that tells it says. */
   base: Seq | undefined;
   segments: number;
+  readonly resendings: Resendings;
+  /** Behind the last octet that it has said to have out of order (RFC 2018). */
+  sacked: Seq | undefined;
+  /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
+  giants: number;
+  largest: number;
 };
 
 const newHalf = (): Half => ({
@@ -90,6 +97,10 @@ const newHalf = (): Half => ({
   nextSeq: undefined,
   base: undefined,
   segments: 0,
+  resendings: new Resendings(),
+  sacked: undefined,
+  giants: 0,
+  largest: 0,
 });
 
 /** Where SYN was not captured it stood before the first octet that is said or acknowledged (RFC 9293 §3.4). */
@@ -117,6 +128,10 @@ export class ObservedConnection {
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
+  /** Packets of it that the capture has more than once; all but the first are counted. */
+  copies = 0;
+  /** The first of those. */
+  firstCopy = 0;
   readonly #store: Store;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
@@ -152,8 +167,8 @@ export class ObservedConnection {
     return base !== undefined && base !== segment.seq;
   }
 
-  /** Returns the marks. */
-  take(side: Side, segment: SeenSegment): number {
+  /** `copy`: the same packet has passed before. Returns the marks. */
+  take(side: Side, segment: SeenSegment, copy = false): number {
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
     for (const [mark, name] of counted) if (marks & mark) this.counts[name] += 1;
     const {resent} = this.counts;
@@ -163,6 +178,11 @@ export class ObservedConnection {
     const all = this.counts.resent > resent ? marks | Mark.resent : marks;
     this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
     this.lastUs = segment.atUs;
+    if (copy) {
+      this.copies += 1;
+      this.firstCopy ||= segment.frame;
+    } else if (spaceOf(segment) > 0)
+      this.#halves[side].resendings.take(segment, all, this.#halves[side === 0 ? 1 : 0].sacked);
     return all;
   }
 
@@ -204,6 +224,12 @@ export class ObservedConnection {
     if (segment.opening) half.options ??= segment.opening;
     this.#countProbe(half, back, segment);
     half.window = segment.window;
+    for (const {right} of segment.sack)
+      if (half.sacked === undefined || seqLt(half.sacked, right)) half.sacked = right;
+    if (segment.length > (back.options?.mss ?? segment.length)) {
+      half.giants += 1;
+      half.largest = Math.max(half.largest, segment.length);
+    }
     if (!has(segment, Flag.rst)) this.#cover(side, half, segment);
   }
 

@@ -84,8 +84,10 @@ test.each(places)(
     const silence = connection?.notes.silence;
     expect(silence).toMatchObject({us, frame});
     expect(silence && silenceEnd(silence)).toBe(end);
-    for (const kind of ['resent', 'zeroWindow', 'keepAlive'] as const)
-      expect(connection?.notes.frames(kind), kind).toEqual((told as {[each: string]: unknown})[kind] ?? []);
+    const {resent = [], ...marked} = told as {readonly resent?: readonly number[]};
+    expect([0, 1].flatMap((side) => connection?.half(side as 0 | 1).resendings.frames ?? [])).toEqual(resent);
+    for (const kind of ['zeroWindow', 'keepAlive'] as const)
+      expect(connection?.notes.frames(kind), kind).toEqual((marked as {[each: string]: unknown})[kind] ?? []);
   },
 );
 
@@ -100,6 +102,57 @@ test('a SYN that ICMP refuses was not met with silence', async () => {
   expect(told.findings.map(({text}) => text.en)).toEqual([
     '10.77.179.80 answered with ICMP: communication prohibited (packet 4).',
   ]);
+});
+
+/** What was done to make the captures (`what` of the reference side files); frames and times by Wireshark 4.0 (`tcp.analysis.retransmission`,
+ * `tcp.time_delta`; for the copies: equal `ip.id`, `tcp.seq` and `tcp.len`). */
+const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
+  ['08e-lost-fin.pcapng', ['the client sent its FIN again after 247 ms (packet 11): no ACK had come.']],
+  [
+    '08g-rto-only.pcap',
+    [
+      'the client sent the same segment again twice (packets 8, 10), after 251 ms, 500 ms: no ACK came, and each time it waited twice as long.',
+    ],
+  ],
+  [
+    '08j-three-losses.pcapng',
+    [
+      'the server sent 3 segments again (packets 45, 49, 51); all had been reported missing by SACK or duplicate ACKs.',
+    ],
+  ],
+  [
+    '11c-close-with-unread-data.pcap',
+    [
+      'the server broke it off with RST instead of FIN: its program aborted, or closed before it had read everything.',
+    ],
+  ],
+  [
+    '11e-half-open-keepalive.pcap',
+    ['the server answered a keep-alive probe (packet 17) with RST: it knows this connection no longer.'],
+  ],
+  [
+    '11g-data-after-full-close.pcapng',
+    [
+      'the server answered the other end’s data (packet 14) with RST: its program had closed and reads no more.',
+    ],
+  ],
+  [
+    '09e-everything-twice.pcap',
+    [
+      '7 packets came twice, the same to the last octet (the first is packet 18): they were doubled on the way or by the capture, no end sent them again.',
+    ],
+  ],
+  [
+    '18l-offload-giant-segments.pcap',
+    [
+      '5 segments larger than the MSS (up to 18824 bytes, MSS 1460): captured before the network card cut, or after it joined what came (offload).',
+    ],
+  ],
+];
+
+test.each(causes)('%s: what was sent again or broken off, and why', async (name, told) => {
+  const texts = (await inspected(name)).told.findings.map(({text}) => text.en);
+  expect(texts).toEqual(expect.arrayContaining([...told]));
 });
 
 test('the oddest comes first', async () => {

@@ -15,26 +15,51 @@ export const askedFor = ({query}: DnsTransaction): readonly [name: string, type:
   return question ? [displayName(question.name), typeName(question.type)] : ['', ''];
 };
 
-export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] =>
-  all.flatMap((transaction): readonly Finding[] => {
-    const {response, responseUs = 0, queryUs} = transaction;
-    const [name, type] = askedFor(transaction);
-    if (!response)
-      return [{weight: 66, text: say.dnsSilent(name, type), brief: brief.dnsSilent, lesson: 'dns-transport'}];
-    if (response.rcode !== Rcode.NOERROR) {
-      const lesson = response.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
-      const rcode = rcodeName(response.rcode);
-      return [{weight: 48, text: say.dnsFailed(name, type, rcode), brief: sameIn(rcode), lesson}];
-    }
-    if (response.flags.tc)
-      return [
-        {weight: 38, text: say.dnsTruncated(name, type), brief: brief.dnsTruncated, lesson: 'dns-transport'},
-      ];
-    const us = responseUs - queryUs;
-    return us > slowUs
-      ? [{weight: 36, text: say.dnsSlow(name, type, us), brief: brief.dnsSlow(us), lesson: 'dns-recursion'}]
-      : [];
-  });
+const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undefined => {
+  const {response, responseUs = 0, queryUs} = transaction;
+  const [name, type] = askedFor(transaction);
+  if (!response)
+    return {
+      weight: 66,
+      text: say.dnsSilent(name, type, count),
+      brief: brief.dnsSilent,
+      lesson: 'dns-transport',
+    };
+  if (response.rcode !== Rcode.NOERROR) {
+    const lesson = response.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
+    const rcode = rcodeName(response.rcode);
+    return {weight: 48, text: say.dnsFailed(name, type, rcode, count), brief: sameIn(rcode), lesson};
+  }
+  if (response.flags.tc)
+    return {
+      weight: 38,
+      text: say.dnsTruncated(name, type),
+      brief: brief.dnsTruncated,
+      lesson: 'dns-transport',
+    };
+  const us = responseUs - queryUs;
+  return us > slowUs
+    ? {weight: 36, text: say.dnsSlow(name, type, us), brief: brief.dnsSlow(us), lesson: 'dns-recursion'}
+    : undefined;
+};
+
+/** What went wrong with the same question alike is told once. */
+export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] => {
+  const alike = new Map<string, {readonly first: DnsTransaction; count: number}>();
+  for (const transaction of all) {
+    const {response} = transaction;
+    if (response?.rcode === Rcode.NOERROR && !response.flags.tc) continue;
+    const key = [...askedFor(transaction), response?.rcode, response?.flags.tc].join(' ');
+    const known = alike.get(key);
+    if (known) known.count += 1;
+    else alike.set(key, {first: transaction, count: 1});
+  }
+  const slow = all.filter(({response}) => response?.rcode === Rcode.NOERROR && !response.flags.tc);
+  return [
+    ...[...alike.values()].map(({first, count}) => dnsFinding(first, count)),
+    ...slow.map((each) => dnsFinding(each, 1)),
+  ].filter((finding) => finding !== undefined);
+};
 
 export const requestText = ({request: {head}}: HttpTransaction): string =>
   `${head.start.method} ${head.start.target}`;

@@ -100,12 +100,13 @@ export const othersText = (
 
 const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
-  const {frames, durationUs} = inspector;
+  const {frames, durationUs, cut} = inspector;
   const list = othersText(inspector, language);
   const words = say.head(frames, durationUs, linkTypeName(facts.linkType))[language];
   return [
     ...hanging('', `${name}${language === 'zh' ? '：' : ': '}${words}`, columns),
     ...(list === '' ? [] : hanging('', say.others(list)[language], columns)),
+    ...(cut === 0 ? [] : hanging('', say.cut(cut, frames)[language], columns)),
   ];
 };
 

@@ -2,6 +2,7 @@
 import type {Text} from '../../lesson/lesson.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import type {Resendings} from '../../observe/resendings.ts';
 import {briefTexts as brief, findingTexts as say} from '../text/inspect.ts';
 import {silenceEnd} from './silence.ts';
 
@@ -28,6 +29,12 @@ const found = (weight: number, text: Text, brief: Text, lesson?: string): Found 
 
 /** An answer later than this was waited for; in microseconds. */
 const lateUs = 900_000;
+
+/** So many packets are named. */
+const mostFrames = 4;
+
+/** As the timer backs off (RFC 6298 §5.5), with what its clock and the path make of it. */
+const isDouble = (us: number, beforeUs: number): boolean => us > 1.7 * beforeUs && us < 2.4 * beforeUs;
 
 const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);
 
@@ -62,6 +69,16 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
 const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
   refusal ? [found(85, say.unreachable(refusal), brief.unreachable, 'refused')] : [];
 
+const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, data: boolean): Found => {
+  const by = side === client ? 'client' : 'server';
+  const answers = notes.brokenOff?.answers;
+  const closed = course.finFrame(side) > 0;
+  const told = answers
+    ? say.resetAnswers(by, answers.what, answers.frame, closed)
+    : say.reset(by, data, closed);
+  return found(75, told, brief.reset(by), 'half-open');
+};
+
 const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const {client, course} = connection;
   const closing = course.closing(client);
@@ -69,38 +86,67 @@ const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   const by = first === client ? 'client' : 'server';
   const after = first === undefined ? 0 : connection.half(other(first)).afterFin;
   const data = connection.half(0).payloadBytes + connection.half(1).payloadBytes > 0;
-  if (closing === 'reset-by-client')
-    return [found(75, say.reset('client', data), brief.reset('client'), 'half-open')];
-  if (closing === 'reset-by-server')
-    return [found(75, say.reset('server', data), brief.reset('server'), 'half-open')];
+  if (closing === 'reset-by-client') return [resetFinding(connection, client, data)];
+  if (closing === 'reset-by-server') return [resetFinding(connection, other(client), data)];
   if (closing === 'simultaneous')
     return [found(55, say.simultaneousClose, brief.simultaneousClose, 'simultaneous-close')];
   if (closing.startsWith('half-close')) return [found(50, say.halfClosed(by), brief.halfClosed, 'why-four')];
   return after > 0 ? [found(30, say.afterFin(by, after), brief.afterFin, 'why-four')] : [];
 };
 
+/** The segment again that was the last one, once or more often; or several segments. */
+const resentFinding = (
+  by: 'client' | 'server',
+  {count, fins, reported, frames, longest}: Resendings,
+): Found => {
+  const [first, second = 0] = frames;
+  const waitsUs = longest?.waitsUs ?? [];
+  const again = longest?.frames.length ?? 0;
+  const fin = fins === count;
+  const lesson = 'loss-recovery';
+  if (first !== undefined && count === 1 && reported === 0 && waitsUs[0] !== undefined)
+    return found(72, say.resentOnce(by, fin, first, waitsUs[0]), brief.resent(count), lesson);
+  if (again === count && reported === 0 && second > 0 && waitsUs.length === again) {
+    const doubled = waitsUs.every((us, index) => index === 0 || isDouble(us, waitsUs[index - 1] ?? us));
+    const told = say.resentOften({by, fin, count, frames, waitsUs, doubled});
+    return found(73, told, brief.resent(count), lesson);
+  }
+  return found(72, say.resent(by, count, reported, frames.slice(0, mostFrames)), brief.resent(count), lesson);
+};
+
+const resentFindings = (connection: ObservedConnection): readonly Found[] =>
+  ([0, 1] as const)
+    .filter((side) => connection.half(side).resendings.count > 0)
+    .map((side) =>
+      resentFinding(side === connection.client ? 'client' : 'server', connection.half(side).resendings),
+    );
+
 const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   const {counts, course, notes} = connection;
   const [a, b] = [connection.half(0), connection.half(1)];
   const probes = counts.zeroWindowProbes;
   const silent = counts.keepAlives - probes;
-  // SYNs sent again are told at the opening.
-  const resent = counts.resent - Math.max(0, counts.syn - 1) - Math.max(0, counts.synAck - 1);
+  const resent = a.resendings.count + b.resendings.count;
   const isFilled = a.ranges.gaps + b.ranges.gaps === 0;
   const onlyReordered = isFilled && resent === 0 && counts.outOfOrder > 0;
   const answered = course.opening(connection.client);
+  const giants = a.giants + b.giants;
+  const largest = Math.max(a.largest, b.largest);
+  const mss = (a.largest > b.largest ? b : a).options?.mss ?? 0;
   const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
   return [
-    ...(resent > 0
+    ...resentFindings(connection),
+    ...(connection.copies > 0
       ? [
           found(
-            72,
-            say.resent(resent, counts.fastRetransmissions, notes.frames('resent')),
-            brief.resent(resent),
+            59,
+            say.copies(connection.copies, connection.firstCopy),
+            brief.copies(connection.copies),
             'loss-recovery',
           ),
         ]
       : []),
+    ...(giants > 0 ? [found(15, say.giants(giants, largest, mss), brief.giants, 'data-transfer')] : []),
     ...(counts.zeroWindow > 0
       ? [
           found(

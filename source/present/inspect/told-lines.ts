@@ -6,12 +6,14 @@ import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
+import {displayName} from '../../wire/dns/display.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
-import {rcodeName} from '../../wire/dns/registry.ts';
+import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import {harmless} from '../harmless.ts';
-import {closingWords, openingWords, reportTexts as say, silenceTexts} from '../text/inspect.ts';
+import {closingWords, openingWords, sameIn, reportTexts as say, silenceTexts} from '../text/inspect.ts';
 import {wrap} from '../width.ts';
 import {askedFor, type OnConnection, requestText} from './message-findings.ts';
 import {silenceEnd} from './silence.ts';
@@ -80,10 +82,18 @@ const inFrames = (text: string, from: number, to: number | undefined, language: 
   return language === 'zh' ? `${text}（${frames}）` : `${text} (${frames})`;
 };
 
+/** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */
+const emptyAnswer = ({rcode, flags, authorities}: DnsMessage): Text => {
+  const delegated = authorities.find(({data}) => data.kind === 'NS');
+  if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
+  if (delegated && !flags.aa) return say.referral(displayName(delegated.name), rdataText(delegated.data));
+  return say.noData;
+};
+
 export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
   const {response, server, queryFrame, responseFrame} = transaction;
   const answers = response?.answers.map(({data}) => rdataText(data)).join(', ') ?? '';
-  const answer = response ? answers || rcodeName(response.rcode) : say.noAnswer[language];
+  const answer = response ? answers || emptyAnswer(response)[language] : say.noAnswer[language];
   const asked = `${askedFor(transaction).join(' ')} @ ${server} ${arrow(ascii)} ${answer}`;
   return inFrames(asked, queryFrame, responseFrame, language);
 };

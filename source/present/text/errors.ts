@@ -70,17 +70,21 @@ export const unexpectedArgument = (given: string, command: string): Problem =>
     `用法见 packet-tutor ${command} --help`,
   );
 
-export const missingArgument = (command: string, positional: string): Problem =>
-  problem(
+const exampleOf: {readonly [positional: string]: string} = {
+  FILE: 'lessons/mine.yaml',
+  CAPTURE: 'mine.pcapng',
+  NAME: 'my-lesson',
+};
+
+export const missingArgument = (command: string, positional: string): Problem => {
+  const example = `packet-tutor ${command} ${exampleOf[positional] ?? 'handshake'}`;
+  return problem(
     `${command} needs ${positional}`,
     `${command} 缺少参数 ${positional}`,
-    positional === 'FILE'
-      ? `example: packet-tutor ${command} lessons/mine.yaml`
-      : `example: packet-tutor ${command} handshake`,
-    positional === 'FILE'
-      ? `例如：packet-tutor ${command} lessons/mine.yaml`
-      : `例如：packet-tutor ${command} handshake`,
+    `example: ${example}`,
+    `例如：${example}`,
   );
+};
 
 export const missingValue = (option: string): Problem =>
   problem(

@@ -21,6 +21,21 @@ const packetsZh = (frames: readonly number[], count: number): string =>
 type By = 'client' | 'server';
 const zhBy = (by: By): string => (by === 'client' ? '客户端' : '服务器');
 
+type Often = {
+  readonly by: By;
+  readonly fin: boolean;
+  readonly count: number;
+  readonly frames: readonly number[];
+  readonly waitsUs: readonly number[];
+  readonly doubled: boolean;
+};
+
+const answeredWords = {
+  data: text('the other end’s data', '对方的数据'),
+  fin: text('the other end’s FIN', '对方的 FIN'),
+  keepAlive: text('a keep-alive probe', '保活探测'),
+} as const;
+
 const refusalWords = ({version, type, code}: Refusal): Text =>
   icmpName(version === 4 ? icmpNames : icmpv6Names, {type, code}) ?? sameIn(`type=${type} code=${code}`);
 
@@ -61,10 +76,22 @@ export const findingTexts = {
       `${server}：有 ${count} 个连接只开了头，一直没有建立，像是 SYN 泛洪。`,
     ),
   simultaneousOpen: text('both ends sent SYN: a simultaneous open.', '两端都发了 SYN：同时打开。'),
-  reset: (by: By, data: boolean) =>
+  /** By itself, without having been asked. */
+  reset: (by: By, data: boolean, closed: boolean) =>
+    closed
+      ? text(
+          `the ${by} broke it off with RST after its FIN.`,
+          `${zhBy(by)}发完 FIN 之后又用 RST 中断了连接。`,
+        )
+      : text(
+          `the ${by} broke it off with RST instead of FIN${data ? ': its program aborted, or closed before it had read everything' : ', before any data'}.`,
+          `${zhBy(by)}没有发 FIN，直接用 RST 中断了连接${data ? '：程序主动放弃了连接，或者还有数据没读就关闭了' : '，当时还没有数据'}。`,
+        ),
+  /** `frame`: what it answers. */
+  resetAnswers: (by: By, what: 'data' | 'fin' | 'keepAlive', frame: number, closed: boolean) =>
     text(
-      `the ${by} broke it off with RST${data ? '' : ' before any data'}.`,
-      `${zhBy(by)}用 RST 中断了连接${data ? '' : '，当时还没有数据'}。`,
+      `the ${by} answered ${answeredWords[what].en} (packet ${frame}) with RST: ${closed ? 'its program had closed and reads no more' : 'it knows this connection no longer'}.`,
+      `${zhBy(by)}用 RST 应答${answeredWords[what].zh}（分组 ${frame}）：${closed ? '它的程序已经关闭，不再读数据' : '它那里已经没有这个连接了'}。`,
     ),
   simultaneousClose: text('both FINs crossed: a simultaneous close.', '两个 FIN 在路上相遇：同时关闭。'),
   halfClosed: (by: By) =>
@@ -78,10 +105,32 @@ export const findingTexts = {
       `${zhBy(by)}先关闭了自己的方向，之后对方又发来 ${bytes} 字节。`,
     ),
   timeWaitEnded: text('a late RST ended TIME-WAIT.', '迟到的 RST 结束了 TIME-WAIT。'),
-  resent: (count: number, fast: number, frames: readonly number[]) =>
+  resent: (by: By, count: number, reported: number, frames: readonly number[]) =>
     text(
-      `${many(count, 'segment')} sent again${packetsEn(frames, count)}${fast > 0 ? `, ${fast} of them right after duplicate ACKs` : ''}.`,
-      `重传了 ${count} 个报文段${packetsZh(frames, count)}${fast > 0 ? `，其中 ${fast} 个紧跟在重复 ACK 之后` : ''}。`,
+      `the ${by} sent ${many(count, 'segment')} again${packetsEn(frames, count)}${reported === 0 ? '' : `; ${count === 1 ? 'it' : reported === count ? 'all' : `${reported} of them`} had been reported missing by SACK or duplicate ACKs`}.`,
+      `${zhBy(by)}重传了 ${count} 个报文段${packetsZh(frames, count)}${reported === 0 ? '' : `，${count === reported ? '' : `其中 ${reported} 个`}由 SACK 或重复 ACK 报告缺失`}。`,
+    ),
+  /** One segment, once: nobody had acknowledged it. `fin`: it has nothing but FIN. */
+  resentOnce: (by: By, fin: boolean, frame: number, us: number) =>
+    text(
+      `the ${by} sent its ${fin ? 'FIN' : 'last segment'} again after ${formatLength(us)} (packet ${frame}): no ACK had come.`,
+      `${zhBy(by)}过了 ${formatLength(us)} 又发了一次${fin ? ' FIN' : '最后那个报文段'}（分组 ${frame}）：一直没有等到 ACK。`,
+    ),
+  /** One segment, again and again. `doubled`: each wait was about twice the one before. */
+  resentOften: ({by, fin, count, frames, waitsUs, doubled}: Often) =>
+    text(
+      `the ${by} sent ${fin ? 'its FIN' : 'the same segment'} again ${times(count)}${packetsEn(frames, count)}, after ${waitsUs.map(formatLength).join(', ')}: no ACK came${doubled ? ', and each time it waited twice as long' : ''}.`,
+      `${zhBy(by)}把${fin ? ' FIN ' : '同一个报文段'}重发了 ${count} 次${packetsZh(frames, count)}，间隔依次为 ${waitsUs.map(formatLength).join('、')}：没有等到 ACK${doubled ? '，每次等待的时间加倍' : ''}。`,
+    ),
+  copies: (count: number, first: number) =>
+    text(
+      `${many(count, 'packet')} came twice, the same to the last octet (the first is packet ${first}): ${count === 1 ? 'it was' : 'they were'} doubled on the way or by the capture, no end sent ${count === 1 ? 'it' : 'them'} again.`,
+      `有 ${count} 个分组出现了两次，内容完全相同（第一个是分组 ${first}）：是在路上或抓包时被复制的，不是哪一端重发的。`,
+    ),
+  giants: (count: number, largest: number, mss: number) =>
+    text(
+      `${many(count, 'segment')} larger than the MSS (up to ${largest} bytes, MSS ${mss}): captured before the network card cut, or after it joined what came (offload).`,
+      `有 ${count} 个报文段超过 MSS（最大 ${largest} 字节，MSS 为 ${mss}）：抓包在网卡切分之前，或在合并之后（分段卸载）。`,
     ),
   reordered: (count: number, frames: readonly number[]) =>
     text(
@@ -143,6 +192,8 @@ export const briefTexts = {
   zeroWindow: text('0-window', '零窗口'),
   windowFull: text('window full', '窗口满'),
   keepAlive: text('keep-alive', '保活'),
+  copies: (count: number) => text(`2× ${count}`, `重复 ${count}`),
+  giants: text('offload', '卸载'),
   slowAnswer: (us: number) => text(`answer ${formatLength(us)}`, `答复 ${formatLength(us)}`),
   oneSided: text('one side', '单向'),
   earlier: text('began before', '之前已打开'),
@@ -159,10 +210,17 @@ export const briefTexts = {
 export const sameIn = (word: string): Text => text(word, word);
 
 export const messageTexts = {
-  dnsFailed: (name: string, type: string, rcode: string) =>
-    text(`${name} ${type}: ${rcode}.`, `${name} ${type}：${rcode}。`),
-  dnsSilent: (name: string, type: string) =>
-    text(`${name} ${type}: never answered.`, `${name} ${type}：没有应答。`),
+  /** \`count\`: so many answers said it. */
+  dnsFailed: (name: string, type: string, rcode: string, count: number) =>
+    text(
+      `${name} ${type}: ${rcode}${count > 1 ? ` (${count} answers)` : ''}.`,
+      `${name} ${type}：${rcode}${count > 1 ? `（${count} 个应答）` : ''}。`,
+    ),
+  dnsSilent: (name: string, type: string, count: number) =>
+    text(
+      `${name} ${type}: never answered${count > 1 ? `, asked ${times(count)}` : ''}.`,
+      `${name} ${type}：${count > 1 ? `问了 ${count} 次，` : ''}没有应答。`,
+    ),
   dnsTruncated: (name: string, type: string) =>
     text(
       `${name} ${type}: the answer did not fit its datagram (TC).`,
@@ -198,6 +256,15 @@ export const reportTexts = {
       `${packets} 个分组，历时 ${formatLength(us)}，链路类型 ${link}`,
     ),
   pieces: text('fragments', '分片'),
+  cut: (count: number, packets: number) =>
+    text(
+      count === packets
+        ? 'of every packet only the beginning was captured (snap length)'
+        : `of ${many(count, 'packet')} only the beginning was captured (snap length)`,
+      count === packets
+        ? '每个分组都只抓到开头（抓包长度限制）'
+        : `有 ${count} 个分组只抓到开头（抓包长度限制）`,
+    ),
   others: (list: string) => text(`also: ${list}`, `另有：${list}`),
   empty: text('The capture is valid and has no packets.', '抓包文件有效，但里面没有分组。'),
   carried: (there: number, back: number, packets: number) =>
@@ -217,6 +284,9 @@ export const reportTexts = {
     ),
   roundTrip: (us: number) => text(`round trip ${formatLength(us)}`, `往返时间 ${formatLength(us)}`),
   noAnswer: text('no answer', '没有应答'),
+  referral: (zone: string, server: string) =>
+    text(`referred to the servers of ${zone} (${server})`, `转交给 ${zone} 的服务器（${server}）`),
+  noData: text('no such records (NOERROR, empty)', '没有这种记录（NOERROR，空）'),
   frames: (from: number, to: number | undefined) =>
     to === undefined
       ? text(`frame ${from}`, `帧 ${from}`)

@@ -1,0 +1,67 @@
+// What one end of a connection sent again, and how often it said the same: enough to tell how it came about. Bounded.
+import {type Seq, seqLt} from '../wire/seq.ts';
+import {Flag, type SeenSegment} from './seen-segment.ts';
+import {Mark} from './tcp-marks.ts';
+
+/** Further ones are only counted. */
+const mostFrames = 8;
+
+/** The same segment, again and again. */
+export type Repeated = {
+  readonly seq: Seq;
+  /** Those that repeat it. */
+  readonly frames: number[];
+  /** How long each of them came after the one before; one less than `frames` where the first sending is not known. In microseconds. */
+  readonly waitsUs: number[];
+};
+
+/** Probes say something again on purpose. */
+const probes = Mark.keepAlive | Mark.zeroWindowProbe;
+
+export class Resendings {
+  /** Segments with data or FIN; SYNs and probes left out. */
+  count = 0;
+  /** Of those: had nothing but FIN. */
+  fins = 0;
+  /** Of those: the other end had said that it lacks them, by SACK or by duplicate ACKs. */
+  reported = 0;
+  /** The first ones. */
+  readonly frames: number[] = [];
+  #current: Repeated | undefined;
+  #longest: Repeated | undefined;
+  #currentUs = 0;
+  /** Of the newest segment that takes numbers. */
+  #newest: Seq | undefined;
+  #newestUs = 0;
+
+  /** The segment that was repeated most often; undefined: none was. */
+  get longest(): Repeated | undefined {
+    return this.#longest;
+  }
+
+  /** `segment` takes sequence numbers. `sacked`: behind the last octet that the other end has said to have, out of order. */
+  take(segment: SeenSegment, marks: number, sacked: Seq | undefined): void {
+    const {flags, seq, atUs} = segment;
+    if ((marks & Mark.resent) === 0) {
+      this.#newest = seq;
+      this.#newestUs = atUs;
+    } else if ((marks & probes) === 0 && (flags & Flag.syn) === 0) this.#again(segment, marks, sacked);
+  }
+
+  #again({frame, seq, flags, length, atUs}: SeenSegment, marks: number, sacked: Seq | undefined): void {
+    this.count += 1;
+    if (length === 0 && flags & Flag.fin) this.fins += 1;
+    if (marks & Mark.fastRetransmission || (sacked !== undefined && seqLt(seq, sacked))) this.reported += 1;
+    if (this.frames.length < mostFrames) this.frames.push(frame);
+    let current = this.#current;
+    if (current?.seq === seq) {
+      if (current.frames.length < mostFrames) current.waitsUs.push(atUs - this.#currentUs);
+    } else {
+      current = {seq, frames: [], waitsUs: this.#newest === seq ? [atUs - this.#newestUs] : []};
+      this.#current = current;
+    }
+    if (current.frames.length < mostFrames) current.frames.push(frame);
+    this.#currentUs = atUs;
+    if (current.frames.length > (this.#longest?.frames.length ?? 0)) this.#longest = current;
+  }
+}
