@@ -4,8 +4,16 @@ import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 
+/** What of a segment is looked at here. */
+type Passed = Pick<SeenSegment, 'atUs' | 'seq' | 'ack' | 'flags' | 'length'>;
+
 /** A segment whose acknowledgment is waited for: only one of a direction at a time, as RFC 6298 §3 allows. */
-type Timed = {readonly end: Seq; readonly atUs: number; readonly opening: boolean};
+type Timed = {
+  readonly end: Seq;
+  readonly atUs: number;
+  /** A SYN that had been sent before: the answer may belong to either. */
+  readonly again?: true;
+};
 
 type Way = {
   /** Behind the last octet that has passed. */
@@ -13,41 +21,50 @@ type Way = {
   timed: Timed | undefined;
   /** From here to whom this way leads and back, at least. */
   roundUs: number | undefined;
-  /** It was measured by the handshake, which no program delays: it stays. */
-  settled: boolean;
+  /** The same, since a SYN was repeated: counts where nothing better was measured. */
+  repeatedUs: number | undefined;
 };
 
-const newWay = (): Way => ({nextSeq: undefined, timed: undefined, roundUs: undefined, settled: false});
+const newWay = (): Way => ({
+  nextSeq: undefined,
+  timed: undefined,
+  roundUs: undefined,
+  repeatedUs: undefined,
+});
 
 export class FlightTimes {
   readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
 
-  take(side: Side, segment: SeenSegment): void {
+  take(side: Side, segment: Passed): void {
     this.#acknowledge(this.#ways[side === 0 ? 1 : 0], segment);
     const way = this.#ways[side];
     const space = spaceOf(segment);
     if (space === 0 || segment.flags & Flag.rst) return;
     const end = seqAdd(segment.seq, space);
     const isNew = way.nextSeq === undefined || !seqLt(segment.seq, way.nextSeq);
+    const {atUs} = segment;
     // Sent again: which of the two is acknowledged nobody knows (Karn).
-    if (!isNew) way.timed = undefined;
-    else way.timed ??= {end, atUs: segment.atUs, opening: (segment.flags & Flag.syn) !== 0};
+    if (!isNew) way.timed = segment.flags & Flag.syn ? {end, atUs, again: true} : undefined;
+    else way.timed ??= {end, atUs};
     if (way.nextSeq === undefined || seqLt(way.nextSeq, end)) way.nextSeq = end;
   }
 
-  #acknowledge(way: Way, {flags, ack, atUs}: SeenSegment): void {
+  #acknowledge(way: Way, {flags, ack, atUs}: Passed): void {
     const {timed} = way;
     if (!timed || !(flags & Flag.ack) || seqLt(ack, timed.end)) return;
     way.timed = undefined;
-    if (way.settled) return;
     const roundUs = atUs - timed.atUs;
     if (roundUs < 0) return;
-    way.roundUs = timed.opening ? roundUs : Math.min(way.roundUs ?? roundUs, roundUs);
-    way.settled = timed.opening;
+    if (timed.again) {
+      way.repeatedUs = roundUs;
+      return;
+    }
+    way.roundUs = Math.min(way.roundUs ?? roundUs, roundUs);
   }
 
   /** The measured ways there and back, to side 0 and to side 1. */
   get rounds(): readonly [number | undefined, number | undefined] {
-    return [this.#ways[1].roundUs, this.#ways[0].roundUs];
+    const [a, b] = this.#ways;
+    return [b.roundUs ?? b.repeatedUs, a.roundUs ?? a.repeatedUs];
   }
 }

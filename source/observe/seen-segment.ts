@@ -41,7 +41,7 @@ export type SeenSegment = {
 export const has = (segment: SeenSegment, flags: number): boolean => (segment.flags & flags) !== 0;
 
 /** Sequence numbers that it takes: its data, SYN and FIN. */
-export const spaceOf = ({flags, length}: SeenSegment): number =>
+export const spaceOf = ({flags, length}: Pick<SeenSegment, 'flags' | 'length'>): number =>
   length + (flags & Flag.syn ? 1 : 0) + (flags & Flag.fin ? 1 : 0);
 
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
