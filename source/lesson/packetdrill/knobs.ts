@@ -1,5 +1,5 @@
 // Settings of real systems by the names that scripts use, and what they are called in the stack's settings.
-import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {AckPoint, TcpSettings} from '../../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {Problem} from '../problem.ts';
 import {text, unknownWord} from '../problem.ts';
@@ -85,7 +85,7 @@ const ownPrefix = 'packet_tutor.tcp.';
 
 export type KnobValues = ReadonlyMap<string, string>;
 
-type Value = number | boolean | string;
+type Value = number | boolean | string | readonly AckPoint[];
 
 /** What went wrong with a setting: no such name, no such value, or the stack does not have it. */
 export type KnobProblem = Problem & {readonly needs?: string};
@@ -133,7 +133,18 @@ const fixedValue = (name: string, value: string): KnobProblem => ({
   needs: `setting ${name}`,
 });
 
+/** `1448:0,2896:40000`: octets and how long after, in µs. */
+const ackPoints = (value: string): readonly AckPoint[] | undefined => {
+  const points = value.split(',').map((point) => /^(\d+):(\d+)$/.exec(point));
+  if (points.includes(null)) return undefined;
+  return points.map((point) => ({octets: Number(point?.[1]), waitUs: Number(point?.[2])}));
+};
+
+const ownText = (value: Value): string =>
+  typeof value === 'object' ? value.map(({octets, waitUs}) => `${octets}:${waitUs}`).join(',') : `${value}`;
+
 const valueLike = (before: Value, value: string): Value | undefined => {
+  if (typeof before === 'object') return ackPoints(value);
   if (typeof before === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined;
   if (/^\d+$/.test(value)) return typeof before === 'number' || before === 'off' ? Number(value) : undefined;
   return typeof before === 'string' || value === 'off' ? value : undefined;
@@ -202,7 +213,7 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
   const standard = new Map<string, Value>(Object.entries(base));
   return Object.entries(settings)
     .filter(([key, value]) => standard.get(key) !== value)
-    .map(([key, value]) => `${ownPrefix}${key}=${value}`);
+    .map(([key, value]) => `${ownPrefix}${key}=${ownText(value)}`);
 };
 
 /** A Linux host as it is: the profile leaves some of it to lessons. */

@@ -3,7 +3,6 @@
 import {toBase64url} from '../../sim/base64url.ts';
 import type {Action, Cause, CauseTime} from '../../sim/scenario.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import type {Patience} from './acknowledging.ts';
 import {reached} from './fates.ts';
 import {vainProbes} from './host-settings.ts';
 import {hasFlags, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
@@ -159,22 +158,8 @@ const reads = (calling: Calling): readonly Cause[] => {
   return causes;
 };
 
-const patience = ({happenings, host}: Calling, phases: readonly Patience[]): readonly Cause[] =>
-  phases.slice(1).flatMap(({from, waitUs}) => {
-    const heard = happenings.find((each) => each.event === 'received' && each.bytes >= from);
-    if (!heard) return [];
-    return [
-      {when: after(host, heard, 0), host, action: {call: 'setOption', options: {delayedAckUs: waitUs}}},
-    ];
-  });
-
 /** Of one end, apart from how the connection opens. */
-export const callsOf = (
-  calling: Calling,
-  {segmentBytes, phases}: {readonly segmentBytes: number; readonly phases: readonly Patience[]},
-): readonly Cause[] => [
-  // What it hears and when does not follow from what arrives.
-  ...(calling.late ? [] : patience(calling, phases)),
+export const callsOf = (calling: Calling, segmentBytes: number): readonly Cause[] => [
   ...reads(calling),
   ...sends(calling, segmentBytes),
   ...endings(calling),

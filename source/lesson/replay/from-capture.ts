@@ -5,7 +5,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Run} from '../lesson.ts';
-import {patienceOf} from './acknowledging.ts';
+import {acknowledgingOf} from './acknowledging.ts';
 import {callsOf, programOf} from './calls.ts';
 import {fatesOf} from './fates.ts';
 import {type PathFault, pathFaults} from './faults.ts';
@@ -116,18 +116,19 @@ const placeOf = ({
 /** An address on another network, for a machine that spoke to itself. */
 const otherAddress = (ip: string): string => (ip.includes(':') ? 'fd00::2' : '127.0.0.2');
 
-const hostsOf = (look: Look, waits: readonly [number, number]): readonly HostSpec[] => {
+const hostsOf = (look: Look): readonly HostSpec[] => {
   const {ends} = look.seen;
   const same = ends[0].ip === ends[1].ip;
   return ([0, 1] as const).map((side) => {
     const {host, ip, isn} = ends[side];
     const own = same && side === 1 ? otherAddress(ip) : ip;
+    const {points, longestUs} = acknowledgingOf(look, side);
     return {
       name: host,
       interfaces: [{link: 'path', ip: own, mac: `02:00:00:00:00:0${side + 1}`}],
       router: false,
       iss: isn,
-      tcp: {...settingsOf(look.seen, side), delayedAckUs: waits[side]},
+      tcp: {...settingsOf(look.seen, side), delayedAckUs: longestUs, acknowledging: points},
     };
   });
 };
@@ -160,15 +161,10 @@ export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
   const fates = fatesOf(seen, vantage);
   const look: Look = {seen, vantage, fates};
   const programs = ([0, 1] as const).map((side) => programOf(look, side, seen.ends[side].host));
-  const phases = ([0, 1] as const).map((side) => patienceOf(look, side));
   const calls = programs.flatMap((program, side) =>
-    callsOf(program, {
-      segmentBytes: segmentBytesOf(seen, side === 0 ? 0 : 1),
-      phases: phases[side] ?? [],
-    }),
+    callsOf(program, segmentBytesOf(seen, side === 0 ? 0 : 1)),
   );
   const late: readonly [boolean, boolean] = [programs[0]?.late ?? false, programs[1]?.late ?? false];
-  const waits: readonly [number, number] = [phases[0]?.[0]?.waitUs ?? 0, phases[1]?.[0]?.waitUs ?? 0];
   const faults = vanished(seen) ? [] : pathFaults(seen, fates);
   const lastUs = seen.segments.at(-1)?.atUs ?? 0;
   const [a, b] = seen.ends;
@@ -176,7 +172,7 @@ export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
     name: 'simulated',
     profile: profileOf(seen),
     seed: 1,
-    hosts: hostsOf(look, waits),
+    hosts: hostsOf(look),
     links: [
       {
         name: 'path',

@@ -69,13 +69,7 @@ export type TcpCall =
 export type SocketOptions = Partial<
   Pick<
     TcpSettings,
-    | 'keepAlive'
-    | 'keepAliveIdleUs'
-    | 'keepAliveIntervalUs'
-    | 'keepAliveProbes'
-    | 'noDelay'
-    | 'userTimeoutUs'
-    | 'delayedAckUs'
+    'keepAlive' | 'keepAliveIdleUs' | 'keepAliveIntervalUs' | 'keepAliveProbes' | 'noDelay' | 'userTimeoutUs'
   >
 >;
 

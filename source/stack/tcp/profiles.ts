@@ -3,8 +3,12 @@ import type {ProfileName, TcpSettings} from './settings.ts';
 
 const SECOND_US = 1_000_000;
 
-/** What no system does. */
-const real = {counterfactualAcceptWithoutThirdStep: false, counterfactualSkipTimeWait: false} as const;
+/** What no system does, and what is only known of a machine whose capture there is. */
+const real = {
+  counterfactualAcceptWithoutThirdStep: false,
+  counterfactualSkipTimeWait: false,
+  acknowledging: [],
+} as const;
 
 const linux: TcpSettings = {
   mss: 1460,

@@ -4,6 +4,7 @@ import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
 import type {ConnectionState} from './connection.ts';
+import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, send, sendAck, signal, type Turn, update} from './turn.ts';
@@ -63,6 +64,10 @@ const textRules = {
 
 function oweForText(turn: Turn, kind: keyof typeof textRules): void {
   const {delayedAckUs, delayedAckCounts} = turn.env.settings;
+  if (kind === 'order' && isKnown(turn)) {
+    oweAsKnown(turn, textRules.order);
+    return;
+  }
   if (kind !== 'order' || delayedAckUs === 0) {
     owe(turn, 'now', textRules[kind]);
     return;
@@ -138,7 +143,8 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   if (to === 'TIME-WAIT') enterTimeWait(turn, because);
   else enter(turn, to, because);
   // In CLOSE-WAIT the peer waits for nothing: the ACK may ride on this end's FIN.
-  owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
+  if (to === 'CLOSE-WAIT' && isKnown(turn)) oweAsKnown(turn, because);
+  else owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
 }
 
 function afterFin(state: ConnectionState): keyof typeof finRules | undefined {
@@ -158,14 +164,15 @@ function afterFin(state: ConnectionState): keyof typeof finRules | undefined {
 export function settleAcknowledgement(turn: Turn): void {
   const {owed, env, tcb} = turn;
   if (owed === undefined) return;
-  if (owed.when === 'now' || env.settings.delayedAckUs === 0) {
+  const waitUs = isKnown(turn) ? knownWaitUs(turn) : env.settings.delayedAckUs;
+  if (owed.when === 'now' || waitUs === 0) {
     sendAck(turn, owed.because);
     return;
   }
   turn.owed = undefined;
-  if (tcb.timers['delayed-ACK'] === undefined) {
-    arm(turn, 'delayed-ACK', {waitUs: env.settings.delayedAckUs, because: '9293:3.8.6.3/delayed-ack/wait'});
-  }
+  const dueUs = tcb.timers['delayed-ACK'];
+  if (dueUs === undefined || dueUs > env.nowUs + waitUs)
+    arm(turn, 'delayed-ACK', {waitUs, because: '9293:3.8.6.3/delayed-ack/wait'});
 }
 
 /** Text on a SYN waits for ESTABLISHED (RFC 9293 §3.10.7.2, §3.10.7.3). */

@@ -57,6 +57,7 @@ export const tcpRules = [
   '9293:3.8.6.3/delayed-ack/carried',
   '9293:3.8.6.3/delayed-ack/second-segment',
   '9293:3.8.6.3/delayed-ack/timer',
+  '9293:3.8.6.3/delayed-ack/together',
   '9293:3.8.6.3/delayed-ack/wait',
   '9293:3.9.1/user-timeout/expires',
   '9293:3.9.1/user-timeout/start',

@@ -1,5 +1,8 @@
 // Everything about TCP that differs between systems, as data. A lesson changes single values of a profile.
 
+/** As soon as so many octets have come since the SYN (FIN counts as one), and so long after; 0: at once. */
+export type AckPoint = {readonly octets: number; readonly waitUs: number};
+
 export type TcpSettings = {
   /** Largest payload this host announces (MSS option), in bytes. */
   readonly mss: number;
@@ -11,6 +14,8 @@ export type TcpSettings = {
   readonly sackPermitted: boolean;
   /** Wait before a pure ACK is sent; 0 sends every ACK at once (RFC 9293 §3.8.6.3). */
   readonly delayedAckUs: number;
+  /** When the receiver acknowledged, where that is known from a capture (known-acks.ts); empty: by the two rules of this table. */
+  readonly acknowledging: readonly AckPoint[];
   readonly initialRtoUs: number;
   readonly minRtoUs: number;
   readonly maxRtoUs: number;

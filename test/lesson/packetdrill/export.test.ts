@@ -73,6 +73,19 @@ const variants: readonly Variant[] = [
     loss: 0,
     change: {mss: 700, delayedAckUs: 100_000},
   },
+  {
+    name: 'when a receiver acknowledged is known',
+    script: session,
+    profile: 'linux',
+    loss: 0,
+    change: {
+      delayedAckUs: 90_000,
+      acknowledging: [
+        {octets: 4000, waitUs: 0},
+        {octets: 5000, waitUs: 30_000},
+      ],
+    },
+  },
   {name: 'a refused connection', script: refusal, profile: 'linux', loss: 0},
   {name: 'an abort', script: abortion, profile: 'rfc', loss: 0},
   {name: 'reads of the program’s own', script: reading, profile: 'rfc', loss: 0},

@@ -198,6 +198,24 @@ describe('delayed ACK', () => {
     }
   });
 
+  test('where it is known when it acknowledged: then, whatever came, and again after a wait', () => {
+    const acknowledging = [
+      {octets: 5840, waitUs: 0},
+      {octets: 5850, waitUs: 25_000},
+    ];
+    const known = {...linux, delayedAckUs: 100_000, acknowledging};
+    const world = reader(known, sackOk, 'auto');
+    const ends = [1, 1461, 2921, 4381, 5841, 5851];
+    const acks = ends.slice(1).map((to, n) => {
+      text(world, ends[n] ?? 0, to);
+      return last(world);
+    });
+    expect(acks).toEqual(['ack 1', 'ack 1', 'ack 1', 'ack 5841', 'ack 5841']);
+    const atUs = world.nowUs;
+    world.run();
+    expect([last(world), (world.sent.at(-1)?.atUs ?? 0) - atUs]).toEqual(['ack 5851', 25_000]);
+  });
+
   test('a FIN: at once by freebsd; else it may ride on the own FIN', () => {
     const answers = (settings: TcpSettings) =>
       arrives(reader(settings, sackOk, 'auto'), 'A', {seq: 9001, ack: 1001, flags: FIN | ACK}).filter(

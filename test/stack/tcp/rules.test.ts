@@ -91,7 +91,10 @@ function bulk(seed: number): World {
     if (random.next() < 0.03) return [];
     return random.next() < 0.01 ? [copy(), copy()] : [copy()];
   };
-  const world = new World({settings: {A: profile, B: profile}, fate});
+  // As a busy receiver does it, which a capture shows.
+  const acknowledging = Array.from({length: 40}, (_, n) => ({octets: 5000 * (n + 1), waitUs: 0}));
+  const busy = {...profile, delayedAckUs: 40_000, acknowledging};
+  const world = new World({settings: {A: profile, B: seed % 8 === 0 ? busy : profile}, fate});
   world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
   world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
   world.call(3_000_000, 'A', {call: 'SEND', connection: AB, data: rope(200_000)});

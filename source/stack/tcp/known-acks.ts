@@ -1,0 +1,42 @@
+// A receiver of which it is known when it acknowledged. RFC 9293 §3.8.6.3 asks for an ACK within 500 ms and for at least every second
+// full segment; how many one ACK speaks for is otherwise up to the machine: how busy it was, what its network card handed over at once.
+import {seqDiff} from '../../wire/seq.ts';
+import type {RuleId} from './rules.ts';
+import type {AckPoint} from './settings.ts';
+import {owe, type Turn} from './turn.ts';
+
+/** The first beyond what has been acknowledged, by bisection. */
+const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {
+  const {acknowledging} = env.settings;
+  const acked = seqDiff(tcb.lastAckSent, tcb.irs) - 1;
+  let low = 0;
+  let high = acknowledging.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((acknowledging[middle]?.octets ?? 0) <= acked) low = middle + 1;
+    else high = middle;
+  }
+  return acknowledging[low];
+};
+
+export const isKnown = ({env}: Turn): boolean => env.settings.acknowledging.length > 0;
+
+/** The point whose octets have all come; undefined: more is waited for. */
+const reachedPoint = (turn: Turn): AckPoint | undefined => {
+  const {rcv, irs} = turn.tcb;
+  const point = nextPoint(turn);
+  return point && seqDiff(rcv.nxt, irs) - 1 >= point.octets ? point : undefined;
+};
+
+/** For something in order that has come; `alone`: why one segment is acknowledged. */
+export function oweAsKnown(turn: Turn, alone: RuleId): void {
+  const {unackedSegments} = turn.tcb;
+  if (reachedPoint(turn)?.waitUs !== 0) owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');
+  else if (unackedSegments > 2) owe(turn, 'now', '9293:3.8.6.3/delayed-ack/together');
+  else if (unackedSegments === 2) owe(turn, 'now', '9293:3.8.6.3/delayed-ack/second-segment');
+  else owe(turn, 'now', alone);
+}
+
+/** How long an ACK waits that is not sent at once, in µs. */
+export const knownWaitUs = (turn: Turn): number =>
+  reachedPoint(turn)?.waitUs ?? turn.env.settings.delayedAckUs;
