@@ -2,6 +2,7 @@
 import {captureFromStdin, openCapture} from '../io/capture.ts';
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {isFolder, packFiles} from '../io/pack.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {
   badReplayCode,
@@ -14,6 +15,7 @@ import {
   otherVersion,
   unknownKind,
 } from '../present/text/errors.ts';
+import {isPack, noLessonsIn} from '../present/text/quiz-errors.ts';
 import {decodeReplay, isReplayCode} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {wishOf} from './choose-run.ts';
@@ -134,6 +136,10 @@ export const openSource = async (
   }
   const lesson = compiledLesson(source);
   if (lesson !== undefined) return openLesson(lesson, wish.value);
+  if (isFolder(source)) {
+    const [first] = packFiles(source).lessons;
+    return err({...(first === undefined ? noLessonsIn(source) : isPack(source, first)), exit: 2});
+  }
   if (/[./\\]/.test(source)) {
     return err({...(exists(source) ? unknownKind(source, 'play') : noFile(source)), exit: 2});
   }

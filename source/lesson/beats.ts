@@ -206,7 +206,7 @@ class BeatReader {
     const data = this.#data.distractors?.[index];
     if (!data) return [];
     const place = ['distractors', index];
-    const tag = data.misconception ? {misconception: data.misconception} : {};
+    const tag = this.#belief(data.misconception, place);
     if ((data.value === undefined) === (data.text === undefined)) {
       this.#context.problems.add(
         [...this.#path, ...place],
@@ -231,6 +231,12 @@ class BeatReader {
     return value ? [{value, correct: false, ...tag}] : [];
   }
 
+  #belief(misconception: string | undefined, place: Path): Pick<Choice, 'misconception' | 'named'> {
+    if (misconception === undefined) return {};
+    const named = this.#context.positionOf([...this.#path, ...place, 'misconception']);
+    return {misconception, named};
+  }
+
   #concept(common: Common): Beat | undefined {
     const {choices = [], rfc, holds} = this.#data;
     const when = this.#selector('when');
@@ -242,7 +248,7 @@ class BeatReader {
       const {misconception, correct = false} = data;
       const path = [...this.#path, 'choices', index, 'text'];
       const shown = readTemplatePair(data.text, path, this.#context.names, this.#context.problems);
-      return {text: shown, correct, ...(misconception ? {misconception} : {})};
+      return {text: shown, correct, ...this.#belief(misconception, ['choices', index])};
     });
     if (list.filter((choice) => choice.correct).length !== 1) {
       this.#context.problems.add(

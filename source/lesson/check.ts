@@ -46,10 +46,13 @@ class Checker {
     const misconceptions = known.misconceptions.map(({id}) => id);
     const cards = known.cards.map(({id}) => id);
     for (const beat of this.#told()) {
-      const believed =
-        beat.kind === 'narration' ? [beat.myth] : beat.choices.map((choice) => choice.misconception);
-      this.#known(text('misconception', '误解'), believed, misconceptions, beat.position);
-      if (beat.kind !== 'narration') continue;
+      const kind = text('misconception', '误解');
+      if (beat.kind !== 'narration') {
+        for (const {misconception, named = beat.position} of beat.choices)
+          this.#known(kind, [misconception], misconceptions, named);
+        continue;
+      }
+      this.#known(kind, [beat.myth], misconceptions, beat.position);
       this.#known(text('card', '卡片'), [beat.card], cards, beat.position);
       if (known.lessons) this.#known(text('lesson', '课程'), [beat.link], known.lessons, beat.position);
     }

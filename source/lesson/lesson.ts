@@ -35,6 +35,8 @@ export type Choice = {
   readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
+  /** Where the file names that misconception. */
+  readonly named?: Position;
 };
 
 type BeatCommon = {

@@ -188,6 +188,31 @@ test('`check` says what a belief lacks, where, and what to write', () => {
   expect(said.at(-1)).toMatch(/^4:7 .*no question shows whether somebody believes dial-data-in-syn/);
 });
 
+test('a belief that nobody has is named where the lesson names it', () => {
+  spoilt('misnamed', {lesson: (text) => text.replaceAll(belief, 'dial-data-in-sin')});
+  const file = join('misnamed', 'lessons', 'first-connection.yaml');
+  const named = readFileSync(join(cwd, file), 'utf8').split('\n');
+  const line = named.findIndex((text) => text.includes('dial-data-in-sin'));
+  const column = (named[line]?.indexOf('dial-data-in-sin') ?? 0) + 1;
+  const {code, stderr} = run('check', file);
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `no misconception “dial-data-in-sin” (first-connection.yaml:${line + 1}:${column})`,
+  );
+  expect(stderr).toContain(`did you mean ${belief}?`);
+});
+
+test('a folder is no lesson: export and play say which file would be one', () => {
+  for (const args of [
+    ['export', 'dial', '--format', 'anki'],
+    ['play', 'dial'],
+  ]) {
+    const {code, stderr} = run(...args);
+    expect([code, stderr.split('\n')[1]]).toEqual([2, `for example: ${lessonFile}`]);
+  }
+  expect(run('show', tmpdir())).toMatchObject({code: 2, stdout: ''});
+});
+
 test('a lesson of a pack has an id of its own, outside of one it may be a draft', () => {
   spoilt('ours', {lesson: (text) => text.replace('id: first-connection', 'id: handshake')});
   renameSync(join(cwd, 'ours/lessons/first-connection.yaml'), join(cwd, 'ours/lessons/handshake.yaml'));

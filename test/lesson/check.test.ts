@@ -39,7 +39,7 @@ test.each([
   ],
   [
     {beats: question('answer: p.tcp.ack_raw, distractors: [{value: 5, misconception: flag-sticks}]')},
-    /^16:5 no misconception “flag-sticks” \| did you mean flags-stick\?/,
+    /^16:147 no misconception “flag-sticks” \| did you mean flags-stick\?/,
   ],
   [
     {beats: `beats:\n  - {when: {enters: ESTABLISHED}, ${say}}\n`},

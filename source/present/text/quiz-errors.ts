@@ -60,6 +60,15 @@ export const captureNeedsSource = (given: string): Problem =>
     `就抓包文件出题：packet-tutor quiz --source ${given}`,
   );
 
+/** `lesson`: the first file of it. */
+export const isPack = (folder: string, lesson: string): Problem =>
+  problem(
+    `${folder} is a folder of lessons; one lesson is wanted here`,
+    `${folder} 是装课程的文件夹，这里要一课`,
+    `for example: ${lesson}`,
+    `例如：${lesson}`,
+  );
+
 export const noLessonsIn = (folder: string): Problem =>
   problem(
     `${folder} has no lessons`,
