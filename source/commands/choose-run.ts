@@ -51,16 +51,17 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
   return ok({run: args.value('run'), seed: seed.value, profile, faults, drops: drops.value});
 };
 
+/** As it is typed in a shell. */
+export const shellWord = (word: string): string =>
+  /^[\w@=,.:+/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
 /** The wish as options again, for a line that can be copied into a shell. */
-export const wishWords = ({run, seed, profile, faults}: Wish): readonly string[] => {
-  const quoted = (word: string): string => (/^[\w@=,.:+-]+$/.test(word) ? word : `'${word}'`);
-  return [
-    ...(run === undefined ? [] : ['--run', quoted(run)]),
-    ...(seed === undefined ? [] : ['--seed', String(seed)]),
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    ...faults.flatMap((fault) => ['--fault', quoted(formatFault(fault))]),
-  ];
-};
+export const wishWords = ({run, seed, profile, faults}: Wish): readonly string[] => [
+  ...(run === undefined ? [] : ['--run', shellWord(run)]),
+  ...(seed === undefined ? [] : ['--seed', String(seed)]),
+  ...(profile === undefined ? [] : ['--profile', profile]),
+  ...faults.flatMap((fault) => ['--fault', shellWord(formatFault(fault))]),
+];
 
 const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => {
   const hosts = run.hosts.map(({name}) => name);

@@ -21,6 +21,7 @@ import type {Opened} from './open-lesson.ts';
 import {optionalNumber} from './options.ts';
 import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
+import {roundCall} from './round-call.ts';
 
 /** Made once the file of progress is open. */
 export type RoundMaker = {
@@ -127,11 +128,10 @@ export const openRound = async (args: Arguments, bar: Bar): Promise<Result<Round
   const usual = {seed: freshSeed(), count: usualCount[mode]};
   const source = args.value('source');
   const names = source === undefined ? args.positionals : [source];
-  const words = source === undefined ? args.positionals : ['--source', source];
   const infoOf = ({seed, count}: {readonly seed: number; readonly count: number}): RoundInfo => ({
     mode,
     title: titleOf(names),
-    command: ['quiz', ...words, ...(isExam ? ['--exam'] : [])].join(' '),
+    command: roundCall(args),
     seed,
     count,
     ...(isExam && minutes.value !== undefined ? {limitMs: minutes.value * 60_000} : {}),

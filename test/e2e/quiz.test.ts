@@ -67,7 +67,7 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
     }
     await terminal.shows(result);
     await terminal.shows(score);
-    await terminal.shows('packet-tutor quiz teardown --exam --seed 6');
+    await terminal.shows('packet-tutor quiz teardown --count 3 --exam --seed 6');
     terminal.type('q');
     expect(await terminal.exit()).toBe(0);
     expect(terminal.alternate).toBe(false);

@@ -30,6 +30,18 @@ const likenessTo = (answers: readonly Answer[]): ((candidate: Candidate) => numb
     (kinds.get(kind) ?? 1);
 };
 
+/** `chance` decides between equals; nothing is asked that is worth nothing. */
+const mostWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): T | undefined => {
+  let best: T[] = [];
+  let most = 0;
+  for (const each of pool) {
+    const here = worth(each);
+    if (here > most) [best, most] = [[each], here];
+    else if (here === most) best.push(each);
+  }
+  return best[chance % best.length];
+};
+
 type Round = {
   readonly nowMs: number;
   /** Decides between equals. */
@@ -58,12 +70,14 @@ export const nextPractice = <T extends Candidate>(
     const beliefs = candidate.touches.reduce((sum, belief) => sum + weigh(belief), 0);
     return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate);
   };
-  let best: T[] = [];
-  let most = 0;
-  for (const candidate of rested(pool, answers, nowMs)) {
-    const here = worth(candidate);
-    if (here > most) [best, most] = [[candidate], here];
-    else if (here === most) best.push(candidate);
-  }
-  return best[hash32(`${draw} ${answers.length}`) % best.length];
+  const asked = rested(pool, answers, nowMs);
+  const chance = hash32(`${draw} ${answers.length}`);
+  const best = mostWorth(asked, worth, chance);
+  // Whoever has just answered such a question, answers the next by what the reply said.
+  const last = answers.at(-1)?.asks;
+  if (best === undefined || best.kind !== last) return best;
+  const others = asked.filter(
+    ({kind, touches}) => kind !== last && best.touches.some((belief) => touches.includes(belief)),
+  );
+  return mostWorth(others, worth, chance) ?? best;
 };

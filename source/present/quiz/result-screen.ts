@@ -100,8 +100,12 @@ const otherRows = (quiz: QuizState, {language, columns}: QuizLook): readonly Pag
       ? []
       : [blankRow, ...wrap(`${label}${listed(items)}`, width).map((line) => ({...row(line), spare}))];
   const {command, seed} = quiz.info;
-  const call = `${words.again[language]}packet-tutor ${command} --seed ${seed + 1}`;
-  const again = wrap(call, columns - firstColumn - 1).map((line) => row(line, plain));
+  const call = `packet-tutor ${command} --seed ${seed + 1}`;
+  const label = words.again[language];
+  // A call in one line can be copied in one go.
+  const room = columns - firstColumn - 1;
+  const told = textWidth(label + call) <= room ? [label + call] : [label, call];
+  const again = told.flatMap((line) => wrap(line, room)).map((line) => row(line, plain));
   return [
     ...lines(words.topics[language], scores, 2),
     ...lines(words.notShown[language], spared, 4),

@@ -101,6 +101,17 @@ test('of two questions that tell as much, the one whose kind was not asked latel
   expect(next([again, fresh], [...lately, answer(candidate('other', []), 2)], 3)).toBe('fresh');
 });
 
+test('a kind is not asked twice in a row as long as another asks about the same belief', () => {
+  const last = candidate('last', ['a']);
+  const [alike, other] = [{...candidate('alike', ['a']), kind: 'last'}, candidate('other', ['a'])];
+  const pool = [alike, {...other, lesson: last.lesson}, candidate('elsewhere', ['b'])];
+  const wrong = answer(last, 0, 'a');
+  // Of another lesson, and of a skill that was never asked for: the first would be worth most but for its kind.
+  const many = [0, 1, 2].map((n) => answer({...candidate(`n${n}`, ['z']), kind: 'other'}, n));
+  expect(next(pool, [...many, {...wrong, atMs: 3}], 4)).toBe('other');
+  expect(next([alike], [wrong], 4)).toBe('alike');
+});
+
 test('a pool grows by the questions about its beliefs, and not without end for a few', () => {
   const made = Array.from({length: 100}, (_, n) => candidate(`${n}`, n % 2 === 0 ? ['a'] : ['b']));
   const about = (beliefs: readonly string[]) => growingPool(made.values(), new Set(beliefs));
