@@ -27,9 +27,11 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
     const crypto = await cryptoOf(lesson);
     return sheet({lessons: [lesson], seed, crypto, fixed: fixedIn(opened, args)});
   }
-  if (trace.header.profile !== 'capture') return [];
-  const {asCaptured, captureKinds} = await import('../lesson/quiz/captured.ts');
-  return sheetAbout(asCaptured(trace), {seed, kinds: captureKinds});
+  const {askedAbout} = await import('./asked-about.ts');
+  const about = askedAbout(opened);
+  if (!about) return [];
+  const {asked, ...kinds} = about;
+  return sheetAbout(asked, {seed, ...kinds});
 };
 
 export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Iterable<string> | Failure> => {

@@ -1,18 +1,16 @@
-// The run that a question is about, in the player at the question's place.
+// The run of a lesson that a question is about, in the player at the question's place.
 import {lessonData} from '../io/lessons.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {parseFault} from '../sim/fault-text.ts';
 import type {OpenResult} from '../ui/app-options.ts';
-import {type Opened, openLesson} from './open-lesson.ts';
+import {openLesson} from './open-lesson.ts';
 import {known, profileNames} from './options.ts';
 import {playable} from './playable.ts';
 import {lessonOfQuestion} from './quiz-subjects.ts';
 
-/** `capture`: what was asked about, where that is no lesson. */
-export const openAsked = async (question: Question, capture: Opened | undefined): Promise<OpenResult> => {
+export const openAsked = async (question: Question): Promise<OpenResult> => {
   const {evidence, place} = question;
   const at = {event: Math.max(0, place.n - 1)};
-  if (capture) return {run: {...playable(capture, lessonData()), at}};
   const {run, seed} = evidence;
   const profile = known(profileNames, evidence.profile);
   const lesson = await lessonOfQuestion(question);

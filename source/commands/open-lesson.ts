@@ -60,6 +60,8 @@ export type Opened = {
   /** Of a lesson: what was simulated. */
   readonly run?: Run;
   readonly lesson?: Lesson;
+  /** Of a connection of a capture in the simulator: what was made of it, as a lesson of one run, and how it is asked for. */
+  readonly simulated?: {readonly lesson: Lesson; readonly place: string};
   /** Of a script: the expectation that was not met. */
   readonly failure?: Failure | undefined;
 };

@@ -1,7 +1,9 @@
 // A connection of a capture as the simulator makes it: `--simulated`, and the other half of the comparison that the player shows.
-import {type OpenCapture, openCapture} from '../io/capture.ts';
+import {captureFromStdin, openCapture} from '../io/capture.ts';
+import type {CaptureProblem} from '../io/capture-reading.ts';
 import {aside} from '../lesson/bound-beat.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import {asLesson, connectionOfRun, simulatedRun} from '../lesson/replay/as-lesson.ts';
 import type {Replayed} from '../lesson/replay/from-capture.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {Endpoint, ObservedConnection} from '../observe/observed-connection.ts';
@@ -11,14 +13,14 @@ import {
   cannotReplay,
   noConnectionHere,
   notSimulated,
-  pipeReadOnce,
   simulatedTitle,
+  twoConnections,
   whichConnection,
 } from '../present/text/replay.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {type Wish, wishOf} from './choose-run.ts';
+import {shellWord, type Wish, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {type Opened, openLesson} from './open-lesson.ts';
@@ -51,34 +53,33 @@ const connectionAt = (trace: CapturedTrace, packet: number): ObservedConnection 
 
 const unaltered: Wish = {run: undefined, seed: undefined, profile: undefined, faults: [], drops: []};
 
-type Made = {readonly capture: OpenCapture; readonly replayed: Replayed; readonly lesson: Lesson};
+type Made = {readonly replayed: Replayed; readonly lesson: Lesson};
 
-/** `connection` absent: the capture has one. */
-const made = async (source: string, connection: number | undefined): Promise<Result<Made, Failure>> => {
-  const capture = await openCapture(source, {only: connection});
-  if (!capture.ok) return err(captureFailure(capture.error));
-  const {trace} = capture.value;
-  const count = trace.connections.length;
-  if (connection === undefined && count > 1) return err({...whichConnection(source, count), exit: 2});
+/** `trace`: of a capture this connection alone. */
+const made = async (source: string, trace: Trace, connection: number): Promise<Result<Made, Failure>> => {
   const {replayOf} = await import('../lesson/replay/from-capture.ts');
   const replayed = replayOf(trace);
   if (!replayed.ok) return err({...cannotReplay(source, replayed.error), exit: 1});
-  const {asLesson, simulatedRun} = await import('../lesson/replay/as-lesson.ts');
-  const number = connection ?? 1;
-  const run = {...replayed.value.run, name: simulatedRun(number)};
-  const lesson = asLesson(trace, run, simulatedTitle(source, number));
-  return ok({capture: capture.value, replayed: replayed.value, lesson});
+  const run = {...replayed.value.run, name: simulatedRun(connection)};
+  const lesson = asLesson(trace, run, simulatedTitle(source, connection));
+  return ok({replayed: replayed.value, lesson});
 };
 
-const openSimulated = async (
-  source: string,
-  connection: number | undefined,
-  wish: Wish = unaltered,
+type Asked = {
+  readonly source: string;
+  readonly connection: number;
+  readonly wish?: Wish;
+  readonly warning?: CaptureProblem | undefined;
+};
+
+const simulate = async (
+  trace: CapturedTrace,
+  {source, connection, wish = unaltered, warning}: Asked,
 ): Promise<Result<Simulated, Failure>> => {
-  const found = await made(source, connection);
+  const found = await made(source, trace, connection);
   if (!found.ok) return found;
-  const {capture, replayed, lesson} = found.value;
-  const place = `${source} --connection ${connection ?? 1} --simulated`;
+  const {replayed, lesson} = found.value;
+  const place = `${shellWord(source)} --connection ${connection} --simulated`;
   const opened = await openLesson(lesson, wish, place);
   if (!opened.ok) return opened;
   const {agreementOf} = await import('../lesson/replay/agreement.ts');
@@ -86,8 +87,29 @@ const openSimulated = async (
   const beats = [aside(0, 0, assumedText(agreement, replayed.assumptions))];
   // Nothing to be learned is written in it.
   const {track: _, lesson: __, ...rest} = opened.value;
-  return ok({capture: capture.trace, replayed, opened: {...rest, beats, warning: capture.warning}});
+  return ok({capture: trace, replayed, opened: {...rest, beats, warning, simulated: {lesson, place}}});
 };
+
+/** `connection` absent: the capture has one. */
+const openSimulated = async (
+  source: string,
+  connection: number | undefined,
+  wish: Wish,
+): Promise<Result<Simulated, Failure>> => {
+  const wanted = {only: connection};
+  const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
+  if (!capture.ok) return err(captureFailure(capture.error));
+  const {trace, warning} = capture.value;
+  const count = trace.connections.length;
+  if (connection === undefined && count > 1) return err({...whichConnection(source, count), exit: 2});
+  return simulate(trace, {source, connection: connection ?? 1, wish, warning});
+};
+
+/** The same with other faults on top. */
+export const openSimulatedWith = (
+  {lesson, place}: NonNullable<Opened['simulated']>,
+  wish: Pick<Wish, 'faults'>,
+): Promise<Result<Opened, Failure>> => openLesson(lesson, {...unaltered, ...wish}, place);
 
 /** What a replay code names: the file has to be there, unchanged. */
 export const openSimulatedReplay = async ({
@@ -98,7 +120,6 @@ export const openSimulatedReplay = async ({
   run,
   faults,
 }: Replay): Promise<Result<Opened, Failure>> => {
-  const {connectionOfRun} = await import('../lesson/replay/as-lesson.ts');
   const connection = connectionOfRun(run);
   if (connection === undefined) return err({...noRun(run, source, []), exit: 2});
   const wish = {run, seed, profile, faults, drops: []};
@@ -115,23 +136,30 @@ export const openSimulatedAt = async (
   trace: CapturedTrace,
   packet: number,
 ): Promise<Result<Simulated, Failure>> => {
-  if (source === '-') return err({...pipeReadOnce(), exit: 2});
   const connection = connectionAt(trace, packet);
   return connection === undefined
     ? err({...noConnectionHere(), exit: 2})
-    : openSimulated(source, connection.id);
+    : simulate(trace.only(connection.id), {source, connection: connection.id});
 };
 
 export const openSimulatedSource = async (
   source: string,
   args: Arguments,
 ): Promise<Result<Opened, Failure>> => {
-  const idle = ['run', 'seed', 'keylog'].find((name) => args.list(name).length > 0);
-  if (idle !== undefined) return err({...notSimulated(`--${idle}`), exit: 2});
+  if (args.list('keylog').length > 0) return err({...notSimulated('--keylog'), exit: 2});
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
   const wish = wishOf(args);
   if (!wish.ok) return wish;
-  const simulated = await openSimulated(source, connection.value, wish.value);
-  return simulated.ok ? ok(simulated.value.opened) : simulated;
+  const {run} = wish.value;
+  const named = run === undefined ? undefined : connectionOfRun(run);
+  if (run !== undefined && named === undefined) return err({...notSimulated('--run'), exit: 2});
+  if (named !== undefined && (connection.value ?? named) !== named)
+    return err({...twoConnections(`${connection.value}`, run ?? ''), exit: 2});
+  const simulated = await openSimulated(source, connection.value ?? named, wish.value);
+  if (!simulated.ok) return simulated;
+  const {opened} = simulated.value;
+  const seed = opened.simulated?.lesson.runs[0]?.seed;
+  if ((wish.value.seed ?? seed) !== seed) return err({...notSimulated('--seed'), exit: 2});
+  return ok(opened);
 };

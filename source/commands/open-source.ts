@@ -1,8 +1,9 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
-import {captureFromStdin, openCapture} from '../io/capture.ts';
+import {captureFromStdin, openCapture, standardInputName} from '../io/capture.ts';
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
+import {connectionOfRun} from '../lesson/replay/as-lesson.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {
   badReplayCode,
@@ -16,6 +17,7 @@ import {
   unknownKind,
 } from '../present/text/errors.ts';
 import {isPack, noLessonsIn} from '../present/text/quiz-errors.ts';
+import {pipeReadOnce} from '../present/text/replay.ts';
 import {decodeReplay, isReplayCode} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {wishOf} from './choose-run.ts';
@@ -34,6 +36,7 @@ const openReplay = async (code: string): Promise<Result<Opened, Failure>> => {
     return err({...badReplayCode(code.length > 40 ? `${code.slice(0, 40)}…` : code, why), exit: 2});
   }
   const {source, sourceDigest, seed, profile, run, faults} = replay.value;
+  if (source === standardInputName) return err({...pipeReadOnce(), exit: 2});
   if (isCapture(source)) return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value);
   const lesson = compiledLesson(source);
   if (lesson === undefined) return err({...noLesson(source, lessonIds()), exit: 2});
@@ -85,7 +88,7 @@ const openCaptureSource = async (
   return ok({
     ...captureOpened(opened.value, inspector),
     simulate: async (packet, shown = trace) =>
-      (await import('./open-simulated.ts')).openSimulatedAt(source, shown, packet),
+      (await import('./open-simulated.ts')).openSimulatedAt(trace.header.source, shown, packet),
   });
 };
 
@@ -117,7 +120,9 @@ export const openSource = async (
 ): Promise<Result<Opened, Failure>> => {
   const {forCaptures = captureOptions} = manner;
   if (isCapture(source)) {
-    if (!args.flag('simulated')) return openCaptureSource(source, args, manner);
+    // Its run has this name, in replay codes and in what questions rest on.
+    const isSimulated = args.flag('simulated') || connectionOfRun(args.value('run') ?? '') !== undefined;
+    if (!isSimulated) return openCaptureSource(source, args, manner);
     const {openSimulatedSource} = await import('./open-simulated.ts');
     return openSimulatedSource(source, args);
   }

@@ -82,9 +82,15 @@ type Begun = {
   readonly now?: () => Opened;
 };
 
-const openedLive = (capture: OpenCapture, ended: Text | undefined): Opened => ({
+/** `simulate` replays what has come by now: whoever wants more of it asks again. */
+const openedLive = (
+  capture: OpenCapture,
+  ended: Text | undefined,
+  simulate: NonNullable<Opened['simulate']>,
+): Opened => ({
   ...captureOpened({trace: capture.trace, warning: capture.warning}, capture.inspector),
   runTitle: ended ?? readingTexts.live,
+  simulate,
   ...(ended ? {} : {live: true}),
 });
 
@@ -98,10 +104,14 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
     begin = resolve;
   });
   let latest: Opened | undefined;
+  const simulate: NonNullable<Opened['simulate']> = async (
+    packet,
+    shown = latest?.captured?.trace ?? first.trace,
+  ) => (await import('./open-simulated.ts')).openSimulatedAt(first.trace.header.source, shown, packet);
   const news = new News(async () => {
     const capture = live.now();
     const trace = await unlocked(capture, args);
-    latest = openedLive({...capture, trace}, undefined);
+    latest = openedLive({...capture, trace}, undefined, simulate);
     return {trace, ended: undefined};
   });
   const waits = setTimeout(() => printNote(readingTexts.waiting[context.language]), settlingMs);
@@ -120,17 +130,19 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
   if (whole !== undefined) {
     if (!whole.ok) return err(captureFailure(whole.error));
     const secrets = await openSecrets(whole.value, args.value('keylog'));
-    return secrets.ok ? ok({opened: captureOpened(secrets.value, whole.value.inspector)}) : secrets;
+    if (!secrets.ok) return secrets;
+    latest = {...captureOpened(secrets.value, whole.value.inspector), simulate};
+    return ok({opened: latest});
   }
   void live.whole.then(async (result) => {
     const last = result.ok ? result.value : live.now();
     const trace = await unlocked(last, args);
-    latest = openedLive({...last, trace}, readingTexts.ended);
+    latest = openedLive({...last, trace}, readingTexts.ended, simulate);
     const problem: CaptureProblem | undefined = result.ok ? result.value.warning : result.error;
     news.end({trace, ended: readingTexts.ended}, problem?.problem.what);
   });
   const secrets = await openSecrets(first, args.value('keylog'));
   if (!secrets.ok) return secrets;
-  const opened = openedLive({...first, trace: secrets.value.trace}, undefined);
+  const opened = openedLive({...first, trace: secrets.value.trace}, undefined, simulate);
   return ok({opened, follow: news.follow, now: () => latest ?? opened});
 };

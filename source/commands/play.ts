@@ -81,7 +81,8 @@ export const play: Command = {
   run: async (args, context) => {
     const source = args.positionals[0] ?? '';
     const place = args.value('at');
-    if (source === '-' && !context.json && process.stdin.isTTY !== true) {
+    const follows = source === '-' && !args.flag('simulated');
+    if (follows && !context.json && process.stdin.isTTY !== true) {
       const keyboard = keyboardBeside(context);
       if (keyboard) return playLive(args, context, keyboard);
     }

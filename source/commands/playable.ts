@@ -1,12 +1,14 @@
 // What was opened, as the player takes it.
 import {lessonSummaries} from '../io/lessons.ts';
-import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {questionsInPlace} from '../lesson/quiz/in-place.ts';
+import type {Question} from '../lesson/quiz/question.ts';
 import {withCommentary} from '../present/story/commentary.ts';
 import {outcomesOf} from '../present/text/compare.ts';
 import {besideText} from '../present/text/forks.ts';
+import type {Trace} from '../sim/trace.ts';
 import type {Forkable, OpenedRun, SimulatedResult} from '../ui/app-options.ts';
+import {askedAbout} from './asked-about.ts';
 import type {Opened} from './open-lesson.ts';
 
 /** What `x` and `d` need; scripts and captures have none. */
@@ -37,10 +39,6 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
 const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
   lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
 
-/** A number that no beat has. */
-const firstFree = (beats: readonly BoundBeat[]): number =>
-  beats.reduce((most, {index}) => Math.max(most, index + 1), 0);
-
 const simulatedBeside = async (
   {simulate}: Opened,
   packet: number,
@@ -54,6 +52,16 @@ const simulatedBeside = async (
   return {...compareReplay(capture, opened.trace, replayed), run: playable(opened, data)};
 };
 
+/** A capture, or a connection of one in the simulator; lessons have questions of their own. */
+const isAskable = ({simulated, captured}: Opened): boolean =>
+  simulated !== undefined || captured !== undefined;
+
+/** `trace`: as much of it as there is by now, or with what the reader altered. */
+const questionsIn = (opened: Opened, trace: Trace): readonly Question[] => {
+  const about = askedAbout(opened, trace);
+  return about ? questionsInPlace(about.asked, about.kinds) : [];
+};
+
 export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const {source, title, track, trace, beats, beside, solving, live} = opened;
   const offered = beside?.offered ?? [];
@@ -64,7 +72,6 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const own = opened.lesson?.beliefs ?? [];
   const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
   const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])]);
-  const isCapture = trace.header.profile === 'capture' && !live;
   return {
     source,
     title,
@@ -72,10 +79,17 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
     ...(isAsWritten(opened) ? {check: source} : {}),
+    ...(opened.simulated
+      ? {
+          check: source,
+          beginCheck: async () =>
+            (await import('./round-about.ts')).roundAbout(opened, (other) => playable(other, data)),
+        }
+      : {}),
     ...(live ? {live} : {}),
     trace,
     beats: told,
-    ...(isCapture ? {predictions: () => questionsInPlace(trace, firstFree(told))} : {}),
+    ...(isAskable(opened) ? {predictions: (shown) => questionsIn(opened, shown)} : {}),
     ...forkable(opened),
     whatIfs: [...offered.map((other) => other.title), ...(together ? [besideText(together.titles)] : [])],
     ...(opened.simulate ? {simulate: (packet) => simulatedBeside(opened, packet, data)} : {}),

@@ -23,7 +23,8 @@ import {cryptoFor} from './crypto-of.ts';
 import {now} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {openLessonFile} from './lesson-file.ts';
-import {answersIn, freshSeed, practiceRound, quizReference, repeated} from './quiz-round.ts';
+import {freshSeed, quizReference, repeated} from './listed-round.ts';
+import {answersIn, practiceRound} from './quiz-round.ts';
 
 const practiceCount = 10;
 

@@ -7,73 +7,30 @@ import {growingPool, leastAfter} from '../lesson/quiz/growing-pool.ts';
 import {nextPractice} from '../lesson/quiz/practice.ts';
 import {enough, practicePool} from '../lesson/quiz/practice-pool.ts';
 import type {Answer} from '../lesson/quiz/progress-record.ts';
-import type {Question} from '../lesson/quiz/question.ts';
-import {sheet} from '../lesson/quiz/sheet.ts';
-import type {QuizReference} from '../present/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../present/quiz/quiz-state.ts';
 import {everyLesson} from '../present/text/quiz.ts';
+import type {OpenedRun} from '../ui/app-options.ts';
 import type {Round} from '../ui/quiz-round.ts';
 import {ok, type Result} from '../wire/result.ts';
+import {openAskedIn} from './asked-about.ts';
 import type {Arguments, Failure} from './command.ts';
 import {now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
+import {freshSeed, listedRound, quizReference, repeated} from './listed-round.ts';
 import type {Opened} from './open-lesson.ts';
 import {optionalNumber} from './options.ts';
+import {playable} from './playable.ts';
 import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
 import {roundCall} from './round-call.ts';
 
 /** Made once the file of progress is open. */
-export type RoundMaker = {
-  readonly makeRound: (progress: Progress) => Round;
-  readonly capture?: Opened | undefined;
-};
+export type RoundMaker = {readonly makeRound: (progress: Progress) => Round};
 
 const usualCount = {practice: 10, exam: 20} as const;
 const mostMinutes = 600;
-const seeds = 9000;
-
-/** Another one whenever nobody names it, short enough to be typed. */
-export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
-
-/** `lessons`: those asked about; their packs may have beliefs of their own. */
-export const quizReference = (lessons: readonly Lesson[]): QuizReference => {
-  const {rules} = lessonData();
-  const misconceptions = beliefsKnownTo(lessons);
-  const byRule = new Map(rules.map((rule) => [rule.id, rule]));
-  const byBelief = new Map(misconceptions.map((each) => [each.id, each]));
-  return {rule: (id) => byRule.get(id), misconception: (id) => byBelief.get(id)};
-};
-
 export const answersIn = (progress: Progress): readonly Answer[] =>
   progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
-
-/** What rounds are made of: a round about a capture has no lessons. */
-type Ground = Pick<QuizSubject, 'lessons' | 'crypto'>;
-
-/** The same kind of question about the same lesson, or beside it about those of its track, with the numbers of another seed. */
-const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Question => {
-  const lesson = lessons.find(({id}) => id === question.lesson);
-  if (!lesson) return question;
-  const beside = lessons.filter(({track}) => question.kind === 'which-is-so' && track === lesson.track);
-  const [other] = sheet({lessons: [...new Set([lesson, ...beside])], kinds: [question.kind], seed, crypto});
-  return other ?? question;
-};
-
-/** Questions that are known before the round begins. */
-const listedRound = (info: RoundInfo, questions: readonly Question[], ground: Ground): Round => ({
-  info,
-  reference: quizReference(ground.lessons),
-  next: (answered) => questions[answered.length],
-  repeat: (wrong) => repeated(info, wrong, ground),
-});
-
-export const repeated = (info: RoundInfo, wrong: readonly Question[], ground: Ground): Round => {
-  const seed = info.seed + 1;
-  const {limitMs: _, ...rest} = info;
-  const questions = wrong.map((question) => renewed(question, seed, ground));
-  return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, ground);
-};
 
 /** Those that the lessons name, and those that a run of theirs contradicts. */
 const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
@@ -146,5 +103,7 @@ export const openRound = async (args: Arguments, bar: Bar): Promise<Result<Round
   if (!opened.ok) return opened;
   const {questions, seed, capture, lessons, crypto} = opened.value;
   const info = infoOf({seed, count: questions.length});
-  return ok({makeRound: () => listedRound(info, questions, {lessons, crypto}), capture});
+  const play = (run: Opened): OpenedRun => playable(run, lessonData());
+  const ground = {lessons, crypto, ...(capture ? {openAsked: openAskedIn(capture, play)} : {})};
+  return ok({makeRound: () => listedRound(info, questions, ground)});
 };

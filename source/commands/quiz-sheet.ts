@@ -79,16 +79,20 @@ const captureSheet = async (
 ): Promise<Result<QuizSheet, Failure>> => {
   const opened = await openSource(source, withoutSeed(args), {bar});
   if (!opened.ok) return opened;
-  const {trace, replay} = opened.value;
-  if (replay || trace.header.profile !== 'capture') return err({...notCapture(source), exit: 2});
-  const {asCaptured, captureKinds} = await import('../lesson/quiz/captured.ts');
+  const {askedAbout} = await import('./asked-about.ts');
+  const about = askedAbout(opened.value);
+  if (!about) return err({...notCapture(source), exit: 2});
+  const {asked, ...kinds} = about;
   const {sheetAbout} = await import('../lesson/quiz/sheet.ts');
-  const questions = taken(sheetAbout(asCaptured(trace), {seed, kinds: captureKinds}), count);
-  if (!questions.ok) return questions;
+  const found = taken(sheetAbout(asked, {seed, ...kinds}), count);
+  if (!found.ok) return found;
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
-  const about = questions.value.map((each) => within(each, connection.value));
-  return ok({lessons: [], seed, questions: about, wanted: count, capture: opened.value});
+  // The run of a simulated connection is named by it.
+  const questions = opened.value.simulated
+    ? found.value
+    : found.value.map((each) => within(each, connection.value));
+  return ok({lessons: [], seed, questions, wanted: count, capture: opened.value});
 };
 
 /** Lessons and their runs, checked. */

@@ -5,7 +5,6 @@ import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {Text} from '../lesson/lesson.ts';
-import type {Question} from '../lesson/quiz/question.ts';
 import {noLesson} from '../present/text/errors.ts';
 import {appTexts} from '../present/text/help.ts';
 import type {Speed} from '../present/time/playback-state.ts';
@@ -182,7 +181,6 @@ export const runApp = async (
   const data = lessonData();
   const {preferences, wideGlyphs} = await lookAround(context, stdin);
   const recorder = lessonRecorder();
-  const capture = beginning.screen === 'quiz' ? beginning.capture : undefined;
   const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
   const options = {
     lessons: lessonSummaries(),
@@ -191,7 +189,7 @@ export const runApp = async (
     quiz: {
       record: recorder.keep,
       ...quizDesk(recorder.progress, recorder.keep),
-      openAsked: (question: Question) => openAsked(question, capture),
+      openAsked,
     },
     preferences,
     onLearned: recorder.record,

@@ -92,7 +92,8 @@ export const openCapture = (
 ): Promise<Result<OpenCapture, CaptureProblem>> =>
   withFile(file, true, (source) => grow(file, source, wanted).whole);
 
-const standardInputName = 'standard input';
+/** What a capture from a pipe is called; it can be read once. */
+export const standardInputName = 'standard input';
 
 export const captureFromStdin = async (wanted: Wanted): Promise<Result<OpenCapture, CaptureProblem>> =>
   grow(standardInputName, await standardInput(true), wanted).whole;

@@ -178,13 +178,14 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     });
   };
   const beginRound = async (which: RoundWish) => {
-    const result = await options.quiz?.begin(which);
+    const own = state.screen === 'player' && typeof which === 'object' && 'check' in which;
+    const result = await ((own ? state.player?.run.beginCheck?.() : undefined) ?? options.quiz?.begin(which));
     if (result === undefined) return;
     become(roundBegun(state, result));
     askNext();
   };
   const openAsked = async (question: Question) => {
-    const result = await options.quiz?.openAsked(question);
+    const result = await (state.quiz?.round.openAsked ?? options.quiz?.openAsked)?.(question);
     if (result !== undefined && state.screen === 'quiz') become(opened(state, result));
   };
   const openCounter = async (misconception: string) => {

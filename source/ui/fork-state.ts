@@ -15,6 +15,7 @@ import {ok, type Result} from '../wire/result.ts';
 import type {OpenedRun} from './app-options.ts';
 import type {Branch} from './branch.ts';
 import type {PlayerState} from './player.ts';
+import {withoutPredictions} from './predictions.ts';
 
 /** The trace of a node that has been seen. */
 export function traceOfFork({forks, run}: PlayerState, id: number): Trace | undefined {
@@ -37,9 +38,12 @@ export function alterPacket(
 }
 
 /** The same reader in the run that is current in `tree`. */
-export function goToNode(player: PlayerState, tree: ForkTree): PlayerState {
-  const {forks, run, context, playback: here} = player;
-  if (forks === undefined || tree.current === forks.tree.current) return player;
+export function goToNode(from: PlayerState, tree: ForkTree): PlayerState {
+  if (from.forks === undefined || tree.current === from.forks.tree.current) return from;
+  // What was asked of one run would be another question in the next.
+  const player = withoutPredictions(from);
+  const {run, context, playback: here} = player;
+  const {forks} = from;
   const seen = new Map(forks.seen).set(forks.tree.current, {run, context, playback: here});
   const branch = seen.get(tree.current) ?? simulated(player, tree);
   return {...player, ...branch, playback: kept(branch.playback, here), forks: {tree, seen}};

@@ -5,6 +5,7 @@ import {playback} from '../present/time/playback.ts';
 import type {PlaybackContext, PlaybackState} from '../present/time/playback-state.ts';
 import type {Growth} from './app-options.ts';
 import type {PlayerState} from './player.ts';
+import {asksAhead, withPredictionsOf} from './predictions.ts';
 
 /** Whoever is further behind, in viewing time, no longer sees what happens now. */
 const latestMs = 2000;
@@ -17,19 +18,20 @@ export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
     return beneath ? {...player, beneath: grownPlayer(beneath, growth)} : player;
   }
   const {trace, ended} = growth;
-  const {run, context: shown, playback: here} = player;
+  const {context: shown, playback: here} = player;
+  const run = player.unasked?.run ?? player.run;
   const beats = withCommentary(trace, []);
   const context = {...shown, trace, pacing: pacing(trace), beats};
   const atEnd = here.viewMs >= shown.pacing.durationMs;
   const follows = atEnd || (live.follows && here.playing && here.viewMs >= live.seenMs);
-  const moved = follows && !isReading(player) ? followed(here, context) : here;
-  return {
+  const moved = follows && !isReading(player) && !asksAhead(player) ? followed(here, context) : here;
+  return withPredictionsOf(player, {
     ...before,
     ...(ended ? {} : {live: {follows, seenMs: moved.viewMs}}),
     run: {...run, trace, beats, runTitle: ended ?? run.runTitle},
     context,
     playback: moved,
-  };
+  });
 }
 
 /** Something lies over the ladder. */

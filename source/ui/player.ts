@@ -14,6 +14,7 @@ import type {OpenedRun, Preferences} from './app-options.ts';
 import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';
 import type {Overlay} from './overlay.ts';
+import type {Unasked} from './predictions.ts';
 
 export type PlayerState = Branch & {
   /** The runs that the reader makes of this one. */
@@ -21,8 +22,8 @@ export type PlayerState = Branch & {
   /** Of a run that grows: whether the reader goes along with its end, and where it stood when it last grew, in ms. */
   readonly live?: {readonly follows: boolean; readonly seenMs: number};
   readonly overlay?: Overlay | undefined;
-  /** Of a capture that asks: the same without its questions. */
-  readonly unasked?: OpenedRun | undefined;
+  /** Of a capture that asks: what, and the same without its questions. */
+  readonly unasked?: Unasked | undefined;
   /** The lesson whose end led to this run. */
   readonly beneath?: PlayerState;
 };

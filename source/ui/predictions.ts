@@ -1,5 +1,7 @@
-// Questions of a capture in its player: asked at their packets once the reader wants it, and gone again when not.
+// Questions of a capture or its replay in the player: asked at their packets once the reader wants it, and gone again when not.
 import type {Text} from '../lesson/lesson.ts';
+import {beatOf} from '../lesson/quiz/in-place.ts';
+import type {Question} from '../lesson/quiz/question.ts';
 import {placeOf} from '../present/time/waypoints.ts';
 import type {OpenedRun} from './app-options.ts';
 import type {PlayerState} from './player.ts';
@@ -16,35 +18,53 @@ const asksNoMore: Text = {en: 'no more questions', zh: '不再提问'};
 
 export type Predicting = {readonly player: PlayerState; readonly message: Text};
 
+/** What is asked, and the run as it is without. */
+export type Unasked = {readonly run: OpenedRun; readonly questions: readonly Question[]};
+
 const withRun = (player: PlayerState, run: OpenedRun): PlayerState => ({
   ...player,
   run,
   context: {...player.context, beats: run.beats},
 });
 
-const off = (player: PlayerState, plain: OpenedRun): Predicting => {
+/** The run with these questions at their packets. */
+const asking = (player: PlayerState, run: OpenedRun, questions: readonly Question[]): PlayerState => {
+  const placed = questions.map((question) => ({question, beat: beatOf(question, run.trace)}));
+  const beats = [...run.beats, ...placed.map(({beat}) => beat)].toSorted((a, b) => a.event - b.event);
+  const known = new Map(placed.map(({beat, question}) => [beat.index, question]));
   return {
-    player: {...withRun(player, plain), playback: {...player.playback, gate: undefined}, unasked: undefined},
-    message: asksNoMore,
+    ...withRun(player, {...run, beats, questionOf: (index) => known.get(index)}),
+    unasked: {run, questions},
   };
 };
 
-/** On: those whose packets are still to come. Off: the capture as it was. */
+/** As it was before the questions; where another run takes its place, or more of it has come. */
+export const withoutPredictions = (player: PlayerState): PlayerState => {
+  const {unasked, ...rest} = player;
+  if (!unasked) return player;
+  return {...withRun(rest, unasked.run), playback: {...player.playback, gate: undefined}};
+};
+
+/** The same questions in a run that has grown: what was asked stays asked. */
+export const withPredictionsOf = (before: PlayerState, grown: PlayerState): PlayerState =>
+  before.unasked ? asking(grown, grown.run, before.unasked.questions) : grown;
+
+/** Whether a question waits at a packet that is still to come. */
+export const asksAhead = ({unasked, context, playback: {viewMs, answers}}: PlayerState): boolean =>
+  (unasked?.questions ?? []).some((question) => {
+    const beat = beatOf(question, context.trace);
+    return answers[beat.index] === undefined && placeOf(context.pacing, beat) >= viewMs;
+  });
+
+/** On: those whose packets are still to come. Off: the run as it was. */
 export const togglePredictions = (player: PlayerState): Predicting | undefined => {
   const {run, context, playback: here, unasked} = player;
-  if (unasked) return off(player, unasked);
+  if (unasked) return {player: withoutPredictions(player), message: asksNoMore};
   if (!run.predictions) return undefined;
-  const placed = run
-    .predictions()
-    .filter(
-      ({beat}) => placeOf(context.pacing, beat) > here.viewMs && here.answers[beat.index] === undefined,
-    );
-  if (placed.length === 0) return {player, message: nothingAhead};
-  const beats = [...run.beats, ...placed.map(({beat}) => beat)].toSorted((a, b) => a.event - b.event);
-  const questions = new Map(placed.map(({beat, question}) => [beat.index, question]));
-  const asking = withRun(player, {...run, beats, questionOf: (index) => questions.get(index)});
-  return {
-    player: {...asking, unasked: run},
-    message: asksNow(placed.length),
-  };
+  const questions = run.predictions(run.trace).filter((question) => {
+    const beat = beatOf(question, run.trace);
+    return placeOf(context.pacing, beat) > here.viewMs && here.answers[beat.index] === undefined;
+  });
+  if (questions.length === 0) return {player, message: nothingAhead};
+  return {player: asking(player, run, questions), message: asksNow(questions.length)};
 };

@@ -25,6 +25,7 @@ import {
   typeIn,
 } from '../present/quiz/quiz-state.ts';
 import {resultRows, wrongQuestions} from '../present/quiz/result-rows.ts';
+import type {OpenResult} from './app-options.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 
 /** What is kept of an answer. */
@@ -39,6 +40,8 @@ export type Round = {
   prepare?(answered: number): boolean;
   /** How many there may still be, where that changes while they are answered. */
   left?(): number;
+  /** Where the questions are about no lesson: the run of one, at its place. */
+  openAsked?(question: Question): Promise<OpenResult>;
   /** Questions like these, with other numbers. */
   repeat(questions: readonly Question[]): Round;
 };

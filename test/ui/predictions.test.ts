@@ -1,6 +1,7 @@
 // `p` in a capture: questions on and off, in the gate of lessons, and what is told of the answer.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {asCaptured, captureKinds} from '../../source/lesson/quiz/captured.ts';
 import {questionsInPlace} from '../../source/lesson/quiz/in-place.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {OpenedRun, Preferences} from '../../source/ui/app-options.ts';
@@ -27,7 +28,7 @@ const run: OpenedRun = {
   trace,
   beats: [],
   whatIfs: [],
-  predictions: () => questionsInPlace(trace, 0),
+  predictions: (shown) => questionsInPlace(asCaptured(shown), captureKinds),
   rule: () => undefined,
   misconception: () => undefined,
   openWhatIf: () => ({message: {en: '', zh: ''}}),

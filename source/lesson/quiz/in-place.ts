@@ -1,13 +1,12 @@
-// Questions about a capture where they arise: a few, each before the packet that answers it, as a lesson asks its predictions.
+// Questions about a capture, or its replay, where they arise: a few, each before the packet that answers it, as a lesson asks its predictions.
 import type {Trace} from '../../sim/trace.ts';
 import type {BoundBeat} from '../bound-beat.ts';
-import {alikeFields} from '../tcp/giveaways.ts';
-import {asCaptured, captureKinds} from './captured.ts';
+import {alikeFields, senderVariables} from '../tcp/giveaways.ts';
 import {generators} from './generators.ts';
+import type {QuestionKind} from './kinds.ts';
 import type {Question} from './question.ts';
 import {ask} from './sheet.ts';
-
-export type PlacedQuestion = {readonly question: Question; readonly beat: BoundBeat};
+import type {Asked} from './variant.ts';
 
 /** No more than a lesson asks. */
 const mostQuestions = 12;
@@ -35,19 +34,24 @@ const fits = ({form, evidence, place}: Question, trace: Trace): boolean => {
   );
 };
 
-const candidatesIn = (trace: Trace): readonly Question[] => {
-  const asked = asCaptured(trace);
-  return generators
-    .filter(({kind}) => captureKinds.includes(kind))
+/** Who sends a packet is seen by its line, whatever is left blank of it. */
+const seenByTheWay: readonly QuestionKind[] = ['who-sends-next', 'next-query-to'];
+
+const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly Question[] =>
+  generators
+    .filter(({kind, simulates}) => kinds.includes(kind) && !simulates && !seenByTheWay.includes(kind))
     .flatMap((generator) =>
       evenly(generator.places(asked), mostPlaces).flatMap((place) => ask(generator, asked, place) ?? []),
     )
-    .filter((question) => fits(question, trace))
+    .filter((question) => fits(question, asked.trace))
     .sort((a, b) => a.place.n - b.place.n);
-};
 
 /** Of those that come next, the kind that was asked least; then nothing for a while. */
-const fewOf = (all: readonly Question[], packets: number): readonly Question[] => {
+const fewOf = (
+  all: readonly Question[],
+  packets: number,
+  kinds: readonly QuestionKind[],
+): readonly Question[] => {
   const gap = Math.max(leastPackets, Math.ceil(packets / mostQuestions));
   const counts = new Map<string, number>();
   const few: Question[] = [];
@@ -55,8 +59,7 @@ const fewOf = (all: readonly Question[], packets: number): readonly Question[] =
   for (let left = all; left.length > 0 && few.length < mostQuestions; ) {
     const first = left[0]?.evidence.packet ?? 0;
     const near = left.filter(({evidence}) => evidence.packet < first + gap);
-    const weight = ({kind}: Question): number =>
-      (counts.get(kind) ?? 0) * captureKinds.length + captureKinds.indexOf(kind);
+    const weight = ({kind}: Question): number => (counts.get(kind) ?? 0) * kinds.length + kinds.indexOf(kind);
     const [best] = near.toSorted((a, b) => weight(a) - weight(b));
     if (!best) break;
     few.push(best);
@@ -67,14 +70,30 @@ const fewOf = (all: readonly Question[], packets: number): readonly Question[] =
   return few;
 };
 
-const beatOf = (question: Question, index: number): BoundBeat => {
-  const {prompt, choices, answer, hints, explain, place, evidence} = question;
+const everyKind = generators.map(({kind}) => kind);
+
+/** `kinds`: those that this run can be asked. @default all */
+export const questionsInPlace = (
+  asked: Asked,
+  kinds: readonly QuestionKind[] = everyKind,
+): readonly Question[] => fewOf(candidatesIn(asked, kinds), asked.trace.packetCount, kinds);
+
+/** No lesson has so many beats. A packet’s question keeps its number, whatever was asked before it or is asked no more. */
+const firstIndex = 1_000_000;
+
+/** As a lesson asks: before the packet leaves, which is the same one when more of a capture has come. */
+export const beatOf = (question: Question, trace: Trace): BoundBeat => {
+  const {prompt, choices, answer, hints, explain, evidence} = question;
   const {packet, field} = evidence;
+  const {sendEvent, from} = trace.packet(packet);
   const alike: {readonly [field: string]: readonly string[] | undefined} = alikeFields;
+  const variables: {readonly [field: string]: string | undefined} = senderVariables;
+  const variable = variables[field];
+  const held = variable === undefined ? [] : [`${from}.${variable}`];
   return {
     kind: 'prediction',
-    index,
-    event: place.n,
+    index: firstIndex + packet,
+    event: sendEvent,
     show: [],
     panels: undefined,
     ask: prompt,
@@ -87,14 +106,7 @@ const beatOf = (question: Question, index: number): BoundBeat => {
       ...(misconception === undefined ? {} : {misconception}),
     })),
     explain,
-    hides: {packet, fields: [field, ...(alike[field] ?? [])]},
+    hides: {packet, fields: [field, ...(alike[field] ?? []), ...held]},
     rfc: undefined,
   };
 };
-
-/** Their numbers among the beats of the run begin at `firstIndex`. */
-export const questionsInPlace = (trace: Trace, firstIndex: number): readonly PlacedQuestion[] =>
-  fewOf(candidatesIn(trace), trace.packetCount).map((question, index) => ({
-    question,
-    beat: beatOf(question, firstIndex + index),
-  }));

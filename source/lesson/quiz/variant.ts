@@ -51,14 +51,15 @@ const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
   return asked;
 };
 
-export const happened = (variant: Variant, company: Company): Asked => {
+/** `known`: its run, where that was simulated already. */
+export const happened = (variant: Variant, company: Company, known?: Trace): Asked => {
   const forks = new Map<string, Asked>();
   const {lesson, run} = variant;
   const {crypto, lessons = [lesson]} = company;
   const about = {source: lesson.id, sourceDigest: lesson.digest, run: run.name};
   return {
     variant,
-    trace: simulate(scenarioOf(runVariant(run, variant), crypto), about),
+    trace: known ?? simulate(scenarioOf(runVariant(run, variant), crypto), about),
     faults: variant.faults.map(formatFault),
     track: lessons.filter(({track}) => track === lesson.track),
     fork(fault) {

@@ -13,8 +13,8 @@ export type RoundMode = Exclude<AskedIn, 'lesson'>;
 export type RoundInfo = {
   readonly mode: RoundMode;
   readonly title: Text;
-  /** How the same round is begun again, without its seed. */
-  readonly command: string;
+  /** How the same round is begun again, without its seed; undefined: what came through a pipe is gone. */
+  readonly command: string | undefined;
   readonly seed: number;
   /** So many questions at most. */
   readonly count: number;

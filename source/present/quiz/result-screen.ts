@@ -110,7 +110,7 @@ const otherRows = (quiz: QuizState, {language, columns}: QuizLook): readonly Pag
     ...lines(words.topics[language], scores, 2),
     ...lines(words.notShown[language], spared, 4),
     // What is due is due once.
-    ...(quiz.info.mode === 'review' ? [] : [blankRow, ...again]),
+    ...(quiz.info.mode === 'review' || command === undefined ? [] : [blankRow, ...again]),
   ];
 };
 

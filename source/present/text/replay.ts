@@ -53,6 +53,15 @@ export const notSimulated = (option: string): Problem =>
     text('leave one of the two out', '两者去掉一个'),
   );
 
+export const twoConnections = (connection: string, run: string): Problem =>
+  problem(
+    text(
+      `--connection ${connection} and --run ${run} are two connections`,
+      `--connection ${connection} 和 --run ${run} 是两个连接`,
+    ),
+    text('leave one of the two out', '两者去掉一个'),
+  );
+
 export const pipeReadOnce = (): Problem =>
   problem(
     text('what came through a pipe cannot be read again', '从管道来的抓包不能再读一遍'),
