@@ -65,7 +65,11 @@ const primary = (cursor: Cursor): Expression => {
   const {kind} = cursor.token;
   if (kind === 'number') return {kind, value: cursor.advance().value};
   if (kind === 'time') return {kind, us: cursor.advance().value};
-  if (kind === 'text') return {kind, value: cursor.advance().text};
+  if (kind === 'text') {
+    const quoted = cursor.advance();
+    const isHost = cursor.names.hosts.includes(quoted.text) && cursor.token.text === '.';
+    return isHost ? hostPath(cursor, quoted) : {kind, value: quoted.text};
+  }
   if (kind === 'word') return named(cursor, cursor.advance());
   return cursor.expected(text('a value', '一个值'));
 };
@@ -171,7 +175,8 @@ const momentPath = (cursor: Cursor): Expression => {
       : {kind: 'selector', selector: selector(inner)},
   );
   cursor.expect('.');
-  if (cursor.token.kind !== 'word') cursor.expected(text('a host', '主机名'));
+  // An address stands in quotes.
+  if (cursor.token.kind !== 'word' && cursor.token.kind !== 'text') cursor.expected(text('a host', '主机名'));
   const host = hostPath(cursor, cursor.advance());
   return host.kind === 'host' || host.kind === 'memory' ? {...host, at} : host;
 };

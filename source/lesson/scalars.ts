@@ -38,7 +38,8 @@ export const rfc = z.union(
   [shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?|(Fig\.|figure) \d+))?$/, 'rfc'), whole(100, 99_999, 'rfc')],
   {error: 'rfc'},
 );
-export const host = shaped(/^[a-z][a-z0-9_]*$/, 'host');
+/** Of captures and their replays: an address, with a port where two programs share it. */
+export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');
 export const flags = z.array(z.enum(Object.keys(TcpFlag).filter(isFlag)));
 export const profile = z.enum(words<ProfileName>({linux: true, rfc: true, freebsd: true}));

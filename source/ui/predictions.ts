@@ -1,22 +1,23 @@
 // Questions of a capture or its replay in the player: asked at their packets once the reader wants it, and gone again when not.
-import type {Text} from '../lesson/lesson.ts';
 import {beatOf} from '../lesson/quiz/in-place.ts';
 import type {Question} from '../lesson/quiz/question.ts';
+import type {Message} from '../present/note.ts';
 import {placeOf} from '../present/time/waypoints.ts';
 import type {OpenedRun} from './app-options.ts';
 import type {PlayerState} from './player.ts';
 
-const nothingAhead: Text = {
+const nothingAhead: Message = {
   en: 'no packet ahead to ask about; g goes to the start',
   zh: '后面没有可提问的分组；按 g 回到开头',
 };
-const asksNow = (count: number): Text => ({
+const asksNow = (count: number): Message => ({
   en: count === 1 ? 'one question ahead; p ends it' : `${count} questions ahead; p ends it`,
   zh: `后面有 ${count} 个问题；再按 p 关闭`,
+  isDone: true,
 });
-const asksNoMore: Text = {en: 'no more questions', zh: '不再提问'};
+const asksNoMore: Message = {en: 'no more questions', zh: '不再提问', isDone: true};
 
-export type Predicting = {readonly player: PlayerState; readonly message: Text};
+export type Predicting = {readonly player: PlayerState; readonly message: Message};
 
 /** What is asked, and the run as it is without. */
 export type Unasked = {readonly run: OpenedRun; readonly questions: readonly Question[]};

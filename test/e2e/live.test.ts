@@ -130,3 +130,31 @@ test.skipIf(skipped)('tcpdump on the loopback of a network namespace', async () 
 
 /** As one word of a shell's command line. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+test('what has come by now is asked about and replayed, while more comes', async () => {
+  const {terminal, writeTo, end} = follow(120);
+  writeTo(endOf(6));
+  await terminal.shows('live');
+  terminal.type('\u001b[H');
+  await terminal.until('the beginning', (text) => !text.includes('SYN,ACK'));
+  terminal.type('p');
+  await terminal.shows('ahead; p ends it');
+  writeTo(endOf(8));
+  // Steps end at the question.
+  for (let n = 0; n < 12; n += 1) terminal.type('\u001b[C');
+  await terminal.shows('a–d');
+  // Nothing that comes meanwhile answers it, or takes it away.
+  writeTo(file.length);
+  await terminal.shows('a–d');
+  terminal.type('p');
+  await terminal.shows('no more questions');
+  terminal.type('R');
+  await terminal.shows('packets alike');
+  terminal.type('\r');
+  await terminal.shows('simulated');
+  terminal.type('q');
+  end();
+  await terminal.shows('ended');
+  terminal.type('q');
+  await terminal.shows('left 0');
+});

@@ -9,7 +9,7 @@ import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
-import {addressOf} from './host-names.ts';
+import {addressOf, writtenHost} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Sent, segmentsOf} from './segments.ts';
@@ -106,7 +106,7 @@ export const whichPacketLost: Generator = {
       n: again.event.n,
       evidence: {
         packet,
-        field: `expression:first({drops: ${drop.host}, nth: 1}).frame.number`,
+        field: `expression:first({drops: ${writtenHost(drop.host)}, nth: 1}).frame.number`,
         value: String(packet),
       },
     };

@@ -7,6 +7,7 @@ import {text} from '../problem.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
+import {writtenHost} from './host-names.ts';
 import {arrivedAt, backOf, firstOf, givenText, instantOf, stateBefore} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
@@ -168,6 +169,7 @@ const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): 
   ).length;
   if (state === undefined) return undefined;
   const line = segmentText(segment);
+  const name = writtenHost(host);
   return {
     form: 'choice',
     right: silent(),
@@ -184,7 +186,7 @@ const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): 
     n: n + 1,
     evidence: {
       packet,
-      field: `expression:count({sends: ${host}, after: {arrives: ${host}, nth: ${earlier}}})`,
+      field: `expression:count({sends: ${name}, after: {arrives: ${name}, nth: ${earlier}}})`,
       value: '0',
     },
   };

@@ -6,6 +6,7 @@ import type {HostProperty} from '../host-property.ts';
 import {circumstances, cwndReason, lossAt} from './cwnd-change.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
+import {writtenHost} from './host-names.ts';
 import {arrivedAt, backOf, firstOf, stateAfter} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
@@ -25,7 +26,7 @@ const instantName = (trace: Trace, {host, n}: Arrive): string => {
   let nth = 0;
   for (const event of trace.events(1, n))
     if (event.kind === 'arrive' && event.host === host && event.packet > 0) nth += 1;
-  return `at({arrives: ${host}, nth: ${nth}})`;
+  return `at({arrives: ${writtenHost(host)}, nth: ${nth}})`;
 };
 
 const bytes = (value: number, misconception?: string): Option => ({
@@ -80,7 +81,7 @@ const windowDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined
   const {wnd, cwnd, flight, mss} = windows;
   const right = Math.min(wnd, cwnd) - flight;
   if (right < 0 || flight === 0) return undefined;
-  const at = instantName(trace, event);
+  const here = `${instantName(trace, event)}.${writtenHost(host)}`;
   const values = `SND.WND=${wnd}  cwnd=${cwnd}  SND.NXT − SND.UNA=${flight}`;
   const narrow = wnd <= cwnd;
   return {
@@ -114,7 +115,7 @@ const windowDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined
     n: n + 1,
     evidence: {
       packet,
-      field: `expression:min(${at}.${host}.snd.wnd, ${at}.${host}.cwnd) - ${at}.${host}.flightSize`,
+      field: `expression:min(${here}.snd.wnd, ${here}.cwnd) - ${here}.flightSize`,
       value: String(right),
     },
   };
@@ -190,7 +191,11 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
     explain: cwndReason(change),
     because: instantRule(trace, n),
     n: n + 1,
-    evidence: {packet, field: `expression:${instantName(trace, event)}.${host}.cwnd`, value: String(right)},
+    evidence: {
+      packet,
+      field: `expression:${instantName(trace, event)}.${writtenHost(host)}.cwnd`,
+      value: String(right),
+    },
   };
 };
 
