@@ -8,6 +8,9 @@ const remembered = 1024;
 /** identification and flags, length, seq, ack, ports. */
 const columns = 5;
 
+/** `again`: another packet under the same identification: who sends it counts none, so equal ones tell nothing. */
+export type Copied = 'copy' | 'again' | undefined;
+
 export class Copies {
   readonly #seen = new Int32Array(remembered * columns);
 
@@ -15,23 +18,23 @@ export class Copies {
    * Has the same packet passed before? `identification`: of the IPv4 header; 0 tells nothing, who sends no fragments may set it so
    * (RFC 6864 §4.1). `ports`: both, in 32 bits.
    */
-  take(identification: number, ports: number, {seq, ack, flags, length}: SeenSegment): boolean {
-    if (identification === 0) return false;
+  take(identification: number, ports: number, {seq, ack, flags, length}: SeenSegment): Copied {
+    if (identification === 0) return undefined;
     const at = (identification % remembered) * columns;
     const seen = this.#seen;
-    const first = (identification << 8) | flags;
+    const sameSender = (seen[at] ?? 0) >>> 8 === identification && seen[at + 4] === (ports | 0);
     const same =
-      seen[at] === first &&
+      sameSender &&
+      ((seen[at] ?? 0) & 0xff) === flags &&
       seen[at + 1] === length &&
       seen[at + 2] === (seq | 0) &&
-      seen[at + 3] === (ack | 0) &&
-      seen[at + 4] === (ports | 0);
-    if (same) return true;
-    seen[at] = first;
+      seen[at + 3] === (ack | 0);
+    if (same) return 'copy';
+    seen[at] = (identification << 8) | flags;
     seen[at + 1] = length;
     seen[at + 2] = seq;
     seen[at + 3] = ack;
     seen[at + 4] = ports;
-    return false;
+    return sameSender ? 'again' : undefined;
   }
 }

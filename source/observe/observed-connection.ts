@@ -3,6 +3,7 @@ import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard, type Store} from './application-streams.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
+import type {Copied} from './copies.ts';
 import {Resendings} from './resendings.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
@@ -128,10 +129,11 @@ export class ObservedConnection {
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
-  /** Packets of it that the capture has more than once; all but the first are counted. */
-  copies = 0;
-  /** The first of those. */
+  /** The first packet of it that the capture has once more. */
   firstCopy = 0;
+  #copies = 0;
+  /** An end gives the same identification to packets that differ. */
+  #identifies = true;
   readonly #store: Store;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
@@ -167,8 +169,13 @@ export class ObservedConnection {
     return base !== undefined && base !== segment.seq;
   }
 
-  /** `copy`: the same packet has passed before. Returns the marks. */
-  take(side: Side, segment: SeenSegment, copy = false): number {
+  /** Packets of it that the capture has more than once; all but the first are counted. */
+  get copies(): number {
+    return this.#identifies ? this.#copies : 0;
+  }
+
+  /** Returns the marks. */
+  take(side: Side, segment: SeenSegment, copied: Copied): number {
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
     for (const [mark, name] of counted) if (marks & mark) this.counts[name] += 1;
     const {resent} = this.counts;
@@ -178,8 +185,9 @@ export class ObservedConnection {
     const all = this.counts.resent > resent ? marks | Mark.resent : marks;
     this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
     this.lastUs = segment.atUs;
-    if (copy) {
-      this.copies += 1;
+    if (copied === 'again') this.#identifies = false;
+    if (copied === 'copy' && this.#identifies) {
+      this.#copies += 1;
       this.firstCopy ||= segment.frame;
     } else if (spaceOf(segment) > 0)
       this.#halves[side].resendings.take(segment, all, this.#halves[side === 0 ? 1 : 0].sacked);

@@ -13,8 +13,11 @@ import {captureFiles, captureFolder} from '../wire/captures.ts';
 
 const ownFolder = fileURLToPath(new URL('../fixtures/inspected/', import.meta.url));
 
+const madeFolder = fileURLToPath(new URL('../fixtures/captures-made/', import.meta.url));
+
 const inspected = async (name: string): Promise<Inspected> => {
-  const path = existsSync(ownFolder + name) ? ownFolder + name : captureFolder + name;
+  const folder = [ownFolder, madeFolder].find((each) => existsSync(each + name)) ?? captureFolder;
+  const path = folder + name;
   const read = await inspectCapture(path);
   if (!read.ok) throw new Error(`${name} cannot be read`);
   const {inspector, facts} = read.value;
@@ -153,6 +156,21 @@ const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
 test.each(causes)('%s: what was sent again or broken off, and why', async (name, told) => {
   const texts = (await inspected(name)).told.findings.map(({text}) => text.en);
   expect(texts).toEqual(expect.arrayContaining([...told]));
+});
+
+/** tshark: `tcp.len > 1460` in frames of three of the connections. */
+test('where the capture was taken is told once, not for each connection', async () => {
+  const {findings} = (await inspected('http-by-hand.pcap')).told;
+  expect(findings.filter(({lesson}) => lesson === 'data-transfer')).toMatchObject([
+    {text: {en: expect.stringMatching(/^4 segments larger than the MSS \(up to 3839 bytes, MSS 1460\)/)}},
+  ]);
+  expect(findings.filter(({lesson}) => lesson === 'data-transfer')[0]).not.toHaveProperty('connection');
+});
+
+/** `ip.id` is 1 in every packet of it. */
+test('an end that counts no identifications copies nothing', async () => {
+  const {findings} = (await inspected('ports-reused.pcap')).told;
+  expect(findings.map(({text}) => text.en).filter((text) => text.includes('came twice'))).toEqual([]);
 });
 
 test('the oddest comes first', async () => {

@@ -130,23 +130,9 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   const isFilled = a.ranges.gaps + b.ranges.gaps === 0;
   const onlyReordered = isFilled && resent === 0 && counts.outOfOrder > 0;
   const answered = course.opening(connection.client);
-  const giants = a.giants + b.giants;
-  const largest = Math.max(a.largest, b.largest);
-  const mss = (a.largest > b.largest ? b : a).options?.mss ?? 0;
   const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
   return [
     ...resentFindings(connection),
-    ...(connection.copies > 0
-      ? [
-          found(
-            59,
-            say.copies(connection.copies, connection.firstCopy),
-            brief.copies(connection.copies),
-            'loss-recovery',
-          ),
-        ]
-      : []),
-    ...(giants > 0 ? [found(15, say.giants(giants, largest, mss), brief.giants, 'data-transfer')] : []),
     ...(counts.zeroWindow > 0
       ? [
           found(
@@ -195,6 +181,51 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
+/** What tells of the capture more than of the connections: once for all that are told. */
+const captureFindings = (connections: readonly ObservedConnection[]): readonly Finding[] => {
+  const about = (some: readonly ObservedConnection[]) =>
+    some[0] && some.length === 1 ? {connection: some[0].id} : {};
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  const copied = connections.filter(({copies}) => copies > 0);
+  const copies = sum(copied.map((each) => each.copies));
+  const firstCopy = copied.reduce((first, each) => Math.min(first, each.firstCopy), Infinity);
+  const halves = connections.flatMap((each) =>
+    ([0, 1] as const).map((side) => ({
+      each,
+      half: each.half(side),
+      mss: each.half(other(side)).options?.mss,
+    })),
+  );
+  const giant = halves
+    .filter(({half}) => half.giants > 0)
+    .toSorted((a, b) => b.half.largest - a.half.largest);
+  const [largest] = giant;
+  const offloaded = [...new Set(giant.map(({each}) => each))];
+  return [
+    ...(copies > 0
+      ? [
+          {
+            ...found(59, say.copies(copies, firstCopy), brief.copies(copies), 'loss-recovery'),
+            ...about(copied),
+          },
+        ]
+      : []),
+    ...(largest
+      ? [
+          {
+            ...found(
+              15,
+              say.giants(sum(giant.map(({half}) => half.giants)), largest.half.largest, largest.mss ?? 0),
+              brief.giants,
+              'data-transfer',
+            ),
+            ...about(offloaded),
+          },
+        ]
+      : []),
+  ];
+};
+
 /** The program at one end thought for long, and the other end had asked it something. */
 const slowFindings = (connection: ObservedConnection): readonly Found[] => {
   const {silence} = connection.notes;
@@ -232,6 +263,7 @@ export const tcpFindings = (connections: readonly ObservedConnection[]): readonl
   const flooding = new Set([...floods.values()].flat());
   return [
     ...[...floods].map(([server, all]) => floodFinding(server, all.length)),
+    ...captureFindings(connections),
     ...connections
       .filter((connection) => !flooding.has(connection))
       .flatMap((connection) =>
