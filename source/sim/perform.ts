@@ -36,7 +36,7 @@ export const connectionCall = (
       return {call: 'SEND', connection, data, urgent, ...(more ? {more} : {})};
     }
     case 'receive':
-      return {call: 'RECEIVE', connection, maxBytes: action.bytes};
+      return {call: 'RECEIVE', connection, maxBytes: action.bytes, whole: action.whole ?? false};
     case 'shutdown':
       return {call: 'CLOSE', connection, reader: 'stays'};
     case 'close':

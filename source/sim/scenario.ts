@@ -143,7 +143,13 @@ export type Action =
       /** The octets themselves, in base64url; absent: text that says its own offsets. */
       readonly octets?: string;
     }
-  | {readonly call: 'receive'; readonly of?: string; readonly bytes: number}
+  | {
+      readonly call: 'receive';
+      readonly of?: string;
+      readonly bytes: number;
+      /** It waits until all of them have come (MSG_WAITALL). */
+      readonly whole?: boolean;
+    }
   /** Ends sending: the CLOSE of RFC 9293. */
   | {readonly call: 'shutdown'; readonly of?: string}
   /** BSD's close(): ends sending, and nobody reads any more. */

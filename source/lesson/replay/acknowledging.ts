@@ -3,6 +3,7 @@
 import type {AckPoint} from '../../stack/tcp/settings.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {fateOf} from './fates.ts';
+import {readsLate, readsOf} from './reading.ts';
 import {hasFlags, type Seen, type Side, spaceOf} from './seen.ts';
 import {type Look, landedUs, leftUs} from './streams.ts';
 import {arrivalsOf} from './writes.ts';
@@ -37,6 +38,8 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   const arrivals = arrivalsOf(look, side)
     .filter((segment) => spaceOf(segment) > 0 && segment.seq > 0)
     .sort((a, b) => a.seq - b.seq || a.packet - b.packet);
+  const reads = readsLate(look, side) ? readsOf(look, side) : [];
+  const byReading = new Set(reads.filter(({tells}) => tells).map(({segment}) => segment.packet));
   const points: AckPoint[] = [];
   let [acked, next, longestUs] = [1, 0, leastWaitUs];
   for (const segment of look.seen.segments) {
@@ -49,7 +52,8 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
     if (!spoken) continue;
     const leftAtUs = leftUs(look.vantage, segment);
     longestUs = Math.max(longestUs, 1.25 * (leftAtUs - spoken.sinceUs));
-    if (spaceOf(segment) > 0) continue;
+    // Data carry it, or what the program has read is told.
+    if (spaceOf(segment) > 0 || byReading.has(segment.packet)) continue;
     const waitUs = Math.round(leftAtUs - spoken.lastUs);
     points.push({octets: ack - 1, waitUs: waitUs < atOnceUs ? 0 : waitUs});
   }

@@ -5,7 +5,8 @@ import type {Action, Cause, CauseTime} from '../../sim/scenario.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {reached} from './fates.ts';
 import {vainProbes} from './host-settings.ts';
-import {hasFlags, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
+import {readsLate, readsOf} from './reading.ts';
+import {hasFlags, otherSide, type Seen, type Side} from './seen.ts';
 import {
   type Happening,
   happeningsOf,
@@ -16,20 +17,20 @@ import {
   mayCause,
   type Occasion,
 } from './streams.ts';
-import {octetsOf, windowOf, writesOf} from './writes.ts';
+import {octetsOf, type Write, writesOf} from './writes.ts';
 
 export type Calling = {
   readonly look: Look;
   readonly side: Side;
   readonly host: string;
   readonly happenings: readonly Happening[];
-  /** It reads when the capture shows that it did; else everything at once. */
+  /** It reads when the capture shows that it did; else everything at once. What it has heard by when does not follow from what came then. */
   readonly late: boolean;
 };
 
 /** The newest thing that the program has heard of by then. */
 const timeOf = ({host, happenings, late, look, side}: Calling, left: Occasion): CauseTime => {
-  const known = happenings.filter((each) => !late || each.event !== 'received');
+  const known = happenings.filter(({event}) => !late || event === 'connected' || event === 'accepted');
   const last = known.findLast((came) => mayCause(look.vantage, side, {came, left}));
   if (!last) return {kind: 'at', atUs: Math.max(0, Math.round(left.atUs))};
   return after(host, last, left.atUs - last.atUs);
@@ -62,9 +63,8 @@ const wroteMore = ({look: {seen}, side}: Calling, end: number): boolean => {
   );
 };
 
-const sends = (calling: Calling, segmentBytes: number): readonly Cause[] => {
+const sends = (calling: Calling, writes: readonly Write[], segmentBytes: number): readonly Cause[] => {
   const {look, side} = calling;
-  const writes = writesOf(look, side, segmentBytes);
   return writes.map((write, index) => {
     const last = index === writes.length - 1;
     const octets = octetsOf(look.seen, side, write);
@@ -123,15 +123,17 @@ const gone = ({look, side, host}: Calling): readonly Cause[] => {
   return [{when: {kind: 'at', atUs}, host, action: {call: 'crash'}}];
 };
 
-const endings = (calling: Calling): readonly Cause[] => {
+const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] => {
   const {look} = calling;
   // Who has asked in vain gives up by itself.
   if (vainProbes(look.seen, otherSide(calling.side)) > 1) return [];
   const [fin, reset] = [finOf(calling), resetOf(calling)];
   const after = fin && comesAfter(calling, fin);
   const refusesData = reset !== undefined && after !== undefined && reset.packet > after.packet;
-  const closes: readonly Cause[] = fin
-    ? [cause(calling, leaving(look.vantage, fin), {call: after && !refusesData ? 'shutdown' : 'close'})]
+  // A FIN that left with data was asked for when they were written, however long the window held them.
+  const closed = writes.find((write) => write.fin) ?? (fin && leaving(look.vantage, fin));
+  const closes: readonly Cause[] = closed
+    ? [cause(calling, closed, {call: after && !refusesData ? 'shutdown' : 'close'})]
     : [];
   if (!reset || fin || refusesData) return closes;
   const asked = answersUnknown(calling, reset);
@@ -140,42 +142,23 @@ const endings = (calling: Calling): readonly Cause[] => {
   return [cause(calling, leaving(look.vantage, reset), {call: calling.late ? 'close' : 'abort'})];
 };
 
-/** Where the right edge of the window moves, the program has read. */
-const reads = (calling: Calling): readonly Cause[] => {
-  const {look, side} = calling;
-  if (!calling.late) return [];
-  const own = look.seen.segments.filter(
-    (each) => each.side === side && each.ack !== undefined && !hasFlags(each, TcpFlag.RST),
-  );
-  const causes: Cause[] = [];
-  let edge: number | undefined;
-  for (const segment of own) {
-    const now = (segment.ack ?? 0) + windowOf(look.seen, segment);
-    if (edge !== undefined && now > edge)
-      causes.push(cause(calling, leaving(look.vantage, segment), {call: 'receive', bytes: now - edge}));
-    edge = Math.max(edge ?? now, now);
-  }
-  return causes;
-};
+/** Where the right edge of the window moves, the program has read so much. */
+const reads = (calling: Calling): readonly Cause[] =>
+  calling.late
+    ? readsOf(calling.look, calling.side).map(({segment, bytes}) =>
+        cause(calling, leaving(calling.look.vantage, segment), {call: 'receive', bytes, whole: true}),
+      )
+    : [];
 
 /** Of one end, apart from how the connection opens. */
-export const callsOf = (calling: Calling, segmentBytes: number): readonly Cause[] => [
-  ...reads(calling),
-  ...sends(calling, segmentBytes),
-  ...endings(calling),
-  ...gone(calling),
-];
-
-/** The window closes to less than half of what it was: the program does not read what comes. */
-const readsLate = ({seen}: Look, side: Side): boolean => {
-  const own = seen.segments.filter(
-    (each) => each.side === side && each.ack !== undefined && !hasFlags(each, TcpFlag.RST),
-  );
-  const windows = own.map((segment) => windowOf(seen, segment));
-  const most = windows.reduce((a, b) => Math.max(a, b), 0);
-  return (
-    windows.some((window) => window < most / 2 && window < 16_384) && own.some((each) => spaceOf(each) === 0)
-  );
+export const callsOf = (calling: Calling, segmentBytes: number): readonly Cause[] => {
+  const writes = writesOf(calling.look, calling.side, segmentBytes);
+  return [
+    ...reads(calling),
+    ...sends(calling, writes, segmentBytes),
+    ...endings(calling, writes),
+    ...gone(calling),
+  ];
 };
 
 export const programOf = (look: Look, side: Side, host: string): Calling => ({

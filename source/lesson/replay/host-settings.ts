@@ -1,8 +1,8 @@
 // The settings of the two TCPs, as their SYNs and windows tell them; what no packet says stays the profile's (stack/tcp/profiles.ts).
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
+import {bufferOf} from './reading.ts';
 import {hasFlags, otherSide, type Seen, type SeenConnection, type Side} from './seen.ts';
-import {windowOf} from './writes.ts';
 
 const synOf = ({segments}: SeenConnection, side: Side): Seen | undefined =>
   segments.find((segment) => segment.side === side && hasFlags(segment, TcpFlag.SYN));
@@ -43,15 +43,6 @@ const isScaleFirst = (syn: Seen | undefined): boolean => {
 /** What the caller's SYN looks most like. Plain ones say little: most machines are Linux. */
 export const profileOf = (seen: SeenConnection): ProfileName =>
   isScaleFirst(synOf(seen, 0)) ? 'freebsd' : 'linux';
-
-/** The largest window that was ever offered: the buffer as large as it got. */
-const bufferOf = (seen: SeenConnection, side: Side): number => {
-  let most = 0;
-  for (const segment of seen.segments)
-    if (segment.side === side && !hasFlags(segment, TcpFlag.RST))
-      most = Math.max(most, windowOf(seen, segment));
-  return most;
-};
 
 const ecnOf = (seen: SeenConnection, side: Side): TcpSettings['ecn'] => {
   const syn = synOf(seen, side);
@@ -129,6 +120,7 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     ecn: ecnOf(seen, side),
     // Each write leaves when it left in the capture: what an algorithm held back there is in those times.
     noDelay: true,
+    ...(profileOf(seen) === 'linux' ? {windowUpdate: 'doubled'} : {}),
     challengeAckIntervalUs: 0,
     ...keepAliveOf(seen, side),
     ...(vain > 1 ? {keepAliveProbes: vain} : {}),

@@ -42,6 +42,9 @@ export type Unacknowledged = {
   readonly transmissions: number;
 };
 
+/** `whole`: not served before all of them have come. */
+export type OutstandingReceive = {readonly maxBytes: number; readonly whole: boolean};
+
 /** RFC 7323: on if both SYNs carried the option; the latest value of the peer, and when it came. */
 export type Timestamps = {
   readonly timestampsOn: boolean;
@@ -116,7 +119,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   /** CLOSE said that nobody reads any more. */
   readonly readerGone: boolean;
   /** Sizes of RECEIVE calls that wait for data. */
-  readonly receives: readonly number[];
+  readonly receives: readonly OutstandingReceive[];
   /** Segments beyond a gap, in sequence order. */
   readonly reassembly: readonly Block[];
   /** Sequence number of the peer's FIN, as soon as one in the window has come. */

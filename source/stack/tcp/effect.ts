@@ -57,7 +57,13 @@ export type TcpCall =
       /** Not pushed: it may wait for the next SEND or CLOSE and leave with it (RFC 9293 §3.9.1.2). @default false */
       readonly more?: boolean;
     }
-  | {readonly call: 'RECEIVE'; readonly connection: ConnectionId; readonly maxBytes: number}
+  | {
+      readonly call: 'RECEIVE';
+      readonly connection: ConnectionId;
+      readonly maxBytes: number;
+      /** It waits until all of them have come, or the end (MSG_WAITALL). @default false */
+      readonly whole?: boolean;
+    }
   | {readonly call: 'CLOSE'; readonly connection: ConnectionId; readonly reader: 'stays' | 'gone'}
   | {readonly call: 'ABORT'; readonly connection: ConnectionId}
   | {readonly call: 'STATUS'; readonly connection: ConnectionId}

@@ -8,6 +8,7 @@ import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, send, sendAck, signal, type Turn, update} from './turn.ts';
+import {isWorthTelling} from './window.ts';
 
 /** What is left of a segment inside the window. */
 export type Text = {
@@ -90,17 +91,20 @@ function deliver(turn: Turn, data: Rope): void {
   }
   update(turn, {receiveBuffer: ropeConcat(tcb.receiveBuffer, data)});
   serveReceives(turn, '9293:3.10.3/receive/outstanding');
+  if (isKnown(turn) && isWorthTelling(turn.tcb, turn.env.settings))
+    owe(turn, 'now', '9293:3.8.6.2.2/window-update');
 }
 
 /** RECEIVE calls that wait get what is there; after the peer's FIN and the last byte they get end of file. */
 export function serveReceives(turn: Turn, because: RuleId): void {
   let {receives, receiveBuffer} = turn.tcb;
-  const [maxBytes, ...rest] = receives;
-  if (maxBytes === undefined) return;
+  const [first, ...rest] = receives;
+  if (first === undefined) return;
   if (receiveBuffer.length > 0) {
-    const data = ropeSlice(receiveBuffer, 0, maxBytes);
+    const data = ropeSlice(receiveBuffer, 0, first.maxBytes);
+    const missing = first.maxBytes - data.length;
     receiveBuffer = ropeSlice(receiveBuffer, data.length);
-    receives = rest;
+    receives = first.whole && missing > 0 ? [{...first, maxBytes: missing}, ...rest] : rest;
     update(turn, {receives, receiveBuffer});
     turn.effects.push({kind: 'deliver', connection: turn.tcb.id, data, because});
     serveReceives(turn, because);

@@ -140,8 +140,11 @@ export type TcpSettings = {
   readonly rcvBufferWholeSegments: boolean;
   /** The right edge moves by a full segment or half the buffer at least (RFC 9293 §3.8.6.2.2), or with every byte read. */
   readonly windowGrowth: 'full-segment' | 'every-byte';
-  /** What a RECEIVE must free before it tells the peer: two segments or half the buffer; the same and a quarter of the buffer. */
-  readonly windowUpdate: 'two-segments' | 'quarter-buffer';
+  /**
+   * What a RECEIVE must free before it tells the peer: two segments or half the buffer; the same and a quarter of the buffer; as
+   * much as is still offered, where that is at most half the buffer (Linux’s tcp_cleanup_rbuf).
+   */
+  readonly windowUpdate: 'two-segments' | 'quarter-buffer' | 'doubled';
   /** May the ACK of the peer's FIN wait for this end's own FIN, as long as `delayedAckUs`? */
   readonly delayFinAck: boolean;
   /** What the second of "every second segment" counts: full segments, or any with data. */

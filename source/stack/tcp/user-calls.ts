@@ -77,7 +77,7 @@ const isOpenToSend = ({tcb: {state}}: Turn): boolean =>
   state === 'SYN-SENT' || state === 'SYN-RECEIVED' || state === 'ESTABLISHED';
 
 /** §3.10.3. With nothing to read the call waits; after the peer's FIN it tells end of file. */
-export function callReceive(turn: Turn, {maxBytes}: Call<'RECEIVE'>): void {
+export function callReceive(turn: Turn, {maxBytes, whole = false}: Call<'RECEIVE'>): void {
   if (!(maxBytes > 0)) {
     answer(turn, 'EINVAL', '9293:3.10.3/receive/invalid');
     return;
@@ -89,7 +89,7 @@ export function callReceive(turn: Turn, {maxBytes}: Call<'RECEIVE'>): void {
   const waits = turn.tcb.receiveBuffer.length === 0 && !finReceived(turn);
   answer(turn, 'ok', waits ? '9293:3.10.3/receive/queue' : '9293:3.10.3/receive/deliver');
   if (turn.tcb.read === 'auto' && !finReceived(turn)) return;
-  update(turn, {receives: [...turn.tcb.receives, Math.floor(maxBytes)]});
+  update(turn, {receives: [...turn.tcb.receives, {maxBytes: Math.floor(maxBytes), whole}]});
   serveReceives(turn, '9293:3.10.3/receive/deliver');
   offerMore(turn);
 }

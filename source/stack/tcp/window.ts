@@ -34,20 +34,24 @@ export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
   const buffer = bufferBytes(tcb, settings);
   const moves =
     settings.windowGrowth === 'every-byte'
-      ? free >= Math.min(settings.mss, buffer / 4)
-      : tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= Math.min(settings.mss, buffer / 2);
+      ? free >= Math.min(tcb.mss, buffer / 4)
+      : tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= Math.min(tcb.mss, buffer / 2);
   const told = moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;
   // What the field says counts: an edge between two units would move left with the next segment (RFC 7323 §2.4).
   return inUnits(told, tcb.scale.rcv) * (1 << tcb.scale.rcv);
 }
 
+export const isDoubled = (wnd: number, grows: number, buffer: number): boolean =>
+  grows > 0 && grows >= wnd && 2 * wnd <= buffer;
+
 /** Is the room that a RECEIVE has made worth a segment of its own? */
 export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean {
   const grows = offeredWindow(tcb, settings) - tcb.rcv.wnd;
   const buffer = bufferBytes(tcb, settings);
+  if (settings.windowUpdate === 'doubled') return isDoubled(tcb.rcv.wnd, grows, buffer);
   if (2 * grows >= buffer || (tcb.rcv.wnd === 0 && grows > 0)) return true;
-  if (grows < 2 * settings.mss) return false;
-  const small = buffer <= 8 * settings.mss || freeBytes(tcb, settings) <= buffer / 8;
+  if (grows < 2 * tcb.mss) return false;
+  const small = buffer <= 8 * tcb.mss || freeBytes(tcb, settings) <= buffer / 8;
   return settings.windowUpdate === 'two-segments' || small || 4 * grows >= buffer;
 }
 

@@ -175,6 +175,37 @@ describe('windows', () => {
   });
 });
 
+test('a RECEIVE for the whole (MSG_WAITALL) takes what comes until it has all', () => {
+  const world = reader(linux);
+  calls(world, 'A', {call: 'RECEIVE', connection: AB, maxBytes: 2000, whole: true});
+  for (const [from, to] of [
+    [1, 1001],
+    [1001, 1501],
+    [1501, 2501],
+  ] as const)
+    text(world, from, to);
+  expect(world.delivered('A').length).toBe(2000);
+  receive(world, 1460);
+  expect(world.delivered('A').length).toBe(2500);
+});
+
+test('an update where the window at least doubles and was at most half the buffer (Linux, tcp_cleanup_rbuf)', () => {
+  const world = reader({...linux, rcvBufferBytes: 8000, windowScale: 0, windowUpdate: 'doubled'});
+  const updates = (maxBytes: number): readonly number[] =>
+    receive(world, maxBytes)
+      .flatMap(() => [world.sent.at(-1)?.segment.window ?? 0])
+      .slice(0, 1);
+  for (let from = 1; from < 6001; from += 1000) text(world, from, from + 1000);
+  const before = world.sent.length;
+  updates(1500);
+  expect(world.sent.length).toBe(before);
+  updates(500);
+  expect(world.sent.length).toBe(before + 1);
+  expect(world.sent.at(-1)?.segment.window).toBe(4000);
+  updates(2000);
+  expect(world.sent.length).toBe(before + 1);
+});
+
 describe('delayed ACK', () => {
   const acked = (settings: TcpSettings, ...segments: readonly (readonly [number, number])[]) => {
     const world = reader(settings, sackOk, 'auto');
