@@ -5,6 +5,8 @@ import type {Trace} from '../../sim/trace.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {fatesOf} from './fates.ts';
 import type {Replayed} from './from-capture.ts';
+import {segmentBytesOf} from './host-settings.ts';
+import {cut, joined} from './offload.ts';
 import {type Seen, type Side, seenConnection} from './seen.ts';
 
 export type Pair = {
@@ -116,16 +118,42 @@ const inOrder = (capture: readonly Seen[], simulated: readonly Seen[], found: Fo
   return pairs;
 };
 
+/** The pieces of a segment that had not been cut are one row again, where the first of them stands. */
+const joinPieces = (pairs: readonly Pair[], uncut: ReadonlyMap<number, Seen>): readonly Pair[] => {
+  const rows = new Map<number, Pair[]>();
+  for (const pair of pairs)
+    if (pair.capture && uncut.has(pair.capture.packet))
+      rows.set(pair.capture.packet, [...(rows.get(pair.capture.packet) ?? []), pair]);
+  return pairs.flatMap((pair): readonly Pair[] => {
+    const row = pair.capture && rows.get(pair.capture.packet);
+    if (!row) return [pair];
+    if (row[0] !== pair) return [];
+    return [
+      {
+        capture: uncut.get(pair.capture?.packet ?? 0),
+        simulated: joined(row.flatMap(({simulated}) => simulated ?? [])),
+        alike: row.every(({alike}) => alike),
+      },
+    ];
+  });
+};
+
 export const agreementOf = (replayed: Replayed, trace: Trace): Agreement => {
   const fates = fatesOf(replayed.seen, replayed.vantage);
   const capture = replayed.seen.segments.filter(({packet}) => fates.of.get(packet)?.kind !== 'copy');
   const simulated = simulatedSeen(trace, replayed);
   const found: Found = new Map();
+  const uncut = new Map<number, Seen>();
+  const pieces = capture.flatMap((segment) => {
+    const cuts = cut(segment, segmentBytesOf(replayed.seen, segment.side));
+    if (cuts.length > 1) uncut.set(segment.packet, segment);
+    return cuts;
+  });
   const of = (segments: readonly Seen[], side: Side) => segments.filter((each) => each.side === side);
-  for (const side of [0, 1] as const) pairUp(found, of(capture, side), of(simulated, side));
+  for (const side of [0, 1] as const) pairUp(found, of(pieces, side), of(simulated, side));
   const lastUs = capture.at(-1)?.atUs ?? 0;
   // What would have come after the capture had ended, nobody knows.
-  const pairs = inOrder(capture, simulated, found).filter(
+  const pairs = joinPieces(inOrder(pieces, simulated, found), uncut).filter(
     (pair) => pair.capture !== undefined || (pair.simulated?.atUs ?? 0) < lastUs,
   );
   return {

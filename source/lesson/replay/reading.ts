@@ -1,5 +1,4 @@
 // When a program read, as its window tells: what is offered lies a buffer’s length beyond what has been read (RFC 9293 §3.8.6).
-import {isDoubled} from '../../stack/tcp/window.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {hasFlags, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Look} from './streams.ts';
@@ -25,6 +24,9 @@ export const readsLate = ({seen}: Look, side: Side): boolean => {
 /** Of a segment that tells of it: so many octets more had been read. `tells`: it was sent because of that. */
 export type Read = {readonly segment: Seen; readonly bytes: number; readonly tells: boolean};
 
+/** Linux tells of a window that is twice what was left of it, which was at most half the buffer (tcp_cleanup_rbuf). */
+const isTold = (left: number, grows: number, buffer: number): boolean => grows >= left && 2 * left <= buffer;
+
 export const readsOf = ({seen}: Look, side: Side): readonly Read[] => {
   const buffer = bufferOf(seen, side);
   const reads: Read[] = [];
@@ -33,8 +35,7 @@ export const readsOf = ({seen}: Look, side: Side): readonly Read[] => {
     // A buffer that grows moves the edge, too: that is no reading.
     const now = (segment.ack ?? 0) + windowOf(seen, segment) - 1 - buffer;
     const left = before + buffer + 1 - (segment.ack ?? 0);
-    if (now > before)
-      reads.push({segment, bytes: now - before, tells: isDoubled(left, now - before, buffer)});
+    if (now > before) reads.push({segment, bytes: now - before, tells: isTold(left, now - before, buffer)});
     before = Math.max(before, now);
   }
   return reads;

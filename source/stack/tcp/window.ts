@@ -41,7 +41,7 @@ export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
   return inUnits(told, tcb.scale.rcv) * (1 << tcb.scale.rcv);
 }
 
-export const isDoubled = (wnd: number, grows: number, buffer: number): boolean =>
+const isDoubled = (wnd: number, grows: number, buffer: number): boolean =>
   grows > 0 && grows >= wnd && 2 * wnd <= buffer;
 
 /** Is the room that a RECEIVE has made worth a segment of its own? */

@@ -1,0 +1,39 @@
+// Segments that were captured before a network card cut them, or after it had joined them (segmentation offload): larger than the path
+// carries. The simulation has the pieces; they are compared piece by piece and told as what the capture has.
+import {TcpFlag} from '../../wire/tcp.ts';
+import type {Seen} from './seen.ts';
+
+/** As the path carries it; a segment that fits is itself. */
+export const cut = (segment: Seen, segmentBytes: number): readonly Seen[] => {
+  const {seq, length, flags} = segment;
+  if (length <= segmentBytes || flags & TcpFlag.SYN) return [segment];
+  const count = Math.ceil(length / segmentBytes);
+  return Array.from({length: count}, (_, n) => {
+    const from = n * segmentBytes;
+    const size = Math.min(segmentBytes, length - from);
+    const isLast = n === count - 1;
+    return {
+      ...segment,
+      seq: seq + from,
+      end: isLast ? segment.end : seq + from + size,
+      length: size,
+      // PSH and FIN stand behind the last octet.
+      flags: isLast ? flags : flags & ~(TcpFlag.FIN | TcpFlag.PSH),
+      bytes: segment.bytes.subarray(from, from + size),
+    };
+  });
+};
+
+/** Pieces in their order, as one again; with the number and the time of the first. */
+export const joined = (pieces: readonly Seen[]): Seen | undefined => {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last || first === last) return first;
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.bytes.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece.bytes, at);
+    at += piece.bytes.length;
+  }
+  const {end, flags, ack, window} = last;
+  return {...first, end, flags, ack, window, length: end - first.seq - (flags & TcpFlag.FIN ? 1 : 0), bytes};
+};
