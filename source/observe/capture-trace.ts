@@ -1,7 +1,7 @@
 // Frames of somebody else's stacks as a Trace: what passed the capture point, and the states that can be deduced from it.
 // Of each frame only its place in the file is kept; its bytes are read when somebody asks.
 
-import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
+import type {ConnectionPackets, PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {readArp} from '../wire/arp.ts';
@@ -14,6 +14,7 @@ import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {CaptureInspector, endpointText, type SeenSegmentFrame} from './capture-inspector.ts';
 import {CaptureTimeline, type Change} from './capture-timeline.ts';
+import {connectionPackets} from './connection-packets.ts';
 import type {Side} from './connections.ts';
 import {FlightTimes} from './flight-times.ts';
 import {type Flights, flightsOf, Guess} from './flights.ts';
@@ -178,6 +179,7 @@ class CaptureTrace implements CapturedTrace {
   readonly header: TraceHeader;
   readonly connections: readonly ObservedConnection[];
   readonly tls?: TlsKeys;
+  readonly connectionPackets: ConnectionPackets;
   readonly #parts: Parts;
 
   constructor(parts: Parts, keys?: TlsKeys) {
@@ -187,6 +189,7 @@ class CaptureTrace implements CapturedTrace {
     this.#parts = parts;
     this.connections = connections;
     this.packetCount = places.length;
+    this.connectionPackets = connectionPackets(places.length, (id) => places[id - 1]?.connection?.id);
     this.length = timeline.length;
     this.durationUs = this.length > 0 ? this.event(this.length).atUs : 0;
   }

@@ -25,6 +25,7 @@ const withoutSecrets = (trace: Trace): Trace => ({
   events: (from, to) => trace.events(from, to),
   packet: (id) => trace.packet(id),
   stateAt: (cursor) => trace.stateAt(cursor),
+  ...(trace.connectionPackets ? {connectionPackets: trace.connectionPackets} : {}),
 });
 
 /** One for each run, so that what has been read of it is remembered. */

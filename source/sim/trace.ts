@@ -139,6 +139,14 @@ export type TraceHeader = {
   readonly vantage?: {readonly host: string; readonly deduced: true};
 };
 
+/** Of a capture: its TCP connections by their numbers, which its changes of state bear. */
+export type ConnectionPackets = {
+  /** undefined: the packet is no segment of TCP. */
+  of(packet: number): number | undefined;
+  /** Rising. */
+  packetsOf(connection: number): readonly number[];
+};
+
 export type EndReason = 'quiet' | 'limit' | 'until' | 'eof';
 
 export type Trace = {
@@ -161,4 +169,6 @@ export type Trace = {
   stateAt(cursor: number): World | undefined;
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */
   readonly tls?: TlsKeys;
+  /** Captures. */
+  readonly connectionPackets?: ConnectionPackets;
 };

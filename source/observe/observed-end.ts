@@ -1,0 +1,217 @@
+// What somebody who only sees segments pass knows of one end's variables (RFC 9293 §3.3.1), and nothing beyond it: what decides in
+// silence (cwnd, ssthresh, timers) is not here. What has passed counts as delivered, as in tcp-course.ts.
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
+import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
+import {withBlocks} from './sacked-ranges.ts';
+import type {OpeningOptions, SackBlock} from './seen-segment.ts';
+
+/** What a segment with SYN offers; `answers`: with ACK, so that it only has what the other end offered too. */
+export type Offer = OpeningOptions & {readonly answers: boolean};
+
+/** As in the header; that of a segment with SYN is never scaled (RFC 7323 §2.2). */
+export type ToldWindow = {readonly field: number; readonly unscaled: boolean};
+
+/** `wl2`: undefined without ACK. */
+type HeardWindow = ToldWindow & {readonly wl1: Seq; readonly wl2: Seq | undefined};
+
+/** undefined: nothing that passed has told it yet. */
+export type ObservedEnd = {
+  /** Of its own SYN, and of the other end's. */
+  readonly offer: Offer | undefined;
+  readonly peerOffer: Offer | undefined;
+  readonly iss: Seq | undefined;
+  readonly irs: Seq | undefined;
+  /** The highest number that has been acknowledged to it, and the number behind the highest one that it has sent. */
+  readonly una: Seq | undefined;
+  readonly nxt: Seq | undefined;
+  /** The highest acknowledgment number that it has sent: RCV.NXT is that at least. */
+  readonly rcvNxt: Seq | undefined;
+  /** The window that it has told, and the one that was told to it. */
+  readonly told: ToldWindow | undefined;
+  readonly heard: HeardWindow | undefined;
+  /** Beyond `una`, in rising order. */
+  readonly sacked: readonly SackBlock[];
+  /** From the sending of the last segment that was timed to its acknowledgment; in µs. */
+  readonly rttUs: number | undefined;
+  /** One segment at a time, as RFC 6298 §3 asks for at least. */
+  readonly timed: {readonly end: Seq; readonly atUs: number} | undefined;
+};
+
+export const unseenEnd: ObservedEnd = {
+  offer: undefined,
+  peerOffer: undefined,
+  iss: undefined,
+  irs: undefined,
+  una: undefined,
+  nxt: undefined,
+  rcvNxt: undefined,
+  told: undefined,
+  heard: undefined,
+  sacked: [],
+  rttUs: undefined,
+  timed: undefined,
+};
+
+/** What of a segment counts here. */
+export type Passed = Pick<TcpSegment, 'seq' | 'ack' | 'flags' | 'window'> & {
+  /** SEG.LEN: with SYN and FIN. */
+  readonly space: number;
+  readonly offer: Offer | undefined;
+  readonly sack: readonly SackBlock[];
+  /** An octet sent into a closed window: it does not count as sent unless it is acknowledged (RFC 9293 §3.8.6.1). */
+  readonly probes: boolean;
+};
+
+const noBlocks: readonly SackBlock[] = [];
+
+const offerOf = ({flags, options}: TcpSegment): Offer | undefined => {
+  if ((flags & TcpFlag.SYN) === 0) return undefined;
+  const has = (kind: (typeof options)[number]['kind']): boolean =>
+    options.some((option) => option.kind === kind);
+  const mss = options.find((option) => option.kind === 'mss');
+  const scale = options.find((option) => option.kind === 'windowScale');
+  return {
+    ...(mss ? {mss: mss.mss} : {}),
+    ...(scale ? {windowScale: scale.shift} : {}),
+    sackPermitted: has('sackPermitted'),
+    timestamps: has('timestamps'),
+    answers: (flags & TcpFlag.ACK) !== 0,
+  };
+};
+
+export const passedOf = (segment: TcpSegment, probes: boolean): Passed => {
+  const {seq, ack, flags, window, options} = segment;
+  const sack = options.find((option) => option.kind === 'sack');
+  const blocks = sack?.blocks ?? noBlocks;
+  return {seq, ack, flags, window, space: segLen(segment), offer: offerOf(segment), sack: blocks, probes};
+};
+
+const windowOf = ({window, flags}: Passed): ToldWindow => ({
+  field: window,
+  unscaled: (flags & TcpFlag.SYN) !== 0,
+});
+
+const highest = (one: Seq | undefined, other: Seq): Seq => (one === undefined ? other : seqMax(one, other));
+
+/** Of two copies nobody knows which is acknowledged (Karn): only new numbers are timed. */
+const timedBy = ({timed, nxt}: ObservedEnd, {seq, space}: Passed, atUs: number): ObservedEnd['timed'] => {
+  if (space === 0) return timed;
+  if (nxt !== undefined && seqLt(seq, nxt)) return timed && seqLt(seq, timed.end) ? undefined : timed;
+  return timed ?? {end: seqAdd(seq, space), atUs};
+};
+
+/** The end after it has sent a segment. An RST tells nothing of numbers: what comes after it is another connection. */
+export const afterSending = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
+  const {seq, ack, flags, space, offer, probes} = segment;
+  if (flags & TcpFlag.RST) return end;
+  return {
+    ...end,
+    offer: end.offer ?? offer,
+    iss: end.iss ?? (offer && seq),
+    una: end.una ?? (offer && seq),
+    nxt: probes ? end.nxt : highest(end.nxt, seqAdd(seq, space)),
+    rcvNxt: flags & TcpFlag.ACK ? highest(end.rcvNxt, ack) : end.rcvNxt,
+    told: windowOf(segment),
+    timed: probes ? end.timed : timedBy(end, segment, atUs),
+  };
+};
+
+/** SND.WL1 and SND.WL2 (RFC 9293 §3.10.7.4): an old segment does not change the window. */
+const heardAfter = ({heard}: ObservedEnd, segment: Passed): HeardWindow => {
+  const {seq, ack, flags} = segment;
+  const isOld =
+    heard &&
+    (seqLt(seq, heard.wl1) || (seq === heard.wl1 && heard.wl2 !== undefined && seqLt(ack, heard.wl2)));
+  return isOld ? heard : {...windowOf(segment), wl1: seq, wl2: flags & TcpFlag.ACK ? ack : undefined};
+};
+
+const acknowledged = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
+  const {ack, sack} = segment;
+  if (end.una !== undefined && seqLt(ack, end.una)) return end;
+  // What it acknowledges was sent, whether the capture has it or not.
+  const nxt = highest(end.nxt, ack);
+  const isTimed = end.timed !== undefined && seqLe(end.timed.end, ack);
+  return {
+    ...end,
+    una: ack,
+    nxt,
+    heard: heardAfter(end, segment),
+    sacked: withBlocks(end.sacked, sack, {una: ack, nxt}),
+    rttUs: isTimed && end.timed ? Math.max(0, atUs - end.timed.atUs) : end.rttUs,
+    timed: isTimed ? undefined : end.timed,
+  };
+};
+
+/** In SYN-SENT only a SYN counts, and no ACK of what was never sent (RFC 9293 §3.10.7.3). */
+const isRefused = ({iss, irs, nxt, rcvNxt}: ObservedEnd, {ack, flags, offer}: Passed): boolean => {
+  if (iss === undefined || nxt === undefined || irs !== undefined || rcvNxt !== undefined) return false;
+  return !offer || ((flags & TcpFlag.ACK) !== 0 && (seqLe(ack, iss) || seqLt(nxt, ack)));
+};
+
+/** The end after a segment of the other one has reached it. */
+export const afterHearing = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
+  const {seq, flags, offer} = segment;
+  if (flags & TcpFlag.RST || isRefused(end, segment)) return end;
+  const opened = {...end, peerOffer: end.peerOffer ?? offer, irs: end.irs ?? (offer && seq)};
+  if (flags & TcpFlag.ACK) return acknowledged(opened, segment, atUs);
+  // Only a SYN has none (RFC 9293 §3.10.7.4, fifth check).
+  return offer ? {...opened, heard: heardAfter(opened, segment)} : opened;
+};
+
+/** SND.NXT − SND.UNA: octets without an acknowledgment; undefined until both have been told. */
+export const flightOf = ({una, nxt}: ObservedEnd): number | undefined =>
+  una === undefined || nxt === undefined ? undefined : seqDiff(nxt, una);
+
+/** RFC 7323 §2.3. */
+const mostShift = 14;
+
+/** Both SYNs have to carry the option (RFC 7323 §2.2). undefined: what was seen of them does not tell. */
+const shiftOf = (own: Offer | undefined, other: Offer | undefined): number | undefined => {
+  if ((own && own.windowScale === undefined) || (other && other.windowScale === undefined)) return 0;
+  const isAgreed = own !== undefined && (own.answers || other !== undefined);
+  return isAgreed && own.windowScale !== undefined ? Math.min(mostShift, own.windowScale) : undefined;
+};
+
+/** By how many bits the windows that this end tells, and those that it hears, are to be shifted. */
+export const shiftsOf = ({
+  offer,
+  peerOffer,
+}: ObservedEnd): {readonly rcv: number | undefined; readonly snd: number | undefined} => ({
+  rcv: shiftOf(offer, peerOffer),
+  snd: shiftOf(peerOffer, offer),
+});
+
+/** In octets; undefined where the scale is not known. A closed window is closed under any scale. */
+export const windowOctets = (
+  window: ToldWindow | undefined,
+  shift: number | undefined,
+): number | undefined => {
+  if (window === undefined) return undefined;
+  if (window.unscaled || window.field === 0) return window.field;
+  return shift === undefined ? undefined : window.field << shift;
+};
+
+/** Whether both ends take part; undefined: what was seen of the SYNs does not tell. */
+export const isAgreed = (
+  {offer, peerOffer}: ObservedEnd,
+  option: 'sackPermitted' | 'timestamps',
+): boolean | undefined => {
+  const offers = [offer, peerOffer].filter((each) => each !== undefined);
+  if (offers.some((each) => !each[option])) return false;
+  return offers.length === 2 || offers.some(({answers}) => answers) ? true : undefined;
+};
+
+/** Octets that the timestamps take from each segment (RFC 7323 appendix A). */
+const timestampOctets = 12;
+
+/** RFC 9293 §3.7.1, for a SYN without the option. */
+const defaultMss = {4: 536, 6: 1220} as const;
+
+/** The most payload of a segment that this end sends (RFC 9293 §3.7.1); undefined before both SYNs have been seen. */
+export const mssOf = (end: ObservedEnd, version: 4 | 6): number | undefined => {
+  const {offer, peerOffer} = end;
+  if (!offer || !peerOffer) return undefined;
+  const stamps = isAgreed(end, 'timestamps') ? timestampOctets : 0;
+  const fallback = defaultMss[version];
+  return Math.max(1, Math.min(offer.mss ?? fallback, peerOffer.mss ?? fallback) - stamps);
+};

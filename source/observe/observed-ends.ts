@@ -1,0 +1,109 @@
+// The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
+import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {
+  afterHearing,
+  afterSending,
+  type ObservedEnd,
+  type Passed,
+  passedOf,
+  unseenEnd,
+} from './observed-end.ts';
+import {Mark} from './tcp-marks.ts';
+
+/** By host: as the trace calls both. */
+export type ObservedEnds = ReadonlyMap<string, ObservedEnd>;
+
+/** One end of a packet's way. */
+type Step = {
+  readonly event: number;
+  readonly atUs: number;
+  readonly host: string;
+  readonly arrives: boolean;
+  readonly passed: Passed;
+};
+
+/** Every so many steps are kept as they are; the others are folded again. */
+const checkpointEvery = 64;
+
+type Course = {
+  /** By events. */
+  readonly steps: readonly Step[];
+  /** Before steps 0, 64, 128 … */
+  readonly checkpoints: readonly ObservedEnds[];
+  readonly recent: Map<number, ObservedEnds>;
+};
+
+const recentMost = 128;
+
+const stepped = (ends: ObservedEnds, {host, arrives, passed, atUs}: Step): ObservedEnds => {
+  const end = ends.get(host) ?? unseenEnd;
+  const after = (arrives ? afterHearing : afterSending)(end, passed, atUs);
+  return after === end ? ends : new Map(ends).set(host, after);
+};
+
+const stepsOf = (trace: Trace, {id, from, to, frame, marks = 0, ...packet}: PacketRecord): Step[] => {
+  const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
+  if (ip?.transport.kind !== 'tcp') return [];
+  const passed = passedOf(ip.transport.segment, (marks & Mark.zeroWindowProbe) !== 0);
+  const sent = {event: packet.sendEvent, atUs: packet.sentUs, host: from, arrives: false, passed};
+  const {endEvent} = packet;
+  const arrival = endEvent === undefined ? undefined : trace.event(endEvent);
+  if (arrival?.kind !== 'arrive') return [sent];
+  return [sent, {event: arrival.n, atUs: arrival.atUs, host: to, arrives: true, passed}];
+};
+
+const courseOf = (trace: Trace, packets: readonly number[]): Course => {
+  const steps = packets.flatMap((id) => stepsOf(trace, trace.packet(id)));
+  steps.sort((one, other) => one.event - other.event);
+  const checkpoints: ObservedEnds[] = [];
+  let ends: ObservedEnds = new Map();
+  for (const [index, step] of steps.entries()) {
+    if (index % checkpointEvery === 0) checkpoints.push(ends);
+    ends = stepped(ends, step);
+  }
+  return {steps, checkpoints, recent: new Map()};
+};
+
+const known = new WeakMap<Trace, Map<number, Course>>();
+
+const courseIn = (trace: Trace, connection: number): Course => {
+  const courses = known.get(trace) ?? new Map<number, Course>();
+  known.set(trace, courses);
+  const course =
+    courses.get(connection) ?? courseOf(trace, trace.connectionPackets?.packetsOf(connection) ?? []);
+  courses.set(connection, course);
+  return course;
+};
+
+/** How many steps have been taken by event `n`. */
+const takenBy = (steps: readonly Step[], n: number): number => {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle]?.event ?? 0) <= n) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const folded = ({steps, checkpoints}: Course, taken: number): ObservedEnds => {
+  const checkpoint = Math.min(checkpoints.length - 1, Math.floor(taken / checkpointEvery));
+  const begin = Math.max(0, checkpoint) * checkpointEvery;
+  return steps.slice(begin, taken).reduce(stepped, checkpoints[checkpoint] ?? new Map());
+};
+
+/** After event `n`; an end that has neither sent nor received anything is absent. `connection`: its number in the capture. */
+export const endsAt = (trace: Trace, connection: number, n: number): ObservedEnds => {
+  const course = courseIn(trace, connection);
+  const taken = takenBy(course.steps, n);
+  const ends = course.recent.get(taken) ?? folded(course, taken);
+  if (course.recent.size >= recentMost) course.recent.clear();
+  course.recent.set(taken, ends);
+  return ends;
+};
+
+/** The events of one end of a connection at which something may change, in their order. */
+export const eventsOfEnd = (trace: Trace, connection: number, host: string): readonly number[] =>
+  courseIn(trace, connection)
+    .steps.filter((step) => step.host === host)
+    .map(({event}) => event);
