@@ -22,5 +22,8 @@ export const connectionPackets = (
   return {
     of: (packet) => (packet >= 1 && packet <= packetCount ? idOf(packet) : undefined),
     packetsOf: (connection) => all().get(connection) ?? [],
+    get count() {
+      return all().size;
+    },
   };
 };

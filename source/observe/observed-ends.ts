@@ -101,9 +101,3 @@ export const endsAt = (trace: Trace, connection: number, n: number): ObservedEnd
   course.recent.set(taken, ends);
   return ends;
 };
-
-/** The events of one end of a connection at which something may change, in their order. */
-export const eventsOfEnd = (trace: Trace, connection: number, host: string): readonly number[] =>
-  courseIn(trace, connection)
-    .steps.filter((step) => step.host === host)
-    .map(({event}) => event);

@@ -145,6 +145,8 @@ export type ConnectionPackets = {
   of(packet: number): number | undefined;
   /** Rising. */
   packetsOf(connection: number): readonly number[];
+  /** How many connections there are. */
+  readonly count: number;
 };
 
 export type EndReason = 'quiet' | 'limit' | 'until' | 'eof';

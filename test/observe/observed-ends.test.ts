@@ -219,36 +219,36 @@ const flightsOf = (trace: CapturedTrace, count: typeof flightOf): ReadonlyMap<nu
 };
 
 /** Frames of which tshark says something else, and why. */
-const real: readonly (readonly [name: string, ...others: number[]])[] = [
-  ['01c-client-close-download.pcapng'],
-  ['02b-server-close-after-upload.pcapng'],
-  ['05a-half-close-download.pcap'],
-  ['08a-fast-retransmit-sack.pcap'],
-  ['08g-rto-only.pcap'],
-  ['08h-rto-four-times.pcap'],
-  ['08j-three-losses.pcapng'],
-  ['08m-lost-acks.pcap'],
-  ['08p-tail-loss-probe.pcapng'],
-  ['09a-one-segment-late.pcap'],
+const real: readonly {readonly name: string; readonly others?: readonly number[]}[] = [
+  {name: '01c-client-close-download.pcapng'},
+  {name: '02b-server-close-after-upload.pcapng'},
+  {name: '05a-half-close-download.pcap'},
+  {name: '08a-fast-retransmit-sack.pcap'},
+  {name: '08g-rto-only.pcap'},
+  {name: '08h-rto-four-times.pcap'},
+  {name: '08j-three-losses.pcapng'},
+  {name: '08m-lost-acks.pcap'},
+  {name: '08p-tail-loss-probe.pcapng'},
+  {name: '09a-one-segment-late.pcap'},
   // It repeats what has been acknowledged: tshark counts it as in flight once more.
-  ['09e-everything-twice.pcap', 19],
-  ['10a-zero-window-probes.pcap'],
-  ['10c-zero-window-no-scaling.pcap'],
-  ['10e-zero-window-reset.pcap'],
-  ['14k-http-large-download.pcap'],
-  ['18a-mixed-twelve.pcap'],
-  ['18l-offload-giant-segments.pcap'],
-  ['18m-sequence-wrap.pcap'],
+  {name: '09e-everything-twice.pcap', others: [19]},
+  {name: '10a-zero-window-probes.pcap'},
+  {name: '10c-zero-window-no-scaling.pcap'},
+  {name: '10e-zero-window-reset.pcap'},
+  {name: '14k-http-large-download.pcap'},
+  {name: '18a-mixed-twelve.pcap'},
+  {name: '18l-offload-giant-segments.pcap'},
+  {name: '18m-sequence-wrap.pcap'},
   // Of a connection that began before, tshark takes what was acknowledged before the first segment as known.
-  ['18o-starts-in-the-middle.pcapng', 4],
+  {name: '18o-starts-in-the-middle.pcapng', others: [4]},
 ];
 
 const missing = tsharkMissing();
 if (missing !== undefined) console.log(`skipped: bytes in flight by tshark: ${missing}`);
 
 test.skipIf(missing !== undefined).each(real)(
-  '%s: as many bytes in flight as tshark counts',
-  (name, ...others) => {
+  '$name: as many bytes in flight as tshark counts',
+  ({name, others = []}) => {
     const told = tsharkFlights(name);
     const own = flightsOf(capturedTrace(name), unsacked);
     expect(told.size).toBeGreaterThan(0);

@@ -8,7 +8,8 @@ import {bisect} from '../time/pace.ts';
 import {exceptionFor, figureEdge} from './diagram-edges.ts';
 
 export type DiagramStep = {
-  readonly from: TcpState;
+  /** undefined: unknown; what came before was not captured. */
+  readonly from: TcpState | undefined;
   readonly to: TcpState;
   /** What the figure calls it, else the exception’s name. */
   readonly trigger: string;
@@ -20,12 +21,15 @@ export type DiagramStep = {
 export type DiagramEnd = {
   readonly name: string;
   readonly role: Role;
-  readonly state: TcpState;
+  /** undefined: nothing tells it yet. */
+  readonly state: TcpState | undefined;
   readonly steps: readonly DiagramStep[];
   /** Taken in the instant on the screen. */
   readonly fresh: readonly DiagramStep[];
   /** As the trace calls the host. */
   readonly host: string;
+  /** Of a capture: somebody who looks on says so. */
+  readonly deduced?: true;
 };
 
 export type Diagram = {

@@ -4,6 +4,7 @@ import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import type {Line} from '../span.ts';
+import {captureTexts} from '../text/capture.ts';
 import {diagramTexts} from '../text/diagram.ts';
 import {cut, textWidth, wrap} from '../width.ts';
 import {
@@ -185,22 +186,34 @@ const putNode = (drawing: Drawing, node: ChartNode): void => {
 };
 
 const putHeading = (drawing: Drawing): void => {
-  const {language, signs, chart} = drawing;
+  const {language, signs, chart, diagram, glyphs} = drawing;
+  const mark = diagram.ends.some(({deduced}) => deduced) ? `${glyphs.deduced} ` : '';
   const word = (name: keyof typeof diagramTexts): string => diagramTexts[name][language];
   const legend = [
-    word('states'),
+    `${mark}${word('states')}`,
     `  ${signs.taken.horizontal.repeat(2)} ${word('taken')}`,
     `${signs.other.horizontal.repeat(2)} ${word('notTaken')}`,
   ].join('  ');
-  put(drawing, [1, 1], cut(legend, chart.columns, drawing.glyphs.ellipsis), drawing.focused ? accent : muted);
+  const narrow = textWidth(legend) > chart.columns ? legend.replace(/ +/g, ' ') : legend;
+  put(drawing, [1, 1], cut(narrow, chart.columns, glyphs.ellipsis), drawing.focused ? accent : muted);
 };
 
+/** With its mark where it is deduced. */
+const stateText = ({state, deduced}: DiagramEnd, language: Language): string =>
+  state === undefined
+    ? `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`
+    : `${deduced ? unicodeGlyphs.deduced : ''}${state}`;
+
 const legendText = (end: DiagramEnd, language: Language): string => {
-  const {name, state} = end;
+  const {name} = end;
+  const state = stateText(end, language);
   const word = (key: keyof typeof diagramTexts): string => diagramTexts[key][language];
   const comma = language === 'zh' ? '，' : ', ';
   const pad = (text: string): string =>
     text + ' '.repeat(Math.max(0, textWidth(word('right')) - textWidth(text)));
+  // An address has no room beside the side of the figure.
+  if (end.deduced && went(end, 'FIN-WAIT-1')) return `${state}  ${name}${comma}${word('active')}`;
+  if (end.deduced && went(end, 'CLOSE-WAIT')) return `${state}  ${name}${comma}${word('passive')}`;
   if (went(end, 'FIN-WAIT-1')) return `${pad(word('left'))}  ${name}${comma}${word('active')}`;
   if (went(end, 'CLOSE-WAIT')) return `${pad(word('right'))}  ${name}${comma}${word('passive')}`;
   return `${name}  ${state}`;
@@ -215,7 +228,7 @@ const putLegend = ({canvas, diagram, chart, glyphs, language, region}: Drawing):
     const step = besideFigure(end);
     const text = step
       ? `${glyphs.changed} ${end.name}  ${step.trigger} ▸ ${step.to}`
-      : legendText(end, language);
+      : plainText(legendText(end, language), glyphs);
     const line = cut(plainText(text, glyphs), chart.columns, glyphs.ellipsis);
     canvas.put(
       region.row + chart.legendRow + index - 1,
@@ -242,14 +255,17 @@ const marked = (lines: readonly string[], mark: string, columns: number): readon
 };
 
 /** Where no picture fits or none may be seen: each host’s way in words. */
-const putWays = (canvas: Canvas, diagram: Diagram, {region, glyphs}: DiagramOptions): void => {
+const putWays = (canvas: Canvas, diagram: Diagram, {region, glyphs, language}: DiagramOptions): void => {
   let row = 0;
-  for (const {name, role, state, steps, fresh} of diagram.ends) {
+  for (const end of diagram.ends) {
+    const {name, role, steps, fresh} = end;
     const last = fresh.at(-1);
     const mark = last ? plainText(`${glyphs.changed} ${last.trigger}`, glyphs) : '';
     const [first] = steps;
-    const way = [...(first ? [first.from] : []), ...steps.slice(0, -1).map(({to}) => to)];
-    const text = `${way.map((each) => `${each} ▸ `).join('')}${glyphs.markOpen}${state}${glyphs.markClose}`;
+    const begin = first && (first.from ?? unicodeGlyphs.deduced);
+    const way = [...(begin ? [begin] : []), ...steps.slice(0, -1).map(({to}) => to)];
+    const now = `${glyphs.markOpen}${stateText(end, language)}${glyphs.markClose}`;
+    const text = `${way.map((each) => `${each} ▸ `).join('')}${now}`;
     const room = region.columns - 2;
     const lines = marked(wrap(plainText(text, glyphs), room), mark, room);
     for (const [index, line] of [cut(name, region.columns, glyphs.ellipsis), ...lines].entries()) {
@@ -265,11 +281,12 @@ const putWays = (canvas: Canvas, diagram: Diagram, {region, glyphs}: DiagramOpti
   }
 };
 
-/** `diagram` undefined: a capture, of which no states are known. */
+/** `diagram` undefined: a capture in which nobody speaks TCP. */
 export const putDiagram = (canvas: Canvas, diagram: Diagram | undefined, options: DiagramOptions): void => {
   const {region, glyphs, language} = options;
-  if (!diagram) {
-    const lines = wrap(plainText(diagramTexts.unknown[language], glyphs), region.columns);
+  if (!diagram || diagram.ends.length === 0) {
+    const words = diagram ? captureTexts.nothingSeen : diagramTexts.unknown;
+    const lines = wrap(plainText(words[language], glyphs), region.columns);
     for (const [index, line] of lines.slice(0, region.rows).entries())
       canvas.put(region.row + index, region.column, line, muted);
     return;

@@ -1,11 +1,14 @@
 // Draws the variables of the ends: below each other beside the ladder, or side by side where there is room.
+import type {Text} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {formatClock} from '../format.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
+import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
+import {captureTexts} from '../text/capture.ts';
 import {playerTexts} from '../text/player.ts';
 import type {View} from '../view.ts';
 import {cut, textWidth, wrap} from '../width.ts';
+import {isWatched} from './observed.ts';
 import {
   type Endpoint,
   type EndpointTimer,
@@ -38,10 +41,13 @@ const formulaIndent = 2;
 const formulaRows = 2;
 
 /** Width of a name with its number, so that all numbers of the panel end in one column. */
-const valueColumns = (endpoints: readonly Endpoint[], least: number): number =>
+const valueColumns = (endpoints: readonly Endpoint[], glyphs: Glyphs, least: number): number =>
   endpoints
     .flatMap(({values}) => values)
-    .reduce((most, {name, text}) => Math.max(most, textWidth(name) + 1 + textWidth(text)), least);
+    .reduce(
+      (most, {name, text}) => Math.max(most, textWidth(name) + 1 + textWidth(plainText(text, glyphs))),
+      least,
+    );
 
 type Pointed = {readonly selected: boolean; readonly fed: boolean};
 
@@ -69,7 +75,7 @@ const stateRow = (drawing: Drawing, endpoint: Endpoint): Row => {
   return {
     selected: statePointed.selected,
     put: (at) => {
-      const text = cut(endpoint.state, region.columns - 4, glyphs.ellipsis);
+      const text = cut(plainText(endpoint.state, glyphs), region.columns - 4, glyphs.ellipsis);
       const mark = textWidth(text) + 2;
       canvas.put(at, region.column, text, shade(stateChanged ? changed : plain, statePointed));
       if (stateChanged) canvas.put(at, region.column + mark, glyphs.changed, shade(changed, statePointed));
@@ -90,10 +96,11 @@ const titleRow = (drawing: Drawing, endpoint: Endpoint): Row => {
   return {
     selected: statePointed.selected,
     put: (at) => {
-      const name = cut(endpoint.name, columns - textWidth(endpoint.state) - 1, glyphs.ellipsis);
+      const state = plainText(endpoint.state, glyphs);
+      const name = cut(endpoint.name, columns - textWidth(state) - 1, glyphs.ellipsis);
       const style = shade(stateChanged ? changed : plain, statePointed);
       canvas.put(at, region.column, name, shade({role: endpoint.role, bold: true}, statePointed));
-      canvas.putEnd(at, region.column + columns - 1, endpoint.state, style);
+      canvas.putEnd(at, region.column + columns - 1, state, style);
       if (stateChanged) canvas.put(at, region.column + columns + 1, glyphs.changed, style);
       putPointing(drawing, at, {
         ...statePointed,
@@ -109,7 +116,7 @@ const valueRow = (drawing: Drawing, value: EndpointValue, columns: number): Row 
   return {
     selected: value.selected,
     put: (at) => {
-      const text = value.text === '—' ? glyphs.none : value.text;
+      const text = value.text === '—' ? glyphs.none : plainText(value.text, glyphs);
       canvas.put(at, region.column, value.name, shade(muted, value));
       canvas.putEnd(at, region.column + columns - 1, text, shade(value.changed ? changed : plain, value));
       if (value.changed) canvas.put(at, region.column + columns + 1, glyphs.changed, shade(changed, value));
@@ -171,6 +178,8 @@ type Plan = {
   readonly reserve: number;
 };
 
+const noValues = ({deduced}: Endpoint): Text => (deduced ? captureTexts.nothingSeen : playerTexts.noTcb);
+
 const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   const {canvas, region, view} = drawing;
   const head = plan.roomy
@@ -181,9 +190,9 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
     ...(plan.told.has(value) ? arithmeticRows(drawing, value) : []),
   ]);
   const missing =
-    endpoint.values.length > 0 || endpoint.state !== 'CLOSED'
+    endpoint.values.length > 0 || (endpoint.state !== 'CLOSED' && !endpoint.deduced)
       ? []
-      : wrap(playerTexts.noTcb[view.language], region.columns)
+      : wrap(noValues(endpoint)[view.language], region.columns)
           .slice(0, leastRows)
           .map((line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}));
   const body = [...values, ...missing];
@@ -210,8 +219,16 @@ const rowsOfTimer = (drawing: Drawing, host: string, timer: EndpointTimer): Row[
   return [first, {put: (at) => canvas.put(at, region.column + formulaIndent, time, plain)}];
 };
 
-const timerRows = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
+const unseenLines = ({view, glyphs, region}: Drawing): readonly string[] =>
+  wrap(plainText(`${unicodeGlyphs.deduced} ${captureTexts.notSeen[view.language]}`, glyphs), region.columns);
+
+/** Below the blocks: the timers that run; of a capture, what nobody who looks on can know. */
+const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   const {canvas, region, view} = drawing;
+  if (isWatched(view))
+    return unseenLines(drawing).map(
+      (line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}),
+    );
   const rows = endpoints.flatMap(({name, timers}) =>
     timers.flatMap((timer) => rowsOfTimer(drawing, name, timer)),
   );
@@ -250,22 +267,29 @@ const lengthOf = (endpoints: readonly Endpoint[], head: number): number =>
 /** Two rows of arithmetic for each of these are kept free before further variables are shown. */
 const told = 2;
 
-const extraFor = (rows: number, hosts: number): number =>
-  Math.floor((rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
+const extraFor = (drawing: Drawing): number => {
+  const {view, region} = drawing;
+  const hosts = Math.max(1, endsOf(view).length);
+  // Whoever only watches has no timers and hardly any arithmetic.
+  if (isWatched(view)) return Math.floor((region.rows - unseenLines(drawing).length) / hosts) - 3 - 3;
+  return Math.floor((region.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
+};
 
 /** One below the other, under a heading that tells when. */
 const putBeside = (whole: Drawing): void => {
   const {canvas, view, focused} = whole;
   const {region} = whole;
   const word = playerTexts.at[view.language];
-  canvas.put(region.row, region.column, `${word} ${formatClock(view.nowUs)}`, focused ? accent : muted);
+  const when = `${word} ${formatClock(view.nowUs)}`;
+  canvas.put(region.row, region.column, when, focused ? accent : muted);
   const drawing = {...whole, region: {...region, row: region.row + 2, rows: region.rows - 2}};
   const {rows} = drawing.region;
-  const endpoints = endpointsOf(view, extraFor(rows, endsOf(view).length)) ?? [];
+  const endpoints = endpointsOf(view, extraFor(drawing)) ?? [];
   const full = lengthOf(endpoints, 2);
-  const roomy = full + timersKept - 2 <= rows;
+  // An address needs a row of its own.
+  const roomy = isWatched(view) || full + timersKept - 2 <= rows;
   const left = rows - lengthOf(endpoints, roomy ? 2 : 1);
-  const all = timerRows(drawing, endpoints);
+  const all = rowsBelow(drawing, endpoints);
   // A heading without a timer says nothing.
   const timers = left < 2 && left >= -1 && !all.some(({selected}) => selected) ? [] : all;
   const free = left - timers.length;
@@ -277,7 +301,7 @@ const putBeside = (whole: Drawing): void => {
   const scrolls = free < 0;
   const plan: Plan = {
     roomy,
-    columns: valueColumns(endpoints, roomy ? 15 : 14),
+    columns: valueColumns(endpoints, drawing.glyphs, roomy ? 15 : 14),
     reserve: Math.max(0, reserve),
     told: scrolls
       ? new Set(values.filter(({selected}) => selected))
@@ -291,9 +315,10 @@ const putAlone = (drawing: Drawing): void => {
   const {view, region} = drawing;
   const ends = Math.max(1, endsOf(view).length);
   const part = Math.floor(region.columns / ends);
-  const endpoints = endpointsOf(view, region.rows - timersKept - 5 - formulaRows) ?? [];
-  const columns = valueColumns(endpoints, 15);
-  const timers = timerRows(drawing, endpoints);
+  const kept = isWatched(view) ? unseenLines(drawing).length + 1 : timersKept + formulaRows;
+  const endpoints = endpointsOf(view, region.rows - kept - 6) ?? [];
+  const columns = valueColumns(endpoints, drawing.glyphs, 15);
+  const timers = rowsBelow(drawing, endpoints);
   const most = endpoints.reduce((sum, each) => Math.max(sum, bodyRows(each)), 0);
   const rows = region.rows - timers.length - (timers.length > 0 ? 1 : 0);
   const free = Math.max(0, rows - 2 - most);

@@ -1,14 +1,13 @@
 // When a variable of a host changed last, and what a packet changed where it left and where it arrived.
 import type {TraceEvent} from '../../sim/trace.ts';
-import type {Connection} from '../../stack/tcp/connection.ts';
-import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import {packetOf} from '../packets.ts';
 import type {Selection} from '../selection.ts';
 import type {View} from '../view.ts';
 import {armedAt, instantOf} from '../why/causes.ts';
 import {connectionIn, connectionsAtHand} from './at-hand.ts';
+import {type EndVariables, namesIn, type VariablesAt, variablesAt} from './end-variables.ts';
+import {deducedState, isWatched, observedAtHand} from './observed.ts';
 import {timerOf} from './scene-timers.ts';
-import {type VariableName, variableNames, variableOf} from './variables.ts';
 
 /** A variable, the state or a timer of a host. */
 export type Place = NonNullable<Selection['variable']>;
@@ -20,10 +19,10 @@ const answersKept = 500;
 type Answer = {readonly event: number | undefined};
 const known = new WeakMap<object, Map<string, Answer>>();
 
-const numberOf = (name: string, tcb: Connection | undefined): number | undefined =>
-  tcb && variableOf(name, tcb)?.value;
+const numberOf = (name: string, end: EndVariables | undefined): number | undefined =>
+  end?.quantity(name)?.value;
 
-const searchBack = (view: View, {host, name}: Place, atHand: ReadonlyMap<string, ConnectionId>): Answer => {
+const searchBack = (view: View, {host, name}: Place, variables: VariablesAt): Answer => {
   const {trace} = view.input;
   const last = instantOf(trace, view.cursor).at(-1)?.n ?? 0;
   const least = Math.max(1, last - searchedEvents);
@@ -31,17 +30,20 @@ const searchBack = (view: View, {host, name}: Place, atHand: ReadonlyMap<string,
     const instant = instantOf(trace, n);
     const first = instant[0]?.n ?? n;
     if (instant.some((event) => event.host === host)) {
-      const after = connectionIn(trace.stateAt(n), host, atHand);
-      const before = connectionIn(trace.stateAt(first - 1), host, atHand);
-      if (after !== before && numberOf(name, after) !== numberOf(name, before)) return {event: n};
+      const [after, before] = [variables(n, host), variables(first - 1, host)];
+      if (numberOf(name, after) !== numberOf(name, before)) return {event: n};
     }
     n = first - 1;
   }
   return {event: undefined};
 };
 
-const lastState = ({input: {pacing}, moment}: View, host: string): number | undefined =>
-  pacing.changes.findLast((change) => change.host === host && change.moment <= moment)?.event;
+const lastState = (view: View, host: string): number | undefined => {
+  const {input, moment} = view;
+  const observed = observedAtHand(view);
+  if (observed) return deducedState(view, {host, connection: observed.id}, input.trace.length + 1).event;
+  return input.pacing.changes.findLast((change) => change.host === host && change.moment <= moment)?.event;
+};
 
 const lastStart = (view: View, {host, name}: Place): number | undefined => {
   const {trace} = view.input;
@@ -60,33 +62,32 @@ export const lastChange = (view: View, place: Place): number | undefined => {
   const atHand = connectionsAtHand(view);
   const answers = known.get(view.input.trace) ?? new Map<string, Answer>();
   known.set(view.input.trace, answers);
-  const question = `${view.cursor} ${place.host} ${place.name} ${atHand.get(place.host) ?? ''}`;
-  const answer = answers.get(question) ?? searchBack(view, place, atHand);
+  const question = `${view.cursor} ${place.host} ${place.name} ${observedAtHand(view)?.id ?? atHand.get(place.host) ?? ''}`;
+  const answer = answers.get(question) ?? searchBack(view, place, variablesAt(view));
   if (answers.size >= answersKept) answers.clear();
   answers.set(question, answer);
   return answer.event;
 };
 
 /** Of a connection that an instant makes: what its own end chooses, and what comes from the peer. */
-const chosen: readonly VariableName[] = ['snd.una', 'snd.nxt', 'iss'];
-const learnt: readonly VariableName[] = ['rcv.nxt', 'snd.wnd', 'mss', 'irs'];
+const chosen: readonly string[] = ['snd.una', 'snd.nxt', 'iss'];
+const learnt: readonly string[] = ['rcv.nxt', 'snd.wnd', 'mss', 'irs'];
 /** What sending moves even where an arrival is the reason for it. */
-const sent: readonly VariableName[] = ['snd.nxt', 'flightSize'];
+const sent: readonly string[] = ['snd.nxt', 'flightSize'];
 
 const changedIn = (view: View, n: number, host: string): Place[] => {
   const {trace} = view.input;
   const instant = instantOf(trace, n);
   const arrives = trace.event(n).kind === 'arrive';
   const isAnswer = !arrives && instant[0]?.kind === 'arrive';
-  const atHand = connectionsAtHand(view);
-  const after = connectionIn(trace.stateAt(n), host, atHand);
-  const before = connectionIn(trace.stateAt((instant[0]?.n ?? n) - 1), host, atHand);
+  const variables = variablesAt(view);
+  const [after, before] = [variables(n, host), variables((instant[0]?.n ?? n) - 1, host)];
   const born = arrives ? learnt : chosen;
-  const mayMove = (name: VariableName): boolean => {
+  const mayMove = (name: string): boolean => {
     if (isAnswer) return sent.includes(name);
     return before === undefined ? born.includes(name) : !arrives || name !== 'snd.nxt';
   };
-  const moved = variableNames.filter(
+  const moved = namesIn(view).filter(
     (name) => mayMove(name) && numberOf(name, after) !== numberOf(name, before),
   );
   const enters = (event: TraceEvent): boolean => event.kind === 'state' && event.host === host;
@@ -96,7 +97,7 @@ const changedIn = (view: View, n: number, host: string): Place[] => {
 
 /** What a packet has changed so far: where it arrived, then where it left. */
 export const changedBy = (view: View, id: number): readonly Place[] => {
-  if (id < 1 || view.input.trace.stateAt(0) === undefined) return [];
+  if (id < 1 || (view.input.trace.stateAt(0) === undefined && !isWatched(view))) return [];
   const {trace} = view.input;
   const {endEvent, sendEvent, from, to} = packetOf(trace, id);
   const arrived =

@@ -1,20 +1,23 @@
 // The variables of both ends at an instant, and which of them that instant changed.
 
-import type {Connection} from '../../stack/tcp/connection.ts';
 import {formatTime} from '../format.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
 import {stateAtHand} from '../ladder/state-at-hand.ts';
 import {stateBefore} from '../ladder/state-before.ts';
 import type {Role} from '../span.ts';
+import {captureTexts} from '../text/capture.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
 import {arithmeticOf} from '../why/arithmetic.ts';
 import {instantOf} from '../why/causes.ts';
-import {connectionIn, connectionsAtHand} from './at-hand.ts';
+import {connectionsAtHand} from './at-hand.ts';
+import {type EndVariables, namesIn, variablesAt} from './end-variables.ts';
 import {changedBy, lastChange, type Place} from './last-change.ts';
-import {quantityText, unsetThreshold, type VariableName, variableNames, variableOf} from './variables.ts';
+import {deducedState, isWatched, type ObservedAtHand, observedAtHand} from './observed.ts';
+import {quantityText} from './variables.ts';
 
 /** How a row of the panel stands to the one selection. */
 type Pointed = {
@@ -24,7 +27,7 @@ type Pointed = {
 };
 
 export type EndpointValue = Pointed & {
-  readonly name: VariableName;
+  readonly name: string;
   readonly text: string;
   readonly changed: boolean;
   /** How it came to this value: symbols, and the numbers beneath; empty where nothing tells it. */
@@ -43,40 +46,33 @@ export type Endpoint = {
   readonly stateChanged: boolean;
   readonly stateFresh: boolean;
   readonly statePointed: Pointed;
+  /** Of a capture: somebody who looks on says so. */
+  readonly deduced?: true;
   /** Without a TCB there are none. */
   readonly values: readonly EndpointValue[];
   readonly timers: readonly EndpointTimer[];
 };
 
 /** Shown always; of the others first those that the beat on the screen names, then as many as there is room for. */
-const always: readonly VariableName[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
+const always: readonly string[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
 
 const isNamed = (shown: readonly string[], name: string): boolean =>
   shown.some((each) => each === name || each.endsWith(`.${name}`));
 
 /** `extra`: how many more than needed. A selected one that is beyond them brings all. */
-const namesOf = ({input}: View, extra: number): readonly VariableName[] => {
+const namesOf = (view: View, extra: number): readonly string[] => {
+  const {input} = view;
+  const all = namesIn(view);
   const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
-  const needed = variableNames.filter((name) => always.includes(name) || isNamed(shown, name));
-  const others = variableNames.filter((name) => !needed.includes(name));
-  const names = variableNames.filter(
-    (name) => needed.includes(name) || others.indexOf(name) < Math.max(0, extra),
-  );
+  const needed = all.filter((name) => always.includes(name) || isNamed(shown, name));
+  const others = all.filter((name) => !needed.includes(name));
+  const names = all.filter((name) => needed.includes(name) || others.indexOf(name) < Math.max(0, extra));
   const selected = input.playback.selection.variable?.name;
-  const beyond = variableNames.some((name) => name === selected && !names.includes(name));
-  return beyond ? variableNames : names;
+  const beyond = all.some((name) => name === selected && !names.includes(name));
+  return beyond ? all : names;
 };
 
 const unknown = '—';
-/** What the peer has not told yet. */
-const peers: readonly VariableName[] = ['rcv.nxt', 'snd.wnd', 'irs'];
-const textOf = (tcb: Connection, name: VariableName, relative: boolean): string => {
-  if (tcb.state === 'SYN-SENT' && peers.includes(name)) return unknown;
-  const quantity = variableOf(name, tcb);
-  return quantity === undefined || quantity.value === unsetThreshold
-    ? unknown
-    : quantityText(quantity, relative);
-};
 
 /** The last event of the instant before the one of event `n`. */
 const beforeInstant = (view: View, n: number): number => (instantOf(view.input.trace, n)[0]?.n ?? n) - 1;
@@ -100,34 +96,38 @@ const pointing = (view: View): Pointing => {
 type Ends = {
   readonly point: Pointing;
   readonly host: string;
-  readonly now: Connection;
-  readonly before: Connection | undefined;
+  readonly now: EndVariables;
+  readonly before: EndVariables | undefined;
 };
 
 const valuesOf = (
   view: View,
   {point, host, now, before}: Ends,
-  names: readonly VariableName[],
+  names: readonly string[],
 ): EndpointValue[] => {
-  const {relative} = view.input.playback;
   const answers = answersTo(view.hidden);
   const blank = new Set(view.hidden.flatMap(({hides}) => hides?.fields ?? []));
   return names.map((name): EndpointValue => {
-    const text = textOf(now, name, relative);
+    const text = now.text(name);
+    const quantity = text === unknown ? undefined : now.quantity(name);
+    const absolute = quantity && quantityText(quantity, false);
     const hides =
-      blank.has(`${host}.${name}`) || answers.includes(text) || answers.includes(textOf(now, name, false));
+      blank.has(`${host}.${name}`) ||
+      answers.includes(text) ||
+      (absolute !== undefined && answers.includes(absolute));
     // A connection that this instant made: only what came from the peer is news.
-    const isNew = before ? text !== textOf(before, name, relative) : name === 'rcv.nxt' || name === 'irs';
+    const isNew = before ? text !== before.text(name) : name === 'rcv.nxt' || name === 'irs';
     const changed = !hides && text !== unknown && isNew;
     const pointed = point({host, name});
     const event = changed ? view.cursor : pointed.selected ? lastChange(view, {host, name}) : undefined;
+    const told = hides || event === undefined ? [] : arithmeticOf(view, {host, name, event});
     return {
       name,
       text: hides ? '?' : text,
       changed,
       selected: pointed.selected,
       fed: pointed.fed && !hides,
-      arithmetic: hides || event === undefined ? [] : arithmeticOf(view, {host, name, event}),
+      arithmetic: changed || pointed.selected ? [...told, ...now.details(name)] : [],
     };
   });
 };
@@ -147,37 +147,62 @@ const endsAwaited = ({hosts}: View): readonly SceneHost[] => {
 
 /** Both ends of the connection at hand; of three hosts and more not all have a part in it. */
 export const endsOf = (view: View): readonly SceneHost[] => {
+  const observed = observedAtHand(view);
+  if (observed) return observed.ends;
   const atHand = connectionsAtHand(view);
   const ends = view.hosts.filter(({id}) => atHand.has(id));
   return isMany(view) ? (ends.length > 0 ? ends : endsAwaited(view)) : view.hosts;
 };
 
+type State = {readonly text: string; readonly fresh: boolean};
+
+/** `◌ unknown`. */
+const unseen = ({language}: View): State => ({
+  text: `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`,
+  fresh: false,
+});
+
+/** Of a host before event `n`, by its name in the trace. */
+type StateAt = (host: string, n: number) => State;
+
+const deducedAt =
+  (view: View, observed: ObservedAtHand | undefined): StateAt =>
+  (host, n) => {
+    if (!observed) return unseen(view);
+    const {state, fresh} = deducedState(view, {host, connection: observed.id}, n);
+    return state === undefined ? unseen(view) : {text: `${unicodeGlyphs.deduced}${state}`, fresh};
+  };
+
+const statesAt = (view: View): StateAt => {
+  if (view.input.trace.connectionPackets) return deducedAt(view, observedAtHand(view));
+  const stateOf = isMany(view) ? stateAtHand : stateBefore;
+  return (host, n) => stateOf(view, host, n) ?? {text: 'CLOSED', fresh: false};
+};
+
 /** `extra`: for how many variables more than needed there is room, by host. */
 export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const {trace} = view.input;
-  const now = trace.stateAt(view.cursor);
-  if (!now) return undefined;
-  const before = view.cursor > 0 ? trace.stateAt(beforeInstant(view, view.cursor)) : now;
+  const isCapture = isWatched(view);
+  if (trace.stateAt(view.cursor) === undefined && !isCapture) return undefined;
+  const earlier = view.cursor > 0 ? beforeInstant(view, view.cursor) : 0;
   const names = namesOf(view, extra);
-  const atHand = connectionsAtHand(view);
+  const variables = variablesAt(view);
+  const stateOf = statesAt(view);
   const point = pointing(view);
-  const stateOf = isMany(view) ? stateAtHand : stateBefore;
   return endsOf(view).map(({id, name, role}) => {
-    const tcb = connectionIn(now, id, atHand);
-    const label = stateOf(view, id, trace.length + 1);
-    const state = label?.text ?? 'CLOSED';
-    const oldState =
-      view.cursor > 0 ? (stateOf(view, id, beforeInstant(view, view.cursor) + 1)?.text ?? 'CLOSED') : state;
-    const ends = tcb && {point, host: id, now: tcb, before: connectionIn(before, id, atHand)};
+    const now = variables(view.cursor, id);
+    const {text: state, fresh} = stateOf(id, trace.length + 1);
+    const oldState = view.cursor > 0 ? stateOf(id, earlier + 1).text : state;
     return {
       id,
       name,
       role,
       state,
       stateChanged: state !== oldState,
-      stateFresh: label?.fresh ?? false,
+      stateFresh: fresh,
       statePointed: point({host: id, name: 'state'}),
-      values: ends ? valuesOf(view, ends, names) : [],
+      ...(isCapture ? {deduced: true as const} : {}),
+      values: now ? valuesOf(view, {point, host: id, now, before: variables(earlier, id)}, names) : [],
       timers: timersOf(view, id, point),
     };
   });
@@ -185,13 +210,11 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
 
 /** Everything that `↑↓` walks over: by host its state and variables, and then all timers. */
 export const placesOf = (view: View): readonly Place[] => {
-  const {trace} = view.input;
-  const atHand = connectionsAtHand(view);
-  const world = trace.stateAt(view.cursor);
+  const variables = variablesAt(view);
   const point = pointing(view);
   const own = endsOf(view).flatMap(({id: host}) => [
     {host, name: 'state'},
-    ...(connectionIn(world, host, atHand) ? variableNames.map((name) => ({host, name})) : []),
+    ...(variables(view.cursor, host) ? namesIn(view).map((name) => ({host, name})) : []),
   ]);
   const timers = endsOf(view).flatMap(({id: host}) =>
     timersOf(view, host, point).map(({name}) => ({host, name})),

@@ -22,6 +22,25 @@ export const variableNames = [
 ] as const;
 export type VariableName = (typeof variableNames)[number];
 
+/** The same of an end that is only watched: what it decides in silence is not there. */
+export const observedNames = [
+  'snd.una',
+  'snd.nxt',
+  'rcv.nxt',
+  'snd.wnd',
+  'rcv.wnd',
+  'flightSize',
+  'rtt',
+  'sacked',
+  'mss',
+  'scale',
+  'SACK',
+  'timestamps',
+  'iss',
+  'irs',
+] as const;
+export type ObservedName = (typeof observedNames)[number];
+
 export type Quantity = {
   readonly value: number;
   /** Of a sequence number: the ISN that relative numbers count from. */

@@ -1,8 +1,9 @@
 // Figure 5 of RFC 9293: the way both ends have taken through the states.
 
 import {putDiagram} from '../diagram/diagram.ts';
-import {type Diagram, type DiagramStep, diagramOf} from '../diagram/diagram-path.ts';
-import {connectionsAtHand} from '../endpoints/at-hand.ts';
+import type {DiagramStep} from '../diagram/diagram-path.ts';
+import {diagramAt} from '../diagram/observed-path.ts';
+import {isWatched} from '../endpoints/observed.ts';
 import {definePanel} from '../panel.ts';
 import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
@@ -12,9 +13,6 @@ import {instantOf} from '../why/causes.ts';
 type Own = number | undefined;
 
 type Walked = DiagramStep & {readonly host: string; readonly packet: number | undefined};
-
-const diagramAt = (view: View): Diagram | undefined =>
-  diagramOf(view.input.trace, view.cursor, view.hosts, connectionsAtHand(view));
 
 /** The packet that made the host go this step: the one that arrived, else the one that left with it. */
 const packetOf = ({input: {trace}}: View, host: string, event: number): number | undefined => {
@@ -63,7 +61,7 @@ export const diagramPanel = definePanel<Own>({
     return {own: event, selection: {...along, variable: {host, name: 'state'}}};
   },
   shows: (value, track) => track === 'tcp-close' && /^(\w+\.)?state$/.test(value),
-  isAvailable: hasStates,
+  isAvailable: (view) => hasStates(view) || isWatched(view),
   least: {columns: 34, rows: 12},
   best: {columns: 44, rows: 20},
   places: ['side'],

@@ -1,5 +1,6 @@
 // The variables of the ends, with the arithmetic of what has just changed.
 import {putEndpoints} from '../endpoints/endpoints.ts';
+import {isWatched} from '../endpoints/observed.ts';
 import {placesOf} from '../endpoints/scene-endpoints.ts';
 import {selectionOf} from '../links.ts';
 import {definePanel} from '../panel.ts';
@@ -46,7 +47,7 @@ export const endpointsPanel = definePanel({
     return row < 0 || place === undefined ? undefined : {selection: selectionOf(view, place)};
   },
   shows: (value) => variable.test(value) || /^(\w+\.)?state$/.test(value),
-  isAvailable: hasStates,
+  isAvailable: (view) => hasStates(view) || isWatched(view),
   least: {columns: 21, rows: 4},
   best: {columns: 46, rows: 20},
   places: ['side'],

@@ -4,11 +4,13 @@ import {fieldHelp} from '../bytes/field-help.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
-import {diagramOf} from '../diagram/diagram-path.ts';
-import {connectionsAtHand} from '../endpoints/at-hand.ts';
+import {diagramAt} from '../diagram/observed-path.ts';
+import {isWatched} from '../endpoints/observed.ts';
 import {type Endpoint, type EndpointValue, endpointsOf} from '../endpoints/scene-endpoints.ts';
+import {observedNames} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {type ListRow, listOf} from '../list/scene-list.ts';
+import {captureTexts} from '../text/capture.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from '../text/spoken.ts';
 import {fieldWords, spokenWords} from '../text/spoken-words.ts';
 import type {View} from '../view.ts';
@@ -24,17 +26,30 @@ const only = (text: keyof typeof spokenTexts, language: Language): readonly stri
   ended(spokenTexts[text][language], language),
 ];
 
+/** What is deduced is said once for all; alone the sign stands for what nobody has seen. */
+const seenWords = (text: string, language: Language): string => {
+  const {deduced} = unicodeGlyphs;
+  if (text === deduced) return captureTexts.unknown[language];
+  if (text.endsWith(`×${deduced}`)) return spokenCounts.unscaled(text.slice(0, -2))[language];
+  return spokenText(text.replace(deduced, '').trim(), language);
+};
+
 const valueWords = ({name, text, changed}: EndpointValue, language: Language): string => {
-  const value = text === '?' ? spokenWords.blank[language] : spokenText(text, language);
+  const value = text === '?' ? spokenWords.blank[language] : seenWords(text, language);
   return `${name} ${value}${changed ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
 };
 
-const endpointLine = ({name, state, stateChanged, values}: Endpoint, language: Language): string => {
-  const stateWords = `${state}${stateChanged ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
+const endpointLine = (endpoint: Endpoint, language: Language): string => {
+  const {name, state, stateChanged, values, deduced} = endpoint;
+  const stateWords = `${seenWords(state, language)}${stateChanged ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
   const rest =
-    values.length === 0 ? [spokenTexts.noTcb[language]] : values.map((value) => valueWords(value, language));
+    values.length === 0
+      ? [deduced ? captureTexts.nothingSeen[language] : spokenTexts.noTcb[language]]
+      : values.map((value) => valueWords(value, language));
   const stop = language === 'zh' ? '；' : '; ';
-  return line([sentences[language].stands(name, stateWords), ...rest].join(stop), language);
+  const stands = sentences[language].stands(name, stateWords);
+  const head = deduced ? spokenCounts.deducedThat(stands)[language] : stands;
+  return line([head, ...rest].join(stop), language);
 };
 
 const whatWords = ({flags, records, seq}: ListRow, language: Language): string => {
@@ -84,11 +99,13 @@ const variableLines = ({name, values}: Endpoint, language: Language): readonly s
 /** A line for each end, and what is selected among its variables. */
 export const spokenEndpoints = (view: View): readonly string[] => {
   const {language} = view;
-  const endpoints = endpointsOf(view);
+  // What passed is all there is to say of it: nothing is left out for want of room.
+  const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
   if (endpoints === undefined) return only('noStates', language);
   return [
     ...endpoints.map((endpoint) => endpointLine(endpoint, language)),
     ...endpoints.flatMap((endpoint) => variableLines(endpoint, language)),
+    ...(endpoints.some(({deduced}) => deduced) ? [captureTexts.notSeen[language]] : []),
   ];
 };
 
@@ -109,12 +126,14 @@ export const spokenSelection = (view: View): readonly string[] => {
 /** `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by SYN ACK.` */
 export const spokenWays = (view: View): readonly string[] => {
   const {language} = view;
-  const diagram = diagramOf(view.input.trace, view.cursor, view.hosts, connectionsAtHand(view));
+  const diagram = diagramAt(view);
   if (diagram === undefined) return only('noStates', language);
-  return diagram.ends.map(({name, state, steps, fresh}) => {
+  return diagram.ends.map(({name, state, steps, fresh, deduced}) => {
     const [first] = steps;
     const states = first ? [first.from, ...steps.map(({to}) => to)] : [state];
-    const way = line(spokenCounts.wayOf(name, states.join(comma(language)))[language], language);
+    const words = states.map((each) => each ?? captureTexts.unknown[language]).join(comma(language));
+    const told = deduced ? spokenCounts.deducedWayOf(name, words) : spokenCounts.wayOf(name, words);
+    const way = line(told[language], language);
     const trigger = fresh.at(-1)?.trigger ?? '';
     if (trigger === '') return way;
     const just = ended(spokenCounts.changedBy(spokenText(trigger, language))[language], language);

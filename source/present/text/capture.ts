@@ -8,6 +8,16 @@ const text = (en: string, zh: string): Text => ({en, zh});
 export const captureTexts = {
   deduced: text('deduced', '推断'),
   estimated: text('estimated from half the round trip', '按往返时间的一半估算'),
+  /** Of an option of TCP: both ends take part, or not. */
+  agreed: text('on', '启用'),
+  notAgreed: text('off', '未启用'),
+  unknown: text('unknown', '未知'),
+  /** Below the variables of both ends. */
+  notSeen: text(
+    'cwnd, ssthresh, RTO and timers: a capture does not show them.',
+    'cwnd、ssthresh、RTO 和定时器：抓包里看不到。',
+  ),
+  nothingSeen: text('nothing of it seen yet', '还没有看到它的报文段'),
   /** Under the host that captured. */
   takenHere: text('captured here', '在此抓包'),
 } as const;

@@ -173,6 +173,11 @@ export const spokenCounts = {
     text(`${host}'s ${timer} timer has ${left} left`, `${host}的 ${timer} 定时器还剩 ${left}`),
   wayOf: (host: string, states: string): Text =>
     text(`${host}'s way: ${states}`, `${host}走过的状态：${states}`),
+  deducedWayOf: (host: string, states: string): Text =>
+    text(`${host}'s way, deduced: ${states}`, `推断${host}走过的状态：${states}`),
+  deducedThat: (sentence: string): Text => text(`Deduced: ${sentence}`, `推断：${sentence}`),
+  /** A window as it stands in the header. */
+  unscaled: (field: string): Text => text(`${field} times an unknown scale`, `${field}，缩放因子未知`),
   changedBy: (trigger: string): Text => text(`Just now by ${trigger}`, `刚才的变化由 ${trigger} 引起`),
   addressOf: (host: string, address: string): Text =>
     text(`${host} has the address ${address}`, `${host}的地址是 ${address}`),

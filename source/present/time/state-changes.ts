@@ -57,5 +57,9 @@ export const newestChanges = ({changes}: Pacing, moment: number, most: number): 
   return changes.slice(Math.max(0, end - most), end);
 };
 
+/** Of one connection of a host, in the order of events. */
+export const changesOf = (pacing: Pacing, host: string, connection: string): readonly StateChange[] =>
+  sorted(pacing).byPlace.get(placeOf(host, connection)) ?? [];
+
 /** Does a host change any state in the whole run? */
 export const hasChanges = (pacing: Pacing, host: string): boolean => sorted(pacing).byPlace.has(host);

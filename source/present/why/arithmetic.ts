@@ -3,7 +3,7 @@
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
-import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
+import {variablesAt} from '../endpoints/end-variables.ts';
 import {answersTo} from '../ladder/label.ts';
 import {packetOf} from '../packets.ts';
 import type {View} from '../view.ts';
@@ -23,6 +23,13 @@ const laws: {readonly [name: string]: readonly string[]} = {
   flightSize: ["flightSize' = snd.nxt' − snd.una'"],
   rto: ["rto' = 2 × rto", "rto' = srtt' + 4 × rttvar'"],
   rttvar: ["rttvar' = srtt' / 2"],
+};
+
+/** Of an end that is only watched these are told by what it sends, not by what it receives. */
+const observedLaws: typeof laws = {
+  ...laws,
+  'rcv.nxt': ["rcv.nxt' = seg.ack"],
+  'rcv.wnd': ["rcv.wnd' = seg.wnd"],
 };
 
 const numberOf = (token: string, scope: FormulaScope): number =>
@@ -86,11 +93,11 @@ export type Changed = {
 export const arithmeticOf = (view: View, {host, name, event}: Changed): readonly string[] => {
   const {trace, rule, playback} = view.input;
   const instant = instantOf(trace, event);
-  const atHand = connectionsAtHand(view);
+  const variables = variablesAt(view);
   const way = wayOf(instant, host, name);
   const scope: FormulaScope = {
-    before: connectionIn(trace.stateAt((instant[0]?.n ?? 1) - 1), host, atHand),
-    after: connectionIn(trace.stateAt(event), host, atHand),
+    before: variables((instant[0]?.n ?? 1) - 1, host),
+    after: variables(event, host),
     segment: segmentAt(view, way),
     received: way?.kind === 'arrive',
     hidden: answersTo(view.hidden),
@@ -103,7 +110,9 @@ export const arithmeticOf = (view: View, {host, name, event}: Changed): readonly
   // What a connection was before it was made tells nothing.
   const isTold = (tokens: readonly string[]): boolean =>
     holds(tokens, scope) && (scope.before !== undefined || !tokens.includes(name));
-  const found = [...formulas, ...(laws[name] ?? [])].map(tokensOf).find(isTold);
+  const found = [...formulas, ...((trace.connectionPackets ? observedLaws : laws)[name] ?? [])]
+    .map(tokensOf)
+    .find(isTold);
   if (!found) return [];
   const lines = alignedLines(found.slice(1), scope, ' ');
   return lines.some((line) => line.includes('?')) ? [] : lines;

@@ -1,14 +1,14 @@
 // A rule's formula with this instant's numbers beneath its symbols.
-import type {Connection} from '../../stack/tcp/connection.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {type Quantity, quantityText, variableOf} from '../endpoints/variables.ts';
+import type {EndVariables} from '../endpoints/end-variables.ts';
+import {type Quantity, quantityText} from '../endpoints/variables.ts';
 import {formatTerm} from '../format.ts';
 import {padEnd, textWidth} from '../width.ts';
 
 export type FormulaScope = {
-  /** The connection before and after the instant. */
-  readonly before: Connection | undefined;
-  readonly after: Connection | undefined;
+  /** The end before and after the instant. */
+  readonly before: EndVariables | undefined;
+  readonly after: EndVariables | undefined;
   readonly segment: TcpSegment | undefined;
   /** Numbers that open questions ask for. */
   readonly hidden: readonly string[];
@@ -50,7 +50,7 @@ export const quantityOf = (token: string, scope: FormulaScope): Quantity | undef
   const [, name, prime] = symbol.exec(token) ?? [];
   if (name === undefined) return undefined;
   const tcb = prime === "'" ? after : (before ?? after);
-  return (tcb && variableOf(name, tcb)) ?? (segment && ofSegment(name, segment, scope));
+  return tcb?.quantity(name) ?? (segment && ofSegment(name, segment, scope));
 };
 
 const numberFor = (token: string, scope: FormulaScope): string => {

@@ -5,7 +5,7 @@ import type {Language, Text} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import {flagNames} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import type {Connection} from '../../stack/tcp/connection.ts';
+import {type EndVariables, simulatedVariables} from '../endpoints/end-variables.ts';
 import {formatSeen, formatTime} from '../format.ts';
 import {frameWords} from '../frame-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
@@ -202,11 +202,12 @@ const headingOf = (view: View, event: TraceEvent): string => {
   }
 };
 
-const connectionAt = (view: View, event: TraceEvent, n: number): Connection | undefined => {
+const connectionAt = (view: View, event: TraceEvent, n: number): EndVariables | undefined => {
   const connections = view.input.trace.stateAt(n)?.hosts[event.host]?.tcp.connections;
   if (!connections) return undefined;
-  if (event.connection !== undefined) return connections.get(event.connection);
-  return [...connections.values()].pop();
+  const tcb =
+    event.connection === undefined ? [...connections.values()].pop() : connections.get(event.connection);
+  return tcb && simulatedVariables(tcb);
 };
 
 const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {

@@ -1,5 +1,6 @@
 // *Why?*: formulas with an instant's numbers, and the chain of causes.
 import {expect, test} from 'vitest';
+import {simulatedVariables} from '../../../source/present/endpoints/end-variables.ts';
 import {viewOf as viewMsOf} from '../../../source/present/time/pace.ts';
 import {viewOf} from '../../../source/present/view.ts';
 import {causeOf, effectOf, subjectOf} from '../../../source/present/why/causes.ts';
@@ -15,7 +16,10 @@ import {act, open, sceneOf, started} from '../player.ts';
 const trace = run(handshakeScenario());
 const established = enters(trace, 'client', 'ESTABLISHED');
 
-const connectionAt = (n: number) => [...(trace.stateAt(n)?.hosts.client?.tcp.connections.values() ?? [])][0];
+const connectionAt = (n: number) => {
+  const [tcb] = trace.stateAt(n)?.hosts.client?.tcp.connections.values() ?? [];
+  return tcb && simulatedVariables(tcb);
+};
 const frame = trace.packet(2).frame?.payload;
 const segment =
   frame?.kind === 'ip' && frame.packet.transport.kind === 'tcp' ? frame.packet.transport.segment : undefined;

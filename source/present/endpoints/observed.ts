@@ -1,0 +1,73 @@
+// The connection of a capture that a look is about: its ends, what is deduced of their states, where their numbers begin.
+import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {relativeNumbers} from '../../sim/relative.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
+import {type Seq, seqAdd} from '../../wire/seq.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {displayName, type SceneHost} from '../ladder/scene-hosts.ts';
+import {packetOf} from '../packets.ts';
+import {lastChange} from '../time/state-changes.ts';
+import {selectedPacket, type View} from '../view.ts';
+
+export type ObservedAtHand = {
+  /** Its number in the capture. */
+  readonly id: number;
+  readonly version: 4 | 6;
+  /** Of each end, where its sequence numbers are counted from; absent: not seen yet. */
+  readonly bases: ReadonlyMap<string, Seq>;
+  /** Both, as the ladder has them from the left; else whoever sends first. */
+  readonly ends: readonly SceneHost[];
+};
+
+/** That of the selected packet, or of the newest segment before it. */
+const newestSegment = (view: View): number | undefined => {
+  const {connectionPackets} = view.input.trace;
+  for (let id = selectedPacket(view); id >= 1; id--) if (connectionPackets?.of(id) !== undefined) return id;
+  return undefined;
+};
+
+const hostFor = ({hosts, language}: View, id: string, index: number): SceneHost =>
+  hosts.find((host) => host.id === id) ?? {
+    id,
+    name: displayName(id, language),
+    address: '',
+    role: index === 0 ? 'client' : 'server',
+  };
+
+/** undefined: no capture, or no segment has passed yet. */
+export const observedAtHand = (view: View): ObservedAtHand | undefined => {
+  const {trace} = view.input;
+  const newest = newestSegment(view);
+  const id = newest === undefined ? undefined : trace.connectionPackets?.of(newest);
+  if (newest === undefined || id === undefined) return undefined;
+  const first = packetOf(trace, trace.connectionPackets?.packetsOf(id)[0] ?? newest);
+  const packet = packetOf(trace, newest);
+  const segment = segmentOf(packet);
+  const numbers = relativeNumbers(trace, newest);
+  const bases = new Map<string, Seq>();
+  if (segment && numbers) {
+    bases.set(packet.from, seqAdd(segment.seq, -numbers.seq));
+    if (hasFlag(segment, 'ACK')) bases.set(packet.to, seqAdd(segment.ack, -numbers.ack));
+  }
+  const names = [first.from, first.to];
+  const placed = view.hosts.map(({id: host}) => host).filter((host) => names.includes(host));
+  return {
+    id,
+    version: ipPacketOf(packet)?.src.includes(':') ? 6 : 4,
+    bases,
+    ends: (placed.length === names.length ? placed : names).map((host, index) => hostFor(view, host, index)),
+  };
+};
+
+/** A capture in which TCP is spoken: both ends of its connections can be watched. */
+export const isWatched = ({input: {trace}}: View): boolean => (trace.connectionPackets?.count ?? 0) > 0;
+
+/** Before event `n`; `state` undefined: nothing that has passed tells it. */
+export const deducedState = (
+  {input: {pacing}, moment}: View,
+  place: {readonly host: string; readonly connection: number},
+  n: number,
+): {readonly state: TcpState | undefined; readonly event: number | undefined; readonly fresh: boolean} => {
+  const change = lastChange(pacing, place.host, {n, moment, connection: String(place.connection)});
+  return {state: change?.state, event: change?.event, fresh: change?.moment === moment};
+};
