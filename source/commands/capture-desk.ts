@@ -11,6 +11,7 @@ import {cannotWrite} from '../present/text/errors.ts';
 import {pickerWords} from '../present/text/picker.ts';
 import type {Speed} from '../present/time/playback-state.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {OpenedRun} from '../ui/app-options.ts';
 import type {CaptureDesk} from '../ui/picker.ts';
 import {err, ok} from '../wire/result.ts';
 import type {Captured, Opened} from './open-lesson.ts';
@@ -52,11 +53,14 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
       ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
     };
   };
+  const played = (id: Conversation): OpenedRun => ({
+    ...playable(runOf(id), lessonData()),
+    ...(speed === undefined ? {} : {speed}),
+  });
   return {
     overview,
-    open: (id) => ({
-      run: {...playable(runOf(id), lessonData()), ...(speed === undefined ? {} : {speed})},
-    }),
+    open: (id) => ({run: played(id)}),
+    whole: () => played(everything),
     write(id, language) {
       const {trace, source} = runOf(id);
       const application = `packet-tutor ${version}`;

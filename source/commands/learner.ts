@@ -7,6 +7,7 @@ import type {Language, Text} from '../lesson/lesson.ts';
 import {answerTo} from '../lesson/quiz/candidate.ts';
 import {answerInLesson} from '../lesson/quiz/lesson-answer.ts';
 import type {FreshRecord} from '../lesson/quiz/progress-record.ts';
+import {inOneLine} from '../present/note.ts';
 import type {Problem} from '../present/text/errors.ts';
 import {
   progressDamaged,
@@ -52,10 +53,9 @@ type Recorder = {
 };
 
 /** In the player there is room for names without their folders. */
-const inOneLine = (trouble: ProgressTrouble): Text => {
+const briefly = (trouble: ProgressTrouble): Text => {
   const aside = 'aside' in trouble && trouble.aside !== undefined ? {aside: basename(trouble.aside)} : {};
-  const {what, remedy} = troubleText({...trouble, file: basename(trouble.file), ...aside});
-  return {en: `${what.en}; ${remedy.en}`, zh: `${what.zh}；${remedy.zh}`};
+  return inOneLine(troubleText({...trouble, file: basename(trouble.file), ...aside}));
 };
 
 /** What the player shows goes into the file: of lessons, ours and others', not of scripts and captures. */
@@ -64,12 +64,12 @@ export const lessonRecorder = (): Recorder => {
   const keep = (fresh: FreshRecord): Text | undefined => {
     const {file} = fresh;
     const trouble = progress.record(file === undefined ? fresh : {...fresh, file: resolve(file)});
-    return trouble && inOneLine(trouble);
+    return trouble && briefly(trouble);
   };
   return {
     progress,
     keep,
-    notice: progress.trouble && inOneLine(progress.trouble),
+    notice: progress.trouble && briefly(progress.trouble),
     record(learned) {
       const {source: id, track, openedFrom} = learned.run;
       const asked = learned.kind === 'answer' ? learned.run.questionOf?.(learned.question.index) : undefined;

@@ -1,5 +1,6 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
-import {captureFromStdin, openCapture, standardInputName} from '../io/capture.ts';
+import {captureFromStdin, openCapture, standardInputName, type Wanted} from '../io/capture.ts';
+import {hasCaptureName} from '../io/capture-files.ts';
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
@@ -20,6 +21,7 @@ import {isPack, noLessonsIn} from '../present/text/quiz-errors.ts';
 import {pipeReadOnce} from '../present/text/replay.ts';
 import {decodeReplay, isReplayCode} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import type {OpenedCapture} from './capture-desk.ts';
 import {wishOf} from './choose-run.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
@@ -49,7 +51,7 @@ const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 export const captureOpened = (
   {trace, warning}: Pick<Captured, 'trace'> & Pick<Opened, 'warning'>,
   inspector: CaptureInspector,
-): Opened => ({
+): OpenedCapture => ({
   argument: trace.header.source,
   source: trace.header.source,
   title: undefined,
@@ -68,6 +70,23 @@ export const idleForCaptures = (args: Arguments): Failure | undefined => {
   return idle === undefined ? undefined : {...notForCaptures(`--${idle}`), exit: 2};
 };
 
+/** `-`: standard input. `keylog`: the file of secrets that was named. */
+export const openCaptureFrom = async (
+  source: string,
+  {keylog, ...wanted}: Wanted & {readonly keylog?: string | undefined},
+): Promise<Result<OpenedCapture, Failure>> => {
+  const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
+  if (!capture.ok) return err(captureFailure(capture.error));
+  const opened = await openSecrets(capture.value, keylog);
+  if (!opened.ok) return opened;
+  const {trace, inspector} = capture.value;
+  return ok({
+    ...captureOpened(opened.value, inspector),
+    simulate: async (packet, shown = trace) =>
+      (await import('./open-simulated.ts')).openSimulatedAt(trace.header.source, shown, packet),
+  });
+};
+
 const openCaptureSource = async (
   source: string,
   args: Arguments,
@@ -77,19 +96,10 @@ const openCaptureSource = async (
   if (idle !== undefined) return err(idle);
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
-  const capture = await withBar(source, bar, (watch) => {
-    const wanted = {only: connection.value, contents, watch};
-    return source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted);
-  });
-  if (!capture.ok) return err(captureFailure(capture.error));
-  const opened = await openSecrets(capture.value, args.value('keylog'));
-  if (!opened.ok) return opened;
-  const {trace, inspector} = capture.value;
-  return ok({
-    ...captureOpened(opened.value, inspector),
-    simulate: async (packet, shown = trace) =>
-      (await import('./open-simulated.ts')).openSimulatedAt(trace.header.source, shown, packet),
-  });
+  const keylog = args.value('keylog');
+  return withBar(source, bar, (watch) =>
+    openCaptureFrom(source, {only: connection.value, contents, watch, keylog}),
+  );
 };
 
 const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
@@ -101,8 +111,7 @@ const openScriptSource = async (source: string, args: Arguments): Promise<Result
 
 export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
 export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
-export const isCapture = (source: string): boolean =>
-  source === '-' || /\.(pcap|pcapng|cap)(\.gz)?$/i.test(source);
+export const isCapture = (source: string): boolean => source === '-' || hasCaptureName(source);
 
 type SourceManner = {
   /** The options of this command that mean nothing for other sources. */

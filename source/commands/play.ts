@@ -1,4 +1,5 @@
 // `play`: the player in a terminal; the transcript where there is none.
+import {resolve} from 'node:path';
 import process from 'node:process';
 import {type Speed, speeds} from '../present/time/playback-state.ts';
 import type {AppOptions} from '../ui/app-options.ts';
@@ -49,10 +50,12 @@ const playOpened = async (
   const {runApp} = await import('./run-app.ts');
   const desk = await deskOf(opened, args, now);
   const {hasChoice} = await import('../ui/picker.ts');
+  const source = args.positionals[0] ?? '-';
+  const file = isCaptured(opened) && source !== '-' ? resolve(source) : undefined;
   // What happens now is not chosen from, and whoever asked for a place gets there.
   if (desk && !follow && at === undefined && hasChoice(desk.overview()))
-    return runApp({screen: 'picker', desk}, context, keyboard, warning?.problem.what);
-  const shown = {opened, speed: speedOf(args), at: at?.value, desk};
+    return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
+  const shown = {opened, speed: speedOf(args), at: at?.value, desk, file};
   return runApp(
     {screen: 'player', ...shown, ...(follow && {follow})},
     context,

@@ -1,26 +1,13 @@
 // How far the reading of a long capture is, on the terminal; and keys that stop it with what was read so far.
 import process from 'node:process';
 import type {Watch} from '../io/capture-reading.ts';
-import {asciiGlyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
-import {harmless} from '../present/harmless.ts';
-import {readingTexts} from '../present/text/reading.ts';
-import {cutStart, takeColumns} from '../present/width.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../present/glyphs.ts';
+import {betweenMs, patienceMs, readingLine} from '../present/reading-line.ts';
+import {takeColumns} from '../present/width.ts';
 import type {Context} from './command.ts';
 import {printNote} from './print.ts';
 
-/** What is read faster than this has no bar; in ms. */
-const patienceMs = 300;
-const betweenMs = 100;
-const barColumns = 24;
-const nameColumns = 24;
-
 export type Bar = Pick<Context, 'language' | 'ascii' | 'screenReader'>;
-
-const barText = (share: number, ascii: boolean): string => {
-  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
-  const filled = Math.min(barColumns, Math.floor(share * barColumns));
-  return glyphs.passed.repeat(filled) + glyphs.coming.repeat(barColumns - filled);
-};
 
 /** Calls `stop` for each key that is to end the reading; gives the terminal back when it is called itself. */
 const listenForStop = (stop: (again: boolean) => void): (() => void) => {
@@ -87,14 +74,11 @@ export const withBar = async <T>(
   const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
   const abort = new AbortController();
   const line = makeLine(bar);
-  const shown = cutStart(harmless(name.replace(/^.*[\\/]/, '')), nameColumns, glyphs.ellipsis);
   let [packets, share, drawnMs]: [number, number | undefined, number] = [0, undefined, 0];
   let giveBack: (() => void) | undefined;
   const draw = (): void => {
-    const how = share === undefined ? '' : ` ${barText(share, ascii)} ${Math.floor(share * 100)} %`;
-    line.write(
-      plainText(readingTexts.bar(shown, how, packets, process.stdin.isTTY === true)[language], glyphs),
-    );
+    const hasKeys = process.stdin.isTTY === true;
+    line.write(readingLine({name, packets, share, hasKeys}, {glyphs, language}));
   };
   const finish = (): void => {
     clearTimeout(begins);

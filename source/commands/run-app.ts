@@ -1,7 +1,6 @@
 // Joins the terminal app with files: opens lessons for it, keeps its settings, and gives the terminal back on signals.
 import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
-import {type StoredPreferences, writePreferences} from '../io/preferences.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {Text} from '../lesson/lesson.ts';
@@ -23,13 +22,16 @@ import {probeTerminal} from '../ui/probe.ts';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
 import {openAsked} from './asked-run.ts';
+import {capturesDesk} from './captures-desk.ts';
 import type {Context, Outcome} from './command.ts';
 import {lessonRecorder} from './learner.ts';
 import {type Opened, openLesson} from './open-lesson.ts';
 import {playable} from './playable.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';
+import {type Keeper, settingsKeeper} from './settings-keeper.ts';
 
+/** `file`: the whole path of a capture that was named. */
 type Beginning =
   | {readonly screen: 'menu'}
   | {
@@ -39,8 +41,9 @@ type Beginning =
       readonly at: Place | undefined;
       readonly follow?: NonNullable<AppOptions['follow']>;
       readonly desk?: CaptureDesk | undefined;
+      readonly file: string | undefined;
     }
-  | {readonly screen: 'picker'; readonly desk: CaptureDesk}
+  | {readonly screen: 'picker'; readonly desk: CaptureDesk; readonly file: string | undefined}
   | {readonly screen: 'review'}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
@@ -76,28 +79,6 @@ const lookAround = async (context: Context, stdin: NodeJS.ReadStream): Promise<S
   const {wideGlyphs, background} = await probeTerminal({stdin, stdout, askWidth: !plain, askBackground});
   const fitting = (told ?? background) === 'light' ? 'light' : 'dark';
   return {preferences: {...chosen, theme: theme ?? fitting, ascii: plain || wideGlyphs}, wideGlyphs};
-};
-
-type Keeper = (now: Preferences) => void;
-
-/** Only what was changed is kept: an option of one call is not a wish for all calls. */
-const keeper = (before: Preferences, stored: StoredPreferences): Keeper => {
-  let last = before;
-  let kept = stored;
-  return (now) => {
-    const {language, theme, ascii, graphs, motion, screenReader} = now;
-    kept = {
-      ...kept,
-      ...(language === last.language ? {} : {language}),
-      ...(theme === last.theme ? {} : {theme}),
-      ...(ascii === last.ascii ? {} : {ascii}),
-      ...(graphs === last.graphs ? {} : {graphs}),
-      ...(motion === last.motion ? {} : {motion}),
-      ...(screenReader === last.screenReader ? {} : {screenReader}),
-    };
-    last = now;
-    writePreferences(kept);
-  };
 };
 
 const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
@@ -139,7 +120,7 @@ const runUntilLeft = async (
       ...options,
       ...(resumed === undefined ? {} : {resumed}),
       onPreferences: (now) => {
-        keep(now);
+        keep.preferences(now);
         if (now.screenReader !== shown) app.restore();
       },
     });
@@ -181,6 +162,8 @@ export const runApp = async (
   const data = lessonData();
   const {preferences, wideGlyphs} = await lookAround(context, stdin);
   const recorder = lessonRecorder();
+  const keep = settingsKeeper(preferences, context.stored);
+  if ('file' in beginning && beginning.file !== undefined) keep.opened(beginning.file);
   const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
   const options = {
     lessons: lessonSummaries(),
@@ -191,6 +174,7 @@ export const runApp = async (
       ...quizDesk(recorder.progress, recorder.keep),
       openAsked,
     },
+    captures: capturesDesk({last: keep.lastCapture, keep: keep.opened}),
     preferences,
     onLearned: recorder.record,
     ...('follow' in beginning ? {follow: beginning.follow} : {}),
@@ -201,7 +185,7 @@ export const runApp = async (
     crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
   } as const;
   try {
-    return (await runUntilLeft(options, keeper(preferences, context.stored))) === 'interrupted' ? 130 : 0;
+    return (await runUntilLeft(options, keep)) === 'interrupted' ? 130 : 0;
   } finally {
     // Input that nobody reads any more would keep the process alive.
     stdin.pause();

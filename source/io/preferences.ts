@@ -13,6 +13,8 @@ export type StoredPreferences = {
   readonly graphs?: string;
   readonly motion?: string;
   readonly screenReader?: boolean;
+  /** The whole path of the capture that was opened last: of this machine, so it is no part of the progress that people carry along. */
+  readonly lastCapture?: string;
 };
 
 export type ReadPreferences = {
@@ -32,7 +34,7 @@ const parse = (text: string): StoredPreferences | undefined => {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries: Record<string, unknown> = {...value};
-  const {language, theme, ascii, graphs, motion, screenReader} = entries;
+  const {language, theme, ascii, graphs, motion, screenReader, lastCapture} = entries;
   return {
     ...(language === 'en' || language === 'zh' ? {language} : {}),
     ...(typeof theme === 'string' ? {theme} : {}),
@@ -40,6 +42,7 @@ const parse = (text: string): StoredPreferences | undefined => {
     ...(typeof graphs === 'string' ? {graphs} : {}),
     ...(typeof motion === 'string' ? {motion} : {}),
     ...(typeof screenReader === 'boolean' ? {screenReader} : {}),
+    ...(typeof lastCapture === 'string' ? {lastCapture} : {}),
   };
 };
 

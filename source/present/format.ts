@@ -95,3 +95,16 @@ export const formatSeq = (value: Seq, base: Seq | undefined): string =>
 /** IPv6 addresses stand in brackets before a port. */
 export const formatSocket = (ip: string, port: number | undefined): string =>
   port === undefined ? ip : `${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+
+const byteUnits = ['kB', 'MB', 'GB', 'TB'] as const;
+
+/** Sizes of files: `9,532 B`, `48.2 kB` (1000 bytes), at most seven columns. */
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 10_000) return `${formatCount(bytes)} B`;
+  let [tenths, unit] = [Math.round(bytes / 100), 0];
+  while (tenths >= 10_000 && unit < byteUnits.length - 1) {
+    tenths = Math.round(tenths / 1000);
+    unit += 1;
+  }
+  return `${Math.floor(tenths / 10)}.${tenths % 10} ${byteUnits[unit]}`;
+};

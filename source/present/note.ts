@@ -2,6 +2,7 @@
 import type {Language, Text} from '../lesson/lesson.ts';
 import type {Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
+import type {Problem} from './text/errors.ts';
 
 /** Until the next key: what could not be done, or (`isDone`) what was. */
 export type Message = Text & {readonly isDone?: true};
@@ -17,3 +18,9 @@ export const noteSign = ({isDone}: Note, glyphs: Glyphs): {readonly text: string
   isDone
     ? {text: glyphs.right, style: {role: 'accent', bold: true}}
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};
+
+/** What is wrong and the remedy, where two lines have no room. */
+export const inOneLine = ({what, remedy}: Problem): Text => ({
+  en: `${what.en}; ${remedy.en}`,
+  zh: `${what.zh}；${remedy.zh}`,
+});

@@ -14,6 +14,7 @@ import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {AppState} from './app-state.ts';
+import type {CapturesDesk} from './captures.ts';
 import type {Learned} from './learned.ts';
 import type {ThemeName} from './palettes.ts';
 import type {CaptureDesk} from './picker.ts';
@@ -135,6 +136,8 @@ export type AppOptions = {
     | {readonly screen: 'page'; readonly page: LearnerPage};
   /** Absent: nothing is kept, and no run opens. */
   readonly quiz?: QuizDesk;
+  /** Absent: no capture can be opened from the menu. */
+  readonly captures?: CapturesDesk;
   /** Absent: as `initial` says. Present: where the other kind of output has left off. */
   readonly resumed?: AppState;
   readonly preferences: Preferences;

@@ -5,6 +5,7 @@ import type {Message} from '../present/note.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
 import type {ExitReason, LessonEntry, Preferences} from './app-options.ts';
+import {type CapturesEffect, type CapturesPart, pressInCaptures} from './captures.ts';
 import {lessonBeside} from './compare-runs.ts';
 import {keyContext} from './key-context.ts';
 import type {Action} from './key-entry.ts';
@@ -38,36 +39,37 @@ import {changeSetting, type SettingId} from './settings.ts';
 /** The lesson whose check is under way. */
 type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;
 
-export type AppState = CaptureState & {
-  readonly lessons: readonly LessonEntry[];
-  readonly preferences: Preferences;
-  readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page' | 'picker';
-  /** Review or progress. */
-  readonly page?: LearnerPage | undefined;
-  /** Absent: nothing is kept of the learner. */
-  readonly learner?: LearnerNote | undefined;
-  /** Where `q` in the player leads. */
-  readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker';
-  /** The round that is under way, or whose result is shown. */
-  readonly quiz?: OpenQuiz | undefined;
-  /** Where `q` in the quiz and its pages leads; absent: to the shell. */
-  readonly underQuiz?: 'menu' | UnderCheck;
-  readonly menu: MenuState;
-  /** The marked row of Settings. */
-  readonly setting: SettingId;
-  readonly player: PlayerState | undefined;
-  /** Over the menu and Settings; the player's own state knows of its help. */
-  readonly help: boolean;
-  /** Pages turned since the help was opened; absent: none. */
-  readonly helpPage?: number;
-  readonly message: Message | undefined;
-  /** What the start-up found; until the first key. */
-  readonly notice: Text | undefined;
-  /** The lesson that is being opened. */
-  readonly opening: string | undefined;
-  /** The terminal is the shell's: nothing may move. */
-  readonly suspended: boolean;
-};
+export type AppState = CaptureState &
+  CapturesPart & {
+    readonly lessons: readonly LessonEntry[];
+    readonly preferences: Preferences;
+    readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page' | 'picker' | 'captures';
+    /** Review or progress. */
+    readonly page?: LearnerPage | undefined;
+    /** Absent: nothing is kept of the learner. */
+    readonly learner?: LearnerNote | undefined;
+    /** Where `q` in the player leads. */
+    readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker';
+    /** The round that is under way, or whose result is shown. */
+    readonly quiz?: OpenQuiz | undefined;
+    /** Where `q` in the quiz and its pages leads; absent: to the shell. */
+    readonly underQuiz?: 'menu' | UnderCheck;
+    readonly menu: MenuState;
+    /** The marked row of Settings. */
+    readonly setting: SettingId;
+    readonly player: PlayerState | undefined;
+    /** Over the menu and Settings; the player's own state knows of its help. */
+    readonly help: boolean;
+    /** Pages turned since the help was opened; absent: none. */
+    readonly helpPage?: number;
+    readonly message: Message | undefined;
+    /** What the start-up found; until the first key. */
+    readonly notice: Text | undefined;
+    /** The lesson that is being opened. */
+    readonly opening: string | undefined;
+    /** The terminal is the shell's: nothing may move. */
+    readonly suspended: boolean;
+  };
 
 export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
@@ -80,6 +82,7 @@ export type Effect =
   | {readonly kind: 'simulate'; readonly packet: number}
   | QuizEffect
   | PickerEffect
+  | CapturesEffect
   | {readonly kind: 'copy'; readonly text: string}
   | {readonly kind: 'suspend'}
   | {readonly kind: 'redraw'};
@@ -107,6 +110,9 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (toFork !== undefined) return afterPage(read, toFork);
   const inPicker = read.screen === 'picker' && !read.help ? pressInPicker(read, press, action) : undefined;
   if (inPicker !== undefined) return inPicker;
+  const inCaptures =
+    read.screen === 'captures' && !read.help ? pressInCaptures(read, press, action) : undefined;
+  if (inCaptures !== undefined) return inCaptures;
   if (action === undefined) return only(read);
   const inQuiz = read.screen === 'quiz' && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
   if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
@@ -227,6 +233,7 @@ function back(state: AppState): Outcome {
     case 'lessons':
       return only({...state, menu: menuBack(state.menu)});
     case 'settings':
+    case 'captures':
       return only({...state, screen: 'menu'});
     case 'quiz':
     case 'quizSure':
@@ -323,6 +330,7 @@ function select(state: AppState, target: MenuTarget | undefined): Outcome {
     return {state: {...state, opening: target.id}, effects: [{kind: 'open', lesson: target.id}]};
   }
   if (target.kind === 'settings') return only({...state, screen: 'settings'});
+  if (target.kind === 'captures') return {state, effects: [{kind: 'offerCaptures'}]};
   if (target.kind === 'page')
     return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'showPage', page: 'review'}]};
   if (target.kind === 'quiz')

@@ -16,6 +16,7 @@ import {
   play,
   pressKey,
 } from './app-state.ts';
+import {makeCapturesWorld} from './captures-world.ts';
 import {grownPlayer} from './growing.ts';
 import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
@@ -53,11 +54,13 @@ export function initialState({
   preferences,
   initial,
   message: notice,
-}: Pick<AppOptions, 'lessons' | 'preferences' | 'initial' | 'message'>): AppState {
+  captures,
+}: Pick<AppOptions, 'lessons' | 'preferences' | 'initial' | 'message' | 'captures'>): AppState {
   const common = {
     lessons,
     preferences,
     menu: initialMenu(lessons),
+    ...(captures ? {openable: {last: captures.last()}} : {}),
     setting: 'language',
     help: false,
     message: undefined,
@@ -217,6 +220,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     const result = state.desk?.write(id, state.preferences.language);
     if (result !== undefined) become(written(state, result));
   };
+  const captures =
+    options.captures && makeCapturesWorld(options.captures, {get: () => state, become, fail, now});
   const suspend = async () => {
     become({...state, suspended: true});
     try {
@@ -263,6 +268,11 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
         return void pick(effect.id).catch(fail);
       case 'writePicked':
         return writePicked(effect.id);
+      case 'offerCaptures':
+      case 'openCapture':
+      case 'completePath':
+      case 'stopReading':
+        return captures?.(effect);
       case 'copy':
         return terminal?.copy(effect.text);
       case 'suspend':

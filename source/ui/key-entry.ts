@@ -21,6 +21,9 @@ export const keyContexts = [
   'review',
   'progress',
   'picker',
+  'captures',
+  'reading',
+  'path',
   'typing',
   'help',
 ] as const;
@@ -128,6 +131,16 @@ export type Action =
   | 'pickerFilter'
   | 'pickerSort'
   | 'pickerExport'
+  | 'capturesUp'
+  | 'capturesDown'
+  | 'capturesPageUp'
+  | 'capturesPageDown'
+  | 'capturesFirst'
+  | 'capturesLast'
+  | 'capturesOpen'
+  | 'capturesType'
+  | 'complete'
+  | 'stopReading'
   | 'startRound'
   | 'otherPage'
   | 'language'
@@ -171,4 +184,4 @@ export type KeyEntry = {
 };
 
 /** Where letters are keys and not text. */
-export const untyped = keyContexts.filter((context) => context !== 'typing');
+export const untyped = keyContexts.filter((context) => context !== 'typing' && context !== 'path');

@@ -164,14 +164,16 @@ export const quizContexts: readonly KeyContext[] = [
   'progress',
 ];
 export const pickerContexts: readonly KeyContext[] = ['picker'];
+export const capturesContexts: readonly KeyContext[] = ['captures', 'path', 'reading'];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
-  (context) => ![...menuContexts, ...quizContexts, ...pickerContexts].includes(context),
+  (context) => ![...menuContexts, ...quizContexts, ...pickerContexts, ...capturesContexts].includes(context),
 );
 
 const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
 const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
   if (screen === 'picker') return pickerContexts;
+  if (screen === 'captures') return capturesContexts;
   if (screen === 'quiz' || screen === 'page') return quizContexts;
   return screen === 'player' ? playerContexts : menuContexts;
 };

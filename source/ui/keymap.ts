@@ -1,4 +1,5 @@
 // The one table of keys: what the handler obeys, what the key line and the help show, what the README prints.
+import {capturesKeys} from './captures-keys.ts';
 import {forkKeys} from './fork-keys.ts';
 import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
 import {pickerKeys} from './picker-keys.ts';
@@ -115,6 +116,7 @@ const otherKeys: readonly KeyEntry[] = [
       'review',
       'progress',
       'picker',
+      'captures',
     ],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
@@ -154,7 +156,7 @@ const otherKeys: readonly KeyEntry[] = [
   },
   {
     id: 'accept',
-    contexts: ['typing'],
+    contexts: ['typing', 'path'],
     keys: {enter: 'accept'},
     sign: 'enter',
     label: {en: 'while typing: take it', zh: '输入时：确定'},
@@ -162,7 +164,7 @@ const otherKeys: readonly KeyEntry[] = [
   },
   {
     id: 'cancel',
-    contexts: ['typing'],
+    contexts: ['typing', 'path'],
     keys: {escape: 'back'},
     sign: 'esc',
     label: {en: 'while typing: cancel', zh: '输入时：取消'},
@@ -182,6 +184,7 @@ export const keymap: readonly KeyEntry[] = [
   ...forkKeys,
   ...quizKeys,
   ...pickerKeys,
+  ...capturesKeys,
   ...otherKeys,
 ];
 

@@ -3,7 +3,14 @@ import type {Language} from '../lesson/lesson.ts';
 import {focusables} from '../present/panels/fixed.ts';
 import {panels} from '../present/panels/registry.ts';
 import type {KeyContext} from './key-entry.ts';
-import {listedKeys, menuContexts, pickerContexts, playerContexts, quizContexts} from './key-hints.ts';
+import {
+  capturesContexts,
+  listedKeys,
+  menuContexts,
+  pickerContexts,
+  playerContexts,
+  quizContexts,
+} from './key-hints.ts';
 import {helpFor} from './words.ts';
 
 /** Before the name of a panel whose keys follow. */
@@ -16,7 +23,7 @@ export function keysAsMarkdown(language: Language): string {
     '|---|---|',
     ...listedKeys(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
   ];
-  const {player, picker, quiz, menu} = helpFor;
+  const {player, captures, picker, quiz, menu} = helpFor;
   const own = [...focusables.first, ...panels, ...focusables.last]
     .filter(({keys}) => keys.length > 0)
     .map(({title, keys}) => [
@@ -27,6 +34,7 @@ export function keysAsMarkdown(language: Language): string {
   const tables = [
     table(player[language], playerContexts),
     ...own,
+    table(captures[language], capturesContexts),
     table(picker[language], pickerContexts),
     table(quiz[language], quizContexts),
     table(menu[language], menuContexts),

@@ -1,15 +1,28 @@
 // Where the reader is in the menu, and what lies behind each row.
 import {type Track, tracks} from '../lesson/lesson.ts';
 import type {LessonEntry} from './app-options.ts';
+import type {CapturesPart} from './captures.ts';
 import type {LearnerNote} from './quiz-round.ts';
 
-const menuItems = ['watch', 'lessons', 'quiz', 'review', 'settings'] as const;
+const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'review', 'settings'] as const;
 export type MenuItem = (typeof menuItems)[number];
 
-/** Only what works has a row. `isKept`: answers are. */
-export function menuRows(lessons: readonly LessonEntry[], isKept = false): readonly MenuItem[] {
-  if (lessons.length === 0) return ['settings'];
-  return isKept ? menuItems : menuItems.filter((item) => item !== 'quiz' && item !== 'review');
+/** What decides which rows there are. */
+type MenuPart = {
+  readonly lessons: readonly LessonEntry[];
+  /** Absent: answers are not kept. */
+  readonly learner?: LearnerNote | undefined;
+  /** Absent: no capture can be opened from here. */
+  readonly openable?: CapturesPart['openable'];
+};
+
+/** Only what works has a row. */
+export function menuRows({lessons, learner, openable}: MenuPart): readonly MenuItem[] {
+  return menuItems.filter((item) => {
+    if (item === 'settings') return true;
+    if (item === 'capture') return openable !== undefined;
+    return lessons.length > 0 && (learner !== undefined || (item !== 'quiz' && item !== 'review'));
+  });
 }
 
 export type MenuState = {
@@ -23,6 +36,7 @@ export type MenuState = {
 export type MenuTarget =
   | {readonly kind: 'lesson'; readonly id: string}
   | {readonly kind: 'settings'}
+  | {readonly kind: 'captures'}
   | {readonly kind: 'quiz'}
   | {readonly kind: 'page'}
   | {readonly kind: 'menu'; readonly menu: MenuState};
@@ -45,7 +59,7 @@ export function initialMenu(lessons: readonly LessonEntry[]): MenuState {
   const [first] = trackRows(lessons);
   return {
     level: 'main',
-    item: menuRows(lessons)[0] ?? 'settings',
+    item: menuRows({lessons})[0] ?? 'settings',
     track: first?.track,
     lesson: first?.lessons[0]?.id,
   };
@@ -66,6 +80,7 @@ export function menuForward(menu: MenuState, lessons: readonly LessonEntry[]): M
   if (menu.level === 'lessons')
     return menu.lesson === undefined ? undefined : {kind: 'lesson', id: menu.lesson};
   if (menu.item === 'settings') return {kind: 'settings'};
+  if (menu.item === 'capture') return {kind: 'captures'};
   if (menu.item === 'quiz') return {kind: 'quiz'};
   if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};

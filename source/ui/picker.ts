@@ -17,9 +17,10 @@ import {
 } from '../present/picker/picker-state.ts';
 import {pickerWords} from '../present/text/picker.ts';
 import type {Result} from '../wire/result.ts';
-import type {OpenResult} from './app-options.ts';
+import type {OpenedRun, OpenResult} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
+import {pastedText} from './key-name.ts';
 import type {Press} from './player.ts';
 
 /** A capture that is open, and what can be had of it. */
@@ -27,6 +28,8 @@ export type CaptureDesk = {
   /** What is in it by now; the same object while nothing has come. */
   overview(): Overview;
   open(id: Conversation): Promise<OpenResult> | OpenResult;
+  /** All packets together. */
+  whole(): OpenedRun;
   /** Into a new file; says which, or why not. */
   write(id: Conversation, language: Language): Result<Text, Text>;
 };
@@ -90,6 +93,9 @@ const moved = (state: PickerState, action: Action, rows: number): PickerState | 
   }
 };
 
+/** More passes no filter. */
+const mostFilter = 200;
+
 const typed = (state: PickerState, key: string, action: Action | undefined): PickerState | undefined => {
   if (action === 'accept' || action === 'back') return stopTyping(state, action === 'accept');
   if (key === 'backspace') return typeFilter(state, [...state.filter].slice(0, -1).join(''));
@@ -98,7 +104,8 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
   if (key === 'up' || key === 'down') return moveBy(state, key === 'up' ? -1 : 1);
   if (action !== undefined) return undefined;
   // One character; names of keys are longer.
-  return [...key].length === 1 ? typeFilter(state, state.filter + key) : state;
+  const added = pastedText(key) ?? ([...key].length === 1 ? key : '');
+  return added === '' ? state : typeFilter(state, (state.filter + added).slice(0, mostFilter));
 };
 
 const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {

@@ -1,5 +1,5 @@
 // What a terminal sends for a key, by the names of the key table, without asking the terminal for anything.
-import {splitKeys} from './key-name.ts';
+import {isPaste, pasteName, splitKeys} from './key-name.ts';
 
 const named: ReadonlyMap<string, string> = new Map([
   ['\x1b[A', 'up'],
@@ -36,7 +36,8 @@ function nameOf(key: string): string | undefined {
   if (key.length > 1 && key.startsWith('\x1b')) return undefined;
   const code = key.codePointAt(0) ?? 0;
   if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 96)}`;
-  return code < 32 ? undefined : key;
+  if (code < 32) return undefined;
+  return isPaste(key) ? pasteName(key) : key;
 }
 
 /** A slow line may tear an arrow apart; its beginning waits for the rest. */

@@ -1,5 +1,6 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
+import {capturesNews, capturesSentences} from '../present/captures/captures-sentences.ts';
 import {pickerNews, pickerSentences} from '../present/picker/picker-sentences.ts';
 import {type LearnerPage, learnerPageLines, markedRow} from '../present/quiz/learner-page.ts';
 import {rowSentence} from '../present/quiz/page-rows.ts';
@@ -73,8 +74,19 @@ const pickerChange = (before: AppState, after: AppState): readonly string[] | un
   return inSentences(pickerNews(before.picker.state, after.picker.state, language), language);
 };
 
+/** Undefined: something else has changed. */
+const capturesChange = (before: AppState, after: AppState): readonly string[] | undefined => {
+  if (after.screen !== 'captures' || before.captures === undefined || after.captures === undefined)
+    return undefined;
+  const {language} = after.preferences;
+  return capturesNews(before.captures, after.captures, language);
+};
+
 const screenLines = (state: AppState): readonly string[] => {
   if (state.screen === 'picker' && state.picker !== undefined) return pickerLines(state.picker, state);
+  const {language} = state.preferences;
+  if (state.screen === 'captures' && state.captures !== undefined)
+    return capturesSentences(state.captures, language);
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
   if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
   return state.screen === 'player' && state.player !== undefined
@@ -137,6 +149,8 @@ function contentLines(before: AppState, after: AppState): readonly string[] {
   if (quiz !== undefined) return [...closed, ...quiz];
   const picker = pickerChange(before, after);
   if (picker !== undefined) return [...closed, ...picker];
+  const captures = capturesChange(before, after);
+  if (captures !== undefined) return [...closed, ...captures];
   const line = markLine(after);
   return before.preferences === after.preferences && line !== markLine(before) ? [...closed, line] : closed;
 }

@@ -24,9 +24,12 @@ type Row = {readonly mark: Mark; readonly words: string; readonly isMarked: bool
 const joined = (language: Language, ...parts: readonly string[]): string =>
   spokenText(parts.join(language === 'zh' ? '，' : ', '), language);
 
-function itemRows({lessons, menu, learner, preferences: {language}}: AppState): readonly Row[] {
-  return menuRows(lessons, learner !== undefined).map((item) => {
-    const note = menuNote(item, lessonsInTracks(lessons.length, trackRows(lessons).length), learner);
+function itemRows(state: AppState): readonly Row[] {
+  const {lessons, menu, preferences} = state;
+  const {language} = preferences;
+  const total = lessonsInTracks(lessons.length, trackRows(lessons).length);
+  return menuRows(state).map((item) => {
+    const note = menuNote(item, total, state);
     return {
       mark: {kind: 'item', item},
       words: joined(language, menuLabels[item][language], note[language]),

@@ -18,6 +18,7 @@ export const readerWords = {
     quiz: text('All keys of the quiz', '测验时的全部按键'),
     menu: text('All keys of the menu', '菜单里的全部按键'),
     picker: text('All keys of this page', '这一页的全部按键'),
+    captures: text('All keys of this page', '这一页的全部按键'),
   },
   current: text('current', '当前'),
   closed: text('Closed', '已关闭'),

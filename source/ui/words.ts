@@ -1,8 +1,10 @@
 // The words of the menu and of Settings, in both languages.
 import type {Text} from '../lesson/lesson.ts';
 import {type GraphForm, graphSample} from '../present/glyphs.ts';
+import {captureNote} from '../present/text/open-capture.ts';
 import type {Motion} from '../present/time/playback-state.ts';
 import type {Preferences} from './app-options.ts';
+import type {AppState} from './app-state.ts';
 import type {MenuItem} from './menu-state.ts';
 import type {ThemeName} from './palettes.ts';
 import type {LearnerNote} from './quiz-round.ts';
@@ -25,13 +27,14 @@ export const blurb: Text = {
 export const menuLabels: {readonly [item in MenuItem]: Text} = {
   watch: {en: 'Watch a handshake', zh: '看一次握手'},
   lessons: {en: 'Choose a lesson', zh: '选一课'},
+  capture: {en: 'Open a capture', zh: '打开抓包'},
   quiz: {en: 'Quiz', zh: '测验'},
   review: {en: 'Review and progress', zh: '复习和进度'},
   settings: {en: 'Settings', zh: '设置'},
 };
 
 /** Right of the entries; the lessons' own line is counted. */
-const menuNotes: {readonly [item in Exclude<MenuItem, 'lessons' | 'review'>]: Text} = {
+const menuNotes: {readonly [item in Exclude<MenuItem, 'lessons' | 'capture' | 'review'>]: Text} = {
   watch: {en: 'three packets, step by step, nothing to know', zh: '三个分组，一步一步看，不需要基础'},
   quiz: {en: 'ten questions on fresh numbers', zh: '十道题，每次换数字'},
   settings: {en: 'language, theme, motion, ASCII', zh: '语言、配色、动画、ASCII'},
@@ -56,8 +59,13 @@ const learnerNote = ({due, weakest}: LearnerNote): Text => {
 const noLearner: LearnerNote = {due: 0, weakest: undefined, lessons: new Map()};
 
 /** What stands right of an entry of the menu. */
-export const menuNote = (item: MenuItem, lessons: Text, learner: LearnerNote | undefined): Text => {
+export const menuNote = (
+  item: MenuItem,
+  lessons: Text,
+  {learner, openable}: Pick<AppState, 'learner' | 'openable'>,
+): Text => {
   if (item === 'lessons') return lessons;
+  if (item === 'capture') return captureNote(openable?.last);
   return item === 'review' ? learnerNote(learner ?? noLearner) : menuNotes[item];
 };
 
@@ -152,6 +160,7 @@ export function settingValue(
 export const helpFor = {
   menu: {en: 'menu', zh: '菜单'},
   picker: {en: 'what is in a capture', zh: '抓包里有什么'},
+  captures: {en: 'open a capture', zh: '打开抓包'},
   player: {en: 'player', zh: '播放'},
   quiz: {en: 'quiz', zh: '测验'},
 } as const satisfies Record<string, Text>;

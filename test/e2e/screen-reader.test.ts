@@ -65,7 +65,7 @@ test.each(['en', 'zh'] as const)(
     const {menu, tracks, rest, question, reply, ending, wrong, packet} = words[language];
     const terminal = start(['--screen-reader', '--lang', language]);
     await heard(terminal, 0, menu);
-    await press(terminal, '\x1b[B', /^2 of 5|^第 2 项/);
+    await press(terminal, '\x1b[B', /^2 of 6|^第 2 项/);
     await press(terminal, '\r', tracks);
     await press(terminal, '\x1b[C', tracks);
     let said = await press(terminal, '\r', rest);
@@ -171,9 +171,9 @@ test('Settings change between sentences and pictures, there and then', async () 
   const terminal = start(['--screen-reader'], {columns: 100});
   await heard(terminal, 0, words.en.menu);
   terminal.type('kk');
-  await terminal.shows('4 of 5');
+  await terminal.shows('5 of 6');
   terminal.type('j');
-  await terminal.shows('5 of 5');
+  await terminal.shows('6 of 6');
   await press(terminal, '\r', /^Keys: /);
   await press(terminal, 'k', /^(\d) of \1: Output, sentences/);
   expectPlain(terminal);
@@ -182,7 +182,7 @@ test('Settings change between sentences and pictures, there and then', async () 
   terminal.type('\r');
   await terminal.until('sentences', (text) => !terminal.alternate && /\d: Output, sentences/.test(text));
   terminal.type('q');
-  await terminal.shows('Marked: 5');
+  await terminal.shows('Marked: 6');
   terminal.type('q');
   expect(await terminal.exit()).toBe(0);
   expect(terminal.cursorShown).toBe(true);

@@ -53,7 +53,7 @@ test('typing: ctrl-c, ctrl-z, ctrl-l and esc work, and no letter is a key', () =
   expect(pressed).toEqual(['leave', 'suspend', 'redraw', 'back', undefined, undefined, undefined]);
 });
 
-test.each(contexts.filter((context) => context !== 'typing'))(
+test.each(contexts.filter((context) => context !== 'typing' && context !== 'path'))(
   '%s: ctrl-c, ctrl-z, ctrl-l, help, back and language always work',
   (context) => {
     const always = ['ctrl-c', 'ctrl-z', 'ctrl-l', '?', 'escape', 'q', 't', 'T'];

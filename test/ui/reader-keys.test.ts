@@ -12,8 +12,9 @@ test.each([
   ['aG?[]', ['a', 'G', '?', '[', ']']],
   // Function keys, alt with a letter: none of ours, and nothing of them is left over as a key.
   ['\x1b[15~\x1b[1;5C\x1bx\x7fq', ['backspace', 'q']],
-  // A paste presses no keys.
-  ['some words pasted\r', ['enter']],
+  // A paste presses no keys: it stays whole, under a name that no key has.
+  ['some words pasted\r', ['paste some words pasted', 'enter']],
+  ['page-down', ['paste page-down']],
 ])('%j', (typed, keys) => {
   expect(typedKeys(typed)).toEqual({keys, rest: ''});
 });

@@ -1,4 +1,4 @@
-// Keys typed ahead come one by one; pastes and late answers do not come at all.
+// Keys typed ahead come one by one, a paste in one piece; late answers do not come at all.
 import {expect, test, vi} from 'vitest';
 import {splitKeys} from '../../source/ui/key-name.ts';
 import {keyByKey} from '../../source/ui/screen-input.ts';
@@ -16,7 +16,7 @@ test('a piece of input is split into keys', () => {
     '中',
   ]);
   expect(splitKeys('\x1b')).toEqual(['\x1b']);
-  expect(splitKeys('qqqqqqqqq\x1b[Bhelp')).toEqual(['\x1b[B', 'h', 'e', 'l', 'p']);
+  expect(splitKeys('qqqqqqqqq\x1b[Bhelp')).toEqual(['qqqqqqqqq', '\x1b[B', 'h', 'e', 'l', 'p']);
 });
 
 test('each key has its own turn: once the one before is drawn, to whoever listens by then', async () => {

@@ -6,7 +6,7 @@ import {harmless} from '../../present/harmless.ts';
 import type {KeyHint} from '../../present/key-line.ts';
 import {noteOf, noteSign} from '../../present/note.ts';
 import type {Line} from '../../present/span.ts';
-import {wrap} from '../../present/width.ts';
+import {cut, wrap} from '../../present/width.ts';
 import type {AppState, Mark} from '../app-state.ts';
 import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
 import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds, wholeOrNothing} from '../rows.ts';
@@ -87,13 +87,16 @@ function headRows(
 }
 
 function entries(state: AppState, glyphs: Glyphs, columns: number): readonly ListRow<MenuItem>[] {
-  const {menu, lessons, preferences, learner} = state;
+  const {menu, lessons, preferences} = state;
   const {language} = preferences;
+  const total = lessonsInTracks(lessons.length, trackRows(lessons).length);
+  const room = columns - 28;
   const note = (item: MenuItem): string => {
-    const text = menuNote(item, lessonsInTracks(lessons.length, trackRows(lessons).length), learner);
-    return wholeOrNothing(text[language], columns - 28);
+    const text = menuNote(item, total, state)[language];
+    // A file may have a long name; other notes stand there whole or not at all.
+    return item === 'capture' ? cut(text, room, glyphs.ellipsis) : wholeOrNothing(text, room);
   };
-  return menuRows(lessons, learner !== undefined).map((item) =>
+  return menuRows(state).map((item) =>
     listRow({
       id: item,
       label: {text: menuLabels[item][language], width: 24},

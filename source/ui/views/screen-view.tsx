@@ -6,6 +6,7 @@ import {keyContext} from '../key-context.ts';
 import {glyphsOf, keyHints} from '../key-hints.ts';
 import type {Size} from '../screen-output.ts';
 import {type ColourDepth, themeOf} from '../theme.ts';
+import {Captures} from './captures.tsx';
 import {Help} from './help.tsx';
 import {Lines} from './lines.tsx';
 import {Menu} from './menu.tsx';
@@ -41,6 +42,16 @@ export function ScreenView({state, size, colours, onMark, onChoose, crashForTest
       <Picker
         isOpening={state.opening !== undefined}
         picker={state.picker}
+        language={preferences.language}
+        note={note}
+        {...common}
+      />
+    );
+  if (state.screen === 'captures' && state.captures !== undefined)
+    return (
+      <Captures
+        captures={state.captures}
+        isOpening={state.opening !== undefined}
         language={preferences.language}
         note={note}
         {...common}

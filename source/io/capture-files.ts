@@ -1,0 +1,101 @@
+// Captures in folders: what can be chosen from, and how a path that is being typed can go on. Bounded, however large a folder is.
+import {type Dirent, opendirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Completion} from '../present/captures/offer.ts';
+import {expanded, unquoted} from './typed-path.ts';
+
+/** Of a folder no more entries are looked at. */
+const mostEntries = 20_000;
+/** Of its captures no more are asked when they were changed. */
+const mostAsked = 4000;
+const mostNames = 200;
+
+export const hasCaptureName = (file: string): boolean => /\.(pcap|pcapng|cap)(\.gz)?$/i.test(file);
+
+export type CaptureFile = {readonly path: string; readonly bytes: number; readonly changedMs: number};
+
+/** None of a folder that cannot be read. */
+const entriesOf = (folder: string): readonly Dirent[] => {
+  const entries: Dirent[] = [];
+  try {
+    const directory = opendirSync(folder);
+    try {
+      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+        entries.push(entry);
+        if (entries.length === mostEntries) break;
+      }
+    } finally {
+      directory.closeSync();
+    }
+  } catch {
+    return entries;
+  }
+  return entries;
+};
+
+const statOf = (path: string) => {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+};
+
+/** In no order. */
+export const capturesIn = (folder: string): readonly CaptureFile[] =>
+  entriesOf(folder)
+    .filter(({name}) => hasCaptureName(name))
+    .slice(0, mostAsked)
+    .flatMap(({name}) => {
+      const path = join(folder, name);
+      const stat = statOf(path);
+      return stat?.isFile() ? [{path, bytes: stat.size, changedMs: stat.mtimeMs}] : [];
+    });
+
+export type PathKind = 'file' | 'folder' | 'other' | 'missing';
+
+/** `other`: a pipe or a device, of which nobody knows when it brings something. */
+export const kindOf = (path: string): PathKind => {
+  const stat = statOf(path);
+  if (stat === undefined) return 'missing';
+  if (stat.isFile()) return 'file';
+  return stat.isDirectory() ? 'folder' : 'other';
+};
+
+const commonStart = (names: readonly string[]): string => {
+  const [first = '', ...others] = names;
+  const characters = [...first];
+  for (const other of others) {
+    const theirs = [...other];
+    let same = 0;
+    while (same < characters.length && characters[same] === theirs[same]) same += 1;
+    characters.length = same;
+  }
+  return characters.join('');
+};
+
+/** Folders and captures that begin so. */
+const namesLike = (folder: string, begun: string): readonly string[] =>
+  entriesOf(folder === '' ? '.' : folder)
+    .filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))
+    .flatMap((entry) => {
+      const {name} = entry;
+      const isFolder = entry.isSymbolicLink() ? kindOf(join(folder, name)) === 'folder' : entry.isDirectory();
+      if (isFolder) return [`${name}/`];
+      return hasCaptureName(name) ? [name] : [];
+    })
+    .toSorted((one, other) => (one < other ? -1 : 1));
+
+export const completionOf = (typed: string): Completion => {
+  const text = unquoted(typed.trimStart());
+  if (text === '~') return {text: '~/', names: [], more: 0};
+  const [folder = ''] = /^.*[\\/]/s.exec(text) ?? [];
+  const names = namesLike(expanded(folder), text.slice(folder.length));
+  if (names.length === 0) return {text: typed, names, more: 0};
+  if (names.length === 1) return {text: `${folder}${names[0]}`, names: [], more: 0};
+  return {
+    text: `${folder}${commonStart(names)}`,
+    names: names.slice(0, mostNames),
+    more: Math.max(0, names.length - mostNames),
+  };
+};

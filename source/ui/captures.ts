@@ -1,0 +1,160 @@
+// The page that opens a capture, in the app: what its keys make of it and ask of the world.
+import type {Text} from '../lesson/lesson.ts';
+import {listRows} from '../present/captures/captures-screen.ts';
+import {
+  type CapturesState,
+  markAt,
+  type ReadingSoFar,
+  startCaptures,
+  typing,
+} from '../present/captures/captures-state.ts';
+import type {Completion, LastCapture, Offer} from '../present/captures/offer.ts';
+import {openCaptureWords} from '../present/text/open-capture.ts';
+import {lineOf} from '../present/typed-line.ts';
+import type {OpenedRun} from './app-options.ts';
+import type {AppState} from './app-state.ts';
+import type {Action, KeyContext} from './key-entry.ts';
+import {pastedText} from './key-name.ts';
+import {pressInLine} from './line-keys.ts';
+import {type CaptureDesk, openPicker} from './picker.ts';
+import {openPlayer, type Press} from './player.ts';
+
+/** Looks on while a capture is read, and may end it. */
+export type ReadingWatch = {
+  read(packets: number, share: number | undefined): void;
+  readonly stop: AbortSignal;
+};
+
+/** `run`: of one with nothing to choose from, to be played at once. `notice`: what is wrong with it although it opens. */
+export type CaptureResult =
+  | {readonly desk: CaptureDesk; readonly run?: OpenedRun; readonly notice?: Text}
+  | {readonly message: Text};
+
+/** Where captures come from. */
+export type CapturesDesk = {
+  /** Looked for at each call. */
+  offer(): Offer;
+  last(): LastCapture | undefined;
+  complete(typed: string): Completion;
+  /** `named`: a path, as it was typed, pasted or dropped. */
+  open(named: string, watch: ReadingWatch): Promise<CaptureResult>;
+};
+
+/** The part of the app's state that is about captures not yet open. */
+export type CapturesPart = {
+  /** Absent: none can be opened from here. */
+  readonly openable?: {readonly last: LastCapture | undefined} | undefined;
+  readonly captures?: CapturesState | undefined;
+};
+
+export type CapturesEffect =
+  | {readonly kind: 'offerCaptures'}
+  | {readonly kind: 'openCapture'; readonly named: string}
+  | {readonly kind: 'completePath'; readonly typed: string}
+  | {readonly kind: 'stopReading'};
+
+type Outcome = {readonly state: AppState; readonly effects: readonly CapturesEffect[]};
+
+export const capturesContext = ({line, reading}: CapturesState): KeyContext => {
+  if (reading !== undefined) return 'reading';
+  return line === undefined ? 'captures' : 'path';
+};
+
+const moved = (state: CapturesState, action: Action, rows: number): CapturesState | undefined => {
+  const {marked, offer} = state;
+  switch (action) {
+    case 'capturesUp':
+    case 'capturesDown':
+      return markAt(state, marked + (action === 'capturesUp' ? -1 : 1));
+    case 'capturesPageUp':
+    case 'capturesPageDown':
+      return markAt(state, marked + Math.max(1, listRows(rows) - 1) * (action === 'capturesPageUp' ? -1 : 1));
+    case 'capturesFirst':
+      return markAt(state, 0);
+    case 'capturesLast':
+      return markAt(state, offer.files.length - 1);
+    default:
+      return undefined;
+  }
+};
+
+const opening = (state: AppState, named: string): Outcome => ({
+  state: {...state, opening: named},
+  effects: [{kind: 'openCapture', named}],
+});
+
+const pressInPath = (
+  state: AppState,
+  captures: CapturesState,
+  key: string,
+  action?: Action,
+): Outcome | undefined => {
+  const {line} = captures;
+  if (line === undefined) return undefined;
+  const become = (next: CapturesState): Outcome => ({state: {...state, captures: next}, effects: []});
+  if (action === 'back') return become(typing(captures, undefined));
+  if (action === 'accept') return opening(state, line.text);
+  if (action === 'complete') return {state, effects: [{kind: 'completePath', typed: line.text}]};
+  if (action !== undefined) return undefined;
+  const next = pressInLine(line, key);
+  return next === undefined ? {state, effects: []} : become(typing(captures, next));
+};
+
+const pressInList = (
+  state: AppState,
+  captures: CapturesState,
+  {key, size}: Press,
+  action?: Action,
+): Outcome | undefined => {
+  // What is dropped onto the terminal comes as text.
+  const begun = pastedText(key) ?? (action === 'capturesType' ? key : undefined);
+  if (begun !== undefined) return {state: {...state, captures: typing(captures, lineOf(begun))}, effects: []};
+  if (action === undefined) return undefined;
+  if (action === 'capturesOpen') {
+    const file = captures.offer.files[captures.marked];
+    return file === undefined ? {state, effects: []} : opening(state, file.path);
+  }
+  const next = moved(captures, action, size.rows);
+  return next && {state: {...state, captures: next}, effects: []};
+};
+
+/** A key on this page; undefined: it is the app's own. */
+export const pressInCaptures = (state: AppState, press: Press, action?: Action): Outcome | undefined => {
+  const {captures} = state;
+  if (captures === undefined) return undefined;
+  if (state.opening === undefined)
+    return pressInPath(state, captures, press.key, action) ?? pressInList(state, captures, press, action);
+  // While one is being opened there is nothing but to wait for it, or not to.
+  const isOver = action === 'stopReading' || action === 'back';
+  if (isOver) return {state, effects: [{kind: 'stopReading'}]};
+  const isTheirs =
+    action === undefined || action.startsWith('captures') || action === 'accept' || action === 'complete';
+  return isTheirs ? {state, effects: []} : undefined;
+};
+
+export const offered = (state: AppState, offer: Offer): AppState => {
+  const captures = startCaptures(offer);
+  const message = offer.last?.isGone ? openCaptureWords.gone(offer.last.name) : state.message;
+  return {...state, screen: 'captures', captures, openable: {last: offer.last}, message};
+};
+
+export const readSoFar = (state: AppState, reading: ReadingSoFar | undefined): AppState =>
+  state.captures === undefined ? state : {...state, captures: {...state.captures, reading}};
+
+/** Nobody waits for it any more. */
+export const abandoned = (state: AppState): AppState => ({
+  ...readSoFar(state, undefined),
+  opening: undefined,
+});
+
+/** It is there, or cannot be opened; then what was typed stays. */
+export const captureOpened = (before: AppState, result: CaptureResult): AppState => {
+  const state = abandoned(before);
+  if ('message' in result) return {...state, message: result.message};
+  const {desk, run, notice} = result;
+  const {captures: _, ...left} = state;
+  const there = {...left, desk, underPicker: 'menu', notice} as const;
+  if (run === undefined) return {...there, screen: 'picker', picker: openPicker(desk), player: undefined};
+  const player = openPlayer(run, state.preferences);
+  return {...there, screen: 'player', underPlayer: 'picker', picker: undefined, player};
+};

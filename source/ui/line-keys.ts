@@ -1,0 +1,39 @@
+// What keys make of a line of text that is being typed.
+import {cursorMoved, erased, inserted, lineOf, type TypedLine} from '../present/typed-line.ts';
+import {pastedText} from './key-name.ts';
+
+/** Folder by folder: back to behind the last separator. */
+const folderErased = ({text, at}: TypedLine): TypedLine => {
+  const characters = [...text];
+  const before = characters.slice(0, at).join('');
+  const kept = lineOf(before.replace(/[^\\/ ]*[\\/ ]?$/, ''));
+  return {text: kept.text + characters.slice(at).join(''), at: kept.at};
+};
+
+/** Undefined: the key is none of the line's. */
+export const pressInLine = (line: TypedLine, key: string): TypedLine | undefined => {
+  switch (key) {
+    case 'backspace':
+      return erased(line);
+    case 'ctrl-u':
+      return lineOf('');
+    case 'ctrl-w':
+      return folderErased(line);
+    case 'left':
+    case 'right':
+      return cursorMoved(line, key === 'left' ? -1 : 1);
+    case 'home':
+    case 'ctrl-a':
+      return {...line, at: 0};
+    case 'end':
+    case 'ctrl-e':
+      return lineOf(line.text);
+    case 'space':
+      return inserted(line, ' ');
+    default: {
+      // One character; names of keys are longer.
+      const typed = pastedText(key) ?? ([...key].length === 1 ? key : undefined);
+      return typed === undefined ? undefined : inserted(line, typed);
+    }
+  }
+};

@@ -1,0 +1,126 @@
+// Opening a capture from the menu, as the machine sees it: what is read for long, stopped, abandoned, refused.
+import {expect, test, vi} from 'vitest';
+import type {Offer} from '../../source/present/captures/offer.ts';
+import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/captures.ts';
+import {makeController} from '../../source/ui/controller.ts';
+import {pasteName} from '../../source/ui/key-name.ts';
+import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+
+const files = ['b.pcap', 'a.pcap'].map((name) => ({path: `/tmp/${name}`, name, bytes: 10, changed: 'now'}));
+const last = {path: '/tmp/a.pcap', name: 'a.pcap', isGone: false};
+const offer: Offer = {files, more: 0, folders: ['/tmp'], last};
+
+const told = {en: 'no', zh: '不'};
+
+/** A desk whose reading goes on until the test says what comes of it. */
+const opened = async () => {
+  const asked: string[] = [];
+  const watches: ReadingWatch[] = [];
+  const results: ((result: CaptureResult) => void)[] = [];
+  const desk: CapturesDesk = {
+    offer: () => offer,
+    last: () => last,
+    complete: (text) => ({text: `${text}b`, names: [], more: 0}),
+    open: (named, watch) => {
+      asked.push(named);
+      watches.push(watch);
+      return new Promise((resolve) => results.push(resolve));
+    },
+  };
+  const {stdin, stdout} = openTerminal();
+  let ms = 0;
+  const app = makeController(
+    {...appOptions, captures: desk, stdin, stdout},
+    {now: () => ms, size: () => ({columns: 80, rows: 24})},
+  );
+  const press = (...keys: readonly string[]): void => keys.forEach(app.press);
+  app.mark({kind: 'item', item: 'capture'});
+  app.choose({kind: 'item', item: 'capture'});
+  await vi.waitFor(() => expect(app.get().screen).toBe('captures'));
+  const read = async (packets: number): Promise<void> => {
+    await vi.waitFor(() => expect(watches).toHaveLength(1));
+    ms += 400;
+    watches.at(-1)?.read(packets, 0.5);
+  };
+  return {app, press, asked, watches, results, read};
+};
+
+const desk = {
+  overview: () => {
+    throw new Error('not asked for here');
+  },
+  open: () => ({message: told}),
+  whole: () => handshakeRun(),
+  write: () => {
+    throw new Error('not asked for here');
+  },
+};
+
+test('the marked one is opened; a capture of one connection is played, and left to the menu', async () => {
+  const {app, press, asked, results} = await opened();
+  press('up', 'enter');
+  await vi.waitFor(() => expect(asked).toEqual(['/tmp/b.pcap']));
+  // A second one waits for the first.
+  press('enter', 'j', 'enter');
+  expect(app.get().captures?.marked).toBe(0);
+  const notice = {en: 'cut', zh: '断了'};
+  results[0]?.({desk: {...desk, overview: () => ({rows: []}) as never}, run: handshakeRun(), notice});
+  await vi.waitFor(() => expect(app.get().screen).toBe('player'));
+  expect(app.get()).toMatchObject({notice, opening: undefined, underPicker: 'menu'});
+  expect(asked).toHaveLength(1);
+  press('q');
+  expect(app.get()).toMatchObject({screen: 'menu', player: undefined, desk: undefined});
+});
+
+test('what is read for long shows how far it is; q shows what has been read', async () => {
+  const {app, press, watches, read, results} = await opened();
+  press('enter');
+  await read(500);
+  expect(app.get().captures?.reading).toEqual({name: '/tmp/a.pcap', packets: 500, share: 0.5});
+  press('q');
+  expect(watches[0]?.stop.aborted).toBe(true);
+  expect(app.get().opening).toBeDefined();
+  results[0]?.({desk, run: handshakeRun()});
+  await vi.waitFor(() => expect(app.get().screen).toBe('player'));
+});
+
+test.each([
+  ['before anything came', 0],
+  ['and again', 500],
+])('q %s: nobody waits for it any longer', async (_, packets) => {
+  const {app, press, watches, read, results} = await opened();
+  press('enter');
+  await read(packets);
+  press('q', ...(packets > 0 ? ['q'] : []));
+  expect(app.get()).toMatchObject({screen: 'captures', opening: undefined});
+  expect(app.get().captures?.reading).toBeUndefined();
+  expect(watches[0]?.stop.aborted).toBe(true);
+  results[0]?.({desk, run: handshakeRun()});
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(app.get().screen).toBe('captures');
+});
+
+test('a refusal leaves the path as it was typed; tab completes it; a paste begins one', async () => {
+  const {app, press, asked, results} = await opened();
+  press(pasteName("'/tmp/a b.pcap'"), 'left', 'left', 'space', 'x');
+  expect(app.get().captures?.line?.text).toBe("'/tmp/a b.pca xp'");
+  press('tab');
+  expect(app.get().captures?.line).toEqual({text: "'/tmp/a b.pca xp'b", at: 18});
+  press('ctrl-w', 'enter');
+  await vi.waitFor(() => expect(asked).toEqual(["'/tmp/a b.pca "]));
+  results[0]?.({message: told});
+  await vi.waitFor(() => expect(app.get().message).toEqual(told));
+  expect(app.get().captures?.line?.text).toBe("'/tmp/a b.pca ");
+  press('q', 't', '?');
+  expect(app.get().captures?.line?.text).toBe("'/tmp/a b.pca qt?");
+  press('escape', 'escape');
+  expect(app.get().screen).toBe('menu');
+});
+
+test('a paste presses no key anywhere else', async () => {
+  const {app, press} = await opened();
+  press('q');
+  const before = app.get();
+  press(pasteName('page-down'), pasteName('qqqqqqqqq'));
+  expect(app.get()).toEqual(before);
+});
