@@ -16,6 +16,7 @@ export type Change = {
 export type Times = {
   /** By packet, the first at index 0. */
   readonly departUs: Float64Array;
+  /** NaN: it arrives at no one place, so that nothing is told of it. */
   readonly arriveUs: Float64Array;
 };
 
@@ -32,9 +33,10 @@ export type Happened = {
 const slotOf = (packet: number, arrives: boolean): number => 2 * (packet - 1) + (arrives ? 1 : 0);
 
 const orderOf = ({departUs, arriveUs}: Times): Uint32Array => {
-  const order = Uint32Array.from({length: 2 * departUs.length}, (_, slot) => slot);
+  const all = Uint32Array.from({length: 2 * departUs.length}, (_, slot) => slot);
+  const order = all.filter((slot) => slot % 2 === 0 || !Number.isNaN(arriveUs[slot >> 1]));
   const timeOf = (slot: number): number => (slot % 2 === 0 ? departUs : arriveUs)[slot >> 1] ?? 0;
-  let [sorted, last] = [true, 0];
+  let [sorted, last] = [true, Number.NEGATIVE_INFINITY];
   for (const slot of order) {
     const us = timeOf(slot);
     sorted &&= us >= last;
@@ -76,7 +78,7 @@ export class CaptureTimeline {
 
   constructor(times: Times, changes: Iterable<Change>) {
     this.#order = orderOf(times);
-    this.#rank = new Uint32Array(this.#order.length);
+    this.#rank = new Uint32Array(2 * times.departUs.length);
     for (const [rank, slot] of this.#order.entries()) this.#rank[slot] = rank;
     this.#changes = placedChanges(changes, this.#rank);
     this.#event = new Uint32Array(this.#order.length);
@@ -89,9 +91,15 @@ export class CaptureTimeline {
     this.length = n;
   }
 
-  /** The number of the event with which a packet leaves, or arrives. */
-  eventOf(packet: number, arrives: boolean): number {
-    return this.#event[this.#rank[slotOf(packet, arrives)] ?? 0] ?? 0;
+  /** The number of the event with which a packet leaves. */
+  leaving(packet: number): number {
+    return this.#event[this.#rank[slotOf(packet, false)] ?? 0] ?? 0;
+  }
+
+  /** undefined: it arrives at no one place. */
+  arriving(packet: number): number | undefined {
+    const rank = this.#rank[slotOf(packet, true)] ?? 0;
+    return this.#order[rank] === slotOf(packet, true) ? this.#event[rank] : undefined;
   }
 
   at(n: number): Happened {

@@ -5,19 +5,18 @@ import type {ConnectionPackets, PacketRecord, Trace, TraceEvent, TraceHeader} fr
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {readArp} from '../wire/arp.ts';
-import {dissect} from '../wire/dissect.ts';
 import {decodeFrame, type Frame} from '../wire/frame.ts';
 import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
-import {formatIpAddress} from '../wire/ip-address.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
-import {CaptureInspector, endpointText, type SeenSegmentFrame} from './capture-inspector.ts';
+import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';
 import {CaptureTimeline, type Change} from './capture-timeline.ts';
 import {connectionPackets} from './connection-packets.ts';
 import type {Side} from './connections.ts';
 import {FlightTimes} from './flight-times.ts';
 import {type Flights, flightsOf, Guess} from './flights.ts';
+import {endsOf, endsOnOneHost, isForMany, networkStart} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {States} from './tcp-course.ts';
 import {Mark} from './tcp-marks.ts';
@@ -44,48 +43,11 @@ type Place = {
   readonly side: Side;
   /** It has come through IP: what the network says to itself has no way. */
   readonly isIp: boolean;
+  /** Meant for whoever listens. */
+  readonly forMany: boolean;
   readonly marks: number;
   /** 0: it belongs to none. */
   readonly conversation: Conversation;
-};
-
-/** `ip`: the address of both, where it is not their name; whether their names are addresses. */
-type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
-
-/** Where IP begins; undefined where something else follows the link's header. */
-const networkStart = (bytes: Uint8Array, linkType: LinkType): number | undefined => {
-  const {version, addressesAt} = readFrameHeaders(bytes, linkType, bytes.length);
-  if (version === 0) return undefined;
-  return addressesAt - (version === 4 ? 12 : 8);
-};
-
-const ipEnds = (bytes: Uint8Array, start: number): Ends | undefined => {
-  const version = (bytes[start] ?? 0) >> 4;
-  const [first, size] = version === 4 ? [start + 12, 4] : [start + 8, 16];
-  if ((version !== 4 && version !== 6) || bytes.length < first + 2 * size) return undefined;
-  const address = (at: number): string => formatIpAddress(bytes.subarray(at, at + size));
-  return {from: address(first), to: address(first + size), ip: true};
-};
-
-/** Frames without IP still have ends: the addresses in an ARP message, else those of the link. */
-const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
-  const fields = dissect(bytes, linkType).layers.flatMap((layer) => layer.fields);
-  const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
-  const arp = {from: value('arp.src.proto_ipv4'), to: value('arp.dst.proto_ipv4')};
-  if (arp.from !== undefined && arp.to !== undefined) return {from: arp.from, to: arp.to, ip: true};
-  return {from: value('eth.src') ?? 'unknown', to: value('eth.dst') ?? 'unknown', ip: false};
-};
-
-const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends => {
-  const start = networkStart(bytes, linkType);
-  return (start === undefined ? undefined : ipEnds(bytes, start)) ?? otherEnds(bytes, linkType);
-};
-
-/** Programs on one machine talk by its one address: their ports tell them apart. */
-const endsOnOneHost = ({connection: {ends}, side}: SeenSegmentFrame): Ends | undefined => {
-  if (ends[0].address !== ends[1].address) return undefined;
-  const [near, far] = side === 0 ? ends : [ends[1], ends[0]];
-  return {from: endpointText(near), to: endpointText(far), ip: near.address};
 };
 
 /** IP allows no more, and a capture may claim any length. */
@@ -137,10 +99,17 @@ type Gathered = {
 
 type Parts = Gathered & {readonly flights: Flights; readonly timeline: CaptureTimeline};
 
+/** How many of either kind there are. */
+const conversationsOf = (places: readonly Place[]): NonNullable<TraceHeader['conversations']> => {
+  const all = [...new Set(places.map(({conversation}) => conversation))];
+  return {tcp: all.filter((each) => each > 0).length, udp: all.filter((each) => each < 0).length};
+};
+
 const partsOf = (gathered: Gathered): Parts => {
   const {flights, host} = flightsOf(gathered.places, gathered.times);
   const header: TraceHeader = {
     ...gathered.header,
+    conversations: conversationsOf(gathered.places),
     ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
   };
   return {...gathered, header, flights, timeline: new CaptureTimeline(flights, gathered.changes)};
@@ -210,15 +179,16 @@ class CaptureTrace implements CapturedTrace {
     return place;
   }
 
-  /** Each frame is seen once, so that one of its two events is a guess at least. */
+  /** Each frame is seen once, so that one of its two events is a guess at least, or nothing tells when it was. */
   event(n: number): TraceEvent {
     const {flights, timeline} = this.#parts;
     const {packet, arrives, event, change} = timeline.at(n);
-    const {from, to, marks} = this.#place(packet);
+    const {from, to, marks, forMany} = this.#place(packet);
     const atUs = (arrives ? flights.arriveUs : flights.departUs)[packet - 1] ?? 0;
-    const isGuess =
-      ((flights.estimated[packet - 1] ?? 0) & (arrives ? Guess.arrival : Guess.departure)) !== 0;
-    const estimated = isGuess ? ({estimated: true} as const) : {};
+    const guesses = flights.guesses[packet - 1] ?? 0;
+    const isGuess = (guesses & (arrives ? Guess.arrival : Guess.departure)) !== 0;
+    const isUntimed = (guesses & Guess.untimed) !== 0;
+    const estimated = !isGuess ? {} : isUntimed ? ({untimed: true} as const) : ({estimated: true} as const);
     const host = arrives ? to : from;
     if (change) {
       const {connection, from: before, to: after} = change;
@@ -227,8 +197,15 @@ class CaptureTrace implements CapturedTrace {
     }
     if (arrives) return {n, atUs, instant: n, packet, hop: 0, kind: 'arrive', host, from, ...estimated};
     const {frame} = this.packet(packet);
-    const dueUs = flights.arriveUs[packet - 1] ?? 0;
-    const sent = {dueUs, lost: false, retransmission: (marks & Mark.resent) !== 0, frame, faults: []};
+    const dueUs = forMany ? atUs : (flights.arriveUs[packet - 1] ?? 0);
+    const sent = {
+      ...(forMany ? ({forMany} as const) : {}),
+      dueUs,
+      lost: false,
+      retransmission: (marks & Mark.resent) !== 0,
+      frame,
+      faults: [],
+    };
     return {n, atUs, instant: n, packet, hop: 0, kind: 'send', host, to, ...sent, ...estimated};
   }
 
@@ -237,18 +214,21 @@ class CaptureTrace implements CapturedTrace {
   }
 
   packet(id: number): PacketRecord {
-    const {atUs, offset, length, originalLength, linkType, from, to, marks} = this.#place(id);
+    const place = this.#place(id);
+    const {atUs, offset, length, originalLength, linkType, from, to, marks, conversation, forMany} = place;
     const {flights, timeline, read} = this.#parts;
     const bytes = read(offset, length);
     return {
       id,
       from,
       to,
-      sendEvent: timeline.eventOf(id, false),
-      endEvent: timeline.eventOf(id, true),
+      sendEvent: timeline.leaving(id),
+      endEvent: timeline.arriving(id),
       sentUs: flights.departUs[id - 1] ?? 0,
-      dueUs: flights.arriveUs[id - 1] ?? 0,
+      dueUs: (forMany ? flights.departUs : flights.arriveUs)[id - 1] ?? 0,
       capturedUs: atUs,
+      ...(conversation === 0 ? {} : {conversation}),
+      ...(forMany ? ({forMany} as const) : {}),
       lost: false,
       retransmission: (marks & Mark.resent) !== 0,
       marks,
@@ -324,7 +304,8 @@ export class CaptureIndex {
     const to = this.#host(ends.to, ends.ip);
     const isIp = networkStart(bytes, linkType) !== undefined;
     const {connection, side = 0, marks = 0} = segment ?? {};
-    const whose = {isIp, connection, side, marks, conversation};
+    const forMany = !segment && isForMany(bytes, linkType, ends);
+    const whose = {isIp, forMany, connection, side, marks, conversation};
     this.#places.push({atUs: this.#lastUs, from, to, ...whose, ...place});
     if (!segment) return true;
     const times = this.#times.get(segment.connection) ?? new FlightTimes();

@@ -4,14 +4,17 @@ import type {FlightTimes} from './flight-times.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
 
-/** Which of the two times of a packet are guesses; one bit each. */
-export const Guess = {departure: 1, arrival: 2} as const;
+/** Which of the two times of a packet are guesses; `untimed`: not even that, nothing tells when it was. One bit each. */
+export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
 
 /** By packet, the first at index 0. */
 export type Flights = {
+  /** From the first frame on: what had left when the capture began is below 0. */
   readonly departUs: Float64Array;
+  /** NaN: it is meant for many, and arrives at no one time. */
   readonly arriveUs: Float64Array;
-  readonly estimated: Uint8Array;
+  /** `Guess` */
+  readonly guesses: Uint8Array;
 };
 
 type Seen = {
@@ -21,21 +24,19 @@ type Seen = {
   readonly connection: ObservedConnection | undefined;
   readonly side: Side;
   readonly isIp: boolean;
+  readonly forMany: boolean;
 };
 
 type Bearings = ReadonlyMap<ObservedConnection, Bearing>;
 
 const addressesOf = ({ends: [a, b]}: ObservedConnection) => [a.address, b.address] as const;
 
-/** What is not known is taken to be seen when it leaves. */
-const unknown: Bearing = {distanceUs: [0, 0], exact: [true, false]};
-
-/** Of the sender, then of the receiver. */
-const bearingFor = (seen: Seen, bearings: Bearings, vantage: Vantage): Bearing => {
-  const {connection, side, from, to, isIp} = seen;
+/** Of the sender, then of the receiver; undefined: how far they are nobody knows. */
+const bearingFor = (seen: Seen, bearings: Bearings, vantage: Vantage): Bearing | undefined => {
+  const {connection, side, from, to, isIp, forMany} = seen;
   const own = connection && bearings.get(connection);
-  if (!isIp) return unknown;
-  if (!own) return vantage.between([from, to]) ?? unknown;
+  if (!isIp || forMany) return undefined;
+  if (!own) return vantage.between([from, to]);
   const {distanceUs, exact} = vantage.sharpened(addressesOf(connection), own);
   return side === 0
     ? {distanceUs, exact}
@@ -59,13 +60,20 @@ export const flightsOf = (
   }
   const departUs = new Float64Array(places.length);
   const arriveUs = new Float64Array(places.length);
-  const estimated = new Uint8Array(places.length);
+  const guesses = new Uint8Array(places.length);
   for (const [index, seen] of places.entries()) {
-    const {distanceUs, exact} = bearingFor(seen, bearings, vantage);
-    // Nothing leaves before the run begins.
-    departUs[index] = Math.max(0, seen.atUs - distanceUs[0]);
+    const bearing = bearingFor(seen, bearings, vantage);
+    if (!bearing) {
+      // It has its place where it was seen, and no time of its own at the far end.
+      departUs[index] = seen.atUs;
+      arriveUs[index] = seen.forMany ? Number.NaN : seen.atUs;
+      guesses[index] = Guess.untimed | (seen.to === vantage.host ? Guess.departure : Guess.arrival);
+      continue;
+    }
+    const {distanceUs, exact} = bearing;
+    departUs[index] = seen.atUs - distanceUs[0];
     arriveUs[index] = seen.atUs + distanceUs[1];
-    estimated[index] = (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival);
+    guesses[index] = (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival);
   }
-  return {flights: {departUs, arriveUs, estimated}, host: vantage.host};
+  return {flights: {departUs, arriveUs, guesses}, host: vantage.host};
 };

@@ -13,8 +13,12 @@ const fixed = (value: number, unit: number, decimals: number): string => {
 const millisecondUs = 1000;
 const secondUs = 1_000_000;
 
-/** At most 7 columns: `350 µs` `50 ms` `1.050 s` `59.95 s` `127.0 s` `7200 s`. */
+/** Of what left before a capture began. */
+const minus = '−';
+
+/** At most 7 columns: `350 µs` `50 ms` `1.050 s` `59.95 s` `127.0 s` `7200 s`; one more before 0. */
 export const formatTime = (us: number): string => {
+  if (us <= -1) return `${minus}${formatTime(-us)}`;
   const value = Math.max(0, Math.floor(us));
   if (value === 0) return '0 ms';
   if (value < millisecondUs) return `${value} µs`;
@@ -29,8 +33,15 @@ export const formatTime = (us: number): string => {
   return `${fixed(value, 3600 * secondUs, 0)} h`;
 };
 
-/** Of what is estimated nobody knows the last digits: at most 6 columns, `5.2 ms` `25 ms` `1.09 s` `127 s`. */
+/** A sign more has its room: `1 ms` `25 ms` `0.2 s` `12 s`. */
+const coarse = (us: number): string => {
+  if (us < 100 * millisecondUs) return `${Math.max(1, Math.floor(us / millisecondUs))} ms`;
+  return `${fixed(us, secondUs, us < 10 * secondUs ? 1 : 0)} s`;
+};
+
+/** Of what is estimated nobody knows the last digits: at most 6 columns, `5.2 ms` `25 ms` `1.09 s` `127 s` `−25 ms` `−0.2 s`. */
 const formatEstimate = (us: number): string => {
+  if (us <= -1) return `${minus}${coarse(-us)}`;
   const value = Math.max(0, Math.floor(us));
   if (value < millisecondUs) return formatTime(value);
   if (value < secondUs) return `${fixed(value, millisecondUs, value < 10_000 ? 1 : 0)} ms`;

@@ -74,14 +74,14 @@ const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]): r
 };
 
 const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Json => {
-  const {packet, hop, to, dueUs, lost, retransmission, frame, faults} = event;
+  const {packet, hop, to, dueUs, lost, retransmission, frame, faults, forMany} = event;
   const record = packet > 0 && hop === 0 ? trace.packet(packet) : undefined;
   const bytes = record?.bytes ?? (frame ? encodeFrame(frame) : new Uint8Array());
   const {layers} = dissect(bytes, record?.linkType ?? linkTypeEthernet, record?.originalLength);
   return {
     packet: packetName(packet, hop),
     to,
-    due: dueUs,
+    ...(forMany ? {forMany} : {due: dueUs}),
     ...(lost ? {lost} : {}),
     ...(retransmission ? {retransmission} : {}),
     ...(faults.length > 0 ? {faults} : {}),
@@ -166,7 +166,7 @@ const kindOf = (event: TraceEvent): string => {
 };
 
 const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
-  const {atUs, host, connection, because, estimated, deduced} = event;
+  const {atUs, host, connection, because, estimated, untimed, deduced} = event;
   return {
     type: 'event',
     n,
@@ -177,6 +177,7 @@ const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
     ...detailsOf(event, trace),
     ...(because ? {because} : {}),
     ...(estimated ? {estimated} : {}),
+    ...(untimed ? {untimed} : {}),
     ...(deduced ? {deduced} : {}),
   };
 };

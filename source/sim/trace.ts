@@ -26,6 +26,8 @@ type Event<Kind extends string, Rest> = Readonly<
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;
+    /** Captures: nothing tells when it was; `atUs` is when the packet was captured. */
+    untimed?: true;
     /** Captures: nobody said so; what passed tells it. */
     deduced?: true;
   } & Rest
@@ -68,6 +70,8 @@ export type TraceEvent =
         frame: Frame | undefined;
         /** What the path does to it, in the notation of `--fault`. */
         faults: readonly string[];
+        /** Captures: a multicast or broadcast, of which no arrival is told. */
+        forMany?: true;
       }
     >
   /** `altered` is what arrived where that differs from what was sent. */
@@ -102,6 +106,10 @@ export type PacketRecord = {
   readonly dueUs: number;
   /** Captures: when it passed the capture point; the other two times are worked out from it. */
   readonly capturedUs?: number;
+  /** Captures: its TCP connection by number, or its UDP conversation, negative; absent: neither. */
+  readonly conversation?: number;
+  /** Captures: meant for whoever listens; it arrives at no one place. */
+  readonly forMany?: true;
   /** A link took it away. */
   readonly lost: boolean;
   readonly retransmission: boolean;
@@ -135,6 +143,8 @@ export type TraceHeader = {
     readonly between: readonly [string, string];
     readonly delayUs: number;
   }[];
+  /** Captures: how many connections and UDP conversations there are. */
+  readonly conversations?: {readonly tcp: number; readonly udp: number};
   /** Captures: on which host it was taken, where that can be told. */
   readonly vantage?: {readonly host: string; readonly deduced: true};
 };

@@ -31,10 +31,11 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     }
   });
 
-  test('each frame is a send and an arrival, one of them when it was seen at most; states are deduced', () => {
-    let last = 0;
+  test('each frame is a send and, unless it is for many, an arrival; one of them was seen at most; states are deduced', () => {
+    let last = Number.NEGATIVE_INFINITY;
     const events = [...trace.events()];
-    expect(events.filter(({kind}) => kind !== 'state')).toHaveLength(2 * records.length);
+    const forMany = records.filter(({frameNumber}) => trace.packet(frameNumber).forMany).length;
+    expect(events.filter(({kind}) => kind !== 'state')).toHaveLength(2 * records.length - forMany);
     for (const [index, event] of events.entries()) {
       expect(event.n).toBe(index + 1);
       expect(event.atUs).toBeGreaterThanOrEqual(last);
@@ -44,15 +45,23 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     let seenUs = 0;
     for (const {frameNumber, atUs} of records) {
       const packet = trace.packet(frameNumber);
-      const [sent, arrived] = [trace.event(packet.sendEvent), trace.event(packet.endEvent ?? 0)];
+      const sent = trace.event(packet.sendEvent);
       expect(sent).toMatchObject({kind: 'send', packet: frameNumber, atUs: packet.sentUs});
+      if (packet.forMany) {
+        expect(packet.endEvent).toBeUndefined();
+        expect(packet.sentUs).toBe(packet.capturedUs);
+        continue;
+      }
+      const arrived = trace.event(packet.endEvent ?? 0);
       expect(arrived).toMatchObject({kind: 'arrive', packet: frameNumber, atUs: packet.dueUs});
       seenUs = Math.max(seenUs, atUs - (records[0]?.atUs ?? 0));
       expect(packet.capturedUs).toBe(seenUs);
       // Only what was seen is no guess, and one of the two is one.
       if (!sent.estimated) expect(sent.atUs).toBe(seenUs);
       if (!arrived.estimated) expect(arrived.atUs).toBe(seenUs);
-      expect(sent.estimated ?? arrived.estimated).toBe(true);
+      expect(sent.estimated ?? arrived.estimated ?? sent.untimed ?? arrived.untimed).toBe(true);
+      // Without an estimate nothing is said to have taken any time.
+      if (sent.untimed ?? arrived.untimed) expect(arrived.atUs).toBe(sent.atUs);
     }
   });
 
@@ -98,6 +107,20 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     const ends = new Set(all.flatMap((each) => each.ends.map(({address, port}) => `${address} ${port}`)));
     for (const fields of told)
       expect(ends).toContain(`${first(fields['ip.src'] ?? fields['ipv6.src'])} ${fields['udp.srcport']}`);
+  });
+
+  test('what tshark calls a group’s address is for many, and nothing else', () => {
+    for (const [index, told] of tsharkOf(name).entries()) {
+      const [v4, v6, mac] = [told['ip.dst'], told['ipv6.dst'], told['eth.dst']].map(
+        (text) => first(text) ?? '',
+      );
+      const isIp = v4 !== '' || v6 !== '';
+      const byIp = Number.parseInt(v4 ?? '', 10) >= 224 || v6?.startsWith('ff');
+      const byLink = (Number.parseInt(mac?.slice(0, 2) ?? '', 16) & 1) === 1;
+      if (told['arp.opcode'] !== undefined || told['arp.src.proto_ipv4'] !== undefined) continue;
+      if (!isIp && mac === '') continue;
+      expect(trace.packet(index + 1).forMany ?? false).toBe(byIp || byLink);
+    }
   });
 
   test('ARP is told as tshark tells it, and no time of it is a guess', () => {

@@ -28,6 +28,16 @@ const leadCells = 2;
 const leastArrival = 4;
 const muted: Style = {role: 'muted'};
 
+/** Of a line whose other end has no lifeline: what stays free before the lifeline that is not its end. */
+const openCells = 3;
+
+/** Cells from the sender's side before the line, and those that the line takes; `neither`: there is none. */
+const stretchOf = ({shown}: PacketItem, cells: number, wanted: number): {lead: number; line: number} => {
+  if (shown === 'neither') return {lead: 0, line: 0};
+  if (shown === 'sender') return {lead: 0, line: Math.min(cells - openCells, wanted)};
+  return shown === 'receiver' ? {lead: openCells, line: cells - openCells} : {lead: 0, line: cells};
+};
+
 /** Half of the cells, or as far as a label in the line reaches. */
 export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: boolean): number => {
   const half = Math.floor(cells / 2) + 1;
@@ -58,8 +68,15 @@ const halfWay = (
   });
 };
 
-const way = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
-  const whole = wholeWay(item, cells, options);
+/** `wanted`: a line that ends at no lifeline need not be longer. */
+const way = (
+  item: PacketItem,
+  cells: number,
+  {wanted = cells, ...options}: FlightOptions & {readonly wanted?: number},
+): Piece[] => {
+  const {lead, line} = stretchOf(item, cells, wanted);
+  const drawn = line === 0 ? [] : wholeWay(item, line, options);
+  const whole = Array.from({length: cells}, (_, index) => drawn[index - lead] ?? {text: ' ', style: muted});
   return item.half ? halfWay(item, whole, item.half, options) : whole;
 };
 
@@ -121,6 +138,7 @@ const overheardPiece = ({name, value, open}: LabelPart, glyphs: Glyphs): Piece =
 
 const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
   if (part.open !== undefined && !part.hidden) return overheardPiece(part, glyphs);
+  if (part.kind === 'conversation') return {text: part.value, style: muted};
   const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(part.value, glyphs);
   const role: Role = part.hidden
     ? 'accent'
@@ -145,7 +163,7 @@ const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
   ...(item.treatment === undefined
     ? []
     : [{text: glyphs[item.treatment], style: {role: 'warning' as const}}]),
-  ...(item.others === undefined ? [] : [{text: item.others, style: muted}]),
+  ...(item.others === undefined ? [] : [{text: plainText(item.others, glyphs), style: muted}]),
 ];
 
 /** A label's parts from all to fewest: what matters least is left out first. */
@@ -164,6 +182,11 @@ const shortened = (item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs
   );
 };
 
+const withShortOthers = ({othersShort, ...item}: PacketItem): PacketItem => ({
+  ...item,
+  others: othersShort,
+});
+
 /** No number is ever cut to fit: before that, numbers count from the ISN. `relative`: they do. */
 export const fittedLabel = (
   item: PacketItem,
@@ -177,10 +200,13 @@ export const fittedLabel = (
   const short = shortened(item, item.relativeLabel, glyphs).find(fits);
   if (short) return {pieces: short, relative: true};
   const said = item.label.find(({shorter}) => shorter !== undefined);
+  const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
   const form = said?.shorter
-    ?.map((value) => spaced([...marksOf(item, glyphs), partPiece({...said, value}, glyphs)]))
+    ?.map((value) => [...sign, {...said, value}].map((part) => partPiece(part, glyphs)))
+    .map((pieces) => spaced([...marksOf(item, glyphs), ...pieces]))
     .find(fits);
   if (form) return {pieces: form, relative: false};
+  if (item.othersShort !== undefined) return fittedLabel(withShortOthers(item), columns, glyphs);
   const text = (own.at(-1) ?? []).map((piece) => piece.text).join('');
   return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
 };
@@ -194,21 +220,21 @@ const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
 
 /** The line alone, from the left lifeline to the right one. */
 export const lineCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =>
-  reversed(way(item, cells, options), item.toRight);
+  reversed(way(item, cells, {...options, wanted: Math.ceil((cells * 2) / 3)}), item.toRight);
 
 /** The line with its label in it, two cells from the sender; under the comet the label is bold. */
 export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
-  const room = labelRoom(cells, 0, true) - (item.half ? leastArrival : 0);
+  const open = item.shown === undefined || item.shown === 'neither' ? 0 : openCells;
+  const room = labelRoom(cells, 0, true) - (item.half ? leastArrival : 0) - open;
   const label = fittedLabel(item, room, options.glyphs).pieces;
   const width = piecesWidth(label);
-  const from = leadCells;
+  const from = leadCells + (item.shown === 'receiver' ? openCells : 0);
   const end = from + width + 2;
   const lost = item.status === 'lost';
-  const base = way(
-    lost ? {...item, progress: Math.max(item.progress, (end + 2) / cells)} : item,
-    cells,
-    options,
-  );
+  const base = way(lost ? {...item, progress: Math.max(item.progress, (end + 2) / cells)} : item, cells, {
+    ...options,
+    wanted: end + openCells,
+  });
   const covered = base.slice(from, end).some(({style}) => style.bold ?? false);
   const bold = (style: Style): Style => (covered ? {...style, bold: true} : style);
   const space: Piece = {text: ' ', style: muted};

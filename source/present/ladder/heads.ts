@@ -12,10 +12,11 @@ import type {SceneHost} from './scene-hosts.ts';
 const muted: Style = {role: 'muted'};
 
 /** Of a capture: whether it was taken there. */
-const addressText = ({address, vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
-  [address, vantage ? `${glyphs.deduced} ${captureTexts.takenHere[language]}` : '']
-    .filter((text) => text !== '')
-    .join(' ');
+const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
+  vantage ? `${glyphs.deduced} ${captureTexts.takenHere[language]}` : '';
+
+const addressText = (host: SceneHost, language: Language, glyphs: Glyphs): string =>
+  [host.address, vantageText(host, language, glyphs)].filter((text) => text !== '').join(' ');
 
 export const putHeads = (
   canvas: Canvas,
@@ -40,18 +41,29 @@ export const putHeads = (
   );
   canvas.put(3, leftStart, shownLeft, {role: first.role, bold: true});
   canvas.put(3, rightStart, shownRight, {role: second.role, bold: true});
-  if (!addresses) return;
+  if (!addresses) {
+    putVantage(canvas, scene, frame, glyphs);
+    return;
+  }
   const [under, beside] = [first, second].map((host) => addressText(host, scene.language, glyphs));
   canvas.putEnd(4, left + 3, cut(under ?? '', left + 2, glyphs.ellipsis), muted);
   canvas.put(4, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
+};
+
+/** Without a line of addresses: beside the first row, in which states and times have not begun. */
+const putVantage = (canvas: Canvas, scene: Scene, {top, left, right}: LadderFrame, glyphs: Glyphs): void => {
+  const [here, there] = scene.hosts.map((host) => vantageText(host, scene.language, glyphs));
+  canvas.putEnd(top, left - 2, here ?? '', muted);
+  canvas.put(top, right + 2, there ?? '', muted);
 };
 
 /** At 60 columns the states stand beside the names. */
 export const putSmallHeads = (canvas: Canvas, scene: Scene, frame: LadderFrame, glyphs: Glyphs): void => {
   const half = Math.floor((frame.right - frame.left) / 2);
   const state = (index: 0 | 1): {text: string; fresh: boolean} => {
-    const {text = '', fresh = false} = scene.states[index] ?? {};
-    return {text, fresh};
+    const {text = '', fresh = false, deduced, of} = scene.states[index] ?? {};
+    const said = deduced ? `${glyphs.deduced}${text}` : text;
+    return {text: of === undefined ? said : `${of} ${said}`, fresh};
   };
   for (const index of [0, 1] as const) {
     const host = scene.hosts[index];

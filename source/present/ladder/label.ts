@@ -19,9 +19,10 @@ import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
 import {insideWords, saysChange} from '../tls/inside-words.ts';
 import {cut, textWidth} from '../width.ts';
+import {conversationSign} from './conversation.ts';
 
 export type LabelPart = {
-  readonly kind: 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'tls' | 'other';
+  readonly kind: 'conversation' | 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'tls' | 'other';
   /** Name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
@@ -250,7 +251,20 @@ const tlsHttpPart = (
   return {...part, ...cutFlight(tlsWords(trace, packet.id, segment))};
 };
 
-export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => {
+/** Which of several connections it is; datagrams tell by their contents which belong together. */
+const conversationPart = ({header}: Trace, {conversation}: PacketRecord): LabelPart[] => {
+  const sign = conversationSign(header, conversation);
+  if (sign === undefined) return [];
+  const dropRank = sign.startsWith('#') ? 0 : flagRank + 1;
+  return [{kind: 'conversation', name: '', value: sign, hidden: false, dropRank}];
+};
+
+export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => [
+  ...conversationPart(trace, packet),
+  ...packetParts(trace, packet, options),
+];
+
+const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => {
   const segment = segmentOf(packet);
   const numbers = numbersOf(trace, packet, options.relative);
   if (!segment || !numbers) {

@@ -47,20 +47,22 @@ const packetsIn = (blocks: readonly Block[]): number =>
     );
   }, 0);
 
+/** `conversation`: of several connections of a capture the one whose states are told. */
 const statesAfter = (
-  states: LadderItems['states'],
+  {states, conversation}: LadderItems,
   blocks: readonly Block[],
 ): readonly [StateLabel | undefined, StateLabel | undefined] => {
   let [left, right] = states;
+  const of = conversation === undefined ? {} : {of: `#${conversation}`};
   const note = (onRight: boolean, label: StateLabel | undefined): void => {
     if (!label) return;
     // What this instant changed says so even where its row had to make way, as it has for the reply to an answer.
-    if (onRight) right = label;
-    else left = label;
+    if (onRight) right = {...label, ...of};
+    else left = {...label, ...of};
   };
   for (const {item} of blocks) {
     if (item.kind === 'state') note(item.onRight, item.label);
-    if (item.kind !== 'packet') continue;
+    if (item.kind !== 'packet' || item.conversation !== conversation) continue;
     note(!item.toRight, item.sender);
     note(item.toRight, item.receiver);
   }
@@ -170,7 +172,7 @@ export const windowOf = (ladder: LadderItems, blocks: readonly Block[], room: Ro
     cutOff: cutBlocks.map(({item}) => item),
     hidden,
     later,
-    states: statesAfter(ladder.states, cutBlocks),
+    states: statesAfter(ladder, cutBlocks),
     first,
   };
 };

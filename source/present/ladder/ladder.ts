@@ -42,10 +42,11 @@ const putPieces = ({canvas}: Drawing, row: number, column: number, pieces: reado
 };
 
 /** Of a capture: marked, and as wide as the mark makes it; the time beside it gives way. */
-const stateText = ({text, deduced}: StateLabel, glyphs: Glyphs): string =>
-  deduced
-    ? cut(`${glyphs.deduced}${text}`, stateColumns + 1, glyphs.ellipsis)
-    : cut(text, stateColumns, glyphs.ellipsis);
+const stateText = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => {
+  if (!deduced) return cut(text, stateColumns, glyphs.ellipsis);
+  const state = cut(`${glyphs.deduced}${text}`, stateColumns + 1, glyphs.ellipsis);
+  return of === undefined ? state : `${of} ${state}`;
+};
 
 const putState = (drawing: Drawing, row: number, onRight: boolean, label: StateLabel | undefined): void => {
   if (!label || !hasSides(drawing)) return;
@@ -76,8 +77,13 @@ const putTime = (
   if (!end.onRight) {
     // Column 1 is the marker's. In a run that lasts long all times that have the room end in the same column.
     const wide = Math.max(frame.timeEnd, 1 + fineColumns(at(pacing.atUs, pacing.moments - 1)));
-    const fits = wide + 1 < frame.left - 1 - state;
-    canvas.putEnd(row, fits ? wide : frame.timeEnd, fits ? fine : short, muted);
+    const beside = frame.left - 2 - state;
+    const fits = wide < beside;
+    const text = fits ? fine : short;
+    // The longest state, marked as deduced, begins where times end: one that is short stands further left.
+    const column = fits ? wide : Math.min(frame.timeEnd, beside - 1);
+    if (textWidth(text) < column) canvas.putEnd(row, column, text, muted);
+    else if (row < frame.bottom) canvas.putEnd(row + 1, frame.timeEnd, text, muted);
     return;
   }
   const column = frame.right + 1 + sideColumns;
@@ -87,7 +93,7 @@ const putTime = (
     return;
   }
   const text = isBeside ? fine : short;
-  const crowded = textWidth(text) >= timeColumns && state >= stateColumns;
+  const crowded = textWidth(text) + state >= sideColumns;
   // The longest state, marked as deduced, leaves no room in the last row: the time follows when the row moves up.
   if (crowded && row >= frame.bottom && textWidth(text) + state > sideColumns) return;
   canvas.putEnd(crowded ? Math.min(row + 1, frame.bottom) : row, column, text, muted);
@@ -110,7 +116,11 @@ const putEnds = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {toRight, half} = item;
   putState(drawing, row, !toRight, item.sender);
   if (item.status === 'ahead') return;
-  if (half?.part !== 'arrival' && !item.copy)
+  if (item.shown !== undefined) {
+    putOneTime(drawing, row, item);
+    return;
+  }
+  if (half?.part !== 'arrival' && !item.copy && item.untimed !== 'departure')
     putTime(drawing, row, {
       onRight: !toRight,
       us: item.sentUs,
@@ -122,6 +132,20 @@ const putEnds = (drawing: Drawing, row: number, item: PacketItem): void => {
   if (half === undefined || half.part === rowOfEnd) putFarEnd(drawing, row, item);
 };
 
+/** Of a packet whose ends have not both a lifeline: at the one that has, else at the left. */
+const putOneTime = (drawing: Drawing, row: number, item: PacketItem): void => {
+  const {toRight, shown, untimed, sender, receiver, sentUs, dueUs} = item;
+  const arrives = shown === 'receiver';
+  if (arrives) putState(drawing, row, toRight, receiver);
+  if (arrives && item.status !== 'arrived') return;
+  putTime(drawing, row, {
+    onRight: shown === 'neither' ? false : toRight === arrives,
+    us: arrives ? dueUs : sentUs,
+    state: arrives ? receiver : sender,
+    estimated: !untimed && (arrives ? item.estimated : (item.departureEstimated ?? false)),
+  });
+};
+
 const dueText = ({dueUs, estimated}: PacketItem, glyphs: Glyphs): string =>
   estimated ? plainText(formatSeen(dueUs, true), glyphs) : formatFine(dueUs);
 
@@ -130,6 +154,7 @@ const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {toRight} = item;
   if (item.status === 'arrived') {
     putState(drawing, row, toRight, item.receiver);
+    if (item.untimed === 'arrival') return;
     putTime(drawing, row, {
       onRight: toRight,
       us: item.dueUs,
@@ -158,7 +183,8 @@ const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => 
     halves: scene.speed < 4,
   };
   const departs = item.half?.part !== 'arrival';
-  const roomy = frame.density === 'spaced' || frame.density === 'roomy';
+  // Where there is no line, the label stands in its place.
+  const roomy = (frame.density === 'spaced' || frame.density === 'roomy') && item.shown !== 'neither';
   const cut = item.half && cutOf(item, cells, glyphs, !roomy);
   const look = cut === undefined ? options : {...options, cut};
   if (roomy && departs) {
@@ -175,7 +201,7 @@ const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => 
     frame.left + 1,
     roomy || !departs ? lineCells(item, cells, look) : labelledCells(item, cells, look),
   );
-  if (item.status !== 'ahead' && departs && !item.copy)
+  if (item.status !== 'ahead' && departs && !item.copy && beginsHere(item))
     canvas.put(
       row.at,
       item.toRight ? frame.left : frame.right,
@@ -184,6 +210,10 @@ const putPacket = (drawing: Drawing, row: LadderRow, item: PacketItem): void => 
     );
   putEnds(drawing, row.at, item);
 };
+
+/** Its line begins at a lifeline. */
+const beginsHere = ({shown}: PacketItem | Extract<LadderItem, {kind: 'burst'}>): boolean =>
+  shown === undefined || shown === 'sender';
 
 const gapText = ({scene, glyphs}: Drawing, lengthUs: number | undefined): string => {
   const {language} = scene;
@@ -201,6 +231,8 @@ const burstText = ({scene, glyphs, frame}: Drawing, item: Extract<LadderItem, {k
       : `${item.count} ${playerTexts.moreSegments[language]}`;
   const text = ` ${cut(word, cells - 4, glyphs.ellipsis)} `;
   const rest = Math.max(0, cells - 2 - textWidth(text));
+  // Between others than the two at the lifelines: it touches neither.
+  if (item.shown !== undefined) return `  ${text}`;
   return item.toRight
     ? `${glyphs.burst}${text}${glyphs.burst.repeat(rest)}${glyphs.arrivedRight}`
     : `${glyphs.arrivedLeft}${glyphs.burst.repeat(rest)}${text}${glyphs.burst}`;
@@ -279,7 +311,9 @@ const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]
 };
 
 const taken = (row: LadderRow, onRight: boolean): boolean =>
-  !(row.item.kind === 'packet' && row.item.half?.part === 'arrival') && leavesAt(row, onRight);
+  (row.item.kind !== 'packet' || beginsHere(row.item)) &&
+  !(row.item.kind === 'packet' && row.item.half?.part === 'arrival') &&
+  leavesAt(row, onRight);
 
 const leavesAt = (row: LadderRow, onRight: boolean): boolean =>
   row.item.kind === 'packet' && row.item.status !== 'ahead' && !row.item.copy && row.item.toRight !== onRight
@@ -293,7 +327,7 @@ const putLifelines = ({canvas, frame, glyphs, scene}: Drawing, window: LadderWin
     right: new Set(rows.filter((row) => row.item.kind === 'packet' && taken(row, true)).map(({at}) => at)),
   };
   for (const {item, at} of rows)
-    if (item.kind === 'burst') {
+    if (item.kind === 'burst' && beginsHere(item)) {
       const column = item.toRight ? frame.left : frame.right;
       canvas.put(at, column, item.toRight ? glyphs.leaveRight : glyphs.leaveLeft, {
         role: scene.hosts[item.toRight ? 0 : 1].role,

@@ -3,6 +3,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {packetOf} from '../packets.ts';
 import {lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
+import {isSeveral} from './captured-states.ts';
 import type {LadderRow, LadderWindow} from './ladder-rows.ts';
 import type {LadderItem, StateLabel} from './scene-ladder.ts';
 
@@ -79,6 +80,8 @@ export const blanksOf = (
   {onRight, bottom}: {readonly onRight: boolean; readonly bottom: number},
 ): readonly Blank[] => {
   const host = view.hosts[onRight ? 1 : 0].id;
+  // Of several connections of a capture the end of one is not that of the others.
+  if (isSeveral(view)) return [];
   const reboots = rebootsIn(view.input.trace).filter(
     (each) => each.host === host && each.event <= view.cursor,
   );

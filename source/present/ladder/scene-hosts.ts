@@ -50,16 +50,24 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
 const openingPackets = 1000;
 const openers = new WeakMap<Trace, PacketRecord>();
 
-/** The first segment of TCP; without one the first packet. */
+/** The less, the rather its two ends are the ones to be shown. */
+const rankOf = (packet: PacketRecord): number => {
+  if (segmentOf(packet) !== undefined) return 0;
+  if (packet.forMany) return 3;
+  return packet.conversation === undefined ? 2 : 1;
+};
+
+/** The first segment of TCP; without one the first datagram or, failing that, packet that is meant for one host. */
 const openerOf = (trace: Trace): PacketRecord | undefined => {
   const known = openers.get(trace);
   if (known || trace.packetCount === 0) return known;
   let opener = trace.packet(1);
-  for (let id = 1; id <= Math.min(trace.packetCount, openingPackets); id++) {
+  let rank = rankOf(opener);
+  for (let id = 2; id <= Math.min(trace.packetCount, openingPackets) && rank > 0; id++) {
     const packet = trace.packet(id);
-    if (segmentOf(packet) === undefined) continue;
+    if (rankOf(packet) >= rank) continue;
     opener = packet;
-    break;
+    rank = rankOf(packet);
   }
   openers.set(trace, opener);
   return opener;

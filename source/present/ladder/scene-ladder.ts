@@ -1,14 +1,17 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
-import type {PacketRecord, TraceEvent} from '../../sim/trace.ts';
+import type {PacketRecord} from '../../sim/trace.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
-import {dropTexts, lossLabels} from '../text/transcript.ts';
 import {at, bisect, type Gap} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
+import {type CapturedEnds, endsAt} from './captured-ends.ts';
+import {connectionAtHand, isSeveral} from './captured-states.ts';
+import {conversationSign} from './conversation.ts';
 import {type Copy, copiesIn} from './copies.ts';
 import {crossingOf, crossingsIn, type Half, lettersFor, withCrossings} from './crossing.ts';
+import {fateOf} from './fate.ts';
 import {type HappeningText, happeningsIn, happeningText} from './happenings.ts';
 import {type LabelPart, labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
@@ -22,9 +25,11 @@ export type StateLabel = {
   readonly fresh: boolean;
   /** Of a capture: nobody said so. */
   readonly deduced?: true;
+  /** Of several connections of a capture, where no row says which: its number. */
+  readonly of?: string | undefined;
 };
 
-export type PacketItem = {
+export type PacketItem = CapturedEnds & {
   readonly kind: 'packet';
   readonly id: number;
   /** Hosts, as the trace calls them. */
@@ -56,8 +61,8 @@ export type PacketItem = {
   /** The far end's time is a guess, or the sender's. */
   readonly estimated: boolean;
   readonly departureEstimated?: true;
-  /** Between others than the two ends shown: their names. */
-  readonly others: string | undefined;
+  /** Of several connections of a capture. */
+  readonly conversation?: number | undefined;
   /** Not sent by `from`: the network has made another one of it. */
   readonly copy?: true;
   /** Of a flight that crosses another one; absent: it has one row. */
@@ -87,6 +92,7 @@ export type LadderItem =
       readonly first: number;
       readonly count: number;
       readonly flying: number;
+      readonly shown?: CapturedEnds['shown'];
     };
 
 export type LadderItems = {
@@ -98,6 +104,8 @@ export type LadderItems = {
   readonly later: number;
   /** The packet that the reader has chosen, while nothing moves: it has to be on the screen. */
   readonly scrolledTo: number | undefined;
+  /** Of several connections of a capture that of which the states below tell. */
+  readonly conversation?: number | undefined;
   /** States of the two ends before the first item; undefined: unknown. */
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
   readonly timers: readonly SceneTimer[];
@@ -139,33 +147,6 @@ const originalOf = (packet: PacketRecord, packets: readonly PacketRecord[]): num
   })?.id;
 };
 
-type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'lostLabel' | 'estimated'>;
-
-export const fateOf = (view: View, packet: PacketRecord): Fate => {
-  const {trace} = view.input;
-  const end: TraceEvent | undefined =
-    packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
-  const wayUs = Math.max(1, packet.dueUs - packet.sentUs);
-  const dueUs = end?.kind === 'arrive' ? end.atUs : packet.dueUs;
-  if (end && end.n <= view.cursor) {
-    const lost = end.kind === 'drop' ? dropTexts[end.reason][view.language] : undefined;
-    return {
-      status: lost === undefined ? 'arrived' : 'lost',
-      progress: lost === undefined ? 1 : Math.min(1, Math.max(0, (end.atUs - packet.sentUs) / wayUs)),
-      dueUs,
-      lostBecause: lost,
-      lostLabel: end.kind === 'drop' ? lossLabels[end.reason][view.language] : undefined,
-      estimated: end.estimated ?? false,
-    };
-  }
-  const progress = Math.min(
-    1,
-    Math.max(0, (view.nowUs - packet.sentUs) / Math.max(1, dueUs - packet.sentUs)),
-  );
-  const estimated = end?.estimated ?? false;
-  return {status: 'flying', progress, dueUs, lostBecause: undefined, estimated};
-};
-
 /** Of two hosts, from the left one, or at least not to it; a packet for nobody, with its own host as its end, leads right. */
 const leadsRight = ({hosts}: View, {from, to}: PacketRecord): boolean => {
   if (hosts.length > 2) {
@@ -178,12 +159,12 @@ const leadsRight = ({hosts}: View, {from, to}: PacketRecord): boolean => {
 
 const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
   const {trace, playback} = view.input;
-  const [left, right] = view.hosts;
   const fate = fateOf(view, packet);
   const words = {questions: view.hidden, language: view.language};
-  const between =
-    (packet.from === left.id && packet.to === right.id) ||
-    (packet.from === right.id && packet.to === left.id);
+  const ends = endsAt(view, packet);
+  // Beside a lifeline stand states of its own host.
+  const sends = ends.shown === undefined || ends.shown === 'sender';
+  const receives = ends.shown === undefined || ends.shown === 'receiver';
   return {
     kind: 'packet',
     id: packet.id,
@@ -199,12 +180,13 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     original: originalOf(packet, packets),
     sentUs: packet.sentUs,
     ...(trace.event(packet.sendEvent).estimated ? {departureEstimated: true as const} : {}),
-    sender: senderLabel(view, packet),
+    sender: sends ? senderLabel(view, packet) : undefined,
     receiver:
-      fate.status === 'arrived' && packet.endEvent !== undefined
+      receives && fate.status === 'arrived' && packet.endEvent !== undefined
         ? entered(view, packet.endEvent, packet.to)
         : undefined,
-    others: between || isMany(view) ? undefined : `${packet.from} > ${packet.to}`,
+    ...ends,
+    ...(conversationSign(trace.header, packet.conversation) ? {conversation: packet.conversation} : {}),
   };
 };
 
@@ -317,11 +299,13 @@ const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): Lad
     }
     case 'burst': {
       const {from, to, sentUs} = entry.packets[0];
+      const {shown} = endsAt(view, entry.packets[0]);
       return {
         kind: 'burst',
         from,
         to,
         sentUs,
+        ...(shown ? {shown} : {}),
         toRight: leadsRight(view, entry.packets[0]),
         first: entry.packets[0].id,
         count: entry.packets.length,
@@ -374,6 +358,7 @@ const itemsAt = (view: View): LadderItems => {
     earlier: Math.max(0, (shown ?? at(pacing.sent, moment) + 1) - 1),
     later,
     scrolledTo: chosen,
+    ...(isSeveral(view) ? {conversation: connectionAtHand(view)} : {}),
     states: [
       stateAbove(view, view.hosts[0].id, {n: startEvent, packet: shown}),
       stateAbove(view, view.hosts[1].id, {n: startEvent, packet: shown}),

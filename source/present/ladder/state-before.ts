@@ -3,11 +3,13 @@ import {bisect} from '../time/pace.ts';
 import {lastChange} from '../time/state-changes.ts';
 import {hasStates, type View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
+import {capturedState, connectionAtHand, deducedLabel, isCapture} from './captured-states.ts';
 import type {StateLabel} from './scene-ladder.ts';
 
-/** The state of a host before event `n`: its last change, or that it has not done anything yet. */
+/** The state of a host before event `n`: its last change, or that it has not done anything yet. Of captures, where it is deduced. */
 export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
   const {pacing} = view.input;
+  if (isCapture(view)) return capturedState(view, host, n);
   if (!hasStates(view)) return undefined;
   const change = lastChange(pacing, host, {n, moment: view.moment});
   return change === undefined
@@ -26,12 +28,18 @@ export const stateAbove = (
 ): StateLabel | undefined => {
   const {trace, pacing} = view.input;
   const before = stateBefore(view, host, n);
-  if (!before || packet === undefined) return before;
+  if (packet === undefined || (!before && !isCapture(view))) return before;
+  const connection = isCapture(view) ? connectionAtHand(view) : undefined;
   const first = bisect(pacing.changes.length, (index) => (pacing.changes[index]?.event ?? 0) >= n);
   const landed = pacing.changes.slice(first, first + changesSearched).findLast((change) => {
     if (change.host !== host || change.moment > view.moment) return false;
+    if (connection !== undefined && change.connection !== `${connection}`) return false;
     const [cause] = instantOf(trace, change.event);
     return cause?.kind === 'arrive' && cause.packet > 0 && cause.packet < packet;
   });
-  return landed ? {text: landed.state, fresh: landed.moment === view.moment} : before;
+  if (!landed) return before;
+  const fresh = landed.moment === view.moment;
+  return connection === undefined
+    ? {text: landed.state, fresh}
+    : deducedLabel(view, connection, landed.state, fresh);
 };

@@ -8,11 +8,13 @@ import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {formatSeen} from '../format.ts';
 import {frameWords} from '../frame-words.ts';
 import {harmless} from '../harmless.ts';
+import {endsAt} from '../ladder/captured-ends.ts';
+import {fateOf} from '../ladder/fate.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {fateOf} from '../ladder/scene-ladder.ts';
 import {type Treatment, treatmentOf} from '../ladder/treatment.ts';
 import {packetOf} from '../packets.ts';
+import {captureTexts} from '../text/capture.ts';
 import {playerTexts} from '../text/player.ts';
 import {at, bisect} from '../time/pace.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
@@ -43,6 +45,11 @@ export type ListRow = {
 
 const rowsKept = 24;
 
+const fateText = (
+  {status, lostBecause = ''}: ReturnType<typeof fateOf>,
+  {dueTime, due}: {readonly dueTime: string; readonly due: string},
+): string => (status === 'arrived' ? dueTime : status === 'lost' ? lostBecause : due);
+
 const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {trace, playback} = view.input;
   const {language} = view;
@@ -56,7 +63,8 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const numbers = numbersOf(trace, packet, playback.relative);
   const fate = fateOf(view, packet);
   const treatment = treatmentOf(trace, packet, view.cursor);
-  const dueTime = formatSeen(fate.dueUs, fate.estimated);
+  const isUntimed = endsAt(view, packet).untimed === 'arrival';
+  const dueTime = isUntimed ? '' : formatSeen(fate.dueUs, fate.estimated);
   const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${dueTime}`;
   return {
     id: packet.id,
@@ -74,8 +82,9 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     seq: numbers && blank('seq', String(numbers.seq)),
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),
-    fate: fate.status === 'ahead' ? 'flying' : fate.status,
-    fateText: fate.status === 'arrived' ? dueTime : fate.status === 'lost' ? (fate.lostBecause ?? '') : due,
+    // Where nobody knows when, or at whom, it arrived, nothing is said to have.
+    fate: fate.status === 'ahead' || packet.forMany ? 'flying' : fate.status,
+    fateText: packet.forMany ? captureTexts.forMany[language] : fateText(fate, {dueTime, due}),
     again: packet.retransmission,
     treatment,
     treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],

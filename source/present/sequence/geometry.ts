@@ -91,7 +91,12 @@ const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>):
   return lanes.map((lane, at) => Math.max(lane, Math.ceil(((heads[at] ?? 0) + (heads[at + 1] ?? 0)) / 2)));
 };
 
-const gutterPx = ({hosts}: Sequence): number => (hosts.length === 2 ? timePx + statePx : timePx + airPx);
+/** The longest state with a mark has this room; the number of a connection before it takes more. */
+const gutterPx = ({hosts, entries}: Sequence): number => {
+  if (hosts.length !== 2) return timePx + airPx;
+  const states = entries.flatMap((entry) => (entry.kind === 'state' ? [widthPx(entry.state) + airPx] : []));
+  return timePx + states.reduce((most, each) => Math.max(most, each), statePx);
+};
 
 const lifelinesOf = (sequence: Sequence, crossing: ReadonlySet<Message>): readonly number[] => {
   const lifelines = [marginPx + gutterPx(sequence)];
@@ -189,16 +194,18 @@ const notesOf = ({sequence, lifelines, levels}: Frame): readonly DrawnNote[] => 
     if (entry.kind === 'message') {
       const {y1, y2} = levels.messages.get(entry) ?? {y1: 0, y2: 0};
       const outwards = two ? outer(entry.from) : entry.to >= entry.from ? -1 : 1;
-      time(entry.event, entry.from, {
-        atUs: entry.sentUs,
-        estimated: entry.departureEstimated,
-        y: y1,
-        outwards,
-      });
+      // Between more than two every row has its time, here that of the capture.
+      if (!two || entry.untimed !== 'departure')
+        time(entry.event, entry.from, {
+          atUs: entry.sentUs,
+          estimated: entry.departureEstimated,
+          y: y1,
+          outwards,
+        });
       if (
         two &&
         entry.fate === 'arrived' &&
-        (!entry.estimated || entry.endUs > entry.sentUs) &&
+        entry.untimed !== 'arrival' &&
         entry.endEvent !== undefined &&
         entry.from !== entry.to
       )

@@ -2,7 +2,7 @@
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
-import type {Trace} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {fieldHelp} from '../bytes/field-help.ts';
 import {type InspectorRow, mainLayer, rowTree} from '../bytes/inspector-rows.ts';
@@ -18,6 +18,7 @@ import {type PageWord, pageWords} from '../text/page.ts';
 import {whyTexts} from '../text/player.ts';
 import {at, momentOf, type Pacing} from '../time/pace.ts';
 import {readingMs} from '../time/playback.ts';
+import {capturedReason} from '../why/captured-reason.ts';
 import {subjectOf} from '../why/causes.ts';
 import {otherReason} from '../why/scene-why.ts';
 
@@ -133,10 +134,20 @@ const packetOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
   };
 };
 
-const whyOf = ({trace, rule: ruleOf}: PageInput, last: number, texts: Texts): Pick<PageStep, 'why'> => {
+/** Deductions, marked so; the sentences of a paragraph follow each other. */
+const whyCaptured = ({trace, rule}: PageInput, event: TraceEvent, texts: Texts): Pick<PageStep, 'why'> => {
+  const told = (language: Language) => capturedReason({trace, ruleOf: rule}, event, language);
+  const text = texts.both((language) => told(language).paragraphs.join(language === 'zh' ? '' : ' '));
+  if (told('en').rule === undefined) return {why: {text}};
+  return {why: {text, clause: texts.both((language) => told(language).rule ?? '')}};
+};
+
+const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'why'> => {
+  const {trace, rule: ruleOf} = input;
   const subject = last > 0 ? subjectOf(trace, last) : undefined;
   if (subject === undefined) return {};
   const event = trace.event(subject);
+  if (trace.header.profile === 'capture') return whyCaptured(input, event, texts);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   if (!rule) return {why: {text: texts.add(otherReason(trace, event))}};
   const clause = texts.both(
@@ -145,9 +156,9 @@ const whyOf = ({trace, rule: ruleOf}: PageInput, last: number, texts: Texts): Pi
   return {why: {text: texts.add(rule.text), clause}};
 };
 
-type Told = {readonly moment: number; readonly say: Text};
+type Narration = {readonly moment: number; readonly say: Text};
 
-const narrationsOf = ({beats, pacing}: PageInput): readonly Told[] =>
+const narrationsOf = ({beats, pacing}: PageInput): readonly Narration[] =>
   beats
     .flatMap((beat) =>
       beat.kind === 'narration' && beat.say.en !== ''

@@ -5,6 +5,8 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {isDnsAlone} from '../dns/roles.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
+import {untimedEnd} from '../ladder/captured-ends.ts';
+import {connectionSign} from '../ladder/conversation.ts';
 import {type Copy, copiesIn} from '../ladder/copies.ts';
 import {happeningsIn, happeningText} from '../ladder/happenings.ts';
 import {labelOf} from '../ladder/label.ts';
@@ -41,6 +43,8 @@ export type Message = {
   /** The end of its way was not seen, or its beginning. */
   readonly estimated: boolean;
   readonly departureEstimated: boolean;
+  /** Of a capture: nothing tells when it left, or when it arrived. */
+  readonly untimed: 'departure' | 'arrival' | undefined;
 };
 
 export type StateEntry = {
@@ -120,6 +124,7 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
     altered: end?.kind === 'arrive' && end.altered !== undefined,
     estimated: end?.estimated ?? false,
     departureEstimated: trace.event(packet.sendEvent).estimated ?? false,
+    untimed: untimedEnd(trace, packet),
   };
 };
 
@@ -167,19 +172,28 @@ const connectedHosts = (trace: Trace): ReadonlySet<string> => {
   return connected;
 };
 
-const stateIn = ({n, atUs, to, deduced, estimated}: Extract<TraceEvent, {kind: 'state'}>) => {
-  const state = deduced ? `${unicodeGlyphs.deduced}${to}` : to;
+const stateIn = (
+  {header}: Trace,
+  {n, atUs, to, deduced, estimated, connection}: Extract<TraceEvent, {kind: 'state'}>,
+) => {
+  const sign = connectionSign(header, connection);
+  const state = `${sign === undefined ? '' : `${sign} `}${deduced ? unicodeGlyphs.deduced : ''}${to}`;
   return {kind: 'state', event: n, atUs, estimated: estimated ?? false, state} as const;
 };
 
-const instantStates = (instant: readonly TraceEvent[], places: SequenceHosts): readonly StateEntry[] => {
+const instantStates = (
+  trace: Trace,
+  instant: readonly TraceEvent[],
+  places: SequenceHosts,
+): readonly StateEntry[] => {
   const entries: StateEntry[] = [];
   for (const event of instant) {
     const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
     if (event.kind !== 'state' || host === undefined) continue;
-    const twice = entries.some((entry) => entry.host === host && entry.state === stateIn(event).state);
+    const state = stateIn(trace, event);
+    const twice = entries.some((entry) => entry.host === host && entry.state === state.state);
     const packet = packetBehind(instant, event.host);
-    if (!twice) entries.push({...stateIn(event), host, packet});
+    if (!twice) entries.push({...state, host, packet});
   }
   return entries;
 };
@@ -198,12 +212,12 @@ function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, v
   let instant: TraceEvent[] = [];
   for (const event of trace.events()) {
     if (instant[0] && instant[0].instant !== event.instant) {
-      yield* instantStates(instant, places);
+      yield* instantStates(trace, instant, places);
       instant = [];
     }
     if (isTold(event)) instant.push(event);
   }
-  yield* instantStates(instant, places);
+  yield* instantStates(trace, instant, places);
 }
 
 export const sequenceOf = (input: SequenceInput): Sequence => {

@@ -3,6 +3,7 @@ import type {Language} from '../../lesson/lesson.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {harmless} from '../harmless.ts';
+import {connectionSign} from '../ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {messageWords} from '../text/message.ts';
@@ -49,12 +50,17 @@ const keyedWords = (value: string, language: Language): string => {
 export const recordWords = (whole: string, language: Language): string =>
   spokenText(harmless(keyedWords(whole, language)), language);
 
+/** `#2` and `u3`, the signs of a capture's connections. */
+const conversationWords = (sign: string, language: Language): string =>
+  (sign.startsWith('#') ? spokenWords.connection : spokenWords.udp)(sign.slice(1))[language];
+
 const partWords = ({kind, name, value, whole, hidden}: LabelPart, language: Language): string => {
   if (hidden) {
     if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
     const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
     return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
   }
+  if (kind === 'conversation') return conversationWords(value, language);
   if (whole !== undefined) return recordWords(whole, language);
   if (kind === 'http') return httpWords(value, language);
   return kind === 'flags' && value === '-'
@@ -87,6 +93,11 @@ const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string 
   const words = sentWords(run, event);
   return `${event.retransmission ? say.sendsAgain(host, packet, words) : say.sends(host, packet, words)}${to}`;
 };
+
+/** Nothing tells when it left or when it arrived: that it did so at one instant would be no news, and not known. */
+const isUntimed = ({trace}: Pick<SpokenRun, 'trace'>, {sendEvent, endEvent}: PacketRecord): boolean =>
+  (trace.event(sendEvent).untimed ?? (endEvent === undefined ? undefined : trace.event(endEvent).untimed)) ===
+  true;
 
 const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
   const say = sentences[run.language];
@@ -125,7 +136,9 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
     case 'send':
       return sendText(run, event, event.hop > 0 || !flying.has(event.packet));
     case 'arrive':
-      return arriveText(run, event);
+      return event.packet > 0 && isUntimed(run, run.trace.packet(event.packet))
+        ? undefined
+        : arriveText(run, event);
     case 'drop':
       return say.isLost(packetWord(event.packet, language), dropTexts[event.reason][language]);
     case 'call':
@@ -149,6 +162,13 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
     case 'state':
       return undefined;
   }
+};
+
+/** Nobody said it of a capture. */
+const stateText = (run: SpokenRun, {host, from, to, deduced, connection}: Kind<'state'>): string => {
+  const say = sentences[run.language];
+  const what = say.goes(hostWord(host, run), from, to);
+  return deduced ? say.deduced(what, connectionSign(run.trace.header, connection)?.slice(1)) : what;
 };
 
 /** What would otherwise go by in silence: an instant that only winds timers, or tells a program that all is well. */
@@ -190,9 +210,7 @@ export const momentLines = (
     line((estimated ? say.atAbout : say.at)(spokenTime(atUs, language), text));
   const events = momentEvents(run, moment);
   const sends = events.some(({kind}) => kind === 'send');
-  const changes = events.flatMap((event) =>
-    event.kind === 'state' ? [line(say.goes(hostWord(event.host, run), event.from, event.to))] : [],
-  );
+  const changes = events.flatMap((event) => (event.kind === 'state' ? [line(stateText(run, event))] : []));
   const acts = events.flatMap((event) => {
     // What a call sends says more than the call.
     if (event.kind === 'call' && sends && event.result === 'ok') return [];
@@ -223,7 +241,7 @@ export const packetsInFlight = ({trace, pacing}: SpokenRun, moment: number): rea
     const packet = trace.packet(id);
     // A capture does not always see the end of a way.
     const lands = packet.endEvent === undefined ? packet.dueUs > at(pacing.atUs, moment) : true;
-    if (lands && (packet.endEvent ?? cursor + 1) > cursor) flying.push(packet);
+    if (lands && !isUntimed({trace}, packet) && (packet.endEvent ?? cursor + 1) > cursor) flying.push(packet);
   }
   return flying;
 };
@@ -235,7 +253,8 @@ export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): re
   flying.map(({id, to, dueUs, endEvent}) => {
     const {language, trace} = run;
     const end = endEvent === undefined ? undefined : trace.event(endEvent);
-    const due = spokenTime(end?.kind === 'arrive' ? end.atUs : dueUs, language);
+    const time = spokenTime(end?.kind === 'arrive' ? end.atUs : dueUs, language);
+    const due = end?.estimated ? sentences[language].about(time) : time;
     const text = sentences[language].isOnItsWay(packetWord(id, language), hostWord(to, run), due);
     return ended(sentence(text, language), language);
   });

@@ -13,14 +13,18 @@ const comma = (language: Language): string => (language === 'zh' ? '，' : ', ')
 
 const line = (text: string, language: Language): string => ended(sentence(text, language), language);
 
-/** `Client is SYN-SENT, server is LISTEN.`; nothing for a capture, which has no states. */
+/** `Client is SYN-SENT, server is LISTEN.`; of a capture what is deduced, marked so. */
 export const stateLines = ({hosts, states, language, view}: Scene): readonly string[] => {
-  if (!hasStates(view)) return [];
+  const isDeduced = states.some((state) => state?.deduced);
+  if (!hasStates(view) && !isDeduced) return [];
   const words = hosts.flatMap(({name}, index) => {
     const state = states[index];
     return state ? [sentences[language].stands(name, state.text)] : [];
   });
-  return words.length === 0 ? [] : [line(words.join(comma(language)), language)];
+  if (words.length === 0) return [];
+  const said = words.join(comma(language));
+  const of = states.find((state) => state?.of !== undefined)?.of?.slice(1);
+  return [line(isDeduced ? sentences[language].deduced(said, of) : said, language)];
 };
 
 const timerLines = ({ladder, hosts, language}: Scene): string[] =>

@@ -53,7 +53,11 @@ export const spokenText = (text: string, language: Language): string => {
       timeWords(whole, part ?? '', unit, language),
     )
     .replace(clause, (_, number: string) => (language === 'zh' ? `第 ${number} 节` : `section ${number}`))
-    .replace(/ (?:[×=>▸]) |[=×→≤≥≠≈−“”‘’…—]/g, (sign) => signWords[sign]?.[language] ?? sign)
+    .replace(/◌ (?=Deduced|推断)/g, '')
+    .replace(
+      / (?:[×=>▸]) |◌ ?|[=×→≤≥≠≈−“”‘’…—]/g,
+      (sign) => signWords[sign.trim() === '◌' ? '◌' : sign]?.[language] ?? sign,
+    )
     .replace(/ +/g, ' ')
     .trim();
   if (language === 'zh') return words.replace(blankInChinese, '');
@@ -80,7 +84,11 @@ export const spokenFormula = (formula: string, language: Language): string =>
     language,
   );
 
-export const spokenTime = (us: number, language: Language): string => spokenText(formatTime(us), language);
+/** Before the beginning of a capture time counts backwards. */
+export const spokenTime = (us: number, language: Language): string =>
+  us <= -1
+    ? `${language === 'zh' ? '负 ' : 'minus '}${spokenTime(-us, language)}`
+    : spokenText(formatTime(us), language);
 
 /** A host's name where a sentence begins: names that are addresses have no capitals to lose. */
 export const sentence = (text: string, language: Language): string =>

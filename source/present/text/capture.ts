@@ -18,9 +18,18 @@ export const captureTexts = {
     'cwnd、ssthresh、RTO 和定时器：抓包里看不到。',
   ),
   nothingSeen: text('nothing of it seen yet', '还没有看到它的报文段'),
+  /** Multicast and broadcast. */
+  forMany: text('to many', '发给多方'),
   /** Under the host that captured. */
   takenHere: text('captured here', '在此抓包'),
 } as const;
+
+/** Of a packet whose other end has no lifeline. */
+export const toHost = (host: string, language: Language): string =>
+  language === 'zh' ? `发往 ${host}` : `to ${host}`;
+
+export const fromHost = (host: string, language: Language): string =>
+  language === 'zh' ? `来自 ${host}` : `from ${host}`;
 
 /** By its address, or whatever the capture calls it. */
 export const takenOn = (host: string, language: Language): string =>

@@ -92,6 +92,26 @@ export const whyTexts = {
     '≈ Nobody saw it arrive: this is half of the measured way there and back after it left, if it arrived at all.',
     '≈ 没有人看到它到达：这个时刻是发出之后加上往返时间的一半，前提是它确实到了。',
   ),
+  notSeenLeaving: text(
+    '≈ Nobody saw it leave: the time is half of the measured way there and back before it was captured.',
+    '≈ 没有人看到它发出：这个时刻是抓到它之前往返时间的一半。',
+  ),
+  beforeCapture: text(
+    'It left before the first frame was captured, which is where the clock has its 0.',
+    '时钟以抓到第一帧为 0，而它在那之前就已发出。',
+  ),
+  timeEstimated: text(
+    '≈ The time is estimated, too: half of the measured way there and back lies between it and what was captured.',
+    '≈ 时刻也是估算的：它和抓到的时刻相差往返时间的一半。',
+  ),
+  untimed: text(
+    'How long it took, the capture does not tell: between these two nothing was measured, or both answer within a millisecond. It shows when it was captured.',
+    '抓包看不出它走了多久：这两端之间没有量到往返时间，或者双方都在一毫秒之内应答。这里显示的是抓到它的时刻。',
+  ),
+  forMany: text(
+    'It is meant for all who listen: the capture does not tell who got it, or when.',
+    '它发给所有侦听者：抓包看不出谁收到了、何时收到。',
+  ),
   seenArriving: text(
     'It was sent, and the capture shows it here. What the receiver makes of it shows in what it sends.',
     '它被发出，抓包在这里看到了它。接收方如何处理，要看它接下来发什么。',

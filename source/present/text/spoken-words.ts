@@ -35,6 +35,7 @@ export const signWords: {readonly [sign: string]: Text} = {
   '≥': text('is at least', '大于等于'),
   '≠': text('is not', '不等于'),
   '≈': text('about', '约'),
+  '◌': text('deduced ', '推断的 '),
   '−': text('minus', '减'),
   '“': text('"', '「'),
   '”': text('"', '」'),
@@ -60,6 +61,8 @@ export const spokenWords = {
   flags: text('flags', '标志位'),
   noFlags: text('no flags', '没有标志位'),
   blank: text('blank', '空白'),
+  connection: (number: string): Text => text(`connection ${number}`, `连接 ${number}`),
+  udp: (number: string): Text => text(`UDP conversation ${number}`, `UDP 会话 ${number}`),
   onPort: (port: number): Text => text(`on port ${port}`, `端口 ${port}`),
   toPort: (host: string, port: number): Text =>
     text(`to ${host}, port ${port}`, `目标是${host}的端口 ${port}`),

@@ -18,6 +18,8 @@ type Sentences = {
   readonly altered: (what: string) => string;
   readonly isLost: (packet: string, how: string) => string;
   readonly goes: (host: string, from: string, to: string) => string;
+  /** Of a capture; `of`: of which of its connections. */
+  readonly deduced: (what: string, of: string | undefined) => string;
   readonly calls: (host: string, call: string, details: string) => string;
   readonly fails: (error: string) => string;
   readonly runsOut: (host: string, timer: string) => string;
@@ -28,6 +30,7 @@ type Sentences = {
   readonly endOfData: (host: string) => string;
   readonly told: (host: string, signal: string) => string;
   readonly passes: (time: string) => string;
+  readonly about: (time: string) => string;
   readonly isOnItsWay: (packet: string, host: string, due: string) => string;
   readonly stands: (host: string, state: string) => string;
   readonly leftOut: (instants: number) => string;
@@ -44,6 +47,7 @@ const en: Sentences = {
   arp: (id) => `ARP frame ${id}`,
   at: (time, what) => `At ${time} ${what}`,
   atAbout: (time, what) => `At about ${time} ${what}`,
+  about: (time) => `about ${time}`,
   sends: (host, packet, what) => `${host} sends ${packet}, ${what}`,
   sendsAgain: (host, packet, what) => `${host} sends again, as ${packet}, ${what}`,
   passesOn: (host, packet) => `${host} passes on ${packet}`,
@@ -53,6 +57,7 @@ const en: Sentences = {
   altered: (what) => `, altered on the way: ${what}`,
   isLost: (packet, how) => `${packet} is ${how}`,
   goes: (host, from, to) => `${host} goes from ${from} to ${to}`,
+  deduced: (what, of) => `deduced${of === undefined ? '' : ` of connection ${of}`}: ${what}`,
   calls: (host, call, details) => `${host} calls ${call}${details === '' ? '' : ` ${details}`}`,
   fails: (error) => `, which returns ${error}`,
   runsOut: (host, timer) => `${host}'s ${timer} timer runs out`,
@@ -74,6 +79,7 @@ const zh: Sentences = {
   arp: (id) => `第 ${id} 个 ARP 帧`,
   at: (time, what) => `${time}，${what}`,
   atAbout: (time, what) => `约 ${time}，${what}`,
+  about: (time) => `约 ${time}`,
   sends: (host, packet, what) => `${host}发出${packet}：${what}`,
   sendsAgain: (host, packet, what) => `${host}重发，这是${packet}：${what}`,
   passesOn: (host, packet) => `${host}转发${packet}`,
@@ -83,6 +89,7 @@ const zh: Sentences = {
   altered: (what) => `，途中变了样：${what}`,
   isLost: (packet, how) => `${packet}${how}`,
   goes: (host, from, to) => `${host}从 ${from} 变为 ${to}`,
+  deduced: (what, of) => `推断${of === undefined ? '' : `（连接 ${of}）`}：${what}`,
   calls: (host, call, details) => `${host}调用 ${call}${details === '' ? '' : `，${details}`}`,
   fails: (error) => `，返回 ${error}`,
   runsOut: (host, timer) => `${host}的 ${timer} 定时器超时`,

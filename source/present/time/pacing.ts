@@ -66,8 +66,10 @@ class Builder {
   /** Holds since time last moved on noticeably: each is half as long as the one before. */
   #crowd = 0;
 
-  constructor(medianUs: number) {
+  /** `fromUs`: when the run begins. */
+  constructor(medianUs: number, fromUs: number) {
     this.medianUs = medianUs;
+    this.table.atUs[0] = fromUs;
   }
 
   get moment(): number {
@@ -165,6 +167,9 @@ const noteMarks = (builder: Builder, instant: readonly TraceEvent[]): void => {
   }
 };
 
+/** What is meant for many has no way that is seen: nothing is in the air after it. */
+const departs = (event: TraceEvent): boolean => event.kind === 'send' && event.packet > 0 && !event.forMany;
+
 /** An arrival and what it causes are two moments; everything else is one. Steps end where nothing has just departed. */
 const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   const first = instant[0];
@@ -183,7 +188,7 @@ const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   } else {
     builder.add(last, sameTimeMs);
     for (const event of instant) builder.land(event);
-    if (firstSend < 0) builder.stops.push(builder.moment);
+    if (!instant.some(departs)) builder.stops.push(builder.moment);
     noteMarks(builder, instant);
   }
   for (const event of instant) builder.depart(event);
@@ -201,7 +206,9 @@ const shiftToLead = (viewMs: number[], sent: readonly number[]): void => {
 };
 
 export const pacing = (trace: Trace): Pacing => {
-  const builder = new Builder(medianDelayUs(trace));
+  // What a capture shows may have left before its first frame was captured, which is its 0.
+  const beginUs = trace.length > 0 ? Math.min(0, trace.event(1).atUs) : 0;
+  const builder = new Builder(medianDelayUs(trace), beginUs);
   let instant: TraceEvent[] = [];
   for (const event of trace.events()) {
     if (instant[0] && instant[0].instant !== event.instant) {

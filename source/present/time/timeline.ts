@@ -1,20 +1,23 @@
 // Draws the timeline: linear in viewing time, what has passed and where one is; nothing of what is to come.
 import type {Canvas, Style} from '../canvas.ts';
-import {fineColumns} from '../format.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {fineColumns, formatClock} from '../format.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import type {Scene} from '../scene.ts';
 import {textWidth} from '../width.ts';
 import {at} from './pace.ts';
 
-type Track = {readonly row: number; readonly start: number; readonly end: number};
+type Track = {readonly row: number; readonly start: number; readonly end: number; readonly begin: string};
 
 /** A run that lasts long has a wide clock at its end, from the beginning on. */
 const trackOf = ({view: {input}}: Scene, {size, kind, timelineRow}: Layout): Track => {
   const lastUs = at(input.pacing.atUs, input.pacing.moments - 1);
   const columns = size.columns - (fineColumns(lastUs) - fineColumns(0));
-  if (kind === 'small') return {row: timelineRow, start: 4, end: columns - 10};
-  return {row: timelineRow, start: 6, end: columns - (size.columns >= 120 ? 24 : 18)};
+  const firstUs = at(input.pacing.atUs, 0);
+  const begin = firstUs < 0 ? formatClock(firstUs) : '0';
+  const shift = textWidth(begin) - 1;
+  if (kind === 'small') return {row: timelineRow, start: 4 + shift, end: columns - 10, begin};
+  return {row: timelineRow, start: 6 + shift, end: columns - (size.columns >= 120 ? 24 : 18), begin};
 };
 
 const beatText = ({beat, language}: Scene, long: boolean): string => {
@@ -76,13 +79,14 @@ export const putTimeline = (
 ): void => {
   const {layout, glyphs} = options;
   const track = trackOf(scene, layout);
-  const {row, start, end} = track;
+  const {row, start, end, begin} = track;
   const cursor = start + Math.floor(scene.timeline.share * (end - start));
   const marks = markCells(scene, glyphs, track);
   const bookmarks = bookmarkColumns(scene, track);
   const focused = scene.view.input.playback.focus === 'timeline';
-  if (focused) canvas.put(row, Math.max(1, start - 4), glyphs.selected, {...accent, bold: true});
-  canvas.put(row, start - 2, '0', focused ? {...accent, bold: true} : {role: 'muted'});
+  const beginAt = start - 1 - textWidth(begin);
+  if (focused) canvas.put(row, Math.max(1, beginAt - 2), glyphs.selected, {...accent, bold: true});
+  canvas.put(row, beginAt, plainText(begin, glyphs), focused ? {...accent, bold: true} : {role: 'muted'});
   for (let column = start; column <= end; column++) {
     const mark = column < cursor ? marks.get(column) : undefined;
     if (column === cursor) canvas.put(row, column, cursorSign(scene, glyphs), {...accent, bold: true});

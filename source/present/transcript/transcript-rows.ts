@@ -6,6 +6,7 @@ import {frameWords} from '../frame-words.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
+import {conversationSign} from '../ladder/conversation.ts';
 import {dropTexts, transcriptTexts} from '../text/transcript.ts';
 import {insideWords} from '../tls/inside-words.ts';
 import {appEventText} from './app-text.ts';
@@ -59,8 +60,15 @@ const sendText = (
     ? `${frameWords(frame, language)}${insideText(trace, packet, ascii)}`
     : `${trace.packet(packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
-  return `${packetName(event)} ${signs.leaves} ${to}   ${again}${summary}`;
+  const {conversation} = packet > 0 ? trace.packet(packet) : {};
+  const sign = conversationSign(trace.header, conversation);
+  const of = sign === undefined ? '' : `${sign} `;
+  return `${packetName(event)} ${signs.leaves} ${to}   ${of}${again}${summary}`;
 };
+
+/** Of the two ends of its way one time is known, and of the other nothing. */
+const isUntimed = (trace: Trace, {packet, untimed}: Extract<TraceEvent, {kind: 'arrive'}>): boolean =>
+  untimed ?? (packet > 0 && (trace.event(trace.packet(packet).sendEvent).untimed ?? false));
 
 /** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
 const eventText = (
@@ -76,7 +84,7 @@ const eventText = (
     case 'send':
       return sendText(event, trace, style, signs);
     case 'arrive': {
-      if (event.estimated && trace.packet(event.packet).sentUs === event.atUs) return undefined;
+      if (isUntimed(trace, event)) return undefined;
       const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
       return `${packetName(event)} ${signs.arrives} ${transcriptTexts.arrived[language]}${altered}`;
     }

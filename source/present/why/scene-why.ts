@@ -1,6 +1,5 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
-import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import {flagNames} from '../../sim/summary.ts';
@@ -10,18 +9,18 @@ import {formatSeen, formatTime} from '../format.ts';
 import {frameWords} from '../frame-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
+import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {spaced} from '../spaced.ts';
-import {explainedBy, marksSeen} from '../text/capture.ts';
 import {whyTexts} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
 import {tlsStepText} from '../transcript/tls-text.ts';
 import type {View} from '../view.ts';
+import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
-import {deducedRule} from './deduced-reason.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
@@ -132,6 +131,13 @@ const flagsOf = (view: View, id: number): string => {
   return (segment && flagNames(segment).join(',')) || packetText(view, id) || whyTexts.packet[view.language];
 };
 
+/** With its mark, and which connection it is of where there are several. */
+const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 'state'}>): string => {
+  if (!event.deduced) return event.to;
+  const sign = connectionSign(trace.header, event.connection);
+  return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
+};
+
 const headingOf = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const time = formatTime(event.atUs);
@@ -139,8 +145,10 @@ const headingOf = (view: View, event: TraceEvent): string => {
   const the = theHost(event.host);
   const ask = (en: string, zh: string): string => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
   switch (event.kind) {
-    case 'state':
-      return ask(`Why ${event.to} now`, `为什么是 ${event.to}`);
+    case 'state': {
+      const state = deducedState(view, event);
+      return ask(`Why ${state} now`, `为什么是 ${state}`);
+    }
     case 'send': {
       if (event.because === '3552:3.3.4/modifies')
         return ask(
@@ -228,9 +236,6 @@ const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[
 /** Of what no rule of TCP brought about. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text => {
   const instant = instantOf(trace, event.n);
-  if (event.deduced) return whyTexts.deduced;
-  if (trace.header.profile === 'capture')
-    return event.kind === 'arrive' ? arrivalSeen(event) : whyTexts.capture;
   if (!trace.stateAt(0)) return whyTexts.capture;
   if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
   if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
@@ -241,35 +246,11 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text => {
   return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
 };
 
-const arrivalSeen = ({estimated}: TraceEvent): Text => (estimated ? whyTexts.notSeen : whyTexts.seenArriving);
-
-type Told = Pick<Why, 'paragraphs' | 'rule'>;
-
-const clauseOf = ({rfc, step}: Rule, language: Language): string =>
-  `RFC ${rfc}${language === 'zh' ? '，' : ', '}${step[language]}`;
-
-/** What the marks say, then the rule that would explain it, as what it is: a deduction. */
-const capturedReason = (view: View, event: TraceEvent): Told => {
-  const {trace, rule: ruleOf} = view.input;
-  const {language} = view;
-  const marks = event.kind === 'send' ? (trace.packet(event.packet).marks ?? 0) : 0;
-  const seen = marksSeen(marks, language);
-  const id = deducedRule(trace, event);
-  const rule = id === undefined ? undefined : ruleOf(id);
-  if (!rule) return {paragraphs: [...seen, otherReason(trace, event)[language]], rule: undefined};
-  const told = event.kind === 'state' ? [whyTexts.deduced[language]] : [];
-  const reason = `${unicodeGlyphs.deduced} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`;
-  return {
-    paragraphs: [...seen, ...told, reason],
-    rule: `${unicodeGlyphs.deduced} ${clauseOf(rule, language)}`,
-  };
-};
-
 /** TLS first where it had the segment sent: TCP only carries it. */
 const toldReason = (view: View, event: TraceEvent): Told => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
-  if (trace.header.profile === 'capture') return capturedReason(view, event);
+  if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const reason = rule?.text[language] ?? event.because ?? otherReason(trace, event)[language];
   const because = tlsReasonOf(trace, event.n)?.because;

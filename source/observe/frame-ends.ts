@@ -1,0 +1,65 @@
+// Who a captured frame is from and who it is meant for, by the names that the capture gives them: addresses.
+import {dissect} from '../wire/dissect.ts';
+import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
+import {formatIpAddress} from '../wire/ip-address.ts';
+import type {LinkType} from '../wire/layer.ts';
+import {endpointText, type SeenSegmentFrame} from './capture-inspector.ts';
+
+/** `ip`: the address of both, where it is not their name; whether their names are addresses. */
+export type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
+
+/** Where IP begins; undefined where something else follows the link's header. */
+export const networkStart = (bytes: Uint8Array, linkType: LinkType): number | undefined => {
+  const {version, addressesAt} = readFrameHeaders(bytes, linkType, bytes.length);
+  if (version === 0) return undefined;
+  return addressesAt - (version === 4 ? 12 : 8);
+};
+
+const ipEnds = (bytes: Uint8Array, start: number): Ends | undefined => {
+  const version = (bytes[start] ?? 0) >> 4;
+  const [first, size] = version === 4 ? [start + 12, 4] : [start + 8, 16];
+  if ((version !== 4 && version !== 6) || bytes.length < first + 2 * size) return undefined;
+  const address = (at: number): string => formatIpAddress(bytes.subarray(at, at + size));
+  return {from: address(first), to: address(first + size), ip: true};
+};
+
+/** Frames without IP still have ends: the addresses in an ARP message, else those of the link. */
+const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
+  const fields = dissect(bytes, linkType).layers.flatMap((layer) => layer.fields);
+  const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
+  const arp = {from: value('arp.src.proto_ipv4'), to: value('arp.dst.proto_ipv4')};
+  if (arp.from !== undefined && arp.to !== undefined) return {from: arp.from, to: arp.to, ip: true};
+  return {from: value('eth.src') ?? 'unknown', to: value('eth.dst') ?? 'unknown', ip: false};
+};
+
+export const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends => {
+  const start = networkStart(bytes, linkType);
+  return (start === undefined ? undefined : ipEnds(bytes, start)) ?? otherEnds(bytes, linkType);
+};
+
+/** Programs on one machine talk by its one address: their ports tell them apart. */
+export const endsOnOneHost = ({connection: {ends}, side}: SeenSegmentFrame): Ends | undefined => {
+  if (ends[0].address !== ends[1].address) return undefined;
+  const [near, far] = side === 0 ? ends : [ends[1], ends[0]];
+  return {from: endpointText(near), to: endpointText(far), ip: near.address};
+};
+
+/** Of the kind of packet in cooked headers: broadcast, multicast (tcpdump.org/linktypes). */
+const cookedForMany: readonly number[] = [1, 2];
+
+/** The link says so where it is told: for all of a network whose mask nobody knows, IP's address does not. */
+const linkForMany = (bytes: Uint8Array, linkType: LinkType): boolean => {
+  if (linkType === LinkTypes.ethernet) return ((bytes[0] ?? 0) & 1) === 1;
+  if (linkType === LinkTypes.sll) return cookedForMany.includes(bytes[1] ?? 0);
+  return linkType === LinkTypes.sll2 && cookedForMany.includes(bytes[10] ?? 0);
+};
+
+/** Multicast of IPv4 and IPv6, and the limited broadcast (RFC 1112 §4, RFC 4291 §2.7, RFC 919 §7). */
+const groupAddress = /^(22[4-9]|23\d)\.|^255\.255\.255\.255$|^ff[0-9a-f]{2}:/;
+
+/** Meant for whoever listens, so that it arrives at no single place. ARP asks all, but for one of them. */
+export const isForMany = (bytes: Uint8Array, linkType: LinkType, {from, to, ip}: Ends): boolean => {
+  if (networkStart(bytes, linkType) !== undefined)
+    return groupAddress.test(to) || linkForMany(bytes, linkType);
+  return ip === false ? linkForMany(bytes, linkType) : from === to;
+};

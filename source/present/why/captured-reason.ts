@@ -1,0 +1,62 @@
+// *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
+import type {Rule} from '../../lesson/data.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {explainedBy, marksSeen} from '../text/capture.ts';
+import {whyTexts} from '../text/player.ts';
+import {deducedRule} from './deduced-reason.ts';
+
+export type Told = {
+  readonly paragraphs: readonly string[];
+  /** The clause that says so. */
+  readonly rule: string | undefined;
+};
+
+export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
+  `RFC ${rfc}${language === 'zh' ? '，' : ', '}${step[language]}`;
+
+const arrivalSeen = ({estimated, untimed}: TraceEvent): Text => {
+  if (untimed) return whyTexts.untimed;
+  return estimated ? whyTexts.notSeen : whyTexts.seenArriving;
+};
+
+const unexplained = (event: TraceEvent): Text => {
+  if (event.deduced) return whyTexts.deduced;
+  return event.kind === 'arrive' ? arrivalSeen(event) : whyTexts.capture;
+};
+
+/** How its time was come by, where it was not seen, and where it went, where nobody can tell. */
+const timeWords = (event: TraceEvent, language: Language): readonly string[] => {
+  const {kind, estimated, untimed, atUs} = event;
+  const words: readonly (Text | false | undefined)[] =
+    kind === 'send'
+      ? [
+          estimated && whyTexts.notSeenLeaving,
+          estimated && atUs < 0 && whyTexts.beforeCapture,
+          untimed && whyTexts.untimed,
+          event.forMany && whyTexts.forMany,
+        ]
+      : [kind === 'state' && estimated && whyTexts.timeEstimated];
+  return words.flatMap((each) => (each ? [each[language]] : []));
+};
+
+/** What the marks say, then the rule that would explain it, as what it is: a deduction. */
+export const capturedReason = (
+  {trace, ruleOf}: {readonly trace: Trace; readonly ruleOf: (id: string) => Rule | undefined},
+  event: TraceEvent,
+  language: Language,
+): Told => {
+  const marks = event.kind === 'send' ? (trace.packet(event.packet).marks ?? 0) : 0;
+  const seen = marksSeen(marks, language);
+  const id = deducedRule(trace, event);
+  const rule = id === undefined ? undefined : ruleOf(id);
+  const times = timeWords(event, language);
+  if (!rule) return {paragraphs: [...seen, unexplained(event)[language], ...times], rule: undefined};
+  const told = event.kind === 'state' ? [whyTexts.deduced[language]] : [];
+  const reason = `${unicodeGlyphs.deduced} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`;
+  return {
+    paragraphs: [...seen, ...told, reason, ...times],
+    rule: `${unicodeGlyphs.deduced} ${clauseOf(rule, language)}`,
+  };
+};
