@@ -101,3 +101,13 @@ export const endsAt = (trace: Trace, connection: number, n: number): ObservedEnd
   course.recent.set(taken, ends);
   return ends;
 };
+
+/** The events of one end of a connection, from `from` to `to`: between them nothing that is deduced of it changes. */
+export const eventsOfEnd = (
+  trace: Trace,
+  {connection, host}: {readonly connection: number; readonly host: string},
+  [from, to]: readonly [number, number],
+): readonly number[] =>
+  courseIn(trace, connection)
+    .steps.filter((step) => step.host === host && step.event >= from && step.event <= to)
+    .map(({event}) => event);

@@ -132,6 +132,8 @@ const windowCurves = {
   cwnd: (role: Role): Curve => ({style: {role, bold: true}, sign: '#', rank: 1}),
   flight: {style: {role: 'data'}, sign: '*', rank: 2},
   ssthresh: {style: muted, sign: '.', rank: 3},
+  /** Told by the receiver. */
+  wnd: (role: Role): Curve => ({style: {role}, sign: '.', rank: 3}),
 } as const;
 
 const dashEvery = 3;
@@ -161,11 +163,25 @@ const peakOf = (samples: readonly Sample[], first: Sample): Sample => {
   const end = during.findIndex(({phase}) => phase !== 'fast');
   return during
     .slice(0, end < 0 ? undefined : end)
-    .reduce((most, each) => (each.cwnd > most.cwnd ? each : most), first);
+    .reduce((most, each) => ((each.cwnd ?? 0) > (most.cwnd ?? 0) ? each : most), first);
 };
 
 /** Where the flight is far from cwnd for so small a part of the axis nobody sees its line. */
 const apartShare = 15;
+
+/** Of a capture: a closed window, and one that is too large for the picture. */
+const toldLabels = (drawn: Drawn): void => {
+  const {scene, view, axes, glyphs} = drawn;
+  const words = graphWords[view.language];
+  const {samples, flow, number} = scene;
+  const told = samples.filter(({atUs}) => atUs >= flow.fromUs);
+  const closed = told.filter(({wnd}, index) => wnd === 0 && told[index - 1]?.wnd !== 0);
+  for (const {atUs} of closed.slice(0, labelsMost)) putLabel(drawn, {us: atUs, value: 0}, words.zeroWindow);
+  const above = told.findLast(({wnd = 0}) => wnd / flow.mss > axes.value.to);
+  if (above?.wnd === undefined) return;
+  const text = `${glyphs.earlier} snd.wnd ${number(above.wnd / flow.mss)}`;
+  putLabel(drawn, {us: axes.time.from, value: axes.value.to}, text);
+};
 
 /** Facts that the samples tell, each where it happened. */
 const windowLabels = (drawn: Drawn): void => {
@@ -181,21 +197,24 @@ const windowLabels = (drawn: Drawn): void => {
       .slice(0, labelsMost)
       .flatMap(({sample}) => sample ?? []);
   for (const sample of firstOf('fast')) {
-    put(sample, sample.cwnd, words.fast(sample.dupAcks));
+    const {cwnd = 0} = sample;
+    put(sample, cwnd, words.fast(sample.dupAcks));
     const peak = peakOf(samples, sample);
-    if (peak.cwnd > sample.cwnd) put(peak, peak.cwnd, words.peak(number(count(peak.cwnd))));
+    const {cwnd: most = 0} = peak;
+    if (most > cwnd) put(peak, most, words.peak(number(count(most))));
   }
-  for (const sample of firstOf('timeout')) put(sample, sample.cwnd, words.timeout);
+  for (const sample of firstOf('timeout')) put(sample, sample.cwnd ?? 0, words.timeout);
   for (const sample of firstOf('over'))
-    if (sample.ssthresh !== undefined && sample.cwnd >= sample.ssthresh)
+    if (sample.ssthresh !== undefined && sample.cwnd !== undefined && sample.cwnd >= sample.ssthresh)
       put(sample, sample.cwnd, words.avoidance(number(count(sample.cwnd))));
   const first = samples.findLast(({atUs}) => atUs <= flow.fromUs);
   const begun = scene.nowUs >= flow.fromUs;
-  if (begun && first && first.cwnd < (first.ssthresh ?? Number.POSITIVE_INFINITY))
-    putLabel(drawn, {us: flow.fromUs, value: count(first.cwnd)}, words.slowStart(number(count(first.cwnd))));
+  const {cwnd: initial = Number.POSITIVE_INFINITY} = first ?? {};
+  if (begun && initial < (first?.ssthresh ?? Number.POSITIVE_INFINITY))
+    putLabel(drawn, {us: flow.fromUs, value: count(initial)}, words.slowStart(number(count(initial))));
   const set = samples.find(({ssthresh}) => ssthresh !== undefined);
   if (set?.ssthresh !== undefined) put(set, set.ssthresh, `ssthresh ${number(count(set.ssthresh))}`);
-  const apart = samples.find(({atUs, cwnd, flight}, index) => {
+  const apart = samples.find(({atUs, cwnd = 0, flight}, index) => {
     const lastsUs = (samples[index + 1]?.atUs ?? scene.nowUs) - atUs;
     const isLong = lastsUs * apartShare >= axes.time.to - axes.time.from;
     return (
@@ -218,17 +237,33 @@ export const legendOf = (
         {curve: acked, name: 'ACK'},
         ...(hasSacks ? [{curve: sacked, name: 'SACK'}] : []),
       ]
-    : [
-        {curve: windowCurves.cwnd(roleOf(view, scene.flow.sender)), name: 'cwnd'},
-        {curve: windowCurves.flight, name: graphTexts.inFlight[view.language]},
-        {curve: windowCurves.ssthresh, name: 'ssthresh'},
-      ];
+    : scene.flow.connection !== undefined
+      ? [
+          {curve: windowCurves.flight, name: graphTexts.inFlight[view.language]},
+          ...(scene.samples.some(({wnd}) => wnd !== undefined)
+            ? [{curve: windowCurves.wnd(roleOf(view, scene.flow.receiver)), name: 'snd.wnd'}]
+            : []),
+        ]
+      : [
+          {curve: windowCurves.cwnd(roleOf(view, scene.flow.sender)), name: 'cwnd'},
+          {curve: windowCurves.flight, name: graphTexts.inFlight[view.language]},
+          {curve: windowCurves.ssthresh, name: 'ssthresh'},
+        ];
 };
 
 export const putWindows = (drawn: Drawn): void => {
   const {scene, view} = drawn;
   const count = (bytes: number | undefined): number | undefined =>
     bytes === undefined ? undefined : bytes / scene.flow.mss;
+  if (scene.flow.connection !== undefined) {
+    const {to} = drawn.axes.value;
+    putSteps(drawn, ({flight}) => count(flight), {curve: windowCurves.flight});
+    putSteps(drawn, ({wnd}) => ((wnd ?? 0) / scene.flow.mss > to ? undefined : count(wnd)), {
+      curve: windowCurves.wnd(roleOf(view, scene.flow.receiver)),
+    });
+    toldLabels(drawn);
+    return;
+  }
   putSteps(drawn, ({cwnd}) => count(cwnd), {curve: windowCurves.cwnd(roleOf(view, scene.flow.sender))});
   putSteps(drawn, ({flight}) => count(flight), {curve: windowCurves.flight});
   putSteps(drawn, ({ssthresh}) => count(ssthresh), {curve: windowCurves.ssthresh, step: dashEvery});

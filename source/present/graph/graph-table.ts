@@ -1,6 +1,7 @@
 // The table below the graphs: at each round, loss and recovery what the sender had in flight, acknowledged and allowed itself.
 import type {Canvas, Style} from '../canvas.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {isWatched} from '../endpoints/observed.ts';
+import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import {graphTexts, graphWords} from '../text/graph.ts';
 import {bisect} from '../time/pace.ts';
@@ -45,6 +46,11 @@ const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: 
 const sampleAt = (samples: readonly Sample[], n: number): Sample | undefined =>
   samples[bisect(samples.length, (index) => (samples[index]?.n ?? 0) > n) - 1] ?? samples[0];
 
+/** Of a capture: the window that the sender was told. */
+const toldCells = ({number, flow}: GraphScene, {wnd}: Sample): readonly string[] => [
+  wnd === undefined ? unicodeGlyphs.deduced : number(wnd / flow.mss),
+];
+
 const cellsOf = (scene: GraphScene, n: number, fromUs: number, atUs: number): string[] => {
   // The instant of event n ends with a later one: its sample is the first that is not before.
   const {samples, flow, number, seq} = scene;
@@ -55,8 +61,10 @@ const cellsOf = (scene: GraphScene, n: number, fromUs: number, atUs: number): st
     seconds(fromUs),
     number(sample.flight / flow.mss),
     seq(sample.una),
-    number(sample.cwnd / flow.mss),
-    sample.ssthresh === undefined ? '∞' : number(sample.ssthresh / flow.mss),
+    ...(sample.cwnd === undefined ? toldCells(scene, sample) : [number(sample.cwnd / flow.mss)]),
+    ...(sample.cwnd === undefined
+      ? []
+      : [sample.ssthresh === undefined ? '∞' : number(sample.ssthresh / flow.mss)]),
   ];
 };
 
@@ -85,7 +93,7 @@ const rowsMost = 80;
 
 /** In the order of the run, down to the newest or, where a mark is selected, to one page behind it. */
 export const tableRows = (scene: GraphScene, view: View): readonly Row[] => {
-  const all = [...roundsOf(scene), ...scene.marks].sort((a, b) => a.n - b.n);
+  const all = [...roundsOf(scene), ...scene.marks].sort((a, b) => a.atUs - b.atUs || a.n - b.n);
   const {packet} = view.input.playback.selection;
   const chosen = packet === undefined ? undefined : all.findLast((one) => isAbout(one, packet));
   const entries = entriesOf(all);
@@ -112,8 +120,7 @@ const headings = (view: View): string[] => [
   graphTexts.seconds[view.language],
   graphTexts.inFlight[view.language],
   'ack',
-  'cwnd',
-  'ssthresh',
+  ...(isWatched(view) ? ['snd.wnd'] : ['cwnd', 'ssthresh']),
 ];
 
 /** The newest rows, or those around the selected one. */
@@ -127,7 +134,7 @@ export const putTable = (
   const end = chosen < 0 ? rows.length : Math.min(rows.length, Math.max(chosen + 1, room));
   const shown = rows.slice(Math.max(0, end - room), end);
   const heads = headings(view);
-  const textOf = (cell: string): string => (cell === '∞' ? glyphs.noLimit : cell);
+  const textOf = (cell: string): string => (cell === '∞' ? glyphs.noLimit : plainText(cell, glyphs));
   // Of all rows so far, so that columns do not move with what is scrolled.
   const widths = heads.map((head, index) =>
     rows.reduce((most, {cells}) => Math.max(most, textWidth(textOf(cells[index] ?? ''))), textWidth(head)),

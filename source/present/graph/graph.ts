@@ -54,7 +54,7 @@ const halves = (region: Region): readonly [Region, Region] => {
   ];
 };
 
-/** A run without states has no windows. */
+/** Where nothing was acknowledged there are no windows. */
 const kindsOf = ({flow}: GraphScene, {region, kind}: Drawing): readonly GraphKind[] => {
   if (flow.samples.length === 0) return ['sequence'];
   return showsBoth(region) ? ['sequence', 'windows'] : [kind];
@@ -72,7 +72,8 @@ const axesOf = ({flow}: GraphScene, kind: GraphKind, plot: {columns: number; row
 
 const headingOf = ({sender, flow}: GraphScene, kind: GraphKind, view: View): string => {
   const words = graphWords[view.language];
-  return kind === 'sequence' ? words.bytesSent(sender) : words.windows(flow.mss);
+  if (kind === 'sequence') return words.bytesSent(sender);
+  return flow.connection === undefined ? words.windows(flow.mss) : words.told(flow.mss);
 };
 
 type Framed = {

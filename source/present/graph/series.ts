@@ -1,10 +1,13 @@
 // What graphs are drawn from: one direction of a TCP connection over the whole run, gathered once for each run. Whoever draws
 // it shows no more than has happened.
 import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../../observe/observed-end.ts';
+import {endsAt, eventsOfEnd} from '../../observe/observed-ends.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import type {IpPacket} from '../../wire/frame.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import {nameOf} from '../endpoints/at-hand.ts';
@@ -40,7 +43,10 @@ export type Sample = {
   readonly atUs: number;
   readonly una: number;
   readonly flight: number;
-  readonly cwnd: number;
+  /** undefined: a capture does not show it. */
+  readonly cwnd: number | undefined;
+  /** Of a capture: the window that was told to the sender; undefined where its scale is not known. */
+  readonly wnd?: number | undefined;
   /** undefined: no loss has set one yet. */
   readonly ssthresh: number | undefined;
   readonly phase: Phase;
@@ -52,12 +58,14 @@ export type Flow = {
   readonly receiver: string;
   readonly id: ConnectionId;
   readonly peerId: ConnectionId;
+  /** Of a capture: the number of the connection. */
+  readonly connection: number | undefined;
   readonly iss: Seq;
   /** Of the sender's segments. */
   readonly mss: number;
   readonly sents: readonly Sent[];
   readonly acks: readonly Acked[];
-  /** Empty for captures: a capture has no states of its own. */
+  /** Of a capture those that can be deduced. */
   readonly samples: readonly Sample[];
   /** From the first byte of data to the acknowledgement of the last, and how far sequence numbers and windows go in the whole run. */
   readonly fromUs: number;
@@ -66,10 +74,13 @@ export type Flow = {
   readonly mostWindow: number;
 };
 
+type Addressed = {readonly ip: IpPacket; readonly segment: TcpSegment};
+
 type Gathering = {
   readonly first: PacketRecord;
   readonly id: ConnectionId;
   readonly peerId: ConnectionId;
+  readonly connection: number | undefined;
   readonly iss: Seq;
   readonly packets: number[];
   readonly replies: number[];
@@ -79,6 +90,17 @@ type Gathering = {
 
 const flowsOfTrace = new WeakMap<Trace, ReadonlyMap<ConnectionId, Gathering>>();
 const flowsMade = new WeakMap<Trace, Map<ConnectionId, Flow>>();
+
+type Names = {readonly id: ConnectionId; readonly peerId: ConnectionId};
+
+/** In a capture one pair of ports may have had several connections, one after the other. */
+const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names => {
+  const source = {ip: ip.src, port: segment.srcPort};
+  const destination = {ip: ip.dst, port: segment.dstPort};
+  const connection = trace.connectionPackets?.of(packet);
+  const number = connection === undefined ? '' : ` ${connection}`;
+  return {id: nameOf(source, destination) + number, peerId: nameOf(destination, source) + number};
+};
 
 /** Every direction of every connection, by its sender's name for it. */
 const gathered = (trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
@@ -91,14 +113,12 @@ const gathered = (trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
     const segment = segmentOf(packet);
     const numbers = relativeNumbers(trace, id);
     if (!ip || !segment || !numbers) continue;
-    const source = {ip: ip.src, port: segment.srcPort};
-    const destination = {ip: ip.dst, port: segment.dstPort};
-    const name = nameOf(source, destination);
-    const peer = nameOf(destination, source);
+    const {id: name, peerId: peer} = namesOf(trace, id, {ip, segment});
     const flow = flows.get(name) ?? {
       first: packet,
       id: name,
       peerId: peer,
+      connection: trace.connectionPackets?.of(id),
       iss: seqAdd(segment.seq, -numbers.seq),
       packets: [],
       replies: [],
@@ -184,7 +204,29 @@ const instantsOf = (trace: Trace, host: string, from: number, to: number): numbe
   return ends;
 };
 
-const sampleOf = (trace: Trace, n: number, {sender, id}: Pick<Flow, 'sender' | 'id'>): Sample | undefined => {
+type Ends = Pick<Flow, 'sender' | 'id' | 'connection' | 'iss'>;
+
+/** What whoever watches knows; cwnd and recoveries are the sender's own. */
+const observedSample = (trace: Trace, n: number, {sender, connection = 0, iss}: Ends): Sample | undefined => {
+  const end = endsAt(trace, connection, n).get(sender);
+  const flight = end && flightOf(end);
+  if (!end || flight === undefined || end.una === undefined) return undefined;
+  return {
+    n,
+    atUs: trace.event(n).atUs,
+    una: seqDiff(end.una, iss),
+    flight,
+    cwnd: undefined,
+    wnd: windowOctets(end.heard, shiftsOf(end).snd),
+    ssthresh: undefined,
+    phase: 'none',
+    dupAcks: 0,
+  };
+};
+
+const sampleOf = (trace: Trace, n: number, ends: Ends): Sample | undefined => {
+  if (ends.connection !== undefined) return observedSample(trace, n, ends);
+  const {sender, id} = ends;
   const tcb = trace.stateAt(n)?.hosts[sender]?.tcp.connections.get(id);
   if (!tcb) return undefined;
   const {iss, snd, cwnd, ssthresh, loss} = tcb;
@@ -201,7 +243,7 @@ const sampleOf = (trace: Trace, n: number, {sender, id}: Pick<Flow, 'sender' | '
 };
 
 const made = (trace: Trace, gathering: Gathering): Flow => {
-  const {first, id, peerId, iss, mss} = gathering;
+  const {first, id, peerId, connection, iss, mss} = gathering;
   const sents = thinned(
     gathering.packets.flatMap((packet) => sentOf(trace, packet) ?? []),
     pointsMost,
@@ -218,15 +260,17 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
   const lastAck = acks.find(({ack}) => ack >= (lastSent?.to ?? 0)) ?? acks.at(-1);
   const fromUs = data?.atUs ?? first.sentUs;
   const to = Math.max(lastSent?.n ?? 0, lastAck?.n ?? 0);
-  const ends = {sender: first.from, id};
-  const hasStates = trace.stateAt(0) !== undefined;
-  const instants = hasStates ? instantsOf(trace, first.from, first.sendEvent, to) : [];
+  const sender = first.from;
+  const ends = {sender, id, connection, iss};
+  const instants =
+    connection === undefined
+      ? instantsOf(trace, sender, first.sendEvent, to)
+      : eventsOfEnd(trace, {connection, host: sender}, [first.sendEvent, to]);
   const samples = thinned(instants, samplesMost).flatMap((n) => sampleOf(trace, n, ends) ?? []);
   return {
     ...ends,
     receiver: first.to,
     peerId,
-    iss,
     mss: samples.length > 0 ? mssOf(trace, samples, ends, mss) : mss,
     sents,
     acks,
@@ -234,22 +278,37 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
     fromUs,
     toUs: Math.max(fromUs, lastSent?.atUs ?? 0, lastAck?.atUs ?? 0),
     mostBytes: sents.reduce((most, each) => Math.max(most, each.to), 0),
-    mostWindow: samples.reduce(
-      (most, {atUs, cwnd, flight, ssthresh = 0}) =>
-        atUs < fromUs ? most : Math.max(most, cwnd, flight, ssthresh),
-      0,
-    ),
+    mostWindow: mostWindowOf(samples.filter(({atUs}) => atUs >= fromUs)),
   };
 };
+
+/** A window that is never filled does not press what is in flight to the floor. */
+const roomForWindow = 4;
+
+const mostWindowOf = (samples: readonly Sample[]): number => {
+  const own = samples.reduce(
+    (most, {cwnd = 0, flight, ssthresh = 0}) => Math.max(most, cwnd, flight, ssthresh),
+    0,
+  );
+  const told = samples.reduce((most, {wnd = 0}) => Math.max(most, wnd), 0);
+  return Math.max(own, Math.min(told, roomForWindow * own));
+};
+
+/** `address:port > address:port`. */
+const isIpv6 = (id: ConnectionId): boolean => (id.split(' ')[0] ?? '').split(':').length > 2;
 
 /** What cwnd is counted in: the MSS both ends agreed on, once they have; else the largest segment. */
 const mssOf = (
   trace: Trace,
   samples: readonly Sample[],
-  {sender, id}: Pick<Flow, 'sender' | 'id'>,
+  {sender, id, connection}: Ends,
   largest: number,
 ): number => {
   const last = samples.at(-1);
+  if (last && connection !== undefined) {
+    const end = endsAt(trace, connection, last.n).get(sender);
+    return (end && observedMss(end, isIpv6(id) ? 6 : 4)) ?? largest;
+  }
   return (last && trace.stateAt(last.n)?.hosts[sender]?.tcp.connections.get(id)?.mss) ?? largest;
 };
 
@@ -288,15 +347,9 @@ export const counterFlow = (trace: Trace, {peerId}: Flow): Flow | undefined => {
   return other && other.bytes > 0 ? flowNamed(trace, other) : undefined;
 };
 
-const connectionOf = (
-  trace: Trace,
-  id: number,
-): {readonly id: ConnectionId; readonly peerId: ConnectionId} | undefined => {
+const connectionOf = (trace: Trace, id: number): Names | undefined => {
   const packet = trace.packet(id);
   const ip = ipPacketOf(packet);
   const segment = segmentOf(packet);
-  if (!ip || !segment) return undefined;
-  const source = {ip: ip.src, port: segment.srcPort};
-  const destination = {ip: ip.dst, port: segment.dstPort};
-  return {id: nameOf(source, destination), peerId: nameOf(destination, source)};
+  return ip && segment && namesOf(trace, id, {ip, segment});
 };

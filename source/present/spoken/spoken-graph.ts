@@ -19,9 +19,10 @@ const nowLine = ({samples, flow, number, sender}: GraphScene, view: View): reado
   return [
     line(
       [
-        `${sender} cwnd ${count(last.cwnd)}`,
+        ...(last.cwnd === undefined ? [sender] : [`${sender} cwnd ${count(last.cwnd)}`]),
         ...(last.ssthresh === undefined ? [] : [`ssthresh ${count(last.ssthresh)}`]),
         `${graphTexts.inFlight[view.language]} ${count(last.flight)}`,
+        ...(last.wnd === undefined ? [] : [`snd.wnd ${count(last.wnd)}`]),
         graphWords[view.language].unit(flow.mss),
       ].join(comma),
       view,

@@ -18,6 +18,9 @@ export const graphTexts = {
 type Wording = {
   readonly bytesSent: (host: string) => string;
   readonly windows: (mss: number) => string;
+  /** Of a capture. */
+  readonly told: (mss: number) => string;
+  readonly zeroWindow: string;
   readonly unit: (mss: number) => string;
   readonly lost: (seq: string) => string;
   readonly again: (time: string) => string;
@@ -38,6 +41,8 @@ type Wording = {
 const en: Wording = {
   bytesSent: (host) => `bytes sent by ${host}`,
   windows: (mss) => `cwnd, segments of ${mss}`,
+  told: (mss) => `in flight, segments of ${mss}`,
+  zeroWindow: 'window closed',
   unit: (mss) => `in segments of ${mss} bytes`,
   lost: (seq) => `seq ${seq} lost`,
   again: (time) => `sent again at ${time}`,
@@ -58,6 +63,8 @@ const en: Wording = {
 const zh: Wording = {
   bytesSent: (host) => `${host}发出的字节`,
   windows: (mss) => `cwnd，以 ${mss} 字节的报文段计`,
+  told: (mss) => `在途，以 ${mss} 字节的报文段计`,
+  zeroWindow: '窗口关闭',
   unit: (mss) => `以 ${mss} 字节的报文段计`,
   lost: (seq) => `seq ${seq} 丢失`,
   again: (time) => `${time} 重传`,
