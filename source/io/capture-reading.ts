@@ -70,14 +70,12 @@ const take = (reading: Reading, spool: CaptureSource['spool'], chunk: Uint8Array
   }
   hash?.update(chunk);
   reading.bytes += chunk.length;
-  const {records, error} = reader.push(chunk);
-  for (const record of records) {
-    if (!taker.add(record)) {
-      reading.stopped = 'frames';
-      return false;
-    }
-  }
-  return error === undefined;
+  const error = reader.read(chunk, (record) => {
+    const taken = taker.add(record);
+    if (!taken) reading.stopped = 'frames';
+    return taken;
+  });
+  return error === undefined && reading.stopped === undefined;
 };
 
 const readAll = async (reading: Reading, source: CaptureSource, watch?: Watch): Promise<void> => {

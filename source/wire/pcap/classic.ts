@@ -7,6 +7,8 @@ import {MAX_BLOCK_BYTES, type Parsed, type Parser} from './record.ts';
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
+const noComments: readonly string[] = [];
+
 type Dialect = {readonly endian: Endian; readonly unitsPerUs: 1 | 1000};
 
 const dialects: ReadonlyMap<number, Dialect> = new Map([
@@ -38,9 +40,9 @@ const recordParser =
       nanoseconds: fraction % unitsPerUs,
       linkType,
       originalLength: Math.max(length, uint32(pending, at + 12, endian)),
-      bytes: pending.slice(at + RECORD_HEADER, end),
+      bytes: pending.subarray(at + RECORD_HEADER, end),
       fileOffset: offset + RECORD_HEADER,
-      comments: [],
+      comments: noComments,
     };
     return {kind: 'taken', length: RECORD_HEADER + length, record};
   };

@@ -3,11 +3,11 @@
 export type Endian = 'little' | 'big';
 
 export const uint16 = (bytes: Uint8Array, at: number, endian: Endian): number => {
-  const [low, high] = endian === 'little' ? [at, at + 1] : [at + 1, at];
-  return ((bytes[high] ?? 0) << 8) | (bytes[low] ?? 0);
+  const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
+  return endian === 'little' ? (second << 8) | first : (first << 8) | second;
 };
 
 export const uint32 = (bytes: Uint8Array, at: number, endian: Endian): number => {
-  const [low, high] = endian === 'little' ? [at, at + 2] : [at + 2, at];
-  return ((uint16(bytes, high, endian) << 16) | uint16(bytes, low, endian)) >>> 0;
+  const [first, second] = [uint16(bytes, at, endian), uint16(bytes, at + 2, endian)];
+  return (endian === 'little' ? (second << 16) | first : (first << 16) | second) >>> 0;
 };

@@ -13,6 +13,8 @@ export const OptionCode = {
   tsoffset: 14,
 } as const;
 
+const noOptions: readonly NgOption[] = [];
+
 /** The list ends at its end mark, at `end`, or at a length that points beyond. */
 export const readOptions = (
   bytes: Uint8Array,
@@ -20,6 +22,7 @@ export const readOptions = (
   end: number,
   endian: Endian,
 ): readonly NgOption[] => {
+  if (end - start < 4) return noOptions;
   const options: NgOption[] = [];
   let at = start;
   while (at + 4 <= end) {
@@ -32,11 +35,27 @@ export const readOptions = (
   return options;
 };
 
-export const commentsOf = (options: readonly NgOption[]): readonly string[] =>
-  options.flatMap(({code, value}) => (code === OptionCode.comment ? [decodeUtf8(value)] : []));
+const noComments: readonly string[] = [];
 
-/** How an interface counts time. */
-export type Clock = {readonly unitsPerSecond: bigint; readonly offsetSeconds: bigint};
+export const commentsOf = (options: readonly NgOption[]): readonly string[] =>
+  options.length === 0
+    ? noComments
+    : options.flatMap(({code, value}) => (code === OptionCode.comment ? [decodeUtf8(value)] : []));
+
+/** How an interface counts time. `unitsPerUs`: where it counts nothing but whole micro- or nanoseconds since 1970. */
+export type Clock = {
+  readonly unitsPerSecond: bigint;
+  readonly offsetSeconds: bigint;
+  readonly unitsPerUs: 1 | 1000 | undefined;
+};
+
+type Time = {readonly atUs: number; readonly nanoseconds: number};
+
+/** By the exponent of ten that the resolution names. */
+const commonUnits: ReadonlyMap<number, 1 | 1000> = new Map([
+  [6, 1],
+  [9, 1000],
+]);
 
 export const clockOf = (options: readonly NgOption[], endian: Endian): Clock => {
   const resolution = options.find(({code}) => code === OptionCode.tsresol)?.value[0] ?? 6;
@@ -49,15 +68,28 @@ export const clockOf = (options: readonly NgOption[], endian: Endian): Clock => 
   return {
     unitsPerSecond: resolution & 0x80 ? 1n << BigInt(exponent) : BigInt(`1${'0'.repeat(exponent)}`),
     offsetSeconds,
+    unitsPerUs: offsetSeconds === 0n ? commonUnits.get(resolution) : undefined,
   };
+};
+
+const twoTo32 = 0x1_0000_0000;
+/** Times with a greater upper half have no whole number of microseconds that is exact. */
+const mostHigh = 1 << 20;
+
+/** Without big integers, which cost more than all else that is read of a packet: every step is exact. */
+const plainTime = (unitsPerUs: 1 | 1000, high: number, low: number): Time => {
+  const rest = (high % unitsPerUs) * twoTo32 + low;
+  const atUs = Math.floor(high / unitsPerUs) * twoTo32 + Math.floor(rest / unitsPerUs);
+  return {atUs, nanoseconds: unitsPerUs === 1 ? 0 : rest % unitsPerUs};
 };
 
 /** The time since 1970 that the two halves of a timestamp stand for. */
 export const timeOf = (
-  {unitsPerSecond, offsetSeconds}: Clock,
+  {unitsPerSecond, offsetSeconds, unitsPerUs}: Clock,
   high: number,
   low: number,
-): {readonly atUs: number; readonly nanoseconds: number} => {
+): Time => {
+  if (unitsPerUs !== undefined && high < mostHigh) return plainTime(unitsPerUs, high, low);
   const units = (BigInt(high) << 32n) | BigInt(low);
   const ns = (units * 1_000_000_000n) / unitsPerSecond + offsetSeconds * 1_000_000_000n;
   const nanoseconds = ((ns % 1000n) + 1000n) % 1000n;

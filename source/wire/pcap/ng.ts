@@ -85,7 +85,7 @@ const readPacket = (state: State, block: Block, interfaceId: number): Parsed => 
     ...time,
     linkType: source.linkType,
     originalLength: Math.max(captured, uint32(bytes, start + 16, endian)),
-    bytes: bytes.slice(dataStart, dataStart + captured),
+    bytes: bytes.subarray(dataStart, dataStart + captured),
     fileOffset: offset + HEAD + 20,
     comments: commentsOf(options),
   };
@@ -104,7 +104,7 @@ const readSimplePacket = (state: State, {bytes, start, end, length, offset, fram
     nanoseconds: state.lastNanoseconds,
     linkType: source.linkType,
     originalLength,
-    bytes: bytes.slice(start + 4, start + 4 + captured),
+    bytes: bytes.subarray(start + 4, start + 4 + captured),
     fileOffset: offset + HEAD + 4,
     comments: [],
   };

@@ -92,22 +92,34 @@ export class CaptureReader {
 
   /** The chunk is copied and may be used again. */
   push(chunk: Uint8Array): CaptureBatch {
-    if (this.#error) return {records: [], error: this.#error};
-    this.#pending.append(chunk);
     const records: CaptureRecord[] = [];
+    const error = this.read(chunk, (record) => {
+      records.push({...record, bytes: record.bytes.slice()});
+      return true;
+    });
+    return {records, ...(error && {error})};
+  }
+
+  /**
+   * One record after the other to `take`, until it says false: then nothing is read any more. The bytes of a record are the
+   * reader's own and hold no longer than the call.
+   */
+  read(chunk: Uint8Array, take: (record: CaptureRecord) => boolean): CaptureError | undefined {
+    if (this.#error) return this.#error;
+    this.#pending.append(chunk);
     const bytes = this.#pending.bytes;
     let at = 0;
     while (at < bytes.length) {
       const parsed = this.#read(bytes, at);
       if (parsed.kind === 'failed') this.#error = parsed.error;
       if (parsed.kind !== 'taken') break;
-      this.#keep(parsed, records);
+      this.#keep(parsed);
       at += parsed.length;
       this.#offset += parsed.length;
+      if (parsed.record && !take(parsed.record)) break;
     }
     this.#pending.drop(at);
-    const error: CaptureError | undefined = this.#failure();
-    return {records, ...(error && {error})};
+    return this.#failure();
   }
 
   /** Says whether the file may end here. */
@@ -138,11 +150,8 @@ export class CaptureReader {
     return this.#parser({pending: bytes, at, offset: this.#offset, frameNumber: this.#records + 1});
   }
 
-  #keep(taken: Extract<Parsed, {readonly kind: 'taken'}>, records: CaptureRecord[]): void {
-    if (taken.record) {
-      records.push(taken.record);
-      this.#records += 1;
-    }
+  #keep(taken: Extract<Parsed, {readonly kind: 'taken'}>): void {
+    if (taken.record) this.#records += 1;
     if (taken.file) this.#header ??= taken.file;
     if (taken.interface) this.#interfaces.push(taken.interface);
     if (taken.secrets) this.#secrets.push(taken.secrets);
