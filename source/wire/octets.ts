@@ -20,9 +20,10 @@ const HEX = Array.from({length: 256}, (_, octet) => octet.toString(16).padStart(
 
 /** Two lower-case digits for each octet, with `separator` between octets. */
 export const hexOf = (bytes: Uint8Array, start = 0, end = bytes.length, separator = ''): string => {
-  let text = '';
-  for (let i = start; i < end; i++) text += (i > start ? separator : '') + HEX[bytes[i] ?? 0];
-  return text;
+  // Joined in one go: a string that grows octet by octet takes twenty times the room.
+  const pairs: string[] = [];
+  for (let i = start; i < end; i++) pairs.push(HEX[bytes[i] ?? 0] ?? '');
+  return pairs.join(separator);
 };
 
 /** `0x` and at least `digits` lower-case digits. */
@@ -30,5 +31,8 @@ export const hexNumber = (value: number, digits: number): string =>
   `0x${value.toString(16).padStart(digits, '0')}`;
 
 /** The octets of a text of hexadecimal digits, two for each. */
-export const octetsOf = (hex: string): Uint8Array =>
-  Uint8Array.from({length: hex.length / 2}, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+export const octetsOf = (hex: string): Uint8Array => {
+  const octets = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < octets.length; i++) octets[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return octets;
+};

@@ -10,7 +10,8 @@ export const isFieldContent = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff
 
 /** Without the optional white space around it (OWS = SP / HTAB); `offset` is how much went in front. */
 export const withoutOws = (text: string): {readonly text: string; readonly offset: number} => {
-  const offset = /^[ \t]*/.exec(text)?.[0].length ?? 0;
+  let offset = 0;
+  while (offset < text.length && (text[offset] === ' ' || text[offset] === '\t')) offset++;
   let end = text.length;
   while (end > offset && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
   return {text: text.slice(offset, end), offset};
@@ -19,7 +20,20 @@ export const withoutOws = (text: string): {readonly text: string; readonly offse
 /** One character for each octet, as ISO 8859-1 names them (RFC 9110 §5.5 calls the upper half opaque). */
 export const textOfOctets = (bytes: Uint8Array, start = 0, end = bytes.length): string => {
   let text = '';
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  let at = start;
+  // Eight at once: a string that grows octet by octet takes four times as long, and as much room.
+  for (; at + 8 <= end; at += 8)
+    text += String.fromCharCode(
+      bytes[at] ?? 0,
+      bytes[at + 1] ?? 0,
+      bytes[at + 2] ?? 0,
+      bytes[at + 3] ?? 0,
+      bytes[at + 4] ?? 0,
+      bytes[at + 5] ?? 0,
+      bytes[at + 6] ?? 0,
+      bytes[at + 7] ?? 0,
+    );
+  for (; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 };
 

@@ -83,11 +83,16 @@ const endHead = (run: Run, head: Head): Phase => {
   return tunnel ? {at: 'tunnel'} : next;
 };
 
-const readField = (run: Run, {line, fields}: In<'fields'>): Phase | undefined => {
-  const field = takeField(run, {fields, start: run.start});
-  if (!field?.ok) return field && failed(field.error);
-  if (field.value === 'empty') return endHead(run, {start: line, fields});
-  return {at: 'fields', line, fields: [...fields, field.value]};
+/** All that are here: a copy of the list for each of them would take longer than to read it. */
+const readFields = (run: Run, {line, fields: before}: In<'fields'>): Phase | undefined => {
+  const fields = [...before];
+  for (;;) {
+    const field = takeField(run, {fields, start: run.start});
+    if (!field) return fields.length === before.length ? undefined : {at: 'fields', line, fields};
+    if (!field.ok) return failed(field.error);
+    if (field.value === 'empty') return endHead(run, {start: line, fields});
+    fields.push(field.value);
+  }
 };
 
 const readContent = (run: Run, {left}: In<'content'>): Phase | undefined => {
@@ -151,7 +156,7 @@ export const step = (run: Run, phase: Phase): Phase | undefined => {
     case 'start':
       return readStartLine(run);
     case 'fields':
-      return readField(run, phase);
+      return readFields(run, phase);
     case 'content':
       return readContent(run, phase);
     case 'until-close':

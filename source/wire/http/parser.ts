@@ -79,7 +79,7 @@ export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
     reads,
     offset: offset + run.at,
     // A copy: the caller's bytes may be a large buffer of which this is one line.
-    pending: error ? nothing : input.slice(run.at),
+    pending: error || run.at === input.length ? nothing : input.slice(run.at),
     phase,
     start: run.start,
     ...(run.asked && {asked: run.asked}),
