@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {inspectCapture} from '../io/capture.ts';
 import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
-import {inspectionMembers, isList} from '../observe/inspection-json.ts';
+import {inspectionMembers, isList, type Shown} from '../observe/inspection-json.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import {harmlessJson} from '../present/harmless.ts';
 import {inspectionReport} from '../present/inspect/report.ts';
@@ -10,8 +10,7 @@ import {allOf, Conversations, type Told} from '../present/inspect/told.ts';
 import {captureCrowded} from '../present/text/errors.ts';
 import {noConnection} from '../present/text/reading.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import {err, ok, type Result} from '../wire/result.ts';
-import type {Command, Failure} from './command.ts';
+import type {Command} from './command.ts';
 import {secretsFor} from './open-secrets.ts';
 import {captureOptions, connectionOf} from './options.ts';
 import {printLines, printWarning} from './print.ts';
@@ -35,17 +34,23 @@ function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<str
   yield '}';
 }
 
+type Asked = {readonly keys: TlsKeys | undefined; readonly only: number | undefined};
+
 /** All that is in it, or with `--connection` that one, under the numbers that it has in the whole. */
-const toldOf = (
-  inspector: CaptureInspector,
-  keys: TlsKeys | undefined,
-  only: number | undefined,
-): Result<Told, Failure> => {
-  const {connections} = inspector;
-  if (only === undefined) return ok(allOf(inspector, capturedTls(connections, keys)));
-  if (only > connections.length) return err({...noConnection(only, connections.length), exit: 2});
-  return ok(new Conversations(inspector, (each) => capturedTls([each], keys)[0]).of(only));
-};
+const toldOf = (inspector: CaptureInspector, {keys, only}: Asked): Told =>
+  only === undefined
+    ? allOf(inspector, capturedTls(inspector.connections, keys))
+    : new Conversations(inspector, (each) => capturedTls([each], keys)[0]).of(only);
+
+/** The same without what is odd about it, which is told in sentences only. */
+const shownOf = (inspector: CaptureInspector, asked: Asked): Shown =>
+  asked.only === undefined
+    ? {
+        connections: inspector.connections,
+        dns: inspector.dns.all,
+        tls: capturedTls(inspector.connections, asked.keys),
+      }
+    : toldOf(inspector, asked);
 
 export const inspect: Command = {
   options: captureOptions,
@@ -67,12 +72,16 @@ export const inspect: Command = {
       printWarning(captureCrowded(name, MAX_CONNECTIONS, inspector.unfollowed), undefined, language);
     // Where nobody looks on, lines are as long as in a wide terminal.
     const columns = Math.min(120, process.stdout.columns ?? 100);
-    const told = toldOf(inspector, keys.value, connection.value);
-    if (!told.ok) return told.error;
+    const asked = {keys: keys.value, only: connection.value};
+    const count = inspector.connections.length;
+    if (asked.only !== undefined && asked.only > count) return {...noConnection(asked.only, count), exit: 2};
     await printLines(
       json
-        ? jsonText(inspectionMembers(facts, inspector, told.value))
-        : inspectionReport({name, facts, inspector, told: told.value}, {language, columns, ascii}),
+        ? jsonText(inspectionMembers(facts, inspector, shownOf(inspector, asked)))
+        : inspectionReport(
+            {name, facts, inspector, told: toldOf(inspector, asked)},
+            {language, columns, ascii},
+          ),
     );
     return 0;
   },

@@ -5,6 +5,7 @@ import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {mayBegin, type Spoken, spokenIn} from './first-octets.ts';
 import {HttpTransactions} from './http-transactions.ts';
+import type {OctetStore} from './octet-store.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
@@ -19,8 +20,7 @@ const tlsPorts: ReadonlySet<number> = new Set([
   5868, 8883, 11207, 19999, 27017,
 ]);
 /** Octets of TLS that are kept until the secrets are known, over all connections. */
-export type Store = {left: number};
-export const newStore = (): Store => ({left: 1 << 26});
+export const mostTlsOctets = 1 << 26;
 
 /** Whoever speaks without TLS on its port, such as a proxy, begins with letters. */
 const isText = (bytes: Uint8Array): boolean =>
@@ -28,6 +28,17 @@ const isText = (bytes: Uint8Array): boolean =>
 
 /** `first`: octets that do not tell yet what is spoken, with the pieces that brought them. */
 type Half = {stream: Stream; started: boolean; first: Uint8Array; readonly waiting: Waiting[]};
+
+/** A piece whose octets are in the store. `frame`: in which it could be read. Of `end` the number is that of its own frame. */
+type KeptPiece = {
+  readonly side: Side;
+  readonly kind: Piece['kind'];
+  readonly start: number;
+  readonly end: number;
+  readonly frame: number;
+  /** Where the octets are; 0 where there are none. */
+  readonly at: number;
+};
 
 type Waiting = {readonly piece: Piece; readonly frame: number};
 
@@ -61,11 +72,10 @@ export type DnsHeard = {readonly side: Side; readonly bytes: Uint8Array};
 
 export class ApplicationStreams {
   readonly http = new HttpTransactions();
-  /** In the order in which they could be read; only of TLS. */
-  readonly told: Told[] = [];
+  readonly #kept: KeptPiece[] = [];
   readonly #dns = [new DnsStream(), new DnsStream()] as const;
   readonly #halves: readonly [Half, Half];
-  readonly #store: Store;
+  readonly #store: OctetStore;
   #spoken: Spoken | undefined;
   /** Not from its beginning, or it began as something else: any segment may begin something that is known. */
   #searching = false;
@@ -75,7 +85,11 @@ export class ApplicationStreams {
   #data = false;
 
   /** `isns`: of those ends whose SYN was captured, so that their streams have a beginning. */
-  constructor(store: Store, ports: readonly number[], isns: readonly [Seq | undefined, Seq | undefined]) {
+  constructor(
+    store: OctetStore,
+    ports: readonly number[],
+    isns: readonly [Seq | undefined, Seq | undefined],
+  ) {
     this.#store = store;
     this.#halves = [newHalf(isns[0]), newHalf(isns[1])];
     this.#tlsPort = ports.some((port) => tlsPorts.has(port));
@@ -161,10 +175,23 @@ export class ApplicationStreams {
   }
 
   #keep(side: Side, piece: Piece, frame: number): void {
-    const size = piece.kind === 'bytes' ? piece.bytes.length : 0;
-    if (size > this.#store.left) return;
-    this.#store.left -= size;
-    const kept = piece.kind === 'bytes' ? {...piece, bytes: piece.bytes.slice(), frame} : piece;
-    this.told.push({side, piece: kept, event: frame});
+    const {kind, start} = piece;
+    if (kind !== 'bytes') {
+      this.#kept.push({side, kind, start, end: kind === 'hole' ? piece.end : piece.frame, frame, at: 0});
+      return;
+    }
+    const at = this.#store.add(piece.bytes);
+    if (at !== undefined) this.#kept.push({side, kind, start, end: start + piece.bytes.length, frame, at});
+  }
+
+  /** In the order in which they could be read; only of TLS. */
+  get told(): readonly Told[] {
+    const pieceOf = (kept: KeptPiece): Piece => {
+      const {start, end, frame} = kept;
+      if (kept.kind === 'hole') return {kind: 'hole', start, end};
+      if (kept.kind === 'end') return {kind: 'end', start, frame: end};
+      return {kind: 'bytes', start, bytes: this.#store.read({at: kept.at, length: end - start}), frame};
+    };
+    return this.#kept.map((kept) => ({side: kept.side, piece: pieceOf(kept), event: kept.frame}));
   }
 }

@@ -5,7 +5,7 @@ import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {readFrameHeaders} from '../wire/frame-headers.ts';
 import {formatIpv4, formatIpv6} from '../wire/ip-address.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
-import {type DnsHeard, newStore} from './application-streams.ts';
+import {type DnsHeard, mostTlsOctets} from './application-streams.ts';
 import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
@@ -13,6 +13,7 @@ import {DnsTransactions} from './dns-transactions.ts';
 import {readRefusal} from './icmp-refusals.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
+import {OctetStore} from './octet-store.ts';
 import {readSegment, type SeenSegment} from './seen-segment.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
@@ -38,54 +39,56 @@ export type SeenFrame = SeenSegmentFrame | {readonly datagrams: DatagramConversa
 
 type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
-/** Addresses and ports as a key: one character for each octet. */
-const keyOf = (
-  bytes: Uint8Array,
-  from: number,
-  size: number,
-  ports: number,
-  first: number,
-  second: number,
-): string => {
-  let key = '';
-  for (let at = from; at < from + size; at++) key += String.fromCharCode(bytes[at] ?? 0);
-  return (
-    key +
-    String.fromCharCode(
-      bytes[ports + first] ?? 0,
-      bytes[ports + first + 1] ?? 0,
-      bytes[ports + second] ?? 0,
-      bytes[ports + second + 1] ?? 0,
-    )
-  );
-};
-
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
-/** Either end of a flow as part of a key: its address, an octet a character, and its port. */
-type Flow = {readonly source: string; readonly target: string};
+/** Octets as text, two a character. */
+const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
+  const units: number[] = [];
+  for (let at = from; at < end; at += 2) units.push(uint16(bytes, at));
+  return units;
+};
 
-/** `headers` are those of `frame`; the ports are at `at` in `bytes`. */
+/**
+ * Who sends to whom as a key: addresses, then ports; made in one go, because a string that grows is slow to look up.
+ * `headers` are those of `frame`; the ports are at `at` in `bytes`.
+ */
 const flowOf = (
   {version, addressesAt: from}: FrameHeaders,
   frame: Uint8Array,
   bytes: Uint8Array,
   at: number,
-): Flow => {
-  const size = version === 4 ? 4 : 16;
-  let source = '';
-  let target = '';
-  for (let index = from; index < from + size; index++) source += String.fromCharCode(frame[index] ?? 0);
-  for (let index = from + size; index < from + 2 * size; index++)
-    target += String.fromCharCode(frame[index] ?? 0);
-  return {
-    source: source + String.fromCharCode(uint16(bytes, at)),
-    target: target + String.fromCharCode(uint16(bytes, at + 2)),
-  };
+): string =>
+  version === 4
+    ? String.fromCharCode(
+        uint16(frame, from),
+        uint16(frame, from + 2),
+        uint16(frame, from + 4),
+        uint16(frame, from + 6),
+        uint16(bytes, at),
+        uint16(bytes, at + 2),
+      )
+    : String.fromCharCode(...unitsAt(frame, from, from + 32), uint16(bytes, at), uint16(bytes, at + 2));
+
+/** The same the other way. */
+const backOf = (flow: string): string => {
+  const size = (flow.length - 2) / 2;
+  const [source, target] = [flow.slice(0, size), flow.slice(size, -2)];
+  return `${target}${source}${flow.at(-1)}${flow.at(-2)}`;
 };
 
 const addressAt = (bytes: Uint8Array, {version, addressesAt}: FrameHeaders, which: 0 | 1): string =>
   version === 4 ? formatIpv4(bytes, addressesAt + 4 * which) : formatIpv6(bytes, addressesAt + 16 * which);
+
+/** Sender and receiver. */
+const endsOf = (
+  headers: FrameHeaders,
+  frame: Uint8Array,
+  bytes: Uint8Array,
+  at: number,
+): readonly [Endpoint, Endpoint] => [
+  {address: addressAt(frame, headers, 0), port: uint16(bytes, at)},
+  {address: addressAt(frame, headers, 1), port: uint16(bytes, at + 2)},
+];
 
 export const endpointText = ({address, port}: Endpoint): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
@@ -98,7 +101,7 @@ export class CaptureInspector {
   readonly #open = new Map<string, Placed>();
   readonly #copies = new Copies();
   readonly #fragments = new Fragments();
-  readonly #store = newStore();
+  readonly #store = new OctetStore(mostTlsOctets);
   readonly #contents: boolean;
   #frames = 0;
   #datagrams = 0;
@@ -181,7 +184,9 @@ export class CaptureInspector {
     if (!fragment) return {bytes, at, end};
     this.#pieces += 1;
     if (end > bytes.length) return fragment.offset === 0 ? {bytes, at, end} : undefined;
-    const addresses = keyOf(bytes, addressesAt, version === 4 ? 8 : 32, addressesAt, 0, 0);
+    const addresses = String.fromCharCode(
+      ...unitsAt(bytes, addressesAt, addressesAt + (version === 4 ? 8 : 32)),
+    );
     const whole = this.#fragments.add(`${addresses} ${protocol}`, fragment, bytes.subarray(at, end));
     return whole && {bytes: whole, at: 0, end: whole.length};
   }
@@ -214,9 +219,8 @@ export class CaptureInspector {
     if (headers.version === 0) return;
     const quoted = readRefusal(bytes, at, end, headers.version);
     if (quoted?.headers.protocol !== Protocol.tcp) return;
-    const flow = flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt);
     this.#open
-      .get(flow.source + flow.target)
+      .get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
       ?.connection.notes.refuse({frame: this.#frames, from: addressAt(frame, headers, 0), ...quoted.reason});
   }
 
@@ -227,15 +231,11 @@ export class CaptureInspector {
     at: number,
     segment: SeenSegment,
   ): Placed | undefined {
-    const {source, target} = flowOf(headers, frame, bytes, at);
-    const key = source + target;
+    const key = flowOf(headers, frame, bytes, at);
     const known = this.#open.get(key);
     if (known && !known.connection.isAnother(known.side, segment)) return known;
     if (this.connections.length >= MAX_CONNECTIONS) return undefined;
-    const ends = [
-      {address: addressAt(frame, headers, 0), port: uint16(bytes, at)},
-      {address: addressAt(frame, headers, 1), port: uint16(bytes, at + 2)},
-    ] as const;
+    const ends = endsOf(headers, frame, bytes, at);
     const connection = new ObservedConnection({
       id: this.connections.length + 1,
       ends,
@@ -245,7 +245,7 @@ export class CaptureInspector {
     });
     this.connections.push(connection);
     const placed: Placed = {connection, side: 0};
-    this.#open.set(target + source, {connection, side: 1});
+    this.#open.set(backOf(key), {connection, side: 1});
     this.#open.set(key, placed);
     return placed;
   }
@@ -259,16 +259,18 @@ export class CaptureInspector {
     const isDns = uint16(bytes, at) === dnsPort || uint16(bytes, at + 2) === dnsPort;
     if (!isDns) this.#datagrams += 1;
     if (!this.#contents || at + udpHeader > bytes.length) return undefined;
-    const from = {address: addressAt(frame, headers, 0), port: uint16(bytes, at)};
-    const to = {address: addressAt(frame, headers, 1), port: uint16(bytes, at + 2)};
+    const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
+    const flow = flowOf(headers, frame, bytes, at);
+    const placed = this.udp.take({flow, back: backOf(flow), ends, length, atUs});
     if (isDns) {
-      const payload = bytes.slice(at + udpHeader, Math.min(end, at + udpHeader + length, bytes.length));
-      const ends = {from: endpointText(from), to: endpointText(to)};
-      this.dns.take(payload, {transport: 'udp', ...ends, frame: this.#frames, atUs});
+      const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
+      const [a, b] = placed?.conversation.ends ?? ends();
+      const [from, to] = placed?.side === 1 ? [b, a] : [a, b];
+      const names = {from: endpointText(from), to: endpointText(to)};
+      this.dns.take(payload, {transport: 'udp', ...names, frame: this.#frames, atUs});
     }
-    const datagrams = this.udp.take({from, to, length, atUs});
-    return datagrams && {datagrams};
+    return placed && {datagrams: placed.conversation};
   }
 
   #heard({ends}: ObservedConnection, heard: readonly DnsHeard[], atUs: number): void {

@@ -21,8 +21,11 @@ type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'bytes'> & {
 };
 
 type Datagram = {
-  readonly from: Endpoint;
-  readonly to: Endpoint;
+  /** Who sends to whom, and the same the other way: as keys. */
+  readonly flow: string;
+  readonly back: string;
+  /** Sender and receiver, for whom nobody has heard of before. */
+  readonly ends: () => readonly [Endpoint, Endpoint];
   readonly length: number;
   readonly atUs: number;
 };
@@ -30,42 +33,42 @@ type Datagram = {
 /** As many as connections. */
 const mostConversations = 20_000;
 
-const keyOf = (from: Endpoint, to: Endpoint): string =>
-  `${from.address} ${from.port} ${to.address} ${to.port}`;
+type Placed = {readonly conversation: Growing; readonly side: Side};
 
 export class DatagramConversations {
   readonly #all: Growing[] = [];
-  readonly #open = new Map<string, {readonly conversation: Growing; readonly side: Side}>();
+  readonly #open = new Map<string, Placed>();
 
   get all(): readonly DatagramConversation[] {
     return this.#all;
   }
 
-  /** undefined: there are too many others. */
-  take({from, to, length, atUs}: Datagram): DatagramConversation | undefined {
-    const {conversation, side} = this.#open.get(keyOf(from, to)) ?? this.#begin(from, to, atUs) ?? {};
-    if (conversation === undefined || side === undefined) return undefined;
+  /** The conversation, and who of it sends; undefined: there are too many others. */
+  take(datagram: Datagram): {readonly conversation: DatagramConversation; readonly side: Side} | undefined {
+    const placed = this.#open.get(datagram.flow) ?? this.#begin(datagram);
+    if (!placed) return undefined;
+    const {conversation, side} = placed;
     conversation.packets += 1;
-    conversation.lastUs = atUs;
-    conversation.bytes[side] += length;
-    return conversation;
+    conversation.lastUs = datagram.atUs;
+    conversation.bytes[side] += datagram.length;
+    return placed;
   }
 
-  #begin(from: Endpoint, to: Endpoint, atUs: number) {
+  #begin({flow, back, ends, atUs}: Datagram): Placed | undefined {
     if (this.#all.length >= mostConversations) return undefined;
-    const id = this.#all.length + 1;
     const conversation: Growing = {
-      id,
-      ends: [from, to],
+      id: this.#all.length + 1,
+      ends: ends(),
       firstUs: atUs,
       lastUs: atUs,
       packets: 0,
       bytes: [0, 0],
     };
     this.#all.push(conversation);
-    this.#open.set(keyOf(to, from), {conversation, side: 1});
-    const placed = {conversation, side: 0} as const;
-    this.#open.set(keyOf(from, to), placed);
+    const placed: Placed = {conversation, side: 0};
+    // Whoever talks with itself is side 0.
+    this.#open.set(back, {conversation, side: 1});
+    this.#open.set(flow, placed);
     return placed;
   }
 }

@@ -2,6 +2,8 @@
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import {splitDns} from '../wire/dns/framing.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
+import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
+import {type Kept, OctetStore} from './octet-store.ts';
 import type {Piece} from './reassembly.ts';
 
 export type DnsPlace = {
@@ -17,61 +19,152 @@ export type DnsTransaction = {
   readonly transport: 'udp' | 'tcp';
   readonly client: string;
   readonly server: string;
+  /** Read out of its octets whenever somebody asks, as is the response. */
   readonly query: DnsMessage;
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly response: DnsMessage | undefined;
   readonly responseFrame: number | undefined;
   readonly responseUs: number | undefined;
+  /** What the header of the response says; undefined: there is none. */
+  readonly outcome: Outcome | undefined;
   /** The same question under the same number was asked before. */
   readonly repeated: boolean;
 };
 
-type Growing = {-readonly [Key in keyof DnsTransaction]: DnsTransaction[Key]};
+export type Outcome = Pick<DnsMessage, 'rcode'> & Pick<DnsMessage['flags'], 'tc'>;
 
 const mostTransactions = 100_000;
 
 /** Questions that wait for an answer; the oldest is given up. */
 const mostWaiting = 10_000;
 
-const questionOf = ({questions}: DnsMessage): string => {
-  const [question] = questions;
-  return question ? `${question.name.toLowerCase()} ${question.type} ${question.class}` : '';
+/** Of messages that belong to a transaction; those that come later are passed over. */
+const mostOctets = 1 << 26;
+
+const headerOctets = 12;
+const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
+
+/** The two ways of writing a letter are one (RFC 4343). */
+const lower = (octet: number): number => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet);
+
+/** Behind the name of a message's only question; undefined: it is not as simple as that. */
+const plainNameEnd = (bytes: Uint8Array): number | undefined => {
+  if (uint16(bytes, 4) !== 1) return undefined;
+  let at = headerOctets;
+  for (;;) {
+    const length = bytes[at] ?? 0xff;
+    if (length === 0)
+      return at + 1 - headerOctets <= nameOctetsMost && at + 5 <= bytes.length ? at + 1 : undefined;
+    if (length > labelOctetsMost) return undefined;
+    at += 1 + length;
+  }
 };
 
-/** Captures may have a hundred thousand answers: each keeps the question that it repeats once. */
-const sharingQuestion = (response: DnsMessage, {questions}: DnsMessage): DnsMessage =>
-  questions.length === 1 &&
-  response.questions.length === 1 &&
-  response.questions[0]?.name === questions[0]?.name
-    ? {...response, questions}
-    : response;
+const slowKey = (bytes: Uint8Array): string | undefined => {
+  const message = decodeDnsPart(bytes);
+  const [question] = message?.questions ?? [];
+  if (!question) return message && '';
+  const {name, type} = question;
+  const octets = labelsOf(name).flatMap((label) => {
+    const own = [...labelOctets(label)];
+    return [own.length, ...own.map(lower)];
+  });
+  return String.fromCharCode(...octets, 0, type, question.class);
+};
 
-export class DnsTransactions {
-  readonly all: Growing[] = [];
-  readonly #waiting = new Map<string, Growing>();
+/** The first question as a text of its octets; undefined: not all questions of the message can be read. */
+const questionKey = (bytes: Uint8Array): string | undefined => {
+  const end = plainNameEnd(bytes);
+  if (end === undefined) return slowKey(bytes);
+  const octets: number[] = [];
+  for (let at = headerOctets; at < end; at++) octets.push(lower(bytes[at] ?? 0));
+  return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
+};
 
-  take(bytes: Uint8Array, place: DnsPlace): void {
-    const message = decodeDnsPart(bytes);
-    if (message?.flags.qr) this.#answer(message, place);
-    else if (message) this.#ask(message, place);
+/** Captures may have a hundred thousand: the messages stay octets. */
+class Transaction implements DnsTransaction {
+  readonly transport: 'udp' | 'tcp';
+  readonly client: string;
+  readonly server: string;
+  readonly queryFrame: number;
+  readonly queryUs: number;
+  readonly repeated: boolean;
+  responseFrame: number | undefined;
+  responseUs: number | undefined;
+  readonly #store: OctetStore;
+  readonly #query: Kept;
+  #response: Kept | undefined;
+
+  constructor(
+    store: OctetStore,
+    query: Kept,
+    {transport, from, to, frame, atUs}: DnsPlace,
+    repeated: boolean,
+  ) {
+    this.transport = transport;
+    this.client = from;
+    this.server = to;
+    this.queryFrame = frame;
+    this.queryUs = atUs;
+    this.repeated = repeated;
+    this.responseFrame = undefined;
+    this.responseUs = undefined;
+    this.#store = store;
+    this.#query = query;
+    this.#response = undefined;
   }
 
-  #ask(query: DnsMessage, {transport, from, to, frame, atUs}: DnsPlace): void {
+  answer(response: Kept, {frame, atUs}: DnsPlace): void {
+    this.#response = response;
+    this.responseFrame = frame;
+    this.responseUs = atUs;
+  }
+
+  get query(): DnsMessage {
+    return this.#read(this.#query);
+  }
+
+  get response(): DnsMessage | undefined {
+    return this.#response && this.#read(this.#response);
+  }
+
+  get outcome(): Outcome | undefined {
+    if (!this.#response) return undefined;
+    const flags = uint16(this.#store.read(this.#response), 2);
+    return {rcode: flags & 0xf, tc: (flags & 0x200) !== 0};
+  }
+
+  #read(kept: Kept): DnsMessage {
+    const message = decodeDnsPart(this.#store.read(kept));
+    if (!message) throw new Error('a message is kept that cannot be read');
+    return message;
+  }
+}
+
+export class DnsTransactions {
+  readonly all: Transaction[] = [];
+  readonly #waiting = new Map<string, Transaction>();
+  readonly #store = new OctetStore(mostOctets);
+
+  take(bytes: Uint8Array, place: DnsPlace): void {
+    if (bytes.length < headerOctets) return;
+    const question = questionKey(bytes);
+    if (question === undefined) return;
+    const {transport, from, to} = place;
+    const ends = isResponse(bytes) ? `${to} ${from}` : `${from} ${to}`;
+    const key = `${transport} ${ends} ${uint16(bytes, 0)} ${question}`;
+    if (isResponse(bytes)) this.#answer(key, bytes, place);
+    else this.#ask(key, bytes, place);
+  }
+
+  #ask(key: string, bytes: Uint8Array, place: DnsPlace): void {
     if (this.all.length >= mostTransactions) return;
-    const key = `${transport} ${from} ${to} ${query.id} ${questionOf(query)}`;
-    const transaction: Growing = {
-      transport,
-      client: from,
-      server: to,
-      query,
-      queryFrame: frame,
-      queryUs: atUs,
-      response: undefined,
-      responseFrame: undefined,
-      responseUs: undefined,
-      repeated: this.#waiting.has(key),
-    };
+    const at = this.#store.add(bytes);
+    if (at === undefined) return;
+    const query = {at, length: bytes.length};
+    const transaction = new Transaction(this.#store, query, place, this.#waiting.has(key));
     this.all.push(transaction);
     this.#waiting.set(key, transaction);
     if (this.#waiting.size > mostWaiting) this.#giveUpOldest();
@@ -82,14 +175,12 @@ export class DnsTransactions {
     if (oldest !== undefined) this.#waiting.delete(oldest);
   }
 
-  #answer(response: DnsMessage, {transport, from, to, frame, atUs}: DnsPlace): void {
-    const key = `${transport} ${to} ${from} ${response.id} ${questionOf(response)}`;
+  #answer(key: string, bytes: Uint8Array, place: DnsPlace): void {
     const waiting = this.#waiting.get(key);
-    if (!waiting) return;
+    const at = waiting && this.#store.add(bytes);
+    if (at === undefined) return;
     this.#waiting.delete(key);
-    waiting.response = sharingQuestion(response, waiting.query);
-    waiting.responseFrame = frame;
-    waiting.responseUs = atUs;
+    waiting?.answer({at, length: bytes.length}, place);
   }
 }
 

@@ -1,17 +1,38 @@
 // HTTP requests and what answers them, on one connection, while its bytes come (RFC 9112 §9.3): heads and lengths only, never
 // content, so that a download of any size costs nothing.
+import type {Field} from '../wire/http/fields.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
-import type {RequestLine, StatusLine} from '../wire/http/start-line.ts';
+import type {RequestLine, StartLine, StatusLine} from '../wire/http/start-line.ts';
 import type {Side} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
 import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
 import type {Piece} from './reassembly.ts';
 
+/** Without the places of its parts, and of its fields those that are told: there may be tens of thousands. */
+export type KeptHead<Line extends StartLine> = {
+  readonly start: Omit<Line, 'span' | 'spans'>;
+  readonly fields: readonly Field[];
+};
+
+const toldFields: ReadonlySet<string> = new Set([
+  'host',
+  'cookie',
+  'set-cookie',
+  'content-length',
+  'transfer-encoding',
+  'content-type',
+  'location',
+  'connection',
+]);
+
+const keptFields = (fields: readonly Field[]): readonly Field[] =>
+  fields.flatMap(({name, value}) => (toldFields.has(name.toLowerCase()) ? [{name, value}] : []));
+
 /** `frame`: in which the message is whole; undefined while it is not. */
 export type HttpRequest = {
-  readonly head: Head<RequestLine>;
+  readonly head: KeptHead<RequestLine>;
   readonly begins: number;
   readonly frame: number | undefined;
   /** Octets of content so far. */
@@ -19,7 +40,7 @@ export type HttpRequest = {
 };
 
 export type HttpResponse = {
-  readonly head: Head<StatusLine>;
+  readonly head: KeptHead<StatusLine>;
   readonly begins: number;
   readonly frame: number | undefined;
   readonly contentBytes: number;
@@ -32,8 +53,8 @@ export type HttpTransaction = {
   readonly response: HttpResponse | undefined;
 };
 
-type Message<Line extends RequestLine | StatusLine> = {
-  head: Head<Line>;
+type Message<Line extends StartLine> = {
+  head: KeptHead<Line>;
   begins: number;
   frame: number | undefined;
   contentBytes: number;
@@ -147,10 +168,12 @@ export class HttpTransactions {
   #begin(side: Side, {start, fields}: Head, frame: number): Half['message'] {
     if (this.all.length >= mostTransactions) return undefined;
     if (start.kind === 'request') {
-      const request = {head: {start, fields}, begins: frame, frame: undefined, contentBytes: 0};
+      const {kind, method, target, version} = start;
+      const head = {start: {kind, method, target, version}, fields: keptFields(fields)};
+      const request = {head, begins: frame, frame: undefined, contentBytes: 0};
       this.all.push({request, interim: [], response: undefined});
       const back = this.#halves[side === 0 ? 1 : 0];
-      back.parser = expectResponse(back.parser ?? watchedResponses(), start.method);
+      back.parser = expectResponse(back.parser ?? watchedResponses(), method);
       return request;
     }
     while (this.all[this.#answered]?.response) this.#answered += 1;
@@ -159,7 +182,9 @@ export class HttpTransactions {
       open?.interim.push(start.status);
       return undefined;
     }
-    const response = {head: {start, fields}, begins: frame, frame: undefined, contentBytes: 0};
+    const {kind, version, status, reason} = start;
+    const head = {start: {kind, version, status, reason}, fields: keptFields(fields)};
+    const response = {head, begins: frame, frame: undefined, contentBytes: 0};
     if (open) open.response = response;
     return response;
   }

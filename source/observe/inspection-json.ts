@@ -105,12 +105,14 @@ const connectionJson = (connection: ObservedConnection): JsonObject => {
 };
 
 /** Without the final dot; the root is one. */
-const nameText = (name: string): string =>
-  name === rootName
-    ? '.'
-    : labelsOf(name)
-        .map((label) => decodeUtf8(labelOctets(label)))
-        .join('.');
+const nameText = (name: string): string => {
+  if (name === rootName) return '.';
+  // Nothing is escaped, so nothing needs to be put together from octets.
+  if (!name.includes('\\')) return name.slice(0, -1);
+  return labelsOf(name)
+    .map((label) => decodeUtf8(labelOctets(label)))
+    .join('.');
+};
 
 const dataJson = (data: RData): JsonObject => {
   switch (data.kind) {
@@ -239,7 +241,6 @@ const nameOf = (value: number | undefined, name: (value: number) => string): Jso
   value === undefined ? null : name(value);
 
 const tlsJson = ({observed, session}: CapturedTls): JsonObject => {
-  const hello = session?.hellos.client;
   return {
     stream: observed.id - 1,
     version: nameOf(session?.version, versionName),
@@ -258,8 +259,8 @@ const tlsJson = ({observed, session}: CapturedTls): JsonObject => {
       description: `${titled(alertName(description), alertNames)} (${description})`,
     })),
     sessionResumed: session?.resumed ?? null,
-    helloRetryRequest: session?.hellos.retry !== undefined,
-    ...(session && hello && {earlyDataOffered: session.earlyDataOffered, pskOffered: session.pskOffered}),
+    helloRetryRequest: session?.retried ?? false,
+    ...(session?.hello && {earlyDataOffered: session.earlyDataOffered, pskOffered: session.pskOffered}),
   };
 };
 
@@ -279,7 +280,7 @@ const transactionsOf = ({connections, tls}: Shown): readonly Placed[] => {
     (streams?.http.all ?? []).map((transaction) => ({stream: id - 1, transaction})),
   );
   const inside = tls.flatMap(({observed, http}) =>
-    http.all.map((transaction) => ({stream: observed.id - 1, transaction})),
+    http.map((transaction) => ({stream: observed.id - 1, transaction})),
   );
   return [...plain, ...inside]
     .filter(({transaction}) => transaction.request.frame !== undefined)

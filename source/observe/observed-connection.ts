@@ -1,9 +1,10 @@
 // One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
-import {ApplicationStreams, type DnsHeard, type Store} from './application-streams.ts';
+import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
+import type {OctetStore} from './octet-store.ts';
 import {Resendings} from './resendings.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
@@ -115,7 +116,7 @@ type Beginning = {
   readonly ends: readonly [Endpoint, Endpoint];
   readonly frame: number;
   readonly atUs: number;
-  readonly store: Store;
+  readonly store: OctetStore;
 };
 
 export class ObservedConnection {
@@ -134,7 +135,7 @@ export class ObservedConnection {
   #copies = 0;
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
-  readonly #store: Store;
+  readonly #store: OctetStore;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];

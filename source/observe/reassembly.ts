@@ -141,6 +141,25 @@ const advanced = (
   return {stream: {...stream, next, held: ended ? [] : held, ended}, pieces: [...pieces, ...end]};
 };
 
+/** What is kept is a copy: the bytes of a segment may stand in a buffer that is used again. */
+const keeping = (stream: Stream, added: readonly Held[]): Stream => {
+  if (added.length === 0 || stream.held.length === 0) return stream;
+  const own = (each: Held): Held =>
+    each.bytes && added.includes(each) ? {...each, bytes: each.bytes.slice()} : each;
+  return {...stream, held: stream.held.map(own)};
+};
+
+/** Nothing waits, nothing ends, nothing was cut off: most segments are like that. */
+const isPlain = ({held, fin}: Stream, {fin: ends, bytes, length}: Arrival): boolean =>
+  held.length === 0 && fin === undefined && !ends && length > 0 && bytes.length === length;
+
+const nextInOrder = (stream: Stream, {seq, offset}: Anchor, {bytes, length, frame}: Arrival): Received => ({
+  stream: {...stream, next: {seq: seqAdd(seq, length), offset: offset + length}},
+  pieces: [{kind: 'bytes', start: offset, bytes, frame}],
+  again: 0,
+  differing: 0,
+});
+
 /** SYN takes a place in sequence space before the first byte. Bytes beyond FIN, or before the first, are dropped. */
 export const receive = (stream: Stream, arrival: Arrival): Received => {
   const dataSeq = seqAdd(arrival.seq, arrival.syn ? 1 : 0);
@@ -151,6 +170,7 @@ export const receive = (stream: Stream, arrival: Arrival): Received => {
   const {length} = arrival;
   if (stream.ended) return {stream, pieces: [], again: length, differing: 0};
   const start = anchor.offset + seqDiff(dataSeq, anchor.seq);
+  if (start === anchor.offset && isPlain(stream, arrival)) return nextInOrder(stream, anchor, arrival);
   const fresh = freshOf(arrival, start, anchor.offset).map((part) => {
     const end = Math.min(part.end, stream.fin?.offset ?? part.end);
     return cut(part, part, part.start, Math.max(part.start, end));
@@ -161,7 +181,7 @@ export const receive = (stream: Stream, arrival: Arrival): Received => {
   const fin = stream.fin ?? (arrival.fin ? {offset: start + length, frame: arrival.frame} : undefined);
   const after = advanced({...stream, ...(fin && {fin})}, anchor, drain(held, anchor.offset, overBound));
   const again = length - added.reduce((sum, part) => sum + part.end - part.start, 0);
-  return {...after, again, differing};
+  return {...after, stream: keeping(after.stream, added), again, differing};
 };
 
 /** Nothing comes any more: what is held is told, and the gaps before it are holes. */

@@ -1,17 +1,42 @@
 // The TLS sessions of a capture that was read in one pass: from the bytes that were kept of each connection, with the secrets
-// that are there at its end.
+// that are there at its end. Of each what is told of it stays, not the session: there may be thousands.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Connection, Side, Told} from './connections.ts';
-import {HttpTransactions} from './http-transactions.ts';
+import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
 import type {ObservedConnection} from './observed-connection.ts';
+import type {TlsAlert, TlsMessage} from './tls-messages.ts';
 import {programBytesOf} from './tls-plaintext.ts';
 import {type TlsSession, tlsSessionOn} from './tls-sessions.ts';
+
+/** Numbers as on the wire; undefined: not agreed on, or not to be seen. */
+export type TlsSummary = Pick<
+  TlsSession,
+  | 'version'
+  | 'suite'
+  | 'serverName'
+  | 'alpn'
+  | 'alpnOffered'
+  | 'versionsOffered'
+  | 'resumed'
+  | 'pskOffered'
+  | 'earlyDataOffered'
+> & {
+  /** The client's hello was captured. */
+  readonly hello: boolean;
+  /** The server had the client try again (RFC 9846 §4.2.4). */
+  readonly retried: boolean;
+  /** In the order of events. */
+  readonly messages: readonly Pick<TlsMessage, 'frame' | 'name'>[];
+  readonly alerts: readonly Pick<TlsAlert, 'frame' | 'level' | 'description'>[];
+  /** There are records that nothing opens. */
+  readonly closed: boolean;
+};
 
 /** `session` undefined: on TLS's port, and not TLS from its beginning. `http`: what was inside. */
 export type CapturedTls = {
   readonly observed: ObservedConnection;
-  readonly session: TlsSession | undefined;
-  readonly http: HttpTransactions;
+  readonly session: TlsSummary | undefined;
+  readonly http: readonly HttpTransaction[];
 };
 
 /** With the client as side 0, whoever was seen first. */
@@ -24,11 +49,31 @@ const asConnection = (observed: ObservedConnection): Connection => {
   return {id, ends: [host(near), host(far)], sent: told, arrived: told};
 };
 
-const httpInside = (session: TlsSession | undefined): HttpTransactions => {
+const httpInside = (session: TlsSession): readonly HttpTransaction[] => {
   const http = new HttpTransactions();
-  for (const {side, piece, event} of (session && programBytesOf(session)) ?? [])
-    http.take(side, piece, event);
-  return http;
+  for (const {side, piece, event} of programBytesOf(session) ?? []) http.take(side, piece, event);
+  return http.all;
+};
+
+const summaryOf = (session: TlsSession): TlsSummary => {
+  const {version, suite, serverName, alpn, alpnOffered, versionsOffered} = session;
+  const {resumed, pskOffered, earlyDataOffered, hellos} = session;
+  return {
+    version,
+    suite,
+    serverName,
+    alpn,
+    alpnOffered,
+    versionsOffered,
+    resumed,
+    pskOffered,
+    earlyDataOffered,
+    hello: hellos.client !== undefined,
+    retried: hellos.retry !== undefined,
+    messages: session.messages.map(({frame, name}) => ({frame, name})),
+    alerts: session.alerts.map(({frame, level, description}) => ({frame, level, description})),
+    closed: session.contents.some(({content}) => content === undefined),
+  };
 };
 
 /** In the order of the connections. */
@@ -36,8 +81,9 @@ export const capturedTls = (
   connections: readonly ObservedConnection[],
   keys: TlsKeys | undefined,
 ): readonly CapturedTls[] =>
-  connections.flatMap((observed) => {
+  connections.flatMap((observed): readonly CapturedTls[] => {
     if (observed.streams?.spoken !== 'tls' && !observed.streams?.unclearTls) return [];
     const session = tlsSessionOn(asConnection(observed), keys);
-    return [{observed, session, http: httpInside(session)}];
+    if (!session) return [{observed, session: undefined, http: []}];
+    return [{observed, session: summaryOf(session), http: httpInside(session)}];
   });

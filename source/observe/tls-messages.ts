@@ -1,8 +1,10 @@
 // Handshake messages and alerts of a TLS connection, over the bounds of records (RFC 9846 §4, §6; RFC 5246 §7).
+import type {Result} from '../wire/result.ts';
 import {decodeAlert} from '../wire/tls/alert.ts';
 import {type Handshake12, type Handshake13, tls12, tls13} from '../wire/tls/handshake.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
-import {ContentType, handshakeTypeName, ProtocolVersion} from '../wire/tls/registry.ts';
+import {ContentType, HandshakeType, handshakeTypeName, ProtocolVersion} from '../wire/tls/registry.ts';
+import type {TlsError} from '../wire/tls/tls-error.ts';
 import type {Side} from './connections.ts';
 import type {TlsContent} from './tls-contents.ts';
 
@@ -42,11 +44,37 @@ const placeOf = ({seen: {side, frame, event}, encrypted}: TlsContent): Place => 
   encrypted,
 });
 
-const messageOf = (bytes: Uint8Array, version: number | undefined, place: Place): TlsMessage => {
-  const read = version === ProtocolVersion['TLS 1.3'] ? tls13.decode(bytes) : tls12.decode(bytes);
-  const message = read.ok ? read.value : undefined;
-  return {...place, name: message?.type ?? handshakeTypeName(bytes[0] ?? 0), bytes, message};
-};
+/** Read when somebody asks: of most messages only their names are wanted. */
+class SeenMessage implements TlsMessage {
+  readonly side: Side;
+  readonly frame: number;
+  readonly event: number;
+  readonly encrypted: boolean;
+  readonly bytes: Uint8Array;
+  readonly #version: number | undefined;
+  #read: Result<Handshake12 | Handshake13, TlsError> | undefined;
+
+  constructor(bytes: Uint8Array, version: number | undefined, {side, frame, event, encrypted}: Place) {
+    this.side = side;
+    this.frame = frame;
+    this.event = event;
+    this.encrypted = encrypted;
+    this.bytes = bytes;
+    this.#version = version;
+  }
+
+  get message(): Handshake12 | Handshake13 | undefined {
+    const is13 = this.#version === ProtocolVersion['TLS 1.3'];
+    this.#read ??= (is13 ? tls13 : tls12).decode(this.bytes);
+    return this.#read.ok ? this.#read.value : undefined;
+  }
+
+  /** Two messages have the number of server_hello. */
+  get name(): string {
+    const type = this.bytes[0] ?? 0;
+    return (type === HandshakeType.server_hello ? this.message?.type : undefined) ?? handshakeTypeName(type);
+  }
+}
 
 export const tlsToldIn = (contents: readonly TlsContent[], version: number | undefined): TlsTold => {
   const messages: TlsMessage[] = [];
@@ -64,7 +92,7 @@ export const tlsToldIn = (contents: readonly TlsContent[], version: number | und
       const whole = split.ok ? split.value.messages : [];
       const first = whole[0]?.length ?? before + content.length;
       beginsAt.set(each, before === 0 ? 0 : Math.min(content.length, first - before));
-      messages.push(...whole.map((bytes) => messageOf(bytes, version, place)));
+      messages.push(...whole.map((bytes) => new SeenMessage(bytes, version, place)));
     }
     const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
     if (alert?.ok) alerts.push({...place, ...alert.value});

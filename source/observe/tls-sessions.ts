@@ -100,7 +100,9 @@ export const tlsSessionOn = (connection: Connection, keys: TlsKeys | undefined):
     hellos,
     version,
     suite: server?.cipherSuite,
-    group: groupOf(hellos, messages),
+    get group() {
+      return groupOf(hellos, messages);
+    },
     serverName: client && serverNameIn(client),
     alpn: alpnOf(hellos, messages),
     alpnOffered: protocolsIn(protocols),
@@ -108,7 +110,9 @@ export const tlsSessionOn = (connection: Connection, keys: TlsKeys | undefined):
     resumed: server && isResumed(hellos, contents, messages),
     pskOffered: offers('pre_shared_key'),
     earlyDataOffered: offers('early_data'),
-    certificates: [certificatesOf(messages, 0), certificatesOf(messages, 1)],
+    get certificates() {
+      return [certificatesOf(messages, 0), certificatesOf(messages, 1)] as const;
+    },
     messages,
     alerts,
     beginsAt,

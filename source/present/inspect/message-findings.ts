@@ -16,48 +16,43 @@ export const askedFor = ({query}: DnsTransaction): readonly [name: string, type:
 };
 
 const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undefined => {
-  const {response, responseUs = 0, queryUs} = transaction;
-  const [name, type] = askedFor(transaction);
-  if (!response)
-    return {
-      weight: 66,
-      text: say.dnsSilent(name, type, count),
-      brief: brief.dnsSilent,
-      lesson: 'dns-transport',
-    };
-  if (response.rcode !== Rcode.NOERROR) {
-    const lesson = response.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
-    const rcode = rcodeName(response.rcode);
-    return {weight: 48, text: say.dnsFailed(name, type, rcode, count), brief: sameIn(rcode), lesson};
+  const {outcome, responseUs = 0, queryUs} = transaction;
+  if (!outcome) {
+    const text = say.dnsSilent(...askedFor(transaction), count);
+    return {weight: 66, text, brief: brief.dnsSilent, lesson: 'dns-transport'};
   }
-  if (response.flags.tc)
-    return {
-      weight: 38,
-      text: say.dnsTruncated(name, type),
-      brief: brief.dnsTruncated,
-      lesson: 'dns-transport',
-    };
+  if (outcome.rcode !== Rcode.NOERROR) {
+    const lesson = outcome.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
+    const rcode = rcodeName(outcome.rcode);
+    const text = say.dnsFailed(...askedFor(transaction), rcode, count);
+    return {weight: 48, text, brief: sameIn(rcode), lesson};
+  }
+  if (outcome.tc) {
+    const text = say.dnsTruncated(...askedFor(transaction));
+    return {weight: 38, text, brief: brief.dnsTruncated, lesson: 'dns-transport'};
+  }
   const us = responseUs - queryUs;
-  return us > slowUs
-    ? {weight: 36, text: say.dnsSlow(name, type, us), brief: brief.dnsSlow(us), lesson: 'dns-recursion'}
-    : undefined;
+  if (us <= slowUs) return undefined;
+  const text = say.dnsSlow(...askedFor(transaction), us);
+  return {weight: 36, text, brief: brief.dnsSlow(us), lesson: 'dns-recursion'};
 };
+
+const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NOERROR && !outcome.tc;
 
 /** What went wrong with the same question alike is told once. */
 export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] => {
   const alike = new Map<string, {readonly first: DnsTransaction; count: number}>();
   for (const transaction of all) {
-    const {response} = transaction;
-    if (response?.rcode === Rcode.NOERROR && !response.flags.tc) continue;
-    const key = [...askedFor(transaction), response?.rcode, response?.flags.tc].join(' ');
+    if (isAnswered(transaction)) continue;
+    const {outcome} = transaction;
+    const key = [...askedFor(transaction), outcome?.rcode, outcome?.tc].join(' ');
     const known = alike.get(key);
     if (known) known.count += 1;
     else alike.set(key, {first: transaction, count: 1});
   }
-  const slow = all.filter(({response}) => response?.rcode === Rcode.NOERROR && !response.flags.tc);
   return [
     ...[...alike.values()].map(({first, count}) => dnsFinding(first, count)),
-    ...slow.map((each) => dnsFinding(each, 1)),
+    ...all.filter(isAnswered).map((each) => dnsFinding(each, 1)),
   ].filter((finding) => finding !== undefined);
 };
 
@@ -102,7 +97,7 @@ export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
         brief: brief.alert,
         lesson,
       })),
-      ...(session.hellos.retry
+      ...(session.retried
         ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]
         : []),
       ...(session.earlyDataOffered

@@ -109,8 +109,8 @@ export const httpText = ({transaction}: OnConnection<HttpTransaction>, {language
 
 export const tlsText = ({session, http}: CapturedTls, language: Language): string => {
   if (!session) return say.unknownTls[language];
-  const {version, suite, serverName, alpn, contents} = session;
-  const closed = http.all.length === 0 && contents.some(({content}) => content === undefined);
+  const {version, suite, serverName, alpn} = session;
+  const closed = http.length === 0 && session.closed;
   const parts = [
     version === undefined ? undefined : versionName(version),
     suite === undefined ? undefined : cipherSuiteName(suite),

@@ -28,7 +28,7 @@ const httpOf = (
 ): readonly OnConnection<HttpTransaction>[] =>
   [
     ...connections.map(({id, streams}) => ({id, all: streams?.http.all ?? []})),
-    ...tls.map(({observed, http}) => ({id: observed.id, all: http.all})),
+    ...tls.map(({observed, http}) => ({id: observed.id, all: http})),
   ]
     .flatMap(({id, all}) => all.map((transaction) => ({connection: id, transaction})))
     .sort((a, b) => a.transaction.request.begins - b.transaction.request.begins);

@@ -1,0 +1,39 @@
+// Octets that are kept until somebody asks for what they say: side by side in a few large blocks, because a hundred thousand
+// small arrays, or what they mean as values, would take many times the room.
+
+const blockOctets = 1 << 20;
+
+/** Where octets are kept. */
+export type Kept = {readonly at: number; readonly length: number};
+
+export class OctetStore {
+  readonly #blocks: Uint8Array[] = [];
+  readonly #most: number;
+  #end = 0;
+
+  /** `most`: octets that it has room for. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Where they are from now on; undefined: there is no room. */
+  add(octets: Uint8Array): number | undefined {
+    const {length} = octets;
+    const left = blockOctets - (this.#end % blockOctets);
+    // None lies in two blocks.
+    const at = length <= left ? this.#end : this.#end + left;
+    if (length > blockOctets || at + length > this.#most) return undefined;
+    const index = Math.floor(at / blockOctets);
+    const block = this.#blocks[index] ?? new Uint8Array(blockOctets);
+    this.#blocks[index] = block;
+    block.set(octets, at % blockOctets);
+    this.#end = at + length;
+    return at;
+  }
+
+  /** The octets themselves, not a copy. */
+  read({at, length}: Kept): Uint8Array {
+    const from = at % blockOctets;
+    return this.#blocks[Math.floor(at / blockOctets)]?.subarray(from, from + length) ?? new Uint8Array(0);
+  }
+}
