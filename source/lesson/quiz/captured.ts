@@ -6,8 +6,8 @@ import type {Asked} from './variant.ts';
 
 /** What packets alone tell. */
 export const captureKinds: readonly QuestionKind[] = [
-  ...(['next-ack', 'next-seq', 'fill-in-handshake', 'order-packets', 'layer-size'] as const),
-  ...(['next-query-to', 'ttl-left', 'which-status', 'record-type', 'eavesdropper-reads'] as const),
+  ...(['next-ack', 'next-seq', 'fill-in-handshake', 'who-sends-next', 'order-packets'] as const),
+  ...(['layer-size', 'ttl-left', 'which-status', 'record-type', 'eavesdropper-reads'] as const),
 ];
 
 const nothing: Pick<Run, 'hosts' | 'links' | 'script' | 'faults'> = {

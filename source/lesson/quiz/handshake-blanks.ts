@@ -61,7 +61,7 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
   const lines = handshake.map((each) => {
     const {from, to} = trace.packet(each.event.packet);
     const line = segmentText(each.segment);
-    return `  ${from} → ${to}  ${line.replaceAll(`=${right}`, '=?')}`;
+    return `  ${from} → ${to}  ${line.replaceAll(new RegExp(`=${right}(?!\\d)`, 'g'), '=?')}`;
   });
   return {
     form: 'number',

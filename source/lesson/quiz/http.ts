@@ -6,6 +6,7 @@ import {httpHeadsIn} from '../stream-reader.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
+import {segmentsOf} from './segments.ts';
 import {hostFirst, hostText, same, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
@@ -55,26 +56,35 @@ const found: {readonly [status: number]: Text} = {
   504: sentence('The server is a gateway, and who is behind it does not answer.', '它是网关，后端没有回应。'),
 };
 
+/** In the order of their packets: of a capture the times of one end are estimates, which may be ahead of what caused them. */
 const answers = perTrace((trace: Trace): readonly Answer[] => {
-  const requests = new Map<string, Head[]>();
+  /** By connection, as the requesting end names it. */
+  const requests = new Map<string, readonly Head[]>();
   const list: Answer[] = [];
-  for (const event of trace.events()) {
-    if (event.kind !== 'send' || event.hop > 0 || event.packet < 1) continue;
-    const {from, to} = trace.packet(event.packet);
+  for (const {event, flow, back} of segmentsOf(trace).sent.toSorted(
+    (a, b) => a.event.packet - b.event.packet,
+  )) {
+    if (event.retransmission) continue;
     for (const head of httpHeadsIn(trace, event.packet)) {
       const {start} = head;
-      const waiting = requests.get(start.kind === 'request' ? from : to) ?? [];
+      const whose = start.kind === 'request' ? flow : back;
+      const waiting = requests.get(whose) ?? [];
       if (start.kind === 'request') {
-        requests.set(from, [...waiting, head]);
+        requests.set(whose, [...waiting, head]);
         continue;
       }
       const [request] = waiting;
-      if (request && !event.retransmission) list.push({event, status: start.status, request});
-      if (start.status >= 200) requests.set(to, waiting.slice(1));
+      if (request) list.push({event, status: start.status, request});
+      if (start.status >= 200) requests.set(whose, waiting.slice(1));
     }
   }
   return list;
 });
+
+const onlyHead = sentence(
+  'The resource is there; only what describes it is sent (RFC 9110 §9.3.2).',
+  '资源存在，只返回描述它的首部（RFC 9110 §9.3.2）。',
+);
 
 /** One of each class, and those that are taken for it. */
 const others = [200, 301, 304, 401, 404, 405, 500, 503] as const;
@@ -94,7 +104,8 @@ const shownLine = ({start}: Head): string =>
 
 const statusDraft = (trace: Trace, {event, status, request}: Answer): Draft | undefined => {
   const evidence = fieldEvidence(trace, event.packet, 'http.response.code');
-  const finding = found[status];
+  const isHead = request.start.kind === 'request' && request.start.method === 'HEAD';
+  const finding = isHead && status === 200 ? onlyHead : found[status];
   const line = shownLine(request);
   if (!evidence || !finding || evidence.value !== String(status) || line.length > 66) return undefined;
   const wrong = others.filter((each) => classOf(each) !== classOf(status));

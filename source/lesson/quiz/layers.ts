@@ -2,6 +2,7 @@
 
 import type {Fault} from '../../sim/fault.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {dissect} from '../../wire/dissect.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {ipPacketOf, segmentOf} from '../packet-facts.ts';
 import {after, packetLines} from './context.ts';
@@ -17,6 +18,16 @@ type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
 const headers = {eth: 14, ip: 20, udp: 8} as const;
 
+/** As the question says: an Ethernet header without tags, an IP header without options, and all of the datagram in it. */
+const isPlain = (trace: Trace, packet: number): boolean => {
+  const {bytes, linkType, originalLength} = trace.packet(packet);
+  const [link, ip] = dissect(bytes, linkType, originalLength).layers;
+  const value = (name: string): string | undefined => ip?.fields.find((field) => field.name === name)?.value;
+  const isWhole =
+    value('ip.frag_offset') === '0' && value('ip.flags.mf') !== '1' && value('ip.flags.mf') !== 'True';
+  return link?.protocol === 'eth' && value('ip.hdr_len') === String(headers.ip) && isWhole;
+};
+
 /** IPv4 packets with a datagram or a segment, of different sizes. */
 const sized = perTrace((trace: Trace): readonly SendEvent[] => {
   const seen = new Set<string>();
@@ -27,6 +38,7 @@ const sized = perTrace((trace: Trace): readonly SendEvent[] => {
     const kind = ip?.transport.kind;
     const size = String(fieldEvidence(trace, event.packet, 'ip.len')?.value);
     if (ip?.version !== 4 || (kind !== 'tcp' && kind !== 'udp') || seen.has(size)) continue;
+    if (!isPlain(trace, event.packet)) continue;
     seen.add(size);
     found.push(event);
   }

@@ -103,7 +103,9 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   const host = hostText(event.host);
   const inOrder = seqAdd(got.seq, segLen(got)) === right;
   // Beyond a gap, or known already: then what it has acknowledged before tells the number.
-  const said = !inOrder && before && hasFlag(before, 'ACK') && before.ack === right ? before : undefined;
+  const known = !inOrder && before && hasFlag(before, 'ACK') && before.ack === right ? before : undefined;
+  // The very bytes that were expected, and not acknowledged: there was no room for them, or in truth they came later.
+  const said = got.seq === right ? undefined : known;
   if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
   const lines = said
     ? text(`sent\n  ${segmentText(said)}\nNow it receives`, `发出过\n  ${segmentText(said)}\n现在收到`)

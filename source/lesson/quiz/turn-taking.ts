@@ -3,6 +3,8 @@ import {summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Text} from '../lesson.ts';
 import {text} from '../problem.ts';
+import {capturedTurnDraft} from './captured-turn-draft.ts';
+import {forcedRows, turnsOf} from './captured-turns.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
@@ -125,10 +127,17 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
   };
 };
 
+const isCapture = ({header}: Trace): boolean => header.profile === 'capture';
+
 export const whoSendsNext: Generator = {
   kind: 'who-sends-next',
-  places: ({trace}) => foreseen(trace).map(({n}) => n),
+  places: ({trace}) =>
+    isCapture(trace) ? turnsOf(trace).map(({next}) => next.event.n) : foreseen(trace).map(({n}) => n),
   ask: ({trace}, place) => {
+    if (isCapture(trace)) {
+      const turn = turnsOf(trace).find(({next}) => next.event.n === place);
+      return turn && capturedTurnDraft(trace, turn);
+    }
     const event = foreseen(trace).find(({n}) => n === place);
     return event && nextDraft(trace, event);
   },
@@ -139,11 +148,13 @@ const lineOf = (trace: Trace, {packet, frame}: SendEvent): string => {
   return `${from} → ${to}  ${frame ? summaryOf(frame) : ''}`;
 };
 
-const widestLine = 62;
 const inRow = 4;
+/** Names of hosts are short in lessons, and addresses in captures. */
+const widestLine = {lesson: 62, capture: 72} as const;
 
 /** Four in a row whose order is forced: each goes the same way as the one before, or answers it. */
 const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
+  if (isCapture(trace)) return forcedRows(trace, inRow).map((row) => row.map(({event}) => event));
   const all = sendings(trace).slice(0, 200);
   const forced = (event: SendEvent, next: SendEvent): boolean => {
     const cause = trace.event(firstOf(trace, next.n));
@@ -155,12 +166,18 @@ const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
   return all.flatMap((first, index) => {
     const row = all.slice(index, index + inRow);
     const lines = new Set(row.map((event) => lineOf(trace, event)));
-    const fits = [...lines].every((line) => line.length <= widestLine);
     const told = row.every((event, at) => at === 0 || forced(row[at - 1] ?? first, event));
     const twoSides = new Set(row.map(({host}) => host)).size > 1;
-    return row.length === inRow && lines.size === inRow && fits && told && twoSides ? [row] : [];
+    return row.length === inRow && lines.size === inRow && told && twoSides ? [row] : [];
   });
 });
+
+/** Each has room, and reads otherwise than the others. */
+const areReadable = (trace: Trace, row: readonly SendEvent[]): boolean => {
+  const lines = new Set(row.map((event) => lineOf(trace, event)));
+  const widest = widestLine[isCapture(trace) ? 'capture' : 'lesson'];
+  return lines.size === row.length && [...lines].every((line) => line.length <= widest);
+};
 
 export const orderPackets: Generator = {
   kind: 'order-packets',
@@ -169,7 +186,8 @@ export const orderPackets: Generator = {
     const row = rows(trace).find(([first]) => first?.n === place);
     const [first] = row ?? [];
     const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
-    if (!row || !first || !evidence) return undefined;
+    if (!row || !first || !evidence || !areReadable(trace, row)) return undefined;
+    const where = isCapture(trace) ? text('capture', '抓包') : text('run', '运行');
     return {
       form: 'order',
       right: row.map((event) => ({text: same(lineOf(trace, event)), value: String(event.packet)})),
@@ -183,8 +201,8 @@ export const orderPackets: Generator = {
         sentence(`The first one: ${lineOf(trace, first)}`, `第一个：${lineOf(trace, first)}`),
       ],
       explain: sentence(
-        `They are packets ${row.map(({packet}) => packet).join(', ')} of the run, in this order.`,
-        `它们依次是这次运行的第 ${row.map(({packet}) => packet).join('、')} 个分组。`,
+        `They are packets ${row.map(({packet}) => packet).join(', ')} of the ${where.en}, in this order.`,
+        `它们依次是这次${where.zh}的第 ${row.map(({packet}) => packet).join('、')} 个分组。`,
       ),
       n: first.n,
       evidence,

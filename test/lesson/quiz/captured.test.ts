@@ -2,7 +2,10 @@
 // below the next number (RFC 9293 §3.8.4).
 import {expect, test} from 'vitest';
 import {asCaptured} from '../../../source/lesson/quiz/captured.ts';
-import {nextSeq} from '../../../source/lesson/quiz/tcp-numbers.ts';
+import {whichStatus} from '../../../source/lesson/quiz/http.ts';
+import {layerSize} from '../../../source/lesson/quiz/layers.ts';
+import {ask} from '../../../source/lesson/quiz/sheet.ts';
+import {nextAck, nextSeq} from '../../../source/lesson/quiz/tcp-numbers.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 
 test('no number is counted on from a probe', () => {
@@ -13,4 +16,31 @@ test('no number is counted on from a probe', () => {
   });
   expect(packets).toContain(7);
   for (const probe of [12, 14, 18]) expect(packets).not.toContain(probe);
+});
+
+// Oracle: tshark pairs packet 15, `GET /fail`, with the 500 in packet 16.
+test('a response is asked about with its own request', () => {
+  const asked = asCaptured(capturedTrace('14e-http-redirect-and-404.pcap'));
+  const questions = whichStatus.places(asked).flatMap((place) => ask(whichStatus, asked, place) ?? []);
+  const told = new Map(questions.map(({evidence, prompt}) => [evidence.packet, prompt.en]));
+  expect(told.get(16)).toContain('GET /fail');
+  expect(told.get(14)).toContain('GET /missing');
+  expect(told.get(9)).toContain('GET /old');
+});
+
+test('sizes in an Ethernet frame are asked of such frames', () => {
+  expect(layerSize.places(asCaptured(capturedTrace('18d-vlan-tagged.pcap')))).toEqual([]);
+  expect(layerSize.places(asCaptured(capturedTrace('18g-cooked-v1.pcap')))).toEqual([]);
+  expect(layerSize.places(asCaptured(capturedTrace('01a-client-close-idle.pcap'))).length).toBeGreaterThan(0);
+});
+
+test('nobody is asked which ack a segment gets that was expected, and was not taken', () => {
+  for (const name of ['08o-retransmit-ipv6-no-sack.pcap', '10e-zero-window-reset.pcap']) {
+    const asked = asCaptured(capturedTrace(name));
+    for (const place of nextAck.places(asked)) {
+      const question = ask(nextAck, asked, place);
+      const got = /Now it receives\n.* seq=(\d+) /.exec(question?.prompt.en ?? '')?.[1];
+      expect(got).not.toBe(question?.evidence.value ?? '');
+    }
+  }
 });
