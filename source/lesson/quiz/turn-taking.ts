@@ -150,7 +150,7 @@ const lineOf = (trace: Trace, {packet, frame}: SendEvent): string => {
 
 const inRow = 4;
 /** Names of hosts are short in lessons, and addresses in captures. */
-const widestLine = {lesson: 62, capture: 72} as const;
+const widestLine = {lesson: 62, capture: 70} as const;
 
 /** Four in a row whose order is forced: each goes the same way as the one before, or answers it. */
 const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
