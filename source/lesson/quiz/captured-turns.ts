@@ -70,11 +70,14 @@ const note = (own: End, segment: TcpSegment): void => {
   own.acked = segment.ack;
 };
 
+/** RFC 7323 §2.3. */
+const mostShift = 14;
+
 /** In bytes; undefined: how it is scaled was not seen (RFC 7323 §2.2). */
 const windowOf = (segment: TcpSegment, own: End, other: End, isWhole: boolean): number | undefined => {
   if (!isWhole) return undefined;
   const scaled = own.shift !== undefined && other.shift !== undefined && !hasFlag(segment, 'SYN');
-  return segment.window * (scaled ? 2 ** (own.shift ?? 0) : 1);
+  return segment.window << (scaled ? Math.min(own.shift ?? 0, mostShift) : 0);
 };
 
 type Before = {readonly next: Seq | undefined; readonly finished: boolean};
