@@ -212,8 +212,7 @@ const legendText = (end: DiagramEnd, language: Language): string => {
   const pad = (text: string): string =>
     text + ' '.repeat(Math.max(0, textWidth(word('right')) - textWidth(text)));
   // An address has no room beside the side of the figure.
-  if (end.deduced && went(end, 'FIN-WAIT-1')) return `${state}  ${name}${comma}${word('active')}`;
-  if (end.deduced && went(end, 'CLOSE-WAIT')) return `${state}  ${name}${comma}${word('passive')}`;
+  if (end.deduced) return `${state}  ${name}`;
   if (went(end, 'FIN-WAIT-1')) return `${pad(word('left'))}  ${name}${comma}${word('active')}`;
   if (went(end, 'CLOSE-WAIT')) return `${pad(word('right'))}  ${name}${comma}${word('passive')}`;
   return `${name}  ${state}`;

@@ -1,34 +1,20 @@
 // Which way the ends of a captured connection have taken through their states, as far as it can be deduced.
-import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import {hasFlag} from '../../wire/tcp.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {isWatched, observedAtHand} from '../endpoints/observed.ts';
-import {packetOf} from '../packets.ts';
+import {isReset, stateLeft} from '../state-left.ts';
 import type {StateChange} from '../time/pace.ts';
 import {changesOf} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
 import {exceptionFor, figureEdge} from './diagram-edges.ts';
 import {type Diagram, type DiagramEnd, type DiagramStep, diagramOf} from './diagram-path.ts';
 
-/** Before the first state that shows: whoever answers a SYN has listened; of a connection that began before nobody knows. */
-const beforeFirst = (to: TcpState): TcpState | undefined => {
-  if (to === 'SYN-SENT') return 'CLOSED';
-  return to === 'SYN-RECEIVED' ? 'LISTEN' : undefined;
-};
-
-const isReset = (trace: Trace, instant: number): boolean => {
-  const way = trace.event(instant);
-  const segment = 'packet' in way && way.packet > 0 ? segmentOf(packetOf(trace, way.packet)) : undefined;
-  return segment !== undefined && hasFlag(segment, 'RST');
-};
-
 /** Where states were passed through at once, no line of the figure leads from one to the other. */
 const stepOf = (trace: Trace, {event: n}: StateChange, before: TcpState | undefined): DiagramStep[] => {
   const event = trace.event(n);
   if (event.kind !== 'state') return [];
-  const from = before ?? beforeFirst(event.to);
+  const from = before ?? stateLeft(trace, event);
   const common = {from, to: event.to, event: n};
   if (event.to === 'CLOSED' && isReset(trace, event.instant))
     return [{...common, trigger: 'RST', clause: 'RFC 9293 §3.5.3'}];

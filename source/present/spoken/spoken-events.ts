@@ -6,6 +6,7 @@ import {harmless} from '../harmless.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {stateLeftText} from '../state-left.ts';
 import {messageWords} from '../text/message.ts';
 import {bytesWords, ended, sentences} from '../text/spoken.ts';
 import {fieldWords, keysSpoken, spokenWords} from '../text/spoken-words.ts';
@@ -165,9 +166,10 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
 };
 
 /** Nobody said it of a capture. */
-const stateText = (run: SpokenRun, {host, from, to, deduced, connection}: Kind<'state'>): string => {
+const stateText = (run: SpokenRun, event: Kind<'state'>): string => {
+  const {host, to, deduced, connection} = event;
   const say = sentences[run.language];
-  const what = say.goes(hostWord(host, run), from, to);
+  const what = say.goes(hostWord(host, run), stateLeftText(run.trace, event, run.language), to);
   return deduced ? say.deduced(what, connectionSign(run.trace.header, connection)?.slice(1)) : what;
 };
 

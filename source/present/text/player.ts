@@ -120,6 +120,14 @@ export const whyTexts = {
     'Deduced: a capture has no states. The end is in this one if all packets up to here were delivered.',
     '推断而来：抓包里没有状态。只要到此为止的分组都已送达，这一端就处于这个状态。',
   ),
+  deducedLate: text(
+    'Deduced: its SYN is not in the capture, so the connection began before. A segment without SYN only passes once it is open.',
+    '推断而来：抓包里没有它的 SYN，连接在抓包之前就开始了。不带 SYN 的报文段，只有连接建立之后才会出现。',
+  ),
+  deducedReset: text(
+    'Deduced: an RST has passed. Its sender has no record of the connection any more, and who accepts it drops its own (RFC 9293 §3.5.3).',
+    '推断而来：出现了 RST。发送方已经没有这个连接的记录，接受它的一方也会丢弃自己的记录（RFC 9293 §3.5.3）。',
+  ),
   nothing: text('Nothing has happened yet.', '还没有发生任何事。'),
   sent: text('sent', '发出'),
   arriving: text('arriving', '到达'),

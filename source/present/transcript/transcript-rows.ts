@@ -7,6 +7,7 @@ import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import {conversationSign} from '../ladder/conversation.ts';
+import {stateLeftText} from '../state-left.ts';
 import {dropTexts, transcriptTexts} from '../text/transcript.ts';
 import {insideWords} from '../tls/inside-words.ts';
 import {appEventText} from './app-text.ts';
@@ -115,11 +116,17 @@ const eventText = (
 const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
   kind === 'call' || kind === 'arrive' || kind === 'timer' || (isCapture && kind === 'send');
 
+type Telling = {
+  readonly signs: Signs;
+  readonly isCapture: boolean;
+  readonly stateFrom: (event: Extract<TraceEvent, {kind: 'state'}>) => string;
+};
+
 /** A state change stands on the line of what brought it about; a second one has a line of its own. */
 const instantRows = (
   events: readonly TraceEvent[],
   toText: (event: TraceEvent) => string | undefined,
-  {signs, isCapture}: {readonly signs: Signs; readonly isCapture: boolean},
+  {signs, isCapture, stateFrom}: Telling,
 ): readonly Row[] => {
   const rows: Row[] = [];
   let cause = -1;
@@ -127,7 +134,7 @@ const instantRows = (
     const {n, atUs, host, estimated = false} = event;
     if (event.kind === 'state') {
       const mark = event.deduced ? `${signs.deduced} ` : '';
-      const state = `${mark}${event.from} ${signs.becomes} ${event.to}`;
+      const state = `${mark}${stateFrom(event)} ${signs.becomes} ${event.to}`;
       const row = rows[cause];
       if (row?.host === host && row.state === '') rows[cause] = {...row, state};
       else rows.push({n, atUs, estimated, host, action: '', state});
@@ -141,9 +148,15 @@ const instantRows = (
   return rows;
 };
 
+const tellingOf = (trace: Trace, {language}: TranscriptStyle, signs: Signs): Telling => ({
+  signs,
+  isCapture: trace.header.profile === 'capture',
+  stateFrom: (event) => stateLeftText(trace, event, language),
+});
+
 export function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
   const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
-  const how = {signs, isCapture: trace.header.profile === 'capture'};
+  const how = tellingOf(trace, style, signs);
   let events: TraceEvent[] = [];
   for (const event of trace.events()) {
     if (events[0] && events[0].instant !== event.instant) {
@@ -163,7 +176,7 @@ export const rowsUntil = (
 ): readonly Row[] => {
   const signs = signsOf(style.ascii);
   const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
-  const how = {signs, isCapture: trace.header.profile === 'capture'};
+  const how = tellingOf(trace, style, signs);
   let rows: readonly Row[] = [];
   for (let n = cursor; n > 0 && rows.length < most; ) {
     const {instant} = trace.event(n);

@@ -3,6 +3,7 @@ import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
+import {isReset, stateLeft} from '../state-left.ts';
 import {explainedBy, marksSeen} from '../text/capture.ts';
 import {whyTexts} from '../text/player.ts';
 import {deducedRule} from './deduced-reason.ts';
@@ -21,8 +22,14 @@ const arrivalSeen = ({estimated, untimed}: TraceEvent): Text => {
   return estimated ? whyTexts.notSeen : whyTexts.seenArriving;
 };
 
-const unexplained = (event: TraceEvent): Text => {
-  if (event.deduced) return whyTexts.deduced;
+/** From what a state is deduced. */
+const stateReason = (trace: Trace, event: Extract<TraceEvent, {kind: 'state'}>): Text => {
+  if (stateLeft(trace, event) === undefined) return whyTexts.deducedLate;
+  return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : whyTexts.deduced;
+};
+
+const unexplained = (trace: Trace, event: TraceEvent): Text => {
+  if (event.kind === 'state') return stateReason(trace, event);
   return event.kind === 'arrive' ? arrivalSeen(event) : whyTexts.capture;
 };
 
@@ -52,8 +59,8 @@ export const capturedReason = (
   const id = deducedRule(trace, event);
   const rule = id === undefined ? undefined : ruleOf(id);
   const times = timeWords(event, language);
-  if (!rule) return {paragraphs: [...seen, unexplained(event)[language], ...times], rule: undefined};
-  const told = event.kind === 'state' ? [whyTexts.deduced[language]] : [];
+  if (!rule) return {paragraphs: [...seen, unexplained(trace, event)[language], ...times], rule: undefined};
+  const told = event.kind === 'state' ? [stateReason(trace, event)[language]] : [];
   const reason = `${unicodeGlyphs.deduced} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`;
   return {
     paragraphs: [...seen, ...told, reason, ...times],

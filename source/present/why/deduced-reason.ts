@@ -8,10 +8,12 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {packetOf} from '../packets.ts';
+import {stateLeft} from '../state-left.ts';
 
 /** Which rules of RFC 9293 §3.10 lead from one state to another; what a reset does is not told by its states alone. */
 const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: RuleId}} = {
-  CLOSED: {'SYN-SENT': '9293:3.10.1/open/active', 'SYN-RECEIVED': '9293:3.10.7.2/listen/syn'},
+  CLOSED: {'SYN-SENT': '9293:3.10.1/open/active'},
+  LISTEN: {'SYN-RECEIVED': '9293:3.10.7.2/listen/syn'},
   'SYN-SENT': {
     ESTABLISHED: '9293:3.10.7.3/syn-sent/syn-ack',
     'SYN-RECEIVED': '9293:3.10.7.3/syn-sent/syn',
@@ -162,7 +164,10 @@ const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
 /** The rule that would explain an event of a capture; undefined: the capture does not tell. */
 export const deducedRule = (trace: Trace, event: TraceEvent): RuleId | undefined => {
   if (trace.header.profile !== 'capture') return undefined;
-  if (event.kind === 'state') return stateRules[event.from]?.[event.to];
+  if (event.kind === 'state') {
+    const from = stateLeft(trace, event);
+    return from && stateRules[from]?.[event.to];
+  }
   return event.kind === 'send' && event.packet > 0
     ? sendRule(trace, packetOf(trace, event.packet))
     : undefined;

@@ -13,6 +13,7 @@ import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {spaced} from '../spaced.ts';
+import {stateLeftText} from '../state-left.ts';
 import {whyTexts} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {appEventText} from '../transcript/app-text.ts';
@@ -74,7 +75,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
     case 'drop':
       return join(language, packet, dropTexts[event.reason][language]);
     case 'state':
-      return join(language, host, event.from, '→', event.to);
+      return join(language, host, stateLeftText(view.input.trace, event, language), '→', event.to);
     case 'timer':
     case 'app-timer': {
       const op =

@@ -3,9 +3,11 @@ import {expect, test} from 'vitest';
 import {diagramAt} from '../../../source/present/diagram/observed-path.ts';
 import {type Endpoint, endpointsOf} from '../../../source/present/endpoints/scene-endpoints.ts';
 import {asciiGlyphs} from '../../../source/present/glyphs.ts';
+import {momentLines} from '../../../source/present/spoken/spoken-events.ts';
 import {spokenEndpoints, spokenWays} from '../../../source/present/spoken/spoken-rows.ts';
 import {viewOf as viewMsOf} from '../../../source/present/time/pace.ts';
 import type {PlaybackState} from '../../../source/present/time/playback-state.ts';
+import {rowsUntil} from '../../../source/present/transcript/transcript-rows.ts';
 import {type View, viewOf} from '../../../source/present/view.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {canvasOf, type Opened, open, started, textOf} from '../player.ts';
@@ -127,4 +129,26 @@ test('drawn: the marks, and what a capture cannot show, in both languages and in
     /\(\?\)ESTABLISHED/,
   );
   expect(shown({focus: 'diagram'}, {columns: 120, rows: 40})).toMatch(/◌ states/);
+});
+
+test('as text and as sentences: what came before the capture is unknown, who answers a SYN has listened', () => {
+  const told = (name: string) => {
+    const opened = open({trace: capturedTrace(name)});
+    const {trace, pacing} = opened;
+    const states = [...trace.events()].filter((event) => event.kind === 'state');
+    const rows = rowsUntil(trace, trace.length, {most: 1000, style: {language: 'en', ascii: false}});
+    const texts = rows.flatMap(({state}) => (state === '' ? [] : [state]));
+    const heard = Array.from({length: pacing.moments}, (_, moment) =>
+      momentLines({trace, pacing, language: 'en', relative: false}, moment),
+    ).flat();
+    expect(texts).toHaveLength(states.length);
+    return {texts, heard};
+  };
+  const late = told('18o-starts-in-the-middle.pcapng');
+  expect(late.texts.slice(0, 2)).toEqual(['◌ unknown → ESTABLISHED', '◌ unknown → ESTABLISHED']);
+  expect(late.heard).toContain('Deduced: 10.77.169.2 goes from unknown to ESTABLISHED.');
+  expect(told('01a-client-close-idle.pcap').texts.slice(0, 2)).toEqual([
+    '◌ CLOSED → SYN-SENT',
+    '◌ LISTEN → SYN-RECEIVED',
+  ]);
 });

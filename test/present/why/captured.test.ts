@@ -120,3 +120,20 @@ test('of runs whose reasons are known, exported and read back, at most two deduc
   );
   expect(right).toBeGreaterThan(5 * open);
 });
+
+test('a state whose beginning was not captured, and one that an RST ends, say from what they are deduced', () => {
+  const statesOf = (trace: Trace) => [...trace.events()].filter((event) => event.kind === 'state');
+  const late = capturedTrace('18o-starts-in-the-middle.pcapng');
+  const [first] = statesOf(late);
+  expect(whyAt(late, first?.n ?? 0).paragraphs).toEqual([
+    expect.stringMatching(/^Deduced: its SYN is not in the capture/),
+  ]);
+  expect(whyAt(late, first?.n ?? 0, 'zh').paragraphs).toEqual([
+    expect.stringMatching(/^推断而来：抓包里没有它的 SYN/),
+  ]);
+  const aborted = capturedTrace('11a-abort-by-client.pcap');
+  const closed = statesOf(aborted).find((event) => event.kind === 'state' && event.to === 'CLOSED');
+  expect(whyAt(aborted, closed?.n ?? 0).paragraphs).toEqual([
+    expect.stringMatching(/^Deduced: an RST has passed/),
+  ]);
+});
