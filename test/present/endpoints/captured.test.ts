@@ -10,7 +10,7 @@ import type {PlaybackState} from '../../../source/present/time/playback-state.ts
 import {rowsUntil} from '../../../source/present/transcript/transcript-rows.ts';
 import {type View, viewOf} from '../../../source/present/view.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
-import {canvasOf, type Opened, open, started, textOf} from '../player.ts';
+import {act, canvasOf, type Opened, open, started, textOf} from '../player.ts';
 
 /** Right after a packet has left, or where it arrived. */
 const stateAt = (opened: Opened, packet: number, arrived: boolean, change: Partial<PlaybackState> = {}) => {
@@ -89,7 +89,7 @@ test('several connections: the panels are about that of the packet at hand', () 
 test('ways through the figure: who answers has listened, an RST is no line of it', () => {
   const waysOf = (name: string) => {
     const opened = open({trace: capturedTrace(name)});
-    const view = lookAt(opened, stateAt(opened, opened.trace.packetCount, true));
+    const view = lookAt(opened, act(opened, started(), {kind: 'toEnd'}));
     return diagramAt(view)?.ends.map(({steps}) =>
       steps.map(({from, to, trigger}) => `${from} ${to} ${trigger}`),
     );
