@@ -1,22 +1,18 @@
 // A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
-import {captureFile} from '../io/export/capture-file.ts';
 import {lessonData} from '../io/lessons.ts';
-import {writeNew} from '../io/new-files.ts';
 import type {Text} from '../lesson/lesson.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import {Conversations} from '../present/inspect/told.ts';
 import {everything, type Overview, overviewOf, rowIn} from '../present/picker/overview.ts';
-import {cannotWrite} from '../present/text/errors.ts';
 import {pickerWords} from '../present/text/picker.ts';
 import type {Speed} from '../present/time/playback-state.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {OpenedRun} from '../ui/app-options.ts';
 import type {CaptureDesk} from '../ui/picker.ts';
-import {err, ok} from '../wire/result.ts';
+import {exportForm, writeExport} from './export-desk.ts';
 import type {Captured, Opened} from './open-lesson.ts';
 import {playable} from './playable.ts';
-import {version} from './version.ts';
 
 /** A capture, or as much of it as there is. */
 export type OpenedCapture = Opened & {readonly captured: Captured};
@@ -25,12 +21,6 @@ const overviewIn = ({source, captured: {trace, inspector}}: OpenedCapture): Over
   overviewOf(source, new Conversations(inspector, (each) => capturedTls([each], trace.tls)[0]));
 
 const titleOf = (label: string): Text => ({en: `#${label}`, zh: `#${label}`});
-
-/** `slow.pcapng.gz`, `./slow.pcap` → `slow`; a pipe has no name. */
-const baseOf = (source: string): string =>
-  /([^/\\]+?)(?:\.(?:pcap|pcapng|cap))?(?:\.gz)?$/i
-    .exec(source)?.[1]
-    ?.replace(/^standard input$/, 'capture') ?? 'capture';
 
 /** `now`: what there is of it; of a file the same at all times. */
 export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined): CaptureDesk => {
@@ -61,14 +51,11 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
     overview,
     open: (id) => ({run: played(id)}),
     whole: () => played(everything),
-    write(id, language) {
-      const {trace, source} = runOf(id);
-      const application = `packet-tutor ${version}`;
-      const pieces = captureFile({trace, format: 'pcapng', at: undefined, language, application});
-      const file = `${baseOf(source)}-${labelOf(id)}.pcapng`;
-      const written = writeNew(file, Buffer.concat([...(pieces ?? [])]));
-      if (written.ok) return ok(pickerWords.wrote(written.value, trace.packetCount));
-      return err(cannotWrite(file, written.error).what);
+    form(id) {
+      overview();
+      const label = labelOf(id);
+      return exportForm(now(), label, id === everything ? pickerWords.everything : titleOf(label));
     },
+    write: (id, wish, preferences) => writeExport(runOf(id), wish, preferences),
   };
 };

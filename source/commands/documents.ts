@@ -22,7 +22,7 @@ import {pacing} from '../present/time/pacing.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
-import type {Context} from './command.ts';
+import type {Look} from './export-pieces.ts';
 import type {Opened} from './open-lesson.ts';
 import {version} from './version.ts';
 
@@ -110,7 +110,7 @@ const htmlText = (shown: Shown, language: Language): string => {
 export const documentPieces = (
   opened: Opened,
   format: DocumentFormat,
-  {language, ascii, theme = 'light'}: Context,
+  {language, ascii, theme = 'light'}: Look,
 ): Iterable<string> => {
   const shown = shownOf(opened, most[format]);
   if (format === 'html') return [htmlText(shown, language)];

@@ -1,34 +1,14 @@
 // `export`: the run as a capture file, JSON lines, text, a document or a packetdrill script, to a file or into a pipe.
 import process from 'node:process';
-import {captureFile} from '../io/export/capture-file.ts';
 import {writeWhole} from '../io/files.ts';
-import {
-  binaryToTerminal,
-  cannotWrite,
-  formatMissing,
-  noHost,
-  noScriptOf,
-  severalLinkTypes,
-} from '../present/text/errors.ts';
-import {wholeRunOnly} from '../present/text/export-errors.ts';
+import {binaryToTerminal, cannotWrite, formatMissing} from '../present/text/errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
-import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
-import {documentFormats, documentPieces, whySentences} from './documents.ts';
+import type {Command, OptionSpec, Outcome} from './command.ts';
+import {formats, piecesOf} from './export-pieces.ts';
 import type {Opened} from './open-lesson.ts';
 import {openSource} from './open-source.ts';
 import {connectionOptions, known, runOptions} from './options.ts';
 import {printPieces, printWarning} from './print.ts';
-import {jsonLines} from './telling.ts';
-import {version} from './version.ts';
-
-const formats = ['pcapng', 'pcap', 'json', ...documentFormats, 'anki', 'cast', 'pkt'] as const;
-type Format = (typeof formats)[number];
-
-const isDocument = (format: Format): format is (typeof documentFormats)[number] =>
-  documentFormats.some((each) => each === format);
-
-/** Those that have a place from which the run is seen: the others show all of it. */
-const placed: readonly Format[] = ['pcapng', 'pcap', 'pkt'];
 
 const options: readonly OptionSpec[] = [
   ...connectionOptions,
@@ -61,54 +41,6 @@ const options: readonly OptionSpec[] = [
     },
   },
 ];
-
-/** Without a host: the first that has a part in a connection. */
-const scriptOf = async (
-  {trace, run, source}: Opened,
-  at: string | undefined,
-): Promise<readonly string[] | Failure> => {
-  if (run === undefined) return {...noScriptOf(source), exit: 2};
-  const {toPacketdrill} = await import('../lesson/packetdrill/export.ts');
-  const {profiles, settingsFor} = await import('../stack/tcp/profiles.ts');
-  const hosts = run.hosts.filter(({name}) => at === undefined || name === at);
-  let failure: Failure = {...noScriptOf(source), exit: 2};
-  for (const {name, tcp} of hosts) {
-    const settings = settingsFor(run.profile, tcp);
-    const script = toPacketdrill(trace, {host: name, settings, base: profiles[run.profile]});
-    if (script.ok) return [script.value];
-    failure = {what: script.error.message, remedy: script.error.remedy, exit: 1};
-  }
-  return failure;
-};
-
-/** The file's pieces; a failure where this run cannot have this form. */
-const piecesOf = async (
-  opened: Opened,
-  format: Format,
-  args: Arguments,
-  context: Context,
-): Promise<Iterable<Uint8Array | string> | Failure> => {
-  const at = args.value('at');
-  if (at !== undefined && !placed.includes(format)) return {...wholeRunOnly(format, placed), exit: 2};
-  if (format === 'json') {
-    const lines = jsonLines(opened, context.language);
-    return (function* () {
-      for (const line of lines) yield `${line}\n`;
-    })();
-  }
-  if (isDocument(format)) return documentPieces(opened, format, context);
-  if (format === 'anki') return (await import('./anki.ts')).ankiPieces(opened, args);
-  if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, context);
-  const hosts = opened.trace.header.hosts.map(({name}) => name);
-  if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
-  if (format === 'pkt') return scriptOf(opened, at);
-  const application = `packet-tutor ${version}`;
-  const {trace} = opened;
-  const {language} = context;
-  const why = whySentences(language);
-  const pieces = captureFile({trace, format, at, language, application, why});
-  return pieces ?? {...severalLinkTypes(), exit: 2};
-};
 
 /** The secrets beside the capture, for what has no place for them. With a capture as source the file is read, not written. */
 const writeKeyLog = (file: string | undefined, {trace, replay}: Opened): Outcome =>

@@ -4,7 +4,7 @@ import {lessonData} from '../io/lessons.ts';
 import {harmless} from '../present/harmless.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {recordedFrames} from '../ui/recording.ts';
-import type {Context} from './command.ts';
+import type {Look} from './export-pieces.ts';
 import type {Opened} from './open-lesson.ts';
 import {playable} from './playable.ts';
 
@@ -22,7 +22,7 @@ const castTheme = (theme: ThemeName) => ({
 
 export const recordingPieces = (
   opened: Opened,
-  {language, ascii, graphs = 'braille', theme = 'dark', motion = 'full'}: Context,
+  {language, ascii, graphs = 'braille', theme = 'dark', motion = 'full'}: Look,
 ): Iterable<string> => {
   const run = playable(opened, lessonData());
   const preferences = {language, theme, ascii, graphs, motion, screenReader: false};

@@ -1,6 +1,7 @@
 // Files that must not be there yet: written whole, folders made as needed.
-import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join, parse} from 'node:path';
+import process from 'node:process';
 import {err, ok, type Result} from '../wire/result.ts';
 import {type FileError, systemError} from './files.ts';
 
@@ -27,18 +28,49 @@ export const createFiles = (
   return ok(undefined);
 };
 
-/** Under this name, or with a number where something has it already; says which. The error is what the system calls it. */
-export const writeNew = (file: string, content: string | Uint8Array): Result<string, string> => {
+/** This name, or with a number where something has it already. */
+export const freeName = (file: string): string => {
   const {dir, name, ext} = parse(file);
   for (let n = 1; ; n += 1) {
     const path = join(dir, n === 1 ? `${name}${ext}` : `${name}-${n}${ext}`);
-    try {
-      writeFileSync(path, content, {flag: 'wx'});
-      return ok(path);
-    } catch (problem) {
-      const error = systemError(problem);
-      const code = error.code === 'system' ? error.name : 'ENOENT';
-      if (code !== 'EEXIST') return err(code);
-    }
+    if (!existsSync(path)) return path;
+  }
+};
+
+const codeOf = (problem: unknown): string => {
+  const error = systemError(problem);
+  return error.code === 'system' ? error.name : 'ENOENT';
+};
+
+/** What the system says where it cannot be, `EEXIST` where something has the name. */
+export const createFile = (file: string, content: string | Uint8Array): string | undefined => {
+  try {
+    writeFileSync(file, content, {flag: 'wx'});
+    return undefined;
+  } catch (problem) {
+    return codeOf(problem);
+  }
+};
+
+/** In the place of what has the name; that stays whole until all of the new one is there. The same answers. */
+export const replaceFile = (file: string, content: string | Uint8Array): string | undefined => {
+  const partial = freeName(`${file}.${process.pid}.tmp`);
+  const failed = createFile(partial, content);
+  try {
+    if (failed === undefined) renameSync(partial, file);
+    return failed;
+  } catch (problem) {
+    unlinkSync(partial);
+    return codeOf(problem);
+  }
+};
+
+/** Under a name that nothing has; says which. The error is what the system calls it. */
+export const writeNew = (file: string, content: string | Uint8Array): Result<string, string> => {
+  for (;;) {
+    const path = freeName(file);
+    const failed = createFile(path, content);
+    if (failed === undefined) return ok(path);
+    if (failed !== 'EEXIST') return err(failed);
   }
 };

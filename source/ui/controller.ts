@@ -17,12 +17,13 @@ import {
   pressKey,
 } from './app-state.ts';
 import {makeCapturesWorld} from './captures-world.ts';
+import type {ExportWish} from './export-form.ts';
 import {grownPlayer} from './growing.ts';
 import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
 import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from './opened.ts';
 import {workOn} from './panel-keys.ts';
-import {grownPicker, openPicker, written} from './picker.ts';
+import {exportBegun, grownPicker, openPicker, written} from './picker.ts';
 import {openPlayer} from './player.ts';
 import {asked, beginQuiz, type Postponed, passed, prepared, type RoundWish} from './quiz-round.ts';
 
@@ -216,8 +217,10 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     const result = await state.desk?.open(id);
     if (result !== undefined) become(opened(state, result));
   };
-  const writePicked = (id: Conversation) => {
-    const result = state.desk?.write(id, state.preferences.language);
+  const writePicked = async (id: Conversation, wish: ExportWish) => {
+    // Later, so that it is seen that something is being written.
+    await new Promise((resolve) => setTimeout(resolve));
+    const result = await state.desk?.write(id, wish, state.preferences);
     if (result !== undefined) become(written(state, result));
   };
   const captures =
@@ -267,7 +270,9 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       case 'pick':
         return void pick(effect.id).catch(fail);
       case 'writePicked':
-        return writePicked(effect.id);
+        return void writePicked(effect.id, effect.wish).catch(fail);
+      case 'beginExport':
+        return become(exportBegun(state, effect.id));
       case 'offerCaptures':
       case 'openCapture':
       case 'completePath':

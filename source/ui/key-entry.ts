@@ -21,6 +21,8 @@ export const keyContexts = [
   'review',
   'progress',
   'picker',
+  'export',
+  'replace',
   'captures',
   'reading',
   'path',
@@ -131,6 +133,11 @@ export type Action =
   | 'pickerFilter'
   | 'pickerSort'
   | 'pickerExport'
+  | 'exportUp'
+  | 'exportDown'
+  | 'exportWrite'
+  | 'exportName'
+  | 'exportReplace'
   | 'capturesUp'
   | 'capturesDown'
   | 'capturesPageUp'

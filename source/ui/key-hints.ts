@@ -163,7 +163,7 @@ export const quizContexts: readonly KeyContext[] = [
   'review',
   'progress',
 ];
-export const pickerContexts: readonly KeyContext[] = ['picker'];
+export const pickerContexts: readonly KeyContext[] = ['picker', 'export', 'replace'];
 export const capturesContexts: readonly KeyContext[] = ['captures', 'path', 'reading'];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
   (context) => ![...menuContexts, ...quizContexts, ...pickerContexts, ...capturesContexts].includes(context),

@@ -1,5 +1,6 @@
 // The one table of keys: what the handler obeys, what the key line and the help show, what the README prints.
 import {capturesKeys} from './captures-keys.ts';
+import {exportKeys} from './export-keys.ts';
 import {forkKeys} from './fork-keys.ts';
 import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
 import {pickerKeys} from './picker-keys.ts';
@@ -116,6 +117,8 @@ const otherKeys: readonly KeyEntry[] = [
       'review',
       'progress',
       'picker',
+      'export',
+      'replace',
       'captures',
     ],
     keys: {q: 'back', escape: 'back'},
@@ -184,6 +187,7 @@ export const keymap: readonly KeyEntry[] = [
   ...forkKeys,
   ...quizKeys,
   ...pickerKeys,
+  ...exportKeys,
   ...capturesKeys,
   ...otherKeys,
 ];

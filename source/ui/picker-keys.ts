@@ -63,7 +63,7 @@ export const pickerKeys: readonly KeyEntry[] = [
     contexts: picker,
     keys: {e: 'pickerExport'},
     sign: 'e',
-    label: {en: 'write it to a file of its own', zh: '单独写入一个文件'},
+    label: {en: 'export it: form and name of the file', zh: '导出：选格式和文件名'},
     hint: {label: {en: 'export this one', zh: '导出这一个'}, rank: 6},
   },
 ];

@@ -1,6 +1,7 @@
 // The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/lesson.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
+import {type ExportForm, startExport} from '../present/picker/export-form.ts';
 import {lessonsFor, type Overview} from '../present/picker/overview.ts';
 import {pageRows} from '../present/picker/picker-screen.ts';
 import {
@@ -16,9 +17,9 @@ import {
   typeFilter,
 } from '../present/picker/picker-state.ts';
 import {pickerWords} from '../present/text/picker.ts';
-import type {Result} from '../wire/result.ts';
-import type {OpenedRun, OpenResult} from './app-options.ts';
+import type {OpenedRun, OpenResult, Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
+import {type ExportWish, exportContext, pressInExport} from './export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import type {Press} from './player.ts';
@@ -30,13 +31,22 @@ export type CaptureDesk = {
   open(id: Conversation): Promise<OpenResult> | OpenResult;
   /** All packets together. */
   whole(): OpenedRun;
-  /** Into a new file; says which, or why not. */
-  write(id: Conversation, language: Language): Result<Text, Text>;
+  /** What can be chosen before a conversation is written. */
+  form(id: Conversation): Pick<ExportForm, 'title' | 'folder' | 'offered'>;
+  write(id: Conversation, wish: ExportWish, preferences: Preferences): Promise<WriteResult>;
 };
+
+/** `there`: a file has that name, and nobody has said that it may be replaced. */
+export type WriteResult =
+  | {readonly kind: 'written'; readonly told: Text}
+  | {readonly kind: 'refused'; readonly why: Text}
+  | {readonly kind: 'there'};
 
 export type OpenPicker = {
   readonly desk: CaptureDesk;
   readonly state: PickerState;
+  /** While the marked one is being exported. */
+  readonly form?: ExportForm | undefined;
 };
 
 /** The part of the app's state that is about a capture. */
@@ -51,7 +61,8 @@ export type CaptureState = {
 
 export type PickerEffect =
   | {readonly kind: 'pick'; readonly id: Conversation}
-  | {readonly kind: 'writePicked'; readonly id: Conversation}
+  | {readonly kind: 'beginExport'; readonly id: Conversation}
+  | {readonly kind: 'writePicked'; readonly id: Conversation; readonly wish: ExportWish}
   | {readonly kind: 'open'; readonly lesson: string};
 
 export type PickerOutcome = {
@@ -67,10 +78,12 @@ export const hasChoice = (overview: Overview): boolean => overview.rows.length >
 
 /** The capture once more: where the reader was in it, with what has come since. */
 const reopened = (desk: CaptureDesk, before: OpenPicker | undefined): OpenPicker =>
-  before === undefined ? openPicker(desk) : {desk, state: renewed(before.state, desk.overview())};
+  before === undefined ? openPicker(desk) : {...before, desk, state: renewed(before.state, desk.overview())};
 
-export const pickerContext = ({state}: OpenPicker): KeyContext =>
-  state.before === undefined ? 'picker' : 'typing';
+export const pickerContext = ({state, form}: OpenPicker): KeyContext => {
+  if (form) return exportContext(form);
+  return state.before === undefined ? 'picker' : 'typing';
+};
 
 const moved = (state: PickerState, action: Action, rows: number): PickerState | undefined => {
   switch (action) {
@@ -117,7 +130,7 @@ const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined =>
     case 'pickerPlay':
       return {picker, effect: {kind: 'pick', id}};
     case 'pickerExport':
-      return {picker, effect: {kind: 'writePicked', id}};
+      return {picker, effect: {kind: 'beginExport', id}};
     case 'pickerLesson': {
       const [lesson] = lessonsFor(state.overview, id);
       return lesson === undefined
@@ -135,6 +148,13 @@ const press = (
   {key, size}: Press,
   action: Action | undefined,
 ): PickerOutcome | undefined => {
+  if (open.form) {
+    const outcome = pressInExport(open.form, key, action);
+    if (outcome === undefined) return undefined;
+    const {form, wish} = outcome;
+    const picker: OpenPicker = {...open, form};
+    return wish ? {picker, effect: {kind: 'writePicked', id: open.state.marked, wish}} : {picker};
+  }
   const isTyping = open.state.before !== undefined;
   const state = isTyping ? typed(open.state, key, action) : action && moved(open.state, action, size.rows);
   if (state !== undefined) return {picker: {...open, state}};
@@ -154,8 +174,8 @@ export const pressInPicker = (
   const after: AppState = {...state, picker: outcome.picker, message: message ?? state.message};
   if (effect === undefined) return {state: after, effects: []};
   if (opening !== undefined) return {state, effects: []};
-  const waits = effect.kind === 'open' ? effect.lesson : effect.kind === 'pick' ? `${effect.id}` : undefined;
-  return {state: {...after, opening: waits}, effects: [effect]};
+  const waits = effect.kind === 'open' ? effect.lesson : `${effect.id}`;
+  return {state: effect.kind === 'beginExport' ? after : {...after, opening: waits}, effects: [effect]};
 };
 
 /** More of the capture has come. */
@@ -175,8 +195,23 @@ export const leftCapture = (state: AppState): AppState | undefined =>
     ? {...state, screen: 'menu', player: undefined, picker: undefined, desk: undefined}
     : undefined;
 
-/** What was written, or why it could not be. */
-export const written = (state: AppState, result: Result<Text, Text>): AppState => ({
-  ...state,
-  message: result.ok ? {...result.value, isDone: true} : result.error,
-});
+/** The page that asks how the conversation is to be written. */
+export const exportBegun = (state: AppState, id: Conversation): AppState => {
+  const {picker, desk} = state;
+  if (!picker || !desk) return state;
+  return {...state, picker: {...picker, form: startExport(desk.form(id))}};
+};
+
+/** What was written closes the page; what could not be leaves it as it is, and so does what has to be asked first. */
+export const written = (before: AppState, result: WriteResult): AppState => {
+  const state = {...before, opening: undefined};
+  const {picker} = state;
+  if (result.kind === 'refused') return {...state, message: result.why};
+  if (result.kind === 'there')
+    return picker?.form ? {...state, picker: {...picker, form: {...picker.form, asks: true}}} : state;
+  return {
+    ...state,
+    message: {...result.told, isDone: true},
+    picker: picker && {...picker, form: undefined},
+  };
+};

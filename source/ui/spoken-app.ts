@@ -1,6 +1,7 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
 import {capturesNews, capturesSentences} from '../present/captures/captures-sentences.ts';
+import {exportNews, exportSentences} from '../present/picker/export-sentences.ts';
 import {pickerNews, pickerSentences} from '../present/picker/picker-sentences.ts';
 import {type LearnerPage, learnerPageLines, markedRow} from '../present/quiz/learner-page.ts';
 import {rowSentence} from '../present/quiz/page-rows.ts';
@@ -63,15 +64,19 @@ const pageChange = (before: AppState, after: AppState): readonly string[] | unde
   return row === undefined ? [] : [plain(rowSentence(row, page.data, language), language)];
 };
 
-const pickerLines = ({state}: OpenPicker, {preferences: {language}}: AppState): readonly string[] =>
-  inSentences(pickerSentences(state, language), language);
+const pickerLines = ({state, form}: OpenPicker, {preferences: {language}}: AppState): readonly string[] =>
+  form ? exportSentences(form, language) : inSentences(pickerSentences(state, language), language);
 
 /** Undefined: something else has changed. */
 const pickerChange = (before: AppState, after: AppState): readonly string[] | undefined => {
   if (after.screen !== 'picker' || before.picker === undefined || after.picker === undefined)
     return undefined;
   const {language} = after.preferences;
-  return inSentences(pickerNews(before.picker.state, after.picker.state, language), language);
+  const [was, is] = [before.picker.form, after.picker.form];
+  if (is) return was ? exportNews(was, is, language) : exportSentences(is, language);
+  return was
+    ? pickerLines(after.picker, after)
+    : inSentences(pickerNews(before.picker.state, after.picker.state, language), language);
 };
 
 /** Undefined: something else has changed. */

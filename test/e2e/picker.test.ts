@@ -62,12 +62,36 @@ test('pick, play, back, filter, lesson, export, in both languages', async () => 
   shown.type('q');
   await shown.shows(/\/ rst 9999 +\d of 12/);
   shown.type('e');
-  await shown.shows('wrote mixed-1.pcapng: 2 packets');
-  const first = readFileSync(join(folder, 'mixed-1.pcapng'));
-  shown.type('te');
-  await shown.shows('已写入 mixed-1-2.pcapng：2 个分组');
-  // What was there is as it was.
-  expect(readFileSync(join(folder, 'mixed-1.pcapng'))).toEqual(first);
+  await shown.shows('export #1');
+  await shown.shows(/file {2}mixed-1\.pcapng$/m);
+  shown.type('\r');
+  await shown.shows(/✓ wrote mixed-1\.pcapng in \S+: 2 packets/);
+  const written = readFileSync(join(folder, 'mixed-1.pcapng'));
+  writeFileSync(join(folder, 'mixed-1.pcapng'), 'mine');
+  shown.type('te\r');
+  await shown.shows(/✓ 已写入 \S+ 里的 mixed-1-2\.pcapng：2 个分组/);
+  // What is there is replaced only where somebody says so.
+  shown.type('en\x15mixed-1.pcapng\r\r');
+  await shown.shows('? mixed-1.pcapng 已存在，要覆盖吗？');
+  shown.type('\r\x1b');
+  await shown.shows('enter 写入');
+  expect(readFileSync(join(folder, 'mixed-1.pcapng'), 'utf8')).toBe('mine');
+  shown.type('\r');
+  await shown.shows('要覆盖吗');
+  shown.type('y');
+  await shown.shows('里的 mixed-1.pcapng：2 个分组');
+  expect(readFileSync(join(folder, 'mixed-1.pcapng'))).toEqual(written);
+  expect(readFileSync(join(folder, 'mixed-1-2.pcapng'))).toEqual(written);
+  // Neither the capture itself nor a folder that is not there; then the name follows the form.
+  shown.type('en\x15mixed.pcap\r\r');
+  await shown.shows('✗ mixed.pcap 就是正在看的抓包');
+  shown.type('n\x15nowhere/x.pcapng\r\r');
+  await shown.shows('✗ 无法写入 nowhere/x.pcapng（ENOENT）');
+  shown.type('n\x15x.pcapng\rjjjj');
+  await shown.shows(/文件 {2}x\.md$/m);
+  shown.type('\r');
+  await shown.shows('里的 x.md：2 个分组');
+  expect(readFileSync(join(folder, 'x.md'), 'utf8')).toContain('10.77.200.80');
   shown.resize(60, 15);
   await shown.until('the small page', (text) => text.split('\n').length === 15 && text.includes('看点'));
   shown.type('?');
@@ -80,6 +104,36 @@ test('pick, play, back, filter, lesson, export, in both languages', async () => 
   const tshark = (...args: readonly string[]): string =>
     execFileSync('tshark', [...args, '-T', 'fields', '-e', 'tcp.seq_raw'], {stdio: 'pipe'}).toString();
   expect(tshark('-r', join(folder, 'mixed-1.pcapng'))).toBe(tshark('-r', mixed, '-Y', 'tcp.stream eq 0'));
+});
+
+test('every form is what `export --connection` writes', async () => {
+  const forms = ['pcapng', 'pcap', 'json', 'text', 'md', 'mermaid', 'svg', 'html', 'cast', 'anki'];
+  const shown = open('mixed.pcap --lang en --motion none --ascii');
+  await shown.shows('12 connections');
+  shown.type('j');
+  await shown.shows(/> {2}2 /);
+  for (const [index, format] of forms.entries()) {
+    const file = join(folder, `form.${format}`);
+    shown.type(`e${'\x1b[B'.repeat(index)}n\x15`);
+    await shown.shows(/file {2}_$/m);
+    shown.type(`${file}\r`);
+    await shown.shows(/enter write/);
+    shown.type('\r');
+    await shown.shows(`ok wrote form.${format} in ${folder}`);
+    const options = ['--connection', '2', '--format', format, '--lang', 'en', '--ascii', '--motion', 'none'];
+    execFileSync(process.execPath, [program, 'export', 'mixed.pcap', ...options, '-o', `${file}.told`], {
+      cwd: folder,
+    });
+    const text = (name: string): string => readFileSync(name, 'latin1');
+    expect(text(file).length).toBeGreaterThan(100);
+    expect(text(file), format).toBe(text(`${file}.told`));
+    shown.type('?');
+    await shown.shows('signs');
+    shown.type('\x1b');
+    await shown.shows('12 connections');
+  }
+  shown.type('q');
+  await shown.shows('left 0');
 });
 
 test.each([

@@ -51,6 +51,9 @@ const desk = {
   },
   open: () => ({message: told}),
   whole: () => handshakeRun(),
+  form: () => {
+    throw new Error('not asked for here');
+  },
   write: () => {
     throw new Error('not asked for here');
   },

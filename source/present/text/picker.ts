@@ -46,8 +46,6 @@ export const pickerWords = {
     ),
   opening: text('opening it', '正在打开'),
   noLesson: text('nothing odd here: no lesson to open', '这里没有异常，也就没有要看的课程'),
-  wrote: (file: string, packets: number): Text =>
-    text(`wrote ${file}: ${many(packets, 'packet')}`, `已写入 ${file}：${packets} 个分组`),
 } as const;
 
 export const sortWords: {readonly [sort in Sort]: Text} = {

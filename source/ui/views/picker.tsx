@@ -3,7 +3,9 @@ import type {Language} from '../../lesson/lesson.ts';
 import type {Glyphs} from '../../present/glyphs.ts';
 import type {KeyHint} from '../../present/key-line.ts';
 import type {Note} from '../../present/note.ts';
+import {exportScreen} from '../../present/picker/export-screen.ts';
 import {pickerScreen} from '../../present/picker/picker-screen.ts';
+import {exportWords} from '../../present/text/export-form.ts';
 import {pickerWords} from '../../present/text/picker.ts';
 import type {OpenPicker} from '../picker.ts';
 import type {Size} from '../screen-output.ts';
@@ -21,9 +23,21 @@ type Props = {
   readonly keyHints: readonly KeyHint[];
 };
 
-export function Picker({picker: {state}, isOpening, language, note, size, theme, glyphs, keyHints}: Props) {
+export function Picker({
+  picker: {state, form},
+  isOpening,
+  language,
+  note,
+  size,
+  theme,
+  glyphs,
+  keyHints,
+}: Props) {
+  const look = {...size, glyphs, keyHints, language, note};
+  if (form) {
+    const under = isOpening ? exportWords.writing[language] : undefined;
+    return <Lines lines={exportScreen(form, {...look, under})} theme={theme} />;
+  }
   const under = isOpening ? pickerWords.opening[language] : undefined;
-  return (
-    <Lines lines={pickerScreen(state, {...size, glyphs, keyHints, language, note, under})} theme={theme} />
-  );
+  return <Lines lines={pickerScreen(state, {...look, under})} theme={theme} />;
 }

@@ -1,0 +1,60 @@
+// The page that asks how a conversation of a capture is to be written, in the app: what its keys make of it.
+import {type ExportForm, fileOf, formatMarked, nameBegun, nameTaken} from '../present/picker/export-form.ts';
+import type {ExportFormat} from '../present/text/export-form.ts';
+import type {Action, KeyContext} from './key-entry.ts';
+import {pressInLine} from './line-keys.ts';
+
+/** What is to be written where. */
+export type ExportWish = {
+  readonly format: ExportFormat;
+  readonly file: string;
+  /** The reader said so. */
+  readonly replaces: boolean;
+};
+
+export const exportContext = ({line, asks}: ExportForm): KeyContext => {
+  if (line !== undefined) return 'typing';
+  return asks ? 'replace' : 'export';
+};
+
+type ExportOutcome = {
+  /** Absent: the page is left. */
+  readonly form?: ExportForm;
+  readonly wish?: ExportWish;
+};
+
+const wished = (form: ExportForm, replaces: boolean): ExportOutcome => {
+  const format = form.offered[form.marked]?.format;
+  return {form: {...form, asks: false}, ...(format ? {wish: {format, file: fileOf(form), replaces}} : {})};
+};
+
+/** Undefined: the key is the app's own. */
+export const pressInExport = (
+  form: ExportForm,
+  key: string,
+  action: Action | undefined,
+): ExportOutcome | undefined => {
+  const {line} = form;
+  if (line !== undefined) {
+    if (action === 'accept') return {form: nameTaken(form)};
+    if (action === 'back') return {form: {...form, line: undefined}};
+    if (action !== undefined) return undefined;
+    const next = pressInLine(line, key);
+    return {form: next === undefined ? form : {...form, line: next}};
+  }
+  switch (action) {
+    case 'exportUp':
+    case 'exportDown':
+      return {form: formatMarked(form, form.marked + (action === 'exportUp' ? -1 : 1))};
+    case 'exportName':
+      return {form: nameBegun(form)};
+    case 'exportWrite':
+      return wished(form, false);
+    case 'exportReplace':
+      return wished(form, true);
+    case 'back':
+      return form.asks ? {form: {...form, asks: false}} : {};
+    default:
+      return undefined;
+  }
+};
