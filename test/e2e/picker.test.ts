@@ -124,7 +124,9 @@ test('every form is what `export --connection` writes', async () => {
     execFileSync(process.execPath, [program, 'export', 'mixed.pcap', ...options, '-o', `${file}.told`], {
       cwd: folder,
     });
-    const text = (name: string): string => readFileSync(name, 'latin1');
+    // A recording from the page says in its title which one it is.
+    const text = (name: string): string =>
+      readFileSync(name, 'latin1').replaceAll('#2, ', '').replace(/ {2,}/g, ' ');
     expect(text(file).length).toBeGreaterThan(100);
     expect(text(file), format).toBe(text(`${file}.told`));
     shown.type('?');
