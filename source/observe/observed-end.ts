@@ -100,6 +100,10 @@ const timedBy = ({timed, nxt}: ObservedEnd, {seq, space}: Passed, atUs: number):
   return timed ?? {end: seqAdd(seq, space), atUs};
 };
 
+/** It goes on although nobody was heard: what acknowledges it passes elsewhere. */
+const isUnheard = ({heard, iss}: ObservedEnd, seq: Seq): boolean =>
+  heard === undefined && iss !== undefined && seqLt(iss, seq);
+
 /** The end after it has sent a segment. An RST tells nothing of numbers: what comes after it is another connection. */
 export const afterSending = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {seq, ack, flags, space, offer, probes} = segment;
@@ -108,7 +112,7 @@ export const afterSending = (end: ObservedEnd, segment: Passed, atUs: number): O
     ...end,
     offer: end.offer ?? offer,
     iss: end.iss ?? (offer && seq),
-    una: end.una ?? (offer && seq),
+    una: offer ? (end.una ?? seq) : isUnheard(end, seq) ? undefined : end.una,
     nxt: probes ? end.nxt : highest(end.nxt, seqAdd(seq, space)),
     rcvNxt: flags & TcpFlag.ACK ? highest(end.rcvNxt, ack) : end.rcvNxt,
     told: windowOf(segment),

@@ -41,19 +41,20 @@ const stepped = (ends: ObservedEnds, {host, arrives, passed, atUs}: Step): Obser
   return after === end ? ends : new Map(ends).set(host, after);
 };
 
-const stepsOf = (trace: Trace, {id, from, to, frame, marks = 0, ...packet}: PacketRecord): Step[] => {
+const stepsOf = ({from, to, frame, marks = 0, ...packet}: PacketRecord): Step[] => {
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
   if (ip?.transport.kind !== 'tcp') return [];
   const passed = passedOf(ip.transport.segment, (marks & Mark.zeroWindowProbe) !== 0);
   const sent = {event: packet.sendEvent, atUs: packet.sentUs, host: from, arrives: false, passed};
-  const {endEvent} = packet;
-  const arrival = endEvent === undefined ? undefined : trace.event(endEvent);
-  if (arrival?.kind !== 'arrive') return [sent];
-  return [sent, {event: arrival.n, atUs: arrival.atUs, host: to, arrives: true, passed}];
+  const {endEvent, dueUs} = packet;
+  // Where a frame has an end in a capture, it is its arrival.
+  return endEvent === undefined
+    ? [sent]
+    : [sent, {event: endEvent, atUs: dueUs, host: to, arrives: true, passed}];
 };
 
 const courseOf = (trace: Trace, packets: readonly number[]): Course => {
-  const steps = packets.flatMap((id) => stepsOf(trace, trace.packet(id)));
+  const steps = packets.flatMap((id) => stepsOf(trace.packet(id)));
   steps.sort((one, other) => one.event - other.event);
   const checkpoints: ObservedEnds[] = [];
   let ends: ObservedEnds = new Map();

@@ -1,9 +1,10 @@
 // What is deduced of the ends of a connection. Oracles: the simulator's own numbers, each run captured at each of its hosts and read
 // back; tshark's bytes in flight for what real stacks sent.
 import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {captureFile} from '../../source/io/export/capture-file.ts';
-import type {CapturedTrace} from '../../source/observe/capture-trace.ts';
+import {type CapturedTrace, CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {
   afterHearing,
   afterSending,
@@ -22,6 +23,7 @@ import type {PacketRecord, Trace} from '../../source/sim/trace.ts';
 import type {Connection} from '../../source/stack/tcp/connection.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {capturedTrace, capturePath, traceOfFile} from '../helpers/captured.ts';
+import {readBytes} from '../wire/captures.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 
 type Numbers = {readonly [name: string]: unknown};
@@ -263,4 +265,25 @@ const withGaps = ['08k-loss-seen-at-receiver.pcap', '09c-jitter.pcapng'];
 test.skipIf(missing !== undefined).each(withGaps)('%s: what is missing is in flight as well', (name) => {
   const own = flightsOf(capturedTrace(name), flightOf);
   for (const [frame, flight] of tsharkFlights(name)) expect(own.get(frame)).toBeGreaterThanOrEqual(flight);
+});
+
+test('captured one way only: what is acknowledged, and so what is in flight, is unknown', () => {
+  const file = readFileSync(capturePath('14k-http-large-download.pcap'));
+  const index = new CaptureIndex();
+  // The server's frames: those of Ethernet, IPv4, from port 80.
+  for (const record of readBytes(file).records)
+    if (record.bytes[34] === 0 && record.bytes[35] === 80) index.add(record);
+  const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
+  const trace = index.trace({source: 'one way', sourceDigest: '', read});
+  expect(trace.packetCount).toBeGreaterThan(50);
+  const sent = trace.packet(trace.packetCount);
+  const ends = endsAt(trace, 1, trace.length);
+  const server = ends.get(sent.from);
+  expect(server?.nxt).toBeDefined();
+  expect(server?.una).toBeUndefined();
+  expect(server && flightOf(server)).toBeUndefined();
+  // Of the client its acknowledgment numbers never passed; what it has sent, the server acknowledges.
+  const client = ends.get(sent.to);
+  expect(client?.rcvNxt).toBeUndefined();
+  expect(client && flightOf(client)).toBe(0);
 });

@@ -116,11 +116,14 @@ const windowText = (window: ToldWindow | undefined): string =>
   window === undefined ? untold : `${window.field}×${deduced}`;
 
 /** Told by what passes, sooner or later; all else is settled by SYNs, and unknown if those were not captured. */
-const tellable: readonly string[] = ['snd.una', 'snd.nxt', 'rcv.nxt', 'flightSize', 'sacked', 'rtt'];
+const tellable: readonly string[] = ['snd.nxt', 'rcv.nxt', 'rtt'];
+/** Told by acknowledgments, which may pass elsewhere. */
+const acknowledged: readonly string[] = ['snd.una', 'flightSize', 'sacked'];
 
 const unknownText = ({end, base}: Observed, name: string): string => {
   if (name === 'snd.wnd') return windowText(end.heard);
   if (name === 'rcv.wnd') return windowText(end.told);
+  if (acknowledged.includes(name)) return end.nxt === undefined || end.una !== undefined ? untold : deduced;
   // Without its own SYN, or without the other's when data have passed, the capture has begun too late.
   const isLate =
     end.offer === undefined ? end.nxt !== undefined : end.peerOffer === undefined && end.rcvNxt !== undefined;

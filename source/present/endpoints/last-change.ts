@@ -2,11 +2,12 @@
 import type {TraceEvent} from '../../sim/trace.ts';
 import {packetOf} from '../packets.ts';
 import type {Selection} from '../selection.ts';
+import {lastChange as lastStateChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
 import {armedAt, instantOf} from '../why/causes.ts';
 import {connectionIn, connectionsAtHand} from './at-hand.ts';
 import {type EndVariables, namesIn, type VariablesAt, variablesAt} from './end-variables.ts';
-import {deducedState, isWatched, observedAtHand} from './observed.ts';
+import {isWatched, observedAtHand} from './observed.ts';
 import {timerOf} from './scene-timers.ts';
 
 /** A variable, the state or a timer of a host. */
@@ -41,7 +42,10 @@ const searchBack = (view: View, {host, name}: Place, variables: VariablesAt): An
 const lastState = (view: View, host: string): number | undefined => {
   const {input, moment} = view;
   const observed = observedAtHand(view);
-  if (observed) return deducedState(view, {host, connection: observed.id}, input.trace.length + 1).event;
+  if (observed) {
+    const limit = {n: input.trace.length + 1, moment, connection: `${observed.id}`};
+    return lastStateChange(input.pacing, host, limit)?.event;
+  }
   return input.pacing.changes.findLast((change) => change.host === host && change.moment <= moment)?.event;
 };
 

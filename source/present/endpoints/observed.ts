@@ -1,12 +1,10 @@
-// The connection of a capture that a look is about: its ends, what is deduced of their states, where their numbers begin.
+// The connection of a capture that a look is about: its ends, and where their numbers begin.
 import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
-import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {displayName, type SceneHost} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
-import {lastChange} from '../time/state-changes.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 export type ObservedAtHand = {
@@ -61,13 +59,3 @@ export const observedAtHand = (view: View): ObservedAtHand | undefined => {
 
 /** A capture in which TCP is spoken: both ends of its connections can be watched. */
 export const isWatched = ({input: {trace}}: View): boolean => (trace.connectionPackets?.count ?? 0) > 0;
-
-/** Before event `n`; `state` undefined: nothing that has passed tells it. */
-export const deducedState = (
-  {input: {pacing}, moment}: View,
-  place: {readonly host: string; readonly connection: number},
-  n: number,
-): {readonly state: TcpState | undefined; readonly event: number | undefined; readonly fresh: boolean} => {
-  const change = lastChange(pacing, place.host, {n, moment, connection: String(place.connection)});
-  return {state: change?.state, event: change?.event, fresh: change?.moment === moment};
-};

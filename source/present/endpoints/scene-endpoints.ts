@@ -2,6 +2,7 @@
 
 import {formatTime} from '../format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
+import {capturedState} from '../ladder/captured-states.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
@@ -16,7 +17,7 @@ import {instantOf} from '../why/causes.ts';
 import {connectionsAtHand} from './at-hand.ts';
 import {type EndVariables, namesIn, variablesAt} from './end-variables.ts';
 import {changedBy, lastChange, type Place} from './last-change.ts';
-import {deducedState, isWatched, type ObservedAtHand, observedAtHand} from './observed.ts';
+import {isWatched, observedAtHand} from './observed.ts';
 import {quantityText} from './variables.ts';
 
 /** How a row of the panel stands to the one selection. */
@@ -166,15 +167,14 @@ const unseen = ({language}: View): State => ({
 type StateAt = (host: string, n: number) => State;
 
 const deducedAt =
-  (view: View, observed: ObservedAtHand | undefined): StateAt =>
+  (view: View): StateAt =>
   (host, n) => {
-    if (!observed) return unseen(view);
-    const {state, fresh} = deducedState(view, {host, connection: observed.id}, n);
-    return state === undefined ? unseen(view) : {text: `${unicodeGlyphs.deduced}${state}`, fresh};
+    const state = capturedState(view, host, n);
+    return state ? {text: `${unicodeGlyphs.deduced}${state.text}`, fresh: state.fresh} : unseen(view);
   };
 
 const statesAt = (view: View): StateAt => {
-  if (view.input.trace.connectionPackets) return deducedAt(view, observedAtHand(view));
+  if (view.input.trace.connectionPackets) return deducedAt(view);
   const stateOf = isMany(view) ? stateAtHand : stateBefore;
   return (host, n) => stateOf(view, host, n) ?? {text: 'CLOSED', fresh: false};
 };
