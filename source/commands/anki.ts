@@ -20,18 +20,15 @@ const fixedIn = ({replay, runName}: Opened, args: Arguments): NonNullable<SheetW
 };
 
 const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable<Question>> => {
-  const {sheet, sheetAbout} = await import('../lesson/quiz/sheet.ts');
+  const {sheet} = await import('../lesson/quiz/sheet.ts');
   const {lesson, trace} = opened;
   const seed = args.value('seed') === undefined ? usualSeed : trace.header.seed;
   if (lesson) {
     const crypto = await cryptoOf(lesson);
     return sheet({lessons: [lesson], seed, crypto, fixed: fixedIn(opened, args)});
   }
-  const {askedAbout} = await import('./asked-about.ts');
-  const about = askedAbout(opened);
-  if (!about) return [];
-  const {asked, ...kinds} = about;
-  return sheetAbout(asked, {seed, ...kinds});
+  const {questionsAbout} = await import('./asked-about.ts');
+  return questionsAbout(opened, seed) ?? [];
 };
 
 export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Iterable<string> | Failure> => {

@@ -67,10 +67,6 @@ const withoutSeed = (args: Arguments): Arguments => ({
   list: (name) => (name === 'seed' ? [] : args.list(name)),
 });
 
-/** Its packets are counted within the connection: whoever looks the answer up has to ask for it as well. */
-const within = (question: Question, connection: number | undefined): Question =>
-  connection === undefined ? question : {...question, evidence: {...question.evidence, connection}};
-
 const captureSheet = async (
   source: string,
   args: Arguments,
@@ -79,20 +75,14 @@ const captureSheet = async (
 ): Promise<Result<QuizSheet, Failure>> => {
   const opened = await openSource(source, withoutSeed(args), {bar});
   if (!opened.ok) return opened;
-  const {askedAbout} = await import('./asked-about.ts');
-  const about = askedAbout(opened.value);
-  if (!about) return err({...notCapture(source), exit: 2});
-  const {asked, ...kinds} = about;
-  const {sheetAbout} = await import('../lesson/quiz/sheet.ts');
-  const found = taken(sheetAbout(asked, {seed, ...kinds}), count);
-  if (!found.ok) return found;
+  const {questionsAbout} = await import('./asked-about.ts');
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
-  // The run of a simulated connection is named by it.
-  const questions = opened.value.simulated
-    ? found.value
-    : found.value.map((each) => within(each, connection.value));
-  return ok({lessons: [], seed, questions, wanted: count, capture: opened.value});
+  const about = questionsAbout(opened.value, seed, connection.value);
+  if (!about) return err({...notCapture(source), exit: 2});
+  const questions = taken(about, count);
+  if (!questions.ok) return questions;
+  return ok({lessons: [], seed, questions: questions.value, wanted: count, capture: opened.value});
 };
 
 /** Lessons and their runs, checked. */

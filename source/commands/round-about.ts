@@ -2,22 +2,18 @@
 import {standardInputName} from '../io/capture.ts';
 import {checkLength} from '../lesson/quiz/lesson-standing.ts';
 import type {Question} from '../lesson/quiz/question.ts';
-import {sheetAbout} from '../lesson/quiz/sheet.ts';
 import {noQuestions} from '../present/text/quiz-errors.ts';
 import type {OpenedRun} from '../ui/app-options.ts';
 import type {RoundResult} from '../ui/quiz-round.ts';
-import {askedAbout, openAskedIn} from './asked-about.ts';
+import {openAskedIn, questionsAbout} from './asked-about.ts';
 import {freshSeed, listedRound} from './listed-round.ts';
 import type {Opened} from './open-lesson.ts';
 
 /** `play`: the run of a question, in the player. */
 export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun): RoundResult => {
-  const about = askedAbout(opened);
-  if (!about) return {message: noQuestions().what};
-  const {asked, ...kinds} = about;
   const seed = freshSeed();
   const questions: Question[] = [];
-  for (const question of sheetAbout(asked, {seed, ...kinds})) {
+  for (const question of questionsAbout(opened, seed) ?? []) {
     questions.push(question);
     if (questions.length === checkLength) break;
   }

@@ -12,12 +12,23 @@ import type {Asked} from './variant.ts';
 const mostChoices = {choice: 4, several: 6, order: 5} as const;
 const leastChoices = 3;
 
+const idOf = (kind: QuestionKind, place: string): string => {
+  const key = `${kind} ${place}`;
+  const digits = [hash32(key), hash32(`${key} again`)].map((part) => part.toString(16).padStart(8, '0'));
+  return `${kind}-${digits.join('').slice(0, 12)}`;
+};
+
+/** Of one connection of a capture, whose packets are counted on their own: whoever looks the answer up has to ask for it as well. */
+export const withinConnection = (question: Question, connection: number): Question => ({
+  ...question,
+  id: idOf(question.kind, `${question.id} ${connection}`),
+  evidence: {...question.evidence, connection},
+});
+
 /** Whoever asks the same of the same run gets the same question, in whichever sheet. */
 export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: number): string => {
   const {lesson, run, seed, profile} = variant;
-  const key = [kind, lesson.id, run.name, seed, profile, ...faults, place].join(' ');
-  const digits = [hash32(key), hash32(`${key} again`)].map((part) => part.toString(16).padStart(8, '0'));
-  return `${kind}-${digits.join('').slice(0, 12)}`;
+  return idOf(kind, [lesson.id, run.name, seed, profile, ...faults, place].join(' '));
 };
 
 /** No two alike, and none like one of `taken`. */
