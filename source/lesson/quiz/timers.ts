@@ -2,7 +2,7 @@
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import {hasFlag} from '../../wire/tcp.ts';
-import type {Text} from '../lesson.ts';
+import type {Run, Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 import {valueText} from '../value.ts';
 import {after, packetLines} from './context.ts';
@@ -132,12 +132,17 @@ const undisturbed = (trace: Trace, {fired, armed}: Expiry): boolean => {
 
 const foreseen = perTrace((trace: Trace) => expiries(trace).filter((each) => undisturbed(trace, each)));
 
+/** In a replay these waits are those of the capture, which nobody could know. */
+const isMeasured = ({hosts}: Run, {host, name}: TimerEvent): boolean =>
+  (name === 'delayed-ACK' || name === 'keep-alive') &&
+  hosts.some((each) => each.name === host && each.tcp?.acknowledging !== undefined);
+
 export const whichTimer: Generator = {
   kind: 'which-timer',
   places: ({trace}) => foreseen(trace).map(({fired}) => fired.n),
-  ask: ({trace}, place) => {
+  ask: ({trace, variant}, place) => {
     const expiry = foreseen(trace).find(({fired}) => fired.n === place);
-    return expiry && expiryDraft(trace, expiry);
+    return expiry && !isMeasured(variant.run, expiry.fired) ? expiryDraft(trace, expiry) : undefined;
   },
 };
 
