@@ -19,6 +19,7 @@ const settlingMs = 300;
 /** Between two pictures of what has come, in ms; more where making one takes long. */
 const leastBetweenMs = 250;
 const restForWork = 4;
+const drawnByMs = 100;
 
 type Follow = NonNullable<AppOptions['follow']>;
 type Grown = Parameters<Follow>[0];
@@ -55,6 +56,15 @@ class News {
     this.#timer ??= setTimeout(() => void this.#tell(), Math.max(0, this.#restUntilMs - performance.now()));
   };
 
+  /** Rests on, where the last picture has turned out to be much work. */
+  #rest(untilMs: number): void {
+    this.#restUntilMs = Math.max(this.#restUntilMs, untilMs);
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.more();
+  }
+
   end(growth: Growth, message: Text | undefined): void {
     this.#ended = true;
     clearTimeout(this.#timer);
@@ -64,13 +74,17 @@ class News {
   }
 
   async #tell(): Promise<void> {
-    const beganMs = performance.now();
+    const before = performance.eventLoopUtilization();
     const growth = await this.#look();
     this.#timer = undefined;
     if (this.#ended) return;
     this.#grown?.(growth, undefined);
-    const nowMs = performance.now();
-    this.#restUntilMs = nowMs + Math.max(leastBetweenMs, restForWork * (nowMs - beganMs));
+    this.#restUntilMs = performance.now() + leastBetweenMs;
+    // The picture is drawn a little later, and of a long capture that is most of the work: by then it is done.
+    setTimeout(() => {
+      const {active} = performance.eventLoopUtilization(before);
+      this.#rest(performance.now() + restForWork * active);
+    }, drawnByMs).unref();
   }
 }
 

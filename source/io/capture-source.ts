@@ -56,13 +56,26 @@ function* fileChunks(descriptor: number, place: Place): Generator<Uint8Array, vo
   }
 }
 
-const readFrom =
-  (descriptor: number): ReadBytes =>
-  (offset, length) => {
+/** Packets that are looked at stand near each other: so much is read at once. */
+const blockBytes = 64 * 1024;
+
+const readFrom = (descriptor: number): ReadBytes => {
+  const block = new Uint8Array(blockBytes);
+  let [start, end] = [0, 0];
+  return (offset, length) => {
     const bytes = new Uint8Array(length);
-    readSync(descriptor, bytes, 0, length, offset);
+    if (length > blockBytes) {
+      readSync(descriptor, bytes, 0, length, offset);
+      return bytes;
+    }
+    if (offset < start || offset + length > end) {
+      start = offset;
+      end = offset + readSync(descriptor, block, 0, blockBytes, offset);
+    }
+    bytes.set(block.subarray(offset - start, Math.min(offset - start + length, end - start)));
     return bytes;
   };
+};
 
 export type CaptureSource = {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;

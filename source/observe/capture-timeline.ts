@@ -6,8 +6,8 @@ import type {TcpState} from '../stack/tcp/states.ts';
 export type Change = {
   readonly packet: number;
   readonly arrives: boolean;
-  /** Which end of which connection. */
-  readonly end: string;
+  /** Which end of which connection: twice its number, and one more for side 1. */
+  readonly end: number;
   readonly connection: number;
   readonly from: TcpState;
   readonly to: TcpState;
@@ -51,7 +51,7 @@ const orderOf = ({departUs, arriveUs}: Times): Uint32Array => {
  */
 const placedChanges = (changes: Iterable<Change>, rank: Uint32Array): ReadonlyMap<number, Change> => {
   const placed = new Map<number, Change>();
-  const newest = new Map<string, number>();
+  const newest = new Map<number, number>();
   for (const change of changes) {
     const slot = slotOf(change.packet, change.arrives);
     const before = newest.get(change.end);

@@ -4,14 +4,11 @@
 import type {ConnectionPackets, PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import {readArp} from '../wire/arp.ts';
-import {decodeFrame, type Frame} from '../wire/frame.ts';
-import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
-import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';
 import {CaptureTimeline, type Change} from './capture-timeline.ts';
+import {CapturedPacket, CapturedSend} from './captured-packet.ts';
 import {connectionPackets} from './connection-packets.ts';
 import type {Side} from './connections.ts';
 import {FlightTimes} from './flight-times.ts';
@@ -48,33 +45,6 @@ type Place = {
   readonly marks: number;
   /** 0: it belongs to none. */
   readonly conversation: Conversation;
-};
-
-/** IP allows no more, and a capture may claim any length. */
-const longestFrame = 65_600;
-
-/** Under a cooked header, which names no receiver. */
-const cookedArp = (bytes: Uint8Array, linkType: LinkType): Frame | undefined => {
-  if (!readFrameHeaders(bytes, linkType, bytes.length).arp) return undefined;
-  const message = readArp(bytes, linkType === LinkTypes.sll ? 16 : 20);
-  return message && {src: '', dst: '', payload: {kind: 'arp', message}};
-};
-
-/** As values, as far as it can be read; a snapped payload counts with its whole length, its lost bytes read as zero. */
-const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number): Frame | undefined => {
-  const whole = new Uint8Array(
-    Math.min(Math.max(originalLength, bytes.length), Math.max(bytes.length, longestFrame)),
-  );
-  whole.set(bytes);
-  const options = {verifyChecksums: false};
-  if (linkType === LinkTypes.ethernet) {
-    const frame = decodeFrame(whole, options);
-    return frame.ok ? frame.value : undefined;
-  }
-  const start = networkStart(bytes, linkType);
-  if (start === undefined) return cookedArp(bytes, linkType);
-  const packet = decodeIpPacket(whole.subarray(start), options);
-  return packet.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
 };
 
 /** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */
@@ -140,6 +110,9 @@ const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   return {...gathered, header: {...rest, hosts}, places, changes, times, connections: own};
 };
 
+/** Whoever looks at a packet looks at it several times. */
+const recentPackets = 64;
+
 class CaptureTrace implements CapturedTrace {
   readonly endReason = 'eof';
   readonly length: number;
@@ -150,6 +123,7 @@ class CaptureTrace implements CapturedTrace {
   readonly tls?: TlsKeys;
   readonly connectionPackets: ConnectionPackets;
   readonly #parts: Parts;
+  readonly #recent: PacketRecord[] = [];
 
   constructor(parts: Parts, keys?: TlsKeys) {
     const {header, places, timeline, connections} = parts;
@@ -196,17 +170,11 @@ class CaptureTrace implements CapturedTrace {
       return {n, atUs, instant: event, ...state, deduced: true, ...estimated};
     }
     if (arrives) return {n, atUs, instant: n, packet, hop: 0, kind: 'arrive', host, from, ...estimated};
-    const {frame} = this.packet(packet);
+    const retransmission = (marks & Mark.resent) !== 0;
     const dueUs = forMany ? atUs : (flights.arriveUs[packet - 1] ?? 0);
-    const sent = {
-      ...(forMany ? ({forMany} as const) : {}),
-      dueUs,
-      lost: false,
-      retransmission: (marks & Mark.resent) !== 0,
-      frame,
-      faults: [],
-    };
-    return {n, atUs, instant: n, packet, hop: 0, kind: 'send', host, to, ...sent, ...estimated};
+    const many = forMany ? ({forMany} as const) : {};
+    const sent = {n, atUs, packet, host, to, dueUs, retransmission, ...many, ...estimated};
+    return new CapturedSend(sent, this);
   }
 
   *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
@@ -215,10 +183,18 @@ class CaptureTrace implements CapturedTrace {
 
   packet(id: number): PacketRecord {
     const place = this.#place(id);
+    const slot = id % recentPackets;
+    const known = this.#recent[slot];
+    if (known?.id === id) return known;
+    const record = this.#record(id, place);
+    this.#recent[slot] = record;
+    return record;
+  }
+
+  #record(id: number, place: Place): PacketRecord {
     const {atUs, offset, length, originalLength, linkType, from, to, marks, conversation, forMany} = place;
     const {flights, timeline, read} = this.#parts;
-    const bytes = read(offset, length);
-    return {
+    const about = {
       id,
       from,
       to,
@@ -229,14 +205,12 @@ class CaptureTrace implements CapturedTrace {
       capturedUs: atUs,
       ...(conversation === 0 ? {} : {conversation}),
       ...(forMany ? ({forMany} as const) : {}),
-      lost: false,
       retransmission: (marks & Mark.resent) !== 0,
       marks,
-      frame: frameOf(bytes, linkType, originalLength),
       linkType,
-      bytes,
       originalLength,
     };
+    return new CapturedPacket(about, () => read(offset, length));
   }
 
   stateAt(): undefined {
@@ -323,7 +297,7 @@ export class CaptureIndex {
     const packet = this.#places.length;
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const change = changeOf(before[end], after[end]);
-      const whose = {end: `${connection.id} ${end}`, connection: connection.id};
+      const whose = {end: 2 * connection.id + end, connection: connection.id};
       if (change) this.#changes.push({packet, arrives: end !== side, ...whose, ...change});
     }
   }

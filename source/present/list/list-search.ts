@@ -57,7 +57,9 @@ export const searchOn = (view: View, {text}: ListSearch): (() => ListSearch) | u
 
 /** What its words say of a packet's fate is not known before the screen shows it. */
 const asKnown = (view: View, packet: PacketRecord): PacketRecord =>
-  packet.endEvent !== undefined && packet.endEvent <= view.cursor ? packet : {...packet, lost: false};
+  !packet.lost || (packet.endEvent !== undefined && packet.endEvent <= view.cursor)
+    ? packet
+    : {...packet, lost: false};
 
 const mayBeSeen = (view: View, read: Search, id: number): boolean => {
   if (hiddenFieldsOf(view, id).length > 0) return false;
