@@ -70,6 +70,8 @@ const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => (
 
 export type DnsHeard = {readonly side: Side; readonly bytes: Uint8Array};
 
+const noDns: readonly DnsHeard[] = [];
+
 export class ApplicationStreams {
   readonly http = new HttpTransactions();
   readonly #kept: KeptPiece[] = [];
@@ -114,7 +116,7 @@ export class ApplicationStreams {
   /** The DNS messages that the segment completes. */
   take(side: Side, segment: SeenSegment): readonly DnsHeard[] {
     const {flags, length, data, frame} = segment;
-    if (flags & Flag.rst || (length === 0 && !(flags & (Flag.syn | Flag.fin)))) return [];
+    if (flags & Flag.rst || (length === 0 && !(flags & (Flag.syn | Flag.fin)))) return noDns;
     this.#data ||= length > 0;
     if (this.#tlsPort && length > 0 && !isText(data)) this.#unclearTls = true;
     const half = this.#halves[side];
@@ -127,7 +129,11 @@ export class ApplicationStreams {
     }
     const {stream, pieces} = receive(half.stream, arrivalOf(segment));
     half.stream = stream;
-    return pieces.flatMap((piece) => this.#tell(side, piece, frame));
+    if (pieces.length === 0) return noDns;
+    const [only] = pieces;
+    return pieces.length === 1 && only
+      ? this.#tell(side, only, frame)
+      : pieces.flatMap((piece) => this.#tell(side, piece, frame));
   }
 
   /** Nothing comes any more. */
@@ -151,7 +157,7 @@ export class ApplicationStreams {
     if (this.#spoken === 'http') this.http.take(side, piece, frame);
     else if (this.#spoken === 'tls') this.#keep(side, piece, frame);
     else if (this.#spoken === 'dns') return this.#dns[side].take(piece).map((bytes) => ({side, bytes}));
-    return [];
+    return noDns;
   }
 
   /** What is spoken may show only behind several small segments. */

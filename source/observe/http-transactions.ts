@@ -27,8 +27,11 @@ const toldFields: ReadonlySet<string> = new Set([
   'connection',
 ]);
 
-const keptFields = (fields: readonly Field[]): readonly Field[] =>
-  fields.flatMap(({name, value}) => (toldFields.has(name.toLowerCase()) ? [{name, value}] : []));
+const keptFields = (fields: readonly Field[]): readonly Field[] => {
+  const kept: Field[] = [];
+  for (const {name, value} of fields) if (toldFields.has(name.toLowerCase())) kept.push({name, value});
+  return kept;
+};
 
 /** `frame`: in which the message is whole; undefined while it is not. */
 export type HttpRequest = {

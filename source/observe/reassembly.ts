@@ -149,16 +149,21 @@ const keeping = (stream: Stream, added: readonly Held[]): Stream => {
   return {...stream, held: stream.held.map(own)};
 };
 
-/** Nothing waits, nothing ends, nothing was cut off: most segments are like that. */
-const isPlain = ({held, fin}: Stream, {fin: ends, bytes, length}: Arrival): boolean =>
-  held.length === 0 && fin === undefined && !ends && length > 0 && bytes.length === length;
+/** Nothing waits, nothing was cut off: most segments are like that. */
+const isPlain = ({held, fin}: Stream, {bytes, length}: Arrival): boolean =>
+  held.length === 0 && fin === undefined && bytes.length === length;
 
-const nextInOrder = (stream: Stream, {seq, offset}: Anchor, {bytes, length, frame}: Arrival): Received => ({
-  stream: {...stream, next: {seq: seqAdd(seq, length), offset: offset + length}},
-  pieces: [{kind: 'bytes', start: offset, bytes, frame}],
-  again: 0,
-  differing: 0,
-});
+const nothingHeld: readonly Held[] = [];
+
+const nextInOrder = ({seq, offset}: Anchor, {bytes, length, frame, fin: ends}: Arrival): Received => {
+  const end = offset + length;
+  const next = {seq: seqAdd(seq, length), offset: end};
+  const pieces: Piece[] = length === 0 ? [] : [{kind: 'bytes', start: offset, bytes, frame}];
+  if (!ends) return {stream: {next, held: nothingHeld, ended: false}, pieces, again: 0, differing: 0};
+  pieces.push({kind: 'end', start: end, frame});
+  const fin = {offset: end, frame};
+  return {stream: {next, held: nothingHeld, fin, ended: true}, pieces, again: 0, differing: 0};
+};
 
 /** SYN takes a place in sequence space before the first byte. Bytes beyond FIN, or before the first, are dropped. */
 export const receive = (stream: Stream, arrival: Arrival): Received => {
@@ -170,7 +175,7 @@ export const receive = (stream: Stream, arrival: Arrival): Received => {
   const {length} = arrival;
   if (stream.ended) return {stream, pieces: [], again: length, differing: 0};
   const start = anchor.offset + seqDiff(dataSeq, anchor.seq);
-  if (start === anchor.offset && isPlain(stream, arrival)) return nextInOrder(stream, anchor, arrival);
+  if (start === anchor.offset && isPlain(stream, arrival)) return nextInOrder(anchor, arrival);
   const fresh = freshOf(arrival, start, anchor.offset).map((part) => {
     const end = Math.min(part.end, stream.fin?.offset ?? part.end);
     return cut(part, part, part.start, Math.max(part.start, end));

@@ -1,6 +1,6 @@
 // Alerts: what they mean by number, and their two octets (RFC 9846 §6, RFC 5246 §7.2).
 import {err, ok, type Result} from '../result.ts';
-import {decodeWhole, readerOf, shown, struct, uint8} from './presentation.ts';
+import {decodeWhole, quietReaderOf, shown, struct, uint8} from './presentation.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
 /** By number: those that have no name are legal on the wire (RFC 9846 §6: errors all the same). */
@@ -15,6 +15,6 @@ export const encodeAlert = (alert: Alert): Uint8Array => alertCodec.write(alert)
 
 /** `fragment`: the content of one record, which holds exactly one alert (RFC 9846 §5.1). */
 export const decodeAlert = (fragment: Uint8Array): Result<Alert, TlsError> => {
-  const alert = decodeWhole(alertCodec, readerOf(fragment));
+  const alert = decodeWhole(alertCodec, quietReaderOf(fragment));
   return alert.ok ? ok(alert.value) : err(tlsError('alert-size', alert.error.at));
 };

@@ -22,7 +22,7 @@ import {
   empty,
   joinBytes,
   opaque,
-  readerOf,
+  quietReaderOf,
   rest,
   shown,
   struct,
@@ -135,7 +135,7 @@ function messagesOf(table: Table): Messages<Table> {
   };
   return {
     read,
-    decode: (message) => read(readerOf(message)),
+    decode: (message) => read(quietReaderOf(message)),
     encode: ({type, body}) => {
       const octets = table[type]?.write(body) ?? new Uint8Array(0);
       return joinBytes([uint8.write(numbers[type] ?? 0), uint24.write(octets.length), octets]);

@@ -12,6 +12,8 @@ export type TlsReader = {
   end: number;
   error: TlsError | undefined;
   readonly rows: Field[];
+  /** Nobody looks at rows: none are made. */
+  readonly quiet?: true;
 };
 
 export type Codec<T> = {
@@ -27,6 +29,9 @@ export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsRead
   error: undefined,
   rows: [],
 });
+
+/** Of octets that only their values are wanted of: rows take twice as long. */
+export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({...readerOf(bytes), quiet: true});
 
 /** The first error stays. */
 export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void => {
@@ -192,6 +197,7 @@ export const shown = <T>(
   {hex = 0, print}: {readonly hex?: number; readonly print?: (value: T) => string} = {},
 ): Codec<T> => ({
   read: (from) => {
+    if (from.quiet) return codec.read(from);
     const {at: start, rows} = from;
     const index = rows.length;
     const value = codec.read(from);
@@ -225,7 +231,11 @@ export function struct<M extends Members>(members: M): Codec<StructOf<M>>;
 export function struct(members: Members): Codec<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
   return {
-    read: (from) => Object.fromEntries(table.map(([name, codec]) => [name, codec.read(from)])),
+    read: (from) => {
+      const value: Record<string, unknown> = {};
+      for (const [name, codec] of table) value[name] = codec.read(from);
+      return value;
+    },
     write: (value) => joinBytes(table.map(([name, codec]) => codec.write(value[name]))),
   };
 }

@@ -1,0 +1,205 @@
+// Captures of 200,000 packets of several kinds: real conversations of the test fixtures between other ports, fifty side by side,
+// and what no fixture is long enough for.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {encodeFrame} from '../source/wire/frame.ts';
+import {readFrameHeaders} from '../source/wire/frame-headers.ts';
+import type {IpPacket} from '../source/wire/ip-packet.ts';
+import {readUint, writeUint} from '../source/wire/octets.ts';
+import {CaptureReader} from '../source/wire/pcap/reader.ts';
+import type {OutgoingRecord} from '../source/wire/pcap/writer.ts';
+import {ropeFromBytes} from '../source/wire/rope.ts';
+import {seqAdd, seq as seqOf} from '../source/wire/seq.ts';
+import {encodeUtf8} from '../source/wire/utf8.ts';
+
+export const packets = 200_000;
+const fixtures = join(process.cwd(), 'test', 'fixtures', 'captures');
+const Protocol = {tcp: 6, udp: 17} as const;
+
+/** Conversations that go on at the same time. */
+const abreast = 50;
+const betweenUs = 20;
+
+type Template = {
+  readonly frames: readonly {readonly bytes: Uint8Array; readonly portAt: number; readonly client: number}[];
+  readonly clients: number;
+};
+
+/** The port at the end that is no server's: where it is, and what it is; -1: there is none. */
+const clientPort = (bytes: Uint8Array, servers: ReadonlySet<number>): readonly [at: number, port: number] => {
+  const {protocol, transportAt, fragment} = readFrameHeaders(bytes, 1, bytes.length);
+  if ((protocol !== Protocol.tcp && protocol !== Protocol.udp) || fragment) return [-1, 0];
+  const fromServer = servers.has(readUint(bytes, transportAt, 2));
+  const at = fromServer ? transportAt + 2 : transportAt;
+  return [at, readUint(bytes, at, 2)];
+};
+
+const templateOf = (file: string, servers: ReadonlySet<number>): Template => {
+  const {records} = new CaptureReader().push(readFileSync(join(fixtures, file)));
+  const clients = new Map<number, number>();
+  const frames = records.flatMap(({bytes}) => {
+    const [portAt, port] = clientPort(bytes, servers);
+    // Nobody asks for the server's address before each conversation.
+    if (portAt < 0) return [];
+    const client = clients.get(port) ?? clients.size;
+    clients.set(port, client);
+    return [{bytes: bytes.slice(), portAt, client}];
+  });
+  return {frames, clients: clients.size};
+};
+
+type Edit = (bytes: Uint8Array, round: number) => Uint8Array;
+
+/** The conversations of the files again and again, each from ports of its own. */
+export function* conversations(
+  files: readonly string[],
+  serverPorts: readonly number[],
+  edit: Edit = (bytes) => bytes,
+): Generator<OutgoingRecord> {
+  const servers = new Set(serverPorts);
+  const templates = files.map((file) => templateOf(file, servers));
+  let [made, nextPort, round] = [0, 0, 0];
+  while (made < packets) {
+    const group = Array.from({length: abreast}, () => {
+      const {frames, clients} = templates[round % templates.length] ?? {frames: [], clients: 0};
+      const begun = {frames, port: nextPort, round};
+      nextPort += clients;
+      round += 1;
+      return begun;
+    });
+    const longest = Math.max(...group.map(({frames}) => frames.length));
+    for (let index = 0; index < longest; index++)
+      for (const each of group) {
+        const frame = each.frames[index];
+        if (!frame || made >= packets) continue;
+        const bytes = frame.bytes.slice();
+        writeUint(bytes, frame.portAt, 2, 1024 + ((each.port + frame.client) % 60_000));
+        yield {atUs: 1_000_000 + betweenUs * made++, bytes: edit(bytes, each.round)};
+      }
+  }
+}
+
+/** Behind the addresses of Ethernet. */
+export const tagged: Edit = (bytes, round) => {
+  const tag = Uint8Array.of(0x81, 0x00, 0x00, 1 + (round % 200));
+  const wider = new Uint8Array(bytes.length + tag.length);
+  wider.set(bytes.subarray(0, 12));
+  wider.set(tag, 12);
+  wider.set(bytes.subarray(12), 16);
+  return wider;
+};
+
+type Sent = {readonly port: number; readonly back: boolean; readonly seq: number; readonly ack: number};
+
+const frameOf = ({port, back, seq, ack}: Sent, flags: number, payload: Uint8Array): Uint8Array => {
+  const [near, far] = ['192.0.2.10', '198.51.100.20'] as const;
+  const packet: IpPacket = {
+    version: 4,
+    src: back ? far : near,
+    dst: back ? near : far,
+    ttl: 64,
+    id: 0,
+    dontFragment: true,
+    trafficClass: 0,
+    transport: {
+      kind: 'tcp',
+      segment: {
+        srcPort: back ? 80 : port,
+        dstPort: back ? port : 80,
+        seq: seqOf(seq),
+        ack: seqOf(ack),
+        flags,
+        window: 8192,
+        urgent: 0,
+        options: [],
+        payload: ropeFromBytes(payload),
+      },
+    },
+  };
+  const [src, dst] = ['02:00:00:00:00:01', '02:00:00:00:00:02'] as const;
+  return encodeFrame({src: back ? dst : src, dst: back ? src : dst, payload: {kind: 'ip', packet}});
+};
+
+const Flags = {syn: 2, synAck: 18, ack: 16, pushAck: 24} as const;
+const none = new Uint8Array(0);
+
+/** A connection that somebody writes by hand: what each end says next follows what it has said. */
+class Wire {
+  readonly #port: number;
+  readonly #next: [number, number] = [1000, 500_000];
+
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  #frame(back: boolean, flags: number, payload: Uint8Array, from?: number): Uint8Array {
+    const [own, far] = back ? ([1, 0] as const) : ([0, 1] as const);
+    const seq = from ?? this.#next[own];
+    const ack = flags === Flags.syn ? 0 : this.#next[far];
+    return frameOf({port: this.#port, back, seq, ack}, flags, payload);
+  }
+
+  open(): readonly Uint8Array[] {
+    const syn = this.#frame(false, Flags.syn, none);
+    this.#next[0] += 1;
+    const synAck = this.#frame(true, Flags.synAck, none);
+    this.#next[1] += 1;
+    return [syn, synAck, this.ack(false)];
+  }
+
+  ack(back: boolean): Uint8Array {
+    return this.#frame(back, Flags.ack, none);
+  }
+
+  say(back: boolean, payload: Uint8Array): Uint8Array {
+    const frame = this.#frame(back, Flags.pushAck, payload);
+    const own = back ? 1 : 0;
+    this.#next[own] = seqAdd(seqOf(this.#next[own]), payload.length);
+    return frame;
+  }
+}
+
+function* timed(frames: Iterable<Uint8Array>): Generator<OutgoingRecord> {
+  let made = 0;
+  for (const bytes of frames) {
+    yield {atUs: 1_000_000 + betweenUs * made++, bytes};
+    if (made >= packets) return;
+  }
+}
+
+/** Keep-alive connections on which hundreds of small requests are asked and answered. */
+function* smallRequests(): Generator<Uint8Array> {
+  for (let port = 20_000; ; port++) {
+    const wire = new Wire(port);
+    yield* wire.open();
+    for (let each = 0; each < 600; each++) {
+      const target = `/items/${port}/${each}`;
+      yield wire.say(false, encodeUtf8(`GET ${target} HTTP/1.1\r\nHost: www.example\r\nAccept: */*\r\n\r\n`));
+      const content = `{"item": ${each}}`;
+      const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\n\r\n`;
+      yield wire.say(true, encodeUtf8(head + content));
+      yield wire.ack(false);
+    }
+  }
+}
+
+/** Keys that somebody presses, one segment each; every hundredth is lost before the capture point and sent again late. */
+function* smallSegments(): Generator<Uint8Array> {
+  const wire = new Wire(20_000);
+  yield* wire.open();
+  let lost: Uint8Array | undefined;
+  for (let each = 0; ; each++) {
+    const key = wire.say(false, Uint8Array.of(97 + (each % 26)));
+    if (each % 100 === 50) lost = key;
+    else yield key;
+    if (each % 100 === 53 && lost) {
+      yield lost;
+      lost = undefined;
+    }
+    yield wire.ack(true);
+  }
+}
+
+export const smallHttp = (): Iterable<OutgoingRecord> => timed(smallRequests());
+export const tinySegments = (): Iterable<OutgoingRecord> => timed(smallSegments());
