@@ -4,7 +4,7 @@ import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {mayBegin, type Spoken, spokenIn} from './first-octets.ts';
-import {HttpTransactions} from './http-transactions.ts';
+import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
 import type {OctetStore} from './octet-store.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
@@ -70,12 +70,13 @@ const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => (
 
 export type DnsHeard = {readonly side: Side; readonly bytes: Uint8Array};
 
+const noHttp: readonly HttpTransaction[] = [];
 const noDns: readonly DnsHeard[] = [];
 
 export class ApplicationStreams {
-  readonly http = new HttpTransactions();
+  #http: HttpTransactions | undefined;
   readonly #kept: KeptPiece[] = [];
-  readonly #dns = [new DnsStream(), new DnsStream()] as const;
+  #dns: readonly [DnsStream, DnsStream] | undefined;
   readonly #halves: readonly [Half, Half];
   readonly #store: OctetStore;
   #spoken: Spoken | undefined;
@@ -107,6 +108,10 @@ export class ApplicationStreams {
   /** On TLS's port, and neither TLS from its beginning nor text: what readers call continuation data. */
   get unclearTls(): boolean {
     return this.#unclearTls;
+  }
+
+  get http(): readonly HttpTransaction[] {
+    return this.#http?.all ?? noHttp;
   }
 
   get spoken(): Spoken | undefined {
@@ -154,9 +159,14 @@ export class ApplicationStreams {
 
   #tell(side: Side, piece: Piece, frame: number): readonly DnsHeard[] {
     if (this.#spoken === undefined) return this.#begin(side, piece, frame);
-    if (this.#spoken === 'http') this.http.take(side, piece, frame);
-    else if (this.#spoken === 'tls') this.#keep(side, piece, frame);
-    else if (this.#spoken === 'dns') return this.#dns[side].take(piece).map((bytes) => ({side, bytes}));
+    if (this.#spoken === 'tls') this.#keep(side, piece, frame);
+    else if (this.#spoken === 'http') {
+      this.#http ??= new HttpTransactions();
+      this.#http.take(side, piece, frame);
+    } else if (this.#spoken === 'dns') {
+      this.#dns ??= [new DnsStream(), new DnsStream()];
+      return this.#dns[side].take(piece).map((bytes) => ({side, bytes}));
+    }
     return noDns;
   }
 

@@ -277,7 +277,7 @@ export type Shown = {
 /** Every request that is whole, with the connection that it is on, in the order of the frames. */
 const transactionsOf = ({connections, tls}: Shown): readonly Placed[] => {
   const plain = connections.flatMap(({id, streams}) =>
-    (streams?.http.all ?? []).map((transaction) => ({stream: id - 1, transaction})),
+    (streams?.http ?? []).map((transaction) => ({stream: id - 1, transaction})),
   );
   const inside = tls.flatMap(({observed, http}) =>
     http.map((transaction) => ({stream: observed.id - 1, transaction})),

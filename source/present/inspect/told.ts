@@ -27,7 +27,7 @@ const httpOf = (
   tls: readonly CapturedTls[],
 ): readonly OnConnection<HttpTransaction>[] =>
   [
-    ...connections.map(({id, streams}) => ({id, all: streams?.http.all ?? []})),
+    ...connections.map(({id, streams}) => ({id, all: streams?.http ?? []})),
     ...tls.map(({observed, http}) => ({id: observed.id, all: http})),
   ]
     .flatMap(({id, all}) => all.map((transaction) => ({connection: id, transaction})))

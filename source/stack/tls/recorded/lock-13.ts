@@ -17,6 +17,14 @@ const labels: Readonly<Record<'client' | 'server', readonly KeyLogLabel[]>> = {
 
 type Key = {readonly label: KeyLogLabel; readonly protection: Protection};
 
+/** The key behind KeyUpdate is made only where none of the others opens a record: that is as much work as opening one. */
+function* candidates(crypto: CryptoPort, keys: readonly Key[]): Generator<readonly [number, Key], void> {
+  yield* keys.entries();
+  const [last, ...more] = keys;
+  if (last && more.length === 0 && last.protection.sequence > 0)
+    yield [keys.length, {...last, protection: updatedProtection(crypto, last.protection)}];
+}
+
 /**
  * The first of `keys` is in use, or none is yet. Of two with one label only one belongs to this connection: the other to a replay.
  * The last secret of the log can be followed by those of KeyUpdate.
@@ -25,12 +33,7 @@ const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   open: ({type, version, fragment}) => {
     if (type !== ContentType.application_data) return undefined;
     const header = recordHeader(type, version, fragment.length);
-    const last = keys.at(-1);
-    const updated =
-      keys.length === 1 && last && last.protection.sequence > 0
-        ? [{...last, protection: updatedProtection(crypto, last.protection)}]
-        : [];
-    for (const [index, {label, protection}] of [...keys, ...updated].entries()) {
+    for (const [index, {label, protection}] of candidates(crypto, keys)) {
       const opened = unprotect(crypto, protection, fragment, header);
       if (!opened.ok) continue;
       const {inner, next} = opened.value;
