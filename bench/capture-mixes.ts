@@ -8,7 +8,7 @@ import {readFrameHeaders} from '../source/wire/frame-headers.ts';
 import type {IpPacket} from '../source/wire/ip-packet.ts';
 import {readUint, writeUint} from '../source/wire/octets.ts';
 import {CaptureReader} from '../source/wire/pcap/reader.ts';
-import type {OutgoingRecord} from '../source/wire/pcap/writer.ts';
+import {encodePcap, encodePcapng, type OutgoingRecord} from '../source/wire/pcap/writer.ts';
 import {ropeFromBytes} from '../source/wire/rope.ts';
 import {seqAdd, seq as seqOf} from '../source/wire/seq.ts';
 import {encodeUtf8} from '../source/wire/utf8.ts';
@@ -20,6 +20,7 @@ const Protocol = {tcp: 6, udp: 17} as const;
 /** Conversations that go on at the same time. */
 const abreast = 50;
 const betweenUs = 20;
+const ethernet = 1;
 
 type Template = {
   readonly frames: readonly {readonly bytes: Uint8Array; readonly portAt: number; readonly client: number}[];
@@ -52,7 +53,7 @@ const templateOf = (file: string, servers: ReadonlySet<number>): Template => {
 type Edit = (bytes: Uint8Array, round: number) => Uint8Array;
 
 /** The conversations of the files again and again, each from ports of its own. */
-export function* conversations(
+function* conversations(
   files: readonly string[],
   serverPorts: readonly number[],
   edit: Edit = (bytes) => bytes,
@@ -81,7 +82,7 @@ export function* conversations(
 }
 
 /** Behind the addresses of Ethernet. */
-export const tagged: Edit = (bytes, round) => {
+const tagged: Edit = (bytes, round) => {
   const tag = Uint8Array.of(0x81, 0x00, 0x00, 1 + (round % 200));
   const wider = new Uint8Array(bytes.length + tag.length);
   wider.set(bytes.subarray(0, 12));
@@ -201,5 +202,46 @@ function* smallSegments(): Generator<Uint8Array> {
   }
 }
 
-export const smallHttp = (): Iterable<OutgoingRecord> => timed(smallRequests());
-export const tinySegments = (): Iterable<OutgoingRecord> => timed(smallSegments());
+function* noted(records: Iterable<OutgoingRecord>): Generator<OutgoingRecord> {
+  let made = 0;
+  for (const record of records) yield {...record, comments: [`packet ${++made}: a note that somebody made`]};
+}
+
+const short = (): Iterable<OutgoingRecord> =>
+  conversations(['14e-http-redirect-and-404.pcap', '01a-client-close-idle.pcap'], [80, 7001]);
+const tls = ['16a-tls12-rsa-gcm', '16c-tls12-ecdhe-rsa', '16e-tls13-full'] as const;
+const dns = ['13a-dns-full-walk.pcap', '13e-dns-truncated-tcp.pcapng', '13m-dns-over-tcp.pcapng'];
+
+const file = (records: Iterable<OutgoingRecord>): Iterable<Uint8Array> => encodePcap(ethernet, records);
+
+export type Mix = {
+  readonly name: string;
+  readonly make: () => Iterable<Uint8Array>;
+  readonly gzip?: true;
+  /** Lines of a key log. */
+  readonly keys?: string;
+};
+
+const tlsMix = (): Iterable<Uint8Array> =>
+  file(
+    conversations(['16a-tls12-rsa-gcm.pcap', '16c-tls12-ecdhe-rsa.pcapng', '16e-tls13-full.pcapng'], [443]),
+  );
+
+export const mixes: readonly Mix[] = [
+  {name: 'short connections', make: () => file(short())},
+  {name: 'the same, gzipped', make: () => file(short()), gzip: true},
+  {
+    name: 'the same as pcapng, a comment on each packet',
+    make: () => encodePcapng({interfaces: [{linkType: ethernet}]}, noted(short())),
+  },
+  {name: 'small requests of HTTP/1.1', make: () => file(timed(smallRequests()))},
+  {name: 'one stream of single octets, some lost', make: () => file(timed(smallSegments()))},
+  {name: 'IPv6 in VLANs', make: () => file(conversations(['01e-client-close-ipv6.pcapng'], [7001], tagged))},
+  {name: 'DNS over UDP and TCP', make: () => file(conversations(dns, [53]))},
+  {name: 'TLS, short requests', make: tlsMix},
+  {
+    name: 'the same with its key log',
+    make: tlsMix,
+    keys: tls.map((name) => readFileSync(join(fixtures, `${name}.keys`), 'utf8')).join(''),
+  },
+];

@@ -1,15 +1,25 @@
 // Captures of 200,000 packets: `inspect` as the program, in turns with `tshark -T fields` and `tcpdump -r` on the same file. Peak
 // memory is that of the whole process, as the kernel counts it.
 import {spawnSync} from 'node:child_process';
-import {closeSync, mkdirSync, openSync, rmSync, statSync, writeSync} from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
+import {gzipSync} from 'node:zlib';
 import {simulate} from '../source/sim/simulate.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {encodePcap, type OutgoingRecord} from '../source/wire/pcap/writer.ts';
+import {type Mix, mixes, packets} from './capture-mixes.ts';
 import {median, pairOfHosts, row} from './measure.ts';
 
-const packets = 200_000;
 const folder = join(process.cwd(), 'node_modules', '.cache', 'packet-tutor');
 const ethernet = 1;
 
@@ -62,13 +72,19 @@ function* flood(trace: Trace): Generator<OutgoingRecord> {
   }
 }
 
-const write = (name: string, records: Iterable<OutgoingRecord>): string => {
+const write = (name: string, pieces: Iterable<Uint8Array>): string => {
   mkdirSync(folder, {recursive: true});
   const file = join(folder, name);
   const descriptor = openSync(file, 'w');
-  for (const piece of encodePcap(ethernet, records)) writeSync(descriptor, piece);
+  for (const piece of pieces) writeSync(descriptor, piece);
   closeSync(descriptor);
   return file;
+};
+
+const zipped = (file: string): string => {
+  writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)));
+  rmSync(file);
+  return `${file}.gz`;
 };
 
 const tellPeak =
@@ -88,38 +104,47 @@ const run = (command: string, args: readonly string[]): Run | undefined => {
   return {seconds, peakKib: Number(/peak (\d+)/.exec(stderr)?.[1] ?? 0)};
 };
 
-const readers = (
-  file: string,
-): readonly (readonly [name: string, command: string, args: readonly string[]])[] => [
-  [
-    'inspect --json',
-    process.execPath,
-    ['--import', tellPeak, join(process.cwd(), 'dist', 'cli.js'), 'inspect', file, '--json'],
-  ],
-  ['tshark -T fields', 'tshark', ['-n', '-r', file, '-T', 'fields', '-e', 'frame.number', '-e', 'tcp.seq']],
-  ['tcpdump -r', 'tcpdump', ['-n', '-r', file]],
-];
+const inspect = join(process.cwd(), 'dist', 'cli.js');
 
-const measure = (name: string, records: Iterable<OutgoingRecord>, rounds: number): void => {
-  const file = write('bench.pcap', records);
-  const cases = readers(file);
+type Reader = readonly [name: string, command: string, args: readonly string[]];
+
+/** `keys`: a file with a key log. */
+const readers = (file: string, keys: string | undefined): readonly Reader[] => {
+  const own = keys === undefined ? [] : ['--keylog', keys];
+  const theirs = keys === undefined ? [] : ['-o', `tls.keylog_file:${keys}`];
+  const fields = ['-T', 'fields', '-e', 'frame.number', '-e', 'tcp.seq'];
+  return [
+    ['inspect --json', process.execPath, ['--import', tellPeak, inspect, 'inspect', file, '--json', ...own]],
+    ['tshark -T fields', 'tshark', ['-n', '-r', file, ...theirs, ...fields]],
+    // It reads no gzip.
+    ...(file.endsWith('.gz') ? [] : [['tcpdump -r', 'tcpdump', ['-n', '-r', file]] as const]),
+  ];
+};
+
+const measure = ({name, make, gzip, keys}: Mix, rounds: number): void => {
+  const written = write('bench.pcap', make());
+  const file = gzip ? zipped(written) : written;
+  const keyFile = keys === undefined ? undefined : write('bench.keys', [Buffer.from(keys)]);
+  const cases = readers(file, keyFile);
   const runs = cases.map((): Run[] => []);
   for (let round = 0; round < rounds; round++)
     for (const [index, [, command, args]] of cases.entries()) {
       const done = run(command, args);
       if (done) runs[index]?.push(done);
     }
-  console.log(`capture of ${name}, ${packets} packets, ${Math.round(statSync(file).size / 2 ** 20)} MiB`);
+  console.log(`capture: ${name}, ${packets} packets, ${Math.round(statSync(file).size / 2 ** 20)} MiB`);
   const middle = (index: number): number => median((runs[index] ?? []).map(({seconds}) => seconds));
   for (const [index, [reader]] of cases.entries())
     row(reader, runs[index]?.length ? `${(packets / middle(index)).toFixed(0)} packets/s` : 'not installed');
   row('inspect : tshark', (middle(1) / middle(0)).toFixed(2));
   row('peak of inspect', `${Math.max(...(runs[0] ?? []).map(({peakKib}) => peakKib)) >> 10} MiB`);
   rmSync(file);
+  if (keyFile !== undefined) rmSync(keyFile);
 };
 
 export const measureCapture = (): void => {
   const trace = download();
-  measure('downloads', downloads(trace), 5);
-  measure('a SYN flood', flood(trace), 1);
+  measure({name: 'downloads', make: () => encodePcap(ethernet, downloads(trace))}, 5);
+  measure({name: 'a SYN flood', make: () => encodePcap(ethernet, flood(trace))}, 1);
+  for (const mix of mixes) measure(mix, 3);
 };
