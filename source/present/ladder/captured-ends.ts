@@ -21,7 +21,7 @@ export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): C
 };
 
 /** Characters of it that stay. */
-const tail = 7;
+const tail = 5;
 
 const tailOf = (name: string): string => {
   const text = harmless(name);

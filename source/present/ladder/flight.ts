@@ -166,6 +166,13 @@ const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
   ...(item.others === undefined ? [] : [{text: plainText(item.others, glyphs), style: muted}]),
 ];
 
+/** The connection first, then what marks the packet, then what it says. */
+const joined = (item: PacketItem, parts: readonly LabelPart[], glyphs: Glyphs): Piece[] => {
+  const pieces = (of: boolean) =>
+    parts.filter(({kind}) => (kind === 'conversation') === of).map((part) => partPiece(part, glyphs));
+  return spaced([...pieces(true), ...marksOf(item, glyphs), ...pieces(false)]);
+};
+
 /** A label's parts from all to fewest: what matters least is left out first. */
 const fewerParts = (label: readonly LabelPart[]): LabelPart[][] => {
   const ranks = [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
@@ -174,25 +181,33 @@ const fewerParts = (label: readonly LabelPart[]): LabelPart[][] => {
 
 /** A label from whole to shortest; where a SACK block has no room even so, what gave way to it is there again. */
 const shortened = (item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Piece[][] => {
-  const marks = marksOf(item, glyphs);
   const plain = label.filter(({kind}) => kind !== 'sack');
   const withSack = plain.length < label.length ? fewerParts(label).slice(0, -1) : [];
-  return [...withSack, ...fewerParts(plain)].map((parts) =>
-    spaced([...marks, ...parts.map((part) => partPiece(part, glyphs))]),
-  );
+  return [...withSack, ...fewerParts(plain)].map((parts) => joined(item, parts, glyphs));
 };
 
-const withShortOthers = ({othersShort, ...item}: PacketItem): PacketItem => ({
-  ...item,
-  others: othersShort,
-});
+type Fitted = {readonly pieces: readonly Piece[]; readonly relative: boolean};
+
+/** By the ends of their names; then not at all, where the connection has a number, or no end of it is on the picture. */
+const fewerOthers = ({othersShort, ...item}: PacketItem): readonly PacketItem[] => {
+  if (othersShort === undefined) return [];
+  const short = {...item, others: othersShort};
+  const isKnown = item.conversation !== undefined || item.shown === 'neither';
+  return isKnown ? [short, {...item, others: undefined}] : [short];
+};
 
 /** No number is ever cut to fit: before that, numbers count from the ISN. `relative`: they do. */
-export const fittedLabel = (
-  item: PacketItem,
-  columns: number,
-  glyphs: Glyphs,
-): {readonly pieces: readonly Piece[]; readonly relative: boolean} => {
+export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted => {
+  for (const each of [item, ...fewerOthers(item)]) {
+    const fitted = wholeLabel(each, columns, glyphs);
+    if (fitted) return fitted;
+  }
+  const short = item.othersShort === undefined ? item : {...item, others: item.othersShort};
+  const text = (shortened(short, item.label, glyphs).at(-1) ?? []).map((piece) => piece.text).join('');
+  return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
+};
+
+const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted | undefined => {
   const fits = (pieces: readonly Piece[]): boolean => piecesWidth(pieces) <= columns;
   const own = shortened(item, item.label, glyphs);
   const whole = own.find(fits);
@@ -201,14 +216,8 @@ export const fittedLabel = (
   if (short) return {pieces: short, relative: true};
   const said = item.label.find(({shorter}) => shorter !== undefined);
   const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
-  const form = said?.shorter
-    ?.map((value) => [...sign, {...said, value}].map((part) => partPiece(part, glyphs)))
-    .map((pieces) => spaced([...marksOf(item, glyphs), ...pieces]))
-    .find(fits);
-  if (form) return {pieces: form, relative: false};
-  if (item.othersShort !== undefined) return fittedLabel(withShortOthers(item), columns, glyphs);
-  const text = (own.at(-1) ?? []).map((piece) => piece.text).join('');
-  return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
+  const form = said?.shorter?.map((value) => joined(item, [...sign, {...said, value}], glyphs)).find(fits);
+  return form && {pieces: form, relative: false};
 };
 
 /** Cells that a label has above its line, or in it, of those between the lifelines. */

@@ -196,6 +196,16 @@ export type LabelOptions = {
   readonly language?: Language;
 };
 
+/** Whoever asks or answers by ARP stands at the beginning of the line; what messages of ICMP are called tells their protocol. */
+const shortForms: readonly (readonly [RegExp, string])[] = [
+  [/^(ARP who has \S+) tell \S+$/, '$1'],
+  [/^ARP \S+ (is at \S+)$/, 'ARP $1'],
+  [/^ICMP(?:v6)? /, ''],
+];
+
+const shorterWords = (words: string): readonly string[] =>
+  shortForms.flatMap(([form, short]) => (form.test(words) ? [words.replace(form, short)] : []));
+
 /** What is no segment. */
 const otherParts = (
   trace: Trace,
@@ -210,7 +220,7 @@ const otherParts = (
     return words ? [{...words, ...inClear(trace)}, ...flags] : flags;
   }
   const value = packet.frame ? frameWords(packet.frame, language) : `${packet.originalLength} B`;
-  return [{kind: 'other', name: '', value, hidden: false, dropRank: 0}];
+  return [{kind: 'other', name: '', value, hidden: false, dropRank: 0, shorter: shorterWords(value)}];
 };
 
 /** Do the questions ask for anything that the start line says? */

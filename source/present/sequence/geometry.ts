@@ -93,9 +93,11 @@ const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>):
 
 /** The longest state with a mark has this room; the number of a connection before it takes more. */
 const gutterPx = ({hosts, entries}: Sequence): number => {
-  if (hosts.length !== 2) return timePx + airPx;
-  const states = entries.flatMap((entry) => (entry.kind === 'state' ? [widthPx(entry.state) + airPx] : []));
-  return timePx + states.reduce((most, each) => Math.max(most, each), statePx);
+  const two = hosts.length === 2;
+  const states = entries.flatMap((entry) =>
+    entry.kind === 'state' && (two || entry.host === 0) ? [widthPx(entry.state) + airPx] : [],
+  );
+  return timePx + states.reduce((most, each) => Math.max(most, each), two ? statePx : airPx);
 };
 
 const lifelinesOf = (sequence: Sequence, crossing: ReadonlySet<Message>): readonly number[] => {
@@ -223,7 +225,8 @@ const notesOf = ({sequence, lifelines, levels}: Frame): readonly DrawnNote[] => 
       if (two) time(event, host, {atUs, estimated, y, outwards});
       const [kind, text] =
         entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
-      const inner = kind === 'happening' || !two;
+      // Left of the first host is nothing that a state could lie on.
+      const inner = kind === 'happening' || (!two && host !== 0);
       const side = inner && two ? -outwards : inner ? 1 : outwards;
       const x = (lifelines[host] ?? 0) + side * (inner ? airPx : airPx + timePx);
       const anchor = side > 0 ? 'start' : 'end';

@@ -71,6 +71,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
         ? `${packet}：${packetText(view, event.packet)}，${time} 发出`
         : `${packet}, ${packetText(view, event.packet)}, sent at ${time}`;
     case 'arrive':
+      if (event.untimed) return linkText(view, event);
       return language === 'zh' ? `${packet}在 ${time} 到达` : `${packet} arriving at ${time}`;
     case 'drop':
       return join(language, packet, dropTexts[event.reason][language]);
