@@ -65,6 +65,9 @@ const grow = (name: string, source: CaptureSource, {only, contents = false, watc
   return {now: () => now(), whole: read()};
 };
 
+/** Whoever may still read a file holds its `read`: once nobody does, the menu opens other captures with the descriptor. */
+const unread = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
+
 /** `use` has the file as long as it runs; what it opens stays open where `keep` says so. */
 const withFile = async <T>(
   file: string,
@@ -75,8 +78,10 @@ const withFile = async <T>(
   try {
     descriptor = openSync(file, 'r');
     if (fstatSync(descriptor).isDirectory()) return err({problem: unreadable(file, 'EISDIR')});
-    const used = await use(sourceOfFile(descriptor, keep));
-    if (!keep) closeSync(descriptor);
+    const source = sourceOfFile(descriptor, keep);
+    const used = await use(source);
+    if (keep) unread.register(source.read, descriptor);
+    else closeSync(descriptor);
     return used;
   } catch (problem) {
     if (descriptor !== undefined) closeSync(descriptor);
@@ -85,7 +90,7 @@ const withFile = async <T>(
   }
 };
 
-/** The descriptor of a readable file stays open as long as the program: packets are read from it when they are looked at. */
+/** The file stays open as long as somebody may look at its packets: they are read from it then. */
 export const openCapture = (
   file: string,
   wanted: Wanted = {},

@@ -153,7 +153,7 @@ export const captureOpened = (before: AppState, result: CaptureResult): AppState
   if ('message' in result) return {...state, message: result.message};
   const {desk, run, notice} = result;
   const {captures: _, ...left} = state;
-  const there = {...left, desk, underPicker: 'menu', notice} as const;
+  const there = {...left, desk, underPicker: 'menu', notice, help: false} as const;
   if (run === undefined) return {...there, screen: 'picker', picker: openPicker(desk), player: undefined};
   const player = openPlayer(run, state.preferences);
   return {...there, screen: 'player', underPlayer: 'picker', picker: undefined, player};
