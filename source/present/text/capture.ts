@@ -47,6 +47,11 @@ export const explainedBy = (rfc: string, kind: string, language: Language): stri
     : `Deduced: a stack that follows RFC ${number} sends this for this reason. `;
 };
 
+export const oneOfTwo: Text = text(
+  'Deduced: one of two reasons. On the wire both look alike.',
+  '推断：是下面两种原因之一，从报文本身分不出是哪一种。',
+);
+
 const markTexts: readonly (readonly [number, Text])[] = [
   [
     Mark.fastRetransmission,

@@ -4,9 +4,9 @@ import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
-import {explainedBy, marksSeen} from '../text/capture.ts';
+import {explainedBy, marksSeen, oneOfTwo} from '../text/capture.ts';
 import {whyTexts} from '../text/player.ts';
-import {deducedRule} from './deduced-reason.ts';
+import {deducedRules} from './deduced-reason.ts';
 
 export type Told = {
   readonly paragraphs: readonly string[];
@@ -56,14 +56,15 @@ export const capturedReason = (
 ): Told => {
   const marks = event.kind === 'send' ? (trace.packet(event.packet).marks ?? 0) : 0;
   const seen = marksSeen(marks, language);
-  const id = deducedRule(trace, event);
-  const rule = id === undefined ? undefined : ruleOf(id);
+  const rules = deducedRules(trace, event).flatMap((id) => ruleOf(id) ?? []);
+  const [rule, other] = rules;
   const times = timeWords(event, language);
   if (!rule) return {paragraphs: [...seen, unexplained(trace, event)[language], ...times], rule: undefined};
   const told = event.kind === 'state' ? [stateReason(trace, event)[language]] : [];
-  const reason = `${unicodeGlyphs.deduced} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`;
-  return {
-    paragraphs: [...seen, ...told, reason, ...times],
-    rule: `${unicodeGlyphs.deduced} ${clauseOf(rule, language)}`,
-  };
+  const sign = unicodeGlyphs.deduced;
+  const reasons = other
+    ? [`${sign} ${oneOfTwo[language]}`, ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)]
+    : [`${sign} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`];
+  const clauses = rules.map((each) => clauseOf(each, language)).join(language === 'zh' ? '，或 ' : ' or ');
+  return {paragraphs: [...seen, ...told, ...reasons, ...times], rule: `${sign} ${clauses}`};
 };

@@ -1,5 +1,5 @@
 // Why a stack that follows the RFCs sends what a capture shows: a deduction from the segment, from those before it, and from the marks
-// of whoever sees segments pass. Where several reasons would look alike, nothing is said.
+// of whoever sees segments pass. Where two reasons would look alike, both are said; where more would, nothing.
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -34,8 +34,15 @@ const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: Ru
 const searched = 400;
 
 type Earlier = {
-  /** Of the other end, the newest. */
+  /** Of the other end, the newest; and its marks. */
   readonly heard: TcpSegment | undefined;
+  readonly heardMarks: number;
+  /** Since the same end spoke last, the other end told of a closed window. */
+  readonly heardClosed: boolean;
+  /** The other end has repeated what this segment acknowledges. */
+  readonly heardAgain: boolean;
+  /** The same end has sent SACK blocks, or both SYNs allow them (RFC 2018 §2). */
+  readonly usesSack: boolean;
   /** Of the same end, the newest. */
   readonly said: TcpSegment | undefined;
   /** It repeated its acknowledgment. */
@@ -54,12 +61,33 @@ type Earlier = {
 /** Behind the last number that it takes. */
 const endOf = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
 
+type SackBlock = {readonly left: Seq; readonly right: Seq};
+
+const blocksOf = ({options}: TcpSegment): readonly SackBlock[] =>
+  options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
+
+const permitsSack = ({options}: TcpSegment): boolean => options.some(({kind}) => kind === 'sackPermitted');
+
+/** The first block tells of data that came twice: below the acknowledgment, or inside the second (RFC 2883 §4). */
+const isDsack = ({ack}: TcpSegment, [first, second]: readonly SackBlock[]): boolean =>
+  first !== undefined &&
+  (seqLe(first.right, ack) ||
+    (second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right)));
+
+/** It tells of data beyond a gap (RFC 2018 §3). */
+const holdsMore = (segment: TcpSegment): boolean => {
+  const blocks = blocksOf(segment);
+  return blocks.length > 0 && !isDsack(segment, blocks);
+};
+
 /** What passed on the connection before packet `id`, from the newest back to the last sending of the same numbers. */
 const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSegment): Earlier => {
   const [near, far] = [segment.srcPort, segment.dstPort];
   let [heard, said, repeatedUs]: [TcpSegment?, TcpSegment?, number?] = [];
   let [asked, askedBefore] = [0, 0];
-  let [saidAgain, behindSyn] = [false, false];
+  let [saidAgain, behindSyn, heardClosed, heardAgain] = [false, false, false, false];
+  let [heardMarks, permits] = [0, 0];
+  let usesSack = false;
   let finEnd: Seq | undefined;
   for (let n = id - 1; n >= Math.max(1, id - searched) && repeatedUs === undefined; n--) {
     const other = packetOf(trace, n);
@@ -67,18 +95,28 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
     if (!found) continue;
     if (other.from === to && other.to === from && found.srcPort === far && found.dstPort === near) {
       behindSyn ||= heard === undefined && said === undefined && hasFlag(found, 'SYN');
+      const marks = other.marks ?? 0;
+      if (heard === undefined) heardMarks = marks;
+      heardClosed ||= said === undefined && found.window === 0 && !hasFlag(found, 'RST');
+      heardAgain ||= (marks & (Mark.resent | retransmissionMarks)) !== 0 && seqLe(endOf(found), segment.ack);
+      permits |= permitsSack(found) ? 1 : 0;
       heard ??= found;
-      const repeats = ((other.marks ?? 0) & Mark.duplicateAck) !== 0;
+      const repeats = (marks & Mark.duplicateAck) !== 0;
       if (repeats && found.ack === segment.seq) asked += 1;
       else if (repeats && seqLt(found.ack, segment.seq)) askedBefore += 1;
     }
     if (other.from !== from || other.to !== to || found.srcPort !== near || found.dstPort !== far) continue;
     saidAgain ||= said === undefined && ((other.marks ?? 0) & Mark.duplicateAck) !== 0;
     if (hasFlag(found, 'FIN')) finEnd = endOf(found);
+    permits |= permitsSack(found) ? 2 : 0;
+    usesSack ||= blocksOf(found).length > 0;
     said ??= found;
     if (found.seq === segment.seq && segLen(found) > 0) repeatedUs = other.capturedUs;
   }
-  return {heard, said, saidAgain, finEnd, behindSyn, repeatedUs, asked, askedBefore};
+  return {
+    ...{heard, heardMarks, heardClosed, heardAgain, usesSack: usesSack || permits === 3},
+    ...{said, saidAgain, finEnd, behindSyn, repeatedUs, asked, askedBefore},
+  };
 };
 
 /** As many of them start fast retransmit (RFC 5681 §3.2). */
@@ -107,7 +145,6 @@ const markRules: readonly (readonly [number, RuleId])[] = [
   [Mark.keepAlive, '9293:3.8.4/keep-alive/probe'],
   [Mark.zeroWindowProbeAck, '9293:3.10.7.4/sequence/zero-window'],
   [Mark.keepAliveAck, '9293:3.10.7.4/sequence/duplicate'],
-  [Mark.duplicateAck, '9293:3.10.7.4/text/out-of-order'],
   [Mark.windowUpdate, '9293:3.8.6.2.2/window-update'],
 ];
 
@@ -132,16 +169,50 @@ const ackRule = (segment: TcpSegment, {heard, said, saidAgain, finEnd}: Earlier)
     return seqLt(heard.ack, finEnd) ? '9293:3.10.7.4/fin/closing' : '9293:3.10.7.4/fin/time-wait';
   }
   if (heard.payload.length === 0) return undefined;
+  // Something is held beyond a gap, or was until now.
+  if (holdsMore(segment) || holdsMore(said)) return '9293:3.10.7.4/text/fills-gap';
   const jumps = seqLt(endOf(heard), segment.ack);
   if (jumps !== saidAgain) return undefined;
   return jumps ? '9293:3.10.7.4/text/fills-gap' : '9293:3.10.7.4/text/in-order';
 };
 
-const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
+const outOfOrder = '9293:3.10.7.4/text/out-of-order';
+const duplicate = '9293:3.10.7.4/sequence/duplicate';
+
+/** An empty segment that repeats the last acknowledgment: for something beyond a gap, or for something that came again. */
+const repeatedAckRules = (segment: TcpSegment, {heard, heardAgain, usesSack}: Earlier): readonly RuleId[] => {
+  if (heard && hasFlag(heard, 'RST')) return ['5961:3.2/rst/challenge'];
+  if (holdsMore(segment)) return [outOfOrder];
+  if (heard && seqLe(endOf(heard), segment.ack)) return heard.payload.length > 0 ? [duplicate] : [];
+  // Whoever speaks SACK would tell what it holds beyond a gap (RFC 2018 §4).
+  if (usesSack || blocksOf(segment).length > 0) return [duplicate];
+  return heardAgain ? [outOfOrder, duplicate] : [outOfOrder];
+};
+
+/** Nothing new, in answer to a segment below what is waited for: a SYN that came again, or a probe. */
+const answersOld = (segment: TcpSegment, marks: number, {said, heard, heardMarks}: Earlier): boolean => {
+  if (!said || segLen(segment) > 0 || segment.ack !== said.ack || segment.seq !== endOf(said)) return false;
+  // The window of a SYN is never scaled: no other window can be compared with it (RFC 7323 §2.2).
+  if (hasFlag(said, 'SYN')) return (marks & Mark.windowUpdate) !== 0;
+  // An answer to what acknowledges more than was sent has that reason (RFC 9293 §3.10.7.4, fifth check).
+  if (heard && seqLt(endOf(said), heard.ack)) return false;
+  return segment.window === said.window && (heardMarks & Mark.keepAlive) !== 0;
+};
+
+const sendRules = (trace: Trace, packet: PacketRecord): readonly RuleId[] => {
   const segment = segmentOf(packet);
-  if (!segment) return undefined;
   const marks = packet.marks ?? 0;
+  if (!segment) return [];
   const earlier = earlierThan(trace, packet, segment);
+  const isFirst = !packet.retransmission && (marks & retransmissionMarks) === 0 && !hasFlag(segment, 'RST');
+  if (isFirst && marks & Mark.duplicateAck) return repeatedAckRules(segment, earlier);
+  if (isFirst && answersOld(segment, marks, earlier)) return [holdsMore(segment) ? outOfOrder : duplicate];
+  const rule = sendRule(segment, packet, earlier);
+  return rule === undefined ? [] : [rule];
+};
+
+const sendRule = (segment: TcpSegment, packet: PacketRecord, earlier: Earlier): RuleId | undefined => {
+  const marks = packet.marks ?? 0;
   if (hasFlag(segment, 'RST')) {
     // Nobody listens, or a firewall says so in its name; any other RST may be a program's.
     const refuses = earlier.heard !== undefined && hasFlag(earlier.heard, 'SYN') && segment.seq === 0;
@@ -149,26 +220,28 @@ const sendRule = (trace: Trace, packet: PacketRecord): RuleId | undefined => {
   }
   if (packet.retransmission || (marks & retransmissionMarks) !== 0)
     return mayOpenAnother(segment, earlier) ? undefined : againRule(packet, earlier);
-  if (marks & Mark.keepAlive && earlier.heard?.window === 0) return '9293:3.8.6.1/persist/probe';
-  if (marks & Mark.duplicateAck && earlier.heard && seqLe(endOf(earlier.heard), segment.ack))
-    return earlier.heard.payload.length > 0 ? '9293:3.10.7.4/sequence/duplicate' : undefined;
+  if (marks & Mark.keepAlive && (earlier.heardClosed || earlier.heard?.window === 0))
+    return '9293:3.8.6.1/persist/probe';
+  // What acknowledges something new asks nothing.
+  if (marks & Mark.keepAlive && earlier.said && seqLt(earlier.said.ack, segment.ack)) return undefined;
   if (marks & Mark.windowUpdate && earlier.heard && earlier.heard.payload.length > 0) return undefined;
   const marked = markRules.find(([bits]) => (marks & bits) !== 0);
   if (marked) return marked[1];
   if ((marks & unclear) !== 0) return undefined;
   if (hasFlag(segment, 'SYN')) return synRule(segment, earlier);
   if (hasFlag(segment, 'FIN')) return '9293:3.10.4/close/fin';
-  return segment.payload.length > 0 ? '9293:3.10.2/send/segmentise' : ackRule(segment, earlier);
+  // The third segment of the handshake may bring data.
+  const isThird = earlier.said && hasFlag(earlier.said, 'SYN') && !hasFlag(earlier.said, 'ACK');
+  return segment.payload.length > 0 && !isThird ? '9293:3.10.2/send/segmentise' : ackRule(segment, earlier);
 };
 
-/** The rule that would explain an event of a capture; undefined: the capture does not tell. */
-export const deducedRule = (trace: Trace, event: TraceEvent): RuleId | undefined => {
-  if (trace.header.profile !== 'capture') return undefined;
+/** The rule that would explain an event of a capture, or one of two; none: the capture does not tell. */
+export const deducedRules = (trace: Trace, event: TraceEvent): readonly RuleId[] => {
+  if (trace.header.profile !== 'capture') return [];
   if (event.kind === 'state') {
     const from = stateLeft(trace, event);
-    return from && stateRules[from]?.[event.to];
+    const rule = from && stateRules[from]?.[event.to];
+    return rule === undefined ? [] : [rule];
   }
-  return event.kind === 'send' && event.packet > 0
-    ? sendRule(trace, packetOf(trace, event.packet))
-    : undefined;
+  return event.kind === 'send' && event.packet > 0 ? sendRules(trace, packetOf(trace, event.packet)) : [];
 };

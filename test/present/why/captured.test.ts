@@ -5,16 +5,16 @@ import {captureFile} from '../../../source/io/export/capture-file.ts';
 import {Mark} from '../../../source/observe/tcp-marks.ts';
 import {viewOf as viewMsOf} from '../../../source/present/time/pace.ts';
 import {viewOf} from '../../../source/present/view.ts';
-import {deducedRule} from '../../../source/present/why/deduced-reason.ts';
+import {deducedRules} from '../../../source/present/why/deduced-reason.ts';
 import {whyOf} from '../../../source/present/why/scene-why.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
-import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
 import {ruleTexts} from '../../helpers/tcp/rules.ts';
 import {open, started} from '../player.ts';
 
 const rulesOf = (trace: Trace, wanted: (event: TraceEvent) => boolean): readonly (string | undefined)[] =>
-  [...trace.events()].filter(wanted).map((event) => deducedRule(trace, event));
+  [...trace.events()].filter(wanted).map((event) => deducedRules(trace, event)[0]);
 
 const sent = (trace: Trace, bits: number) => (event: TraceEvent) =>
   event.kind === 'send' && ((trace.packet(event.packet).marks ?? 0) & bits) !== 0;
@@ -71,7 +71,7 @@ test('the reason is marked as a deduction, with its RFC; what stands behind an R
   );
   expect(resets).not.toEqual([]);
   for (const event of resets) {
-    expect(deducedRule(aborted, event)).toBeUndefined();
+    expect(deducedRules(aborted, event)).toEqual([]);
     expect(whyAt(aborted, event.n).rule).toBeUndefined();
   }
 });
@@ -82,6 +82,33 @@ test('a sending again is asked about as one', () => {
   const why = whyAt(trace, again?.n ?? 0);
   expect(why.heading).toMatch(/^Why does .* send this again/);
   expect(why.paragraphs[0]).toMatch(/^Marked: retransmission/);
+});
+
+const againOf = (run: LessonRun): Trace => {
+  const wanted = {
+    trace: traceOf(run),
+    format: 'pcapng',
+    at: undefined,
+    language: 'en',
+    application: 'test',
+  } as const;
+  return traceOfFile(Buffer.concat([...(captureFile(wanted) ?? [])]), 'again');
+};
+
+test('without SACK a repeated ACK has one of two reasons, and both are said', () => {
+  const run = allRuns().find(({name}) => name === 'congestion what-if 4');
+  if (!run) throw new Error('no such run');
+  const trace = againOf(run);
+  const event = [...trace.events()].find((each) => deducedRules(trace, each).length > 1);
+  expect(event && deducedRules(trace, event)).toEqual([
+    '9293:3.10.7.4/text/out-of-order',
+    '9293:3.10.7.4/sequence/duplicate',
+  ]);
+  const [en, zh] = [whyAt(trace, event?.n ?? 0), whyAt(trace, event?.n ?? 0, 'zh')];
+  expect(en.rule).toMatch(/^◌ RFC 9293 .* or RFC 9293 /);
+  expect(en.paragraphs.join(' ')).toMatch(/◌ Deduced: one of two reasons\. .* 1\. .* 2\. /);
+  expect(zh.rule).toMatch(/^◌ RFC 9293 .*，或 RFC 9293 /);
+  expect(zh.paragraphs.join('\n')).toMatch(/^◌ 推断：是下面两种原因之一.*\n1\. .*\n2\. /m);
 });
 
 /** What the wire cannot tell apart: the same segment, for a reason within the host. */
@@ -98,27 +125,28 @@ const sameOnTheWire: {readonly [was: string]: string} = {
   '9293:3.10.4/close/fin-after-data': '9293:3.10.4/close/fin',
 };
 
-test('of runs whose reasons are known, exported and read back, at most two deductions of a hundred are wrong', () => {
+test('of runs whose reasons are known, exported and read back, at most one deduction of two hundred is wrong', () => {
   const wrong: string[] = [];
-  let [right, open] = [0, 0];
+  let [right, open, either] = [0, 0, 0];
   for (const run of allRuns().filter(({lesson}) => lesson.track.startsWith('tcp'))) {
     const trace = traceOf(run);
     if (trace.packetCount > 800) continue;
-    const wanted = {trace, format: 'pcapng', at: undefined, language: 'en', application: 'test'} as const;
-    const seen = traceOfFile(Buffer.concat([...(captureFile(wanted) ?? [])]), 'again');
+    const seen = againOf(run);
     for (let id = 1; id <= trace.packetCount; id++) {
       const {because = ''} = trace.event(trace.packet(id).sendEvent);
-      const told = deducedRule(seen, seen.event(seen.packet(id).sendEvent));
-      if (told === undefined) open += 1;
-      else if (told === because || told === sameOnTheWire[because]) right += 1;
-      else wrong.push(`${run.name} ${id}: ${because}, deduced ${told}`);
+      const told: readonly string[] = deducedRules(seen, seen.event(seen.packet(id).sendEvent));
+      if (told.length === 0) open += 1;
+      else if (told.includes(because) || told.includes(sameOnTheWire[because] ?? '')) right += 1;
+      else wrong.push(`${run.name} ${id}: ${because}, deduced ${told.join(' or ')}`);
+      if (told.length > 1) either += 1;
     }
   }
-  // Keep-alives and repeated ACKs of old segments look like others at times.
-  expect(wrong.length, `${right} right, ${open} open\n${wrong.join('\n')}`).toBeLessThan(
-    (right + wrong.length + open) / 50,
-  );
+  const all = right + wrong.length + open;
+  // Frames in the order of departure: at times what an answer is for had not arrived yet.
+  expect(wrong.length, `${right} right, ${open} open\n${wrong.join('\n')}`).toBeLessThan(all / 200);
   expect(right).toBeGreaterThan(5 * open);
+  expect(either).toBeGreaterThan(0);
+  expect(either).toBeLessThan(all / 100);
 });
 
 test('a state whose beginning was not captured, and one that an RST ends, say from what they are deduced', () => {
