@@ -26,13 +26,14 @@ export type Difference =
       readonly count: number;
     };
 
-export type Alone = 'ACK' | 'data' | 'again' | 'RST' | 'other';
+export type Alone = 'ACK' | 'data' | 'again' | 'RST' | 'SYN' | 'FIN';
 
 const kindOf = (segment: Seen, repeated: boolean): Alone => {
   if (hasFlags(segment, TcpFlag.RST)) return 'RST';
   if (repeated) return 'again';
   if (spaceOf(segment) === 0) return 'ACK';
-  return segment.length > 0 ? 'data' : 'other';
+  if (segment.length > 0) return 'data';
+  return hasFlags(segment, TcpFlag.FIN) ? 'FIN' : 'SYN';
 };
 
 const keyOf = ({side, seq}: Seen): string => `${side} ${seq}`;

@@ -133,9 +133,13 @@ const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, r
   const changes = ([0, 1] as const)
     .map((side) => `${letters[side]}  ${unlettered(sides[side].change[language], side)}`)
     .join('   ');
-  const conditions = [changes, compareTexts.together[language], ...(relative ? ['r'] : [])];
-  const text = plainText(conditions.join(' · '), glyphs);
-  const right = cut(text, columns - column - textWidth(word) - 3, glyphs.ellipsis);
+  const marks = relative ? ['r'] : [];
+  const room = columns - column - textWidth(word) - 3;
+  const texts = [
+    [changes, compareTexts.together[language], ...marks],
+    [changes, ...marks],
+  ].map((conditions) => plainText(conditions.join(' · '), glyphs));
+  const right = texts.find((text) => textWidth(text) <= room) ?? cut(texts[0] ?? '', room, glyphs.ellipsis);
   canvas.put(1, columns - textWidth(right), right, muted);
 };
 

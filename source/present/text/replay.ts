@@ -79,9 +79,9 @@ export const replayTexts = {
   alike: text('alike', '一致'),
   again: text('sent again', '重传'),
   last: text('last packet at', '最后一个分组'),
-  seenAt: text('as they pass the capture point', '以经过抓包点为准'),
+  seenAt: text('at capture point', '以经过抓包点为准'),
   oneWay: text('one way', '单程时延'),
-  estimated: text('estimated from the capture', '由抓包估计'),
+  estimated: text('estimated', '由抓包估计'),
 } as const;
 
 const captured = text('capture', '抓包');
@@ -156,12 +156,12 @@ const things: {readonly [what in Alone]: (count: number) => Text} = {
     text(count === 1 ? 'one segment with data' : `${count} segments with data`, `${count} 个带数据的报文段`),
   again: (count) => text(count === 1 ? 'one retransmission' : `${count} retransmissions`, `${count} 次重传`),
   RST: (count) => text(count === 1 ? 'one RST' : `${count} RSTs`, `${count} 个 RST`),
-  other: (count) => text(count === 1 ? 'one segment' : `${count} segments`, `${count} 个报文段`),
+  SYN: (count) => text(count === 1 ? 'one SYN' : `${count} SYNs`, `${count} 个 SYN`),
+  FIN: (count) => text(count === 1 ? 'one FIN' : `${count} FINs`, `${count} 个 FIN`),
 };
 
 /** Why such a thing is in one and not in the other, as far as it is known. */
 const remarks: {readonly [key: string]: Text} = {
-  'simulation ACK': text(' (a busy receiver answers several at once)', '（接收方忙时会一次确认好几个）'),
   'capture again': text(
     ' (probes of a tail loss, RFC 8985, are not modelled)',
     '（未模拟 RFC 8985 的尾部丢失探测）',
@@ -175,20 +175,22 @@ const differenceText = (difference: Difference): Text => {
     case 'again': {
       const {captured, captureWaitUs, simulatedWaitUs, by} = difference;
       const [a, b] = [formatTime(captureWaitUs), formatTime(simulatedWaitUs)];
-      const cause = by === 'RTO' ? text('RTO', 'RTO') : text('duplicate ACKs', '重复 ACK');
+      const cause =
+        by === 'RTO' ? text('its RTO has run out', 'RTO 到时') : text('duplicate ACKs', '收到重复 ACK');
       const which = nameOf(captured);
       return text(
-        `${which.en}: the capture sent again after ${a}, the simulator after ${b}: ${cause.en}`,
-        `${which.zh}：抓包在 ${a} 后重传，模拟器在 ${b} 后重传：${cause.zh}`,
+        `${which.en}: sent again after ${a} in the capture, after ${b} in the simulator (${cause.en})`,
+        `${which.zh}：抓包中 ${a} 后重传，模拟器中 ${b} 后重传（${cause.zh}）`,
       );
     }
     case 'acknowledges': {
       const {captured, simulated} = difference;
       const which = nameOf(captured);
-      const [a, b] = [captured.ack ?? '—', simulated.ack ?? '—'];
+      // The ladder may show numbers as on the wire: a count of bytes fits both. SYN takes one number.
+      const [a, b] = [captured, simulated].map(({ack = 1}) => ack - 1);
       return text(
-        `${which.en} acknowledges ${a} in the capture and ${b} in the simulator`,
-        `${which.zh}：抓包中确认到 ${a}，模拟器中确认到 ${b}`,
+        `${which.en} acknowledges ${a} bytes in the capture, ${b} in the simulator`,
+        `${which.zh}：抓包中累计确认 ${a} 字节，模拟器中 ${b} 字节`,
       );
     }
     case 'order': {
@@ -200,16 +202,18 @@ const differenceText = (difference: Difference): Text => {
       const thing = things[what](count);
       const inCapture = difference.in === 'capture';
       const remark = remarks[`${difference.in} ${what}`] ?? text('', '');
-      const at = nameOf(first);
-      return inCapture
-        ? text(
-            `only in the capture: ${thing.en}, first ${at.en}${remark.en}`,
-            `只在抓包中：${thing.zh}，第一个是${at.zh}${remark.zh}`,
-          )
-        : text(
-            `only in the simulator: ${thing.en}, first ${at.en}${remark.en}`,
-            `只在模拟器中：${thing.zh}，第一个是${at.zh}${remark.zh}`,
-          );
+      // Each run counts its own packets.
+      const letter = inCapture ? 'A' : 'B';
+      const at = text(`packet ${first.packet} of ${letter}`, `${letter} 的第 ${first.packet} 个分组`);
+      const where =
+        count === 1 ? text(`, ${at.en}`, `，${at.zh}`) : text(`, from ${at.en} on`, `，从${at.zh}起`);
+      const side = inCapture
+        ? text('only in the capture', '只在抓包中')
+        : text('only in the simulator', '只在模拟器中');
+      return text(
+        `${side.en}: ${thing.en}${where.en}${remark.en}`,
+        `${side.zh}：${thing.zh}${where.zh}${remark.zh}`,
+      );
     }
   }
 };
