@@ -120,7 +120,8 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     ecn: ecnOf(seen, side),
     // Each write leaves when it left in the capture: what an algorithm held back there is in those times.
     noDelay: true,
-    ...(profileOf(seen) === 'linux' ? {windowUpdate: 'doubled'} : {}),
+    // What Linux does otherwise than its profile, which follows the RFCs where lessons teach them.
+    ...(profileOf(seen) === 'linux' ? {windowUpdate: 'doubled', repeatsDoubtful: false} : {}),
     challengeAckIntervalUs: 0,
     ...keepAliveOf(seen, side),
     ...(vain > 1 ? {keepAliveProbes: vain} : {}),

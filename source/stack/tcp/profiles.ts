@@ -3,8 +3,9 @@ import type {ProfileName, TcpSettings} from './settings.ts';
 
 const SECOND_US = 1_000_000;
 
-/** What no system does, and what is only known of a machine whose capture there is. */
+/** What all profiles have in common, and no lesson changes; a replay does. */
 const real = {
+  repeatsDoubtful: true,
   counterfactualAcceptWithoutThirdStep: false,
   counterfactualSkipTimeWait: false,
   acknowledging: [],

@@ -63,6 +63,7 @@ function repeatLost(turn: Turn): boolean {
 
 /** With no new data to send, what may be lost, and once the last segment of all (RFC 6675 §4, rules 3 and 4). */
 function repeatDoubtful(turn: Turn): boolean {
+  if (!turn.env.settings.repeatsDoubtful) return false;
   const doubtful = nextDoubtful(turn.tcb);
   if (doubtful !== undefined && nextLost(turn.tcb) === undefined) {
     if (isBlocked(turn, doubtful)) return false;

@@ -124,6 +124,8 @@ export type TcpSettings = {
   readonly ackCountingLimit: number | 'all';
   /** New data on the first two duplicate ACKs (RFC 3042). */
   readonly limitedTransmit: boolean;
+  /** With nothing else to send in recovery, what is neither lost nor SACKed and then the last segment go again (RFC 6675 §4, rules 3 and 4). */
+  readonly repeatsDoubtful: boolean;
   /** After an idle RTO: cwnd falls to the initial window (RFC 5681 §4.1), halves for each RTO (RFC 2861), or stays. */
   readonly idleRestart: 'initial-window' | 'halves' | 'off';
   /** Send small segments at once, whatever is unacknowledged: TCP_NODELAY. */
