@@ -41,7 +41,8 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   const reads = readsLate(look, side) ? readsOf(look, side) : [];
   const byReading = new Set(reads.filter(({tells}) => tells).map(({segment}) => segment.packet));
   const points: AckPoint[] = [];
-  let [acked, next, longestUs] = [1, 0, leastWaitUs];
+  // What belongs together here may leave in two round trips there: the simulator’s windows are not exactly those of the capture.
+  let [acked, next, longestUs] = [1, 0, Math.max(leastWaitUs, 3 * look.vantage.delayUs)];
   for (const segment of look.seen.segments) {
     const {ack = 0} = segment;
     if (segment.side !== side || ack <= acked || hasFlags(segment, TcpFlag.RST)) continue;

@@ -31,9 +31,14 @@ export type Calling = {
 /** The newest thing that the program has heard of by then. */
 const timeOf = ({host, happenings, late, look, side}: Calling, left: Occasion): CauseTime => {
   const known = happenings.filter(({event}) => !late || event === 'connected' || event === 'accepted');
-  const last = known.findLast((came) => mayCause(look.vantage, side, {came, left}));
+  // What it does not acknowledge had not come yet, wherever the capture was made.
+  const isTooLate = (came: Happening): boolean =>
+    came.event === 'received' && left.ack !== undefined && came.bytes >= left.ack;
+  const last = known.findLast((came) => !isTooLate(came) && mayCause(look.vantage, side, {came, left}));
   if (!last) return {kind: 'at', atUs: Math.max(0, Math.round(left.atUs))};
-  return after(host, last, left.atUs - last.atUs);
+  const next = known.find(isTooLate);
+  const mostUs = next === undefined ? Number.POSITIVE_INFINITY : next.atUs - last.atUs - 1;
+  return after(host, last, Math.min(left.atUs - last.atUs, mostUs));
 };
 
 const after = (host: string, happening: Happening, waitUs: number): CauseTime => ({

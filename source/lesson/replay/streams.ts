@@ -20,11 +20,17 @@ export type Happening = Occasion &
   );
 
 /** A segment that passed, and when its host sent or got it. */
-export type Occasion = {readonly packet: number; readonly atUs: number};
+export type Occasion = {
+  readonly packet: number;
+  readonly atUs: number;
+  /** Of a segment that left: what its host had received by then. */
+  readonly ack?: number | undefined;
+};
 
 export const leaving = (vantage: Vantage, segment: Seen): Occasion => ({
   packet: segment.packet,
   atUs: leftUs(vantage, segment),
+  ack: segment.ack,
 });
 
 /**
@@ -102,7 +108,7 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
   for (let index = chunks.length - 2; index >= 0; index--) {
     const [chunk, behind] = [chunks[index], chunks[index + 1]];
     if (chunk && behind && behind.atUs < chunk.atUs)
-      chunks[index] = {...chunk, atUs: behind.atUs, packet: behind.packet};
+      chunks[index] = {...chunk, atUs: behind.atUs, packet: behind.packet, ack: behind.ack};
   }
   return chunks;
 };
