@@ -15,8 +15,8 @@ export type Difference =
     }
   /** Both sent it; it acknowledges something else. */
   | {readonly kind: 'acknowledges'; readonly captured: Seen; readonly simulated: Seen}
-  /** In both, but before or behind others of its sender. */
-  | {readonly kind: 'order'; readonly captured: Seen}
+  /** `count` that are in both, but before or behind others of their sender; the first of them. */
+  | {readonly kind: 'order'; readonly captured: Seen; readonly count: number}
   /** `count` of the same kind. */
   | {
       readonly kind: 'alone';
@@ -98,12 +98,20 @@ const aloneOf = (pairs: readonly Pair[]): readonly Difference[] => {
   return [...found.values()];
 };
 
+const orderOf = (pairs: readonly Pair[]): readonly Difference[] => {
+  const moved = pairs.flatMap(({capture, simulated, alike}) =>
+    capture && simulated && !alike && capture.ack === simulated.ack ? [capture] : [],
+  );
+  const [captured] = moved;
+  return captured ? [{kind: 'order', captured, count: moved.length}] : [];
+};
+
 /** What was sent again first, then what is not alike. */
 export const differencesOf = ({pairs}: Agreement, trace: Trace): readonly Difference[] => [
   ...againOf(pairs, trace),
+  ...orderOf(pairs),
   ...pairs.flatMap(({capture, simulated, alike}): readonly Difference[] => {
-    if (!capture || !simulated || alike) return [];
-    if (capture.ack === simulated.ack) return [{kind: 'order', captured: capture}];
+    if (!capture || !simulated || alike || capture.ack === simulated.ack) return [];
     return [{kind: 'acknowledges', captured: capture, simulated}];
   }),
   ...aloneOf(pairs),

@@ -194,8 +194,14 @@ const differenceText = (difference: Difference): Text => {
       );
     }
     case 'order': {
-      const which = nameOf(difference.captured);
-      return text(`${which.en} leaves in another order`, `${which.zh}发出的次序不同`);
+      const {captured, count} = difference;
+      const which = nameOf(captured);
+      return count === 1
+        ? text(`${which.en} leaves in another order`, `${which.zh}发出的次序不同`)
+        : text(
+            `${count} packets leave in another order, ${which.en} is the first`,
+            `有 ${count} 个分组发出的次序不同，第一个是${which.zh}`,
+          );
     }
     case 'alone': {
       const {count, what, first} = difference;
