@@ -127,6 +127,33 @@ const pictures = [
     colours: dark,
   },
   {
+    name: 'capture-en-120',
+    title: 'What is in a capture: its connections, what is odd in them, and the lesson that explains it',
+    args: ['play', 'test/fixtures/inspected/18a-mixed-twelve.pcap', '--lang', 'en', '--theme', 'dark'],
+    columns: 120,
+    rows: 40,
+    steps: [{see: 'notable'}, '\u001b[B', '\u001b[B', '\u001b[B', '\u001b[B', {see: 'RST instead'}, 300],
+    colours: dark,
+  },
+  {
+    name: 'capture-zh-120',
+    title: 'A lossy download from a capture, in Chinese: states deduced (◌), times estimated (≈)',
+    args: [
+      'play',
+      'test/fixtures/inspected/08j-three-losses.pcapng',
+      '--lang',
+      'zh',
+      '--theme',
+      'light',
+      '--at',
+      '679ms',
+    ],
+    columns: 120,
+    rows: 40,
+    steps: [{see: '◌'}, 1500],
+    colours: light,
+  },
+  {
     name: 'quiz-en-80',
     title:
       'The reply to a wrong answer: what it would mean, why it is so, and the run that contradicts it under W',
