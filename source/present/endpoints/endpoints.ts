@@ -3,12 +3,13 @@ import type {Text} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {formatClock} from '../format.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
+import {conversationSign} from '../ladder/conversation.ts';
 import type {Region} from '../layout.ts';
 import {captureTexts} from '../text/capture.ts';
 import {playerTexts} from '../text/player.ts';
 import type {View} from '../view.ts';
 import {cut, textWidth, wrap} from '../width.ts';
-import {isWatched} from './observed.ts';
+import {isWatched, observedAtHand} from './observed.ts';
 import {
   type Endpoint,
   type EndpointTimer,
@@ -280,8 +281,14 @@ const putBeside = (whole: Drawing): void => {
   const {canvas, view, focused} = whole;
   const {region} = whole;
   const word = playerTexts.at[view.language];
-  const when = `${word} ${formatClock(view.nowUs)}`;
-  canvas.put(region.row, region.column, when, focused ? accent : muted);
+  const sign = conversationSign(view.input.trace.header, observedAtHand(view)?.id);
+  const when = [word, formatClock(view.nowUs), ...(sign === undefined ? [] : [sign])].join(' ');
+  canvas.put(
+    region.row,
+    region.column,
+    cut(when, region.columns, whole.glyphs.ellipsis),
+    focused ? accent : muted,
+  );
   const drawing = {...whole, region: {...region, row: region.row + 2, rows: region.rows - 2}};
   const {rows} = drawing.region;
   const endpoints = endpointsOf(view, extraFor(drawing)) ?? [];

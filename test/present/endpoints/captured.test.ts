@@ -84,6 +84,12 @@ test('several connections: the panels are about that of the packet at hand', () 
     expect(diagramAt(view)?.ends.map(({host}) => host)).toEqual(names);
   }
   expect(ids.size).toBe(12);
+  const end = {...act(opened, started(), {kind: 'toEnd'}), focus: 'endpoints'};
+  const last = Array.from({length: trace.packetCount}, (_, index) => trace.packetCount - index).find(
+    (id) => trace.connectionPackets?.of(id) !== undefined,
+  );
+  const text = textOf(canvasOf(opened, end, {columns: 120, rows: 40})).join('\n');
+  expect(text).toContain(` s #${trace.connectionPackets?.of(last ?? 0)}`);
 });
 
 test('ways through the figure: who answers has listened, an RST is no line of it', () => {
