@@ -15,6 +15,7 @@ import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 import {readSegment, type SeenSegment} from './seen-segment.ts';
+import {tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const dnsPort = 53;
@@ -53,7 +54,7 @@ const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
  * `headers` are those of `frame`; the ports are at `at` in `bytes`.
  */
 const flowOf = (
-  {version, addressesAt: from}: FrameHeaders,
+  {version, addressesAt: from, destinationAt: to}: FrameHeaders,
   frame: Uint8Array,
   bytes: Uint8Array,
   at: number,
@@ -67,7 +68,12 @@ const flowOf = (
         uint16(bytes, at),
         uint16(bytes, at + 2),
       )
-    : String.fromCharCode(...unitsAt(frame, from, from + 32), uint16(bytes, at), uint16(bytes, at + 2));
+    : String.fromCharCode(
+        ...unitsAt(frame, from, from + 16),
+        ...unitsAt(frame, to, to + 16),
+        uint16(bytes, at),
+        uint16(bytes, at + 2),
+      );
 
 /** The same the other way. */
 const backOf = (flow: string): string => {
@@ -76,8 +82,10 @@ const backOf = (flow: string): string => {
   return `${target}${source}${flow.at(-1)}${flow.at(-2)}`;
 };
 
-const addressAt = (bytes: Uint8Array, {version, addressesAt}: FrameHeaders, which: 0 | 1): string =>
-  version === 4 ? formatIpv4(bytes, addressesAt + 4 * which) : formatIpv6(bytes, addressesAt + 16 * which);
+const addressAt = (bytes: Uint8Array, headers: FrameHeaders, which: 0 | 1): string => {
+  const at = which === 0 ? headers.addressesAt : headers.destinationAt;
+  return headers.version === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);
+};
 
 /** Sender and receiver. */
 const endsOf = (
@@ -100,6 +108,7 @@ export class CaptureInspector {
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
   readonly #copies = new Copies();
+  readonly #unread = new UnreadFrames();
   readonly #fragments = new Fragments();
   readonly #store = new OctetStore(mostTlsOctets);
   readonly #contents: boolean;
@@ -140,6 +149,11 @@ export class CaptureInspector {
     return this.#cut;
   }
 
+  /** Frames whose inside is not read, by what it is. */
+  get unread(): ReadonlyMap<string, number> {
+    return this.#unread.counts;
+  }
+
   /** From the first frame to the last, which need not be the latest. */
   get durationUs(): number {
     return this.#lastUs - (this.#firstUs ?? 0);
@@ -154,6 +168,8 @@ export class CaptureInspector {
     const headers = readFrameHeaders(bytes, linkType, originalLength);
     if (headers.tagged) this.others.vlan += 1;
     if (headers.arp) this.others.arp += 1;
+    const unread = unreadName(headers);
+    if (unread !== undefined) this.#unread.add(unread);
     if (headers.version === 0) return undefined;
     const transport = this.#transport(headers, bytes);
     if (!transport) return undefined;
@@ -258,6 +274,8 @@ export class CaptureInspector {
   ): SeenFrame | undefined {
     const isDns = uint16(bytes, at) === dnsPort || uint16(bytes, at + 2) === dnsPort;
     if (!isDns) this.#datagrams += 1;
+    const tunnel = tunnelName(uint16(bytes, at + 2));
+    if (tunnel !== undefined) this.#unread.add(tunnel);
     if (!this.#contents || at + udpHeader > bytes.length) return undefined;
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);

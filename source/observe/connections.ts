@@ -2,6 +2,7 @@
 // Simulated runs and captures alike; of a capture what was seen counts as arrived.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {IpPacket} from '../wire/frame.ts';
+import {finalDestination} from '../wire/ip-packet.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -57,8 +58,10 @@ type Placed = {readonly connection: Growing; readonly side: Side};
 
 const newFlow = (): Flow => ({base: undefined, sent: newStream, arrived: newStream});
 
-const keyOf = ({src, dst}: IpPacket, {srcPort, dstPort}: TcpSegment, back = false): string =>
-  back ? `${dst} ${dstPort} ${src} ${srcPort}` : `${src} ${srcPort} ${dst} ${dstPort}`;
+const keyOf = (packet: IpPacket, {srcPort, dstPort}: TcpSegment, back = false): string => {
+  const [src, dst] = [packet.src, finalDestination(packet)];
+  return back ? `${dst} ${dstPort} ${src} ${srcPort}` : `${src} ${srcPort} ${dst} ${dstPort}`;
+};
 
 /** Which side sends, as far as one segment tells: a SYN,ACK comes from the end that was called, so do the well-known ports. */
 const sideOf = (segment: TcpSegment): Side => {

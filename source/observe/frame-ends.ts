@@ -15,12 +15,12 @@ export const networkStart = (bytes: Uint8Array, linkType: LinkType): number | un
   return addressesAt - (version === 4 ? 12 : 8);
 };
 
-const ipEnds = (bytes: Uint8Array, start: number): Ends | undefined => {
-  const version = (bytes[start] ?? 0) >> 4;
-  const [first, size] = version === 4 ? [start + 12, 4] : [start + 8, 16];
-  if ((version !== 4 && version !== 6) || bytes.length < first + 2 * size) return undefined;
+const ipEnds = (bytes: Uint8Array, linkType: LinkType): Ends | undefined => {
+  const {version, addressesAt: from, destinationAt: to} = readFrameHeaders(bytes, linkType, bytes.length);
+  if (version === 0) return undefined;
+  const size = version === 4 ? 4 : 16;
   const address = (at: number): string => formatIpAddress(bytes.subarray(at, at + size));
-  return {from: address(first), to: address(first + size), ip: true};
+  return {from: address(from), to: address(to), ip: true};
 };
 
 /** Frames without IP still have ends: the addresses in an ARP message, else those of the link. */
@@ -32,10 +32,8 @@ const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
   return {from: value('eth.src') ?? 'unknown', to: value('eth.dst') ?? 'unknown', ip: false};
 };
 
-export const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends => {
-  const start = networkStart(bytes, linkType);
-  return (start === undefined ? undefined : ipEnds(bytes, start)) ?? otherEnds(bytes, linkType);
-};
+export const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends =>
+  ipEnds(bytes, linkType) ?? otherEnds(bytes, linkType);
 
 /** Programs on one machine talk by its one address: their ports tell them apart. */
 export const endsOnOneHost = ({connection: {ends}, side}: SeenSegmentFrame): Ends | undefined => {

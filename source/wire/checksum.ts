@@ -23,12 +23,25 @@ export const checksumFinish = (sum: number): number => {
 export const internetChecksum = (bytes: Uint8Array, start = 0, end = bytes.length): number =>
   checksumFinish(checksumAdd(0, bytes, start, end));
 
+/** Where the addresses of a packet stand: RFC 8200 §8.1 takes the final destination where another one is named (§4.4). */
+export type AddressSpan = {
+  readonly start: number;
+  readonly end: number;
+  readonly finalAt?: number | undefined;
+};
+
 /**
  * The sum over the pseudo header (RFC 9293 §3.1, RFC 768, RFC 8200 §8.1). The addresses stand next to each other at
- * `addresses … addressesEnd`, as they do in both IP headers.
+ * `start … end` in `bytes`, as they do in both IP headers; `finalAt` is where the destination stands that counts instead of
+ * the second one.
  */
 export const pseudoHeaderSum = (
   bytes: Uint8Array,
-  addresses: {readonly start: number; readonly end: number},
+  {start, end, finalAt}: AddressSpan,
   upper: {readonly protocol: number; readonly length: number},
-): number => checksumAdd(upper.protocol + upper.length, bytes, addresses.start, addresses.end);
+): number => {
+  const sum = upper.protocol + upper.length;
+  if (finalAt === undefined) return checksumAdd(sum, bytes, start, end);
+  const size = (end - start) / 2;
+  return checksumAdd(checksumAdd(sum, bytes, start, start + size), bytes, finalAt, finalAt + size);
+};

@@ -14,6 +14,7 @@ import {type ExtensionSpan, extensionNames, ipv6Addresses, ipv6Header, walkExten
 import type {Field, Layer} from './layer.ts';
 import {layout, octets, uint} from './layout.ts';
 import {readUint} from './octets.ts';
+import {finalDestinationIn} from './routing-header.ts';
 
 const dissectIpv4 = (stretch: Stretch): Step => {
   const {bytes, start, end} = stretch;
@@ -89,7 +90,8 @@ const dissectIpv6 = (stretch: Stretch): Step => {
   const rest = {...stretch, start: chain.start, end: packetEnd, wireEnd};
   if (chain.fragmentOffset > 0) return {layers, next: {...rest, as: 'data'}};
   const {protocol, fragmented} = chain;
-  return {layers, next: {...rest, as: 'protocol', protocol, addresses: ipv6Addresses(start), fragmented}};
+  const addresses = {...ipv6Addresses(start), finalAt: finalDestinationIn(bytes, chain.spans)};
+  return {layers, next: {...rest, as: 'protocol', protocol, addresses, fragmented}};
 };
 
 export const dissectIp = (stretch: Stretch): Step => {

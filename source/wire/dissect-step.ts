@@ -1,4 +1,5 @@
 // What one dissector hands to the next: where to read on, and what is known about the bytes there.
+import type {AddressSpan} from './checksum.ts';
 import type {Field, Layer} from './layer.ts';
 import {hexOf, readUint} from './octets.ts';
 
@@ -23,7 +24,7 @@ export type Next = Stretch &
         readonly as: 'protocol';
         readonly protocol: number;
         /** Where the addresses stand for the pseudo header. */
-        readonly addresses: {readonly start: number; readonly end: number};
+        readonly addresses: AddressSpan;
         readonly fragmented: boolean;
       }
     | {readonly as: 'data'}

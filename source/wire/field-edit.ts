@@ -10,6 +10,7 @@ import type {Field, Layer, LinkType} from './layer.ts';
 import {type FieldPlace, writePlace} from './layout.ts';
 import {readUint, writeUint} from './octets.ts';
 import {err, ok, type Result} from './result.ts';
+import {finalDestinationAt} from './routing-header.ts';
 import {TCP_CHECKSUM_AT, TCP_PROTOCOL} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
@@ -53,13 +54,21 @@ const packetEnd = (bytes: Uint8Array, {protocol, start}: Layer): number => {
   return protocol === 'ip' ? start + length : start + ipv6Header.size + length;
 };
 
-const mendUpper = (bytes: Uint8Array, ip: Layer, layer: Layer, {number, checksumAt}: Upper): void => {
+type Place = {readonly ip: Layer; readonly layer: Layer; readonly routing: Layer | undefined};
+
+const mendUpper = (bytes: Uint8Array, {ip, layer, routing}: Place, {number, checksumAt}: Upper): void => {
   const status = layer.fields.find(({name}) => name === `${layer.protocol}.checksum.status`)?.value;
   const judged = status === String(ChecksumStatus.good) || status === String(ChecksumStatus.bad);
   if (!judged) return;
   const {start, protocol} = layer;
   const end = protocol === 'udp' ? start + readUint(bytes, start + 4, 2) : packetEnd(bytes, ip);
-  const addresses = ip.protocol === 'ip' ? ipv4Addresses(ip.start) : ipv6Addresses(ip.start);
+  const addresses =
+    ip.protocol === 'ip'
+      ? ipv4Addresses(ip.start)
+      : {
+          ...ipv6Addresses(ip.start),
+          finalAt: routing && finalDestinationAt(bytes, routing.start, routing.end),
+        };
   const upper = {protocol: number, length: end - start};
   const pseudo = protocol === 'icmp' ? 0 : pseudoHeaderSum(bytes, addresses, upper);
   writeUint(bytes, start + checksumAt, 2, 0);
@@ -75,7 +84,9 @@ const mendChecksums = (bytes: Uint8Array, linkType: LinkType, edited: string): v
   if (!ip) return;
   const upper = layers.find(({protocol}) => uppers.has(protocol));
   const place = upper && uppers.get(upper.protocol);
-  if (upper && place && edited !== `${upper.protocol}.checksum`) mendUpper(bytes, ip, upper, place);
+  const routing = layers.find(({protocol}) => protocol === 'ipv6.routing');
+  if (upper && place && edited !== `${upper.protocol}.checksum`)
+    mendUpper(bytes, {ip, layer: upper, routing}, place);
   const whole = ip.fields.some(({name}) => name === 'ip.checksum.status');
   if (!whole || edited === 'ip.checksum') return;
   writeUint(bytes, ip.start + IPV4_CHECKSUM_AT, 2, 0);

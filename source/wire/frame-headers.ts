@@ -1,6 +1,7 @@
 // Where the headers of a captured frame lie, and no more: what a reader of hundreds of thousands of frames needs of each
 // (IEEE 802.3, 802.1Q, tcpdump.org/linktypes.html, RFC 791, RFC 8200).
 import type {LinkType} from './layer.ts';
+import {finalDestinationAt} from './routing-header.ts';
 
 const EtherType = {ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd} as const;
 
@@ -23,6 +24,7 @@ export const LinkTypes = {
 const extensionTypes: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 const AUTHENTICATION = 51;
 const FRAGMENT = 44;
+const ROUTING = 43;
 
 /** Of a fragment: which datagram, where in it (in octets), and whether more follow. */
 export type FragmentPlace = {readonly id: number; readonly offset: number; readonly more: boolean};
@@ -31,9 +33,13 @@ export type FragmentPlace = {readonly id: number; readonly offset: number; reado
 export type FrameHeaders = {
   readonly arp: boolean;
   readonly tagged: boolean;
+  /** Behind all tags, of frames without IP whose link has one; below 0x600 it is a length. */
+  readonly etherType: number | undefined;
   readonly version: 0 | 4 | 6;
-  /** The source address, the destination behind it. */
+  /** The source address, the destination of the header behind it. */
   readonly addressesAt: number;
+  /** Where the packet goes in the end: a routing header may say it (RFC 8200 §4.4). */
+  readonly destinationAt: number;
   /** What IP carries, behind all extension headers (IANA protocol numbers). */
   readonly protocol: number;
   readonly transportAt: number;
@@ -46,22 +52,24 @@ const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8
 const uint32 = (bytes: Uint8Array, at: number): number =>
   ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
 
-const withoutIp = (arp: boolean, tagged: boolean): FrameHeaders => ({
-  arp,
+const withoutIp = (tagged: boolean, etherType?: number): FrameHeaders => ({
+  arp: etherType === EtherType.arp,
   tagged,
+  etherType,
   version: 0,
   addressesAt: 0,
+  destinationAt: 0,
   protocol: 0,
   transportAt: 0,
   transportEnd: 0,
   fragment: undefined,
 });
 
-const none = withoutIp(false, false);
+const none = withoutIp(false);
 
 const readIpv4 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolean): FrameHeaders => {
   const size = ((bytes[at] ?? 0) & 0x0f) * 4;
-  if (size < 20 || at + 20 > bytes.length) return withoutIp(false, tagged);
+  if (size < 20 || at + 20 > bytes.length) return withoutIp(tagged);
   const total = uint16(bytes, at + 2);
   const place = uint16(bytes, at + 6);
   const offset = (place & 0x1fff) * 8;
@@ -69,8 +77,10 @@ const readIpv4 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
   return {
     arp: false,
     tagged,
+    etherType: undefined,
     version: 4,
     addressesAt: at + 12,
+    destinationAt: at + 16,
     protocol: bytes[at + 9] ?? 0,
     transportAt: at + size,
     // A length of 0: the network card was to cut it into packets and to fill it in.
@@ -80,11 +90,12 @@ const readIpv4 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
 };
 
 const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolean): FrameHeaders => {
-  if (at + 40 > bytes.length) return withoutIp(false, tagged);
+  if (at + 40 > bytes.length) return withoutIp(tagged);
   const payload = uint16(bytes, at + 4);
   const end = payload === 0 ? wireEnd : Math.min(wireEnd, at + 40 + payload);
   let protocol = bytes[at + 6] ?? 0;
   let next = at + 40;
+  let destinationAt = at + 24;
   let fragment: FragmentPlace | undefined;
   while (next + 8 <= bytes.length) {
     if (protocol === FRAGMENT) {
@@ -97,6 +108,7 @@ const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
         ? 8
         : ((bytes[next + 1] ?? 0) + (protocol === AUTHENTICATION ? 2 : 1)) *
           (protocol === AUTHENTICATION ? 4 : 8);
+    if (protocol === ROUTING) destinationAt = finalDestinationAt(bytes, next, next + size) ?? destinationAt;
     protocol = bytes[next] ?? 0;
     next += size;
     // Behind the header of a later fragment is the middle of something.
@@ -106,8 +118,10 @@ const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
   return {
     arp: false,
     tagged,
+    etherType: undefined,
     version: 6,
     addressesAt: at + 8,
+    destinationAt,
     protocol,
     transportAt,
     transportEnd: end,
@@ -118,7 +132,7 @@ const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
 const readIp = (bytes: Uint8Array, at: number, wireEnd: number, tagged = false): FrameHeaders => {
   const version = (bytes[at] ?? 0) >> 4;
   if (version === 4) return readIpv4(bytes, at, wireEnd, tagged);
-  return version === 6 ? readIpv6(bytes, at, wireEnd, tagged) : withoutIp(false, tagged);
+  return version === 6 ? readIpv6(bytes, at, wireEnd, tagged) : withoutIp(tagged);
 };
 
 /** `at`: the two octets of an EtherType; the header that it names is at `next`. */
@@ -131,7 +145,7 @@ const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: num
   }
   const tagged = start > next;
   if (type === EtherType.ipv4 || type === EtherType.ipv6) return readIp(bytes, start, wireEnd, tagged);
-  return withoutIp(type === EtherType.arp, tagged);
+  return withoutIp(tagged, type);
 };
 
 /** Never throws; of what is too short to be read nothing is told. */

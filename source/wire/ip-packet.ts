@@ -1,12 +1,13 @@
 // IP packets of both versions as values, with what they carry (RFC 791, RFC 8200).
-import {internetChecksum, pseudoHeaderSum} from './checksum.ts';
+import {type AddressSpan, internetChecksum, pseudoHeaderSum} from './checksum.ts';
 import {ICMP_SIZE, type IcmpMessage, readIcmp, writeIcmp} from './icmp.ts';
-import type {IpAddress} from './ip-address.ts';
+import {formatIpv6, type IpAddress} from './ip-address.ts';
 import {IPV4_CHECKSUM_AT, Ipv4Flag, ipv4Addresses, ipv4Header} from './ipv4.ts';
-import {ipv6Addresses, ipv6Header, walkExtensions} from './ipv6.ts';
+import {type ExtensionSpan, ipv6Addresses, ipv6Header, walkExtensions} from './ipv6.ts';
 import {readUint, writeUint} from './octets.ts';
 import {err, ok, type Result} from './result.ts';
 import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
+import {finalDestinationIn} from './routing-header.ts';
 import {readTcp, TCP_PROTOCOL, type TcpSegment, tcpLength, writeTcp} from './tcp.ts';
 import {readUdp, type UdpDatagram, udpLength, writeUdp} from './udp.ts';
 import type {WireError} from './wire-error.ts';
@@ -140,11 +141,32 @@ const writeIpv6Header = (bytes: Uint8Array, at: number, packet: IpPacket): void 
   }
 };
 
+const extensionSpans = ({extensions = []}: IpPacket, at: number): readonly ExtensionSpan[] => {
+  let end = at + ipv6Header.size;
+  return extensions.map(({type, bytes}) => {
+    const start = end;
+    end += bytes.length;
+    return {type, start, end};
+  });
+};
+
+/** Where an IPv6 packet goes in the end: behind the stops of a routing header (RFC 8200 §4.4). */
+export const finalDestination = ({dst, extensions = []}: IpPacket): IpAddress => {
+  for (const {type, bytes} of extensions) {
+    const at = finalDestinationIn(bytes, [{type, start: 0, end: bytes.length}]);
+    if (at !== undefined) return formatIpv6(bytes, at);
+  }
+  return dst;
+};
+
 export const writeIpPacket = (bytes: Uint8Array, at: number, packet: IpPacket): void => {
   const isV4 = packet.version === 4;
   (isV4 ? writeIpv4Header : writeIpv6Header)(bytes, at, packet);
   const upper = {protocol: protocolOf(packet.transport), length: transportLength(packet.transport)};
-  const pseudo = pseudoHeaderSum(bytes, isV4 ? ipv4Addresses(at) : ipv6Addresses(at), upper);
+  const addresses = isV4
+    ? ipv4Addresses(at)
+    : {...ipv6Addresses(at), finalAt: finalDestinationIn(bytes, extensionSpans(packet, at))};
+  const pseudo = pseudoHeaderSum(bytes, addresses, upper);
   writeTransport(bytes, at + headerLength(packet), packet.transport, pseudo);
 };
 
@@ -180,7 +202,7 @@ type Body = {
   readonly end: number;
   readonly protocol: number;
   readonly whole: boolean;
-  readonly addresses: {readonly start: number; readonly end: number};
+  readonly addresses: AddressSpan;
 };
 
 const readBody = (
@@ -251,11 +273,8 @@ const readIpv6 = (bytes: Uint8Array, options: Required<ReadOptions>): Result<IpP
   const chain = walkExtensions(bytes, header.nextHeader, ipv6Header.size, end);
   if (!chain.whole) return err({code: 'malformed', protocol: 'ipv6', field: 'ipv6.nxt'});
   const {start, protocol, fragmented} = chain;
-  const transport = readBody(
-    bytes,
-    {start, end, protocol, whole: !fragmented, addresses: ipv6Addresses(0)},
-    options,
-  );
+  const addresses = {...ipv6Addresses(0), finalAt: finalDestinationIn(bytes, chain.spans)};
+  const transport = readBody(bytes, {start, end, protocol, whole: !fragmented, addresses}, options);
   if (!transport.ok) return transport;
   const extensions = chain.spans.map(({type, start: from, end: to}) => ({
     type,

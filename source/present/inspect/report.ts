@@ -81,6 +81,12 @@ const messageLines = ({dns, http, tls}: Told, manner: Manner): readonly string[]
   ];
 };
 
+const countsText = (counts: readonly (readonly [string, number])[], language: Language): string =>
+  counts
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${kind} ${count}`)
+    .join(language === 'zh' ? '，' : ', ');
+
 /** What stands in no list; `listsUdp`: datagrams stand in one. */
 export const othersText = (
   {others, datagrams, pieces}: CaptureInspector,
@@ -92,21 +98,20 @@ export const othersText = (
     ['UDP', listsUdp ? 0 : datagrams] as const,
     [say.pieces[language], pieces] as const,
   ];
-  return also
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${kind} ${count}`)
-    .join(language === 'zh' ? '，' : ', ');
+  return countsText(also, language);
 };
 
 const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
   const {frames, durationUs, cut} = inspector;
   const list = othersText(inspector, language);
+  const unread = countsText([...inspector.unread], language);
   const words = say.head(frames, durationUs, linkTypeName(facts.linkType))[language];
   return [
     ...hanging('', `${name}${language === 'zh' ? '：' : ': '}${words}`, columns),
     ...(list === '' ? [] : hanging('', say.others(list)[language], columns)),
     ...(cut === 0 ? [] : hanging('', say.cut(cut, frames)[language], columns)),
+    ...(unread === '' ? [] : hanging('', say.unread(unread)[language], columns)),
   ];
 };
 

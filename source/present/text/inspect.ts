@@ -266,6 +266,8 @@ export const reportTexts = {
         : `有 ${count} 个分组只抓到开头（抓包长度限制）`,
     ),
   others: (list: string) => text(`also: ${list}`, `另有：${list}`),
+  unread: (list: string) =>
+    text(`not read, nor what is inside: ${list}`, `只识别出类型，内部内容不解读：${list}`),
   empty: text('The capture is valid and has no packets.', '抓包文件有效，但里面没有分组。'),
   carried: (there: number, back: number, packets: number) =>
     text(

@@ -35,7 +35,7 @@ export const fileFacts = (file: string): Facts => {
   const plain = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
   const bytes = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
   if (bytes.getUint32(0) === SECTION) return ngFacts(bytes);
-  const little = (bytes.getUint8(0) & 0x80) !== 0 || bytes.getUint8(0) === 0x4d;
+  const little = bytes.getUint8(0) === 0xd4 || bytes.getUint8(0) === 0x4d;
   const linkType = bytes.getUint32(20, little) & 0xffff;
   return {
     format: 'pcap',

@@ -11,6 +11,7 @@ const columns = [
     (name) => `tcp.analysis.${name}`,
   ),
   ...['duplicate_ack', 'zero_window', 'out_of_order', 'keep_alive'].map((name) => `tcp.analysis.${name}`),
+  ...['ipv6.routing.segleft', '_ws.col.Destination'],
   ...['vlan.id', 'ieee8021ad.id', 'arp.opcode', 'icmp.type', 'icmpv6.type'],
 ] as const;
 
@@ -60,6 +61,8 @@ const last = (values: string | undefined): string => values?.split(',').at(-1) ?
 const segmentOf = (row: Row): Segment => {
   const six = row('ipv6.src') !== undefined;
   const [source, target] = six ? [row('ipv6.src'), row('ipv6.dst')] : [row('ip.src'), row('ip.dst')];
+  // With stops left on the way the header names one of them; tshark's conversations go by the end (RFC 8200 §4.4).
+  const routed = Number(row('ipv6.routing.segleft') ?? 0) > 0;
   const written = (address: string, port: string): string =>
     six ? `[${address}]:${port}` : `${address}:${port}`;
   const bits = Number(row('tcp.flags'));
@@ -69,7 +72,7 @@ const segmentOf = (row: Row): Segment => {
     frame: Number(row('frame.number')),
     stream: Number(row('tcp.stream')),
     from: written(last(source), row('tcp.srcport') ?? ''),
-    to: written(last(target), row('tcp.dstport') ?? ''),
+    to: written(routed ? (row('_ws.col.Destination') ?? '') : last(target), row('tcp.dstport') ?? ''),
     fromPort: Number(row('tcp.srcport')),
     toPort: Number(row('tcp.dstport')),
     seq: Number(row('tcp.seq_raw')),

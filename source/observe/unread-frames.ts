@@ -1,0 +1,87 @@
+// Frames of which only the outside is read: tunnels, which hold packets of their own, and protocols beside IP and above it. They
+// are named, so that nobody takes what is inside for missing.
+import type {FrameHeaders} from '../wire/frame-headers.ts';
+
+/** IEEE 802 EtherTypes. */
+const linkNames: ReadonlyMap<number, string> = new Map([
+  [0x8035, 'RARP'],
+  [0x8137, 'IPX'],
+  [0x8847, 'MPLS'],
+  [0x8848, 'MPLS'],
+  [0x8863, 'PPPoE'],
+  [0x8864, 'PPPoE'],
+  [0x888e, '802.1X'],
+  [0x88cc, 'LLDP'],
+  [0x88e5, 'MACsec'],
+  [0x88f7, 'PTP'],
+]);
+
+/** Below it the number is a length, and LLC follows (IEEE 802.3 §3.2.6). */
+const leastEtherType = 0x600;
+
+/** IANA protocol numbers. */
+const protocolNames: ReadonlyMap<number, string> = new Map([
+  [2, 'IGMP'],
+  [4, 'IP-in-IP'],
+  [41, 'IPv6-in-IP'],
+  [47, 'GRE'],
+  [50, 'ESP'],
+  [51, 'AH'],
+  [89, 'OSPF'],
+  [97, 'EtherIP'],
+  [103, 'PIM'],
+  [112, 'VRRP'],
+  [115, 'L2TP'],
+  [132, 'SCTP'],
+  [137, 'MPLS-in-IP'],
+]);
+
+/** UDP ports of tunnels (IANA; 8472 is Linux's older one). */
+const tunnelPorts: ReadonlyMap<number, string> = new Map([
+  [1701, 'L2TP'],
+  [2152, 'GTP-U'],
+  [3544, 'Teredo'],
+  [4754, 'GRE-in-UDP'],
+  [4789, 'VXLAN'],
+  [6081, 'Geneve'],
+  [6635, 'MPLS-in-UDP'],
+  [8472, 'VXLAN'],
+]);
+
+/** ICMP, TCP, UDP, ICMPv6; and a packet that says it carries nothing (RFC 8200 §4.7). */
+const readProtocols: ReadonlySet<number> = new Set([1, 6, 17, 58, 59]);
+
+const hex = (number: number): string => `0x${number.toString(16).padStart(4, '0')}`;
+
+/** What the frame carries that is not read; undefined where it is, or where it is a part of something. */
+export const unreadName = ({
+  version,
+  arp,
+  etherType,
+  protocol,
+  fragment,
+}: FrameHeaders): string | undefined => {
+  if (version === 0) {
+    if (arp || etherType === undefined) return undefined;
+    return etherType < leastEtherType ? 'LLC' : (linkNames.get(etherType) ?? `EtherType ${hex(etherType)}`);
+  }
+  if (readProtocols.has(protocol) || (fragment && fragment.offset > 0)) return undefined;
+  return protocolNames.get(protocol) ?? `IP protocol ${protocol}`;
+};
+
+/** Datagrams of a tunnel go to its port. */
+export const tunnelName = (toPort: number): string | undefined => tunnelPorts.get(toPort);
+
+/** Further ones are counted together. */
+const mostNames = 32;
+const others = '…';
+
+/** How many frames of each. */
+export class UnreadFrames {
+  readonly counts = new Map<string, number>();
+
+  add(name: string): void {
+    const counted = this.counts.has(name) || this.counts.size < mostNames ? name : others;
+    this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
+  }
+}

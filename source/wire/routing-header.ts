@@ -1,0 +1,30 @@
+// Where a packet goes in the end whose IPv6 header names a stop on the way (RFC 8200 §4.4): that is the destination that
+// checksums cover (§8.1) and that connections have.
+
+const routingHeader = 43;
+
+/** Deprecated source routing (RFC 5095), a mobile node's home (RFC 6275 §6.4), segments (RFC 8754 §2). */
+const RoutingType = {source: 0, home: 2, segments: 4} as const;
+
+const addressBytes = 16;
+const fixedBytes = 8;
+
+/**
+ * `start … end` is the routing header in `bytes`. Where in them the final destination stands; undefined: the IPv6 header
+ * names it, because no stop is left, or this kind of routing is not read.
+ */
+export const finalDestinationAt = (bytes: Uint8Array, start: number, end: number): number | undefined => {
+  const [type, left = 0] = [bytes[start + 2], bytes[start + 3]];
+  if (left === 0 || end - start < fixedBytes + addressBytes || end > bytes.length) return undefined;
+  // Segments are listed from the last to the first.
+  if (type === RoutingType.segments) return start + fixedBytes;
+  return type === RoutingType.source || type === RoutingType.home ? end - addressBytes : undefined;
+};
+
+type Header = {readonly type: number; readonly start: number; readonly end: number};
+
+/** The same among all extension headers of a packet. */
+export const finalDestinationIn = (bytes: Uint8Array, headers: readonly Header[]): number | undefined => {
+  const routing = headers.find(({type}) => type === routingHeader);
+  return routing && finalDestinationAt(bytes, routing.start, routing.end);
+};
