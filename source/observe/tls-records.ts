@@ -1,7 +1,7 @@
 // The TLS records of a connection, cut out of what each direction carried, each with the packet that completes it
 // (RFC 9846 §5.1). How far it can be read is told; nothing is guessed behind a gap.
 import {recordHeaderSize, splitRecords, type TlsRecord} from '../wire/tls/record.ts';
-import {ContentType, HandshakeType} from '../wire/tls/registry.ts';
+import {AlertLevel, ContentType, HandshakeType} from '../wire/tls/registry.ts';
 import type {Side, Told} from './connections.ts';
 
 export type SeenRecord = {
@@ -36,8 +36,12 @@ const isHello = ({type, version, fragment}: TlsRecord): boolean =>
   version >> 8 === 3 &&
   (fragment[0] === HandshakeType.client_hello || fragment[0] === HandshakeType.server_hello);
 
-/** A server that refuses a hello says nothing else. */
-const isAlert = ({type, version}: TlsRecord): boolean => type === ContentType.alert && version >> 8 === 3;
+/** A server that refuses a hello says nothing else: two octets in clear, a level and a description. */
+const isAlert = ({type, version, fragment}: TlsRecord): boolean =>
+  type === ContentType.alert &&
+  version >> 8 === 3 &&
+  fragment.length === 2 &&
+  (fragment[0] === AlertLevel.warning || fragment[0] === AlertLevel.fatal);
 
 const cut = (cutter: Cutter, {side, piece, event}: Told): readonly SeenRecord[] => {
   if (cutter.stop || piece.kind === 'end') return [];
@@ -63,6 +67,6 @@ export const tlsRecordsOf = (told: readonly Told[]): CutRecords | undefined => {
   const cutters = [newCutter(), newCutter()] as const;
   const records: SeenRecord[] = [];
   for (const each of told) records.push(...cut(cutters[each.side], each));
-  if (!records.some(({record}) => isHello(record))) return undefined;
+  if (!records.some(({record}) => isHello(record) || isAlert(record))) return undefined;
   return {records, stopped: [cutters[0].stop, cutters[1].stop]};
 };

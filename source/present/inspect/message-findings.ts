@@ -90,10 +90,10 @@ export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
     const lesson = is12 ? 'https-tls12' : 'https-tls13';
     const fatal = session.alerts.filter(({level}) => level === AlertLevel.fatal);
     return [
-      ...fatal.map(({description}) => ({
+      ...fatal.map(({side, description}) => ({
         weight: 78,
         connection: id,
-        text: say.tlsAlert(alertName(description)),
+        text: say.tlsAlert(side === 0 ? 'client' : 'server', alertName(description)),
         brief: brief.alert,
         lesson,
       })),

@@ -233,7 +233,8 @@ export const messageTexts = {
     ),
   httpFailed: (request: string, status: number) => text(`${request}: ${status}.`, `${request}：${status}。`),
   httpSilent: (request: string) => text(`${request}: no whole response.`, `${request}：没有完整的响应。`),
-  tlsAlert: (alert: string) => text(`fatal alert: ${alert}.`, `致命告警：${alert}。`),
+  tlsAlert: (by: By, alert: string) =>
+    text(`the ${by} sent a fatal alert: ${alert}.`, `${zhBy(by)}发出致命告警：${alert}。`),
   tlsRetry: text(
     'the server asked for another ClientHello (HelloRetryRequest).',
     '服务器要求客户端再发一个 ClientHello（HelloRetryRequest）。',
