@@ -216,13 +216,13 @@ export class ObservedConnection {
     return this.#streams?.finish(frame) ?? [];
   }
 
-  #countFlags({flags, sack}: SeenSegment): void {
+  #countFlags({flags, sacks}: SeenSegment): void {
     const {counts} = this;
     counts.packets += 1;
     if (flags & Flag.syn) counts[flags & Flag.ack ? 'synAck' : 'syn'] += 1;
     if (flags & Flag.fin) counts.fin += 1;
     if (flags & Flag.rst) counts.rst += 1;
-    if (sack.length > 0) counts.sackAcks += 1;
+    if (sacks) counts.sackAcks += 1;
   }
 
   #numbers(side: Side, segment: SeenSegment): void {

@@ -36,6 +36,8 @@ export type SeenSegment = {
   /** Of a segment with SYN. */
   readonly opening: OpeningOptions | undefined;
   readonly sack: readonly SackBlock[];
+  /** It has blocks of SACK, even if they were not captured. */
+  readonly sacks: boolean;
 };
 
 export const has = (segment: SeenSegment, flags: number): boolean => (segment.flags & flags) !== 0;
@@ -64,6 +66,7 @@ type Options = {
   sackPermitted: boolean;
   timestamps: boolean;
   sack: SackBlock[];
+  sacks: boolean;
 };
 
 const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] => {
@@ -83,17 +86,20 @@ const readOption = (options: Options, bytes: Uint8Array, at: number, length: num
 };
 
 const readOptions = (bytes: Uint8Array, start: number, end: number): Options => {
-  const options: Options = {sackPermitted: false, timestamps: false, sack: []};
+  const options: Options = {sackPermitted: false, timestamps: false, sack: [], sacks: false};
   for (let at = start; at < end; ) {
     const kind = bytes[at];
-    if (kind === OptionKind.end) break;
+    if (kind === OptionKind.end || kind === undefined) break;
     if (kind === OptionKind.noOperation) {
       at += 1;
       continue;
     }
     const length = bytes[at + 1] ?? 0;
     if (length < 2 || at + length > end) break;
-    readOption(options, bytes, at, length);
+    if (at + length <= bytes.length) readOption(options, bytes, at, length);
+    // Its value was not captured, but it is there.
+    else if (kind === OptionKind.timestamps && length === 10) options.timestamps = true;
+    if (kind === OptionKind.sack && length > 2) options.sacks = true;
     at += length;
   }
   return options;
@@ -127,8 +133,8 @@ export const readSegment = (
   const optionsAt = start + 20;
   const plain =
     !(flags & Flag.syn) && (headerEnd === optionsAt || onlyTimestamps(bytes, optionsAt, optionsEnd));
-  const options = plain ? undefined : readOptions(bytes, optionsAt, optionsEnd);
-  const {sack = noBlocks, ...opening} = options ?? {};
+  const options = plain ? undefined : readOptions(bytes, optionsAt, headerEnd);
+  const {sack = noBlocks, sacks = false, ...opening} = options ?? {};
   return {
     frame,
     atUs,
@@ -140,5 +146,6 @@ export const readSegment = (
     data: bytes.subarray(optionsEnd, Math.min(wireEnd, bytes.length)),
     opening: flags & Flag.syn ? {sackPermitted: false, timestamps: false, ...opening} : undefined,
     sack,
+    sacks,
   };
 };
