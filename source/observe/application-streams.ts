@@ -68,7 +68,28 @@ const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => (
   length,
 });
 
-export type DnsHeard = {readonly side: Side; readonly bytes: Uint8Array};
+export type DnsHeard = {
+  readonly side: Side;
+  readonly bytes: Uint8Array;
+  /** The frame that completes it, and its time. */
+  readonly frame: number;
+  readonly atUs: number;
+};
+
+/** A piece with the frame from which on it can be read. */
+type Readable = {readonly side: Side; readonly piece: Piece; readonly frame: number};
+
+/** What stands behind a gap that nothing has filled could be read as it came. */
+const readable = (side: Side, pieces: readonly Piece[], frame: number): readonly Readable[] => {
+  let behind: number | undefined;
+  return pieces.map((piece, index) => {
+    // A gap is known by what stands behind it.
+    const seen = piece.kind === 'hole' ? pieces[index + 1] : piece;
+    if (piece.kind === 'hole') behind ??= 0;
+    if (behind !== undefined && seen?.kind === 'bytes') behind = Math.max(behind, seen.frame);
+    return {side, piece, frame: behind || frame};
+  });
+};
 
 const noHttp: readonly HttpTransaction[] = [];
 const noDns: readonly DnsHeard[] = [];
@@ -79,6 +100,8 @@ export class ApplicationStreams {
   #dns: readonly [DnsStream, DnsStream] | undefined;
   readonly #halves: readonly [Half, Half];
   readonly #store: OctetStore;
+  /** Of DNS: of the frames of which something waits for what comes before it. */
+  #times: Map<number, number> | undefined;
   #spoken: Spoken | undefined;
   /** Not from its beginning, or it began as something else: any segment may begin something that is known. */
   #searching = false;
@@ -114,6 +137,11 @@ export class ApplicationStreams {
     return this.#http?.all ?? noHttp;
   }
 
+  /** Responses were seen, whether or not their requests were. */
+  get httpAnswered(): boolean {
+    return this.#http?.answered ?? false;
+  }
+
   get spoken(): Spoken | undefined {
     return this.#spoken;
   }
@@ -134,22 +162,34 @@ export class ApplicationStreams {
     }
     const {stream, pieces} = receive(half.stream, arrivalOf(segment));
     half.stream = stream;
+    if (this.#spoken === 'dns') {
+      if (stream.held.length === 0) this.#times?.clear();
+      this.#times ??= new Map();
+      this.#times.set(frame, segment.atUs);
+    }
     if (pieces.length === 0) return noDns;
     const [only] = pieces;
     return pieces.length === 1 && only
       ? this.#tell(side, only, frame)
-      : pieces.flatMap((piece) => this.#tell(side, piece, frame));
+      : this.#tellAll(readable(side, pieces, frame));
   }
 
   /** Nothing comes any more. */
   finish(frame: number): readonly DnsHeard[] {
     if (this.#spoken === undefined) return [];
-    return ([0, 1] as const).flatMap((side) =>
-      finishStream(this.#halves[side].stream)
+    const left = ([0, 1] as const).flatMap((side) =>
+      readable(
+        side,
         // Without FIN the stream has no end, only what was captured of it.
-        .filter(({kind}) => kind !== 'end')
-        .flatMap((piece) => this.#tell(side, piece, frame)),
+        finishStream(this.#halves[side].stream).filter(({kind}) => kind !== 'end'),
+        frame,
+      ),
     );
+    return this.#tellAll(left.toSorted((a, b) => a.frame - b.frame));
+  }
+
+  #tellAll(pieces: readonly Readable[]): readonly DnsHeard[] {
+    return pieces.flatMap(({side, piece, frame}) => this.#tell(side, piece, frame));
   }
 
   #found(data: Uint8Array): boolean {
@@ -165,7 +205,8 @@ export class ApplicationStreams {
       this.#http.take(side, piece, frame);
     } else if (this.#spoken === 'dns') {
       this.#dns ??= [new DnsStream(), new DnsStream()];
-      return this.#dns[side].take(piece).map((bytes) => ({side, bytes}));
+      const atUs = this.#times?.get(frame) ?? 0;
+      return this.#dns[side].take(piece).map((bytes) => ({side, bytes, frame, atUs}));
     }
     return noDns;
   }

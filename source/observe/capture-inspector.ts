@@ -191,8 +191,7 @@ export class CaptureInspector {
 
   /** Nothing comes any more. */
   finish(): void {
-    for (const connection of this.connections)
-      this.#heard(connection, connection.finish(this.#frames), this.#lastUs - (this.#firstUs ?? 0));
+    for (const connection of this.connections) this.#heard(connection, connection.finish(this.#frames));
   }
 
   #transport(headers: FrameHeaders, bytes: Uint8Array): Transport | undefined {
@@ -226,7 +225,7 @@ export class CaptureInspector {
     const identification = version === 4 && !headers.fragment ? uint16(frame, addressesAt - 8) : 0;
     const ports = (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
     const marks = connection.take(side, segment, this.#copies.take(identification, ports, segment));
-    if (this.#contents) this.#heard(connection, connection.read(side, segment), atUs);
+    if (this.#contents) this.#heard(connection, connection.read(side, segment));
     return {connection, side, segment, marks};
   }
 
@@ -291,11 +290,11 @@ export class CaptureInspector {
     return placed && {datagrams: placed.conversation};
   }
 
-  #heard({ends}: ObservedConnection, heard: readonly DnsHeard[], atUs: number): void {
-    for (const {side, bytes} of heard) {
+  #heard({ends}: ObservedConnection, heard: readonly DnsHeard[]): void {
+    for (const {side, bytes, frame, atUs} of heard) {
       const from = endpointText(ends[side]);
       const to = endpointText(ends[side === 0 ? 1 : 0]);
-      this.dns.take(bytes, {transport: 'tcp', from, to, frame: this.#frames, atUs});
+      this.dns.take(bytes, {transport: 'tcp', from, to, frame, atUs});
     }
   }
 }

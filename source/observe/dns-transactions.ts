@@ -145,7 +145,8 @@ class Transaction implements DnsTransaction {
 
 export class DnsTransactions {
   readonly all: Transaction[] = [];
-  readonly #waiting = new Map<string, Transaction>();
+  /** Of one question that was asked again and again the last is answered first: what was sent before got lost. */
+  readonly #waiting = new Map<string, Transaction[]>();
   readonly #store = new OctetStore(mostOctets);
 
   take(bytes: Uint8Array, place: DnsPlace): void {
@@ -156,7 +157,7 @@ export class DnsTransactions {
     const ends = isResponse(bytes) ? `${to} ${from}` : `${from} ${to}`;
     const key = `${transport} ${ends} ${uint16(bytes, 0)} ${question}`;
     if (isResponse(bytes)) this.#answer(key, bytes, place);
-    else this.#ask(key, bytes, place);
+    else if (question !== '') this.#ask(key, bytes, place);
   }
 
   #ask(key: string, bytes: Uint8Array, place: DnsPlace): void {
@@ -164,9 +165,11 @@ export class DnsTransactions {
     const at = this.#store.add(bytes);
     if (at === undefined) return;
     const query = {at, length: bytes.length};
-    const transaction = new Transaction(this.#store, query, place, this.#waiting.has(key));
+    const asked = this.#waiting.get(key);
+    const transaction = new Transaction(this.#store, query, place, asked !== undefined);
     this.all.push(transaction);
-    this.#waiting.set(key, transaction);
+    if (asked) asked.push(transaction);
+    else this.#waiting.set(key, [transaction]);
     if (this.#waiting.size > mostWaiting) this.#giveUpOldest();
   }
 
@@ -176,25 +179,39 @@ export class DnsTransactions {
   }
 
   #answer(key: string, bytes: Uint8Array, place: DnsPlace): void {
-    const waiting = this.#waiting.get(key);
-    const at = waiting && this.#store.add(bytes);
+    const asked = this.#waiting.get(key);
+    const at = asked && this.#store.add(bytes);
     if (at === undefined) return;
-    this.#waiting.delete(key);
-    waiting?.answer({at, length: bytes.length}, place);
+    asked?.pop()?.answer({at, length: bytes.length}, place);
+    if (asked?.length === 0) this.#waiting.delete(key);
   }
 }
 
 const none = new Uint8Array(0);
 
+const lengthBytes = 2;
+
+/** Behind a gap: a length, and a message with one question, which chance hardly makes (RFC 1035 §4.2.2). */
+const beginsMessage = (bytes: Uint8Array): boolean => {
+  const length = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const message = decodeDnsPart(bytes.subarray(lengthBytes, lengthBytes + length));
+  return message?.questions.length === 1 && message.opcode === 0;
+};
+
 /** One direction of a connection to port 53. */
 export class DnsStream {
   #rest: Uint8Array = none;
-  #stopped = false;
+  #lost = false;
 
   /** The messages that the piece completes. */
   take(piece: Piece): readonly Uint8Array[] {
-    if (piece.kind === 'hole') this.#stopped = true;
-    if (this.#stopped || piece.kind !== 'bytes') return [];
+    if (piece.kind === 'hole') this.#lost = true;
+    if (piece.kind !== 'bytes') return [];
+    if (this.#lost) {
+      if (!beginsMessage(piece.bytes)) return [];
+      this.#rest = none;
+      this.#lost = false;
+    }
     const {messages, rest} = splitDns(this.#rest, piece.bytes);
     this.#rest = rest;
     return messages;

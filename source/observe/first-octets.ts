@@ -4,6 +4,9 @@ export type Spoken = 'http' | 'tls' | 'dns';
 
 const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
 
+/** What a client of HTTP/2 says first (RFC 9113 §3.4) looks like a request and is none. */
+const preface = 'PRI * HTTP/2.0';
+
 /** What may still become that. */
 const someLetters = /^[A-Z][A-Z-]{0,15}$|^[A-Z][A-Z-]{2,15} |^HTTP\/(1(\.[01]?)?)?$/;
 
@@ -22,10 +25,11 @@ const isCapital = (octet: number): boolean => octet >= 0x41 && octet <= 0x5a;
 /** A request line or a status line of HTTP/1 (RFC 9112 §3, §4); a line that goes on behind the segment is believed. */
 export const beginsHttp = (bytes: Uint8Array): boolean => {
   if (!isCapital(bytes[0] ?? 0) || !firstLetters.test(textOf(bytes, 20))) return false;
+  if (textOf(bytes, preface.length) === preface) return false;
   if (textOf(bytes, 5) === 'HTTP/') return true;
   const lineEnd = bytes.subarray(0, longestStart).indexOf(LF);
   if (lineEnd < 0) return bytes.length >= longEnough;
-  return / HTTP\/1\.\d\r?$/.test(textOf(bytes, lineEnd));
+  return / HTTP\/\d\.\d\r?$/.test(textOf(bytes, lineEnd));
 };
 
 const recordHeader = 5;

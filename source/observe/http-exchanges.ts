@@ -6,10 +6,12 @@ import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
 import type {Connection, Connections, Side, Told} from './connections.ts';
-import {feedHttp, watchedResponses} from './http-feed.ts';
+import {beginsHttp} from './first-octets.ts';
+import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
+import {pairsOf} from './http-pairing.ts';
 import {programStreamsIn} from './program-streams.ts';
-import type {Piece} from './reassembly.ts';
-import {type Direction, endOf} from './stream-bytes.ts';
+import {framesOf, type Piece} from './reassembly.ts';
+import {type Direction, endOf, within} from './stream-bytes.ts';
 
 export type SeenMessage = HttpMessage & {
   readonly side: Side;
@@ -35,6 +37,12 @@ export type Reading = {
 type Half = {
   parser: HttpParser | undefined;
   stopped: boolean;
+  /** A gap or what is no HTTP: a piece that begins a message is waited for. */
+  lost: boolean;
+  /** Offsets behind such gaps, from which on it is read again. */
+  readonly resumed: number[];
+  /** Heads of which a gap took the end. */
+  readonly cut: HttpMessage[];
   readonly parts: HttpPart[];
   readonly pieces: Piece[];
   arrived: number;
@@ -44,6 +52,9 @@ type Half = {
 const newHalf = (): Half => ({
   parser: undefined,
   stopped: false,
+  lost: false,
+  resumed: [],
+  cut: [],
   parts: [],
   pieces: [],
   arrived: 0,
@@ -67,9 +78,28 @@ const bytesFor = (half: Half, piece: Piece): Uint8Array | undefined => {
   return piece.kind === 'hole' ? bridged(half, piece.end - piece.start) : undefined;
 };
 
+/** Where it is captured a message may begin behind the gap. */
+const lose = (half: Half): void => {
+  const head = unfinished(half);
+  if (head) half.cut.push(head);
+  half.stopped = true;
+  half.lost = true;
+};
+
+/** Which responses are to come is not known any more: what can be read as an answer to GET is. */
+const readAfresh = (half: Half, offset: number): void => {
+  const {parser} = half;
+  half.lost = false;
+  half.stopped = false;
+  half.resumed.push(offset);
+  if (parser)
+    half.parser = parser.reads === 'requests' ? watchedRequests(offset) : watchedResponses([], offset);
+};
+
 /** Reads on; tells the other direction which responses are to come. */
 const readPiece = (half: Half, back: Half, piece: Piece): void => {
   half.pieces.push(piece);
+  if (half.lost && piece.kind === 'bytes' && beginsHttp(piece.bytes)) readAfresh(half, piece.start);
   if (half.stopped) return;
   if (piece.kind === 'end') {
     half.ended = true;
@@ -78,17 +108,17 @@ const readPiece = (half: Half, back: Half, piece: Piece): void => {
   }
   const bytes = bytesFor(half, piece);
   if (bytes === undefined) {
-    half.stopped = true;
+    lose(half);
     return;
   }
-  const {parser, parts, error} = feedHttp(half.parser, bytes);
+  const {parser, parts, error} = feedHttp(half.parser, bytes, piece.start);
   half.parser = parser;
-  half.stopped = error !== undefined;
   for (const part of parts) {
     half.parts.push(part);
     if (part.kind !== 'head' || part.head.start.kind !== 'request') continue;
     back.parser = expectResponse(back.parser ?? watchedResponses(), part.head.start.method);
   }
+  if (error) lose(half);
 };
 
 /** The head at hand, as far as it goes. */
@@ -111,38 +141,63 @@ const unfinished = ({parser, stopped}: Half): HttpMessage | undefined => {
 
 const seenIn = (half: Half, side: Side): readonly SeenMessage[] => {
   const last = unfinished(half);
+  const heads = [...half.cut, ...(last ? [last] : [])];
   return [
     ...messagesOf(half.parts).messages.map((message) => ({...message, side, headWhole: true})),
-    ...(last ? [{...last, side, headWhole: false}] : []),
-  ];
+    ...heads.map((head) => ({...head, side, headWhole: false})),
+  ].sort((a, b) => a.span.start - b.span.start);
 };
 
 const isInterim = ({head: {start}}: SeenMessage): boolean =>
   start.kind === 'response' && start.status < 200 && start.status !== 101;
 
+type Answer = {
+  readonly begins: number;
+  readonly behindGap: boolean;
+  readonly interim: SeenMessage[];
+  response?: SeenMessage;
+};
+
+/** The packet with its first octet. */
+const beginsIn = ({pieces}: Half, {span: {start}}: HttpMessage): number =>
+  framesOf(within(pieces, {start, end: start + 1}), {start, end: start + 1})[0] ?? 0;
+
 const paired = (connection: Connection, halves: readonly [Half, Half]): readonly Exchange[] => {
   const messages = [...seenIn(halves[0], 0), ...seenIn(halves[1], 1)];
-  const requests = messages.filter(({head}) => head.start.kind === 'request');
-  const answers: {readonly interim: SeenMessage[]; response?: SeenMessage}[] = [];
+  const requests = messages.flatMap((message) =>
+    message.head.start.kind === 'request' ? [{message, begins: beginsIn(halves[message.side], message)}] : [],
+  );
+  const answers: Answer[] = [];
+  let gaps = 0;
   for (const message of messages) {
     if (message.head.start.kind === 'request') continue;
+    const half = halves[message.side];
     const last = answers.at(-1);
-    const open = last && last.response === undefined ? last : undefined;
-    const answer: (typeof answers)[number] = open ?? {interim: []};
+    const before = half.resumed.filter((offset) => offset <= message.span.start).length;
+    const behindGap = before > gaps;
+    const open = last && last.response === undefined && !behindGap ? last : undefined;
+    const answer = open ?? {begins: beginsIn(half, message), behindGap, interim: []};
+    gaps = before;
     if (!open) answers.push(answer);
     if (isInterim(message)) answer.interim.push(message);
     else answer.response = message;
   }
-  return Array.from({length: Math.max(requests.length, answers.length)}, (_, index) => ({
+  return pairsOf(requests, answers).map(({request, response: answer}, index) => ({
     connection,
     number: index + 1,
-    request: requests[index],
-    interim: answers[index]?.interim ?? [],
-    response: answers[index]?.response,
+    request: request?.message,
+    interim: answer?.interim ?? [],
+    response: answer?.response,
   }));
 };
 
-const copyOf = (half: Half): Half => ({...half, parts: [...half.parts], pieces: [...half.pieces]});
+const copyOf = (half: Half): Half => ({
+  ...half,
+  resumed: [...half.resumed],
+  cut: [...half.cut],
+  parts: [...half.parts],
+  pieces: [...half.pieces],
+});
 
 /** What of a sent piece lies beyond what has arrived. */
 const beyond = (piece: Piece, arrived: number): Piece | undefined => {

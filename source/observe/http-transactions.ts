@@ -8,6 +8,7 @@ import type {RequestLine, StartLine, StatusLine} from '../wire/http/start-line.t
 import type {Side} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
 import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
+import {answeredIndex, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
 
 /** Without the places of its parts, and of its fields those that are told: there may be tens of thousands. */
@@ -63,10 +64,11 @@ type Message<Line extends StartLine> = {
   contentBytes: number;
 };
 
-type Growing = {
-  request: Message<RequestLine>;
+type Answer = {
   interim: number[];
-  response: Message<StatusLine> | undefined;
+  begins: number;
+  behindGap: boolean;
+  final: Message<StatusLine> | undefined;
 };
 
 type Half = {
@@ -100,17 +102,26 @@ const isInterim = (status: number): boolean => status < 200 && status !== 101;
 const headSoFar = ({parser}: Half): Head | undefined =>
   parser?.phase.at === 'fields' ? {start: parser.phase.line, fields: parser.phase.fields} : undefined;
 
-/** Reads on where another message begins. `answered`: one of the requests that were asked has its answer. */
-const readAfresh = ({parser}: Half, answered: boolean): HttpParser | undefined => {
-  if (parser?.reads !== 'responses') return parser && watchedRequests();
-  return watchedResponses(answered ? parser.asked?.slice(1) : parser.asked);
-};
+const noMessage = {behindGap: false, final: undefined} as const;
 
 export class HttpTransactions {
-  readonly all: Growing[] = [];
-  /** Requests before it have been answered. */
-  #answered = 0;
+  readonly #requests: Message<RequestLine>[] = [];
+  readonly #answers: Answer[] = [];
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
+  /** Responses that follow a gap, of either direction, are told from the others. */
+  #behindGap = false;
+
+  /** Every request, with what answers it. */
+  get all(): readonly HttpTransaction[] {
+    return pairsOf(this.#requests, this.#answers).flatMap(({request, response}) =>
+      request ? [{request, interim: response?.interim ?? [], response: response?.final}] : [],
+    );
+  }
+
+  /** Responses were seen, whether or not their requests were. */
+  get answered(): boolean {
+    return this.#answers.length > 0;
+  }
 
   /** `frame`: the one that is being read; a piece may have waited for it. */
   take(side: Side, piece: Piece, frame: number): void {
@@ -118,7 +129,7 @@ export class HttpTransactions {
     if (half.stopped) return;
     if (piece.kind === 'bytes') {
       if (half.lost && !beginsHttp(piece.bytes)) return;
-      half.lost = false;
+      if (half.lost) this.#readAfresh(half, frame);
       this.#feed(side, piece.bytes, frame);
     } else if (piece.kind === 'end') {
       if (half.parser) this.#parts(side, finish(half.parser).parts, frame);
@@ -144,18 +155,37 @@ export class HttpTransactions {
       half.message = this.#begin(side, head, frame);
       if (half.message) half.message.frame = frame;
     }
-    const answered = head?.start.kind === 'response' && !isInterim(head.start.status);
-    half.parser = readAfresh(half, answered);
     half.message = undefined;
     half.lost = true;
+    this.#behindGap = true;
+  }
+
+  /** Another message begins, and which request it answers is told by their frames. */
+  #readAfresh(half: Half, frame: number): void {
+    half.lost = false;
+    if (half.parser === undefined) return;
+    if (half.parser.reads === 'requests') half.parser = watchedRequests();
+    else {
+      const open = this.#waiting({begins: frame, behindGap: true});
+      half.parser = watchedResponses(open.map(({head}) => head.start.method));
+    }
+  }
+
+  /** Requests without an answer from the one on that `next` answers. */
+  #waiting(next: Pick<Answer, 'begins' | 'behindGap'>): readonly Message<RequestLine>[] {
+    const pairs = pairsOf(this.#requests, this.#answers);
+    const from = pairs.findLastIndex(({request, response}) => request && response) + 1;
+    const open = pairs.slice(from).flatMap(({request}) => request ?? []);
+    return open.slice(answeredIndex(open, 0, next) ?? open.length);
   }
 
   #feed(side: Side, bytes: Uint8Array, frame: number): void {
     const half = this.#halves[side];
     const {parser, parts, error} = feedHttp(half.parser, bytes);
     half.parser = parser;
-    half.stopped = error !== undefined;
     this.#parts(side, parts, frame);
+    // What cannot be read ends a message as a gap does.
+    if (error) this.#lose(side, frame);
   }
 
   #parts(side: Side, parts: readonly HttpPart[], frame: number): void {
@@ -169,26 +199,32 @@ export class HttpTransactions {
   }
 
   #begin(side: Side, {start, fields}: Head, frame: number): Half['message'] {
-    if (this.all.length >= mostTransactions) return undefined;
+    if (Math.max(this.#requests.length, this.#answers.length) >= mostTransactions) return undefined;
     if (start.kind === 'request') {
       const {kind, method, target, version} = start;
       const head = {start: {kind, method, target, version}, fields: keptFields(fields)};
       const request = {head, begins: frame, frame: undefined, contentBytes: 0};
-      this.all.push({request, interim: [], response: undefined});
+      this.#requests.push(request);
       const back = this.#halves[side === 0 ? 1 : 0];
       back.parser = expectResponse(back.parser ?? watchedResponses(), method);
       return request;
     }
-    while (this.all[this.#answered]?.response) this.#answered += 1;
-    const open = this.all[this.#answered];
+    const last = this.#answers.at(-1);
+    // Behind a gap the interim response before it may have had its final one.
+    const answer =
+      last && !last.final && !this.#behindGap
+        ? last
+        : {...noMessage, interim: [], begins: frame, behindGap: this.#behindGap};
+    if (answer !== last) this.#answers.push(answer);
+    this.#behindGap = false;
     if (isInterim(start.status)) {
-      open?.interim.push(start.status);
+      answer.interim.push(start.status);
       return undefined;
     }
     const {kind, version, status, reason} = start;
     const head = {start: {kind, version, status, reason}, fields: keptFields(fields)};
     const response = {head, begins: frame, frame: undefined, contentBytes: 0};
-    if (open) open.response = response;
+    answer.final = response;
     return response;
   }
 }

@@ -174,7 +174,7 @@ const responseJson = ({response, interim}: HttpTransaction): JsonObject => {
   if (response?.frame === undefined) return {status: null};
   const {start, fields} = response.head;
   const field = (name: string): string | undefined => combinedValue(fields, name);
-  const length = field('Content-Length');
+  const [length] = fieldValues(fields, 'Content-Length').flatMap((value) => value.split(','));
   return {
     status: start.status,
     ...(interim.length > 0 && {interim}),
@@ -313,7 +313,8 @@ export const inspectionMembers = (
   const {format, byteOrder, linkType, timestampPrecision, snapLength} = file;
   const others = filled(inspector.others);
   const http = transactionsOf(shown);
-  const spoken = http.length > 0 || connections.some(({streams}) => streams?.expectsHttp === true);
+  const spoken =
+    http.length > 0 || connections.some(({streams}) => streams?.expectsHttp || streams?.httpAnswered);
   const [first] = tls;
   const all: readonly (Member | false | undefined)[] = [
     ['format', format],

@@ -19,7 +19,7 @@ export const endOf = (piece: Piece): number => {
 };
 
 /** The pieces that hold a part of the span. */
-const within = (pieces: readonly Piece[], {start, end}: Span): readonly Piece[] => {
+export const within = (pieces: readonly Piece[], {start, end}: Span): readonly Piece[] => {
   let [low, high] = [0, pieces.length];
   while (low < high) {
     const middle = (low + high) >> 1;

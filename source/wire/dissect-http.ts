@@ -112,6 +112,7 @@ const readHead = (run: Run): Reading | undefined => {
   const rows = [...startRows(start)];
   for (;;) {
     const {at} = run;
+    const known = fields.length;
     const field = takeField(run, {fields, start: first.value.span.start});
     if (field === undefined) return {start, fields, rows, whole: false};
     if (!field.ok) {
@@ -119,8 +120,8 @@ const readHead = (run: Run): Reading | undefined => {
       return {start, fields, rows, whole: false, problem: `http:${field.error.code}`};
     }
     if (field.value === 'empty') return {start, fields, rows, whole: true};
-    fields.push(field.value);
-    rows.push(...lineRows(start.kind, textOfOctets(run.input, at, run.at), field.value));
+    for (const added of fields.slice(known))
+      rows.push(...lineRows(start.kind, textOfOctets(run.input, at, run.at), added));
   }
 };
 

@@ -19,7 +19,16 @@ const counted = (...frames: readonly string[]): CaptureInspector => {
   const inspector = new CaptureInspector();
   for (const [index, hex] of frames.entries()) {
     const bytes = octets(`${link} ${hex}`);
-    const record = {atUs: index, bytes, linkType: 1, originalLength: bytes.length, offset: 0, interfaceId: 0};
+    const record = {
+      atUs: index,
+      bytes,
+      linkType: 1,
+      originalLength: bytes.length,
+      frameNumber: index + 1,
+      nanoseconds: 0,
+      fileOffset: 0,
+      comments: [],
+    };
     inspector.add(record);
   }
   return inspector;

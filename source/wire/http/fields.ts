@@ -15,10 +15,11 @@ export type FieldLine = Field & {
 };
 
 /** The line is not empty and does not begin with white space: the reader of the section has seen to that. */
-export const readFieldLine = ({text, span}: Line): Result<FieldLine, HttpError> => {
+export const readFieldLine = ({text, span}: Line, lenient = false): Result<FieldLine, HttpError> => {
   const colon = text.indexOf(':');
   if (colon < 0) return err(httpError('field-colon', span.start));
-  const name = text.slice(0, colon);
+  const written = text.slice(0, colon);
+  const name = lenient ? withoutOws(written).text : written;
   // Not tidied up: two readers that disagree about such a name are how requests are smuggled (RFC 9112 §5.1).
   if (name.endsWith(' ') || name.endsWith('\t'))
     return err(httpError('field-name-space', span.start + colon - 1));

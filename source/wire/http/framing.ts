@@ -35,12 +35,13 @@ const codingError = (members: readonly string[], at: number): HttpError | undefi
 };
 
 /** Rules 3 and 4; undefined where there is no Transfer-Encoding. */
-const byTransferCoding = (head: Head): Result<Framing, HttpError> | undefined => {
+const byTransferCoding = (head: Head, lenient: boolean): Result<Framing, HttpError> | undefined => {
   const [line] = linesOf(head, 'Transfer-Encoding');
   if (line === undefined) return undefined;
   const at = line.span.start;
-  if (linesOf(head, 'Content-Length').length > 0) return err(httpError('length-and-coding', at));
-  if (minorVersion(head.start.version) === 0) return err(httpError('coding-1.0', at));
+  // Who only looks on takes rule 3 at its word: Transfer-Encoding overrides Content-Length.
+  if (!lenient && linesOf(head, 'Content-Length').length > 0) return err(httpError('length-and-coding', at));
+  if (!lenient && minorVersion(head.start.version) === 0) return err(httpError('coding-1.0', at));
   const members = fieldMembers(head.fields, 'Transfer-Encoding');
   const wrong = codingError(members, at);
   if (wrong) return err(wrong);
@@ -65,7 +66,7 @@ const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
 };
 
 /** `method` is the request's that a response answers; undefined where nobody saw it: then as for GET. */
-export const framingOf = (head: Head, method?: string): Result<Framing, HttpError> => {
+export const framingOf = (head: Head, method?: string, lenient = false): Result<Framing, HttpError> => {
   const {start} = head;
   if (start.kind === 'response') {
     // What follows 101 is another protocol (RFC 9110 §15.2.2).
@@ -74,7 +75,7 @@ export const framingOf = (head: Head, method?: string): Result<Framing, HttpErro
     if (method === 'CONNECT' && start.status >= 200 && start.status <= 299)
       return ok({by: 'tunnel', rule: 2});
   }
-  const told = byTransferCoding(head) ?? byLength(head);
+  const told = byTransferCoding(head, lenient) ?? byLength(head);
   if (told) return told;
   return ok(start.kind === 'request' ? {by: 'none', rule: 7} : {by: 'close', rule: 8, codings: []});
 };

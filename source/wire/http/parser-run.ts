@@ -30,8 +30,8 @@ export type Run = {
   /** Where the message at hand began. */
   start: number;
   asked: readonly string[] | undefined;
-  /** A single LF ends a line, too. */
-  readonly bareLf?: boolean;
+  /** Nothing is refused that can be read. */
+  readonly lenient?: boolean;
 };
 
 /** A line may not reach beyond `end`, an offset in the stream. */
@@ -44,7 +44,7 @@ export const position = ({base, at}: Run): number => base + at;
 
 /**
  * The next line; undefined while its end is not here. Whether it is too long does not depend on how much of it is here.
- * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `bareLf` says otherwise:
+ * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `lenient`:
  * readers that differ in this are how messages are smuggled.
  */
 export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | undefined => {
@@ -54,7 +54,7 @@ export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | unde
   if (lineEnd > limit.end) return err(httpError(limit.code, limit.end));
   if (lf < 0) return undefined;
   const bare = lf === at || input[lf - 1] !== CR;
-  if (bare && !run.bareLf) return err(httpError('bare-lf', base + lf));
+  if (bare && !run.lenient) return err(httpError('bare-lf', base + lf));
   const end = bare ? lf : lf - 1;
   const cr = input.subarray(0, end).indexOf(CR, at);
   if (cr >= 0) return err(httpError('bare-cr', base + cr));

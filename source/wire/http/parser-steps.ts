@@ -4,9 +4,10 @@ import {err, ok, type Result} from '../result.ts';
 import {readChunkLine} from './chunk.ts';
 import {type FieldLine, readFieldLine} from './fields.ts';
 import {type Framing, framingOf, type Head} from './framing.ts';
+import {withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import {type Phase, position, type Run, takeBytes, takeCrlf, takeLine} from './parser-run.ts';
-import {readRequestLine, readStatusLine} from './start-line.ts';
+import {type Line, readRequestLine, readStatusLine} from './start-line.ts';
 
 /** Start line and header section, or a trailer section; in bytes with line ends. */
 export const MAX_SECTION_BYTES = 65_536;
@@ -34,27 +35,44 @@ const readStartLine = (run: Run): Phase | undefined => {
   // Old clients send an empty line after a body (RFC 9112 §2.2); it belongs to no message.
   if (line.value.text === '' && run.reads === 'requests') return {at: 'start'};
   if (run.asked?.length === 0) return failed(httpError('response-unasked', here));
-  const read = run.reads === 'requests' ? readRequestLine(line.value) : readStatusLine(line.value);
+  const readLine = run.reads === 'requests' ? readRequestLine : readStatusLine;
+  const read = readLine(line.value, run.lenient);
   if (!read.ok) return failed(read.error);
   run.start = here;
   return {at: 'fields', line: read.value, fields: []};
 };
 
-type Section = {readonly fields: readonly FieldLine[]; readonly start: number};
+/** `fields` grows while the section is read. */
+type Section = {readonly fields: FieldLine[]; readonly start: number};
 
-/** A field line more; `empty` at the end of the section. `start` is where the section began. */
+/** A value that goes on in the next line: line end and white space are one space (RFC 9112 §5.2). */
+const unfold = (fields: FieldLine[], {text, span}: Line): void => {
+  const last = fields.pop();
+  if (!last) return;
+  const value = `${last.value} ${withoutOws(text).text}`.trimEnd();
+  fields.push({...last, value, span: {start: last.span.start, end: span.end}});
+};
+
+/** A line of the section; `empty` is its end. `start` is where the section began. */
 export const takeField = (
   run: Run,
   {fields, start}: Section,
-): Result<FieldLine | 'empty', HttpError> | undefined => {
+): Result<'field' | 'empty', HttpError> | undefined => {
   const line = takeLine(run, {end: start + MAX_SECTION_BYTES, code: 'fields-long'});
   if (!line?.ok) return line;
   const {text, span} = line.value;
   if (text === '') return ok('empty');
-  if (/^[ \t]/.test(text))
+  if (/^[ \t]/.test(text)) {
+    if (run.lenient) {
+      unfold(fields, line.value);
+      return ok('field');
+    }
     return err(httpError(fields.length === 0 ? 'leading-space' : 'obs-fold', span.start));
+  }
   if (fields.length >= MAX_FIELD_LINES) return err(httpError('fields-many', span.start));
-  return readFieldLine(line.value);
+  const read = readFieldLine(line.value, run.lenient);
+  if (read.ok) fields.push(read.value);
+  return read.ok || run.lenient ? ok('field') : read;
 };
 
 const contentPhase = (framing: Framing): Phase | undefined => {
@@ -65,7 +83,7 @@ const contentPhase = (framing: Framing): Phase | undefined => {
 
 const endHead = (run: Run, head: Head): Phase => {
   const method = run.asked?.[0];
-  const framing = framingOf(head, method);
+  const framing = framingOf(head, method, run.lenient);
   if (!framing.ok) return failed(framing.error);
   const span = {start: run.start, end: position(run)};
   const answered = method === undefined ? {} : {method};
@@ -86,12 +104,13 @@ const endHead = (run: Run, head: Head): Phase => {
 /** All that are here: a copy of the list for each of them would take longer than to read it. */
 const readFields = (run: Run, {line, fields: before}: In<'fields'>): Phase | undefined => {
   const fields = [...before];
+  let read = false;
   for (;;) {
     const field = takeField(run, {fields, start: run.start});
-    if (!field) return fields.length === before.length ? undefined : {at: 'fields', line, fields};
+    if (!field) return read ? {at: 'fields', line, fields} : undefined;
     if (!field.ok) return failed(field.error);
     if (field.value === 'empty') return endHead(run, {start: line, fields});
-    fields.push(field.value);
+    read = true;
   }
 };
 
@@ -141,10 +160,11 @@ const readChunkEnd = (run: Run, {extensionBytes}: In<'chunk-end'>): Phase | unde
   return {at: 'chunk-line', extensionBytes};
 };
 
-const readTrailer = (run: Run, {fields, sectionStart}: In<'trailers'>): Phase | undefined => {
+const readTrailer = (run: Run, {fields: before, sectionStart}: In<'trailers'>): Phase | undefined => {
+  const fields = [...before];
   const field = takeField(run, {fields, start: sectionStart});
   if (!field?.ok) return field && failed(field.error);
-  if (field.value !== 'empty') return {at: 'trailers', fields: [...fields, field.value], sectionStart};
+  if (field.value !== 'empty') return {at: 'trailers', fields, sectionStart};
   const span = {start: sectionStart, end: position(run)};
   if (fields.length > 0) run.parts.push({kind: 'trailers', fields, span});
   return endMessage(run);

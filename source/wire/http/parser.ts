@@ -16,8 +16,8 @@ export type HttpParser = {
   readonly start: number;
   /** Methods of the requests that are not answered yet, the oldest first; undefined: nobody saw the requests. */
   readonly asked?: readonly string[];
-  /** A single LF ends a line, too (RFC 9112 §2.2): for whoever only looks on. */
-  readonly bareLf?: boolean;
+  /** Takes what either end may take: for whoever only looks on, and has nothing to refuse. */
+  readonly lenient?: boolean;
 };
 
 export type Fed = {
@@ -63,11 +63,11 @@ const joined = (pending: Uint8Array, bytes: Uint8Array): Uint8Array => {
 
 /** The stream goes on with `bytes`. After an error or the end nothing is read any more. */
 export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
-  const {reads, offset, start, asked, bareLf} = parser;
+  const {reads, offset, start, asked, lenient} = parser;
   if (parser.phase.at === 'failed') return {parser, parts: [], error: parser.phase.error};
   if (parser.phase.at === 'ended') return {parser, parts: []};
   const input = joined(parser.pending, bytes);
-  const run: Run = {input, base: offset, parts: [], reads, at: 0, start, asked, ...(bareLf && {bareLf})};
+  const run: Run = {input, base: offset, parts: [], reads, at: 0, start, asked, ...(lenient && {lenient})};
   let phase: Phase = parser.phase;
   let next = step(run, phase);
   while (next) {
@@ -83,7 +83,7 @@ export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
     phase,
     start: run.start,
     ...(run.asked && {asked: run.asked}),
-    ...(bareLf && {bareLf}),
+    ...(lenient && {lenient}),
   };
   return {parser: after, parts: run.parts, ...(error && {error})};
 };

@@ -1,4 +1,5 @@
-// Request line and status line (RFC 9112 §2.3, §3, §4): read strictly, one space between the parts.
+// Request line and status line (RFC 9112 §2.3, §3, §4): read strictly, one space between the parts; by who only looks on as far
+// as they can be read.
 import {err, ok, type Result} from '../result.ts';
 import {isFieldContent, isToken, type Span} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
@@ -44,7 +45,12 @@ const isTarget = (target: string, method: string): boolean => {
   return /^(\/|[A-Za-z][A-Za-z0-9+\-.]*:)[!\x24-\x7e]*$/.test(target);
 };
 
-export const readRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> => {
+export const readRequestLine = (line: Line, lenient = false): Result<RequestLine, HttpError> => {
+  const strict = strictRequestLine(line);
+  return strict.ok || !lenient ? strict : (laxRequestLine(line) ?? strict);
+};
+
+const strictRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> => {
   const parts = text.split(' ');
   const [method = '', target = '', version = ''] = parts;
   if (parts.length !== 3 || method === '' || target === '') return err(httpError('request-line', span.start));
@@ -58,8 +64,37 @@ export const readRequestLine = ({text, span}: Line): Result<RequestLine, HttpErr
   return ok({kind: 'request', method, target, version, span, spans});
 };
 
+/** Any version, and spaces in the target, which the server is to refuse (RFC 9112 §3). */
+const laxRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> | undefined => {
+  const [, method = '', gap = '', target = '', version = ''] =
+    /^([^ ]+)( +)(.*[^ ]) +(HTTP\/\d\.\d) *$/.exec(text) ?? [];
+  if (!isToken(method)) return undefined;
+  const spans = {
+    method: spanOf(span.start, method),
+    target: spanOf(span.start + method.length + gap.length, target),
+    version: spanOf(span.start + text.lastIndexOf(version), version),
+  };
+  return ok({kind: 'request', method, target, version, span, spans});
+};
+
+/** Any version, and no reason, not even the space before it. */
+const laxStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> | undefined => {
+  const [, version = '', gap = '', code = '', reason = ''] =
+    /^(HTTP\/\d\.\d)( +)(\d{3})(?:$| (.*)$)/s.exec(text) ?? [];
+  if (version === '') return undefined;
+  const status = spanOf(span.start + version.length + gap.length, code);
+  const rest = spanOf(Math.min(status.end + 1, span.start + text.length), reason);
+  const spans = {version: spanOf(span.start, version), status, reason: rest};
+  return ok({kind: 'response', version, status: Number(code), reason, span, spans});
+};
+
 /** The space behind the code is part of the line, also where the reason is empty (RFC 9112 §4). */
-export const readStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> => {
+export const readStatusLine = (line: Line, lenient = false): Result<StatusLine, HttpError> => {
+  const strict = strictStatusLine(line);
+  return strict.ok || !lenient ? strict : (laxStatusLine(line) ?? strict);
+};
+
+const strictStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> => {
   const [, version, code, reason] = /^([^ ]*) ([^ ]*) (.*)$/s.exec(text) ?? [];
   if (version === undefined || code === undefined || reason === undefined) {
     return err(httpError('status-line', span.start));
