@@ -3,8 +3,12 @@ import process from 'node:process';
 import {writeWhole} from '../io/files.ts';
 import {binaryToTerminal, cannotWrite, formatMissing} from '../present/text/errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
+
 import type {Command, OptionSpec, Outcome} from './command.ts';
 import {formats, piecesOf} from './export-pieces.ts';
+
+import {exitAfterReading} from './interrupt.ts';
+
 import type {Opened} from './open-lesson.ts';
 import {openSource} from './open-source.ts';
 import {connectionOptions, known, runOptions} from './options.ts';
@@ -74,7 +78,7 @@ export const exportCommand: Command = {
     if ('what' in pieces) return pieces;
     const logged = writeKeyLog(args.value('keylog'), opened.value);
     if (logged !== 0) return logged;
-    const {failure = 0} = opened.value;
+    const {failure = exitAfterReading()} = opened.value;
     if (file !== undefined) return writeFile(file, pieces) || failure;
     await printPieces(pieces);
     return failure;

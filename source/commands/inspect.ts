@@ -11,6 +11,7 @@ import {captureCrowded} from '../present/text/errors.ts';
 import {noConnection} from '../present/text/reading.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Command} from './command.ts';
+import {exitAfterReading} from './interrupt.ts';
 import {secretsFor} from './open-secrets.ts';
 import {captureOptions, connectionOf} from './options.ts';
 import {printLines, printWarning} from './print.ts';
@@ -83,6 +84,6 @@ export const inspect: Command = {
             {language, columns, ascii},
           ),
     );
-    return 0;
+    return exitAfterReading();
   },
 };

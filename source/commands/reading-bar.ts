@@ -5,6 +5,7 @@ import {asciiGlyphs, unicodeGlyphs} from '../present/glyphs.ts';
 import {betweenMs, patienceMs, readingLine} from '../present/reading-line.ts';
 import {takeColumns} from '../present/width.ts';
 import type {Context} from './command.ts';
+import {stopOnInterrupt} from './interrupt.ts';
 import {printNote} from './print.ts';
 
 export type Bar = Pick<Context, 'language' | 'ascii' | 'screenReader'>;
@@ -17,6 +18,10 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
     stop(asked);
     asked = true;
   };
+  const ends = stopOnInterrupt(() => {
+    stop(asked);
+    return true;
+  });
   const onData = (typed: Buffer | string): void => {
     const keys = String(typed);
     if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
@@ -28,14 +33,13 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
   // What comes through a pipe is no key.
   const hasKeys = stdin.isTTY === true;
   const giveBack = (): void => {
-    process.off('SIGINT', ask);
+    ends();
     process.off('SIGTERM', onTerminate);
     if (!hasKeys) return;
     stdin.off('data', onData);
     stdin.setRawMode(false);
     stdin.pause();
   };
-  process.on('SIGINT', ask);
   process.on('SIGTERM', onTerminate);
   if (hasKeys) {
     stdin.setRawMode(true);
@@ -62,14 +66,34 @@ const makeLine = ({screenReader}: Bar) => {
   };
 };
 
-/** `read` is watched if it takes long and somebody sits there; else it is left alone. */
+/** Nobody looks on, but may have had enough. */
+const withoutBar = async <T>(read: (watch: Watch) => Promise<T>): Promise<T> => {
+  const abort = new AbortController();
+  let packets = 0;
+  const giveBack = stopOnInterrupt(() => {
+    abort.abort();
+    return packets > 0;
+  });
+  try {
+    return await read({
+      stop: abort.signal,
+      read(nowPackets) {
+        packets = nowPackets;
+      },
+    });
+  } finally {
+    giveBack();
+  }
+};
+
+/** `read` is watched if it takes long and somebody sits there; else it is left alone, until SIGINT. */
 export const withBar = async <T>(
   name: string,
   bar: Bar | undefined,
   read: (watch: Watch) => Promise<T>,
 ): Promise<T> => {
   if (bar === undefined || process.stderr.isTTY !== true || process.env['TERM'] === 'dumb')
-    return read({read: () => {}});
+    return withoutBar(read);
   const {language, ascii} = bar;
   const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
   const abort = new AbortController();

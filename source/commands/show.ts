@@ -1,5 +1,6 @@
 // `show`: the whole run as text, or as JSON lines for programs.
 import type {Command} from './command.ts';
+import {exitAfterReading} from './interrupt.ts';
 import {openSource} from './open-source.ts';
 import {captureOptions, runOptions} from './options.ts';
 import {printLines, printWarning} from './print.ts';
@@ -14,6 +15,6 @@ export const show: Command = {
     if (warning) printWarning(warning.problem, warning.place, context.language);
     const lines = context.json ? jsonLines(opened.value, context.language) : textLines(opened.value, context);
     await printLines(lines);
-    return opened.value.failure ?? 0;
+    return opened.value.failure ?? exitAfterReading();
   },
 };

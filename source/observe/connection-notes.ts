@@ -22,6 +22,8 @@ export type BrokenOff = {
   readonly frame: number;
   /** What it answers; undefined: nothing. */
   readonly answers?: {readonly frame: number; readonly what: 'data' | 'fin' | 'keepAlive'};
+  /** Its sender's keep-alive probes that nobody had answered (RFC 9293 §3.8.4). */
+  readonly probes?: number;
 };
 
 /** The latest segment of one end. */
@@ -46,6 +48,8 @@ export class ConnectionNotes {
   #lastData: Side | undefined;
   readonly #latest: [Latest | undefined, Latest | undefined] = [undefined, undefined];
   #brokenOff: BrokenOff | undefined;
+  /** Keep-alive probes of each side since the other was heard. */
+  readonly #probes: [number, number] = [0, 0];
   readonly #windows: [number | undefined, number | undefined] = [undefined, undefined];
 
   /** The first ones, in the order of the file. */
@@ -89,6 +93,8 @@ export class ConnectionNotes {
         windowClosed,
       };
     this.#windows[side] = window;
+    this.#probes[side] += marks & Mark.keepAlive && !windowClosed ? 1 : 0;
+    this.#probes[side === 0 ? 1 : 0] = 0;
     if (has(segment, Flag.rst)) this.#brokenOff ??= this.#reset(side, segment);
     this.#remember(side, segment, marks);
     if (length > 0) this.#lastData = side;
@@ -98,7 +104,8 @@ export class ConnectionNotes {
   #reset(side: Side, {frame, flags, seq}: SeenSegment): BrokenOff {
     const own = this.#latest[side];
     const asked = this.#latest[side === 0 ? 1 : 0];
-    if (flags & Flag.ack || !asked || asked.ack !== seq || asked.frame < (own?.frame ?? 0)) return {frame};
+    if (flags & Flag.ack || !asked || asked.ack !== seq || asked.frame < (own?.frame ?? 0))
+      return {frame, probes: this.#probes[side]};
     const what =
       asked.marks & Mark.keepAlive
         ? 'keepAlive'

@@ -4,6 +4,7 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Connection, Side, Told} from './connections.ts';
 import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
 import type {ObservedConnection} from './observed-connection.ts';
+import type {TlsClosed} from './tls-contents.ts';
 import type {TlsAlert, TlsMessage} from './tls-messages.ts';
 import {programBytesOf} from './tls-plaintext.ts';
 import {type TlsSession, tlsSessionOn} from './tls-sessions.ts';
@@ -27,9 +28,13 @@ export type TlsSummary = Pick<
   readonly retried: boolean;
   /** In the order of events. */
   readonly messages: readonly Pick<TlsMessage, 'frame' | 'name'>[];
-  readonly alerts: readonly Pick<TlsAlert, 'frame' | 'level' | 'description'>[];
+  readonly alerts: readonly Pick<TlsAlert, 'side' | 'frame' | 'level' | 'description'>[];
   /** There are records that nothing opens. */
   readonly closed: boolean;
+  /** Why secrets do not open them; undefined: there are none. */
+  readonly why: TlsClosed['why'] | undefined;
+  /** There are such as were opened. */
+  readonly opened: boolean;
 };
 
 /** `session` undefined: on TLS's port, and not TLS from its beginning. `http`: what was inside. */
@@ -71,8 +76,15 @@ const summaryOf = (session: TlsSession): TlsSummary => {
     hello: hellos.client !== undefined,
     retried: hellos.retry !== undefined,
     messages: session.messages.map(({frame, name}) => ({frame, name})),
-    alerts: session.alerts.map(({frame, level, description}) => ({frame, level, description})),
+    alerts: session.alerts.map(({side, frame, level, description}) => ({
+      side,
+      frame,
+      level,
+      description,
+    })),
     closed: session.contents.some(({content}) => content === undefined),
+    why: session.closed[0]?.why,
+    opened: session.contents.some(({encrypted, content}) => encrypted && content !== undefined),
   };
 };
 

@@ -39,6 +39,25 @@ const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undef
 
 const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NOERROR && !outcome.tc;
 
+/** Without the port, which may be another each time. */
+const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
+
+const askedBy = (transaction: DnsTransaction): string =>
+  `${hostOf(transaction.client)} ${askedFor(transaction).join(' ').toLowerCase()}`;
+
+/** What had no answer at first, asked by the same host again, got one (RFC 1035 §4.2.1). */
+const silentFinding = (
+  first: DnsTransaction,
+  count: number,
+  answered: ReadonlyMap<string, DnsTransaction>,
+): Finding | undefined => {
+  const later = answered.get(askedBy(first));
+  if (!later || later.queryUs < first.queryUs) return dnsFinding(first, count);
+  const us = (later.responseUs ?? later.queryUs) - first.queryUs;
+  const text = say.dnsAgain(...askedFor(first), count + 1, us);
+  return {weight: 56, text, brief: brief.dnsAgain, lesson: 'dns-transport'};
+};
+
 /** What went wrong with the same question alike is told once. */
 export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] => {
   const alike = new Map<string, {readonly first: DnsTransaction; count: number}>();
@@ -50,8 +69,15 @@ export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] 
     if (known) known.count += 1;
     else alike.set(key, {first: transaction, count: 1});
   }
+  // Their messages are read only where that tells something.
+  const isSilent = [...alike.values()].some(({first}) => !first.outcome);
+  const answered = new Map(
+    isSilent ? all.filter(({outcome}) => outcome).map((each) => [askedBy(each), each]) : [],
+  );
   return [
-    ...[...alike.values()].map(({first, count}) => dnsFinding(first, count)),
+    ...[...alike.values()].map(({first, count}) =>
+      first.outcome ? dnsFinding(first, count) : silentFinding(first, count, answered),
+    ),
     ...all.filter(isAnswered).map((each) => dnsFinding(each, 1)),
   ].filter((finding) => finding !== undefined);
 };

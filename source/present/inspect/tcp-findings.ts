@@ -73,6 +73,8 @@ const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, 
   const by = side === client ? 'client' : 'server';
   const answers = notes.brokenOff?.answers;
   const closed = course.finFrame(side) > 0;
+  const probes = notes.brokenOff?.probes ?? 0;
+  if (probes > 0) return found(75, say.resetGaveUp(by, probes), brief.reset(by), 'half-open');
   const told = answers
     ? say.resetAnswers(by, answers.what, answers.frame, closed)
     : say.reset(by, data, closed);

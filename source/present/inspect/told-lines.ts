@@ -5,13 +5,13 @@ import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
-import type {CapturedTls} from '../../observe/tls-captured.ts';
+import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {versionName} from '../../wire/tls/registry.ts';
+import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
 import {harmless} from '../harmless.ts';
 import {closingWords, openingWords, sameIn, reportTexts as say, silenceTexts} from '../text/inspect.ts';
 import {wrap} from '../width.ts';
@@ -60,6 +60,8 @@ const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnectio
 /** How it opened and closed, what it carried, and where it was silent. */
 export const courseText = (connection: ObservedConnection, language: Language): string => {
   const {client, course, counts, initialRoundTripUs} = connection;
+  // Which of several SYNs was answered nobody can tell (RFC 6298 §3).
+  const measured = initialRoundTripUs !== undefined && counts.syn <= 1 && counts.synAck <= 1;
   const opening = course.opening(client);
   const closing = course.closing(client);
   const opened = !['refused', 'unanswered', 'half-open'].includes(opening);
@@ -68,7 +70,7 @@ export const courseText = (connection: ObservedConnection, language: Language): 
     openingWords[opening]?.[language] ?? '',
     ...(opened || closing !== 'none' ? [closingWords[closing]?.[language] ?? ''] : []),
     say.carried(bytes(client), bytes(client === 0 ? 1 : 0), counts.packets)[language],
-    ...(!opened || initialRoundTripUs === undefined ? [] : [say.roundTrip(initialRoundTripUs)[language]]),
+    ...(!opened || !measured ? [] : [say.roundTrip(initialRoundTripUs)[language]]),
     ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
   ];
   return parts.join(language === 'zh' ? '；' : '; ');
@@ -107,16 +109,26 @@ export const httpText = ({transaction}: OnConnection<HttpTransaction>, {language
   return inFrames(asked, request.begins, response?.frame, language);
 };
 
+/** TLS 1.1 and below is not opened here, whatever the secrets. */
+const whyClosed = ({version = 0, why}: TlsSummary): Text => {
+  if (version < ProtocolVersion['TLS 1.2']) return say.sealed;
+  if (why === undefined) return say.closed;
+  return why === 'suite' || why === 'version' ? say.sealed : say.noSecret;
+};
+
 export const tlsText = ({session, http}: CapturedTls, language: Language): string => {
   if (!session) return say.unknownTls[language];
-  const {version, suite, serverName, alpn} = session;
+  const {version, suite, serverName, alpn, opened} = session;
+  const offered = session.versionsOffered.map(versionName).join(', ');
+  if (version === undefined) return say.nothingAgreed(offered)[language];
   const closed = http.length === 0 && session.closed;
   const parts = [
-    version === undefined ? undefined : versionName(version),
+    versionName(version),
     suite === undefined ? undefined : cipherSuiteName(suite),
     serverName,
     alpn,
-    closed ? say.closed[language] : undefined,
+    closed ? whyClosed(session)[language] : undefined,
+    opened && alpn === 'h2' ? say.http2[language] : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(language === 'zh' ? '，' : ', ');
 };

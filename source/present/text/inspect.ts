@@ -93,6 +93,11 @@ export const findingTexts = {
       `the ${by} answered ${answeredWords[what].en} (packet ${frame}) with RST: ${closed ? 'its program had closed and reads no more' : 'it knows this connection no longer'}.`,
       `${zhBy(by)}用 RST 应答${answeredWords[what].zh}（分组 ${frame}）：${closed ? '它的程序已经关闭，不再读数据' : '它那里已经没有这个连接了'}。`,
     ),
+  resetGaveUp: (by: By, probes: number) =>
+    text(
+      `the ${by} gave up with RST: ${probes === 1 ? 'its keep-alive probe' : `its ${probes} keep-alive probes`} had no answer.`,
+      `${zhBy(by)}用 RST 放弃了连接：${probes} 个保活探测都没有应答。`,
+    ),
   simultaneousClose: text('both FINs crossed: a simultaneous close.', '两个 FIN 在路上相遇：同时关闭。'),
   halfClosed: (by: By) =>
     text(
@@ -198,6 +203,7 @@ export const briefTexts = {
   oneSided: text('one side', '单向'),
   earlier: text('began before', '之前已打开'),
   dnsSilent: text('no answer', '没有应答'),
+  dnsAgain: text('asked again', '重问'),
   dnsTruncated: text('TC', 'TC'),
   dnsSlow: (us: number) => text(formatLength(us), formatLength(us)),
   httpSilent: text('no response', '没有响应'),
@@ -220,6 +226,11 @@ export const messageTexts = {
     text(
       `${name} ${type}: never answered${count > 1 ? `, asked ${times(count)}` : ''}.`,
       `${name} ${type}：${count > 1 ? `问了 ${count} 次，` : ''}没有应答。`,
+    ),
+  dnsAgain: (name: string, type: string, count: number, us: number) =>
+    text(
+      `${name} ${type}: asked ${times(count)}, answered after ${formatLength(us)}.`,
+      `${name} ${type}：问了 ${count} 次，${formatLength(us)} 后才有应答。`,
     ),
   dnsTruncated: (name: string, type: string) =>
     text(
@@ -296,6 +307,14 @@ export const reportTexts = {
       : text(`frames ${from}, ${to}`, `帧 ${from}、${to}`),
   unknownTls: text('not readable from its beginning', '开头没有抓到，无法解读'),
   closed: text('encrypted; --keylog FILE opens it', '已加密，可用 --keylog FILE 解密'),
+  noSecret: text('encrypted; the key log does not open it', '已加密，密钥日志打不开'),
+  sealed: text('encrypted; not opened here', '已加密，这里不解密'),
+  nothingAgreed: (offered: string) =>
+    text(
+      `nothing agreed on${offered === '' ? '' : `; offered: ${offered}`}`,
+      `没有协商成功${offered === '' ? '' : `；客户端提议 ${offered}`}`,
+    ),
+  http2: text('HTTP/2 is not read', '不解读 HTTP/2'),
 } as const;
 
 /** What ended a silence. */

@@ -68,7 +68,8 @@ const strictRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> =
 const laxRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> | undefined => {
   const [, method = '', gap = '', target = '', version = ''] =
     /^([^ ]+)( +)(.*[^ ]) +(HTTP\/\d\.\d) *$/.exec(text) ?? [];
-  if (!isToken(method)) return undefined;
+  // What HTTP/2 begins with is no request (RFC 9113 §3.4, §11.6).
+  if (!isToken(method) || method === 'PRI') return undefined;
   const spans = {
     method: spanOf(span.start, method),
     target: spanOf(span.start + method.length + gap.length, target),
