@@ -59,6 +59,7 @@ test('a lesson: every question answered right, at the end what else could have h
   open = new Terminal(['play', 'handshake', '--lang', 'en', '--theme', 'dark'], {env: colours});
   await open.shows('The three-way handshake');
   for (let guard = 0; guard < 60 && !open.text().includes('What if'); guard++) {
+    await open.quiet();
     const before = open.text();
     const asks = /a–[a-e] answer/.test(before);
     const replies = before.includes('enter go on');

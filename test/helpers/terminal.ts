@@ -18,6 +18,7 @@ export type TerminalOptions = {
 };
 
 /** How long a person would wait for the screen to change before thinking it hangs. */
+const quietMs = 100;
 const patienceMs = 15_000;
 
 export class Terminal {
@@ -122,6 +123,22 @@ export class Terminal {
       const timer = setTimeout(() => done(fail), patienceMs);
       this.#waiting.add(check);
       check();
+    });
+  }
+
+  /** Settles once the program has written nothing for a while: what a key does may take two frames. */
+  quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(done, quietMs);
+      };
+      const done = (): void => {
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      let timer = setTimeout(done, quietMs);
+      this.#waiting.add(wake);
     });
   }
 

@@ -55,7 +55,12 @@ test('the quiz asks both, with the field of tshark where there is one', () => {
 
 test('they are judged: the belief, the answer, what holds', () => {
   expect(judged(syn)).toEqual([]);
-  expect(judged(synAck)).toEqual([expect.stringMatching(/^\d+:5 no misconception “mine”/)]);
+  // At the column where the word stands.
+  const line = synAck.split('\n').find((text) => text.includes('misconception: mine')) ?? '';
+  const column = line.indexOf('mine', line.indexOf('misconception: ')) + 1;
+  expect(judged(synAck)).toEqual([
+    expect.stringMatching(new RegExp(`^\\d+:${column} no misconception “mine”`)),
+  ]);
   const same = synAck
     .replace('{value: 7}', '{value: packet(1).tcp.seq_raw + 1}')
     .replace(', misconception: mine', '');
