@@ -42,7 +42,8 @@ const noted: readonly (readonly [Noted, number])[] = [
 ];
 
 export class ConnectionNotes {
-  readonly #frames = new Map<Noted, number[]>();
+  /** Most connections have nothing to note. */
+  #frames: Map<Noted, number[]> | undefined;
   #silence: Silence | undefined;
   #refusal: Refusal | undefined;
   #lastData: Side | undefined;
@@ -54,7 +55,7 @@ export class ConnectionNotes {
 
   /** The first ones, in the order of the file. */
   frames(kind: Noted): readonly number[] {
-    return this.#frames.get(kind) ?? [];
+    return this.#frames?.get(kind) ?? [];
   }
 
   /** The longest time between two segments, and what ended it; undefined: there is only one segment. */
@@ -130,6 +131,7 @@ export class ConnectionNotes {
   }
 
   #note(kind: Noted, frame: number): void {
+    this.#frames ??= new Map();
     const known = this.#frames.get(kind);
     if (known === undefined) this.#frames.set(kind, [frame]);
     else if (known.length < mostFrames) known.push(frame);

@@ -134,6 +134,9 @@ export class HttpTransactions {
     } else if (piece.kind === 'end') {
       if (half.parser) this.#parts(side, finish(half.parser).parts, frame);
       half.stopped = true;
+      // Nothing is read any more: of thousands of connections the parsers weigh more than what they have read.
+      half.parser = undefined;
+      half.message = undefined;
     } else this.#hole(side, piece.end - piece.start, frame);
   }
 

@@ -18,6 +18,8 @@ export type Repeated = {
 /** Probes say something again on purpose. */
 const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
+const none: readonly number[] = [];
+
 export class Resendings {
   /** Segments with data or FIN; SYNs and probes left out. */
   count = 0;
@@ -25,14 +27,18 @@ export class Resendings {
   fins = 0;
   /** Of those: the other end had said that it lacks them, by SACK or by duplicate ACKs. */
   reported = 0;
-  /** The first ones. */
-  readonly frames: number[] = [];
+  #frames: number[] | undefined;
   #current: Repeated | undefined;
   #longest: Repeated | undefined;
   #currentUs = 0;
   /** Of the newest segment that takes numbers. */
   #newest: Seq | undefined;
   #newestUs = 0;
+
+  /** The first ones. */
+  get frames(): readonly number[] {
+    return this.#frames ?? none;
+  }
 
   /** The segment that was repeated most often; undefined: none was. */
   get longest(): Repeated | undefined {
@@ -52,7 +58,8 @@ export class Resendings {
     this.count += 1;
     if (length === 0 && flags & Flag.fin) this.fins += 1;
     if (marks & Mark.fastRetransmission || (sacked !== undefined && seqLt(seq, sacked))) this.reported += 1;
-    if (this.frames.length < mostFrames) this.frames.push(frame);
+    this.#frames ??= [];
+    if (this.#frames.length < mostFrames) this.#frames.push(frame);
     let current = this.#current;
     if (current?.seq === seq) {
       if (current.frames.length < mostFrames) current.waitsUs.push(atUs - this.#currentUs);

@@ -10,19 +10,22 @@ type Stretch = {start: number; end: number};
 export class SequenceRanges {
   /** In order, none touching another. */
   readonly #seen: Stretch[] = [];
-  #near: {readonly seq: Seq; readonly at: number} | undefined;
+  /** The number that was placed last, and where. */
+  #near: Seq | undefined;
+  #nearAt = 0;
 
   /** Where the number lies, counted from the first that was seen: the one nearest to the last. */
   place(number: Seq): number {
-    const at = this.#near ? this.#near.at + seqDiff(number, this.#near.seq) : 0;
-    this.#near = {seq: number, at};
+    const at = this.#near === undefined ? 0 : this.#nearAt + seqDiff(number, this.#near);
+    this.#near = number;
+    this.#nearAt = at;
     return at;
   }
 
   /** Up to where all is seen from this number on; the number itself where nothing is. */
   endFrom(number: Seq): Seq {
-    if (!this.#near) return number;
-    const at = this.#near.at + seqDiff(number, this.#near.seq);
+    if (this.#near === undefined) return number;
+    const at = this.#nearAt + seqDiff(number, this.#near);
     for (let index = this.#seen.length - 1; index >= 0; index--) {
       const stretch = this.#seen[index];
       if (stretch && stretch.start <= at) return seqAdd(number, Math.max(0, stretch.end - at));
