@@ -88,6 +88,15 @@ const isRelative = (body: Body): boolean => {
   );
 };
 
+/** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
+const evened = (body: Body): Body => {
+  const {scene} = body;
+  const items = scene.ladder.items.map((item) =>
+    item.kind === 'packet' ? {...item, label: item.relativeLabel} : item,
+  );
+  return {...body, scene: {...scene, ladder: {...scene.ladder, items}}};
+};
+
 /** The ladder of three and more hosts with its heads, down to `bottom`. */
 const putManyPicture = (body: Body, bottom: number): void => {
   const {canvas, scene, layout, glyphs} = body;
@@ -262,8 +271,9 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   if (instead && cover) putPanel(body, instead, whole && !told ? {...cover, rows: cover.rows - 1} : cover);
   if (!told) putMessage(body, whole ? layout.keysRow - 1 : layout.timelineRow - 1);
   if (!whole) {
-    putTitle(canvas, {...scene, relative: isRelative(body)}, layout, glyphs);
-    if (!cover) putBody(body);
+    const relative = isRelative(body);
+    putTitle(canvas, {...scene, relative}, layout, glyphs);
+    if (!cover) putBody(relative ? evened(body) : body);
     putTimeline(canvas, scene, {layout, glyphs});
     putTyping(canvas, scene, layout.keysRow - 1, glyphs);
   }

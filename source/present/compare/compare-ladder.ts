@@ -162,14 +162,24 @@ const putEarlier = (canvas: Canvas, {frame}: Ladder, count: number, options: Lad
   canvas.put(top, frame.left + 2, cut(`${glyphs.earlier} ${count} ${earlier}`, room, glyphs.ellipsis), muted);
 };
 
+const roomOf = ({frame}: Ladder): number => labelRoom(frame.right - frame.left - 1, 0, true);
+
 /** Does a label count from the ISN because its line is short? */
 const isRelative = (row: CompareRow, ladders: readonly Ladder[], glyphs: Glyphs): boolean =>
   row.kind === 'packet' &&
-  ladders.some(({frame, side}) => {
-    const cell = row.cells[side];
-    const room = labelRoom(frame.right - frame.left - 1, 0, true);
-    return cell !== undefined && fittedLabel(cell.item, room, glyphs).relative;
+  ladders.some((ladder) => {
+    const cell = row.cells[ladder.side];
+    return cell !== undefined && fittedLabel(cell.item, roomOf(ladder), glyphs).relative;
   });
+
+/** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
+const evened = (row: CompareRow): CompareRow => {
+  if (row.kind !== 'packet') return row;
+  const counted = (cell: CompareCell | undefined) =>
+    cell && {...cell, item: {...cell.item, label: cell.item.relativeLabel}};
+  const [left, right] = row.cells;
+  return {...row, cells: [counted(left), counted(right)]};
+};
 
 /** Also tells whether numbers had to be shortened to relative ones. */
 export const putCompareLadders = (
@@ -179,7 +189,9 @@ export const putCompareLadders = (
   options: LadderOptions & {readonly markColumn: number; readonly hidden: number},
 ): boolean => {
   const {top, bottom, glyphs, markColumn} = options;
-  const shown = windowOf(rows, ladders, bottom - top);
+  const last = windowOf(rows, ladders, bottom - top);
+  const relative = last.some((row) => isRelative(row, ladders, glyphs));
+  const shown = relative ? last.map(evened) : last;
   const hidden = options.hidden + packetsIn(rows) - packetsIn(shown);
   const taken = new Set<string>();
   let at = top + 1;
@@ -200,5 +212,5 @@ export const putCompareLadders = (
     putLifelines(canvas, ladder, options, taken);
     if (hidden > 0) putEarlier(canvas, ladder, hidden, options);
   }
-  return shown.some((row) => isRelative(row, ladders, glyphs));
+  return relative;
 };

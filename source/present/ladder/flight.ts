@@ -196,14 +196,19 @@ const fewerOthers = ({othersShort, ...item}: PacketItem): readonly PacketItem[] 
   return isKnown ? [short, {...item, others: undefined}] : [short];
 };
 
-/** No number is ever cut to fit: before that, numbers count from the ISN. `relative`: they do. */
+const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$/.test(text);
+
+/** No number is ever cut to fit: before that, numbers count from the ISN, and then they are left out. `relative`: they count so. */
 export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted => {
   for (const each of [item, ...fewerOthers(item)]) {
     const fitted = wholeLabel(each, columns, glyphs);
     if (fitted) return fitted;
   }
   const short = item.othersShort === undefined ? item : {...item, others: item.othersShort};
-  const text = (shortened(short, item.label, glyphs).at(-1) ?? []).map((piece) => piece.text).join('');
+  const shortest = shortened(short, item.label, glyphs).at(-1) ?? [];
+  const text = shortest.map((piece) => piece.text).join('');
+  const rest = spaced(shortest.filter((piece) => piece.text !== ' ' && !isNumber(piece)));
+  if (rest.length > 0 && piecesWidth(rest) <= columns) return {pieces: rest, relative: false};
   return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
 };
 
