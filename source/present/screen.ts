@@ -6,7 +6,7 @@ import {putSheet, type Sheet} from './forks/sheet.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {harmless} from './harmless.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
-import {fittedLabel, labelRoom} from './ladder/flight.ts';
+import {fittedLabel, fromIsn, labelRoom} from './ladder/flight.ts';
 import {putHeads, putSmallHeads} from './ladder/heads.ts';
 import {headRows, putManyHeads} from './ladder/heads-many.ts';
 import {putLadder} from './ladder/ladder.ts';
@@ -88,12 +88,9 @@ const isRelative = (body: Body): boolean => {
   );
 };
 
-/** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
 const evened = (body: Body): Body => {
   const {scene} = body;
-  const items = scene.ladder.items.map((item) =>
-    item.kind === 'packet' ? {...item, label: item.relativeLabel} : item,
-  );
+  const items = scene.ladder.items.map((item) => (item.kind === 'packet' ? fromIsn(item) : item));
   return {...body, scene: {...scene, ladder: {...scene.ladder, items}}};
 };
 

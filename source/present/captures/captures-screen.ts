@@ -1,10 +1,12 @@
 // The page that opens a capture. From top to bottom: title and folders · the path that is typed · what can be chosen, or how the path
 // can go on · how to follow a capture that is being made · a message, or how far a long file has been read · keys.
+
 import type {Language} from '../../lesson/lesson.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {formatBytes} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
+import {firstInSight} from '../in-sight.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import {type Note, noteSign} from '../note.ts';
 import {readingLine} from '../reading-line.ts';
@@ -47,10 +49,6 @@ export const listRows = (rows: number): number => {
   const below = rows >= rowsForLive ? noteRows + 3 : noteRows + 1;
   return Math.max(1, rows - below - listRow + 1);
 };
-
-/** The first row in sight: the mark is, and the list is full where it can be. */
-const firstShown = (marked: number, count: number, room: number): number =>
-  count <= room ? 0 : Math.max(0, Math.min(marked - Math.floor(room / 2), count - room));
 
 const putTitle = (canvas: Canvas, {offer}: CapturesState, {language, glyphs, columns}: Look): void => {
   const title = say.title[language];
@@ -120,7 +118,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
   canvas.putEnd(headingRow, places.size, say.heading.size[language], muted);
   if (places.changed) canvas.put(headingRow, places.changed, say.heading.changed[language], muted);
   const room = listRows(rows);
-  const first = firstShown(marked, files.length, room);
+  const first = firstInSight(marked, files.length, room);
   for (const [index, {name, bytes, changed}] of files.slice(first, first + room).entries()) {
     const row = listRow + index;
     const isMarked = first + index === marked && line === undefined;

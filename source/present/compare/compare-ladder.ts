@@ -2,7 +2,7 @@
 import type {Canvas, Style} from '../canvas.ts';
 import {formatShortTime, formatTime} from '../format.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import {fittedLabel, labelledCells, labelRoom, type Piece} from '../ladder/flight.ts';
+import {fittedLabel, fromIsn, labelledCells, labelRoom, type Piece} from '../ladder/flight.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {cut, padStart, textWidth} from '../width.ts';
 import type {CompareCell, CompareEnd, CompareRow} from './compare-rows.ts';
@@ -172,11 +172,9 @@ const isRelative = (row: CompareRow, ladders: readonly Ladder[], glyphs: Glyphs)
     return cell !== undefined && fittedLabel(cell.item, roomOf(ladder), glyphs).relative;
   });
 
-/** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
 const evened = (row: CompareRow): CompareRow => {
   if (row.kind !== 'packet') return row;
-  const counted = (cell: CompareCell | undefined) =>
-    cell && {...cell, item: {...cell.item, label: cell.item.relativeLabel}};
+  const counted = (cell: CompareCell | undefined) => cell && {...cell, item: fromIsn(cell.item)};
   const [left, right] = row.cells;
   return {...row, cells: [counted(left), counted(right)]};
 };

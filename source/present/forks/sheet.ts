@@ -1,6 +1,8 @@
 // A page over the player where something is chosen: a heading, a list with a mark, and what belongs to it. It stands where *Why?* does.
+
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
 import {cut, padEnd, textWidth, wrap} from '../width.ts';
 
@@ -39,7 +41,7 @@ const shortened = (
 
 /** First and one past the last row of the list, so that the marked one is among them. */
 const windowOf = ({list, marked}: Sheet, room: number): {from: number; to: number} => {
-  const from = Math.max(0, Math.min(marked - Math.floor(room / 2), list.length - room));
+  const from = firstInSight(marked, list.length, room);
   return {from, to: Math.min(list.length, from + room)};
 };
 

@@ -1,7 +1,9 @@
 // Draws a followed stream: the packet, the direction by sign and colour, and what it says.
+
 import type {Canvas, Style} from '../canvas.ts';
 import {formatSocket} from '../format.ts';
 import {plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {PanelDrawing} from '../panel.ts';
 import type {Role} from '../span.ts';
@@ -41,7 +43,7 @@ type Stretch = {readonly start: number; readonly end: number};
 
 /** Rows in which the marked line stands near the middle. */
 const stretchOf = (total: number, room: number, marked: number): Stretch => {
-  const start = Math.max(0, Math.min(total - room, marked - Math.floor(room / 2)));
+  const start = firstInSight(marked, total, room);
   return {start, end: Math.min(total, start + room)};
 };
 

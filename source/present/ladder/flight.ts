@@ -196,6 +196,9 @@ const fewerOthers = ({othersShort, ...item}: PacketItem): readonly PacketItem[] 
   return isKnown ? [short, {...item, others: undefined}] : [short];
 };
 
+/** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
+export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.relativeLabel});
+
 const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$/.test(text);
 
 /** No number is ever cut to fit: before that, numbers count from the ISN, and then they are left out. `relative`: they count so. */

@@ -1,9 +1,11 @@
 // The page that asks how a conversation is to be written. From top to bottom: which one and where to · the forms · the file's name · a
 // question or a message · keys.
+
 import type {Language} from '../../lesson/lesson.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
+import {firstInSight} from '../in-sight.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import {type Note, noteSign} from '../note.ts';
 import type {Line} from '../span.ts';
@@ -36,7 +38,7 @@ const otherRows = 5;
 const putForms = (canvas: Canvas, {offered, marked, line}: ExportForm, look: Look): number => {
   const {columns, rows, glyphs, language} = look;
   const room = Math.max(1, Math.min(offered.length, rows - otherRows));
-  const first = Math.max(0, Math.min(marked - Math.floor(room / 2), offered.length - room));
+  const first = firstInSight(marked, offered.length, room);
   for (const [index, {format}] of offered.slice(first, first + room).entries()) {
     const row = firstRow + index;
     const isMarked = first + index === marked;

@@ -1,7 +1,9 @@
 // The pages of review and progress on the screen (screens.md (n)): a list with a mark that scrolls, and below it what is so instead of
 // the marked belief, the days, the tracks.
+
 import type {Language} from '../../lesson/lesson.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
 import type {Note} from '../note.ts';
 import type {Line} from '../span.ts';
 import {progressWords} from '../text/progress.ts';
@@ -192,7 +194,7 @@ const listOf = (page: LearnerPage, look: Look): readonly Listed[] => {
 const scrolled = (list: readonly Listed[], marked: number, room: number, {glyphs, language}: Look) => {
   if (list.length <= room) return list.map(({row: each}) => each);
   const at = list.findIndex(({index}) => index === marked);
-  const from = Math.max(0, Math.min(at - Math.floor(room / 2), list.length - room));
+  const from = firstInSight(at, list.length, room);
   const window = list.slice(from, from + room).map(({row: each}) => each);
   const count = (part: readonly Listed[]): number => part.filter(({index}) => index !== undefined).length;
   const above = count(list.slice(0, from + 1));

@@ -1,9 +1,11 @@
 // A card: a page of reference as a table or lines, for any width. A table that would break words stands as blocks, row by row.
+
 import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
+import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
 import {cut, padEnd, textWidth, wrap} from '../width.ts';
 
@@ -162,7 +164,7 @@ export const putCard = (canvas: Canvas, card: Card, drawing: CardDrawing): void 
   const room = region.rows - 2 - head.length;
   const {lines, start, isWhole} = linesAround(entries, marked, room);
   const overflows = !isWhole || lines.length > room;
-  const top = overflows ? Math.max(0, Math.min(start - Math.floor(room / 2), lines.length - room)) : 0;
+  const top = overflows ? firstInSight(start, lines.length, room) : 0;
   putTitle(canvas, said(card.title, look), {
     ...drawing,
     count: overflows ? `${marked + 1}/${entries.length}` : '',

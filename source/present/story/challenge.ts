@@ -1,4 +1,5 @@
 // A challenge: what is still to be met, what the learner has done, and what can be done now.
+
 import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
 import type {Language} from '../../lesson/lesson.ts';
@@ -7,6 +8,7 @@ import type {Canvas, Style} from '../canvas.ts';
 import {formatTime} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
+import {firstInSight} from '../in-sight.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {Region} from '../layout.ts';
 import type {ChallengeInput} from '../scene-input.ts';
@@ -103,7 +105,7 @@ const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, r
 
 /** The offers around the marked one, as many as there is room for. */
 const offerRows = ({offers}: ChallengeScene, {marked, region}: Drawing, room: number): readonly Row[] => {
-  const first = Math.max(0, Math.min(marked - Math.floor(room / 2), offers.length - room));
+  const first = firstInSight(marked, offers.length, room);
   return offers.slice(first, first + room).map(({text}, index): Row => {
     const isMarked = first + index === marked;
     const shown = padEnd(cut(text, region.columns - 2), region.columns - 2);
