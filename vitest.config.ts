@@ -1,30 +1,43 @@
 // Two groups of tests: of the source itself, and of the built program, which is built first where it is out of date.
+// Which files and how much of them is a matter of the tier: `--mode short` (`npm test`), `all`, `rest`, `long`.
 import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
+import {filesOf, seedOfRun, tierOf} from './test/helpers/tiers.ts';
 
-const program = ['test/commands/**/*.test.ts', 'test/e2e/**/*.test.ts'];
+const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file);
 
-export default defineConfig({
-  test: {
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // Left to itself it keeps one processor free: half of a small machine. Many tests wait for other programs, too.
-    maxWorkers: Math.max(2, availableParallelism()),
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'source',
-          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: program,
-          // The source keeps no state between calls: what one file has loaded serves the next.
-          isolate: false,
+export default defineConfig(({mode}) => {
+  const tier = tierOf(mode);
+  const files = filesOf(tier);
+  const timeout = tier === 'long' ? 3_600_000 : 120_000;
+  return {
+    test: {
+      testTimeout: timeout,
+      hookTimeout: timeout,
+      // Left to itself it keeps one processor free: half of a small machine. Many tests wait for other programs, too.
+      maxWorkers: Math.max(2, availableParallelism()),
+      provide: {tier, seed: seedOfRun().seed},
+      globalSetup: ['test/helpers/say-seed.ts'],
+      setupFiles: ['test/helpers/set-up.ts'],
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'source',
+            include: files.filter((file) => !ofProgram(file)),
+            // The source keeps no state between calls: what one file has loaded serves the next.
+            isolate: false,
+          },
         },
-      },
-      {
-        extends: true,
-        test: {name: 'program', include: program, globalSetup: ['test/helpers/build-first.ts']},
-      },
-    ],
-  },
+        {
+          extends: true,
+          test: {
+            name: 'program',
+            include: files.filter(ofProgram),
+            globalSetup: ['test/helpers/build-first.ts'],
+          },
+        },
+      ],
+    },
+  };
 });

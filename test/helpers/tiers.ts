@@ -1,0 +1,60 @@
+// The tiers of tests: which files each runs, and the seed of what varies in them. `vitest --mode TIER` chooses one.
+import {execFileSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** `short` is `npm test`; `rest` is what `all` has beyond it: other files, and the same properties with more runs. */
+export const tiers = ['short', 'all', 'rest', 'long'] as const;
+export type Tier = (typeof tiers)[number];
+
+const folders = ['test'];
+
+const files = folders.flatMap((folder) =>
+  readdirSync(join(root, folder), {recursive: true, encoding: 'utf8'})
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .sort(),
+);
+
+/** Whether how much a file does is a matter of the tier. */
+const scales = (file: string): boolean => /helpers\/seeds\.ts'/.test(readFileSync(join(root, file), 'utf8'));
+
+const runsIn: Readonly<Record<Tier, (file: string) => boolean>> = {
+  short: (file) => !/\.(all|long)\.test\./.test(file),
+  all: (file) => !file.includes('.long.test.'),
+  rest: (file) => !file.includes('.long.test.') && (file.includes('.all.test.') || scales(file)),
+  long: (file) => file.includes('.long.test.') || scales(file),
+};
+
+export const filesOf = (tier: Tier): readonly string[] => files.filter(runsIn[tier]);
+
+/** `test` is what Vitest calls its mode when nobody says one. */
+export const tierOf = (mode: string): Tier => {
+  const name = mode === 'test' ? 'short' : mode;
+  const tier = tiers.find((each) => each === name);
+  if (tier === undefined) throw new Error(`--mode ${mode} is none of ${tiers.join(', ')}`);
+  return tier;
+};
+
+const commit = (): string | undefined => {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {cwd: root, encoding: 'utf8', stdio: 'pipe'}).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+/** The commit's, so that each commit tries something else and a red run can be had again. */
+export const seedOfRun = (): {readonly seed: number; readonly from: string} => {
+  const asked = process.env['TEST_SEED'];
+  if (asked !== undefined && !/^[0-9]{1,9}$/.test(asked))
+    throw new Error(`TEST_SEED=${asked} is no number of at most nine digits`);
+  if (asked !== undefined) return {seed: Number(asked), from: 'TEST_SEED'};
+  const head = commit();
+  return head === undefined
+    ? {seed: 1, from: 'no commit'}
+    : {seed: Number.parseInt(head.slice(0, 7), 16), from: `commit ${head.slice(0, 7)}`};
+};
