@@ -1,5 +1,16 @@
 // What zod found, as problems an author understands: which value, what is allowed there, the nearest known word.
-import * as z from 'zod/mini';
+// By name, not as z.core: of a namespace inside a namespace the bundle keeps everything, 50 locales included.
+import {
+  $ZodArray,
+  type $ZodIssue,
+  $ZodLazy,
+  $ZodNullable,
+  $ZodObject,
+  $ZodOptional,
+  $ZodRecord,
+  type $ZodType,
+  $ZodUnion,
+} from 'zod/v4/core';
 import type {Text} from './lesson.ts';
 import {type PathProblem, problem, text, unknownWord} from './problem.ts';
 import {reserved, wordList} from './scalars.ts';
@@ -141,15 +152,15 @@ const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
 };
 
 /** The keys that the schema knows at this place. */
-const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] => {
-  if (schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodNullable) {
+const keysAt = (schema: $ZodType, path: readonly PropertyKey[]): readonly string[] => {
+  if (schema instanceof $ZodOptional || schema instanceof $ZodNullable) {
     return keysAt(schema._zod.def.innerType, path);
   }
-  if (schema instanceof z.core.$ZodLazy) return keysAt(schema._zod.innerType, path);
-  if (schema instanceof z.core.$ZodUnion)
+  if (schema instanceof $ZodLazy) return keysAt(schema._zod.innerType, path);
+  if (schema instanceof $ZodUnion)
     return [...new Set(schema._zod.def.options.flatMap((each) => keysAt(each, path)))];
   const [step, ...rest] = path;
-  if (schema instanceof z.core.$ZodObject) {
+  if (schema instanceof $ZodObject) {
     const {shape} = schema._zod.def;
     // What is kept for a later version is no advice.
     if (step === undefined) return Object.keys(shape).filter((name) => shape[name] !== reserved);
@@ -157,8 +168,8 @@ const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly
     return next ? keysAt(next, rest) : [];
   }
   if (step === undefined) return [];
-  if (schema instanceof z.core.$ZodArray) return keysAt(schema._zod.def.element, rest);
-  if (schema instanceof z.core.$ZodRecord) return keysAt(schema._zod.def.valueType, rest);
+  if (schema instanceof $ZodArray) return keysAt(schema._zod.def.element, rest);
+  if (schema instanceof $ZodRecord) return keysAt(schema._zod.def.valueType, rest);
   return [];
 };
 
@@ -184,22 +195,18 @@ const missing = (path: PathProblem['path'], allowed: readonly string[]): PathPro
   };
 };
 
-const branchesOf = (issue: z.core.$ZodIssue): readonly (readonly z.core.$ZodIssue[])[] =>
+const branchesOf = (issue: $ZodIssue): readonly (readonly $ZodIssue[])[] =>
   issue.code === 'invalid_union' ? issue.errors : [];
 
 /** The branch that was meant knows the word that tells the branches apart. */
-const misfit = (branch: readonly z.core.$ZodIssue[], given: unknown): number =>
+const misfit = (branch: readonly $ZodIssue[], given: unknown): number =>
   branch.some(
     ({code, path}) => path.length === 1 && (code === 'invalid_value' || lookUp(given, path) === undefined),
   )
     ? 1
     : 0;
 
-const fromIssue = (
-  schema: z.core.$ZodType,
-  data: unknown,
-  issue: z.core.$ZodIssue,
-): readonly PathProblem[] => {
+const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly PathProblem[] => {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const given = lookUp(data, path);
   if (issue.code === 'unrecognized_keys') {
@@ -234,7 +241,7 @@ const fromIssue = (
 };
 
 export const schemaProblems = (
-  schema: z.core.$ZodType,
+  schema: $ZodType,
   data: unknown,
-  issues: readonly z.core.$ZodIssue[],
+  issues: readonly $ZodIssue[],
 ): readonly PathProblem[] => issues.flatMap((issue) => fromIssue(schema, data, issue));
