@@ -1,11 +1,13 @@
 // Captures for the menu: those of the current folder and of the one used last, and any other by its path.
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
-import {type CaptureFile, capturesIn, completionOf, kindOf} from '../io/capture-files.ts';
+import {type CaptureFile, capturesIn, completionOf} from '../io/capture-files.ts';
+import {kindAt} from '../io/files.ts';
 import {pathsMeant, shortened} from '../io/typed-path.ts';
 import type {LastCapture, OfferedCapture} from '../present/captures/offer.ts';
 import {inOneLine} from '../present/note.ts';
-import {noFile, type Problem, unreadable} from '../present/text/errors.ts';
+import {noFile, type Problem} from '../present/text/errors.ts';
+import {isNoFile} from '../present/text/file-errors.ts';
 import {notAFile, pathMissing} from '../present/text/open-capture.ts';
 import type {CapturesDesk} from '../ui/captures.ts';
 import {hasChoice} from '../ui/picker.ts';
@@ -26,15 +28,15 @@ const localTime = (ms: number): string => {
 
 /** Undefined: it is a file, and can be read to its end. */
 const problemOf = (path: string): Problem | undefined => {
-  switch (kindOf(path)) {
+  switch (kindAt(path)) {
     case 'missing':
       return noFile(path);
     case 'folder':
-      return unreadable(path, 'EISDIR');
-    case 'other':
-      return notAFile(path);
+      return isNoFile(path, 'folder');
     case 'file':
       return undefined;
+    default:
+      return notAFile(path);
   }
 };
 
@@ -49,7 +51,7 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
   const nameOf = (path: string): string => (dirname(path) === here ? basename(path) : shortened(path));
   const lastCapture = (): LastCapture | undefined => {
     const path = last();
-    return path === undefined ? undefined : {path, name: basename(path), isGone: kindOf(path) !== 'file'};
+    return path === undefined ? undefined : {path, name: basename(path), isGone: kindAt(path) !== 'file'};
   };
   const listed = ({path, bytes, changedMs}: CaptureFile): OfferedCapture => ({
     path,
@@ -75,7 +77,7 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
     complete: completionOf,
     async open(named, watch) {
       const paths = pathsMeant(named);
-      const path = paths.find((each) => kindOf(each) !== 'missing') ?? paths.at(-1);
+      const path = paths.find((each) => kindAt(each) !== 'missing') ?? paths.at(-1);
       const problem = path === undefined ? pathMissing : problemOf(path);
       if (path === undefined || problem) return {message: inOneLine(problem ?? pathMissing)};
       // As one would write it here: warnings have the name in them.

@@ -2,7 +2,7 @@
 import {statSync} from 'node:fs';
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
-import {kindOf} from '../io/capture-files.ts';
+import {kindAt} from '../io/files.ts';
 import {createFile, freeName, replaceFile} from '../io/new-files.ts';
 import {expanded, shortened} from '../io/typed-path.ts';
 import type {Text} from '../lesson/lesson.ts';
@@ -81,9 +81,9 @@ const areOne = (one: string, other: string): boolean => {
 
 const refusal = (path: string, {source}: Opened): Problem | undefined => {
   if (areOne(path, source)) return isTheCapture(path);
-  const kind = kindOf(path);
+  const kind = kindAt(path);
   if (kind === 'folder') return cannotWriteThere(path, 'EISDIR');
-  return kind === 'other' ? notAFile(path) : undefined;
+  return kind === 'file' || kind === 'missing' ? undefined : notAFile(path);
 };
 
 export const writeExport = async (
@@ -94,7 +94,7 @@ export const writeExport = async (
   const path = expanded(file.trim());
   const refused = refusal(path, opened);
   if (refused) return {kind: 'refused', why: inOneLine(refused)};
-  if (kindOf(path) === 'file' && !replaces) return {kind: 'there'};
+  if (kindAt(path) === 'file' && !replaces) return {kind: 'there'};
   // Colours as on the command line: each form has its own.
   const look = {language, ascii, graphs, motion, theme: undefined};
   const pieces = await piecesOf(opened, format, noOptions, look);

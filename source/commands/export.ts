@@ -1,7 +1,8 @@
 // `export`: the run as a capture file, JSON lines, text, a document or a packetdrill script, to a file or into a pipe.
 import process from 'node:process';
 import {writeWhole} from '../io/files.ts';
-import {binaryToTerminal, cannotWrite, formatMissing} from '../present/text/errors.ts';
+import {binaryToTerminal, formatMissing} from '../present/text/errors.ts';
+import {cannotWrite} from '../present/text/file-errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
 
 import type {Command, OptionSpec, Outcome} from './command.ts';

@@ -1,23 +1,14 @@
 // A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
 import type {CaptureProblem} from '../io/capture-reading.ts';
+import {fileProblem} from '../io/file-problem.ts';
 import type {FileError} from '../io/files.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
-import {noFile, notUtf8, unreadable} from '../present/text/errors.ts';
-import {tooLargeText} from '../present/text/file-size-errors.ts';
 import type {Failure} from './command.ts';
 
-export const fileFailure = (file: string, error: FileError): Failure => {
-  switch (error.code) {
-    case 'missing':
-      return {...noFile(file), exit: 2};
-    case 'large':
-      return {...tooLargeText(file, error.mebibytes), exit: 2};
-    case 'encoding':
-      return {...notUtf8(file), exit: 2};
-    case 'system':
-      return {...unreadable(file, error.name), exit: 2};
-  }
-};
+export const fileFailure = (file: string, error: FileError): Failure => ({
+  ...fileProblem(file, error),
+  exit: 2,
+});
 
 type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'>;
 

@@ -1,7 +1,7 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
 import {captureFromStdin, openCapture, standardInputName, type Wanted} from '../io/capture.ts';
 import {hasCaptureName} from '../io/capture-files.ts';
-import {exists} from '../io/files.ts';
+import {kindAt} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
 import {connectionOfRun} from '../lesson/replay/as-lesson.ts';
@@ -15,8 +15,10 @@ import {
   notForScripts,
   onlyForCaptures,
   otherVersion,
+  type Problem,
   unknownKind,
 } from '../present/text/errors.ts';
+import {isNoFile} from '../present/text/file-errors.ts';
 import {isPack, noLessonsIn} from '../present/text/quiz-errors.ts';
 import {pipeReadOnce} from '../present/text/replay.ts';
 import {decodeReplay, isReplayCode} from '../sim/replay.ts';
@@ -113,6 +115,17 @@ export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source
 export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
 export const isCapture = (source: string): boolean => source === '-' || hasCaptureName(source);
 
+/** Through a pipe nothing else is read; `<(tcpdump …)` of a shell has no telling name. */
+const isPipe = (source: string): boolean =>
+  /[./\\]/.test(source) && !isLessonFile(source) && !isScript(source) && kindAt(source) === 'pipe';
+
+/** Of a path that is no source by its name. */
+const problemOf = (path: string): Problem => {
+  const kind = kindAt(path);
+  if (kind === 'missing') return noFile(path);
+  return kind === 'device' || kind === 'socket' ? isNoFile(path, kind) : unknownKind(path, 'play');
+};
+
 type SourceManner = {
   /** The options of this command that mean nothing for other sources. */
   readonly forCaptures?: readonly OptionSpec[];
@@ -128,7 +141,7 @@ export const openSource = async (
   manner: SourceManner = {},
 ): Promise<Result<Opened, Failure>> => {
   const {forCaptures = captureOptions} = manner;
-  if (isCapture(source)) {
+  if (isCapture(source) || isPipe(source)) {
     // Its run has this name, in replay codes and in what questions rest on.
     const isSimulated = args.flag('simulated') || connectionOfRun(args.value('run') ?? '') !== undefined;
     if (!isSimulated) return openCaptureSource(source, args, manner);
@@ -155,7 +168,7 @@ export const openSource = async (
     return err({...(first === undefined ? noLessonsIn(source) : isPack(source, first)), exit: 2});
   }
   if (/[./\\]/.test(source)) {
-    return err({...(exists(source) ? unknownKind(source, 'play') : noFile(source)), exit: 2});
+    return err({...problemOf(source), exit: 2});
   }
   return err({...noLesson(source, lessonIds()), exit: 2});
 };

@@ -2,6 +2,7 @@
 import {type Dirent, opendirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Completion} from '../present/captures/offer.ts';
+import {kindAt} from './files.ts';
 import {expanded, unquoted} from './typed-path.ts';
 
 /** Of a folder no more entries are looked at. */
@@ -52,16 +53,6 @@ export const capturesIn = (folder: string): readonly CaptureFile[] =>
       return stat?.isFile() ? [{path, bytes: stat.size, changedMs: stat.mtimeMs}] : [];
     });
 
-export type PathKind = 'file' | 'folder' | 'other' | 'missing';
-
-/** `other`: a pipe or a device, of which nobody knows when it brings something. */
-export const kindOf = (path: string): PathKind => {
-  const stat = statOf(path);
-  if (stat === undefined) return 'missing';
-  if (stat.isFile()) return 'file';
-  return stat.isDirectory() ? 'folder' : 'other';
-};
-
 const commonStart = (names: readonly string[]): string => {
   const [first = '', ...others] = names;
   const characters = [...first];
@@ -80,7 +71,7 @@ const namesLike = (folder: string, begun: string): readonly string[] =>
     .filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))
     .flatMap((entry) => {
       const {name} = entry;
-      const isFolder = entry.isSymbolicLink() ? kindOf(join(folder, name)) === 'folder' : entry.isDirectory();
+      const isFolder = entry.isSymbolicLink() ? kindAt(join(folder, name)) === 'folder' : entry.isDirectory();
       if (isFolder) return [`${name}/`];
       return hasCaptureName(name) ? [name] : [];
     })

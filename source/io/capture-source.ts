@@ -1,5 +1,6 @@
 // The bytes of a capture: of a file, of gzip, of a pipe. What can be read only once is kept.
 import {fstatSync, readSync} from 'node:fs';
+import {Socket} from 'node:net';
 import process from 'node:process';
 import {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
@@ -107,11 +108,9 @@ export const sourceOfFile = (descriptor: number, keep: boolean): CaptureSource =
   const beginning = readFrom(descriptor)(0, 2);
   const place = {offset: 0};
   const chunks = fileChunks(descriptor, place);
-  const stat = fstatSync(descriptor);
-  const share = (): number => Math.min(1, place.offset / Math.max(1, stat.size));
+  const {size} = fstatSync(descriptor);
+  const share = (): number => Math.min(1, place.offset / Math.max(1, size));
   if (isGzip(beginning)) return {...gunzipped(chunks, keep), share};
-  // A named pipe cannot be read twice.
-  if (!stat.isFile()) return sourceOfStream(Readable.from(chunks), keep);
   return {chunks, spool: undefined, read: readFrom(descriptor), share};
 };
 
@@ -120,16 +119,22 @@ const sourceOfStream = (chunks: AsyncIterable<Uint8Array>, keep: boolean): Captu
   return {chunks, spool, read: spool?.read ?? readNothing};
 };
 
-/** `keep`: what comes through it is to be read again. */
-export const standardInput = async (keep: boolean): Promise<CaptureSource> => {
-  const input: AsyncIterable<Uint8Array> = process.stdin;
-  const iterator = input[Symbol.asyncIterator]();
+const sourceOfInput = async (input: Readable, keep: boolean): Promise<CaptureSource> => {
+  const pieces: AsyncIterable<Uint8Array> = input;
+  const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
   const chunks = (async function* () {
     if (first.done !== true) yield first.value;
     yield* {[Symbol.asyncIterator]: () => iterator};
   })();
   const gzip = first.done !== true && isGzip(first.value);
-  const end = (): void => void process.stdin.destroy();
+  const end = (): void => void input.destroy();
   return {...(gzip ? gunzipped(chunks, keep) : sourceOfStream(chunks, keep)), end};
 };
+
+/** `keep`: what comes through it is to be read again. */
+export const standardInput = (keep: boolean): Promise<CaptureSource> => sourceOfInput(process.stdin, keep);
+
+/** Waits with the rest of the program: a file's stream would wait in a thread, which no exit ends. */
+export const namedPipe = (descriptor: number, keep: boolean): Promise<CaptureSource> =>
+  sourceOfInput(new Socket({fd: descriptor, readable: true, writable: false}), keep);

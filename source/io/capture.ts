@@ -1,10 +1,9 @@
 // Captures from a file, a gzipped file or standard input, read in chunks; what could be read is offered with a warning.
 import {createHash} from 'node:crypto';
-import {closeSync, fstatSync, openSync} from 'node:fs';
+import {closeSync} from 'node:fs';
 import {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type CapturedTrace, CaptureIndex} from '../observe/capture-trace.ts';
 import type {FileFacts} from '../observe/inspection-json.ts';
-import {noFile, unreadable} from '../present/text/errors.ts';
 import {noConnection} from '../present/text/reading.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
@@ -16,8 +15,9 @@ import {
   readCapture,
   type Watch,
 } from './capture-reading.ts';
-import {type CaptureSource, sourceOfFile, standardInput} from './capture-source.ts';
-import {systemError} from './files.ts';
+import {type CaptureSource, namedPipe, sourceOfFile, standardInput} from './capture-source.ts';
+import {fileProblem} from './file-problem.ts';
+import {openToRead, systemError} from './files.ts';
 
 export type OpenCapture = {
   readonly trace: CapturedTrace;
@@ -74,19 +74,20 @@ const withFile = async <T>(
   keep: boolean,
   use: (source: CaptureSource) => Promise<Result<T, CaptureProblem>>,
 ): Promise<Result<T, CaptureProblem>> => {
-  let descriptor: number | undefined;
+  const opened = openToRead(file, {pipes: true});
+  if (!opened.ok) return err({problem: fileProblem(file, opened.error)});
+  const {descriptor, kind} = opened.value;
+  // A pipe's descriptor belongs to the stream that empties it.
+  const close = (): void => (kind === 'pipe' ? undefined : closeSync(descriptor));
   try {
-    descriptor = openSync(file, 'r');
-    if (fstatSync(descriptor).isDirectory()) return err({problem: unreadable(file, 'EISDIR')});
-    const source = sourceOfFile(descriptor, keep);
+    const source = kind === 'pipe' ? await namedPipe(descriptor, keep) : sourceOfFile(descriptor, keep);
     const used = await use(source);
-    if (keep) unread.register(source.read, descriptor);
-    else closeSync(descriptor);
+    if (keep && kind === 'file') unread.register(source.read, descriptor);
+    else close();
     return used;
   } catch (problem) {
-    if (descriptor !== undefined) closeSync(descriptor);
-    const error = systemError(problem);
-    return err({problem: error.code === 'system' ? unreadable(file, error.name) : noFile(file)});
+    close();
+    return err({problem: fileProblem(file, systemError(problem))});
   }
 };
 

@@ -1,55 +1,124 @@
-// Files named on the command line: read whole with a bound, written, and what the system says when it fails.
-import {closeSync, existsSync, fstatSync, openSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+// The one way to a file that is read: what it is comes first (opening a pipe may wait for ever, a device may have no end), then its
+// bytes, up to a bound.
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {err, ok, type Result} from '../wire/result.ts';
+
+export type FileKind = 'file' | 'folder' | 'pipe' | 'device' | 'socket';
 
 export type FileError =
   | {readonly code: 'missing'}
+  | {readonly code: 'kind'; readonly kind: Exclude<FileKind, 'file'>}
   | {readonly code: 'large'; readonly mebibytes: number}
   | {readonly code: 'encoding'}
   /** Node's own code, `EACCES` and the like. */
   | {readonly code: 'system'; readonly name: string};
 
-/** A lesson is text that a person wrote; more than this is some other file. */
-const textMebibytes = 4;
+/** What the system calls it. */
+const codeOf = (problem: unknown): string =>
+  problem instanceof Error && 'code' in problem ? String(problem.code) : 'EIO';
 
 export const systemError = (problem: unknown): FileError => {
-  const name = problem instanceof Error && 'code' in problem ? String(problem.code) : 'EIO';
+  const name = codeOf(problem);
   return name === 'ENOENT' || name === 'ENOTDIR' ? {code: 'missing'} : {code: 'system', name};
 };
 
-export const readText = (file: string): Result<string, FileError> => {
-  let bytes: Uint8Array;
+const kindOf = (stat: Stats): FileKind => {
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'folder';
+  if (stat.isFIFO()) return 'pipe';
+  return stat.isSocket() ? 'socket' : 'device';
+};
+
+/** Through links; of what cannot be looked at, `missing`. */
+export const kindAt = (path: string): FileKind | 'missing' => {
   try {
-    const descriptor = openSync(file, 'r');
-    try {
-      const stat = fstatSync(descriptor);
-      if (stat.isDirectory()) return err({code: 'system', name: 'EISDIR'});
-      if (stat.size > textMebibytes * 2 ** 20) return err({code: 'large', mebibytes: textMebibytes});
-      bytes = readFileSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    return kindOf(statSync(path));
+  } catch {
+    return 'missing';
+  }
+};
+
+export const exists = (file: string): boolean => existsSync(file);
+
+type OpenFile = {readonly descriptor: number; readonly kind: FileKind};
+
+const refusal = (kind: FileKind): FileError | undefined =>
+  kind === 'file' ? undefined : {code: 'kind', kind};
+
+/** `pipes`: they will do, too. Whoever opens it closes it. */
+export const openToRead = (file: string, {pipes = false} = {}): Result<OpenFile, FileError> => {
+  const refused = (kind: FileKind) => (pipes && kind === 'pipe' ? undefined : refusal(kind));
+  let descriptor: number | undefined;
+  try {
+    // Opening a device may set it going, so the name is looked at first; it may stand for something else by then.
+    const atFirst = refused(kindOf(statSync(file)));
+    if (atFirst) return err(atFirst);
+    // Windows has no such flag, and needs none.
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const kind = kindOf(fstatSync(descriptor));
+    const inHand = refused(kind);
+    if (!inHand) return ok({descriptor, kind});
+    closeSync(descriptor);
+    return err(inHand);
   } catch (problem) {
+    if (descriptor !== undefined) closeSync(descriptor);
     return err(systemError(problem));
   }
-  try {
-    return ok(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
-  } catch {
-    return err({code: 'encoding'});
+};
+
+/** Undefined where there are more bytes than `most`: files grow, and those of /proc say that they are empty. */
+const wholeOf = (descriptor: number, most: number): Uint8Array | undefined => {
+  let bytes = new Uint8Array(Math.min(fstatSync(descriptor).size, most) + 1);
+  let length = 0;
+  for (;;) {
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+    length += count;
+    if (length > most) return undefined;
+    if (count === 0) return bytes.subarray(0, length);
+    if (length < bytes.length) continue;
+    const larger = new Uint8Array(Math.min(2 * bytes.length + 4096, most + 1));
+    larger.set(bytes);
+    bytes = larger;
   }
 };
 
 /** Key logs of busy programs are long. */
 const bytesMebibytes = 64;
 
-export const readBytes = (file: string): Result<Uint8Array, FileError> => {
+export const readBytes = (file: string, mebibytes = bytesMebibytes): Result<Uint8Array, FileError> => {
+  const opened = openToRead(file);
+  if (!opened.ok) return opened;
+  const {descriptor} = opened.value;
   try {
-    const stat = statSync(file);
-    if (stat.isDirectory()) return err({code: 'system', name: 'EISDIR'});
-    if (stat.size > bytesMebibytes * 2 ** 20) return err({code: 'large', mebibytes: bytesMebibytes});
-    return ok(new Uint8Array(readFileSync(file)));
+    const bytes = wholeOf(descriptor, mebibytes * 2 ** 20);
+    return bytes === undefined ? err({code: 'large', mebibytes}) : ok(bytes);
   } catch (problem) {
     return err(systemError(problem));
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+/** A lesson is text that a person wrote; more than this is some other file. */
+const textMebibytes = 4;
+
+export const readText = (file: string, mebibytes = textMebibytes): Result<string, FileError> => {
+  const bytes = readBytes(file, mebibytes);
+  if (!bytes.ok) return bytes;
+  try {
+    return ok(new TextDecoder('utf-8', {fatal: true}).decode(bytes.value));
+  } catch {
+    return err({code: 'encoding'});
   }
 };
 
@@ -58,9 +127,6 @@ export const writeWhole = (file: string, content: string | Uint8Array): Result<u
     writeFileSync(file, content);
     return ok(undefined);
   } catch (problem) {
-    const error = systemError(problem);
-    return err(error.code === 'missing' ? {code: 'system', name: 'ENOENT'} : error);
+    return err({code: 'system', name: codeOf(problem)});
   }
 };
-
-export const exists = (file: string): boolean => existsSync(file);

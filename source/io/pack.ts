@@ -1,7 +1,7 @@
 // A pack: a folder of lessons, or a folder with lessons/ in it, and the beliefs beside them.
-import {existsSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {readText} from './files.ts';
+import {kindAt, readText} from './files.ts';
 
 export const beliefFile = 'misconceptions.yaml';
 
@@ -11,8 +11,7 @@ export type PackFiles = {
   readonly beliefs?: string;
 };
 
-export const isFolder = (path: string): boolean =>
-  statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+export const isFolder = (path: string): boolean => kindAt(path) === 'folder';
 
 const namesIn = (folder: string): readonly string[] => {
   try {

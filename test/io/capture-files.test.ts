@@ -3,7 +3,8 @@ import {mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync} 
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {capturesIn, completionOf, hasCaptureName, kindOf} from '../../source/io/capture-files.ts';
+import {capturesIn, completionOf, hasCaptureName} from '../../source/io/capture-files.ts';
+import {kindAt} from '../../source/io/files.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -47,9 +48,9 @@ test('captures by their names, files only, with size and time', () => {
 });
 
 test('what stands behind a path', () => {
-  const kinds = ['slow-a.pcap', 'slow', 'gone.pcap', 'to-slow'].map((name) => kindOf(join(folder, name)));
+  const kinds = ['slow-a.pcap', 'slow', 'gone.pcap', 'to-slow'].map((name) => kindAt(join(folder, name)));
   expect(kinds).toEqual(['file', 'folder', 'missing', 'folder']);
-  expect(kindOf('/dev/null')).toBe(process.platform === 'win32' ? 'missing' : 'other');
+  expect(kindAt('/dev/null')).toBe(process.platform === 'win32' ? 'missing' : 'device');
 });
 
 test('a path goes on as far as there is one way; then the ways are told', () => {

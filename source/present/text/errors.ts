@@ -235,26 +235,6 @@ export const severalLinkTypes = (): Problem =>
 export const noFile = (file: string): Problem =>
   problem(`no file ${file}`, `找不到文件 ${file}`, 'check the name and the folder', '检查文件名和所在目录');
 
-export const unreadable = (file: string, code: string): Problem => {
-  if (code === 'EISDIR') {
-    return problem(`${file} is a folder`, `${file} 是一个目录`, 'name a file inside it', '请写出里面的文件');
-  }
-  return problem(
-    `cannot read ${file} (${code})`,
-    `无法读取 ${file}（${code}）`,
-    'check that you may read it',
-    '检查你是否有读取权限',
-  );
-};
-
-export const cannotWrite = (file: string, code: string): Problem =>
-  problem(
-    `cannot write ${file} (${code})`,
-    `无法写入 ${file}（${code}）`,
-    'choose another place with -o',
-    '用 -o 换一个位置',
-  );
-
 export const unknownKind = (file: string, command: string): Problem =>
   problem(
     `${file} is of no kind that ${command} knows`,
