@@ -1,9 +1,9 @@
 // A conversation of an open capture in any of the forms that `export` writes, to a file that the reader names.
-import {statSync} from 'node:fs';
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
-import {kindAt} from '../io/files.ts';
-import {createFile, freeName, replaceFile} from '../io/new-files.ts';
+import {writeProblem} from '../io/file-problem.ts';
+import {createFile, freeName, replaceFile, type WriteError} from '../io/file-writing.ts';
+import {isOneFile, kindAt} from '../io/files.ts';
 import {expanded, shortened} from '../io/typed-path.ts';
 import type {Text} from '../lesson/lesson.ts';
 import {inOneLine} from '../present/note.ts';
@@ -69,22 +69,15 @@ export const exportForm = (
   })),
 });
 
-/** Two names of one file. */
-const areOne = (one: string, other: string): boolean => {
-  try {
-    const [a, b] = [statSync(one), statSync(other)];
-    return a.ino === b.ino && a.dev === b.dev;
-  } catch {
-    return false;
-  }
-};
-
 const refusal = (path: string, {source}: Opened): Problem | undefined => {
-  if (areOne(path, source)) return isTheCapture(path);
+  if (isOneFile(path, source)) return isTheCapture(path);
   const kind = kindAt(path);
   if (kind === 'folder') return cannotWriteThere(path, 'EISDIR');
   return kind === 'file' || kind === 'missing' ? undefined : notAFile(path);
 };
+
+const failureOf = (path: string, error: WriteError): Problem =>
+  error.code === 'system' ? cannotWriteThere(path, error.name) : writeProblem(path, error);
 
 export const writeExport = async (
   opened: Opened,
@@ -101,8 +94,8 @@ export const writeExport = async (
   if ('what' in pieces) return {kind: 'refused', why: inOneLine(pieces)};
   const content = await wholeOf(pieces);
   const written = replaces ? replaceFile(path, content) : createFile(path, content);
-  if (written === 'EEXIST') return {kind: 'there'};
-  if (written !== undefined) return {kind: 'refused', why: inOneLine(cannotWriteThere(path, written))};
+  if (!written.ok && written.error.code === 'there') return {kind: 'there'};
+  if (!written.ok) return {kind: 'refused', why: inOneLine(failureOf(path, written.error))};
   const folder = shortened(dirname(resolve(path)));
   return {kind: 'written', told: exportWords.wrote(basename(path), folder, opened.trace.packetCount)};
 };

@@ -1,14 +1,14 @@
 // `export`: the run as a capture file, JSON lines, text, a document or a packetdrill script, to a file or into a pipe.
 import process from 'node:process';
-import {writeWhole} from '../io/files.ts';
+import {replaceFile} from '../io/file-writing.ts';
 import {binaryToTerminal, formatMissing} from '../present/text/errors.ts';
-import {cannotWrite} from '../present/text/file-errors.ts';
 import {keyLogOf} from '../sim/key-log.ts';
 
-import type {Command, OptionSpec, Outcome} from './command.ts';
+import type {Arguments, Command, Failure, OptionSpec} from './command.ts';
 import {formats, piecesOf} from './export-pieces.ts';
 
 import {exitAfterReading} from './interrupt.ts';
+import {writeOutcome} from './lesson-failure.ts';
 
 import type {Opened} from './open-lesson.ts';
 import {openSource} from './open-source.ts';
@@ -48,17 +48,26 @@ const options: readonly OptionSpec[] = [
 ];
 
 /** The secrets beside the capture, for what has no place for them. With a capture as source the file is read, not written. */
-const writeKeyLog = (file: string | undefined, {trace, replay}: Opened): Outcome =>
-  file === undefined || !replay ? 0 : writeFile(file, [keyLogOf(trace)]);
+const writeKeyLog = (file: string | undefined, opened: Opened, from: readonly string[]): 0 | Failure =>
+  file === undefined || !opened.replay ? 0 : writeFile(file, [keyLogOf(opened.trace)], from);
 
-const writeFile = (file: string, pieces: Iterable<Uint8Array | string>): Outcome => {
+/** All of it is made before any of it is written. */
+const writeFile = (
+  file: string,
+  pieces: Iterable<Uint8Array | string>,
+  from: readonly string[],
+): 0 | Failure => {
   const whole = Buffer.concat([...pieces].map((piece) => Buffer.from(piece)));
-  const written = writeWhole(file, whole);
-  if (written.ok) return 0;
-  return {
-    ...cannotWrite(file, written.error.code === 'system' ? written.error.name : written.error.code),
-    exit: 2,
-  };
+  return writeOutcome(file, replaceFile(file, whole, {from}));
+};
+
+/** The files that are read; our own lessons are none. */
+const inputsOf = ({lesson, source, captured, simulated}: Opened, args: Arguments): readonly string[] => {
+  if (lesson) return lesson.openedFrom === undefined ? [] : [lesson.openedFrom];
+  const [named] = args.positionals;
+  const keylog = captured ? args.value('keylog') : undefined;
+  const inputs = [named === '-' ? '/dev/stdin' : named, captured || simulated ? source : undefined, keylog];
+  return inputs.filter((each) => each !== undefined);
 };
 
 export const exportCommand: Command = {
@@ -77,10 +86,11 @@ export const exportCommand: Command = {
     if (warning) printWarning(warning.problem, warning.place, context.language);
     const pieces = await piecesOf(opened.value, format, args, context);
     if ('what' in pieces) return pieces;
-    const logged = writeKeyLog(args.value('keylog'), opened.value);
+    const from = inputsOf(opened.value, args);
+    const logged = writeKeyLog(args.value('keylog'), opened.value, from);
     if (logged !== 0) return logged;
     const {failure = exitAfterReading()} = opened.value;
-    if (file !== undefined) return writeFile(file, pieces) || failure;
+    if (file !== undefined) return writeFile(file, pieces, from) || failure;
     await printPieces(pieces);
     return failure;
   },

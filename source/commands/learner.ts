@@ -1,6 +1,7 @@
 // The learner's progress for commands: the clock, the file, and what is said when the file cannot be used.
 import {basename, resolve} from 'node:path';
 import process from 'node:process';
+import {fileProblem} from '../io/file-problem.ts';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
@@ -31,7 +32,7 @@ export const troubleText = (trouble: ProgressTrouble): Problem => {
     case 'newer':
       return progressNewer(trouble.file, trouble.format, trouble.aside);
     case 'unreadable':
-      return progressUnreadable(trouble.file, trouble.name);
+      return progressUnreadable(fileProblem(trouble.file, trouble.error));
     case 'unwritable':
       return progressUnwritable(trouble.file, trouble.name);
   }

@@ -1,14 +1,23 @@
 // A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
 import type {CaptureProblem} from '../io/capture-reading.ts';
-import {fileProblem} from '../io/file-problem.ts';
+import {fileProblem, writeProblem} from '../io/file-problem.ts';
+import type {WriteError} from '../io/file-writing.ts';
 import type {FileError} from '../io/files.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
+import type {Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 
 export const fileFailure = (file: string, error: FileError): Failure => ({
   ...fileProblem(file, error),
   exit: 2,
 });
+
+/** A reader who has gone away is no fault. */
+export const writeOutcome = (file: string, written: Result<undefined, WriteError>): 0 | Failure => {
+  if (written.ok) return 0;
+  const {error} = written;
+  return error.code === 'system' && error.name === 'EPIPE' ? 0 : {...writeProblem(file, error), exit: 2};
+};
 
 type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'>;
 

@@ -1,10 +1,12 @@
 // `new`: a lesson that passes its check at once, or with --pack a folder of lessons. Never over something that is there.
+
+import {writeProblem} from '../io/file-problem.ts';
+import {createFiles} from '../io/file-writing.ts';
 import {schemaFor} from '../io/lesson-schema.ts';
-import {createFiles} from '../io/new-files.ts';
 import {newLesson} from '../lesson/lesson-template.ts';
 import {type NewFile, newPack} from '../lesson/pack-template.ts';
-import {alreadyThere, badName, cannotCreate} from '../present/text/new-errors.ts';
-import type {Command, Failure, Outcome} from './command.ts';
+import {badName} from '../present/text/new-errors.ts';
+import type {Command, Outcome} from './command.ts';
 import {printLine} from './print.ts';
 import {version} from './version.ts';
 
@@ -22,19 +24,13 @@ const filesOf = (folder: string, name: string, pack: boolean): readonly NewFile[
   return [{path, text: newLesson(name, schemaFor(`${folder}/${path}`))}];
 };
 
-const failureOf = (file: string, code: string): Failure =>
-  code === 'there' ? {...alreadyThere(file), exit: 2} : {...cannotCreate(file, code), exit: 2};
-
 const create = (given: string, pack: boolean): Outcome => {
   const {folder, name} = split(given);
   if (!isName(name)) return {...badName(given), exit: 2};
   const files = filesOf(folder, name, pack);
   // A pack is a new folder: files beside what somebody keeps there would be a mess.
   const made = createFiles(folder, files, pack ? name : undefined);
-  if (!made.ok) {
-    const {file, error} = made.error;
-    return failureOf(file, error.code === 'system' ? error.name : error.code);
-  }
+  if (!made.ok) return {...writeProblem(made.error.file, made.error.error), exit: 2};
   const shown = (path: string): string => (folder === '.' ? path : `${folder}${path}`);
   const first = shown(files.at(-1)?.path ?? '');
   printLine(`packet-tutor check ${pack ? shown(name) : first}`);

@@ -1,15 +1,22 @@
 // `progress`: what is known and what is weak; carried to another computer, merged, or forgotten.
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
-import {readBytes, writeWhole} from '../io/files.ts';
+import {replaceFile} from '../io/file-writing.ts';
+import {exists, readBytes} from '../io/files.ts';
 import type {Progress} from '../io/progress.ts';
 import {progressText, readProgress} from '../lesson/quiz/progress-format.ts';
 import {type Page, progressPage} from '../present/quiz/progress-page.ts';
-import {newerProgress, notProgress, progressWords, resetNeedsYes} from '../present/text/progress.ts';
+import {
+  newerProgress,
+  nothingToExport,
+  notProgress,
+  progressWords,
+  resetNeedsYes,
+} from '../present/text/progress.ts';
 import type {Command, Context, OptionSpec, Outcome} from './command.ts';
 import {openLearner, troubleText} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
-import {fileFailure} from './lesson-failure.ts';
+import {fileFailure, writeOutcome} from './lesson-failure.ts';
 import {printLine, printLines} from './print.ts';
 
 const options: readonly OptionSpec[] = [
@@ -49,8 +56,10 @@ const json = ({standing, misconceptions, here: {nowMs}}: Page) => {
 
 const exportTo = (file: string, progress: Progress, {language}: Context): Outcome => {
   const records = progress.records();
-  const written = writeWhole(file, progressText(records));
-  if (!written.ok) return fileFailure(file, written.error);
+  // An empty list in the place of what may be the only copy would be no export.
+  if (records.length === 0 && (exists(file) || progress.trouble)) return {...nothingToExport(file), exit: 1};
+  const written = writeOutcome(file, replaceFile(file, progressText(records), {from: [progress.file]}));
+  if (written !== 0) return written;
   printLine(progressWords.exported(records.length, file)[language]);
   return 0;
 };

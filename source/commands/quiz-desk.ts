@@ -1,8 +1,8 @@
 // What the app asks about the learner: the pages of review and progress, what the menu says, and rounds begun from there.
 import {resolve} from 'node:path';
 import process from 'node:process';
+import {writeNew} from '../io/file-writing.ts';
 import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
-import {writeNew} from '../io/new-files.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson, Text} from '../lesson/lesson.ts';
 import {growingPool} from '../lesson/quiz/growing-pool.ts';
@@ -174,7 +174,8 @@ const exportProgress = (progress: Progress): Message => {
   const day = isoTime(now()).slice(0, 10);
   const written = writeNew(resolve(`packet-tutor-progress-${day}.json`), progressText(progress.records()));
   if (written.ok) return {...progressWords.exportedAs(written.value), isDone: true};
-  return progressWords.notExported(process.cwd(), written.error);
+  const {error} = written;
+  return progressWords.notExported(process.cwd(), error.code === 'system' ? error.name : error.code);
 };
 
 export const quizDesk = (

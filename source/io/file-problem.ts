@@ -1,7 +1,9 @@
 // What is said of a file that cannot be read, or written.
 import {noFile, notUtf8, type Problem} from '../present/text/errors.ts';
-import {isNoFile, unreadable} from '../present/text/file-errors.ts';
+import {cannotWrite, isInput, isNoFile, unreadable} from '../present/text/file-errors.ts';
 import {tooLargeText} from '../present/text/file-size-errors.ts';
+import {alreadyThere} from '../present/text/new-errors.ts';
+import type {WriteError} from './file-writing.ts';
 import type {FileError} from './files.ts';
 
 export const fileProblem = (file: string, error: FileError): Problem => {
@@ -16,5 +18,18 @@ export const fileProblem = (file: string, error: FileError): Problem => {
       return notUtf8(file);
     case 'system':
       return unreadable(file, error.name);
+  }
+};
+
+export const writeProblem = (file: string, error: WriteError): Problem => {
+  switch (error.code) {
+    case 'there':
+      return alreadyThere(file);
+    case 'input':
+      return isInput(file);
+    case 'kind':
+      return isNoFile(file, error.kind);
+    case 'system':
+      return cannotWrite(file, error.name);
   }
 };

@@ -1,16 +1,6 @@
 // The one way to a file that is read: what it is comes first (opening a pipe may wait for ever, a device may have no end), then its
 // bytes, up to a bound.
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import {closeSync, constants, existsSync, fstatSync, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {err, ok, type Result} from '../wire/result.ts';
 
 export type FileKind = 'file' | 'folder' | 'pipe' | 'device' | 'socket';
@@ -24,7 +14,7 @@ export type FileError =
   | {readonly code: 'system'; readonly name: string};
 
 /** What the system calls it. */
-const codeOf = (problem: unknown): string =>
+export const codeOf = (problem: unknown): string =>
   problem instanceof Error && 'code' in problem ? String(problem.code) : 'EIO';
 
 export const systemError = (problem: unknown): FileError => {
@@ -32,7 +22,7 @@ export const systemError = (problem: unknown): FileError => {
   return name === 'ENOENT' || name === 'ENOTDIR' ? {code: 'missing'} : {code: 'system', name};
 };
 
-const kindOf = (stat: Stats): FileKind => {
+export const kindOf = (stat: Stats): FileKind => {
   if (stat.isFile()) return 'file';
   if (stat.isDirectory()) return 'folder';
   if (stat.isFIFO()) return 'pipe';
@@ -45,6 +35,16 @@ export const kindAt = (path: string): FileKind | 'missing' => {
     return kindOf(statSync(path));
   } catch {
     return 'missing';
+  }
+};
+
+/** Two names of one file. */
+export const isOneFile = (one: string, other: string): boolean => {
+  try {
+    const [first, second] = [statSync(one), statSync(other)];
+    return first.ino === second.ino && first.dev === second.dev;
+  } catch {
+    return false;
   }
 };
 
@@ -119,14 +119,5 @@ export const readText = (file: string, mebibytes = textMebibytes): Result<string
     return ok(new TextDecoder('utf-8', {fatal: true}).decode(bytes.value));
   } catch {
     return err({code: 'encoding'});
-  }
-};
-
-export const writeWhole = (file: string, content: string | Uint8Array): Result<undefined, FileError> => {
-  try {
-    writeFileSync(file, content);
-    return ok(undefined);
-  } catch (problem) {
-    return err({code: 'system', name: codeOf(problem)});
   }
 };

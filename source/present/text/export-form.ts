@@ -2,6 +2,7 @@
 import type {Text} from '../../lesson/lesson.ts';
 import {formatCount} from '../format.ts';
 import type {Problem} from './errors.ts';
+import {withReason} from './file-errors.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -42,7 +43,7 @@ export const exportWords = {
 } as const;
 
 export const cannotWriteThere = (file: string, code: string): Problem => ({
-  what: text(`cannot write ${file} (${code})`, `无法写入 ${file}（${code}）`),
+  what: withReason(`cannot write ${file}`, `无法写入 ${file}`, code),
   remedy: text('n takes another name or folder', '按 n 换个名字或目录'),
 });
 

@@ -53,10 +53,10 @@ const reasons: {readonly [code: string]: Text} = {
   EMFILE: text('too many files are open', '打开的文件太多'),
   ENFILE: text('too many files are open', '打开的文件太多'),
   EBUSY: text('something else is using it', '正被别的程序占用'),
+  ENXIO: text('it is not a file', '它不是文件'),
   EBADF: text('it is closed', '它已关闭'),
 };
 
-/** The code stays beside the words: it is what people search for. */
 const because = (code: string): Text => {
   const reason = reasons[code];
   return reason
@@ -64,7 +64,8 @@ const because = (code: string): Text => {
     : text(` (${code})`, `（${code}）`);
 };
 
-const withReason = (en: string, zh: string, code: string): Text => {
+/** The code stays beside the words: it is what people search for. */
+export const withReason = (en: string, zh: string, code: string): Text => {
   const reason = because(code);
   return text(`${en}${reason.en}`, `${zh}${reason.zh}`);
 };
@@ -81,4 +82,10 @@ export const cannotWrite = (file: string, code: string): Problem => ({
   remedy: isFull(code)
     ? text('make room, or name another file or folder', '请腾出空间，或换一个文件名或目录')
     : text('name another file or folder', '请换一个文件名或目录'),
+});
+
+/** What is read would be lost. */
+export const isInput = (file: string): Problem => ({
+  what: text(`${file} is what is read: it would be lost`, `${file} 正是要读的文件，写进去原来的内容就没了`),
+  remedy: text('name another file', '请换一个文件名'),
 });

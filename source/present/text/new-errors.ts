@@ -13,8 +13,3 @@ export const badName = (given: string): Problem => ({
     zh: '用小写字母、数字和 -，例如 my-lesson',
   },
 });
-
-export const cannotCreate = (file: string, code: string): Problem => ({
-  what: {en: `cannot write ${file} (${code})`, zh: `无法写入 ${file}（${code}）`},
-  remedy: {en: 'choose a folder that you may write to', zh: '换一个可写的文件夹'},
-});

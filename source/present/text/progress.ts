@@ -2,6 +2,7 @@
 import type {Text} from '../../lesson/lesson.ts';
 import type {Level} from '../../lesson/quiz/standing.ts';
 import type {Problem} from './errors.ts';
+import {withReason} from './file-errors.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -35,10 +36,7 @@ export const progressWords = {
     ),
   exportedAs: (file: string): Text => text(`written to ${file}`, `已写入 ${file}`),
   notExported: (folder: string, name: string): Text =>
-    text(
-      `nothing can be written in ${folder}: ${name}; packet-tutor progress --export FILE`,
-      `${folder} 里写不了文件：${name}；可用 packet-tutor progress --export 文件名`,
-    ),
+    withReason(`nothing can be written in ${folder}`, `${folder} 里写不了文件`, name),
   nothing: text('nothing answered yet', '还没有作答'),
   begin: text(
     'begin with: packet-tutor play handshake, or packet-tutor quiz',
@@ -133,20 +131,30 @@ export const progressNewer = (file: string, format: number, aside: string | unde
         '从空白开始；升级后可用 packet-tutor progress --import 文件名 取回',
       );
 
-export const progressUnreadable = (file: string, name: string): Problem =>
-  problem(
-    `${file} cannot be read: ${name}`,
-    `读不了 ${file}：${name}`,
-    'going on without what was answered before',
-    '先不用以前的记录',
-  );
+/** `why`: what is wrong with the file. */
+export const progressUnreadable = ({what}: Problem): Problem => ({
+  what,
+  remedy: text(
+    'going on without what was answered before; move it away, or PACKET_TUTOR_DATA names another folder',
+    '先不用以前的记录；请把它移走，或用 PACKET_TUTOR_DATA 指定别的文件夹',
+  ),
+});
 
-export const progressUnwritable = (file: string, name: string): Problem =>
-  problem(
-    `progress cannot be kept in ${file}: ${name}`,
-    `进度存不进 ${file}：${name}`,
+export const progressUnwritable = (file: string, name: string): Problem => ({
+  what: withReason(`progress cannot be kept in ${file}`, `进度存不进 ${file}`, name),
+  remedy: text(
     'going on without; PACKET_TUTOR_DATA names another folder',
     '照常进行，只是不保存；可用 PACKET_TUTOR_DATA 指定别的文件夹',
+  ),
+});
+
+/** An empty list would take the place of what is there. */
+export const nothingToExport = (file: string): Problem =>
+  problem(
+    `there are no records to export: nothing was written to ${file}`,
+    `没有可导出的记录：没有写入 ${file}`,
+    'name a file that is not there yet to write an empty list',
+    '要写一份空的记录，请给出一个还不存在的文件名',
   );
 
 export const notProgress = (file: string): Problem =>

@@ -1,0 +1,192 @@
+// Files that are written: the old one stays until all of the new one is there, what it was made from is never written over, and what is
+// no file is written straight.
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {buildSync} from 'esbuild';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {createFile, createFiles, replaceFile, setAside, writeNew} from '../../source/io/file-writing.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+const at = (name: string): string => join(folder, name);
+const text = (name: string): string => readFileSync(at(name), 'utf8');
+const done = {ok: true, value: undefined};
+const isWindows = process.platform === 'win32';
+
+test('a new file, and one in the place of another; nothing else stays', () => {
+  expect(replaceFile(at('a'), 'one')).toEqual(done);
+  expect(replaceFile(at('a'), 'two')).toEqual(done);
+  expect([text('a'), readdirSync(folder)]).toEqual(['two', ['a']]);
+  expect(replaceFile(at('a'), 'three', {keepAs: at('b')})).toEqual(done);
+  expect([text('a'), text('b')]).toEqual(['three', 'two']);
+});
+
+test('a name as long as the system takes', () => {
+  const name = 'n'.repeat(255);
+  expect(replaceFile(at(name), 'one')).toEqual(done);
+  expect(replaceFile(at(name), 'two')).toEqual(done);
+  expect(text(name)).toBe('two');
+});
+
+test.skipIf(isWindows)('what the content was made from is never written over, whatever its name', () => {
+  writeFileSync(at('source'), 'precious');
+  linkSync(at('source'), at('hard'));
+  symlinkSync(at('source'), at('soft'));
+  for (const name of ['source', 'hard', 'soft'])
+    expect(replaceFile(at(name), 'x', {from: [at('gone'), at('source')]})).toEqual({
+      ok: false,
+      error: {code: 'input'},
+    });
+  expect(text('source')).toBe('precious');
+});
+
+test.skipIf(isWindows)('links stay links, and a file keeps its rights', () => {
+  writeFileSync(at('file'), 'one');
+  chmodSync(at('file'), 0o640);
+  symlinkSync('file', at('link'));
+  symlinkSync('link', at('linked'));
+  expect(replaceFile(at('linked'), 'two')).toEqual(done);
+  expect([lstatSync(at('linked')).isSymbolicLink(), lstatSync(at('link')).isSymbolicLink()]).toEqual([
+    true,
+    true,
+  ]);
+  expect([text('file'), statSync(at('file')).mode & 0o777]).toEqual(['two', 0o640]);
+  symlinkSync('not-yet', at('dangling'));
+  expect(replaceFile(at('dangling'), 'new')).toEqual(done);
+  expect([text('not-yet'), lstatSync(at('dangling')).isSymbolicLink()]).toEqual(['new', true]);
+  symlinkSync('round', at('round'));
+  expect(replaceFile(at('round'), 'x')).toEqual({ok: false, error: {code: 'system', name: 'ELOOP'}});
+});
+
+test('a folder is no file', () => {
+  mkdirSync(at('folder'));
+  expect(replaceFile(at('folder'), 'x')).toEqual({ok: false, error: {code: 'kind', kind: 'folder'}});
+  expect(replaceFile(at('gone/file'), 'x')).toEqual({ok: false, error: {code: 'system', name: 'ENOENT'}});
+  expect(readdirSync(folder)).toEqual(['folder']);
+});
+
+describe.skipIf(isWindows)('pipes and devices are written straight', () => {
+  test('a named pipe', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    const reader = spawn('cat', [at('pipe')]);
+    let heard = '';
+    reader.stdout.on('data', (data) => {
+      heard += String(data);
+    });
+    const long = 'x'.repeat(300_000);
+    // Bundled aside: whoever writes waits for the reader, and this process has to listen.
+    const writer = spawn(process.execPath, [bundled(), at('pipe'), long.slice(0, 1000), '300']);
+    await Promise.all([once(reader, 'close'), once(writer, 'close')]);
+    expect(heard).toBe(long);
+    expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
+  });
+
+  test('/dev/null stays what it is, and a full device says so', () => {
+    expect(replaceFile('/dev/null', 'x')).toEqual(done);
+    expect(statSync('/dev/null').isFile()).toBe(false);
+    if (process.platform === 'linux')
+      expect(replaceFile('/dev/full', 'x')).toEqual({ok: false, error: {code: 'system', name: 'ENOSPC'}});
+  });
+
+  test('/dev/stdout is the place in the file that is there', () => {
+    const out = openSync(at('out'), 'w');
+    const line = `echo before; "$0" "$1" /dev/stdout now 1; echo; echo after`;
+    spawnSync('/bin/sh', ['-c', line, process.execPath, bundled()], {stdio: ['ignore', out, 'inherit']});
+    expect(text('out')).toBe('before\nnow\nafter\n');
+  });
+});
+
+test('a new file is only new', () => {
+  expect(createFile(at('a'), 'one')).toEqual(done);
+  expect(createFile(at('a'), 'two')).toEqual({ok: false, error: {code: 'there'}});
+  expect(writeNew(at('a.json'), 'x')).toEqual({ok: true, value: at('a.json')});
+  expect(writeNew(at('a.json'), 'y')).toEqual({ok: true, value: at('a-2.json')});
+  expect(text('a')).toBe('one');
+  expect(readdirSync(folder).sort()).toEqual(['a', 'a-2.json', 'a.json']);
+});
+
+test('what is set aside takes a name that nothing has', () => {
+  for (const content of ['one', 'two', 'three']) {
+    writeFileSync(at('file'), content);
+    setAside(at('file'), '.bad');
+  }
+  expect(['file.bad', 'file.bad2', 'file.bad3'].map(text)).toEqual(['one', 'two', 'three']);
+});
+
+test('several files: all or none', () => {
+  const files = [
+    {path: 'pack/one', text: '1'},
+    {path: 'pack/two', text: '2'},
+  ];
+  const blocked = [...files, {path: 'pack/one/three', text: '3'}];
+  expect(createFiles(folder, blocked)).toMatchObject({ok: false, error: {file: at('pack/one/three')}});
+  expect(readdirSync(folder)).toEqual([]);
+  expect(createFiles(folder, files, 'pack')).toEqual(done);
+  expect(createFiles(folder, files, 'pack')).toMatchObject({ok: false, error: {error: {code: 'there'}}});
+});
+
+/** The module as a program: FILE, TEXT, and how many times. */
+const bundled = (): string => {
+  const outfile = at('.writing.cjs');
+  buildSync({
+    stdin: {
+      contents: `import {replaceFile} from './source/io/file-writing.ts';
+        const [, , file, text, times] = process.argv;
+        const done = replaceFile(file, text.repeat(Number(times)));
+        if (!done.ok) { process.stderr.write(JSON.stringify(done.error)); process.exitCode = 1; }`,
+      resolveDir: process.cwd(),
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+  });
+  return outfile;
+};
+
+// The shell's limit on the size of files (in blocks of 512 bytes) cuts a write short, as a disk does that fills up.
+test.skipIf(isWindows)('on a disk that fills up the old file stays, and no part of the new one', () => {
+  const script = bundled();
+  writeFileSync(at('old'), 'old');
+  const {stderr} = spawnSync(
+    '/bin/sh',
+    ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, script, at('old'), 'x'.repeat(1000), '100'],
+    {encoding: 'utf8'},
+  );
+  expect(JSON.parse(stderr)).toEqual({code: 'system', name: 'EFBIG'});
+  expect([text('old'), readdirSync(folder).sort()]).toEqual(['old', ['.writing.cjs', 'old']]);
+});
+
+test.skipIf(isWindows)('a kill at any instant leaves the old file or the new one', async () => {
+  const script = bundled();
+  const old = 'old'.repeat(1000);
+  const fresh = 'new'.repeat(1000);
+  writeFileSync(at('file'), old);
+  for (let n = 0; n < 20; n++) {
+    const child = spawn(process.execPath, [script, at('file'), fresh, '4000'], {stdio: 'ignore'});
+    const killer = setTimeout(() => child.kill('SIGKILL'), 30 + 5 * n);
+    await once(child, 'close');
+    clearTimeout(killer);
+    expect([old.length, fresh.length * 4000]).toContain(statSync(at('file')).size);
+  }
+});
