@@ -1,4 +1,4 @@
-// Builds dist/: the program as ES modules that load on demand, and the lessons as JSON. Plain JavaScript, so that
+// Builds dist/: the program as ES modules that load on demand, and the lessons, compiled. Plain JavaScript, so that
 // `npm ci` on a bare clone can run it (`prepare`) with nothing but esbuild.
 import {execFileSync} from 'node:child_process';
 import {chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';

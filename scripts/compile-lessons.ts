@@ -1,8 +1,9 @@
-// lessons/ → JSON for the program: an index, each lesson, and what they share. Called by build.mjs.
+// lessons/ → JSON for the program: an index; packed, each track and what lessons share. Called by build.mjs.
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
+import {brotliCompressSync} from 'node:zlib';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
-import type {Lesson} from '../source/lesson/lesson.ts';
+import {type Lesson, tracks} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
 import {certificateFiles, curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
@@ -27,15 +28,19 @@ const summary = ({id, title, summary, track, minutes, rfc, requires}: Lesson) =>
 
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
-  const write = (name: string, value: unknown): void =>
-    writeFileSync(join(target, `${name}.json`), JSON.stringify(value));
+  const pack = (name: string, ...lines: readonly unknown[]): void =>
+    writeFileSync(
+      join(target, `${name}.br`),
+      brotliCompressSync(lines.map((line) => JSON.stringify(line)).join('\n')),
+    );
   const named = (file: string): string => relative(join(folder, '..'), file);
   const certificates = certificateFiles(folder);
   const lessons = lessonFiles(folder).map((file) => orFail(readLesson(file, named(file), certificates)));
-  for (const lesson of lessons) write(lesson.id, lesson);
-  write('index', curriculumOrder(lessons, folder).map(summary));
-  write('certificates', Object.fromEntries(certificates));
-  write('data', orFail(loadData(dataFiles(folder))));
+  const ordered = curriculumOrder(lessons, folder);
+  writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
+  for (const track of tracks) pack(track, ...ordered.filter((lesson) => lesson.track === track));
+  pack('certificates', Object.fromEntries(certificates));
+  pack('data', orFail(loadData(dataFiles(folder))));
 };
 
 /** For editors: `# yaml-language-server: $schema=…`. */
