@@ -56,7 +56,7 @@ export type Opened = {
   readonly warning: {readonly problem: Problem; readonly place?: string} | undefined;
   readonly solving?: Solving;
   /** Of a capture that can be read again: its connection of that packet, simulated. `shown`: a part of it, which counts packets anew. */
-  simulate?(packet: number, shown?: CapturedTrace): Promise<Result<Simulated, Failure>>;
+  simulate?(packet: number | undefined, shown?: CapturedTrace): Promise<Result<Simulated, Failure>>;
   /** Of a lesson: what was simulated. */
   readonly run?: Run;
   readonly lesson?: Lesson;

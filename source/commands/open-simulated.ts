@@ -33,11 +33,12 @@ export type Simulated = {
   readonly opened: Opened;
 };
 
-const connectionAt = (trace: CapturedTrace, packet: number): ObservedConnection | undefined => {
+const connectionAt = (trace: CapturedTrace, packet: number | undefined): ObservedConnection | undefined => {
   const {connections} = trace;
   const [only, ...others] = connections;
   if (only && others.length === 0) return only;
-  const {frame} = packet > 0 ? trace.packet(packet) : {frame: undefined};
+  if (packet === undefined) return undefined;
+  const {frame} = trace.packet(packet);
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
   if (ip?.transport.kind !== 'tcp') return undefined;
   const {srcPort, dstPort} = ip.transport.segment;
@@ -134,7 +135,7 @@ export const openSimulatedReplay = async ({
 export const openSimulatedAt = async (
   source: string,
   trace: CapturedTrace,
-  packet: number,
+  packet: number | undefined,
 ): Promise<Result<Simulated, Failure>> => {
   const connection = connectionAt(trace, packet);
   return connection === undefined

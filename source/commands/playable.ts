@@ -41,7 +41,7 @@ const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
 
 const simulatedBeside = async (
   {simulate}: Opened,
-  packet: number,
+  packet: number | undefined,
   data: LessonData,
 ): Promise<SimulatedResult> => {
   const result = await simulate?.(packet);

@@ -75,8 +75,9 @@ const movedBy = (view: View, place: Place): Moved | undefined => {
   const arrived = own.find((each) => each.kind === 'arrive');
   const sent = own.findLast((each) => each.kind === 'send');
   const leaves = place.name === 'snd.nxt';
-  const packet = leaves ? (sent?.packet ?? 0) : (arrived?.packet ?? sent?.packet ?? 0);
-  if (packet < 1) return undefined;
+  const packet = leaves ? sent?.packet : (arrived?.packet ?? sent?.packet);
+  // An ARP frame cannot be chosen.
+  if (packet === undefined || packet < 1) return undefined;
   return {packet, way: leaves || arrived === undefined ? 'leaves' : 'arrives'};
 };
 
@@ -93,7 +94,7 @@ export const selectionOf = (view: View, place: Place): Partial<Selection> => {
 /** What a field of a packet feeds: of several variables one that this packet has changed. */
 export const placeOfField = (view: View, id: number, field: string | undefined): Place | undefined => {
   const own = links.filter(({fields}) => field !== undefined && fields.includes(field));
-  if (own.length === 0 || id < 1) return undefined;
+  if (own.length === 0) return undefined;
   const {from, to} = packetOf(view.input.trace, id);
   const places = own.map(({variable, way}) => ({host: way === 'arrives' ? to : from, name: variable}));
   const changed = changedBy(view, id);

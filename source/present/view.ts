@@ -77,20 +77,34 @@ const toldPacket = ({input, moment}: View): number | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
   if (!beat || momentOf(input.pacing, beat.event) !== moment) return undefined;
   const event = input.trace.event(beat.event);
-  return event && 'packet' in event ? event.packet : undefined;
+  // An ARP frame has no number that could be chosen.
+  return event && 'packet' in event && event.packet > 0 ? event.packet : undefined;
 };
 
-/** The packet that is selected or, without a choice, the newest; 0: none was sent yet. */
-export const selectedPacket = ({input: {playback, pacing}, moment}: View): number => {
-  const newest = at(pacing.sent, moment);
-  return Math.min(playback.selection.packet ?? newest, newest);
+/** The last packet that has left, as all before it have; undefined: none has. */
+export const newestPacket = ({input: {pacing}, moment}: Pick<View, 'input' | 'moment'>): number | undefined =>
+  at(pacing.sent, moment) || undefined;
+
+/** The packet that is selected or, without a choice, the newest; undefined: none was sent yet. */
+export const selectedPacket = (view: View): number | undefined => {
+  const newest = newestPacket(view);
+  return newest && Math.min(view.input.playback.selection.packet ?? newest, newest);
 };
 
-/** For panels of one packet: without a choice the one that is told about comes before the newest. */
-export const packetAtHand = (view: View): number =>
+/** For panels of one packet: without a choice the one that is told about comes before the newest; undefined: none was sent yet. */
+export const packetAtHand = (view: View): number | undefined =>
   view.input.playback.selection.packet === undefined
     ? (toldPacket(view) ?? selectedPacket(view))
     : selectedPacket(view);
+
+/** The next packet or the one before it, as far as they have been sent. */
+export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
+  const here = packetAtHand(view);
+  const newest = newestPacket(view);
+  if (here === undefined || newest === undefined) return undefined;
+  const packet = here + by;
+  return packet < 1 || packet > newest ? undefined : packet;
+};
 
 /** Fields of a packet that open questions ask for. */
 export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>

@@ -77,7 +77,7 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
   /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
   readonly glance?: true;
   /** Of a capture that can be read again: the connection of that packet, as the simulator plays it. */
-  simulate?(packet: number): Promise<SimulatedResult>;
+  simulate?(packet: number | undefined): Promise<SimulatedResult>;
   /** Of a capture, or a connection of one in the simulator: what its packets can be asked; worked out once it is wanted. */
   predictions?(trace: Trace): readonly Question[];
   /** Where `check` names no lesson: the round about this run. */

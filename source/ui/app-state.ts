@@ -79,7 +79,7 @@ export type Effect =
   /** Over the run that led to it. */
   | {readonly kind: 'openLink'; readonly lesson: string}
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
-  | {readonly kind: 'simulate'; readonly packet: number}
+  | {readonly kind: 'simulate'; readonly packet: number | undefined}
   | QuizEffect
   | PickerEffect
   | CapturesEffect

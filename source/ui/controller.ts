@@ -154,7 +154,7 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       }
     });
   };
-  const simulate = async (packet: number) => {
+  const simulate = async (packet: number | undefined) => {
     const result = await state.player?.run.simulate?.(packet);
     if (result !== undefined) become(simulated(state, result));
   };

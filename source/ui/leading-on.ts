@@ -7,8 +7,8 @@ import {lookOf} from './player.ts';
 import {togglePredictions} from './predictions.ts';
 
 function simulate(state: AppState): Outcome {
-  const packet = state.player && selectedPacket(lookOf(state.player));
-  if (packet === undefined || state.opening !== undefined) return {state, effects: []};
+  if (state.player === undefined || state.opening !== undefined) return {state, effects: []};
+  const packet = selectedPacket(lookOf(state.player));
   return {state: {...state, opening: 'simulation'}, effects: [{kind: 'simulate', packet}]};
 }
 

@@ -54,7 +54,7 @@ const openAlter = (player: PlayerState): OverlayOutcome => {
   const {run, forks} = player;
   const packet = selectedPacket(lookOf(player));
   if (forks === undefined) return refused(player, notForked(player));
-  if (packet < 1) return refused(player, forkTexts.nothingSent);
+  if (packet === undefined) return refused(player, forkTexts.nothingSent);
   if (run.trace.packet(packet).lost) return refused(player, forkErrorText({code: 'lost', packet}));
   return over(player, {kind: 'alter', state: startAlter(packet), problem: undefined});
 };
@@ -264,7 +264,7 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
   const altered = overlay?.kind === 'alter' ? overlay.state : undefined;
   switch (action) {
     case 'alter':
-      return forks !== undefined && selectedPacket(lookOf(player)) > 0;
+      return forks !== undefined && selectedPacket(lookOf(player)) !== undefined;
     case 'compare':
       return canCompare(player);
     case 'undo':

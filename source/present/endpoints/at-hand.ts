@@ -16,6 +16,7 @@ const mostPassed = 20;
 
 const newestSegment = (view: View): PacketRecord | undefined => {
   const chosen = selectedPacket(view);
+  if (chosen === undefined) return undefined;
   for (let id = chosen; id >= Math.max(1, chosen - mostPassed); id--) {
     const packet = packetOf(view.input.trace, id);
     if (segmentOf(packet)) return packet;

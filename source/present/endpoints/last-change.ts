@@ -101,7 +101,7 @@ const changedIn = (view: View, n: number, host: string): Place[] => {
 
 /** What a packet has changed so far: where it arrived, then where it left. */
 export const changedBy = (view: View, id: number): readonly Place[] => {
-  if (id < 1 || (view.input.trace.stateAt(0) === undefined && !isWatched(view))) return [];
+  if (view.input.trace.stateAt(0) === undefined && !isWatched(view)) return [];
   const {trace} = view.input;
   const {endEvent, sendEvent, from, to} = packetOf(trace, id);
   const arrived =

@@ -20,7 +20,8 @@ export type ObservedAtHand = {
 /** That of the selected packet, or of the newest segment before it. */
 const newestSegment = (view: View): number | undefined => {
   const {connectionPackets} = view.input.trace;
-  for (let id = selectedPacket(view); id >= 1; id--) if (connectionPackets?.of(id) !== undefined) return id;
+  for (let id = selectedPacket(view); id !== undefined && id >= 1; id--)
+    if (connectionPackets?.of(id) !== undefined) return id;
   return undefined;
 };
 

@@ -83,7 +83,8 @@ type Pointing = (place: Place) => Pointed;
 const pointing = (view: View): Pointing => {
   const {packet, variable} = view.input.playback.selection;
   // What the newest packet does carries the sign of what is new.
-  const fed = packet === undefined ? [] : changedBy(view, selectedPacket(view));
+  const chosen = packet === undefined ? undefined : selectedPacket(view);
+  const fed = chosen === undefined ? [] : changedBy(view, chosen);
   const isAt =
     ({host, name}: Place) =>
     (each: Place): boolean =>

@@ -330,9 +330,9 @@ export const hasFlow = (trace: Trace): boolean => [...gathered(trace).values()].
  * Of the connection that a packet belongs to, the direction that carries more data in the whole run; where it carries none, the
  * heaviest direction of all. `packet` 0: none was sent yet.
  */
-export const flowOf = (trace: Trace, packet: number): Flow | undefined => {
+export const flowOf = (trace: Trace, packet: number | undefined): Flow | undefined => {
   const flows = gathered(trace);
-  const own = packet > 0 ? connectionOf(trace, packet) : undefined;
+  const own = packet === undefined ? undefined : connectionOf(trace, packet);
   const there = own && heavier(flows.get(own.id), flows.get(own.peerId));
   const flow =
     there && there.bytes > 0

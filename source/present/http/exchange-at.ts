@@ -57,11 +57,20 @@ export const firstPacketOf = (view: View, exchange: Exchange): number | undefine
 };
 
 /** Without data: the newest exchange of its connection that had begun when it left; else the newest of all. */
-const nearest = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
-  const place = packet > 0 ? programStreamsIn(view.input.trace).carriedBy(packet) : undefined;
+const nearest = (
+  exchanges: readonly Exchange[],
+  view: View,
+  packet: number | undefined,
+): Exchange | undefined => {
+  if (packet === undefined) return exchanges.at(-1);
+  const place = programStreamsIn(view.input.trace).carriedBy(packet);
   const own = exchanges.filter(({connection}) => connection === place?.connection);
   if (own.length === 0) return exchanges.at(-1);
-  return own.findLast((each) => (firstPacketOf(view, each) ?? 0) <= packet) ?? own[0];
+  const hasBegun = (each: Exchange): boolean => {
+    const first = firstPacketOf(view, each);
+    return first === undefined || first <= packet;
+  };
+  return own.findLast(hasBegun) ?? own[0];
 };
 
 export const shownExchange = (view: View, {chosen}: MessageOwn): ShownExchange | undefined => {
@@ -69,10 +78,10 @@ export const shownExchange = (view: View, {chosen}: MessageOwn): ShownExchange |
   const seen = lastSeen(view);
   const all = exchangesAt(trace, seen);
   const packet = selectedPacket(view);
-  const wanted = chosen?.packet === packet ? chosen.key : undefined;
+  const wanted = chosen && chosen.packet === packet ? chosen.key : undefined;
   const exchange =
     all.find((each) => exchangeKey(each) === wanted) ??
-    carriedIn(all, trace, packet) ??
+    (packet === undefined ? undefined : carriedIn(all, trace, packet)) ??
     nearest(all, view, packet);
   if (!exchange) return undefined;
   return {exchange, reading: readingAt(exchange.connection, seen), index: all.indexOf(exchange), all};

@@ -66,7 +66,7 @@ export const putStream = (
   const {start, end} = stretchOf(lines.length, region.rows - 1, marked);
   const numbers = lines
     .slice(start, end)
-    .reduce((most, {packet}) => Math.max(most, String(packet).length), 2);
+    .reduce((most, {packet}) => Math.max(most, String(packet ?? '').length), 2);
   const signAt = gutter + numbers + 1;
   const textAt = signAt + 2;
   for (const [index, line] of lines.slice(start, end).entries()) {
@@ -76,7 +76,7 @@ export const putStream = (
     const shade = (style: Style): Style => (isMarked ? {...style, selected: true} : style);
     if (isMarked) canvas.put(at, region.column, glyphs.selected, {role: 'accent', bold: true});
     if (!line.arrived) canvas.put(at, region.column + 1, glyphs.toGo, muted);
-    if ((line.first || index === 0) && line.packet > 0)
+    if ((line.first || index === 0) && line.packet !== undefined)
       canvas.putEnd(at, region.column + gutter + numbers - 1, String(line.packet), muted);
     const sign = line.side === 0 ? glyphs.pausedRight : glyphs.pausedLeft;
     canvas.put(at, region.column + signAt, sign, {role, bold: true});

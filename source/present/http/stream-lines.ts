@@ -17,8 +17,8 @@ export type StreamOwn = {readonly packet: number; readonly line: number};
 
 export type StreamLine = {
   readonly side: Side;
-  /** That brings it. */
-  readonly packet: number;
+  /** That brings it; undefined: none did, bytes are missing. */
+  readonly packet: number | undefined;
   /** The first line of what the packet brings. */
   readonly first: boolean;
   readonly kind: 'text' | 'hex' | 'note';
@@ -100,10 +100,11 @@ const byteRows = (bytes: Uint8Array): Rows => {
   return rows;
 };
 
-const packetOf = ({piece}: Told): number => (piece.kind === 'hole' ? 0 : piece.frame);
+const packetOf = ({piece}: Told): number | undefined => (piece.kind === 'hole' ? undefined : piece.frame);
 
 /** Does an open question ask for anything that its bytes tell? */
-const isAsked = (view: View, packet: number): boolean =>
+const isAsked = (view: View, packet: number | undefined): boolean =>
+  packet !== undefined &&
   hiddenFieldsOf(view, packet).some((field) => !/^(tcp|ip|ipv6|eth)\.|^flags$/.test(field));
 
 const linesOf = (view: View, shown: Shown): readonly StreamLine[] => {
@@ -124,20 +125,21 @@ const linesOf = (view: View, shown: Shown): readonly StreamLine[] => {
 const connectionAt = (view: View, event: number): Connection | undefined => {
   const {trace} = view.input;
   const packet = selectedPacket(view);
-  const own = packet > 0 ? programStreamsIn(trace).carriedBy(packet)?.connection : undefined;
+  const own = packet === undefined ? undefined : programStreamsIn(trace).carriedBy(packet)?.connection;
   if (own && hasData(own)) return own;
   const begun = streamsIn(trace).filter(({sent}) => (sent[0]?.event ?? Number.POSITIVE_INFINITY) <= event);
   return begun.at(-1);
 };
 
 /** The piece that the packet brings; else the last one from a packet before it. */
-const pieceOf = (pieces: readonly Shown[], packet: number): number => {
+const pieceOf = (pieces: readonly Shown[], packet: number | undefined): number => {
+  if (packet === undefined) return 0;
   const own = pieces.findIndex((each) => packetOf(each) === packet);
   return own >= 0
     ? own
     : Math.max(
         0,
-        pieces.findLastIndex((each) => packetOf(each) < packet),
+        pieces.findLastIndex((each) => (packetOf(each) ?? packet) < packet),
       );
 };
 
@@ -159,7 +161,7 @@ export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined
   const window = pieces.slice(from, at + around + 1);
   const parts = window.map((piece) => linesOf(view, piece));
   const first = parts.slice(0, at - from).reduce((sum, rows) => sum + rows.length, 0);
-  const inside = own.packet === packet ? own.line : 0;
+  const inside = packet !== undefined && own.packet === packet ? own.line : 0;
   const marked = pieces[at] && packetOf(pieces[at]);
   // FIN may come in the segment of the last data.
   const rest = parts.slice(at - from).flat();

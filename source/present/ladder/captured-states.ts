@@ -12,7 +12,7 @@ export const isSeveral = ({input: {trace}}: View): boolean => (trace.header.conv
 /** The number of the TCP connection of the chosen packet or, without a choice, of the newest segment. */
 export const connectionAtHand = (view: View): number | undefined => {
   const {connectionPackets} = view.input.trace;
-  for (let id = selectedPacket(view); id >= 1; id--) {
+  for (let id = selectedPacket(view); id !== undefined && id >= 1; id--) {
     const connection = connectionPackets?.of(id);
     if (connection !== undefined) return connection;
   }

@@ -77,11 +77,11 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
   const {language, cursor} = view;
   const {trace} = view.input;
   const id = packetAtHand(view);
-  if (id < 1) return undefined;
+  if (id === undefined) return undefined;
   const record = packetView(trace, id, {language, cursor, hides: hiddenFieldsOf(view, id)});
   const stops = wayOf(trace, id, cursor);
   const steps = stops.flatMap((stop, index) => stepsAt(record, stop, index));
-  const kept = own?.packet === id && own.cursor === cursor ? own.step : undefined;
+  const kept = own && own.packet === id && own.cursor === cursor ? own.step : undefined;
   const step = kept === undefined ? undefined : steps[kept];
   const stop = stops[step?.stop ?? stops.length - 1];
   const sight = stop && ((step?.side === 'up' ? stop.came : stop.left) ?? stop.came);

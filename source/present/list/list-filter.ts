@@ -104,5 +104,13 @@ export const filterPackets = (trace: Trace, typed: string): ListFilter => {
 };
 
 /** The next hit after the selected packet, in a circle; undefined: there is none. */
-export const nextFound = (ids: readonly number[], selected: number, by: 1 | -1): number | undefined =>
-  by > 0 ? (ids.find((id) => id > selected) ?? ids[0]) : (ids.findLast((id) => id < selected) ?? ids.at(-1));
+export const nextFound = (
+  ids: readonly number[],
+  selected: number | undefined,
+  by: 1 | -1,
+): number | undefined => {
+  if (selected === undefined) return ids.at(by > 0 ? 0 : -1);
+  return by > 0
+    ? (ids.find((id) => id > selected) ?? ids[0])
+    : (ids.findLast((id) => id < selected) ?? ids.at(-1));
+};

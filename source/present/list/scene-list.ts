@@ -16,8 +16,8 @@ import {type Treatment, treatmentOf} from '../ladder/treatment.ts';
 import {packetOf} from '../packets.ts';
 import {captureTexts} from '../text/capture.ts';
 import {playerTexts} from '../text/player.ts';
-import {at, bisect} from '../time/pace.ts';
-import {isMany, selectedPacket, type View} from '../view.ts';
+import {bisect} from '../time/pace.ts';
+import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
 import type {Found} from './list-search.ts';
 
 export type ListRow = {
@@ -95,9 +95,10 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
 
 /** Around the selected packet, which without a choice is the newest. */
 export const listOf = (view: View): ListRow[] => {
-  const {trace, pacing} = view.input;
-  const newest = at(pacing.sent, view.moment);
+  const {trace} = view.input;
+  const newest = newestPacket(view);
   const selected = selectedPacket(view);
+  if (newest === undefined || selected === undefined) return [];
   const last = Math.min(newest, Math.max(selected + 2, rowsKept));
   const rows: ListRow[] = [];
   for (let id = Math.max(1, last - rowsKept + 1); id <= last; id++)
@@ -114,9 +115,10 @@ export type ListWindow = {
 
 /** At most `most` rows of the list, the selected one among them; a filter leaves only what it found. */
 export const listWindow = (view: View, found: Found, most: number): ListWindow => {
-  const {trace, pacing} = view.input;
-  const newest = at(pacing.sent, view.moment);
+  const {trace} = view.input;
+  const newest = newestPacket(view);
   const selected = selectedPacket(view);
+  if (newest === undefined || selected === undefined) return {rows: [], above: 0, below: 0};
   const {ids} = found;
   const total = found.kind === 'filter' ? ids.length : newest;
   const idAt = (row: number): number => (found.kind === 'filter' ? (ids[row] ?? 0) : row + 1);

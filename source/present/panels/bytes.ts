@@ -1,26 +1,32 @@
 // The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
+import type {Text} from '../../lesson/lesson.ts';
 import {alteredFields} from '../bytes/altered.ts';
 import {putInspector, putInspectorTitle} from '../bytes/inspector.ts';
 import {type InspectorState, inspect, inspectorState, selectedRow} from '../bytes/inspector-state.ts';
 import {type PacketView, packetView} from '../bytes/inspector-view.ts';
 import {placeOfField} from '../links.ts';
+import {putNothing} from '../nothing.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenField} from '../spoken/spoken-rows.ts';
-import {at} from '../time/pace.ts';
+import {inspectorTexts} from '../text/inspector.ts';
 import {narrationAt} from '../time/waypoints.ts';
-import {hiddenFieldsOf, packetAtHand, type View, watermarkOf} from '../view.ts';
+import {hiddenFieldsOf, newestPacket, packetAtHand, packetBeside, type View, watermarkOf} from '../view.ts';
 
 /** undefined: nothing was unfolded or chosen yet. */
 type Own = InspectorState | undefined;
 
-const packetShown = (view: View): PacketView =>
-  packetView(view.input.trace, packetAtHand(view), {
+/** undefined: none was sent yet. */
+const packetShown = (view: View): PacketView | undefined => {
+  const id = packetAtHand(view);
+  if (id === undefined) return undefined;
+  return packetView(view.input.trace, id, {
     language: view.language,
     cursor: view.cursor,
-    hides: hiddenFieldsOf(view, packetAtHand(view)),
-    altered: alteredFields(view, packetAtHand(view)),
+    hides: hiddenFieldsOf(view, id),
+    altered: alteredFields(view, id),
     asksForStart: view.hidden.some(({hides}) => hides?.fields.some((field) => field.startsWith('http.'))),
   });
+};
 
 /** Until the reader chooses a field: the first one that the narration shows, where its beat names this panel. */
 const toldField = (view: View, packet: PacketView): string | undefined => {
@@ -52,20 +58,20 @@ const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMo
   };
 };
 
+const title: Text = {en: 'bytes', zh: '字节'};
 const page = 8;
 
 /** The field stays, where that packet has it. */
 const beside = (view: View, by: 1 | -1): PanelMove<Own> | undefined => {
-  const newest = at(view.input.pacing.sent, view.moment);
-  const packet = packetAtHand(view) + by;
-  if (packet < 1 || packet > newest) return undefined;
+  const packet = packetBeside(view, by);
+  if (packet === undefined) return undefined;
   const {field} = view.input.playback.selection;
   return {selection: {packet, byte: undefined, variable: placeOfField(view, packet, field)}};
 };
 
 export const bytesPanel = definePanel<Own>({
   name: 'bytes',
-  title: {en: 'bytes', zh: '字节'},
+  title,
   start: undefined,
   keys: [
     {
@@ -95,7 +101,9 @@ export const bytesPanel = definePanel<Own>({
     {keys: {y: 'copy'}, sign: 'y', label: {en: 'copy name', zh: '复制字段名'}, rank: 50},
   ],
   command(view, own, command) {
+    if (command === 'relative') return {toggleRelative: true};
     const packet = packetShown(view);
+    if (packet === undefined) return undefined;
     const state = stateOf(view, packet, own);
     switch (command) {
       case 'up':
@@ -114,8 +122,6 @@ export const bytesPanel = definePanel<Own>({
       case 'next':
       case 'previous':
         return beside(view, command === 'next' ? 1 : -1);
-      case 'relative':
-        return {toggleRelative: true};
       case 'fold':
         return pointed(view, packet, inspect(packet, state, {kind: 'fold'}));
       default: {
@@ -125,17 +131,23 @@ export const bytesPanel = definePanel<Own>({
     }
   },
   shows: (value) => /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/.test(value),
-  isAvailable: ({input, moment}) => at(input.pacing.sent, moment) > 0,
+  isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'bytes',
   least: {columns: 40, rows: 10},
   best: {columns: 76, rows: 20},
   places: ['lower', 'side'],
   covers: 'screen',
   spoken(view, own) {
     const packet = packetShown(view);
+    if (packet === undefined) return [inspectorTexts.none[view.language]];
     return spokenField(packet, stateOf(view, packet, own), view.language);
   },
-  put(canvas, view, own, {region, glyphs, focused}) {
+  put(canvas, view, own, drawing) {
+    const {region, glyphs, focused} = drawing;
     const packet = packetShown(view);
+    if (packet === undefined) {
+      putNothing(canvas, view, {title, text: inspectorTexts.none}, drawing);
+      return;
+    }
     const state = stateOf(view, packet, own);
     const {language} = view;
     const whole = region.row === 1;

@@ -11,7 +11,7 @@ type Own = {readonly marked: number; readonly hints: number};
 const sceneOf = (view: View, {hints}: Own) => {
   const {input, cursor, nowUs, language} = view;
   const id = selectedPacket(view);
-  const packet = id > 0 ? input.trace.packet(id) : undefined;
+  const packet = id === undefined ? undefined : input.trace.packet(id);
   return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language});
 };
 

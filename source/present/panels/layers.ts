@@ -1,17 +1,22 @@
 // The selected packet as nested boxes, one for each layer, at the place on its way where it is.
+import type {Text} from '../../lesson/lesson.ts';
 import {type LayersOwn, layerScene, stepFrom} from '../layers/layer-scene.ts';
 import {putLayers} from '../layers/layers-drawing.ts';
+import {putNothing} from '../nothing.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenLayers} from '../spoken/spoken-layers.ts';
 import {layersTexts} from '../text/layers.ts';
-import {at} from '../time/pace.ts';
-import {packetAtHand, type View} from '../view.ts';
+import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
 
 const beside = (view: View, by: 1 | -1): PanelMove<LayersOwn> | undefined => {
-  const packet = packetAtHand(view) + by;
-  if (packet < 1 || packet > at(view.input.pacing.sent, view.moment)) return undefined;
-  return {selection: {packet, field: undefined, byte: undefined, variable: undefined}};
+  const packet = packetBeside(view, by);
+  return packet === undefined
+    ? undefined
+    : {selection: {packet, field: undefined, byte: undefined, variable: undefined}};
 };
+
+const nothingYet = (view: View): Text =>
+  packetAtHand(view) === undefined ? layersTexts.none : layersTexts.unread;
 
 export const layersPanel = definePanel<LayersOwn>({
   name: 'layers',
@@ -45,7 +50,7 @@ export const layersPanel = definePanel<LayersOwn>({
     return {own: {packet: scene.packet.id, cursor: view.cursor, step}};
   },
   shows: (value) => /^eth\./.test(value),
-  isAvailable: ({input, moment}) => at(input.pacing.sent, moment) > 0,
+  isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'layers',
   least: {columns: 34, rows: 6},
   best: {columns: 72, rows: 18},
   places: ['side'],
@@ -54,5 +59,6 @@ export const layersPanel = definePanel<LayersOwn>({
   put(canvas, view, own, drawing) {
     const scene = layerScene(view, own);
     if (scene) putLayers(canvas, {scene, view}, drawing);
+    else putNothing(canvas, view, {title: layersTexts.title, text: nothingYet(view)}, drawing);
   },
 });

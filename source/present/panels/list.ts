@@ -5,16 +5,16 @@ import {nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenPackets} from '../spoken/spoken-rows.ts';
-import {at, bisect} from '../time/pace.ts';
-import {selectedPacket, type View} from '../view.ts';
+import {bisect} from '../time/pace.ts';
+import {newestPacket, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<ListSearch> | undefined;
 
 const page = 10;
 
 const selecting = (view: View, packet: number | undefined): Move => {
-  if (packet === undefined || packet === selectedPacket(view)) return undefined;
-  const newest = at(view.input.pacing.sent, view.moment);
+  const newest = newestPacket(view);
+  if (packet === undefined || newest === undefined || packet === selectedPacket(view)) return undefined;
   return {selection: {packet: packet >= newest ? undefined : packet}};
 };
 
@@ -22,7 +22,8 @@ const selecting = (view: View, packet: number | undefined): Move => {
 const moved = (view: View, own: ListSearch, by: number): Move => {
   const selected = selectedPacket(view);
   const {kind, ids} = foundBy(view, own);
-  const newest = at(view.input.pacing.sent, view.moment);
+  const newest = newestPacket(view);
+  if (selected === undefined || newest === undefined) return undefined;
   if (kind !== 'filter') return selecting(view, Math.max(1, Math.min(newest, selected + by)));
   const row = bisect(ids.length, (index) => (ids[index] ?? 0) >= selected);
   // Between two hits the next one below is one row away, like the next one above.
@@ -39,7 +40,7 @@ const accepted = (view: View, text: string): PanelMove<ListSearch> => {
   const own = searchOn(view, empty)?.() ?? empty;
   const {ids} = foundBy(view, own);
   const selected = selectedPacket(view);
-  const packet = ids.includes(selected) ? selected : nextFound(ids, selected, 1);
+  const packet = ids.find((id) => id === selected) ?? nextFound(ids, selected, 1);
   return {own, ...(packet === undefined ? {} : selecting(view, packet))};
 };
 

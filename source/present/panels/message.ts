@@ -13,9 +13,8 @@ import {packetFieldOf} from '../http/message-lines.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenMessage} from '../spoken/spoken-message.ts';
 import {messageTexts} from '../text/message.ts';
-import {at} from '../time/pace.ts';
 import {narrationAt} from '../time/waypoints.ts';
-import {selectedPacket, type View} from '../view.ts';
+import {newestPacket, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<MessageOwn> | undefined;
 
@@ -52,7 +51,8 @@ const beside = (view: View, own: MessageOwn, by: 1 | -1): Move => {
   const exchange = shown?.all[shown.index + by];
   if (!exchange) return undefined;
   const packet = firstPacketOf(view, exchange) ?? selectedPacket(view);
-  const newest = at(view.input.pacing.sent, view.moment);
+  const newest = newestPacket(view);
+  if (packet === undefined || newest === undefined) return undefined;
   const key = exchangeKey(exchange);
   return {
     own: {chosen: {packet, key}, line: 1, key},

@@ -2,10 +2,9 @@
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
 import {recordsTexts} from '../text/records.ts';
-import {at} from '../time/pace.ts';
 import {hasRecords, recordScene} from '../tls/records.ts';
 import {putRecords} from '../tls/records-drawing.ts';
-import {selectedPacket, type View} from '../view.ts';
+import {newestPacket, selectedPacket, type View} from '../view.ts';
 
 /** To the nearest packet above or below that completes a record. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
@@ -13,9 +12,10 @@ const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
     (a, b) => a - b,
   );
   const selected = selectedPacket(view);
+  const newest = newestPacket(view);
+  if (selected === undefined || newest === undefined) return undefined;
   const packet = by > 0 ? packets.find((id) => id > selected) : packets.findLast((id) => id < selected);
   if (packet === undefined) return undefined;
-  const newest = at(view.input.pacing.sent, view.moment);
   return {selection: {packet: packet >= newest ? undefined : packet, field: undefined, byte: undefined}};
 };
 

@@ -15,9 +15,9 @@ const page = 10;
 const goTo = (view: View, {lines, marked}: ShownStream, wanted: number): Move => {
   const step = wanted < marked ? -1 : 1;
   let index = Math.max(0, Math.min(lines.length - 1, wanted));
-  while (lines[index]?.packet === 0) index += step;
+  while (index in lines && lines[index]?.packet === undefined) index += step;
   const line = lines[index];
-  if (!line || index === marked) return undefined;
+  if (line?.packet === undefined || index === marked) return undefined;
   const first = lines.findIndex(({packet}) => packet === line.packet);
   const newest = at(view.input.pacing.sent, view.moment);
   const own = {packet: line.packet, line: index - first};

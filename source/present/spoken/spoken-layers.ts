@@ -8,7 +8,7 @@ import {tellingFields} from '../layers/telling-fields.ts';
 import {spaced} from '../spaced.ts';
 import {layersTexts, layersWords} from '../text/layers.ts';
 import {ended} from '../text/spoken.ts';
-import type {View} from '../view.ts';
+import {packetAtHand, type View} from '../view.ts';
 import {packetWord} from './spoken-events.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
@@ -31,7 +31,7 @@ const isText = (name: string): name is keyof typeof layersTexts => name in layer
 export const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
   const {language} = view;
   const scene = layerScene(view, own);
-  if (!scene) return [];
+  if (!scene) return [(packetAtHand(view) === undefined ? layersTexts.none : layersTexts.unread)[language]];
   const comma = language === 'zh' ? '，' : ', ';
   const there = scene.boxes.flatMap((_, index) =>
     scene.hidesSizes || stateOf(scene, index) === 'off' ? [] : [boxText(scene, index, language)],

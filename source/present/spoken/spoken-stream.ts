@@ -25,10 +25,9 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
     lines.findIndex((line) => line.packet === packet),
   );
   const told = lines.slice(first, first + mostLines).flatMap((line): readonly string[] => {
-    const who = words.said(hosts[line.side] ?? '', line.packet);
     const way = line.arrived ? '' : `${language === 'zh' ? '，' : ', '}${words.onTheWay}`;
-    const heading =
-      line.first && line.packet > 0 ? [`${sentence(spokenText(who, language), language)}${way}`] : [];
+    const who = line.first && line.packet !== undefined && words.said(hosts[line.side] ?? '', line.packet);
+    const heading = who ? [`${sentence(spokenText(who, language), language)}${way}`] : [];
     const text = line.hidden ? spokenWords.blank[language] : spokenAsSent(line.text, language);
     return line.kind === 'hex' || text === '' ? heading : [...heading, text];
   });

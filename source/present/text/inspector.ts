@@ -21,6 +21,10 @@ import {
 const text = (en: string, zh: string): Text => ({en, zh});
 
 export const inspectorTexts = {
+  none: text(
+    'No packet has been sent yet. Its fields and its bytes will stand here.',
+    '还没有发出分组。发出后，这里会显示它的字段和字节。',
+  ),
   field: text('field', '字段'),
   value: text('value', '值'),
   bytes: text('bytes', '字节'),

@@ -5,6 +5,11 @@ const text = (en: string, zh: string): Text => ({en, zh});
 
 export const layersTexts = {
   title: text('layers', '分层'),
+  none: text(
+    'No packet has been sent yet. Its layers will stand here: the frame, and in it IP, TCP or UDP, and the data.',
+    '还没有发出分组。发出后，这里会逐层显示它：帧，帧里的 IP，再往里的 TCP 或 UDP，以及数据。',
+  ),
+  unread: text('Nothing of this packet can be read.', '这个分组的内容无法解析。'),
   osi: text('OSI', 'OSI'),
   tcpIp: text('TCP/IP', 'TCP/IP'),
   bytes: text('bytes', '字节'),

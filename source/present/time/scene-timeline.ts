@@ -18,7 +18,7 @@ export type TimelineMark =
 const chosenMoments = (view: View): number[] => {
   const {trace, pacing, playback} = view.input;
   const id = selectedPacket(view);
-  if (playback.selection.packet === undefined || id < 1) return [];
+  if (playback.selection.packet === undefined || id === undefined) return [];
   return [momentOf(pacing, packetOf(trace, id).sendEvent)];
 };
 

@@ -53,7 +53,8 @@ export const sessionAtHand = (view: View): TlsSession | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
   const begun = tlsSessionsIn(trace).filter(({contents}) => (contents[0]?.seen.event ?? seen + 1) <= seen);
-  const carried = connectionsIn(trace).carriedBy(selectedPacket(view));
+  const packet = selectedPacket(view);
+  const carried = packet === undefined ? undefined : connectionsIn(trace).carriedBy(packet);
   return begun.find(({connection}) => connection === carried?.connection) ?? begun.at(-1);
 };
 

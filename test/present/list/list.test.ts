@@ -90,12 +90,12 @@ test('words mark their hits, n and N go to them, esc clears', () => {
   );
   const marked = shown(opened, state, 40).filter((line) => /^ {2}[▸ ]•\d/.test(line));
   expect(marked).toHaveLength(ids.length);
-  const seen = new Set<number>();
+  const seen = new Set<number | undefined>();
   for (let turn = 0; turn < ids.length; turn++) {
     seen.add(selectedPacket(viewAt(opened, state)));
     state = after(opened, state, 'next');
   }
-  expect([...seen].sort((a, b) => a - b)).toEqual(ids);
+  expect([...seen].toSorted((a = 0, b = 0) => a - b)).toEqual(ids);
   expect(after(opened, state, 'clear').own.list).toEqual(noSearch);
   expect(listPanel.command(viewAt(opened, atEnd(opened)), noSearch, 'clear')).toBeUndefined();
 });
