@@ -48,7 +48,9 @@ export const runTool = (entry, args = [], nodeArgs = []) => {
     'packet-tutor',
     `${entry.replaceAll('/', '-').replace(/\.tsx?$/, '')}.mjs`,
   );
-  return build({...shared, entryPoints: [entry], outfile}).then(() => {
+  // Two that bring native code or workers of their own.
+  const external = ['oxc-parser', 'vitest'];
+  return build({...shared, entryPoints: [entry], outfile, external}).then(() => {
     execFileSync(process.execPath, [...nodeArgs, outfile, ...args], {cwd: root, stdio: 'inherit'});
   });
 };

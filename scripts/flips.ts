@@ -1,0 +1,110 @@
+// Makes the source wrong in one place at a time, by chance from a seed, and says which of these flips the mirrored tests
+// miss: those want a test, or are code that makes no difference. A report, not a gate.
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {readTree} from '../test/helpers/architecture.ts';
+import {kinds} from './flips/edits.ts';
+import {mirroredTests} from './flips/mirrored-tests.ts';
+import {type Flip, flipped, flipsOf} from './flips/places.ts';
+import {openTrials} from './flips/trial.ts';
+
+const silenceMs = 45_000;
+const root = process.cwd();
+
+const {values: options} = parseArgs({
+  options: {
+    count: {type: 'string', default: '20'},
+    seed: {type: 'string'},
+    room: {type: 'string', default: 'wire,stack,sim,observe,lesson'},
+    file: {type: 'string', multiple: true},
+  },
+});
+const count = Number(options.count);
+if (!Number.isInteger(count) || count < 1)
+  throw new Error(`--count ${options.count}: a whole number above 0`);
+const seed = options.seed ?? execFileSync('git', ['rev-parse', '--short', 'HEAD'], {encoding: 'utf8'}).trim();
+
+/** Of every kind in turn, so that the many constants do not crowd out the few conditions. */
+const drawn = (flips: readonly Flip[]): readonly Flip[] => {
+  const place = ({file, start, after}: Flip): string =>
+    createHash('sha256').update(`${seed} ${file} ${start} ${after}`).digest('hex');
+  const shuffled = flips
+    .map((flip) => ({flip, place: place(flip)}))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({flip}) => flip);
+  const piles = kinds.map((kind) => shuffled.filter((flip) => flip.kind === kind));
+  const longest = Math.max(...piles.map((pile) => pile.length));
+  return Array.from({length: longest}, (_, turn) => piles.flatMap((pile) => pile.slice(turn, turn + 1)))
+    .flat()
+    .slice(0, count);
+};
+
+const shortened = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 70 ? `${line.slice(0, 69)}…` : line || '(nothing)';
+};
+
+const described = ({file, line, column, before, after}: Flip): string =>
+  `${file}:${line}:${column}  ${shortened(before)} → ${shortened(after)}`;
+
+const files = readTree(root, ['source', 'test']);
+const texts = new Map(files.map(({path, text}) => [path, text]));
+const rooms = options.room.split(',').map((room) => `source/${room}/`);
+const wanted = (path: string): boolean =>
+  options.file ? options.file.includes(path) : rooms.some((room) => path.startsWith(room));
+const flips = files.filter(({path}) => wanted(path)).flatMap(({path, text}) => flipsOf(path, text));
+if (flips.length === 0) throw new Error('nothing to flip there');
+
+const trials = await openTrials(root, silenceMs);
+const testsOf = mirroredTests(files, trials.tests);
+
+// What fails with a flip has to pass without one.
+const green = new Set<string>();
+const mustPass = async (test: string): Promise<void> => {
+  if (green.has(test)) return;
+  const {outcome} = await trials.run({file: test, text: undefined, tests: [test]});
+  if (outcome !== 'passed') throw new Error(`${test}: ${outcome} without any flip`);
+  green.add(test);
+};
+
+/** A file that throws has to be noticed, otherwise nothing else would be. */
+const rehearse = async (file: string): Promise<void> => {
+  const tests = testsOf(file).slice(0, 1);
+  for (const test of tests) await mustPass(test);
+  const {outcome} = await trials.run({file, text: "throw new Error('planted');", tests});
+  if (outcome !== 'failed') throw new Error(`${file}: a planted fault was not caught by ${tests.join()}`);
+};
+
+const survivors: string[] = [];
+const tryOut = async (flip: Flip): Promise<string> => {
+  const tests = testsOf(flip.file);
+  const began = performance.now();
+  const text = flipped(texts.get(flip.file) ?? '', flip);
+  const verdict = await trials.run({file: flip.file, text, tests});
+  const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+  if (verdict.outcome !== 'passed') {
+    await mustPass(verdict.test);
+    return `caught    ${described(flip)}  (${verdict.test}${verdict.outcome === 'endless' ? ', endless' : ''}, ${took})`;
+  }
+  survivors.push(
+    `${described(flip)}\n    ran: ${tests.join(' ') || 'nothing, no test of the room loads it'}`,
+  );
+  return `SURVIVED  ${described(flip)}  (${tests.length} test files, ${took})`;
+};
+
+const chosen = drawn(flips);
+console.log(`${chosen.length} of ${flips.length} flips, --seed ${seed}`);
+try {
+  const rehearsed = chosen.find(({file}) => testsOf(file).length > 0);
+  if (rehearsed) await rehearse(rehearsed.file);
+  for (const [at, flip] of chosen.entries())
+    console.log(`${String(at + 1).padStart(4)} ${await tryOut(flip)}`);
+} finally {
+  await trials.close();
+}
+console.log(
+  `caught ${chosen.length - survivors.length} of ${chosen.length}, survivors: ${survivors.length || 'none'}`,
+);
+for (const survivor of survivors) console.log(survivor);

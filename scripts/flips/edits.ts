@@ -1,0 +1,191 @@
+// What can be made wrong at one node of a syntax tree, kind by kind. Each edit leaves a program that still compiles.
+
+export type Tree = Readonly<Record<string, unknown>> & {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+};
+
+export const kinds = [
+  'comparison',
+  'arithmetic',
+  'logic',
+  'constant',
+  'call',
+  'condition',
+  'arms',
+  'statement',
+  'text',
+] as const;
+
+export type Edit = {
+  readonly kind: (typeof kinds)[number];
+  readonly start: number;
+  readonly end: number;
+  readonly after: string;
+};
+
+export type Place = {readonly node: Tree; readonly above: Tree | undefined; readonly text: string};
+
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+
+const part = (node: Tree, name: string): Tree => {
+  const found = node[name];
+  if (!isTree(found)) throw new Error(`${node.type} without ${name}`);
+  return found;
+};
+
+const source = (text: string, {start, end}: Tree): string => text.slice(start, end);
+
+const comparisons: Readonly<Record<string, string>> = {
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '===': '!==',
+  '!==': '===',
+};
+
+const arithmetic: Readonly<Record<string, string>> = {
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+  '%': '*',
+  '&': '|',
+  '|': '&',
+  '<<': '>>>',
+  '>>': '<<',
+  '>>>': '<<',
+  '+=': '-=',
+  '-=': '+=',
+};
+
+const logic: Readonly<Record<string, string>> = {'&&': '||', '||': '&&'};
+
+/** The operator between two parts of a node, exchanged. */
+const exchanged = (place: Place, kind: Edit['kind'], after: string): Edit => {
+  const {node, text} = place;
+  const operator = String(node['operator']);
+  const start = text.indexOf(operator, part(node, 'left').end);
+  return {kind, start, end: start + operator.length, after};
+};
+
+const isString = (node: Tree): boolean =>
+  node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node['value'] === 'string');
+
+const binary = (place: Place): readonly Edit[] => {
+  const {node} = place;
+  const operator = String(node['operator']);
+  const comparison = comparisons[operator];
+  if (comparison !== undefined) return [exchanged(place, 'comparison', comparison)];
+  const other = arithmetic[operator];
+  const joins = isString(part(node, 'left')) || isString(part(node, 'right'));
+  return other === undefined || joins ? [] : [exchanged(place, 'arithmetic', other)];
+};
+
+const logical = (place: Place): readonly Edit[] => {
+  const {node, text} = place;
+  const other = logic[String(node['operator'])];
+  if (other !== undefined) return [exchanged(place, 'logic', other)];
+  return [{kind: 'logic', start: node.start, end: node.end, after: `(${source(text, part(node, 'right'))})`}];
+};
+
+const unary = ({node, text}: Place): readonly Edit[] => {
+  const bare = {start: node.start, end: node.end, after: `(${source(text, part(node, 'argument'))})`};
+  if (node['operator'] === '!') return [{kind: 'logic', ...bare}];
+  const sign = node['operator'] === '-' && part(node, 'argument').type !== 'Literal';
+  return sign ? [{kind: 'arithmetic', ...bare}] : [];
+};
+
+const oneMore = (written: string, value: number): string => {
+  if (value === 1) return '0';
+  return /^0x/i.test(written) ? `0x${(value + 1).toString(16)}` : String(value + 1);
+};
+
+// A word is one of a union's, which the compiler knows; spaces and signs are what people and parsers read.
+const isValue = (value: string): boolean => !/^[\w$./:@-]+$/.test(value);
+
+const literal = ({node, above, text}: Place): readonly Edit[] => {
+  const {start, end} = node;
+  const value = node['value'];
+  const edit = (kind: Edit['kind'], after: string): readonly Edit[] => [{kind, start, end, after}];
+  if (above?.type === 'ImportExpression') return [];
+  if (typeof value === 'boolean') return edit('constant', String(!value));
+  if (typeof value === 'bigint') return edit('constant', `${value + 1n}n`);
+  if (typeof value === 'number') return edit('constant', oneMore(text.slice(start, end), value));
+  const compared = above?.type === 'BinaryExpression' || above?.type === 'SwitchCase';
+  if (typeof value !== 'string' || compared || !isValue(value)) return [];
+  return edit('text', value === '' ? "'?'" : "''");
+};
+
+const exchangedCalls: Readonly<Record<string, string>> = {
+  'Math.ceil': 'floor',
+  'Math.floor': 'ceil',
+  'Math.round': 'floor',
+  'Math.min': 'max',
+  'Math.max': 'min',
+  some: 'every',
+  every: 'some',
+  find: 'findLast',
+  findLast: 'find',
+  indexOf: 'lastIndexOf',
+  lastIndexOf: 'indexOf',
+  startsWith: 'endsWith',
+  endsWith: 'startsWith',
+};
+
+const leftOut = ['slice', 'subarray', 'filter', 'toSorted', 'toReversed', 'trim'];
+
+const call = ({node, text}: Place): readonly Edit[] => {
+  const callee = part(node, 'callee');
+  if (callee.type !== 'MemberExpression' || callee['computed'] === true) return [];
+  const property = part(callee, 'property');
+  const name = source(text, property);
+  const object = part(callee, 'object');
+  const other = exchangedCalls[name] ?? exchangedCalls[`${source(text, object)}.${name}`];
+  if (other !== undefined) return [{kind: 'call', start: property.start, end: property.end, after: other}];
+  const copies = name === 'slice' && source(text, node).endsWith('()');
+  if (!leftOut.includes(name) || copies) return [];
+  return [{kind: 'call', start: object.end, end: node.end, after: ''}];
+};
+
+const condition = ({node}: Place): readonly Edit[] => {
+  const {start, end} = part(node, 'test');
+  return ['true', 'false'].map((after) => ({kind: 'condition', start, end, after}));
+};
+
+const arms = ({node, text}: Place): readonly Edit[] => {
+  const [yes, no] = [part(node, 'consequent'), part(node, 'alternate')];
+  const between = text.slice(yes.end, no.start);
+  const after = source(text, no) + between + source(text, yes);
+  return [{kind: 'arms', start: yes.start, end: no.end, after}];
+};
+
+const effects = ['CallExpression', 'AssignmentExpression', 'UpdateExpression', 'AwaitExpression'];
+
+const statement = ({node}: Place): readonly Edit[] =>
+  effects.includes(part(node, 'expression').type)
+    ? [{kind: 'statement', start: node.start, end: node.end, after: ';'}]
+    : [];
+
+const assignment = (place: Place): readonly Edit[] => {
+  const other = arithmetic[String(place.node['operator'])];
+  const joins = isString(part(place.node, 'right'));
+  return other === undefined || joins ? [] : [exchanged(place, 'arithmetic', other)];
+};
+
+const byType: Readonly<Record<string, (place: Place) => readonly Edit[]>> = {
+  BinaryExpression: binary,
+  LogicalExpression: logical,
+  UnaryExpression: unary,
+  Literal: literal,
+  CallExpression: call,
+  IfStatement: condition,
+  ConditionalExpression: arms,
+  ExpressionStatement: statement,
+  AssignmentExpression: assignment,
+};
+
+export const editsOf = (place: Place): readonly Edit[] => byType[place.node.type]?.(place) ?? [];
