@@ -139,17 +139,25 @@ describe('timestamps', () => {
     ]);
   });
 
-  test('PAWS: values go round, and after 24 days the last one says nothing', () => {
+  test('PAWS: values go round', () => {
     const world = stamped();
     const text = (val: number) =>
       arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 5, options: [stamp(val, 1500)]})[0];
     expect(text(500 + 2 ** 31)).toBe('A ACK 1001 9001 +0');
     expect(text(499 + 2 ** 31)).toBe('deliver 5');
-    const old = stamped();
-    old.nowUs += 25 * 24 * 3600 * SECOND_US;
-    expect(arrives(old, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 5, options: [stamp(1, 1500)]})[0]).toBe(
-      'deliver 5',
-    );
+  });
+
+  test.each([
+    [0, 'A ACK 1001 9001 +0'],
+    [1, 'deliver 5'],
+  ])('RFC 7323 §5.5: the last one counts for 24 days; %d µs more: %s', (moreUs, expected) => {
+    const world = stamped();
+    world.nowUs += 24 * 86_400 * SECOND_US + moreUs;
+    const text = (seq: number, val: number) =>
+      arrives(world, 'A', {seq, ack: 1001, flags: ACK, data: 5, options: [stamp(val, 1500)]})[0];
+    expect(text(9001, 1)).toBe(expected);
+    // Whatever was accepted is now the last (§4.3).
+    if (moreUs > 0) expect([lastStamp(world)?.[1], text(9006, 0)]).toEqual([1, 'A ACK 1001 9006 +0']);
   });
 
   test('a segment without the option: dropped silently, or tolerated', () => {
