@@ -60,6 +60,13 @@ const violations: Readonly<
       'source/present/b.ts uses **',
     ],
   },
+  countedRepeats: {
+    files: {
+      'source/present/a.ts': "const many = (n: number) => 'a'.repeat(n); const two = 'a'.repeat(2);",
+      'source/lesson/b.ts': "const many = (n: number) => 'a'.repeat(n);",
+    },
+    says: ['source/present/a.ts calls repeat with a count that may be negative, not repeated'],
+  },
   hooksInViews: {
     files: {
       'source/ui/views/a.tsx': 'const a = () => useState(1); const b = () => React.useMemo(() => 1);',

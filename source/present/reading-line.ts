@@ -3,7 +3,7 @@ import type {Language} from '../lesson/lesson.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {harmless} from './harmless.ts';
 import {readingTexts} from './text/reading.ts';
-import {cutStart} from './width.ts';
+import {cutStart, repeated} from './width.ts';
 
 /** What is read faster than this has no bar; in ms. */
 export const patienceMs = 300;
@@ -24,7 +24,7 @@ type Read = {
 
 const bar = (share: number, glyphs: Glyphs): string => {
   const filled = Math.min(barColumns, Math.floor(share * barColumns));
-  return glyphs.passed.repeat(filled) + glyphs.coming.repeat(barColumns - filled);
+  return repeated(glyphs.passed, filled) + repeated(glyphs.coming, barColumns - filled);
 };
 
 export const readingLine = (

@@ -30,16 +30,20 @@ export const cut = (text: string, columns: number, ellipsis = '…'): string =>
 
 /** The end of a text: what was typed last. */
 export const cutStart = (text: string, columns: number, ellipsis = '…'): string => {
+  if (columns < textWidth(ellipsis)) return '';
   const characters = [...text];
   while (characters.length > 0 && textWidth(ellipsis + characters.join('')) > columns) characters.shift();
   return textWidth(text) <= columns ? text : ellipsis + characters.join('');
 };
 
+/** Where there is no room for any, none: in a tiny terminal counts of cells become negative. */
+export const repeated = (sign: string, times: number): string => sign.repeat(Math.max(0, times));
+
 export const padEnd = (text: string, columns: number): string =>
-  text + ' '.repeat(Math.max(0, columns - textWidth(text)));
+  text + repeated(' ', columns - textWidth(text));
 
 export const padStart = (text: string, columns: number): string =>
-  ' '.repeat(Math.max(0, columns - textWidth(text))) + text;
+  repeated(' ', columns - textWidth(text)) + text;
 
 const wide = /[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
 /** May not begin a line. */

@@ -1,7 +1,7 @@
 // Small builders of styled rows for the menu and Settings.
 import {type Glyphs, plainText} from '../present/glyphs.ts';
 import type {Line, Role, Span} from '../present/span.ts';
-import {cut, padEnd, textWidth} from '../present/width.ts';
+import {cut, padEnd, repeated, textWidth} from '../present/width.ts';
 
 export const blank: Line = [];
 
@@ -16,7 +16,7 @@ export function bold(text: string, role: Role = 'text'): Span {
 /** Something left and something right; the last column stays free, what does not fit right is left out. */
 export function twoEnds(left: Span, right: Span, columns: number): Line {
   const gap = columns - 1 - textWidth(left.text) - textWidth(right.text);
-  return gap < 2 ? [left] : [left, span(' '.repeat(gap)), right];
+  return gap < 2 ? [left] : [left, span(repeated(' ', gap)), right];
 }
 
 /** Notes are left out where they would have to be cut. */
@@ -45,7 +45,7 @@ function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
       ...(isBold ? {bold: true} : {}),
     });
   }
-  return left > 0 ? [...line, span(' '.repeat(left))] : line;
+  return left > 0 ? [...line, span(repeated(' ', left))] : line;
 }
 
 /** A row of a list in its two looks, equally wide. */

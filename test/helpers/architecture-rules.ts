@@ -102,6 +102,18 @@ export const bannedNames: Rule = (files) =>
       nodes.flatMap((node) => bannedName(node) ?? []).map((name) => `${path} uses ${name}`),
     );
 
+/** In a tiny terminal a count of cells becomes negative, which `String.repeat` takes amiss and `repeated` does not. */
+export const countedRepeats: Rule = (files) =>
+  files
+    .filter(({path}) => path.startsWith('source/present/') && path !== 'source/present/width.ts')
+    .flatMap(({path, nodes}) =>
+      nodes
+        .filter(({type}) => type === 'CallExpression')
+        .filter((node) => nameOf((node['callee'] as Node)['property']) === 'repeat')
+        .filter((node) => (node['arguments'] as readonly Node[])[0]?.type !== 'Literal')
+        .map(() => `${path} calls repeat with a count that may be negative, not repeated`),
+    );
+
 const isHook = (name: string): boolean => /^use[A-Z]/.test(name);
 
 export const hooksInViews: Rule = (files) =>
@@ -196,6 +208,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   importTable,
   packageRooms,
   bannedNames,
+  countedRepeats,
   hooksInViews,
   idleExports,
   fileSizes,

@@ -6,7 +6,7 @@ import type {Region} from '../layout.ts';
 import type {Line} from '../span.ts';
 import {captureTexts} from '../text/capture.ts';
 import {diagramTexts} from '../text/diagram.ts';
-import {cut, textWidth, wrap} from '../width.ts';
+import {cut, repeated, textWidth, wrap} from '../width.ts';
 import {
   type Cell,
   type Chart,
@@ -209,8 +209,7 @@ const legendText = (end: DiagramEnd, language: Language): string => {
   const state = stateText(end, language);
   const word = (key: keyof typeof diagramTexts): string => diagramTexts[key][language];
   const comma = language === 'zh' ? '，' : ', ';
-  const pad = (text: string): string =>
-    text + ' '.repeat(Math.max(0, textWidth(word('right')) - textWidth(text)));
+  const pad = (text: string): string => text + repeated(' ', textWidth(word('right')) - textWidth(text));
   // An address has no room beside the side of the figure.
   if (end.deduced) return `${state}  ${name}`;
   if (went(end, 'FIN-WAIT-1')) return `${pad(word('left'))}  ${name}${comma}${word('active')}`;

@@ -4,7 +4,7 @@ import type {Canvas, Style} from '../canvas.ts';
 import type {PanelDrawing} from '../panel.ts';
 import {cacheTexts, cacheWords} from '../text/cache.ts';
 import type {View} from '../view.ts';
-import {cut, padEnd, padStart, textWidth} from '../width.ts';
+import {cut, padEnd, padStart, repeated, textWidth} from '../width.ts';
 import type {CacheLine, CacheScene} from './cache.ts';
 
 const muted: Style = {role: 'muted'};
@@ -66,7 +66,7 @@ const widthsFor = (scenes: readonly CacheScene[], columns: number, {language}: V
 const rowText = (line: CacheLine, {name, type, data, ttl, learned}: Widths, ellipsis: string): string => {
   const cell = (text: string, width: number): string => padEnd(cut(text, width - gap, ellipsis), width);
   const left = `  ${cell(line.name, name)}${padEnd(line.type, type)}${cell(line.data, data)}`;
-  return `${left}${padStart(line.ttl, ttl - gap)}${' '.repeat(gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
+  return `${left}${padStart(line.ttl, ttl - gap)}${repeated(' ', gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
 };
 
 const listed = (names: readonly string[], language: Language): string =>
@@ -99,7 +99,7 @@ export const putCaches = (
       write(`  ${glyphs.more} ${words}`, muted);
       return;
     }
-    const columnsHead = `${padStart(cacheTexts.ttl[language], widths.ttl - gap)}${' '.repeat(gap)}${widths.learned > 0 ? cacheTexts.learned[language] : ''}`;
+    const columnsHead = `${padStart(cacheTexts.ttl[language], widths.ttl - gap)}${repeated(' ', gap)}${widths.learned > 0 ? cacheTexts.learned[language] : ''}`;
     const title = cut(heading, Math.max(0, headerAt - gap), glyphs.ellipsis);
     write(
       lines.length === 0

@@ -4,7 +4,7 @@ import type {Glyphs} from '../glyphs.ts';
 import type {PanelDrawing} from '../panel.ts';
 import {cacheWords, treeTexts} from '../text/cache.ts';
 import type {View} from '../view.ts';
-import {cut, padEnd, textWidth} from '../width.ts';
+import {cut, padEnd, repeated, textWidth} from '../width.ts';
 import {type TreeLine, treeLines} from './tree.ts';
 
 const muted: Style = {role: 'muted'};
@@ -77,7 +77,7 @@ export const putTree = (canvas: Canvas, view: View, {region, glyphs, focused}: P
   for (const [index, line] of lines.slice(first, last).entries()) {
     const name = names[first + index] ?? '';
     const data = padEnd(cut(line.data, dataWidth, glyphs.ellipsis), dataWidth);
-    const packets = withPackets ? `${' '.repeat(gap)}${packetsOf(line)}` : '';
+    const packets = withPackets ? `${repeated(' ', gap)}${packetsOf(line)}` : '';
     const mark = line.changed ? ` ${glyphs.changed}` : '';
     const text = `${padEnd(name, nameWidth)}${data}${packets}`.trimEnd();
     canvas.put(top + index, column, cut(`${text}${mark}`, columns, glyphs.ellipsis), styleOf(line));

@@ -5,7 +5,7 @@ import type {Glyphs} from '../glyphs.ts';
 import type {Piece} from '../ladder/flight.ts';
 import type {Role} from '../span.ts';
 import {playerTexts} from '../text/player.ts';
-import {textWidth} from '../width.ts';
+import {repeated, textWidth} from '../width.ts';
 import type {SceneTimer} from './scene-timers.ts';
 
 const timeColumns = 7;
@@ -28,7 +28,7 @@ const timerText = (timer: SceneTimer, language: Language, time: string): string 
 
 /** Length of the bar: beside the longest time in the wider language, so that it never changes. */
 const barCells = (timer: SceneTimer, room: number): number => {
-  const longest = ' '.repeat(timeColumns);
+  const longest = repeated(' ', timeColumns);
   const text = Math.max(
     ...(['en', 'zh'] as const).map((language) => textWidth(timerText(timer, language, longest))),
   );
@@ -45,8 +45,8 @@ export const timerPieces = (
   const cells = barCells(timer, room - textWidth(glyphs.timerEnd));
   const done = Math.min(cells, Math.floor((timer.leftUs / timer.wholeUs) * cells));
   return [
-    {text: glyphs.timerDone.repeat(done), style: {role}},
-    {text: glyphs.timerLeft.repeat(cells - done), style: {role: 'muted'}},
+    {text: repeated(glyphs.timerDone, done), style: {role}},
+    {text: repeated(glyphs.timerLeft, cells - done), style: {role: 'muted'}},
     {
       text: ` ${timerText(timer, language, formatTime(timer.leftUs))}${glyphs.timerEnd}`,
       style: {role: 'text'},

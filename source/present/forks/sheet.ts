@@ -4,7 +4,7 @@ import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
-import {cut, padEnd, textWidth, wrap} from '../width.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../width.ts';
 
 export type SheetRow = {readonly text: string; readonly style: Style};
 
@@ -76,7 +76,7 @@ export const putSheet = (canvas: Canvas, sheet: Sheet, options: Options): void =
   const {region, glyphs} = options;
   const {row, column, columns, rows} = region;
   const heading = `${glyphs.rule.repeat(2)} ${cut(plainText(sheet.heading, glyphs), columns - 4, glyphs.ellipsis)} `;
-  canvas.put(row, column - 2, heading + glyphs.rule.repeat(Math.max(0, columns - textWidth(heading) + 1)), {
+  canvas.put(row, column - 2, heading + repeated(glyphs.rule, columns - textWidth(heading) + 1), {
     role: 'accent',
   });
   const room = rows - 1;

@@ -5,7 +5,7 @@ import type {Region} from '../layout.ts';
 import type {PanelDrawing} from '../panel.ts';
 import {cookieTexts, cookieWords, verdictTexts} from '../text/cookies.ts';
 import type {View} from '../view.ts';
-import {cut} from '../width.ts';
+import {cut, repeated} from '../width.ts';
 import {
   type CookieLine,
   type JarScene,
@@ -59,7 +59,7 @@ const fieldRow = ({url, lines}: JarScene, {view}: Drawing): readonly Row[] => {
   const words = cookieWords[view.language];
   const sent = lines.filter(({verdict}) => verdict === 'sent').map(pairOf);
   const field = sent.length === 0 ? words.withoutField(url) : words.withField(url, sent.join('; '));
-  return [{text: `${' '.repeat(indent)}${field}`, style: muted}];
+  return [{text: `${repeated(' ', indent)}${field}`, style: muted}];
 };
 
 const jarColumns = (title: string, drawing: Drawing): readonly Column<CookieLine>[] => {
@@ -104,7 +104,7 @@ const jarRows = (scene: JarScene, drawing: Drawing): readonly Row[] => {
       {text: texts[index] ?? '', style: changed ? changedStyle : plain, changed, entry: true},
       ...(columns >= wideColumns
         ? []
-        : [{text: `${' '.repeat(2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted}]),
+        : [{text: `${repeated(' ', 2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted}]),
     ]),
     ...fieldRow(scene, drawing),
   ];
@@ -176,7 +176,7 @@ const putRows = (canvas: Canvas, region: Region, rows: readonly Row[], {view, gl
     canvas.put(row + index, column, cut(plainText(marked, glyphs), columns, glyphs.ellipsis), style);
   }
   if (left === 0 || region.rows < 1) return;
-  const more = `${' '.repeat(indent)}${glyphs.more} ${cookieWords[view.language].more(left)}`;
+  const more = `${repeated(' ', indent)}${glyphs.more} ${cookieWords[view.language].more(left)}`;
   canvas.put(row + shown.length, column, cut(more, columns, glyphs.ellipsis), muted);
 };
 

@@ -1,6 +1,6 @@
 // A table with its title in the place of the first heading: columns as wide as their texts, within limits.
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {cut, padEnd, padStart, textWidth} from '../width.ts';
+import {cut, padEnd, padStart, repeated, textWidth} from '../width.ts';
 
 export type Column<Line> = {
   readonly head: string;
@@ -36,11 +36,11 @@ export const smallTable = <Line>(
         const text = cut(texts[index] ?? '', width, glyphs.ellipsis);
         return atEnd ? padStart(text, width) : padEnd(text, width);
       })
-      .join(' '.repeat(gap))
+      .join(repeated(' ', gap))
       .trimEnd();
   const head = joined(columns.map((column, index) => (index === 0 ? '' : column.head))).slice(widths[0] ?? 0);
   return [
     `${padEnd(title, (widths[0] ?? 0) + indent)}${head}`.trimEnd(),
-    ...lines.map((_, row) => `${' '.repeat(indent)}${joined(cells.map((texts) => texts[row] ?? ''))}`),
+    ...lines.map((_, row) => `${repeated(' ', indent)}${joined(cells.map((texts) => texts[row] ?? ''))}`),
   ];
 };

@@ -14,7 +14,7 @@ import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
 import {harmless} from '../harmless.ts';
 import {closingWords, openingWords, sameIn, reportTexts as say, silenceTexts} from '../text/inspect.ts';
-import {wrap} from '../width.ts';
+import {repeated, wrap} from '../width.ts';
 import {askedFor, type OnConnection, requestText} from './message-findings.ts';
 import {silenceEnd} from './silence.ts';
 import type {Finding} from './tcp-findings.ts';
@@ -36,7 +36,7 @@ export const endsText = ({ends, client}: ObservedConnection, ascii: boolean): st
 /** A line that begins with `lead`, what does not fit below it. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
   wrap(harmless(text), Math.max(20, columns - lead.length)).map((line, index) =>
-    index === 0 ? `${lead}${line}` : `${' '.repeat(lead.length)}${line}`,
+    index === 0 ? `${lead}${line}` : `${repeated(' ', lead.length)}${line}`,
   );
 
 /** `name`: what it is about, where that is not told beside it. */

@@ -11,7 +11,7 @@ import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
 import {at} from '../time/pace.ts';
 import {selectedPacket} from '../view.ts';
-import {cut, textWidth} from '../width.ts';
+import {cut, repeated, textWidth} from '../width.ts';
 import {cutOf, fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
 import {blocksOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladder-rows.ts';
 import {blanksOf} from './lifelines.ts';
@@ -234,8 +234,8 @@ const burstText = ({scene, glyphs, frame}: Drawing, item: Extract<LadderItem, {k
   // Between others than the two at the lifelines: it touches neither.
   if (item.shown !== undefined) return `  ${text}`;
   return item.toRight
-    ? `${glyphs.burst}${text}${glyphs.burst.repeat(rest)}${glyphs.arrivedRight}`
-    : `${glyphs.arrivedLeft}${glyphs.burst.repeat(rest)}${text}${glyphs.burst}`;
+    ? `${glyphs.burst}${text}${repeated(glyphs.burst, rest)}${glyphs.arrivedRight}`
+    : `${glyphs.arrivedLeft}${repeated(glyphs.burst, rest)}${text}${glyphs.burst}`;
 };
 
 const cometsMost = 3;

@@ -4,7 +4,7 @@ import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import {layersTexts, rungNames, unitOf} from '../text/layers.ts';
-import {cut, textWidth} from '../width.ts';
+import {cut, repeated, textWidth} from '../width.ts';
 import {type Box, isProgram, type Rung, rungs, sizeOf} from './boxes.ts';
 import {type LayerScene, stateOf} from './layer-scene.ts';
 import {boxName, innermostName, wireText} from './layer-words.ts';
@@ -124,7 +124,7 @@ const putMiddle = (
   if (room < 1) return;
   const shown = cut(text, room, glyphs.ellipsis);
   const before = Math.floor((room - textWidth(shown)) / 2);
-  if (style.selected) canvas.put(row, from, ' '.repeat(before), style);
+  if (style.selected) canvas.put(row, from, repeated(' ', before), style);
   canvas.put(row, from + before, shown, style);
   if (style.selected) canvas.fill(row, {from: from + before + textWidth(shown), to}, style);
 };

@@ -2,7 +2,7 @@
 import type {Language} from '../../lesson/lesson.ts';
 import type {Question} from '../../lesson/quiz/question.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {textWidth, wrap} from '../width.ts';
+import {repeated, textWidth, wrap} from '../width.ts';
 import {type PromptLine, promptLines} from './prompt.ts';
 import {bold, firstColumn, muted, type PageRow, type Piece, plain, row, textColumns} from './row.ts';
 
@@ -37,7 +37,7 @@ type Lifelines = NonNullable<ReturnType<typeof lifelines>>;
 const arrow = ({from, label}: Packet, {left, start, end}: Lifelines, glyphs: Glyphs): readonly Piece[] => {
   const isRight = from === left;
   const inner = end - start - 1;
-  const line = glyphs.travelled.repeat(inner - 1);
+  const line = repeated(glyphs.travelled, inner - 1);
   const style = {role: isRight ? 'client' : 'server'} as const;
   const [first, last] = isRight ? [glyphs.leaveRight, glyphs.lifeline] : [glyphs.lifeline, glyphs.leaveLeft];
   const labelAt = isRight ? 3 : inner - textWidth(label) - 4;

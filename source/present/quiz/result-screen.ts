@@ -1,7 +1,7 @@
 // What a round came to: the score, what went wrong and with which lesson it is mended (screens.md (n)).
 import type {Line} from '../span.ts';
 import {quizWords, resultPageWords, topicNames} from '../text/quiz.ts';
-import {cut, padEnd, textWidth, wrap} from '../width.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../width.ts';
 import type {QuizLook, QuizReference} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
 import {notShown, type ResultRow, resultRows, rightIn, topicScores} from './result-rows.ts';
@@ -31,8 +31,8 @@ const scoreRow = (quiz: QuizState, {language, glyphs, columns}: QuizLook): PageR
   return {
     pieces: [
       {column: firstColumn, text: score, style: {role: 'text', bold: true}},
-      {column: at, text: glyphs.passed.repeat(filled), style: {role: 'accent'}},
-      {column: at + filled, text: glyphs.coming.repeat(Math.max(0, bar - filled)), style: muted},
+      {column: at, text: repeated(glyphs.passed, filled), style: {role: 'accent'}},
+      {column: at + filled, text: repeated(glyphs.coming, bar - filled), style: muted},
       ...pass,
     ],
   };

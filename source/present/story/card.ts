@@ -7,7 +7,7 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import {harmless} from '../harmless.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
-import {cut, padEnd, textWidth, wrap} from '../width.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../width.ts';
 
 /** A line of a card: texts at columns, counted from 0. */
 type CardLine = readonly {readonly at: number; readonly text: string; readonly style: Style}[];
@@ -213,6 +213,6 @@ const putTitle = (
   const tail = count === '' ? '' : ` ${count}`;
   const shown = cut(title, columns - textWidth(tail) - 4, glyphs.ellipsis);
   const heading = `${glyphs.rule.repeat(2)} ${shown} `;
-  const rule = glyphs.rule.repeat(Math.max(0, columns + 2 - textWidth(heading) - textWidth(tail)));
+  const rule = repeated(glyphs.rule, columns + 2 - textWidth(heading) - textWidth(tail));
   canvas.put(row, column - 2, heading + rule + tail, {role: 'accent'});
 };

@@ -15,7 +15,7 @@ import type {ChallengeInput} from '../scene-input.ts';
 import {challengeTexts, metText, movesText} from '../text/challenge.ts';
 import {faultTitle} from '../text/compare.ts';
 import {callText} from '../transcript/call-text.ts';
-import {cut, padEnd, textWidth, wrap} from '../width.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../width.ts';
 import {type Instant, offersAt} from './offers.ts';
 
 export type Goal = {readonly text: string; readonly met: boolean};
@@ -100,7 +100,7 @@ const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, r
   const right = movesText(moves.length, par)[language];
   const air = Math.max(2, region.columns - textWidth(left) - textWidth(right));
   const style: Style = {role: focused || solved ? 'accent' : 'text', bold: true};
-  return {text: cut(`${left}${' '.repeat(air)}${right}`, region.columns), style};
+  return {text: cut(`${left}${repeated(' ', air)}${right}`, region.columns), style};
 };
 
 /** The offers around the marked one, as many as there is room for. */

@@ -4,7 +4,7 @@ import {fineColumns, formatClock} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import type {Scene} from '../scene.ts';
-import {textWidth} from '../width.ts';
+import {repeated, textWidth} from '../width.ts';
 import {at} from './pace.ts';
 
 type Track = {readonly row: number; readonly start: number; readonly end: number; readonly begin: string};
@@ -48,7 +48,7 @@ const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Cell
     const text = `${glyphs.gapTimeline} ${mark.length} ${glyphs.gapTimeline}`;
     const room = to - from - 1;
     const fits = textWidth(text) <= room;
-    const shown = fits ? text : glyphs.gapTimeline.charAt(0).repeat(Math.max(0, room));
+    const shown = fits ? text : repeated(glyphs.gapTimeline.charAt(0), room);
     const start = from + 1 + Math.floor((room - shown.length) / 2);
     for (const [index, sign] of [...shown].entries())
       cells.set(start + index, {text: sign, style: {role: 'muted'}});

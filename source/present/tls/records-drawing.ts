@@ -7,7 +7,7 @@ import type {PanelDrawing} from '../panel.ts';
 import {eyesWords} from '../text/eyes.ts';
 import {recordsTexts, recordsWords} from '../text/records.ts';
 import type {View} from '../view.ts';
-import {cut, padEnd, padStart, textWidth} from '../width.ts';
+import {cut, padEnd, padStart, repeated, textWidth} from '../width.ts';
 import {partTexts, sealText, typeText} from './record-words.ts';
 import type {RecordRow, RecordScene} from './records.ts';
 
@@ -108,7 +108,7 @@ const lineText = (cells: Cells, plan: Plan, ellipsis: string): string =>
       const text = cut(cells[key], width, ellipsis);
       return key === 'packet' || key === 'bytes' ? padStart(text, width) : padEnd(text, width);
     })
-    .join(' '.repeat(gap));
+    .join(repeated(' ', gap));
 
 const headTexts = ({language}: View): Cells => ({
   packet: heads.packet[language],

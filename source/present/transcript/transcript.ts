@@ -11,7 +11,7 @@ import {cardText} from '../story/card.ts';
 import {captureTexts, takenOn} from '../text/capture.ts';
 import {notTcpText} from '../text/not-tcp.ts';
 import {endTexts, transcriptTexts} from '../text/transcript.ts';
-import {cut, padEnd, padStart, textWidth, wrap} from '../width.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../width.ts';
 import {type Row, rowsOf, signsOf, type TranscriptStyle} from './transcript-rows.ts';
 
 export type TranscriptInput = {
@@ -47,7 +47,7 @@ const rowLines = (
   const left = `${padStart(seen, timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
   const line = `${left}${state === '' ? action : `${padEnd(action, actionColumns)}  ${state}`}`.trimEnd();
   if (textWidth(line) <= columns) return [line];
-  const indent = ' '.repeat(textWidth(left));
+  const indent = repeated(' ', textWidth(left));
   // A packet's route and its summary are three blanks apart: the summary goes to a line of its own.
   const parts = action.split('   ').flatMap((part) => wrap(part, columns - textWidth(left)));
   const [first = '', ...rest] = parts;
@@ -59,7 +59,9 @@ const cardLines = (card: Card, {language, ascii}: TranscriptStyle): readonly str
   const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
   const look = {columns: columns - cardIndent - 1, language, glyphs};
   const title = plainText(card.title[language], glyphs);
-  return ['', title, ...cardText(card, look), ''].map((line) => `${' '.repeat(cardIndent)}${line}`.trimEnd());
+  return ['', title, ...cardText(card, look), ''].map((line) =>
+    `${repeated(' ', cardIndent)}${line}`.trimEnd(),
+  );
 };
 
 const narration = (
@@ -130,7 +132,7 @@ const headLines = (
   const name = source === title[language] ? source : `${source}  ${title[language]}`;
   const gap = headColumns - textWidth(name) - textWidth(conditions);
   return [
-    gap < 2 ? `${name}  ${conditions}` : `${name}${' '.repeat(gap)}${conditions}`,
+    gap < 2 ? `${name}  ${conditions}` : `${name}${repeated(' ', gap)}${conditions}`,
     ...hostsLines(trace, language),
     ...(profile === 'capture' ? captureLines(trace, {language, ascii}) : []),
     ...(notTcp ? wrap(notTcpText(notTcp, language), columns) : []),
@@ -160,9 +162,9 @@ const otherLines = (others: TranscriptInput['others'], language: Language): read
   const heading = `${transcriptTexts.others[language]}: `;
   const nameColumns = others.reduce((most, {name}) => Math.max(most, textWidth(name)), 0);
   return others.flatMap(({name, title}, index) => {
-    const left = `${index === 0 ? heading : ' '.repeat(textWidth(heading))}--run ${padEnd(name, nameColumns)}  `;
+    const left = `${index === 0 ? heading : repeated(' ', textWidth(heading))}--run ${padEnd(name, nameColumns)}  `;
     return wrap(title[language], columns - textWidth(left)).map(
-      (line, at) => (at === 0 ? left : ' '.repeat(textWidth(left))) + line,
+      (line, at) => (at === 0 ? left : repeated(' ', textWidth(left))) + line,
     );
   });
 };
@@ -204,7 +206,7 @@ function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<st
     longestHost,
     Math.max(0, ...trace.header.hosts.map(({name}) => textWidth(name))),
   );
-  const indent = ' '.repeat(timeColumns + 4 + hostColumns);
+  const indent = repeated(' ', timeColumns + 4 + hostColumns);
   const waiting = beats.toSorted((a, b) => a.event - b.event || a.index - b.index);
   const tellBefore = function* (n: number): Generator<string, void> {
     for (let beat = waiting[0]; beat && beat.event < n; beat = waiting[0]) {

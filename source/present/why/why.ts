@@ -5,7 +5,7 @@ import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import {whyTexts} from '../text/player.ts';
-import {cut, padEnd, padStart, textWidth, wrap} from '../width.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../width.ts';
 import type {Why} from './scene-why.ts';
 
 type Row = {readonly text: string; readonly style: Style};
@@ -70,7 +70,7 @@ const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
       ? ''
       : plainText(`${whyTexts.causes[language]}  ${next} ${glyphs.pausedRight}`, glyphs);
   const air = region.columns - textWidth(back) - textWidth(on);
-  if (air >= 2) return [`${back}${' '.repeat(on === '' ? 0 : air)}${on}`];
+  if (air >= 2) return [`${back}${repeated(' ', on === '' ? 0 : air)}${on}`];
   return [
     cut(back, region.columns, glyphs.ellipsis),
     padStart(cut(on, region.columns, glyphs.ellipsis), region.columns),
@@ -89,7 +89,7 @@ const fitted = (rows: readonly Row[], room: number): Row[] => {
 export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {
   const {region, glyphs, language} = options;
   const heading = `${glyphs.rule.repeat(2)} ${whyTexts.heading[language]} `;
-  const ruleText = heading + glyphs.rule.repeat(Math.max(0, region.columns - textWidth(heading) + 1));
+  const ruleText = heading + repeated(glyphs.rule, region.columns - textWidth(heading) + 1);
   canvas.put(region.row, region.column - 2, ruleText, {role: 'accent'});
   const chain = chainRows(why, options);
   const rows = fitted(bodyRows(why, options), region.rows - 3 - chain.length);

@@ -12,7 +12,7 @@ import {queueTexts, queueWords} from '../text/windows.ts';
 import {bisect} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
-import {cut, textWidth} from '../width.ts';
+import {cut, repeated, textWidth} from '../width.ts';
 
 /** Whom a full queue turns away, and what goes out instead of a record. */
 const dropRules: readonly string[] = [
@@ -195,8 +195,8 @@ const putQueue = (
       : Math.max(1, Math.min(cells, Math.floor((held / limit) * cells)));
   const full = held >= limit && !hidden;
   const at = column + names;
-  canvas.put(row, at, glyphs.full.repeat(taken), {role: full ? 'warning' : 'data', bold: true});
-  canvas.put(row, at + taken, glyphs.free.repeat(cells - taken), muted);
+  canvas.put(row, at, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
+  canvas.put(row, at + taken, repeated(glyphs.free, cells - taken), muted);
   canvas.put(row, at + cells + 1, count, changed && !hidden ? changedStyle : {role: 'text'});
   // Room for ◆ is kept, so that the word does not move.
   const after = at + cells + 2 + 2 * String(limit).length + 1;
