@@ -1,6 +1,7 @@
 // From argv to an exit code: the language, the command, its options checked against its table, errors in two lines.
 import process from 'node:process';
 import yargs, {type Argv} from 'yargs';
+import {codeOf} from '../io/files.ts';
 import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Language} from '../lesson/lesson.ts';
 import {graphForms} from '../present/glyphs.ts';
@@ -21,7 +22,8 @@ import {catalog, menuEntry} from './catalog.ts';
 import type {Arguments, CatalogEntry, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {chooseLanguage} from './language.ts';
 import {globalOptions, known, motions} from './options.ts';
-import {printFailure, printWarning} from './print.ts';
+import {outputFailure, printFailure, printLine, printWarning} from './print.ts';
+import {endOnHangUp} from './terminal-guard.ts';
 import {version} from './version.ts';
 
 type Parsed = {
@@ -177,7 +179,12 @@ const isFailure = (outcome: Parsed | Outcome): outcome is Failure =>
   typeof outcome === 'object' && 'what' in outcome;
 
 /** Two lines here too; the stack only for those who ask for it. */
-const reportBug = (problem: unknown, language: Language): 1 | 2 => {
+const reportThrown = (problem: unknown, language: Language): 0 | 1 | 2 => {
+  endOnHangUp(problem);
+  const failure = outputFailure(problem);
+  // The reader has gone away.
+  if (failure && codeOf(problem) === 'EPIPE') return 0;
+  if (failure) return printFailure(failure, language);
   if (process.env['DEBUG'] === 'packet-tutor' && problem instanceof Error) console.error(problem.stack);
   return printFailure(
     {...bug(problem instanceof Error ? problem.message : String(problem)), exit: 1},
@@ -189,20 +196,20 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   const {stored, setAside} = readPreferences();
   const language = chooseLanguage(argv, process.env, stored.language);
   // What is thrown outside of any call that we wait for, in a timer or a stream.
-  process.on('uncaughtException', (problem) => process.exit(reportBug(problem, language)));
+  process.on('uncaughtException', (problem) => process.exit(reportThrown(problem, language)));
   if (setAside !== undefined) printWarning(settingsDamaged(setAside), undefined, language);
   try {
     const parsed = await parse(argv, language);
     if (parsed === undefined) return 0;
     if (isFailure(parsed)) return printFailure(parsed, language);
     if (parsed.argv['version'] === true) {
-      process.stdout.write(`${version}\n`);
+      printLine(version);
       return 0;
     }
     const args = argumentsOf(parsed.entry, parsed.argv);
     const outcome = await parsed.command.run(args, contextOf(args, language, stored));
     return isFailure(outcome) ? printFailure(outcome, language) : outcome;
   } catch (problem) {
-    return reportBug(problem, language);
+    return reportThrown(problem, language);
   }
 };

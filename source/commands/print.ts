@@ -1,20 +1,45 @@
 // Lines for the terminal or the pipe: results to standard output, errors and warnings to standard error.
 import {once} from 'node:events';
+import {fstatSync} from 'node:fs';
 import process from 'node:process';
+import {writeAll} from '../io/file-writing.ts';
+import {codeOf, kindOf} from '../io/files.ts';
 import type {Language} from '../lesson/lesson.ts';
 import {harmless} from '../present/harmless.ts';
 import type {Problem} from '../present/text/errors.ts';
+import {cannotWriteOutput} from '../present/text/file-errors.ts';
 import type {Failure} from './command.ts';
 
+const standardOutput = 1;
+
+/** A file takes less than all where the disk fills up, and a stream would leave it at that. */
+const isFile = (): boolean => {
+  try {
+    return kindOf(fstatSync(standardOutput)) === 'file';
+  } catch {
+    return false;
+  }
+};
+
+let toFile: boolean | undefined;
+
+/** False where it is still to be taken. */
+const write = (piece: string | Uint8Array): boolean => {
+  toFile ??= isFile();
+  if (!toFile) return process.stdout.write(piece);
+  writeAll(standardOutput, piece);
+  return true;
+};
+
 export const printLine = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  write(`${line}\n`);
 };
 
 /** Waits where the reader is slower than we are, and stops where nobody reads any more. */
 export const printPieces = async (pieces: Iterable<string | Uint8Array>): Promise<void> => {
   for (const piece of pieces) {
     if (process.stdout.destroyed) return;
-    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    if (!write(piece)) await once(process.stdout, 'drain');
   }
 };
 
@@ -33,6 +58,12 @@ function* batches(lines: Iterable<string>): Generator<string, void> {
 }
 
 export const printLines = (lines: Iterable<string>): Promise<void> => printPieces(batches(lines));
+
+/** What output cannot be written; a terminal that is gone, or a reader, is another matter. */
+export const outputFailure = (problem: unknown): Failure | undefined => {
+  const isOutput = problem instanceof Error && 'syscall' in problem && problem.syscall === 'write';
+  return isOutput ? {...cannotWriteOutput(codeOf(problem)), exit: 2} : undefined;
+};
 
 /** Neither a result nor an error. */
 export const printNote = (line: string): void => {

@@ -18,6 +18,7 @@ import {openLearner, troubleText} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {fileFailure, writeOutcome} from './lesson-failure.ts';
 import {printLine, printLines} from './print.ts';
+import {guardTerminal} from './terminal-guard.ts';
 
 const options: readonly OptionSpec[] = [
   {
@@ -78,10 +79,12 @@ const importFrom = (file: string, progress: Progress, {language}: Context): Outc
 
 const confirmed = async (progress: Progress, {language}: Context): Promise<boolean> => {
   const terminal = createInterface({input: process.stdin, output: process.stdout});
+  const guard = guardTerminal(() => terminal.close(), ['SIGTERM', 'SIGHUP']);
   try {
     const question = progressWords.resetAsk(progress.records().length, progress.file)[language];
     return (await terminal.question(question)).trim().toLowerCase() === 'yes';
   } finally {
+    guard.release();
     terminal.close();
   }
 };

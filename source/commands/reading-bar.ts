@@ -7,6 +7,7 @@ import {takeColumns} from '../present/width.ts';
 import type {Context} from './command.ts';
 import {stopOnInterrupt} from './interrupt.ts';
 import {printNote} from './print.ts';
+import {guardTerminal} from './terminal-guard.ts';
 
 export type Bar = Pick<Context, 'language' | 'ascii' | 'screenReader'>;
 
@@ -26,21 +27,17 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
     const keys = String(typed);
     if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
   };
-  const onTerminate = (): void => {
-    giveBack();
-    process.exit(143);
-  };
   // What comes through a pipe is no key.
   const hasKeys = stdin.isTTY === true;
   const giveBack = (): void => {
     ends();
-    process.off('SIGTERM', onTerminate);
+    guard.release();
     if (!hasKeys) return;
     stdin.off('data', onData);
     stdin.setRawMode(false);
     stdin.pause();
   };
-  process.on('SIGTERM', onTerminate);
+  const guard = guardTerminal(giveBack, ['SIGTERM', 'SIGHUP']);
   if (hasKeys) {
     stdin.setRawMode(true);
     stdin.on('data', onData);

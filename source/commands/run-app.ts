@@ -30,6 +30,7 @@ import {playable} from './playable.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';
 import {type Keeper, settingsKeeper} from './settings-keeper.ts';
+import {guardTerminal, type TerminalGuard} from './terminal-guard.ts';
 
 /** `file`: the whole path of a capture that was named. */
 type Beginning =
@@ -81,26 +82,6 @@ const lookAround = async (context: Context, stdin: NodeJS.ReadStream): Promise<S
   return {preferences: {...chosen, theme: theme ?? fitting, ascii: plain || wideGlyphs}, wideGlyphs};
 };
 
-const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
-
-/** What comes from outside while the app draws: the terminal first, then the end. */
-const guard = (app: RunningApp): (() => void) => {
-  const handlers = Object.entries(signalCodes).map(([signal, code]) => {
-    const handler = (): void => {
-      app.restore();
-      process.exit(code);
-    };
-    process.on(signal, handler);
-    return {signal, handler};
-  });
-  // Before it is reported: what is written on the alternate screen is lost with it.
-  process.prependListener('uncaughtException', app.restore);
-  return () => {
-    for (const {signal, handler} of handlers) process.off(signal, handler);
-    process.off('uncaughtException', app.restore);
-  };
-};
-
 /** Ink is loaded for pictures only. */
 const start = async (options: AppOptions): Promise<RunningApp> => {
   const {screenReader} = options.resumed?.preferences ?? options.preferences;
@@ -112,6 +93,7 @@ const start = async (options: AppOptions): Promise<RunningApp> => {
 const runUntilLeft = async (
   options: Omit<AppOptions, 'onPreferences'>,
   keep: Keeper,
+  guard: TerminalGuard,
 ): Promise<ExitReason> => {
   let resumed: AppState | undefined;
   for (;;) {
@@ -124,15 +106,11 @@ const runUntilLeft = async (
         if (now.screenReader !== shown) app.restore();
       },
     });
-    const release = guard(app);
-    try {
-      const reason = await app.done;
-      const state = app.state();
-      if (state.preferences.screenReader === shown) return reason;
-      resumed = {...state, opening: undefined};
-    } finally {
-      release();
-    }
+    guard.restoreBy(app.restore);
+    const reason = await app.done;
+    const state = app.state();
+    if (state.preferences.screenReader === shown) return reason;
+    resumed = {...state, opening: undefined};
   }
 };
 
@@ -160,6 +138,7 @@ export const runApp = async (
 ): Promise<Outcome> => {
   const {stdout, env} = process;
   const data = lessonData();
+  const guard = guardTerminal(() => stdin.isTTY && stdin.setRawMode(false));
   const {preferences, wideGlyphs} = await lookAround(context, stdin);
   const recorder = lessonRecorder();
   const keep = settingsKeeper(preferences, context.stored);
@@ -185,8 +164,9 @@ export const runApp = async (
     crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
   } as const;
   try {
-    return (await runUntilLeft(options, keep)) === 'interrupted' ? 130 : 0;
+    return (await runUntilLeft(options, keep, guard)) === 'interrupted' ? 130 : 0;
   } finally {
+    guard.release();
     // Input that nobody reads any more would keep the process alive.
     stdin.pause();
     stdin.unref();

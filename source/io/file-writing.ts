@@ -45,7 +45,7 @@ const errorOf = (problem: unknown): WriteError => {
 const fullPipeMs = 5;
 
 /** All of it: one write may take less, on a disk that fills up, or into a pipe. */
-const writeAll = (descriptor: number, content: Content): void => {
+export const writeAll = (descriptor: number, content: Content): void => {
   const bytes = Buffer.from(content);
   for (let written = 0; written < bytes.length; ) {
     try {

@@ -89,3 +89,10 @@ export const isInput = (file: string): Problem => ({
   what: text(`${file} is what is read: it would be lost`, `${file} 正是要读的文件，写进去原来的内容就没了`),
   remedy: text('name another file', '请换一个文件名'),
 });
+
+export const cannotWriteOutput = (code: string): Problem => ({
+  what: withReason('cannot write the output', '无法写出结果', code),
+  remedy: isFull(code)
+    ? text('make room, or send it to another place', '请腾出空间，或把结果送到别处')
+    : text('send it to another place', '请把结果送到别处'),
+});
