@@ -1,7 +1,16 @@
 // Builds dist/: the program as ES modules that load on demand, and the lessons, compiled. Plain JavaScript, so that
 // `npm ci` on a bare clone can run it (`prepare`) with nothing but esbuild.
 import {execFileSync} from 'node:child_process';
-import {chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
@@ -76,41 +85,60 @@ const install = (staging, target, clean) => {
   }
 };
 
+/** Of the program. Licences are gathered from the metafile, not from comments. */
+export const programOptions = {
+  ...shared,
+  entryPoints: {cli: 'cli.tsx'},
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+};
+
+/** Of what `export --format html` writes into its page. */
+export const pageOptions = {
+  absWorkingDir: root,
+  entryPoints: ['source/page/page.ts', 'source/page/page.css'],
+  bundle: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  minify: true,
+  charset: 'utf8',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** A part of the build that is written in TypeScript, bundled and loaded. */
+const loadPart = async (name, staging) => {
+  const outfile = join(staging, `.${name}.mjs`);
+  await build({...shared, entryPoints: [`scripts/${name}.ts`], outfile});
+  const part = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return part;
+};
+
 // Made aside, so that a build that fails leaves the program of before.
 export const buildAll = async ({clean = false} = {}) => {
   const staging = join(root, `dist.${process.pid}`);
   const target = join(root, 'dist');
   try {
     mkdirSync(staging, {recursive: true});
-    await build({
-      ...shared,
-      entryPoints: {cli: 'cli.tsx'},
-      outdir: staging,
-      splitting: true,
-      chunkNames: 'chunks/[name]-[hash]',
-      minify: true,
-      legalComments: 'none',
-    });
+    const bundles = await Promise.all([
+      build({...programOptions, outdir: staging}),
+      build({...pageOptions, outdir: join(staging, 'page')}),
+    ]);
     chmodSync(join(staging, 'cli.js'), 0o755);
-    // What `export --format html` writes into its page.
-    await build({
-      absWorkingDir: root,
-      entryPoints: ['source/page/page.ts', 'source/page/page.css'],
-      outdir: join(staging, 'page'),
-      bundle: true,
-      platform: 'browser',
-      target: 'es2022',
-      format: 'iife',
-      minify: true,
-      charset: 'utf8',
-      logLevel: 'warning',
-    });
-    const compiler = join(staging, '.compile-lessons.mjs');
-    await build({...shared, entryPoints: ['scripts/compile-lessons.ts'], outfile: compiler});
-    const {compileLessons, writeSchema} = await import(pathToFileURL(compiler).href);
+    const {thirdPartyLicenses} = await loadPart('third-party', staging);
+    const notices = thirdPartyLicenses(
+      root,
+      bundles.map(({metafile}) => metafile),
+    );
+    writeFileSync(join(staging, 'THIRD-PARTY-LICENSES'), notices);
+    const {compileLessons, writeSchema} = await loadPart('compile-lessons', staging);
     compileLessons(join(root, 'lessons'), join(staging, 'lessons'));
     writeSchema(join(staging, 'lesson.schema.json'));
-    rmSync(compiler);
     install(staging, target, clean);
   } finally {
     rmSync(staging, {recursive: true, force: true});
