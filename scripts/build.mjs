@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {brotliCompressSync} from 'node:zlib';
 import {build} from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -23,6 +24,26 @@ const emptyDevtools = {
   setup(plugins) {
     plugins.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'devtools', namespace: 'empty'}));
     plugins.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
+  },
+};
+
+// Yoga comes as WebAssembly in base64, which gzip cannot make smaller; Brotli can, inside the base64.
+const smallerYoga = {
+  name: 'smaller-yoga',
+  setup(plugins) {
+    plugins.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => {
+      const source = readFileSync(path, 'utf8');
+      const literal = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
+      const [, base64] = literal.exec(source) ?? [];
+      if (base64 === undefined)
+        throw new Error('Yoga has another form: look at smallerYoga in scripts/build.mjs');
+      const packed = brotliCompressSync(Buffer.from(base64, 'base64')).toString('base64');
+      const unpacked = `brotliDecompressSync(Buffer.from("${packed}", "base64")).toString("base64")`;
+      return {
+        contents: `import {brotliDecompressSync} from 'node:zlib';
+${source.replace(literal, () => `"data:application/octet-stream;base64," + ${unpacked}`)}`,
+      };
+    });
   },
 };
 
@@ -40,7 +61,7 @@ export const shared = {
       JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     ),
   },
-  plugins: [emptyDevtools],
+  plugins: [emptyDevtools, smallerYoga],
   // Some bundled packages are CommonJS and ask for Node's own modules by require().
   banner: {
     js: "import {createRequire as $require} from 'node:module';const require=$require(import.meta.url);",

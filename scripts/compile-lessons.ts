@@ -2,6 +2,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
+import {packLesson} from '../source/io/packed-lesson.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import {type Lesson, tracks} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
@@ -28,19 +29,19 @@ const summary = ({id, title, summary, track, minutes, rfc, requires}: Lesson) =>
 
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
-  const pack = (name: string, ...lines: readonly unknown[]): void =>
-    writeFileSync(
-      join(target, `${name}.br`),
-      brotliCompressSync(lines.map((line) => JSON.stringify(line)).join('\n')),
-    );
+  const pack = (name: string, text: string): void =>
+    writeFileSync(join(target, `${name}.br`), brotliCompressSync(text));
   const named = (file: string): string => relative(join(folder, '..'), file);
   const certificates = certificateFiles(folder);
   const lessons = lessonFiles(folder).map((file) => orFail(readLesson(file, named(file), certificates)));
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
-  for (const track of tracks) pack(track, ...ordered.filter((lesson) => lesson.track === track));
-  pack('certificates', Object.fromEntries(certificates));
-  pack('data', orFail(loadData(dataFiles(folder))));
+  for (const track of tracks) {
+    const ofTrack = ordered.filter((lesson) => lesson.track === track);
+    pack(track, ofTrack.map((lesson) => packLesson(lesson, certificates)).join('\n'));
+  }
+  pack('certificates', JSON.stringify(Object.fromEntries(certificates)));
+  pack('data', JSON.stringify(orFail(loadData(dataFiles(folder)))));
 };
 
 /** For editors: `# yaml-language-server: $schema=…`. */

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync} from 'node:zlib';
 import type {LessonData} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import {unpackLesson} from './packed-lesson.ts';
 
 /** What the list and the menu show, without loading the lessons themselves. */
 export type LessonSummary = Pick<
@@ -40,7 +41,7 @@ export const compiledLesson = (id: string): Lesson | undefined => {
   const track = all.find((lesson) => lesson.id === id)?.track;
   if (track === undefined) return undefined;
   const place = all.filter((lesson) => lesson.track === track).findIndex((lesson) => lesson.id === id);
-  return read(unpacked(track).split('\n')[place] ?? '');
+  return unpackLesson(unpacked(track).split('\n')[place] ?? '', certificateTexts);
 };
 
 /** PEM files that lessons may name. */
