@@ -133,10 +133,10 @@ const violations: Readonly<
   },
 };
 
-describe.each(Object.entries(rules))('%s', (name, rule) => {
-  const tree = readTree(root, ['source', 'test', 'scripts', 'bench']);
-  const cli = parseFile('cli.tsx', readFileSync(`${root}/cli.tsx`, 'utf8'));
+const tree = readTree(root, ['source', 'test', 'scripts', 'bench']);
+const cli = parseFile('cli.tsx', readFileSync(`${root}/cli.tsx`, 'utf8'));
 
+describe.each(Object.entries(rules))('%s', (name, rule) => {
   test('catches what breaks it', () => {
     const {files, says} = violations[name] ?? {files: {}, says: ['a planted violation is missing']};
     expect([...rule(planted(files))].sort()).toEqual([...says].sort());
