@@ -1,10 +1,23 @@
 // Columns of text on the screen, and cutting, padding and wrapping by them; wrapping knows Chinese line-breaking.
 import stringWidth from 'string-width';
 
-// Printable ASCII and the one-column signs of the screen need no look-up.
+// Printable ASCII and the one-column signs of the screen need no look-up; nor do Chinese characters, their marks and
+// full-width forms, two columns each: none of these joins its neighbour.
 const narrow = /^[\u0020-\u007e\u00b1-\u00bf\u2010-\u201f\u2026\u2190-\u21bf\u2500-\u25fc]*$/;
+const plain =
+  /^[\u0020-\u007e\u00b1-\u00bf\u2010-\u201f\u2026\u2190-\u21bf\u2500-\u25fc\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*$/;
 
-export const textWidth = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
+/** Of a text that is plain: only its wide characters stand above. */
+const plainWidth = (text: string): number => {
+  let width = text.length;
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x3000) width++;
+  return width;
+};
+
+export const textWidth = (text: string): number => {
+  if (narrow.test(text)) return text.length;
+  return plain.test(text) ? plainWidth(text) : stringWidth(text);
+};
 
 /** The longest beginning of `text` that is at most `columns` wide. */
 export const takeColumns = (text: string, columns: number): string => {
