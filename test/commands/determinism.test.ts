@@ -2,8 +2,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {allDigests} from '../../scripts/run-digests.ts';
+import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {root} from '../helpers/terminal.ts';
 
 const places = [
   {TZ: 'UTC', LANG: 'C'},

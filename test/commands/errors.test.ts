@@ -3,8 +3,8 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'nod
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {root} from '../helpers/terminal.ts';
 
 let folder = '';
 beforeAll(() => {

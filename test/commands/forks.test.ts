@@ -11,8 +11,8 @@ import {parseFault} from '../../source/sim/fault-text.ts';
 import {fork, forkCode, forkScenario, forkTree} from '../../source/sim/fork.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {root} from '../helpers/terminal.ts';
 
 const forks = singleForks(root);
 const pinned: Readonly<Record<string, string>> = JSON.parse(

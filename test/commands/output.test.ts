@@ -5,8 +5,9 @@ import {readFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {textWidth} from '../../source/present/width.ts';
+import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {program, root} from '../helpers/terminal.ts';
+import {program} from '../helpers/terminal.ts';
 import {captureFolder, readBytes} from '../wire/captures.ts';
 
 const version: string = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version;

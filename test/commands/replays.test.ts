@@ -3,8 +3,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {root} from '../helpers/terminal.ts';
 
 const good = readFileSync(`${root}test/fixtures/rpl/deckard.rpl`, 'utf8');
 const lineOf = (source: string, words: string): number =>

@@ -3,8 +3,9 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {root, Terminal} from '../helpers/terminal.ts';
+import {Terminal} from '../helpers/terminal.ts';
 
 const good = readFileSync(`${root}test/fixtures/packetdrill/open-passive.pkt`, 'utf8');
 const lineOf = (source: string, words: string): number =>

@@ -5,7 +5,8 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {afterAll, expect, test} from 'vitest';
-import {program, root} from '../helpers/terminal.ts';
+import {root} from '../helpers/root.ts';
+import {program} from '../helpers/terminal.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
 afterAll(() => rmSync(home, {recursive: true}));

@@ -3,8 +3,8 @@ import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {root} from '../helpers/terminal.ts';
 
 const skeletons = `${root}test/fixtures/skeletons/`;
 let folder = '';

@@ -2,9 +2,7 @@
 import {execFileSync} from 'node:child_process';
 import {readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import {root} from './root.ts';
 
 const newest = (path: string): number => {
   const stat = statSync(path);

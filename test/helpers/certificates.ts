@@ -2,7 +2,7 @@
 import {createPrivateKey} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {root} from './terminal.ts';
+import {root} from './root.ts';
 
 const blocks = (text: string, label: string): readonly string[] =>
   text.match(new RegExp(`-----BEGIN ${label}-----[^-]+-----END ${label}-----`, 'g')) ?? [];

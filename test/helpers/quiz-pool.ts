@@ -1,6 +1,4 @@
 // Questions of the quiz about all lessons, made once for all tests that practise with them.
-import {join} from 'node:path';
-import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {wrongWaysOf} from '../../source/lesson/quiz/candidate.ts';
@@ -8,14 +6,6 @@ import {drawFrom} from '../../source/lesson/quiz/draw.ts';
 import {enough, practicePool} from '../../source/lesson/quiz/practice-pool.ts';
 import type {Question} from '../../source/lesson/quiz/question.ts';
 import type {PoolQuestion} from './simulated-learner.ts';
-import {root} from './terminal.ts';
-
-export const quizLessons = (): readonly Lesson[] =>
-  lessonFiles(join(root, 'lessons')).map((file) => {
-    const lesson = readLesson(file, file.slice(root.length));
-    if (!lesson.ok) throw new Error(lesson.error[0]?.message.en);
-    return lesson.value;
-  });
 
 /** A number that nobody's belief leads to is as likely a slip as any of these. */
 const otherNumbers = 20;

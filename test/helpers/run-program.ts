@@ -3,7 +3,8 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {program, root} from './terminal.ts';
+import {root} from './root.ts';
+import {program} from './terminal.ts';
 
 export type Ran = {
   readonly code: number | null;

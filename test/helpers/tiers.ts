@@ -2,9 +2,7 @@
 import {execFileSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import {root} from './root.ts';
 
 /** `short` is `npm test`; `rest` is what `all` has beyond it: other files, and the same properties with more runs. */
 export const tiers = ['short', 'all', 'rest', 'long'] as const;

@@ -15,9 +15,9 @@ import {happened} from '../../source/lesson/quiz/variant.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
 import type {Fault} from '../../source/sim/fault.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {quizLessons} from '../helpers/quiz-pool.ts';
+import {allLessons} from '../helpers/all-runs.ts';
 
-const lessons = quizLessons();
+const lessons = allLessons();
 const loaded = loadData(dataFiles('lessons'));
 if (!loaded.ok) throw new Error('the misconceptions cannot be read');
 const {misconceptions} = loaded.value;

@@ -1,11 +1,10 @@
 // Small lessons for tests: a whole lesson's text with one part replaced, and its errors as single lines.
 import {expect} from 'vitest';
-import {simulate} from '../../scripts/simulate.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import type {LessonError} from '../../source/lesson/lesson-error.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
-import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {traceOf as traceOfRun} from '../helpers/all-runs.ts';
 
 const parts = {
   head: `format: 1
@@ -66,4 +65,4 @@ export const runOf = (lesson: Lesson, name = 'base'): Run => {
 };
 
 export const traceOf = (lesson: Lesson, name = 'base'): Trace =>
-  simulate(scenarioOf(runOf(lesson, name)), {source: lesson.id, sourceDigest: lesson.digest, run: name});
+  traceOfRun({lesson, run: runOf(lesson, name)});

@@ -24,8 +24,11 @@ const misconceptions = {text: text('data/misconceptions.yaml'), file: 'misconcep
 const cards = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 const cardFile = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 
+const read = new Map<string, ReturnType<typeof readLesson>>();
+
 const loaded = (name: string): Lesson => {
-  const lesson = readLesson(join(folder, name), name);
+  const lesson = read.get(name) ?? readLesson(join(folder, name), name);
+  read.set(name, lesson);
   if (!lesson.ok) expect.fail(lesson.error.map(errorLine).join('\n'));
   return lesson.value;
 };

@@ -14,7 +14,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {hexOf} from '../../source/wire/octets.ts';
 import {cipherSuiteName} from '../../source/wire/tls/cipher-suites.ts';
 import {ContentType, groupName, versionName} from '../../source/wire/tls/registry.ts';
-import {root} from '../helpers/terminal.ts';
+import {root} from '../helpers/root.ts';
 import {Pair} from '../stack/tls/pair.ts';
 import {computed, record, resumedRecord, resumedSecret} from '../stack/tls/rfc8448.ts';
 import {recordedTrace, type Said} from './tls-recorded.ts';

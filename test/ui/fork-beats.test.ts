@@ -11,7 +11,7 @@ import type {Scenario} from '../../source/sim/scenario.ts';
 import {alterPacket} from '../../source/ui/fork-state.ts';
 import {openPlayer} from '../../source/ui/player.ts';
 import {appOptions, handshakeRun} from '../helpers/render.ts';
-import {root} from '../helpers/terminal.ts';
+import {root} from '../helpers/root.ts';
 
 type Fork = ReturnType<typeof singleForks>[number];
 

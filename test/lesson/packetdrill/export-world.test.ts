@@ -23,8 +23,8 @@ const cases = ['refused', 'syn-flood', 'half-open', 'time-wait'].flatMap((id) =>
 
 test.each(cases.map((each) => [`${each.id} ${each.run.name} as ${each.name} saw it`, each] as const))(
   '%s',
-  (label, {lesson, run, name, tcp}) => {
-    const trace = traceOf({name: label, lesson, run});
+  (_label, {lesson, run, name, tcp}) => {
+    const trace = traceOf({lesson, run});
     const settings = settingsFor(run.profile, tcp);
     const script = toPacketdrill(trace, {host: name, settings, base: profiles[run.profile]});
     if (!script.ok) return;

@@ -4,7 +4,8 @@ import {expect, test} from 'vitest';
 import {dataFiles} from '../../../scripts/lesson-files.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import {diagnosis, suspicions} from '../../../source/lesson/quiz/diagnosis.ts';
-import {poolOf, quizLessons} from '../../helpers/quiz-pool.ts';
+import {allLessons} from '../../helpers/all-runs.ts';
+import {poolOf} from '../../helpers/quiz-pool.ts';
 import {type PoolQuestion, practise} from '../../helpers/simulated-learner.ts';
 
 const trials = 100;
@@ -13,7 +14,7 @@ const questions = 30;
 
 type Round = {readonly pool: readonly PoolQuestion[]; readonly about: ReadonlySet<string>};
 
-const lessons = quizLessons();
+const lessons = allLessons();
 const loaded = loadData(dataFiles('lessons'));
 if (!loaded.ok) throw new Error('the misconceptions cannot be read');
 const {misconceptions} = loaded.value;

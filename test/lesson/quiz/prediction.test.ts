@@ -2,10 +2,10 @@
 // and then the question how many datagrams leave.
 import {expect, test} from 'vitest';
 import {sheet} from '../../../source/lesson/quiz/sheet.ts';
-import {quizLessons} from '../../helpers/quiz-pool.ts';
+import {allLessons} from '../../helpers/all-runs.ts';
 
 test('a question brings what the lesson has just told', () => {
-  const lessons = quizLessons().filter(({id}) => id === 'dns-cache');
+  const lessons = allLessons().filter(({id}) => id === 'dns-cache');
   const prompts: string[] = [];
   for (const {prompt} of sheet({lessons, kinds: ['prediction'], seed: 7, crypto: undefined}))
     if (prompts.push(prompt.en) === 40) break;

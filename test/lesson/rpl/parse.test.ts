@@ -2,7 +2,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {root} from '../../helpers/terminal.ts';
+import {root} from '../../helpers/root.ts';
 import {deckardConfig, entryLines, entryOf, parsed, read, scenario, unboundConfig} from './bench.ts';
 
 const check = `STEP 1 CHECK_ANSWER\n${entryLines()}`;

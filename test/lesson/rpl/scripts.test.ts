@@ -1,7 +1,7 @@
 // Scripts of our own, one for each feature, against our resolver. Each has a twin that asks for another response code.
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {root} from '../../helpers/terminal.ts';
+import {root} from '../../helpers/root.ts';
 import {twinOf, verdict} from './bench.ts';
 
 const folder = `${root}test/fixtures/rpl/`;

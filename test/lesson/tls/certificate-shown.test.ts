@@ -7,7 +7,7 @@ import {parseExpression} from '../../../source/lesson/expression-parser.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {valueText} from '../../../source/lesson/value.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {root} from '../../helpers/terminal.ts';
+import {root} from '../../helpers/root.ts';
 import {page, runOf} from './page.ts';
 
 const site = (tls: string): string =>

@@ -6,7 +6,7 @@ import type {Lesson} from '../../../source/lesson/lesson.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
-import {root} from '../../helpers/terminal.ts';
+import {root} from '../../helpers/root.ts';
 import {errorLine} from '../fragments.ts';
 
 const certificates = certificateFiles(join(root, 'lessons'));

@@ -5,7 +5,7 @@ import {readLesson} from '../../../scripts/lesson-files.ts';
 import {timerPieces} from '../../../source/present/endpoints/timer-bar.ts';
 import {unicodeGlyphs} from '../../../source/present/glyphs.ts';
 import {armedAt} from '../../../source/present/why/causes.ts';
-import {root} from '../../helpers/terminal.ts';
+import {root} from '../../helpers/root.ts';
 import {traceOf} from '../../lesson/fragments.ts';
 
 const units: {readonly [name: string]: number} = {ms: 1000, s: 1_000_000};
