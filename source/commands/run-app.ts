@@ -101,9 +101,9 @@ const runUntilLeft = async (
     const app = await start({
       ...options,
       ...(resumed === undefined ? {} : {resumed}),
-      onPreferences: (now) => {
-        keep.preferences(now);
-        if (now.screenReader !== shown) app.restore();
+      onPreferences: (kept) => {
+        keep.preferences(kept);
+        if ((kept.screenReader ?? shown) !== shown) app.restore();
       },
     });
     guard.restoreBy(app.restore);
@@ -141,7 +141,7 @@ export const runApp = async (
   const guard = guardTerminal(() => stdin.isTTY && stdin.setRawMode(false));
   const {preferences, wideGlyphs} = await lookAround(context, stdin);
   const recorder = lessonRecorder();
-  const keep = settingsKeeper(preferences, context.stored);
+  const keep = settingsKeeper(context.stored);
   if ('file' in beginning && beginning.file !== undefined) keep.opened(beginning.file);
   const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
   const options = {

@@ -3,32 +3,21 @@ import {readPreferences, type StoredPreferences, writePreferences} from '../io/p
 import type {Preferences} from '../ui/app-options.ts';
 
 export type Keeper = {
-  preferences(now: Preferences): void;
+  preferences(kept: Partial<Preferences>): void;
   /** Its whole path. */
   opened(capture: string): void;
   lastCapture(): string | undefined;
 };
 
 /** Only what was changed is kept: an option of one call is not a wish for all calls. */
-export const settingsKeeper = (before: Preferences, stored: StoredPreferences): Keeper => {
-  let last = before;
+export const settingsKeeper = (stored: StoredPreferences): Keeper => {
   let {lastCapture} = stored;
   let changed: StoredPreferences = {};
   // Another copy of the program may have written meanwhile.
   const write = (): void => void writePreferences({...readPreferences().stored, ...changed});
   return {
-    preferences(now) {
-      const {language, theme, ascii, graphs, motion, screenReader} = now;
-      changed = {
-        ...changed,
-        ...(language === last.language ? {} : {language}),
-        ...(theme === last.theme ? {} : {theme}),
-        ...(ascii === last.ascii ? {} : {ascii}),
-        ...(graphs === last.graphs ? {} : {graphs}),
-        ...(motion === last.motion ? {} : {motion}),
-        ...(screenReader === last.screenReader ? {} : {screenReader}),
-      };
-      last = now;
+    preferences(kept) {
+      changed = {...changed, ...kept};
       write();
     },
     opened(capture) {

@@ -141,8 +141,8 @@ export type AppOptions = {
   /** Absent: as `initial` says. Present: where the other kind of output has left off. */
   readonly resumed?: AppState;
   readonly preferences: Preferences;
-  /** After every change by a key or in Settings. */
-  onPreferences(preferences: Preferences): void;
+  /** What was changed where changes are to be kept. */
+  onPreferences(kept: Partial<Preferences>): void;
   /** What the learner has shown; a text that comes back is shown until the next key. */
   onLearned?(learned: Learned): Text | undefined;
   /** From now on `grown` hears of what comes; it takes the place of who heard before. */

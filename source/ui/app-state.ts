@@ -35,6 +35,7 @@ import {
 } from './player.ts';
 import {type LearnerNote, type OpenQuiz, pressInQuiz, type QuizEffect, stopQuiz} from './quiz-round.ts';
 import {changeSetting, type SettingId} from './settings.ts';
+import {forThisSitting} from './words.ts';
 
 /** The lesson whose check is under way. */
 type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;
@@ -73,7 +74,8 @@ export type AppState = CaptureState &
 
 export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
-  | {readonly kind: 'preferences'; readonly preferences: Preferences}
+  /** To be kept: the rest holds for this sitting. */
+  | {readonly kind: 'preferences'; readonly kept: Partial<Preferences>}
   | {readonly kind: 'open'; readonly lesson: string}
   | {readonly kind: 'openWhatIf'; readonly index: number}
   /** Over the run that led to it. */
@@ -160,7 +162,6 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return {state, effects: [{kind: 'redraw'}]};
     case 'language':
     case 'theme':
-    case 'ascii':
       return change(state, action);
     case 'help':
       return only(toggleHelp(state));
@@ -207,12 +208,20 @@ function withPlayer(state: AppState, player: PlayerState | undefined): AppState 
   return player === state.player ? state : {...state, player};
 }
 
+/** No stray key is to cost a setting: they are kept from Settings alone, and the language from the menu. */
+function isKept(state: AppState, setting: SettingId): boolean {
+  const context = keyContext(state);
+  return context === 'settings' || (setting === 'language' && (context === 'menu' || context === 'lessons'));
+}
+
 /** The next value of a setting. */
 function change(state: AppState, setting: SettingId): Outcome {
-  const preferences = {...state.preferences, ...changeSetting(setting, state.preferences)};
+  const kept = changeSetting(setting, state.preferences);
+  const preferences = {...state.preferences, ...kept};
   const {language} = preferences;
   const changed = play({...state, preferences}, {kind: 'language', language});
-  return {state: changed, effects: [{kind: 'preferences', preferences}]};
+  if (isKept(state, setting)) return {state: changed, effects: [{kind: 'preferences', kept}]};
+  return only({...changed, message: forThisSitting(setting, preferences)});
 }
 
 function toggleHelp(before: AppState): AppState {

@@ -238,7 +238,7 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       case 'exit':
         return terminal?.exit(effect.reason);
       case 'preferences':
-        return options.onPreferences(effect.preferences);
+        return options.onPreferences(effect.kept);
       case 'open':
         return void open(effect.lesson).catch(fail);
       case 'openWhatIf':

@@ -152,7 +152,6 @@ export type Action =
   | 'otherPage'
   | 'language'
   | 'theme'
-  | 'ascii'
   | 'help'
   | 'back'
   | 'redraw'

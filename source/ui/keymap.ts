@@ -51,14 +51,6 @@ const otherKeys: readonly KeyEntry[] = [
     label: {en: 'theme', zh: '配色'},
   },
   {
-    id: 'ascii',
-    // Above a question `a` is an answer.
-    contexts: untyped.filter((context) => context !== 'question' && context !== 'quiz'),
-    keys: {a: 'ascii'},
-    sign: 'a',
-    label: {en: 'ASCII', zh: 'ASCII 字符'},
-  },
-  {
     id: 'help',
     contexts: untyped,
     keys: {'?': 'help'},

@@ -5,6 +5,7 @@ import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from
 import {offeredFields} from '../present/forks/alter-sheet.ts';
 import {forkOrder} from '../present/forks/fork-sheet.ts';
 import type {Size} from '../present/layout.ts';
+import type {Message} from '../present/note.ts';
 import {alterProblem, forkErrorText, noForks} from '../present/text/alter.ts';
 import {forkTexts} from '../present/text/forks.ts';
 import {still} from '../present/time/playback-settings.ts';
@@ -21,7 +22,7 @@ export type OverlayOutcome = {
   /** For the terminal's clipboard. */
   readonly copy?: string;
   /** What could not be done; until the next key. */
-  readonly message?: Text;
+  readonly message?: Message;
 };
 
 const over = (player: PlayerState, overlay: Overlay | undefined): OverlayOutcome => ({
@@ -74,11 +75,15 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
   const {forks, overlay} = player;
   if (forks === undefined) return refused(player, notForked(player));
   const tree = way === 'undo' ? undoFork(forks.tree) : redoFork(forks.tree);
-  const missing = tree === forks.tree ? forkTexts[way === 'undo' ? 'undone' : 'redone'] : undefined;
   const moved = goToNode(player, tree);
+  const isThere = tree !== forks.tree;
+  // One key alone changes the run here: it says which one brings it back.
+  const told = isThere ? forkTexts.wayBack[way] : forkTexts.noWay[way];
   if (overlay?.kind === 'forks')
-    return {player: {...moved, overlay: {kind: 'forks', marked: tree.current, notice: missing}}};
-  return missing ? refused(player, missing) : {player: {...moved, overlay: undefined}};
+    return {player: {...moved, overlay: {kind: 'forks', marked: tree.current, notice: told}}};
+  return isThere
+    ? {player: {...moved, overlay: undefined}, message: {...told, isDone: true}}
+    : refused(player, told);
 };
 
 /** A key while a page is open; undefined: it is the app's own. */

@@ -1,6 +1,7 @@
 // The words of the menu and of Settings, in both languages.
-import type {Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
 import {type GraphForm, graphSample} from '../present/glyphs.ts';
+import type {Message} from '../present/note.ts';
 import {captureNote} from '../present/text/open-capture.ts';
 import type {Motion} from '../present/time/playback-state.ts';
 import type {Preferences} from './app-options.ts';
@@ -156,6 +157,18 @@ export function settingValue(
       return outputNames[screenReader ? 'sentences' : 'pictures'][language];
   }
 }
+
+/** After a key has changed a setting away from Settings. */
+export const forThisSitting = (id: SettingId, preferences: Preferences): Message => {
+  const {label} = settingWords[id];
+  const value = (language: Language): string =>
+    id === 'language' ? languageNames[preferences.language] : settingValue(id, {...preferences, language});
+  return {
+    en: `${value('en')}: for this sitting; keep it in the settings: ${label.en}`,
+    zh: `${value('zh')}：仅本次有效；要保留请到「设置」里改${label.zh}`,
+    isDone: true,
+  };
+};
 
 export const helpFor = {
   menu: {en: 'menu', zh: '菜单'},

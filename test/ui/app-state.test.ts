@@ -4,33 +4,11 @@ import {expect, test, vi} from 'vitest';
 import type {Move} from '../../source/lesson/attempt.ts';
 import type {Card} from '../../source/lesson/data.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
-import type {AppOptions, OpenedRun, OpenResult, Preferences} from '../../source/ui/app-options.ts';
-import {makeController} from '../../source/ui/controller.ts';
-import {keyContext} from '../../source/ui/key-context.ts';
+import type {OpenedRun, OpenResult} from '../../source/ui/app-options.ts';
+import {setUp} from '../helpers/controlled.ts';
 import {starScenario} from '../helpers/networks.ts';
-import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import {handshakeRun} from '../helpers/render.ts';
 import {run as runOf} from '../helpers/traces.ts';
-
-function setUp(changes: Partial<AppOptions> = {}) {
-  const {stdin, stdout} = openTerminal();
-  let nowMs = 0;
-  const now = () => {
-    nowMs += 1000;
-    return nowMs;
-  };
-  const size = {columns: 80, rows: 24};
-  const controller = makeController({...appOptions, stdin, stdout, ...changes}, {now, size: () => size});
-  const exit = vi.fn();
-  const redraw = vi.fn();
-  const suspend = vi.fn(async () => {});
-  const copy = vi.fn();
-  controller.attach({exit, redraw, suspend, copy});
-  const press = (...keys: readonly string[]) => {
-    for (const key of keys) controller.press(key);
-    return controller.get();
-  };
-  return {controller, press, exit, redraw, suspend, copy, context: () => keyContext(controller.get())};
-}
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
 
@@ -126,18 +104,6 @@ test('a question: the keys below it answer, and the reply waits for enter', () =
   expect(context()).toBe('reply');
   press('enter');
   expect(context()).toBe('player');
-});
-
-test('settings that keys change are handed out to be kept, and reach the player', () => {
-  const kept: Preferences[] = [];
-  const {press} = setUp({...player, onPreferences: (preferences) => void kept.push(preferences)});
-  press('t', 'T', 'a');
-  expect(kept.map(({language, theme, ascii}) => [language, theme, ascii])).toEqual([
-    ['zh', 'dark', false],
-    ['zh', 'light', false],
-    ['zh', 'light', true],
-  ]);
-  expect(press().player?.playback.language).toBe('zh');
 });
 
 test('settings: enter takes the next value, and q returns to the menu', () => {

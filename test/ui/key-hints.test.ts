@@ -95,7 +95,7 @@ test('the help has every key once, and says above a question which are off', () 
   const asked = helpKeys(stateAfter(toQuestion));
   expect(asked.find(({key}) => key === 'space')?.label).toBe('play / pause (not now)');
   expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l)');
-  expect(asked.find(({key}) => key === 'a')?.label).toBe('ASCII (not now)');
+  expect(asked.find(({key}) => key === 'x')?.label).toBe('lose, delay, copy, edit (not now)');
   expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave, always');
 });
 

@@ -65,5 +65,5 @@ test.each(contexts.filter((context) => context !== 'typing' && context !== 'path
 test('above a question, a to e are answers and nothing moves time forward by playing', () => {
   const pressed = (context: KeyContext) => ['a', 'e', 'space'].map((key) => actionFor(key, context));
   expect(pressed('question')).toEqual(['answer', 'answer', undefined]);
-  expect(pressed('player')).toEqual(['ascii', 'eventForward', 'playPause']);
+  expect(pressed('player')).toEqual([undefined, 'eventForward', 'playPause']);
 });

@@ -23,8 +23,14 @@ export const forkTexts = {
   ),
   noFields: text('no field of this packet can be edited', '这个分组没有可修改的字段'),
   copied: text('replay code copied', '重放码已复制'),
-  undone: text('nothing to undo: this is the run you began with', '没有可撤销的：这就是最初的运行'),
-  redone: text('nothing to redo', '没有可重做的'),
+  noWay: {
+    undo: text('nothing to undo: this is the run you began with', '没有可撤销的：这就是最初的运行'),
+    redo: text('nothing to redo', '没有可重做的'),
+  },
+  wayBack: {
+    undo: text('undone: the run before; ctrl-r redoes it', '已撤销，回到上一个运行；ctrl-r 重做'),
+    redo: text('redone; u undoes it', '已重做；u 撤销'),
+  },
   packets: (count: number): Text => text(count === 1 ? '1 packet' : `${count} packets`, `${count} 个分组`),
 } as const;
 

@@ -1,0 +1,54 @@
+// Which keys keep a setting: no stray one does, and whatever holds for this sitting says so.
+import {expect, test} from 'vitest';
+import type {AppOptions, Preferences} from '../../source/ui/app-options.ts';
+import {keymap} from '../../source/ui/keymap.ts';
+import {setUp} from '../helpers/controlled.ts';
+import {handshakeRun} from '../helpers/render.ts';
+
+const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
+
+const keeping = (changes: Partial<AppOptions> = {}) => {
+  const kept: Partial<Preferences>[] = [];
+  return {kept, ...setUp({...changes, onPreferences: (changed) => void kept.push(changed)})};
+};
+
+test('what a key changes in the player reaches it, holds for this sitting, and says so', () => {
+  const {kept, press} = keeping(player);
+  expect(press('T')).toMatchObject({
+    preferences: {theme: 'light'},
+    message: {en: 'light: for this sitting; keep it in the settings: Theme', isDone: true},
+  });
+  const state = press('t');
+  expect(state.player?.playback.language).toBe('zh');
+  expect(state.message?.zh).toBe('中文：仅本次有效；要保留请到「设置」里改语言');
+  expect(press('right').message).toBeUndefined();
+  expect(kept).toEqual([]);
+});
+
+test('kept is the language from the menu, and what Settings change; nothing else comes along', () => {
+  const {kept, controller, press} = keeping();
+  press('T', 't', 'a');
+  expect(kept).toEqual([{language: 'zh'}]);
+  controller.choose({kind: 'item', item: 'settings'});
+  controller.choose({kind: 'setting', id: 'motion'});
+  press('right', 'T', '?', 't', 'T');
+  expect(kept).toEqual([
+    {language: 'zh'},
+    {motion: 'reduced'},
+    {motion: 'none'},
+    {theme: 'colour-blind-dark'},
+  ]);
+  expect(press()).toMatchObject({preferences: {language: 'en', ascii: false}});
+});
+
+test('no key outside of Settings is handed out to be kept, but t in the menu', () => {
+  const names = new Set(keymap.flatMap(({keys}) => Object.keys(keys)));
+  names.delete('ctrl-c');
+  const places: readonly Partial<AppOptions>[] = [{}, player];
+  for (const place of places)
+    for (const name of names) {
+      const {kept, press} = keeping(place);
+      press(name);
+      expect(kept, name).toEqual(place.initial === undefined && name === 't' ? [{language: 'zh'}] : []);
+    }
+});
