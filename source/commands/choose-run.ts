@@ -1,7 +1,9 @@
 // Which run of a lesson: by name, seed, profile and faults, as the options or a replay code say.
+
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {allRuns, runVariant} from '../lesson/run-variant.ts';
 import {badFault, noHost, noLink, noRun} from '../present/text/errors.ts';
+import {shell, type Written} from '../present/written.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
 import type {Replay} from '../sim/replay.ts';
@@ -51,16 +53,12 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
   return ok({run: args.value('run'), seed: seed.value, profile, faults, drops: drops.value});
 };
 
-/** As it is typed in a shell. */
-export const shellWord = (word: string): string =>
-  /^[\w@=,.:+/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-
 /** The wish as options again, for a line that can be copied into a shell. */
-export const wishWords = ({run, seed, profile, faults}: Wish): readonly string[] => [
-  ...(run === undefined ? [] : ['--run', shellWord(run)]),
-  ...(seed === undefined ? [] : ['--seed', String(seed)]),
-  ...(profile === undefined ? [] : ['--profile', profile]),
-  ...faults.flatMap((fault) => ['--fault', shellWord(formatFault(fault))]),
+export const wishWords = ({run, seed, profile, faults}: Wish): readonly Written<'shell'>[] => [
+  ...(run === undefined ? [] : [shell`--run ${shell.text(run)}`]),
+  ...(seed === undefined ? [] : [shell`--seed ${seed}`]),
+  ...(profile === undefined ? [] : [shell`--profile ${shell.text(profile)}`]),
+  ...faults.map((fault) => shell`--fault ${shell.text(formatFault(fault))}`),
 ];
 
 const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => {

@@ -1,4 +1,5 @@
 // A run as documents for people: a report, diagrams, pictures, a page.
+
 import {type LadderColours, ladderColours, ladderShapes} from '../io/export/ladder-style.ts';
 import {ladderSvg} from '../io/export/ladder-svg.ts';
 import {markdownLines} from '../io/export/markdown.ts';
@@ -19,6 +20,7 @@ import {type Sequence, sequenceOf} from '../present/sequence/sequence.ts';
 import {withCommentary} from '../present/story/commentary.ts';
 import type {Pacing} from '../present/time/pace.ts';
 import {pacing} from '../present/time/pacing.ts';
+import {shell} from '../present/written.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
@@ -124,7 +126,7 @@ export const documentPieces = (
     head: headFor(shown, sequence),
     beats,
     rule: ruleById(),
-    playCommand: `packet-tutor play ${opened.argument}`,
+    playCommand: shell`packet-tutor play ${opened.argument}`,
   };
   if (format === 'md') return withEnds(markdownLines(report));
   return withEnds(

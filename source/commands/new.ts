@@ -6,6 +6,7 @@ import {schemaFor} from '../io/lesson-schema.ts';
 import {newLesson} from '../lesson/lesson-template.ts';
 import {type NewFile, newPack} from '../lesson/pack-template.ts';
 import {badName} from '../present/text/new-errors.ts';
+import {shellFile} from '../present/written.ts';
 import type {Command, Outcome} from './command.ts';
 import {printLine} from './print.ts';
 import {version} from './version.ts';
@@ -33,9 +34,9 @@ const create = (given: string, pack: boolean): Outcome => {
   if (!made.ok) return {...writeProblem(made.error.file, made.error.error), exit: 2};
   const shown = (path: string): string => (folder === '.' ? path : `${folder}${path}`);
   const first = shown(files.at(-1)?.path ?? '');
-  printLine(`packet-tutor check ${pack ? shown(name) : first}`);
-  printLine(`packet-tutor play ${first}`);
-  if (pack) printLine(`packet-tutor quiz ${shown(name)}`);
+  printLine(`packet-tutor check ${shellFile(pack ? shown(name) : first)}`);
+  printLine(`packet-tutor play ${shellFile(first)}`);
+  if (pack) printLine(`packet-tutor quiz ${shellFile(shown(name))}`);
   return 0;
 };
 

@@ -1,4 +1,5 @@
 // A run of a lesson: simulated, its beats tied to what happened, and all that belongs to it; what every source is opened as.
+
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
@@ -6,6 +7,7 @@ import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {ChallengeInput} from '../present/scene-input.ts';
 import {noPacket, type Problem} from '../present/text/errors.ts';
+import {shell, shellFile, type Written} from '../present/written.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -32,7 +34,7 @@ export type Captured = {readonly trace: CapturedTrace; readonly inspector: Captu
 
 export type Opened = {
   /** As it was asked for: what to write after `packet-tutor play`. */
-  readonly argument: string;
+  readonly argument: Written<'shell'>;
   readonly source: string;
   /** Captures have none but their name. */
   readonly title: Text | undefined;
@@ -61,7 +63,7 @@ export type Opened = {
   readonly run?: Run;
   readonly lesson?: Lesson;
   /** Of a connection of a capture in the simulator: what was made of it, as a lesson of one run, and how it is asked for. */
-  readonly simulated?: {readonly lesson: Lesson; readonly place: string};
+  readonly simulated?: {readonly lesson: Lesson; readonly place: Written<'shell'>};
   /** Of a script: the expectation that was not met. */
   readonly failure?: Failure | undefined;
 };
@@ -72,7 +74,7 @@ const unchanged: Wish = {run: undefined, seed: undefined, profile: undefined, fa
 export const openLesson = async (
   lesson: Lesson,
   wish: Wish = unchanged,
-  place = lesson.openedFrom ?? lesson.id,
+  place = shellFile(lesson.openedFrom ?? lesson.id),
   moves: readonly Move[] = [],
 ): Promise<Result<Opened, Failure>> => {
   const chosen = chooseRun(lesson, wish);
@@ -88,7 +90,7 @@ export const openLesson = async (
   // The other runs show what the challenge asks for.
   const challenge = first ? lesson.challenge : undefined;
   return ok({
-    argument: [place, ...wishWords(wish)].join(' '),
+    argument: shell.join([place, ...wishWords(wish)], shell` `),
     source: lesson.id,
     title: lesson.title,
     track: lesson.track,

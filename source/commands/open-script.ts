@@ -1,9 +1,11 @@
 // A packetdrill script as a run: read, played against the stack, and what it failed at.
+
 import {basename} from 'node:path';
 import {readText} from '../io/files.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
 import type {ScriptRun} from '../lesson/packetdrill/run.ts';
+import {shell, shellFile} from '../present/written.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
@@ -61,7 +63,8 @@ export const openScript = async (
   const told = failure && (await scriptFailure(file, failure));
   if (told !== undefined && trace.length === 0) return err(told);
   return ok({
-    argument: [file, ...(profile === undefined ? [] : ['--profile', profile])].join(' '),
+    argument:
+      profile === undefined ? shellFile(file) : shell`${shellFile(file)} --profile ${shell.text(profile)}`,
     source: trace.header.source,
     title: undefined,
     runTitle: undefined,

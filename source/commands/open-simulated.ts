@@ -1,4 +1,5 @@
 // A connection of a capture as the simulator makes it: `--simulated`, and the other half of the comparison that the player shows.
+
 import {captureFromStdin, openCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import {aside} from '../lesson/bound-beat.ts';
@@ -17,10 +18,11 @@ import {
   twoConnections,
   whichConnection,
 } from '../present/text/replay.ts';
+import {shell, shellFile} from '../present/written.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {shellWord, type Wish, wishOf} from './choose-run.ts';
+import {type Wish, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {type Opened, openLesson} from './open-lesson.ts';
@@ -80,7 +82,7 @@ const simulate = async (
   const found = await made(source, trace, connection);
   if (!found.ok) return found;
   const {replayed, lesson} = found.value;
-  const place = `${shellWord(source)} --connection ${connection} --simulated`;
+  const place = shell`${shellFile(source)} --connection ${connection} --simulated`;
   const opened = await openLesson(lesson, wish, place);
   if (!opened.ok) return opened;
   const {agreementOf} = await import('../lesson/replay/agreement.ts');

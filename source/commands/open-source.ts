@@ -1,4 +1,5 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
+
 import {captureFromStdin, openCapture, standardInputName, type Wanted} from '../io/capture.ts';
 import {hasCaptureName} from '../io/capture-files.ts';
 import {kindAt} from '../io/files.ts';
@@ -21,6 +22,7 @@ import {
 import {isNoFile} from '../present/text/file-errors.ts';
 import {isPack, noLessonsIn} from '../present/text/quiz-errors.ts';
 import {pipeReadOnce} from '../present/text/replay.ts';
+import {shellFile} from '../present/written.ts';
 import {decodeReplay, isReplayCode} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {OpenedCapture} from './capture-desk.ts';
@@ -54,7 +56,7 @@ export const captureOpened = (
   {trace, warning}: Pick<Captured, 'trace'> & Pick<Opened, 'warning'>,
   inspector: CaptureInspector,
 ): OpenedCapture => ({
-  argument: trace.header.source,
+  argument: shellFile(trace.header.source === standardInputName ? '-' : trace.header.source),
   source: trace.header.source,
   title: undefined,
   runTitle: undefined,

@@ -1,9 +1,11 @@
 // `--at`: a selector, `end`, or a time → where in a run the player begins.
+
 import {matchingEvents} from '../lesson/match.ts';
 import type {Selector} from '../lesson/selector.ts';
 import {parseSelector} from '../lesson/selector-parser.ts';
 import {formatTime} from '../present/format.ts';
 import {badPlace, noPlace, notAPlace, placeTooLate} from '../present/text/errors.ts';
+import type {Written} from '../present/written.ts';
 import {parseDuration} from '../sim/fault-text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Place} from '../ui/app-options.ts';
@@ -19,7 +21,7 @@ const withAck = (selector: Selector): Selector => {
 };
 
 /** `argument`: what was played, for the remedy. */
-export const placeOf = (given: string, trace: Trace, argument: string): Result<Place, Failure> => {
+export const placeOf = (given: string, trace: Trace, argument: Written<'shell'>): Result<Place, Failure> => {
   if (given === 'end') return ok({event: trace.length});
   const us = parseDuration(given);
   if (us !== undefined) {

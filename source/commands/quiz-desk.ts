@@ -1,4 +1,5 @@
 // What the app asks about the learner: the pages of review and progress, what the menu says, and rounds begun from there.
+
 import {resolve} from 'node:path';
 import process from 'node:process';
 import {writeNew} from '../io/file-writing.ts';
@@ -16,6 +17,7 @@ import type {Message} from '../present/note.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import {progressWords} from '../present/text/progress.ts';
 import {everyLesson, lessonsGone, whatIsDue, whatIsWeak} from '../present/text/quiz.ts';
+import {shell, shellFile} from '../present/written.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
 import type {Postponed, Round, RoundResult, RoundWish} from '../ui/quiz-round.ts';
 import {openCounter} from './counter-run.ts';
@@ -80,7 +82,7 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
   const seed = freshSeed();
   const pool = growingPool(practicePool({lessons, seed, crypto, each: 3}));
   return {
-    info: {mode: 'review', title: whatIsDue, command: 'review', seed, count: due.length},
+    info: {mode: 'review', title: whatIsDue, command: shell`review`, seed, count: due.length},
     reference: quizReference(lessons),
     left: () => standing(progress).due.length,
     prepare: () => pool.step(largestPool),
@@ -97,7 +99,7 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
       return undefined;
     },
     repeat: (wrong) =>
-      repeated({mode: 'review', title: whatIsDue, command: 'review', seed, count: 0}, wrong, {
+      repeated({mode: 'review', title: whatIsDue, command: shell`review`, seed, count: 0}, wrong, {
         lessons,
         crypto,
       }),
@@ -150,11 +152,11 @@ const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress)
   const crypto = await cryptoFor(lessons);
   const isCheck = typeof which === 'object' && 'check' in which;
   const count = isCheck ? checkLength : practiceCount;
-  const named = which === 'practice' ? [] : lessons.map(({id, openedFrom = id}) => openedFrom);
+  const named = which === 'practice' ? [] : lessons.map(({id, openedFrom = id}) => shellFile(openedFrom));
   const info = {
     mode: isCheck ? 'check' : 'practice',
     title,
-    command: ['quiz', ...named].join(' '),
+    command: shell.join([shell`quiz`, ...named], shell` `),
     seed,
     count,
   } as const;

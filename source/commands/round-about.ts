@@ -1,8 +1,10 @@
 // `Q` at the end of a run that is no lesson's: a few questions about it.
+
 import {standardInputName} from '../io/capture.ts';
 import {checkLength} from '../lesson/quiz/lesson-standing.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {noQuestions} from '../present/text/quiz-errors.ts';
+import {shell} from '../present/written.ts';
 import type {OpenedRun} from '../ui/app-options.ts';
 import type {RoundResult} from '../ui/quiz-round.ts';
 import {openAskedIn, questionsAbout} from './asked-about.ts';
@@ -21,7 +23,7 @@ export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun):
   const info = {
     mode: 'check',
     title: opened.title ?? {en: opened.source, zh: opened.source},
-    command: opened.source === standardInputName ? undefined : `quiz --source ${opened.argument}`,
+    command: opened.source === standardInputName ? undefined : shell`quiz --source ${opened.argument}`,
     seed,
     count: questions.length,
   } as const;

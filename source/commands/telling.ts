@@ -1,9 +1,11 @@
 // A run in the two written forms that `show` and `export` share: the transcript, and JSON lines.
+
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/lesson.ts';
 import {harmlessJson} from '../present/harmless.ts';
 import {transcript} from '../present/transcript/transcript.ts';
+import {shell} from '../present/written.ts';
 import {type Note, traceLines} from '../sim/trace-json.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './open-lesson.ts';
@@ -47,7 +49,7 @@ export const textLines = (opened: Opened, {language, ascii}: Context): Generator
       card: (id) => lessonData().cards.find((card) => card.id === id),
       others: beside?.others ?? [],
       digest,
-      playCommand: `packet-tutor play ${opened.argument}`,
+      playCommand: shell`packet-tutor play ${opened.argument}`,
     },
     {language, ascii},
   );

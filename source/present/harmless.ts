@@ -1,10 +1,11 @@
-// Text from outside (files, names, payload) made harmless for a terminal: controls become visible marks.
+// Characters that a terminal obeys, or that reorder or hide what stands beside them, become visible marks. Who writes text from
+// outside asks `written.ts`; only what measures and places characters asks here.
 
-// C0, DEL, C1, and the characters that reorder or hide text.
+// Controls, half characters, line ends, what reorders and what is not seen; the look of an emoji may be chosen.
 const dangerous =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb](?<!\p{Emoji}[\ufe0e\ufe0f])/gu;
 
-/** C0 controls as their pictures (␀ …), the rest as `·`; the width on the screen stays one column each. */
+/** C0 controls as their pictures (␀ …), the rest as `·`: one column each. */
 export const harmless = (text: string): string =>
   text.replace(dangerous, (character) => {
     const code = character.charCodeAt(0);
@@ -12,6 +13,8 @@ export const harmless = (text: string): string =>
     return code === 0x7f ? '\u2421' : '·';
   });
 
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** JSON has its own way to write such a character: whoever reads the file gets it, whoever prints the file does not. */
 export const harmlessJson = (json: string): string =>
-  json.replace(dangerous, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  json.replace(dangerous, (character) => character.split('').map(escaped).join(''));

@@ -192,7 +192,10 @@ export const importCycles: Rule = (files) => {
 };
 
 // Types whose values are made by a cast, in the file that declares them and nowhere else.
-const brandFiles: Readonly<Record<string, string>> = {Seq: 'source/wire/seq.ts'};
+const brandFiles: Readonly<Record<string, string>> = {
+  Seq: 'source/wire/seq.ts',
+  Written: 'source/present/written.ts',
+};
 
 export const casts: Rule = (files) =>
   files.filter(inProgram).flatMap(({path, nodes}) =>

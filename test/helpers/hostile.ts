@@ -19,6 +19,29 @@ const attacks = [
   "style:#x;classDef:#y;'\\",
   '\u0000\u0085\u009b31m\u2028\u2029',
   '[link](javascript:alert(3))**bold**',
+  '[sound:a.mp3][latex]\\(x\\)\\[y\\]{{c1::z}}',
+  "';touch$IFS-X;#$(id)`id`",
+  '\u{e0041}\u00ad\u3164\u206e\u180b\u034fx\ufe0f',
+  'www.evil.example/http://evil.example',
+];
+
+/** Beside those: what cannot be in a name or a target, but in a title, a file's name, a sentence of the system. */
+export const hostileTexts = [
+  ...attacks,
+  '',
+  '-rf',
+  '#deck:x',
+  'two words',
+  'a\tb\nc\r\nd\u000b\u000ce',
+  '---\n# h',
+  '    1. x',
+  'A::B :: C:::D',
+  '\u001b]8;;http://evil.example\u001b\\link\u001b]8;;\u001b\\',
+  'half \ud83d and \ude00',
+  '👩\u200d💻 ❤\ufe0f 👍🏽 🇨🇳 中文（全角）e\u0301',
+  '\ufffe\uffff\ufff9\ufffb',
+  'end',
+  '& &amp; &#38; %41 \\x41 \\101',
 ];
 
 const ends = {src: '02:00:00:00:00:01', dst: '02:00:00:00:00:02'} as const;
@@ -69,6 +92,50 @@ export const hostilePcap = (): Uint8Array => {
   return Buffer.concat([...encodePcap(1, records)]);
 };
 
+/** A lesson in whose every text somebody tries it; both languages. As JSON, which is YAML. */
+export const hostileLesson = (): string => {
+  const attack =
+    '\u001b[31m\u0007\u202e<script>alert(1)</script>\u009b31m\u2028\tz|`#;"\'\\end::[sound:x.mp3]\u{e0041}\n# deck';
+  const text = (before: string) => ({en: `${before} ${attack}`, zh: `${attack} ${before}`});
+  return JSON.stringify({
+    format: 1,
+    id: 'hostile',
+    title: text('title'),
+    summary: text('summary'),
+    track: 'tcp-open',
+    minutes: 5,
+    rfc: ['9293 §3.5'],
+    script: [
+      {at: '0ms', host: 'server', call: 'listen', port: 80},
+      {at: '0ms', host: 'client', call: 'connect', to: 'server:80', from: 40_000, as: 'c'},
+      {on: {host: 'client', event: 'connected', of: 'c'}, call: 'send', bytes: 100},
+    ],
+    runs: {base: {}, lost: {title: text('run'), faults: [{drop: {from: 'client', flags: ['SYN'], nth: 1}}]}},
+    beats: [
+      {when: {sends: 'client', flags: ['SYN']}, show: ['state'], say: text('say')},
+      {
+        before: {sends: 'server', flags: ['SYN', 'ACK']},
+        ask: text('ask'),
+        hint: text('hint'),
+        answer: 'packet(1).tcp.seq_raw + 1',
+        asks: ['tcp.ack_raw'],
+        distractors: [{value: 'packet(1).tcp.seq_raw'}, {value: 'packet(1).tcp.seq_raw + 100'}],
+        explain: text('explain'),
+      },
+    ],
+    checks: [],
+    whatIf: [
+      {
+        title: text('what if'),
+        faults: [{drop: {from: 'client', data: true, nth: 1}}],
+        say: text('what if'),
+        expect: [{sends: 'client', carries: 'data', retransmission: true}],
+        checks: [{that: '1 == 1'}],
+      },
+    ],
+  });
+};
+
 export const hostileTrace = (): Trace => {
   const file = hostilePcap();
   const index = new CaptureIndex();
@@ -78,6 +145,6 @@ export const hostileTrace = (): Trace => {
   return index.trace({source, sourceDigest: '', read});
 };
 
-/** Controls beside line ends and tabs, and what reorders or hides text. */
+/** Controls beside line ends and tabs, halves of characters, and what reorders or hides text. */
 export const harmful =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}]|\u034f|[\u{e0100}-\u{e01ef}]|[\u17b4\u17b5]|[\u180b-\u180f]/u;

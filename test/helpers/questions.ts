@@ -1,6 +1,8 @@
 // Questions of each form, small enough to be read, and a round that asks them.
+
 import type {AnswerForm, Question, QuizChoice} from '../../source/lesson/quiz/question.ts';
 import type {RoundInfo} from '../../source/present/quiz/quiz-state.ts';
+import {shell} from '../../source/present/written.ts';
 import type {Round} from '../../source/ui/quiz-round.ts';
 
 const two = (en: string, zh = en) => ({en, zh});
@@ -46,7 +48,7 @@ export const questionOf = (form: AnswerForm, n = 1): Question => ({
 export const infoOf = (change: Partial<RoundInfo> = {}): RoundInfo => ({
   mode: 'practice',
   title: two('handshake'),
-  command: 'quiz handshake',
+  command: shell`quiz handshake`,
   seed: 77,
   count: 3,
   ...change,

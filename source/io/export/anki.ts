@@ -2,27 +2,25 @@
 import type {Misconception} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Question} from '../../lesson/quiz/question.ts';
+import {anki, ankiHead, type Written} from '../../present/written.ts';
 
 const languages: readonly Language[] = ['en', 'zh'];
 
-const entities: {readonly [sign: string]: string} = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
-
-/** A field is one line without tabs and quotation marks: nothing of it can be taken for the file's own signs. */
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign).replace(/\t/g, ' ');
+type Field = Written<'anki'>;
 
 /** Lines that begin with spaces are packets and values. */
-const lineHtml = (line: string): string =>
-  line.startsWith('  ') ? `<code>${escaped(line.trim())}</code>` : escaped(line);
+const lineHtml = (line: string): Field =>
+  line.startsWith('  ') ? anki`<code>${anki.text(line.trim())}</code>` : anki.text(line);
 
-const html = (text: string): string => text.split('\n').map(lineHtml).join('<br>');
+const html = (text: string): Field => anki.join(text.split('\n').map(lineHtml), anki`<br>`);
 
-const both = (of: (language: Language) => string): string => languages.map(of).join('<hr>');
+const both = (of: (language: Language) => Field): Field => anki.join(languages.map(of), anki`<hr>`);
 
-const front = ({prompt, choices}: Question): string =>
+const front = ({prompt, choices}: Question): Field =>
   both((language) => {
-    const listed = choices.map(({text}) => `<li>${escaped(text[language])}</li>`).join('');
-    return `${html(prompt[language])}${listed === '' ? '' : `<ol type=a>${listed}</ol>`}`;
+    const asked = html(prompt[language]);
+    const listed = choices.map(({text}) => anki`<li>${anki.text(text[language])}</li>`);
+    return listed.length === 0 ? asked : anki`${asked}<ol type=a>${anki.join(listed, anki``)}</ol>`;
   });
 
 const rightIn = ({answer, choices}: Question, language: Language): string => {
@@ -33,16 +31,23 @@ const rightIn = ({answer, choices}: Question, language: Language): string => {
     .join('\n');
 };
 
-const back = (question: Question, beliefs: ReadonlyMap<string, Misconception>): string =>
+const back = (question: Question, beliefs: ReadonlyMap<string, Misconception>): Field =>
   both((language) => {
     const corrected = question.touches.flatMap((id) => beliefs.get(id)?.correct[language] ?? []);
-    const parts = [`<b>${html(rightIn(question, language))}</b>`, html(question.explain[language])];
-    return [...parts, ...corrected.map((each) => `<i>${html(each)}</i>`)].join('<br>');
+    const parts = [anki`<b>${html(rightIn(question, language))}</b>`, html(question.explain[language])];
+    return anki.join([...parts, ...corrected.map((each) => anki`<i>${html(each)}</i>`)], anki`<br>`);
   });
 
 /** Tags have no spaces. */
-const tagsOf = ({lesson, kind, touches}: Question): string =>
-  ['packet-tutor', `lesson::${lesson}`, `kind::${kind}`, ...touches.map((id) => `belief::${id}`)].join(' ');
+const tagsOf = ({lesson, kind, touches}: Question): Field => {
+  const tags = [
+    'packet-tutor',
+    `lesson::${lesson}`,
+    `kind::${kind}`,
+    ...touches.map((id) => `belief::${id}`),
+  ];
+  return anki.text(tags.map((tag) => tag.replace(/\s+/g, '_')).join(' '));
+};
 
 type Deck = {
   readonly title: Text;
@@ -51,13 +56,18 @@ type Deck = {
 };
 
 /** The id of a question is its note's: who imports the same question again has it once. */
-export function* ankiLines({title, questions, misconceptions}: Deck): Generator<string, void> {
+export function* ankiLines({
+  title,
+  questions,
+  misconceptions,
+}: Deck): Generator<Written<'anki' | 'ankiHead'>, void> {
   const beliefs = new Map(misconceptions.map((each) => [each.id, each]));
-  yield* ['#separator:tab', '#html:true', '#notetype:Basic', `#deck:packet-tutor::${title.en} ${title.zh}`];
-  yield* ['#guid column:1', '#tags column:4', '#columns:GUID\tFront\tBack\tTags'];
+  const name = ankiHead`${ankiHead.text(title.en)} ${ankiHead.text(title.zh)}`;
+  yield* [ankiHead`#separator:tab`, ankiHead`#html:true`, ankiHead`#notetype:Basic`];
+  yield* [ankiHead`#deck:packet-tutor::${name}`, ankiHead`#guid column:1`, ankiHead`#tags column:4`];
+  yield ankiHead`#columns:GUID\tFront\tBack\tTags`;
   for (const question of questions) {
-    yield [question.id, front(question), back(question, beliefs), tagsOf(question)]
-      .map((field) => field.replace(/[\r\n]+/g, '<br>'))
-      .join('\t');
+    const fields = [anki.text(question.id), front(question), back(question, beliefs), tagsOf(question)];
+    yield anki.join(fields, anki`\t`);
   }
 }

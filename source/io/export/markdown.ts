@@ -1,4 +1,5 @@
 // A run as a report in Markdown: conditions, a table of its packets, what is told, and the rules behind it.
+
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
 import {formatTime} from '../../present/format.ts';
@@ -8,6 +9,7 @@ import type {Sequence} from '../../present/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
 import {omittedText, packetsNamed, sequenceTexts} from '../../present/text/sequence.ts';
 import {transcriptTexts} from '../../present/text/transcript.ts';
+import type {Written} from '../../present/written.ts';
 import type {Trace} from '../../sim/trace.ts';
 
 export type ReportInput = {
@@ -17,7 +19,7 @@ export type ReportInput = {
   readonly beats: readonly BoundBeat[];
   readonly rule: (id: string) => Rule | undefined;
   /** How to see the same run in the player. */
-  readonly playCommand: string;
+  readonly playCommand: Written<'shell'>;
 };
 
 /** Whatever Markdown, or HTML inside it, could take for more than a letter; cells of tables end at `|`. */

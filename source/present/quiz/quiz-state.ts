@@ -1,8 +1,10 @@
 // A round of the quiz at one instant, and what the learner's keys make of it: what is asked, entered, answered.
+
 import type {Text} from '../../lesson/lesson.ts';
 import {type GivenAnswer, grade} from '../../lesson/quiz/grade.ts';
 import type {AskedIn, Confidence} from '../../lesson/quiz/progress-record.ts';
 import type {Question} from '../../lesson/quiz/question.ts';
+import type {Written} from '../written.ts';
 import type {Answered} from './answered.ts';
 import {packetsIn} from './prompt.ts';
 import {resultRows} from './result-rows.ts';
@@ -14,7 +16,7 @@ export type RoundInfo = {
   readonly mode: RoundMode;
   readonly title: Text;
   /** How the same round is begun again, without its seed; undefined: what came through a pipe is gone. */
-  readonly command: string | undefined;
+  readonly command: Written<'shell'> | undefined;
   readonly seed: number;
   /** So many questions at most. */
   readonly count: number;

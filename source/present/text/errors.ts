@@ -1,6 +1,8 @@
 // What can be wrong on the command line, and the remedy, in both languages (screens.md 5t, §6).
+
 import type {Text} from '../../lesson/lesson.ts';
 import {nearest} from '../../lesson/nearest.ts';
+import {shellFile, type Written} from '../written.ts';
 
 export type Problem = {readonly what: Text; readonly remedy: Text};
 
@@ -43,8 +45,8 @@ export const commandMissing = (given: string): Problem =>
   problem(
     `no command “${given}”`,
     `没有命令「${given}」`,
-    `to play it: packet-tutor play ${given}`,
-    `要播放它：packet-tutor play ${given}`,
+    `to play it: packet-tutor play ${shellFile(given)}`,
+    `要播放它：packet-tutor play ${shellFile(given)}`,
   );
 
 export const unknownOption = (
@@ -126,7 +128,7 @@ export const badPlace = (given: string, {message, remedy}: {message: Text; remed
   remedy,
 });
 
-export const noPlace = (given: string, source: string): Problem =>
+export const noPlace = (given: string, source: Written<'shell'>): Problem =>
   problem(
     `“${given}” does not happen in this run`,
     `这次运行里没有「${given}」`,
@@ -354,8 +356,8 @@ export const otherVersion = (lesson: string): Problem =>
   problem(
     `the replay code was made with another version of ${lesson}`,
     `这个重放码来自 ${lesson} 的另一个版本`,
-    `play the lesson as it is now: packet-tutor play ${lesson}`,
-    `直接播放现在的版本：packet-tutor play ${lesson}`,
+    `play the lesson as it is now: packet-tutor play ${shellFile(lesson)}`,
+    `直接播放现在的版本：packet-tutor play ${shellFile(lesson)}`,
   );
 
 /** A warning: we go on with what is usual. */

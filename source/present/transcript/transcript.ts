@@ -1,4 +1,5 @@
 // A whole run as text for pipes: one line an event, narration under the event that caused it (screens.md 5s).
+
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
@@ -12,6 +13,7 @@ import {captureTexts, takenOn} from '../text/capture.ts';
 import {notTcpText} from '../text/not-tcp.ts';
 import {endTexts, transcriptTexts} from '../text/transcript.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../width.ts';
+import type {Written} from '../written.ts';
 import {type Row, rowsOf, signsOf, type TranscriptStyle} from './transcript-rows.ts';
 
 export type TranscriptInput = {
@@ -27,7 +29,7 @@ export type TranscriptInput = {
   /** Captures have none. */
   readonly digest: string | undefined;
   /** How to see the same run in the player. */
-  readonly playCommand: string;
+  readonly playCommand: Written<'shell'>;
 };
 
 const columns = 80;

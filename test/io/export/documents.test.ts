@@ -1,5 +1,6 @@
 // Documents of every run, of captures and of a hostile capture: Mermaid's own parser reads the diagrams, pictures are well-formed XML,
 // tables have as many cells in each row; every packet is in each of them.
+
 import mermaid from 'mermaid';
 import {expect, test} from 'vitest';
 import {ladderSvg} from '../../../source/io/export/ladder-svg.ts';
@@ -9,6 +10,7 @@ import type {Language} from '../../../source/lesson/lesson.ts';
 import {pictureOf} from '../../../source/present/sequence/geometry.ts';
 import {headOf} from '../../../source/present/sequence/head.ts';
 import type {Sequence} from '../../../source/present/sequence/sequence.ts';
+import {shell} from '../../../source/present/written.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
@@ -31,7 +33,7 @@ const markdownOf = (trace: Trace, sequence: Sequence): readonly string[] => [
     head: headFor(trace, sequence),
     beats: [],
     rule: () => undefined,
-    playCommand: `packet-tutor play ${trace.header.source}`,
+    playCommand: shell`packet-tutor play ${shell.text(trace.header.source)}`,
   }),
 ];
 

@@ -1,4 +1,5 @@
 // The table of `export --format text`: what stands in a column begins, or ends, in one column of the terminal. Oracle for widths: string-width.
+
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {plainTableLines} from '../../../source/io/export/plain-table.ts';
@@ -6,6 +7,7 @@ import type {Language} from '../../../source/lesson/lesson.ts';
 import {headOf} from '../../../source/present/sequence/head.ts';
 import {sequenceOf} from '../../../source/present/sequence/sequence.ts';
 import {pacing} from '../../../source/present/time/pacing.ts';
+import {shell} from '../../../source/present/written.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 
@@ -14,7 +16,7 @@ const linesOf = (trace: Trace, language: Language): readonly string[] => {
   const title = {en: 'a', zh: 'a'};
   const head = headOf({trace, title, runName: undefined, sequence});
   return [
-    ...plainTableLines({trace, sequence, head, beats: [], rule: () => undefined, playCommand: 'play a'}),
+    ...plainTableLines({trace, sequence, head, beats: [], rule: () => undefined, playCommand: shell`play a`}),
   ];
 };
 

@@ -1,8 +1,10 @@
 // Below 60×15: what `show` prints, without its columns, up to the instant on the screen and not a word further.
+
 import {expect, test} from 'vitest';
 import {unicodeGlyphs} from '../../../source/present/glyphs.ts';
 import {at} from '../../../source/present/time/pace.ts';
 import {transcript} from '../../../source/present/transcript/transcript.ts';
+import {shell} from '../../../source/present/written.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {canvasOf, open, started, textOf} from '../player.ts';
 
@@ -23,7 +25,7 @@ test('every line of an instant stands in the transcript, in its order', () => {
         card: () => undefined,
         others: [],
         digest: undefined,
-        playCommand: '',
+        playCommand: shell``,
       },
       {language: 'en', ascii: false},
     ),

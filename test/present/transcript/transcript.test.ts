@@ -1,7 +1,9 @@
 // The transcript against the mock-up of the visual design (screens.md 5s), line by line; and its widths in odd cases.
+
 import {expect, test} from 'vitest';
 import {type TranscriptInput, transcript} from '../../../source/present/transcript/transcript.ts';
 import {textWidth} from '../../../source/present/width.ts';
+import {shell} from '../../../source/present/written.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
@@ -15,7 +17,7 @@ const input = (change: Partial<TranscriptInput> = {}): TranscriptInput => ({
   runName: undefined,
   beats: [],
   digest: 'sha256:…',
-  playCommand: 'packet-tutor play handshake',
+  playCommand: shell`packet-tutor play handshake`,
   others: [],
   card: () => undefined,
   ...change,

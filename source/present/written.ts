@@ -1,0 +1,163 @@
+// What text from outside (files, names, payload, the system's own sentences) becomes in each output. A document is put together from
+// what is written for it: a bare string in a hole of its template does not compile, and whoever hands it on takes nothing else.
+import {harmless, harmlessJson} from './harmless.ts';
+
+const entities: {readonly [sign: string]: string} = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const withEntities = (text: string, signs: RegExp): string =>
+  text.replace(signs, (sign) => entities[sign] ?? sign);
+
+/** Line ends first, so that they do not become marks. */
+const inOneLine = (text: string): string => harmless(text.replace(/[\r\n\t]+/g, ' '));
+
+/** Elements and attributes in quotes, of XML as of HTML. XML has no place for two of the characters that are none. */
+const inMarkup = (text: string): string =>
+  withEntities(harmless(text), /[&<>"']/g).replace(/[\ufffe\uffff]/g, '·');
+
+/**
+ * Whatever Markdown, or HTML inside it, could take for more than a letter; cells of tables end at `|`. What GitHub would make
+ * a link of is a name that was on the wire.
+ */
+const inMarkdown = (text: string): string =>
+  inOneLine(text)
+    .replace(/[\\`*_{}[\]<>|~#&$]/g, '\\$&')
+    .replace(/^(\s*\d*)([-+.)])(?=\s)/, '$1\\$2')
+    .replace(/^(\s*)(?=(?:-+|=+)\s*$)/, '$1\\')
+    .replace(/:\/\/|(?<=\bwww)\./gi, '\\$&');
+
+/** Letters of any script, digits, and signs that mean nothing to Mermaid, wherever they stand. */
+const plainInMermaid = /[\p{L}\p{N}\p{M} .,:=+()[\]/_?!*'✗↻→…·–-]/u;
+
+/**
+ * Everything else becomes `#number;`. A colon joins it where its words could be taken for the start of a style, whose last
+ * semicolon Mermaid cuts away before it reads entities.
+ */
+const inMermaid = (text: string): string => {
+  const colons = /style|classDef/i.test(text);
+  return [...harmless(text)]
+    .map((sign) =>
+      plainInMermaid.test(sign) && !(colons && sign === ':') ? sign : `#${sign.codePointAt(0) ?? 0};`,
+    )
+    .join('');
+};
+
+/**
+ * A field of Anki's text import is HTML in one line: no tabs, no quotation marks. `[sound:` plays, `[latex]` and `\(` are set
+ * as formulas: broken up, they are the signs that they were.
+ */
+const inAnki = (text: string): string =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => withEntities(harmless(line.replace(/\t/g, ' ')), /[&<>"]/g))
+    .join('<br>')
+    .replace(/\[(?=\/?(?:sound|anki|latex|\$))/gi, '&#91;')
+    .replace(/\\(?=[([])/g, '\\<span></span>');
+
+/** The rest of a header line: no HTML, and `::` would begin a deck inside a deck. */
+const inAnkiHead = (text: string): string =>
+  inOneLine(text)
+    .replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›'))
+    .replace(/:(?=:)/g, ': ');
+
+const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
+
+/** By octets, as `$'…'` takes them (POSIX.1-2024 §2.2.4). */
+const octals = (sign: string): string =>
+  encodeURIComponent(/\p{Cs}/u.test(sign) ? '\ufffd' : sign).replace(/%(..)|./g, (one, hex?: string) =>
+    octal(hex === undefined ? one.charCodeAt(0) : Number.parseInt(hex, 16)),
+  );
+
+/** One word of a POSIX shell. What must not be printed as it stands is written in octal. */
+const inShell = (text: string): string => {
+  if (/^[\w@=,.:+/-]+$/.test(text)) return text;
+  if (harmless(text) === text) return `'${text.replaceAll("'", `'\\''`)}'`;
+  const signs = [...text].map((sign) =>
+    sign === "'" || sign === '\\' ? `\\${sign}` : harmless(sign) === sign ? sign : octals(sign),
+  );
+  return `$'${signs.join('')}'`;
+};
+
+const outputs = {
+  terminal: harmless,
+  markup: inMarkup,
+  markdown: inMarkdown,
+  mermaid: inMermaid,
+  anki: inAnki,
+  ankiHead: inAnkiHead,
+  shell: inShell,
+  json: harmlessJson,
+} as const satisfies {readonly [output: string]: (text: string) => string};
+
+export type Output = keyof typeof outputs;
+
+declare const output: unique symbol;
+
+/** Characters as they go into this output: ours, and whatever came from outside in the form that it has there. */
+export type Written<In extends Output = Output> = string & {readonly [output]: In};
+
+type Writer<In extends Output> = {
+  /** Between the holes: ours, as it stands. */
+  (ours: TemplateStringsArray, ...holes: readonly (number | Written<In>)[]): Written<In>;
+  readonly text: (outside: string) => Written<In>;
+  readonly join: (parts: Iterable<Written<In>>, between: Written<In>) => Written<In>;
+};
+
+const writer = <In extends Output>(name: In): Writer<In> =>
+  Object.assign(
+    (ours: TemplateStringsArray, ...holes: readonly (number | Written<In>)[]) =>
+      String.raw({raw: ours}, ...holes) as Written<In>,
+    {
+      text: (outside: string) => outputs[name](outside) as Written<In>,
+      join: (parts: Iterable<Written<In>>, between: Written<In>) => [...parts].join(between) as Written<In>,
+    },
+  );
+
+/** Plain text, too: lines for whoever prints them. */
+export const terminal = writer('terminal');
+/** XML and HTML: pictures lie in the page. */
+export const markup = writer('markup');
+export const markdown = writer('markdown');
+export const mermaid = writer('mermaid');
+export const anki = writer('anki');
+export const ankiHead = writer('ankiHead');
+export const shell = writer('shell');
+
+/** Code between backticks, more of them than stand together inside. */
+export const markdownCode = (outside: string): Written<'markdown'> => {
+  const code = inOneLine(outside);
+  const most = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(most + 1);
+  const air = /^[ `]|[ `]$/.test(code) ? ' ' : '';
+  return (code === '' ? '' : `${fence}${air}${code}${air}${fence}`) as Written<'markdown'>;
+};
+
+/** A file as an argument: none is taken for an option. `-` is standard input. */
+export const shellFile = (path: string): Written<'shell'> =>
+  shell.text(path.startsWith('-') && path !== '-' ? `./${path}` : path);
+
+/** A value as JSON. Line ends are those of `indent`: what is inside its strings has an escape already. */
+export const json = (value: unknown, indent?: number): Written<'json'> =>
+  writer('json').join(
+    JSON.stringify(value, undefined, indent).split('\n').map(writer('json').text),
+    writer('json')`\n`,
+  );
+
+/** What an element of HTML takes as it stands, up to its end tag: scripts, styles. Ours, and known at build time. */
+const rawText = (ours: string): Written<'markup'> => {
+  if (/<\/(?:script|style)|<!--/i.test(ours)) throw new Error('an end tag inside a script or style');
+  return markup`${ours as Written<'markup'>}`;
+};
+
+/** Data for a script of the page, which shows its strings as they are. `<` would end the element that they lie in. */
+export const scriptData = (value: unknown): Written<'markup'> =>
+  rawText(
+    harmlessJson(
+      JSON.stringify(value, (_, inside: unknown) => (typeof inside === 'string' ? harmless(inside) : inside)),
+    ).replaceAll('<', '\\u003c'),
+  );
