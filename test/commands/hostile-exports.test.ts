@@ -6,8 +6,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {harmful, hostileLesson, hostilePcap} from '../helpers/hostile.ts';
+import {root} from '../helpers/root.ts';
 import {type Ran, runProgram} from '../helpers/run-program.ts';
-import {program, root} from '../helpers/terminal.ts';
+import {program} from '../helpers/terminal.ts';
 import {xmlFault} from '../helpers/xml.ts';
 
 let folder = '';
