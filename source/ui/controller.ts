@@ -25,6 +25,7 @@ import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from
 import {workOn} from './panel-keys.ts';
 import {exportBegun, grownPicker, openPicker, written} from './picker.ts';
 import {openPlayer} from './player.ts';
+import {makeQuestionGuard} from './question-guard.ts';
 import {asked, beginQuiz, type Postponed, passed, prepared, type RoundWish} from './quiz-round.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
@@ -109,6 +110,7 @@ type Surroundings = {now(): number; size(): Size};
 
 export function makeController(options: AppOptions, {now, size}: Surroundings): Controller {
   let state = options.resumed ?? {...initialState(options), learner: options.quiz?.note()};
+  const guard = makeQuestionGuard(now);
   let onScreen: AppState | undefined;
   let terminal: Terminal | undefined;
   const listeners = new Set<() => void>();
@@ -118,6 +120,7 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     const learned = learnedBetween(state.player, next.player);
     const [message] = learned.flatMap((each) => options.onLearned?.(each) ?? []);
     const learner = learned.length === 0 ? next.learner : options.quiz?.note();
+    guard.saw(state, next);
     state = {...next, learner, ...(message === undefined ? {} : {message})};
     for (const listener of listeners) listener();
   };
@@ -301,10 +304,14 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    press: (key) => settle(pressKey(state, {key, atMs: now(), size: size()})),
+    press: (key) => {
+      if (!guard.holds(key, state)) settle(pressKey(state, {key, atMs: now(), size: size()}));
+    },
     tick: (ms) => become(ticked(state, ms)),
     mark: (row) => become(mark(state, row)),
-    choose: (row) => settle(choose(state, row)),
+    choose: (row) => {
+      if (!guard.holds('enter', state)) settle(choose(state, row));
+    },
     fail,
     attach(attached) {
       terminal = attached;

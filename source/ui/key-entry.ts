@@ -189,5 +189,7 @@ export type KeyEntry = {
   };
 };
 
-/** Where letters are keys and not text. */
-export const untyped = keyContexts.filter((context) => context !== 'typing' && context !== 'path');
+/** Where letters are text and not keys. */
+export const isText = (context: KeyContext): boolean => context === 'typing' || context === 'path';
+
+export const untyped = keyContexts.filter((context) => !isText(context));

@@ -198,3 +198,11 @@ const byContext = new Map<KeyContext, ReadonlyMap<string, Action>>(
 export function actionFor(key: string, context: KeyContext): Action | undefined {
   return byContext.get(context)?.get(key);
 }
+
+/** All keys that do one of these somewhere. */
+export function keysFor(actions: readonly Action[]): ReadonlySet<string> {
+  const found = keymap
+    .flatMap(({keys}) => Object.entries(keys))
+    .filter(([, action]) => actions.includes(action));
+  return new Set(found.map(([key]) => key));
+}

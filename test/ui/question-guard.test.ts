@@ -1,0 +1,147 @@
+// A key meant for a question, pressed a little early or late: it does nothing on the screen behind. The clock is the tests' own.
+import {expect, test, vi} from 'vitest';
+import type {AppOptions} from '../../source/ui/app-options.ts';
+import type {RoundResult} from '../../source/ui/quiz-round.ts';
+import {setUp} from '../helpers/controlled.ts';
+import {questionOf, roundOf} from '../helpers/questions.ts';
+import {handshakeRun} from '../helpers/render.ts';
+
+const start = (changes: Partial<AppOptions> = {initial: {screen: 'player', run: handshakeRun()}}) => {
+  const clock = {nowMs: 10_000};
+  return {clock, ...setUp(changes, clock)};
+};
+
+/** Until the question of the handshake is up. */
+const toQuestion = (app: ReturnType<typeof start>) => {
+  app.press('G');
+  for (let key = 0; key < 5 && app.context() === 'player'; key++) app.press(']');
+  expect(app.context()).toBe('question');
+};
+
+const letters = ['a', 'b', 'c', 'd', 'e', 'i', 's'];
+
+test('an answer pressed twice sets no bookmark and compares nothing, for 400 ms', () => {
+  const app = start();
+  toQuestion(app);
+  const replied = app.press('b');
+  expect(app.context()).toBe('reply');
+  app.clock.nowMs += 399;
+  expect(app.press(...letters)).toBe(replied);
+  app.clock.nowMs += 1;
+  expect(app.press('b').player?.playback.bookmarks).toHaveLength(1);
+});
+
+test('what is no answer works at once: enter goes on, w asks why', () => {
+  const app = start();
+  toQuestion(app);
+  app.press('b', 'w');
+  expect(app.context()).toBe('why');
+  app.press('w', 'enter');
+  expect(app.context()).toBe('player');
+  const before = app.controller.get();
+  expect(app.press(...letters)).toBe(before);
+});
+
+test('a skipped question leaves nothing to its letters', () => {
+  const app = start();
+  toQuestion(app);
+  const skipped = app.press('s');
+  expect(app.press('s', ...letters)).toBe(skipped);
+});
+
+test('text that is typed is text', () => {
+  const app = start();
+  toQuestion(app);
+  app.press('b', '?', '/', 'tab', 'escape');
+  app.press('enter', '/', 'b', 'e');
+  expect(app.controller.get().player?.playback.typing?.text ?? '').toBe('be');
+});
+
+const isAsked = ({controller}: ReturnType<typeof start>) =>
+  controller.get().player?.playback.gate !== undefined;
+/** Whether `d` (compare) still means something: here it says that there is nothing to compare. */
+const compares = (app: ReturnType<typeof start>): boolean => {
+  const before = app.controller.get();
+  return app.press('d') !== before;
+};
+
+test('just before play stops at a question its letters do nothing', () => {
+  const app = start();
+  const worked: boolean[] = [];
+  for (let frame = 0; frame < 100; frame++) {
+    app.clock.nowMs += 50;
+    app.controller.tick(50);
+    if (isAsked(app)) break;
+    if (app.controller.get().player?.playback.playing === false) app.press('space');
+    worked.push(compares(app));
+  }
+  expect(isAsked(app)).toBe(true);
+  // 400 ms in frames, of which the last brings the question.
+  expect(worked).toEqual(worked.map((_, frame) => frame < worked.length - 8));
+});
+
+test('in the step that leads to a question its letters do nothing, in any other they do', () => {
+  const app = start();
+  const worked: boolean[] = [];
+  while (!isAsked(app)) {
+    app.clock.nowMs += 1000;
+    app.press('right');
+    app.controller.tick(100);
+    worked.push(compares(app));
+    app.controller.tick(101);
+  }
+  expect(worked).toEqual([true, true, false]);
+});
+
+const desk = (begin: () => Promise<RoundResult>) => {
+  const note = () => ({due: 0, weakest: undefined, lessons: new Map()});
+  const never = () => {
+    throw new Error('nobody asks for it');
+  };
+  return {
+    begin,
+    note,
+    record: () => undefined,
+    page: never,
+    putOff: never,
+    exportProgress: never,
+    openCounter: never,
+    openAsked: never,
+  };
+};
+
+test('a round that is being looked for: its keys do nothing in the player behind', async () => {
+  let found = (_: RoundResult) => {};
+  const quiz = desk(() => new Promise((resolve) => (found = resolve)));
+  const run = {...handshakeRun({asks: false}), at: {us: 150_000}, check: 'handshake'};
+  const app = start({initial: {screen: 'player', run}, quiz});
+  const waiting = app.press('Q');
+  expect(waiting.opening).toBe('quiz');
+  expect(app.press(...letters, '1', '2', 'space', 'enter', 'x')).toBe(waiting);
+  found({round: roundOf([questionOf('choice', 1)])});
+  await vi.waitUntil(() => app.context() === 'quiz' && app.controller.get().quiz?.state.question);
+  app.press('a');
+  expect(app.context()).toBe('quizSure');
+});
+
+test('an answer in the quiz: enter and space skip no reply, and q and enter choose nothing in the menu', async () => {
+  const round = roundOf([questionOf('choice', 1), questionOf('choice', 2)]);
+  const app = start({initial: {screen: 'menu'}, quiz: desk(async () => ({round}))});
+  app.controller.choose({kind: 'item', item: 'quiz'});
+  await vi.waitUntil(() => app.controller.get().quiz?.state.question);
+  app.press('a', 'enter');
+  expect(app.context()).toBe('quizReply');
+  app.clock.nowMs += 100;
+  app.press('enter', 'space');
+  expect(app.context()).toBe('quizReply');
+  app.clock.nowMs += 300;
+  app.press('enter');
+  await vi.waitUntil(() => app.context() === 'quiz' && app.controller.get().quiz?.state.question);
+  app.press('q', 'q');
+  expect(app.controller.get().screen).toBe('menu');
+  app.controller.choose({kind: 'item', item: 'settings'});
+  expect(app.controller.get().screen).toBe('menu');
+  app.clock.nowMs += 400;
+  app.controller.choose({kind: 'item', item: 'settings'});
+  expect(app.controller.get().screen).toBe('settings');
+});
