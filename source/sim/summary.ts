@@ -11,16 +11,21 @@ const spoken: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK'
 export const flagNames = (segment: TcpSegment): readonly TcpFlagName[] =>
   spoken.filter((name) => hasFlag(segment, name));
 
-const segmentSummary = (segment: TcpSegment): string => {
+/** `SYN,ACK seq=9000 ack=1001`, as ladders label it. */
+export const segmentText = (segment: TcpSegment): string => {
   const {seq, ack, payload} = segment;
   const parts = [flagNames(segment).join(',') || 'no flags', `seq=${seq}`];
   if (hasFlag(segment, 'ACK')) parts.push(`ack=${ack}`);
   if (payload.length > 0) parts.push(`len=${payload.length}`);
-  const tls = tlsSummary(segment);
-  return `${parts.join(' ')}${tls === '' ? '' : `, ${tls}`}`;
+  return parts.join(' ');
 };
 
 /** A segment is told by its numbers, and by the TLS that begins in it. */
+const segmentSummary = (segment: TcpSegment): string => {
+  const tls = tlsSummary(segment);
+  return `${segmentText(segment)}${tls === '' ? '' : `, ${tls}`}`;
+};
+
 const datagramSummary = (transport: Extract<Transport, {readonly kind: 'udp'}>): string => {
   const [message] = dnsIn(transport);
   if (message) {

@@ -1,4 +1,5 @@
 // “Who sends the next packet of this connection?” in a capture (captured-turns.ts), with the rule that decides it.
+import {segmentText} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Text} from '../lesson.ts';
 import {text} from '../problem.ts';
@@ -8,7 +9,7 @@ import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
 import type {Sent} from './segments.ts';
-import {hostText, segmentText, sentence} from './words.ts';
+import {hostText, sentence} from './words.ts';
 
 /** Why `from` waits, and why `to` does not. */
 const reason = (waits: Waits, from: string, to: string): Text => {

@@ -1,5 +1,7 @@
 // A handshake with one number left blank (RFC 9293 figure 6): all its numbers follow from the two initial ones.
+
 import {relativeNumbers} from '../../sim/relative.ts';
+import {segmentText} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
@@ -10,7 +12,7 @@ import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
 import type {WrongAnswer} from './question.ts';
 import {type Sent, segmentsOf} from './segments.ts';
-import {segmentText, sentence} from './words.ts';
+import {sentence} from './words.ts';
 
 type Handshake = readonly [syn: Sent, synAck: Sent, ack: Sent];
 

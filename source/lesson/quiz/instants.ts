@@ -1,10 +1,11 @@
 // Instants of a run as questions tell them: what a host was given, in which state it was, and what it made of it.
+import {segmentText} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Text} from '../lesson.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
-import {hostFirst, hostText, segmentText, sentence} from './words.ts';
+import {hostFirst, hostText, sentence} from './words.ts';
 
 /** First event of the instant to which event `n` belongs. */
 export const firstOf = (trace: Trace, n: number): number => {

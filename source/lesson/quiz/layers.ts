@@ -1,6 +1,7 @@
 // Questions about layers: how long each header and each field says it is, and which packet of a run has been altered.
 
 import type {Fault} from '../../sim/fault.ts';
+import {segmentText} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {dissect} from '../../wire/dissect.ts';
 import {hasFlag} from '../../wire/tcp.ts';
@@ -12,7 +13,7 @@ import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {same, segmentText, sentence} from './words.ts';
+import {same, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 

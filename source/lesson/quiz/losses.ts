@@ -1,4 +1,5 @@
 // Questions about packets that do not come, or come late; what would happen is simulated, not guessed (RFC 9293 §3.8.1, RFC 6298).
+import {segmentText} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen} from '../../wire/tcp.ts';
@@ -14,7 +15,7 @@ import {firstOf} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {hostFirst, hostText, same, segmentText, sentence} from './words.ts';
+import {hostFirst, hostText, same, sentence} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 

@@ -1,5 +1,5 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
-import {flagNames} from '../../sim/summary.ts';
+import {flagNames, segmentText} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Text} from '../lesson.ts';
@@ -11,7 +11,7 @@ import {writtenHost} from './host-names.ts';
 import {arrivedAt, backOf, firstOf, givenText, instantOf, stateBefore} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst, hostText, same, segmentText, sentence} from './words.ts';
+import {hostFirst, hostText, same, sentence} from './words.ts';
 
 const flags = (names: string, misconception?: string): Option => ({
   text: same(names),

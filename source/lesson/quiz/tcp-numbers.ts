@@ -1,5 +1,7 @@
 // Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
+
 import {relativeNumbers} from '../../sim/relative.ts';
+import {segmentText} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
@@ -9,7 +11,7 @@ import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst, hostText, same, segmentText, sentence} from './words.ts';
+import {hostFirst, hostText, same, sentence} from './words.ts';
 
 const option = (value: number, misconception?: string): Option => ({
   text: same(String(value)),

@@ -1,4 +1,5 @@
 // Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgement does to cwnd.
+import {segmentText} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {evaluate} from '../evaluate.ts';
@@ -10,7 +11,7 @@ import {writtenHost} from './host-names.ts';
 import {arrivedAt, backOf, firstOf, stateAfter} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, hostText, same, segmentText, sentence} from './words.ts';
+import {hostFirst, hostText, same, sentence} from './words.ts';
 
 type Arrive = Extract<TraceEvent, {kind: 'arrive'}>;
 

@@ -1,6 +1,4 @@
 // Words that questions share. Hosts are called as the picture of the run calls them.
-import {flagNames} from '../../sim/summary.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {Lesson, Run, Text} from '../lesson.ts';
 import {text} from '../problem.ts';
 
@@ -32,15 +30,6 @@ export const sentence = (en: string, zh: string): Text => text(en, spaced(zh));
 
 /** The same in both languages. */
 export const same = (words: string): Text => text(words, words);
-
-/** `SYN,ACK seq=9000 ack=1001`, as ladders label it. */
-export const segmentText = (segment: TcpSegment): string => {
-  const {seq, ack, payload} = segment;
-  const parts = [flagNames(segment).join(',') || 'no flags', `seq=${seq}`];
-  if (hasFlag(segment, 'ACK')) parts.push(`ack=${ack}`);
-  if (payload.length > 0) parts.push(`len=${payload.length}`);
-  return parts.join(' ');
-};
 
 /** `“Handshake” (with data)`: a lesson and a run of it. */
 export const titleOf = ({title: of}: Lesson, {title}: Run): Text =>

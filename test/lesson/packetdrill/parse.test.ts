@@ -1,7 +1,7 @@
 // The language (packetdrill's parser.y and lexer.l): what is read, and the place of what cannot be read.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {packetText} from '../../../source/lesson/packetdrill/notation.ts';
+import {packetText, spokenText} from '../../../source/lesson/packetdrill/notation.ts';
 import {parseScript, profileOf} from '../../../source/lesson/packetdrill/parse.ts';
 import type {ScriptEvent} from '../../../source/lesson/packetdrill/script.ts';
 import {parsed} from './bench.ts';
@@ -53,6 +53,15 @@ describe('packets come back as they were written', () => {
     const {action} = only(`0 > ${text}`);
     expect(action.kind === 'expect' && packetText(action.packet)).toBe(text);
   });
+});
+
+test.each([
+  ['- 5:8(3)', 'no flags seq=5 len=3'],
+  ['S. 0:0(0) ack 1 win 5 <mss 1460>', 'SYN,ACK seq=0 ack=1 win=5 options=mss 1460'],
+  ['FPUEW. ...(0) ack 2', 'FIN,PSH,URG,ACK,ECE,CWR seq=… ack=2'],
+])('%s is said as %s', (text, said) => {
+  const {action} = only(`0 > ${text}`);
+  expect(action.kind === 'expect' && spokenText(action.packet)).toBe(said);
 });
 
 test('comments, conditions and lines without an end', () => {

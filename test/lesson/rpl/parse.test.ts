@@ -133,7 +133,7 @@ test('ranges and steps, mixed, each with what it takes', () => {
     ADDRESS 192.0.2.1 ; first
     ADDRESS 2001:db8:0::1
     ${entryLines('MATCH qname')}
-  RANGE_END
+  RANGE_END #with a sign
   STEP 0 QUERY ADDRESS 192.0.2.99
   ; the query
   ${entryLines('MATCH TCP')}

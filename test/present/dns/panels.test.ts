@@ -127,10 +127,10 @@ test('a question about a TTL hides every time that is left: one tells the age of
 });
 
 test('what is left out of the tree is counted where it would stand', () => {
-  const drawn = (rows: number): string[] => {
+  const drawn = (rows: number, ms = 95): string[] => {
     const canvas = new Canvas(60, rows);
     const region = {row: 1, column: 1, columns: 60, rows};
-    treePanel.put(canvas, viewAt(95), treePanel.start, {region, glyphs: unicodeGlyphs, focused: false});
+    treePanel.put(canvas, viewAt(ms), treePanel.start, {region, glyphs: unicodeGlyphs, focused: false});
     return textOf(canvas);
   };
   expect(drawn(7).some((line) => line.includes('more'))).toBe(false);
@@ -138,4 +138,8 @@ test('what is left out of the tree is counted where it would stand', () => {
   expect(short[1]?.trim()).toBe('▴ 2 more');
   expect(short.at(-1)?.trim()).toBe('▾ 2 more');
   expect(short.some((line) => line.includes('y '))).toBe(true);
+  // Before anything is learned the name is the last line: no row is kept for what would be below it.
+  const early = drawn(4, 6).map((line) => line.trim());
+  expect(early[1]).toBe('▴ 2 more');
+  expect(early.slice(2)).toEqual([expect.stringContaining('└─ abc'), expect.stringContaining('└─ y')]);
 });

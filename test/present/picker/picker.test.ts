@@ -100,6 +100,25 @@ test('datagrams have rows of their own, named by what they ask; all packets are 
   );
 });
 
+test('connections come before datagrams, whichever was first in the file', () => {
+  const inspector = new CaptureInspector();
+  for (const file of [`${captureFolder}13f-dns-aaaa-and-a.pcap`, mixed])
+    for (const record of readBytes(readFileSync(file)).records) inspector.add(record);
+  inspector.finish();
+  const labels = (state: PickerState) => rowsOf(state).map(({label}) => label);
+  const state = pickerOf(inspector);
+  const numbered = [
+    ...Array.from({length: 12}, (_, n) => `${n + 1}`),
+    ...Array.from({length: 9}, (_, n) => `u${n + 1}`),
+  ];
+  expect(labels(state)).toEqual(numbered);
+  expect(labels(typeFilter(state, '10.'))).toEqual(numbered);
+  // As among equals of any other order.
+  const byPackets = rowsOf(nextSort(state));
+  const twos = byPackets.filter(({packets}) => packets === 2).map(({id}) => Math.sign(id));
+  expect(twos).toEqual(twos.toSorted((a, b) => b - a));
+});
+
 describe('order and filter', () => {
   const state = pickerOf(inspectorOf(mixed));
   const byPackets = nextSort(state);

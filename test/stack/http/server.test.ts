@@ -127,6 +127,19 @@ describe('connections', () => {
   });
 });
 
+test('of a request what is noted is its own: a host only where it names one (RFC 9112 §3.2)', () => {
+  const noted = (octets: string) =>
+    new OneServer(routes)
+      .hear(octets)
+      .effects.flatMap((effect) =>
+        effect.kind === 'note' && effect.note.kind === 'request' ? [effect.note] : [],
+      );
+  expect(noted(get('/'))).toMatchObject([
+    {method: 'GET', target: '/', host: 'www.example.com', bytes: 0, nth: 1},
+  ]);
+  expect(noted('GET / HTTP/1.0\r\n\r\n')).toMatchObject([{host: '', version: 'HTTP/1.0'}]);
+});
+
 describe('what is written', () => {
   test('Date is the run’s: it begins on 1 January 2026', () => {
     const server = new OneServer(routes);
