@@ -4,15 +4,18 @@ import {join} from 'node:path';
 import {createVitest, type TestCase, type TestModule, type Vitest} from 'vitest/node';
 
 export type Verdict =
-  | {readonly outcome: 'passed'}
+  /** `quietMs`: the longest time without a word. */
+  | {readonly outcome: 'passed'; readonly quietMs: number}
   | {readonly outcome: 'failed'; readonly test: string}
   | {readonly outcome: 'endless'; readonly test: string};
 
-/** `text` undefined: the file as it is. */
 export type Trial = {
   readonly file: string;
+  /** Undefined: as it is. */
   readonly text: string | undefined;
   readonly tests: readonly string[];
+  /** Without a word for so long they are given up. */
+  readonly patienceMs: number;
 };
 
 type Current = {
@@ -69,7 +72,7 @@ const stop = (vitest: Vitest): void => {
   for (const _ of [1, 2]) vitest.cancelCurrentRun('keyboard-input').catch(() => undefined);
 };
 
-export const openTrials = async (root: string, silenceMs: number) => {
+export const openTrials = async (root: string) => {
   const current: Current = {
     path: '',
     text: undefined,
@@ -82,16 +85,19 @@ export const openTrials = async (root: string, silenceMs: number) => {
   if (!project) throw new Error('vitest.config.ts has no project «source»');
   const all = await project.globTestFiles();
 
-  const run = async ({file, text, tests}: Trial): Promise<Verdict> => {
+  const run = async ({file, text, tests, patienceMs}: Trial): Promise<Verdict> => {
     const path = join(root, file);
     let endless = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let [lastMs, quietMs] = [performance.now(), 0];
     const heard = (): void => {
+      const nowMs = performance.now();
+      [lastMs, quietMs] = [nowMs, Math.max(quietMs, nowMs - lastMs)];
       clearTimeout(timer);
       timer = setTimeout(() => {
         endless = true;
         stop(vitest);
-      }, silenceMs);
+      }, patienceMs);
     };
     Object.assign(current, {path, text, running: tests[0], failed: undefined, heard});
     vitest.invalidateFile(path);
@@ -99,12 +105,13 @@ export const openTrials = async (root: string, silenceMs: number) => {
     const {unhandledErrors} = await vitest.runTestSpecifications(
       tests.map((test) => project.createSpecification(join(root, test))),
     );
+    heard();
     clearTimeout(timer);
     Object.assign(current, {text: undefined, heard: () => undefined});
     vitest.invalidateFile(path);
     if (endless) return {outcome: 'endless', test: current.running};
     const failed = current.failed ?? (unhandledErrors.length > 0 ? current.running : undefined);
-    return failed === undefined ? {outcome: 'passed'} : {outcome: 'failed', test: failed};
+    return failed === undefined ? {outcome: 'passed', quietMs} : {outcome: 'failed', test: failed};
   };
 
   return {
