@@ -8,7 +8,8 @@ import type {ExitReason, LessonEntry, Preferences} from './app-options.ts';
 import {type CapturesEffect, type CapturesPart, pressInCaptures} from './captures.ts';
 import {lessonBeside} from './compare-runs.ts';
 import {keyContext} from './key-context.ts';
-import type {Action} from './key-entry.ts';
+import {type Action, isText, type KeyContext} from './key-entry.ts';
+import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {openLink, pressInCapture} from './leading-on.ts';
 import {
@@ -33,7 +34,14 @@ import {
   playbackAction,
   playPlayer,
 } from './player.ts';
-import {type LearnerNote, type OpenQuiz, pressInQuiz, type QuizEffect, stopQuiz} from './quiz-round.ts';
+import {
+  type LearnerNote,
+  type OpenQuiz,
+  pastedAnswer,
+  pressInQuiz,
+  type QuizEffect,
+  stopQuiz,
+} from './quiz-round.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
@@ -99,6 +107,10 @@ const to = (there: AppState | undefined, from: AppState): Outcome =>
 
 export function pressKey(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
+  const pasted = pastedText(press.key);
+  // It is text, and no key: what stands until the next one stays.
+  if (pasted !== undefined && !takesText(context))
+    return only(context === 'quiz' ? pastedAnswer(state, pasted) : state);
   const isQuiet = state.message === undefined && state.notice === undefined;
   const read = isQuiet ? state : {...state, message: undefined, notice: undefined};
   const action = actionFor(press.key, context);
@@ -122,6 +134,9 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (onPage !== undefined) return afterLearner(read, onPage);
   return act(read, action, press);
 }
+
+/** A path that is dropped onto the terminal begins a line of text where captures are chosen. */
+const takesText = (context: KeyContext): boolean => isText(context) || context === 'captures';
 
 function afterPage(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
   const moved = withPlayer(state, player);

@@ -24,3 +24,41 @@ export function keyContext({screen, help, menu, player, quiz, page, picker, capt
   if (ending !== undefined) return 'ending';
   return gate === undefined ? 'player' : 'reply';
 }
+
+/**
+ * Where keys are meant for: what is typed ahead at one place does nothing at another. A place is what the reader has before their
+ * eyes and answers to: each screen; in the player each run over another, and over it a page, a question, its reply, the what-ifs at
+ * the end; in the quiz each question until it is answered, its reply, the result; the help over any of them. Moving about (the menu's
+ * lists, *Why?*, panels) and a line of text stay where they are.
+ */
+export function placeOf(state: AppState): string {
+  const {screen, player, quiz, picker} = state;
+  const context = keyContext(state);
+  if (context === 'help') return context;
+  switch (screen) {
+    case 'player':
+      return `player ${depthOf(player)} ${standsOver(player, context)}`;
+    case 'quiz':
+      return `quiz ${quiz?.state.answered.length} ${context === 'quizSure' ? 'quiz' : context}`;
+    case 'picker':
+      return picker?.form ? `export ${picker.form.asks}` : screen;
+    case 'captures':
+      return context === 'reading' ? context : screen;
+    case 'page':
+      return context;
+    default:
+      return screen;
+  }
+}
+
+const depthOf = (player: AppState['player']): number =>
+  player?.beneath === undefined ? 0 : 1 + depthOf(player.beneath);
+
+/** What the keys of the player are for, where that is not the run itself. */
+function standsOver(player: AppState['player'], context: KeyContext): string {
+  if (player === undefined) return '';
+  const {overlay, playback} = player;
+  if (overlay !== undefined) return overlay.kind;
+  if (playback.gate !== undefined) return `${context} ${playback.gate.beat}`;
+  return playback.ending === undefined ? '' : 'ending';
+}

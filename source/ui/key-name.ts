@@ -1,15 +1,6 @@
 // Names for what Ink reads from the keyboard; the key table is written in these names.
 import type {Key} from 'ink';
 
-// A control sequence, a function key of the older kind, alt with a key, or more text at once than a held key can pile up on a slow
-// line: that was pasted, or a file was dropped onto the terminal, and it must not press keys. Else one character.
-const oneKey = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[ -~]|\x1b[^\x1b]|[^\x00-\x1f\x7f]{9,}|./gsu;
-
-/** What arrived in one piece, key by key. */
-export function splitKeys(input: string): readonly string[] {
-  return input.match(oneKey) ?? [];
-}
-
 // No name of a key has a blank in it.
 const pasteMark = 'paste ';
 
@@ -19,9 +10,6 @@ export const pasteName = (text: string): string => `${pasteMark}${text}`;
 /** Undefined: it is the name of a key. */
 export const pastedText = (name: string): string | undefined =>
   name.startsWith(pasteMark) ? name.slice(pasteMark.length) : undefined;
-
-/** Text that was not typed character by character. */
-export const isPaste = (input: string): boolean => [...input].length > 1;
 
 const named = [
   ['upArrow', 'up'],
@@ -47,6 +35,9 @@ export function keyName(input: string, key: Key): string | undefined {
   if (special !== undefined) return key.ctrl ? undefined : special[1];
   if (key.ctrl) return `ctrl-${input}`;
   if (input === ' ') return 'space';
-  if (isPaste(input)) return pasteName(input);
   return input === '\n' ? 'enter' : input;
 }
+
+/** What a key or a paste adds to a line of text; names of keys are longer than a character. */
+export const textOf = (name: string): string | undefined =>
+  pastedText(name) ?? ([...name].length === 1 ? name : undefined);

@@ -1,6 +1,6 @@
 // What keys make of a line of text that is being typed.
 import {cursorMoved, erased, inserted, lineOf, type TypedLine} from '../present/typed-line.ts';
-import {pastedText} from './key-name.ts';
+import {textOf} from './key-name.ts';
 
 /** Folder by folder: back to behind the last separator. */
 const folderErased = ({text, at}: TypedLine): TypedLine => {
@@ -31,8 +31,7 @@ export const pressInLine = (line: TypedLine, key: string): TypedLine | undefined
     case 'space':
       return inserted(line, ' ');
     default: {
-      // One character; names of keys are longer.
-      const typed = pastedText(key) ?? ([...key].length === 1 ? key : undefined);
+      const typed = textOf(key);
       return typed === undefined ? undefined : inserted(line, typed);
     }
   }

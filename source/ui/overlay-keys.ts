@@ -14,6 +14,7 @@ import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
+import {textOf} from './key-name.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
 import {lookOf, openPlayer, type PlayerState, type Press} from './player.ts';
 
@@ -183,8 +184,8 @@ const typeInAlter = (
   if (key === 'ctrl-u') return become('');
   if (key === 'space') return become(`${typed} `);
   if (action !== undefined) return undefined;
-  // One character; names of keys are longer.
-  return [...key].length === 1 ? become(typed + key) : altering(player, state);
+  const added = textOf(key);
+  return added === undefined ? altering(player, state) : become(typed + added);
 };
 
 const pressInForks = (

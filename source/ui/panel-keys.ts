@@ -6,6 +6,7 @@ import {panels} from '../present/panels/registry.ts';
 import {tickInterval} from '../present/time/playback.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
+import {textOf} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {lookOf, type PlayerState, type Press, playPlayer} from './player.ts';
 
@@ -96,8 +97,8 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   if (key === 'backspace') return become([...text].slice(0, -1).join(''));
   if (key === 'ctrl-u') return become('');
   if (key === 'space') return become(`${text} `);
-  // One character; names of keys are longer.
-  return [...key].length === 1 ? become(text + key) : undefined;
+  const added = textOf(key);
+  return added === undefined ? undefined : become(text + added);
 }
 
 /** What panels have still to do, whether they have the focus or not; undefined: nothing is left. */

@@ -21,7 +21,7 @@ import type {OpenedRun, OpenResult, Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {type ExportWish, exportContext, pressInExport} from './export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
-import {pastedText} from './key-name.ts';
+import {textOf} from './key-name.ts';
 import type {Press} from './player.ts';
 
 /** A capture that is open, and what can be had of it. */
@@ -116,8 +116,7 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
   if (key === 'space') return typeFilter(state, `${state.filter} `);
   if (key === 'up' || key === 'down') return moveBy(state, key === 'up' ? -1 : 1);
   if (action !== undefined) return undefined;
-  // One character; names of keys are longer.
-  const added = pastedText(key) ?? ([...key].length === 1 ? key : '');
+  const added = textOf(key) ?? '';
   return added === '' ? state : typeFilter(state, (state.filter + added).slice(0, mostFilter));
 };
 

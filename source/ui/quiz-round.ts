@@ -163,6 +163,22 @@ const moved = (state: QuizState, action: Action, key: string): QuizState => {
   }
 };
 
+/** A number that was pasted, whole or not at all; choices are not pasted. */
+export const pastedAnswer = <State extends {readonly quiz?: OpenQuiz | undefined}>(
+  state: State,
+  text: string,
+): State => {
+  const {quiz} = state;
+  if (quiz?.state.question === undefined || quiz.state.question.choices.length > 0) return state;
+  let typed = quiz.state;
+  for (const character of text.trim()) {
+    const next = typeIn(typed, character);
+    if (next === typed) return state;
+    typed = next;
+  }
+  return {...state, quiz: {...quiz, state: typed}};
+};
+
 const recordOf = ({question, given, hints, confidence}: Answered, {mode}: RoundInfo): FreshAnswer =>
   answerTo(question, {
     given,

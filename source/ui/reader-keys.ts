@@ -1,5 +1,6 @@
 // What a terminal sends for a key, by the names of the key table, without asking the terminal for anything.
-import {isPaste, pasteName, splitKeys} from './key-name.ts';
+import {pasteName} from './key-name.ts';
+import type {Typed} from './typed.ts';
 
 const named: ReadonlyMap<string, string> = new Map([
   ['\x1b[A', 'up'],
@@ -30,28 +31,12 @@ const named: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** undefined for what is no key of ours. */
-function nameOf(key: string): string | undefined {
-  const name = named.get(key);
+export function nameOf(typed: Typed): string | undefined {
+  if (typeof typed === 'object') return pasteName(typed.pasted);
+  const name = named.get(typed);
   if (name !== undefined) return name;
-  if (key.length > 1 && key.startsWith('\x1b')) return undefined;
-  const code = key.codePointAt(0) ?? 0;
+  if (typed.length > 1 && typed.startsWith('\x1b')) return undefined;
+  const code = typed.codePointAt(0) ?? 0;
   if (code >= 1 && code <= 26) return `ctrl-${String.fromCharCode(code + 96)}`;
-  if (code < 32) return undefined;
-  return isPaste(key) ? pasteName(key) : key;
-}
-
-/** A slow line may tear an arrow apart; its beginning waits for the rest. */
-const begun = /\x1b(?:[[O][0-9;]*)?$/;
-
-export type TypedKeys = {readonly keys: readonly string[]; readonly rest: string};
-
-/** The keys of what was typed, and what may be the beginning of one more. */
-export function typedKeys(typed: string): TypedKeys {
-  const rest = begun.exec(typed)?.[0] ?? '';
-  return {keys: keysOf(typed.slice(0, typed.length - rest.length)), rest};
-}
-
-/** Nothing more came: escape alone, and what follows it as it is. */
-export function keysOf(typed: string): readonly string[] {
-  return splitKeys(typed).flatMap((key) => nameOf(key) ?? []);
+  return code < 32 ? undefined : typed;
 }

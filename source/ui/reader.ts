@@ -5,19 +5,20 @@ import {wrap} from '../present/width.ts';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
-import {keyContext} from './key-context.ts';
+import {keyContext, placeOf} from './key-context.ts';
 import {actionFor} from './keymap.ts';
 import {playerInterval} from './panel-keys.ts';
-import {keysOf, typedKeys} from './reader-keys.ts';
+import {nameOf} from './reader-keys.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
 import {markBeside, markNow} from './spoken-menu.ts';
 import {suspendUntilContinued} from './suspend.ts';
+import {makeTypedInput, type Typed} from './typed.ts';
+import {makeTypedAhead} from './typed-ahead.ts';
 
 /** Nothing is laid out; the panels are those of the smallest whole screen. */
 const size = {columns: 80, rows: 24};
 /** Longer than a step takes to be drawn: here there is nothing to draw. */
 const wholeStepMs = 1000;
-const tornKeyMs = 50;
 
 /** Arrows and enter in lists, which on a drawn screen belong to the list itself. */
 function pressKey(controller: Controller, key: string): void {
@@ -46,21 +47,26 @@ function makeVoice(stdout: NodeJS.WriteStream) {
   };
 }
 
-/** Calls `onKey` for each key until stopped. */
-function listen(stdin: NodeJS.ReadStream, onKey: (key: string) => void): () => void {
-  let held = '';
-  let timer: NodeJS.Timeout | undefined;
-  const onData = (chunk: string | Buffer): void => {
-    clearTimeout(timer);
-    const {keys, rest} = typedKeys(held + String(chunk));
-    held = rest;
-    keys.forEach(onKey);
-    if (rest !== '') timer = setTimeout(flush, tornKeyMs);
+/** Calls `onKey` for each key until stopped; ctrl-c goes ahead of all that came with it. */
+function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: string) => void): () => void {
+  const input = makeTypedInput();
+  const ahead = makeTypedAhead(place);
+  let patience: NodeJS.Timeout | undefined;
+  const hear = (typed: readonly Typed[]): void => {
+    ahead.look();
+    ahead.add(typed);
+    for (let next = ahead.next(); next !== undefined; next = ahead.next()) {
+      const name = nameOf(next);
+      if (name !== undefined) onKey(name);
+    }
   };
-  const flush = (): void => {
-    const rest = held;
-    held = '';
-    keysOf(rest).forEach(onKey);
+  const onData = (chunk: string | Buffer): void => {
+    clearTimeout(patience);
+    const {typed, leaves} = input.take(String(chunk));
+    if (leaves) onKey('ctrl-c');
+    else hear(typed);
+    const ms = input.patienceMs();
+    if (ms !== undefined) patience = setTimeout(() => hear(input.settle()), ms);
   };
   stdin.setEncoding('utf8');
   stdin.on('data', onData);
@@ -68,7 +74,7 @@ function listen(stdin: NodeJS.ReadStream, onKey: (key: string) => void): () => v
   stdin.ref();
   stdin.resume();
   return () => {
-    clearTimeout(timer);
+    clearTimeout(patience);
     stdin.off('data', onData);
     stdin.pause();
   };
@@ -121,7 +127,8 @@ function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   return {
     take(): void {
       if (stdin.isTTY) stdin.setRawMode(true);
-      deafen = listen(stdin, (key) => {
+      const place = () => placeOf(controller.get());
+      deafen = listen(stdin, place, (key) => {
         try {
           pressKey(controller, key);
         } catch (error) {

@@ -1,40 +1,82 @@
-// The keyboard as Ink sees it: one key at a time, and no late answers of the terminal among them.
-import {splitKeys} from './key-name.ts';
-import {makeReportFilter} from './terminal-answers.ts';
+// The keyboard as Ink sees it: read at once, handed over one key at a time; ctrl-c goes ahead of whatever waits.
+import {makeTypedInput, type Typed} from './typed.ts';
+import {makeTypedAhead} from './typed-ahead.ts';
+
+/** What the keys are for. */
+export type Typist = {
+  /** Whether what the last key did is on the screen. */
+  isDrawn(): boolean;
+  /** Where keys are meant for now. */
+  place(): string;
+  /** Whether a key is to reach the views at all. */
+  hears(key: string): boolean;
+  /** Ctrl-c. */
+  leave(): void;
+};
+
+// Escape as kitty's keyboard protocol has it: Ink would wait whether more follows, and that has been waited for.
+const wholeEscape = '\x1b[27u';
+
+const forInk = (typed: Typed): string => {
+  if (typeof typed === 'object') return `\x1b[200~${typed.pasted}\x1b[201~`;
+  return typed === '\x1b' ? wholeEscape : typed;
+};
 
 /**
  * Keys that arrive together (typed ahead, a slow line, a script) would all meet the state before the first of them:
- * React renders only after the event. So each gets its turn once what the one before it did `isDrawn`.
+ * React renders only after the event. So each gets its turn once what the one before it did is drawn.
  */
-export function keyByKey(stdin: NodeJS.ReadStream, isDrawn: () => boolean): NodeJS.ReadStream {
-  const filter = makeReportFilter();
-  const waiting: string[] = [];
+export function keyByKey(
+  stdin: NodeJS.ReadStream,
+  {isDrawn, place, hears, leave}: Typist,
+): NodeJS.ReadStream {
+  const input = makeTypedInput();
+  const ahead = makeTypedAhead(place);
   let turn: string | null = null;
   let listener: (() => void) | undefined;
   let isPumping = false;
+  let patience: NodeJS.Timeout | undefined;
 
-  const pump = () => {
-    isPumping = listener !== undefined && waiting.length > 0;
+  const pump = (): void => {
+    isPumping = listener !== undefined && ahead.length > 0;
     if (!isPumping) return;
     if (isDrawn()) {
-      turn = waiting.shift() ?? null;
-      listener?.();
+      const next = ahead.next();
+      turn = next === undefined || (typeof next === 'string' && !hears(next)) ? null : forInk(next);
+      if (turn !== null) listener?.();
     }
     setImmediate(pump);
   };
-  const collect = () => {
-    for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {
-      waiting.push(...splitKeys(filter(String(chunk))));
-    }
+  const add = (typed: readonly Typed[]): void => {
+    // What is seen is what is typed for.
+    if (isDrawn()) ahead.look();
+    ahead.add(typed);
     if (!isPumping) pump();
   };
-  const read = () => {
+  const wait = (): void => {
+    clearTimeout(patience);
+    const ms = input.patienceMs();
+    if (ms !== undefined) patience = setTimeout(() => add(input.settle()), ms).unref();
+  };
+  const collect = (): void => {
+    for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {
+      const {typed, leaves} = input.take(String(chunk));
+      if (!leaves) {
+        add(typed);
+        continue;
+      }
+      ahead.clear();
+      leave();
+    }
+    wait();
+  };
+  const read = (): string | null => {
     const key = turn;
     turn = null;
     return key;
   };
 
-  const input: NodeJS.ReadStream = new Proxy(stdin, {
+  const keyboard: NodeJS.ReadStream = new Proxy(stdin, {
     get(target, key) {
       if (key === 'read') return read;
       const value: unknown = Reflect.get(target, key, target);
@@ -46,9 +88,9 @@ export function keyByKey(stdin: NodeJS.ReadStream, isDrawn: () => boolean): Node
           listener = key === 'addListener' ? heard : undefined;
           target[key](event, collect);
         }
-        return input;
+        return keyboard;
       };
     },
   });
-  return input;
+  return keyboard;
 }

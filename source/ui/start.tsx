@@ -2,8 +2,10 @@
 import {type Instance, render} from 'ink';
 import {App} from './app.tsx';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
-import {makeController} from './controller.ts';
-import {keyByKey} from './screen-input.ts';
+import {type Controller, makeController} from './controller.ts';
+import {keyContext, placeOf} from './key-context.ts';
+import {menuContexts} from './key-hints.ts';
+import {keyByKey, type Typist} from './screen-input.ts';
 import {makeScreenOutput} from './screen-output.ts';
 
 const homeAndErase = '\x1b[H\x1b[2J';
@@ -25,7 +27,7 @@ export function startApp(options: AppOptions): RunningApp {
   instance = render(
     <App controller={controller} output={output} colours={colours} crashForTest={crashForTest} />,
     {
-      stdin: keyByKey(stdin, controller.isDrawn),
+      stdin: keyByKey(stdin, typistOf(controller)),
       stdout: output.stream,
       exitOnCtrlC: false,
       // A view that logs is a bug for the tests to find, not for the screen to show.
@@ -50,3 +52,11 @@ async function settle(instance: Instance, restore: () => void): Promise<ExitReas
     restore();
   }
 }
+
+const typistOf = ({get, isDrawn, press}: Controller): Typist => ({
+  isDrawn,
+  place: () => placeOf(get()),
+  // ink-select-input chooses by digits, which the key table does not know: one for a question would open a lesson, or change a setting.
+  hears: (key) => !/^\d$/.test(key) || !menuContexts.includes(keyContext(get())),
+  leave: () => press('ctrl-c'),
+});

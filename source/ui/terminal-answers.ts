@@ -53,7 +53,7 @@ export function needsAscii(env: ColourEnvironment): boolean {
 
 const wholeReport = /\x1b\]11;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
 // Only what can still become a report is held back: alt-] must not swallow the keys after it.
-const begunReport = /\x1b\](?:1(?:1(?:;[rgba:0-9a-f/]*\x1b?)?)?)?$/i;
+const begunReport = /\x1b\](?:1(?:1(?:;[rgba:0-9a-f/]{0,40}\x1b?)?)?)?$/i;
 
 /** Takes late answers out of what is typed, across the pieces in which input arrives. */
 export function makeReportFilter(): (chunk: string) => string {

@@ -1,28 +1,29 @@
 // Keys typed ahead come one by one, a paste in one piece; late answers do not come at all.
 import {expect, test, vi} from 'vitest';
-import {splitKeys} from '../../source/ui/key-name.ts';
-import {keyByKey} from '../../source/ui/screen-input.ts';
+import {keyByKey, type Typist} from '../../source/ui/screen-input.ts';
 import {openTerminal} from '../helpers/render.ts';
 
-test('a piece of input is split into keys', () => {
-  expect(splitKeys('jq\x1b[A\x1b[1;5C\x1bOB\x1bx\r中')).toEqual([
-    'j',
-    'q',
-    '\x1b[A',
-    '\x1b[1;5C',
-    '\x1bOB',
-    '\x1bx',
-    '\r',
-    '中',
-  ]);
-  expect(splitKeys('\x1b')).toEqual(['\x1b']);
-  expect(splitKeys('qqqqqqqqq\x1b[Bhelp')).toEqual(['qqqqqqqqq', '\x1b[B', 'h', 'e', 'l', 'p']);
-});
+const typist: Typist = {isDrawn: () => true, place: () => 'menu', hears: () => true, leave: () => {}};
+
+/** All that Ink would read. */
+const listening = (changes: Partial<Typist> = {}) => {
+  const {stdin, keyboard} = openTerminal();
+  const input = keyByKey(stdin, {...typist, ...changes});
+  const heard: string[] = [];
+  input.addListener('readable', () => {
+    for (let key: unknown = input.read(); key !== null; key = input.read()) heard.push(String(key));
+  });
+  return {keyboard, heard};
+};
+
+const turns = async (count = 10): Promise<void> => {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
 
 test('each key has its own turn: once the one before is drawn, to whoever listens by then', async () => {
   const {stdin, keyboard} = openTerminal();
   let isDrawn = true;
-  const input = keyByKey(stdin, () => isDrawn);
+  const input = keyByKey(stdin, {...typist, isDrawn: () => isDrawn});
   const heard: string[] = [];
   const listen = (name: string) => () => {
     for (let key: unknown = input.read(); key !== null; key = input.read())
@@ -44,4 +45,95 @@ test('each key has its own turn: once the one before is drawn, to whoever listen
   expect(heard).toEqual(['first a', 'second b', 'second c']);
   input.removeListener('readable', second);
   expect(keyboard.listenerCount('readable')).toBe(0);
+});
+
+test('ctrl-c goes ahead of what waits, and what waits is gone', async () => {
+  const leave = vi.fn();
+  let isDrawn = false;
+  const {keyboard, heard} = listening({leave, isDrawn: () => isDrawn});
+  keyboard.push('jjj\x1b[A');
+  await turns();
+  expect(leave).not.toHaveBeenCalled();
+  keyboard.push('k\x03');
+  await vi.waitUntil(() => leave.mock.calls.length > 0);
+  isDrawn = true;
+  keyboard.push('l');
+  await vi.waitUntil(() => heard.length > 0);
+  await turns();
+  expect(heard).toEqual(['l']);
+  expect(leave).toHaveBeenCalledOnce();
+});
+
+test('keys typed for one place do nothing in another; those typed once it is seen do', async () => {
+  let place = 'menu';
+  let isDrawn = true;
+  const {keyboard, heard} = listening({place: () => place, isDrawn: () => isDrawn});
+  // The first opens a lesson, which is not on the screen yet.
+  const opens = vi.spyOn(heard, 'push').mockImplementationOnce((key) => {
+    heard[0] = key;
+    isDrawn = false;
+    place = 'lesson';
+    return 1;
+  });
+  keyboard.push('abc');
+  await vi.waitUntil(() => opens.mock.calls.length > 0);
+  keyboard.push('d');
+  await turns();
+  isDrawn = true;
+  await turns();
+  keyboard.push('e');
+  await vi.waitUntil(() => heard.includes('e'));
+  expect(heard).toEqual(['a', 'e']);
+});
+
+test('64 keys wait at most; a paste is one of them, and reaches Ink between its marks', async () => {
+  let isDrawn = false;
+  const {keyboard, heard} = listening({isDrawn: () => isDrawn});
+  keyboard.push('\x1b[200~one\rtwo\x03\x1b[201~');
+  keyboard.push('\x1b[A'.repeat(100));
+  await turns();
+  keyboard.push('j');
+  await turns();
+  isDrawn = true;
+  await vi.waitUntil(() => heard.length >= 64);
+  await turns(100);
+  expect(heard).toEqual(['\x1b[200~one two\x1b[201~', ...Array.from({length: 63}, () => '\x1b[A')]);
+});
+
+test('escape is told from what begins with it by a pause; a paste without its end ends with half a second of silence', async () => {
+  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+  try {
+    const {keyboard, heard} = listening();
+    keyboard.push('\x1b');
+    await turns();
+    vi.advanceTimersByTime(49);
+    await turns();
+    expect(heard).toEqual([]);
+    vi.advanceTimersByTime(1);
+    await turns();
+    expect(heard).toEqual(['\x1b[27u']);
+    keyboard.push('\x1b[200~text');
+    await turns();
+    vi.advanceTimersByTime(499);
+    keyboard.push(' and more');
+    await turns();
+    vi.advanceTimersByTime(499);
+    await turns();
+    expect(heard).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    await turns();
+    expect(heard.at(-1)).toBe('\x1b[200~text and more\x1b[201~');
+    keyboard.push('q');
+    await turns();
+    expect(heard.at(-1)).toBe('q');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('what the views are not to hear they do not hear', async () => {
+  const {keyboard, heard} = listening({hears: (key) => key !== '2'});
+  keyboard.push('123');
+  await vi.waitUntil(() => heard.length === 2);
+  expect(heard).toEqual(['1', '3']);
 });

@@ -1,0 +1,160 @@
+// What arrives from the terminal, cut into keys and pastes. Pure: whoever reads also says when nothing more has come.
+import {makeReportFilter} from './terminal-answers.ts';
+
+/** A key as the terminal sends it, or text that was pasted. */
+export type Typed = string | {readonly pasted: string};
+
+export type Arrived = {
+  readonly typed: readonly Typed[];
+  /** Ctrl-c was there, and not in a paste: nothing else of it counts. */
+  readonly leaves: boolean;
+};
+
+export type TypedInput = {
+  take(chunk: string): Arrived;
+  /** How long what has begun waits for its rest, in ms; undefined: nothing has. */
+  patienceMs(): number | undefined;
+  /** Nothing more came for that long. */
+  settle(): readonly Typed[];
+};
+
+const ctrlC = '\x03';
+const pasteStart = '\x1b[200~';
+const pasteEnd = '\x1b[201~';
+
+/** Escape alone is a key, and the beginning of others. */
+const tornKeyMs = 50;
+/** A paste whose end never comes must not swallow what is typed for ever. */
+const tornPasteMs = 500;
+/** Between two pieces of what a terminal without bracketed paste sends. */
+const floodMs = 100;
+
+/** More text than this in one piece was not typed, however slow the line; it may have line ends in it, which would be `enter`. */
+const mostTypedAtOnce = 256;
+/** As much as the longest line of text takes (PATH_MAX is 4096 bytes on Linux); the rest of a paste is nobody's. */
+const mostPasted = 4096;
+
+// A control sequence, a function key of the older kind, alt with a key, or more text at once than a held key can pile up on a slow
+// line: that was pasted, or a file was dropped onto a terminal that does not mark pastes, and it must not press keys. Else one character.
+const oneKey = /\x1b{1,2}\[[0-?]*[ -/]*[@-~]|\x1b{1,2}O[ -~]|\x1b[^\x1b]|[^\x00-\x1f\x7f]{9,}|./gsu;
+
+const sequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^\x1b])/gsu;
+
+/** A slow line may tear a key, or the mark of a paste, apart. */
+const begun = /\x1b{1,2}(?:\[[0-9;]{0,16}|O)?$/;
+const onlyEscape = /^\x1b+$/;
+
+const isLong = (text: string): boolean =>
+  text.length > mostTypedAtOnce && text.replace(sequences, '').length > mostTypedAtOnce;
+
+/** One line without control characters: no line end in it is `enter`, and ctrl-c is nothing. */
+const asText = (pasted: string): string =>
+  pasted
+    .replace(/^[\r\n]+|[\r\n]+$/g, '')
+    .replace(/\r\n|[\r\n\t]/g, ' ')
+    .replace(/[\x00-\x1f\x7f-\x9f]/g, '');
+
+const pastes = (text: string): readonly Typed[] => {
+  const pasted = asText(text);
+  return pasted === '' ? [] : [{pasted}];
+};
+
+const keysIn = (text: string): readonly Typed[] =>
+  (text.match(oneKey) ?? []).flatMap((key) =>
+    key.startsWith('\x1b') || [...key].length === 1 ? [key] : pastes(key),
+  );
+
+/**
+ * Where the paste ends that goes on at `from`; -1: not in this piece. A mark of its end inside the paste, put there to have the rest
+ * pressed as keys, is told by the second one: the last of several before another paste begins is the true one.
+ */
+const endOfPaste = (input: string, from: number): number => {
+  let end = input.indexOf(pasteEnd, from);
+  if (end < 0) return end;
+  const another = input.indexOf(pasteStart, end);
+  const last = input.lastIndexOf(pasteEnd, another < 0 ? input.length : another);
+  end = Math.max(end, last);
+  return end;
+};
+
+/** The longest end of `text` with which the mark of a paste's end may have begun. */
+const markBegun = (text: string): string => {
+  for (let length = pasteEnd.length - 1; length > 0; length--)
+    if (text.endsWith(pasteEnd.slice(0, length))) return pasteEnd.slice(0, length);
+  return '';
+};
+
+type Mode = 'keys' | 'paste' | 'flood';
+
+export function makeTypedInput(): TypedInput {
+  let filter = makeReportFilter();
+  let mode: Mode = 'keys';
+  /** Of keys: what may be torn. Of a paste: the beginning of the mark that ends it. */
+  let held = '';
+  let text = '';
+
+  const gather = (more: string): void => {
+    text += more.slice(0, mostPasted - text.length);
+  };
+  const ended = (): readonly Typed[] => {
+    const all = text;
+    text = '';
+    mode = 'keys';
+    return pastes(all);
+  };
+  /** Up to the next paste, or to the end of the piece. */
+  const takeKeys = (piece: string, isLast: boolean): readonly Typed[] => {
+    if (mode === 'flood' || isLong(piece)) {
+      mode = 'flood';
+      gather(piece);
+      return isLast ? [] : ended();
+    }
+    const known = filter(piece);
+    held = isLast ? (begun.exec(known)?.[0] ?? '') : '';
+    return keysIn(known.slice(0, known.length - held.length));
+  };
+
+  return {
+    take(chunk) {
+      const input = held + chunk;
+      const typed: Typed[] = [];
+      held = '';
+      for (let at = 0; at < input.length; ) {
+        if (mode === 'paste') {
+          const end = endOfPaste(input, at);
+          if (end < 0) held = markBegun(input.slice(at));
+          gather(input.slice(at, end < 0 ? input.length - held.length : end));
+          if (end < 0) break;
+          typed.push(...ended());
+          at = end + pasteEnd.length;
+          continue;
+        }
+        const start = input.indexOf(pasteStart, at);
+        const piece = input.slice(at, start < 0 ? input.length : start);
+        if (piece.includes(ctrlC)) {
+          filter = makeReportFilter();
+          [mode, text] = ['keys', ''];
+          return {typed: [], leaves: true};
+        }
+        typed.push(...takeKeys(piece, start < 0));
+        if (start < 0) break;
+        mode = 'paste';
+        at = start + pasteStart.length;
+      }
+      return {typed, leaves: false};
+    },
+    patienceMs() {
+      if (mode === 'paste') return tornPasteMs;
+      if (mode === 'flood') return floodMs;
+      if (held === '') return undefined;
+      return onlyEscape.test(held) ? tornKeyMs : tornPasteMs;
+    },
+    settle() {
+      const rest = held;
+      held = '';
+      if (mode !== 'keys') return ended();
+      // Escape is a key; the beginning of anything else is nothing.
+      return onlyEscape.test(rest) ? [...rest] : [];
+    },
+  };
+}
