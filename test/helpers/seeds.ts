@@ -12,11 +12,15 @@ const factors = {short: 1 / 10, all: 1, rest: 1, long: 20};
 
 const tier = inject('tier');
 
+/** Whether tests may ask programs that take their time, such as tshark: not in `npm test`. */
+export const asksOthers: boolean = tier !== 'short';
+
 /** The commit's, unless TEST_SEED says another. */
 export const seed: number = inject('seed');
 
-/** How many runs a property gets that has `count` of them in `npm run test:all`. */
-export const runs = (count: number): number => Math.ceil(count * factors[tier]);
+/** How many runs, or seeds, something gets that has `count` of them in `npm run test:all`; in `npm test` at least `least`. */
+export const runs = (count: number, least = 20): number =>
+  Math.max(Math.min(count, least), Math.ceil(count * factors[tier]));
 
 /** `npm test` takes `count` of the list, evenly spread, which ones by the seed; the other tiers take all. */
 export const some = <T>(list: readonly T[], count: number): readonly T[] => {

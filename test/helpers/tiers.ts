@@ -1,24 +1,33 @@
 // The tiers of tests: which files each runs, and the seed of what varies in them. `vitest --mode TIER` chooses one.
 import {execFileSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, posix} from 'node:path';
 import {root} from './root.ts';
 
 /** `short` is `npm test`; `rest` is what `all` has beyond it: other files, and the same properties with more runs. */
 export const tiers = ['short', 'all', 'rest', 'long'] as const;
 export type Tier = (typeof tiers)[number];
 
-const folders = ['test'];
-
-const files = folders.flatMap((folder) =>
-  readdirSync(join(root, folder), {recursive: true, encoding: 'utf8'})
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((name) => /\.test\.tsx?$/.test(name))
-    .sort(),
+const code = new Set(
+  readdirSync(join(root, 'test'), {recursive: true, encoding: 'utf8'})
+    .map((name) => `test/${name.replaceAll('\\', '/')}`)
+    .filter((name) => /\.tsx?$/.test(name)),
 );
+const files = [...code].filter((name) => /\.test\.tsx?$/.test(name)).sort();
 
-/** Whether how much a file does is a matter of the tier. */
-const scales = (file: string): boolean => /helpers\/seeds\.ts'/.test(readFileSync(join(root, file), 'utf8'));
+/** What a file of the tests imports from the tests. */
+const imports = (file: string): readonly string[] => {
+  const text = readFileSync(join(root, file), 'utf8');
+  const names = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, name = '']) => name);
+  return names.map((name) => posix.join(posix.dirname(file), name)).filter((name) => code.has(name));
+};
+
+/** Whether how much a file does is a matter of the tier: it asks `seeds.ts`, itself or by what it imports. */
+const scales = (file: string): boolean => {
+  const reached = new Set([file]);
+  for (const each of reached) for (const next of imports(each)) reached.add(next);
+  return reached.has('test/helpers/seeds.ts');
+};
 
 const runsIn: Readonly<Record<Tier, (file: string) => boolean>> = {
   short: (file) => !/\.(all|long)\.test\./.test(file),

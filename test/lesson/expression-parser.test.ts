@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {parseFilter} from '../../source/lesson/filter-parser.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const names = {hosts: ['client', 'server'], connections: ['c'], vocabulary};
 const parsed = (text: string): unknown => {
@@ -283,6 +284,6 @@ test('any text gives a value or an error within the text, and never throws', () 
         }
       }
     }),
-    {numRuns: 3000},
+    {numRuns: runs(3000)},
   );
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {runs} from '../helpers/seeds.ts';
 import {lessonText} from './fragments.ts';
 
 const sound = lessonText({
@@ -54,7 +55,7 @@ test('a sound lesson with a piece cut out, doubled or replaced', () => {
       const lesson = loadLesson(text, 'sample.yaml');
       if (!lesson.ok) inside(text, lesson.error);
     }),
-    {numRuns: 400},
+    {numRuns: runs(400)},
   );
 });
 
@@ -65,7 +66,7 @@ test('any text', () => {
       expect(lesson.ok).toBe(false);
       if (!lesson.ok) inside(text, lesson.error);
     }),
-    {numRuns: 200},
+    {numRuns: runs(200)},
   );
 });
 

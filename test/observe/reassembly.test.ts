@@ -14,6 +14,7 @@ import {
 } from '../../source/observe/reassembly.ts';
 import {feed, requestParser} from '../../source/wire/http/parser.ts';
 import {seq, seqAdd} from '../../source/wire/seq.ts';
+import {runs} from '../helpers/seeds.ts';
 
 /** Close to the end of sequence space, so that most streams wrap. */
 const iss = seq(0xffff_ffe0);
@@ -163,7 +164,7 @@ test('any segments in any order: every byte that came is told once, in order; th
       expect(again).toBe(list.reduce((sum, {length}) => sum + length, 0) - came.size);
       expect(differing).toBe(0);
     }),
-    {numRuns: 2000},
+    {numRuns: runs(2000)},
   );
 });
 

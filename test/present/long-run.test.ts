@@ -8,6 +8,7 @@ import {lastChange, newestChanges, quietCount} from '../../source/present/time/s
 import {shownMarks} from '../../source/present/time/timeline-marks.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
+import {runs} from '../helpers/seeds.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
 const moments = 20_001;
@@ -66,7 +67,7 @@ test('the last change of a host, the newest of all and the quiet ones are those 
       expect(newestChanges(pacing, now, 40)).toEqual(seen.slice(-40));
       expect(quietCount(pacing)).toBe(list.filter(({quiet, moment: when}) => quiet && when >= 3).length);
     }),
-    {numRuns: 200},
+    {numRuns: runs(200)},
   );
 });
 

@@ -9,6 +9,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {traceLines} from '../../source/sim/trace-json.ts';
 import {segLen} from '../../source/wire/tcp.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
+import {runs} from '../helpers/seeds.ts';
 import {packetsOf, run} from '../helpers/traces.ts';
 import {load, traceOf} from '../lesson/fragments.ts';
 
@@ -192,7 +193,7 @@ test('any two forks: every packet stands in one row, in order', () => {
       expectWhole(left, right);
       expectWhole(base, right);
     }),
-    {numRuns: 40},
+    {numRuns: runs(40)},
   );
 });
 

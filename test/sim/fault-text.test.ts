@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Fault} from '../../source/sim/fault.ts';
 import {formatFault, parseFault} from '../../source/sim/fault-text.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const read = (text: string): Fault => {
   const result = parseFault(text);
@@ -73,6 +74,6 @@ test('any text gives a fault or an error', () => {
         if (result.ok) expect(parseFault(formatFault(result.value))).toEqual(result);
       }
     }),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
 });

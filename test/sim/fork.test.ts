@@ -19,6 +19,7 @@ import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {traceLines} from '../../source/sim/trace-json.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
+import {runs} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 
 const treeOf = (scenario: Scenario): ForkTree =>
@@ -89,7 +90,7 @@ test.each([
       expect(child.packet(packet).bytes).toEqual(bytes);
       expect(child.event(sendEvent)).toMatchObject({faults: [result.value.nodes[1]?.title]});
     }),
-    {numRuns: 150},
+    {numRuns: runs(150)},
   );
 });
 

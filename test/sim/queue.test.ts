@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {dequeue, emptyQueue, enqueue, type Queue} from '../../source/sim/queue.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const drain = <T>(queue: Queue<T>): T[] => {
   const items: T[] = [];
@@ -20,7 +21,7 @@ test('comes out like a stable sort by time', () => {
       expect(drain(queue)).toEqual(expected.map(({index}) => index));
       expect(queue.size).toBe(times.length);
     }),
-    {numRuns: 300},
+    {numRuns: runs(300)},
   );
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {fromBase64url, toBase64url} from '../../source/sim/base64url.ts';
 import {decodeReplay, encodeReplay, type Replay} from '../../source/sim/replay.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const replay: Replay = {
   source: 'handshake',
@@ -33,7 +34,7 @@ test('what is no code is refused', () => {
     fc.property(fc.string(), (text) => {
       expect(decodeReplay(`pt1-${text}`).ok).toBe(false);
     }),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
   expect(decodeReplay('pt2-abc').ok).toBe(false);
   expect(decodeReplay(`pt1-${toBase64url(Buffer.from('["a","b",-1,"linux","base",[]]'))}`).ok).toBe(false);

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import {traceLines} from '../../source/sim/trace-json.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
+import {runs} from '../helpers/seeds.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
 const lossy = (seed: number, loss = 0.1): Scenario => {
@@ -40,7 +41,7 @@ test('looking at events and states in any order gives what looking in order give
       expect(again.event(n)).toEqual(inOrder[n - 1]);
       expect(again.stateAt(n)).toEqual(states[n - 1]);
     }),
-    {numRuns: 200},
+    {numRuns: runs(200)},
   );
 });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {checksumAdd, checksumFinish, internetChecksum, pseudoHeaderSum} from '../../source/wire/checksum.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const example = Uint8Array.of(0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7);
 
@@ -23,7 +24,7 @@ test('any bytes, odd lengths too', () => {
     fc.property(fc.uint8Array({maxLength: 200}), (bytes) => {
       expect(internetChecksum(bytes)).toBe(reference(bytes));
     }),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
 });
 
@@ -34,7 +35,7 @@ test('pieces of even length add up to the whole', () => {
       const first = checksumAdd(0, bytes, 0, cut);
       expect(checksumFinish(checksumAdd(first, bytes, cut, bytes.length))).toBe(internetChecksum(bytes));
     }),
-    {numRuns: 300},
+    {numRuns: runs(300)},
   );
 });
 

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Dissection, dissect} from '../../source/wire/dissect.ts';
 import {encodePcapng} from '../../source/wire/pcap/writer.ts';
+import {runs} from '../helpers/seeds.ts';
 import {captureFiles, captureFolder, readCapture} from './captures.ts';
 import {oddities as others} from './oddities.ts';
 import {cutSegments, dnsOddities} from './oddities-dns.ts';
@@ -222,7 +223,7 @@ test('any bytes: never throws, every span lies in the frame', () => {
     fc.property(anything, ([bytes, linkType, more]) => {
       expectSpansInside(dissect(bytes, linkType, bytes.length + more), bytes.length);
     }),
-    {numRuns: 2000},
+    {numRuns: runs(2000)},
   );
 });
 
@@ -238,7 +239,7 @@ test('any damaged frame: never throws, every span lies in the frame', () => {
       for (const [at, octet] of changes) if (at < copy.length) copy[at] = octet;
       expectSpansInside(dissect(copy, linkType, bytes.length), copy.length);
     }),
-    {numRuns: 2000},
+    {numRuns: runs(2000)},
   );
 });
 

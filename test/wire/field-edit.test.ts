@@ -6,6 +6,7 @@ import {fieldEdit, flipBit} from '../../source/wire/field-edit.ts';
 import {decodeFrame, encodeFrame, type Transport} from '../../source/wire/frame.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
 import type {TcpOption} from '../../source/wire/tcp.ts';
+import {runs} from '../helpers/seeds.ts';
 import {readCapture} from './captures.ts';
 import {frame, oddities, packet, segment} from './oddities.ts';
 import {dnsOddities} from './oddities-dns.ts';
@@ -186,7 +187,7 @@ test('any frame, any name, any number: never throws, never changes the length', 
       const result = fieldEdit(one.bytes, one.linkType, name, value, {fixChecksums: true});
       if (result.ok) expect(result.value).toHaveLength(one.bytes.length);
     }),
-    {numRuns: 2000},
+    {numRuns: runs(2000)},
   );
 });
 

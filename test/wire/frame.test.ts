@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {decodeFrame, encodeFrame} from '../../source/wire/frame.ts';
+import {runs} from '../helpers/seeds.ts';
 import {frames} from './arbitrary.ts';
 import {captureFiles, readCapture} from './captures.ts';
 import {frame, oddities, packet, segment} from './oddities.ts';
@@ -15,7 +16,7 @@ test('what is encoded is decoded', () => {
       const decoded = decodeFrame(encodeFrame(one));
       expect(decoded.ok && plain(decoded.value)).toEqual(plain(one));
     }),
-    {numRuns: 1000},
+    {numRuns: runs(1000)},
   );
 });
 
@@ -41,7 +42,7 @@ test('any bytes are a frame or an error', () => {
     fc.property(fc.uint8Array({maxLength: 120}), (bytes) => {
       expect(typeof decodeFrame(bytes).ok).toBe('boolean');
     }),
-    {numRuns: 2000},
+    {numRuns: runs(2000)},
   );
 });
 

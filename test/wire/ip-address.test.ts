@@ -3,6 +3,7 @@ import {isIPv4, isIPv6} from 'node:net';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {formatIpAddress, formatMac, parseIpAddress, parseMac} from '../../source/wire/ip-address.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const canonical = (text: string): string | undefined => {
   const parsed = parseIpAddress(text);
@@ -36,7 +37,7 @@ describe('IPv6 is written as RFC 5952 says', () => {
         const mapped = text.startsWith('0:0:0:0:0:ffff:');
         if (!mapped) expect(`[${canonical(text)}]`).toBe(new URL(`http://[${text}]/`).hostname);
       }),
-      {numRuns: 1000},
+      {numRuns: runs(1000)},
     );
   });
 });
@@ -49,7 +50,7 @@ test('what is an address and what is none', () => {
     fc.property(texts, (text) => {
       expect(parseIpAddress(text).ok, text).toBe(isIPv4(text) || (isIPv6(text) && !text.includes('%')));
     }),
-    {numRuns: 3000},
+    {numRuns: runs(3000)},
   );
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {decodeIpPacket, encodeIpPacket, type IpPacket} from '../../source/wire/ip-packet.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
+import {runs} from '../helpers/seeds.ts';
 import {packets} from './arbitrary.ts';
 import {packet, segment} from './oddities.ts';
 import {plain} from './plain.ts';
@@ -13,7 +14,7 @@ const roundTrip = (one: IpPacket): void => {
 };
 
 test('what is encoded is decoded', () => {
-  fc.assert(fc.property(packets, roundTrip), {numRuns: 500});
+  fc.assert(fc.property(packets, roundTrip), {numRuns: runs(500)});
 });
 
 test('IPv4 options, fragments, flow labels and extension headers are kept', () => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {ipv4, layout, mac, octets, part, uint, writePlace} from '../../source/wire/layout.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const table = layout('toy', 'no RFC', [
   uint('version', 4, 'toy.version'),
@@ -88,7 +89,7 @@ test('a place is read and written without its neighbours', () => {
         expect(after).toBe(text.slice(0, before) + middle + text.slice(before + bits));
       },
     ),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
 });
 

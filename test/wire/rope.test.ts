@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {ropeConcat, ropeCopy, ropeFromBytes, ropeOf, ropeSlice, ropeToBytes} from '../../source/wire/rope.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const pieces = fc.array(fc.uint8Array({maxLength: 10}), {maxLength: 6});
 
@@ -21,7 +22,7 @@ test('joined and cut ropes have the bytes of joined and cut arrays', () => {
         expect([...ropeToBytes(ropeSlice(rope, start, end))]).toEqual(cut);
       },
     ),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
 });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {seq, seqAdd, seqDiff, seqInWindow, seqLe, seqLt, seqMax} from '../../source/wire/seq.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const MODULUS = 1n << 32n;
 const start = fc.oneof(fc.nat(0xffffffff), fc.integer({min: 0xfffffff0, max: 0xffffffff})).map(seq);
@@ -17,7 +18,7 @@ test('the distance to what was added is what was added, over the wrap too', () =
       expect(seqLe(from, to)).toBe(by >= 0);
       expect(seqMax(from, to)).toBe(by > 0 ? to : from);
     }),
-    {numRuns: 1000},
+    {numRuns: runs(1000)},
   );
 });
 
@@ -29,6 +30,6 @@ test('a window has its first number and not the one behind its last', () => {
       expect(seqInWindow(seqAdd(from, length), from, length)).toBe(false);
       expect(seqInWindow(seqAdd(from, -1), from, length)).toBe(false);
     }),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
 });

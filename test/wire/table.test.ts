@@ -1,10 +1,11 @@
 // The immutable map against the built-in one, and what it costs.
 import {expect, test} from 'vitest';
 import {Table} from '../../source/wire/table.ts';
+import {runs} from '../helpers/seeds.ts';
 import {chance} from '../helpers/tcp/chance.ts';
 
-test('the same as Map over 300 seeds of random changes; older versions stay', () => {
-  for (let seed = 1; seed <= 300; seed += 1) {
+test('the same as Map over seeds of random changes; older versions stay', () => {
+  for (let seed = 1; seed <= runs(300); seed += 1) {
     const random = chance(seed);
     const map = new Map<string, number>();
     let table = Table.empty<number>();

@@ -7,6 +7,7 @@ import {emptyRope} from '../../source/wire/rope.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {encodeTcp, hasFlag, segLen, TcpFlag, type TcpOption} from '../../source/wire/tcp.ts';
 import {optionsLength} from '../../source/wire/tcp-options.ts';
+import {runs} from '../helpers/seeds.ts';
 import {fullOptions, option, segments} from './arbitrary.ts';
 import {readCapture} from './captures.ts';
 import {packet, segment} from './oddities.ts';
@@ -54,7 +55,7 @@ test('a segment alone has the bytes that it has in its packet, over both version
       );
       expect(hex(encodeTcp(one, addresses))).toBe(hex(whole.subarray(isV6 ? 40 : 20)));
     }),
-    {numRuns: 300},
+    {numRuns: runs(300)},
   );
 });
 
@@ -77,7 +78,7 @@ describe('options', () => {
       fc.property(fullOptions, (options) => {
         expect(roundTripOptions(options)).toEqual(plain(options));
       }),
-      {numRuns: 500},
+      {numRuns: runs(500)},
     );
   });
 
@@ -88,7 +89,7 @@ describe('options', () => {
         const padding = [{kind: 'eol'} as const, hidden];
         expect(roundTripOptions([one, ...padding])).toEqual(plain([one, {kind: 'eol'}]));
       }),
-      {examples: [[{kind: 'nop'}, {kind: 'raw', type: 254, data: new Uint8Array()}]], numRuns: 100},
+      {examples: [[{kind: 'nop'}, {kind: 'raw', type: 254, data: new Uint8Array()}]], numRuns: runs(100)},
     );
   });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {decodeUtf8, encodeUtf8} from '../../source/wire/utf8.ts';
+import {runs} from '../helpers/seeds.ts';
 
 const theirs = new TextDecoder('utf-8', {ignoreBOM: true});
 
@@ -10,7 +11,7 @@ test('any text is encoded as the platform encodes it, lone surrogates too', () =
     fc.property(fc.oneof(fc.string({unit: 'binary'}), fc.string({unit: 'grapheme'})), (text) => {
       expect([...encodeUtf8(text)]).toEqual([...new TextEncoder().encode(text)]);
     }),
-    {numRuns: 500},
+    {numRuns: runs(500)},
   );
   expect([...encodeUtf8('a\ud800b\udc00')]).toEqual([...new TextEncoder().encode('a\ud800b\udc00')]);
 });
@@ -38,6 +39,6 @@ test('any bytes are decoded as the platform decodes them', () => {
     fc.property(bytes, (one) => {
       expect(decodeUtf8(one)).toBe(theirs.decode(one));
     }),
-    {numRuns: 5000},
+    {numRuns: runs(5000)},
   );
 });

@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {packetText, spokenText} from '../../../source/lesson/packetdrill/notation.ts';
 import {parseScript, profileOf} from '../../../source/lesson/packetdrill/parse.ts';
 import type {ScriptEvent} from '../../../source/lesson/packetdrill/script.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {parsed} from './bench.ts';
 
 const only = (source: string): ScriptEvent => {
@@ -148,6 +149,6 @@ test('any text is read or refused', () => {
       expect(script.error.position.line).toBeLessThanOrEqual(source.split('\n').length);
       expect(script.error.message.zh).not.toBe('');
     }),
-    {numRuns: 2000},
+    {numRuns: runs(2000)},
   );
 });

@@ -7,9 +7,10 @@ import {type Turn, turnsOf} from '../../../source/lesson/quiz/captured-turns.ts'
 import {ask} from '../../../source/lesson/quiz/sheet.ts';
 import {orderPackets, whoSendsNext} from '../../../source/lesson/quiz/turn-taking.ts';
 import {capturedTrace, capturePath} from '../../helpers/captured.ts';
+import {tsharkMissing} from '../../wire/tshark.ts';
 
-const missing = spawnSync('tshark', ['--version']).status !== 0;
-if (missing) console.log('full windows and probes are not held against Wireshark: tshark is not installed');
+const missing = tsharkMissing();
+if (missing) console.log(`full windows and probes are not held against Wireshark: ${missing}`);
 
 const frames = (name: string, filter: string): readonly number[] =>
   spawnSync('tshark', ['-r', capturePath(name), '-n', '-Y', filter, '-T', 'fields', '-e', 'frame.number'], {
@@ -26,7 +27,7 @@ const newsOf = (name: string, kind: Turn['waits']['kind']): readonly number[] =>
     .filter(({waits}) => waits.kind === kind)
     .map(arrived);
 
-test.skipIf(missing).each(['10a-zero-window-probes.pcap', '10e-zero-window-reset.pcap'])(
+test.skipIf(missing !== undefined).each(['10a-zero-window-probes.pcap', '10e-zero-window-reset.pcap'])(
   'what fills a window, and what probes: %s',
   (name) => {
     const full = frames(name, 'tcp.analysis.window_full');

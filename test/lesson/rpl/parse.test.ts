@@ -3,6 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {root} from '../../helpers/root.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {deckardConfig, entryLines, entryOf, parsed, read, scenario, unboundConfig} from './bench.ts';
 
 const check = `STEP 1 CHECK_ANSWER\n${entryLines()}`;
@@ -303,7 +304,7 @@ describe('whatever is written', () => {
           expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
         },
       ),
-      {numRuns: 500},
+      {numRuns: runs(500)},
     );
   });
 });

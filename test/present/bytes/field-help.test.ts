@@ -13,6 +13,7 @@ import {textWidth} from '../../../source/present/width.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {frames} from '../../wire/arbitrary.ts';
 import {captureFiles, readCapture} from '../../wire/captures.ts';
@@ -54,7 +55,7 @@ const namesEmitted = (): Set<string> => {
     fc.property(frames, (frame) => {
       for (const name of namesIn(encodeFrame(frame), 1)) names.add(name);
     }),
-    {numRuns: 500, seed: 1},
+    {numRuns: runs(500), seed: 1},
   );
   return names;
 };

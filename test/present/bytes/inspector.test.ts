@@ -19,6 +19,7 @@ import {textWidth} from '../../../source/present/width.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {frames} from '../../wire/arbitrary.ts';
 import {captureFiles, readCapture} from '../../wire/captures.ts';
@@ -267,7 +268,7 @@ test('any frame, whole, cut or damaged, any keys, any size', () => {
         }
       },
     ),
-    {numRuns: 400},
+    {numRuns: runs(400)},
   );
 });
 

@@ -5,6 +5,7 @@ import {filterPackets, nextFound} from '../../../source/present/list/list-filter
 import {flagNames} from '../../../source/sim/summary.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {teardownScenario} from '../../helpers/scenarios.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 
 const trace = run(teardownScenario({faults: [{kind: 'drop', at: {packet: 8}}]}));
@@ -110,7 +111,7 @@ test('any text gives packets, all or a problem', () => {
         }
       },
     ),
-    {numRuns: 600},
+    {numRuns: runs(600)},
   );
 });
 

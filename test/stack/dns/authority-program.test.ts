@@ -13,6 +13,7 @@ import {optRecord} from '../../../source/wire/dns/edns.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import {rcodeName} from '../../../source/wire/dns/registry.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {query, told} from './words.ts';
 
 const quoted = (octets: number): string =>
@@ -118,7 +119,7 @@ test('any octets get at most 512 octets back, under their id, or nothing', () =>
       expect(effect.data.subarray(0, 2)).toEqual(data.subarray(0, 2));
       expect(effect.data.length).toBeLessThanOrEqual(512);
     }),
-    {seed: 53, numRuns: 2000},
+    {seed: 53, numRuns: runs(2000)},
   );
 });
 

@@ -17,8 +17,9 @@ import {
   truthOf,
 } from '../../helpers/dns/random-tree.ts';
 import {serves} from '../../helpers/dns/tree.ts';
+import {runs} from '../../helpers/seeds.ts';
 
-const seeds = 300;
+const seeds = runs(300, 50);
 
 /** mulberry32. */
 const picker = (seed: number): Pick => {

@@ -5,6 +5,7 @@ import {editZone, soaOf, zoneOf} from '../../../source/stack/dns/zone.ts';
 import {parseRecords, parseZone} from '../../../source/stack/dns/zone-file.ts';
 import {nameOf} from '../../../source/wire/dns/name.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {zoneFrom} from './rfc1034-zones.ts';
 import {recordTexts} from './words.ts';
 
@@ -202,7 +203,7 @@ describe('any text', () => {
           expect(column).toBeLessThanOrEqual((lines[line - 1] ?? -1) + 1);
         }
       }),
-      {seed: 1035, numRuns: 3000},
+      {seed: 1035, numRuns: runs(3000)},
     );
   });
 
@@ -224,7 +225,7 @@ describe('any text', () => {
         const plain = texts.map((text) => text.replaceAll(/\\([(";])/g, '$1'));
         expect(read(texts.join('\n'))).toEqual(plain);
       }),
-      {seed: 1035, numRuns: 500},
+      {seed: 1035, numRuns: runs(500)},
     );
   });
 });

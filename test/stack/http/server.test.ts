@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {OneServer} from '../../helpers/http/one-server.ts';
+import {runs} from '../../helpers/seeds.ts';
 
 const routes = [
   {method: 'GET', path: '/', type: 'text/plain', body: 'hello'},
@@ -196,7 +197,7 @@ test('however the stream is cut, the answers are the same octets', () => {
       expect(parts.text).toBe(whole.text);
       expect(parts.closing).toBe(whole.closing);
     }),
-    {numRuns: 300},
+    {numRuns: runs(300)},
   );
 });
 
@@ -220,6 +221,6 @@ test('whatever comes, the server answers or waits: it never throws, and never an
         expect(answered).toBeLessThanOrEqual(received + 1);
       },
     ),
-    {numRuns: 300},
+    {numRuns: runs(300)},
   );
 });

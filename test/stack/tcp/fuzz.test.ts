@@ -3,14 +3,15 @@
 import {expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {Tcp} from '../../../source/stack/tcp/tcp.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {chance} from '../../helpers/tcp/chance.ts';
 import {checkInvariants, noAnswerToReset} from '../../helpers/tcp/invariants.ts';
 import {randomEvent} from '../../helpers/tcp/random-event.ts';
 import {A, B, World} from '../../helpers/tcp/two-hosts.ts';
 
-test('600 seeds of random segments, calls and time-outs', () => {
+test('seeds of random segments, calls and time-outs', () => {
   const states = new Set<string>();
-  for (let seed = 1; seed <= 600; seed += 1) {
+  for (let seed = 1; seed <= runs(600, 400); seed += 1) {
     const random = chance(seed);
     const settings = profiles[seed % 2 === 0 ? 'linux' : 'rfc'];
     const world = new World({
@@ -47,7 +48,7 @@ function freeze(value: unknown): void {
 }
 
 test('the machine changes no value that it was given, and gives the same answer twice', () => {
-  for (let seed = 1; seed <= 100; seed += 1) {
+  for (let seed = 1; seed <= runs(100); seed += 1) {
     const random = chance(seed);
     const world = new World({settings: {A: profiles.linux, B: profiles.rfc}});
     world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'manual'});
@@ -69,7 +70,7 @@ test('the machine changes no value that it was given, and gives the same answer 
 });
 
 test('a forged segment does not break what the two ends agree on', () => {
-  for (let seed = 1; seed <= 300; seed += 1) {
+  for (let seed = 1; seed <= runs(300); seed += 1) {
     const random = chance(seed);
     const world = new World({settings: {A: profiles.linux, B: profiles.linux}});
     world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});

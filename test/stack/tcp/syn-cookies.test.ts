@@ -9,6 +9,7 @@ import {
 } from '../../../source/stack/tcp/syn-cookie.ts';
 import {seq, seqAdd} from '../../../source/wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {chance} from '../../helpers/tcp/chance.ts';
 import {told} from '../../helpers/tcp/one-host.ts';
 import {Server} from '../../helpers/tcp/server.ts';
@@ -27,7 +28,7 @@ describe('SYN cookies (RFC 4987 §3.6)', () => {
   test('number and MSS come back within two minutes, from this pair of ends only', () => {
     const remote = {ip: '203.0.113.1', port: 40_000};
     const key = {secret: new Uint8Array(16).fill(1), local: B, remote, nowUs: 0};
-    for (let seed = 1; seed <= 500; seed += 1) {
+    for (let seed = 1; seed <= runs(500); seed += 1) {
       const random = chance(seed);
       const nowUs = random.below(4e9) * 4;
       const peerIss = seq(random.below(2 ** 32));
@@ -58,7 +59,7 @@ describe('SYN cookies (RFC 4987 §3.6)', () => {
   });
 
   test('options in a timestamp: kept, and the clock never runs ahead', () => {
-    for (let seed = 1; seed <= 300; seed += 1) {
+    for (let seed = 1; seed <= runs(300); seed += 1) {
       const random = chance(seed);
       const options = {
         shift: random.below(4) === 0 ? undefined : random.below(15),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {ExtensionType} from '../../../source/wire/tls/registry.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {damage, damaged, hear, junk, sound} from './damage.ts';
 import {Pair, write} from './pair.ts';
 import {clientSays, encode, flightSays, handshake, serverSays} from './tamper.ts';
@@ -15,7 +16,7 @@ describe('any octets', () => {
         hear(server, b);
         sound(server);
       }),
-      {numRuns: 100},
+      {numRuns: runs(100)},
     );
   });
 
@@ -32,7 +33,7 @@ describe('any octets', () => {
           sound(client);
         },
       ),
-      {numRuns: 100},
+      {numRuns: runs(100)},
     );
   });
 
@@ -45,7 +46,7 @@ describe('any octets', () => {
         sound(pair.server);
         sound(pair.client);
       }),
-      {numRuns: 20},
+      {numRuns: runs(20)},
     );
   });
 });
@@ -65,7 +66,7 @@ describe('damaged flights', () => {
         // Under protection nothing that was changed is ever heard.
         expect(['', 'GET']).toContain(pair.server.text);
       }),
-      {numRuns: 15},
+      {numRuns: runs(15)},
     );
   });
 });
@@ -88,7 +89,7 @@ describe('damaged early data', () => {
         sound(pair.server);
         expect(['', 'GET']).toContain(pair.server.text);
       }),
-      {numRuns: 15},
+      {numRuns: runs(15)},
     );
   });
 });
@@ -117,7 +118,7 @@ describe('odd extensions', () => {
         }));
         sound(pair.server);
       }),
-      {numRuns: 60},
+      {numRuns: runs(60)},
     );
   });
 
@@ -130,7 +131,7 @@ describe('odd extensions', () => {
         }));
         sound(pair.client);
       }),
-      {numRuns: 30},
+      {numRuns: runs(30)},
     );
   });
 
@@ -142,7 +143,7 @@ describe('odd extensions', () => {
         ]);
         sound(pair.client);
       }),
-      {numRuns: 30},
+      {numRuns: runs(30)},
     );
   });
 });

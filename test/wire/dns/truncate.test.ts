@@ -7,6 +7,7 @@ import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import type {DnsMessage, DnsRecord} from '../../../source/wire/dns/message.ts';
 import {nameKey} from '../../../source/wire/dns/name.ts';
 import {encodeDnsWithin} from '../../../source/wire/dns/truncate.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {messages} from './arbitrary.ts';
 
 const decoded = (bytes: Uint8Array): DnsMessage => {
@@ -87,6 +88,6 @@ test('never longer than allowed; sets are whole or absent; TC where answer or au
       if (required(kept) < required(message)) expect(kept.flags.tc).toBe(true);
       if (kept.questions.length > 0 && required(kept) > 0) expect(ednsOf(kept)).toEqual(ednsOf(message));
     }),
-    {numRuns: 1000},
+    {numRuns: runs(1000)},
   );
 });

@@ -17,6 +17,7 @@ import {
 import {defaultPath, domainMatches, pathMatches} from '../../../source/wire/http/cookie-match.ts';
 import {readCookieField, readSetCookie, writeSetCookie} from '../../../source/wire/http/set-cookie.ts';
 import {type HttpUrl, readHttpUrl} from '../../../source/wire/http/uri.ts';
+import {runs} from '../../helpers/seeds.ts';
 
 const urlOf = (text: string): HttpUrl => {
   const url = readHttpUrl(text);
@@ -133,7 +134,7 @@ test('what is written reads back as it was', () => {
       const text = writeSetCookie(each);
       expect(text.ok && readSetCookie(text.value)).toEqual(each);
     }),
-    {numRuns: 1000},
+    {numRuns: runs(1000)},
   );
 });
 

@@ -12,6 +12,7 @@ import {
   responseParser,
 } from '../../../source/wire/http/parser.ts';
 import {MAX_SECTION_BYTES} from '../../../source/wire/http/parser-steps.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {chunkedCases} from './cases-chunked.ts';
 import {fieldCases} from './cases-fields.ts';
 import {framingCases} from './cases-framing.ts';
@@ -77,7 +78,7 @@ test('any split of any case or of several in a row gives the same', () => {
       const bytes = octets(chosen.map(({stream}) => stream).join(''));
       expect(foundIn(first, cut(bytes, places))).toEqual(foundIn(first, [bytes]));
     }),
-    {numRuns: 600},
+    {numRuns: runs(600)},
   );
 });
 
@@ -118,7 +119,7 @@ test('any bytes give messages or an error, whose spans follow one another in the
         expect(error.clause).toBe(httpErrorClauses[error.code]);
       }
     }),
-    {numRuns: 3000},
+    {numRuns: runs(3000)},
   );
 });
 

@@ -13,6 +13,7 @@ import {
   resolveReference,
   uriText,
 } from '../../../source/wire/http/uri.ts';
+import {runs} from '../../helpers/seeds.ts';
 
 const base = {scheme: 'http', authority: 'a', path: '/b/c/d;p', query: 'q'};
 
@@ -149,7 +150,7 @@ test('any text that is a reference is its components', () => {
       const reference = readUriReference(text);
       if (reference) expect(uriText(reference)).toBe(text);
     }),
-    {numRuns: 2000},
+    {numRuns: runs(2000)},
   );
 });
 

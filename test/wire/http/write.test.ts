@@ -7,6 +7,7 @@ import {contentOf, messagesOf} from '../../../source/wire/http/message.ts';
 import {requestParser, responseParser} from '../../../source/wire/http/parser.ts';
 import type {StartLineText} from '../../../source/wire/http/start-line.ts';
 import {writeChunk, writeHead, writeLastChunk, writeMessage} from '../../../source/wire/http/write.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {octets, readAll} from './reading.ts';
 
 const get = (target = '/'): StartLineText => ({kind: 'request', method: 'GET', target, version: 'HTTP/1.1'});
@@ -146,7 +147,7 @@ test('what is written reads back as it was', () => {
       expect(read?.head.fields.map(({name, value: text}) => field(name, text))).toEqual(framed);
       expect(read && contentOf(read, result.value)).toEqual(content);
     }),
-    {numRuns: 1000},
+    {numRuns: runs(1000)},
   );
 });
 
@@ -160,6 +161,6 @@ test('any text for a field makes one line of a head, or none', () => {
         if (head.ok) expect(textOfOctets(head.value.bytes).split('\r\n')).toHaveLength(4);
       },
     ),
-    {numRuns: 1000},
+    {numRuns: runs(1000)},
   );
 });

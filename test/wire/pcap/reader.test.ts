@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {CaptureReader} from '../../../source/wire/pcap/reader.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {captureFiles, captureFolder, type ReadCapture, readBytes, readCapture} from '../captures.ts';
 import {type Endian, ngBlock, ngOption, pcapFile, section} from './bytes.ts';
 
@@ -56,7 +57,7 @@ test('chunks of any size give the same records', () => {
         expect(reader.end()).toEqual(whole.error);
       },
     ),
-    {numRuns: 100},
+    {numRuns: runs(100)},
   );
 });
 
@@ -128,7 +129,7 @@ describe('files that are damaged', () => {
       fc.property(starts, fc.uint8Array({maxLength: 300}), (start, bytes) => {
         expect(Array.isArray(readBytes(Buffer.concat([start, bytes])).records)).toBe(true);
       }),
-      {numRuns: 2000},
+      {numRuns: runs(2000)},
     );
   });
 });

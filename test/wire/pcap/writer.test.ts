@@ -6,7 +6,9 @@ import {join} from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {encodePcap, encodePcapng, type OutgoingRecord} from '../../../source/wire/pcap/writer.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {readBytes} from '../captures.ts';
+import {tsharkMissing} from '../tshark.ts';
 
 const bytesOf = (parts: Iterable<Uint8Array>): Uint8Array => Buffer.concat([...parts]);
 
@@ -43,7 +45,7 @@ test('pcapng: what is written is read', () => {
         })),
       );
     }),
-    {numRuns: 300},
+    {numRuns: runs(300)},
   );
 });
 
@@ -56,7 +58,7 @@ test('pcap: what is written is read', () => {
         list.map(({atUs, bytes}) => ({atUs, bytes, originalLength: bytes.length, linkType: 113})),
       );
     }),
-    {numRuns: 200},
+    {numRuns: runs(200)},
   );
 });
 
@@ -69,10 +71,10 @@ test('bytes come piece by piece', () => {
   expect(sizes).toEqual([28, 20 + 8 + 4, 36, 36]);
 });
 
-const tshark = spawnSync('tshark', ['--version']).status === 0;
-if (!tshark) console.log('writer: read back by our reader only, because tshark is not installed');
+const missing = tsharkMissing();
+if (missing) console.log(`writer: read back by our reader only, because ${missing}`);
 
-test.skipIf(!tshark)('tshark reads times, comments and lengths', () => {
+test.skipIf(missing !== undefined)('tshark reads times, comments and lengths', () => {
   const comment = '重传 – “retransmission”';
   const record = {
     atUs: 1_700_000_000_123_456,

@@ -9,6 +9,7 @@ import {type Certificate, decodeCertificate, readCertificate} from '../../../sou
 import {identifierText} from '../../../source/wire/tls/der.ts';
 import {tls12} from '../../../source/wire/tls/handshake.ts';
 import {readerOf} from '../../../source/wire/tls/presentation.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {tlsCaptures, tlsConnections} from './captured.ts';
 
 const fixture = new X509Certificate(
@@ -167,6 +168,6 @@ test('any damage: a value or an error, and rows inside', () => {
         expect(end).toBeLessThanOrEqual(copy.length);
       }
     }),
-    {numRuns: 1500},
+    {numRuns: runs(1500)},
   );
 });

@@ -23,6 +23,7 @@ import {
   ContentType,
   ProtocolVersion,
 } from '../../../source/wire/tls/registry.ts';
+import {runs} from '../../helpers/seeds.ts';
 
 const none = new Uint8Array(0);
 const version = ProtocolVersion['TLS 1.2'];
@@ -61,7 +62,7 @@ describe('records', () => {
       fc.property(fc.array(record, {maxLength: 6}), fc.array(fc.nat(), {maxLength: 8}), (records, cuts) => {
         expect(splitIn(joinBytes(records.map(encodeRecord)), cuts)).toEqual({records, rest: none});
       }),
-      {numRuns: 300},
+      {numRuns: runs(300)},
     );
   });
 

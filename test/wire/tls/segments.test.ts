@@ -6,6 +6,7 @@ import {dissectTls, looksLikeTls} from '../../../source/wire/dissect-tls.ts';
 import {octetsOf} from '../../../source/wire/octets.ts';
 import {joinBytes} from '../../../source/wire/tls/presentation.ts';
 import {encodeRecord} from '../../../source/wire/tls/record.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {tlsCaptures, tlsConnections} from './captured.ts';
 
 const stretchOf = (bytes: Uint8Array, wireEnd = bytes.length) => ({
@@ -107,6 +108,6 @@ test('any part of a recorded stream, damaged: layers in order without a gap, row
       }
       expect(at).toBe(bytes.length);
     }),
-    {numRuns: 1000},
+    {numRuns: runs(1000)},
   );
 });

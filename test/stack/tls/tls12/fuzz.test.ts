@@ -1,6 +1,7 @@
 // Whatever comes, a machine of TLS 1.2 waits, goes on, or ends with one alert; it never throws, and hears nothing that was changed.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {runs} from '../../../helpers/seeds.ts';
 import {damage, damaged, hear, junk, sound} from '../damage.ts';
 import {type Pair, write} from '../pair.ts';
 import {resuming} from './refused.ts';
@@ -32,7 +33,7 @@ describe.each([
         sound(pair.server);
         expect(['', 'GET']).toContain(pair.server.text);
       }),
-      {numRuns: 12},
+      {numRuns: runs(12)},
     );
   });
 });
@@ -50,6 +51,6 @@ test('any octets in a record, wherever the handshake stands', () => {
         sound(end);
       }
     }),
-    {numRuns: 120},
+    {numRuns: runs(120)},
   );
 });
