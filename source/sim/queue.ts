@@ -31,14 +31,29 @@ const merge = <T>(a: Node<T> | undefined, b: Node<T> | undefined): Node<T> | und
     : {atUs, order, item, rank: leftRank + 1, left: merged, right: top.left};
 };
 
-export const enqueue = <T>(queue: Queue<T>, atUs: number, item: T): Queue<T> => {
+/** `places`: that many turns are taken by what repeats itself; the others come from `requeue`. */
+export const enqueue = <T>(queue: Queue<T>, atUs: number, item: T, places = 1): Queue<T> => {
   const node: Node<T> = {atUs, order: queue.inserted, item, rank: 1, left: undefined, right: undefined};
-  return {root: merge(queue.root, node), size: queue.size + 1, inserted: queue.inserted + 1};
+  return {root: merge(queue.root, node), size: queue.size + 1, inserted: queue.inserted + places};
 };
 
-export const dequeue = <T>(queue: Queue<T>): {atUs: number; item: T; rest: Queue<T>} | undefined => {
+/** At a turn that was taken before. */
+export const requeue = <T>(queue: Queue<T>, atUs: number, item: T, order: number): Queue<T> => {
+  const node: Node<T> = {atUs, order, item, rank: 1, left: undefined, right: undefined};
+  return {...queue, root: merge(queue.root, node), size: queue.size + 1};
+};
+
+type Dequeued<T> = {
+  readonly atUs: number;
+  /** Its turn among what is due at the same time. */
+  readonly order: number;
+  readonly item: T;
+  readonly rest: Queue<T>;
+};
+
+export const dequeue = <T>(queue: Queue<T>): Dequeued<T> | undefined => {
   const {root} = queue;
   if (!root) return undefined;
   const rest = {root: merge(root.left, root.right), size: queue.size - 1, inserted: queue.inserted};
-  return {atUs: root.atUs, item: root.item, rest};
+  return {atUs: root.atUs, order: root.order, item: root.item, rest};
 };

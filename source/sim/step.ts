@@ -33,6 +33,7 @@ import {secureEvent} from './tls-layer.ts';
 import {type Interface, topologyOf} from './topology.ts';
 import type {DropReason} from './trace.ts';
 import {hearDatagram, hearDatagramError} from './udp-layer.ts';
+import {scheduleAgain} from './wake.ts';
 import type {Flight, Host, Pending, World} from './world.ts';
 
 /** IP and TCP header without options, in bytes. */
@@ -241,9 +242,10 @@ const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {k
   runTcp(draft, host, {kind: 'timeout', connection, name});
 };
 
-const happen = (draft: Draft, pending: Pending): void => {
+const happen = (draft: Draft, pending: Pending, order: number): void => {
   switch (pending.kind) {
     case 'cause':
+      scheduleAgain(draft, pending, order);
       performCause(draft, pending);
       break;
     case 'timer':
@@ -290,6 +292,6 @@ export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
     world: {...before, nowUs: next.atUs, queue: next.rest},
     events: [],
   };
-  happen(draft, next.item);
+  happen(draft, next.item, next.order);
   return {world: draft.world, events: draft.events};
 };

@@ -1,18 +1,33 @@
 // Causes of the script are put into the queue: by their time, or woken by what they wait for.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
-import {type Draft, hostOf, schedule} from './draft.ts';
+import {type Draft, hostOf} from './draft.ts';
+import {enqueue, requeue} from './queue.ts';
 import type {TriggerName} from './scenario.ts';
+import type {Pending} from './world.ts';
 
-/** Puts a cause, with its repetitions, into the queue. */
+/** Puts a cause into the queue, and keeps the turns of its repetitions, however many they are. */
 export const scheduleCause = (
   draft: Draft,
   index: number,
   when: {atUs: number; connection?: ConnectionId},
 ): void => {
-  const {times, everyUs} = draft.plan.scenario.script[index]?.repeat ?? {times: 1, everyUs: 0};
+  const {times = 1} = draft.plan.scenario.script[index]?.repeat ?? {};
   const {atUs, ...trigger} = when;
-  for (let repetition = 0; repetition < times; repetition++)
-    schedule(draft, atUs + repetition * everyUs, {kind: 'cause', index, repetition, ...trigger});
+  const pending = {kind: 'cause', index, repetition: 0, ...trigger} as const;
+  draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, pending, times)};
+};
+
+/** Its next repetition goes into the queue as this one leaves it. */
+export const scheduleAgain = (
+  draft: Draft,
+  pending: Extract<Pending, {kind: 'cause'}>,
+  order: number,
+): void => {
+  const {times, everyUs} = draft.plan.scenario.script[pending.index]?.repeat ?? {times: 1, everyUs: 0};
+  const repetition = pending.repetition + 1;
+  if (repetition >= times) return;
+  const next = {...pending, repetition};
+  draft.world = {...draft.world, queue: requeue(draft.world.queue, draft.nowUs + everyUs, next, order + 1)};
 };
 
 type Happening = {

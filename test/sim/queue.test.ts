@@ -1,7 +1,7 @@
 // The event queue: order by time, then by insertion; oracle: a stable sort.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {dequeue, emptyQueue, enqueue, type Queue} from '../../source/sim/queue.ts';
+import {dequeue, emptyQueue, enqueue, type Queue, requeue} from '../../source/sim/queue.ts';
 import {runs} from '../helpers/seeds.ts';
 
 const drain = <T>(queue: Queue<T>): T[] => {
@@ -22,6 +22,41 @@ test('comes out like a stable sort by time', () => {
       expect(queue.size).toBe(times.length);
     }),
     {numRuns: runs(300)},
+  );
+});
+
+/** So many times in a row, every so often; all at once in the oracle, one after the other in the queue. */
+type Repeated = {readonly atUs: number; readonly times: number; readonly everyUs: number};
+
+test('what repeats itself keeps its turns, one at a time in the queue', () => {
+  const repeated = fc.record({
+    atUs: fc.nat({max: 6}),
+    times: fc.integer({min: 1, max: 5}),
+    everyUs: fc.nat({max: 3}),
+  });
+  fc.assert(
+    fc.property(fc.array(repeated), (all) => {
+      let queue: Queue<Repeated & {readonly name: string; readonly turn: number}> = emptyQueue;
+      all.forEach((each, index) => {
+        queue = enqueue(queue, each.atUs, {...each, name: `${index}`, turn: 0}, each.times);
+      });
+      const came: string[] = [];
+      for (let next = dequeue(queue); next; next = dequeue(queue)) {
+        const {atUs, order, item} = next;
+        expect(next.rest.size).toBeLessThan(all.length);
+        came.push(`${item.name}.${item.turn}`);
+        queue = next.rest;
+        const again = {...item, turn: item.turn + 1};
+        if (again.turn < item.times) queue = requeue(queue, atUs + item.everyUs, again, order + 1);
+      }
+      const expected = all
+        .flatMap(({atUs, times, everyUs}, index) =>
+          Array.from({length: times}, (_, turn) => ({name: `${index}.${turn}`, atUs: atUs + turn * everyUs})),
+        )
+        .sort((a, b) => a.atUs - b.atUs);
+      expect(came).toEqual(expected.map(({name}) => name));
+    }),
+    {numRuns: 300},
   );
 });
 
