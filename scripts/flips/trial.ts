@@ -50,7 +50,8 @@ const start = (root: string, current: Current): Promise<Vitest> => {
     },
   };
   const reporter = {
-    onTestModuleStart: (module: TestModule) => {
+    // Before it is loaded, which may take longest.
+    onTestModuleQueued: (module: TestModule) => {
       current.running = module.relativeModuleId;
       current.heard();
     },

@@ -130,11 +130,11 @@ describe('entries', () => {
 });
 
 test('ranges and steps, mixed, each with what it takes', () => {
-  const source = scenario(`RANGE_BEGIN 0 100
+  const source = scenario(`RANGE_BEGIN 0 100 #with a sign
     ADDRESS 192.0.2.1 ; first
     ADDRESS 2001:db8:0::1
     ${entryLines('MATCH qname')}
-  RANGE_END #with a sign
+  RANGE_END
   STEP 0 QUERY ADDRESS 192.0.2.99
   ; the query
   ${entryLines('MATCH TCP')}

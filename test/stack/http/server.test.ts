@@ -139,6 +139,7 @@ test('of a request what is noted is its own: a host only where it names one (RFC
     {method: 'GET', target: '/', host: 'www.example.com', bytes: 0, nth: 1},
   ]);
   expect(noted('GET / HTTP/1.0\r\n\r\n')).toMatchObject([{host: '', version: 'HTTP/1.0'}]);
+  expect(noted('GET / HTTP/1.1\r\n\r\n')).toMatchObject([{host: '', version: 'HTTP/1.1'}]);
 });
 
 describe('what is written', () => {
