@@ -10,7 +10,7 @@ import {mirroredTests} from './flips/mirrored-tests.ts';
 import {type Flip, flipped, flipsOf} from './flips/places.ts';
 import {openTrials} from './flips/trial.ts';
 
-const patienceMs = 45_000;
+const patienceMs = 90_000;
 const root = process.cwd();
 
 const {values: options} = parseArgs({

@@ -1,8 +1,9 @@
-// Which tests stand for a source file: those of its room that load it, the nearest first.
+// Which tests stand for a source file: those that are named after it or beside where its test would stand.
 import {basename, dirname} from 'node:path/posix';
 import type {SourceFile} from '../../test/helpers/architecture.ts';
 
 type Files = ReadonlyMap<string, SourceFile>;
+type Test = {readonly file: SourceFile; readonly loads: ReadonlySet<string>};
 
 const loadedBy = (test: string, files: Files): ReadonlySet<string> => {
   const found = new Set([test]);
@@ -13,37 +14,48 @@ const loadedBy = (test: string, files: Files): ReadonlySet<string> => {
   return found;
 };
 
-/** How far a test is from where the test of `path` would stand; each number counts only where those before are equal. */
-const distance = (path: string, test: SourceFile): readonly number[] => {
-  const mirror = path.replace(/^source\//, 'test/').replace(/\.tsx?$/, '');
-  const folders = dirname(mirror).split('/');
-  const shared = folders.filter((_, at) => test.path.startsWith(`${folders.slice(0, at + 1).join('/')}/`));
-  const imports = test.imports.some(({file, typeOnly}) => file === path && !typeOnly);
-  const spoken = new RegExp(basename(mirror).replaceAll('-', '.?'), 'gi');
-  return [
-    test.path.startsWith(`${mirror}.test.`) ? 0 : 1,
-    imports ? 0 : 1,
-    folders.length - shared.length,
-    -(test.text.match(spoken)?.length ?? 0),
-  ];
+const mirrorOf = (path: string): string => path.replace(/^source\//, 'test/').replace(/\.tsx?$/, '');
+
+/** Tests of the same name, and those that import the file themselves. */
+const namesIt = (path: string, test: SourceFile): boolean =>
+  test.path.startsWith(`${mirrorOf(path)}.test.`) ||
+  test.imports.some(({file, typeOnly}) => file === path && !typeOnly);
+
+/** Of the folder where the test of `path` would stand, or of the nearest above it that has some. */
+const besideIt = (path: string, tests: readonly Test[]): readonly Test[] => {
+  const folders = dirname(mirrorOf(path)).split('/');
+  const levels = folders.flatMap((_, up) => {
+    const folder = folders.slice(0, folders.length - up).join('/');
+    const inside = tests.filter(({file}) => dirname(file.path) === folder);
+    return folder === 'test' || inside.length === 0 ? [] : [inside];
+  });
+  return levels[0] ?? [];
 };
 
 /**
- * First the test of the same name, then those that import the file themselves, then those of its folder, then those of
- * the folders above, never of another room; of several those first that speak of it most.
+ * First the test of the same name, then those that import the file themselves, then those of the mirrored folder, and
+ * no others: always only tests of the room that load the file, of several those first that speak of it most.
  */
 export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly string[]) => {
   const files: Files = new Map(tree.map((file) => [file.path, file]));
   const tests = tree
     .filter(({path}) => testPaths.includes(path))
-    .map((test) => ({test, loads: loadedBy(test.path, files)}));
+    .map((file) => ({file, loads: loadedBy(file.path, files)}));
   return (path: string): readonly string[] => {
     const room = `test/${path.split('/')[1]}/`;
-    return tests
-      .filter(({test, loads}) => test.path.startsWith(room) && loads.has(path))
-      .map(({test}) => ({path: test.path, distance: distance(path, test)}))
+    const spoken = new RegExp(basename(mirrorOf(path)).replaceAll('-', '.?'), 'gi');
+    const rank = ({file, loads}: Test): readonly number[] => [
+      file.path.startsWith(`${mirrorOf(path)}.test.`) ? 0 : 1,
+      namesIt(path, file) ? 0 : 1,
+      -(file.text.match(spoken)?.length ?? 0),
+      loads.size,
+    ];
+    const able = tests.filter(({file, loads}) => file.path.startsWith(room) && loads.has(path));
+    const asked = new Set([...able.filter(({file}) => namesIt(path, file)), ...besideIt(path, able)]);
+    return [...asked]
+      .map((test) => ({path: test.file.path, rank: rank(test)}))
       .sort((a, b) => {
-        const apart = a.distance.map((each, at) => each - (b.distance[at] ?? 0)).find((each) => each !== 0);
+        const apart = a.rank.map((each, at) => each - (b.rank[at] ?? 0)).find((each) => each !== 0);
         return apart ?? (a.path < b.path ? -1 : 1);
       })
       .map((each) => each.path);
