@@ -18,31 +18,32 @@ import {build} from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-// Ink asks for the devtools at the top of its bundle, whether they are wanted or not.
+// With DEV=true Ink asks for React's devtools, over a WebSocket: not in a program that keeps off the network.
 const emptyDevtools = {
   name: 'empty-devtools',
   setup(plugins) {
-    plugins.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'devtools', namespace: 'empty'}));
+    plugins.onResolve({filter: /^\.\/devtools\.js$/}, () => ({path: 'devtools', namespace: 'empty'}));
     plugins.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
   },
 };
 
-// Yoga comes as WebAssembly in base64, which gzip cannot make smaller; Brotli can, inside the base64.
+// Yoga comes as WebAssembly in a data: URL, which gzip cannot make smaller and which its loader would fetch(). Here it is unpacked
+// by Node and handed over, as the loader allows.
 const smallerYoga = {
   name: 'smaller-yoga',
   setup(plugins) {
     plugins.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => {
       const source = readFileSync(path, 'utf8');
-      const literal = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
-      const [, base64] = literal.exec(source) ?? [];
-      if (base64 === undefined)
+      const url = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
+      const options = 'loadYoga = loadYoga || {};';
+      const [, base64] = url.exec(source) ?? [];
+      if (base64 === undefined || !source.includes(options)) {
         throw new Error('Yoga has another form: look at smallerYoga in scripts/build.mjs');
+      }
       const packed = brotliCompressSync(Buffer.from(base64, 'base64')).toString('base64');
-      const unpacked = `brotliDecompressSync(Buffer.from("${packed}", "base64")).toString("base64")`;
-      return {
-        contents: `import {brotliDecompressSync} from 'node:zlib';
-${source.replace(literal, () => `"data:application/octet-stream;base64," + ${unpacked}`)}`,
-      };
+      const binary = `brotliDecompressSync(Buffer.from('${packed}', 'base64'))`;
+      const handed = source.replace(url, '""').replace(options, () => `loadYoga = {wasmBinary: ${binary}};`);
+      return {contents: `import {brotliDecompressSync} from 'node:zlib';\n${handed}`};
     });
   },
 };

@@ -35,16 +35,22 @@ const deskOf = async (opened: Opened, args: Arguments, now: () => Opened) => {
 const speedOf = (args: Arguments): Speed | undefined =>
   speeds.find((each) => String(each) === args.value('speed'));
 
+/** What reads selectors is loaded for who gives one. */
+const placeAsked = async ({trace, argument}: Opened, args: Arguments) => {
+  const place = args.value('at');
+  if (place === undefined) return undefined;
+  const {placeOf} = await import('./place.ts');
+  return placeOf(place, trace, argument);
+};
+
 const playOpened = async (
   opened: Opened,
   args: Arguments,
   context: Context,
   {keyboard, follow, now = () => opened}: Live = {},
 ): Promise<Outcome> => {
-  const {warning, trace, argument} = opened;
-  const place = args.value('at');
-  const {placeOf} = await import('./place.ts');
-  const at = place === undefined ? undefined : placeOf(place, trace, argument);
+  const {warning} = opened;
+  const at = await placeAsked(opened, args);
   if (at?.ok === false) return at.error;
   if (warning) printWarning(warning.problem, warning.place, context.language);
   const {runApp} = await import('./run-app.ts');
@@ -95,9 +101,7 @@ export const play: Command = {
     const opened = await openSource(source, args, {contents: plays, ...(plays ? {bar: context} : {})});
     if (!opened.ok) return opened.error;
     if (plays) return playOpened(opened.value, args, context);
-    const {placeOf} = await import('./place.ts');
-    const {trace, argument} = opened.value;
-    const at = place === undefined ? undefined : placeOf(place, trace, argument);
+    const at = await placeAsked(opened.value, args);
     return at?.ok === false ? at.error : show.run(args, context);
   },
 };
