@@ -11,7 +11,9 @@ import type {FreshRecord} from '../lesson/quiz/progress-record.ts';
 import {inOneLine} from '../present/note.ts';
 import type {Problem} from '../present/text/errors.ts';
 import {
+  notSavedYet,
   progressDamaged,
+  progressLost,
   progressNewer,
   progressUnreadable,
   progressUnwritable,
@@ -48,8 +50,12 @@ export const openLearner = (language: Language): Progress => {
 type Recorder = {
   /** What was wrong with the file, in one line. */
   readonly notice: Text | undefined;
-  record(learned: Learned): Text | undefined;
-  keep(fresh: FreshRecord): Text | undefined;
+  record(learned: Learned): void;
+  keep(fresh: FreshRecord): void;
+  /** What is nowhere but in memory so far, in one line. */
+  unsaved(): Text | undefined;
+  /** One more try, and what is lost else. */
+  lost(): Problem | undefined;
   readonly progress: Progress;
 };
 
@@ -62,15 +68,24 @@ const briefly = (trouble: ProgressTrouble): Text => {
 /** What the player shows goes into the file: of lessons, ours and others', not of scripts and captures. */
 export const lessonRecorder = (): Recorder => {
   const progress = openProgress(now);
-  const keep = (fresh: FreshRecord): Text | undefined => {
+  const keep = (fresh: FreshRecord): void => {
     const {file} = fresh;
-    const trouble = progress.record(file === undefined ? fresh : {...fresh, file: resolve(file)});
-    return trouble && briefly(trouble);
+    progress.record(file === undefined ? fresh : {...fresh, file: resolve(file)});
   };
   return {
     progress,
     keep,
     notice: progress.trouble && briefly(progress.trouble),
+    unsaved() {
+      const unsaved = progress.unsaved();
+      if (unsaved === undefined) return undefined;
+      const {count, trouble} = unsaved;
+      return notSavedYet(count, 'name' in trouble ? trouble.name : undefined);
+    },
+    lost() {
+      const unsaved = progress.saveUnsaved();
+      return unsaved && progressLost(unsaved.count, troubleText(unsaved.trouble));
+    },
     record(learned) {
       const {source: id, track, openedFrom} = learned.run;
       const asked = learned.kind === 'answer' ? learned.run.questionOf?.(learned.question.index) : undefined;
@@ -78,13 +93,13 @@ export const lessonRecorder = (): Recorder => {
         const {choice, hinted} = learned;
         return keep(answerTo(asked, {given: choice, hints: hinted ? 1 : 0, askedIn: 'practice'}));
       }
-      if (track === undefined) return undefined;
+      if (track === undefined) return;
       const from = openedFrom === undefined ? {} : {openedFrom};
       const fresh: FreshRecord | undefined =
         learned.kind === 'finished'
           ? {kind: 'finished', lesson: id, ...(openedFrom === undefined ? {} : {file: openedFrom})}
           : answerInLesson({...learned, lesson: {id, track, ...from}});
-      return fresh && keep(fresh);
+      if (fresh) keep(fresh);
     },
   };
 };

@@ -10,7 +10,6 @@ import {
   commandMissing,
   missingArgument,
   missingValue,
-  settingsDamaged,
   unexpectedArgument,
   unknownChoice,
   unknownCommand,
@@ -23,6 +22,7 @@ import type {Arguments, CatalogEntry, Command, Context, Failure, OptionSpec, Out
 import {chooseLanguage} from './language.ts';
 import {globalOptions, known, motions} from './options.ts';
 import {outputFailure, printFailure, printLine, printWarning} from './print.ts';
+import {settingsTrouble} from './settings-keeper.ts';
 import {endOnHangUp} from './terminal-guard.ts';
 import {version} from './version.ts';
 
@@ -193,11 +193,11 @@ const reportThrown = (problem: unknown, language: Language): 0 | 1 | 2 => {
 };
 
 export const main = async (argv: readonly string[]): Promise<number> => {
-  const {stored, setAside} = readPreferences();
+  const {stored, trouble} = readPreferences();
   const language = chooseLanguage(argv, process.env, stored.language);
   // What is thrown outside of any call that we wait for, in a timer or a stream.
   process.on('uncaughtException', (problem) => process.exit(reportThrown(problem, language)));
-  if (setAside !== undefined) printWarning(settingsDamaged(setAside), undefined, language);
+  if (trouble) printWarning(settingsTrouble(trouble), undefined, language);
   try {
     const parsed = await parse(argv, language);
     if (parsed === undefined) return 0;

@@ -182,7 +182,7 @@ const exportProgress = (progress: Progress): Message => {
 
 export const quizDesk = (
   progress: Progress,
-  keep: (fresh: FreshRecord) => Text | undefined,
+  keep: (fresh: FreshRecord) => void,
 ): Omit<QuizDesk, 'record' | 'openAsked'> => ({
   page: (kind) => learnerPage(kind, progress),
   note() {
@@ -192,11 +192,10 @@ export const quizDesk = (
   },
   putOff(what) {
     const files = filesOf(progress);
-    const trouble = cardsAskedFor(what, progress).map(({kind, name, lesson}) => {
+    for (const {kind, name, lesson} of cardsAskedFor(what, progress)) {
       const file = files.get(lesson);
-      return keep({kind: 'later', card: kind, name, lesson, ...(file === undefined ? {} : {file})});
-    });
-    return trouble.find((each) => each !== undefined);
+      keep({kind: 'later', card: kind, name, lesson, ...(file === undefined ? {} : {file})});
+    }
   },
   exportProgress: () => exportProgress(progress),
   openCounter: (misconception) =>

@@ -27,6 +27,7 @@ import type {Context, Outcome} from './command.ts';
 import {lessonRecorder} from './learner.ts';
 import {type Opened, openLesson} from './open-lesson.ts';
 import {playable} from './playable.ts';
+import {printWarning} from './print.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';
 import {type Keeper, settingsKeeper} from './settings-keeper.ts';
@@ -93,7 +94,7 @@ const start = async (options: AppOptions): Promise<RunningApp> => {
 const runUntilLeft = async (
   options: Omit<AppOptions, 'onPreferences'>,
   keep: Keeper,
-  guard: TerminalGuard,
+  {guard, bye}: {readonly guard: TerminalGuard; readonly bye: () => void},
 ): Promise<ExitReason> => {
   let resumed: AppState | undefined;
   for (;;) {
@@ -102,11 +103,15 @@ const runUntilLeft = async (
       ...options,
       ...(resumed === undefined ? {} : {resumed}),
       onPreferences: (kept) => {
-        keep.preferences(kept);
+        const told = keep.preferences(kept);
         if ((kept.screenReader ?? shown) !== shown) app.restore();
+        return told;
       },
     });
-    guard.restoreBy(app.restore);
+    guard.restoreBy(() => {
+      app.restore();
+      bye();
+    });
     const reason = await app.done;
     const state = app.state();
     if (state.preferences.screenReader === shown) return reason;
@@ -128,6 +133,15 @@ const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): 
   }
 };
 
+/** What is lost is told when the terminal is the shell's again, whichever way leads there. */
+const onlyOnce = (tell: () => void): (() => void) => {
+  let isTold = false;
+  return () => {
+    if (!isTold) tell();
+    isTold = true;
+  };
+};
+
 /** `stdin`: where the keys come from. */
 export const runApp = async (
   beginning: Beginning,
@@ -143,6 +157,10 @@ export const runApp = async (
   const recorder = lessonRecorder();
   const keep = settingsKeeper(context.stored);
   if ('file' in beginning && beginning.file !== undefined) keep.opened(beginning.file);
+  const bye = onlyOnce(() => {
+    const problems = [recorder.lost(), keep.lost()];
+    for (const problem of problems) if (problem) printWarning(problem, undefined, context.language);
+  });
   const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
   const options = {
     lessons: lessonSummaries(),
@@ -156,6 +174,7 @@ export const runApp = async (
     captures: capturesDesk({last: keep.lastCapture, keep: keep.opened}),
     preferences,
     onLearned: recorder.record,
+    unsaved: recorder.unsaved,
     ...('follow' in beginning ? {follow: beginning.follow} : {}),
     colours: context.color ? colourDepth(env) : 'mono',
     stdin,
@@ -164,8 +183,9 @@ export const runApp = async (
     crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
   } as const;
   try {
-    return (await runUntilLeft(options, keep, guard)) === 'interrupted' ? 130 : 0;
+    return (await runUntilLeft(options, keep, {guard, bye})) === 'interrupted' ? 130 : 0;
   } finally {
+    bye();
     guard.release();
     // Input that nobody reads any more would keep the process alive.
     stdin.pause();

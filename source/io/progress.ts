@@ -5,7 +5,11 @@ import {join} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../lesson/quiz/progress-record.ts';
+import {codeOf} from './files.ts';
 import {appendProgress, loadProgress, type ProgressTrouble} from './progress-file.ts';
+
+/** How many records cannot be kept, and why. */
+export type Unsaved = {readonly count: number; readonly trouble: ProgressTrouble};
 
 export type Progress = {
   readonly file: string;
@@ -13,8 +17,12 @@ export type Progress = {
   records(): readonly ProgressRecord[];
   /** What was wrong with the file. */
   readonly trouble: ProgressTrouble | undefined;
-  /** Says so when records cannot be kept, once; they are tried again with the next. */
+  /** Says so when records cannot be kept; they are tried again with the next. */
   record(fresh: FreshRecord): ProgressTrouble | undefined;
+  /** What is nowhere but here so far. */
+  unsaved(): Unsaved | undefined;
+  /** The same, after one more try. */
+  saveUnsaved(): Unsaved | undefined;
   /** Adds the records of another machine that are not here yet. Their number, or why they cannot be kept. */
   merge(others: readonly ProgressRecord[]): number | ProgressTrouble;
   /** Forgets everything. */
@@ -29,26 +37,27 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
   const stored = loadProgress(file);
   const {trouble} = stored;
   // Lines of this version in the file of a newer one would not be understood there.
-  const mayWrite = trouble?.code !== 'newer' || trouble.aside !== undefined;
+  const inTheWay = trouble?.code === 'newer' && trouble.aside === undefined ? trouble : undefined;
   let records = stored.records;
-  let unsaved: readonly ProgressRecord[] = [];
-  let failing = false;
+  let waiting: readonly ProgressRecord[] = [];
+  let failed: ProgressTrouble | undefined;
 
-  const save = (more: readonly ProgressRecord[]): ProgressTrouble | undefined => {
-    unsaved = [...unsaved, ...more];
-    if (!mayWrite) return undefined;
+  const append = (): ProgressTrouble | undefined => {
+    if (inTheWay) return inTheWay;
     try {
-      appendProgress(file, unsaved);
-      unsaved = [];
-      failing = false;
+      appendProgress(file, waiting);
+      waiting = [];
       return undefined;
     } catch (problem) {
-      const name = problem instanceof Error && 'code' in problem ? String(problem.code) : 'EIO';
-      const told = failing;
-      failing = true;
-      return told ? undefined : {code: 'unwritable', file, name};
+      return {code: 'unwritable', file, name: codeOf(problem)};
     }
   };
+  const save = (more: readonly ProgressRecord[]): ProgressTrouble | undefined => {
+    waiting = [...waiting, ...more];
+    failed = waiting.length === 0 ? undefined : append();
+    return failed;
+  };
+  const unsaved = (): Unsaved | undefined => failed && {count: waiting.length, trouble: failed};
 
   return {
     file,
@@ -61,6 +70,11 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
       records = isLast ? [...records, added] : mergeRecords(records, [added]);
       return save([added]);
     },
+    unsaved,
+    saveUnsaved() {
+      save([]);
+      return unsaved();
+    },
     merge(others) {
       const known = new Set(records.map(({id}) => id));
       const fresh = mergeRecords(others).filter(({id}) => !known.has(id));
@@ -71,11 +85,11 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
       try {
         if (existsSync(file)) unlinkSync(file);
       } catch (problem) {
-        const name = problem instanceof Error && 'code' in problem ? String(problem.code) : 'EIO';
-        return {code: 'unwritable', file, name};
+        return {code: 'unwritable', file, name: codeOf(problem)};
       }
       records = [];
-      unsaved = [];
+      waiting = [];
+      failed = undefined;
       return undefined;
     },
   };

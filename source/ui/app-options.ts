@@ -106,13 +106,12 @@ export type ExitReason = 'quit' | 'interrupted';
 
 /** What the quiz asks of the world. */
 export type QuizDesk = {
-  /** A text that comes back says why it cannot be kept. */
-  record(answer: FreshAnswer): Text | undefined;
+  record(answer: FreshAnswer): void;
   /** Practice, what is due, or what is weak. */
   begin(which: RoundWish): Promise<RoundResult>;
   page(kind: LearnerPage['kind']): LearnerPage;
   /** What this question, or this card, asks for is not asked again today. */
-  putOff(what: Postponed): Text | undefined;
+  putOff(what: Postponed): void;
   /** Writes all records to a new file. */
   exportProgress(): Message;
   note(): LearnerNote;
@@ -141,10 +140,12 @@ export type AppOptions = {
   /** Absent: as `initial` says. Present: where the other kind of output has left off. */
   readonly resumed?: AppState;
   readonly preferences: Preferences;
-  /** What was changed where changes are to be kept. */
-  onPreferences(kept: Partial<Preferences>): void;
-  /** What the learner has shown; a text that comes back is shown until the next key. */
-  onLearned?(learned: Learned): Text | undefined;
+  /** What was changed where changes are to be kept; a text that comes back says that it is not. */
+  onPreferences(kept: Partial<Preferences>): Text | undefined;
+  /** What the learner has shown. */
+  onLearned?(learned: Learned): void;
+  /** What of that could not be saved so far; shown until it is. */
+  unsaved?(): Text | undefined;
   /** From now on `grown` hears of what comes; it takes the place of who heard before. */
   follow?(grown: (growth: Growth, message: Text | undefined) => void): void;
   readonly colours: ColourDepth;

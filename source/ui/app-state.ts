@@ -72,6 +72,8 @@ export type AppState = CaptureState &
     /** Pages turned since the help was opened; absent: none. */
     readonly helpPage?: number;
     readonly message: Message | undefined;
+    /** What could not be saved so far: the message while there is no other. */
+    readonly unsaved?: Text | undefined;
     /** What the start-up found; until the first key. */
     readonly notice: Text | undefined;
     /** The lesson that is being opened. */
@@ -111,8 +113,8 @@ export function pressKey(state: AppState, press: Press): Outcome {
   // It is text, and no key: what stands until the next one stays.
   if (pasted !== undefined && !takesText(context))
     return only(context === 'quiz' ? pastedAnswer(state, pasted) : state);
-  const isQuiet = state.message === undefined && state.notice === undefined;
-  const read = isQuiet ? state : {...state, message: undefined, notice: undefined};
+  const isQuiet = state.message === state.unsaved && state.notice === undefined;
+  const read = isQuiet ? state : {...state, message: state.unsaved, notice: undefined};
   const action = actionFor(press.key, context);
   const {player} = read;
   const isPage = player?.overlay !== undefined && context !== 'help';

@@ -1,11 +1,10 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
 import type {Move} from '../lesson/attempt.ts';
-import type {Text} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
 import type {Size} from '../present/layout.ts';
 import {type LearnerPage, markedAs} from '../present/quiz/learner-page.ts';
-import type {AppOptions, ExitReason} from './app-options.ts';
+import type {AppOptions, ExitReason, Preferences} from './app-options.ts';
 import {
   type AppState,
   choose,
@@ -27,6 +26,7 @@ import {exportBegun, grownPicker, openPicker, written} from './picker.ts';
 import {openPlayer} from './player.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {asked, beginQuiz, type Postponed, passed, prepared, type RoundWish} from './quiz-round.ts';
+import {withUnsaved} from './unsaved.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
 type Terminal = {
@@ -118,10 +118,12 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
   const become = (next: AppState) => {
     if (next === state) return;
     const learned = learnedBetween(state.player, next.player);
-    const [message] = learned.flatMap((each) => options.onLearned?.(each) ?? []);
-    const learner = learned.length === 0 ? next.learner : options.quiz?.note();
+    for (const each of learned) options.onLearned?.(each);
     guard.saw(state, next);
-    state = {...next, learner, ...(message === undefined ? {} : {message})};
+    state =
+      learned.length === 0
+        ? next
+        : withUnsaved({...next, learner: options.quiz?.note()}, options.unsaved?.());
     for (const listener of listeners) listener();
   };
   const fail = (error: unknown) => terminal?.exit(error instanceof Error ? error : new Error(String(error)));
@@ -173,9 +175,11 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       }
     });
   };
-  const keep = (message: Text | undefined) => {
-    const learner = options.quiz?.note();
-    become({...state, learner, ...(message === undefined ? {} : {message})});
+  /** The file has been told something. */
+  const kept = () => become(withUnsaved({...state, learner: options.quiz?.note()}, options.unsaved?.()));
+  const keepPreferences = (changed: Partial<Preferences>) => {
+    const message = options.onPreferences(changed);
+    if (message !== undefined) become({...state, message});
   };
   const showPage = (kind: LearnerPage['kind']) => {
     // Later: the `enter` that chose it in the menu is not to start what the page offers.
@@ -201,7 +205,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
     become(state.screen === 'player' ? openedOver(state, result) : opened(state, result));
   };
   const putOff = (what: Postponed) => {
-    keep(options.quiz?.putOff(what));
+    options.quiz?.putOff(what);
+    kept();
     if (state.screen === 'page' && state.page !== undefined) showPage(state.page.kind);
   };
   const exportProgress = () => {
@@ -241,7 +246,7 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       case 'exit':
         return terminal?.exit(effect.reason);
       case 'preferences':
-        return options.onPreferences(effect.kept);
+        return keepPreferences(effect.kept);
       case 'open':
         return void open(effect.lesson).catch(fail);
       case 'openWhatIf':
@@ -259,7 +264,8 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
       case 'showPage':
         return showPage(effect.page);
       case 'record':
-        return keep(options.quiz?.record(effect.answer));
+        options.quiz?.record(effect.answer);
+        return kept();
       case 'openAsked':
         return void openAsked(effect.question).catch(fail);
       case 'openCounter':

@@ -1,9 +1,10 @@
-// The config file: written whole, read with care, set aside when damaged.
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+// The config file: written whole, read with care, set aside when it is damaged or of a newer version, never the end of a command.
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {readPreferences, writePreferences} from '../../source/io/preferences.ts';
+import {changePreferences, readPreferences} from '../../source/io/preferences.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -12,33 +13,87 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, {recursive: true}));
 
 const file = (): string => join(folder, 'deep', 'config.json');
+const write = (text: string): void => {
+  mkdirSync(join(folder, 'deep'), {recursive: true});
+  writeFileSync(file(), text);
+};
+const names = (): readonly string[] => readdirSync(join(folder, 'deep')).sort();
 
 test('what is written is read again, and nothing else is left behind', () => {
-  expect(writePreferences({language: 'zh', theme: 'light', ascii: true, motion: 'none'}, file())).toBe(true);
+  expect(changePreferences({language: 'zh', theme: 'light', ascii: true, motion: 'none'}, file())).toBe(
+    undefined,
+  );
   expect(readPreferences(file())).toEqual({
     stored: {language: 'zh', theme: 'light', ascii: true, motion: 'none'},
   });
-  expect(readdirSync(join(folder, 'deep'))).toEqual(['config.json']);
+  expect(names()).toEqual(['config.json']);
 });
 
 test('without a file nothing is set', () => {
   expect(readPreferences(file())).toEqual({stored: {}});
 });
 
+test('what another copy of the program wrote stays, and what this one does not know of', () => {
+  write('{"format": 1, "language": "zh", "later": [1], "theme": 3}');
+  expect(changePreferences({ascii: true}, file())).toBeUndefined();
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
+    format: 1,
+    language: 'zh',
+    later: [1],
+    theme: 3,
+    ascii: true,
+  });
+});
+
 test.each(['{"language": "zh"', '[]', 'null', ''])('a damaged file (%j) is kept aside', (text) => {
-  const damaged = join(folder, 'config.json');
-  writeFileSync(damaged, text);
-  expect(readPreferences(damaged)).toEqual({stored: {}, setAside: `${damaged}.bad`});
-  expect(readFileSync(`${damaged}.bad`, 'utf8')).toBe(text);
+  write(text);
+  const trouble = {code: 'damaged', file: file(), aside: `${file()}.bad`};
+  expect(readPreferences(file())).toEqual({stored: {}, trouble});
+  expect(readFileSync(`${file()}.bad`, 'utf8')).toBe(text);
+});
+
+test('the second damaged file does not take the place of the first', () => {
+  for (const text of ['one', 'two']) {
+    write(text);
+    readPreferences(file());
+  }
+  expect(['.bad', '.bad2'].map((ending) => readFileSync(file() + ending, 'utf8'))).toEqual(['one', 'two']);
+});
+
+test('the file of a newer version is kept aside untouched, and a new one begun', () => {
+  const newer = '{"format": 2, "language": {"spoken": "zh"}}';
+  write(newer);
+  const trouble = {code: 'newer', file: file(), format: 2, aside: `${file()}.v2`};
+  expect(readPreferences(file())).toEqual({stored: {}, trouble});
+  expect(changePreferences({ascii: true}, file())).toBeUndefined();
+  expect(readFileSync(`${file()}.v2`, 'utf8')).toBe(newer);
+  expect(readPreferences(file())).toEqual({stored: {ascii: true}});
 });
 
 test('values of the wrong kind are left out', () => {
-  const odd = join(folder, 'config.json');
-  writeFileSync(odd, '{"language": "fr", "theme": 3, "ascii": "yes", "motion": "none", "more": 1}');
-  expect(readPreferences(odd)).toEqual({stored: {motion: 'none'}});
+  write('{"language": "fr", "theme": 3, "ascii": "yes", "motion": "none", "more": 1}');
+  expect(readPreferences(file())).toEqual({stored: {motion: 'none'}});
 });
 
-test('a place that cannot be written is no error', () => {
+test('a folder in its place is told, and stays', () => {
+  mkdirSync(file(), {recursive: true});
+  const trouble = {code: 'unreadable', file: file(), error: {code: 'kind', kind: 'folder'}};
+  expect(readPreferences(file())).toEqual({stored: {}, trouble});
+  expect(changePreferences({ascii: true}, file())).toEqual(trouble);
+  expect(names()).toEqual(['config.json']);
+});
+
+test.skipIf(process.platform === 'win32')('nobody waits for a pipe in its place', () => {
+  mkdirSync(join(folder, 'deep'));
+  execFileSync('mkfifo', [file()]);
+  expect(readPreferences(file()).trouble).toMatchObject({error: {kind: 'pipe'}});
+  expect(changePreferences({ascii: true}, file())).toMatchObject({error: {kind: 'pipe'}});
+});
+
+test('a place that cannot be written is told, and nothing half-written stays', () => {
   writeFileSync(join(folder, 'plain'), '');
-  expect(writePreferences({ascii: true}, join(folder, 'plain', 'config.json'))).toBe(false);
+  expect(changePreferences({ascii: true}, join(folder, 'plain', 'config.json'))).toMatchObject({
+    code: 'unwritable',
+  });
+  expect(readdirSync(folder)).toEqual(['plain']);
 });

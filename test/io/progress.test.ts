@@ -1,9 +1,12 @@
 // The progress file in the hands of one program: kept, merged, set aside, and what is said when it cannot be kept.
-import {spawnSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {
+  closeSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -99,13 +102,41 @@ test('the file of a later version is set aside untouched, and a new one begun', 
   expect([open().trouble, lessonsIn(open())]).toEqual([undefined, ['handshake']]);
 });
 
-test('a place that cannot be written is told once; the session goes on', () => {
+test('a place that cannot be written is told with what waits for it; the session goes on', () => {
   writeFileSync(join(folder, 'plain'), '');
   const progress = open(join(folder, 'plain', 'progress.json'));
+  expect(progress.unsaved()).toBeUndefined();
   expect(progress.record(done('handshake'))).toMatchObject({code: 'unwritable'});
-  expect(progress.record(done('refused'))).toBeUndefined();
+  expect(progress.record(done('refused'))).toMatchObject({code: 'unwritable'});
+  expect(progress.unsaved()).toMatchObject({count: 2, trouble: {code: 'unwritable'}});
+  expect(progress.saveUnsaved()).toMatchObject({count: 2});
   expect(lessonsIn(progress)).toEqual(['handshake', 'refused']);
 });
+
+test('at the end what could not be kept is tried once more', () => {
+  const blocked = join(folder, 'home');
+  writeFileSync(blocked, '');
+  const progress = open(join(blocked, 'progress.json'));
+  progress.record(done('handshake'));
+  rmSync(blocked);
+  expect(progress.saveUnsaved()).toBeUndefined();
+  expect(lessonsIn(open(join(blocked, 'progress.json')))).toEqual(['handshake']);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'nobody waits for a pipe in its place, and nothing is lost in it',
+  () => {
+    mkdirSync(join(file, '..'));
+    execFileSync('mkfifo', [file]);
+    const progress = open();
+    expect(progress.trouble).toMatchObject({code: 'unreadable', error: {kind: 'pipe'}});
+    expect(progress.record(done('handshake'))).toMatchObject({code: 'unwritable', name: 'ENXIO'});
+    // Somebody reads it.
+    const descriptor = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
+    expect(progress.record(done('refused'))).toMatchObject({code: 'unwritable', name: 'ENXIO'});
+    closeSync(descriptor);
+  },
+);
 
 test('what could not be kept is kept as soon as there is room', () => {
   const blocked = join(folder, 'home');

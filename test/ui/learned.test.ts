@@ -1,5 +1,6 @@
 // What the app tells of the learner: each question once, with what was chosen; the end of a lesson only to those who took part.
 import {expect, test, vi} from 'vitest';
+import type {Text} from '../../source/lesson/lesson.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import type {Learned} from '../../source/ui/learned.ts';
@@ -61,11 +62,32 @@ test('whoever jumps to the end has finished nothing', () => {
   expect(told).toEqual([]);
 });
 
-test('what the caller has to say of it stands on the screen', () => {
-  const message = {en: 'progress cannot be kept', zh: '进度存不了'};
-  const {press, toQuestion} = setUp({onLearned: () => message});
+test('what could not be saved stands on the screen until it is', () => {
+  let unsaved: Text | undefined = {en: 'not saved: 1 answer', zh: '没有存下：1 条作答记录'};
+  const {press, toQuestion, toEnd, told} = setUp({unsaved: () => unsaved});
   toQuestion();
-  expect(press('b').message).toEqual(message);
+  expect(press('b').message).toEqual(unsaved);
+  for (const key of ['enter', 'down', 'up']) expect(press(key).message).toEqual(unsaved);
+  unsaved = undefined;
+  toEnd();
+  expect(told.map(({kind}) => kind)).toEqual(['answer', 'finished']);
+  expect(press('down').message).toBeUndefined();
+});
+
+test('another message comes before it, until the next key', () => {
+  const unsaved = {en: 'not saved: 1 answer', zh: '没有存下：1 条作答记录'};
+  const {press, toQuestion, controller} = setUp({unsaved: () => unsaved});
+  toQuestion();
+  press('b');
+  controller.press('T');
+  expect(controller.get().message?.en).toContain('sitting');
+  expect(press('down').message).toEqual(unsaved);
+});
+
+test('a setting that could not be kept is told', () => {
+  const message = {en: 'not saved', zh: '没有存下'};
+  const {press} = setUp({initial: {screen: 'menu'}, onPreferences: () => message});
+  expect(press('t').message).toEqual(message);
 });
 
 test('a run of one’s own says nothing of the lesson', () => {

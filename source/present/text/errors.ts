@@ -360,15 +360,6 @@ export const otherVersion = (lesson: string): Problem =>
     `直接播放现在的版本：packet-tutor play ${shellFile(lesson)}`,
   );
 
-/** A warning: we go on with what is usual. */
-export const settingsDamaged = (aside: string): Problem =>
-  problem(
-    'the settings were damaged',
-    '设置文件已损坏',
-    `kept as ${aside}; starting with the usual settings`,
-    `原文件保存为 ${aside}，先用默认设置`,
-  );
-
 export const bug = (message: string): Problem =>
   problem(
     `this is a bug in packet-tutor: ${message}`,

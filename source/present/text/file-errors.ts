@@ -57,16 +57,16 @@ const reasons: {readonly [code: string]: Text} = {
   EBADF: text('it is closed', '它已关闭'),
 };
 
-const because = (code: string): Text => {
+/** What comes behind a sentence. The code stays beside the words: it is what people search for. */
+export const reasonOf = (code: string): Text => {
   const reason = reasons[code];
   return reason
     ? text(`: ${reason.en} (${code})`, `：${reason.zh}（${code}）`)
     : text(` (${code})`, `（${code}）`);
 };
 
-/** The code stays beside the words: it is what people search for. */
 export const withReason = (en: string, zh: string, code: string): Text => {
-  const reason = because(code);
+  const reason = reasonOf(code);
   return text(`${en}${reason.en}`, `${zh}${reason.zh}`);
 };
 

@@ -2,7 +2,7 @@
 import type {Text} from '../../lesson/lesson.ts';
 import type {Level} from '../../lesson/quiz/standing.ts';
 import type {Problem} from './errors.ts';
-import {withReason} from './file-errors.ts';
+import {reasonOf, withReason} from './file-errors.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -145,6 +145,27 @@ export const progressUnwritable = (file: string, name: string): Problem => ({
   remedy: text(
     'going on without; PACKET_TUTOR_DATA names another folder',
     '照常进行，只是不保存；可用 PACKET_TUTOR_DATA 指定别的文件夹',
+  ),
+});
+
+const records = (count: number): Text =>
+  text(`${count} answer${count === 1 ? '' : 's'}`, `${count} 条作答记录`);
+
+/** On the screen, where there is room for one line. `name`: undefined where the file is of a newer version. */
+export const notSavedYet = (count: number, name: string | undefined): Text => {
+  const reason = name === undefined ? text('', '') : reasonOf(name);
+  return text(`not saved: ${records(count).en}${reason.en}`, `没有存下：${records(count).zh}${reason.zh}`);
+};
+
+/** At the end, where nothing tries again. `why`: what is wrong with the file. */
+export const progressLost = (count: number, {what}: Problem): Problem => ({
+  what: text(
+    `${records(count).en} of today not saved: ${what.en}`,
+    `今天的 ${records(count).zh}没有存下：${what.zh}`,
+  ),
+  remedy: text(
+    'make it writable, or name another folder with PACKET_TUTOR_DATA, before the next time',
+    '下次开始前请让它可写，或用 PACKET_TUTOR_DATA 指定别的文件夹',
   ),
 });
 
