@@ -1,6 +1,7 @@
 // What text from outside (files, names, payload, the system's own sentences) becomes in each output. A document is put together from
 // what is written for it: a bare string in a hole of its template does not compile, and whoever hands it on takes nothing else.
 import {harmless, harmlessJson} from './harmless.ts';
+import {repeated} from './width.ts';
 
 const entities: {readonly [sign: string]: string} = {
   '&': '&amp;',
@@ -132,7 +133,7 @@ export const shell = writer('shell');
 export const markdownCode = (outside: string): Written<'markdown'> => {
   const code = inOneLine(outside);
   const most = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(most + 1);
+  const fence = repeated('`', most + 1);
   const air = /^[ `]|[ `]$/.test(code) ? ' ' : '';
   return (code === '' ? '' : `${fence}${air}${code}${air}${fence}`) as Written<'markdown'>;
 };

@@ -10,7 +10,8 @@ import {pathToFileURL} from 'node:url';
 import {afterAll, describe, expect, test} from 'vitest';
 import {catalog} from '../../source/commands/catalog.ts';
 import {filesIn, metafiles} from '../helpers/built.ts';
-import {program, root, Terminal} from '../helpers/terminal.ts';
+import {root} from '../helpers/root.ts';
+import {program, Terminal} from '../helpers/terminal.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
 afterAll(() => rmSync(home, {recursive: true}));

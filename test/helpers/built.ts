@@ -2,7 +2,7 @@
 import {execFileSync} from 'node:child_process';
 import process from 'node:process';
 import type {Metafile} from 'esbuild';
-import {root} from './terminal.ts';
+import {root} from './root.ts';
 
 const script = `
 import {build} from 'esbuild';
