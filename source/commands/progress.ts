@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
 import {replaceFile} from '../io/file-writing.ts';
-import {exists, readBytes} from '../io/files.ts';
+import {kindAt, readBytes} from '../io/files.ts';
 import type {Progress} from '../io/progress.ts';
 import {progressText, readProgress} from '../lesson/quiz/progress-format.ts';
 import {type Page, progressPage} from '../present/quiz/progress-page.ts';
@@ -58,7 +58,8 @@ const json = ({standing, misconceptions, here: {nowMs}}: Page) => {
 const exportTo = (file: string, progress: Progress, {language}: Context): Outcome => {
   const records = progress.records();
   // An empty list in the place of what may be the only copy would be no export.
-  if (records.length === 0 && (exists(file) || progress.trouble)) return {...nothingToExport(file), exit: 1};
+  if (records.length === 0 && (kindAt(file) === 'file' || progress.trouble))
+    return {...nothingToExport(file), exit: 1};
   const written = writeOutcome(file, replaceFile(file, progressText(records), {from: [progress.file]}));
   if (written !== 0) return written;
   printLine(progressWords.exported(records.length, file)[language]);

@@ -44,6 +44,8 @@ export class Terminal {
         HOME: this.#home,
         LANG: 'C.UTF-8',
         TERM: 'xterm-256color',
+        NODE: process.execPath,
+        PROGRAM: program,
         ...env,
       },
     });
@@ -145,6 +147,19 @@ export class Terminal {
     return this.until(String(part), (text) =>
       typeof part === 'string' ? text.includes(part) : part.test(text),
     );
+  }
+
+  /** The terminal closes, as a window does; the program may write on into nothing. */
+  hangUp(): void {
+    const pty = this.#pty;
+    if (!('destroy' in pty) || typeof pty.destroy !== 'function')
+      throw new Error('no way to close a terminal');
+    pty.destroy();
+  }
+
+  /** The exit code; 128 + N for a program that a signal ended. */
+  ended(): Promise<number> {
+    return this.#exited;
   }
 
   /** The exit code, once all output has been drawn; 128 + N for a program that a signal ended. */
