@@ -3,6 +3,7 @@ import {ankiLines} from '../io/export/anki.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {SheetWish} from '../lesson/quiz/sheet.ts';
 import {noQuestions} from '../present/text/quiz-errors.ts';
+import {ended, type Written} from '../present/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoOf} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
@@ -31,7 +32,7 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
   return questionsAbout(opened, seed) ?? [];
 };
 
-export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Iterable<string> | Failure> => {
+export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Iterable<Written> | Failure> => {
   const questions: Question[] = [];
   for (const question of await questionsAbout(opened, args)) {
     questions.push(question);
@@ -40,5 +41,5 @@ export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Itera
   if (questions.length === 0) return {...noQuestions(), exit: 2};
   const title = opened.title ?? {en: opened.source, zh: opened.source};
   const misconceptions = beliefsKnownTo(opened.lesson ? [opened.lesson] : []);
-  return [...ankiLines({title, questions, misconceptions})].map((line) => `${line}\n`);
+  return ended(ankiLines({title, questions, misconceptions}));
 };

@@ -13,7 +13,7 @@ import {lessonFailure} from './lesson-failure.ts';
 import {readLessonFile} from './lesson-file.ts';
 import {isScript} from './open-source.ts';
 import {known, profileNames, runOptions} from './options.ts';
-import {printFailure, printLine} from './print.ts';
+import {printFailure, printJson, printLine} from './print.ts';
 
 type Finding = {
   readonly failure: Failure;
@@ -73,20 +73,20 @@ const placeOf = (place: string | undefined): {readonly line: number; readonly co
 };
 
 /** Of a script also both sides, each in both notations; of a replay what differs, in the format's words. */
-const jsonLine = async (file: string, finding: Finding | undefined, {language}: Context): Promise<string> => {
-  if (finding === undefined) return JSON.stringify({file, ok: true});
+const jsonLine = async (file: string, finding: Finding | undefined, {language}: Context): Promise<object> => {
+  if (finding === undefined) return {file, ok: true};
   const {failure, script, replay} = finding;
   const place = placeOf(failure.place);
   const remedy = failure.remedy[language];
   if (script === undefined) {
     const {expected, actual} = replay ?? {};
     const error = {...place, message: failure.what[language], remedy, expected, actual};
-    return JSON.stringify({file, ok: false, error});
+    return {file, ok: false, error};
   }
   const {wholeMessage} = await import('../lesson/packetdrill/failure.ts');
   const {expected, actual, needs} = script;
   const message = `${file}: ${wholeMessage(script)[language]}`;
-  return JSON.stringify({file, ok: false, error: {...place, message, remedy, expected, actual, needs}});
+  return {file, ok: false, error: {...place, message, remedy, expected, actual, needs}};
 };
 
 /** What is wrong beside several lessons is no news the second time. */
@@ -111,7 +111,7 @@ export const check: Command = {
       const findings = await judge({file, files}, profile);
       const [first] = findings;
       if (first !== undefined && first.failure.exit > worst) worst = first.failure.exit;
-      if (context.json) printLine(await jsonLine(file, first, context));
+      if (context.json) printJson(await jsonLine(file, first, context));
       else if (first === undefined) printLine(`${file}: ok`);
       else for (const {failure} of findings) printOnce(failure, said, context);
     }

@@ -20,7 +20,7 @@ import {type Sequence, sequenceOf} from '../present/sequence/sequence.ts';
 import {withCommentary} from '../present/story/commentary.ts';
 import type {Pacing} from '../present/time/pace.ts';
 import {pacing} from '../present/time/pacing.ts';
-import {shell} from '../present/written.ts';
+import {ended, shell, terminal, type Written} from '../present/written.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
@@ -74,15 +74,11 @@ const headFor = ({opened, trace}: Shown, sequence: Sequence): DocumentHead =>
 
 const coloursOf = (theme: ThemeName): LadderColours => ({...palettes[theme], page: papers[theme]});
 
-const svgText = (shown: Shown, sequence: Sequence, theme: ThemeName): string =>
+const svgText = (shown: Shown, sequence: Sequence, theme: ThemeName): Written<'markup'> =>
   ladderSvg(sequence, pictureOf(sequence), {
     head: headFor(shown, sequence),
     css: `${ladderShapes}${ladderColours(coloursOf(theme))}`,
   });
-
-function* withEnds(lines: Iterable<string>): Generator<string, void> {
-  for (const line of lines) yield `${line}\n`;
-}
 
 const ruleById = (): ((id: string) => Rule | undefined) => {
   const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
@@ -90,7 +86,7 @@ const ruleById = (): ((id: string) => Rule | undefined) => {
 };
 
 /** Both languages; `--lang` says which one it opens with. */
-const htmlText = (shown: Shown, language: Language): string => {
+const htmlText = (shown: Shown, language: Language): Written<'markup'> => {
   const {opened, trace, pacing, beats} = shown;
   const told = (each: Language) => {
     const sequence = sequenceFor(shown, each, true);
@@ -113,11 +109,11 @@ export const documentPieces = (
   opened: Opened,
   format: DocumentFormat,
   {language, ascii, theme = 'light'}: Look,
-): Iterable<string> => {
+): Iterable<Written> => {
   const shown = shownOf(opened, most[format]);
   if (format === 'html') return [htmlText(shown, language)];
   const sequence = sequenceFor(shown, language, format === 'svg');
-  if (format === 'mermaid') return withEnds(mermaidLines(sequence));
+  if (format === 'mermaid') return ended(mermaidLines(sequence));
   if (format === 'svg') return [svgText(shown, sequence, theme)];
   const {trace, beats} = shown;
   const report = {
@@ -128,10 +124,9 @@ export const documentPieces = (
     rule: ruleById(),
     playCommand: shell`packet-tutor play ${opened.argument}`,
   };
-  if (format === 'md') return withEnds(markdownLines(report));
-  return withEnds(
-    [...plainTableLines(report)].map((line) => plainText(line, ascii ? asciiGlyphs : unicodeGlyphs)),
-  );
+  if (format === 'md') return ended(markdownLines(report));
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  return ended([...plainTableLines(report)].map((line) => terminal.text(plainText(line, glyphs))));
 };
 
 /** Of a rule's id: its clause and its sentence. */

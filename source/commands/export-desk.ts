@@ -17,6 +17,7 @@ import {
   isTheCapture,
 } from '../present/text/export-form.ts';
 import {notAFile} from '../present/text/open-capture.ts';
+import type {Written} from '../present/written.ts';
 import type {Preferences} from '../ui/app-options.ts';
 import type {ExportWish} from '../ui/export-form.ts';
 import type {WriteResult} from '../ui/picker.ts';
@@ -37,7 +38,7 @@ const noOptions: Arguments = {
 /** Keys have their turn after so long, in ms. */
 const turnMs = 30;
 
-const wholeOf = async (pieces: Iterable<Uint8Array | string>): Promise<Buffer> => {
+const wholeOf = async (pieces: Iterable<Uint8Array | Written>): Promise<Buffer> => {
   const parts: Buffer[] = [];
   let sinceMs = performance.now();
   for (const piece of pieces) {

@@ -2,6 +2,7 @@
 import {captureFile} from '../io/export/capture-file.ts';
 import {noHost, noScriptOf, severalLinkTypes} from '../present/text/errors.ts';
 import {wholeRunOnly} from '../present/text/export-errors.ts';
+import {ended, terminal, type Written} from '../present/written.ts';
 import type {Arguments, Context, Failure} from './command.ts';
 import {documentFormats, documentPieces, whySentences} from './documents.ts';
 import type {Opened} from './open-lesson.ts';
@@ -24,7 +25,7 @@ export type Look = Pick<Context, 'language' | 'ascii' | 'theme' | 'graphs' | 'mo
 const scriptOf = async (
   {trace, run, source}: Opened,
   at: string | undefined,
-): Promise<readonly string[] | Failure> => {
+): Promise<readonly Written[] | Failure> => {
   if (run === undefined) return {...noScriptOf(source), exit: 2};
   const {toPacketdrill} = await import('../lesson/packetdrill/export.ts');
   const {profiles, settingsFor} = await import('../stack/tcp/profiles.ts');
@@ -33,7 +34,7 @@ const scriptOf = async (
   for (const {name, tcp} of hosts) {
     const settings = settingsFor(run.profile, tcp);
     const script = toPacketdrill(trace, {host: name, settings, base: profiles[run.profile]});
-    if (script.ok) return [script.value];
+    if (script.ok) return [terminal.join(script.value.split('\n').map(terminal.text), terminal`\n`)];
     failure = {what: script.error.message, remedy: script.error.remedy, exit: 1};
   }
   return failure;
@@ -45,15 +46,10 @@ export const piecesOf = async (
   format: Format,
   args: Arguments,
   look: Look,
-): Promise<Iterable<Uint8Array | string> | Failure> => {
+): Promise<Iterable<Uint8Array | Written> | Failure> => {
   const at = args.value('at');
   if (at !== undefined && !placed.includes(format)) return {...wholeRunOnly(format, placed), exit: 2};
-  if (format === 'json') {
-    const lines = jsonLines(opened, look.language);
-    return (function* () {
-      for (const line of lines) yield `${line}\n`;
-    })();
-  }
+  if (format === 'json') return ended(jsonLines(opened, look.language));
   if (isDocument(format)) return documentPieces(opened, format, look);
   if (format === 'anki') return (await import('./anki.ts')).ankiPieces(opened, args);
   if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, look);

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import {replaceFile} from '../io/file-writing.ts';
 import {binaryToTerminal, formatMissing} from '../present/text/errors.ts';
+import type {Written} from '../present/written.ts';
 import {keyLogOf} from '../sim/key-log.ts';
 
 import type {Arguments, Command, Failure, OptionSpec} from './command.ts';
@@ -49,12 +50,12 @@ const options: readonly OptionSpec[] = [
 
 /** The secrets beside the capture, for what has no place for them. With a capture as source the file is read, not written. */
 const writeKeyLog = (file: string | undefined, opened: Opened, from: readonly string[]): 0 | Failure =>
-  file === undefined || !opened.replay ? 0 : writeFile(file, [keyLogOf(opened.trace)], from);
+  file === undefined || !opened.replay ? 0 : writeFile(file, [Buffer.from(keyLogOf(opened.trace))], from);
 
 /** All of it is made before any of it is written. */
 const writeFile = (
   file: string,
-  pieces: Iterable<Uint8Array | string>,
+  pieces: Iterable<Uint8Array | Written>,
   from: readonly string[],
 ): 0 | Failure => {
   const whole = Buffer.concat([...pieces].map((piece) => Buffer.from(piece)));

@@ -4,11 +4,11 @@ import {inspectCapture} from '../io/capture.ts';
 import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
 import {inspectionMembers, isList, type Shown} from '../observe/inspection-json.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
-import {harmlessJson} from '../present/harmless.ts';
 import {inspectionReport} from '../present/inspect/report.ts';
 import {allOf, Conversations, type Told} from '../present/inspect/told.ts';
 import {captureCrowded} from '../present/text/errors.ts';
 import {noConnection} from '../present/text/reading.ts';
+import {json, terminal, type Written} from '../present/written.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Command} from './command.ts';
 import {exitAfterReading} from './interrupt.ts';
@@ -18,21 +18,21 @@ import {printLines, printWarning} from './print.ts';
 import {withBar} from './reading-bar.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
-function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<string, void> {
-  const text = (value: unknown): string => harmlessJson(JSON.stringify(value));
-  let before = '{';
+function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Written<'json'>, void> {
+  let before = json`{`;
   for (const [name, value] of members) {
-    if (!isList(value)) yield `${before}"${name}": ${text(value)}`;
-    else if (value.length <= 1)
-      yield `${before}"${name}": [${value.length === 0 ? '' : text(value.entry(0))}]`;
+    const key = json`${before}${json.value(name)}: `;
+    if (!isList(value)) yield json`${key}${json.value(value)}`;
+    else if (value.length === 0) yield json`${key}[]`;
+    else if (value.length === 1) yield json`${key}[${json.value(value.entry(0))}]`;
     else {
-      yield `${before}"${name}": [`;
+      yield json`${key}[`;
       for (let index = 0; index < value.length; index++)
-        yield `${text(value.entry(index))}${index + 1 < value.length ? ',' : ']'}`;
+        yield json`${json.value(value.entry(index))}${index + 1 < value.length ? json`,` : json`]`}`;
     }
-    before = ',';
+    before = json`,`;
   }
-  yield '}';
+  yield json`}`;
 }
 
 type Asked = {readonly keys: TlsKeys | undefined; readonly only: number | undefined};
@@ -56,7 +56,7 @@ const shownOf = (inspector: CaptureInspector, asked: Asked): Shown =>
 export const inspect: Command = {
   options: captureOptions,
   run: async (args, context) => {
-    const {json, language, ascii} = context;
+    const {language, ascii} = context;
     const name = args.positionals[0] ?? '';
     const connection = connectionOf(args);
     if (!connection.ok) return connection.error;
@@ -77,12 +77,12 @@ export const inspect: Command = {
     const count = inspector.connections.length;
     if (asked.only !== undefined && asked.only > count) return {...noConnection(asked.only, count), exit: 2};
     await printLines(
-      json
+      context.json
         ? jsonText(inspectionMembers(facts, inspector, shownOf(inspector, asked)))
         : inspectionReport(
             {name, facts, inspector, told: toldOf(inspector, asked)},
             {language, columns, ascii},
-          ),
+          ).map(terminal.text),
     );
     return exitAfterReading();
   },

@@ -5,7 +5,7 @@ import {type LessonStanding, lessonsOf} from '../lesson/quiz/lesson-standing.ts'
 import {lessonList} from '../present/lesson-list.ts';
 import type {Command, Context} from './command.ts';
 import {openLearner} from './learner.ts';
-import {printLine} from './print.ts';
+import {printJson, printLine} from './print.ts';
 
 const untouched: LessonStanding = {finished: false, answers: 0, right: 0};
 
@@ -38,12 +38,9 @@ export const list: Command = {
       const order = (summary: LessonSummary): number => tracks.indexOf(summary.track);
       const standing = lessonsOf(openLearner(context.language).records());
       const sorted = [...lessonSummaries()].sort((a, b) => order(a) - order(b));
-      printLine(
-        JSON.stringify(
-          sorted.map((summary) => entryJson(summary, standing)),
-          undefined,
-          2,
-        ),
+      printJson(
+        sorted.map((summary) => entryJson(summary, standing)),
+        2,
       );
     } else {
       printLessons(context);

@@ -5,9 +5,9 @@ import process from 'node:process';
 import {writeAll} from '../io/file-writing.ts';
 import {codeOf, kindOf} from '../io/files.ts';
 import type {Language} from '../lesson/lesson.ts';
-import {harmless} from '../present/harmless.ts';
 import type {Problem} from '../present/text/errors.ts';
 import {cannotWriteOutput} from '../present/text/file-errors.ts';
+import {json, terminal, type Written} from '../present/written.ts';
 import type {Failure} from './command.ts';
 
 const standardOutput = 1;
@@ -32,16 +32,22 @@ const write = (piece: string | Uint8Array): boolean => {
 };
 
 export const printLine = (line: string): void => {
-  write(`${line}\n`);
+  write(`${terminal.text(line)}\n`);
+};
+
+export const printJson = (value: unknown, indent?: number): void => {
+  write(`${json.value(value, indent)}\n`);
 };
 
 /** Waits where the reader is slower than we are, and stops where nobody reads any more. */
-export const printPieces = async (pieces: Iterable<string | Uint8Array>): Promise<void> => {
+const writeAllOf = async (pieces: Iterable<Uint8Array | string>): Promise<void> => {
   for (const piece of pieces) {
     if (process.stdout.destroyed) return;
     if (!write(piece)) await once(process.stdout, 'drain');
   }
 };
+
+export const printPieces = (pieces: Iterable<Uint8Array | Written>): Promise<void> => writeAllOf(pieces);
 
 /** How much is gathered before it is written, in characters: a system call for each line would be slow. */
 const batchLength = 32_768;
@@ -57,7 +63,10 @@ function* batches(lines: Iterable<string>): Generator<string, void> {
   if (batch !== '') yield batch;
 }
 
-export const printLines = (lines: Iterable<string>): Promise<void> => printPieces(batches(lines));
+export const printLines = (lines: Iterable<Written<'terminal' | 'json'>>): Promise<void> =>
+  writeAllOf(batches(lines));
+
+export const printText = (lines: readonly string[]): Promise<void> => printLines(lines.map(terminal.text));
 
 /** What output cannot be written; a terminal that is gone, or a reader, is another matter. */
 export const outputFailure = (problem: unknown): Failure | undefined => {
@@ -67,19 +76,19 @@ export const outputFailure = (problem: unknown): Failure | undefined => {
 
 /** Neither a result nor an error. */
 export const printNote = (line: string): void => {
-  process.stderr.write(`${harmless(line)}\n`);
+  process.stderr.write(`${terminal.text(line)}\n`);
 };
 
-/** The two lines of cli.md. Names in them come from outside, so control characters are made visible. */
+/** The two lines of cli.md. Names in them come from outside. */
 const printProblem = (problem: Problem, place: string | undefined, language: Language): void => {
   const where = place === undefined ? '' : ` (${place})`;
-  process.stderr.write(`packet-tutor: ${harmless(`${problem.what[language]}${where}`)}\n`);
-  process.stderr.write(`${harmless(problem.remedy[language])}\n`);
+  process.stderr.write(`packet-tutor: ${terminal.text(`${problem.what[language]}${where}`)}\n`);
+  process.stderr.write(`${terminal.text(problem.remedy[language])}\n`);
 };
 
 export const printFailure = (failure: Failure, language: Language): 1 | 2 => {
   printProblem(failure, failure.place, language);
-  for (const line of failure.more ?? []) process.stderr.write(`  ${harmless(line[language])}\n`);
+  for (const line of failure.more ?? []) process.stderr.write(`  ${terminal.text(line[language])}\n`);
   return failure.exit;
 };
 

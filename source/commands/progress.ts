@@ -17,7 +17,7 @@ import type {Command, Context, OptionSpec, Outcome} from './command.ts';
 import {openLearner, troubleText} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {fileFailure, writeOutcome} from './lesson-failure.ts';
-import {printLine, printLines} from './print.ts';
+import {printJson, printLine, printText} from './print.ts';
 import {guardTerminal} from './terminal-guard.ts';
 
 const options: readonly OptionSpec[] = [
@@ -115,8 +115,8 @@ export const progressCommand: Command = {
     if (to !== undefined) return exportTo(to, progress, context);
     if (from !== undefined) return 0;
     const page = pageOf(progress, context);
-    if (context.json) printLine(JSON.stringify(json(page), undefined, 2));
-    else await printLines(progressPage(page));
+    if (context.json) printJson(json(page), 2);
+    else await printText(progressPage(page));
     return 0;
   },
 };

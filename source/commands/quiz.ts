@@ -1,10 +1,10 @@
 // `quiz`: questions on fresh numbers. As JSON for a sheet, graded from a file of answers; in a terminal, a round.
+
 import {readText} from '../io/files.ts';
 import {readAnswers} from '../lesson/quiz/answer-file.ts';
 import {type GivenAnswer, grade, reportOn} from '../lesson/quiz/grade.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {questionJson} from '../lesson/quiz/sheet-json.ts';
-import {harmless, harmlessJson} from '../present/harmless.ts';
 import {onlyForCaptures} from '../present/text/errors.ts';
 import {
   minutesOfExam,
@@ -13,10 +13,11 @@ import {
   sourceOrLessons,
 } from '../present/text/quiz-errors.ts';
 import {resultWords} from '../present/text/quiz-result.ts';
+import {ended, json} from '../present/written.ts';
 import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
 import {fileFailure} from './lesson-failure.ts';
 import {captureOptions, runOptions} from './options.ts';
-import {printLine, printLines, printNote} from './print.ts';
+import {printJson, printLine, printNote, printPieces} from './print.ts';
 import {openSheet} from './quiz-sheet.ts';
 import {hasTerminal} from './terminal.ts';
 
@@ -100,9 +101,9 @@ const answersIn = (
 
 const longestShown = 60;
 
-/** As it stands in somebody’s file: in one line, and without what a terminal would obey. */
+/** As it stands in somebody’s file: not all of it, where it is long. */
 const shown = (given: GivenAnswer): string => {
-  const words = harmless(typeof given === 'object' ? given.join(', ') : String(given));
+  const words = typeof given === 'object' ? given.join(', ') : String(given);
   return words.length > longestShown ? `${words.slice(0, longestShown)}…` : words;
 };
 
@@ -116,10 +117,10 @@ const tellResult = (
     if (given !== undefined && grade(question, given).right) continue;
     const said = given === undefined ? resultWords.unanswered : resultWords.given(shown(given));
     printLine(question.id);
-    for (const line of question.prompt[language].split('\n')) printLine(harmless(`  ${line}`));
-    for (const {id, text} of question.choices) printLine(harmless(`    ${id}  ${text[language]}`));
+    for (const line of question.prompt[language].split('\n')) printLine(`  ${line}`);
+    for (const {id, text} of question.choices) printLine(`    ${id}  ${text[language]}`);
     printLine(`  ${said[language]} · ${resultWords.rightIs(shown(question.answer))[language]}`);
-    printLine(harmless(`  ${question.explain[language]}`));
+    printLine(`  ${question.explain[language]}`);
   }
   const {right, misconceptions} = reportOn(questions, answers);
   for (const {id, asked, wrong} of misconceptions) {
@@ -149,14 +150,13 @@ export const quiz: Command = {
     const {questions, wanted} = opened.value;
     if (file === undefined) {
       if (questions.length < wanted) printNote(resultWords.fewer(questions.length, wanted)[context.language]);
-      const json = JSON.stringify(questions.map(questionJson), undefined, 1);
-      await printLines(json.split('\n').map(harmlessJson));
+      await printPieces(ended([json.value(questions.map(questionJson), 1)]));
       return 0;
     }
     const answers = answersIn(file, questions);
     if ('what' in answers) return answers;
     const result = reportOn(questions, answers);
-    if (report || context.json) printLine(JSON.stringify(result));
+    if (report || context.json) printJson(result);
     else tellResult(questions, answers, context);
     return result.right === questions.length ? 0 : 1;
   },

@@ -4,6 +4,7 @@ import type {Watch} from '../io/capture-reading.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../present/glyphs.ts';
 import {betweenMs, patienceMs, readingLine} from '../present/reading-line.ts';
 import {takeColumns} from '../present/width.ts';
+import {terminal} from '../present/written.ts';
 import type {Context} from './command.ts';
 import {stopOnInterrupt} from './interrupt.ts';
 import {printNote} from './print.ts';
@@ -55,7 +56,7 @@ const makeLine = ({screenReader}: Bar) => {
       if (screenReader) {
         if (!said) printNote(text);
         said = true;
-      } else stderr.write(`\r\x1b[2K${takeColumns(text, (stderr.columns || 80) - 1)}`);
+      } else stderr.write(`\r\x1b[2K${terminal.text(takeColumns(text, (stderr.columns || 80) - 1))}`);
     },
     erase(): void {
       if (!screenReader) stderr.write('\r\x1b[2K');

@@ -1,7 +1,7 @@
 // The playing of a run as a terminal recording.
 import {castPieces} from '../io/export/cast.ts';
 import {lessonData} from '../io/lessons.ts';
-import {harmless} from '../present/harmless.ts';
+import {terminal, type Written} from '../present/written.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {recordedFrames} from '../ui/recording.ts';
 import type {Look} from './export-pieces.ts';
@@ -23,13 +23,13 @@ const castTheme = (theme: ThemeName) => ({
 export const recordingPieces = (
   opened: Opened,
   {language, ascii, graphs = 'braille', theme = 'dark', motion = 'full'}: Look,
-): Iterable<string> => {
+): Iterable<Written> => {
   const run = playable(opened, lessonData());
   const preferences = {language, theme, ascii, graphs, motion, screenReader: false};
   const {source, title} = opened;
   return castPieces(recordedFrames(run, preferences, size), {
     ...size,
-    title: harmless(title ? `${source}: ${title[language]}` : source.replace(/^.*[/\\]/, '')),
+    title: terminal.text(title ? `${source}: ${title[language]}` : source.replace(/^.*[/\\]/, '')),
     theme: castTheme(theme),
   });
 };

@@ -4,7 +4,7 @@ import {reviewPage} from '../present/quiz/progress-page.ts';
 import type {Command} from './command.ts';
 import {openLearner} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
-import {printLine, printLines} from './print.ts';
+import {printJson, printText} from './print.ts';
 import {hasTerminal} from './terminal.ts';
 
 const cardJson = ({kind, name, topic, lesson, dueMs, answers}: ReviewCard) => ({
@@ -25,9 +25,8 @@ export const review: Command = {
     }
     const page = pageOf(openLearner(context.language), context);
     const {due, later} = page.standing;
-    if (context.json)
-      printLine(JSON.stringify({due: due.map(cardJson), later: later.map(cardJson)}, undefined, 2));
-    else await printLines(reviewPage(page));
+    if (context.json) printJson({due: due.map(cardJson), later: later.map(cardJson)}, 2);
+    else await printText(reviewPage(page));
     return 0;
   },
 };

@@ -3,9 +3,8 @@
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/lesson.ts';
-import {harmlessJson} from '../present/harmless.ts';
 import {transcript} from '../present/transcript/transcript.ts';
-import {shell} from '../present/written.ts';
+import {json, shell, type Written} from '../present/written.ts';
 import {type Note, traceLines} from '../sim/trace-json.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './open-lesson.ts';
@@ -19,13 +18,13 @@ const noteOf = (beat: BoundBeat, language: Language): Note => ({
 
 const titleOf = ({title, source}: Opened, language: Language): string => title?.[language] ?? source;
 
-export function* jsonLines(opened: Opened, language: Language): Generator<string, void> {
+export function* jsonLines(opened: Opened, language: Language): Generator<Written<'json'>, void> {
   const notes = opened.beats
     .map((beat) => noteOf(beat, language))
     .sort((a, b) => a.after - b.after || a.beat - b.beat);
   const replay = opened.replay === undefined ? {} : {replay: opened.replay};
   for (const line of traceLines(opened.trace, {title: titleOf(opened, language), notes, ...replay})) {
-    yield harmlessJson(JSON.stringify(line));
+    yield json.value(line);
   }
 }
 
@@ -37,7 +36,10 @@ const digestOf = (opened: Opened, language: Language): string | undefined => {
   return /"digest":"(sha256:[0-9a-f]+)"/.exec(last)?.[1];
 };
 
-export const textLines = (opened: Opened, {language, ascii}: Context): Generator<string, void> => {
+export const textLines = (
+  opened: Opened,
+  {language, ascii}: Context,
+): Generator<Written<'terminal'>, void> => {
   const {trace, title, source, runName, beats, beside} = opened;
   const digest = digestOf(opened, language);
   return transcript(

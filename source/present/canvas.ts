@@ -1,6 +1,6 @@
 // A screen in the making: text put at rows and columns (from 1), each cell written at most once.
 import type {Line, Role, Span} from './span.ts';
-import {textWidth} from './width.ts';
+import {inCells, textWidth} from './width.ts';
 
 export type Style = {readonly role: Role; readonly bold?: boolean; readonly selected?: boolean};
 
@@ -38,7 +38,7 @@ export class Canvas {
     const cells = this.#cells[row - 1];
     if (!cells) return;
     let at = column;
-    for (const character of text) {
+    for (const character of inCells(text)) {
       const width = textWidth(character);
       const before = cells[at - 2];
       if (width === 0 && before) before.text += character;

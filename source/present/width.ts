@@ -1,5 +1,6 @@
 // Columns of text on the screen, and cutting, padding and wrapping by them; wrapping knows Chinese line-breaking.
 import stringWidth from 'string-width';
+import {harmless} from './harmless.ts';
 
 // Printable ASCII and the one-column signs of the screen need no look-up; nor do Chinese characters, their marks and
 // full-width forms, two columns each: none of these joins its neighbour.
@@ -14,9 +15,29 @@ const plainWidth = (text: string): number => {
   return width;
 };
 
+/** What makes the sign before it wider on some terminals only. */
+const joining = /[\ufe0e\ufe0f]|(?<=\p{Emoji_Modifier_Base})\p{Emoji_Modifier}/gu;
+
+/** As it stands in the cells of a screen: nothing in it acts, each sign has the columns of that sign alone. */
+export const inCells = (text: string): string =>
+  plain.test(text) ? text : harmless(text).replace(joining, '');
+
+const widths = new Map<string, number>();
+
+const widthOf = (sign: string): number => {
+  const known = widths.get(sign);
+  if (known !== undefined) return known;
+  const width = stringWidth(sign);
+  widths.set(sign, width);
+  return width;
+};
+
 export const textWidth = (text: string): number => {
   if (narrow.test(text)) return text.length;
-  return plain.test(text) ? plainWidth(text) : stringWidth(text);
+  if (plain.test(text)) return plainWidth(text);
+  let columns = 0;
+  for (const sign of inCells(text)) columns += widthOf(sign);
+  return columns;
 };
 
 /** The longest beginning of `text` that is at most `columns` wide. */
@@ -24,7 +45,7 @@ export const takeColumns = (text: string, columns: number): string => {
   if (textWidth(text) <= columns) return text;
   let taken = '';
   let used = 0;
-  for (const character of text) {
+  for (const character of inCells(text)) {
     const width = textWidth(character);
     if (used + width > columns) break;
     taken += character;
@@ -44,7 +65,7 @@ export const cut = (text: string, columns: number, ellipsis = '…'): string =>
 /** The end of a text: what was typed last. */
 export const cutStart = (text: string, columns: number, ellipsis = '…'): string => {
   if (columns < textWidth(ellipsis)) return '';
-  const characters = [...text];
+  const characters = [...inCells(text)];
   while (characters.length > 0 && textWidth(ellipsis + characters.join('')) > columns) characters.shift();
   return textWidth(text) <= columns ? text : ellipsis + characters.join('');
 };
@@ -135,7 +156,7 @@ const textOf = (units: readonly Unit[]): string =>
 /** Pieces of a word that is longer than a line (a path, a key). */
 const chop = (unit: Unit, columns: number): Unit[] => {
   const pieces: Unit[] = [];
-  let rest = unit.text;
+  let rest = inCells(unit.text);
   while (textWidth(rest) > columns && columns >= 2) {
     const head = takeColumns(rest, columns);
     pieces.push({text: head, spaceBefore: pieces.length === 0 && unit.spaceBefore});

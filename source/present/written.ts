@@ -1,7 +1,7 @@
 // What text from outside (files, names, payload, the system's own sentences) becomes in each output. A document is put together from
 // what is written for it: a bare string in a hole of its template does not compile, and whoever hands it on takes nothing else.
 import {harmless, harmlessJson} from './harmless.ts';
-import {repeated} from './width.ts';
+import {inCells, repeated} from './width.ts';
 
 const entities: {readonly [sign: string]: string} = {
   '&': '&amp;',
@@ -28,7 +28,7 @@ const inMarkup = (text: string): string =>
 const inMarkdown = (text: string): string =>
   inOneLine(text)
     .replace(/[\\`*_{}[\]<>|~#&$]/g, '\\$&')
-    .replace(/^(\s*\d*)([-+.)])(?=\s)/, '$1\\$2')
+    .replace(/^(\s*)(?:([-+])|(\d+)([.)]))(?=\s)/, '$1$3\\$2$4')
     .replace(/^(\s*)(?=(?:-+|=+)\s*$)/, '$1\\')
     .replace(/:\/\/|(?<=\bwww)\./gi, '\\$&');
 
@@ -92,32 +92,41 @@ const outputs = {
   anki: inAnki,
   ankiHead: inAnkiHead,
   shell: inShell,
-  json: harmlessJson,
 } as const satisfies {readonly [output: string]: (text: string) => string};
 
-export type Output = keyof typeof outputs;
+export type Output = keyof typeof outputs | 'json';
 
 declare const output: unique symbol;
 
 /** Characters as they go into this output: ours, and whatever came from outside in the form that it has there. */
 export type Written<In extends Output = Output> = string & {readonly [output]: In};
 
-type Writer<In extends Output> = {
-  /** Between the holes: ours, as it stands. */
-  (ours: TemplateStringsArray, ...holes: readonly (number | Written<In>)[]): Written<In>;
+/** Between the holes: ours, as it stands. */
+type Template<In extends Output> = (
+  ours: TemplateStringsArray,
+  ...holes: readonly (number | Written<In>)[]
+) => Written<In>;
+
+const template =
+  <In extends Output>(): Template<In> =>
+  (ours, ...holes) =>
+    String.raw({raw: ours}, ...holes) as Written<In>;
+
+type Writer<In extends Output> = Template<In> & {
   readonly text: (outside: string) => Written<In>;
-  readonly join: (parts: Iterable<Written<In>>, between: Written<In>) => Written<In>;
+  readonly join: (parts: Iterable<Written<In>>, between?: Written<In>) => Written<In>;
 };
 
-const writer = <In extends Output>(name: In): Writer<In> =>
-  Object.assign(
-    (ours: TemplateStringsArray, ...holes: readonly (number | Written<In>)[]) =>
-      String.raw({raw: ours}, ...holes) as Written<In>,
-    {
-      text: (outside: string) => outputs[name](outside) as Written<In>,
-      join: (parts: Iterable<Written<In>>, between: Written<In>) => [...parts].join(between) as Written<In>,
-    },
-  );
+const writer = <In extends keyof typeof outputs>(name: In): Writer<In> =>
+  Object.assign(template<In>(), {
+    text: (outside: string) => outputs[name](outside) as Written<In>,
+    join: (parts: Iterable<Written<In>>, between = '') => [...parts].join(between) as Written<In>,
+  });
+
+/** Lines of a file, each with its end. */
+export function* ended<In extends Output>(lines: Iterable<Written<In>>): Generator<Written<In>, void> {
+  for (const line of lines) yield `${line}\n` as Written<In>;
+}
 
 /** Plain text, too: lines for whoever prints them. */
 export const terminal = writer('terminal');
@@ -138,19 +147,24 @@ export const markdownCode = (outside: string): Written<'markdown'> => {
   return (code === '' ? '' : `${fence}${air}${code}${air}${fence}`) as Written<'markdown'>;
 };
 
+/** On the screen: colours are ours. */
+export const painted = (outside: string, paint: (text: string) => string): Written<'terminal'> =>
+  paint(inCells(outside)) as Written<'terminal'>;
+
 /** A file as an argument: none is taken for an option. `-` is standard input. */
 export const shellFile = (path: string): Written<'shell'> =>
   shell.text(path.startsWith('-') && path !== '-' ? `./${path}` : path);
 
-/** A value as JSON. Line ends are those of `indent`: what is inside its strings has an escape already. */
-export const json = (value: unknown, indent?: number): Written<'json'> =>
-  writer('json').join(
-    JSON.stringify(value, undefined, indent).split('\n').map(writer('json').text),
-    writer('json')`\n`,
-  );
+const jsonText = (value: unknown, indent?: number): Written<'json'> => {
+  // Line ends are those of `indent`: what is inside of strings has an escape already.
+  const lines = JSON.stringify(value, undefined, indent).split('\n').map(harmlessJson);
+  return lines.join('\n') as Written<'json'>;
+};
+
+export const json = Object.assign(template<'json'>(), {value: jsonText});
 
 /** What an element of HTML takes as it stands, up to its end tag: scripts, styles. Ours, and known at build time. */
-const rawText = (ours: string): Written<'markup'> => {
+export const rawText = (ours: string): Written<'markup'> => {
   if (/<\/(?:script|style)|<!--/i.test(ours)) throw new Error('an end tag inside a script or style');
   return markup`${ours as Written<'markup'>}`;
 };

@@ -1,6 +1,7 @@
 // The player without a terminal: a reader who gives every text its time and every question its right answer, frame by frame.
 import {playback, readingMs} from '../present/time/playback.ts';
 import {isQuestion, narrationAt, openQuestions} from '../present/time/waypoints.ts';
+import type {Written} from '../present/written.ts';
 import type {OpenedRun, Preferences} from './app-options.ts';
 import {type AppState, play} from './app-state.ts';
 import {initialState, ticked} from './controller.ts';
@@ -11,7 +12,7 @@ import type {Size} from './screen-output.ts';
 import {styleLine, themeOf} from './theme.ts';
 
 /** Rows as a terminal gets them, `atMs` after the first. */
-export type Frame = {readonly atMs: number; readonly rows: readonly string[]};
+export type Frame = {readonly atMs: number; readonly rows: readonly Written<'terminal'>[]};
 
 const frameMs = 50;
 /** A recording that nobody would watch to its end is cut; in ms. */
@@ -19,7 +20,7 @@ const longestMs = 15 * 60_000;
 /** How long the last screen stays. */
 const endMs = 3000;
 
-function rowsOf(state: AppState, size: Size): readonly string[] {
+function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
   const {player, message, preferences} = state;
   if (!player) return [];
   const glyphs = glyphsOf(preferences);

@@ -1,6 +1,7 @@
 // Turns styled spans into terminal text: a theme is a role → paint table, made once for a palette and a depth.
 import {Chalk, type ChalkInstance} from 'chalk';
 import type {Line, Role, Span} from '../present/span.ts';
+import {painted, terminal, type Written} from '../present/written.ts';
 import {
   type BasicPalette,
   type BasicStyle,
@@ -74,8 +75,9 @@ export function themeOf(name: ThemeName, depth: ColourDepth): Theme {
   return theme;
 }
 
-export function styleLine(line: Line, theme: Theme): string {
-  return line.map((span) => theme.paint(span)(span.text)).join('');
+/** The only way of spans to a terminal. */
+export function styleLine(line: Line, theme: Theme): Written<'terminal'> {
+  return terminal.join(line.map((span) => painted(span.text, theme.paint(span))));
 }
 
 /** NO_COLOR and FORCE_COLOR first, then what the terminal says of itself. */

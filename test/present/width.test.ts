@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
+import {Canvas} from '../../source/present/canvas.ts';
 import {
   cut,
   padEnd,
@@ -12,6 +13,8 @@ import {
   wrapSentences,
   wrapWhole,
 } from '../../source/present/width.ts';
+import {styleLine, themeOf} from '../../source/ui/theme.ts';
+import {harmful, hostileTexts} from '../helpers/hostile.ts';
 
 const mixed = fc.string({
   unit: fc.constantFrom(...'ab1 =，。；「」（）中文报文段序号—…│▸◂✗◆“”’.,Ａ１！　ﾞ鿿々'),
@@ -23,13 +26,31 @@ test('widths agree with string-width', () => {
   const other: string[] = [];
   for (let code = 0x20; code < 0x10000; code++) {
     const sign = String.fromCodePoint(code);
-    // Combining and control characters stand alone here only.
-    if (/\p{M}|\p{C}/u.test(sign)) continue;
+    // Combining characters stand alone here only; controls and what is not seen become marks.
+    if (/\p{M}|\p{C}|\p{Default_Ignorable_Code_Point}/u.test(sign)) continue;
     // Beside another one, too: what is looked up sign by sign must not make one grapheme of two.
     for (const text of [sign, `中${sign}`, `${sign}１`])
       if (textWidth(text) !== stringWidth(text)) other.push(`${code.toString(16)} in ${text}`);
   }
   expect(other).toEqual([]);
+});
+
+test('whatever a text is, it is as wide as the cells that it takes, and no cell acts', () => {
+  const any = fc.oneof(fc.constantFrom(...hostileTexts), fc.string({unit: 'binary', maxLength: 40}), mixed);
+  fc.assert(
+    fc.property(any, fc.integer({min: 1, max: 60}), (text, columns) => {
+      const canvas = new Canvas(200, 1);
+      canvas.put(1, 1, text, {role: 'text'});
+      canvas.put(1, 1 + textWidth(text), '|', {role: 'text'});
+      expect(canvas.collisions).toBe(0);
+      const line = canvas.lines()[0] ?? [];
+      expect(stringWidth(line.map((span) => span.text).join(''))).toBe(textWidth(text) + 1);
+      const written = styleLine([{text, role: 'text'}], themeOf('dark', 'mono'));
+      expect(written).not.toMatch(harmful);
+      expect(textWidth(takeColumns(text, columns))).toBeLessThanOrEqual(columns);
+      for (const each of wrap(text, 10 + columns)) expect(textWidth(each)).toBeLessThanOrEqual(10 + columns);
+    }),
+  );
 });
 
 test('cut and pad give exactly what was asked for', () => {

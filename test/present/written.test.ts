@@ -54,7 +54,7 @@ test.each(hostileTexts)('data in a page %#', (text) => {
 
 test.each(hostileTexts)('json %#', (text) => {
   for (const indent of [undefined, 2]) {
-    const written = json({[text]: text}, indent);
+    const written = json.value({[text]: text}, indent);
     expect(written).not.toMatch(harmful);
     expect(JSON.parse(written)).toEqual({[text]: text});
   }

@@ -20,7 +20,7 @@ const front = ({prompt, choices}: Question): Field =>
   both((language) => {
     const asked = html(prompt[language]);
     const listed = choices.map(({text}) => anki`<li>${anki.text(text[language])}</li>`);
-    return listed.length === 0 ? asked : anki`${asked}<ol type=a>${anki.join(listed, anki``)}</ol>`;
+    return listed.length === 0 ? asked : anki`${asked}<ol type=a>${anki.join(listed)}</ol>`;
   });
 
 const rightIn = ({answer, choices}: Question, language: Language): string => {

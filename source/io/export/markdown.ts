@@ -2,14 +2,14 @@
 
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
 import {formatTime} from '../../present/format.ts';
-import {harmless} from '../../present/harmless.ts';
 import type {DocumentHead} from '../../present/sequence/head.ts';
 import type {Sequence} from '../../present/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
 import {omittedText, packetsNamed, sequenceTexts} from '../../present/text/sequence.ts';
 import {transcriptTexts} from '../../present/text/transcript.ts';
-import type {Written} from '../../present/written.ts';
+import {markdown, markdownCode, type Written} from '../../present/written.ts';
 import type {Trace} from '../../sim/trace.ts';
 
 export type ReportInput = {
@@ -22,38 +22,40 @@ export type ReportInput = {
   readonly playCommand: Written<'shell'>;
 };
 
-/** Whatever Markdown, or HTML inside it, could take for more than a letter; cells of tables end at `|`. */
-const escaped = (text: string): string =>
-  harmless(text)
-    .replace(/[\\`*_{}[\]<>|~#&$]/g, '\\$&')
-    .replace(/^(\s*)([-+]|\d+[.)])(?=\s)/, '$1\\$2');
+type Line = Written<'markdown'>;
 
-const headLines = ({head, sequence}: ReportInput): readonly string[] => {
+const none = markdown``;
+
+/** What stands before a colon. */
+const label = (text: Text, language: Language): Line =>
+  markdown.text(`${text[language]}${language === 'zh' ? '：' : ': '}`);
+
+const headLines = ({head, sequence}: ReportInput): readonly Line[] => {
   const {language, hosts} = sequence;
   const {title, conditions, warning, faults} = head;
   const named = hosts.map(({name, address}) =>
     address === '' || address === name ? name : `${name} ${address}`,
   );
   return [
-    `# ${escaped(title)}`,
-    '',
-    [...conditions, ...named].map(escaped).join(' · '),
-    ...(warning === undefined ? [] : ['', `**${escaped(warning)}**`]),
+    markdown`# ${markdown.text(title)}`,
+    none,
+    markdown.join([...conditions, ...named].map(markdown.text), markdown` · `),
+    ...(warning === undefined ? [] : [none, markdown`**${markdown.text(warning)}**`]),
     ...(faults.length > 0
       ? [
-          '',
-          `${transcriptTexts.faults[language]}${language === 'zh' ? '：' : ': '}${faults.map((fault) => `\`${fault}\``).join(', ')}`,
+          none,
+          markdown`${label(transcriptTexts.faults, language)}${markdown.join(faults.map(markdownCode), markdown`, `)}`,
         ]
       : []),
   ];
 };
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const row = (cells: readonly Line[]): Line => markdown`| ${markdown.join(cells, markdown` | `)} |`;
 
-const tableLines = (sequence: Sequence): readonly string[] => [
-  row(tableHead(sequence)),
-  row(['--:', '--:', '---', '---', '---', '---']),
-  ...tableRows(sequence).map(({cells}) => row(cells.map(escaped))),
+const tableLines = (sequence: Sequence): readonly Line[] => [
+  row([markdown`#`, ...tableHead(sequence).slice(1).map(markdown.text)]),
+  markdown`| --: | --: | --- | --- | --- | --- |`,
+  ...tableRows(sequence).map(({cells}) => row(cells.map(markdown.text))),
 ];
 
 /** What is told, in the order in which it happens. */
@@ -62,24 +64,24 @@ export const toldBeats = ({beats, sequence: {language}}: ReportInput) =>
     .flatMap((beat) => (beat.kind === 'narration' && beat.say[language] !== '' ? [beat] : []))
     .toSorted((a, b) => a.event - b.event || a.index - b.index);
 
-const narrationLines = (input: ReportInput): readonly string[] => {
+const narrationLines = (input: ReportInput): readonly Line[] => {
   const {trace, sequence} = input;
   const {language} = sequence;
   const told = toldBeats(input);
   if (told.length === 0) return [];
   return [
-    '',
-    `## ${sequenceTexts.narration[language]}`,
-    '',
+    none,
+    markdown`## ${markdown.text(sequenceTexts.narration[language])}`,
+    none,
     ...told.map(({event, say}, index) => {
-      const time = event > 0 ? `**${formatTime(trace.event(event).atUs)}** ` : '';
-      return `${index + 1}. ${time}${escaped(say[language]).replaceAll('\n', ' ')}`;
+      const time = event > 0 ? markdown`**${markdown.text(formatTime(trace.event(event).atUs))}** ` : none;
+      return markdown`${index + 1}. ${time}${markdown.text(say[language])}`;
     }),
   ];
 };
 
 /** Each rule once, with the packets whose sending it brought about. */
-const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly string[] => {
+const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[] => {
   const {language, entries} = sequence;
   const sent = new Map<string, number[]>();
   for (const entry of entries) {
@@ -90,26 +92,31 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly string
   const lines = [...sent].flatMap(([id, packets]) => {
     const rule = ruleOf(id);
     if (rule === undefined) return [];
-    const named = packetsNamed(packets, language);
-    const clause = `RFC ${rule.rfc}${language === 'zh' ? '，' : ', '}${escaped(rule.step[language])}`;
-    const text = escaped(rule.text[language]);
+    const named = markdown.text(packetsNamed(packets, language));
+    const comma = language === 'zh' ? markdown`，` : markdown`, `;
+    const clause = markdown`RFC ${markdown.text(rule.rfc)}${comma}${markdown.text(rule.step[language])}`;
+    const text = markdown.text(rule.text[language]);
     return [
-      language === 'zh' ? `- **${named}**：${text}（${clause}）` : `- **${named}**: ${text} (${clause})`,
+      language === 'zh'
+        ? markdown`- **${named}**：${text}（${clause}）`
+        : markdown`- **${named}**: ${text} (${clause})`,
     ];
   });
-  return lines.length === 0 ? [] : ['', `## ${sequenceTexts.why[language]}`, '', ...lines];
+  return lines.length === 0
+    ? []
+    : [none, markdown`## ${markdown.text(sequenceTexts.why[language])}`, none, ...lines];
 };
 
-export function* markdownLines(input: ReportInput): Generator<string, void> {
+export function* markdownLines(input: ReportInput): Generator<Line, void> {
   const {language, omitted} = input.sequence;
   yield* headLines(input);
-  yield '';
-  yield `## ${sequenceTexts.packets[language]}`;
-  yield '';
+  yield none;
+  yield markdown`## ${markdown.text(sequenceTexts.packets[language])}`;
+  yield none;
   yield* tableLines(input.sequence);
-  if (omitted > 0) yield* ['', omittedText(omitted, language)];
+  if (omitted > 0) yield* [none, markdown.text(omittedText(omitted, language))];
   yield* narrationLines(input);
   yield* whyLines(input);
-  yield '';
-  yield `${transcriptTexts.play[language]}${language === 'zh' ? '：' : ': '}\`${harmless(input.playCommand).replaceAll('`', '')}\``;
+  yield none;
+  yield markdown`${label(transcriptTexts.play, language)}${markdownCode(input.playCommand)}`;
 }

@@ -2,64 +2,51 @@
 import {formatSeen, formatTime, formatWhole} from '../../present/format.ts';
 import type {Message, Sequence, SequenceEntry} from '../../present/sequence/sequence.ts';
 import {omittedText, passes, sequenceTexts} from '../../present/text/sequence.ts';
+import {mermaid, type Written} from '../../present/written.ts';
 
-/** Letters of any script, digits, and signs that mean nothing to Mermaid, wherever they stand. */
-const harmlessSign = /[\p{L}\p{N}\p{M} .,:=+()[\]/_?!*'✗↻→…·–-]/u;
+type Line = Written<'mermaid'>;
 
-/**
- * Everything else becomes `#number;`. A colon joins it where its words could be taken for the start of a style, whose last
- * semicolon Mermaid cuts away before it reads entities.
- */
-const escaped = (text: string): string => {
-  const colons = /style|classDef/i.test(text);
-  return [...text]
-    .map((sign) =>
-      harmlessSign.test(sign) && !(colons && sign === ':') ? sign : `#${sign.codePointAt(0) ?? 0};`,
-    )
-    .join('');
-};
-
-const idOf = (host: number): string => `h${host}`;
+const idOf = (host: number): Line => mermaid`h${host}`;
 
 /** A number before every text: none can be one of Mermaid's words, such as `end` or `wrap:`. */
-const messageLine = (message: Message, {language}: Sequence): string => {
+const messageLine = (message: Message, {language}: Sequence): Line => {
   const {packet, from, to, fate, lost, label, again, copy, altered} = message;
-  const arrow = fate === 'lost' ? '-x' : fate === 'arrived' ? '->>' : '-)';
+  const arrow = fate === 'lost' ? mermaid`-x` : fate === 'arrived' ? mermaid`->>` : mermaid`-)`;
   const extras = [
     ...(lost ? [`✗ ${lost.short}`] : []),
     ...(copy ? [sequenceTexts.copy[language]] : []),
     ...(altered ? [sequenceTexts.altered[language]] : []),
   ];
   const more = extras.length === 0 ? '' : ` (${extras.join(', ')})`;
-  return `${idOf(from)}${arrow}${idOf(to)}: ${escaped(`${packet} ${again ? '↻ ' : ''}${label}${more}`)}`;
+  return mermaid`${idOf(from)}${arrow}${idOf(to)}: ${mermaid.text(`${packet} ${again ? '↻ ' : ''}${label}${more}`)}`;
 };
 
-const entryLine = (entry: SequenceEntry, sequence: Sequence): string => {
+const entryLine = (entry: SequenceEntry, sequence: Sequence): Line => {
   const {hosts, language} = sequence;
   switch (entry.kind) {
     case 'message':
       return messageLine(entry, sequence);
     case 'state':
-      return `Note over ${idOf(entry.host)}: ${escaped(`${formatSeen(entry.atUs, entry.estimated)} ${entry.state}`)}`;
+      return mermaid`Note over ${idOf(entry.host)}: ${mermaid.text(`${formatSeen(entry.atUs, entry.estimated)} ${entry.state}`)}`;
     case 'happening':
-      return `Note over ${idOf(entry.host)}: ${escaped(`${formatTime(entry.atUs)} ${entry.text}`)}`;
+      return mermaid`Note over ${idOf(entry.host)}: ${mermaid.text(`${formatTime(entry.atUs)} ${entry.text}`)}`;
     case 'gap': {
-      const ends = hosts.length > 1 ? `${idOf(0)},${idOf(hosts.length - 1)}` : idOf(0);
-      return `Note over ${ends}: ${escaped(passes(formatWhole(entry.toUs - entry.fromUs), language))}`;
+      const ends = hosts.length > 1 ? mermaid`${idOf(0)},${idOf(hosts.length - 1)}` : idOf(0);
+      return mermaid`Note over ${ends}: ${mermaid.text(passes(formatWhole(entry.toUs - entry.fromUs), language))}`;
     }
   }
 };
 
-const participantLine = ({name, address}: Sequence['hosts'][number], index: number): string => {
-  const second = address === '' || address === name ? '' : `<br/>${escaped(address)}`;
-  return `participant ${idOf(index)} as ${escaped(name === '' ? '?' : name)}${second}`;
+const participantLine = ({name, address}: Sequence['hosts'][number], index: number): Line => {
+  const second = address === '' || address === name ? mermaid`` : mermaid`<br/>${mermaid.text(address)}`;
+  return mermaid`participant ${idOf(index)} as ${mermaid.text(name === '' ? '?' : name)}${second}`;
 };
 
-export function* mermaidLines(sequence: Sequence): Generator<string, void> {
+export function* mermaidLines(sequence: Sequence): Generator<Line, void> {
   const {hosts, entries, omitted, language} = sequence;
-  yield 'sequenceDiagram';
-  for (const [index, host] of hosts.entries()) yield `  ${participantLine(host, index)}`;
-  for (const entry of entries) yield `  ${entryLine(entry, sequence)}`;
+  yield mermaid`sequenceDiagram`;
+  for (const [index, host] of hosts.entries()) yield mermaid`  ${participantLine(host, index)}`;
+  for (const entry of entries) yield mermaid`  ${entryLine(entry, sequence)}`;
   if (omitted > 0 && hosts.length > 0)
-    yield `  Note over ${idOf(0)}: ${escaped(omittedText(omitted, language))}`;
+    yield mermaid`  Note over ${idOf(0)}: ${mermaid.text(omittedText(omitted, language))}`;
 }

@@ -8,9 +8,9 @@ import type {PageData} from '../../present/sequence/page-data.ts';
 import type {Sequence} from '../../present/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
 import {pageKeys, pageTexts} from '../../present/text/page.ts';
+import {markup, rawText, scriptData, type Written} from '../../present/written.ts';
 import {type LadderColours, ladderColours, ladderShapes} from './ladder-style.ts';
 import {ladderSvg} from './ladder-svg.ts';
-import {escapeMarkup} from './markup.ts';
 import type {PageParts} from './page-parts.ts';
 
 export type PageColours = LadderColours & {readonly selection: string};
@@ -29,18 +29,23 @@ export type PageInput = {
   readonly application: string;
 };
 
-const languages: readonly Language[] = ['en', 'zh'];
-const tags: {readonly [language in Language]: string} = {en: 'en', zh: 'zh-CN'};
+type Markup = Written<'markup'>;
 
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const lineEnd = markup`\n`;
+
+const languages: readonly Language[] = ['en', 'zh'];
+const tags: {readonly [language in Language]: Markup} = {en: markup`en`, zh: markup`zh-CN`};
+
+const hashOf = (text: string): Markup =>
+  markup`'sha256-${markup.text(createHash('sha256').update(text).digest('base64'))}'`;
 
 /** Both texts; the style shows the one whose language is the page's. */
-const both = ({en, zh}: Text, tag = 'span'): string =>
-  `<${tag} lang="en">${escapeMarkup(en)}</${tag}><${tag} lang="zh-CN">${escapeMarkup(zh)}</${tag}>`;
+const both = ({en, zh}: Text): Markup =>
+  markup`<span lang="en">${markup.text(en)}</span><span lang="zh-CN">${markup.text(zh)}</span>`;
 
 /** The name of something without text; the script keeps it in the page's language. */
-const labelled = (text: Text, language: Language): string =>
-  `aria-label="${escapeMarkup(text[language])}" data-en="${escapeMarkup(text.en)}" data-zh="${escapeMarkup(text.zh)}"`;
+const labelled = (text: Text, language: Language): Markup =>
+  markup`aria-label="${markup.text(text[language])}" data-en="${markup.text(text.en)}" data-zh="${markup.text(text.zh)}"`;
 
 const variableNames = [
   ...['text', 'client', 'server', 'third', 'attacker', 'data', 'control', 'warning', 'muted'],
@@ -87,20 +92,19 @@ const styleOf = ({told, light, dark, parts}: PageInput): string => {
   ].join('\n');
 };
 
-const tableOf = ({sequence}: Told, language: Language): string => {
-  const cell = (tag: 'th' | 'td', text: string): string =>
-    `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${escapeMarkup(text)}</${tag}>`;
-  const head = tableHead(sequence).map((text) => cell('th', text));
+const tableOf = ({sequence}: Told, language: Language): Markup => {
+  const head = tableHead(sequence).map((text) => markup`<th scope="col">${markup.text(text)}</th>`);
   const rows = tableRows(sequence).map(({packet, cells}) => {
     const [first = '', ...rest] = cells;
     const name = `${language === 'zh' ? '分组' : 'packet'} ${first}`;
     const chooser =
       packet === undefined
-        ? '<td></td>'
-        : `<td><button type="button" data-choose="${packet}" aria-label="${escapeMarkup(name)}">${escapeMarkup(first)}</button></td>`;
-    return `<tr>${chooser}${rest.map((text) => cell('td', text)).join('')}</tr>`;
+        ? markup`<td></td>`
+        : markup`<td><button type="button" data-choose="${packet}" aria-label="${markup.text(name)}">${markup.text(first)}</button></td>`;
+    const others = rest.map((text) => markup`<td>${markup.text(text)}</td>`);
+    return markup`<tr>${chooser}${markup.join(others)}</tr>`;
   });
-  return `<table lang="${tags[language]}"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  return markup`<table lang="${tags[language]}"><thead><tr>${markup.join(head)}</tr></thead><tbody>${markup.join(rows, lineEnd)}</tbody></table>`;
 };
 
 /** The page has its own title: what stands above the names is left out. */
@@ -108,106 +112,105 @@ const headPx = 52;
 /** Smaller than so, texts are hard to read: then the ladder scrolls. */
 const leastScale = 0.85;
 
-const svgOf = ({sequence, head}: Told, language: Language): string =>
-  `<div lang="${tags[language]}">${ladderSvg(sequence, pictureOf(sequence), {head, css: undefined, from: headPx})}</div>`;
+const svgOf = ({sequence, head}: Told, language: Language): Markup =>
+  markup`<div lang="${tags[language]}">${ladderSvg(sequence, pictureOf(sequence), {head, css: undefined, from: headPx})}</div>`;
 
-const button = (id: string, sign: string, name: Text, language: Language): string =>
-  `<button type="button" id="${id}" ${labelled(name, language)}>${sign}</button>`;
+const button = (id: string, sign: string, name: Text, language: Language): Markup =>
+  markup`<button type="button" id="${markup.text(id)}" ${labelled(name, language)}>${markup.text(sign)}</button>`;
 
-const controlsOf = ({language}: PageInput): string =>
-  [
-    `<div class="controls" role="group" ${labelled(pageTexts.controls, language)}>`,
+const controlsOf = ({language}: PageInput): Markup =>
+  markup.join([
+    markup`<div class="controls" role="group" ${labelled(pageTexts.controls, language)}>`,
     button('start', '❙◀', pageTexts.start, language),
     button('back', '‹', pageTexts.back, language),
-    '<button type="button" id="play"></button>',
+    markup`<button type="button" id="play"></button>`,
     button('forward', '›', pageTexts.forward, language),
     button('end', '▶❙', pageTexts.end, language),
-    `<input type="range" id="slider" min="0" max="1" value="0" step="1" ${labelled(pageTexts.place, language)}>`,
-    '<span id="clock"></span>',
-    `<select id="speed" ${labelled(pageTexts.speed, language)}>`,
-    ...[0.25, 0.5, 1, 2, 4, 8].map((speed) => `<option value="${speed}">${speed}×</option>`),
-    '</select>',
-    '</div>',
-  ].join('');
+    markup`<input type="range" id="slider" min="0" max="1" value="0" step="1" ${labelled(pageTexts.place, language)}>`,
+    markup`<span id="clock"></span>`,
+    markup`<select id="speed" ${labelled(pageTexts.speed, language)}>`,
+    ...[0.25, 0.5, 1, 2, 4, 8].map((speed) => markup`<option value="${speed}">${speed}×</option>`),
+    markup`</select>`,
+    markup`</div>`,
+  ]);
 
-const sideOf = ({language}: PageInput): string =>
-  [
-    '<div class="side">',
-    `<section class="card"><h2>${both(pageTexts.now)}</h2><p id="said" aria-live="polite" aria-atomic="true"></p></section>`,
-    `<section class="card told" id="told-box"><h2>${both(pageTexts.told)}</h2><p id="told" aria-live="polite"></p></section>`,
-    `<section class="card" id="why-box"><h2>${both(pageTexts.why)}</h2><p id="why"></p><p id="clause"></p></section>`,
-    `<section><h2>${both(pageTexts.fields)}</h2><p id="packet"></p>`,
-    `<div id="fields" role="tree" data-scrolls ${labelled(pageTexts.fields, language)}></div>`,
-    `<div id="hex" role="region" tabindex="0" data-scrolls ${labelled(pageTexts.bytes, language)}></div>`,
-    '<p id="help" aria-live="polite"></p></section>',
-    '</div>',
-  ].join('\n');
+const sideOf = ({language}: PageInput): Markup =>
+  markup.join(
+    [
+      markup`<div class="side">`,
+      markup`<section class="card"><h2>${both(pageTexts.now)}</h2><p id="said" aria-live="polite" aria-atomic="true"></p></section>`,
+      markup`<section class="card told" id="told-box"><h2>${both(pageTexts.told)}</h2><p id="told" aria-live="polite"></p></section>`,
+      markup`<section class="card" id="why-box"><h2>${both(pageTexts.why)}</h2><p id="why"></p><p id="clause"></p></section>`,
+      markup`<section><h2>${both(pageTexts.fields)}</h2><p id="packet"></p>`,
+      markup`<div id="fields" role="tree" data-scrolls ${labelled(pageTexts.fields, language)}></div>`,
+      markup`<div id="hex" role="region" tabindex="0" data-scrolls ${labelled(pageTexts.bytes, language)}></div>`,
+      markup`<p id="help" aria-live="polite"></p></section>`,
+      markup`</div>`,
+    ],
+    lineEnd,
+  );
 
-const keysOf = ({language}: PageInput): string =>
-  [
-    `<dialog id="keys" ${labelled(pageTexts.keys, language)}><h2>${both(pageTexts.keys)}</h2><dl>`,
-    ...pageKeys.map(([key, what]) => `<dt>${escapeMarkup(key)}</dt><dd>${both(what)}</dd>`),
-    `</dl><form method="dialog"><button>${both(pageTexts.close)}</button></form></dialog>`,
-  ].join('');
+const keysOf = ({language}: PageInput): Markup =>
+  markup.join([
+    markup`<dialog id="keys" ${labelled(pageTexts.keys, language)}><h2>${both(pageTexts.keys)}</h2><dl>`,
+    ...pageKeys.map(([key, what]) => markup`<dt>${markup.text(key)}</dt><dd>${both(what)}</dd>`),
+    markup`</dl><form method="dialog"><button>${both(pageTexts.close)}</button></form></dialog>`,
+  ]);
 
-const headerOf = ({told}: PageInput): string => {
+const headerOf = ({told}: PageInput): Markup => {
   const {en, zh} = {en: told.en.head, zh: told.zh.head};
   const line = (head: DocumentHead): string => [...head.conditions, ...head.faults].join(' · ');
   const warning = {en: en.warning ?? '', zh: zh.warning ?? ''};
-  return [
-    `<header><div><h1 id="title" data-title-en="${escapeMarkup(en.title)}" data-title-zh="${escapeMarkup(zh.title)}">`,
+  return markup.join([
+    markup`<header><div><h1 id="title" data-title-en="${markup.text(en.title)}" data-title-zh="${markup.text(zh.title)}">`,
     both({en: en.title, zh: zh.title}),
-    `</h1><p class="conditions">${both({en: line(en), zh: line(zh)})}</p>`,
-    ...(warning.en === '' ? [] : [`<p class="warning">${both(warning)}</p>`]),
-    `</div><div class="tools"><button type="button" id="language">${both(pageTexts.other)}</button>`,
-    `<button type="button" id="keys-button">${both(pageTexts.keys)}</button></div></header>`,
-  ].join('');
+    markup`</h1><p class="conditions">${both({en: line(en), zh: line(zh)})}</p>`,
+    ...(warning.en === '' ? [] : [markup`<p class="warning">${both(warning)}</p>`]),
+    markup`</div><div class="tools"><button type="button" id="language">${both(pageTexts.other)}</button>`,
+    markup`<button type="button" id="keys-button">${both(pageTexts.keys)}</button></div></header>`,
+  ]);
 };
 
-/** `<` would end the element that it lies in. */
-const dataOf = (data: PageData): string =>
-  JSON.stringify(data).replace(
-    /[<\u2028\u2029]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
-export const pageHtml = (input: PageInput): string => {
+export const pageHtml = (input: PageInput): Markup => {
   const {told, data, language, parts, application} = input;
   const style = styleOf(input);
   const {script} = parts;
-  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
-  return [
-    '<!doctype html>',
-    `<html lang="${tags[language]}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<meta name="generator" content="${escapeMarkup(application)}">`,
-    `<title>${escapeMarkup(told[language].head.title)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    headerOf(input),
-    '<main>',
-    '<div class="left">',
-    `<section id="ladder" tabindex="0" data-scrolls ${labelled(pageTexts.ladder, language)}>`,
-    ...languages.map((each) => svgOf(told[each], each)),
-    '</section>',
-    `<details id="table"><summary>${both(pageTexts.table)}</summary><div class="table-box">`,
-    ...languages.map((each) => tableOf(told[each], each)),
-    '</div></details>',
-    '</div>',
-    sideOf(input),
-    controlsOf(input),
-    '</main>',
-    `<footer>${both(pageTexts.made)}</footer>`,
-    keysOf(input),
-    `<script type="application/json" id="run">${dataOf(data)}</script>`,
-    `<script>${script}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  const policy = markup`default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+  return markup.join(
+    [
+      markup`<!doctype html>`,
+      markup`<html lang="${tags[language]}">`,
+      markup`<head>`,
+      markup`<meta charset="utf-8">`,
+      markup`<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+      markup`<meta name="viewport" content="width=device-width, initial-scale=1">`,
+      markup`<meta name="color-scheme" content="light dark">`,
+      markup`<meta name="generator" content="${markup.text(application)}">`,
+      markup`<title>${markup.text(told[language].head.title)}</title>`,
+      markup`<style>${rawText(style)}</style>`,
+      markup`</head>`,
+      markup`<body>`,
+      headerOf(input),
+      markup`<main>`,
+      markup`<div class="left">`,
+      markup`<section id="ladder" tabindex="0" data-scrolls ${labelled(pageTexts.ladder, language)}>`,
+      ...languages.map((each) => svgOf(told[each], each)),
+      markup`</section>`,
+      markup`<details id="table"><summary>${both(pageTexts.table)}</summary><div class="table-box">`,
+      ...languages.map((each) => tableOf(told[each], each)),
+      markup`</div></details>`,
+      markup`</div>`,
+      sideOf(input),
+      controlsOf(input),
+      markup`</main>`,
+      markup`<footer>${both(pageTexts.made)}</footer>`,
+      keysOf(input),
+      markup`<script type="application/json" id="run">${scriptData(data)}</script>`,
+      markup`<script>${rawText(script)}</script>`,
+      markup`</body>`,
+      markup`</html>`,
+      markup``,
+    ],
+    lineEnd,
+  );
 };

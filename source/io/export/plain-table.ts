@@ -1,6 +1,5 @@
 // A run as a table of plain text: columns that stand below each other wherever it is pasted, and what is told beneath.
 import {formatSeen} from '../../present/format.ts';
-import {harmless} from '../../present/harmless.ts';
 import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
 import {omittedText} from '../../present/text/sequence.ts';
 import {transcriptTexts} from '../../present/text/transcript.ts';
@@ -12,7 +11,7 @@ const air = '  ';
 const numbers = 2;
 
 /** Line ends in a cell would break its row. */
-const cellText = (text: string): string => harmless(text).replace(/\s+/g, ' ').trim();
+const cellText = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const columnsOf = (rows: readonly (readonly string[])[]): readonly number[] =>
   (rows[0] ?? []).map((_, column) => Math.max(0, ...rows.map((row) => textWidth(row[column] ?? ''))));
@@ -31,7 +30,7 @@ const headLines = ({head, sequence}: ReportInput): readonly string[] => {
   );
   return [
     title,
-    ...[conditions, named].map((parts) => parts.map(harmless).join(language === 'zh' ? '、' : ', ')),
+    ...[conditions, named].map((parts) => parts.join(language === 'zh' ? '、' : ', ')),
     ...(warning === undefined ? [] : [warning]),
     ...faults.map((fault) => `${transcriptTexts.faults[language]} ${fault}`),
   ];
@@ -61,5 +60,5 @@ export function* plainTableLines(input: ReportInput): Generator<string, void> {
     yield `${padStart(formatSeen(atUs, estimated), 8)}${air}${cellText(say[language])}`;
   }
   yield '';
-  yield `${transcriptTexts.play[language]}${language === 'zh' ? '：' : ': '}${harmless(input.playCommand)}`;
+  yield `${transcriptTexts.play[language]}${language === 'zh' ? '：' : ': '}${input.playCommand}`;
 }

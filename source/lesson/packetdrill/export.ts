@@ -349,7 +349,7 @@ export const toPacketdrill = (
   const knobs = [`packet_tutor.profile=${trace.header.profile}`, ...ownKnobs(base, settings)];
   const {source, notTcp} = trace.header;
   const head = [
-    `// ${source}, as ${host} saw it. Payload is not compared.`,
+    `// ${source.replace(/[\r\n]+/g, ' ')}, as ${host} saw it. Payload is not compared.`,
     ...(notTcp ? [`// not TCP: ${notTcp.join(', ')}`] : []),
     ...knobs.map((knob, index) => `${index === 0 ? ' 0' : '+0'} \`sysctl -w ${knob}\``),
   ];

@@ -3,7 +3,6 @@ import type {Text} from '../../lesson/lesson.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {formatTime} from '../format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {oneWayUs} from '../ladder/one-way.ts';
 import {captureTexts, takenOn} from '../text/capture.ts';
 import {notTcpText} from '../text/not-tcp.ts';
@@ -35,7 +34,7 @@ const nameOf = ({trace, title, sequence}: HeadInput): string => {
   // Of a file, its name; where it lies is no news to who exports it.
   const source = trace.header.source.replace(/^.*[/\\]/, '');
   const said = title[sequence.language];
-  return harmless(said === trace.header.source ? source : `${source}: ${said}`);
+  return said === trace.header.source ? source : `${source}: ${said}`;
 };
 
 export const headOf = (input: HeadInput): DocumentHead => {
@@ -63,9 +62,9 @@ export const headOf = (input: HeadInput): DocumentHead => {
   const names = hosts.map(({name}) => name).join(language === 'zh' ? '、' : ', ');
   return {
     title: nameOf(input),
-    conditions: [...(profile === 'capture' ? [t('capture')] : how), ...notes].map(harmless),
+    conditions: [...(profile === 'capture' ? [t('capture')] : how), ...notes],
     warning: notTcp && notTcpText(notTcp, language),
-    faults: faults.map(harmless),
+    faults,
     description: `${names}${language === 'zh' ? '：' : ': '}${packetsText(trace.packetCount + sequence.omitted, language)}`,
   };
 };

@@ -10,7 +10,6 @@ import {rowName, rowValue} from '../bytes/inspector-value.ts';
 import {packetView} from '../bytes/inspector-view.ts';
 import {formatTime} from '../format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {labelOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {momentLines} from '../spoken/spoken-events.ts';
@@ -81,7 +80,7 @@ class Texts {
   readonly #known = new Map<string, TextAt>();
 
   add({en, zh}: Text): TextAt {
-    const pair: readonly [string, string] = [harmless(en), harmless(zh)];
+    const pair: readonly [string, string] = [en, zh];
     const key = pair.join('\n');
     const known = this.#known.get(key);
     if (known !== undefined) return known;

@@ -6,14 +6,13 @@ import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {formatSeen, formatSocket, formatTime} from '../format.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {oneWayUs} from '../ladder/one-way.ts';
 import {cardText} from '../story/card.ts';
 import {captureTexts, takenOn} from '../text/capture.ts';
 import {notTcpText} from '../text/not-tcp.ts';
 import {endTexts, transcriptTexts} from '../text/transcript.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../width.ts';
-import type {Written} from '../written.ts';
+import {terminal, type Written} from '../written.ts';
 import {type Row, rowsOf, signsOf, type TranscriptStyle} from './transcript-rows.ts';
 
 export type TranscriptInput = {
@@ -193,10 +192,13 @@ const footLines = (
 };
 
 /** Line by line, so that a long capture can be piped into `head`. Below a card and before the end one blank line is enough. */
-export function* transcript(input: TranscriptInput, style: TranscriptStyle): Generator<string, void> {
+export function* transcript(
+  input: TranscriptInput,
+  style: TranscriptStyle,
+): Generator<Written<'terminal'>, void> {
   let last = '';
   for (const line of allLines(input, style)) {
-    if (line !== '' || last !== '') yield harmless(line);
+    if (line !== '' || last !== '') yield terminal.text(line);
     last = line;
   }
 }

@@ -2,9 +2,11 @@
 import {Box, Text} from 'ink';
 import {memo} from 'react';
 import type {Line} from '../../present/span.ts';
+import type {Written} from '../../present/written.ts';
 import {styleLine, type Theme} from '../theme.ts';
 
-const Row = memo(({text}: {readonly text: string}) => (
+/** Nothing else of the screen is text to Ink. */
+export const Row = memo(({text}: {readonly text: Written<'terminal'>}) => (
   <Box height={1}>
     <Text wrap="truncate">{text}</Text>
   </Box>

@@ -1,8 +1,8 @@
 // A list whose mark ink-select-input moves; each row brings its two looks.
-import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
 import type {ListRow} from '../rows.ts';
 import {styleLine, type Theme} from '../theme.ts';
+import {Row} from './lines.tsx';
 
 type Props<Id extends string> = {
   readonly rows: readonly ListRow<Id>[];
@@ -26,15 +26,9 @@ export function SelectList<Id extends string>({
   onChoose,
 }: Props<Id>) {
   const looks = new Map<string, ListRow<Id>>(rows.map((row) => [row.id, row]));
-  const Row = ({label, isSelected = false}: {readonly label: string; readonly isSelected?: boolean}) => {
+  const Item = ({label, isSelected = false}: {readonly label: string; readonly isSelected?: boolean}) => {
     const row = looks.get(label);
-    return (
-      <Box height={1}>
-        <Text wrap="truncate">
-          {row === undefined ? label : styleLine(isSelected ? row.marked : row.plain, theme)}
-        </Text>
-      </Box>
-    );
+    return row && <Row text={styleLine(isSelected ? row.marked : row.plain, theme)} />;
   };
   return (
     <SelectInput
@@ -45,7 +39,7 @@ export function SelectList<Id extends string>({
       )}
       isFocused={isFocused}
       indicatorComponent={NoIndicator}
-      itemComponent={Row}
+      itemComponent={Item}
       onHighlight={({value}) => onMark(value)}
       onSelect={({value}) => onChoose(value)}
     />
