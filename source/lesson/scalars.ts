@@ -1,5 +1,6 @@
 // The smallest pieces of a lesson file: names, times, sizes. The messages are keys of `phrases` in schema-problems.ts.
 import * as z from 'zod/mini';
+import {longestUs, parseDuration} from '../sim/fault-text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
 
@@ -16,12 +17,35 @@ const isFlag = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, nam
 
 const time = String.raw`\d{1,9}(\.\d{1,6})?(us|ms|s|m|h)`;
 
+/** What is no time is not too long either: its form is judged beside it. */
+const notTooLong = (given: string): boolean => {
+  const us = parseDuration(given);
+  return us === undefined || us <= longestUs;
+};
+
+/** Text in which a time may stand; the two checks say different things. */
+export const timed = (pattern: RegExp, phrase: string) =>
+  shaped(pattern, phrase).check(z.refine(notTooLong, {error: 'long duration'}));
+
+/** Begins a message that says how many there may be. */
+export const mostOf = 'most: ';
+const manyPhrase = (most: number): {readonly error: string} => ({error: `${mostOf}${most}`});
+
+/** More than a picture holds. */
+export const mostHosts = 100;
+
+/** Lists that people write are short: no lesson comes near these, and what is done for each entry stays bounded. */
+export const list = <S extends z.core.$ZodType>(each: S, most: number) =>
+  z.array(each).check(z.maxLength(most, manyPhrase(most)));
+export const named = <S extends z.core.$ZodType>(each: S, most: number) =>
+  z.record(z.string(), each).check(z.refine((given) => Object.keys(given).length <= most, manyPhrase(most)));
+
 export const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
 export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
 export const text = z.strictObject({en: string, zh: string});
-export const duration = shaped(new RegExp(`^${time}$`), 'duration');
-export const durationOrOff = shaped(new RegExp(`^(off|${time})$`), 'duration or off');
+export const duration = timed(new RegExp(`^${time}$`), 'duration');
+export const durationOrOff = timed(new RegExp(`^(off|${time})$`), 'duration or off');
 export const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {
   error: 'size',
 });

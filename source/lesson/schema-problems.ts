@@ -13,7 +13,7 @@ import {
 } from 'zod/v4/core';
 import type {Text} from './lesson.ts';
 import {type PathProblem, problem, text, unknownWord} from './problem.ts';
-import {reserved, wordList} from './scalars.ts';
+import {mostOf, reserved, wordList} from './scalars.ts';
 
 /** What is expected where a value is wrong, by the message that the schema gives. */
 const phrases: {readonly [phrase: string]: Text} = {
@@ -27,6 +27,7 @@ const phrases: {readonly [phrase: string]: Text} = {
     'a time with its unit: 350us, 10ms, 1.5s, 2m or 2h',
     '带单位的时间：350us、10ms、1.5s、2m 或 2h',
   ),
+  'long duration': text('a time of 277777h at most, 31 years', '不超过 277777h（31 年）的时间'),
   'duration or off': text('a time with its unit, such as 40ms, or off', '带单位的时间（如 40ms）或 off'),
   'number or off': text('a number, or off', '数字或 off'),
   size: text('a size: 65536, 64KiB or 6MiB', '大小：65536、64KiB 或 6MiB'),
@@ -80,7 +81,11 @@ const phrases: {readonly [phrase: string]: Text} = {
   url: text('a URL such as http://www.example.com/', '一个 URL，例如 http://www.example.com/'),
   method: text('a method in capitals: GET, PUT, DELETE', '大写的方法名：GET、PUT、DELETE'),
   'http version': text('1.0 or 1.1', '1.0 或 1.1'),
-  body: text('text, or a size such as 100B', '文本，或大小（如 100B）'),
+  body: text('text, or a size such as 100B, up to 1MiB', '文本，或大小（如 100B，最多 1MiB）'),
+  content: text('a whole number of bytes, 1 to 1048576', '1 到 1048576 的整数（字节）'),
+  'cookie value': text('text, or a size such as 100B, up to 64KiB', '文本，或大小（如 100B，最多 64KiB）'),
+  'chunk size': text('a size from 1B on, such as 100B', '大小，至少 1B，例如 100B'),
+  'parallel connections': text('a whole number, 1 to 100', '1 到 100 的整数'),
   'tls version': text('1.2 or 1.3', '1.2 或 1.3'),
   'name of TLS': text('a name as the RFCs write it, such as x25519', 'RFC 里的名字，例如 x25519'),
   certificate: text(
@@ -182,6 +187,14 @@ const expected = (path: PathProblem['path'], what: Text, given: unknown): PathPr
   return {...problem(message, text(`write ${what.en}`, `应写${what.zh}`)), path};
 };
 
+const tooMany = (path: PathProblem['path'], most: string): PathProblem => ({
+  ...problem(
+    text(`more than ${most} entries stand here`, `这里超过 ${most} 项`),
+    text('a lesson needs few: leave the others out', '一课用不了这么多：删去多余的'),
+  ),
+  path,
+});
+
 const missing = (path: PathProblem['path'], allowed: readonly string[]): PathProblem => {
   const name = String(path.at(-1) ?? '');
   return {
@@ -225,6 +238,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
     if (typeof given === 'string') return [{...unknownWord(text('value', '值'), given, allowed), path}];
     return [expected(path, phrases[message] ?? text(allowed.join(', '), allowed.join('、')), given)];
   }
+  if (issue.message.startsWith(mostOf)) return [tooMany(path, issue.message.slice(mostOf.length))];
   // A mapping was meant: what is wrong inside it says more than “neither of these”.
   const [inner] = branchesOf(issue)
     .filter(

@@ -1,6 +1,19 @@
 // The shape of hosts and links.
 import * as z from 'zod/mini';
-import {boolean, duration, host, name, seqNumber, shaped, size, string, whole} from './scalars.ts';
+import {
+  boolean,
+  duration,
+  host,
+  list,
+  mostHosts,
+  name,
+  named,
+  seqNumber,
+  shaped,
+  size,
+  string,
+  whole,
+} from './scalars.ts';
 import {tcpSettingsSchema} from './tcp/settings.ts';
 
 const hostSpec = z.strictObject({
@@ -30,8 +43,8 @@ const link = z.strictObject({
 });
 
 export const topologySchema = z.strictObject({
-  hosts: z.optional(z.record(z.string(), hostSpec)),
-  links: z.optional(z.array(link)),
+  hosts: z.optional(named(hostSpec, mostHosts)),
+  links: z.optional(list(link, 2 * mostHosts)),
   arp: z.optional(boolean),
 });
 

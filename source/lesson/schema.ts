@@ -6,33 +6,42 @@ import {
   duration,
   expression,
   identifier,
+  list,
+  mostHosts,
+  named,
   positive,
   profile,
   rfc,
   seqNumber,
-  shaped,
   string,
   text,
+  timed,
   whole,
 } from './scalars.ts';
 import {actorSchemaOf, appSchemaOf, causeSchemaOf, faultSchema, selectorSchemaOf} from './schema-script.ts';
 import {topologySchema} from './schema-topology.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
+/** A flood is one cause that repeats itself, not a thousand. */
+const mostCauses = 1000;
+const mostFaults = 500;
+const mostRuns = 50;
+const mostBeats = 250;
+
 const changesOf = (vocabulary: Vocabulary) => {
-  const script = z.array(causeSchemaOf(vocabulary));
+  const script = list(causeSchemaOf(vocabulary), mostCauses);
   const overrides = Object.keys(vocabulary.overrides);
   const setting = z.union([z.string(), z.number(), z.boolean()], {error: 'setting'});
-  const untilText = shaped(/^(quiet|\d{1,9}(\.\d{1,6})?(us|ms|s|m|h))$/, 'until');
+  const untilText = timed(/^(quiet|\d{1,9}(\.\d{1,6})?(us|ms|s|m|h))$/, 'until');
   return {
     profile: z.optional(profile),
     seed: z.optional(seqNumber),
-    faults: z.optional(z.array(faultSchema)),
-    set: z.optional(z.record(z.string(), setting)),
+    faults: z.optional(list(faultSchema, mostFaults)),
+    set: z.optional(named(setting, mostHosts)),
     script: z.optional(script),
     add: z.optional(script),
-    apps: z.optional(z.array(appSchemaOf(vocabulary))),
-    actors: z.optional(z.array(actorSchemaOf(vocabulary))),
+    apps: z.optional(list(appSchemaOf(vocabulary), mostHosts)),
+    actors: z.optional(list(actorSchemaOf(vocabulary), mostHosts)),
     notTcp: z.optional(z.strictObject(Object.fromEntries(overrides.map((word) => [word, flagSet])))),
     until: z.optional(z.union([untilText, selectorSchemaOf(vocabulary)], {error: 'until'})),
     limit: z.optional(duration),
@@ -103,15 +112,15 @@ const whatIfOf = (vocabulary: Vocabulary) => {
     say: z.optional(text),
     run: z.optional(identifier),
     ...{faults, set, script, until, notTcp, apps, actors},
-    expect: z.optional(z.array(selectorSchemaOf(vocabulary))),
-    checks: z.optional(z.array(z.strictObject({that: string, because: z.optional(string)}))),
+    expect: z.optional(list(selectorSchemaOf(vocabulary), mostBeats)),
+    checks: z.optional(list(z.strictObject({that: string, because: z.optional(string)}), mostBeats)),
   });
 };
 
 /** The learner's own run has to meet the goal, with no more than the calls and faults that are offered. */
 const challengeOf = (vocabulary: Vocabulary) =>
   z.strictObject({
-    goal: z.array(selectorSchemaOf(vocabulary)).check(z.minLength(1, {error: 'goal'})),
+    goal: list(selectorSchemaOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'goal'})),
     offer: z.array(string).check(z.minLength(1, {error: 'offer'})),
     par: positive,
     hints: z.optional(z.array(text)),
@@ -136,16 +145,18 @@ const lessonOf = (vocabulary: Vocabulary) => {
     topology: z.optional(topologySchema),
     apps: changes.apps,
     actors: changes.actors,
-    script: z.array(causeSchemaOf(vocabulary)).check(z.minLength(1, {error: 'script'})),
+    script: list(causeSchemaOf(vocabulary), mostCauses).check(z.minLength(1, {error: 'script'})),
     until: changes.until,
     limit: changes.limit,
-    runs: z.optional(z.record(z.string(), z.nullable(run))),
+    runs: z.optional(named(z.nullable(run), mostRuns)),
     together: z.optional(z.array(identifier).check(z.minLength(2, {error: 'together'}))),
-    beats: z.array(beatOf(vocabulary)).check(z.minLength(1, {error: 'beats'})),
-    questions: z.optional(z.array(questionOf(vocabulary)).check(z.minLength(1, {error: 'questions'}))),
+    beats: list(beatOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'beats'})),
+    questions: z.optional(
+      list(questionOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'questions'})),
+    ),
     challenge: z.optional(challengeOf(vocabulary)),
-    checks: z.optional(z.array(check)),
-    whatIf: z.optional(z.array(whatIfOf(vocabulary))),
+    checks: z.optional(list(check, mostBeats)),
+    whatIf: z.optional(list(whatIfOf(vocabulary), mostRuns)),
   });
 };
 

@@ -10,6 +10,7 @@ import {
   type Node,
   parseDocument,
   visit,
+  type YAMLMap,
 } from 'yaml';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Position} from './lesson.ts';
@@ -171,7 +172,7 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
       failure(0, 'nested too deeply', '嵌套太深', 'a lesson needs about ten levels', '课程最多用到十来层'),
     ]);
   const {document, alias} = parsed;
-  const problems = causes(source, syntaxErrors(document)).map(syntaxProblem);
+  const problems = causes(source, syntaxErrors(parsed)).map(syntaxProblem);
   if (alias !== undefined) {
     problems.push(
       failure(
@@ -220,10 +221,15 @@ type SyntaxError = {readonly code: string; readonly message: string; readonly of
 /** After any other error the parser no longer knows where it is. */
 const isHarmless = ({code}: SyntaxError): boolean => code === 'DUPLICATE_KEY';
 
-const syntaxErrors = (document: ReturnType<typeof parseDocument>): readonly SyntaxError[] =>
-  document.errors
-    .map(({code, message, pos: [offset]}) => ({code, message, offset}))
-    .toSorted((a, b) => a.offset - b.offset);
+type Parsed = NonNullable<ReturnType<typeof parse>>;
+
+const syntaxErrors = ({document, twice}: Parsed): readonly SyntaxError[] =>
+  [...document.errors.map(({code, message, pos: [offset]}) => ({code, message, offset})), ...twice].toSorted(
+    (a, b) => a.offset - b.offset,
+  );
+
+/** Behind an error so many sections are looked at for errors of their own. */
+const mostSections = 20;
 
 /** Where the parser finds its feet again: lines that begin with a key. */
 const sectionStarts = (source: string): readonly number[] =>
@@ -235,26 +241,49 @@ const causes = (source: string, errors: readonly SyntaxError[]): readonly Syntax
   const broken = errors[first];
   if (!broken) return errors;
   const starts = sectionStarts(source).filter((start) => start >= broken.offset);
-  const later = starts.flatMap((start, index) => {
+  const later = starts.slice(0, mostSections).flatMap((start, index) => {
     const text = source.slice(start, starts[index + 1]);
-    const document = parse(text, new LineCounter())?.document;
-    const error = document && syntaxErrors(document).find((each) => !isHarmless(each));
+    const parsed = parse(text, new LineCounter());
+    const error = parsed && syntaxErrors(parsed).find((each) => !isHarmless(each));
     return error ? [{...error, offset: start + error.offset}] : [];
   });
   return [...errors.slice(0, first + 1), ...later];
 };
 
+const keysTwice = ({items}: YAMLMap): readonly SyntaxError[] => {
+  const seen = new Set<unknown>();
+  return items.flatMap(({key}) => {
+    if (!isScalar(key)) return [];
+    const {value, range} = key;
+    if (!seen.has(value)) {
+      seen.add(value);
+      return [];
+    }
+    return [{code: 'DUPLICATE_KEY', message: '', offset: range?.[0] ?? 0}];
+  });
+};
+
 const parse = (source: string, lineCounter: LineCounter) => {
   try {
-    const document = parseDocument(source, {lineCounter, prettyErrors: false, version: '1.2'});
+    // Its own search for keys that stand twice compares each with each.
+    const document = parseDocument(source, {
+      lineCounter,
+      prettyErrors: false,
+      version: '1.2',
+      uniqueKeys: false,
+    });
+    // What was nested so deeply that the parser gave up is an error for it like any other.
+    if (document.errors.some(({message}) => message === 'Maximum call stack size exceeded')) return undefined;
     let alias: number | undefined;
+    const twice: SyntaxError[] = [];
     visit(document, {
       Alias: (_, node) => {
         alias ??= isAlias(node) ? node.range?.[0] : undefined;
         return visit.BREAK;
       },
+      Map: (_, node) => void twice.push(...keysTwice(node)),
     });
-    return {document, alias};
+    return {document, alias, twice};
   } catch (failed) {
     if (failed instanceof RangeError) return undefined;
     throw failed;

@@ -23,11 +23,20 @@ const unitUs: {readonly [unit: string]: number} = {
 const fail = (code: FaultTextError['code'], part: string, allowed: readonly string[]) =>
   err({code, part, allowed});
 
+/** 31 years: sums of a few such times are whole microseconds that a number holds exactly. */
+export const longestUs = 999_999_999_000_000;
+
 /** `200ms` → microseconds; undefined if it is no duration. */
 export const parseDuration = (text: string): number | undefined => {
-  const match = /^(\d{1,9}(?:\.\d{1,6})?)(us|ms|s|m|h)$/.exec(text);
+  const match = /^(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h)$/.exec(text);
   const unit = unitUs[match?.[2] ?? ''];
   return match && unit ? Math.round(Number(match[1]) * unit) : undefined;
+};
+
+/** Of a fault: longer than any run is no delay. */
+const parseDelay = (text: string): number | undefined => {
+  const us = parseDuration(text);
+  return us !== undefined && us <= longestUs ? us : undefined;
 };
 
 const formatDuration = (us: number): string =>
@@ -47,7 +56,7 @@ const parseEdit = (head: string): Result<FaultKind, FaultTextError> => {
 const parseKind = (head: string): Result<FaultKind, FaultTextError> => {
   if (head.startsWith('edit')) return parseEdit(head);
   const [kind = '', argument] = head.split('=', 2);
-  const durationUs = parseDuration(argument ?? '');
+  const durationUs = parseDelay(argument ?? '');
   if (kind === 'drop' && argument === undefined) return ok({kind});
   if (kind === 'dup' && argument === undefined) return ok({kind, afterUs: 0});
   if (kind === 'corrupt' && argument === undefined) return ok({kind, where: 'link'});

@@ -90,7 +90,32 @@ describe('the file', () => {
     expect(errorsOf({runs: `# ${'x'.repeat(300_000)}\n`})[0]).toContain('too long for a lesson');
     for (const nested of ['['.repeat(100_000), `${'{a: '.repeat(50_000)}`, '- '.repeat(100_000)]) {
       const lesson = loadLesson(nested, 'deep.yaml');
-      expect(lesson.ok).toBe(false);
+      if (lesson.ok) expect.fail('it was read');
+      expect(lesson.error.map(errorLine)).toEqual([
+        '1:1 nested too deeply | a lesson needs about ten levels',
+      ]);
+    }
+  });
+
+  test('the ends of lists, of times and of what is told of broken text', () => {
+    const many = (count: number, entry: string): string => new Array(count).fill(entry).join('');
+    const beat = '  - {when: {sends: client, flags: [SYN]}, say: {en: a, zh: 甲}}\n';
+    expect(errorsOf({beats: `beats:\n${many(251, beat)}`})).toEqual([
+      '16:3 more than 250 entries stand here | a lesson needs few: leave the others out',
+    ]);
+    const hosts = Array.from({length: 101}, (_, index) => `    h${index}: {}\n`).join('');
+    expect(errorsOf({topology: `topology:\n  hosts:\n${hosts}`})[0]).toMatch(
+      /^10:5 more than 100 entries stand here/,
+    );
+    expect(errorsOf({runs: 'limit: 277778h\n'})).toEqual([
+      '15:8 “277778h” is not what belongs here | write a time of 277777h at most, 31 years',
+    ]);
+    expect(load({runs: 'limit: 277777h\n'}).runs[0]?.limitUs).toBe(999_997_200_000_000);
+    // Each of these compared or parsed the whole text once for each line.
+    for (const line of ['k: 1\n', 'k: "\n', 'k:\n\tx: 1\n']) {
+      const lesson = loadLesson(many(20_000, line), 'broken.yaml');
+      if (lesson.ok) expect.fail('it was read');
+      expect(lesson.error.length).toBeGreaterThan(0);
     }
   });
 

@@ -6,7 +6,7 @@ import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
-import {boolean, count, duration, durationOrOff, port, positive, shaped} from '../scalars.ts';
+import {boolean, count, duration, durationOrOff, port, positive, shaped, whole} from '../scalars.ts';
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 import {type RouteFile, readRoute, route} from './routes.ts';
 import {headers, readHeaders, version} from './scalars.ts';
@@ -14,7 +14,7 @@ import {headers, readHeaders, version} from './scalars.ts';
 const browser = z.strictObject({
   version: z.optional(version),
   /** To one server at a time. */
-  connections: z.optional(positive),
+  connections: z.optional(whole(1, 100, 'parallel connections')),
   redirects: z.optional(count),
   cookies: z.optional(boolean),
   cache: z.optional(boolean),

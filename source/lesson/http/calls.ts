@@ -4,10 +4,20 @@ import type {Action, AppAction} from '../../sim/scenario.ts';
 import {sameFieldName} from '../../wire/http/fields.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
-import {boolean, host, name, positive, string} from '../scalars.ts';
+import {boolean, host, name, string} from '../scalars.ts';
 import {type Construct, construct, type Place, type Taker, takenBy} from '../vocabulary.ts';
 import {versionOf} from './apps.ts';
-import {body, checkUrl, method, readBody, readHeaders, requestHeaders, url, version} from './scalars.ts';
+import {
+  body,
+  checkUrl,
+  contentBytes,
+  method,
+  readBody,
+  readHeaders,
+  requestHeaders,
+  url,
+  version,
+} from './scalars.ts';
 
 const browser: Taker = {
   written: () => 'http: {browser: {}}',
@@ -82,7 +92,7 @@ const readRequest = (data: RequestFile, place: Place) => {
 
 const contentKeys = {
   body: z.optional(body),
-  bytes: z.optional(positive),
+  bytes: z.optional(contentBytes),
   type: z.optional(string),
 };
 

@@ -9,9 +9,19 @@ import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
-import {boolean, duration, shaped, size, statusCode, string} from '../scalars.ts';
+import {boolean, duration, shaped, statusCode, string} from '../scalars.ts';
 import type {Place} from '../vocabulary.ts';
-import {body, fieldName, headers, method, readBody, readHeaders} from './scalars.ts';
+import {
+  body,
+  chunkSize,
+  cookieValue,
+  fieldName,
+  headers,
+  isContentLength,
+  method,
+  readBody,
+  readHeaders,
+} from './scalars.ts';
 
 type Route = HttpServerSettings['routes'][number];
 
@@ -35,13 +45,13 @@ export const route = z.strictObject({
   type: z.optional(string),
   headers: z.optional(headers),
   /** Values, or their sizes, by name: a Set-Cookie for each. */
-  cookies: z.optional(z.record(fieldName, body)),
+  cookies: z.optional(z.record(fieldName, cookieValue)),
   body: z.optional(body),
   delay: z.optional(duration),
   redirect: z.optional(string),
   close: z.optional(boolean),
   /** Without a length, in chunks of this size. */
-  chunks: z.optional(size),
+  chunks: z.optional(chunkSize),
   session: z.optional(session),
   /** false: not as early data of TLS. */
   early: z.optional(boolean),
@@ -89,7 +99,7 @@ const wrongField = (name: string, what: readonly [string, string], remedy: reado
 const promised = (value: string, content: NonNullable<Route['body']>): Partial<Route> | undefined => {
   const length = /^\d{1,9}$/.test(value) ? Number(value) : -1;
   const has = typeof content === 'string' ? encodeUtf8(content).length : content.bytes;
-  if (length < has) return undefined;
+  if (length < has || !isContentLength(length)) return undefined;
   if (length === has) return {};
   const whole = typeof content === 'string' ? content.padEnd(content.length + length - has) : {bytes: length};
   return {body: whole, cutAfter: has};
@@ -130,8 +140,11 @@ const remedies: {readonly [field: string]: ReturnType<typeof problem>} = {
   ),
   'content-length': wrongField(
     'Content-Length',
-    ['less than the content has', '比正文短'],
-    ['leave it out, or promise more: the server then breaks off', '去掉它，或写得更大：服务器会中途断开'],
+    ['less than the content has, or more than 1 MiB', '比正文短，或超过 1 MiB'],
+    [
+      'leave it out, or promise a little more: the server then breaks off',
+      '去掉它，或写得稍大：服务器会中途断开',
+    ],
   ),
   'transfer-encoding': wrongField(
     'Transfer-Encoding',

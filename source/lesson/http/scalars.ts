@@ -8,7 +8,7 @@ import type {RunningApp} from '../parser.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf} from '../quantity.ts';
-import {shaped, string} from '../scalars.ts';
+import {shaped, size, string, whole} from '../scalars.ts';
 import type {Place} from '../vocabulary.ts';
 
 export const url = shaped(/^\S+$/, 'url');
@@ -17,8 +17,31 @@ export const method = shaped(/^[A-Z]+$/, 'method');
 export const version = z.union([z.literal(1), z.literal(1.1), z.enum(['1.0', '1.1'])], {
   error: 'http version',
 });
+/** Programs make such contents up octet by octet: more than this shows nothing new. */
+const mostContentBytes = 2 ** 20;
+/** Far beyond what clients keep (RFC 6265 §6.1), so that this can be shown. */
+const mostCookieBytes = 2 ** 16;
+
 /** Text, or a size in octets. */
-export const body = z.union([z.string(), z.int().check(z.gte(0))], {error: 'body'});
+const sized = (most: number, phrase: string) =>
+  z.union([z.string(), z.int().check(z.gte(0))], {error: phrase}).check(
+    z.refine(
+      (given) => {
+        const asked = readBody(given);
+        return typeof asked === 'string' || asked.bytes <= most;
+      },
+      {error: phrase},
+    ),
+  );
+
+export const body = sized(mostContentBytes, 'body');
+export const contentBytes = whole(1, mostContentBytes, 'content');
+export const cookieValue = sized(mostCookieBytes, 'cookie value');
+export const chunkSize = z
+  .union([size], {error: 'chunk size'})
+  .check(z.refine((given) => bytesOf(given) > 0, {error: 'chunk size'}));
+/** Of a Content-Length that promises more than there is. */
+export const isContentLength = (length: number): boolean => length <= mostContentBytes;
 
 /** A token (RFC 9110 §5.6.2), as a cookie’s name is one, too. */
 export const fieldName = shaped(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'field name');
@@ -55,7 +78,7 @@ export const readHeaders = (given: Headers, path: Path, {problems}: Place): read
 const sizeForm = /^\d{1,9}(B|kB|KiB|MB|MiB)$/;
 
 /** A number, or text that is a size, stands for so many octets. */
-export const readBody = (given: z.infer<typeof body>): string | {readonly bytes: number} =>
+export const readBody = (given: string | number): string | {readonly bytes: number} =>
   typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
 
 const noUrl = (given: string) =>

@@ -13,6 +13,9 @@ import {newTcb} from './tcb.ts';
 import {arm, enter, leave, send, sendAck, sendReset, type Turn, turnOf, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
 
+/** SENDs that wait, each with a PSH of its own; the bits of later ones collapse into one (RFC 9293 §3.9.1.2). */
+const mostPushEnds = 1000;
+
 type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
 export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
@@ -48,7 +51,8 @@ function queueData(turn: Turn, data: Rope): void {
   const sendWaiting = ropeConcat(turn.tcb.sendWaiting, data);
   const pushEnd = seqAdd(dataStart(turn.tcb), sendBuffer.length + sendWaiting.length);
   // What went out on the SYN already needs no push any more.
-  const pushEnds = pushEnd === turn.tcb.snd.nxt ? [] : [...turn.tcb.pushEnds, pushEnd];
+  const pushEnds =
+    pushEnd === turn.tcb.snd.nxt ? [] : [...turn.tcb.pushEnds.slice(0, mostPushEnds - 1), pushEnd];
   update(turn, {sendWaiting, pushEnds});
   fillSendBuffer(turn);
 }

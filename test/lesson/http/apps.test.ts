@@ -187,7 +187,27 @@ describe('misused', () => {
     ],
     [
       '{get: /, body: 13B, headers: {Content-Length: 5}}',
-      '15:82 Content-Length: less than the content has | leave it out, or promise more: the server then breaks off',
+      '15:82 Content-Length: less than the content has, or more than 1 MiB | leave it out, or promise a little more: the server then breaks off',
+    ],
+    [
+      '{get: /, body: a, headers: {Content-Length: 999999999}}',
+      '15:80 Content-Length: less than the content has, or more than 1 MiB | leave it out, or promise a little more: the server then breaks off',
+    ],
+    [
+      '{get: /, body: 1048577}',
+      '15:51 “1048577” is not what belongs here | write text, or a size such as 100B, up to 1MiB',
+    ],
+    [
+      '{get: /, body: 2MiB}',
+      '15:51 “2MiB” is not what belongs here | write text, or a size such as 100B, up to 1MiB',
+    ],
+    [
+      '{get: /, cookies: {a: 65537B}}',
+      '15:58 “65537B” is not what belongs here | write text, or a size such as 100B, up to 64KiB',
+    ],
+    [
+      '{get: /, body: 9B, chunks: 0B}',
+      '15:63 “0B” is not what belongs here | write a size from 1B on, such as 100B',
     ],
     [
       '{get: /, headers: {Transfer-Encoding: chunked}}',
