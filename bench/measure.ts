@@ -25,6 +25,7 @@ export const pairOfHosts = (script: readonly Cause[], path: Partial<LinkSpec> = 
   faults: [],
   until: 'quiet',
   limitUs: 24 * 3_600_000_000,
+  mostEvents: 1_000_000,
 });
 
 export const heapBytes = (): number => {

@@ -8,6 +8,7 @@ import type {Failure} from './command.ts';
 import {simulator} from './crypto-of.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
 import {readBeliefFile, readLessonFile} from './lesson-file.ts';
+import type {Budget} from './options.ts';
 
 /** A folder is judged file by file. */
 export const filesToJudge = (given: readonly string[]): readonly string[] =>
@@ -31,7 +32,7 @@ const readAll = async (files: readonly string[]): Promise<Read> => {
   return {lessons, failures};
 };
 
-const judgePack = async (file: string): Promise<readonly Failure[]> => {
+const judgePack = async (file: string, budget: Budget): Promise<readonly Failure[]> => {
   const pack = await readBeliefFile(file);
   if (!pack.ok) return pack.error;
   const files = packFiles(dirname(file)).lessons;
@@ -39,7 +40,7 @@ const judgePack = async (file: string): Promise<readonly Failure[]> => {
   const {lessons, failures} = await readAll(files);
   const {beliefErrors} = await import('../lesson/check-beliefs.ts');
   const simulate = await simulator(lessons);
-  const errors = beliefErrors(pack.value, {lessons, inPack, ours: lessonIds(), simulate});
+  const errors = beliefErrors(pack.value, {lessons, inPack, ours: lessonIds(), simulate, ...budget});
   return [...errors.map(lessonFailure), ...failures];
 };
 
@@ -54,5 +55,5 @@ const judgeRegistry = async (file: string): Promise<readonly Failure[]> => {
   return data.ok ? [] : data.error.map(lessonFailure);
 };
 
-export const judgeBeliefs = (file: string): Promise<readonly Failure[]> =>
-  isRegistry(file) ? judgeRegistry(file) : judgePack(file);
+export const judgeBeliefs = (file: string, budget: Budget): Promise<readonly Failure[]> =>
+  isRegistry(file) ? judgeRegistry(file) : judgePack(file, budget);

@@ -12,7 +12,7 @@ import {simulator} from './crypto-of.ts';
 import {lessonFailure} from './lesson-failure.ts';
 import {readLessonFile} from './lesson-file.ts';
 import {isScript} from './open-source.ts';
-import {known, profileNames, runOptions} from './options.ts';
+import {type Budget, budgetOf, known, profileNames, runOptions} from './options.ts';
 import {printFailure, printJson, printLine} from './print.ts';
 
 type Finding = {
@@ -27,17 +27,17 @@ const lessonsBeside = (files: readonly string[]): readonly string[] => [
   ...files.map((file) => basename(file).replace(/\.ya?ml$/i, '')),
 ];
 
-type Judged = {readonly file: string; readonly files: readonly string[]};
+type Judged = {readonly file: string; readonly files: readonly string[]; readonly budget: Budget};
 
 /** The pack's own come first: they are what a slip of the pen was meant to be. */
-const judgeLesson = async ({file, files}: Judged): Promise<readonly Finding[]> => {
+const judgeLesson = async ({file, files, budget}: Judged): Promise<readonly Finding[]> => {
   const lesson = await readLessonFile(file);
   if (!lesson.ok) return lesson.error.map((failure) => ({failure}));
   const {beliefs = []} = lesson.value;
   const {checkLesson} = await import('../lesson/check.ts');
   const data = lessonData();
   const misconceptions = [...beliefs, ...data.misconceptions];
-  const known = {...data, misconceptions, lessons: lessonsBeside(files)};
+  const known = {...data, misconceptions, lessons: lessonsBeside(files), ...budget};
   const errors = checkLesson(lesson.value, await simulator([lesson.value]), known);
   return errors.map((error) => ({failure: lessonFailure(error)}));
 };
@@ -59,8 +59,8 @@ const judgeReplay = async (file: string): Promise<readonly Finding[]> => {
 };
 
 const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<readonly Finding[]> => {
-  const {file} = judged;
-  if (basename(file) === beliefFile) return (await judgeBeliefs(file)).map((failure) => ({failure}));
+  const {file, budget} = judged;
+  if (basename(file) === beliefFile) return (await judgeBeliefs(file, budget)).map((failure) => ({failure}));
   if (/\.ya?ml$/i.test(file)) return judgeLesson(judged);
   if (isScript(file)) return judgeScript(file, profile);
   if (/\.rpl$/i.test(file)) return judgeReplay(file);
@@ -97,18 +97,20 @@ const printOnce = (failure: Failure, said: Set<string>, {language}: Context): vo
   printFailure(failure, language);
 };
 
-/** Lessons name their own profiles: this is for scripts. */
-const options = runOptions.filter(({name}) => name === 'profile');
+/** Lessons name their own profiles: that is for scripts. */
+const options = runOptions.filter(({name}) => name === 'profile' || name === 'max-events');
 
 export const check: Command = {
   options,
   run: async (args, context) => {
     const profile = known(profileNames, args.value('profile'));
+    const budget = budgetOf(args);
+    if (!budget.ok) return budget.error;
     const files = filesToJudge(args.positionals);
     const said = new Set<string>();
     let worst: 0 | 1 | 2 = 0;
     for (const file of files) {
-      const findings = await judge({file, files}, profile);
+      const findings = await judge({file, files, budget: budget.value}, profile);
       const [first] = findings;
       if (first !== undefined && first.failure.exit > worst) worst = first.failure.exit;
       if (context.json) printJson(await jsonLine(file, first, context));

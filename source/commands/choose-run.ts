@@ -10,7 +10,7 @@ import type {Replay} from '../sim/replay.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure} from './command.ts';
-import {known, numberList, optionalNumber, profileNames} from './options.ts';
+import {budgetOf, known, numberList, optionalNumber, profileNames} from './options.ts';
 
 /** What is asked for; absent: as the lesson has it. */
 export type Wish = {
@@ -20,6 +20,8 @@ export type Wish = {
   readonly faults: readonly Fault[];
   /** Packets of `--drop`: they have to exist in the end. */
   readonly drops: readonly number[];
+  /** `--max-events`. */
+  readonly mostEvents?: number;
 };
 
 export type ChosenRun = {readonly run: Run; readonly replay: Replay};
@@ -50,15 +52,25 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
     faults.push(fault.value);
   }
   const profile = known(profileNames, args.value('profile'));
-  return ok({run: args.value('run'), seed: seed.value, profile, faults, drops: drops.value});
+  const budget = budgetOf(args);
+  if (!budget.ok) return budget;
+  return ok({
+    run: args.value('run'),
+    seed: seed.value,
+    profile,
+    faults,
+    drops: drops.value,
+    ...budget.value,
+  });
 };
 
 /** The wish as options again, for a line that can be copied into a shell. */
-export const wishWords = ({run, seed, profile, faults}: Wish): readonly Written<'shell'>[] => [
+export const wishWords = ({run, seed, profile, faults, mostEvents}: Wish): readonly Written<'shell'>[] => [
   ...(run === undefined ? [] : [shell`--run ${shell.text(run)}`]),
   ...(seed === undefined ? [] : [shell`--seed ${seed}`]),
   ...(profile === undefined ? [] : [shell`--profile ${shell.text(profile)}`]),
   ...faults.map((fault) => shell`--fault ${shell.text(formatFault(fault))}`),
+  ...(mostEvents === undefined ? [] : [shell`--max-events ${mostEvents}`]),
 ];
 
 const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => {

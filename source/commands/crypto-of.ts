@@ -1,8 +1,8 @@
 // What TLS computes with, loaded only where a run has TLS.
 
-import type {Simulate} from '../lesson/check-counters.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {needsCrypto} from '../lesson/needs-crypto.ts';
+import type {Simulate} from '../lesson/run-budget.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 
 /** Undefined: none of the lesson's runs has TLS. */

@@ -3,11 +3,13 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
+import {runTooLong} from '../lesson/run-too-long.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {ChallengeInput} from '../present/scene-input.ts';
 import {noPacket, type Problem} from '../present/text/errors.ts';
 import {shell, shellFile, type Written} from '../present/written.ts';
+import {usualEvents} from '../sim/budget.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -70,6 +72,11 @@ export type Opened = {
 
 const unchanged: Wish = {run: undefined, seed: undefined, profile: undefined, faults: [], drops: []};
 
+const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: number): Problem => {
+  const {message, remedy} = runTooLong(run, mostEvents, stoppedUs);
+  return {what: message, remedy};
+};
+
 /** Simulates a run of the lesson and ties its beats to what happened. */
 export const openLesson = async (
   lesson: Lesson,
@@ -118,7 +125,7 @@ export const openLesson = async (
     replay,
     // In a challenge the reader's moves are all that may be altered.
     ...(challenge ? {} : {again}),
-    warning: undefined,
+    warning: trace.endReason === 'budget' ? {problem: longRun(run.name, wish, trace.durationUs)} : undefined,
     run,
     lesson,
   });

@@ -26,7 +26,7 @@ import {type Wish, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {type Opened, openLesson} from './open-lesson.ts';
-import {connectionOf} from './options.ts';
+import {type Budget, connectionOf} from './options.ts';
 
 export type Simulated = {
   /** The connection alone. */
@@ -90,7 +90,11 @@ const simulate = async (
   const beats = [aside(0, 0, assumedText(agreement, replayed.assumptions))];
   // Nothing to be learned is written in it.
   const {track: _, lesson: __, ...rest} = opened.value;
-  return ok({capture: trace, replayed, opened: {...rest, beats, warning, simulated: {lesson, place}}});
+  return ok({
+    capture: trace,
+    replayed,
+    opened: {...rest, beats, warning: warning ?? opened.value.warning, simulated: {lesson, place}},
+  });
 };
 
 /** `connection` absent: the capture has one. */
@@ -115,17 +119,13 @@ export const openSimulatedWith = (
 ): Promise<Result<Opened, Failure>> => openLesson(lesson, {...unaltered, ...wish}, place);
 
 /** What a replay code names: the file has to be there, unchanged. */
-export const openSimulatedReplay = async ({
-  source,
-  sourceDigest,
-  seed,
-  profile,
-  run,
-  faults,
-}: Replay): Promise<Result<Opened, Failure>> => {
+export const openSimulatedReplay = async (
+  {source, sourceDigest, seed, profile, run, faults}: Replay,
+  budget: Budget = {},
+): Promise<Result<Opened, Failure>> => {
   const connection = connectionOfRun(run);
   if (connection === undefined) return err({...noRun(run, source, []), exit: 2});
-  const wish = {run, seed, profile, faults, drops: []};
+  const wish = {run, seed, profile, faults, drops: [], ...budget};
   const simulated = await openSimulated(source, connection, wish);
   if (!simulated.ok) return simulated;
   if (!simulated.value.capture.header.sourceDigest.startsWith(sourceDigest))

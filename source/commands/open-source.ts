@@ -32,10 +32,10 @@ import {captureFailure} from './lesson-failure.ts';
 import {openLessonFile} from './lesson-file.ts';
 import {type Captured, type Opened, openLesson} from './open-lesson.ts';
 import {openSecrets} from './open-secrets.ts';
-import {captureOptions, connectionOf, known, profileNames} from './options.ts';
+import {budgetOf, captureOptions, connectionOf, known, profileNames} from './options.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 
-const openReplay = async (code: string): Promise<Result<Opened, Failure>> => {
+const openReplay = async (code: string, args: Arguments): Promise<Result<Opened, Failure>> => {
   const replay = decodeReplay(code);
   if (!replay.ok) {
     const why = {en: 'it is cut or altered', zh: '它不完整或被改过'};
@@ -43,11 +43,14 @@ const openReplay = async (code: string): Promise<Result<Opened, Failure>> => {
   }
   const {source, sourceDigest, seed, profile, run, faults} = replay.value;
   if (source === standardInputName) return err({...pipeReadOnce(), exit: 2});
-  if (isCapture(source)) return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value);
+  const budget = budgetOf(args);
+  if (!budget.ok) return budget;
+  if (isCapture(source))
+    return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value, budget.value);
   const lesson = compiledLesson(source);
   if (lesson === undefined) return err({...noLesson(source, lessonIds()), exit: 2});
   if (!lesson.digest.startsWith(sourceDigest)) return err({...otherVersion(source), exit: 2});
-  return openLesson(lesson, {run, seed, profile, faults, drops: []});
+  return openLesson(lesson, {run, seed, profile, faults, drops: [], ...budget.value});
 };
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
@@ -70,7 +73,7 @@ export const captureOpened = (
 
 /** An option that chooses a run, which a capture has not. */
 export const idleForCaptures = (args: Arguments): Failure | undefined => {
-  const idle = runOptionNames.find((name) => args.list(name).length > 0);
+  const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);
   return idle === undefined ? undefined : {...notForCaptures(`--${idle}`), exit: 2};
 };
 
@@ -154,7 +157,7 @@ export const openSource = async (
   if (idleHere) return err({...onlyForCaptures(`--${idleHere.name}`), exit: 2});
   if (isReplayCode(source)) {
     const idle = runOptionNames.find((name) => args.list(name).length > 0);
-    return idle === undefined ? openReplay(source) : err({...notForReplays(`--${idle}`), exit: 2});
+    return idle === undefined ? openReplay(source, args) : err({...notForReplays(`--${idle}`), exit: 2});
   }
   if (isScript(source)) return openScriptSource(source, args);
   const wish = wishOf(args);

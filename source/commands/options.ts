@@ -2,6 +2,7 @@
 import type {Language, Text} from '../lesson/lesson.ts';
 import {badNumber} from '../present/text/errors.ts';
 import {speeds} from '../present/time/playback-state.ts';
+import {usualEvents} from '../sim/budget.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
@@ -49,7 +50,26 @@ export const runOptions: readonly OptionSpec[] = [
     kind: 'list',
     describe: text('a fault, such as delay=4s@packet=2; may repeat', '故障，例如 delay=4s@packet=2，可重复'),
   },
+  {
+    name: 'max-events',
+    kind: 'value',
+    describe: text(
+      `a run stops after so many events (${usualEvents})`,
+      `一次运行最多多少个事件（默认 ${usualEvents}）`,
+    ),
+  },
 ];
+
+/** What a run may cost; absent: as usual. */
+export type Budget = {readonly mostEvents?: number};
+
+const mostEventsEver = 1_000_000_000;
+
+export const budgetOf = (args: Arguments): Result<Budget, Failure> => {
+  const given = optionalNumber(args, 'max-events', 1, mostEventsEver);
+  if (!given.ok) return given;
+  return ok(given.value === undefined ? {} : {mostEvents: given.value});
+};
 
 const keylogOptions: readonly OptionSpec[] = [
   {

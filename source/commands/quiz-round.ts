@@ -50,12 +50,12 @@ type Practised = Omit<QuizSubject, 'fixed'> &
 
 export const practiceRound = (
   info: RoundInfo,
-  {lessons, seed, crypto, fixed, about = beliefsOf(lessons)}: Practised,
+  {lessons, seed, crypto, fixed, mostEvents, about = beliefsOf(lessons)}: Practised,
   progress: Progress,
 ): Round => {
   const order = drawFrom(`practice ${seed}`).shuffled('lessons', lessons);
   const topic = about.size > 0 ? {about} : {};
-  const wish = {lessons: order, seed, crypto, each: enough, ...topic, ...(fixed ? {fixed} : {})};
+  const wish = {lessons: order, seed, crypto, mostEvents, each: enough, ...topic, ...(fixed ? {fixed} : {})};
   const pool = growingPool(practicePool(wish), about);
   return {
     info,

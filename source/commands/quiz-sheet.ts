@@ -1,5 +1,5 @@
 // Which questions a call of `quiz` is about: lessons or tracks, how many, which seed.
-import type {Lesson} from '../lesson/lesson.ts';
+import type {Lesson, Run} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {SheetWish} from '../lesson/quiz/sheet.ts';
 import {noQuestions, notCapture} from '../present/text/quiz-errors.ts';
@@ -33,6 +33,8 @@ export type QuizSubject = {
   readonly count: number;
   readonly crypto: CryptoPort | undefined;
   readonly fixed: NonNullable<SheetWish['fixed']>;
+  /** What one run may cost. */
+  readonly mostEvents?: number | undefined;
 };
 
 /** Where the call names none. */
@@ -93,13 +95,35 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
   if (!lessons.ok) return lessons;
   const wish = wishOf(args);
   if (!wish.ok) return wish;
+  const {run, profile, faults, mostEvents} = wish.value;
+  const crypto = await cryptoFor(lessons.value);
   for (const lesson of lessons.value) {
     const chosen = chooseRun(lesson, {...wish.value, seed: undefined});
     if (!chosen.ok) return chosen;
+    const long = await longRun(lesson, chosen.value.run, {crypto, mostEvents});
+    if (long) return err(long);
   }
-  const {run, profile, faults} = wish.value;
-  const crypto = await cryptoFor(lessons.value);
-  return ok({lessons: lessons.value, ...numbers.value, crypto, fixed: {run, profile, faults}});
+  return ok({lessons: lessons.value, ...numbers.value, crypto, fixed: {run, profile, faults}, mostEvents});
+};
+
+type Means = Pick<QuizSubject, 'crypto' | 'mostEvents'>;
+
+/** Of somebody else's lesson: it has to be had many times over. Ours are known to be short. */
+const longRun = async (
+  lesson: Lesson,
+  run: Run,
+  {crypto, mostEvents}: Means,
+): Promise<Failure | undefined> => {
+  if (lesson.openedFrom === undefined) return undefined;
+  const {happened, quizEvents} = await import('../lesson/quiz/variant.ts');
+  const most = mostEvents ?? quizEvents;
+  const {seed, profile} = run;
+  const {trace} = happened({lesson, run, seed, profile, faults: []}, {crypto, mostEvents: most});
+  if (trace.endReason !== 'budget') return undefined;
+  const {runTooLong} = await import('../lesson/run-too-long.ts');
+  const {message, remedy} = runTooLong(run.name, most, trace.durationUs);
+  const {file} = lesson;
+  return {what: {en: `${file}: ${message.en}`, zh: `${file}：${message.zh}`}, remedy, exit: 1};
 };
 
 export const openSheet = async (
@@ -114,8 +138,8 @@ export const openSheet = async (
   }
   const subject = await quizSubject(args, usual);
   if (!subject.ok) return subject;
-  const {lessons, seed, count, crypto, fixed} = subject.value;
+  const {lessons, seed, count, crypto, fixed, mostEvents} = subject.value;
   const {sheet} = await import('../lesson/quiz/sheet.ts');
-  const questions = taken(sheet({lessons, seed, crypto, fixed}), count);
+  const questions = taken(sheet({lessons, seed, crypto, fixed, mostEvents}), count);
   return questions.ok ? ok({lessons, seed, questions: questions.value, wanted: count, crypto}) : questions;
 };

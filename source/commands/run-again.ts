@@ -41,6 +41,11 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
   const {id: source, digest: sourceDigest} = lesson;
   const crypto = await cryptoOf(lesson);
+  const {mostEvents} = wish;
+  const bounded = (of: Run): Scenario => ({
+    ...scenarioOf(of, crypto),
+    ...(mostEvents === undefined ? {} : {mostEvents}),
+  });
   const traceOf = (scenario: Scenario, name: string): Trace =>
     simulate(scenario, {source, sourceDigest, run: name});
 
@@ -54,14 +59,11 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     return {
       titles: [runTitle(lesson, a.run), runTitle(lesson, b.run)],
       codes: [encodeReplay(a.replay), encodeReplay(b.replay)],
-      traces: () => [
-        traceOf(scenarioOf(a.run, crypto), a.run.name),
-        traceOf(scenarioOf(b.run, crypto), b.run.name),
-      ],
+      traces: () => [traceOf(bounded(a.run), a.run.name), traceOf(bounded(b.run), b.run.name)],
     };
   };
   return {
-    scenario: scenarioOf(run, crypto),
+    scenario: bounded(run),
     simulate(scenario) {
       const trace = traceOf(scenario, run.name);
       const {beats} = bindBeats(lesson, run.name, trace);

@@ -1,11 +1,12 @@
 // What the beliefs of a pack need besides their texts: a run that contradicts them, a question in which they show, lessons that exist.
-import {counterErrors, type Simulate} from './check-counters.ts';
+import {counterErrors} from './check-counters.ts';
 import type {Misconception} from './data.ts';
 import type {Beat, Lesson} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {PackBeliefs} from './pack-beliefs.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
 import type {Path} from './problems.ts';
+import {RunBudget, type Simulate} from './run-budget.ts';
 
 type Pack = {
   /** Those of its lessons that can be read. */
@@ -14,6 +15,8 @@ type Pack = {
   readonly inPack: readonly string[];
   readonly ours: readonly string[];
   readonly simulate: Simulate;
+  /** What one run may cost. @default usualEvents */
+  readonly mostEvents?: number;
 };
 
 const choicesOf = (beat: Beat): readonly (string | undefined)[] =>
@@ -74,5 +77,8 @@ export const beliefErrors = ({beliefs, placeOf}: PackBeliefs, pack: Pack): reado
     ...beliefs.flatMap((belief) =>
       lacking(belief, pack).map(({path, ...found}) => ({...found, ...placeOf(belief.id, path)})),
     ),
-    ...pack.lessons.flatMap((lesson) => counterErrors(lesson, pack.simulate)),
+    ...pack.lessons.flatMap((lesson) => {
+      const runs = new RunBudget(lesson, pack.simulate, pack.mostEvents);
+      return [...counterErrors(lesson, (run) => runs.traceOf(run)), ...runs.errors];
+    }),
   ].toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);

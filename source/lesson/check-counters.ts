@@ -1,26 +1,23 @@
 // Runs that should contradict a belief have to do so.
-import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import {evaluate} from './evaluate.ts';
-import type {Lesson} from './lesson.ts';
+import type {Lesson, Run} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {problem, text} from './problem.ts';
-import {scenarioOf} from './run-scenario.ts';
 import {allRuns} from './run-variant.ts';
 
-export type Simulate = (
-  scenario: Scenario,
-  about: {readonly source: string; readonly sourceDigest: string; readonly run: string},
-) => Trace;
-
-export const counterErrors = (lesson: Lesson, simulate: Simulate): readonly LessonError[] => {
-  const {id: source, digest: sourceDigest, file, counters = []} = lesson;
+/** `traceOf`: undefined where the lesson has cost enough already. */
+export const counterErrors = (
+  lesson: Lesson,
+  traceOf: (run: Run) => Trace | undefined,
+): readonly LessonError[] => {
+  const {file, counters = []} = lesson;
   return counters.flatMap(({misconception, run: name, faults, at, that, place}) => {
     const run = allRuns(lesson).find((each) => each.name === name);
     if (!run) return [];
-    const scenario = scenarioOf({...run, faults: [...run.faults, ...faults]});
-    const trace = simulate(scenario, {source, sourceDigest, run: name});
+    const trace = traceOf({...run, faults: [...run.faults, ...faults]});
+    if (!trace) return [];
     const [event] = matchingEvents(at, trace);
     const value = event === undefined ? undefined : evaluate(that, {trace, event});
     if (value?.ok && value.value.kind === 'truth' && value.value.value) return [];

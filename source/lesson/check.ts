@@ -1,7 +1,7 @@
 // Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
 import type {Trace} from '../sim/trace.ts';
 import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
-import {counterErrors, type Simulate} from './check-counters.ts';
+import {counterErrors} from './check-counters.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
 import {comparedSides, evaluate} from './evaluate.ts';
@@ -11,35 +11,39 @@ import type {Beat, Check, Lesson, Position, Run, Text, WhatIf} from './lesson.ts
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
-import {scenarioOf} from './run-scenario.ts';
+import {RunBudget, type Simulate} from './run-budget.ts';
 
 /** Other seeds give other initial sequence numbers: an answer must differ from its distractors under all of them. */
 const otherSeeds = 20;
 
-/** `lessons`: the ids that a lesson may lead to; absent: nobody knows them. */
-type Known = LessonData & {readonly lessons?: readonly string[]};
+type Known = LessonData & {
+  /** The ids that a lesson may lead to; absent: nobody knows them. */
+  readonly lessons?: readonly string[];
+  /** What one run may cost. @default usualEvents */
+  readonly mostEvents?: number;
+};
 
 export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): readonly LessonError[] => {
-  const checker = new Checker(lesson, simulate);
+  const checker = new Checker(lesson, new RunBudget(lesson, simulate, known.mostEvents));
   checker.ids(known);
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
-  checker.errors.push(...counterErrors(lesson, simulate));
+  checker.counters();
   if (checker.errors.length === 0) for (const run of lesson.runs) checker.seeds(run);
-  return checker.errors.toSorted(
+  return [...checker.errors, ...checker.runs.errors].toSorted(
     (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
   );
 };
 
 class Checker {
   readonly errors: LessonError[] = [];
+  readonly runs: RunBudget;
   readonly #lesson: Lesson;
-  readonly #simulate: Simulate;
 
-  constructor(lesson: Lesson, simulate: Simulate) {
+  constructor(lesson: Lesson, runs: RunBudget) {
     this.#lesson = lesson;
-    this.#simulate = simulate;
+    this.runs = runs;
   }
 
   ids(known: Known): void {
@@ -59,7 +63,8 @@ class Checker {
   }
 
   run(run: Run): void {
-    const trace = this.#traceOf(run);
+    const trace = this.runs.traceOf(run);
+    if (!trace) return;
     this.errors.push(...this.#bindingErrors(run, trace));
     for (const beat of this.#told()) {
       if (beat.kind === 'prediction' && beat.run === run.name) this.#prediction(beat, trace);
@@ -72,7 +77,8 @@ class Checker {
     const {challenge, runs} = this.#lesson;
     const [first] = runs;
     if (!challenge || !first) return;
-    const trace = this.#traceOf(first);
+    const trace = this.runs.traceOf(first);
+    if (!trace) return;
     if (challenge.goal.some(({selector}) => matchingEvents(selector, trace).length === 0)) return;
     this.#fail(
       problem(
@@ -84,7 +90,8 @@ class Checker {
   }
 
   whatIf({title, say, run, expect, checks, position}: WhatIf): void {
-    const trace = this.#traceOf(run);
+    const trace = this.runs.traceOf({...run, position});
+    if (!trace) return;
     const event = trace.length;
     for (const {selector, position: place} of expect) {
       if (matchingEvents(selector, trace).length > 0) continue;
@@ -101,11 +108,18 @@ class Checker {
     if (say) for (const each of fillTemplate(say, {trace, event}).problems) this.#fail(each, position);
   }
 
-  /** Beats and questions under other initial numbers and ports. */
+  counters(): void {
+    this.errors.push(...counterErrors(this.#lesson, (run) => this.runs.traceOf(run)));
+  }
+
+  /** Beats and questions under other initial numbers and ports; a long run has less of them. */
   seeds(run: Run): void {
     if (!this.#told().some((beat) => beat.run === run.name)) return;
-    for (let seed = 1; seed <= otherSeeds; seed += 1) {
-      const errors = this.#bindingErrors(run, this.#traceOf(withFreeNumbers(run, seed)));
+    const seeds = Math.min(otherSeeds, this.runs.repeats(run));
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      const trace = this.runs.again(withFreeNumbers(run, seed));
+      if (!trace) return;
+      const errors = this.#bindingErrors(run, trace);
       for (const {message, remedy, position} of errors) {
         const where = text(
           `with seed ${seed} and free initial numbers: `,
@@ -124,11 +138,6 @@ class Checker {
   #bindingErrors(run: Run, trace: Trace): readonly LessonError[] {
     const bound = [bindBeats, bindQuestions].map((bind) => bind(this.#lesson, run.name, trace));
     return bound.flatMap(({errors}) => errors);
-  }
-
-  #traceOf(run: Run): Trace {
-    const {id: source, digest: sourceDigest} = this.#lesson;
-    return this.#simulate(scenarioOf(run), {source, sourceDigest, run: run.name});
   }
 
   #check({that, because, position}: Check, trace: Trace): void {

@@ -84,6 +84,8 @@ export type QuestionBeat = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
 export type Run = {
   readonly name: string;
+  /** In the lesson's file; absent: it stands in none. */
+  readonly position?: Position;
   readonly title?: Text;
   readonly profile: ProfileName;
   readonly seed: number;
@@ -96,6 +98,8 @@ export type Run = {
   readonly faults: readonly Fault[];
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
   readonly limitUs: number;
+  /** What it may cost, in events; absent: as usual (sim/budget.ts). */
+  readonly mostEvents?: number;
   /** Counterfactual: the machine is not TCP in these respects, and whoever shows the run has to say so. */
   readonly notTcp?: readonly string[];
 };

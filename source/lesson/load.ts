@@ -8,11 +8,11 @@ import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {countersIn, readCounters} from './counters.ts';
 import type {Misconception} from './data.ts';
 import {given} from './given.ts';
-import type {Check, Lesson, WhatIf} from './lesson.ts';
+import type {Check, Lesson, Position, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import {type PathProblem, problem, text} from './problem.ts';
-import {Problems} from './problems.ts';
+import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
 import {type Ground, readRuns, readWhatIfRun} from './runs.ts';
 import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
@@ -123,13 +123,12 @@ const compile = (
     vocabulary,
   };
   const ground: Ground = {file: data, topology, names};
-  const runs = readRuns(ground, problems);
-  const context: Context = {
-    ground,
-    problems,
-    runs: runs.map((run) => run.name),
-    positionOf: (path) => located.positionOf(located.offsetOf(path)),
-  };
+  const positionOf = (path: Path): Position => located.positionOf(located.offsetOf(path));
+  const runs = readRuns(ground, problems).map((run) => ({
+    ...run,
+    position: positionOf(data.runs?.[run.name] ? ['runs', run.name] : ['script']),
+  }));
+  const context: Context = {ground, problems, runs: runs.map((run) => run.name), positionOf};
   const readable = countersIn(data.id, misconceptions);
   const whatIfs = (data.whatIf ?? []).flatMap((each, index) => readWhatIf(each, index, context));
   const all = [...runs, ...whatIfs.map(({run}) => run)].map(({name}) => name);

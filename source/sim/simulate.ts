@@ -3,6 +3,7 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {unlockWith} from '../stack/tls/recorded/unlock.ts';
 import {parseKeyLog} from '../wire/tls/key-log.ts';
 import {encodeUtf8} from '../wire/utf8.ts';
+import {usualEvents} from './budget.ts';
 import type {EventBody, Plan} from './draft.ts';
 import {keyLogOf} from './key-log.ts';
 import type {Scenario} from './scenario.ts';
@@ -13,9 +14,6 @@ import type {EndReason, PacketRecord, Trace, TraceEvent, TraceHeader} from './tr
 import {Ways} from './ways.ts';
 import type {World} from './world.ts';
 import {Worlds} from './worlds.ts';
-
-/** Bound of a run besides its simulated time: far beyond any lesson, reached within a minute and about 1 GB. */
-const maxEvents = 2_000_000;
 
 export type About = {readonly source: string; readonly sourceDigest: string; readonly run: string};
 
@@ -33,10 +31,11 @@ const placed = (body: EventBody, place: {n: number; atUs: number; instant: numbe
   ...place,
 });
 
-const endOf = (plan: Plan, next: World, events: number): EndReason | undefined => {
-  const {until, limitUs} = plan.scenario;
+const endOf = (plan: Plan, next: World, spent: number): EndReason | undefined => {
+  const {until, limitUs, mostEvents = usualEvents} = plan.scenario;
   if (until !== 'quiet' && 'atUs' in until && next.nowUs > until.atUs) return 'until';
-  return next.nowUs > limitUs || events > maxEvents ? 'limit' : undefined;
+  if (next.nowUs > limitUs) return 'limit';
+  return spent >= mostEvents ? 'budget' : undefined;
 };
 
 const eventIn = (log: readonly TraceEvent[], n: number): TraceEvent => {
@@ -51,12 +50,13 @@ const record = (plan: Plan): Recording => {
   const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
   let durationUs = 0;
+  let eventless = 0;
   const {until} = plan.scenario;
   const watch = until !== 'quiet' && 'watch' in until ? until.watch() : undefined;
   let seen = false;
   const reasonOf = (next: World | undefined): EndReason | undefined => {
     if (next === undefined) return 'quiet';
-    return seen ? 'until' : endOf(plan, next, log.length);
+    return seen ? 'until' : endOf(plan, next, log.length + eventless);
   };
   for (let instant = 0; ; instant++) {
     worlds.pass(world, log.length);
@@ -72,6 +72,7 @@ const record = (plan: Plan): Recording => {
       seen ||= watch?.(event) ?? false;
     }
     if (next.events.length > 0) durationUs = world.nowUs;
+    else eventless++;
   }
 };
 

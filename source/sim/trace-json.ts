@@ -225,7 +225,8 @@ export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Js
     yield hashed(eventJson(event, ++n, trace));
     yield* notesAfter(event.n, {at: event.atUs, host: event.host});
   }
-  const end = {type: 'end', events: n, packets: trace.packetCount, reason: trace.endReason};
+  const reason = trace.endReason === 'budget' ? 'limit' : trace.endReason;
+  const end = {type: 'end', events: n, packets: trace.packetCount, reason};
   hash.update(utf8ToBytes(digestible(end)));
   yield {...end, digest: `sha256:${bytesToHex(hash.digest())}`};
 }

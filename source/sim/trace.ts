@@ -159,7 +159,8 @@ export type ConnectionPackets = {
   readonly count: number;
 };
 
-export type EndReason = 'quiet' | 'limit' | 'until' | 'eof';
+/** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */
+export type EndReason = 'quiet' | 'limit' | 'budget' | 'until' | 'eof';
 
 export type Trace = {
   readonly header: TraceHeader;

@@ -31,6 +31,50 @@ test('a sound lesson has no errors', () => {
   ).toEqual([]);
 });
 
+const flood = `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80', from: 40000}
+  - {at: 5ms, host: client, call: status, repeat: {times: 1000000000, every: 1us}}
+`;
+
+test('a run that costs too much is said once, with its place, and nothing else is simulated', () => {
+  if (!data.ok) expect.fail('misconceptions');
+  const known = {...data.value, mostEvents: 500};
+  let simulated = 0;
+  const counting: typeof simulate = (...given) => {
+    simulated += 1;
+    return simulate(...given);
+  };
+  const runs = `runs: {base: {}, other: {}}\n`;
+  const errors = checkLesson(load({script: flood, runs}), counting, known);
+  expect(errors.map(errorLine)).toEqual([
+    expect.stringMatching(
+      /^16:\d+ the run base has more than 500 events: stopped at 0\.00\d+ s of its time \| .* --max-events 5000$/,
+    ),
+  ]);
+  expect(simulated).toBe(1);
+});
+
+test('runs have a budget together, and long ones are had again less often', () => {
+  if (!data.ok) expect.fail('misconceptions');
+  const script = flood.replace('1000000000', '100');
+  const lengths: number[] = [];
+  const counting: typeof simulate = (...given) => {
+    const trace = simulate(...given);
+    lengths.push(trace.length);
+    return trace;
+  };
+  const judge = (runs: string, mostEvents: number) =>
+    checkLesson(load({script, runs}), counting, {...data.value, mostEvents}).map(errorLine);
+  expect(judge('', 300)).toEqual([]);
+  const [length = 0] = lengths;
+  expect(lengths).toHaveLength(1 + Math.floor(300 / length));
+  const names = Array.from({length: 10}, (_, index) => `r${index}: {}`).join(', ');
+  expect(judge(`runs: {base: {}, ${names}}\n`, 300)).toEqual([
+    expect.stringMatching(/ the runs of this lesson have more than 900 events together \| /),
+  ]);
+});
+
 test.each([
   [{beats: `beats:\n  - {when: {sends: client, flags: [FIN, ACK]}, ${say}}\n`}, /^16:5 beat 1 never happens/],
   [

@@ -1,8 +1,10 @@
 // Whole runs: the curriculum's handshake and teardown, and what every fault does.
 // Oracle: the tables of RFC 9293 §3.5 figure 6 and §3.6 figure 12, worked out by hand for ISNs 1000 and 9000.
 import {expect, test} from 'vitest';
+import {usualEvents} from '../../source/sim/budget.ts';
 import type {Fault} from '../../source/sim/fault.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
+import type {Cause} from '../../source/sim/scenario.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {eventsOf, packetsOf, run, statesOf} from '../helpers/traces.ts';
 
@@ -55,6 +57,30 @@ test('teardown: RFC 9293 figure 12 with data after the first FIN', () => {
     ['client', 200],
     ['client', 50],
   ]);
+});
+
+test('a run stops at its budget of events, at the same event on every machine', () => {
+  const whole = run(handshakeScenario());
+  const stopped = run({...handshakeScenario(), mostEvents: 6});
+  expect(whole.length).toBeGreaterThan(7);
+  expect(stopped.endReason).toBe('budget');
+  expect([...stopped.events()]).toEqual([...whole.events(1, stopped.length)]);
+  // The instant in which it is reached is still told as a whole.
+  expect(stopped.event(stopped.length).instant).toBeLessThan(whole.event(stopped.length + 1).instant);
+  expect(stopped.length).toBeGreaterThanOrEqual(6);
+  expect(run({...handshakeScenario(), mostEvents: whole.length + 20}).endReason).toBe('quiet');
+});
+
+test('without a budget of its own a run that never ends is ended', () => {
+  const silent: Cause = {
+    when: {kind: 'at', atUs: 0},
+    host: 'client',
+    action: {call: 'status'},
+    repeat: {times: 1_000_000_000, everyUs: 1},
+  };
+  const trace = run({...handshakeScenario(), script: [silent]});
+  expect(trace.endReason).toBe('budget');
+  expect(trace.length).toBe(usualEvents);
 });
 
 test('drop: the SYN is sent again after the initial RTO, with the same number', () => {

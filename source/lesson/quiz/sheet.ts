@@ -20,6 +20,8 @@ export type SheetWish = {
   readonly kinds?: readonly QuestionKind[];
   /** What all questions are to be about; the rest is drawn. */
   readonly fixed?: Fixed;
+  /** What one run may cost; those that cost more are not asked about. @default quizEvents */
+  readonly mostEvents?: number | undefined;
 };
 
 type Fixed = {
@@ -47,21 +49,31 @@ const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
   return [{kind: 'drop', at: {packet: 1 + draw.below('packet', Math.min(trace.packetCount, 12))}}];
 };
 
+const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
+
+/** Runs that turned out to cost too much: they are not tried again with other numbers. */
+const tooLong = new WeakSet<Run>();
+
 /** The `round`-th variant of a lesson. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
-  const {seed, crypto, fixed} = wish;
+  const {seed, crypto, fixed, mostEvents} = wish;
   const draw = drawFrom(`${seed} ${lesson.id}`);
   const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
   const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
-  if (!run) return undefined;
+  if (!run || tooLong.has(run)) return undefined;
   const own = draw.within(`round ${round}`);
   const {profile = run.profile, faults: chosen = []} = fixed ?? {};
   const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
   // Whoever names a run is asked about no other.
-  const company = {crypto, lessons: fixed?.run === undefined ? wish.lessons : []};
+  const company = {crypto, lessons: fixed?.run === undefined ? wish.lessons : [], mostEvents};
   const plain = happened(variant, company);
+  if (isTooLong(plain)) {
+    tooLong.add(run);
+    return undefined;
+  }
   const faults = chosen.length > 0 ? [] : faultsFor(plain, own);
-  return faults.length === 0 ? plain : happened({...variant, faults}, company);
+  const faulty = faults.length === 0 ? plain : happened({...variant, faults}, company);
+  return isTooLong(faulty) ? plain : faulty;
 };
 
 type Tally = Map<string, number>;

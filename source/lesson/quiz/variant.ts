@@ -1,4 +1,5 @@
 // Variants of the lessons' runs, simulated: each once, together with the forks that questions ask about.
+import {usualEvents} from '../../sim/budget.ts';
 import type {Fault} from '../../sim/fault.ts';
 import {formatFault} from '../../sim/fault-text.ts';
 import {simulate} from '../../sim/simulate.ts';
@@ -35,9 +36,14 @@ export type Asked = {
 type Company = {
   /** What TLS computes with; absent where no lesson has it. */
   readonly crypto?: CryptoPort | undefined;
+  /** What one run may cost. @default quizEvents */
+  readonly mostEvents?: number | undefined;
   /** Those that are asked about together. @default the variant's own */
   readonly lessons?: readonly Lesson[];
 };
+
+/** A sheet needs many runs: each may cost a fifth of what a single one may. */
+export const quizEvents = usualEvents / 5;
 
 const written = new WeakMap<Lesson, Map<string, Asked>>();
 
@@ -55,11 +61,11 @@ const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
 export const happened = (variant: Variant, company: Company, known?: Trace): Asked => {
   const forks = new Map<string, Asked>();
   const {lesson, run} = variant;
-  const {crypto, lessons = [lesson]} = company;
+  const {crypto, lessons = [lesson], mostEvents = quizEvents} = company;
   const about = {source: lesson.id, sourceDigest: lesson.digest, run: run.name};
   return {
     variant,
-    trace: known ?? simulate(scenarioOf(runVariant(run, variant), crypto), about),
+    trace: known ?? simulate({...scenarioOf(runVariant(run, variant), crypto), mostEvents}, about),
     faults: variant.faults.map(formatFault),
     track: lessons.filter(({track}) => track === lesson.track),
     fork(fault) {

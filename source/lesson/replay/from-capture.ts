@@ -41,6 +41,8 @@ export type Replayed = {
 /** A bound: each segment is looked at together with those around it. */
 const mostSegments = 20_000;
 const mostUs = 24 * 3_600_000_000;
+/** Ten for each segment: what is sent and lands, timers, calls, states. */
+const mostEvents = 10 * mostSegments;
 /** Behind the last segment of the capture; what timers did much later, it did not live to see. */
 const aftermathUs = 1_000_000;
 
@@ -187,6 +189,7 @@ export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
     faults: faults.map(({fault}) => fault),
     until: {atUs: Math.round(lastUs + vantage.distanceUs[0] + vantage.delayUs + aftermathUs)},
     limitUs: mostUs,
+    mostEvents,
   };
   return ok({run, seen, vantage, faults, assumptions: assumptionsOf(look, run)});
 };

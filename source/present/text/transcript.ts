@@ -63,6 +63,7 @@ export const lossLabels: {readonly [reason in DropReason]: Text} = {
 export const endTexts: {readonly [reason in EndReason]: Text} = {
   quiet: text('quiet', '再无事件'),
   limit: text('limit of time', '到达时限'),
+  budget: text('too many events', '事件太多'),
   until: text('as the lesson says', '课程所定时刻'),
   eof: text('end of the capture', '抓包结束'),
 };

@@ -1,0 +1,76 @@
+// What judging a lesson may cost, in events: each run, and all of them together. The same on every machine.
+import {usualEvents} from '../sim/budget.ts';
+import type {Scenario} from '../sim/scenario.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {Lesson, Run} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import {type Problem, problem, text} from './problem.ts';
+import {scenarioOf} from './run-scenario.ts';
+import {allowMore, runTooLong} from './run-too-long.ts';
+
+export type Simulate = (
+  scenario: Scenario,
+  about: {readonly source: string; readonly sourceDigest: string; readonly run: string},
+) => Trace;
+
+/** All runs of a lesson together may have so many times as many events as one. */
+const runsTogether = 3;
+
+const tooMuch = (most: number) =>
+  problem(
+    text(
+      `the runs of this lesson have more than ${runsTogether * most} events together`,
+      `这一课的各次运行合起来超过 ${runsTogether * most} 个事件`,
+    ),
+    text(
+      `fewer or shorter runs, or allow more: ${allowMore(most)}`,
+      `减少或缩短运行；确实需要就加 ${allowMore(most)}`,
+    ),
+  );
+
+export class RunBudget {
+  /** One at most: what comes after it is not simulated any more. */
+  readonly errors: LessonError[] = [];
+  readonly #lesson: Lesson;
+  readonly #simulate: Simulate;
+  readonly #most: number;
+  #spent = 0;
+  readonly #lengths = new Map<string, number>();
+
+  constructor(lesson: Lesson, simulate: Simulate, most = usualEvents) {
+    this.#lesson = lesson;
+    this.#simulate = simulate;
+    this.#most = most;
+  }
+
+  /** undefined: the budget is spent, and `errors` says so. */
+  traceOf(run: Run): Trace | undefined {
+    const trace = this.again(run);
+    if (!trace || this.#spent <= runsTogether * this.#most) return trace;
+    this.#fail(tooMuch(this.#most), run);
+    return undefined;
+  }
+
+  /** The like of a run that has been simulated, as often as `repeats` says. */
+  again(run: Run): Trace | undefined {
+    if (this.errors.length > 0) return undefined;
+    const {id: source, digest: sourceDigest} = this.#lesson;
+    const about = {source, sourceDigest, run: run.name};
+    const trace = this.#simulate({...scenarioOf(run), mostEvents: this.#most}, about);
+    this.#spent += trace.length;
+    this.#lengths.set(run.name, trace.length);
+    if (trace.endReason !== 'budget') return trace;
+    this.#fail(runTooLong(run.name, this.#most, trace.durationUs), run);
+    return undefined;
+  }
+
+  /** How often that can be had at the cost of one long run, and of what is left for all. */
+  repeats({name}: Run): number {
+    const left = Math.min(this.#most, runsTogether * this.#most - this.#spent);
+    return Math.floor(left / Math.max(1, this.#lengths.get(name) ?? 1));
+  }
+
+  #fail(found: Problem, {position = {line: 1, column: 1}}: Run): void {
+    this.errors.push({...found, file: this.#lesson.file, position});
+  }
+}
