@@ -1,0 +1,188 @@
+// Pastes in a real pseudo terminal: where no text is asked for they change nothing, and ctrl-c after one leaves at once.
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, describe, expect, test} from 'vitest';
+import {Terminal} from '../helpers/terminal.ts';
+
+const capture = 'test/fixtures/inspected/18a-mixed-twelve.pcap';
+
+let folder = '';
+let open: Terminal | undefined;
+afterEach(() => {
+  open?.close();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+const start = (args: readonly string[], columns = 100): Terminal => {
+  folder = mkdtempSync(join(tmpdir(), 'pasting-'));
+  const env = {PACKET_TUTOR_DATA: join(folder, 'data'), XDG_CONFIG_HOME: join(folder, 'config')};
+  open = new Terminal(args, {columns, env});
+  return open;
+};
+
+/** Everything that the program keeps. */
+const kept = (): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, {recursive: true, withFileTypes: true})
+        .filter((entry) => entry.isFile())
+        .map(({parentPath, name}) => `${name}: ${readFileSync(join(parentPath, name), 'utf8')}`)
+    : [];
+
+/** Words and line ends that would open, answer, choose and save if they were keys. */
+const million = 'ls -l\rcat x\rThe quick brown fox, T and t and a and x.\r1\r2\ry\r'
+  .repeat(20_000)
+  .slice(0, 1 << 20);
+const ways = {raw: million, marked: `\x1b[200~${million}\x1b[201~`};
+
+/** Until ctrl-l is obeyed again: what was pasted before it has been read. */
+const drawnAgain = async (terminal: Terminal): Promise<void> => {
+  for (let before = ''; ; ) {
+    before = terminal.output;
+    terminal.type('\x0c');
+    await terminal.quiet();
+    await terminal.quiet();
+    if (terminal.output.length > before.length) return;
+  }
+};
+
+type Way = readonly (readonly [keys: string, shows: string | RegExp])[];
+
+const player = ['play', 'handshake', '--motion', 'none'];
+const toQuestion: Way = [
+  [']', /\d\/\d/],
+  [']', 'a–'],
+];
+
+describe('a megabyte changes nothing', () => {
+  test.each<readonly [string, readonly string[], string | RegExp, Way]>([
+    ['the menu', [], 'First time?', []],
+    [
+      'the lists of lessons',
+      [],
+      'First time?',
+      [
+        ['j\r', 'TCP open'],
+        ['l', 'Q check'],
+      ],
+    ],
+    [
+      'settings',
+      [],
+      'First time?',
+      [
+        ['k', '▸ Settings'],
+        ['\r', '▸ Language'],
+      ],
+    ],
+    [
+      'review',
+      [],
+      'First time?',
+      [
+        ['kk', '▸ Review'],
+        ['\r', /^ review/],
+      ],
+    ],
+    ['the player', [...player, '--at', 'end'], 'paused', []],
+    ['why', [...player, '--at', 'end'], 'paused', [['w', 'RFC']]],
+    ['the sheet that alters', [...player, '--at', 'end'], 'paused', [['x', 'do it']]],
+    ['the tree of runs', [...player, '--at', 'end'], 'paused', [['f', 'replay code']]],
+    ['what could have been', ['play', 'teardown', '--at', 'end'], 'paused', [[' ', 'What if …']]],
+    ['the help', player, 'paused', [['?', 'PgUp PgDn']]],
+    ['a question', player, 'paused', toQuestion],
+    ['a reply', player, 'paused', [...toQuestion, ['b', 'enter go on']]],
+    ['a choice of the quiz', ['quiz', 'why-three', '--seed', '5'], / a {3}/, []],
+    ['how sure', ['quiz', 'why-three', '--seed', '5'], / a {3}/, [['a', 'How sure']]],
+    ['what is in a capture', ['play', capture], '12 connections', []],
+    ['the export', ['play', capture], '12 connections', [['e', 'another name']]],
+  ])('%s', async (_, args, begins, way) => {
+    const terminal = start(['--lang', 'en', ...args]);
+    await terminal.shows(begins);
+    for (const [keys, shows] of way) {
+      terminal.type(keys);
+      await terminal.shows(shows);
+    }
+    await terminal.quiet();
+    const before = {text: terminal.text(), kept: kept()};
+    for (const text of Object.values(ways)) {
+      terminal.type(text);
+      await drawnAgain(terminal);
+      await terminal.until('the same screen', (now) => now === before.text);
+      expect(kept()).toEqual(before.kept);
+    }
+    terminal.type('\x03');
+    expect(await terminal.exit()).toBe(130);
+  });
+});
+
+test.each(Object.entries(ways))(
+  '%s: ctrl-c right behind a megabyte leaves, the terminal as it was',
+  async (_, text) => {
+    const terminal = start(['play', 'handshake']);
+    await terminal.shows('SYN seq=1000');
+    expect(terminal.output).toContain('\x1b[?2004h');
+    terminal.type(`${text}\x03`);
+    expect(await terminal.exit()).toBe(130);
+    expect(terminal.alternate).toBe(false);
+    expect(terminal.cursorShown).toBe(true);
+    expect(terminal.output.lastIndexOf('\x1b[?2004l')).toBeGreaterThan(
+      terminal.output.lastIndexOf('\x1b[?2004h'),
+    );
+  },
+);
+
+test('pasted text goes to lines of text: a filter, a path, a file’s name; no line end in it is enter', async () => {
+  const terminal = start(['--lang', 'en']);
+  await terminal.shows('First time?');
+  terminal.type('jj\r');
+  await terminal.shows('type a path');
+  terminal.type(`\x1b[200~${capture}\r\n\x1b[201~`);
+  await terminal.shows(`path  ${capture}▏`);
+  terminal.type('\r');
+  await terminal.shows('12 connections');
+  terminal.type('/\x1b[200~rst\r9999\x1b[201~');
+  await terminal.shows('rst 9999');
+  terminal.type('\x1b');
+  await terminal.shows('e export this one');
+  terminal.type('e');
+  await terminal.shows('another name');
+  terminal.type('n');
+  await terminal.shows('take it');
+  terminal.type('\x15\x1b[200~some\x03where.txt\r\x1b[201~');
+  await terminal.shows('somewhere.txt▏');
+  terminal.type('\x03');
+  expect(await terminal.exit()).toBe(130);
+});
+
+test('a paste whose end never comes ends by itself', async () => {
+  const terminal = start(['play', capture, '--lang', 'en']);
+  await terminal.shows('12 connections');
+  terminal.type('/');
+  await terminal.shows('take it');
+  terminal.type('\x1b[200~rst');
+  await terminal.shows('rst▏');
+  terminal.type('\x03');
+  expect(await terminal.exit()).toBe(130);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'ctrl-z gives the shell a terminal that marks no pastes, fg one that does',
+  async () => {
+    const shell = new Terminal([], {shell: 'exec bash --norc --noediting -i', env: {PS1: 'prompt> '}});
+    open = shell;
+    const marks = (): boolean =>
+      shell.output.lastIndexOf('\x1b[?2004h') > shell.output.lastIndexOf('\x1b[?2004l');
+    await shell.shows('prompt>');
+    shell.type(`'${process.execPath}' dist/cli.js play handshake\r`);
+    await shell.shows('SYN seq=1000');
+    expect(marks()).toBe(true);
+    shell.type('\x1a');
+    await shell.shows('Stopped');
+    expect(marks()).toBe(false);
+    shell.type('fg\r');
+    await shell.until('the lesson again', () => shell.alternate && marks());
+    shell.kill('SIGKILL');
+    await shell.exit();
+  },
+);
