@@ -49,7 +49,7 @@ const shortened = (text: string): string => {
 const described = ({file, line, column, before, after}: Flip): string =>
   `${file}:${line}:${column}  ${shortened(before)} → ${shortened(after)}`;
 
-const files = readTree(root, ['source', 'test']);
+const files = readTree(root, ['source', 'test', 'scripts']);
 const texts = new Map(files.map(({path, text}) => [path, text]));
 const rooms = options.room.split(',').map((room) => `source/${room}/`);
 const wanted = (path: string): boolean =>
@@ -96,9 +96,7 @@ const tryOut = async (flip: Flip): Promise<string> => {
     await unflipped(verdict.test);
     return `caught    ${described(flip)}  (${verdict.test}${verdict.outcome === 'endless' ? ', endless' : ''}, ${took})`;
   }
-  survivors.push(
-    `${described(flip)}\n    ran: ${tests.join(' ') || 'nothing, no test of the room loads it'}`,
-  );
+  survivors.push(`${described(flip)}\n    ran: ${tests.join(' ') || 'nothing, no test loads it'}`);
   return `SURVIVED  ${described(flip)}  (${tests.length} test files, ${took})`;
 };
 

@@ -32,9 +32,28 @@ const besideIt = (path: string, tests: readonly Test[]): readonly Test[] => {
   return levels[0] ?? [];
 };
 
+/** In the order in which they build on each other. */
+const rooms = ['wire', 'stack', 'sim', 'observe', 'lesson', 'present', 'io', 'ui', 'commands'];
+
+/** Tests that load `path`: those of its room, or of the next above that has some. */
+const firstRoom = (path: string, loading: readonly Test[]): readonly Test[] => {
+  const own = rooms.indexOf(path.split('/')[1] ?? '');
+  const inRoom = (room: string) => loading.filter(({file}) => file.path.startsWith(`test/${room}/`));
+  return (
+    rooms
+      .slice(Math.max(0, own))
+      .map(inRoom)
+      .find((found) => found.length > 0) ?? []
+  );
+};
+
+const count = (text: string, word: string): number =>
+  text.match(new RegExp(word.replaceAll('-', '.?'), 'gi'))?.length ?? 0;
+
 /**
- * First the test of the same name, then those that import the file themselves, then those of the mirrored folder, and
- * no others: always only tests of the room that load the file, of several those first that speak of it most.
+ * First the test of the same name, then those that import the file themselves, then those of the mirrored folder; always
+ * only tests that load the file, of several those first that speak of it most. What its room has no test of, the next
+ * room above has to notice.
  */
 export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly string[]) => {
   const files: Files = new Map(tree.map((file) => [file.path, file]));
@@ -42,16 +61,23 @@ export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly s
     .filter(({path}) => testPaths.includes(path))
     .map((file) => ({file, loads: loadedBy(file.path, files)}));
   return (path: string): readonly string[] => {
-    const room = `test/${path.split('/')[1]}/`;
-    const spoken = new RegExp(basename(mirrorOf(path)).replaceAll('-', '.?'), 'gi');
+    const mirror = mirrorOf(path);
     const rank = ({file, loads}: Test): readonly number[] => [
-      file.path.startsWith(`${mirrorOf(path)}.test.`) ? 0 : 1,
+      file.path.startsWith(`${mirror}.test.`) ? 0 : 1,
       namesIt(path, file) ? 0 : 1,
-      -(file.text.match(spoken)?.length ?? 0),
+      -count(file.text, basename(mirror)),
+      -count(file.text, basename(dirname(mirror))),
       loads.size,
     ];
-    const able = tests.filter(({file, loads}) => file.path.startsWith(room) && loads.has(path));
-    const asked = new Set([...able.filter(({file}) => namesIt(path, file)), ...besideIt(path, able)]);
+    const able = firstRoom(
+      path,
+      tests.filter(({loads}) => loads.has(path)),
+    );
+    const beside = besideIt(path, able);
+    const asked = new Set([
+      ...able.filter(({file}) => namesIt(path, file)),
+      ...(beside.length > 0 ? beside : able),
+    ]);
     return [...asked]
       .map((test) => ({path: test.file.path, rank: rank(test)}))
       .sort((a, b) => {

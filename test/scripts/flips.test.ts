@@ -74,7 +74,12 @@ describe('which tests are asked', () => {
     ['test/wire/a.test.ts', "import '../helpers/all.ts';"],
     ['test/wire/z.test.ts', "import '../../source/wire/dns/name.ts';"],
     ['test/wire/other.test.ts', "import '../../source/wire/dns/header.ts';"],
-    ['test/sim/name.test.ts', "import '../../source/wire/dns/name.ts';"],
+    [
+      'test/sim/name.test.ts',
+      "import '../../source/wire/dns/name.ts'; import '../../source/wire/dns/text.ts';",
+    ],
+    ['source/wire/dns/text.ts', ''],
+    ['test/lesson/text.test.ts', "import '../../source/wire/dns/text.ts';"],
     ['source/wire/dns/rdata/txt.ts', ''],
     ['test/helpers/rdata.ts', "import '../../source/wire/dns/rdata/txt.ts';"],
     ['test/helpers/all.ts', "import '../../source/wire/dns/decode.ts';"],
@@ -95,6 +100,11 @@ describe('which tests are asked', () => {
 
   test('where the folder has none, the nearest above it that has', () => {
     expect(testsOf('source/wire/dns/rdata/txt.ts')).toEqual(['test/wire/dns/b.test.ts']);
+  });
+
+  test('what no test of its room loads, the next room above has to notice', () => {
+    expect(testsOf('source/wire/dns/text.ts')).toEqual(['test/sim/name.test.ts']);
+    expect(testsOf('source/wire/dns/unused.ts')).toEqual([]);
   });
 
   test('a type is nothing that is loaded', () => {
