@@ -4,7 +4,8 @@ import {harmless} from './harmless.ts';
 
 // Printable ASCII and the one-column signs of the screen need no look-up; nor do Chinese characters, their marks and
 // full-width forms, two columns each: none of these joins its neighbour.
-const narrow = /^[\u0020-\u007e\u00a7\u00b1-\u00bf\u00d7\u2010-\u201f\u2026\u2190-\u22ff\u2500-\u25fc\u2713\u2717]*$/;
+const narrow =
+  /^[\u0020-\u007e\u00a7\u00b1-\u00bf\u00d7\u2010-\u201f\u2026\u2190-\u22ff\u2500-\u25fc\u2713\u2717]*$/;
 const plain =
   /^[\u0020-\u007e\u00a7\u00b1-\u00bf\u00d7\u2010-\u201f\u2026\u2190-\u22ff\u2500-\u25fc\u2713\u2717\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*$/;
 
