@@ -117,6 +117,34 @@ test('a UDP checksum that comes out as 0 is sent as all ones', () => {
   expect(shownValue(edited(udpFrame, 'udp.srcport', port), 'udp.checksum')).toBe('0xffff');
 });
 
+test('a checksum over IPv6 covers the destination of the routing header, if a stop is left (RFC 8200 §8.1)', () => {
+  const home = '20010db8000000000000000000000099';
+  const routed = (left: number): Uint8Array => {
+    const bytes = Uint8Array.from(Buffer.from(`0002020${left}00000000${home}`, 'hex'));
+    const ends = {
+      version: 6,
+      src: '2001:db8::1',
+      dst: '2001:db8::2',
+      extensions: [{type: 43, bytes}],
+    } as const;
+    const sent = packet({kind: 'tcp', segment: segment()}, ends);
+    return edited(encodeFrame(frame({kind: 'ip', packet: sent})), 'tcp.ack_raw', 5);
+  };
+  for (const [left, destination] of [
+    [1, home],
+    [0, '20010db8000000000000000000000002'],
+  ] as const) {
+    const tcp = Buffer.from(routed(left)).subarray(14 + 40 + 24);
+    const source = '20010db8000000000000000000000001';
+    const length = tcp.length.toString(16).padStart(8, '0');
+    const padded = tcp.toString('hex').padEnd(2 * Math.ceil(tcp.length / 2) * 2, '0');
+    const covered = Buffer.from(`${source}${destination}${length}00000006${padded}`, 'hex');
+    let sum = 0;
+    for (let at = 0; at < covered.length; at += 2) sum += covered.readUInt16BE(at);
+    expect((sum % 0x10000) + Math.floor(sum / 0x10000)).toBe(0xffff);
+  }
+});
+
 test('a packet whose length segmentation offload left at 0 goes to the end of its frame', () => {
   const offloaded = edited(tcpFrame, 'ip.len', 0, false);
   expect(shownValue(edited(offloaded, 'tcp.ack_raw', 5), 'tcp.checksum.status')).toBe('1');

@@ -3,6 +3,7 @@
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {Text} from '../lesson.ts';
 import {segmentOf} from '../packet-facts.ts';
@@ -141,15 +142,10 @@ const keyed = perTrace((trace: Trace): readonly Keyed[] =>
     }),
 );
 
-/** Does the last handshake message in it say Finished? Messages carry their lengths (RFC 9846 §4). */
+/** Does the last handshake message in it say Finished? */
 const endsFinished = (bytes: Uint8Array): boolean => {
-  let at = 0;
-  let last = -1;
-  while (at + 4 <= bytes.length) {
-    last = bytes[at] ?? -1;
-    at += 4 + ((bytes[at + 1] ?? 0) << 16) + ((bytes[at + 2] ?? 0) << 8) + (bytes[at + 3] ?? 0);
-  }
-  return last === HandshakeType.finished;
+  const split = splitHandshake(new Uint8Array(), bytes);
+  return split.ok && split.value.messages.at(-1)?.[0] === HandshakeType.finished;
 };
 
 const phaseTexts: {readonly [phase in Phase]: Text} = {
