@@ -1,4 +1,4 @@
-// Which tests stand for a source file: those that are named after it or beside where its test would stand.
+// Which tests stand for a source file: those of its room that load it, the nearest first.
 import {basename, dirname} from 'node:path/posix';
 import type {SourceFile} from '../../test/helpers/architecture.ts';
 
@@ -21,15 +21,13 @@ const namesIt = (path: string, test: SourceFile): boolean =>
   test.path.startsWith(`${mirrorOf(path)}.test.`) ||
   test.imports.some(({file, typeOnly}) => file === path && !typeOnly);
 
-/** Of the folder where the test of `path` would stand, or of the nearest above it that has some. */
-const besideIt = (path: string, tests: readonly Test[]): readonly Test[] => {
+/** How many folders up from where the test of `path` would stand; beside it is 0. */
+const foldersUp = (path: string, test: SourceFile): number => {
   const folders = dirname(mirrorOf(path)).split('/');
-  const levels = folders.flatMap((_, up) => {
-    const folder = folders.slice(0, folders.length - up).join('/');
-    const inside = tests.filter(({file}) => dirname(file.path) === folder);
-    return folder === 'test' || inside.length === 0 ? [] : [inside];
-  });
-  return levels[0] ?? [];
+  const up = folders.findIndex(
+    (_, n) => dirname(test.path) === folders.slice(0, folders.length - n).join('/'),
+  );
+  return up < 0 ? folders.length : up;
 };
 
 /** In the order in which they build on each other. */
@@ -51,9 +49,9 @@ const count = (text: string, word: string): number =>
   text.match(new RegExp(word.replaceAll('-', '.?'), 'gi'))?.length ?? 0;
 
 /**
- * First the test of the same name, then those that import the file themselves, then those of the mirrored folder; always
- * only tests that load the file, of several those first that speak of it most. What its room has no test of, the next
- * room above has to notice.
+ * First the test of the same name, then those that import the file themselves, then those of the mirrored folder, then the
+ * rest of its room: always only tests that load the file, of several those first that speak of it most. What its room
+ * has no test of, the next room above has to notice.
  */
 export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly string[]) => {
   const files: Files = new Map(tree.map((file) => [file.path, file]));
@@ -65,20 +63,13 @@ export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly s
     const rank = ({file, loads}: Test): readonly number[] => [
       file.path.startsWith(`${mirror}.test.`) ? 0 : 1,
       namesIt(path, file) ? 0 : 1,
+      foldersUp(path, file),
       -count(file.text, basename(mirror)),
       -count(file.text, basename(dirname(mirror))),
       loads.size,
     ];
-    const able = firstRoom(
-      path,
-      tests.filter(({loads}) => loads.has(path)),
-    );
-    const beside = besideIt(path, able);
-    const asked = new Set([
-      ...able.filter(({file}) => namesIt(path, file)),
-      ...(beside.length > 0 ? beside : able),
-    ]);
-    return [...asked]
+    const able = tests.filter(({loads}) => loads.has(path));
+    return [...firstRoom(path, able)]
       .map((test) => ({path: test.file.path, rank: rank(test)}))
       .sort((a, b) => {
         const apart = a.rank.map((each, at) => each - (b.rank[at] ?? 0)).find((each) => each !== 0);

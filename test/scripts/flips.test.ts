@@ -67,10 +67,7 @@ describe('which tests are asked', () => {
     ['source/wire/dns/header.ts', ''],
     ['test/wire/dns/name.test.ts', "import '../../helpers/all.ts';"],
     ['test/wire/dns/a.test.ts', "import '../../../source/wire/dns/decode.ts';"],
-    [
-      'test/wire/dns/b.test.ts',
-      "import '../../../source/wire/dns/decode.ts'; import '../../helpers/rdata.ts'; 'a name and a name';",
-    ],
+    ['test/wire/dns/b.test.ts', "import '../../../source/wire/dns/decode.ts'; 'a name and a name';"],
     ['test/wire/a.test.ts', "import '../helpers/all.ts';"],
     ['test/wire/z.test.ts', "import '../../source/wire/dns/name.ts';"],
     ['test/wire/other.test.ts', "import '../../source/wire/dns/header.ts';"],
@@ -80,8 +77,6 @@ describe('which tests are asked', () => {
     ],
     ['source/wire/dns/text.ts', ''],
     ['test/lesson/text.test.ts', "import '../../source/wire/dns/text.ts';"],
-    ['source/wire/dns/rdata/txt.ts', ''],
-    ['test/helpers/rdata.ts', "import '../../source/wire/dns/rdata/txt.ts';"],
     ['test/helpers/all.ts', "import '../../source/wire/dns/decode.ts';"],
   ].map(([path = '', text = '']) => parseFile(path, text));
   const testsOf = mirroredTests(
@@ -89,17 +84,14 @@ describe('which tests are asked', () => {
     tree.map(({path}) => path).filter((path) => path.endsWith('.test.ts')),
   );
 
-  test('the same name, who imports it, its folder: who speaks of it first; no other folder and no other room', () => {
+  test('the same name, who imports it, its folder: who speaks of it first; then the room, and no other', () => {
     expect(testsOf('source/wire/dns/name.ts')).toEqual([
       'test/wire/dns/name.test.ts',
       'test/wire/z.test.ts',
       'test/wire/dns/b.test.ts',
       'test/wire/dns/a.test.ts',
+      'test/wire/a.test.ts',
     ]);
-  });
-
-  test('where the folder has none, the nearest above it that has', () => {
-    expect(testsOf('source/wire/dns/rdata/txt.ts')).toEqual(['test/wire/dns/b.test.ts']);
   });
 
   test('what no test of its room loads, the next room above has to notice', () => {
