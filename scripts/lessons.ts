@@ -1,5 +1,6 @@
-// Judges every lesson: its schema, each run and what-if, every beat, and both languages. Prints a table; 1 if any fails.
-import {basename, relative} from 'node:path';
+// Judges every lesson, or those that are named: schema, each run and what-if, every beat, both languages. Prints a table; 1 if any fails.
+import {existsSync} from 'node:fs';
+import {basename, relative, resolve} from 'node:path';
 import process from 'node:process';
 import {checkLesson} from '../source/lesson/check.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
@@ -30,13 +31,27 @@ const countsOf = ({runs, whatIfs, beats, checks}: Lesson): readonly number[] => 
 const data = loadData(dataFiles(folder));
 if (!data.ok) data.error.forEach(say);
 let failed = data.ok ? 0 : 1;
+
+const all = lessonFiles(folder);
+const lessons = all.map((file) => basename(file, '.yaml'));
+
+/** A path, or the id of a lesson. */
+const named = process.argv.slice(2);
+const fileOf = (name: string): string | undefined =>
+  existsSync(name) ? resolve(name) : all.find((file) => basename(file, '.yaml') === name);
+for (const name of named.filter((each) => fileOf(each) === undefined)) {
+  console.error(`${name} is no lesson\n  give a file, or an id: ${lessons.join(' ')}`);
+  failed += 1;
+}
+const files = named.length === 0 ? all : named.flatMap((name) => fileOf(name) ?? []);
+
 console.log(row(['lesson', 'runs', 'what-ifs', 'narration', 'questions', 'checks', '']));
-const files = lessonFiles(folder);
-const lessons = files.map((file) => basename(file, '.yaml'));
 for (const file of files) {
   const lesson = readLesson(file, relative(process.cwd(), file));
   const shared = data.ok ? data.value : {rules: [], misconceptions: [], glossary: [], cards: []};
-  const errors = lesson.ok ? checkLesson(lesson.value, simulate, {...shared, lessons}) : lesson.error;
+  const errors = lesson.ok
+    ? checkLesson(lesson.value, simulate, {...shared, lessons, everyHint: true})
+    : lesson.error;
   const name = lesson.ok ? lesson.value.id : relative(folder, file);
   console.log(
     row([

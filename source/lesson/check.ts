@@ -19,6 +19,8 @@ const otherSeeds = 20;
 type Known = LessonData & {
   /** The ids that a lesson may lead to; absent: nobody knows them. */
   readonly lessons?: readonly string[];
+  /** A question without a hint is an error, as in our own lessons. */
+  readonly everyHint?: boolean;
   /** What one run may cost. @default usualEvents */
   readonly mostEvents?: number;
 };
@@ -26,6 +28,7 @@ type Known = LessonData & {
 export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): readonly LessonError[] => {
   const checker = new Checker(lesson, new RunBudget(lesson, simulate, known.mostEvents));
   checker.ids(known);
+  if (known.everyHint) checker.hints();
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
@@ -44,6 +47,17 @@ class Checker {
   constructor(lesson: Lesson, runs: RunBudget) {
     this.#lesson = lesson;
     this.runs = runs;
+  }
+
+  hints(): void {
+    const missing = problem(
+      text('hint: is missing', '缺少 hint:'),
+      text('say in one line where to look, without the answer', '用一行告诉读者该看哪里，不要给出答案'),
+    );
+    for (const beat of this.#told())
+      if (beat.kind !== 'narration' && beat.hint === undefined) this.#fail(missing, beat.position);
+    const {challenge} = this.#lesson;
+    if (challenge?.hints.length === 0) this.#fail(missing, challenge.position);
   }
 
   ids(known: Known): void {

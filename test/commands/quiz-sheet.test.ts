@@ -67,6 +67,16 @@ test('each lesson is covered, and each kind is there', () => {
   expect(Object.keys(kinds).filter((kind) => !byKind.has(kind))).toEqual([]);
 });
 
+test('three hints, no two alike, and the first says where to look', () => {
+  expect(
+    wrong(({hints}) => {
+      const words = hints.map(({en}) => en);
+      if (new Set(words).size !== 3) return `${words.length} hints: ${words.join(' | ')}`;
+      return words[0]?.startsWith('It is not:') ? words[0] : undefined;
+    }),
+  ).toEqual([]);
+});
+
 test('just the answer is right', () => {
   expect(
     wrong((question) => {

@@ -75,6 +75,19 @@ test('runs have a budget together, and long ones are had again less often', () =
   ]);
 });
 
+test('where every question has to have a hint, one without is an error', () => {
+  if (!data.ok) expect.fail('misconceptions');
+  const asks = 'answer: packet(1).tcp.seq_raw + 1, asks: [tcp.ack_raw], distractors: [{value: 5}]';
+  const known = {...data.value, everyHint: true};
+  const errors = (beats: string): readonly string[] =>
+    checkLesson(load({beats}), simulate, known).map(errorLine);
+  expect(errors(question(asks))).toEqual([
+    '16:5 hint: is missing | say in one line where to look, without the answer',
+  ]);
+  expect(errors(question(`hint: {en: look, zh: 看}, ${asks}`))).toEqual([]);
+  expect(judged({beats: question(asks)})).toEqual([]);
+});
+
 test.each([
   [{beats: `beats:\n  - {when: {sends: client, flags: [FIN, ACK]}, ${say}}\n`}, /^16:5 beat 1 never happens/],
   [

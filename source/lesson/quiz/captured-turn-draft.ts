@@ -42,7 +42,7 @@ const reason = (waits: Waits, from: string, to: string): Text => {
   }
 };
 
-const hints = ({kind}: Waits): readonly Text[] => [
+const hints = ({kind}: Waits): Draft['hints'] => [
   sentence(
     'Which end may send nothing now? Which one owes an acknowledgment?',
     '哪一端现在什么也不能发？哪一端还欠一个确认？',

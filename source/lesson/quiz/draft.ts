@@ -30,7 +30,8 @@ type Answering =
 
 export type Draft = Answering & {
   readonly prompt: Text;
-  readonly hints: readonly Text[];
+  /** Three at most, the first at least: what is missing is filled by ruling wrong choices out. */
+  readonly hints: readonly [Text, ...Text[]];
   readonly explain: Text;
   readonly because?: string | undefined;
   /** The event before which it is asked. */

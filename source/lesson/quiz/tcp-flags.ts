@@ -88,7 +88,7 @@ const believed = ({names, got, state}: Known): readonly Option[] => {
 
 const plain = ['ACK', 'SYN,ACK', 'FIN,ACK', 'RST', 'RST,ACK', 'SYN', 'FIN'];
 
-const hintsFor = (names: readonly string[]): readonly Text[] => [
+const hintsFor = (names: readonly string[]): Draft['hints'] => [
   text(
     'SYN and FIN each stand in one segment of each side, once.',
     'SYN 和 FIN 每一方各用一次，只出现在一个报文段里。',
