@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {afterAll, expect, test} from 'vitest';
-import {root} from '../helpers/terminal.ts';
+import {root} from '../helpers/root.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
 afterAll(() => rmSync(home, {recursive: true}));
