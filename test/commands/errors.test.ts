@@ -183,8 +183,8 @@ const wrong: readonly Wrong[] = [
   {
     args: ['export', 'handshake', '--format', 'text', '-o', 'no/where'],
     code: 2,
-    says: /cannot write no\/where \(ENOENT\)$/,
-    remedy: /-o/,
+    says: /cannot write no\/where: the folder is not there \(ENOENT\)$/,
+    remedy: /^name another file or folder$/,
   },
 ];
 

@@ -65,7 +65,11 @@ test.each([
     /“My_Lesson” cannot be a name\nlower-case letters, digits and -, such as my-lesson/,
   ],
   [['new', '--pack', 'a b'], 2, /“a b” cannot be a name/],
-  [['new', 'mine.yaml/below'], 2, /cannot write mine\.yaml\/below\.yaml \(E\w+\)\nchoose a folder/],
+  [
+    ['new', 'mine.yaml/below'],
+    2,
+    /cannot write mine\.yaml\/below\.yaml\b.* \(E\w+\)\nname another file or folder/,
+  ],
   [['new'], 2, /new needs NAME/],
 ] as const)('%s', (args, code, says) => {
   const ran = run(...args);
