@@ -6,7 +6,7 @@ import {diagramPanel} from '../../source/present/panels/diagram.ts';
 import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {viewOf} from '../../source/present/view.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
-import {pairScenario, teardownScenario} from '../helpers/scenarios.ts';
+import {handshakeScenario, pairScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
@@ -30,6 +30,15 @@ test('the chosen packet is marked in the ladder and on the timeline', () => {
   const unchosen = textOf(canvasOf(opened, atEnd(opened), medium));
   expect(unchosen.slice(4, 22).filter((line) => line.startsWith('▸'))).toEqual([]);
   expect(unchosen[37]).not.toContain('▸');
+});
+
+test('its mark goes before the line that joins a packet to its first sending, where both want the first column', () => {
+  const opened = open({trace: run(handshakeScenario({faults: [{kind: 'drop', at: {packet: 1}}]}))});
+  for (const packet of [1, 2]) {
+    const canvas = canvasOf(opened, choosing(opened, packet), {columns: 79, rows: 24});
+    expect(canvas.collisions, `packet ${packet}`).toBe(0);
+    expect(textOf(canvas).filter((line) => line.startsWith('▸'))).toHaveLength(1);
+  }
 });
 
 test('the diagram walks over every change of state, each with the packet that made it', () => {

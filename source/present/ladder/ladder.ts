@@ -290,8 +290,12 @@ const freshMarks = (rows: readonly LadderRow[]): ReadonlySet<string> =>
     }),
   );
 
-/** Joins a packet that is sent again to its last sending, beside the sender. */
-const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]): void => {
+/** Where the chosen packet is marked. */
+const markColumn = 1;
+
+/** Joins a packet that is sent again to its last sending, beside the sender; the mark of what is chosen goes before. */
+const putGutters = (drawing: Drawing, rows: readonly LadderRow[], chosen: readonly number[]): void => {
+  const {canvas, frame, glyphs} = drawing;
   const joined = new Set<string>();
   const marked = freshMarks(rows);
   for (const {item, at} of rows) {
@@ -301,11 +305,14 @@ const putGutters = ({canvas, frame, glyphs}: Drawing, rows: readonly LadderRow[]
     if (original?.item.kind !== 'packet' || original.item.sender?.fresh) continue;
     const column = item.toRight ? frame.left - 1 : frame.right + 1;
     const top = item.toRight ? glyphs.gutterTop : glyphs.gutterTopRight;
+    const put = (row: number, sign: string): void => {
+      if (column !== markColumn || !chosen.includes(row)) canvas.put(row, column, sign, muted);
+    };
     // In a chain of sendings the one in the middle has its sign already.
-    if (!joined.has(`${column} ${original.at}`)) canvas.put(original.at, column, top, muted);
+    if (!joined.has(`${column} ${original.at}`)) put(original.at, top);
     for (let row = original.at + 1; row < at; row++)
-      if (!marked.has(`${row} ${item.toRight}`)) canvas.put(row, column, glyphs.gutter, muted);
-    canvas.put(at, column, item.toRight ? glyphs.gutterEnd : glyphs.gutterEndRight, muted);
+      if (!marked.has(`${row} ${item.toRight}`)) put(row, glyphs.gutter);
+    put(at, item.toRight ? glyphs.gutterEnd : glyphs.gutterEndRight);
     joined.add(`${column} ${at}`);
   }
 };
@@ -376,12 +383,10 @@ export const putLadder = (
   putLifelines(drawing, window);
   const {selection} = scene.view.input.playback;
   const chosen = selection.packet === undefined ? undefined : selectedPacket(scene.view);
-  for (const row of rows) {
-    putItem(drawing, row);
-    if (chosen !== undefined && holds(row.item, chosen))
-      canvas.put(row.at, 1, glyphs.selected, {role: 'accent', bold: true});
-  }
-  putGutters(drawing, rows);
+  const chosenRows = rows.filter(({item}) => chosen !== undefined && holds(item, chosen)).map(({at}) => at);
+  for (const row of rows) putItem(drawing, row);
+  for (const at of chosenRows) canvas.put(at, markColumn, glyphs.selected, {role: 'accent', bold: true});
+  putGutters(drawing, rows, chosenRows);
   if (window.later === 0) putTimers(drawing, timers, rows.at(-1)?.at ?? first);
 };
 
