@@ -8,6 +8,7 @@ import type {PlaybackState} from '../../source/present/time/playback-state.ts';
 import {textWidth} from '../../source/present/width.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
+import {some} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';
 import {canvasOf, type Opened, open, sceneOf, started, textOf} from './player.ts';
@@ -30,11 +31,14 @@ const opened = (trace: Trace): Opened =>
   });
 
 /** Every moment, and a place half-way to the next one. */
-const places = ({pacing}: Opened): number[] =>
-  [...pacing.viewMs].flatMap((viewMs, index) => [
-    viewMs,
-    (viewMs + (pacing.viewMs[index + 1] ?? viewMs)) / 2,
-  ]);
+const places = ({pacing}: Opened): readonly number[] =>
+  some(
+    [...pacing.viewMs].flatMap((viewMs, index) => [
+      viewMs,
+      (viewMs + (pacing.viewMs[index + 1] ?? viewMs)) / 2,
+    ]),
+    6,
+  );
 
 /** 40 sizes, from a corner of a terminal to a wall. */
 const sizes = [24, 40, 59, 60, 79, 80, 100, 119, 120, 200].flatMap((columns) =>

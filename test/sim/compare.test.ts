@@ -9,7 +9,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {traceLines} from '../../source/sim/trace-json.ts';
 import {segLen} from '../../source/wire/tcp.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
-import {runs} from '../helpers/seeds.ts';
+import {runs, some} from '../helpers/seeds.ts';
 import {packetsOf, run} from '../helpers/traces.ts';
 import {load, traceOf} from '../lesson/fragments.ts';
 
@@ -72,12 +72,12 @@ describe.each(scenarios)('%s', (_name, scenario) => {
   test.each(kinds.map((kind) => [nameOf(kind), kind] as const))(
     'first difference after %s of each packet, as the lines say',
     (_kind, kind) => {
-      for (const packet of ids) expectSame(base, run(scenario({faults: [{...kind, at: {packet}}]})));
+      for (const packet of some(ids, 3)) expectSame(base, run(scenario({faults: [{...kind, at: {packet}}]})));
     },
   );
 
   test('two forks against each other, in both directions', () => {
-    const forks = ids.map((packet) => run(scenario({faults: [{kind: 'drop', at: {packet}}]})));
+    const forks = some(ids, 4).map((packet) => run(scenario({faults: [{kind: 'drop', at: {packet}}]})));
     for (const [index, fork] of forks.entries())
       for (const other of [forks[index + 1] ?? base, base]) {
         expectSame(fork, other);
@@ -193,7 +193,7 @@ test('any two forks: every packet stands in one row, in order', () => {
       expectWhole(left, right);
       expectWhole(base, right);
     }),
-    {numRuns: runs(40)},
+    {numRuns: runs(40, 4)},
   );
 });
 

