@@ -22,6 +22,7 @@ export default defineConfig(({mode}) => {
       projects: [
         {
           extends: true,
+          mode,
           test: {
             name: 'source',
             include: files.filter((file) => !ofProgram(file)),
@@ -31,6 +32,7 @@ export default defineConfig(({mode}) => {
         },
         {
           extends: true,
+          mode,
           test: {
             name: 'program',
             include: files.filter(ofProgram),
