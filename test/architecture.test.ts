@@ -120,6 +120,20 @@ const violations: Readonly<
     },
     says: ['import cycle: source/sim/a.ts → source/sim/b.ts → source/sim/c.ts → source/sim/a.ts'],
   },
+  textDoorways: {
+    files: {
+      'source/present/harmless.ts': 'export const harmless = 1;',
+      'source/present/a.ts': "import {harmless} from './harmless.ts';",
+      'source/present/width.ts': "import {harmless} from './harmless.ts';",
+      'source/ui/views/a.tsx': "import {Box, Text} from 'ink';",
+      'source/ui/views/lines.tsx': "import {Box, Text} from 'ink';",
+      'source/ui/views/b.tsx': "import {Box} from 'ink';",
+    },
+    says: [
+      'source/present/a.ts takes from source/present/harmless.ts what only source/present/written.ts, source/present/width.ts may',
+      'source/ui/views/a.tsx takes from ink what only source/ui/views/lines.tsx may',
+    ],
+  },
   casts: {
     files: {
       'source/wire/seq.ts': 'const a = 1 as Seq; const b = [1] as const;',

@@ -1,7 +1,6 @@
 // One line about a capture that is being read: its name, a bar where its length is known, packets so far, and the key that stops it.
 import type {Language} from '../lesson/lesson.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
-import {harmless} from './harmless.ts';
 import {readingTexts} from './text/reading.ts';
 import {cutStart, repeated} from './width.ts';
 
@@ -31,7 +30,7 @@ export const readingLine = (
   {name, packets, share, hasKeys}: Read,
   {glyphs, language}: {readonly glyphs: Glyphs; readonly language: Language},
 ): string => {
-  const shown = cutStart(harmless(name.replace(/^.*[\\/]/, '')), nameColumns, glyphs.ellipsis);
+  const shown = cutStart(name.replace(/^.*[\\/]/, ''), nameColumns, glyphs.ellipsis);
   const how = share === undefined ? '' : ` ${bar(share, glyphs)} ${Math.floor(share * 100)} %`;
   return plainText(readingTexts.bar(shown, how, packets, hasKeys)[language], glyphs);
 };

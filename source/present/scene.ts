@@ -2,7 +2,6 @@
 import type {Language} from '../lesson/lesson.ts';
 import {isDnsAlone, roleText} from './dns/roles.ts';
 import {formatClock} from './format.ts';
-import {harmless} from './harmless.ts';
 import {oneWayUs} from './ladder/one-way.ts';
 import type {SceneHosts} from './ladder/scene-hosts.ts';
 import {type LadderItems, ladderItems, type StateLabel} from './ladder/scene-ladder.ts';
@@ -91,9 +90,9 @@ export const scene = (input: SceneInput): Scene => {
   return {
     language: playback.language,
     // Of a file, its name; where it lies is no news to who opened it.
-    source: harmless(input.source.replace(/^.*[/\\]/, '')),
-    title: harmless(input.title?.[playback.language] ?? ''),
-    runTitle: input.runTitle && harmless(input.runTitle[playback.language]),
+    source: input.source.replace(/^.*[/\\]/, ''),
+    title: input.title?.[playback.language] ?? '',
+    runTitle: input.runTitle?.[playback.language],
     conditions: conditionsOf(input, view.cursor),
     watermark: watermarkOf(view),
     relative: playback.relative && !isDnsAlone(input.trace),

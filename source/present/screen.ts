@@ -4,7 +4,6 @@ import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} f
 import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet} from './forks/sheet.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
-import {harmless} from './harmless.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import {fittedLabel, fromIsn, labelRoom} from './ladder/flight.ts';
 import {putHeads, putSmallHeads} from './ladder/heads.ts';
@@ -228,7 +227,7 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
   const problem = typing.problem?.(view, typed.text);
   // The end of a long line is what is being typed.
   const room = Math.max(8, canvas.columns - textWidth(prompt) - 8);
-  const text = harmless(typed.text);
+  const text = typed.text;
   const shown = cutStart(text, room, glyphs.ellipsis);
   canvas.put(row, 3, prompt, {role: 'accent', bold: true});
   const column = 3 + textWidth(prompt) + 1;

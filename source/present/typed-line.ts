@@ -1,7 +1,7 @@
 // A line of text that is being typed, with a cursor in it, and the part of it that a narrow screen shows.
 import type {Glyphs} from './glyphs.ts';
-import {harmless} from './harmless.ts';
 import {cut, cutStart, textWidth} from './width.ts';
+import {terminal} from './written.ts';
 
 export type TypedLine = {
   readonly text: string;
@@ -34,8 +34,8 @@ export const cursorMoved = ({text, at}: TypedLine, by: number): TypedLine => ({
 /** At most `columns` wide; the cursor is always in it. */
 export const shownLine = ({text, at}: TypedLine, columns: number, glyphs: Glyphs): string => {
   const characters = [...text];
-  const before = harmless(characters.slice(0, at).join(''));
-  const after = harmless(characters.slice(at).join(''));
+  const before = terminal.text(characters.slice(0, at).join(''));
+  const after = terminal.text(characters.slice(at).join(''));
   const whole = `${before}${glyphs.typing}${after}`;
   if (textWidth(whole) <= columns) return whole;
   const follows = cut(after, Math.floor(columns / 3), glyphs.ellipsis);

@@ -1,7 +1,8 @@
 // Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
 // appended, and nothing is written while nothing happens (screens.md 5 (r)).
-import {harmless} from '../present/harmless.ts';
+
 import {wrap} from '../present/width.ts';
+import {terminal} from '../present/written.ts';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
@@ -42,7 +43,7 @@ function makeVoice(stdout: NodeJS.WriteStream) {
   return (lines: readonly string[]): void => {
     if (lines.length === 0) return;
     const columns = Math.max(20, stdout.columns || 80) - 1;
-    const rows = lines.flatMap((line) => wrap(harmless(line), columns));
+    const rows = lines.flatMap((line) => wrap(terminal.text(line), columns));
     stdout.write(`${rows.join('\n')}\n`);
   };
 }

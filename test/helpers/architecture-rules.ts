@@ -207,6 +207,29 @@ export const casts: Rule = (files) =>
       .map((name) => `${path} casts to ${name}`),
   );
 
+/** Where characters from outside are looked at, and where those of the screen go out: nobody passes these by. */
+const doorways: readonly {readonly of: string; readonly name: string; readonly users: readonly string[]}[] = [
+  {
+    of: 'source/present/harmless.ts',
+    name: '*',
+    users: ['source/present/written.ts', 'source/present/width.ts'],
+  },
+  {of: 'ink', name: 'Text', users: ['source/ui/views/lines.tsx']},
+];
+
+const textDoorways: Rule = (files) =>
+  files.filter(inProgram).flatMap(({path, imports}) =>
+    doorways
+      .filter(({users}) => !users.includes(path))
+      .filter(({of, name}) =>
+        imports.some(
+          ({file, specifier, names}) =>
+            (file ?? specifier) === of && (name === '*' || names.includes(name) || names.includes('*')),
+        ),
+      )
+      .map(({of, users}) => `${path} takes from ${of} what only ${users.join(', ')} may`),
+  );
+
 export const rules: Readonly<Record<string, Rule>> = {
   importTable,
   packageRooms,
@@ -220,4 +243,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   barrels,
   importCycles,
   casts,
+  textDoorways,
 };

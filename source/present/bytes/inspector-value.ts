@@ -4,9 +4,9 @@ import {tlsWords} from '../../sim/tls-words.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {inspectorTexts, protocolNames, valueNames} from '../text/inspector.ts';
 import {contentPlace} from '../text/message-parts.ts';
+import {terminal} from '../written.ts';
 import type {InspectorRow} from './inspector-rows.ts';
 import type {PacketView} from './inspector-view.ts';
 
@@ -206,7 +206,7 @@ const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${ma
 /** Wireshark's name of the row; in relative numbers that of the relative field. */
 export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative: boolean): string => {
   if (!field) {
-    const known = protocolNames[layer.protocol] ?? harmless(layer.protocol);
+    const known = protocolNames[layer.protocol] ?? terminal.text(layer.protocol);
     if (layer.opened) return `[${known}]`;
     return layer.quoted ? `(${known})` : known;
   }
@@ -232,18 +232,18 @@ const contentText = (row: InspectorRow, {parts}: PacketView, language: Language)
 export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording): string => {
   const {field, layer} = row;
   if (tellsOfOthers(row) && layer.fields.some(({name}) => view.hidden.has(name)))
-    return field && !view.hidden.has(field.name) ? harmless(field.value) : blankText(wording.glyphs);
+    return field && !view.hidden.has(field.name) ? terminal.text(field.value) : blankText(wording.glyphs);
   if (!field) {
     const opened = layer.opened ? inspectorTexts.opened[wording.language] : '';
     const text = `${opened}${layerText(layer, wording)}${contentText(row, view, wording.language)}`;
-    return plainText(harmless(text), wording.glyphs);
+    return plainText(terminal.text(text), wording.glyphs);
   }
   if (view.hidden.has(field.name)) return blankText(wording.glyphs);
   const name = rowName(row, view, wording.relative);
   if (name === 'tcp.seq' && view.relative) return String(view.relative.seq);
   if (name === 'tcp.ack' && view.relative) return String(view.relative.ack);
   const text = fieldValue(field, layer, wording);
-  return name === 'tcp.flags' ? text : plainText(harmless(text), wording.glyphs);
+  return name === 'tcp.flags' ? text : plainText(terminal.text(text), wording.glyphs);
 };
 
 /** `38–41`, one number for one byte, nothing for what stands in no bytes. */

@@ -8,7 +8,6 @@ import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dissect, type Layer} from '../../wire/dissect.ts';
 import {type Partner, partnerOf} from '../dns/transaction.ts';
-import {harmless} from '../harmless.ts';
 import {type MessagePart, messagePartsIn} from '../http/packet-parts.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
@@ -96,7 +95,7 @@ const summary = (packet: PacketRecord, hidden: ReadonlySet<string>): string => {
   const segment = segmentOf(packet);
   if (segment) return hidden.has('tcp.flags') ? '?' : flagNames(segment).join(',');
   if ([...hidden].some((name) => name.startsWith('dns.'))) return '?';
-  return packet.frame ? harmless(summaryOf(packet.frame)) : `${packet.originalLength} B`;
+  return packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
 };
 
 /** TCP's data begin where its header ends. */

@@ -3,13 +3,13 @@ import type {Language} from '../../lesson/lesson.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {formatTime} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import type {Region} from '../layout.ts';
 import type {Line} from '../span.ts';
 import {inspectorTexts, partnerWords} from '../text/inspector.ts';
 import {putConditions, watermarkColumns} from '../title.ts';
 import {cut, textWidth} from '../width.ts';
+import {terminal} from '../written.ts';
 import {fieldHelp} from './field-help.ts';
 import {hexRows, leastForCounts, putHex} from './inspector-hex.ts';
 import {foldOf, type InspectorRow, rowTree, visibleRows} from './inspector-rows.ts';
@@ -77,7 +77,7 @@ const arrivedText = ({field}: InspectorRow, {view, wording}: Drawing): string =>
   const arrived = field && view.altered.get(field.name);
   if (arrived === undefined) return '';
   const {glyphs, language} = wording;
-  return `  ${glyphs.edited} ${harmless(arrived)} ${inspectorTexts.arrived[language]}`;
+  return `  ${glyphs.edited} ${terminal.text(arrived)} ${inspectorTexts.arrived[language]}`;
 };
 
 const valueStyle = (row: InspectorRow, {view}: Drawing): Style => {

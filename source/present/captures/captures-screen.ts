@@ -5,7 +5,6 @@ import type {Language} from '../../lesson/lesson.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {formatBytes} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {firstInSight} from '../in-sight.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import {type Note, noteSign} from '../note.ts';
@@ -14,6 +13,7 @@ import type {Line} from '../span.ts';
 import {openCaptureWords as say} from '../text/open-capture.ts';
 import {shownLine} from '../typed-line.ts';
 import {cut, cutStart, textWidth, wrap} from '../width.ts';
+import {terminal} from '../written.ts';
 import type {CapturesState} from './captures-state.ts';
 
 type Look = {
@@ -53,7 +53,7 @@ export const listRows = (rows: number): number => {
 const putTitle = (canvas: Canvas, {offer}: CapturesState, {language, glyphs, columns}: Look): void => {
   const title = say.title[language];
   canvas.put(1, 2, title, {role: 'text', bold: true});
-  const folders = harmless(say.inFolders(offer.folders)[language]);
+  const folders = terminal.text(say.inFolders(offer.folders)[language]);
   const room = columns - textWidth(title) - 6;
   if (room > 8) canvas.putEnd(1, columns - 1, cutStart(folders, room, glyphs.ellipsis), muted);
 };
@@ -75,7 +75,7 @@ const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, col
   if (names.length === 0) return;
   const width = Math.min(
     columns - column - 1,
-    Math.max(...names.map((name) => textWidth(harmless(name)))) + gap,
+    Math.max(...names.map((name) => textWidth(terminal.text(name)))) + gap,
   );
   const across = Math.max(1, Math.floor((columns - column) / width));
   const room = listRows(rows);
@@ -84,7 +84,7 @@ const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, col
   canvas.put(headingRow, column, say.begins(names.length + more)[language], muted);
   for (const [index, name] of shown.entries()) {
     const at = column + width * (index % across);
-    const text = cut(harmless(name), width - gap, glyphs.ellipsis);
+    const text = cut(terminal.text(name), width - gap, glyphs.ellipsis);
     canvas.put(listRow + Math.floor(index / across), at, text, plain);
   }
   const left = names.length - shown.length + more;
@@ -98,7 +98,7 @@ type Columns = {readonly name: number; readonly size: number; readonly changed: 
 const columnsFor = ({offer}: CapturesState, {columns}: Look): Columns => {
   const withChanged = columns >= columnsForChanged;
   const fixed = gap + sizeColumns + (withChanged ? gap + changedColumns : 0);
-  const longest = Math.max(20, ...offer.files.map(({name}) => textWidth(harmless(name))));
+  const longest = Math.max(20, ...offer.files.map(({name}) => textWidth(terminal.text(name))));
   const name = Math.max(8, Math.min(columns - column - fixed, longest));
   const size = column + name + gap + sizeColumns - 1;
   return {name, size, changed: withChanged ? size + gap + 1 : undefined};
@@ -109,7 +109,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
   const {language, glyphs, columns, rows} = look;
   const {files, more, folders} = offer;
   if (files.length === 0) {
-    const none = wrap(harmless(say.none(folders)[language]), columns - column - 1);
+    const none = wrap(terminal.text(say.none(folders)[language]), columns - column - 1);
     for (const [index, text] of none.slice(0, 3).entries()) canvas.put(listRow + index, column, text, muted);
     return;
   }
@@ -125,7 +125,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
     const style: Style = isMarked ? {...plain, selected: true} : plain;
     const beside: Style = isMarked ? {...muted, selected: true} : muted;
     // The end of a path tells captures apart.
-    canvas.put(row, column, cutStart(harmless(name), places.name, glyphs.ellipsis), {
+    canvas.put(row, column, cutStart(terminal.text(name), places.name, glyphs.ellipsis), {
       ...style,
       bold: isMarked,
     });
@@ -148,7 +148,7 @@ const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void =>
   if (note) {
     const sign = noteSign(note, glyphs);
     const at = 3 + textWidth(sign.text) + 1;
-    const lines = wrap(plainText(harmless(note.text), glyphs), columns - at - 1);
+    const lines = wrap(plainText(terminal.text(note.text), glyphs), columns - at - 1);
     // One line stands right above the keys, as everywhere.
     const first = lines.length === 1 ? top + 1 : top;
     canvas.put(first, 3, sign.text, sign.style);

@@ -2,11 +2,11 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {formatBytes} from '../format.ts';
 import {asciiGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {readingLine} from '../reading-line.ts';
 import {sentence} from '../spoken/spoken-text.ts';
 import {openCaptureWords as say} from '../text/open-capture.ts';
 import {ended} from '../text/spoken.ts';
+import {terminal} from '../written.ts';
 import type {CapturesState} from './captures-state.ts';
 
 /** More than these nobody listens to. */
@@ -31,7 +31,7 @@ const lineWords = (text: string, language: Language): string =>
   `${say.path[language]}${colon(language)}${text}`;
 
 const whole = (lines: readonly string[], language: Language): readonly string[] =>
-  lines.map((line) => ended(harmless(line), language));
+  lines.map((line) => ended(terminal.text(line), language));
 
 /** Names are said as they are written: a capital would be another file's. */
 export const capturesSentences = (state: CapturesState, language: Language): readonly string[] => {
@@ -54,7 +54,7 @@ const typedNews = (before: CapturesState, after: CapturesState, language: Langua
   if (is === undefined || was === is) return [];
   const added = was !== undefined && !after.found && is.startsWith(was) ? is.slice(was.length) : undefined;
   if (added === undefined) return whole([lineWords(is, language)], language);
-  return [added === ' ' ? say.space[language] : harmless(added)];
+  return [added === ' ' ? say.space[language] : terminal.text(added)];
 };
 
 const foundNews = ({found}: CapturesState, language: Language): readonly string[] => {

@@ -4,12 +4,12 @@ import type {Comparison} from '../../sim/compare.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {formatTime} from '../format.ts';
-import {harmless} from '../harmless.ts';
 import {packetOf} from '../packets.ts';
+import {terminal} from '../written.ts';
 
 const packetWords = (trace: Trace, id: number, language: Language): string => {
   const {from, to, frame} = packetOf(trace, id);
-  return `${from} > ${to}${language === 'zh' ? '，' : ', '}${frame ? harmless(summaryOf(frame)) : ''}`;
+  return `${from} > ${to}${language === 'zh' ? '，' : ', '}${frame ? terminal.text(summaryOf(frame)) : ''}`;
 };
 
 /** What the last lookup came to, and when; undefined: nobody looked anything up. */

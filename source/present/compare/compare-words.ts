@@ -9,13 +9,13 @@ import {summaryOf} from '../../sim/summary.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {isDnsAlone} from '../dns/roles.ts';
 import {formatTime} from '../format.ts';
-import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
 import {spaced} from '../spaced.ts';
 import {compareTexts, outcomeTexts, packetName} from '../text/compare.ts';
 import {appEventText} from '../transcript/app-text.ts';
 import {tlsStepText} from '../transcript/tls-text.ts';
+import {terminal} from '../written.ts';
 import {dnsExplanation} from './compare-dns.ts';
 import {httpExplanation, httpFacts} from './compare-http.ts';
 
@@ -45,7 +45,7 @@ const fatePhrase = ({lost, faults, dueUs}: SendEvent, say: Say): string => {
 const packetWords = (event: SendEvent, language: Language): string => {
   const name = event.packet > 0 ? packetName(event.packet, language) : 'ARP';
   if (!event.frame) return name;
-  const summary = harmless(summaryOf(event.frame));
+  const summary = terminal.text(summaryOf(event.frame));
   return language === 'zh' ? `${name}（${summary}）` : `${name} (${summary})`;
 };
 
@@ -122,7 +122,7 @@ const sendWords = (
   const name = packetWords(left, language);
   const field = what.find(({field: each}) => each.includes('.'));
   if (field) {
-    const [a, b] = [harmless(field.left ?? '—'), harmless(field.right ?? '—')];
+    const [a, b] = [terminal.text(field.left ?? '—'), terminal.text(field.right ?? '—')];
     return say(
       `${name}: ${field.field} is ${a} in A and ${b} in B.`,
       `${name}：A 中 ${field.field} 是 ${a}，B 中是 ${b}。`,

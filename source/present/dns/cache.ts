@@ -11,7 +11,6 @@ import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {formatClock} from '../format.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {cacheTexts, cacheWords, sectionWords} from '../text/cache.ts';
@@ -98,9 +97,9 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   const data = negative ?? records.map((record) => spokenData(record.data)).join(', ');
   const seen = lastSeen(view);
   return {
-    name: harmless(spokenName(name)),
+    name: spokenName(name),
     type: negative === 'NXDOMAIN' ? everyType : typeName(type),
-    data: harmless(shownUnless(answers, data)),
+    data: shownUnless(answers, data),
     ttl: asksForTtl(view) ? '?' : shownUnless(answers, String(ttl)),
     learned: learnedFrom(view, stored),
     changed: stored !== undefined && seen > 0 && stored.atUs === view.input.trace.event(seen).atUs,
@@ -129,7 +128,7 @@ const waitingOf = (state: Resolver): readonly Waiting[] =>
 const waitingLine = (view: View, host: string, {question, port}: Waiting): CacheLine => {
   const packet = askedIn(view, host, port);
   return {
-    name: harmless(spokenName(question.name)),
+    name: spokenName(question.name),
     type: typeName(question.type),
     data: '?',
     ttl: '',
@@ -143,7 +142,7 @@ const keeps = (state: Resolver): boolean => state.role !== 'stub' || state.setti
 
 const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
   ...state.hosts.map(({name, address}) => ({
-    name: harmless(spokenName(name)),
+    name: spokenName(name),
     type: '',
     data: address,
     ttl: '',

@@ -4,7 +4,6 @@ import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, labelsOf, nameKey, nameOf, parentName, rootName} from '../../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
 import {treeTexts} from '../text/cache.ts';
 import type {View} from '../view.ts';
@@ -116,7 +115,7 @@ const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | unde
 };
 
 const labelOf = (name: DnsName, root: string): string =>
-  name === rootName ? `. ${root}` : harmless(labelsOf(name)[0] ?? '');
+  name === rootName ? `. ${root}` : (labelsOf(name)[0] ?? '');
 
 /** From the root downwards, each name under its parent; empty before anything was asked. */
 export const treeLines = (view: View): readonly TreeLine[] => {
@@ -132,7 +131,7 @@ export const treeLines = (view: View): readonly TreeLine[] => {
       depth: open.length,
       open,
       label: labelOf(node.name, treeTexts.root[view.language]),
-      data: harmless(shown.join(', ')),
+      data: shown.join(', '),
       packets: node.packets,
       onWay: node.name === rootName || way.includes(nameKey(node.name)),
       changed: node.changed,

@@ -4,7 +4,6 @@ import {summaryOf} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {formatTime} from '../format.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {spaced} from '../spaced.ts';
 import {
@@ -63,12 +62,12 @@ const kindRows = (state: AlterState, language: Language): SheetRow[] =>
   });
 
 const fieldRows = (offered: readonly AlterField[]): SheetRow[] =>
-  offered.map(({name, value}) => ({text: `${padEnd(name, nameColumns)}${harmless(value)}`, style: plain}));
+  offered.map(({name, value}) => ({text: `${padEnd(name, nameColumns)}${value}`, style: plain}));
 
 const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): SheetRow[] => {
   if (state.typed === undefined) return [];
   const prompt = state.kind === 'edit' ? `${state.field} = ` : `${kindName('delay')[language]} `;
-  const typed = cutStart(harmless(state.typed), 40 - Math.min(20, textWidth(prompt)), glyphs.ellipsis);
+  const typed = cutStart(state.typed, 40 - Math.min(20, textWidth(prompt)), glyphs.ellipsis);
   const fault = alterFault(state, trace.packet(state.packet));
   const wrong = fault.ok || state.typed === '' ? undefined : alterProblem(fault.error)[language];
   return [
@@ -84,7 +83,7 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
   const offered = offeredFields(trace, state.packet, hidden);
   const say = (text: Text): string => (language === 'zh' ? spaced(text.zh) : text.en);
   const ends = `${displayName(packet.from, language)} ▸ ${displayName(packet.to, language)}`;
-  const summary = packet.frame && hidden.length === 0 ? `   ${harmless(summaryOf(packet.frame))}` : '';
+  const summary = packet.frame && hidden.length === 0 ? `   ${summaryOf(packet.frame)}` : '';
   const choosesField = state.field !== undefined;
   return {
     heading: alterHeading(state.packet)[language],

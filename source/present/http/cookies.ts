@@ -5,12 +5,12 @@ import type {Host} from '../../sim/world.ts';
 import type {Cookie, Withheld} from '../../wire/http/cookie-jar.ts';
 import {formatWhole} from '../format.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {cookieTexts} from '../text/cookies.ts';
 import type {View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
+import {terminal} from '../written.ts';
 
 /** An open question hides what it asks for. */
 export type CookieLine = {
@@ -98,7 +98,7 @@ const hostAt = ({input: {trace}}: View, name: string, cursor: number): Host | un
 /** An id whose end nobody needs to read: its beginning tells it from others. */
 const idMost = 9;
 const brief = (text: string): string =>
-  text.length > idMost ? `${harmless(text.slice(0, idMost - 1))}…` : harmless(text);
+  text.length > idMost ? `${terminal.text(text.slice(0, idMost - 1))}…` : terminal.text(text);
 
 /** A second that has begun counts: what is left reads 0 only when nothing is. */
 const wholeSeconds = (us: number): string => formatWhole(Math.ceil(us / 1_000_000) * 1_000_000);
@@ -121,10 +121,10 @@ const cookieLine = (
   {cookie, leftUs, withheld}: HeldCookie,
   {url, before}: {readonly url: string | undefined; readonly before: readonly HeldCookie[]},
 ): CookieLine => ({
-  name: harmless(cookie.name),
+  name: terminal.text(cookie.name),
   value: shown(brief(cookie.value)),
-  domain: harmless(`${cookie.hostOnly ? '' : '.'}${cookie.domain}`),
-  path: harmless(cookie.path),
+  domain: terminal.text(`${cookie.hostOnly ? '' : '.'}${cookie.domain}`),
+  path: terminal.text(cookie.path),
   left: shown(leftUs === undefined ? cookieTexts.browserSession[view.language] : wholeSeconds(leftUs)),
   persistent: cookie.persistent,
   flags: flagsOf(cookie),
@@ -145,7 +145,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
     const before = (last && cookiesOn(last, view.nowUs, url)) ?? [];
     if (held === undefined) return [];
     const lines = held.map((cookie) => cookieLine(moment, cookie, {url, before}));
-    return [{host: displayName(name, view.language), url: url && harmless(url), lines}];
+    return [{host: displayName(name, view.language), url: url && terminal.text(url), lines}];
   });
   const filled = jars.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : jars.slice(0, 1);
@@ -187,7 +187,7 @@ const sessionLine = (moment: Moment, session: KeptSession, before: readonly Kept
   const {shown} = moment;
   return {
     id: shown(brief(id)),
-    user: shown(harmless(user ?? '')),
+    user: shown(terminal.text(user ?? '')),
     left: shown(wholeSeconds(leftUs)),
     expired: leftUs === 0,
     requests: shown(String(requests)),

@@ -5,10 +5,10 @@ import {combinedValue} from '../../wire/http/fields.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {startLineText} from '../../wire/http/start-line.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
-import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
 import {messageTexts, messageWords} from '../text/message.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
+import {terminal} from '../written.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 
 export type MessageLine = {
@@ -45,8 +45,8 @@ const line = (
   const direction = directionOf(source);
   return {
     kind,
-    name: harmless(name),
-    text: harmless(text),
+    name: terminal.text(name),
+    text: terminal.text(text),
     arrived: span === undefined || span.end <= direction.arrived,
     hidden,
     packets: span === undefined ? [] : packetsOf(direction, span),

@@ -2,7 +2,6 @@
 import {type CarriedMessage, carriedMessage} from '../../observe/http-places.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {StartLine} from '../../wire/http/start-line.ts';
-import {harmless} from '../harmless.ts';
 import {cut} from '../width.ts';
 
 /** A target may be thousands of characters long. */
@@ -13,7 +12,7 @@ export const startWords = (start: StartLine): string => {
     start.kind === 'request'
       ? `${start.method} ${start.target}`
       : `${start.status} ${start.reason}`.trimEnd();
-  return cut(harmless(words), mostColumns);
+  return cut(words, mostColumns);
 };
 
 export type MessageWords = Pick<CarriedMessage, 'begins'> & {readonly text: string};

@@ -4,7 +4,6 @@ import {programStreamsIn} from '../../observe/program-streams.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Span} from '../../wire/http/grammar.ts';
-import {harmless} from '../harmless.ts';
 import {startWords} from './message-words.ts';
 
 /** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
@@ -64,7 +63,7 @@ const partsOf = (
       const inside = overlap(line.span, place);
       const carriers = inside ? packetsOf(direction, line.span) : [];
       return inside && carriers.length > 1
-        ? [{...common, is: 'line', name: harmless(line.name), packets: carriers, ...inPacket(inside)}]
+        ? [{...common, is: 'line', name: line.name, packets: carriers, ...inPacket(inside)}]
         : [];
     },
   );

@@ -6,10 +6,10 @@ import {endOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {harmless} from '../harmless.ts';
 import {streamTexts, streamWords} from '../text/stream.ts';
 import {bisect} from '../time/pace.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+import {terminal} from '../written.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 
 /** `line` counts if that packet is still the selected one. */
@@ -81,7 +81,7 @@ const piecesAt = ({sent, arrived}: Connection, event: number): readonly Shown[] 
 const textRows = (bytes: Uint8Array): readonly string[] => {
   const text = decodeUtf8(bytes);
   const rows = text.replace(/\n$/, '').split('\n');
-  return rows.map((row) => harmless(row.replace(/\r$/, '').replaceAll('\t', '    ')));
+  return rows.map((row) => terminal.text(row.replace(/\r$/, '').replaceAll('\t', '    ')));
 };
 
 type Rows = {readonly kind: StreamLine['kind']; readonly rows: readonly string[]};

@@ -1,7 +1,6 @@
 // The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
 import type {Trace} from '../../sim/trace.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {harmless} from '../harmless.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
 import {httpConnectionsIn} from './connections.ts';
@@ -85,7 +84,7 @@ const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar
 /** A run's programs were told what to ask for; of a capture it is known when the request is seen. */
 const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen: number): string => {
   const sent = phases.find(({kind}) => kind === 'send')?.from;
-  return trace.stateAt(0) || sent === undefined || sent.n <= seen ? harmless(`${method} ${target}`) : '';
+  return trace.stateAt(0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
 };
 
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {

@@ -12,9 +12,9 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
-import {harmless} from '../harmless.ts';
 import {closingWords, openingWords, sameIn, reportTexts as say, silenceTexts} from '../text/inspect.ts';
 import {repeated, wrap} from '../width.ts';
+import {terminal} from '../written.ts';
 import {askedFor, type OnConnection, requestText} from './message-findings.ts';
 import {silenceEnd} from './silence.ts';
 import type {Finding} from './tcp-findings.ts';
@@ -35,7 +35,7 @@ export const endsText = ({ends, client}: ObservedConnection, ascii: boolean): st
 
 /** A line that begins with `lead`, what does not fit below it. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
-  wrap(harmless(text), Math.max(20, columns - lead.length)).map((line, index) =>
+  wrap(terminal.text(text), Math.max(20, columns - lead.length)).map((line, index) =>
     index === 0 ? `${lead}${line}` : `${repeated(' ', lead.length)}${line}`,
   );
 

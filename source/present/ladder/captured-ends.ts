@@ -1,8 +1,8 @@
 // What a capture knows of a packet's two ends: whether they stand at a lifeline, and which of its times nothing tells.
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {harmless} from '../harmless.ts';
 import {fromHost, toHost} from '../text/capture.ts';
 import {isMany, type View} from '../view.ts';
+import {terminal} from '../written.ts';
 
 export type CapturedEnds = {
   /** Those who have no lifeline; `othersShort`: by the ends of their names, in which addresses differ. */
@@ -24,7 +24,7 @@ export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): C
 const tail = 5;
 
 const tailOf = (name: string): string => {
-  const text = harmless(name);
+  const text = terminal.text(name);
   return text.length <= tail + 1 ? text : `…${text.slice(-tail)}`;
 };
 
@@ -42,7 +42,7 @@ export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
   const sends = from === left.id || from === right.id;
   const receives = to === left.id || to === right.id;
   const named = (say: (name: (host: string) => string) => string) => ({
-    others: say(harmless),
+    others: say(terminal.text),
     othersShort: say(tailOf),
   });
   if (sends && !receives) return {...named((name) => toHost(name(to), language)), shown: 'sender', ...times};

@@ -5,9 +5,9 @@ import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import {spokenData, spokenName} from '../../sim/dns-words.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {typeName} from '../../wire/dns/registry.ts';
-import {harmless} from '../harmless.ts';
 import {noteSentences} from '../text/apps.ts';
 import {happeningTexts} from '../text/happenings.ts';
+import {terminal} from '../written.ts';
 
 type CallEvent = Extract<TraceEvent, {kind: 'call'}>;
 type AnswerEvent = Extract<TraceEvent, {kind: 'answer'}>;
@@ -123,5 +123,5 @@ const answerText = (
 export const happeningText = ({event, notes}: Happening, language: Language): HappeningText => {
   const [whole, ...shorter] =
     event.kind === 'call' ? callText(event, notes, language) : answerText(event, notes, language);
-  return [harmless(whole), ...shorter.map(harmless)];
+  return [terminal.text(whole), ...shorter.map(terminal.text)];
 };

@@ -14,11 +14,11 @@ import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {isOverheard} from '../eyes.ts';
 import {frameWords, tlsLocally} from '../frame-words.ts';
-import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
 import {insideWords, saysChange} from '../tls/inside-words.ts';
 import {cut, textWidth} from '../width.ts';
+import {terminal} from '../written.ts';
 import {conversationSign} from './conversation.ts';
 
 export type LabelPart = {
@@ -147,7 +147,7 @@ const tlsWords = (trace: Trace, packet: number, segment: TcpSegment): string => 
   if (isOverheard(trace)) return noted.join(', ').replace(/^TLS 1\.\d /, '') || 'ChangeCipherSpec';
   if (inside === undefined)
     return noted.length === 0 || noted.length === records.length ? summary : noted.join(', ');
-  return [noted.join(', ').replace(/^TLS 1\.\d /, ''), harmless(inside)]
+  return [noted.join(', ').replace(/^TLS 1\.\d /, ''), terminal.text(inside)]
     .filter((words) => words !== '')
     .join(' ');
 };

@@ -3,7 +3,6 @@ import type {Language} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {formatSocket} from '../format.ts';
-import {harmless} from '../harmless.ts';
 import type {Role} from '../span.ts';
 import {hostNames} from '../text/player.ts';
 import {castOf} from './cast.ts';
@@ -22,8 +21,7 @@ export type SceneHost = {
 /** From the left to the right. */
 export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
-export const displayName = (name: string, language: Language): string =>
-  harmless(hostNames[name]?.[language] ?? name);
+export const displayName = (name: string, language: Language): string => hostNames[name]?.[language] ?? name;
 
 const namedRoles: {readonly [name: string]: Role} = {
   client: 'client',
@@ -86,7 +84,7 @@ const manyHosts = (trace: Trace, names: readonly string[], language: Language): 
   return names.map((id, index) => ({
     id,
     name: displayName(id, language),
-    address: harmless(trace.header.hosts.find(({name}) => name === id)?.ip[0] ?? ''),
+    address: trace.header.hosts.find(({name}) => name === id)?.ip[0] ?? '',
     role: roles[index] ?? 'third',
   }));
 };
@@ -100,7 +98,7 @@ export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, S
   const host = (id: string, role: Role): SceneHost => ({
     id,
     name: displayName(id, language),
-    address: harmless(addressOf(trace, id, first)),
+    address: addressOf(trace, id, first),
     role: namedRoles[id] ?? role,
     ...(trace.header.vantage?.host === id ? {vantage: true as const} : {}),
   });

@@ -2,8 +2,8 @@
 import type {Text} from '../../lesson/lesson.ts';
 import {dissect, type Field} from '../../wire/dissect.ts';
 import {hexOf} from '../../wire/octets.ts';
-import {harmless} from '../harmless.ts';
 import {layersTexts} from '../text/layers.ts';
+import {terminal} from '../written.ts';
 import type {LayerScene} from './layer-scene.ts';
 import type {Sight} from './way.ts';
 
@@ -45,7 +45,7 @@ export const hopsOf = (scene: LayerScene): readonly Hop[] => {
       if (names.some((name) => hidden.has(name))) return {text: '?', changed: false};
       const value = valueOn(seen, names);
       const changed = before !== undefined && value !== valueOn(before, names);
-      return {text: value === undefined ? '' : harmless(value), changed};
+      return {text: value === undefined ? '' : terminal.text(value), changed};
     };
     return {
       from: seen.from,

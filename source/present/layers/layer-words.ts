@@ -1,12 +1,12 @@
 // The layers panel in words: names of boxes, where the packet is, what each layer hands to the next.
 import type {Language} from '../../lesson/lesson.ts';
-import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {spaced} from '../spaced.ts';
 import {protocolNames} from '../text/inspector.ts';
 import {carriedTexts, type Handing, layersTexts, layersWords, unitOf} from '../text/layers.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {textWidth} from '../width.ts';
+import {terminal} from '../written.ts';
 import {type Box, isProgram, onTheWire, sizeOf} from './boxes.ts';
 import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
@@ -15,7 +15,7 @@ import type {LayerScene} from './layer-scene.ts';
 const fitted = (text: string, language: Language): string => (language === 'zh' ? spaced(text) : text);
 
 export const boxName = ({protocol}: Box, language: Language): string =>
-  protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? harmless(protocol));
+  protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? terminal.text(protocol));
 
 const valueIn = ({rows}: Box, name: string): string | undefined =>
   rows.flatMap(({layer}) => layer.fields).find((field) => field.name === name)?.value;
@@ -24,7 +24,7 @@ const valueIn = ({rows}: Box, name: string): string | undefined =>
 const carriedBy = (box: Box, language: Language): string | undefined => {
   for (const [name, words] of Object.entries(carriedTexts)) {
     const value = valueIn(box, name);
-    if (value !== undefined) return `${words[language]} ${harmless(value)}`;
+    if (value !== undefined) return `${words[language]} ${terminal.text(value)}`;
   }
   return undefined;
 };

@@ -7,7 +7,6 @@ import {packetFields} from '../../lesson/packet-field.ts';
 import type {Vocabulary} from '../../lesson/vocabulary.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 
 export type ListFilter =
@@ -60,7 +59,7 @@ const wordsOf = ({id, from, to, frame, retransmission, lost}: PacketRecord): str
       displayName(from, language),
       displayName(to, language),
     ]),
-    frame ? harmless(summaryOf(frame)) : '',
+    frame ? summaryOf(frame) : '',
     retransmission ? 'again retransmission 重传' : '',
     lost ? 'lost 丢失' : '',
   ]

@@ -2,7 +2,6 @@
 
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import type {Region} from '../layout.ts';
 import {listHeadings, listTexts, playerTexts} from '../text/player.ts';
 import {at} from '../time/pace.ts';
@@ -93,7 +92,7 @@ const putSearch = (
 ): void => {
   const count = plainText(countText(view, search.found, glyphs), glyphs);
   const room = region.columns - textWidth(count) - 2;
-  const typed = cut(`/${harmless(search.text)}`, Math.max(0, room), glyphs.ellipsis);
+  const typed = cut(`/${search.text}`, Math.max(0, room), glyphs.ellipsis);
   canvas.put(
     region.row,
     region.column,

@@ -7,7 +7,6 @@ import {hasFlag} from '../../wire/tcp.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {formatSeen} from '../format.ts';
 import {frameWords} from '../frame-words.ts';
-import {harmless} from '../harmless.ts';
 import {endsAt} from '../ladder/captured-ends.ts';
 import {fateOf} from '../ladder/fate.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
@@ -76,7 +75,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
         ? blank('flags', flagNames(segment).join(','))
         : blank(said.kind, said.value)
       : packet.frame
-        ? blank('other', harmless(frameWords(packet.frame, language)))
+        ? blank('other', frameWords(packet.frame, language))
         : '',
     records: said?.hidden ? undefined : said?.whole,
     seq: numbers && blank('seq', String(numbers.seq)),

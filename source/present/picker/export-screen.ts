@@ -4,7 +4,6 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {firstInSight} from '../in-sight.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import {type Note, noteSign} from '../note.ts';
@@ -12,6 +11,7 @@ import type {Line} from '../span.ts';
 import {exportFormats, exportWords as say} from '../text/export-form.ts';
 import {shownLine} from '../typed-line.ts';
 import {cut, cutStart, padEnd, textWidth} from '../width.ts';
+import {terminal} from '../written.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
 type Look = {
@@ -63,7 +63,7 @@ const putFile = (canvas: Canvas, form: ExportForm, row: number, {columns, glyphs
   canvas.put(row, column, word, form.line ? accent : muted);
   const name = form.line
     ? shownLine(form.line, room, glyphs)
-    : cutStart(harmless(fileOf(form)), room, glyphs.ellipsis);
+    : cutStart(terminal.text(fileOf(form)), room, glyphs.ellipsis);
   canvas.put(row, at, name, plain);
 };
 
@@ -72,7 +72,7 @@ const putSaid = (canvas: Canvas, form: ExportForm, look: Look): void => {
   const sign = note && noteSign(note, glyphs);
   const at = sign ? 3 + textWidth(sign.text) + 1 : column;
   const asked = form.asks ? say.replace(fileOf(form))[language] : undefined;
-  const text = plainText(harmless(note?.text ?? asked ?? under ?? ''), glyphs);
+  const text = plainText(terminal.text(note?.text ?? asked ?? under ?? ''), glyphs);
   if (sign) canvas.put(rows - 1, 3, sign.text, sign.style);
   else if (asked) canvas.put(rows - 1, 3, '?', accent);
   canvas.put(rows - 1, at, cut(text, columns - at - 1, glyphs.ellipsis), plain);
@@ -88,7 +88,7 @@ export const exportScreen = (form: ExportForm, look: Look): readonly Line[] => {
     canvas.putEnd(
       1,
       columns - 1,
-      cutStart(harmless(say.inFolder(form.folder)[language]), room, glyphs.ellipsis),
+      cutStart(terminal.text(say.inFolder(form.folder)[language]), room, glyphs.ellipsis),
       muted,
     );
   const below = putForms(canvas, form, look);

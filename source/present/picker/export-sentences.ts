@@ -1,10 +1,10 @@
 // The page that asks how a conversation is to be written, for ears.
 import type {Language} from '../../lesson/lesson.ts';
-import {harmless} from '../harmless.ts';
 import {sentence} from '../spoken/spoken-text.ts';
 import {exportFormats, exportWords as say} from '../text/export-form.ts';
 import {openCaptureWords} from '../text/open-capture.ts';
 import {ended} from '../text/spoken.ts';
+import {terminal} from '../written.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
 const colon = (language: Language): string => (language === 'zh' ? '：' : ': ');
@@ -19,7 +19,7 @@ const formatLine = ({offered, marked}: ExportForm, language: Language): string =
 };
 
 const whole = (lines: readonly string[], language: Language): readonly string[] =>
-  lines.map((line) => ended(harmless(line), language));
+  lines.map((line) => ended(terminal.text(line), language));
 
 export const exportSentences = (form: ExportForm, language: Language): readonly string[] =>
   whole(
@@ -39,7 +39,7 @@ export const exportNews = (before: ExportForm, after: ExportForm, language: Lang
     was !== undefined && is !== undefined && was !== is && is.startsWith(was)
       ? is.slice(was.length)
       : undefined;
-  if (added !== undefined) return [added === ' ' ? openCaptureWords.space[language] : harmless(added)];
+  if (added !== undefined) return [added === ' ' ? openCaptureWords.space[language] : terminal.text(added)];
   const name = is ?? fileOf(after);
   return whole(
     [

@@ -3,7 +3,6 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {othersText} from '../inspect/report.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import {type Note, noteSign} from '../note.ts';
@@ -81,11 +80,7 @@ const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyp
   const conditions = plainText(words.join(glyphs.dot), glyphs);
   const room = columns - textWidth(conditions) - 5;
   const isTight = room < 12;
-  const title = cutStart(
-    harmless(name.replace(/^.*[\\/]/, '')),
-    isTight ? columns - 3 : room,
-    glyphs.ellipsis,
-  );
+  const title = cutStart(name.replace(/^.*[\\/]/, ''), isTight ? columns - 3 : room, glyphs.ellipsis);
   canvas.put(1, 2, title, bold);
   if (!isTight) canvas.putEnd(1, columns - 1, conditions, muted);
 };
@@ -96,7 +91,7 @@ const putFilter = (canvas: Canvas, state: PickerState, {language, glyphs, column
   const count = plainText(say.shown(listed.length, overview.rows.length)[language], glyphs);
   const room = columns - textWidth(count) - 10;
   canvas.put(2, 3, '/', {role: 'accent', bold: true});
-  const typed = `${harmless(filter)}${before === undefined ? '' : glyphs.typing}`;
+  const typed = `${filter}${before === undefined ? '' : glyphs.typing}`;
   canvas.put(2, textColumn, cutStart(plainText(typed, glyphs), room, glyphs.ellipsis), plain);
   canvas.putEnd(2, columns - 1, count, muted);
 };
@@ -132,7 +127,7 @@ const textColumns = (columns: number, language: Language): number =>
 const putNote = (canvas: Canvas, {columns, rows, glyphs, note, under}: Look): void => {
   const sign = note && noteSign(note, glyphs);
   const at = sign ? 3 + textWidth(sign.text) + 1 : textColumn;
-  const text = plainText(harmless(note?.text ?? under ?? ''), glyphs);
+  const text = plainText(note?.text ?? under ?? '', glyphs);
   if (sign) canvas.put(rows - 1, 3, sign.text, sign.style);
   canvas.put(rows - 1, at, cut(text, columns - at - 1, glyphs.ellipsis), plain);
 };

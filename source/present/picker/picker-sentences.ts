@@ -1,8 +1,8 @@
 // What is in a capture, for ears: the totals, the first few rows, and the marked one with what is told of it.
 import type {Language} from '../../lesson/lesson.ts';
 import {formatLength} from '../format.ts';
-import {harmless} from '../harmless.ts';
 import {closedWords, openedWords, pickerWords as say, sortWords} from '../text/picker.ts';
+import {terminal} from '../written.ts';
 import {detailOf} from './detail.ts';
 import {everything, notableOf, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
@@ -50,7 +50,7 @@ export const pickerSentences = (state: PickerState, language: Language): readonl
     ...heard.map((id) => rowWords(state, id, language)),
     ...(listed.length > most ? [say.more(listed.length - most)[language]] : []),
     ...markedLines(state, language),
-  ].map(harmless);
+  ].map(terminal.text);
 };
 
 /** What a key has changed. */
@@ -65,5 +65,5 @@ export const pickerNews = (
   const count = say.shown(after.listed.length, after.overview.rows.length)[language];
   const filter = isTyped ? [`${say.filter[language]} ${after.filter}${comma(language)}${count}`] : [];
   const marked = before.marked === after.marked && !isTyped ? [] : markedLines(after, language);
-  return [...filter, ...marked].map(harmless);
+  return [...filter, ...marked].map(terminal.text);
 };

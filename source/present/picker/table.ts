@@ -4,7 +4,6 @@ import type {Conversation} from '../../observe/capture-trace.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {formatTime} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {pickerWords as say} from '../text/picker.ts';
 import {cut, textWidth} from '../width.ts';
 import {everything, notableOf, type Overview, type Row, rowIn} from './overview.ts';
@@ -155,7 +154,7 @@ const putCells = (drawn: Drawn, row: Row, overview: Overview): void => {
   putNumber(drawn, plan.lasts, formatTime(row.lengthUs));
   putNumber(drawn, plan.bytes, `${row.bytes}`);
   const words = notableOf(overview, row).map((each) => each[language]);
-  const notable = plainText(harmless(words.join(language === 'zh' ? '，' : ', ')), glyphs);
+  const notable = plainText(words.join(language === 'zh' ? '，' : ', '), glyphs);
   putStart(drawn, plan.notable, [notable, plain]);
 };
 

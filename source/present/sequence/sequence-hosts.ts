@@ -3,7 +3,6 @@ import type {Language} from '../../lesson/lesson.ts';
 import {ipPacketOf} from '../../lesson/packet-facts.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {formatSocket} from '../format.ts';
-import {harmless} from '../harmless.ts';
 import {displayName, hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import type {Role} from '../span.ts';
 import {sequenceTexts} from '../text/sequence.ts';
@@ -66,7 +65,7 @@ export const sequenceHosts = (trace: Trace, language: Language): SequenceHosts =
   const rest = places.get(othersId);
   const placeOf = (host: string): number | undefined => places.get(host) ?? (isCapture ? rest : undefined);
   return {
-    hosts: hosts.map((host) => ({...host, address: harmless(host.address)})),
+    hosts,
     placeOf,
     endsOf: (packet) => {
       const [source, target] = isCapture ? endNames(packet) : [packet.from, packet.to];

@@ -4,7 +4,6 @@ import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {isDnsAlone} from '../dns/roles.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {untimedEnd} from '../ladder/captured-ends.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {type Copy, copiesIn} from '../ladder/copies.ts';
@@ -15,6 +14,7 @@ import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {moreText} from '../text/sequence.ts';
 import {dropTexts, lossLabels} from '../text/transcript.ts';
 import type {Pacing} from '../time/pace.ts';
+import {terminal} from '../written.ts';
 import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
 
 export type Message = {
@@ -119,7 +119,7 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
     share: shareOf(packet, end),
     fate: dropped !== undefined ? 'lost' : end === undefined ? 'under way' : 'arrived',
     lost: dropped && {short: lossLabels[dropped][language], whole: dropTexts[dropped][language]},
-    label: harmless(words || `${packet.originalLength} B`),
+    label: terminal.text(words || `${packet.originalLength} B`),
     again: packet.retransmission,
     altered: end?.kind === 'arrive' && end.altered !== undefined,
     estimated: end?.estimated ?? false,

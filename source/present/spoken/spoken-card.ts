@@ -1,8 +1,8 @@
 // A card for ears: an entry a line, each cell behind the name of its column.
 import type {Card} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/lesson.ts';
-import {harmless} from '../harmless.ts';
 import {ended} from '../text/spoken.ts';
+import {terminal} from '../written.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
 /** More at once would not be listened to; the mark leads on. */
@@ -13,7 +13,7 @@ export const spokenCard = (card: Card, marked: number, language: Language): read
   const colon = language === 'zh' ? '：' : ': ';
   const stop = language === 'zh' ? '；' : '; ';
   const words = (text: {readonly [each in Language]: string} | undefined): string =>
-    spokenText(harmless(text?.[language] ?? ''), language);
+    spokenText(terminal.text(text?.[language] ?? ''), language);
   const line = (text: string): string => ended(sentence(text, language), language);
   const cell = (text: string, index: number): readonly string[] => {
     const name = index === 0 ? '' : words(card.head[index]);

@@ -2,7 +2,6 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
-import {harmless} from '../harmless.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -15,6 +14,7 @@ import {at, gapAfter, type Pacing} from '../time/pace.ts';
 import type {Question} from '../time/waypoints.ts';
 import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
+import {terminal} from '../written.ts';
 import {sentence, spokenText, spokenTime} from './spoken-text.ts';
 
 export type SpokenRun = {
@@ -49,7 +49,7 @@ const keyedWords = (value: string, language: Language): string => {
 
 /** The records of a packet, none cut off. */
 export const recordWords = (whole: string, language: Language): string =>
-  spokenText(harmless(keyedWords(whole, language)), language);
+  spokenText(terminal.text(keyedWords(whole, language)), language);
 
 /** `#2` and `u3`, the signs of a capture's connections. */
 const conversationWords = (sign: string, language: Language): string =>
@@ -66,7 +66,7 @@ const partWords = ({kind, name, value, whole, hidden}: LabelPart, language: Lang
   if (kind === 'http') return httpWords(value, language);
   return kind === 'flags' && value === '-'
     ? spokenWords.noFlags[language]
-    : spokenText(harmless(`${name}${value}`), language);
+    : spokenText(terminal.text(`${name}${value}`), language);
 };
 
 /** `SYN and ACK, sequence 9000, acknowledgement 1001`. */
@@ -80,7 +80,7 @@ const packetWords = ({trace, relative, language, questions = []}: SpokenRun, pac
 const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>
   packet > 0
     ? packetWords(run, run.trace.packet(packet))
-    : spokenText(harmless(frame ? summaryOf(frame) : ''), run.language);
+    : spokenText(terminal.text(frame ? summaryOf(frame) : ''), run.language);
 
 /** `withTo`: where it goes is said here, and not as part of what is under way. */
 const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
@@ -107,7 +107,7 @@ const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
   const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
   const isCopy = end !== undefined && end < event.n;
   const altered = event.altered
-    ? say.altered(spokenText(harmless(summaryOf(event.altered)), run.language))
+    ? say.altered(spokenText(terminal.text(summaryOf(event.altered)), run.language))
     : '';
   return `${isCopy ? say.arrivesAgain(packet, host) : say.arrives(packet, host)}${altered}`;
 };

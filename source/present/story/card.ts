@@ -4,10 +4,10 @@ import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../width.ts';
+import {terminal} from '../written.ts';
 
 /** A line of a card: texts at columns, counted from 0. */
 type CardLine = readonly {readonly at: number; readonly text: string; readonly style: Style}[];
@@ -28,7 +28,7 @@ const muted: Style = {role: 'muted'};
 const gap = 2;
 
 const said = (text: Text | undefined, {language, glyphs}: Look): string =>
-  plainText(harmless(text?.[language] ?? ''), glyphs);
+  plainText(terminal.text(text?.[language] ?? ''), glyphs);
 
 /** Columns of the longest piece that no line break divides. */
 const longestPiece = (text: string): number =>

@@ -7,7 +7,6 @@ import type {Selector} from '../../lesson/selector.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {formatTime} from '../format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {firstInSight} from '../in-sight.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {Region} from '../layout.ts';
@@ -16,6 +15,7 @@ import {challengeTexts, metText, movesText} from '../text/challenge.ts';
 import {faultTitle} from '../text/compare.ts';
 import {callText} from '../transcript/call-text.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../width.ts';
+import {terminal} from '../written.ts';
 import {type Instant, offersAt} from './offers.ts';
 
 export type Goal = {readonly text: string; readonly met: boolean};
@@ -62,7 +62,7 @@ export const challengeScene = (
     moves: moves.map((move) => `${formatTime(move.atUs)} ${moveText(move, language)}`),
     par: challenge.par,
     offers: offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, language)})),
-    hints: challenge.hints.slice(0, at.hints).map((hint) => harmless(hint[language])),
+    hints: challenge.hints.slice(0, at.hints).map((hint) => terminal.text(hint[language])),
   };
 };
 

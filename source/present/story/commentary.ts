@@ -8,7 +8,6 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
-import {harmless} from '../harmless.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {tamperingWith} from '../ladder/tampered.ts';
 import {spaced} from '../spaced.ts';
@@ -16,6 +15,7 @@ import {hostNames} from '../text/player.ts';
 import {dropTexts} from '../text/transcript.ts';
 import {causeOf, instantOf} from '../why/causes.ts';
 import {textWidth} from '../width.ts';
+import {terminal} from '../written.ts';
 import {askedAgain} from './asked-again.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */
@@ -165,7 +165,7 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
 };
 
 const tamperedText = (host: string, packet: number, field: AlteredField | undefined): Text => {
-  const what = field === undefined ? '' : harmless(`${field.name} ${field.sent} ▸ ${field.arrived}`);
+  const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
   const mostColumns = 60;
   const told = textWidth(what) <= mostColumns ? what : '';
   return {

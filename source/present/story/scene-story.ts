@@ -1,12 +1,12 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
 import type {Text} from '../../lesson/lesson.ts';
-import {harmless} from '../harmless.ts';
 import {type Note, noteOf} from '../note.ts';
 import {playerTexts} from '../text/player.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';
 import {explainedAt, isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {eventText} from '../why/scene-why.ts';
+import {terminal} from '../written.ts';
 import {linkIn} from './beyond.ts';
 import {replyText} from './reply-text.ts';
 
@@ -48,7 +48,7 @@ export type Story =
     };
 
 /** Lesson text may break lines as its author likes; controls never reach the terminal. */
-const clean = (text: string): string => text.split('\n').map(harmless).join('\n').trim();
+const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
 
 const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
   const {gate, answers} = view.input.playback;
@@ -71,7 +71,7 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
     paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
-  if (beat.rfc !== undefined) paragraphs.push(`RFC ${harmless(beat.rfc)}`);
+  if (beat.rfc !== undefined) paragraphs.push(`RFC ${terminal.text(beat.rfc)}`);
   return {kind: 'reply', given, right, paragraphs};
 };
 

@@ -1,7 +1,7 @@
 // The words for what a capture does not show itself: what is deduced, what is estimated, where it was taken.
 import type {Language, Text} from '../../lesson/lesson.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
-import {harmless} from '../harmless.ts';
+import {terminal} from '../written.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -33,7 +33,7 @@ export const fromHost = (host: string, language: Language): string =>
 
 /** By its address, or whatever the capture calls it. */
 export const takenOn = (host: string, language: Language): string =>
-  language === 'zh' ? `在 ${harmless(host)} 上抓取` : `captured on ${harmless(host)}`;
+  language === 'zh' ? `在 ${terminal.text(host)} 上抓取` : `captured on ${terminal.text(host)}`;
 
 /** Before the text of a rule. `rfc`: with its section. */
 export const explainedBy = (rfc: string, kind: string, language: Language): string => {

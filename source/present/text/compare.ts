@@ -4,7 +4,7 @@ import type {Outcome} from '../../sim/compare-hosts.ts';
 import type {Fault} from '../../sim/fault.ts';
 import {formatFault} from '../../sim/fault-text.ts';
 import {formatShortTime} from '../format.ts';
-import {harmless} from '../harmless.ts';
+import {terminal} from '../written.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -46,7 +46,7 @@ export const outcomeTexts: {readonly [outcome in Outcome]: Text} = {
 const which = (fault: Fault): Text => {
   const {packet} = fault.at;
   if (packet !== undefined) return text(`packet ${packet}`, `第 ${packet} 个分组`);
-  const pattern = harmless(formatFault(fault).split('@')[1] ?? '');
+  const pattern = terminal.text(formatFault(fault).split('@')[1] ?? '');
   return text(pattern, pattern);
 };
 

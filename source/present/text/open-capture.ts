@@ -1,6 +1,6 @@
 // The words of the page that opens a capture, in both languages.
 import type {Text} from '../../lesson/lesson.ts';
-import {harmless} from '../harmless.ts';
+import {terminal} from '../written.ts';
 import type {Problem} from './errors.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -33,7 +33,10 @@ export const openCaptureWords = {
   begins: (count: number): Text => text(`${count} names begin so`, `有 ${count} 个名字这样开头`),
   noName: text('no folder and no capture here begins so', '这里没有以此开头的目录或抓包文件'),
   gone: (name: string): Text =>
-    text(`${harmless(name)} was opened last and is gone`, `上次打开的 ${harmless(name)} 已经不在了`),
+    text(
+      `${terminal.text(name)} was opened last and is gone`,
+      `上次打开的 ${terminal.text(name)} 已经不在了`,
+    ),
   opening: text('opening it', '正在打开'),
   file: (name: string, size: string, changed: string): Text =>
     text(`${name}, ${size}, changed ${changed}`, `${name}，${size}，修改于 ${changed}`),
@@ -46,7 +49,7 @@ export const openCaptureWords = {
 export const captureNote = (last: {readonly name: string; readonly isGone: boolean} | undefined): Text => {
   if (last === undefined)
     return text('.pcap, .pcapng, or a pipe from tcpdump', '.pcap、.pcapng，或 tcpdump 的管道');
-  const name = harmless(last.name);
+  const name = terminal.text(last.name);
   return last.isGone
     ? text(`last opened: ${name} (gone)`, `上次打开：${name}（已不在）`)
     : text(`last opened: ${name}`, `上次打开：${name}`);

@@ -7,7 +7,6 @@ import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {versionName} from '../../wire/tls/registry.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import type {PanelDrawing} from '../panel.ts';
 import {keysTexts, recordsOpened} from '../text/keys.ts';
 import {playerTexts} from '../text/player.ts';
@@ -29,7 +28,7 @@ const headingOf = ({version, suite, serverName, connection}: TlsSession): string
     `${connection.id}`,
     version === undefined ? '' : versionName(version),
     suite === undefined ? '' : cipherSuiteName(suite),
-    harmless(serverName ?? ''),
+    serverName ?? '',
   ]
     .filter((word) => word !== '')
     .join('  ');

@@ -3,12 +3,11 @@ import type {Language} from '../../lesson/lesson.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
 import {objectNames} from '../../wire/tls/object-names.ts';
-import {harmless} from '../harmless.ts';
 import {certificateTexts, certificateWords, faultWords} from '../text/certificates.ts';
 import type {ChainLink, Verdict} from './certificates.ts';
 
 /** Whoever made the certificate wrote what it liked into it. */
-const nameOf = (name: Certificate['subject']): string => harmless(shortName(name));
+const nameOf = (name: Certificate['subject']): string => shortName(name);
 
 export const subjectText = ({certificate}: ChainLink, language: Language): string =>
   certificate ? nameOf(certificate.subject) : certificateTexts.unreadable[language];
@@ -37,7 +36,7 @@ export const factsOf = (link: ChainLink, language: Language): readonly Certifica
   const words = certificateWords[language];
   const {notBeforeUs, notAfterUs, signatureAlgorithm, extensions} = certificate;
   const names = (extensions.subjectAltNames ?? []).map((each) =>
-    harmless(each.kind === 'dns' ? each.name : each.address),
+    each.kind === 'dns' ? each.name : each.address,
   );
   const fact = (name: 'names' | 'valid' | 'key' | 'signedBy', value: string): CertificateFact => ({
     name: certificateTexts[name][language],

@@ -2,16 +2,16 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
 import type {Eyes} from '../eyes.ts';
-import {harmless} from '../harmless.ts';
 import {placeWords} from '../text/keys.ts';
 import {recordsTexts, recordsWords} from '../text/records.ts';
+import {terminal} from '../written.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
 const partText = (part: RecordPart, language: Language): string => {
   const words = recordsWords[language];
   switch (part.kind) {
     case 'message':
-      return words.sizes(harmless(part.text), part.size);
+      return words.sizes(terminal.text(part.text), part.size);
     case 'alert':
       return words.alert(part.text);
     case 'data':

@@ -6,9 +6,9 @@ import type {TraceEvent} from '../../sim/trace.ts';
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, rootName} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
-import {harmless} from '../harmless.ts';
 import {spaced} from '../spaced.ts';
 import {cacheVerbs, faultWords, noteSentences} from '../text/apps.ts';
+import {terminal} from '../written.ts';
 import {httpAnswerText, httpNoteText} from './http-text.ts';
 import {tlsEventText} from './tls-text.ts';
 
@@ -69,11 +69,11 @@ const answerText = ({action, answer}: Extract<AppTraceEvent, {kind: 'answer'}>):
 /** Without host and time; undefined: nothing worth a line. */
 export const appEventText = (event: AppTraceEvent, language: Language): string | undefined => {
   if (event.kind === 'app-timer')
-    return event.op === 'fire' ? noteSentences[language].timer(harmless(event.timer)) : undefined;
+    return event.op === 'fire' ? noteSentences[language].timer(terminal.text(event.timer)) : undefined;
   if (event.kind === 'tls') {
     const told = tlsEventText(event.what, language);
-    return told && harmless(language === 'zh' ? spaced(told) : told);
+    return told && terminal.text(language === 'zh' ? spaced(told) : told);
   }
   const text = event.kind === 'answer' ? answerText(event) : noteText(event.note, language);
-  return harmless(language === 'zh' ? spaced(text) : text);
+  return terminal.text(language === 'zh' ? spaced(text) : text);
 };

@@ -4,12 +4,12 @@ import type {Language} from '../../lesson/lesson.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {frameWords} from '../frame-words.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import {conversationSign} from '../ladder/conversation.ts';
 import {stateLeftText} from '../state-left.ts';
 import {dropTexts, transcriptTexts} from '../text/transcript.ts';
 import {insideWords} from '../tls/inside-words.ts';
+import {terminal} from '../written.ts';
 import {appEventText} from './app-text.ts';
 import {callText} from './call-text.ts';
 
@@ -46,7 +46,9 @@ const packetName = ({packet, hop}: {readonly packet: number; readonly hop: numbe
 /** What it says in HTTP, or inside TLS, three blanks apart. */
 const insideText = (trace: Trace, packet: number, ascii: boolean): string => {
   const words = packet > 0 ? (insideWords(trace, packet) ?? messageWordsIn(trace, packet)?.text) : undefined;
-  return words === undefined ? '' : `   ${plainText(harmless(words), ascii ? asciiGlyphs : unicodeGlyphs)}`;
+  return words === undefined
+    ? ''
+    : `   ${plainText(terminal.text(words), ascii ? asciiGlyphs : unicodeGlyphs)}`;
 };
 
 const sendText = (

@@ -8,7 +8,6 @@ import {type EndVariables, simulatedVariables} from '../endpoints/end-variables.
 import {formatSeen, formatTime} from '../format.ts';
 import {frameWords} from '../frame-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {harmless} from '../harmless.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -20,6 +19,7 @@ import {appEventText} from '../transcript/app-text.ts';
 import {linkChangeText} from '../transcript/link-change.ts';
 import {tlsStepText} from '../transcript/tls-text.ts';
 import type {View} from '../view.ts';
+import {terminal} from '../written.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
@@ -49,7 +49,7 @@ const packetText = (view: View, id: number): string => {
   const {trace} = view.input;
   if (id < 1 || id > trace.packetCount) return '';
   const {frame} = trace.packet(id);
-  return frame ? harmless(frameWords(frame, view.language)) : '';
+  return frame ? terminal.text(frameWords(frame, view.language)) : '';
 };
 
 /** An application has one kind of timer, and its own number for each of them. */

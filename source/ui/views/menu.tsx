@@ -2,7 +2,6 @@
 // tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
 import {Box} from 'ink';
 import {type Glyphs, plainText} from '../../present/glyphs.ts';
-import {harmless} from '../../present/harmless.ts';
 import type {KeyHint} from '../../present/key-line.ts';
 import {noteOf, noteSign} from '../../present/note.ts';
 import type {Line} from '../../present/span.ts';
@@ -114,7 +113,7 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
   const note = noteOf(message, language);
   if (note) {
     const sign = noteSign(note, glyphs);
-    return [[span('   '), {text: sign.text, ...sign.style}, span(` ${harmless(note.text)}`)]];
+    return [[span('   '), {text: sign.text, ...sign.style}, span(` ${note.text}`)]];
   }
   if (opening !== undefined)
     return [
