@@ -1,6 +1,6 @@
 // lessons/ → JSON for the program: an index; packed, each track and what lessons share. Called by build.mjs.
 import {mkdirSync, writeFileSync} from 'node:fs';
-import {join, relative} from 'node:path';
+import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
 import {packLesson} from '../source/io/packed-lesson.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
@@ -31,7 +31,8 @@ export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
     writeFileSync(join(target, `${name}.br`), brotliCompressSync(text));
-  const named = (file: string): string => relative(join(folder, '..'), file);
+  // The same on every system: it is compiled in.
+  const named = (file: string): string => relative(join(folder, '..'), file).split(sep).join('/');
   const certificates = certificateFiles(folder);
   const lessons = lessonFiles(folder).map((file) => orFail(readLesson(file, named(file), certificates)));
   const ordered = curriculumOrder(lessons, folder);

@@ -10,6 +10,7 @@ import {pathToFileURL} from 'node:url';
 import {afterAll, describe, expect, test} from 'vitest';
 import {catalog} from '../../source/commands/catalog.ts';
 import {filesIn, metafiles} from '../helpers/built.ts';
+import {homeEnv} from '../helpers/home-env.ts';
 import {root} from '../helpers/root.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
 
@@ -83,7 +84,7 @@ const run = (
   spawnSync(command, [...before, program, ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: {PATH: process.env['PATH'] ?? '', HOME: home, NETWORK_LOG: log, LANG: 'C.UTF-8'},
+    env: {...homeEnv(home), NETWORK_LOG: log, LANG: 'C.UTF-8'},
     maxBuffer: 64 * 2 ** 20,
   });
 

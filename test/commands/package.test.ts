@@ -17,6 +17,7 @@ import type {Metafile} from 'esbuild';
 import {afterAll, describe, expect, test} from 'vitest';
 import {thirdPartyLicenses} from '../../scripts/third-party.ts';
 import {chunksIn, filesIn, metafiles} from '../helpers/built.ts';
+import {homeEnv} from '../helpers/home-env.ts';
 import {root} from '../helpers/root.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
 
@@ -108,7 +109,7 @@ describe('a start loads no more than it has to', () => {
   test('of list', () => {
     const folder = join(home, 'list');
     spawnSync(process.execPath, [program, 'list'], {
-      env: {...process.env, HOME: home, NODE_V8_COVERAGE: folder},
+      env: {...homeEnv(home), NODE_V8_COVERAGE: folder},
     });
     const bytes = loadedBytes(folder);
     expect(bytes).toBeGreaterThan(50_000);

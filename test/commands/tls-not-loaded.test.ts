@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {afterAll, expect, test} from 'vitest';
+import {homeEnv} from '../helpers/home-env.ts';
 import {root} from '../helpers/root.ts';
 import {program} from '../helpers/terminal.ts';
 
@@ -25,7 +26,7 @@ for (const name of cryptography) rmSync(join(chunks, name));
 const run = (...args: readonly string[]) =>
   spawnSync(process.execPath, [join(built, 'cli.js'), ...args], {
     encoding: 'utf8',
-    env: {PATH: process.env['PATH'] ?? '', HOME: home},
+    env: homeEnv(home),
   });
 
 test('cryptography is in chunks of its own', () => {

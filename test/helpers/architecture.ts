@@ -1,5 +1,6 @@
 // The rules of the tree as functions over parsed files: each returns the violations it finds, as sentences.
 import {readdirSync, readFileSync} from 'node:fs';
+import {relative, sep} from 'node:path';
 import {dirname, join, normalize} from 'node:path/posix';
 import {parseSync} from 'oxc-parser';
 
@@ -147,7 +148,7 @@ export const readTree = (root: string, folders: readonly string[]): readonly Sou
   folders.flatMap((folder) =>
     readdirSync(join(root, folder), {recursive: true, withFileTypes: true})
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
       .sort()
       .map((path) => parseFile(path, readFileSync(join(root, path), 'utf8'))),
   );

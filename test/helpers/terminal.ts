@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {homeEnv} from './home-env.ts';
 import {root} from './root.ts';
 
 export const program = join(root, 'dist', 'cli.js');
@@ -40,8 +41,7 @@ export class Terminal {
       cwd: root,
       name: env['TERM'] ?? 'xterm-256color',
       env: {
-        PATH: process.env['PATH'] ?? '',
-        HOME: this.#home,
+        ...homeEnv(this.#home),
         LANG: 'C.UTF-8',
         TERM: 'xterm-256color',
         NODE: process.execPath,

@@ -1,5 +1,7 @@
 // `R` in a capture: the capture beside its simulation, and from there into it and back.
+
 import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {compareReplay} from '../../source/present/compare/compare-replay.ts';
 import {composeCompare} from '../../source/present/compare/compare-screen.ts';
@@ -13,7 +15,7 @@ import {simulated} from '../../source/ui/opened.ts';
 import {replaysOf} from '../helpers/replayed.ts';
 import {captureFolder} from '../wire/captures.ts';
 
-const inspectedFolder = new URL('../fixtures/inspected/', import.meta.url).pathname;
+const inspectedFolder = fileURLToPath(new URL('../fixtures/inspected/', import.meta.url));
 
 const [again] = replaysOf(readFileSync(`${captureFolder}08h-rto-four-times.pcap`), 1);
 if (typeof again !== 'object') throw new Error('it is not simulated');
