@@ -42,6 +42,7 @@ import {
   type QuizEffect,
   stopQuiz,
 } from './quiz-round.ts';
+import {seesQuestion} from './quiz-sight.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
@@ -130,7 +131,8 @@ export function pressKey(state: AppState, press: Press): Outcome {
     read.screen === 'captures' && !read.help ? pressInCaptures(read, press, action) : undefined;
   if (inCaptures !== undefined) return inCaptures;
   if (action === undefined) return only(read);
-  const inQuiz = read.screen === 'quiz' && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
+  const isRound = read.screen === 'quiz' && !read.help && seesQuestion(read, press.size);
+  const inQuiz = isRound && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
   if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
   const onPage = read.screen === 'page' && read.page ? pressOnPage(read.page, action) : undefined;
   if (onPage !== undefined) return afterLearner(read, onPage);

@@ -1,6 +1,6 @@
 // What the key table says at this moment: the key line and the help page.
 import type {Text} from '../lesson/lesson.ts';
-import {asciiGlyphs, blockGlyphs, type Glyphs, plainText, unicodeGlyphs} from '../present/glyphs.ts';
+import {type Glyphs, plainText} from '../present/glyphs.ts';
 import type {HelpSection} from '../present/help.ts';
 import {type KeyHint, mostHints} from '../present/key-line.ts';
 import type {Size} from '../present/layout.ts';
@@ -10,7 +10,6 @@ import {playback} from '../present/time/playback.ts';
 import type {PlaybackState} from '../present/time/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../present/time/waypoints.ts';
 import {textWidth} from '../present/width.ts';
-import type {Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type KeyContext, type KeyEntry, keyContexts} from './key-entry.ts';
@@ -20,14 +19,11 @@ import {overlayActionWorks} from './overlay-keys.ts';
 import {pageKeyWorks} from './page-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
 import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
-import {answerKeys, quizKeyWorks} from './quiz-round.ts';
+import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
+import {seesQuestion} from './quiz-sight.ts';
+import {glyphsOf} from './settings.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
-
-export function glyphsOf({ascii, graphs}: Preferences): Glyphs {
-  if (ascii) return asciiGlyphs;
-  return graphs === 'blocks' ? blockGlyphs : unicodeGlyphs;
-}
 
 /** What the keys of an entry would make of the player, as the reducer says; undefined: something else than a new place. */
 function outcomes(entry: KeyEntry, player: PlayerState, size: Size): readonly (PlaybackState | undefined)[] {
@@ -77,9 +73,11 @@ function answerSign(player: Asked): string {
   return last === undefined ? 'a–e' : `a–${last}`;
 }
 
-function worksInQuiz({keys}: KeyEntry, {quiz, page, screen}: AppState): boolean {
+function worksInQuiz({keys}: KeyEntry, state: AppState, size: Size): boolean {
+  const {quiz, page, screen} = state;
   if (screen === 'page')
     return page === undefined || Object.values(keys).some((action) => pageKeyWorks(page, action));
+  if (Object.values(keys).every(isInRound) && !seesQuestion(state, size)) return false;
   return quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz));
 }
 
@@ -98,7 +96,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
     .filter(({keys}) => Object.values(keys).every((action) => isPossible(action, player)))
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
-    .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state))
+    .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state, size))
     .filter(({id}) => id !== 'check' || context !== 'lessons' || checkableRow(state.menu, state.learner))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
   const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];

@@ -197,6 +197,10 @@ const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] =
   ];
 };
 
+/** Whether it is the round that such a key is for. */
+export const isInRound = (action: Action): boolean =>
+  action.startsWith('quiz') || action === 'watch' || sureness[action] !== undefined;
+
 /** Undefined: the key is none of the round's. */
 export const pressInQuiz = (
   quiz: OpenQuiz,
@@ -204,7 +208,7 @@ export const pressInQuiz = (
   {key, atMs}: {readonly key: string; readonly atMs: number},
 ): QuizOutcome | undefined => {
   const {round} = quiz;
-  if (!action.startsWith('quiz') && action !== 'watch' && sureness[action] === undefined) return undefined;
+  if (!isInRound(action)) return undefined;
   const state = timed(quiz.state, atMs);
   if (state.phase !== quiz.state.phase || !quizKeyWorks(key, action, {round, state}))
     return {quiz: {round, state}, effects: []};

@@ -5,10 +5,11 @@ import type {Written} from '../present/written.ts';
 import type {OpenedRun, Preferences} from './app-options.ts';
 import {type AppState, play} from './app-state.ts';
 import {initialState, ticked} from './controller.ts';
-import {glyphsOf, keyHints} from './key-hints.ts';
+import {keyHints} from './key-hints.ts';
 import type {PlayerState} from './player.ts';
 import {playerLines} from './player-screen.ts';
 import type {Size} from './screen-output.ts';
+import {glyphsOf} from './settings.ts';
 import {styleLine, themeOf} from './theme.ts';
 
 /** Rows as a terminal gets them, `atMs` after the first. */

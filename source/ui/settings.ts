@@ -1,6 +1,6 @@
 // What Settings offers, and what the next value of each is.
 
-import {graphForms} from '../present/glyphs.ts';
+import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../present/glyphs.ts';
 import type {Motion} from '../present/time/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import {themeNames} from './palettes.ts';
@@ -30,4 +30,10 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
     case 'screenReader':
       return {screenReader: !preferences.screenReader};
   }
+}
+
+/** The signs that the screen is drawn with. */
+export function glyphsOf({ascii, graphs}: Preferences): Glyphs {
+  if (ascii) return asciiGlyphs;
+  return graphs === 'blocks' ? blockGlyphs : unicodeGlyphs;
 }

@@ -58,8 +58,9 @@ test('packets are seen as they come; keys work meanwhile; the end of the pipe is
   writeTo(endOf(5));
   await terminal.shows('SYN,ACK seq=');
   terminal.type('?');
-  await terminal.shows('keys');
+  await terminal.shows('PgUp PgDn');
   terminal.type('?');
+  await terminal.until('the help closed', (text) => !text.includes('PgUp PgDn'));
   // Whoever has gone back stays there.
   terminal.type('\u001b[H');
   await terminal.until('the beginning', (text) => !text.includes('SYN,ACK'));
@@ -151,7 +152,7 @@ test('what has come by now is asked about and replayed, while more comes', async
   terminal.type('R');
   await terminal.shows('packets alike');
   terminal.type('\r');
-  await terminal.shows('simulated');
+  await terminal.shows('Made from the capture');
   terminal.type('q');
   end();
   await terminal.shows('ended');

@@ -68,12 +68,17 @@ test('pick, play, back, filter, lesson, export, in both languages', async () => 
   await shown.shows(/✓ wrote mixed-1\.pcapng in \S+: 2 packets/);
   const written = readFileSync(join(folder, 'mixed-1.pcapng'));
   writeFileSync(join(folder, 'mixed-1.pcapng'), 'mine');
-  shown.type('te\r');
+  shown.type('te');
+  await shown.shows('导出 #1');
+  shown.type('\r');
   await shown.shows(/✓ 已写入 \S+ 里的 mixed-1-2\.pcapng：2 个分组/);
   // What is there is replaced only where somebody says so.
-  shown.type('en\x15mixed-1.pcapng\r\r');
+  shown.type('e');
+  await shown.shows('导出 #1');
+  shown.type('n\x15mixed-1.pcapng\r\r');
   await shown.shows('? mixed-1.pcapng 已存在，要覆盖吗？');
-  shown.type('\r\x1b');
+  shown.type('\r');
+  shown.type('\x1b');
   await shown.shows('enter 写入');
   expect(readFileSync(join(folder, 'mixed-1.pcapng'), 'utf8')).toBe('mine');
   shown.type('\r');
@@ -83,7 +88,9 @@ test('pick, play, back, filter, lesson, export, in both languages', async () => 
   expect(readFileSync(join(folder, 'mixed-1.pcapng'))).toEqual(written);
   expect(readFileSync(join(folder, 'mixed-1-2.pcapng'))).toEqual(written);
   // Neither the capture itself nor a folder that is not there; then the name follows the form.
-  shown.type('en\x15mixed.pcap\r\r');
+  shown.type('e');
+  await shown.shows('导出 #1');
+  shown.type('n\x15mixed.pcap\r\r');
   await shown.shows('✗ mixed.pcap 就是正在看的抓包');
   shown.type('n\x15nowhere/x.pcapng\r\r');
   await shown.shows('✗ 无法写入 nowhere/x.pcapng（ENOENT）');
@@ -114,7 +121,9 @@ test('every form is what `export --connection` writes', async () => {
   await shown.shows(/> {2}2 /);
   for (const [index, format] of forms.entries()) {
     const file = join(folder, `form.${format}`);
-    shown.type(`e${'\x1b[B'.repeat(index)}n\x15`);
+    shown.type('e');
+    await shown.shows('export #2');
+    shown.type(`${'\x1b[B'.repeat(index)}n\x15`);
     await shown.shows(/file {2}_$/m);
     shown.type(`${file}\r`);
     await shown.shows(/enter write/);
@@ -228,6 +237,8 @@ test('a live capture of several connections: its ladder first, what has come beh
   await terminal.shows('136 packets · 12 connections');
   terminal.type('k\r');
   await terminal.shows('ended');
-  terminal.type('qq');
+  terminal.type('q');
+  await terminal.shows('136 packets · 12 connections');
+  terminal.type('q');
   await terminal.shows('left 0');
 });

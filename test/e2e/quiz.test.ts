@@ -97,7 +97,8 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
     expect(line).toContain('"confidence":"guess"');
     // Whoever looked at the run had a hint.
     expect(line).toContain('"hints":1');
-    terminal.type('\r');
+    // Not enter: right after an answer that may have been meant for the question.
+    terminal.type('\x1b[C');
     await terminal.shows(at(2, 10));
     terminal.type('q');
     await terminal.shows(again);
@@ -123,7 +124,9 @@ test.each([
     await practice.shows('1 ');
     practice.type('3');
     await practice.shows(/[✓✗] a/);
-    practice.type('qq');
+    practice.type('q');
+    await practice.shows(lang === 'en' ? 'Again with other numbers' : '换一组数字再来');
+    practice.type('q');
     expect(await practice.exit()).toBe(0);
     const menu = start(['--lang', lang], {
       env: {PACKET_TUTOR_DATA: data, PACKET_TUTOR_TEST_NOW: String(Date.UTC(2026, 2, 5))},

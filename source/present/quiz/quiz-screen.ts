@@ -4,7 +4,9 @@ import type {Language} from '../../lesson/lesson.ts';
 import type {QuestionKind} from '../../lesson/quiz/kinds.ts';
 import type {Confidence} from '../../lesson/quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../lesson/quiz/question.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {Canvas} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {putKeyLine} from '../key-line.ts';
 import type {Note} from '../note.ts';
 import type {Line} from '../span.ts';
 import {replyText} from '../story/reply-text.ts';
@@ -16,7 +18,9 @@ import {type QuizState, streakOf} from './quiz-state.ts';
 import {
   blankRow,
   firstColumn,
+  leastRows,
   muted,
+  noteRows,
   type PageFrame,
   type PageRow,
   plain,
@@ -222,24 +226,58 @@ const conditionsOf = (quiz: QuizState, language: Language): string => {
 export const placeWords = ({info, answered, phase}: QuizState, language: Language): string =>
   quizWords.question(answered.length + (phase === 'reply' ? 0 : 1), info.count)[language];
 
+/** What is asked, with all that is to be chosen from or entered. */
+const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => [
+  ...promptRows(question, {...look, picked: quiz.entry.typed}),
+  blankRow,
+  ...choiceRows(quiz, look),
+  ...(question.choices.length > 0 && question.form !== 'choice' ? [blankRow] : []),
+  ...entryRows(quiz, look),
+  ...(quiz.hints > 0 ? [blankRow] : []),
+  ...hintRows(quiz, look),
+  ...sureRows(quiz, look),
+];
+
+/** The rows of a screen on which the question can be answered; undefined: nothing waits for an answer. */
+const rowsToAnswer = (quiz: QuizState, look: QuizLook): number | undefined => {
+  const {question, phase} = quiz;
+  if (question === undefined || (phase !== 'asking' && phase !== 'sure')) return undefined;
+  return leastRows(askedRows(quiz, question, look));
+};
+
+/** Nobody answers what is not to be seen. */
+export const canBeAnswered = (quiz: QuizState, look: QuizLook): boolean =>
+  (rowsToAnswer(quiz, look) ?? 0) <= look.rows;
+
+/** Answers without their question would be a riddle. */
+const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
+  const {columns, glyphs, keyHints, language} = look;
+  const canvas = new Canvas(columns, look.rows);
+  const told = wrap(plainText(quizWords.tooSmall(rows)[language], glyphs), columns - 2);
+  for (const [index, text] of told.slice(0, look.rows - 1).entries()) canvas.put(index + 1, 2, text, plain);
+  putKeyLine(canvas, keyHints, {row: look.rows, column: 2, glyphs});
+  return canvas.lines();
+};
+
+/** A reply that leaves no room for its question says in words which answers it is about. */
+const replied = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
+  const reply = replyRows(quiz, look);
+  const asked = askedRows(quiz, question, look);
+  return leastRows([...asked, ...reply]) <= look.rows
+    ? [...asked, ...reply]
+    : [...promptRows(question, {...look, picked: ''}), ...reply];
+};
+
 export const questionScreen = (quiz: QuizState, look: QuizLook): readonly Line[] => {
-  const {language} = look;
-  const {question, info, entry} = quiz;
+  const {language, note} = look;
+  const {question, info} = quiz;
+  const needed = rowsToAnswer(quiz, look);
+  if (needed !== undefined && needed > look.rows) return tooSmall(needed, look);
   const body =
-    question === undefined
-      ? [row(quizWords.looking[language], muted)]
-      : [
-          ...promptRows(question, {...look, picked: entry.typed}),
-          blankRow,
-          ...choiceRows(quiz, look),
-          ...(question.choices.length > 0 && question.form !== 'choice' ? [blankRow] : []),
-          ...entryRows(quiz, look),
-          ...(quiz.hints > 0 ? [blankRow] : []),
-          ...hintRows(quiz, look),
-          ...sureRows(quiz, look),
-          ...replyRows(quiz, look),
-        ];
+    question === undefined ? [row(quizWords.looking[language], muted)] : replied(quiz, question, look);
   const title = quizWords[info.mode][language];
   const page = {title, beside: placeWords(quiz, language), conditions: conditionsOf(quiz, language)};
-  return quizPage({...page, body, note: look.note}, look);
+  // The question goes before what is told beside it.
+  const hasRoom = needed === undefined || needed + noteRows <= look.rows;
+  return quizPage({...page, body, note: hasRoom ? note : undefined}, look);
 };

@@ -36,6 +36,15 @@ const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => 
   return fitting(rows.toSpliced(last, 1), room);
 };
 
+/** The title with a gap below it, and the keys. */
+const frameRows = 3;
+/** What a note takes above the keys. */
+export const noteRows = 2;
+
+/** The fewest rows of a screen that shows all of it but what can be spared. */
+export const leastRows = (body: readonly PageRow[]): number =>
+  frameRows + body.filter(({spare = 0}) => spare === 0).length;
+
 export type PageFrame = {
   readonly columns: number;
   readonly rows: number;
@@ -61,8 +70,7 @@ export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: Page
   const conditions = say(page.conditions);
   if (columns - textWidth(conditions) > besideAt + textWidth(page.beside) + 2)
     canvas.putEnd(1, columns - 1, conditions, muted);
-  const noteRows = page.note === undefined ? 0 : 2;
-  const room = rows - 3 - noteRows;
+  const room = rows - frameRows - (page.note === undefined ? 0 : noteRows);
   fitting(page.body, room).forEach(({pieces}, index) => {
     for (const {column, text, style} of pieces) canvas.put(index + 3, column, say(text), style);
   });

@@ -31,6 +31,10 @@ export const playerTexts = {
   right: text('right', '对'),
   skipped: text('skipped', '已跳过'),
   picturesFrom: text('too small for pictures; they begin at', '窗口太小，画不下图；最小尺寸是'),
+  noQuestion: text(
+    'too small for this question; larger, or s skips it',
+    '窗口太小，放不下这个问题：放大窗口，或按 s 跳过',
+  ),
   whatIf: text('What if …', '假如……'),
   check: text('Q   a few questions on this lesson', 'Q   就这一课答几道题'),
   goesOnIn: text('Goes on in lesson', '接着看课程'),

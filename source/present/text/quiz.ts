@@ -48,6 +48,8 @@ export const quizWords = {
   left: (ms: number): Text => text(`${minutesAndSeconds(ms).en} left`, `剩 ${minutesAndSeconds(ms).zh}`),
   took: minutesAndSeconds,
   looking: text('looking for a question', '正在出题'),
+  tooSmall: (rows: number): Text =>
+    text(`too small for this question: it takes ${rows} rows`, `窗口太小：这道题要 ${rows} 行才放得下`),
   yourNumber: text('your answer', '答案'),
   yourOrder: text('your order', '顺序'),
   several: text('several may be right', '可能不止一项'),

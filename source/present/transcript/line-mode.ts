@@ -43,7 +43,9 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
   const remedy = wrap(`${playerTexts.picturesFrom[scene.language]} ${least}`, columns);
   // A question needs all of its choices; narration leaves room for what happened.
   const most = scene.story.kind === 'narration' && !scene.why ? Math.max(1, rows >> 1) : rows;
-  const shown = told.slice(0, most);
+  const isCut = scene.story.kind === 'question' && told.length > most;
+  // What is not to be seen whole is not to be answered.
+  const shown = (isCut ? wrap(playerTexts.noQuestion[scene.language], columns) : told).slice(0, most);
   const room = Math.max(0, rows - shown.length);
   const style = {language: scene.language, ascii: glyphs.lifeline === asciiGlyphs.lifeline};
   const happened = rowsUntil(scene.view.input.trace, scene.view.cursor, {most: room, style}).map((row) =>
