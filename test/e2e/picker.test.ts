@@ -93,7 +93,7 @@ test('pick, play, back, filter, lesson, export, in both languages', async () => 
   shown.type('n\x15mixed.pcap\r\r');
   await shown.shows('✗ mixed.pcap 就是正在看的抓包');
   shown.type('n\x15nowhere/x.pcapng\r\r');
-  await shown.shows('✗ 无法写入 nowhere/x.pcapng（ENOENT）');
+  await shown.shows('✗ 无法写入 nowhere/x.pcapng：目录不存在（ENOENT）');
   shown.type('n\x15x.pcapng\rjjjj');
   await shown.shows(/文件 {2}x\.md$/m);
   shown.type('\r');
