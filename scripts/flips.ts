@@ -57,58 +57,76 @@ const wanted = (path: string): boolean =>
 const flips = files.filter(({path}) => wanted(path)).flatMap(({path, text}) => flipsOf(path, text));
 if (flips.length === 0) throw new Error('nothing to flip there');
 
-const trials = await openTrials(root);
-const testsOf = mirroredTests(files, trials.tests);
-
-/** What fails with a flip has to pass without one; tells how long it is quiet at most. */
-const quietMs = new Map<string, number>();
-const unflipped = async (test: string): Promise<number> => {
-  const known = quietMs.get(test);
-  if (known !== undefined) return known;
-  const verdict = await trials.run({file: test, text: undefined, tests: [test], patienceMs: 20 * patienceMs});
-  if (verdict.outcome !== 'passed') throw new Error(`${test}: ${verdict.outcome} without any flip`);
-  quietMs.set(test, verdict.quietMs);
-  return verdict.quietMs;
+/** First what `npm test` runs, then, of what that misses, what `npm run test:all` has beyond it. */
+const judgeOf = async (mode: string) => {
+  const trials = await openTrials(root, mode);
+  const quietMs = new Map<string, number>();
+  return {
+    ...trials,
+    testsOf: mirroredTests(files, trials.tests),
+    /** What fails with a flip has to pass without one; tells how long it is quiet at most. */
+    unflipped: async (test: string): Promise<number> => {
+      const known = quietMs.get(test);
+      if (known !== undefined) return known;
+      const trial = {file: test, text: undefined, tests: [test], patienceMs: 20 * patienceMs};
+      const verdict = await trials.run(trial);
+      if (verdict.outcome !== 'passed') throw new Error(`${test}: ${verdict.outcome} without any flip`);
+      quietMs.set(test, verdict.quietMs);
+      return verdict.quietMs;
+    },
+  };
 };
+type Judge = Awaited<ReturnType<typeof judgeOf>>;
 
 /** A file that throws has to be noticed, otherwise nothing else would be. */
-const rehearse = async (file: string): Promise<void> => {
+const rehearse = async ({run, testsOf, unflipped}: Judge, file: string): Promise<void> => {
   const tests = testsOf(file).slice(0, 1);
   for (const test of tests) await unflipped(test);
-  const {outcome} = await trials.run({file, text: "throw new Error('planted');", tests, patienceMs});
+  const {outcome} = await run({file, text: "throw new Error('planted');", tests, patienceMs});
   if (outcome !== 'failed') throw new Error(`${file}: a planted fault was not caught by ${tests.join()}`);
 };
 
-const survivors: string[] = [];
-const tryOut = async (flip: Flip): Promise<string> => {
-  const tests = testsOf(flip.file);
-  const began = performance.now();
+/** What caught it; undefined: nothing did. */
+const caughtBy = async ({run, testsOf, unflipped}: Judge, flip: Flip): Promise<string | undefined> => {
   const text = flipped(texts.get(flip.file) ?? '', flip);
-  const trial = {file: flip.file, text, tests, patienceMs};
-  let verdict = await trials.run(trial);
+  const trial = {file: flip.file, text, tests: testsOf(flip.file), patienceMs};
+  let verdict = await run(trial);
   if (verdict.outcome === 'endless') {
     // On a busy machine what is slow looks like what never ends.
     const neededMs = 10 * (await unflipped(verdict.test));
-    if (neededMs > patienceMs) verdict = await trials.run({...trial, patienceMs: neededMs});
+    if (neededMs > patienceMs) verdict = await run({...trial, patienceMs: neededMs});
   }
-  const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
-  if (verdict.outcome !== 'passed') {
-    await unflipped(verdict.test);
-    return `caught    ${described(flip)}  (${verdict.test}${verdict.outcome === 'endless' ? ', endless' : ''}, ${took})`;
+  if (verdict.outcome === 'passed') return undefined;
+  await unflipped(verdict.test);
+  return verdict.outcome === 'endless' ? `${verdict.test}, endless` : verdict.test;
+};
+
+const judges: Judge[] = [await judgeOf('short')];
+const survivors: string[] = [];
+const tryOut = async (flip: Flip): Promise<string> => {
+  const began = performance.now();
+  const took = (): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+  for (const [turn, mode] of ['short', 'rest'].entries()) {
+    judges[turn] ??= await judgeOf(mode);
+    const test = await caughtBy(judges[turn], flip);
+    if (test !== undefined) return `caught    ${described(flip)}  (${test}, ${took()})`;
   }
+  const tests = [...new Set(judges.flatMap(({testsOf}) => testsOf(flip.file)))];
   survivors.push(`${described(flip)}\n    ran: ${tests.join(' ') || 'nothing, no test loads it'}`);
-  return `SURVIVED  ${described(flip)}  (${tests.length} test files, ${took})`;
+  return `SURVIVED  ${described(flip)}  (${tests.length} test files, ${took()})`;
 };
 
 const chosen = drawn(flips);
 console.log(`${chosen.length} of ${flips.length} flips, --seed ${seed}`);
 try {
-  const rehearsed = chosen.find(({file}) => testsOf(file).length > 0);
-  if (rehearsed) await rehearse(rehearsed.file);
+  for (const judge of judges) {
+    const rehearsed = chosen.find(({file}) => judge.testsOf(file).length > 0);
+    if (rehearsed) await rehearse(judge, rehearsed.file);
+  }
   for (const [at, flip] of chosen.entries())
     console.log(`${String(at + 1).padStart(4)} ${await tryOut(flip)}`);
 } finally {
-  await trials.close();
+  for (const judge of judges) await judge.close();
 }
 console.log(
   `caught ${chosen.length - survivors.length} of ${chosen.length}, survivors: ${survivors.length || 'none'}`,

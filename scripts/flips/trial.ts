@@ -32,7 +32,7 @@ class AsGiven {
   sort = <T>(files: T): T => files;
 }
 
-const start = (root: string, current: Current): Promise<Vitest> => {
+const start = (root: string, mode: string, current: Current): Promise<Vitest> => {
   const exchange = {
     name: 'flips:exchange',
     enforce: 'pre' as const,
@@ -65,7 +65,7 @@ const start = (root: string, current: Current): Promise<Vitest> => {
   };
   const options = {root, watch: false, bail: 1, project: ['source'], pool: 'forks', reporters: [reporter]};
   const sequence = {sequencer: AsGiven};
-  return createVitest('test', {...options, sequence}, {plugins: [intoProjects]});
+  return createVitest('test', {...options, mode, sequence}, {plugins: [intoProjects]});
 };
 
 const stop = (vitest: Vitest): void => {
@@ -73,7 +73,8 @@ const stop = (vitest: Vitest): void => {
   for (const _ of [1, 2]) vitest.cancelCurrentRun('keyboard-input').catch(() => undefined);
 };
 
-export const openTrials = async (root: string) => {
+/** `mode`: the tier of tests (test/helpers/tiers.ts). */
+export const openTrials = async (root: string, mode: string) => {
   const current: Current = {
     path: '',
     text: undefined,
@@ -81,7 +82,7 @@ export const openTrials = async (root: string) => {
     failed: undefined,
     heard: () => undefined,
   };
-  const vitest = await start(root, current);
+  const vitest = await start(root, mode, current);
   const [project] = vitest.projects;
   if (!project) throw new Error('vitest.config.ts has no project «source»');
   const all = await project.globTestFiles();
