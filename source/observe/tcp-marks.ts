@@ -132,7 +132,6 @@ export class TcpMarks {
     if (segment.opening) openWay(fwd, segment);
     let marks = isProbe(segment, fwd, rev) ? Mark.zeroWindowProbe : placeMarks(segment, fwd, rev);
     if (marks & Mark.duplicateAck) fwd.duplicates += 1;
-    if (marks & Mark.zeroWindowProbeAck) keepProbed(segment, fwd, rev);
     if (segment.ack !== fwd.lastAck) fwd.duplicates = 0;
     marks |= ackMark(segment, rev, seenByOther);
     const resendable = segment.length > 0 || has(segment, Flag.syn | Flag.fin);
@@ -151,13 +150,6 @@ export class TcpMarks {
 /** Without the option the window counts as it stands (RFC 7323 §2.2). */
 const openWay = (way: Way, {opening}: SeenSegment): void => {
   way.windowScale = Math.min(14, opening?.windowScale ?? 0);
-};
-
-/** Some receivers take the octet of a probe although they had no room. */
-const keepProbed = ({ack}: SeenSegment, fwd: Way, rev: Way): void => {
-  if (fwd.lastAck === undefined || ack !== seqAdd(fwd.lastAck, 1)) return;
-  rev.nextSeq = ack;
-  rev.contiguous = rev.nextSeq !== undefined && seqLt(ack, rev.nextSeq) ? rev.nextSeq : ack;
 };
 
 /** What filled a gap has joined what was seen behind it. */
