@@ -34,8 +34,7 @@ test('enters: the state, whoever enters it', () => {
 
 // RFC 6298 §2.1: the first timer is of 1 s; §5.2, 5.3: it is set by what is sent, and off when all is acknowledged.
 test('timer: its name and what becomes of it', () => {
-  const ofTimer = (name: 'RTO' | 'persist', op: 'arm' | 'fire' | 'cancel') =>
-    met({kind: 'timer', name, op});
+  const ofTimer = (name: 'RTO' | 'persist', op: 'arm' | 'fire' | 'cancel') => met({kind: 'timer', name, op});
   expect(ofTimer('RTO', 'fire')).toEqual(['1000 client']);
   expect(ofTimer('RTO', 'arm')[0]).toBe('0 client');
   expect(ofTimer('RTO', 'cancel')[0]).toBe('1100 client');
