@@ -4,6 +4,7 @@ import type {Language, Text} from '../lesson/lesson.ts';
 import type {GraphForm} from '../present/glyphs.ts';
 import type {Problem} from '../present/text/errors.ts';
 import type {Motion} from '../present/time/playback-state.ts';
+import type {AppOptions, RunningApp} from '../ui/app-options.ts';
 import type {ThemeName} from '../ui/palettes.ts';
 
 export type OptionSpec = {
@@ -34,6 +35,8 @@ export type Context = {
   readonly screenReader: boolean;
   /** What the config file says, for whoever writes it again. */
   readonly stored: StoredPreferences;
+  /** What draws the app, and presses its keys. @default the terminal and its keyboard */
+  readonly start?: (options: AppOptions) => Promise<RunningApp>;
 };
 
 /** 0 done, 1 the thing asked for failed, 2 unusable input. A problem is printed, and carries its own code. */

@@ -41,7 +41,7 @@ export const listedRound = (info: RoundInfo, questions: readonly Question[], gro
   info,
   ...(ground.openAsked ? {openAsked: ground.openAsked} : {}),
   reference: quizReference(ground.lessons),
-  next: (answered) => questions[answered.length],
+  next: (answered, dropped) => questions[answered.length + dropped],
   repeat: (wrong) => repeated(info, wrong, ground),
 });
 

@@ -61,10 +61,10 @@ export const practiceRound = (
     info,
     reference: quizReference(lessons),
     prepare: (answered) => answered < info.count && pool.step(leastAfter(answered)),
-    next(answered) {
+    next(answered, dropped) {
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(leastAfter(more));
-        const round = {nowMs: now(), draw: seed + answered.length, ...topic};
+        const round = {nowMs: now(), draw: seed + answered.length + dropped, ...topic};
         const found = nextPractice(pool.entries, answersIn(progress), round);
         if (found || !isMore) return found?.question;
       }

@@ -3,8 +3,10 @@ import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
+import type {Failed} from '../present/guarded.ts';
 import {noLesson} from '../present/text/errors.ts';
+import {failedLines} from '../present/text/failed.ts';
 import {appTexts} from '../present/text/help.ts';
 import type {Speed} from '../present/time/playback-state.ts';
 import type {
@@ -27,7 +29,7 @@ import type {Context, Outcome} from './command.ts';
 import {lessonRecorder} from './learner.ts';
 import {type Opened, openLesson} from './open-lesson.ts';
 import {playable} from './playable.ts';
-import {printWarning} from './print.ts';
+import {printNote, printWarning} from './print.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';
 import {type Keeper, settingsKeeper} from './settings-keeper.ts';
@@ -84,17 +86,36 @@ const lookAround = async (context: Context, stdin: NodeJS.ReadStream): Promise<S
 };
 
 /** Ink is loaded for pictures only. */
-const start = async (options: AppOptions): Promise<RunningApp> => {
+const onTerminal = async (options: AppOptions): Promise<RunningApp> => {
   const {screenReader} = options.resumed?.preferences ?? options.preferences;
   if (screenReader) return (await import('../ui/reader.ts')).startReader(options);
   return (await import('../ui/start.tsx')).startApp(options);
+};
+
+const mostTold = 3;
+
+/** Once more on the shell's screen, where it can be copied whole; the stacks only for those who ask for them. */
+const tellFailures = (failures: readonly Failed[], language: Language): void => {
+  for (const failed of failures.slice(0, mostTold)) {
+    for (const line of failedLines(failed, language)) printNote(line);
+    if (process.env['DEBUG'] === 'packet-tutor' && failed.error instanceof Error)
+      console.error(failed.error.stack);
+  }
 };
 
 /** Until the reader leaves; pictures and sentences take turns as Settings say. */
 const runUntilLeft = async (
   options: Omit<AppOptions, 'onPreferences'>,
   keep: Keeper,
-  {guard, bye}: {readonly guard: TerminalGuard; readonly bye: () => void},
+  {
+    start,
+    guard,
+    bye,
+  }: {
+    readonly start: (options: AppOptions) => Promise<RunningApp>;
+    readonly guard: TerminalGuard;
+    readonly bye: () => void;
+  },
 ): Promise<ExitReason> => {
   let resumed: AppState | undefined;
   for (;;) {
@@ -114,6 +135,7 @@ const runUntilLeft = async (
     });
     const reason = await app.done;
     const state = app.state();
+    tellFailures(app.failures(), state.preferences.language);
     if (state.preferences.screenReader === shown) return reason;
     resumed = {...state, opening: undefined};
   }
@@ -180,10 +202,12 @@ export const runApp = async (
     stdin,
     stdout,
     ...(message ? {message} : {}),
-    crashForTest: env['PACKET_TUTOR_TEST_CRASH'] === 'view',
   } as const;
   try {
-    return (await runUntilLeft(options, keep, {guard, bye})) === 'interrupted' ? 130 : 0;
+    return (await runUntilLeft(options, keep, {start: context.start ?? onTerminal, guard, bye})) ===
+      'interrupted'
+      ? 130
+      : 0;
   } finally {
     bye();
     guard.release();

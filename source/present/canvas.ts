@@ -61,6 +61,17 @@ export class Canvas {
       cells[at - 1] ??= {text: ' ', style};
   }
 
+  /** All that `draw` puts, or, where it throws, nothing of it. */
+  whole(draw: () => void): void {
+    const before = this.#cells.map((cells) => [...cells]);
+    try {
+      draw();
+    } catch (error) {
+      for (const [row, cells] of before.entries()) this.#cells[row] = cells;
+      throw error;
+    }
+  }
+
   /** So that the text ends in `column`. */
   putEnd(row: number, column: number, text: string, style: Style): void {
     this.put(row, column - textWidth(text) + 1, text, style);

@@ -5,6 +5,7 @@ import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card, Misconception, Rule, Term} from '../lesson/data.ts';
 import type {Challenge, Run, Text, Track} from '../lesson/lesson.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {Told} from './guarded.ts';
 import type {Message} from './note.ts';
 import type {Pacing} from './time/pace.ts';
 import type {PlaybackState} from './time/playback-state.ts';
@@ -53,4 +54,6 @@ export type SceneInput = {
   readonly whatIfs: readonly Text[];
   /** In place of the narration's note until the next key: what was done, or what could not be and what to do instead. */
   readonly message: Message | undefined;
+  /** What is shown or said in the place of a panel that throws; absent: nothing is, it throws. */
+  readonly told?: Told | undefined;
 };

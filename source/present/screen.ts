@@ -4,6 +4,7 @@ import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} f
 import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet} from './forks/sheet.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
+import {guarded} from './guarded.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import {fittedLabel, fromIsn, labelRoom} from './ladder/flight.ts';
 import {putHeads, putSmallHeads} from './ladder/heads.ts';
@@ -19,13 +20,15 @@ import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
 import type {Line} from './span.ts';
 import {putStory, storyTop} from './story/narration.ts';
+import {panelPart} from './text/failed.ts';
 import {putTimeline} from './time/timeline.ts';
 import {putTitle} from './title.ts';
 import {putLines} from './transcript/line-mode.ts';
 import {isMany} from './view.ts';
 import type {Why} from './why/scene-why.ts';
 import {putWhy} from './why/why.ts';
-import {cut, cutStart, textWidth} from './width.ts';
+import {cut, cutStart, textWidth, wrap} from './width.ts';
+import {terminal} from './written.ts';
 
 export type {KeyHint};
 
@@ -119,8 +122,25 @@ const putPicture = (body: Body, bottom: number): void => {
 };
 
 const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
-  const {focus, own} = view.input.playback;
-  panel.put(canvas, view, own[panel.name] ?? panel.start, {region, glyphs, focused: focus === panel.name});
+  const {input} = view;
+  const {focus, own} = input.playback;
+  const drawing = {region, glyphs, focused: focus === panel.name};
+  const put = (): void => panel.put(canvas, view, own[panel.name] ?? panel.start, drawing);
+  const {told} = input;
+  if (told === undefined) {
+    put();
+    return;
+  }
+  guarded(
+    () => canvas.whole(put),
+    (error) => {
+      const lines = told(panelPart(panel.title), error).flatMap((each) =>
+        wrap(terminal.text(each), region.columns),
+      );
+      for (const [index, line] of lines.slice(0, region.rows).entries())
+        canvas.put(region.row + index, region.column, plainText(line, glyphs), {role: 'warning'});
+    },
+  );
 };
 
 const lastRow = ({row, rows}: Region): number => row + rows - 1;

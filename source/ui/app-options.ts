@@ -5,6 +5,7 @@ import type {Language, Text, Track} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {CompareTold} from '../present/compare/compare-told.ts';
 import type {GraphForm} from '../present/glyphs.ts';
+import type {Failed} from '../present/guarded.ts';
 import type {Message} from '../present/note.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {SceneInput} from '../present/scene-input.ts';
@@ -59,7 +60,7 @@ export type Together = {
 };
 
 /** A run, simulated and bound, ready to be played. */
-export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message'> & {
+export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'told'> & {
   /** Absent: a capture or a script, which nobody can alter. */
   readonly fork?: Forkable;
   /** The last of `whatIfs` is this comparison. */
@@ -153,15 +154,15 @@ export type AppOptions = {
   readonly stdout: NodeJS.WriteStream;
   /** Shown until the first key: “wide glyphs: ASCII, see ?”. */
   readonly message?: Text;
-  /** Test hook (PACKET_TUTOR_TEST_CRASH=view): a view throws once it is on the screen. */
-  readonly crashForTest?: boolean;
 };
 
 export type RunningApp = {
-  /** Settles once the terminal is as it was; rejects with what a view threw, after restoring. */
+  /** Settles once the terminal is as it was; rejects, after restoring, with what leaves nothing to be drawn. */
   readonly done: Promise<ExitReason>;
   /** For signal handlers and last resorts: at once, any number of times. */
   restore(): void;
   /** For whoever goes on from here. */
   state(): AppState;
+  /** Parts of it that threw; each was told when it did. */
+  failures(): readonly Failed[];
 };

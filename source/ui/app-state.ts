@@ -1,6 +1,7 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
+import type {Failed} from '../present/guarded.ts';
 import type {Message} from '../present/note.ts';
 import type {LearnerPage} from '../present/quiz/learner-page.ts';
 import type {PlaybackAction} from '../present/time/playback-state.ts';
@@ -79,6 +80,10 @@ export type AppState = CaptureState &
     readonly notice: Text | undefined;
     /** The lesson that is being opened. */
     readonly opening: string | undefined;
+    /** What could not be done; until the next key. */
+    readonly failed?: Failed | undefined;
+    /** The screen cannot be drawn: a page that says so stands in its place. */
+    readonly undrawable?: Failed | undefined;
     /** The terminal is the shell's: nothing may move. */
     readonly suspended: boolean;
   };
@@ -102,7 +107,7 @@ export type Effect =
 
 export type Outcome = {readonly state: AppState; readonly effects: readonly Effect[]};
 
-const only = (state: AppState): Outcome => ({state, effects: []});
+export const only = (state: AppState): Outcome => ({state, effects: []});
 
 /** Undefined: out of the app. */
 const to = (there: AppState | undefined, from: AppState): Outcome =>
@@ -209,7 +214,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'pageOn':
       return only({...state, helpPage: (state.helpPage ?? 0) + (action === 'pageOn' ? 1 : -1)});
     case 'openMarked':
-      return openWhatIf(state, state.player?.playback.ending?.marked ?? 0);
+      return openWhatIf(state, state.player?.playback.ending?.marked);
     case 'openNumbered':
       return openWhatIf(state, Number(press.key) - 1);
     default: {
@@ -280,6 +285,25 @@ function back(state: AppState): Outcome {
   }
 }
 
+/** Whatever is open on it. */
+export function leaveScreen(state: AppState): Outcome {
+  switch (state.screen) {
+    case 'player':
+      return leavePlayer(state);
+    case 'quiz':
+      return leaveQuiz(state);
+    case 'page':
+      return leaveTo(state);
+    case 'picker':
+      return to(leftCapture(state), state);
+    case 'settings':
+    case 'captures':
+      return only({...state, screen: 'menu', help: false});
+    case 'menu':
+      return {state, effects: [{kind: 'exit', reason: 'quit'}]};
+  }
+}
+
 /** A what-if leads back to its lesson, a lesson to where it was opened. */
 function leavePlayer(state: AppState): Outcome {
   const beneath = state.player?.beneath;
@@ -332,10 +356,11 @@ function watch(state: AppState): Outcome {
   };
 }
 
-function openWhatIf(state: AppState, index: number): Outcome {
+function openWhatIf(state: AppState, index: number | undefined): Outcome {
   const {player} = state;
-  const title = player?.run.whatIfs[index];
-  if (player === undefined || title === undefined || state.opening !== undefined) return only(state);
+  const title = index === undefined ? undefined : player?.run.whatIfs[index];
+  if (player === undefined || index === undefined || title === undefined || state.opening !== undefined)
+    return only(state);
   const overlay = index === player.run.whatIfs.length - 1 ? lessonBeside(player) : undefined;
   if (overlay !== undefined) return only(withPlayer(state, {...player, overlay}));
   return {state: {...state, opening: title.en}, effects: [{kind: 'openWhatIf', index}]};

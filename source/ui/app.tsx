@@ -6,8 +6,6 @@ import {ErrorBoundary} from './error-boundary.tsx';
 import {useKeys} from './hooks/use-keys.ts';
 import {usePlayback} from './hooks/use-playback.ts';
 import {useTerminalSize} from './hooks/use-terminal-size.ts';
-import {playerInterval} from './panel-keys.ts';
-import {examInterval} from './quiz-round.ts';
 import type {ScreenOutput} from './screen-output.ts';
 import {suspendUntilContinued} from './suspend.ts';
 import type {ColourDepth} from './theme.ts';
@@ -17,14 +15,12 @@ type Props = {
   readonly controller: Controller;
   readonly output: ScreenOutput;
   readonly colours: ColourDepth;
-  readonly crashForTest: boolean;
 };
 
-export function App({controller, output, colours, crashForTest}: Props) {
+export function App({controller, output, colours}: Props) {
   const {exit, suspendTerminal} = useApp();
   const state = useSyncExternalStore(controller.subscribe, controller.get);
   const size = useTerminalSize(output);
-  const {player, suspended} = state;
 
   // Layout effects run before any key can be read.
   useLayoutEffect(() => {
@@ -33,23 +29,22 @@ export function App({controller, output, colours, crashForTest}: Props) {
   }, [controller, output, exit, suspendTerminal]);
   // Effects of children come first: by now a list that is new on the screen has its keys.
   useEffect(() => controller.drawn(state), [controller, state]);
-  useKeys(controller.press, controller.fail);
+  useKeys(controller.press);
   usePlayback({
-    intervalMs: suspended ? undefined : player === undefined ? examInterval(state) : playerInterval(player),
+    intervalMs: controller.interval(),
     isBehind: () => output.stream.writableNeedDrain,
     tick: controller.tick,
-    onError: controller.fail,
   });
 
   return (
-    <ErrorBoundary onError={exit}>
+    <ErrorBoundary state={state} onError={controller.undrawable}>
       <ScreenView
         state={state}
         size={size}
         colours={colours}
+        told={controller.told}
         onMark={controller.mark}
         onChoose={controller.choose}
-        crashForTest={crashForTest}
       />
     </ErrorBoundary>
   );

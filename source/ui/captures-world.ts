@@ -1,6 +1,9 @@
 // Carries out what the page that opens captures asks of the world: one capture is opened at a time.
+import type {Text} from '../lesson/lesson.ts';
 import {completed} from '../present/captures/captures-state.ts';
+import {guarded} from '../present/guarded.ts';
 import {betweenMs, patienceMs} from '../present/reading-line.ts';
+import {failedParts} from '../present/text/failed.ts';
 import {openCaptureWords} from '../present/text/open-capture.ts';
 import type {AppState} from './app-state.ts';
 import {
@@ -15,12 +18,18 @@ import {
 type App = {
   get(): AppState;
   become(state: AppState): void;
-  fail(error: unknown): void;
+  failed(part: Text, error: unknown): void;
   /** By a steady clock, in ms. */
   now(): number;
 };
 
-export const makeCapturesWorld = (desk: CapturesDesk, {get, become, fail, now}: App) => {
+export const makeCapturesWorld = (desk: CapturesDesk, {get, become, failed, now}: App) => {
+  const fail = (error: unknown): void => {
+    // What cannot be read is not waited for.
+    current = undefined;
+    become(abandoned(get()));
+    failed(failedParts.opening, error);
+  };
   /** What is being read; another one, or none: the reader does not wait for it any more. */
   let current: AbortController | undefined;
 
@@ -69,7 +78,7 @@ export const makeCapturesWorld = (desk: CapturesDesk, {get, become, fail, now}: 
     switch (effect.kind) {
       case 'offerCaptures':
         // Later: the `enter` that chose it in the menu is not to open what is marked here.
-        setTimeout(() => become(offered(get(), desk.offer())));
+        setTimeout(() => guarded(() => become(offered(get(), desk.offer())), fail));
         return;
       case 'openCapture':
         void open(effect.named).catch(fail);

@@ -1,41 +1,23 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
-import type {Move} from '../lesson/attempt.ts';
-import type {Question} from '../lesson/quiz/question.ts';
-import type {Conversation} from '../observe/capture-trace.ts';
+import type {Text} from '../lesson/lesson.ts';
+import {type Failed, guarded, type Told} from '../present/guarded.ts';
 import type {Size} from '../present/layout.ts';
-import {type LearnerPage, markedAs} from '../present/quiz/learner-page.ts';
-import type {AppOptions, ExitReason, Preferences} from './app-options.ts';
-import {
-  type AppState,
-  choose,
-  type Effect,
-  type Mark,
-  mark,
-  type Outcome,
-  play,
-  pressKey,
-} from './app-state.ts';
-import {makeCapturesWorld} from './captures-world.ts';
-import type {ExportWish} from './export-form.ts';
+import {failedLines, failedParts, keyPart} from '../present/text/failed.ts';
+import type {AppOptions} from './app-options.ts';
+import {type AppState, choose, type Mark, mark, type Outcome, only, play, pressKey} from './app-state.ts';
+import {makeFailureLog} from './failure-log.ts';
 import {grownPlayer} from './growing.ts';
+import {pastedText} from './key-name.ts';
 import {learnedBetween} from './learned.ts';
 import {initialMenu} from './menu-state.ts';
-import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from './opened.ts';
-import {workOn} from './panel-keys.ts';
-import {exportBegun, grownPicker, openPicker, written} from './picker.ts';
+import {playerInterval, workOn} from './panel-keys.ts';
+import {grownPicker, openPicker} from './picker.ts';
 import {openPlayer} from './player.ts';
 import {makeQuestionGuard} from './question-guard.ts';
-import {asked, beginQuiz, type Postponed, passed, prepared, type RoundWish} from './quiz-round.ts';
+import {beginQuiz, examInterval, passed} from './quiz-round.ts';
 import {withUnsaved} from './unsaved.ts';
-
-/** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
-type Terminal = {
-  exit(how: ExitReason | Error): void;
-  suspend(): Promise<void>;
-  redraw(): void;
-  /** Into the clipboard, where the terminal lets programs do that. */
-  copy(text: string): void;
-};
+import {leadOn, wayOut} from './way-out.ts';
+import {makeWorld, type Terminal} from './world.ts';
 
 export type Controller = {
   get(): AppState;
@@ -44,7 +26,14 @@ export type Controller = {
   tick(ms: number): void;
   mark(row: Mark): void;
   choose(row: Mark): void;
-  fail(error: unknown): void;
+  /** Real milliseconds until the next tick is wanted; undefined: nothing moves. Sentences want one a moment, not one a frame. */
+  interval(output?: 'sentences'): number | undefined;
+  /** The lines that stand in the place of a part of the screen, or are said in place of it. */
+  told: Told;
+  /** The screen cannot be drawn: from now on a page that says so, until a key leads on. */
+  undrawable(error: unknown): void;
+  /** All that has failed so far. */
+  failures(): readonly Failed[];
   attach(terminal: Terminal): void;
   /** The screen shows this state, and whatever is new on it listens to keys. */
   drawn(state: AppState): void;
@@ -105,8 +94,27 @@ export function ticked(before: AppState, ms: number): AppState {
   return player === moved.player ? moved : {...moved, player};
 }
 
+/** What has been learned on the way from one state to the next is kept. */
+function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved}: AppOptions): AppState {
+  const learned = learnedBetween(before.player, next.player);
+  for (const each of learned) onLearned?.(each);
+  return learned.length === 0 ? next : withUnsaved({...next, learner: quiz?.note()}, unsaved?.());
+}
+
+/** While the clock itself fails it stands still until the next key. */
+function intervalOf(state: AppState, output: 'sentences' | undefined): number | undefined {
+  const {player, suspended, undrawable, failed} = state;
+  if (suspended || undrawable !== undefined || failed?.part === failedParts.clock) return undefined;
+  if (player === undefined) return output === 'sentences' ? undefined : examInterval(state);
+  const {motion} = player.playback;
+  return playerInterval(player, output === 'sentences' && motion === 'full' ? 'reduced' : motion);
+}
+
 /** What a key press is judged by: a steady clock in ms, and the screen as it is now. */
 type Surroundings = {now(): number; size(): Size};
+
+/** Where it fails to say when: so long until the next tick says why. */
+const failedTickMs = 50;
 
 export function makeController(options: AppOptions, {now, size}: Surroundings): Controller {
   let state = options.resumed ?? {...initialState(options), learner: options.quiz?.note()};
@@ -114,211 +122,89 @@ export function makeController(options: AppOptions, {now, size}: Surroundings): 
   let onScreen: AppState | undefined;
   let terminal: Terminal | undefined;
   const listeners = new Set<() => void>();
+  const log = makeFailureLog(() => state);
 
-  const become = (next: AppState) => {
+  const show = (next: AppState) => {
     if (next === state) return;
-    const learned = learnedBetween(state.player, next.player);
-    for (const each of learned) options.onLearned?.(each);
-    guard.saw(state, next);
-    state =
-      learned.length === 0
-        ? next
-        : withUnsaved({...next, learner: options.quiz?.note()}, options.unsaved?.());
+    state = next;
     for (const listener of listeners) listener();
   };
-  const fail = (error: unknown) => terminal?.exit(error instanceof Error ? error : new Error(String(error)));
-
-  const open = async (lesson: string) => {
-    const result = await options.openLesson(lesson);
-    // Read only now: keys were pressed meanwhile.
-    become(opened(state, result));
+  const become = (next: AppState) => {
+    if (next === state) return;
+    const noted = guarded(
+      () => noteLearned(state, next, options),
+      (error) => ({...next, failed: log.add(failedParts.learned, error)}),
+    );
+    guard.saw(state, next);
+    // Whatever has changed is tried to be drawn.
+    show(noted.undrawable === undefined ? noted : {...noted, undrawable: undefined});
   };
-  const openWhatIf = async (index: number) => {
-    const result = await state.player?.run.openWhatIf(index);
-    if (result !== undefined) become(openedWhatIf(state, result));
-  };
-  const openLink = async (lesson: string) => {
-    const result = await options.openLesson(lesson);
-    become(openedOver(state, result));
-  };
-  const attempt = async (moves: readonly Move[]) => {
-    const result = await state.player?.run.attempt?.(moves);
-    if (result !== undefined) become(attempted(state, moves, result));
-  };
-  let preparing = false;
-  /** The next question, piece by piece, so that a key never waits long; and then nothing more. */
-  const prepare = () => {
-    if (preparing) return;
-    preparing = true;
-    setTimeout(() => {
-      preparing = false;
-      try {
-        if (state.quiz !== undefined && prepared(state.quiz)) prepare();
-      } catch (error) {
-        fail(error);
-      }
-    });
-  };
-  const simulate = async (packet: number | undefined) => {
-    const result = await state.player?.run.simulate?.(packet);
-    if (result !== undefined) become(simulated(state, result));
-  };
-  /** Later, so that what was pressed is seen first. */
-  const askNext = () => {
-    setTimeout(() => {
-      try {
-        if (state.quiz?.state.question === undefined && state.quiz?.state.phase === 'asking')
-          become({...state, quiz: asked(state.quiz, now())});
-        prepare();
-      } catch (error) {
-        fail(error);
-      }
-    });
-  };
-  /** The file has been told something. */
-  const kept = () => become(withUnsaved({...state, learner: options.quiz?.note()}, options.unsaved?.()));
-  const keepPreferences = (changed: Partial<Preferences>) => {
-    const message = options.onPreferences(changed);
-    if (message !== undefined) become({...state, message});
-  };
-  const showPage = (kind: LearnerPage['kind']) => {
-    // Later: the `enter` that chose it in the menu is not to start what the page offers.
-    setTimeout(() => {
-      const page = options.quiz?.page(kind);
-      if (page !== undefined) become({...state, screen: 'page', page: markedAs(state.page, page)});
-    });
-  };
-  const beginRound = async (which: RoundWish) => {
-    const own = state.screen === 'player' && typeof which === 'object' && 'check' in which;
-    const result = await ((own ? state.player?.run.beginCheck?.() : undefined) ?? options.quiz?.begin(which));
-    if (result === undefined) return;
-    become(roundBegun(state, result));
-    askNext();
-  };
-  const openAsked = async (question: Question) => {
-    const result = await (state.quiz?.round.openAsked ?? options.quiz?.openAsked)?.(question);
-    if (result !== undefined && state.screen === 'quiz') become(opened(state, result));
-  };
-  const openCounter = async (misconception: string) => {
-    const result = await options.quiz?.openCounter(misconception);
-    if (result === undefined) return;
-    become(state.screen === 'player' ? openedOver(state, result) : opened(state, result));
-  };
-  const putOff = (what: Postponed) => {
-    options.quiz?.putOff(what);
-    kept();
-    if (state.screen === 'page' && state.page !== undefined) showPage(state.page.kind);
-  };
-  const exportProgress = () => {
-    const message = options.quiz?.exportProgress();
-    if (message !== undefined) become({...state, message});
-  };
-  const repeatWrong = (questions: readonly Question[]) => {
-    const {quiz} = state;
-    if (quiz === undefined) return;
-    become({...state, quiz: beginQuiz(quiz.round.repeat(questions))});
-    askNext();
-  };
-  const pick = async (id: Conversation) => {
-    // Later, so that it is seen that something is being opened.
-    await new Promise((resolve) => setTimeout(resolve));
-    const result = await state.desk?.open(id);
-    if (result !== undefined) become(opened(state, result));
-  };
-  const writePicked = async (id: Conversation, wish: ExportWish) => {
-    // Later, so that it is seen that something is being written.
-    await new Promise((resolve) => setTimeout(resolve));
-    const result = await state.desk?.write(id, wish, state.preferences);
-    if (result !== undefined) become(written(state, result));
-  };
-  const captures =
-    options.captures && makeCapturesWorld(options.captures, {get: () => state, become, fail, now});
-  const suspend = async () => {
-    become({...state, suspended: true});
-    try {
-      await terminal?.suspend();
-    } finally {
-      become({...state, suspended: false});
-    }
-  };
-  const carryOut = (effect: Effect) => {
-    switch (effect.kind) {
-      case 'exit':
-        return terminal?.exit(effect.reason);
-      case 'preferences':
-        return keepPreferences(effect.kept);
-      case 'open':
-        return void open(effect.lesson).catch(fail);
-      case 'openWhatIf':
-        return void openWhatIf(effect.index).catch(fail);
-      case 'openLink':
-        return void openLink(effect.lesson).catch(fail);
-      case 'attempt':
-        return void attempt(effect.moves).catch(fail);
-      case 'simulate':
-        return void simulate(effect.packet).catch(fail);
-      case 'askNext':
-        return askNext();
-      case 'beginRound':
-        return void beginRound(effect.which).catch(fail);
-      case 'showPage':
-        return showPage(effect.page);
-      case 'record':
-        options.quiz?.record(effect.answer);
-        return kept();
-      case 'openAsked':
-        return void openAsked(effect.question).catch(fail);
-      case 'openCounter':
-        return void openCounter(effect.misconception).catch(fail);
-      case 'putOff':
-        return putOff(effect.what);
-      case 'exportProgress':
-        return exportProgress();
-      case 'repeatWrong':
-        return repeatWrong(effect.questions);
-      case 'pick':
-        return void pick(effect.id).catch(fail);
-      case 'writePicked':
-        return void writePicked(effect.id, effect.wish).catch(fail);
-      case 'beginExport':
-        return become(exportBegun(state, effect.id));
-      case 'offerCaptures':
-      case 'openCapture':
-      case 'completePath':
-      case 'stopReading':
-        return captures?.(effect);
-      case 'copy':
-        return terminal?.copy(effect.text);
-      case 'suspend':
-        return void suspend().catch(fail);
-      case 'redraw':
-        return terminal?.redraw();
-    }
-  };
+  const failed = (part: Text, error: unknown) =>
+    become({...state, opening: undefined, failed: log.add(part, error)});
+  const {carryOut, askNext} = makeWorld(options, {
+    ...{get: () => state, become, failed, now},
+    terminal: () => terminal,
+  });
   const settle = (outcome: Outcome) => {
     become(outcome.state);
     for (const effect of outcome.effects) carryOut(effect);
   };
+  /** What comes of it; where it throws, nothing but the message, or what `otherwise` says. */
+  const obey = (part: Text, action: (before: AppState) => Outcome, otherwise = only) => {
+    const before = state.failed === undefined ? state : {...state, failed: undefined};
+    settle(
+      guarded(
+        () => action(before),
+        (error) => otherwise({...before, failed: log.add(part, error)}),
+      ),
+    );
+  };
+  const press = (key: string) => {
+    log.pressed(key);
+    const pressed = {key, atMs: now(), size: size()};
+    const action = (before: AppState): Outcome => {
+      if (guard.holds(key, before)) return only(before);
+      return before.undrawable === undefined ? pressKey(before, pressed) : leadOn(before, pressed);
+    };
+    obey(keyPart(pastedText(key) === undefined ? key : 'paste'), action, (before) => wayOut(before, key));
+  };
 
-  options.follow?.((growth, message) => {
-    const player = state.player && grownPlayer(state.player, growth);
-    become({...state, player, picker: grownPicker(state), message: message ?? state.message});
-  });
+  options.follow?.((growth, message) =>
+    guarded(
+      () => {
+        const player = state.player && grownPlayer(state.player, growth);
+        become({...state, player, picker: grownPicker(state), message: message ?? state.message});
+      },
+      (error) => failed(failedParts.growth, error),
+    ),
+  );
   return {
     get: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    press: (key) => {
-      if (!guard.holds(key, state)) settle(pressKey(state, {key, atMs: now(), size: size()}));
+    press,
+    tick: (ms) =>
+      guarded(
+        () => become(ticked(state, ms)),
+        (error) => failed(failedParts.clock, error),
+      ),
+    mark: (row) => obey(failedParts.page, (before) => ({state: mark(before, row), effects: []})),
+    choose: (row) =>
+      obey(failedParts.page, (before) => (guard.holds('enter', before) ? only(before) : choose(before, row))),
+    interval: (output) =>
+      guarded(
+        () => intervalOf(state, output),
+        () => failedTickMs,
+      ),
+    told: (part, error) => failedLines(log.add(part, error), state.preferences.language),
+    undrawable(error) {
+      // The page that says so is the last resort.
+      if (state.undrawable) terminal?.exit(error instanceof Error ? error : new Error(String(error)));
+      else show({...state, undrawable: log.add(failedParts.screen, error)});
     },
-    tick: (ms) => become(ticked(state, ms)),
-    mark: (row) => become(mark(state, row)),
-    choose: (row) => {
-      if (!guard.holds('enter', state)) settle(choose(state, row));
-    },
-    fail,
+    failures: log.all,
     attach(attached) {
       terminal = attached;
       if (state.quiz !== undefined) askNext();

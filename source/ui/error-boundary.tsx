@@ -1,13 +1,22 @@
-// Catches what a view throws before Ink would draw the stack, and lets the app leave with it.
+// Catches what a view throws before Ink would draw the stack; the next state is drawn anew.
 import {Component, type ReactNode} from 'react';
 
-type Props = {readonly onError: (error: unknown) => void; readonly children: ReactNode};
+type Props = {
+  readonly state: unknown;
+  readonly onError: (error: unknown) => void;
+  readonly children: ReactNode;
+};
+type State = {readonly failed: boolean; readonly at: unknown};
 
-export class ErrorBoundary extends Component<Props, {readonly failed: boolean}> {
-  override state = {failed: false};
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = {failed: false, at: undefined};
 
-  static getDerivedStateFromError(): {readonly failed: boolean} {
+  static getDerivedStateFromError(): Partial<State> {
     return {failed: true};
+  }
+
+  static getDerivedStateFromProps({state}: Props, {at}: State): State | null {
+    return state === at ? null : {failed: false, at: state};
   }
 
   override componentDidCatch(error: unknown): void {

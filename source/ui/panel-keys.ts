@@ -1,6 +1,7 @@
 // Keys that belong to the panel with the focus, and the line of text that a panel may ask for.
 import type {Move} from '../lesson/attempt.ts';
 import {focusedOf} from '../present/arrange.ts';
+import {guarded} from '../present/guarded.ts';
 import type {Focusable, PanelKey, PanelMove} from '../present/panel.ts';
 import {panels} from '../present/panels/registry.ts';
 import {tickInterval} from '../present/time/playback.ts';
@@ -49,7 +50,12 @@ export function pressInPanel(
 export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   const focused = focusedOf(lookOf(player));
   if (focused === undefined) return [];
-  const works = (command: string): boolean => commanded(player, focused, command) !== undefined;
+  // What throws is told where it is pressed.
+  const works = (command: string): boolean =>
+    guarded(
+      () => commanded(player, focused, command) !== undefined,
+      () => true,
+    );
   return focused.keys.flatMap((entry) => {
     const working = Object.entries(entry.keys).filter(([, command]) => works(command));
     if (working.length === 0) return [];

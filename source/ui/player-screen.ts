@@ -1,5 +1,6 @@
 // The player's rows at one instant: as `present` composes it, with a page over it, or two runs side by side.
 import type {Glyphs} from '../present/glyphs.ts';
+import type {Told} from '../present/guarded.ts';
 import type {KeyHint} from '../present/key-line.ts';
 import {scene} from '../present/scene.ts';
 import {screen} from '../present/screen.ts';
@@ -15,12 +16,14 @@ export type PlayerLook = {
   readonly size: Size;
   readonly glyphs: Glyphs;
   readonly keyHints: readonly KeyHint[];
+  /** What stands in the place of a panel that throws; absent: nothing does, it throws. */
+  readonly told?: Told | undefined;
 };
 
-export function playerLines({player, message, size, glyphs, keyHints}: PlayerLook): readonly Line[] {
+export function playerLines({player, message, size, glyphs, keyHints, told}: PlayerLook): readonly Line[] {
   const {run, context, playback, overlay} = player;
   const options = {...size, glyphs, keyHints};
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
-  const shown = scene({...run, pacing: context.pacing, playback, message});
+  const shown = scene({...run, pacing: context.pacing, playback, message, told});
   return screen(shown, {...options, sheet: sheetOf(player, glyphs)});
 }

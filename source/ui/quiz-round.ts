@@ -34,8 +34,8 @@ export type FreshAnswer = Omit<Answer, 'id' | 'atMs'>;
 export type Round = {
   readonly info: RoundInfo;
   readonly reference: QuizReference;
-  /** Undefined: there is nothing more to ask. */
-  next(answered: readonly Answered[]): Question | undefined;
+  /** Undefined: there is nothing more to ask. `dropped`: so many could not be shown, and were not answered. */
+  next(answered: readonly Answered[], dropped: number): Question | undefined;
   /** Works a little on the question after so many answers, while something is read; false: nothing is left to do. */
   prepare?(answered: number): boolean;
   /** How many there may still be, where that changes while they are answered. */
@@ -247,13 +247,22 @@ const finished = (state: QuizState): QuizState => {
 export const stopQuiz = ({round, state}: OpenQuiz): OpenQuiz | undefined =>
   state.phase === 'result' || state.answered.length === 0 ? undefined : {round, state: endRound(state)};
 
+/** There is nothing more to ask, or nothing that can be asked. */
+export const ended = ({round, state}: OpenQuiz): OpenQuiz => ({round, state: endRound(state)});
+
 export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
   const {round, state} = quiz;
-  const question = round.next(state.answered);
+  const question = round.next(state.answered, state.dropped);
   const left = round.left?.();
   const count = left === undefined ? state.info.count : state.answered.length + left;
   return {round, state: askQuestion({...state, info: {...state.info, count}}, question, atMs)};
 };
+
+/** A question that cannot be shown is left out, and another asked. */
+export const dropped = ({round, state}: OpenQuiz): OpenQuiz => ({
+  round,
+  state: {...state, phase: 'asking', question: undefined, dropped: state.dropped + 1},
+});
 
 /** A piece of the work for the next question; false: nothing is left to do. */
 export const prepared = ({round, state}: OpenQuiz): boolean => {

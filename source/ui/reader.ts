@@ -1,6 +1,7 @@
 // Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
 // appended, and nothing is written while nothing happens (screens.md 5 (r)).
-
+import {guarded} from '../present/guarded.ts';
+import {failedParts} from '../present/text/failed.ts';
 import {wrap} from '../present/width.ts';
 import {terminal} from '../present/written.ts';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
@@ -8,7 +9,6 @@ import type {AppState} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
 import {keyContext, placeOf} from './key-context.ts';
 import {actionFor} from './keymap.ts';
-import {playerInterval} from './panel-keys.ts';
 import {nameOf} from './reader-keys.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
 import {markBeside, markNow} from './spoken-menu.ts';
@@ -22,7 +22,7 @@ const size = {columns: 80, rows: 24};
 const wholeStepMs = 1000;
 
 /** Arrows and enter in lists, which on a drawn screen belong to the list itself. */
-function pressKey(controller: Controller, key: string): void {
+export function pressKey(controller: Controller, key: string): void {
   const before = controller.get();
   const action = actionFor(key, keyContext(before));
   controller.press(key);
@@ -82,28 +82,18 @@ function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: stri
 }
 
 /** The clock of the run: one timeout at a time, for the next moment, and none while all is still. */
-function makeClock(controller: Controller, onError: (error: unknown) => void) {
+function makeClock(controller: Controller) {
   let timer: NodeJS.Timeout | undefined;
   let sinceMs = performance.now();
-  const interval = ({player, suspended}: AppState): number | undefined => {
-    if (player === undefined || suspended) return undefined;
-    const {playback} = player;
-    const motion = playback.motion === 'full' ? 'reduced' : playback.motion;
-    return playerInterval(player, motion);
-  };
   const onTimeout = (): void => {
     timer = undefined;
     const nowMs = performance.now();
     const passedMs = nowMs - sinceMs;
-    try {
-      controller.tick(passedMs);
-      wind();
-    } catch (error) {
-      onError(error);
-    }
+    controller.tick(passedMs);
+    wind();
   };
   const wind = (): void => {
-    const ms = interval(controller.get());
+    const ms = controller.interval('sentences');
     if (ms === undefined) clearTimeout(timer);
     if (ms === undefined || timer === undefined) sinceMs = performance.now();
     if (ms === undefined) timer = undefined;
@@ -117,11 +107,6 @@ function makeClock(controller: Controller, onError: (error: unknown) => void) {
   };
 }
 
-type Parts = {
-  readonly controller: Controller;
-  readonly say: (lines: readonly string[]) => void;
-};
-
 /** The keyboard as this app takes it: raw, and every key heard; given back whole. */
 function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   let deafen = (): void => {};
@@ -129,13 +114,7 @@ function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
     take(): void {
       if (stdin.isTTY) stdin.setRawMode(true);
       const place = () => placeOf(controller.get());
-      deafen = listen(stdin, place, (key) => {
-        try {
-          pressKey(controller, key);
-        } catch (error) {
-          controller.fail(error);
-        }
-      });
+      deafen = listen(stdin, place, (key) => pressKey(controller, key));
     },
     giveBack(): void {
       deafen();
@@ -145,12 +124,16 @@ function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
 }
 
 /** Says each change once, and winds the clock by it; a step under way is no news until it has landed. */
-function follow({controller, say}: Parts, wind: () => void): () => void {
+function follow(
+  controller: Controller,
+  sayChange: (before: AppState, state: AppState) => void,
+  wind: () => void,
+): () => void {
   let said = controller.get();
   return controller.subscribe(() => {
     const state = controller.get();
     if (state.player?.playback.step === undefined) {
-      say(changeSaid(said, state));
+      sayChange(said, state);
       said = state;
     }
     wind();
@@ -162,10 +145,16 @@ export function startReader(options: AppOptions): RunningApp {
   const {stdin, stdout} = options;
   const controller = makeController(options, {now: () => performance.now(), size: () => size});
   const say = makeVoice(stdout);
-  const sayAll = (): void => say(stateSaid(controller.get()));
+  const spoken = (lines: () => readonly string[]): readonly string[] =>
+    guarded(lines, (error) => controller.told(failedParts.speech, error));
+  const sayAll = (): void => say(spoken(() => stateSaid(controller.get(), controller.told)));
   const keyboard = makeKeyboard(stdin, controller);
-  const clock = makeClock(controller, controller.fail);
-  const unfollow = follow({controller, say}, clock.wind);
+  const clock = makeClock(controller);
+  const unfollow = follow(
+    controller,
+    (before, state) => say(spoken(() => changeSaid(before, state, controller.told))),
+    clock.wind,
+  );
   let settle: (how: ExitReason | Error) => void = () => {};
   const done = new Promise<ExitReason>((resolve, reject) => {
     settle = (how) => {
@@ -187,6 +176,5 @@ export function startReader(options: AppOptions): RunningApp {
   keyboard.take();
   sayAll();
   clock.wind();
-  if (options.crashForTest) controller.fail(new Error('a view failed, as the test asked'));
-  return {done, restore: () => settle('quit'), state: controller.get};
+  return {done, restore: () => settle('quit'), state: controller.get, failures: controller.failures};
 }

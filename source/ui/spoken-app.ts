@@ -1,6 +1,7 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 import type {Language} from '../lesson/lesson.ts';
 import {capturesNews, capturesSentences} from '../present/captures/captures-sentences.ts';
+import type {Told} from '../present/guarded.ts';
 import {exportNews, exportSentences} from '../present/picker/export-sentences.ts';
 import {pickerNews, pickerSentences} from '../present/picker/picker-sentences.ts';
 import {type LearnerPage, learnerPageLines, markedRow} from '../present/quiz/learner-page.ts';
@@ -9,6 +10,7 @@ import {quizNews, quizSentences} from '../present/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../present/scene-input.ts';
 import {changeLines, statusLines} from '../present/spoken/spoken-player.ts';
 import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
+import {failedLines} from '../present/text/failed.ts';
 import {ended} from '../present/text/spoken.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
@@ -22,11 +24,12 @@ import {overlayNews, overlaySaid} from './spoken-overlay.ts';
 import {readerWords} from './spoken-words.ts';
 import {settingValue, settingWords} from './words.ts';
 
-const inputOf = ({run, context, playback}: PlayerState): SceneInput => ({
+const inputOf = ({run, context, playback}: PlayerState, told?: Told): SceneInput => ({
   ...run,
   pacing: context.pacing,
   playback,
   message: undefined,
+  told,
 });
 
 const isHelp = (state: AppState): boolean => keyContext(state) === 'help';
@@ -87,7 +90,7 @@ const capturesChange = (before: AppState, after: AppState): readonly string[] | 
   return capturesNews(before.captures, after.captures, language);
 };
 
-const screenLines = (state: AppState): readonly string[] => {
+const screenLines = (state: AppState, told: Told | undefined): readonly string[] => {
   if (state.screen === 'picker' && state.picker !== undefined) return pickerLines(state.picker, state);
   const {language} = state.preferences;
   if (state.screen === 'captures' && state.captures !== undefined)
@@ -95,15 +98,15 @@ const screenLines = (state: AppState): readonly string[] => {
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
   if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
   return state.screen === 'player' && state.player !== undefined
-    ? statusLines(inputOf(state.player))
+    ? statusLines(inputOf(state.player, told))
     : listLines(state);
 };
 
 /** Everything that a look at the screen would give. */
-export function stateSaid(state: AppState): readonly string[] {
+export function stateSaid(state: AppState, told?: Told): readonly string[] {
   const {notice, preferences} = state;
   return [
-    ...(isHelp(state) ? helpLines(state) : (overlaySaid(state) ?? screenLines(state))),
+    ...(isHelp(state) ? helpLines(state) : (overlaySaid(state) ?? screenLines(state, told))),
     ...(notice === undefined ? [] : [plain(notice[preferences.language], preferences.language)]),
     keyLine(state),
   ];
@@ -125,6 +128,10 @@ function messageLines(before: AppState, {message, preferences: {language}}: AppS
   return message === undefined || message === before.message ? [] : [plain(message[language], language)];
 }
 
+function failureLines({failed: before}: AppState, {failed, preferences}: AppState): readonly string[] {
+  return failed === undefined || failed === before ? [] : failedLines(failed, preferences.language);
+}
+
 /** Something else is on the screen than before, or the same in the other language. */
 const isElsewhere = (before: AppState, after: AppState): boolean =>
   before.screen !== after.screen ||
@@ -133,20 +140,20 @@ const isElsewhere = (before: AppState, after: AppState): boolean =>
   before.menu.level !== after.menu.level ||
   before.preferences.language !== after.preferences.language;
 
-function contentLines(before: AppState, after: AppState): readonly string[] {
+function contentLines(before: AppState, after: AppState, told: Told | undefined): readonly string[] {
   if (isHelp(after)) return isHelp(before) ? [] : helpLines(after);
   const news = isHelp(before) ? undefined : overlayNews(before, after);
   if (news !== undefined) return news;
   const page = overlaySaid(after);
   if (page !== undefined) return page;
-  if (isElsewhere(before, after)) return screenLines(after);
+  if (isElsewhere(before, after)) return screenLines(after, told);
   const closed =
     isHelp(before) || before.player?.overlay !== undefined
       ? [ended(readerWords.closed[after.preferences.language], after.preferences.language)]
       : [];
   if (after.screen === 'player')
     return before.player && after.player
-      ? [...closed, ...changeLines(inputOf(before.player), inputOf(after.player))]
+      ? [...closed, ...changeLines(inputOf(before.player, told), inputOf(after.player, told))]
       : closed;
   const onPage = pageChange(before, after);
   if (onPage !== undefined) return [...closed, ...onPage];
@@ -161,11 +168,12 @@ function contentLines(before: AppState, after: AppState): readonly string[] {
 }
 
 /** Between two states; nothing where nothing has happened that could be heard. */
-export function changeSaid(before: AppState, after: AppState): readonly string[] {
+export function changeSaid(before: AppState, after: AppState, told?: Told): readonly string[] {
   const lines = [
     ...settingLines(before, after),
-    ...contentLines(before, after),
+    ...contentLines(before, after, told),
     ...messageLines(before, after),
+    ...failureLines(before, after),
   ];
   const newKeys = keyContext(before) !== keyContext(after) || isElsewhere(before, after);
   return newKeys ? [...lines, keyLine(after)] : lines;

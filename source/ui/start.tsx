@@ -14,7 +14,7 @@ const homeAndErase = '\x1b[H\x1b[2J';
  * Draws on the alternate screen until the reader leaves. Signals belong to the caller: its handlers call `restore`.
  */
 export function startApp(options: AppOptions): RunningApp {
-  const {stdin, stdout, colours, crashForTest = false} = options;
+  const {stdin, stdout, colours} = options;
   let instance: Instance | undefined;
   const output = makeScreenOutput(stdout, () => {
     stdout.write(homeAndErase);
@@ -24,25 +24,22 @@ export function startApp(options: AppOptions): RunningApp {
   const controller = makeController(options, {now: () => performance.now(), size: output.size});
   // Before Ink would do it: what is typed while the app starts must not be echoed into its first screen.
   if (stdin.isTTY) stdin.setRawMode(true);
-  instance = render(
-    <App controller={controller} output={output} colours={colours} crashForTest={crashForTest} />,
-    {
-      stdin: keyByKey(stdin, typistOf(controller)),
-      stdout: output.stream,
-      exitOnCtrlC: false,
-      // A view that logs is a bug for the tests to find, not for the screen to show.
-      patchConsole: false,
-      alternateScreen: true,
-      incrementalRendering: true,
-      // Ink would draw nothing where CI is set in the environment; whether to start at all is the caller's choice.
-      interactive: true,
-    },
-  );
+  instance = render(<App controller={controller} output={output} colours={colours} />, {
+    stdin: keyByKey(stdin, typistOf(controller)),
+    stdout: output.stream,
+    exitOnCtrlC: false,
+    // A view that logs is a bug for the tests to find, not for the screen to show.
+    patchConsole: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    // Ink would draw nothing where CI is set in the environment; whether to start at all is the caller's choice.
+    interactive: true,
+  });
   const restore = () => {
     instance?.unmount();
     output.dispose();
   };
-  return {done: settle(instance, restore), restore, state: controller.get};
+  return {done: settle(instance, restore), restore, state: controller.get, failures: controller.failures};
 }
 
 async function settle(instance: Instance, restore: () => void): Promise<ExitReason> {

@@ -75,7 +75,7 @@ test('a question of the round at its end opens the run that it is about, altered
   expect(begun.round.info.command).toMatch(/^quiz --source \S+ --connection 1 --simulated$/);
   const altered = sheet(lossy, '--simulated', '--count', '40').find(({kind}) => kind === 'spot-faulty');
   if (!altered) throw new Error('nothing was altered');
-  for (const question of [begun.round.next([]), altered]) {
+  for (const question of [begun.round.next([], 0), altered]) {
     const shown = question && (await begun.round.openAsked?.(question));
     if (!shown || 'message' in shown) throw new Error('it cannot be shown');
     expect(shown.run.trace.header.faults).toHaveLength(

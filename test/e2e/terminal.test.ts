@@ -118,14 +118,6 @@ describe('the terminal is as it was', () => {
     expectRestored(terminal);
   });
 
-  test('after an exception inside a view: the two lines, no stack, 1', async () => {
-    const terminal = start(['play', 'handshake'], {env: {PACKET_TUTOR_TEST_CRASH: 'view'}});
-    expect(await terminal.exit()).toBe(1);
-    expectRestored(terminal);
-    expect(terminal.text()).toContain('packet-tutor: this is a bug in packet-tutor');
-    expect(terminal.text()).not.toMatch(/^\s+at /m);
-  });
-
   test('raw mode is off again: what is typed then is echoed, and a line is taken whole', async () => {
     const play = `"${process.execPath}" "${program}" play handshake`;
     const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`});

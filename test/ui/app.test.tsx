@@ -1,6 +1,6 @@
 // The app through Ink, on a terminal that these tests own: what is typed and what is seen.
 import {expect, test, vi} from 'vitest';
-import {handshakeRun, keys, renderApp} from '../helpers/render.ts';
+import {appOptions, handshakeRun, keys, renderApp} from '../helpers/render.ts';
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
 const title = 'The three-way handshake';
@@ -150,15 +150,7 @@ test.each([
   expect(app.monitor.listenerCount('resize')).toBe(0);
 });
 
-test('a view that throws: the terminal first, then the error', async () => {
-  const app = renderApp({crashForTest: true});
-  await expect(app.done).rejects.toThrow('a view failed');
-  expect(leftBehind(app.monitor)).toEqual(nothing);
-  expect(app.keyboard.isRaw).toBe(false);
-  expect(app.monitor.written).not.toMatch(/at .*\.tsx?:\d+/);
-});
-
-test('a view that throws later, at a key', async () => {
+test('a screen that cannot be drawn says so in two lines, q leads on, and the terminal comes back', async () => {
   const broken = {
     get en(): string {
       return title;
@@ -167,14 +159,27 @@ test('a view that throws later, at a key', async () => {
       throw new Error('no such text');
     },
   };
-  const app = renderApp({initial: {screen: 'player', run: {...handshakeRun(), title: broken}}});
+  const app = renderApp({
+    lessons: appOptions.lessons,
+    openLesson: () => ({run: {...handshakeRun(), title: broken}}),
+  });
+  await app.shows('▸ Watch');
+  app.press(keys.enter);
   await app.shows(title);
   app.press('t');
-  await expect(app.done).rejects.toThrow('no such text');
+  const page = await app.shows('这个画面出错', '按 q 离开这里');
+  expect(page).toContain('no such text');
+  expect(page).toContain('按键：enter t');
+  app.press('q');
+  await app.shows('▸ 看一次握手');
+  app.press('q');
+  expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);
+  expect(app.keyboard.isRaw).toBe(false);
+  expect(app.monitor.written).not.toMatch(/at .*\.tsx?:\d+/);
 });
 
-test('preferences that cannot be kept end the app with their error, not with a torn screen', async () => {
+test('preferences that cannot be kept: a message, and they hold for this sitting', async () => {
   const app = renderApp({
     onPreferences: () => {
       throw new Error('disk full');
@@ -182,7 +187,9 @@ test('preferences that cannot be kept end the app with their error, not with a t
   });
   await app.shows('▸ Watch');
   app.press('t');
-  await expect(app.done).rejects.toThrow('disk full');
+  await app.shows('保存操作出错，其他照常：disk full', '看一次握手');
+  app.press('q');
+  expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);
 });
 

@@ -1,4 +1,5 @@
 // All panels, in the order in which lessons choose among those that show the same value.
+import {guarded} from '../guarded.ts';
 import type {Panel} from '../panel.ts';
 import {bytesPanel} from './bytes.ts';
 import {cachePanel} from './cache.ts';
@@ -21,6 +22,26 @@ import {treePanel} from './tree.ts';
 import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
 
+/** One that cannot say whether it has anything to show gets its place: what is wrong is told there. */
+const placed = (panel: Panel): Panel => {
+  const {isAvailable, leads} = panel;
+  return {
+    ...panel,
+    isAvailable: (view) =>
+      guarded(
+        () => isAvailable(view),
+        () => true,
+      ),
+    ...(leads && {
+      leads: (view) =>
+        guarded(
+          () => leads(view),
+          () => true,
+        ),
+    }),
+  };
+};
+
 export const panels: readonly Panel[] = [
   diagramPanel,
   queuesPanel,
@@ -42,6 +63,6 @@ export const panels: readonly Panel[] = [
   challengePanel,
   cardPanel,
   glossaryPanel,
-];
+].map(placed);
 
 export const panelNamed = (name: string): Panel | undefined => panels.find((panel) => panel.name === name);

@@ -43,6 +43,8 @@ export type QuizState = {
   /** The rule is open beside the reply. */
   readonly why: boolean;
   readonly answered: readonly Answered[];
+  /** Questions that could not be shown. */
+  readonly dropped: number;
   /** Milliseconds that the round has taken, of the clock that counts them. */
   readonly startedMs: number | undefined;
   readonly tookMs: number;
@@ -61,6 +63,7 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   looked: false,
   why: false,
   answered: [],
+  dropped: 0,
   startedMs: undefined,
   tookMs: 0,
   row: 0,

@@ -2,9 +2,11 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {focusedOf} from '../arrange.ts';
 import {formatTime} from '../format.ts';
+import {guarded} from '../guarded.ts';
 import type {Focusable} from '../panel.ts';
 import {panelNamed} from '../panels/registry.ts';
 import type {Scene} from '../scene.ts';
+import {panelPart} from '../text/failed.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from '../text/spoken.ts';
 import {hasStates, type View} from '../view.ts';
 import {sentence, spokenText} from './spoken-text.ts';
@@ -42,10 +44,12 @@ const addressLines = ({hosts, language}: Scene): string[] =>
   );
 
 /** A panel keeps the focus where it has nothing to show: the bytes of a packet before there is one. */
-const spokenBy = ({name, start, spoken}: Focusable, view: View): readonly string[] =>
-  panelNamed(name)?.isAvailable(view) === false
-    ? []
-    : (spoken?.(view, view.input.playback.own[name] ?? start) ?? []);
+const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly string[] => {
+  const {playback, told} = view.input;
+  const say = (): readonly string[] =>
+    panelNamed(name)?.isAvailable(view) === false ? [] : (spoken?.(view, playback.own[name] ?? start) ?? []);
+  return told === undefined ? say() : guarded(say, (error) => told(panelPart(title), error));
+};
 
 /** The panel that has the focus; one that has no words of its own says its name. */
 export const panelLines = (scene: Scene): readonly string[] => {

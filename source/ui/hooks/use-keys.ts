@@ -2,18 +2,11 @@
 import {useInput, usePaste} from 'ink';
 import {keyName, pasteName} from '../key-name.ts';
 
-/**
- * Pastes are marked by the terminal (mode 2004) as long as this is used: Ink turns that on, off while suspended, and off at the end.
- * `onError` because Ink's boundary sees what views throw, but not what happens in an input handler.
- */
-export function useKeys(onKey: (key: string) => void, onError: (error: unknown) => void): void {
-  const hear = (name: string | undefined): void => {
-    try {
-      if (name !== undefined) onKey(name);
-    } catch (error) {
-      onError(error);
-    }
-  };
-  useInput((input, key) => hear(keyName(input, key)));
-  usePaste((text) => hear(pasteName(text)));
+/** Pastes are marked by the terminal (mode 2004) as long as this is used: Ink turns that on, off while suspended, and off at the end. */
+export function useKeys(onKey: (key: string) => void): void {
+  useInput((input, key) => {
+    const name = keyName(input, key);
+    if (name !== undefined) onKey(name);
+  });
+  usePaste((text) => onKey(pasteName(text)));
 }

@@ -11,19 +11,11 @@ type Ticking = {
   isBehind(): boolean;
   /** `ms` have really gone by since the last tick: a late frame drops, time does not stretch. */
   tick(ms: number): void;
-  /** Ink's boundary does not see what a timer throws. */
-  onError(error: unknown): void;
 };
 
-export function usePlayback({intervalMs, isBehind, tick, onError}: Ticking): void {
+export function usePlayback({intervalMs, isBehind, tick}: Ticking): void {
   const delay = useEffectEvent((ms: number) => (isBehind() ? Math.max(ms, slowFrameMs) : ms));
-  const move = useEffectEvent((ms: number) => {
-    try {
-      tick(ms);
-    } catch (error) {
-      onError(error);
-    }
-  });
+  const move = useEffectEvent((ms: number) => tick(ms));
   useEffect(() => {
     if (intervalMs === undefined) return undefined;
     let lastMs = performance.now();

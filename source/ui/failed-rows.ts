@@ -1,0 +1,32 @@
+// What has failed, as rows: below a screen, or in the place of one that cannot be drawn.
+import {plainText} from '../present/glyphs.ts';
+
+import type {Line} from '../present/span.ts';
+import {failedLines, leaveWords} from '../present/text/failed.ts';
+import {cut, wrap} from '../present/width.ts';
+import {terminal} from '../present/written.ts';
+import type {AppState} from './app-state.ts';
+import {span} from './rows.ts';
+import type {Size} from './screen-output.ts';
+import {glyphsOf} from './settings.ts';
+
+/** The two lines; in a tiny terminal as many as leave a row to the screen. */
+export function failedRows({failed, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
+  if (failed === undefined) return [];
+  const glyphs = glyphsOf(preferences);
+  return failedLines(failed, preferences.language)
+    .map((text) => [
+      span(cut(` ${plainText(terminal.text(text), glyphs)}`, columns, glyphs.ellipsis), 'warning'),
+    ])
+    .slice(0, Math.max(0, rows - 1));
+}
+
+/** In the place of a screen. */
+export function lastResort({undrawable, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
+  if (undrawable === undefined) return [];
+  const {language} = preferences;
+  return [...failedLines(undrawable, language), leaveWords[language]]
+    .flatMap((text) => wrap(terminal.text(text), Math.max(1, columns - 1)))
+    .slice(0, rows)
+    .map((text) => [span(text)]);
+}

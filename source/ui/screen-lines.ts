@@ -1,0 +1,75 @@
+// The screen as rows of spans, for any state but the lists that Ink draws (menu and Settings).
+
+import {capturesScreen} from '../present/captures/captures-screen.ts';
+import type {Glyphs} from '../present/glyphs.ts';
+import type {Told} from '../present/guarded.ts';
+import {helpPages, helpScreen} from '../present/help.ts';
+import type {KeyHint} from '../present/key-line.ts';
+import {noteOf} from '../present/note.ts';
+import {exportScreen} from '../present/picker/export-screen.ts';
+import {pickerScreen} from '../present/picker/picker-screen.ts';
+import {learnerPageScreen} from '../present/quiz/learner-page.ts';
+import {questionScreen} from '../present/quiz/quiz-screen.ts';
+import {resultScreen} from '../present/quiz/result-screen.ts';
+import type {Line} from '../present/span.ts';
+import {exportWords} from '../present/text/export-form.ts';
+import {pickerWords} from '../present/text/picker.ts';
+import type {AppState} from './app-state.ts';
+import {keyContext} from './key-context.ts';
+import {helpKeys, helpSections, keyHints, pageSign} from './key-hints.ts';
+import type {OpenPicker} from './picker.ts';
+import {isPossible} from './player.ts';
+import {playerLines} from './player-screen.ts';
+import type {OpenQuiz} from './quiz-round.ts';
+import type {Size} from './screen-output.ts';
+import {glyphsOf} from './settings.ts';
+import {helpFor} from './words.ts';
+
+type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint[]};
+
+const helpLines = (state: AppState, look: Look): readonly Line[] => {
+  const {language} = state.preferences;
+  const {screen} = state;
+  const options = {
+    ...look,
+    language,
+    context: helpFor[screen === 'settings' ? 'menu' : screen === 'page' ? 'quiz' : screen][language],
+    keys: helpKeys(state),
+    sections: helpSections(state),
+    page: state.helpPage ?? 0,
+    findsWords: isPossible('lookUp', state.player),
+  };
+  // A key that turns pages stands in the line where there are pages to turn.
+  const turns = helpPages(options) > 1;
+  const hints = turns ? look.keyHints : look.keyHints.filter(({key}) => key !== pageSign(look.glyphs));
+  return helpScreen({...options, keyHints: hints});
+};
+
+type Noted = Look & Pick<Parameters<typeof questionScreen>[1], 'language' | 'note'>;
+
+const quizLines = ({round: {reference}, state}: OpenQuiz, look: Noted): readonly Line[] =>
+  (state.phase === 'result' ? resultScreen : questionScreen)(state, {...look, reference});
+
+const pickerLines = ({state, form}: OpenPicker, isOpening: boolean, look: Noted): readonly Line[] => {
+  const {language} = look;
+  return form
+    ? exportScreen(form, {...look, under: isOpening ? exportWords.writing[language] : undefined})
+    : pickerScreen(state, {...look, under: isOpening ? pickerWords.opening[language] : undefined});
+};
+
+/** `told`: what stands in the place of a panel that throws. undefined: a list, which has its keys from Ink. */
+export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] | undefined {
+  const {preferences, player, message, notice, screen, quiz, picker, captures, page} = state;
+  const look = {...size, glyphs: glyphsOf(preferences), keyHints: keyHints(state, size)};
+  if (keyContext(state) === 'help') return helpLines(state, look);
+  if (screen === 'player' && player !== undefined)
+    return playerLines({player, message: message ?? notice, size, told, ...look});
+  const {language} = preferences;
+  const noted = {...look, language, note: noteOf(message ?? notice, language)};
+  const isOpening = state.opening !== undefined;
+  if (screen === 'quiz' && quiz !== undefined) return quizLines(quiz, noted);
+  if (screen === 'picker' && picker !== undefined) return pickerLines(picker, isOpening, noted);
+  if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
+  if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);
+  return undefined;
+}

@@ -1,0 +1,28 @@
+// Ways out of a screen that cannot be drawn, or whose keys throw: one step back if that can be done, else out of the screen.
+import {guarded} from '../present/guarded.ts';
+import {type AppState, leaveScreen, type Outcome, only, pressKey} from './app-state.ts';
+import type {Press} from './player.ts';
+import {dropped} from './quiz-round.ts';
+
+const isBack = (key: string): boolean => key === 'q' || key === 'escape';
+
+/** On the page in the place of a screen that cannot be drawn. */
+export function leadOn(state: AppState, press: Press): Outcome {
+  if (!isBack(press.key)) return pressKey(state, press);
+  const {quiz, screen} = state;
+  // A question costs itself, not the round.
+  if (screen === 'quiz' && quiz?.state.question !== undefined && quiz.state.phase !== 'result')
+    return {state: {...state, quiz: dropped(quiz)}, effects: [{kind: 'askNext'}]};
+  const back = pressKey(state, {...press, key: 'escape'});
+  return back.state === state && back.effects.length === 0 ? leaveScreen(state) : back;
+}
+
+/** After a key that threw: who wanted to leave leaves. */
+export function wayOut(state: AppState, key: string): Outcome {
+  if (key === 'ctrl-c') return {state, effects: [{kind: 'exit', reason: 'interrupted'}]};
+  if (!isBack(key)) return only(state);
+  return guarded(
+    () => leaveScreen(state),
+    () => ({state, effects: [{kind: 'exit', reason: 'quit'}]}),
+  );
+}
