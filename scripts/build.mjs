@@ -71,7 +71,7 @@ export const shared = {
 };
 
 /** Bundles one TypeScript tool and runs it with the rest of the arguments. */
-export const runTool = (entry, args = [], nodeArgs = []) => {
+export const runTool = (entry, args = [], nodeArgs = [], options = {}) => {
   const outfile = join(
     root,
     'node_modules',
@@ -79,9 +79,9 @@ export const runTool = (entry, args = [], nodeArgs = []) => {
     'packet-tutor',
     `${entry.replaceAll('/', '-').replace(/\.tsx?$/, '')}.mjs`,
   );
-  // Two that bring native code or workers of their own.
-  const external = ['oxc-parser', 'vitest'];
-  return build({...shared, entryPoints: [entry], outfile, external}).then(() => {
+  // They bring native code or workers of their own.
+  const external = ['oxc-parser', 'vitest', '@lydell/node-pty', '@xterm/headless'];
+  return build({...shared, ...options, entryPoints: [entry], outfile, external}).then(() => {
     execFileSync(process.execPath, [...nodeArgs, outfile, ...args], {cwd: root, stdio: 'inherit'});
   });
 };
@@ -167,13 +167,26 @@ export const buildAll = async ({clean = false} = {}) => {
   }
 };
 
+// It runs the program inside itself, which finds its lessons from where a chunk of it would lie.
+const monkeyOptions = {
+  define: {
+    ...shared.define,
+    'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist', 'chunks', 'monkey.js')).href),
+  },
+};
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [tool, ...args] = process.argv.slice(2);
   try {
     const clean = tool === '--clean';
     await (tool === undefined || clean
       ? buildAll({clean})
-      : runTool(tool, args, tool.startsWith('bench/') ? ['--expose-gc'] : []));
+      : runTool(
+          tool,
+          args,
+          tool.startsWith('bench/') ? ['--expose-gc'] : [],
+          tool === 'scripts/monkey.ts' ? monkeyOptions : {},
+        ));
   } catch (problem) {
     // The tool has said on its own what is wrong.
     if (typeof problem.status !== 'number') console.error(problem.errors ? 'build failed' : problem);

@@ -75,10 +75,11 @@ export const hasStates = ({input: {trace}}: View): boolean =>
 /** Where play stands at a narration: the packet that it is about. Others may have left at the same instant. */
 const toldPacket = ({input, moment}: View): number | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
-  if (!beat || momentOf(input.pacing, beat.event) !== moment) return undefined;
+  // What is told before anything happens is about no packet.
+  if (!beat || beat.event < 1 || momentOf(input.pacing, beat.event) !== moment) return undefined;
   const event = input.trace.event(beat.event);
   // An ARP frame has no number that could be chosen.
-  return event && 'packet' in event && event.packet > 0 ? event.packet : undefined;
+  return 'packet' in event && event.packet > 0 ? event.packet : undefined;
 };
 
 /** The last packet that has left, as all before it have; undefined: none has. */

@@ -15,6 +15,8 @@ export type TerminalOptions = {
   /** A shell's command line in place of the program's arguments. */
   readonly shell?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it is called. @default the root of the repository */
+  readonly folder?: string;
 };
 
 /** How long a person would wait for the screen to change before thinking it hangs. */
@@ -30,7 +32,10 @@ export class Terminal {
   /** Everything that the program has written. */
   output = '';
 
-  constructor(args: readonly string[], {columns = 80, rows = 24, env = {}, shell}: TerminalOptions = {}) {
+  constructor(
+    args: readonly string[],
+    {columns = 80, rows = 24, env = {}, shell, folder = root}: TerminalOptions = {},
+  ) {
     this.#home = mkdtempSync(join(tmpdir(), 'packet-tutor-home-'));
     this.#screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
     const [file, words] =
@@ -38,7 +43,7 @@ export class Terminal {
     this.#pty = spawn(file, words, {
       cols: columns,
       rows,
-      cwd: root,
+      cwd: folder,
       name: env['TERM'] ?? 'xterm-256color',
       env: {
         ...homeEnv(this.#home),

@@ -1,0 +1,29 @@
+// Where the monkey lives: a folder of its own with copies of the captures, so that what it writes harms nothing.
+import {cpSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import {root} from '../root.ts';
+import {captureFiles} from './sources.ts';
+
+/** Goes there, and says how to leave. A terminal is pretended: the app itself is driven without one. */
+export const moveIn = (): (() => void) => {
+  const home = mkdtempSync(join(tmpdir(), 'packet-tutor-monkey-'));
+  const before = {folder: process.cwd(), home: process.env['HOME']};
+  for (const file of captureFiles()) {
+    mkdirSync(join(home, dirname(file)), {recursive: true});
+    cpSync(join(root, file), join(home, file));
+  }
+  process.chdir(home);
+  process.env['HOME'] = home;
+  for (const name of ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME']) delete process.env[name];
+  for (const stream of [process.stdin, process.stdout])
+    Object.defineProperty(stream, 'isTTY', {value: true, configurable: true});
+  // A pipe has none.
+  process.stdin.unref ??= () => process.stdin;
+  return () => {
+    process.chdir(before.folder);
+    if (before.home !== undefined) process.env['HOME'] = before.home;
+    rmSync(home, {recursive: true, force: true});
+  };
+};
