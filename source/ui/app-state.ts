@@ -13,6 +13,7 @@ import {type Action, isText, type KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {openLink, pressInCapture} from './leading-on.ts';
+import {leavePlayer, leaveQuiz, leaveTo, only, play, to, withPlayer} from './leaving.ts';
 import {
   checkableRow,
   type MenuItem,
@@ -25,24 +26,9 @@ import {
 import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
-import {type CaptureState, leftCapture, type PickerEffect, pickedBack, pressInPicker} from './picker.ts';
-import {
-  beliefShown,
-  checkable,
-  isPossible,
-  type PlayerState,
-  type Press,
-  playbackAction,
-  playPlayer,
-} from './player.ts';
-import {
-  type LearnerNote,
-  type OpenQuiz,
-  pastedAnswer,
-  pressInQuiz,
-  type QuizEffect,
-  stopQuiz,
-} from './quiz-round.ts';
+import {type CaptureState, leftCapture, type PickerEffect, pressInPicker} from './picker.ts';
+import {beliefShown, checkable, isPossible, type PlayerState, type Press, playbackAction} from './player.ts';
+import {type LearnerNote, type OpenQuiz, pastedAnswer, pressInQuiz, type QuizEffect} from './quiz-round.ts';
 import {seesQuestion} from './quiz-sight.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
@@ -106,12 +92,6 @@ export type Effect =
   | {readonly kind: 'redraw'};
 
 export type Outcome = {readonly state: AppState; readonly effects: readonly Effect[]};
-
-export const only = (state: AppState): Outcome => ({state, effects: []});
-
-/** Undefined: out of the app. */
-const to = (there: AppState | undefined, from: AppState): Outcome =>
-  there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
 
 export function pressKey(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
@@ -224,14 +204,6 @@ function act(state: AppState, action: Action, press: Press): Outcome {
   }
 }
 
-export function play(state: AppState, action: PlaybackAction): AppState {
-  return withPlayer(state, state.player && playPlayer(state.player, action));
-}
-
-function withPlayer(state: AppState, player: PlayerState | undefined): AppState {
-  return player === state.player ? state : {...state, player};
-}
-
 /** No stray key is to cost a setting: they are kept from Settings alone, and the language from the menu. */
 function isKept(state: AppState, setting: SettingId): boolean {
   const context = keyContext(state);
@@ -283,55 +255,6 @@ function back(state: AppState): Outcome {
         ? leavePlayer(state)
         : only(play(state, {kind: 'closePanel'}));
   }
-}
-
-/** Whatever is open on it. */
-export function leaveScreen(state: AppState): Outcome {
-  switch (state.screen) {
-    case 'player':
-      return leavePlayer(state);
-    case 'quiz':
-      return leaveQuiz(state);
-    case 'page':
-      return leaveTo(state);
-    case 'picker':
-      return to(leftCapture(state), state);
-    case 'settings':
-    case 'captures':
-      return only({...state, screen: 'menu', help: false});
-    case 'menu':
-      return {state, effects: [{kind: 'exit', reason: 'quit'}]};
-  }
-}
-
-/** A what-if leads back to its lesson, a lesson to where it was opened. */
-function leavePlayer(state: AppState): Outcome {
-  const beneath = state.player?.beneath;
-  if (beneath !== undefined) {
-    const {language} = state.preferences;
-    return only(play({...state, player: beneath}, {kind: 'language', language}));
-  }
-  if (state.underPlayer === 'picker') return to(pickedBack(state), state);
-  const {underPlayer: screen} = state;
-  return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
-}
-
-/** An open round ends with its result, and that leads out. */
-function leaveQuiz(state: AppState): Outcome {
-  const ended = state.quiz && stopQuiz(state.quiz);
-  if (ended !== undefined) return only({...state, quiz: ended});
-  if (state.page === undefined) return leaveTo(state);
-  // What was answered has changed the page.
-  return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};
-}
-
-function leaveTo(state: AppState): Outcome {
-  const {underQuiz, preferences} = state;
-  if (underQuiz === undefined) return {state, effects: [{kind: 'exit', reason: 'quit'}]};
-  const {underQuiz: _, ...left} = {...state, quiz: undefined, page: undefined};
-  if (underQuiz === 'menu') return only({...left, screen: 'menu'});
-  const {language} = preferences;
-  return only(play({...left, ...underQuiz, screen: 'player'}, {kind: 'language', language}));
 }
 
 /** At the end of a lesson, or from its row in the menu. */

@@ -22,7 +22,7 @@ const size = {columns: 80, rows: 24};
 const wholeStepMs = 1000;
 
 /** Arrows and enter in lists, which on a drawn screen belong to the list itself. */
-export function pressKey(controller: Controller, key: string): void {
+function pressUndrawn(controller: Controller, key: string): void {
   const before = controller.get();
   const action = actionFor(key, keyContext(before));
   controller.press(key);
@@ -114,7 +114,7 @@ function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
     take(): void {
       if (stdin.isTTY) stdin.setRawMode(true);
       const place = () => placeOf(controller.get());
-      deafen = listen(stdin, place, (key) => pressKey(controller, key));
+      deafen = listen(stdin, place, (key) => pressUndrawn(controller, key));
     },
     giveBack(): void {
       deafen();

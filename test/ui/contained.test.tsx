@@ -84,7 +84,9 @@ test('a key: the state of before, a message, and the next key works', async () =
   await app.shows('the key p failed, all else goes on: no question fits', 'please report it');
   app.press('?');
   await app.until((text) => text.includes('keys') && !text.includes('failed'));
-  app.press('q', 'q');
+  app.press('q');
+  await app.until((text) => !text.includes('q esc'));
+  app.press('q');
   expect(await app.done).toBe('quit');
 });
 

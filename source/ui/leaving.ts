@@ -1,0 +1,69 @@
+// Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app.
+import type {PlaybackAction} from '../present/time/playback-state.ts';
+import type {AppState, Outcome} from './app-state.ts';
+import {leftCapture, pickedBack} from './picker.ts';
+import {type PlayerState, playPlayer} from './player.ts';
+import {stopQuiz} from './quiz-round.ts';
+
+export const only = (state: AppState): Outcome => ({state, effects: []});
+
+/** Undefined: out of the app. */
+export const to = (there: AppState | undefined, from: AppState): Outcome =>
+  there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
+
+export function play(state: AppState, action: PlaybackAction): AppState {
+  return withPlayer(state, state.player && playPlayer(state.player, action));
+}
+
+export function withPlayer(state: AppState, player: PlayerState | undefined): AppState {
+  return player === state.player ? state : {...state, player};
+}
+
+/** Whatever is open on it. */
+export function leaveScreen(state: AppState): Outcome {
+  switch (state.screen) {
+    case 'player':
+      return leavePlayer(state);
+    case 'quiz':
+      return leaveQuiz(state);
+    case 'page':
+      return leaveTo(state);
+    case 'picker':
+      return to(leftCapture(state), state);
+    case 'settings':
+    case 'captures':
+      return only({...state, screen: 'menu', help: false});
+    case 'menu':
+      return {state, effects: [{kind: 'exit', reason: 'quit'}]};
+  }
+}
+
+/** A what-if leads back to its lesson, a lesson to where it was opened. */
+export function leavePlayer(state: AppState): Outcome {
+  const beneath = state.player?.beneath;
+  if (beneath !== undefined) {
+    const {language} = state.preferences;
+    return only(play({...state, player: beneath}, {kind: 'language', language}));
+  }
+  if (state.underPlayer === 'picker') return to(pickedBack(state), state);
+  const {underPlayer: screen} = state;
+  return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
+}
+
+/** An open round ends with its result, and that leads out. */
+export function leaveQuiz(state: AppState): Outcome {
+  const ended = state.quiz && stopQuiz(state.quiz);
+  if (ended !== undefined) return only({...state, quiz: ended});
+  if (state.page === undefined) return leaveTo(state);
+  // What was answered has changed the page.
+  return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};
+}
+
+export function leaveTo(state: AppState): Outcome {
+  const {underQuiz, preferences} = state;
+  if (underQuiz === undefined) return {state, effects: [{kind: 'exit', reason: 'quit'}]};
+  const {underQuiz: _, ...left} = {...state, quiz: undefined, page: undefined};
+  if (underQuiz === 'menu') return only({...left, screen: 'menu'});
+  const {language} = preferences;
+  return only(play({...left, ...underQuiz, screen: 'player'}, {kind: 'language', language}));
+}
