@@ -82,6 +82,16 @@ test('any split of any case or of several in a row gives the same', () => {
   );
 });
 
+test.each([0, 1, 2])('a start line may be 65536 octets long with its end, %i more are too many', (more) => {
+  const stream = `GET /${'x'.repeat(MAX_SECTION_BYTES - 'GET / HTTP/1.1\r\n'.length + more)} HTTP/1.1\r\n`;
+  const bytes = octets(stream);
+  // Where it is cut makes no difference: before its end, in it, behind it.
+  for (const place of [10, MAX_SECTION_BYTES - 1, MAX_SECTION_BYTES, MAX_SECTION_BYTES + 1]) {
+    const {error} = foundIn({reads: 'requests'}, cut(bytes, [place]));
+    expect(error?.code).toBe(more === 0 ? 'head-incomplete' : 'start-line-long');
+  }
+});
+
 /** Bytes that look like HTTP for a while. */
 const damaged = fc
   .tuple(

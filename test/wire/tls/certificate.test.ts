@@ -101,6 +101,21 @@ describe.each(certificates.map((der) => [hexOf(der.subarray(0, 24)), der] as con
   });
 });
 
+test('bits of a modulus count from the highest one, whether an octet of zeros stands before it (X.690 §8.3)', () => {
+  const der = certificates.find((each) => decoded(each).publicKey.modulusBits === 2048);
+  if (!der) throw new Error('no key of 2048 bits was recorded');
+  const reader = readerOf(der);
+  readCertificate(reader);
+  const first = reader.rows.find(({name}) => name === 'pkcs1.modulus')?.start ?? 0;
+  const bits = (...octets: readonly number[]): number | undefined => {
+    const changed = der.slice();
+    changed.set(octets, first);
+    return decoded(changed).publicKey.modulusBits;
+  };
+  expect(der[first]).toBe(0);
+  expect([bits(1), bits(0x7f), bits(0, 1), bits(0, 0, 0x10)]).toEqual([2049, 2055, 2041, 2037]);
+});
+
 test('constraints, usages and criticality of a certificate that has them', () => {
   const {extensions, version, publicKey} = decoded(new Uint8Array(fixture.raw));
   expect(version).toBe(3);
