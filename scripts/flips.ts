@@ -19,6 +19,8 @@ const {values: options} = parseArgs({
     seed: {type: 'string'},
     room: {type: 'string', default: 'wire,stack,sim,observe,lesson'},
     file: {type: 'string', multiple: true},
+    /** Of what `npm test` misses the rest of `npm run test:all` is asked. */
+    all: {type: 'boolean', default: false},
   },
 });
 const count = Number(options.count);
@@ -57,10 +59,11 @@ const wanted = (path: string): boolean =>
 const flips = files.filter(({path}) => wanted(path)).flatMap(({path, text}) => flipsOf(path, text));
 if (flips.length === 0) throw new Error('nothing to flip there');
 
+const modes = options.all ? ['short', 'rest'] : ['short'];
+
 /** Tests that fail without any flip: they are asked no more. */
 const red = new Set<string>();
 
-/** First what `npm test` runs, then, of what that misses, what `npm run test:all` has beyond it. */
 const judgeOf = async (mode: string) => {
   const trials = await openTrials(root, mode);
   const quietMs = new Map<string, number | undefined>();
@@ -113,7 +116,7 @@ const survivors: string[] = [];
 const tryOut = async (flip: Flip): Promise<string> => {
   const began = performance.now();
   const took = (): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
-  for (const [turn, mode] of ['short', 'rest'].entries()) {
+  for (const [turn, mode] of modes.entries()) {
     judges[turn] ??= await judgeOf(mode);
     const test = await caughtBy(judges[turn], flip);
     if (test !== undefined) return `caught    ${described(flip)}  (${test}, ${took()})`;

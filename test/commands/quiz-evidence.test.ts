@@ -3,7 +3,8 @@
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Question} from '../../source/lesson/quiz/question.ts';
-import {isField, judged, missing, told, traceOf, tsharkRows} from '../helpers/judge-evidence.ts';
+import {isField, judged, missing, traceOf, tsharkRows} from '../helpers/judge-evidence.ts';
+import {told} from '../helpers/judge-log.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {captureFolder} from '../wire/captures.ts';
 

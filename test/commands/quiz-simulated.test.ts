@@ -8,7 +8,8 @@ import {roundAbout} from '../../source/commands/round-about.ts';
 import {lessonData} from '../../source/io/lessons.ts';
 import type {Question} from '../../source/lesson/quiz/question.ts';
 import type {OpenedRun} from '../../source/ui/app-options.ts';
-import {isField, judged, missing, told, traceOf} from '../helpers/judge-evidence.ts';
+import {isField, judged, missing, traceOf} from '../helpers/judge-evidence.ts';
+import {told} from '../helpers/judge-log.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {captureFolder} from '../wire/captures.ts';
 
