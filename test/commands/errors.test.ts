@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
+import {some} from '../helpers/seeds.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -188,7 +189,7 @@ const wrong: readonly Wrong[] = [
   },
 ];
 
-test.each(wrong)('packet-tutor $args', ({args, code, says, remedy}) => {
+test.each(some(wrong, 16))('packet-tutor $args', ({args, code, says, remedy}) => {
   const ran = runProgram([...args], {cwd: folder});
   expect(ran.code).toBe(code);
   expect(ran.stdout).toBe('');

@@ -1,5 +1,4 @@
-// What the registry says against each belief: a run in which it is seen to be wrong, whatever the initial numbers; and questions
-// in which the belief would show, in two ways at least, found by asking.
+// What the registry says against each belief: a run in which it is seen to be wrong, whatever the initial numbers.
 import {expect, test} from 'vitest';
 import {dataFiles} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
@@ -8,9 +7,6 @@ import {evaluate} from '../../source/lesson/evaluate.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
-import {generators} from '../../source/lesson/quiz/generators.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
-import {ask} from '../../source/lesson/quiz/sheet.ts';
 import {happened} from '../../source/lesson/quiz/variant.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
 import type {Fault} from '../../source/sim/fault.ts';
@@ -58,34 +54,3 @@ test.each(counters.map((each) => [each.counter.misconception, each] as const))(
     expect(seen(counter, traceOf(lesson, counter, {faults: [nothing]}))).not.toBe(true);
   },
 );
-
-/** A kind of question; of the lessons' own questions each. */
-const templateOf = ({kind}: Question, place: number, lesson: Lesson): string =>
-  kind === 'prediction' ? `${kind} ${lesson.id} ${place}` : kind;
-
-/** Counterfactual machines ask nothing. */
-const variantsOf = (lesson: Lesson) =>
-  allRuns(lesson)
-    .filter(({notTcp}) => notTcp === undefined)
-    .map((run) => ({lesson, run, seed: 3, profile: run.profile, faults: []}));
-
-test('each belief has two kinds of questions at least in which it would show', () => {
-  const templates = new Map<string, Set<string>>(misconceptions.map(({id}) => [id, new Set()]));
-  const short = () => [...templates].filter(([, found]) => found.size < 2).map(([id]) => id);
-  for (const lesson of lessons) {
-    const own = misconceptions.filter(({lesson: of, counter}) => [of, counter?.lesson].includes(lesson.id));
-    for (const variant of variantsOf(lesson)) {
-      if (!short().some((id) => own.some((each) => each.id === id))) break;
-      const asked = happened(variant, {crypto: nodeCrypto});
-      for (const generator of generators) {
-        if (generator.simulates) continue;
-        for (const place of generator.places(asked).slice(0, 12)) {
-          const question = ask(generator, asked, place);
-          for (const belief of question?.touches ?? [])
-            if (question) templates.get(belief)?.add(templateOf(question, place, lesson));
-        }
-      }
-    }
-  }
-  expect(short()).toEqual([]);
-});

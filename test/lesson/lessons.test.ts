@@ -67,22 +67,23 @@ test('both lessons of the first slice are there', () => {
 const checked = some(files, 4);
 
 describe.each(files)('%s', (name) => {
-  if (checked.includes(name))
+  if (checked.includes(name)) {
     test('passes its checks', () => {
       const data = loadData({misconceptions, cards: cardFile});
       if (!data.ok) expect.fail('misconceptions, cards');
       expect(checkLesson(loaded(name), simulate, data.value).map(errorLine)).toEqual([]);
     });
 
-  test('survives JSON, as the built program reads it', () => {
-    const lesson = loaded(name);
-    const again: Lesson = JSON.parse(JSON.stringify(lesson));
-    expect(again).toEqual(lesson);
-    for (const {name: run} of lesson.runs)
-      expect(bindBeats(again, run, traceOf(again, run))).toEqual(
-        bindBeats(lesson, run, traceOf(lesson, run)),
-      );
-  });
+    test('survives JSON, as the built program reads it', () => {
+      const lesson = loaded(name);
+      const again: Lesson = JSON.parse(JSON.stringify(lesson));
+      expect(again).toEqual(lesson);
+      for (const {name: run} of lesson.runs)
+        expect(bindBeats(again, run, traceOf(again, run))).toEqual(
+          bindBeats(lesson, run, traceOf(lesson, run)),
+        );
+    });
+  }
 
   test('its texts fit: three lines and a note at 80 columns, two lines at 120', () => {
     const lesson = loaded(name);
