@@ -10,6 +10,8 @@ import {B, LISTENER} from './two-hosts.ts';
 
 const {SYN, ACK} = TcpFlag;
 
+type More = {seq?: Seq; ack?: Seq; options?: readonly TcpOption[]; data?: number};
+
 export class Server {
   tcp: Tcp = emptyTcp;
   nowUs = 0;
@@ -33,11 +35,11 @@ export class Server {
     return effects;
   }
 
-  hears(
-    client: number,
-    flags: number,
-    more: {seq?: Seq; ack?: Seq; options?: readonly TcpOption[]; data?: number} = {},
-  ) {
+  hears(client: number, flags: number, more: More = {}) {
+    return told('B', this.segment(client, flags, more));
+  }
+
+  segment(client: number, flags: number, more: More = {}) {
     const segment: TcpSegment = {
       srcPort: 40_000,
       dstPort: B.port,
@@ -49,7 +51,7 @@ export class Server {
       options: more.options ?? [],
       payload: more.data ? ropeFromBytes(new Uint8Array(more.data)) : emptyRope,
     };
-    return told('B', this.step({kind: 'segment', src: ipOf(client), dst: B.ip, segment}));
+    return this.step({kind: 'segment', src: ipOf(client), dst: B.ip, segment});
   }
 
   opens(client: number) {

@@ -1,8 +1,10 @@
 // Each rule has its text and each text its rule; each formula is true wherever its rule caused an effect.
 import {expect, test} from 'vitest';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
+import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 import {seqAdd} from '../../../source/wire/seq.ts';
 import {chance} from '../../helpers/tcp/chance.ts';
+import {chosen, crowd} from '../../helpers/tcp/crowd.ts';
 import {holds, lookupAt} from '../../helpers/tcp/formula.ts';
 import {randomEvent} from '../../helpers/tcp/random-event.ts';
 import {ruleIds, ruleTexts} from '../../helpers/tcp/rules.ts';
@@ -45,12 +47,14 @@ test('the evaluator tells true from false and wraps', () => {
   expect(holds('iss = iss', lookup)).toBe(undefined);
 });
 
-test('every formula is true in random runs, and every formula is tried', () => {
+test('every formula is true in random runs, every formula is tried, and every rule acts', () => {
   const formulas = new Map(ruleTexts.map(({id, formula = []}) => [id, formula]));
   const tried = new Map<string, number>();
+  const acted = new Set<string>();
   const check = (world: World, label: string) => {
     for (const entry of world.log) {
       for (const effect of entry.effects) {
+        acted.add(effect.because);
         for (const formula of formulas.get(effect.because) ?? []) {
           const truth = holds(formula, lookupAt(entry, effect));
           const where = `${label}, ${entry.atUs} µs, ${entry.host} ${effect.kind}: ${effect.because}: ${formula}`;
@@ -66,6 +70,9 @@ test('every formula is true in random runs, and every formula is tried', () => {
   for (let seed = 1; seed <= 40; seed += 1) check(bulk(seed), `bulk ${seed}`);
   const all = ruleTexts.flatMap(({id, formula = []}) => formula.map((f) => `${id} ${f}`));
   expect(all.filter((name) => !tried.has(name))).toEqual([]);
+  for (let seed = 1; seed <= 400; seed += 1) for (const {because} of crowd(seed)) acted.add(because);
+  for (const {because} of chosen()) acted.add(because);
+  expect(tcpRules.filter((id) => !acted.has(id))).toEqual([]);
 });
 
 /** A byte arrives at a window that nobody has read open. */
