@@ -15,7 +15,6 @@ export const authorityRules = [
   '4592:2.2.2/empty-non-terminal',
   '4592:3.3.1/wildcard',
   '6891:6.1.3/badvers',
-  '7766:6.2.3/idle/close',
   '7766:6.2.3/idle/start',
   '7766:6.2.3/idle/stop',
   '8482:4.1/any',
