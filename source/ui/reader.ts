@@ -22,7 +22,7 @@ const size = {columns: 80, rows: 24};
 const wholeStepMs = 1000;
 
 /** Arrows and enter in lists, which on a drawn screen belong to the list itself. */
-function pressUndrawn(controller: Controller, key: string): void {
+export function pressUndrawn(controller: Controller, key: string): void {
   const before = controller.get();
   const action = actionFor(key, keyContext(before));
   controller.press(key);

@@ -2,8 +2,8 @@
 // some run, too: tcp/rules.test.ts.
 import {expect, test} from 'vitest';
 import {type Node, parseFile, readTree, type SourceFile} from '../helpers/architecture.ts';
+import {root} from '../helpers/root.ts';
 import {ruleIds} from '../helpers/tcp/rules.ts';
-import {root} from '../helpers/terminal.ts';
 
 const isList = ({path}: SourceFile): boolean => /(^|\/|-)rules\.ts$/.test(path);
 

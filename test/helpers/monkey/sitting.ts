@@ -10,7 +10,7 @@ import {type Controller, makeController} from '../../../source/ui/controller.ts'
 import {keyContext} from '../../../source/ui/key-context.ts';
 import type {KeyContext} from '../../../source/ui/key-entry.ts';
 import {learnedBetween} from '../../../source/ui/learned.ts';
-import {pressKey} from '../../../source/ui/reader.ts';
+import {pressUndrawn} from '../../../source/ui/reader.ts';
 import {screenLines} from '../../../source/ui/screen-lines.ts';
 import {changeSaid, stateSaid} from '../../../source/ui/spoken-app.ts';
 import type {MonkeySource} from './sources.ts';
@@ -142,7 +142,7 @@ class Player {
       else if ('waitMs' in step) this.#wait(controller, step.waitMs);
       else {
         this.#nowMs += 50 + ((this.steps.length * 37) % 900);
-        pressKey(controller, pressedBy(step) ?? '');
+        pressUndrawn(controller, pressedBy(step) ?? '');
       }
       this.#draw(controller, before);
     } catch (error) {
