@@ -2,8 +2,10 @@
 import {basename, dirname, join} from 'node:path';
 import {exists, readText} from '../io/files.ts';
 import {lessonIds} from '../io/lessons.ts';
-import {beliefFile, isFolder, packFiles} from '../io/pack.ts';
+import {beliefFile, isFolder, mostLessons, packFiles} from '../io/pack.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import {tooManyLessons} from '../present/text/quiz-errors.ts';
+import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {simulator} from './crypto-of.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
@@ -11,12 +13,17 @@ import {readBeliefFile, readLessonFile} from './lesson-file.ts';
 import type {Budget} from './options.ts';
 
 /** A folder is judged file by file. */
-export const filesToJudge = (given: readonly string[]): readonly string[] =>
-  given.flatMap((name) => {
-    if (!isFolder(name)) return [name];
-    const {lessons, beliefs} = packFiles(name);
-    return lessons.length === 0 ? [name] : [...(beliefs === undefined ? [] : [beliefs]), ...lessons];
-  });
+export const filesToJudge = (given: readonly string[]): Result<readonly string[], Failure> => {
+  const files: string[] = [];
+  for (const name of given) {
+    const {lessons, beliefs} = isFolder(name) ? packFiles(name) : {lessons: [], beliefs: undefined};
+    if (lessons.length > mostLessons)
+      return err({...tooManyLessons(name, lessons.length, mostLessons), exit: 2});
+    if (lessons.length === 0) files.push(name);
+    else files.push(...(beliefs === undefined ? [] : [beliefs]), ...lessons);
+  }
+  return ok(files);
+};
 
 type Read = {readonly lessons: readonly Lesson[]; readonly failures: readonly Failure[]};
 
@@ -35,7 +42,7 @@ const readAll = async (files: readonly string[]): Promise<Read> => {
 const judgePack = async (file: string, budget: Budget): Promise<readonly Failure[]> => {
   const pack = await readBeliefFile(file);
   if (!pack.ok) return pack.error;
-  const files = packFiles(dirname(file)).lessons;
+  const files = packFiles(dirname(file)).lessons.slice(0, mostLessons);
   const inPack = files.map((each) => basename(each).replace(/\.ya?ml$/i, ''));
   const {lessons, failures} = await readAll(files);
   const {beliefErrors} = await import('../lesson/check-beliefs.ts');

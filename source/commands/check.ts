@@ -106,7 +106,9 @@ export const check: Command = {
     const profile = known(profileNames, args.value('profile'));
     const budget = budgetOf(args);
     if (!budget.ok) return budget.error;
-    const files = filesToJudge(args.positionals);
+    const judged = filesToJudge(args.positionals);
+    if (!judged.ok) return judged.error;
+    const files = judged.value;
     const said = new Set<string>();
     let worst: 0 | 1 | 2 = 0;
     for (const file of files) {

@@ -13,7 +13,7 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Command} from './command.ts';
 import {exitAfterReading} from './interrupt.ts';
 import {secretsFor} from './open-secrets.ts';
-import {captureOptions, connectionOf} from './options.ts';
+import {captureOptions, connectionOf, readBudgetOf} from './options.ts';
 import {printLines, printWarning} from './print.ts';
 import {withBar} from './reading-bar.ts';
 
@@ -60,7 +60,9 @@ export const inspect: Command = {
     const name = args.positionals[0] ?? '';
     const connection = connectionOf(args);
     if (!connection.ok) return connection.error;
-    const read = await withBar(name, context, (watch) => inspectCapture(name, watch));
+    const budget = readBudgetOf(args);
+    if (!budget.ok) return budget.error;
+    const read = await withBar(name, context, (watch) => inspectCapture(name, {watch, ...budget.value}));
     if (!read.ok) {
       const {problem, place} = read.error;
       return {...problem, ...(place === undefined ? {} : {place}), exit: 2};

@@ -48,7 +48,7 @@ export const secretsFor = async (
   const named = file === undefined ? ok(logOfEnvironment()) : namedLog(file);
   if (!named.ok) return named;
   const inside = secrets.filter(({type}) => type === keyLogType).map(({bytes}) => parseKeyLog(bytes));
-  const log = [...inside, named.value].reduce(joinKeyLogs);
+  const log = joinKeyLogs([...inside, named.value]);
   if (log.secrets.size === 0) return ok(undefined);
   const [{nodeCrypto}, {unlockWith}] = await Promise.all([
     import('../io/crypto.ts'),

@@ -2,6 +2,7 @@
 
 import {captureFromStdin, openCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
+import type {ReadBudget} from '../io/capture-source.ts';
 import {aside} from '../lesson/bound-beat.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {asLesson, connectionOfRun, simulatedRun} from '../lesson/replay/as-lesson.ts';
@@ -26,7 +27,7 @@ import {type Wish, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {type Opened, openLesson} from './open-lesson.ts';
-import {type Budget, connectionOf} from './options.ts';
+import {type Budget, connectionOf, readBudgetOf} from './options.ts';
 
 export type Simulated = {
   /** The connection alone. */
@@ -101,9 +102,9 @@ const simulate = async (
 const openSimulated = async (
   source: string,
   connection: number | undefined,
-  wish: Wish,
+  {budget = {}, ...wish}: Wish & {readonly budget?: ReadBudget},
 ): Promise<Result<Simulated, Failure>> => {
-  const wanted = {only: connection};
+  const wanted = {only: connection, ...budget};
   const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
   if (!capture.ok) return err(captureFailure(capture.error));
   const {trace, warning} = capture.value;
@@ -159,7 +160,12 @@ export const openSimulatedSource = async (
   if (run !== undefined && named === undefined) return err({...notSimulated('--run'), exit: 2});
   if (named !== undefined && (connection.value ?? named) !== named)
     return err({...twoConnections(`${connection.value}`, run ?? ''), exit: 2});
-  const simulated = await openSimulated(source, connection.value ?? named, wish.value);
+  const budget = readBudgetOf(args);
+  if (!budget.ok) return budget;
+  const simulated = await openSimulated(source, connection.value ?? named, {
+    ...wish.value,
+    budget: budget.value,
+  });
   if (!simulated.ok) return simulated;
   const {opened} = simulated.value;
   const seed = opened.simulated?.lesson.runs[0]?.seed;

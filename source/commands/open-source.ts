@@ -32,7 +32,7 @@ import {captureFailure} from './lesson-failure.ts';
 import {openLessonFile} from './lesson-file.ts';
 import {type Captured, type Opened, openLesson} from './open-lesson.ts';
 import {openSecrets} from './open-secrets.ts';
-import {budgetOf, captureOptions, connectionOf, known, profileNames} from './options.ts';
+import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 
 const openReplay = async (code: string, args: Arguments): Promise<Result<Opened, Failure>> => {
@@ -103,9 +103,11 @@ const openCaptureSource = async (
   if (idle !== undefined) return err(idle);
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
+  const budget = readBudgetOf(args);
+  if (!budget.ok) return budget;
   const keylog = args.value('keylog');
   return withBar(source, bar, (watch) =>
-    openCaptureFrom(source, {only: connection.value, contents, watch, keylog}),
+    openCaptureFrom(source, {only: connection.value, contents, watch, keylog, ...budget.value}),
   );
 };
 

@@ -1,4 +1,5 @@
 // The options that several commands share, and how their values are read.
+import type {ReadBudget} from '../io/capture-source.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
 import {badNumber} from '../present/text/errors.ts';
 import {speeds} from '../present/time/playback-state.ts';
@@ -79,7 +80,27 @@ const keylogOptions: readonly OptionSpec[] = [
   },
 ];
 
+const mostMebibytes = 1_000_000;
+
+export const readOptions: readonly OptionSpec[] = [
+  {
+    name: 'max-mebibytes',
+    kind: 'value',
+    describe: text(
+      'how much is read of what is gzipped, piped or imported, in MiB',
+      '从 gzip、管道或导入文件中最多读多少，单位 MiB',
+    ),
+  },
+];
+
+export const readBudgetOf = (args: Arguments): Result<ReadBudget, Failure> => {
+  const given = optionalNumber(args, 'max-mebibytes', 1, mostMebibytes);
+  if (!given.ok) return given;
+  return ok(given.value === undefined ? {} : {mebibytes: given.value});
+};
+
 export const connectionOptions: readonly OptionSpec[] = [
+  ...readOptions,
   {
     name: 'connection',
     kind: 'value',

@@ -11,7 +11,7 @@ import {captureFailure} from './lesson-failure.ts';
 import type {Opened} from './open-lesson.ts';
 import {openSecrets} from './open-secrets.ts';
 import {captureOpened, idleForCaptures} from './open-source.ts';
-import {connectionOf} from './options.ts';
+import {connectionOf, readBudgetOf} from './options.ts';
 import {printNote} from './print.ts';
 
 /** A file that somebody pours into the pipe is here by then, in ms. */
@@ -113,6 +113,8 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
   if (idle) return err(idle);
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
+  const budget = readBudgetOf(args);
+  if (!budget.ok) return budget;
   let begin: () => void = () => {};
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
@@ -136,7 +138,12 @@ export const openLive = async (args: Arguments, context: Context): Promise<Resul
     }
     news.more();
   };
-  const live = await followStdin({only: connection.value, contents: true, watch: {read: heard}});
+  const live = await followStdin({
+    only: connection.value,
+    contents: true,
+    watch: {read: heard},
+    ...budget.value,
+  });
   await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
   clearTimeout(waits);
   const first = live.now();

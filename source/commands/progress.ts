@@ -1,11 +1,13 @@
 // `progress`: what is known and what is weak; carried to another computer, merged, or forgotten.
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
+import type {ReadBudget} from '../io/capture-source.ts';
 import {replaceFile} from '../io/file-writing.ts';
 import {kindAt, readBytes} from '../io/files.ts';
 import type {Progress} from '../io/progress.ts';
 import {progressText, readProgress} from '../lesson/quiz/progress-format.ts';
 import {type Page, progressPage} from '../present/quiz/progress-page.ts';
+import {importBeyondBudget} from '../present/text/file-size-errors.ts';
 import {
   newerProgress,
   nothingToExport,
@@ -17,6 +19,7 @@ import type {Command, Context, OptionSpec, Outcome} from './command.ts';
 import {openLearner, troubleText} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {fileFailure, writeOutcome} from './lesson-failure.ts';
+import {readBudgetOf, readOptions} from './options.ts';
 import {printJson, printLine, printText} from './print.ts';
 import {guardTerminal} from './terminal-guard.ts';
 
@@ -31,6 +34,7 @@ const options: readonly OptionSpec[] = [
     kind: 'value',
     describe: {en: 'add the records of another computer', zh: '并入另一台电脑的记录'},
   },
+  ...readOptions,
   {name: 'reset', kind: 'flag', describe: {en: 'forget everything; asks first', zh: '清空进度，先确认'}},
   {name: 'yes', kind: 'flag', describe: {en: 'do not ask', zh: '不再确认'}},
 ];
@@ -66,8 +70,16 @@ const exportTo = (file: string, progress: Progress, {language}: Context): Outcom
   return 0;
 };
 
-const importFrom = (file: string, progress: Progress, {language}: Context): Outcome => {
-  const bytes = readBytes(file);
+/** Fifty thousand answers. */
+const importMebibytes = 16;
+
+const importFrom = (
+  {file, mebibytes = importMebibytes}: ReadBudget & {readonly file: string},
+  progress: Progress,
+  {language}: Context,
+): Outcome => {
+  const bytes = readBytes(file, mebibytes);
+  if (!bytes.ok && bytes.error.code === 'large') return {...importBeyondBudget(file, mebibytes), exit: 2};
   if (!bytes.ok) return fileFailure(file, bytes.error);
   const read = readProgress(new TextDecoder().decode(bytes.value));
   if (read.kind === 'newer') return {...newerProgress(file, read.format), exit: 2};
@@ -109,7 +121,9 @@ export const progressCommand: Command = {
     const progress = openLearner(context.language);
     if (args.flag('reset')) return reset(progress, args.flag('yes'), context);
     const from = args.value('import');
-    const imported = from === undefined ? 0 : importFrom(from, progress, context);
+    const budget = readBudgetOf(args);
+    if (!budget.ok) return budget.error;
+    const imported = from === undefined ? 0 : importFrom({file: from, ...budget.value}, progress, context);
     if (imported !== 0) return imported;
     const to = args.value('export');
     if (to !== undefined) return exportTo(to, progress, context);

@@ -1,11 +1,17 @@
 // What a quiz is about, by name: lessons and tracks of ours, lesson files, folders of lessons.
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
-import {isFolder, packFiles} from '../io/pack.ts';
+import {isFolder, mostLessons, packFiles} from '../io/pack.ts';
 import {type Lesson, tracks} from '../lesson/lesson.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import {noFile} from '../present/text/errors.ts';
-import {captureNeedsSource, noLessonsIn, noSuchSubject, twoOfOneName} from '../present/text/quiz-errors.ts';
+import {
+  captureNeedsSource,
+  noLessonsIn,
+  noSuchSubject,
+  tooManyLessons,
+  twoOfOneName,
+} from '../present/text/quiz-errors.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {openLessonFile} from './lesson-file.ts';
@@ -19,6 +25,8 @@ const filesOf = (name: string): Result<readonly string[], Failure> => {
     return err({...(isPath ? noFile(name) : noSuchSubject(name, [...lessonIds(), ...tracks])), exit: 2});
   }
   const {lessons} = packFiles(name);
+  if (lessons.length > mostLessons)
+    return err({...tooManyLessons(name, lessons.length, mostLessons), exit: 2});
   return lessons.length > 0 ? ok(lessons) : err({...noLessonsIn(name), exit: 2});
 };
 

@@ -9,12 +9,12 @@ import {
   notACapture,
   type Problem,
 } from '../present/text/errors.ts';
-import {tooLargeCapture} from '../present/text/file-size-errors.ts';
+import {captureBeyondBudget} from '../present/text/file-size-errors.ts';
 import {captureStopped} from '../present/text/reading.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {type CaptureSource, spoolMebibytes} from './capture-source.ts';
+import type {CaptureSource} from './capture-source.ts';
 import {systemError} from './files.ts';
 
 export type CaptureProblem = {readonly problem: Problem; readonly place?: string};
@@ -34,7 +34,7 @@ type Reading = {
   bytes: number;
   /** Which part of the file has been read, where its length is known. */
   share: number | undefined;
-  stopped: 'frames' | 'spool' | 'unzip' | 'reader' | undefined;
+  stopped: 'frames' | 'budget' | 'unzip' | 'reader' | undefined;
 };
 
 /** Looks on while a capture is read, and may end it. */
@@ -60,14 +60,16 @@ export const newReading = (taker: FrameTaker, hash?: Hash): Reading => ({
 });
 
 /** False where there is no use in reading on. */
-const take = (reading: Reading, spool: CaptureSource['spool'], chunk: Uint8Array): boolean => {
+const take = (reading: Reading, source: CaptureSource, chunk: Uint8Array): boolean => {
   const {taker, reader, hash} = reading;
+  const {spool, mostMebibytes = Number.POSITIVE_INFINITY} = source;
   if (reading.beginning.length < 4)
     reading.beginning = Buffer.concat([reading.beginning, chunk]).subarray(0, 4);
-  if (spool?.add(chunk) === false) {
-    reading.stopped = 'spool';
+  if (reading.bytes + chunk.length > mostMebibytes * 2 ** 20) {
+    reading.stopped = 'budget';
     return false;
   }
+  spool?.add(chunk);
   hash?.update(chunk);
   reading.bytes += chunk.length;
   const error = reader.read(chunk, (record) => {
@@ -79,14 +81,14 @@ const take = (reading: Reading, spool: CaptureSource['spool'], chunk: Uint8Array
 };
 
 const readAll = async (reading: Reading, source: CaptureSource, watch?: Watch): Promise<void> => {
-  const {chunks, spool} = source;
+  const {chunks} = source;
   const stop = watch?.stop;
   // Whoever waits for a pipe waits for nothing any more.
   stop?.addEventListener('abort', () => source.end?.(), {once: true});
   let sinceMs = performance.now();
   try {
     for await (const chunk of chunks) {
-      if (!take(reading, spool, chunk)) return;
+      if (!take(reading, source, chunk)) return;
       reading.share = source.share?.();
       watch?.read(reading.taker.frames, reading.share);
       if (performance.now() - sinceMs >= turnMs) {
@@ -124,6 +126,7 @@ const damage = (name: string, frames: number, error: CaptureError): CaptureProbl
 const judge = (
   name: string,
   {taker, reader, beginning, bytes, share, stopped}: Reading,
+  {mostMebibytes = 0}: CaptureSource,
 ): Result<CaptureProblem | undefined, CaptureProblem> => {
   const {frames} = taker;
   if (stopped === 'reader' && frames > 0) return ok({problem: captureStopped(name, frames, share)});
@@ -135,10 +138,10 @@ const judge = (
     return err({problem: linkTypeUnknown(name, first.linkType)});
   }
   if (stopped === 'frames') return ok({problem: captureLong(name, MAX_FRAMES)});
-  if (stopped === 'spool')
-    return frames > 0
-      ? ok({problem: captureLong(name, frames)})
-      : err({problem: tooLargeCapture(name, spoolMebibytes)});
+  if (stopped === 'budget') {
+    const problem = captureBeyondBudget(name, mostMebibytes, frames);
+    return frames > 0 ? ok({problem}) : err({problem});
+  }
   const cut =
     stopped === 'unzip' && error === undefined
       ? ({code: 'cut', offset: bytes, frameNumber: frames + 1} as const)
@@ -156,5 +159,5 @@ export const readCapture = async (
   watch?: Watch,
 ): Promise<Result<CaptureProblem | undefined, CaptureProblem>> => {
   await readAll(reading, source, watch);
-  return judge(name, reading);
+  return judge(name, reading, source);
 };

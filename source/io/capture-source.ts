@@ -8,17 +8,23 @@ import type {ReadBytes} from '../observe/capture-trace.ts';
 
 const chunkBytes = 1024 * 1024;
 
-/** What comes through a pipe or out of gzip can be read only once, so it is kept, up to this. */
-export const spoolMebibytes = 256;
+/** How much may come through a pipe or out of gzip; a file on the disk is as long as it is. */
+export type ReadBudget = {
+  /** @default 256 where it is kept, 1024 out of gzip that is only looked at, a pipe that is looked at without end */
+  readonly mebibytes?: number;
+};
+
+/** It can be read only once, so it is kept in memory. */
+const keptMebibytes = 256;
+/** Two octets of gzip may stand for two thousand. */
+const unpackedMebibytes = 1024;
 
 /** What has passed, so that packets can be read again; in blocks of one size, because a pipe brings it in crumbs. */
 class Spool {
   readonly #blocks: Uint8Array[] = [];
   #length = 0;
 
-  /** False when it is full. */
-  add(chunk: Uint8Array): boolean {
-    if (this.#length + chunk.length > spoolMebibytes * 2 ** 20) return false;
+  add(chunk: Uint8Array): void {
     for (let taken = 0; taken < chunk.length; ) {
       const into = this.#length % chunkBytes;
       if (into === 0) this.#blocks.push(new Uint8Array(chunkBytes));
@@ -27,7 +33,6 @@ class Spool {
       taken += part.length;
       this.#length += part.length;
     }
-    return true;
   }
 
   readonly read: ReadBytes = (offset, length) => {
@@ -82,6 +87,8 @@ export type CaptureSource = {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly spool: Spool | undefined;
   readonly read: ReadBytes;
+  /** No more is read; absent: all of it. */
+  readonly mostMebibytes?: number;
   /** Which part has been read, from 0 to 1; absent: nobody knows how much will come. */
   readonly share?: () => number;
   /** Lets go of a pipe that may bring nothing for long. */
@@ -90,36 +97,50 @@ export type CaptureSource = {
 
 const readNothing: ReadBytes = (_, length) => new Uint8Array(length);
 
+/** `keep`: what can be read only once is to be read again. */
+type Manner = ReadBudget & {readonly keep: boolean};
+
 const gunzipped = (
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  keep: boolean,
+  {keep, mebibytes = keep ? keptMebibytes : unpackedMebibytes}: Manner,
 ): CaptureSource => {
   const spool = keep ? new Spool() : undefined;
   const packed = Readable.from(chunks);
   const unpacked = createGunzip({chunkSize: 64 * 1024});
   // An error on the way in ends the unpacking where it is; what came before it is still a capture.
   packed.on('error', (problem) => unpacked.destroy(problem));
-  return {chunks: packed.pipe(unpacked), spool, read: spool?.read ?? readNothing};
+  return {
+    chunks: packed.pipe(unpacked),
+    spool,
+    read: spool?.read ?? readNothing,
+    mostMebibytes: mebibytes,
+  };
 };
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-export const sourceOfFile = (descriptor: number, keep: boolean): CaptureSource => {
+export const sourceOfFile = (descriptor: number, manner: Manner): CaptureSource => {
   const beginning = readFrom(descriptor)(0, 2);
   const place = {offset: 0};
   const chunks = fileChunks(descriptor, place);
   const {size} = fstatSync(descriptor);
   const share = (): number => Math.min(1, place.offset / Math.max(1, size));
-  if (isGzip(beginning)) return {...gunzipped(chunks, keep), share};
+  if (isGzip(beginning)) return {...gunzipped(chunks, manner), share};
   return {chunks, spool: undefined, read: readFrom(descriptor), share};
 };
 
-const sourceOfStream = (chunks: AsyncIterable<Uint8Array>, keep: boolean): CaptureSource => {
+const sourceOfStream = (chunks: AsyncIterable<Uint8Array>, {keep, mebibytes}: Manner): CaptureSource => {
   const spool = keep ? new Spool() : undefined;
-  return {chunks, spool, read: spool?.read ?? readNothing};
+  const most = mebibytes ?? (keep ? keptMebibytes : undefined);
+  return {
+    chunks,
+    spool,
+    read: spool?.read ?? readNothing,
+    ...(most === undefined ? {} : {mostMebibytes: most}),
+  };
 };
 
-const sourceOfInput = async (input: Readable, keep: boolean): Promise<CaptureSource> => {
+const sourceOfInput = async (input: Readable, manner: Manner): Promise<CaptureSource> => {
   const pieces: AsyncIterable<Uint8Array> = input;
   const iterator = pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -129,12 +150,11 @@ const sourceOfInput = async (input: Readable, keep: boolean): Promise<CaptureSou
   })();
   const gzip = first.done !== true && isGzip(first.value);
   const end = (): void => void input.destroy();
-  return {...(gzip ? gunzipped(chunks, keep) : sourceOfStream(chunks, keep)), end};
+  return {...(gzip ? gunzipped(chunks, manner) : sourceOfStream(chunks, manner)), end};
 };
 
-/** `keep`: what comes through it is to be read again. */
-export const standardInput = (keep: boolean): Promise<CaptureSource> => sourceOfInput(process.stdin, keep);
+export const standardInput = (manner: Manner): Promise<CaptureSource> => sourceOfInput(process.stdin, manner);
 
 /** Waits with the rest of the program: a file's stream would wait in a thread, which no exit ends. */
-export const namedPipe = (descriptor: number, keep: boolean): Promise<CaptureSource> =>
-  sourceOfInput(new Socket({fd: descriptor, readable: true, writable: false}), keep);
+export const namedPipe = (descriptor: number, manner: Manner): Promise<CaptureSource> =>
+  sourceOfInput(new Socket({fd: descriptor, readable: true, writable: false}), manner);

@@ -15,7 +15,13 @@ import {
   readCapture,
   type Watch,
 } from './capture-reading.ts';
-import {type CaptureSource, namedPipe, sourceOfFile, standardInput} from './capture-source.ts';
+import {
+  type CaptureSource,
+  namedPipe,
+  type ReadBudget,
+  sourceOfFile,
+  standardInput,
+} from './capture-source.ts';
 import {fileProblem} from './file-problem.ts';
 import {openToRead, systemError} from './files.ts';
 
@@ -37,11 +43,13 @@ type Growing = {
 };
 
 /** `only`: of all frames those of one connection, by its number. `contents`: what programs say is wanted, too. */
-export type Wanted = {
+export type Wanted = ReadBudget & {
   readonly only?: number | undefined;
   readonly contents?: boolean;
   readonly watch?: Watch;
 };
+
+const budgetIn = ({mebibytes}: Wanted): ReadBudget => (mebibytes === undefined ? {} : {mebibytes});
 
 const grow = (name: string, source: CaptureSource, {only, contents = false, watch}: Wanted): Growing => {
   const index = new CaptureIndex({only, contents});
@@ -71,16 +79,17 @@ const unread = new FinalizationRegistry<number>((descriptor) => closeSync(descri
 /** `use` has the file as long as it runs; what it opens stays open where `keep` says so. */
 const withFile = async <T>(
   file: string,
-  keep: boolean,
+  {keep, ...budget}: ReadBudget & {readonly keep: boolean},
   use: (source: CaptureSource) => Promise<Result<T, CaptureProblem>>,
 ): Promise<Result<T, CaptureProblem>> => {
   const opened = openToRead(file, {pipes: true});
   if (!opened.ok) return err({problem: fileProblem(file, opened.error)});
   const {descriptor, kind} = opened.value;
+  const manner = {...budget, keep};
   // A pipe's descriptor belongs to the stream that empties it.
   const close = (): void => (kind === 'pipe' ? undefined : closeSync(descriptor));
   try {
-    const source = kind === 'pipe' ? await namedPipe(descriptor, keep) : sourceOfFile(descriptor, keep);
+    const source = kind === 'pipe' ? await namedPipe(descriptor, manner) : sourceOfFile(descriptor, manner);
     const used = await use(source);
     if (keep && kind === 'file') unread.register(source.read, descriptor);
     else close();
@@ -96,17 +105,17 @@ export const openCapture = (
   file: string,
   wanted: Wanted = {},
 ): Promise<Result<OpenCapture, CaptureProblem>> =>
-  withFile(file, true, (source) => grow(file, source, wanted).whole);
+  withFile(file, {...budgetIn(wanted), keep: true}, (source) => grow(file, source, wanted).whole);
 
 /** What a capture from a pipe is called; it can be read once. */
 export const standardInputName = 'standard input';
 
 export const captureFromStdin = async (wanted: Wanted): Promise<Result<OpenCapture, CaptureProblem>> =>
-  grow(standardInputName, await standardInput(true), wanted).whole;
+  grow(standardInputName, await standardInput({...budgetIn(wanted), keep: true}), wanted).whole;
 
 /** Reads on while what came is looked at. */
 export const followStdin = async (wanted: Wanted): Promise<Growing> =>
-  grow(standardInputName, await standardInput(true), wanted);
+  grow(standardInputName, await standardInput({...budgetIn(wanted), keep: true}), wanted);
 
 /** What was read of a capture that was looked at once, and what the file says about itself. */
 export type InspectedFile = {
@@ -151,8 +160,10 @@ const inspectSource = async (
 /** In one pass, whatever its length; `-` is standard input. */
 export const inspectCapture = async (
   file: string,
-  watch?: Watch,
-): Promise<Result<InspectedFile, CaptureProblem>> =>
-  file === '-'
-    ? inspectSource(standardInputName, await standardInput(false), watch)
-    : withFile(file, false, (source) => inspectSource(file, source, watch));
+  {watch, ...budget}: ReadBudget & {readonly watch?: Watch} = {},
+): Promise<Result<InspectedFile, CaptureProblem>> => {
+  const manner = {...budget, keep: false};
+  return file === '-'
+    ? inspectSource(standardInputName, await standardInput(manner), watch)
+    : withFile(file, manner, (source) => inspectSource(file, source, watch));
+};

@@ -5,6 +5,9 @@ import {kindAt, readText} from './files.ts';
 
 export const beliefFile = 'misconceptions.yaml';
 
+/** They are compiled and held together. */
+export const mostLessons = 500;
+
 export type PackFiles = {
   readonly lessons: readonly string[];
   /** Absent: it has no beliefs of its own. */

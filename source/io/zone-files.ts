@@ -3,9 +3,16 @@ import {readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {readText} from './files.ts';
 
+/** Of a folder with thousands of zones the first; those of a lesson are a few. */
+const mostFiles = 200;
+const mostMebibytes = 1;
+
 const filesIn = (folder: string): readonly string[] => {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.zone'));
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.zone'))
+      .sort()
+      .slice(0, mostFiles);
   } catch {
     return [];
   }
@@ -16,7 +23,7 @@ export const zoneTexts = (lesson: string): ReadonlyMap<string, string> => {
   const folder = join(dirname(lesson), 'zones');
   return new Map(
     filesIn(folder).flatMap((name) => {
-      const text = readText(join(folder, name));
+      const text = readText(join(folder, name), mostMebibytes);
       return text.ok ? [[name, text.value] as const] : [];
     }),
   );

@@ -43,7 +43,8 @@ const fieldsOf = ({fields}: Layer): Json => {
   const values: {[name: string]: string | string[]} = {};
   for (const {name, value} of fields) {
     const earlier = values[name];
-    values[name] = earlier === undefined ? value : [...(Array.isArray(earlier) ? earlier : [earlier]), value];
+    if (Array.isArray(earlier)) earlier.push(value);
+    else values[name] = earlier === undefined ? value : [earlier, value];
   }
   return values;
 };

@@ -30,7 +30,12 @@ export const progressText = (records: readonly ProgressRecord[]): string =>
 
 type Entries = Readonly<Record<string, unknown>>;
 
-const entriesOf = (text: string): Entries | undefined => {
+/** In characters: no record comes near it, and a parser needs many times the memory of what it reads. */
+const longestRecord = 65_536;
+const longestWhole = 4_194_304;
+
+const entriesOf = (text: string, longest = longestRecord): Entries | undefined => {
+  if (text.length > longest) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : undefined;
@@ -113,15 +118,25 @@ const recordStart = '{"id":"';
 const isCutOff = (line: string): boolean =>
   !line.endsWith('}') && (line.startsWith(recordStart) || recordStart.startsWith(line));
 
+/** One at a time: of a file that is nothing but line feeds a list would be many times as long. */
+function* linesOf(text: string): Generator<string, void> {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    if (end > start) yield text.slice(start, end);
+    start = end + 1;
+  }
+}
+
 export const readProgress = (text: string): ProgressText => {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const first = lines[0] === undefined ? undefined : entriesOf(lines[0]);
-  const newer = newerFormat(first ?? entriesOf(text));
+  const [firstLine] = linesOf(text);
+  const first = firstLine === undefined ? undefined : entriesOf(firstLine);
+  const newer = newerFormat(first ?? entriesOf(text, longestWhole));
   if (newer !== undefined) return {kind: 'newer', format: newer};
   const records: ProgressRecord[] = [];
   // The first write is too short to be cut off.
-  let damaged = lines.length === 0 || lines[0] === headerLine ? 0 : 1;
-  for (const line of lines) {
+  let damaged = firstLine === undefined || firstLine === headerLine ? 0 : 1;
+  for (const line of linesOf(text)) {
     const entries = entriesOf(line);
     const record = entries && recordOf(entries);
     if (record) records.push(record);

@@ -77,6 +77,14 @@ export const noLessonsIn = (folder: string): Problem =>
     '课程包把课程放在 lessons/ 里，每课一个 .yaml；新建用 packet-tutor new --pack 名称',
   );
 
+export const tooManyLessons = (folder: string, lessons: number, most: number): Problem =>
+  problem(
+    `${folder} has ${lessons} lessons; of one folder at most ${most} are read`,
+    `${folder} 里有 ${lessons} 课；一个文件夹最多读 ${most} 课`,
+    'name some of its files, or spread them over several folders',
+    '指定其中几个文件，或分到几个文件夹里',
+  );
+
 export const twoOfOneName = (id: string, [one, other]: readonly [string, string]): Problem =>
   problem(
     `two lessons are called ${id}: ${one} and ${other}`,

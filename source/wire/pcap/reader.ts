@@ -18,6 +18,8 @@ type CaptureFormat = 'pcap' | 'pcapng';
 type CaptureBatch = {readonly records: readonly CaptureRecord[]; readonly error?: CaptureError};
 
 const MAGIC_BYTES = 4;
+/** Of all sections together. */
+const mostSecretBytes = 64 * 2 ** 20;
 
 const formatOf = (bytes: Uint8Array, at: number): CaptureFormat | undefined => {
   const magic = readUint(bytes, at, MAGIC_BYTES);
@@ -64,6 +66,7 @@ export class CaptureReader {
   #error: CaptureError | undefined;
   readonly #interfaces: CaptureInterface[] = [];
   readonly #secrets: CaptureSecrets[] = [];
+  #secretBytes = 0;
   readonly #sectionComments: string[] = [];
   #header: FileHeader | undefined;
 
@@ -82,6 +85,7 @@ export class CaptureReader {
     return this.#interfaces;
   }
 
+  /** Those that find room. */
   get secrets(): readonly CaptureSecrets[] {
     return this.#secrets;
   }
@@ -154,7 +158,11 @@ export class CaptureReader {
     if (taken.record) this.#records += 1;
     if (taken.file) this.#header ??= taken.file;
     if (taken.interface) this.#interfaces.push(taken.interface);
-    if (taken.secrets) this.#secrets.push(taken.secrets);
+    const secretBytes = this.#secretBytes + (taken.secrets?.bytes.length ?? 0);
+    if (taken.secrets && secretBytes <= mostSecretBytes) {
+      this.#secrets.push(taken.secrets);
+      this.#secretBytes = secretBytes;
+    }
     if (taken.sectionComments) this.#sectionComments.push(...taken.sectionComments);
   }
 }

@@ -36,15 +36,34 @@ const isIdle = (text: string): boolean => text === '' || text.startsWith('#') ||
 
 const keyOf = (label: string, random: string): string => `${label} ${random.toLowerCase()}`;
 
+/** Each replay of a hello has a secret of its own; each is tried. */
+const mostReplays = 64;
+
 const withSecret = (before: readonly Uint8Array[] = [], secret: Uint8Array): readonly Uint8Array[] =>
-  before.some((each) => hexOf(each) === hexOf(secret)) ? before : [...before, secret];
+  before.length === mostReplays || before.some((each) => hexOf(each) === hexOf(secret))
+    ? before
+    : [...before, secret];
+
+/** More octets than that on a line are none of a secret. */
+const longestLine = 1024;
+const lineFeed = 0x0a;
+
+/** One at a time: a log as one text, and a list of its lines, would be twenty times as long. */
+function* linesOf(bytes: Uint8Array): Generator<string, void> {
+  let start = 0;
+  for (let count = 0; start < bytes.length && count < mostLines; count++) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found < 0 ? bytes.length : found;
+    yield decodeUtf8(bytes.subarray(start, Math.min(end, start + longestLine))).trim();
+    start = end + 1;
+  }
+}
 
 /** Total: what is no secret is counted. */
 export const parseKeyLog = (bytes: Uint8Array): KeyLog => {
   const secrets = new Map<string, readonly Uint8Array[]>();
   let unreadable = 0;
-  for (const row of decodeUtf8(bytes).split('\n', mostLines)) {
-    const text = row.trim();
+  for (const text of linesOf(bytes)) {
     if (isIdle(text)) continue;
     const [, label = '', random = '', secret = ''] = line.exec(text) ?? [];
     if (label === '') unreadable += 1;
@@ -56,10 +75,11 @@ export const parseKeyLog = (bytes: Uint8Array): KeyLog => {
   return {secrets, unreadable};
 };
 
-export const joinKeyLogs = (first: KeyLog, second: KeyLog): KeyLog => {
-  const secrets = new Map(first.secrets);
-  for (const [key, more] of second.secrets) secrets.set(key, more.reduce(withSecret, secrets.get(key) ?? []));
-  return {secrets, unreadable: first.unreadable + second.unreadable};
+export const joinKeyLogs = (logs: readonly KeyLog[]): KeyLog => {
+  const secrets = new Map<string, readonly Uint8Array[]>();
+  for (const log of logs)
+    for (const [key, more] of log.secrets) secrets.set(key, more.reduce(withSecret, secrets.get(key) ?? []));
+  return {secrets, unreadable: logs.reduce((sum, {unreadable}) => sum + unreadable, 0)};
 };
 
 /** In the order of the log. */

@@ -18,8 +18,16 @@ test('several secrets of one name are kept in their order, each once', () => {
 });
 
 test('logs are joined: what both say is there once', () => {
-  expect(foundIn(joinKeyLogs(parsed(line(first)), parsed(`${line(first)}${line(second)}`)))).toEqual([
+  expect(foundIn(joinKeyLogs([parsed(line(first)), parsed(`${line(first)}${line(second)}`)]))).toEqual([
     octetsOf(first),
     octetsOf(second),
   ]);
+});
+
+test('lines that are too long, and secrets of one name without end, are not kept', () => {
+  const long = `${line(first).trim()}${' '.repeat(2000)}\n`;
+  expect(parsed(`${long}${'x'.repeat(100_000)}\n${line(second)}`)).toMatchObject({unreadable: 1});
+  const all = Array.from({length: 500}, (_, index) => line(index.toString(16).padStart(64, '0')));
+  expect(foundIn(parsed(all.join('')))).toHaveLength(64);
+  expect(parsed('\r\n# comment\n\n').unreadable).toBe(0);
 });
