@@ -142,10 +142,7 @@ const finRule = (because: RuleId): RuleId =>
 
 /** Beyond cwnd on the first duplicate ACKs, whether an ACK or a SEND brought it (RFC 3042 §2); the TCB stands before the segment. */
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
-  tcb.loss.phase === 'none' &&
-  tcb.loss.dupAcks > 0 &&
-  lengthBytes > 0 &&
-  flightSize(tcb) + lengthBytes > tcb.cwnd;
+  tcb.loss.phase === 'none' && tcb.loss.dupAcks > 0 && flightSize(tcb) + lengthBytes > tcb.cwnd;
 
 /** Data that an ACK lets out: in a recovery the ACK is not what makes room. */
 const dataRule = ({loss}: Connection, because: RuleId): RuleId =>

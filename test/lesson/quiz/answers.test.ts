@@ -86,6 +86,16 @@ test('the teardown (RFC 9293 figure 12), with 100, 200 and 50 octets', () => {
   expect(of('spot-faulty').length).toBeGreaterThan(4);
 });
 
+test('whose fault it is, is mixed up only between codes of faults (RFC 9110 §15.5, §15.6)', () => {
+  const questions = asked(happenedIn('http-status'), 20).filter(({kind}) => kind === 'which-status');
+  expect(questions.length).toBeGreaterThan(3);
+  for (const {choices, answer, evidence} of questions)
+    for (const {id, value, misconception} of choices) {
+      const both = id !== answer && Number(value) >= 400 && Number(evidence.value) >= 400;
+      expect([value, misconception]).toEqual([value, both ? 'status-class-mixup' : undefined]);
+    }
+});
+
 const lessons = some(
   allLessons().map(({id}) => id),
   11,
