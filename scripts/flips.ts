@@ -113,13 +113,16 @@ const caughtBy = async (
 
 const judges: Judge[] = [await judgeOf('short')];
 const survivors: string[] = [];
+let byOwnRoom = 0;
 const tryOut = async (flip: Flip): Promise<string> => {
   const began = performance.now();
   const took = (): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
   for (const [turn, mode] of modes.entries()) {
     judges[turn] ??= await judgeOf(mode);
     const test = await caughtBy(judges[turn], flip);
-    if (test !== undefined) return `caught    ${described(flip)}  (${test}, ${took()})`;
+    if (test === undefined) continue;
+    if (test.split('/')[1] === flip.file.split('/')[1]) byOwnRoom += 1;
+    return `caught    ${described(flip)}  (${test}, ${took()})`;
   }
   const tests = [...new Set(judges.flatMap(({testsOf}) => testsOf(flip.file)))];
   survivors.push(`${described(flip)}\n    ran: ${tests.join(' ') || 'nothing, no test loads it'}`);
@@ -139,7 +142,7 @@ try {
   for (const judge of judges) await judge.close();
 }
 console.log(
-  `caught ${chosen.length - survivors.length} of ${chosen.length}, survivors: ${survivors.length || 'none'}`,
+  `caught ${chosen.length - survivors.length} of ${chosen.length} (${byOwnRoom} by tests of their own room), survivors: ${survivors.length || 'none'}`,
 );
 for (const survivor of survivors) console.log(survivor);
 if (red.size > 0) {

@@ -1,4 +1,4 @@
-// Which tests stand for a source file: those of its room that load it, the nearest first.
+// Which tests stand for a source file: those of its room that load it, the nearest first, then those of the rooms above.
 import {basename, dirname} from 'node:path/posix';
 import type {SourceFile} from '../../test/helpers/architecture.ts';
 
@@ -30,19 +30,16 @@ const foldersUp = (path: string, test: SourceFile): number => {
   return up < 0 ? folders.length : up;
 };
 
-/** In the order in which they build on each other. */
-const rooms = ['wire', 'stack', 'sim', 'observe', 'lesson', 'present', 'io', 'ui', 'commands'];
+/** The core, in the order in which its rooms build on each other. */
+const core = ['wire', 'stack', 'sim', 'observe', 'lesson'];
 
-/** Tests that load `path`: those of its room, or of the next above that has some. */
-const firstRoom = (path: string, loading: readonly Test[]): readonly Test[] => {
-  const own = rooms.indexOf(path.split('/')[1] ?? '');
-  const inRoom = (room: string) => loading.filter(({file}) => file.path.startsWith(`test/${room}/`));
-  return (
-    rooms
-      .slice(Math.max(0, own))
-      .map(inRoom)
-      .find((found) => found.length > 0) ?? []
-  );
+const roomOf = (path: string): string => path.split('/')[1] ?? '';
+
+/** 0: its own; undefined: not asked. Nothing above the core answers for the core. */
+const roomsUp = (path: string, test: SourceFile): number | undefined => {
+  const [own, other] = [core.indexOf(roomOf(path)), core.indexOf(roomOf(test.path))];
+  if (roomOf(path) === roomOf(test.path)) return 0;
+  return own >= 0 && other > own ? other - own : undefined;
 };
 
 const count = (text: string, word: string): number =>
@@ -50,8 +47,7 @@ const count = (text: string, word: string): number =>
 
 /**
  * First the test of the same name, then those that import the file themselves, then those of the mirrored folder, then the
- * rest of its room: always only tests that load the file, of several those first that speak of it most. What its room
- * has no test of, the next room above has to notice.
+ * rest of its room, then the rooms above: always only tests that load the file, of several those first that speak of it most.
  */
 export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly string[]) => {
   const files: Files = new Map(tree.map((file) => [file.path, file]));
@@ -60,7 +56,8 @@ export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly s
     .map((file) => ({file, loads: loadedBy(file.path, files)}));
   return (path: string): readonly string[] => {
     const mirror = mirrorOf(path);
-    const rank = ({file, loads}: Test): readonly number[] => [
+    const rank = ({file, loads}: Test, up: number): readonly number[] => [
+      up,
       file.path.startsWith(`${mirror}.test.`) ? 0 : 1,
       namesIt(path, file) ? 0 : 1,
       foldersUp(path, file),
@@ -68,9 +65,13 @@ export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly s
       -count(file.text, basename(dirname(mirror))),
       loads.size,
     ];
-    const able = tests.filter(({loads}) => loads.has(path));
-    return [...firstRoom(path, able)]
-      .map((test) => ({path: test.file.path, rank: rank(test)}))
+    return tests
+      .flatMap((test) => {
+        const up = roomsUp(path, test.file);
+        return up === undefined || !test.loads.has(path)
+          ? []
+          : [{path: test.file.path, rank: rank(test, up)}];
+      })
       .sort((a, b) => {
         const apart = a.rank.map((each, at) => each - (b.rank[at] ?? 0)).find((each) => each !== 0);
         return apart ?? (a.path < b.path ? -1 : 1);

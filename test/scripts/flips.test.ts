@@ -77,6 +77,9 @@ describe('which tests are asked', () => {
     ],
     ['source/wire/dns/text.ts', ''],
     ['test/lesson/text.test.ts', "import '../../source/wire/dns/text.ts';"],
+    ['source/present/text.ts', "import '../wire/dns/text.ts';"],
+    ['test/present/text.test.ts', "import '../../source/present/text.ts';"],
+    ['test/ui/text.test.ts', "import '../../source/present/text.ts';"],
     ['test/helpers/all.ts', "import '../../source/wire/dns/decode.ts';"],
   ].map(([path = '', text = '']) => parseFile(path, text));
   const testsOf = mirroredTests(
@@ -84,19 +87,21 @@ describe('which tests are asked', () => {
     tree.map(({path}) => path).filter((path) => path.endsWith('.test.ts')),
   );
 
-  test('the same name, who imports it, its folder: who speaks of it first; then the room, and no other', () => {
+  test('the same name, who imports it, its folder: who speaks of it first; then the room, then those above', () => {
     expect(testsOf('source/wire/dns/name.ts')).toEqual([
       'test/wire/dns/name.test.ts',
       'test/wire/z.test.ts',
       'test/wire/dns/b.test.ts',
       'test/wire/dns/a.test.ts',
       'test/wire/a.test.ts',
+      'test/sim/name.test.ts',
     ]);
   });
 
-  test('what no test of its room loads, the next room above has to notice', () => {
-    expect(testsOf('source/wire/dns/text.ts')).toEqual(['test/sim/name.test.ts']);
+  test('a room that does not load it is passed over; nothing above the core answers for the core', () => {
+    expect(testsOf('source/wire/dns/text.ts')).toEqual(['test/sim/name.test.ts', 'test/lesson/text.test.ts']);
     expect(testsOf('source/wire/dns/unused.ts')).toEqual([]);
+    expect(testsOf('source/present/text.ts')).toEqual(['test/present/text.test.ts']);
   });
 
   test('a type is nothing that is loaded', () => {

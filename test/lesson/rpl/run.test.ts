@@ -295,6 +295,35 @@ describe('MATCH', () => {
     expect(matches(like(match, reply, name, ...records), carried, 'unbound')).toBe(agrees);
   });
 
+  test('each part is named where it differs, with both sides', () => {
+    const other = entryOf(
+      'MATCH all TCP',
+      'REPLY NOTIFY REFUSED AA',
+      'SECTION QUESTION',
+      'b. MX',
+      'SECTION ANSWER',
+      'b. 60 NS n.',
+    );
+    const found = differences({...other, message: {...other.message, id: 7}}, carried, 'unbound');
+    expect(found.map(({what}) => what.en)).toEqual([
+      ...['the transport', 'the opcode', 'the response code', 'the flags', 'the ID'],
+      ...['QUESTION', 'ANSWER', 'AUTHORITY'],
+    ]);
+    expect(found.map(({expected, actual}) => [expected[0] ?? '', actual[0] ?? '']).slice(0, 6)).toEqual([
+      ['TCP', 'UDP'],
+      ['opcode NOTIFY', 'opcode QUERY'],
+      ['rcode REFUSED', 'rcode NXDOMAIN'],
+      ['flags AA', 'flags QR RD'],
+      ['ID 7', 'ID 0'],
+      ['QUESTION b. IN MX', 'QUESTION a.example. IN AAAA'],
+    ]);
+    // Deckard's guide asks for the question's parts one by one, and for no ID.
+    expect(differences(other, carried, 'deckard').map(({what}) => what.en)).toEqual([
+      ...['the transport', 'the opcode', 'the type asked for', 'the name asked for', 'the flags'],
+      ...['the response code', 'ANSWER', 'AUTHORITY'],
+    ]);
+  });
+
   test('records in another order: Unbound minds, Deckard does not, and it minds no TTL', () => {
     const turned = like('all ttl', 'QR RD NXDOMAIN', 'a.example. AAAA', ...answer.toReversed());
     expect(matches(turned, carried, 'unbound')).toBe(false);

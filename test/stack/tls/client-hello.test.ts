@@ -63,6 +63,16 @@ describe('reserved values (RFC 8701)', () => {
   });
 });
 
+test.each([
+  [[0x0304, 0x0303], '9846:4.2.2/client-hello'],
+  [[0x0303], '5246:7.4.1.2/client-hello'],
+])('versions %o: the hello is told by %s', (versions, rule) => {
+  const pair = new Pair({client: {versions}});
+  pair.client.happen({kind: 'open'});
+  const [hello] = pair.client.of('note').filter(({note}) => note.kind === 'message');
+  expect(hello?.because).toBe(rule);
+});
+
 describe('padding (RFC 7685)', () => {
   const sized = (size: number, helloPadding: boolean): Buffer => {
     const shortest = helloOf({serverName: 'x'}).length;
