@@ -19,8 +19,8 @@ test('npm test and the rest are test:all; what is in neither is of test:long', (
   expect(() => tierOf('al')).toThrow('--mode al is none of short, all, rest, long');
 });
 
-/** A test comes at a room by its import; at these by the program that runs, and by the page that it writes. */
-const driven: Readonly<Record<string, RegExp>> = {commands: /runProgram|new Terminal/, page: /'html'/};
+/** A test comes at a room by its import; at these by the program that runs, and in a browser by the page that it writes. */
+const driven: Readonly<Record<string, RegExp>> = {commands: /runProgram|new Terminal/, page: /puppeteer/};
 
 test.each(readdirSync(join(root, 'source'), {withFileTypes: true}).filter((entry) => entry.isDirectory()))(
   'npm test covers source/$name',
