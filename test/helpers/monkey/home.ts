@@ -6,24 +6,26 @@ import process from 'node:process';
 import {root} from '../root.ts';
 import {captureFiles} from './sources.ts';
 
+const folders = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'];
+
 /** Goes there, and says how to leave. A terminal is pretended: the app itself is driven without one. */
 export const moveIn = (): (() => void) => {
   const home = mkdtempSync(join(tmpdir(), 'packet-tutor-monkey-'));
-  const before = {folder: process.cwd(), home: process.env['HOME']};
+  const before = process.cwd();
   for (const file of captureFiles()) {
     mkdirSync(join(home, dirname(file)), {recursive: true});
     cpSync(join(root, file), join(home, file));
   }
   process.chdir(home);
-  process.env['HOME'] = home;
-  for (const name of ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME']) delete process.env[name];
+  // By these, because where the home is has been asked before.
+  for (const name of folders) process.env[name] = join(home, name);
   for (const stream of [process.stdin, process.stdout])
     Object.defineProperty(stream, 'isTTY', {value: true, configurable: true});
   // A pipe has none.
   process.stdin.unref ??= () => process.stdin;
   return () => {
-    process.chdir(before.folder);
-    if (before.home !== undefined) process.env['HOME'] = before.home;
+    process.chdir(before);
+    for (const name of folders) delete process.env[name];
     rmSync(home, {recursive: true, force: true});
   };
 };
