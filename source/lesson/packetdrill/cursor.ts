@@ -21,6 +21,7 @@ const longestShown = 20;
 export class Cursor {
   readonly source: string;
   at = 0;
+  #starts: readonly number[] | undefined;
 
   constructor(source: string) {
     this.source = source;
@@ -89,8 +90,15 @@ export class Cursor {
     throw new ScriptSyntaxError(offset, what, remedy);
   }
 
+  /** Each statement has a place: lines are found once, a place among them by bisection. */
   positionAt(offset: number): Position {
-    const before = this.source.slice(0, offset);
-    return {line: before.split('\n').length, column: offset - before.lastIndexOf('\n')};
+    this.#starts ??= [0, ...Array.from(this.source.matchAll(/\n/g), ({index}) => index + 1)];
+    let [low, high] = [0, this.#starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return {line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1};
   }
 }
