@@ -7,7 +7,7 @@ import {problem, text as say} from './problem.ts';
 import {vocabulary} from './protocols.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {faultSchema, selectorSchemaOf} from './schema-script.ts';
-import {positionIn, readYaml} from './yaml-source.ts';
+import {positionsIn, readYaml} from './yaml-source.ts';
 
 const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
 const identifier = z
@@ -81,9 +81,9 @@ const read = <T extends Entry>(
   const {file} = source;
   const yaml = readYaml(source.text);
   if (!yaml.ok) {
-    for (const {message, remedy, offset} of yaml.error) {
-      errors.push({message, remedy, file, position: positionIn(source.text, offset)});
-    }
+    const position = positionsIn(source.text);
+    for (const {message, remedy, offset} of yaml.error)
+      errors.push({message, remedy, file, position: position(offset)});
     return [];
   }
   const {data, offsetOf, positionOf} = yaml.value;

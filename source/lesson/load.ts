@@ -20,7 +20,7 @@ import {schemaProblems} from './schema-problems.ts';
 import {connectionNames} from './script.ts';
 import {hostNames, readTopology} from './topology.ts';
 import type {Vocabulary} from './vocabulary.ts';
-import {type Located, positionIn, readYaml} from './yaml-source.ts';
+import {type Located, positionsIn, readYaml} from './yaml-source.ts';
 
 type Around = {
   /** Texts of the files in the folder zones/ beside the lesson, by name. @default none */
@@ -51,9 +51,8 @@ export const loadLesson = (
 ): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
-    return err(
-      yaml.error.map(({offset, ...found}) => ({...found, file, position: positionIn(source, offset)})),
-    );
+    const position = positionsIn(source);
+    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: position(offset)})));
   }
   const located = yaml.value;
   const schema = schemasOf(vocabulary).lesson;

@@ -1,13 +1,14 @@
 // TCP's promise over paths that lose, reorder, repeat, damage and delay: the stream arrives whole and in order, or both
-// ends are told, with an error that a real socket could give (RFC 9293 §3.8). 500 seeds; the checkers look at each run.
+// ends are told, with an error that a real socket could give (RFC 9293 §3.8). Seeds; the checkers look at each run.
 import {expect, test} from 'vitest';
 import {conversation} from '../helpers/judge-conversation.ts';
 import {checkInvariants} from '../helpers/judge-invariants.ts';
+import {runs} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {contentComplaints} from './stream/content.ts';
 import {endComplaints, errorsIn} from './stream/verdict.ts';
 
-const seeds = 500;
+const seeds = runs(500, 50);
 const parts = 5;
 
 for (let part = 0; part < parts; part++) {
