@@ -107,6 +107,10 @@ const oneMore = (written: string, value: number): string => {
 // A word is one of a union's, which the compiler knows; spaces and signs are what people and parsers read.
 const isValue = (value: string): boolean => !/^[\w$./:@-]+$/.test(value);
 
+/** What is said in both languages, `text('one word', '一个词')`, is no value. */
+const isSaid = (above: Tree | undefined, text: string): boolean =>
+  above !== undefined && above.type === 'CallExpression' && /\p{Script=Han}/u.test(source(text, above));
+
 const literal = ({node, above, text}: Place): readonly Edit[] => {
   const {start, end} = node;
   const value = node['value'];
@@ -116,7 +120,7 @@ const literal = ({node, above, text}: Place): readonly Edit[] => {
   if (typeof value === 'bigint') return edit('constant', `${value + 1n}n`);
   if (typeof value === 'number') return edit('constant', oneMore(text.slice(start, end), value));
   const compared = above?.type === 'BinaryExpression' || above?.type === 'SwitchCase';
-  if (typeof value !== 'string' || compared || !isValue(value)) return [];
+  if (typeof value !== 'string' || compared || !isValue(value) || isSaid(above, text)) return [];
   return edit('text', value === '' ? "'?'" : "''");
 };
 

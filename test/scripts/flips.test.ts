@@ -47,6 +47,7 @@ describe('what is made wrong', () => {
     'const a: 1 = b; const c = d as 2; e<3>;',
     'const a = {1: b, "c d": e};',
     "const a = {en: 'one word', zh: '一个词'};",
+    "const a = b('one word', '一个词'); ",
     "throw new Error(a + 'no flags' + 1);",
     "const a = 'SYN-SENT'; const b = c + 'd'; switch (e) { case ', ': }",
     '// a < b',

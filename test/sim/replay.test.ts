@@ -1,6 +1,6 @@
 // Replay codes: round trips, and any text is refused or read without an exception.
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {fromBase64url, toBase64url} from '../../source/sim/base64url.ts';
 import {decodeReplay, encodeReplay, type Replay} from '../../source/sim/replay.ts';
 import {runs} from '../helpers/seeds.ts';
@@ -39,4 +39,53 @@ test('what is no code is refused', () => {
   expect(decodeReplay('pt2-abc').ok).toBe(false);
   expect(decodeReplay(`pt1-${toBase64url(Buffer.from('["a","b",-1,"linux","base",[]]'))}`).ok).toBe(false);
   expect(decodeReplay(`pt1-${toBase64url(Buffer.from('["a","b",1,"windows","base",[]]'))}`).ok).toBe(false);
+});
+
+describe('each part has to be of its kind', () => {
+  const right: readonly unknown[] = ['handshake', '0123456789ab', 7, 'linux', 'base', ['drop@packet=2']];
+  const decoded = (parts: unknown) => decodeReplay(`pt1-${toBase64url(Buffer.from(JSON.stringify(parts)))}`);
+
+  test.each([
+    [0, 1],
+    [1, 1],
+    [2, '7'],
+    [2, 1.5],
+    [2, -1],
+    [2, 2 ** 32],
+    [3, 1],
+    [3, 'windows'],
+    [4, 1],
+    [5, 'drop@packet=2'],
+    [5, [2]],
+    [5, ['drop@packet=2', 'drop@packet']],
+  ])('part %i is not %o', (part, value) => {
+    expect(decoded(right).ok).toBe(true);
+    expect(decoded(right.with(part, value)).ok).toBe(false);
+  });
+
+  test.each(['linux', 'rfc', 'freebsd'])('the profile may be %s', (profile) => {
+    expect(decoded(right.with(3, profile))).toMatchObject({ok: true, value: {profile}});
+  });
+
+  test('seeds go from 0 to 4294967295', () => {
+    for (const seed of [0, 0xffffffff]) expect(decoded(right.with(2, seed))).toMatchObject({value: {seed}});
+  });
+
+  test('there are six parts, and they are a list', () => {
+    for (const parts of [right.slice(1), [...right, 1], {...right}, 'linux'])
+      expect(decoded(parts).ok).toBe(false);
+  });
+
+  test('of 4096 characters, not more; twelve digits of the digest', () => {
+    const sized = (size: number) => encodeReplay({...replay, source: 'x'.repeat(size)});
+    const longest = Array.from({length: 4096}, (_, size) => sized(size)).filter(
+      (code) => code.length <= 4096,
+    );
+    const code = longest.at(-1) ?? '';
+    expect(code.length).toBe(4096);
+    expect(decodeReplay(code).ok).toBe(true);
+    expect(decodeReplay(sized(longest.length + 2)).ok).toBe(false);
+    const digest = encodeReplay({...replay, sourceDigest: '0123456789abcdef'});
+    expect(decodeReplay(digest)).toMatchObject({value: {sourceDigest: '0123456789ab'}});
+  });
 });

@@ -1,0 +1,120 @@
+// What is noted of a connection. Oracles: RFC 9293 §3.10.7.1 for which RST answers what, §3.8.4 for keep-alives; frames by hand.
+import {describe, expect, test} from 'vitest';
+import {ConnectionNotes} from '../../source/observe/connection-notes.ts';
+import {Flag, type SeenSegment} from '../../source/observe/seen-segment.ts';
+import {Mark} from '../../source/observe/tcp-marks.ts';
+import {seq} from '../../source/wire/seq.ts';
+
+type Given = {
+  readonly side: 0 | 1;
+  readonly seq?: number;
+  readonly ack?: number;
+  readonly atUs?: number;
+  readonly length?: number;
+  readonly flags?: number;
+  readonly window?: number;
+  readonly marks?: number;
+};
+
+const {syn: SYN, fin: FIN, rst: RST, ack: ACK} = Flag;
+
+/** Frame 1, 2, … */
+const noted = (...flow: readonly Given[]): ConnectionNotes => {
+  const notes = new ConnectionNotes();
+  let beforeUs: number | undefined;
+  flow.forEach(
+    ({side, seq: first = 0, ack, atUs = 0, length = 0, flags = 0, window = 9, marks = 0}, index) => {
+      const segment: SeenSegment = {
+        frame: index + 1,
+        atUs,
+        seq: seq(first),
+        ack: seq(ack ?? 0),
+        flags: flags | (ack === undefined ? 0 : ACK),
+        window,
+        length,
+        data: new Uint8Array(length),
+        opening: undefined,
+        sack: [],
+        sacks: false,
+      };
+      notes.take(side, segment, marks, beforeUs);
+      beforeUs = atUs;
+    },
+  );
+  return notes;
+};
+
+describe('a RST', () => {
+  const data: Given = {side: 0, seq: 100, ack: 500, length: 10};
+  const answer: Given = {side: 1, seq: 500, flags: RST};
+
+  test.each([
+    ['data', data, 'data'],
+    ['a FIN', {...data, length: 0, flags: FIN}, 'fin'],
+    ['a keep-alive', {...data, length: 1, marks: Mark.keepAlive}, 'keepAlive'],
+  ] as const)('without ACK, with the number that %s acknowledged, answers it', (_, asked, what) => {
+    expect(noted(asked, answer).brokenOff).toEqual({frame: 2, answers: {frame: 1, what}});
+  });
+
+  test('answers no bare ACK, no other number, nothing that came before its sender spoke, and has no ACK', () => {
+    expect(noted({...data, length: 0}, answer).brokenOff).toEqual({frame: 2});
+    const own = {frame: 2, probes: 0};
+    expect(noted(data, {...answer, seq: 501}).brokenOff).toEqual(own);
+    expect(noted(data, {...answer, ack: 110}).brokenOff).toEqual(own);
+    expect(noted({side: 1, seq: 500, ack: 100}, {...answer}).brokenOff).toEqual(own);
+    expect(noted(data, {side: 1, seq: 500, ack: 110}, answer).brokenOff).toEqual({frame: 3, probes: 0});
+  });
+
+  test('the first one counts', () => {
+    expect(noted(answer, data, {...answer, seq: 7}).brokenOff).toMatchObject({frame: 1});
+  });
+
+  test('after probes that nobody answered: how many', () => {
+    const probe = {...data, length: 0, marks: Mark.keepAlive};
+    const gone = {side: 0, seq: 100, ack: 500, flags: RST} as const;
+    expect(noted(probe, probe, probe, gone).brokenOff).toEqual({frame: 4, probes: 3});
+    const heard = {side: 1, seq: 500, ack: 100} as const;
+    expect(noted(probe, probe, heard, probe, gone).brokenOff).toEqual({frame: 5, probes: 1});
+    // What probes a closed window is no keep-alive.
+    expect(noted({...heard, window: 0}, probe, gone).brokenOff).toEqual({frame: 3, probes: 0});
+  });
+});
+
+describe('the longest silence', () => {
+  test('who ended it, with what, after whose data', () => {
+    const flow: readonly Given[] = [
+      {side: 0, ack: 1, length: 5},
+      {side: 1, ack: 6, atUs: 300},
+      {side: 1, ack: 6, atUs: 1000, length: 7, marks: Mark.retransmission},
+      {side: 0, ack: 8, atUs: 1700},
+    ];
+    expect(noted(...flow).silence).toEqual({
+      us: 700,
+      frame: 3,
+      side: 1,
+      segment: {flags: ACK, length: 7},
+      marks: Mark.retransmission,
+      lastData: 0,
+      windowClosed: false,
+    });
+  });
+
+  test('a closed window is that of the other end; of one segment there is none', () => {
+    const closes: Given = {side: 1, ack: 6, window: 0};
+    expect(noted(closes, {side: 0, ack: 1, atUs: 50}).silence).toMatchObject({windowClosed: true});
+    expect(noted(closes, {side: 1, ack: 6, atUs: 50}).silence).toMatchObject({windowClosed: false});
+    expect(noted(closes).silence).toBeUndefined();
+    expect(noted(closes, closes).silence).toBeUndefined();
+  });
+});
+
+test('of each kind four frames, in their order; what opens the connection is not among them', () => {
+  const marked = {side: 0, ack: 1, marks: Mark.zeroWindow | Mark.outOfOrder} as const;
+  const notes = noted({...marked, flags: SYN}, marked, {side: 1}, marked, marked, marked, marked);
+  expect(notes.frames('zeroWindow')).toEqual([2, 4, 5, 6]);
+  expect(notes.frames('outOfOrder')).toEqual([2, 4, 5, 6]);
+  expect([notes.frames('keepAlive'), notes.frames('lostBefore')]).toEqual([[], []]);
+  expect(
+    noted({side: 0, marks: Mark.keepAlive}, {side: 0, marks: Mark.lostBefore}).frames('lostBefore'),
+  ).toEqual([2]);
+});
