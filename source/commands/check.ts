@@ -42,9 +42,13 @@ const judgeLesson = async ({file, files, budget}: Judged): Promise<readonly Find
   return errors.map((error) => ({failure: lessonFailure(error)}));
 };
 
-const judgeScript = async (file: string, profile: ProfileName | undefined): Promise<readonly Finding[]> => {
+const judgeScript = async (
+  file: string,
+  profile: ProfileName | undefined,
+  budget: Budget,
+): Promise<readonly Finding[]> => {
   const {runScriptFile, scriptFailure} = await import('./open-script.ts');
-  const run = await runScriptFile(file, profile);
+  const run = await runScriptFile(file, {profile, ...budget});
   if (!run.ok) return [{failure: run.error}];
   const script = run.value.failure;
   return script === undefined ? [] : [{failure: await scriptFailure(file, script), script}];
@@ -62,7 +66,7 @@ const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<
   const {file, budget} = judged;
   if (basename(file) === beliefFile) return (await judgeBeliefs(file, budget)).map((failure) => ({failure}));
   if (/\.ya?ml$/i.test(file)) return judgeLesson(judged);
-  if (isScript(file)) return judgeScript(file, profile);
+  if (isScript(file)) return judgeScript(file, profile, budget);
   if (/\.rpl$/i.test(file)) return judgeReplay(file);
   return [{failure: {...unknownKind(file, 'check'), exit: 2}}];
 };

@@ -11,11 +11,14 @@ import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
 import type {Opened} from './open-lesson.ts';
+import type {Budget} from './options.ts';
 
 /** `profile`: instead of the one whose settings the script names. */
+type ScriptWish = Budget & {readonly profile: ProfileName | undefined};
+
 export const runScriptFile = async (
   file: string,
-  profile: ProfileName | undefined,
+  {profile, ...budget}: ScriptWish,
 ): Promise<Result<ScriptRun, Failure>> => {
   const source = readText(file);
   if (!source.ok) return err(fileFailure(file, source.error));
@@ -32,6 +35,7 @@ export const runScriptFile = async (
       profiles,
       source: {name: basename(file), digest: sourceDigest(source.value)},
       ...(profile === undefined ? {} : {profile}),
+      ...budget,
     }),
   );
 };
@@ -53,11 +57,9 @@ const failureBeat = async (failure: ScriptFailure, event: number): Promise<Bound
 };
 
 /** What happened up to the failure, if there was one. Where nothing happened, only the failure is left to tell. */
-export const openScript = async (
-  file: string,
-  profile: ProfileName | undefined,
-): Promise<Result<Opened, Failure>> => {
-  const run = await runScriptFile(file, profile);
+export const openScript = async (file: string, wish: ScriptWish): Promise<Result<Opened, Failure>> => {
+  const {profile} = wish;
+  const run = await runScriptFile(file, wish);
   if (!run.ok) return run;
   const {trace, failure} = run.value;
   const told = failure && (await scriptFailure(file, failure));

@@ -114,8 +114,10 @@ const openCaptureSource = async (
 const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
   const idle = runOptionNames.find((name) => name !== 'profile' && args.list(name).length > 0);
   if (idle !== undefined) return err({...notForScripts(`--${idle}`), exit: 2});
+  const budget = budgetOf(args);
+  if (!budget.ok) return budget;
   const {openScript} = await import('./open-script.ts');
-  return openScript(source, known(profileNames, args.value('profile')));
+  return openScript(source, {profile: known(profileNames, args.value('profile')), ...budget.value});
 };
 
 export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);

@@ -1,6 +1,7 @@
 // Why a script fails: the line, what it expected and what came, in packetdrill's own words and in ours.
 import type {Position, Text} from '../lesson.ts';
 import {text} from '../problem.ts';
+import {allowMore} from '../run-too-long.ts';
 import type {Outcome} from './calls.ts';
 import type {KnobProblem} from './knobs.ts';
 import {packetText, spokenText} from './notation.ts';
@@ -27,6 +28,18 @@ const look = text(
   '`packet-tutor play` steps through what came before',
   '用 packet-tutor play 逐步看看之前发生了什么',
 );
+
+/** Before this line is done. */
+export const tooManySteps = (most: number, nowUs: number): Fault => ({
+  message: text(
+    `more than ${most} things happen to the stack: stopped at ${nowUs / 1_000_000} s`,
+    `协议栈里发生了超过 ${most} 件事，停在 ${nowUs / 1_000_000} s`,
+  ),
+  remedy: text(
+    `wait for less, or allow more: ${allowMore(most)}`,
+    `少等一些；确实需要就加 ${allowMore(most)}`,
+  ),
+});
 
 const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
 

@@ -20,8 +20,24 @@ export type HostStep = {
 
 type Due = {readonly connection: ConnectionId; readonly name: TimerName; readonly dueUs: number};
 
-/** A stack that arms timers for ever at one instant is broken; in steps. */
-const mostSteps = 200_000;
+/** Thrown where a script has cost enough, and caught in `runScript`: a timer may fire for as long as a script sleeps. */
+export class StepsSpent extends Error {
+  readonly nowUs: number;
+  constructor(nowUs: number) {
+    super('too many steps');
+    this.nowUs = nowUs;
+  }
+}
+
+/** Of what happens to the stack: several for each line of the longest script. */
+export const usualSteps = 200_000;
+
+type Watched = {
+  readonly settingsOf: (event: TcpEvent) => TcpSettings;
+  readonly watch: (step: HostStep) => void;
+  /** @default usualSteps */
+  readonly mostSteps?: number | undefined;
+};
 
 export class StackHost {
   nowUs = 0;
@@ -29,18 +45,20 @@ export class StackHost {
   readonly #stack: Stack;
   readonly #settingsOf: (event: TcpEvent) => TcpSettings;
   readonly #watch: (step: HostStep) => void;
+  readonly #mostSteps: number;
   #steps = 0;
 
-  constructor(stack: Stack, settingsOf: (event: TcpEvent) => TcpSettings, watch: (step: HostStep) => void) {
+  constructor(stack: Stack, {settingsOf, watch, mostSteps = usualSteps}: Watched) {
     this.tcp = stack.empty;
     this.#stack = stack;
     this.#settingsOf = settingsOf;
     this.#watch = watch;
+    this.#mostSteps = mostSteps;
   }
 
   step(event: TcpEvent): readonly TcpEffect[] {
     const {nowUs} = this;
-    if (++this.#steps > mostSteps) throw new Error(`the stack took more than ${mostSteps} steps`);
+    if (++this.#steps > this.#mostSteps) throw new StepsSpent(nowUs);
     // Every connection of the stack under test begins with number 0, as scripts say it.
     const env = {nowUs, settings: this.#settingsOf(event), isn: () => seq(0)};
     const {tcp, effects} = this.#stack.step(this.tcp, event, env);

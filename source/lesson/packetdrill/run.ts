@@ -2,8 +2,8 @@
 
 import type {Trace} from '../../sim/trace.ts';
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
-import type {Fault, ScriptFailure} from './failure.ts';
-import type {Stack} from './host.ts';
+import {type Fault, type ScriptFailure, tooManySteps} from './failure.ts';
+import {type Stack, StepsSpent, usualSteps} from './host.ts';
 import {linuxHost} from './knobs.ts';
 import {Recorder} from './record.ts';
 import {Runner} from './runner.ts';
@@ -14,6 +14,8 @@ export type RunOptions = {
   readonly profiles: Readonly<Record<ProfileName, TcpSettings>>;
   /** Instead of the profile that the script's own words name. */
   readonly profile?: ScriptProfile;
+  /** What it may cost. @default usualSteps */
+  readonly mostEvents?: number;
   /** What the trace is called: the file's name and its digest. */
   readonly source?: {readonly name: string; readonly digest: string};
 };
@@ -30,7 +32,8 @@ export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const settings = options.profiles[profile];
   const host = profile === 'linux' && !script.profileNamed ? linuxHost(settings) : settings;
   const recorder = new Recorder(options.stack.empty);
-  const runner = new Runner({stack: options.stack, settings: host, profile, recorder});
+  const {mostEvents: mostSteps = usualSteps} = options;
+  const runner = new Runner({stack: options.stack, settings: host, profile, recorder, mostSteps});
   const {name, digest} = options.source ?? {name: 'script', digest: ''};
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
     failure,
@@ -40,12 +43,19 @@ export const runScript = (script: Script, options: RunOptions): ScriptRun => {
     const fault = runner.setOption(option.name, option.value);
     if (fault !== undefined) return finish({...fault, position: option.position});
   }
-  for (const event of script.events) {
-    const fault = runner.perform(event);
-    if (fault !== undefined) return finish(placed(fault, event));
+  let at: Pick<ScriptFailure, 'position'> = {position: {line: 1, column: 1}};
+  try {
+    for (const event of script.events) {
+      at = event;
+      const fault = runner.perform(event);
+      if (fault !== undefined) return finish(placed(fault, event));
+    }
+    const fault = runner.end();
+    return finish(fault && placed(fault, {position: {line: 1, column: 1}}));
+  } catch (error) {
+    if (!(error instanceof StepsSpent)) throw error;
+    return finish(placed(tooManySteps(mostSteps, error.nowUs), at));
   }
-  const fault = runner.end();
-  return finish(fault === undefined ? undefined : placed(fault, {position: {line: 1, column: 1}}));
 };
 
 /** A blocking call fails at its own line, not at the event that was waiting for it. */

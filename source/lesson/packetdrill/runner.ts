@@ -61,6 +61,7 @@ export type RunnerOptions = {
   readonly settings: TcpSettings;
   readonly profile: ScriptProfile;
   readonly recorder: Recorder;
+  readonly mostSteps?: number | undefined;
 };
 
 type PlacedFault = Fault & {readonly position?: Position};
@@ -85,18 +86,18 @@ export class Runner {
   /** Where relative times count from. */
   #anchorUs = 0;
 
-  constructor({stack, settings, profile, recorder}: RunnerOptions) {
+  constructor({stack, settings, profile, recorder, mostSteps}: RunnerOptions) {
     this.#linux = profile === 'linux';
     this.#base = settings;
     this.#settings = settings;
     this.#recorder = recorder;
     const sockets = new Sockets({wholeSegments: profile === 'freebsd'});
     this.#sockets = sockets;
-    this.#host = new StackHost(
-      stack,
-      (event) => sockets.settingsFor(event, this.#settings),
-      (step) => this.#watch(step),
-    );
+    this.#host = new StackHost(stack, {
+      settingsOf: (event) => sockets.settingsFor(event, this.#settings),
+      watch: (step) => this.#watch(step),
+      mostSteps,
+    });
     this.#context = {
       host: this.#host,
       sockets,

@@ -16,11 +16,12 @@ export const parsed = (source: string): Script => {
   return script.value;
 };
 
-export const run = (script: Script, profile?: ScriptProfile): ScriptRun =>
+export const run = (script: Script, profile?: ScriptProfile, mostEvents?: number): ScriptRun =>
   runScript(script, {
     stack: {empty: emptyTcp, step: tcpStep},
     profiles,
     ...(profile === undefined ? {} : {profile}),
+    ...(mostEvents === undefined ? {} : {mostEvents}),
   });
 
 /** `12:1: message`, or `pass`. */

@@ -315,3 +315,25 @@ test('the run is a Trace: causes, segments and states in order', () => {
   const times = [...trace.events()].map((event) => [event.atUs, 'dueUs' in event ? event.dueUs : event.atUs]);
   expect(times.every(([atUs = 0, dueUs = 0]) => dueUs >= atUs)).toBe(true);
 });
+
+test('a script that sleeps while a timer fires without end fails at that line', () => {
+  const source = `0 \`sysctl -q net.ipv4.tcp_retries2=1000000000\`
++0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 65535 <mss 1460>
++0 > S. 0:0(0) ack 1 <...>
++.1 < . 1:1(0) ack 1 win 1000
++0 accept(3, ..., ...) = 4
++0 write(4, ..., 100) = 100
++0 > P. 1:101(100) ack 1
++99999999 close(4) = 0
+`;
+  const {failure, trace} = run(parsed(source), undefined, 3000);
+  expect(failure?.position).toEqual({line: 11, column: 1});
+  expect(failure?.message.en).toMatch(
+    /^more than 3000 things happen to the stack: stopped at \d+(\.\d+)? s$/,
+  );
+  expect(failure?.remedy.en).toContain('--max-events 30000');
+  expect(trace.length).toBeGreaterThan(3000);
+});
