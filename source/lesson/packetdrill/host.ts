@@ -29,14 +29,10 @@ export class StepsSpent extends Error {
   }
 }
 
-/** Of what happens to the stack: several for each line of the longest script. */
-export const usualSteps = 200_000;
-
 type Watched = {
   readonly settingsOf: (event: TcpEvent) => TcpSettings;
   readonly watch: (step: HostStep) => void;
-  /** @default usualSteps */
-  readonly mostSteps?: number | undefined;
+  readonly mostSteps: number;
 };
 
 export class StackHost {
@@ -48,7 +44,7 @@ export class StackHost {
   readonly #mostSteps: number;
   #steps = 0;
 
-  constructor(stack: Stack, {settingsOf, watch, mostSteps = usualSteps}: Watched) {
+  constructor(stack: Stack, {settingsOf, watch, mostSteps}: Watched) {
     this.tcp = stack.empty;
     this.#stack = stack;
     this.#settingsOf = settingsOf;

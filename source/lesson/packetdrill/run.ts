@@ -1,9 +1,10 @@
 // Runs a script against the stack: its events in order on a clock of its own, every expectation checked.
 
+import {usualEvents} from '../../sim/budget.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {type Fault, type ScriptFailure, tooManySteps} from './failure.ts';
-import {type Stack, StepsSpent, usualSteps} from './host.ts';
+import {type Stack, StepsSpent} from './host.ts';
 import {linuxHost} from './knobs.ts';
 import {Recorder} from './record.ts';
 import {Runner} from './runner.ts';
@@ -14,7 +15,7 @@ export type RunOptions = {
   readonly profiles: Readonly<Record<ProfileName, TcpSettings>>;
   /** Instead of the profile that the script's own words name. */
   readonly profile?: ScriptProfile;
-  /** What it may cost. @default usualSteps */
+  /** What it may cost. @default usualEvents */
   readonly mostEvents?: number;
   /** What the trace is called: the file's name and its digest. */
   readonly source?: {readonly name: string; readonly digest: string};
@@ -32,7 +33,7 @@ export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const settings = options.profiles[profile];
   const host = profile === 'linux' && !script.profileNamed ? linuxHost(settings) : settings;
   const recorder = new Recorder(options.stack.empty);
-  const {mostEvents: mostSteps = usualSteps} = options;
+  const {mostEvents: mostSteps = usualEvents} = options;
   const runner = new Runner({stack: options.stack, settings: host, profile, recorder, mostSteps});
   const {name, digest} = options.source ?? {name: 'script', digest: ''};
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({

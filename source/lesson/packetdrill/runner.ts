@@ -61,7 +61,7 @@ export type RunnerOptions = {
   readonly settings: TcpSettings;
   readonly profile: ScriptProfile;
   readonly recorder: Recorder;
-  readonly mostSteps?: number | undefined;
+  readonly mostSteps: number;
 };
 
 type PlacedFault = Fault & {readonly position?: Position};
