@@ -11,6 +11,7 @@ import {spokenField} from '../spoken/spoken-rows.ts';
 import {inspectorTexts} from '../text/inspector.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, newestPacket, packetAtHand, packetBeside, type View, watermarkOf} from '../view.ts';
+import {textWidth} from '../width.ts';
 
 /** undefined: nothing was unfolded or chosen yet. */
 type Own = InspectorState | undefined;
@@ -146,6 +147,8 @@ export const bytesPanel = definePanel<Own>({
     const packet = packetShown(view);
     if (packet === undefined) {
       putNothing(canvas, view, {title, text: inspectorTexts.none}, drawing);
+      const mark = region.row === 1 ? watermarkOf(view) : undefined;
+      if (mark) canvas.put(1, canvas.columns - textWidth(mark), mark, {role: 'warning', bold: true});
       return;
     }
     const state = stateOf(view, packet, own);

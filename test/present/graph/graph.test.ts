@@ -123,7 +123,7 @@ test('congestion: 10, 20, 40 segments; half of 53; plus 3; one more in each roun
 
 test('every sample is the sender’s state after that event', () => {
   for (const run of runs) {
-    const flow = flowOf(run.trace, 0);
+    const flow = flowOf(run.trace, undefined);
     expect(flow?.samples.length).toBeGreaterThan(5);
     for (const {n, cwnd, flight} of flow?.samples ?? []) {
       const tcb = run.trace.stateAt(n)?.hosts['client']?.tcp.connections.get(flow?.id ?? '');
