@@ -7,7 +7,7 @@ import {wordsOf} from '../helpers/monkey/sources.ts';
 import {terminalMonkey} from '../helpers/monkey/terminal-monkey.ts';
 import {runs, seed} from '../helpers/seeds.ts';
 
-const keys = runs(5000, 500);
+const keys = runs(5000, 700);
 const inTerminal = runs(240, 60);
 // Others may have the processor.
 const patienceMs = 15_000;
