@@ -15,7 +15,7 @@ let lessons: readonly Lesson[] | undefined;
 export const allLessons = (): readonly Lesson[] => {
   lessons ??= lessonFiles(join(root, 'lessons')).map((file) => {
     const lesson = readLesson(file, file.slice(root.length));
-    if (!lesson.ok) throw new Error(lesson.error[0]?.message.en);
+    if (!lesson.ok) throw new Error(`${file}: ${lesson.error.map(({message}) => message.en).join('; ')}`);
     return lesson.value;
   });
   return lessons;

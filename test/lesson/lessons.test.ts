@@ -3,7 +3,6 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
-import {readLesson} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
@@ -13,6 +12,7 @@ import {loadData} from '../../source/lesson/load-data.ts';
 import {pacing} from '../../source/present/time/pacing.ts';
 import {narrationPlaces} from '../../source/present/time/waypoints.ts';
 import {wrap} from '../../source/present/width.ts';
+import {allLessons} from '../helpers/all-runs.ts';
 import {some} from '../helpers/seeds.ts';
 import {errorLine, traceOf} from './fragments.ts';
 
@@ -25,14 +25,8 @@ const misconceptions = {text: text('data/misconceptions.yaml'), file: 'misconcep
 const cards = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 const cardFile = {text: text('data/cards.yaml'), file: 'cards.yaml'};
 
-const read = new Map<string, ReturnType<typeof readLesson>>();
-
-const loaded = (name: string): Lesson => {
-  const lesson = read.get(name) ?? readLesson(join(folder, name), name);
-  read.set(name, lesson);
-  if (!lesson.ok) expect.fail(lesson.error.map(errorLine).join('\n'));
-  return lesson.value;
-};
+const loaded = (name: string): Lesson =>
+  allLessons().find(({track, id}) => `${track}/${id}.yaml` === name) ?? expect.fail(`${name} is not read`);
 
 test('no text was encoded twice: control characters of Latin-1 are what that leaves behind', () => {
   const data = ['rules', 'misconceptions', 'glossary', 'cards', 'curriculum'].map(

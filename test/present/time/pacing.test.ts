@@ -12,6 +12,7 @@ import {
 import {flightViewMs, gapViewMs, pacing} from '../../../source/present/time/pacing.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 
 const handshake = run(handshakeScenario());
@@ -43,13 +44,13 @@ test.each([
 });
 
 const lossy = run(teardownScenario({faults: [{kind: 'drop', at: {packet: 8}}]}));
-const runs: readonly (readonly [string, Trace])[] = [
+const traces: readonly (readonly [string, Trace])[] = [
   ['handshake', handshake],
   ['teardown', run(teardownScenario())],
   ['teardown, FIN lost', lossy],
 ];
 
-test.each(runs)('%s: viewing time rises strictly, simulated time never falls', (_name, trace) => {
+test.each(traces)('%s: viewing time rises strictly, simulated time never falls', (_name, trace) => {
   const {moments, viewMs, atUs, event} = pacing(trace);
   for (let index = 1; index < moments; index++) {
     expect(at(viewMs, index)).toBeGreaterThan(at(viewMs, index - 1));
@@ -59,7 +60,7 @@ test.each(runs)('%s: viewing time rises strictly, simulated time never falls', (
   expect(at(event, moments - 1)).toBe(trace.length);
 });
 
-test.each(runs)('%s: every event has its moment, and every place its time and back', (_name, trace) => {
+test.each(traces)('%s: every event has its moment, and every place its time and back', (_name, trace) => {
   const paced = pacing(trace);
   for (const event of trace.events()) {
     const moment = momentOf(paced, event.n);
@@ -145,8 +146,8 @@ const longTrace = (packets: number): Trace => {
   };
 };
 
-test('100,000 packets: one pass, a few numbers a moment, looked up by bisection', () => {
-  const trace = longTrace(100_000);
+test('a long trace: one pass, a few numbers a moment, looked up by bisection', () => {
+  const trace = longTrace(runs(100_000));
   const started = performance.now();
   const paced = pacing(trace);
   expect(performance.now() - started).toBeLessThan(5000);
