@@ -176,8 +176,7 @@ test('Settings change between sentences and pictures, there and then', async () 
   await terminal.until('pictures', (text) => terminal.alternate && /▸ Output +pictures/.test(text));
   terminal.type('\r');
   await terminal.until('sentences', (text) => !terminal.alternate && /\d: Output, sentences/.test(text));
-  terminal.type('q');
-  await terminal.shows('Marked: 6');
+  await press(terminal, 'q', words.en.menu);
   terminal.type('q');
   expect(await terminal.exit()).toBe(0);
   expect(terminal.cursorShown).toBe(true);

@@ -1,6 +1,6 @@
 // The registry of generators. To add a kind: its name and topic in kinds.ts; a generator (draft.ts says what it gives) in the
 // file of its family, which computes the right answer and what each misconception would answer from the same instant of the
-// run; and its line here. Sheets then ask it, `test/commands/quiz-sheet.test.ts` holds it to what every question promises.
+// run; and its line here. Sheets then ask it, `test/commands/quiz-sheet.all.test.ts` holds it to what every question promises.
 import {cookieSent} from './cookies.ts';
 import {nextQueryTo, ttlLeft, whichCacheAnswers} from './dns.ts';
 import type {Generator} from './draft.ts';
