@@ -1,5 +1,5 @@
 // Five hundred questions over all lessons: what every question promises, whatever its kind. The values that they rest on are
-// held against tshark in quiz-evidence.test.ts.
+// held against tshark in quiz-evidence.all.test.ts.
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {canonical} from '../../source/lesson/quiz/equivalent.ts';
