@@ -10,8 +10,8 @@ export const runTooLong = (run: string, most: number, stoppedUs: number): Proble
   const at = `${stoppedUs / 1_000_000} s`;
   return problem(
     text(
-      `the run ${run} has more than ${most} events: stopped at ${at} of its time`,
-      `运行 ${run} 超过 ${most} 个事件，停在模拟时间 ${at}`,
+      `the run ${run} costs more than ${most} events: stopped at ${at} of its time`,
+      `运行 ${run} 的开销超过 ${most} 个事件，停在模拟时间 ${at}`,
     ),
     text(
       `let it send or repeat less, end it earlier with until: or limit:, or allow more: ${allowMore(most)}`,

@@ -240,7 +240,10 @@ export type Scenario = {
   /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};
   readonly limitUs: number;
-  /** The run stops once it has so many events; an instant without any counts as one. @default usualEvents (budget.ts) */
+  /**
+   * The run stops once it has so many events; an instant without any counts as one, and calls of programs as more, the more there
+   * are. @default usualEvents (budget.ts)
+   */
   readonly mostEvents?: number;
   /** What TLS computes with; a run that has TLS cannot do without (`needsCrypto`). */
   readonly crypto?: CryptoPort;

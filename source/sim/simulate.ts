@@ -3,7 +3,8 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {unlockWith} from '../stack/tls/recorded/unlock.ts';
 import {parseKeyLog} from '../wire/tls/key-log.ts';
 import {encodeUtf8} from '../wire/utf8.ts';
-import {usualEvents} from './budget.ts';
+import {isAppAction} from './app-layer.ts';
+import {callsPerEvent, usualEvents} from './budget.ts';
 import type {EventBody, Plan} from './draft.ts';
 import {keyLogOf} from './key-log.ts';
 import type {Scenario} from './scenario.ts';
@@ -50,13 +51,15 @@ const record = (plan: Plan): Recording => {
   const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
   let durationUs = 0;
-  let eventless = 0;
+  /** Beside the events. */
+  let extra = 0;
+  let calls = 0;
   const {until} = plan.scenario;
   const watch = until !== 'quiet' && 'watch' in until ? until.watch() : undefined;
   let seen = false;
   const reasonOf = (next: World | undefined): EndReason | undefined => {
     if (next === undefined) return 'quiet';
-    return seen ? 'until' : endOf(plan, next, log.length + eventless);
+    return seen ? 'until' : endOf(plan, next, log.length + extra);
   };
   for (let instant = 0; ; instant++) {
     worlds.pass(world, log.length);
@@ -70,9 +73,10 @@ const record = (plan: Plan): Recording => {
       log.push(event);
       ways.note(event);
       seen ||= watch?.(event) ?? false;
+      if (event.kind === 'call' && isAppAction(event.action)) extra += Math.floor(calls++ / callsPerEvent);
     }
     if (next.events.length > 0) durationUs = world.nowUs;
-    else eventless++;
+    else extra++;
   }
 };
 

@@ -43,7 +43,7 @@ const judge = (args: readonly string[], {exit, says, told}: Wanted): void => {
 
 const names = (all: object, count: number): readonly string[] => some(Object.keys(all), count);
 
-const overBudget = /has more than \d+ events: stopped at \d\S* s of its time.*\n.* --max-events \d+/;
+const overBudget = /costs more than \d+ events: stopped at \d\S* s of its time.*\n.* --max-events \d+/;
 const overTogether = /have more than 300000 events together .*\n.* --max-events \d+/;
 
 describe('lessons that do not end', () => {

@@ -49,7 +49,7 @@ test('a run that costs too much is said once, with its place, and nothing else i
   const errors = checkLesson(load({script: flood, runs}), counting, known);
   expect(errors.map(errorLine)).toEqual([
     expect.stringMatching(
-      /^16:\d+ the run base has more than 500 events: stopped at 0\.00\d+ s of its time \| .* --max-events 5000$/,
+      /^16:\d+ the run base costs more than 500 events: stopped at 0\.00\d+ s of its time \| .* --max-events 5000$/,
     ),
   ]);
   expect(simulated).toBe(1);

@@ -83,6 +83,21 @@ test('without a budget of its own a run that never ends is ended', () => {
   expect(trace.length).toBe(usualEvents);
 });
 
+test('calls of programs, which wait for each other, cost more the more there are', () => {
+  const get: Cause = {
+    when: {kind: 'at', atUs: 0},
+    host: 'client',
+    action: {call: 'get', url: 'http://server/'},
+    repeat: {times: 1_000_000_000, everyUs: 1},
+  };
+  const trace = run({...handshakeScenario(), script: [get]});
+  const calls = eventsOf(trace, 'call').length;
+  expect(trace.endReason).toBe('budget');
+  // n calls cost n and, of those before each of them, a fiftieth: n + n² / 100.
+  expect(calls).toBeGreaterThan(2900);
+  expect(calls).toBeLessThan(3150);
+});
+
 test('drop: the SYN is sent again after the initial RTO, with the same number', () => {
   const trace = run(handshakeScenario({faults: faults('drop@packet=1')}));
   expect(packetsOf(trace).slice(0, 3)).toEqual([
