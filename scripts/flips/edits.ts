@@ -25,7 +25,12 @@ export type Edit = {
   readonly after: string;
 };
 
-export type Place = {readonly node: Tree; readonly above: Tree | undefined; readonly text: string};
+export type Place = {
+  readonly node: Tree;
+  /** Nearest first. */
+  readonly ancestors: readonly Tree[];
+  readonly text: string;
+};
 
 export const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
@@ -111,11 +116,22 @@ const isValue = (value: string): boolean => !/^[\w$./:@-]+$/.test(value);
 const isSaid = (above: Tree | undefined, text: string): boolean =>
   above !== undefined && above.type === 'CallExpression' && /\p{Script=Han}/u.test(source(text, above));
 
-const literal = ({node, above, text}: Place): readonly Edit[] => {
+/** `list[at] ?? 0`, `const [, day = ''] = match`: said for the compiler, which does not know that it is there. */
+const isFallback = ({node, ancestors: [above, beyond]}: Place): boolean => {
+  if (above?.type === 'AssignmentPattern') return above['right'] === node && beyond?.type === 'ArrayPattern';
+  if (above?.type !== 'LogicalExpression' || above['operator'] !== '??' || above['right'] !== node)
+    return false;
+  const left = part(above, 'left');
+  return left.type === 'MemberExpression' && left['computed'] === true;
+};
+
+const literal = (place: Place): readonly Edit[] => {
+  const {node, ancestors, text} = place;
+  const [above] = ancestors;
   const {start, end} = node;
   const value = node['value'];
   const edit = (kind: Edit['kind'], after: string): readonly Edit[] => [{kind, start, end, after}];
-  if (above?.type === 'ImportExpression') return [];
+  if (above?.type === 'ImportExpression' || isFallback(place)) return [];
   if (typeof value === 'boolean') return edit('constant', String(!value));
   if (typeof value === 'bigint') return edit('constant', `${value + 1n}n`);
   if (typeof value === 'number') return edit('constant', oneMore(text.slice(start, end), value));

@@ -38,8 +38,8 @@ export const flipsOf = (file: string, text: string): readonly Flip[] => {
   const {program, errors} = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
   const flips: Flip[] = [];
-  const visit = (node: Tree, above: Tree | undefined): void => {
-    for (const edit of editsOf({node, above, text})) {
+  const visit = (node: Tree, ancestors: readonly Tree[]): void => {
+    for (const edit of editsOf({node, ancestors, text})) {
       const start = text.slice(0, edit.start).split('\n');
       flips.push({
         ...edit,
@@ -49,9 +49,9 @@ export const flipsOf = (file: string, text: string): readonly Flip[] => {
         before: text.slice(edit.start, edit.end),
       });
     }
-    for (const child of childrenOf(node)) visit(child, node);
+    for (const child of childrenOf(node)) visit(child, [node, ...ancestors].slice(0, 2));
   };
-  if (isTree(program)) visit(program, undefined);
+  if (isTree(program)) visit(program, []);
   return flips;
 };
 

@@ -55,6 +55,13 @@ describe('what is made wrong', () => {
     expect(flipsIn(text)).toEqual([]);
   });
 
+  test('a value that only the compiler asks for is none; the index before it is', () => {
+    expect(flipsIn('const [a = 5, b = 6] = c;')).toEqual([]);
+    expect(flipsIn('const {a = 5} = c;')).toEqual(['const {a = 6} = c;']);
+    expect(flipsIn('const a = b[7] ?? 8;')).toEqual(['const a = (8);', 'const a = b[8] ?? 8;']);
+    expect(flipsIn('const a = b ?? 8;')).toEqual(['const a = (8);', 'const a = b ?? 9;']);
+  });
+
   test('where it stands', () => {
     const [flip] = flipsOf('source/a.ts', '// 1\nconst a =\n  b < c;\n');
     expect(flip).toMatchObject({file: 'source/a.ts', line: 3, column: 5, before: '<', after: '<='});
