@@ -161,13 +161,11 @@ export const sendChangeCipherSpec = (
   note(turn, {kind: 'changeCipherSpec', op: 'sent'}, because);
 };
 
-/** The records of the turn leave as one piece. */
+/** At the end of the turn its records leave as one piece. */
 export const flush = (turn: Turn): void => {
   pack(turn);
   if (turn.records.length > 0 && turn.because !== undefined)
     turn.effects.push({kind: 'send', data: joinBytes(turn.records), because: turn.because});
-  turn.records = [];
-  turn.because = undefined;
 };
 
 const noteKeys = (turn: Turn, op: 'read' | 'write', {epoch, protection}: Keys): void => {
