@@ -52,14 +52,33 @@ const options: readonly OptionSpec[] = [
 const writeKeyLog = (file: string | undefined, opened: Opened, from: readonly string[]): 0 | Failure =>
   file === undefined || !opened.replay ? 0 : writeFile(file, [Buffer.from(keyLogOf(opened.trace))], from);
 
+const blockBytes = 2 ** 20;
+
+/** A run may have hundreds of thousands of lines. */
+const blocksOf = (pieces: Iterable<Uint8Array | Written>): readonly Uint8Array[] => {
+  const blocks: Uint8Array[] = [];
+  let [gathered, length]: [Uint8Array[], number] = [[], 0];
+  const close = (): void => {
+    blocks.push(Buffer.concat(gathered));
+    [gathered, length] = [[], 0];
+  };
+  for (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    gathered.push(bytes);
+    length += bytes.length;
+    if (length >= blockBytes) close();
+  }
+  close();
+  return blocks;
+};
+
 /** All of it is made before any of it is written. */
 const writeFile = (
   file: string,
   pieces: Iterable<Uint8Array | Written>,
   from: readonly string[],
 ): 0 | Failure => {
-  const whole = Buffer.concat([...pieces].map((piece) => Buffer.from(piece)));
-  return writeOutcome(file, replaceFile(file, whole, {from}));
+  return writeOutcome(file, replaceFile(file, blocksOf(pieces), {from}));
 };
 
 /** The files that are read; our own lessons are none. */

@@ -34,7 +34,8 @@ export type WriteError =
   /** Node's own code, `ENOSPC` and the like. */
   | {readonly code: 'system'; readonly name: string};
 
-type Content = string | Uint8Array;
+/** In pieces, what is long need not stand in the memory twice. */
+type Content = string | Uint8Array | readonly Uint8Array[];
 
 const errorOf = (problem: unknown): WriteError => {
   const name = codeOf(problem);
@@ -46,7 +47,11 @@ const fullPipeMs = 5;
 
 /** All of it: one write may take less, on a disk that fills up, or into a pipe. */
 export const writeAll = (descriptor: number, content: Content): void => {
-  const bytes = Buffer.from(content);
+  for (const piece of typeof content === 'string' || content instanceof Uint8Array ? [content] : content)
+    writePiece(descriptor, Buffer.from(piece));
+};
+
+const writePiece = (descriptor: number, bytes: Uint8Array): void => {
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);
