@@ -3,11 +3,12 @@ import * as z from 'zod/mini';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {LessonData} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
+import {placesIn} from './places.ts';
 import {problem, text as say} from './problem.ts';
 import {vocabulary} from './protocols.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {faultSchema, selectorSchemaOf} from './schema-script.ts';
-import {positionsIn, readYaml} from './yaml-source.ts';
+import {readYaml} from './yaml-source.ts';
 
 const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
 const identifier = z
@@ -81,9 +82,9 @@ const read = <T extends Entry>(
   const {file} = source;
   const yaml = readYaml(source.text);
   if (!yaml.ok) {
-    const position = positionsIn(source.text);
+    const placeOf = placesIn(source.text);
     for (const {message, remedy, offset} of yaml.error)
-      errors.push({message, remedy, file, position: position(offset)});
+      errors.push({message, remedy, file, position: placeOf(offset)});
     return [];
   }
   const {data, offsetOf, positionOf} = yaml.value;

@@ -11,6 +11,7 @@ import {given} from './given.ts';
 import type {Check, Lesson, Position, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
+import {placesIn} from './places.ts';
 import {type PathProblem, problem, text} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
@@ -20,7 +21,7 @@ import {schemaProblems} from './schema-problems.ts';
 import {connectionNames} from './script.ts';
 import {hostNames, readTopology} from './topology.ts';
 import type {Vocabulary} from './vocabulary.ts';
-import {type Located, positionsIn, readYaml} from './yaml-source.ts';
+import {type Located, readYaml} from './yaml-source.ts';
 
 type Around = {
   /** Texts of the files in the folder zones/ beside the lesson, by name. @default none */
@@ -51,8 +52,8 @@ export const loadLesson = (
 ): Result<Lesson, readonly LessonError[]> => {
   const yaml = readYaml(source);
   if (!yaml.ok) {
-    const position = positionsIn(source);
-    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: position(offset)})));
+    const placeOf = placesIn(source);
+    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: placeOf(offset)})));
   }
   const located = yaml.value;
   const schema = schemasOf(vocabulary).lesson;
@@ -77,10 +78,14 @@ const takenId = (id: string) =>
     text('choose another id: and file name', '换一个 id: 和文件名'),
   );
 
+/** Who has mended so many sees the others. */
+const mostTold = 500;
+
 /** In the order of the file; what several runs share is said once. */
 const errorsOf = (found: readonly PathProblem[], located: Located, file: string): readonly LessonError[] => {
   const seen = new Set<string>();
   return found
+    .slice(0, mostTold)
     .map((each) => ({each, offset: located.offsetOf(each.path, each)}))
     .toSorted((a, b) => a.offset - b.offset)
     .map(({each: {path: _, onKey: __, inside: ___, elsewhere, ...found}, offset}) => ({

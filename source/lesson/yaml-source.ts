@@ -142,21 +142,6 @@ const insideOffset = (source: string, node: Node | null, piece: Inside): number 
   return found >= 0 ? start + found : start;
 };
 
-/** For text that could not be read: counting lines needs no parser. Broken text has many places to be told. */
-export const positionsIn = (source: string): ((offset: number) => Position) => {
-  const starts = [0];
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let [first, beyond] = [0, starts.length];
-    while (beyond - first > 1) {
-      const middle = (first + beyond) >> 1;
-      if ((starts[middle] ?? 0) <= offset) first = middle;
-      else beyond = middle;
-    }
-    return {line: first + 1, column: offset - (starts[first] ?? 0) + 1};
-  };
-};
-
 export const readYaml = (source: string): Result<Located, readonly TextProblem[]> => {
   if (source.length > longest) {
     return err([

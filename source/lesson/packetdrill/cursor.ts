@@ -1,5 +1,6 @@
 // A cursor over the text of a script: blanks and comments skipped, places counted in lines and columns.
 import type {Position, Text} from '../lesson.ts';
+import {placesIn} from '../places.ts';
 import {text} from '../problem.ts';
 
 /** Thrown inside the parser and caught in `parseScript`. */
@@ -21,10 +22,12 @@ const longestShown = 20;
 export class Cursor {
   readonly source: string;
   at = 0;
-  #starts: readonly number[] | undefined;
+  /** Each statement has one. */
+  readonly positionAt: (offset: number) => Position;
 
   constructor(source: string) {
     this.source = source;
+    this.positionAt = placesIn(source);
   }
 
   skip(): void {
@@ -88,17 +91,5 @@ export class Cursor {
 
   fail(what: Text, remedy: Text, offset = this.at): never {
     throw new ScriptSyntaxError(offset, what, remedy);
-  }
-
-  /** Each statement has a place: lines are found once, a place among them by bisection. */
-  positionAt(offset: number): Position {
-    this.#starts ??= [0, ...Array.from(this.source.matchAll(/\n/g), ({index}) => index + 1)];
-    let [low, high] = [0, this.#starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return {line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1};
   }
 }

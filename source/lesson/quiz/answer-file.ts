@@ -2,6 +2,7 @@
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {Position, Text} from '../lesson.ts';
 import {nearest} from '../nearest.ts';
+import {placesIn} from '../places.ts';
 import {text} from '../problem.ts';
 import type {GivenAnswer} from './grade.ts';
 import {jsonFault} from './json-fault.ts';
@@ -15,21 +16,16 @@ export type AnswerFileError = {
 
 const example = '{"answers": {"ID": "b"}}';
 
-const positionAt = (source: string, offset: number): Position => {
-  const before = source.slice(0, Math.max(0, offset)).split('\n');
-  return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
-};
-
 /** Where a key or a word stands; the first time will do. */
 const placeOf = (source: string, word: string): {readonly position?: Position} => {
   const offset = source.indexOf(JSON.stringify(word));
-  return offset < 0 ? {} : {position: positionAt(source, offset)};
+  return offset < 0 ? {} : {position: placesIn(source)(offset)};
 };
 
 const notJson = (source: string): AnswerFileError => ({
   message: text('this is no JSON', '不是合法的 JSON'),
   remedy: text(`the form is ${example}`, `格式是 ${example}`),
-  position: positionAt(source, jsonFault(source)),
+  position: placesIn(source)(Math.max(0, jsonFault(source))),
 });
 
 const isObject = (value: unknown): value is {readonly [key: string]: unknown} =>
