@@ -1,6 +1,7 @@
 // YAML text → plain data, with the place of every key and value. Bounded: size, depth, no aliases.
 import {
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isPair,
@@ -56,6 +57,14 @@ const syntaxProblem = ({code, message, offset}: SyntaxError): TextProblem => {
         '这个键写了两次',
         'keep one of them',
         '只保留一个',
+      );
+    case 'COLLECTION_KEY':
+      return failure(
+        offset,
+        'a list or a mapping stands where a key should',
+        '该写键的地方写了列表或映射',
+        'text that begins with [ or { needs quotes',
+        '以 [ 或 { 开头的文本要加引号',
       );
     case 'TAB_AS_INDENT':
       return failure(
@@ -217,8 +226,8 @@ const isHarmless = ({code}: SyntaxError): boolean => code === 'DUPLICATE_KEY';
 
 type Parsed = NonNullable<ReturnType<typeof parse>>;
 
-const syntaxErrors = ({document, twice}: Parsed): readonly SyntaxError[] =>
-  [...document.errors.map(({code, message, pos: [offset]}) => ({code, message, offset})), ...twice].toSorted(
+const syntaxErrors = ({document, wrong}: Parsed): readonly SyntaxError[] =>
+  [...document.errors.map(({code, message, pos: [offset]}) => ({code, message, offset})), ...wrong].toSorted(
     (a, b) => a.offset - b.offset,
   );
 
@@ -244,9 +253,10 @@ const causes = (source: string, errors: readonly SyntaxError[]): readonly Syntax
   return [...errors.slice(0, first + 1), ...later];
 };
 
-const keysTwice = ({items}: YAMLMap): readonly SyntaxError[] => {
+const wrongKeys = ({items}: YAMLMap): readonly SyntaxError[] => {
   const seen = new Set<unknown>();
   return items.flatMap(({key}) => {
+    if (isCollection(key)) return [{code: 'COLLECTION_KEY', message: '', offset: key.range?.[0] ?? 0}];
     if (!isScalar(key)) return [];
     const {value, range} = key;
     if (!seen.has(value)) {
@@ -269,15 +279,15 @@ const parse = (source: string, lineCounter: LineCounter) => {
     // What was nested so deeply that the parser gave up is an error for it like any other.
     if (document.errors.some(({message}) => message === 'Maximum call stack size exceeded')) return undefined;
     let alias: number | undefined;
-    const twice: SyntaxError[] = [];
+    const wrong: SyntaxError[] = [];
     visit(document, {
       Alias: (_, node) => {
         alias ??= isAlias(node) ? node.range?.[0] : undefined;
         return visit.BREAK;
       },
-      Map: (_, node) => void twice.push(...keysTwice(node)),
+      Map: (_, node) => void wrong.push(...wrongKeys(node)),
     });
-    return {document, alias, twice};
+    return {document, alias, wrong};
   } catch (failed) {
     if (failed instanceof RangeError) return undefined;
     throw failed;

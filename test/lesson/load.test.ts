@@ -119,6 +119,12 @@ describe('the file', () => {
     }
   });
 
+  test('a key is a word', () => {
+    expect(errorsOf({runs: '{a: 1}: 2\n'})).toEqual([
+      '15:1 a list or a mapping stands where a key should | text that begins with [ or { needs quotes',
+    ]);
+  });
+
   test('a comma inside braces is explained', () => {
     expect(
       errorsOf({beats: beats('- {when: {sends: client, flags: [SYN]}, say: {en: yes, indeed, zh: 对}}')}),
