@@ -69,7 +69,9 @@ export class Terminal {
     return this.#pty.pid;
   }
 
+  /** Wakes nobody within a frame (synchronized output): a terminal shows whole ones, too. */
   #notify(): void {
+    if (this.#screen.modes.synchronizedOutputMode) return;
     for (const wake of this.#waiting) wake();
   }
 
@@ -128,7 +130,7 @@ export class Terminal {
         reject(new Error(`waited in vain for ${what}; the screen shows\n${this.text()}`));
       const timer = setTimeout(() => done(fail), patienceMs);
       this.#waiting.add(check);
-      check();
+      if (!this.#screen.modes.synchronizedOutputMode) check();
     });
   }
 

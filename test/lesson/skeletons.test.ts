@@ -77,6 +77,7 @@ describe.each(Object.entries(unresolved))('%s', (id, names) => {
   test('keeps its checks', () => {
     const data = loadData({misconceptions: dataFile('misconceptions'), cards: dataFile('cards')});
     if (!data.ok) expect.fail('cannot be read');
-    expect(checkLesson(lesson.value, simulate, data.value).map(errorLine)).toEqual([]);
+    const known = {...data.value, mostEvents: 1_000_000};
+    expect(checkLesson(lesson.value, simulate, known).map(errorLine)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import {run} from '../helpers/traces.ts';
 
 /** About 100,000 events, with losses. */
 const longScenario = (): Scenario => {
-  const base = handshakeScenario({limitUs: 24 * 3_600_000_000});
+  const base = handshakeScenario({limitUs: 24 * 3_600_000_000, mostEvents: 1_000_000});
   const upload = {
     when: {kind: 'at', atUs: 200_000},
     host: 'client',
