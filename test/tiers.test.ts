@@ -20,7 +20,10 @@ test('npm test and the rest are test:all; what is in neither is of test:long', (
 });
 
 /** A test comes at a room by its import; at these by the program that runs, and in a browser by the page that it writes. */
-const driven: Readonly<Record<string, RegExp>> = {commands: /runProgram|new Terminal/, page: /puppeteer/};
+const driven: Readonly<Record<string, RegExp>> = {
+  commands: /runProgram|new Terminal/,
+  page: /helpers\/browser/,
+};
 
 test.each(readdirSync(join(root, 'source'), {withFileTypes: true}).filter((entry) => entry.isDirectory()))(
   'npm test covers source/$name',
@@ -39,7 +42,7 @@ test('a few of a list: no more than asked for, in their order, none twice', () =
   expect(few).toEqual([...new Set(few)].toSorted((a, b) => a - b));
   expect(some(list, 40)).toEqual(list);
   expect(runs(10)).toBeGreaterThanOrEqual(10);
-  expect(runs(1000)).toBeGreaterThanOrEqual(100);
+  expect(runs(1000)).toBeGreaterThanOrEqual(50);
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'packet-tutor-counts-'));

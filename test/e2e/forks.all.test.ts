@@ -1,20 +1,11 @@
 // In a real pseudo terminal: from the menu to a lost packet, its Why? and the comparison, by nothing but what the screen says.
-import {afterEach, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {keymap} from '../../source/ui/keymap.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+import type {Terminal} from '../helpers/terminal.ts';
+import {terminals} from '../helpers/terminals.ts';
 
-let open: Terminal[] = [];
-afterEach(() => {
-  for (const terminal of open) terminal.close();
-  open = [];
-});
-
-const start = (args: readonly string[], options: TerminalOptions = {}): Terminal => {
-  const terminal = new Terminal(args, options);
-  open.push(terminal);
-  return terminal;
-};
+const start = terminals();
 
 /** The key that the last row or the narration names for what is wanted. */
 const offered = async (terminal: Terminal, key: string, label: string): Promise<void> => {

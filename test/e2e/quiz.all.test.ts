@@ -3,20 +3,11 @@ import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, describe, expect, test} from 'vitest';
-import {program, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+import {describe, expect, test} from 'vitest';
+import {program} from '../helpers/terminal.ts';
+import {terminals} from '../helpers/terminals.ts';
 
-let open: Terminal[] = [];
-afterEach(() => {
-  for (const terminal of open) terminal.close();
-  open = [];
-});
-
-const start = (args: readonly string[], options: TerminalOptions = {}): Terminal => {
-  const terminal = new Terminal(args, options);
-  open.push(terminal);
-  return terminal;
-};
+const start = terminals();
 
 type Sheet = readonly {
   readonly id: string;

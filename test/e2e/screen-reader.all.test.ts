@@ -1,19 +1,10 @@
 // Screen-reader mode in a real pseudo terminal: from the menu through a whole lesson, and not one escape sequence.
-import {afterEach, expect, test} from 'vitest';
-import {program, Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+import {expect, test} from 'vitest';
+import {program, type Terminal} from '../helpers/terminal.ts';
+import {terminals} from '../helpers/terminals.ts';
 
-let open: Terminal[] = [];
-afterEach(() => {
-  for (const terminal of open) terminal.close();
-  open = [];
-});
-
-const start = (args: readonly string[], options: TerminalOptions = {}): Terminal => {
-  // Wide enough that no sentence is broken.
-  const terminal = new Terminal(args, {columns: 400, ...options});
-  open.push(terminal);
-  return terminal;
-};
+// Wide enough that no sentence is broken.
+const start = terminals({columns: 400});
 
 /** Lines are appended: each printable, each ended by a line feed, which the terminal's driver makes two. */
 const expectPlain = ({output}: Terminal): void => {

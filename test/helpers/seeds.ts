@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-const factors = {short: 1 / 10, all: 1, rest: 1, long: 20};
+const factors = {short: 1 / 20, all: 1, rest: 1, long: 20};
 
 const tier = inject('tier');
 

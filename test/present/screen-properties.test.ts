@@ -12,6 +12,7 @@ import {some} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';
 import {canvasOf, type Opened, open, sceneOf, started, textOf} from './player.ts';
+import {sizes} from './sizes.ts';
 
 const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
 
@@ -39,11 +40,6 @@ const places = ({pacing}: Opened): readonly number[] =>
     ]),
     6,
   );
-
-/** 40 sizes, from a corner of a terminal to a wall. */
-const sizes = [24, 40, 59, 60, 79, 80, 100, 119, 120, 200].flatMap((columns) =>
-  [6, 15, 24, 40].map((rows) => ({columns, rows: columns === 200 && rows === 40 ? 60 : rows})),
-);
 
 const states = (viewMs: number, language: Language): PlaybackState[] => {
   const plain = started({viewMs, language, playing: true, answers: {1: 'skipped'}});

@@ -78,13 +78,11 @@ describe('each part has to be of its kind', () => {
 
   test('of 4096 characters, not more; twelve digits of the digest', () => {
     const sized = (size: number) => encodeReplay({...replay, source: 'x'.repeat(size)});
-    const longest = Array.from({length: 4096}, (_, size) => sized(size)).filter(
-      (code) => code.length <= 4096,
-    );
-    const code = longest.at(-1) ?? '';
-    expect(code.length).toBe(4096);
-    expect(decodeReplay(code).ok).toBe(true);
-    expect(decodeReplay(sized(longest.length + 2)).ok).toBe(false);
+    let size = 4096;
+    while (sized(size).length > 4096) size--;
+    expect(sized(size).length).toBe(4096);
+    expect(decodeReplay(sized(size)).ok).toBe(true);
+    expect(decodeReplay(sized(size + 3)).ok).toBe(false);
     const digest = encodeReplay({...replay, sourceDigest: '0123456789abcdef'});
     expect(decodeReplay(digest)).toMatchObject({value: {sourceDigest: '0123456789ab'}});
   });

@@ -1,0 +1,24 @@
+// Terminals of a test file: each is closed after the test that has opened it.
+import {afterEach, expect} from 'vitest';
+import {Terminal, type TerminalOptions} from './terminal.ts';
+
+export type Start = (args: readonly string[], options?: TerminalOptions) => Terminal;
+
+/** Called once by a file of tests, outside of them. */
+export const terminals = (usual: TerminalOptions = {}): Start => {
+  let open: Terminal[] = [];
+  afterEach(() => {
+    for (const terminal of open) terminal.close();
+    open = [];
+  });
+  return (args, options = {}) => {
+    const terminal = new Terminal(args, {...usual, ...options});
+    open.push(terminal);
+    return terminal;
+  };
+};
+
+export const expectRestored = (terminal: Terminal): void => {
+  expect(terminal.alternate).toBe(false);
+  expect(terminal.cursorShown).toBe(true);
+};
