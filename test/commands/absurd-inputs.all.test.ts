@@ -8,7 +8,7 @@ import {endless, unreadable} from '../helpers/absurd/lessons.ts';
 import {measured} from '../helpers/absurd/measured.ts';
 import {scripts} from '../helpers/absurd/scripts.ts';
 import {answers, imports, keyLogs} from '../helpers/absurd/texts.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const mostSeconds = 20;
@@ -41,19 +41,19 @@ const judge = (args: readonly string[], {exit, says, told}: Wanted): void => {
   expect(mebibytes).toBeLessThan(mostMebibytes);
 };
 
-const names = (all: object, count: number): readonly string[] => some(Object.keys(all), count);
+const names = (all: object, count: number): readonly string[] => few(Object.keys(all), count);
 
 const overBudget = /costs more than \d+ events: stopped at \d\S* s of its time.*\n.* --max-events \d+/;
 const overTogether = /have more than 300000 events together .*\n.* --max-events \d+/;
 
 describe('lessons that do not end', () => {
-  test.each(names(endless, 3))('check %s', (name) => {
+  test.each(names(endless, 8))('check %s', (name) => {
     const file = put(`${name}.yaml`, endless[name]?.(name) ?? '');
     const says = name === 'fifty-runs' ? overTogether : overBudget;
     judge(['check', file], {exit: 1, says, told: true});
   });
 
-  test.each(some(['pcapng', 'json', 'md', 'mermaid', 'svg', 'html', 'pkt'], 1))(
+  test.each(few(['pcapng', 'json', 'md', 'mermaid', 'svg', 'html', 'pkt'], 2))(
     'export --format %s',
     (format) => {
       const file = put('gigabyte.yaml', endless['gigabyte']?.('gigabyte') ?? '');
@@ -77,18 +77,18 @@ describe('lessons that do not end', () => {
   });
 });
 
-test.each(names(unreadable, 3))('text that is hardly a lesson: check %s', (name) => {
+test.each(names(unreadable, 6))('text that is hardly a lesson: check %s', (name) => {
   const file = put(`${name}.yaml`, unreadable[name]?.(name) ?? '');
   judge(['check', file], {exit: name === 'longer' ? 2 : 1, told: true});
 });
 
-test.each(names(scripts, 3))('scripts: check %s', (name) => {
+test.each(names(scripts, 8))('scripts: check %s', (name) => {
   const [text = '', exit = 1, says] = scripts[name] ?? [];
   judge(['check', put(name, text)], {exit, says, told: exit !== 0});
 });
 
 describe('captures', () => {
-  test.each(names(captures, 3))('inspect %s', (name) => {
+  test.each(names(captures, 6))('inspect %s', (name) => {
     const [make, exit = 2, says] = captures[name] ?? [];
     const file = put(name, make?.() ?? '');
     judge(['inspect', file], {exit, says, told: says !== undefined});
@@ -103,7 +103,7 @@ describe('captures', () => {
     });
   });
 
-  test.each(names(keyLogs, 1))('inspect --keylog %s', (name) => {
+  test.each(names(keyLogs, 2))('inspect --keylog %s', (name) => {
     const [make, exit = 2, says] = keyLogs[name] ?? [];
     const file = put(name, make?.() ?? '');
     judge(['inspect', `${captureFolder}00a-handshake-only.pcap`, '--keylog', file], {
@@ -114,12 +114,12 @@ describe('captures', () => {
   });
 });
 
-test.each(names(imports, 2))('progress --import %s', (name) => {
+test.each(names(imports, 3))('progress --import %s', (name) => {
   const [make, exit = 2, says] = imports[name] ?? [];
   judge(['progress', '--import', put(name, make?.() ?? '')], {exit, says, told: exit !== 0});
 });
 
-test.each(names(answers, 1))('quiz --answers %s', (name) => {
+test.each(names(answers, 3))('quiz --answers %s', (name) => {
   const [make, exit = 2, says] = answers[name] ?? [];
   judge(['quiz', 'handshake', '--answers', put(name, make?.() ?? '')], {exit, says, told: true});
 });

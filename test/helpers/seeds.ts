@@ -22,12 +22,20 @@ export const seed: number = inject('seed');
 export const runs = (count: number, least = 20): number =>
   Math.max(Math.min(count, least), Math.ceil(count * factors[tier]));
 
-/** `npm test` takes `count` of the list, evenly spread, which ones by the seed; the other tiers take all. */
-export const some = <T>(list: readonly T[], count: number): readonly T[] => {
-  if (tier !== 'short' || list.length <= count) return list;
+/** `count` of the list, evenly spread, which ones by the seed. */
+const chosen = <T>(list: readonly T[], count: number): readonly T[] => {
+  if (list.length <= count) return list;
   const start = seed % list.length;
-  const chosen = new Set(
+  const places = new Set(
     Array.from({length: count}, (_, nth) => (start + Math.floor((nth * list.length) / count)) % list.length),
   );
-  return list.filter((_, index) => chosen.has(index));
+  return list.filter((_, index) => places.has(index));
 };
+
+/** `npm test` takes `count` of the list; the other tiers take all. */
+export const some = <T>(list: readonly T[], count: number): readonly T[] =>
+  tier === 'short' ? chosen(list, count) : list;
+
+/** `npm run test:long` takes all of the list; the other tiers take `count`. */
+export const few = <T>(list: readonly T[], count: number): readonly T[] =>
+  tier === 'long' ? list : chosen(list, count);

@@ -6,6 +6,7 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {settingsFor} from '../../source/stack/tcp/profiles.ts';
 import {segmentOf} from '../helpers/judge-invariants.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
+import {few} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {pftk} from './pftk.ts';
 
@@ -84,17 +85,21 @@ test('the formula: for rare losses it is the square-root law, and a window caps 
 });
 
 describe('10 Mbit/s, 40 ms, Reno with SACK', () => {
-  test.each(losses)('loss %d: the median of 20 seeds is within 20 % of PFTK', {timeout: 300_000}, (loss) => {
-    const runs = Array.from({length: seeds}, (_, seed) => {
-      const trace = run(bulk(loss, seed + 1));
-      return {bps: (delivered(trace) * 8) / durationS, payload: payloadBytes(trace)};
-    });
-    const found = median(runs.map(({bps}) => bps));
-    const wanted = expectedBps(loss, median(runs.map(({payload}) => payload)));
-    const text = (bps: number): string => `${(bps / 1e6).toFixed(2)} Mbit/s`;
-    console.log(
-      `loss ${loss}: ${text(found)}, PFTK ${text(wanted)}, ${(100 * (found / wanted - 1)).toFixed(1)} %`,
-    );
-    expect(Math.abs(found / wanted - 1)).toBeLessThan(tolerance);
-  });
+  test.each(few(losses, 2))(
+    'loss %d: the median of 20 seeds is within 20 % of PFTK',
+    {timeout: 300_000},
+    (loss) => {
+      const runs = Array.from({length: seeds}, (_, seed) => {
+        const trace = run(bulk(loss, seed + 1));
+        return {bps: (delivered(trace) * 8) / durationS, payload: payloadBytes(trace)};
+      });
+      const found = median(runs.map(({bps}) => bps));
+      const wanted = expectedBps(loss, median(runs.map(({payload}) => payload)));
+      const text = (bps: number): string => `${(bps / 1e6).toFixed(2)} Mbit/s`;
+      console.log(
+        `loss ${loss}: ${text(found)}, PFTK ${text(wanted)}, ${(100 * (found / wanted - 1)).toFixed(1)} %`,
+      );
+      expect(Math.abs(found / wanted - 1)).toBeLessThan(tolerance);
+    },
+  );
 });
