@@ -284,7 +284,8 @@ export function makeWorld(options: AppOptions, app: App) {
     const fail = (error: unknown) => app.failed(partOf(effect), error);
     guarded(() => {
       if (ofCaptures(effect)) captures?.(effect);
-      else carry(world, effect)?.catch(fail);
+      // A terminal's stream may give back more than nothing.
+      else Promise.resolve(carry(world, effect)).catch(fail);
     }, fail);
   };
   return {carryOut, askNext: world.askNext};

@@ -34,7 +34,8 @@ function setUp(opened: OpenedRun = forkableRun({at: {us: 60_000}})) {
   };
   const initial = {screen: 'player', run: opened} as const;
   const controller = makeController({...appOptions, initial, stdin, stdout}, {now, size: () => small});
-  const copy = vi.fn();
+  // As a stream's write, which says whether more may come.
+  const copy = vi.fn((_text: string) => true);
   controller.attach({exit: () => {}, redraw: () => {}, suspend: async () => {}, copy});
   const press = (...keys: readonly string[]): PlayerState => {
     for (const key of keys) controller.press(key);
@@ -183,7 +184,7 @@ test('u takes it back to where the reader was, ctrl-r does it again', () => {
 });
 
 test('the tree: parents above their forks, enter goes there, y copies a code that gives the run', () => {
-  const {press, copy, context} = setUp();
+  const {press, copy, context, controller} = setUp();
   // Two forks of the run itself, one of the first of them.
   press('x', 'enter', 'G', 'x', 'down', 'enter', 'u', 'u', 'x', ...down(2), 'enter', 'f');
   expect(context()).toBe('forks');
@@ -193,6 +194,7 @@ test('the tree: parents above their forks, enter goes there, y copies a code tha
   });
   expect(order).toEqual([0, 1, 2, 3]);
   press('up', 'y');
+  expect(controller.get().failed).toBeUndefined();
   const replay = decodeReplay(String(copy.mock.lastCall?.[0]));
   expect(replay.ok && replay.value.faults.map(({kind}) => kind)).toEqual(['drop', 'delay']);
   const there = press('enter');

@@ -93,7 +93,7 @@ class Player {
         this.exit = how;
       },
       redraw: () => {},
-      copy: () => {},
+      copy: () => true,
       suspend: async () => {},
     });
     let before = controller.get();
