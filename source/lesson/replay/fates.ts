@@ -71,6 +71,12 @@ const markCopies = ({segments, vantage, fates}: Course): void => {
   }
 };
 
+/** Where both ends call, SYN,ACK is an answer, and no second SYN (RFC 9293 §3.5). */
+const isAgain = (first: Seen, again: Seen): boolean =>
+  first.side === again.side &&
+  first.seq === again.seq &&
+  (first.seq > 0 || hasFlags(first, TcpFlag.ACK) === hasFlags(again, TcpFlag.ACK));
+
 /** Of two transmissions of the same numbers, what became of the first. */
 const judgeFirst = (course: Course, first: Seen, again: Seen): void => {
   const {segments, vantage, fates} = course;
@@ -137,10 +143,8 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
 const take = (course: Course, halves: readonly [Half, Half], segment: Seen): void => {
   if (spaceOf(segment) === 0 || hasFlags(segment, TcpFlag.RST)) return;
   const half = halves[segment.side];
-  // Where both ends call, the second SYN is an answer (RFC 9293 §3.5).
   const before = half.sent.get(segment.seq);
-  const first = before && before.seq === 0 && before.flags !== segment.flags ? undefined : before;
-  if (first && first.end <= segment.end) judgeFirst(course, first, segment);
+  if (before && isAgain(before, segment) && before.end <= segment.end) judgeFirst(course, before, segment);
   else if (segment.seq < highest(half) && !isSeen(half, segment.seq, segment.end)) judgeHole(course, segment);
   half.sent.set(segment.seq, segment);
   addRange(half, segment.seq, segment.end);
@@ -150,11 +154,7 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
 const judgeLast = ({segments, fates}: Course, last: readonly Seen[]): void => {
   for (const segment of last) {
     const before = segments.some(
-      (each) =>
-        each.side === segment.side &&
-        each.seq === segment.seq &&
-        each.packet < segment.packet &&
-        spaceOf(each) > 0,
+      (each) => isAgain(each, segment) && each.packet < segment.packet && spaceOf(each) > 0,
     );
     const answered = segments.some((each) => each.packet > segment.packet && each.side !== segment.side);
     if (before && !answered) fates.set(segment.packet, {kind: 'lost'});

@@ -99,10 +99,17 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
     if (fateOf(fates, segment).kind === 'copy' || hasFlags(segment, TcpFlag.RST)) continue;
     const first = segment.seq + (segment.flags & TcpFlag.SYN ? 1 : 0);
     const end = first + segment.length;
-    const covering = chunks.slice(-mostOverlapping).filter((each) => each.start <= first && each.end > first);
-    const start = Math.max(first, ...covering.map((each) => each.end));
-    if (start >= end || chunks.slice(-mostOverlapping).some((each) => each.start === start)) continue;
-    chunks.push({...leaving(vantage, segment), start, end, fin: hasFlags(segment, TcpFlag.FIN)});
+    const known = chunks
+      .slice(-mostOverlapping)
+      .map(({start, end: stop}) => [start, stop] as const)
+      .sort(([a], [b]) => a - b);
+    // What is sent again may fill a hole and go on behind what had passed.
+    for (let start = contiguous(known, first); start < end; ) {
+      const stop = Math.min(end, ...known.flatMap(([from]) => (from > start ? [from] : [])));
+      const fin = stop === end && hasFlags(segment, TcpFlag.FIN);
+      chunks.push({...leaving(vantage, segment), start, end: stop, fin});
+      start = contiguous(known, stop);
+    }
   }
   chunks.sort((a, b) => a.start - b.start);
   for (let index = chunks.length - 2; index >= 0; index--) {
