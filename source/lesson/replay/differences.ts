@@ -2,7 +2,7 @@
 import type {Trace} from '../../sim/trace.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Agreement, Pair} from './agreement.ts';
-import {hasFlags, type Seen, spaceOf} from './seen.ts';
+import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
 
 export type Difference =
   /** The same numbers again, in both: how long after the last time, and what made the simulator do it. */
@@ -36,17 +36,15 @@ const kindOf = (segment: Seen, repeated: boolean): Alone => {
   return hasFlags(segment, TcpFlag.FIN) ? 'FIN' : 'SYN';
 };
 
-const keyOf = ({side, seq}: Seen): string => `${side} ${seq}`;
-
 /** By packet: how long since the same numbers left before. */
 const waitsOf = (segments: readonly (Seen | undefined)[]): ReadonlyMap<Seen, number> => {
   const last = new Map<string, Seen>();
   const waits = new Map<Seen, number>();
   for (const segment of segments) {
     if (!segment || spaceOf(segment) === 0) continue;
-    const before = last.get(keyOf(segment));
+    const before = last.get(transmissionOf(segment));
     if (before) waits.set(segment, segment.atUs - before.atUs);
-    last.set(keyOf(segment), segment);
+    last.set(transmissionOf(segment), segment);
   }
   return waits;
 };

@@ -1,7 +1,7 @@
 // What the path must have done to the segments of a connection: which ones it lost before or behind the capture point, doubled, or
 // held back. Only what the segments themselves show: repetitions, acknowledgements, SACK and D-SACK (RFC 2018, RFC 2883).
 import {TcpFlag} from '../../wire/tcp.ts';
-import {hasFlags, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
+import {hasFlags, type Seen, type SeenConnection, type Side, spaceOf, transmissionOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
 /** Of a segment that is in the capture. */
@@ -71,12 +71,6 @@ const markCopies = ({segments, vantage, fates}: Course): void => {
   }
 };
 
-/** Where both ends call, SYN,ACK is an answer, and no second SYN (RFC 9293 §3.5). */
-const isAgain = (first: Seen, again: Seen): boolean =>
-  first.side === again.side &&
-  first.seq === again.seq &&
-  (first.seq > 0 || hasFlags(first, TcpFlag.ACK) === hasFlags(again, TcpFlag.ACK));
-
 /** Of two transmissions of the same numbers, what became of the first. */
 const judgeFirst = (course: Course, first: Seen, again: Seen): void => {
   const {segments, vantage, fates} = course;
@@ -144,7 +138,8 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   if (spaceOf(segment) === 0 || hasFlags(segment, TcpFlag.RST)) return;
   const half = halves[segment.side];
   const before = half.sent.get(segment.seq);
-  if (before && isAgain(before, segment) && before.end <= segment.end) judgeFirst(course, before, segment);
+  if (before && transmissionOf(before) === transmissionOf(segment) && before.end <= segment.end)
+    judgeFirst(course, before, segment);
   else if (segment.seq < highest(half) && !isSeen(half, segment.seq, segment.end)) judgeHole(course, segment);
   half.sent.set(segment.seq, segment);
   addRange(half, segment.seq, segment.end);
@@ -154,7 +149,8 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
 const judgeLast = ({segments, fates}: Course, last: readonly Seen[]): void => {
   for (const segment of last) {
     const before = segments.some(
-      (each) => isAgain(each, segment) && each.packet < segment.packet && spaceOf(each) > 0,
+      (each) =>
+        transmissionOf(each) === transmissionOf(segment) && each.packet < segment.packet && spaceOf(each) > 0,
     );
     const answered = segments.some((each) => each.packet > segment.packet && each.side !== segment.side);
     if (before && !answered) fates.set(segment.packet, {kind: 'lost'});

@@ -51,6 +51,10 @@ export type Unseen = 'no-connection' | 'begins-before';
 export const hasFlags = ({flags}: {readonly flags: number}, wanted: number): boolean =>
   (flags & wanted) === wanted;
 
+/** Alike: the same again. Where both ends call, SYN,ACK is an answer, and no second SYN (RFC 9293 §3.5). */
+export const transmissionOf = ({side, seq, flags}: Seen): string =>
+  `${side} ${seq}${seq === 0 && hasFlags({flags}, TcpFlag.ACK) ? ' answer' : ''}`;
+
 export const spaceOf = ({seq, end}: Seen): number => end - seq;
 
 type Raw = {readonly record: PacketRecord; readonly ip: IpPacket; readonly segment: TcpSegment};
