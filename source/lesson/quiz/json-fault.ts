@@ -3,7 +3,7 @@
 type Token = {readonly text: string; readonly offset: number};
 
 const token =
-  /(?:[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrtu])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+  /(?:[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrtu])*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 const blank = /[ \t\n\r]*/y;
 
 /** Up to the first piece that is no token; its offset is the last one's. */

@@ -12,8 +12,16 @@ import {runsOf} from '../../../source/lesson/quiz/sheet.ts';
 import {type Asked, happened} from '../../../source/lesson/quiz/variant.ts';
 import {root} from '../../helpers/root.ts';
 
+const known = new Map<string, Asked>();
+
 /** `teardown`, or `handshake-loss/third`. */
-export const askedOf = (name: string): Asked => {
+export const about = (name: string): Asked => {
+  const asked = known.get(name) ?? askedOf(name);
+  known.set(name, asked);
+  return asked;
+};
+
+const askedOf = (name: string): Asked => {
   const [id, of] = name.split('/');
   const file = lessonFiles(join(root, 'lessons')).find((each) => basename(each) === `${id}.yaml`);
   const read = file === undefined ? undefined : readLesson(file, file.slice(root.length));

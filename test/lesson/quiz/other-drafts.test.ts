@@ -2,15 +2,7 @@
 // sizes and times of the run.
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../../source/lesson/quiz/kinds.ts';
-import type {Asked} from '../../../source/lesson/quiz/variant.ts';
-import {askedOf, linesOf} from './drafts.ts';
-
-const known = new Map<string, Asked>();
-const about = (name: string): Asked => {
-  const asked = known.get(name) ?? askedOf(name);
-  known.set(name, asked);
-  return asked;
-};
+import {about, linesOf} from './drafts.ts';
 
 test.each<[string, QuestionKind, readonly string[]]>([
   // RFC 791 §3.1, RFC 768, RFC 9293 §3.1: each header’s length counts itself and what it carries.

@@ -2,15 +2,7 @@
 // figures of RFC 9293 with the runs’ octets (100, 200 and 50 in the teardown), and from what each belief says (misconceptions.yaml).
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../../source/lesson/quiz/kinds.ts';
-import type {Asked} from '../../../source/lesson/quiz/variant.ts';
-import {askedOf, linesOf} from './drafts.ts';
-
-const known = new Map<string, Asked>();
-const about = (name: string): Asked => {
-  const asked = known.get(name) ?? askedOf(name);
-  known.set(name, asked);
-  return asked;
-};
+import {about, linesOf} from './drafts.ts';
 
 test.each<[string, QuestionKind, readonly string[]]>([
   // RFC 9293 §3.4: the number behind the last octet, SYN or FIN that came in order.
