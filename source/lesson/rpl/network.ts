@@ -138,19 +138,19 @@ export class Network {
     this.pending = this.pending.filter((each) => each !== query);
   }
 
-  /** The effects of the event itself; what they lead to at once is delivered as well. */
+  /** All effects, also of what they lead to at once. */
   #deliver(first: ResolverEvent): readonly ResolverEffect[] {
     const events = [first];
-    let own: readonly ResolverEffect[] = [];
+    const all: ResolverEffect[] = [];
     const env: ProgramEnv = {nowUs: this.#nowUs, addresses, chance: (...keys) => hashOf(...keys)};
-    for (let turn = 0; turn < events.length && turn < turnsMost; turn++) {
-      const event = events[turn];
-      if (event === undefined) break;
+    // What an event leads to stands behind it in the list.
+    for (const [turn, event] of events.entries()) {
+      if (turn === turnsMost) break;
       const effects = this.#resolver.deliver(event, env);
-      if (turn === 0) own = effects;
+      all.push(...effects);
       for (const effect of effects) events.push(...this.#obey(effect));
     }
-    return own;
+    return all;
   }
 
   /** What follows at once. */

@@ -22,6 +22,39 @@ test('one wrong answer is a suspicion, two that agree are told', () => {
   expect(told([sign(['a', 'b'], 'a'), sign(['a', 'c'], 'a')])).toEqual(['a']);
 });
 
+// Bayes' rule by hand: a prior of 6 in 100; a belief decides 7 answers in 10; a slip, 15 in 100, falls on each wrong way alike.
+test('how likely a belief is held', () => {
+  const held = (...signs: readonly Sign[]): number | undefined =>
+    suspicions(signs).find(({misconception}) => misconception === 'a')?.probability;
+  const after = (...ratios: readonly number[]): number => {
+    const odds = ratios.reduce((so, ratio) => so * ratio, 6 / 94);
+    return odds / (1 + odds);
+  };
+  const byBelief = (slip: number): number => (0.7 + 0.3 * slip) / slip;
+  const wrong = sign(['a'], 'a');
+  expect(held(wrong)).toBeCloseTo(after(byBelief(0.15 / 3)), 12);
+  expect(held({...wrong, wrongWays: 0})).toBeCloseTo(after(byBelief(0.15 / 20)), 12);
+  expect(held(wrong, wrong)).toBeCloseTo(after(byBelief(0.05), byBelief(0.05)), 12);
+  const right = sign(['a']);
+  expect(held(right)).toBeCloseTo(after(0.3), 12);
+  expect(held({...right, hints: 1})).toBeCloseTo(after(0.65), 12);
+  expect(held({...right, confidence: 'guess'})).toBeCloseTo(after(0.65), 12);
+  expect(held({...right, confidence: 'sure'})).toBeCloseTo(after(0.3), 12);
+  // By a slip, or by another belief.
+  expect(held({...wrong, means: []})).toBeCloseTo(after(0.3), 12);
+  expect(held(sign(['a', 'b'], 'b'))).toBeCloseTo(after(0.65), 12);
+  // What was left open says nothing.
+  const {given: _, ...open} = wrong;
+  expect(suspicions([open])).toEqual([]);
+});
+
+test('the likeliest first, equals by name', () => {
+  const names = suspicions([sign(['c', 'b', 'a']), sign(['c', 'd'], 'd')]).map(
+    ({misconception}) => misconception,
+  );
+  expect(names).toEqual(['d', 'a', 'b', 'c']);
+});
+
 test('right answers speak against, and most where no help was needed', () => {
   const hits = [sign(['a'], 'a'), sign(['a'], 'a')];
   const right = sign(['a']);
