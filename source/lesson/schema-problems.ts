@@ -195,7 +195,7 @@ const tooMany = (path: PathProblem['path'], most: string): PathProblem => ({
   path,
 });
 
-const missing = (path: PathProblem['path'], allowed: readonly string[]): PathProblem => {
+const missing = (path: PathProblem['path']): PathProblem => {
   const name = String(path.at(-1) ?? '');
   return {
     ...problem(
@@ -204,20 +204,17 @@ const missing = (path: PathProblem['path'], allowed: readonly string[]): PathPro
     ),
     // There is no place for what is not there: the mapping that lacks it is shown.
     path: path.slice(0, -1),
-    ...(allowed.length > 0 ? {} : {}),
   };
 };
 
 const branchesOf = (issue: $ZodIssue): readonly (readonly $ZodIssue[])[] =>
   issue.code === 'invalid_union' ? issue.errors : [];
 
-/** The branch that was meant knows the word that tells the branches apart. */
-const misfit = (branch: readonly $ZodIssue[], given: unknown): number =>
-  branch.some(
+/** How much speaks against the branch: words that it does not know, such as the one that tells branches apart, and what it lacks. */
+const misfits = (branch: readonly $ZodIssue[], given: unknown): number =>
+  branch.filter(
     ({code, path}) => path.length === 1 && (code === 'invalid_value' || lookUp(given, path) === undefined),
-  )
-    ? 1
-    : 0;
+  ).length;
 
 const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly PathProblem[] => {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
@@ -229,7 +226,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
       return {...(cut ? cutText(each) : unknownWord(key, each, allowed)), path: [...path, each], onKey: true};
     });
   }
-  if (given === undefined && path.length > 0) return [missing(path, [])];
+  if (given === undefined && path.length > 0) return [missing(path)];
   if (issue.code === 'invalid_value') {
     const {message} = issue;
     const allowed = message.startsWith(wordList)
@@ -246,7 +243,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
         typeof given === 'object' &&
         branch.some((each) => each.path.length > 0 || each.code === 'unrecognized_keys'),
     )
-    .toSorted((a, b) => misfit(a, given) - misfit(b, given));
+    .toSorted((a, b) => misfits(a, given) - misfits(b, given));
   if (inner) {
     return inner.flatMap((each) => fromIssue(schema, data, {...each, path: [...issue.path, ...each.path]}));
   }

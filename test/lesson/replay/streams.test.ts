@@ -147,6 +147,14 @@ describe('what a program gave at once', () => {
     expect(scaled(19)).toEqual(['1:895', '895:999']);
     expect(scaled(20)).toEqual(['1:895', '895:950', '950:999']);
   });
+  test('what comes later let nothing go, and was no window yet', () => {
+    expect(written('30 c A 1:101 ack 1', '60 c A 101:201 ack 1', '61 s A 1 ack 101')).toEqual([
+      '1:101',
+      '101:201',
+    ]);
+    const later = ['30 c PA 1:902 ack 1', '50 s A 1 ack 902 win 1000', '90 c PA 902:950 ack 1'];
+    expect(written(...later)).toEqual(['1:950']);
+  });
   test('behind a FIN nothing goes on', () => {
     expect(written('30 c PFA 1:902 ack 1')).toEqual(['1:901 fin']);
   });
