@@ -100,6 +100,13 @@ test.each<[string, QuestionKind, number, readonly string[]]>([
     1,
     ['  IP 20  UDP 8  data 27\n', 'IP total 55 = IP header 20 + UDP header 8 + data 27'],
   ],
+  ['sliding-window', 'usable-window', 27, ['The smaller one is 4000.', 'min(4000, 10000) − 2000 = 2000']],
+  [
+    'loss-recovery/no-sack',
+    'usable-window',
+    16,
+    ['The smaller one is 7500.', 'min(64256, 7500) − 7000 = 500'],
+  ],
   [
     'loss-recovery/no-sack',
     'cwnd-after',
