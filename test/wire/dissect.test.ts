@@ -1,19 +1,15 @@
 // Oracle: tshark 4.0, live where it is installed, and its stored output everywhere (fixtures/captures/*.tshark.json,
 // written anew with UPDATE_TSHARK=1).
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {readFileSync, writeFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Dissection, dissect} from '../../source/wire/dissect.ts';
-import {encodePcapng} from '../../source/wire/pcap/writer.ts';
 import {runs} from '../helpers/seeds.ts';
 import {captureFiles, captureFolder, readCapture} from './captures.ts';
-import {oddities as others} from './oddities.ts';
-import {cutSegments, dnsOddities} from './oddities-dns.ts';
+import {oddities, ofOddities} from './odd-frames.ts';
+import {cutSegments} from './oddities-dns.ts';
 import {type FrameFields, ourFields, tsharkFields, tsharkMissing} from './tshark.ts';
 
-const oddities = [...others, ...dnsOddities];
 const linkTypes = [0, 1, 101, 108, 113, 228, 229, 276];
 const missing = tsharkMissing();
 if (missing) console.log(`dissect: compared with stored output only, because ${missing}`);
@@ -112,25 +108,6 @@ const comparable = (
 
 const oddityFile = 'oddities';
 
-const tsharkOddities = (): readonly FrameFields[] => {
-  const links = [...new Set(oddities.map(({linkType}) => linkType))];
-  const records = oddities.map(({bytes, linkType, originalLength}, index) => ({
-    atUs: index,
-    bytes,
-    interfaceId: links.indexOf(linkType),
-    ...(originalLength !== undefined && {originalLength}),
-  }));
-  const folder = mkdtempSync(join(tmpdir(), 'wire-'));
-  const file = join(folder, 'oddities.pcapng');
-  writeFileSync(
-    file,
-    Buffer.concat([...encodePcapng({interfaces: links.map((linkType) => ({linkType}))}, records)]),
-  );
-  const frames = tsharkFields(file);
-  rmSync(folder, {recursive: true});
-  return frames;
-};
-
 describe('frames that no recorded capture has', () => {
   const compare = (frames: readonly FrameFields[]): void => {
     expect(frames).toHaveLength(oddities.length);
@@ -142,7 +119,7 @@ describe('frames that no recorded capture has', () => {
   };
 
   test.skipIf(missing !== undefined)('as tshark reads them now', () => {
-    const frames = tsharkOddities();
+    const frames = ofOddities(tsharkFields);
     if (update) writeStored(oddityFile, frames);
     compare(frames);
   });

@@ -148,7 +148,7 @@ export const fieldNames: readonly string[] = [
   ...['server', 'www_authenticate'].map((name) => `http.${name}`),
 ];
 
-const preferences = [
+export const tsharkPreferences: readonly string[] = [
   'ip.check_checksum:TRUE',
   'tcp.check_checksum:TRUE',
   'udp.check_checksum:TRUE',
@@ -174,7 +174,7 @@ export const tsharkMissing = (): string | undefined => {
 const NO_PACKET = 'data\t';
 
 /** On other ports Wireshark guesses by the payload; a dissection here goes by the port. */
-const httpPorts = ['80', '8080'];
+export const httpPorts: readonly string[] = ['80', '8080'];
 
 const withoutGuesses = (frame: FrameFields): FrameFields =>
   [frame['tcp.srcport'], frame['tcp.dstport']].some((port) => port !== undefined && httpPorts.includes(port))
@@ -184,7 +184,7 @@ const withoutGuesses = (frame: FrameFields): FrameFields =>
 export const tsharkFields = (file: string): readonly FrameFields[] => {
   const names = ['frame.protocols', ...fieldNames].flatMap((name) => ['-e', name]);
   const form = ['-T', 'fields', '-E', 'separator=/t', '-E', 'occurrence=a'];
-  const options = preferences.flatMap((preference) => ['-o', preference]);
+  const options = tsharkPreferences.flatMap((preference) => ['-o', preference]);
   const run = spawnSync('tshark', ['-n', '-r', file, ...form, ...options, ...names], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
