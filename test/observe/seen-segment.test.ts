@@ -6,7 +6,10 @@ import {ACK, FIN, SYN} from './segments.ts';
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 
 /** Behind 3 octets that are none of it. `offset`: of the data, in words. */
-const segment = (options: string, {flags = ACK, payload = '', offset = 5 + hex(options).length / 4} = {}) =>
+const segment = (
+  options: string,
+  {flags = Number(ACK), payload = '', offset = 5 + hex(options).length / 4} = {},
+) =>
   hex(
     `aaaaaa c350 0050 80000001 f0000002 ${offset.toString(16)}0 ${flags.toString(16).padStart(2, '0')} fde8 0000 0000 ${options} ${payload}`,
   );
