@@ -78,7 +78,7 @@ test.each<[string, Uint8Array, readonly Header[]]>([
   ],
   [
     'ARP',
-    raw(0x0806, `${arp} 0000`),
+    raw(0x0806, arp),
     [
       ['eth', 14],
       ['arp', 28],
@@ -86,7 +86,7 @@ test.each<[string, Uint8Array, readonly Header[]]>([
   ],
   [
     'tagged ARP',
-    raw(0x0806, `${arp} 0000`, tagged),
+    raw(0x0806, arp, tagged),
     [
       ['eth', 14],
       ['vlan', 4],
