@@ -216,7 +216,8 @@ export class ApplicationStreams {
     const half = this.#halves[side];
     if (piece.kind !== 'bytes') {
       // What stands behind a gap is no beginning.
-      if (half.waiting.splice(0).length > 0) this.#searching = true;
+      if (piece.kind === 'hole') this.#searching = true;
+      half.waiting.length = 0;
       half.first = none;
       return [];
     }

@@ -44,8 +44,7 @@ const formatDuration = (us: number): string =>
 
 const isFlagName = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
 
-const wholeNumber = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+const wholeNumber = (text = ''): number | undefined => (/^\d{1,10}$/.test(text) ? Number(text) : undefined);
 
 const parseEdit = (head: string): Result<FaultKind, FaultTextError> => {
   const match = /^edit(!?):([a-z][a-z0-9_.]*)=(0x[0-9a-fA-F]{1,8}|\d{1,10})$/.exec(head);

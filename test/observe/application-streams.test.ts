@@ -3,6 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {ApplicationStreams} from '../../source/observe/application-streams.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
+import {MAX_HELD_STRETCHES} from '../../source/observe/reassembly.ts';
 import type {SeenSegment} from '../../source/observe/seen-segment.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import {type Seq, seq} from '../../source/wire/seq.ts';
@@ -78,21 +79,56 @@ describe('HTTP', () => {
     expect(requestsIn(streams)).toEqual([['/a', 2, 2]]);
   });
 
-  test('what began as something else may go on as HTTP', () => {
+  test.each([
+    [
+      'at once behind a gap',
+      [
+        [100, 'hello?\n'],
+        [500, request],
+      ],
+    ],
+    [
+      'where it came too early',
+      [
+        [107, request],
+        [100, 'hello?\n'],
+      ],
+    ],
+  ] as const)('what began as something else may go on as HTTP, %s', (_name, segments) => {
     const streams = streamsOn([5000, 8000]);
-    streams.take(0, segmentOf({seq: 100, text: 'hello, who is there?\n'}));
-    streams.take(0, segmentOf({seq: 121, text: request, frame: 2}));
+    for (const [first, text] of segments) streams.take(0, segmentOf({seq: first, text, frame: 2}));
     expect(requestsIn(streams)).toEqual([['/a', 2, 2]]);
   });
 
-  test('what waits behind a gap is no beginning, and afterwards any segment may be one', () => {
+  test('of a connection that had begun before two segments make no beginning', () => {
+    const streams = streamsOn([5000, 8000], unseen);
+    for (const [first, text] of [
+      [100, 'GE'],
+      [102, request.slice(2)],
+    ] as const)
+      streams.take(0, segmentOf({seq: first, text}));
+    expect(streams.spoken).toBeUndefined();
+  });
+
+  test('nor do they behind a gap that was given up', () => {
     const streams = streamsOn([5000, 8000]);
-    streams.take(0, segmentOf({seq: 100, text: 'GE', frame: 1}));
-    // Beyond the most that is held the gap is given up.
-    streams.take(0, segmentOf({seq: 110, text: 'x'.repeat((1 << 20) + 1), frame: 2}));
+    streams.take(0, segmentOf({seq: 100, text: 'GE'}));
+    // One stretch more than is held.
+    for (let at = 0; at <= MAX_HELD_STRETCHES; at++)
+      streams.take(0, segmentOf({seq: 110 + 2 * at, text: 'G'}));
+    streams.take(0, segmentOf({seq: 111 + 2 * MAX_HELD_STRETCHES, text: request.slice(1)}));
     expect(streams.spoken).toBeUndefined();
     streams.take(1, segmentOf({seq: 300, text: 'HTTP/1.1 204 No Content\r\n\r\n', frame: 3}));
     expect([streams.spoken, streams.httpAnswered]).toEqual(['http', true]);
+  });
+
+  test('a FIN alone ends what goes on until the end', () => {
+    const streams = streamsOn([5000, 8000]);
+    streams.take(0, segmentOf({seq: 100, text: request, frame: 1}));
+    streams.take(1, segmentOf({seq: 300, text: 'HTTP/1.0 200 OK\r\n\r\nabc', frame: 2}));
+    expect(streams.http[0]?.response?.frame).toBeUndefined();
+    streams.take(1, segmentOf({seq: 322, flags: FIN, frame: 3}));
+    expect(streams.http[0]?.response).toMatchObject({frame: 3, contentBytes: 3});
   });
 
   test('a segment without data or with RST says nothing', () => {
@@ -155,6 +191,16 @@ describe('TLS', () => {
       {kind: 'bytes'},
       {kind: 'end', start: 7, frame: 1},
     ]);
+  });
+
+  // `tshark -G decodes` of version 4.0: the ports of TCP that are TLS's.
+  test.each([
+    324, 443, 465, 636, 802, 853, 993, 995, 1300, 2221, 2443, 3249, 3250, 3251, 3252, 3496, 5061, 5671, 5684,
+    5868, 8883, 11207, 19999, 27017,
+  ])('%i is a port of TLS', (port) => {
+    const streams = streamsOn([5000, port]);
+    streams.take(0, withOctets({seq: 100}, '00112233'));
+    expect(streams.unclearTls).toBe(true);
   });
 
   test.each([

@@ -56,14 +56,15 @@ test('octets count once, whatever brings them; SYN and FIN are none', () => {
     [0, {seq: 103, ack: 300, text: 'defghi'}],
     [0, {seq: 100, ack: 300, text: 'abc'}],
     [0, {seq: 109, ack: 300, flags: FIN}],
+    [0, {seq: 100, ack: 300, text: 'abc'}],
     // Data with RST says why, it is no part of the stream (RFC 9293 §3.10.4).
     [1, {seq: 300, ack: 110, flags: RST, text: 'no'}],
   ]);
   expect([0, 1].map((side) => connection.half(side === 0 ? 0 : 1).payloadBytes)).toEqual([9, 0]);
-  expect(connection.counts.resent).toBe(2);
-  expect(connection.half(0)).toMatchObject({segments: 6, base: 99, nextSeq: 110, window: 1000});
+  expect(connection.counts.resent).toBe(3);
+  expect(connection.half(0)).toMatchObject({segments: 7, base: 99, nextSeq: 110, window: 1000});
   expect(connection.half(1)).toMatchObject({segments: 2, base: 299, nextSeq: 300});
-  expect([connection.firstUs, connection.lastUs, connection.firstFrame]).toEqual([0, 8000, 1]);
+  expect([connection.firstUs, connection.lastUs, connection.firstFrame]).toEqual([0, 9000, 1]);
 });
 
 test('payload behind the other end’s FIN', () => {
@@ -75,6 +76,13 @@ test('payload behind the other end’s FIN', () => {
     [1, {seq: 301, ack: 105}],
   ]);
   expect([connection.half(0).afterFin, connection.half(1).afterFin]).toEqual([3, 0]);
+  // The FIN may be the first that was captured.
+  expect(
+    connectionOf([
+      [1, {seq: 300, ack: 100, flags: FIN}],
+      [0, {seq: 100, ack: 301, text: 'ab'}],
+    ]).half(0).afterFin,
+  ).toBe(2);
 });
 
 describe('without SYN', () => {
@@ -184,6 +192,18 @@ test('SACK: how many say it, and how far it goes', () => {
     140,
     undefined,
   ]);
+});
+
+test('what is sent again below the other end’s SACK was asked for', () => {
+  const reported = (right: number): number =>
+    connectionOf([
+      ...handshake,
+      [0, {seq: 100, ack: 300, text: 'ab'}],
+      [0, {seq: 102, ack: 300, text: 'cd'}],
+      [1, {seq: 300, ack: 100, sacks: true, sack: [{left: seq(right - 1), right: seq(right)}]}],
+      [0, {seq: 100, ack: 300, text: 'ab', atUs: 900_000}],
+    ]).half(0).resendings.reported;
+  expect([reported(101), reported(100)]).toEqual([1, 0]);
 });
 
 describe('copies', () => {

@@ -1,0 +1,135 @@
+// When a frame lands, and what happens to it on a link. Oracle: delay + length × 8 / rate, with 24 octets of preamble, check
+// sequence and gap around each frame (IEEE 802.3 §4.2.3.2), waiting octets = time until the link is free × rate / 8.
+import {describe, expect, test} from 'vitest';
+import type {Fault} from '../../source/sim/fault.ts';
+import {parseFault} from '../../source/sim/fault-text.ts';
+import type {Cause, LinkSpec} from '../../source/sim/scenario.ts';
+import {encodeFrame, type Frame} from '../../source/wire/frame.ts';
+import {handshakeScenario} from '../helpers/scenarios.ts';
+import {eventsOf, run} from '../helpers/traces.ts';
+
+const faultOf = (text: string): Fault => {
+  const read = parseFault(text);
+  if (!read.ok) throw new Error(text);
+  return read.value;
+};
+
+const send = (bytes: number): Cause => ({
+  when: {kind: 'at', atUs: 200_000},
+  host: 'client',
+  action: {call: 'send', bytes},
+});
+
+const over = (link: Partial<LinkSpec>, {bytes = 0, faults = [] as readonly string[]} = {}) => {
+  const base = handshakeScenario({faults: faults.map(faultOf), until: {atUs: 2_000_000}});
+  return run({
+    ...base,
+    links: base.links.map((each) => ({...each, ...link})),
+    script: [...base.script, ...(bytes > 0 ? [send(bytes)] : [])],
+  });
+};
+
+const octetsOf = (frame: Frame | undefined): number => (frame ? encodeFrame(frame).length : 0);
+
+describe('a link with a rate', () => {
+  test('sending takes the time of all bits; the next frame waits', () => {
+    const rateBps = 1_000_000;
+    const sends = eventsOf(over({rateBps}, {bytes: 4000}), 'send').filter(
+      ({atUs, host}) => atUs === 200_000 && host === 'client',
+    );
+    expect(sends.map(({frame}) => octetsOf(frame))).toEqual([1514, 1514, 1134]);
+    let outUs = 200_000;
+    for (const {frame, dueUs} of sends) {
+      outUs += Math.ceil(((octetsOf(frame) + 24) * 8 * 1e6) / rateBps);
+      expect(dueUs).toBe(outUs + 50_000);
+    }
+  });
+
+  test('a part of a microsecond is a whole one', () => {
+    const [syn] = eventsOf(over({rateBps: 7_000_000}), 'send');
+    // (octets of the frame + 24) × 8 / 7, and that is no whole number.
+    const exact = ((octetsOf(syn?.frame) + 24) * 8) / 7;
+    expect(Number.isInteger(exact)).toBe(false);
+    expect(syn?.dueUs).toBe(50_000 + Math.ceil(exact));
+  });
+
+  test('without one it takes none', () => {
+    const due = eventsOf(over({}, {bytes: 4000}), 'send').filter(
+      ({atUs, host}) => atUs === 200_000 && host === 'client',
+    );
+    expect(due.map(({dueUs}) => dueUs)).toEqual([250_000, 250_000, 250_000]);
+  });
+
+  test('what finds its queue full is lost at once; what just fits is not', () => {
+    const rateBps = 8_000_000;
+    // Two wait behind the first: 1538 octets still to send, then 3076, counted with what comes.
+    const lost = (queueBytes: number) =>
+      eventsOf(over({rateBps, queueBytes}, {bytes: 4000}), 'send')
+        .filter(({atUs, host}) => atUs === 200_000 && host === 'client')
+        .map((each) => each.lost);
+    expect(lost(3076 + 1134)).toEqual([false, false, false]);
+    expect(lost(3076 + 1134 - 1)).toEqual([false, false, true]);
+    expect(lost(1538 + 1514 - 1)).toEqual([false, true, false]);
+    const [drop] = eventsOf(over({rateBps, queueBytes: 3076}, {bytes: 4000}), 'drop');
+    expect(drop).toMatchObject({reason: 'queue', atUs: 200_000});
+  });
+});
+
+describe('faults', () => {
+  const fates = (...faults: readonly string[]) => {
+    const trace = over({}, {bytes: 100, faults});
+    const [sent] = eventsOf(trace, 'send').filter(({atUs, host}) => atUs === 200_000 && host === 'client');
+    const ends = [...eventsOf(trace, 'arrive'), ...eventsOf(trace, 'drop')].filter(
+      (end) => end.packet === sent?.packet && !(end.kind === 'drop' && end.reason === 'discarded'),
+    );
+    return {
+      lost: sent?.lost,
+      due: sent?.dueUs,
+      ends: ends.map((end) => (end.kind === 'drop' ? `${end.atUs} ${end.reason}` : `${end.atUs}`)),
+      faults: sent?.faults,
+    };
+  };
+  const whole = {lost: false, due: 250_000, ends: ['250000'], faults: []};
+
+  test('none', () => expect(fates()).toEqual(whole));
+
+  test('a lost one dies half-way', () => {
+    expect(fates('drop@data,nth=1')).toEqual({
+      ...whole,
+      lost: true,
+      ends: ['225000 fault'],
+      faults: ['drop@data,nth=1'],
+    });
+  });
+
+  test('delays add up', () => {
+    expect(fates('delay=30ms@data,nth=1', 'delay=7us@data,nth=1')).toMatchObject({
+      due: 280_007,
+      ends: ['280007'],
+    });
+  });
+
+  test('a duplicate comes beside it, or later', () => {
+    expect(fates('dup@data,nth=1')).toMatchObject({due: 250_000, ends: ['250000', '250000']});
+    expect(fates('dup=9ms@data,nth=1')).toMatchObject({due: 250_000, ends: ['250000', '259000']});
+  });
+
+  test('what is held back for others that never come lands after three delays more', () => {
+    expect(fates('reorder=1@data,nth=1')).toMatchObject({lost: false, due: 400_000, ends: ['400000']});
+  });
+
+  test('damage on the link is seen by its check, damage in memory by the checksum', () => {
+    expect(fates('corrupt@data,nth=1').ends).toEqual(['250000 link check']);
+    expect(fates('corrupt=memory@data,nth=1').ends).toEqual(['250000 checksum']);
+  });
+
+  test('a field that the packet does not have leaves it as it is', () => {
+    expect(fates('edit:udp.length=1@data,nth=1').ends).toEqual(['250000']);
+  });
+});
+
+test('loss by chance dies half-way, and of a certain loss nothing arrives', () => {
+  const trace = over({loss: 1});
+  expect(eventsOf(trace, 'arrive')).toEqual([]);
+  expect(eventsOf(trace, 'drop')[0]).toMatchObject({reason: 'loss', atUs: 25_000, packet: 1});
+});
