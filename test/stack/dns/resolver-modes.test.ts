@@ -167,3 +167,35 @@ test('the same events give the same steps', () => {
   const sent = a.effects.flatMap((each) => (each.kind === 'datagram' ? [decodeDns(each.data)] : []));
   expect(sent.map((each) => each.ok && each.value.id)).toEqual([7]);
 });
+
+test('a forwarder that tells the alias and no more is asked for its target', () => {
+  const alias = {
+    name: 'www.abc.com.',
+    type: RecordType.CNAME,
+    class: 1,
+    ttl: 300,
+    data: {kind: 'CNAME', name: 'y.abc.com.'},
+  } as const;
+  const address = {
+    name: 'y.abc.com.',
+    type: RecordType.A,
+    class: 1,
+    ttl: 300,
+    data: {kind: 'A', address: '203.0.113.80'},
+  } as const;
+  const forwarder: Server = (message) => ({
+    ...message,
+    flags: {...message.flags, qr: true, ra: true},
+    answers: [message.questions[0]?.name === alias.name ? alias : address],
+    additionals: [],
+  });
+  const net = new OneResolver({spec: recursive({forwarders: [root]}), servers: {[root]: forwarder}});
+  net.ask(query('www.abc.com.', 'A', {flags}));
+  net.run();
+  expect(asked(net)).toEqual([`${root} www.abc.com. A`, `${root} y.abc.com. A`]);
+  expect(recordTexts(must(net.responses[0]).message.answers)).toEqual([
+    'www.abc.com. 300 CNAME y.abc.com.',
+    'y.abc.com. 300 A 203.0.113.80',
+  ]);
+  expect(net.notes.filter(({kind}) => kind === 'server')).toEqual([]);
+});
