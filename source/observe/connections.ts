@@ -25,6 +25,9 @@ export type Connection = {
   readonly arrived: readonly Told[];
 };
 
+/** What each direction carried, whoever the ends are. */
+export type Streams = Pick<Connection, 'sent' | 'arrived'>;
+
 /** Where a packet belongs, and where its data lie in the stream of their direction; `start` is `end` where it has none. */
 export type Carried = {
   readonly connection: Connection;

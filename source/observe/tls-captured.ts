@@ -1,7 +1,7 @@
 // The TLS sessions of a capture that was read in one pass: from the bytes that were kept of each connection, with the secrets
 // that are there at its end. Of each what is told of it stays, not the session: there may be thousands.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import type {Connection, Side, Told} from './connections.ts';
+import type {Side, Streams, Told} from './connections.ts';
 import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {TlsClosed} from './tls-contents.ts';
@@ -45,22 +45,19 @@ export type CapturedTls = {
 };
 
 /** With the client as side 0, whoever was seen first. */
-const asConnection = (observed: ObservedConnection): Connection => {
-  const {client, ends, id, streams} = observed;
+const streamsOf = ({client, streams}: ObservedConnection): Streams => {
   const turned = (side: Side): Side => (client === 0 ? side : side === 0 ? 1 : 0);
-  const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
   const told: readonly Told[] = (streams?.told ?? []).map((each) => ({...each, side: turned(each.side)}));
-  const host = ({address, port}: (typeof ends)[number]) => ({host: address, port});
-  return {id, ends: [host(near), host(far)], sent: told, arrived: told};
+  return {sent: told, arrived: told};
 };
 
-const httpInside = (session: TlsSession): readonly HttpTransaction[] => {
+const httpInside = (session: TlsSession<Streams>): readonly HttpTransaction[] => {
   const http = new HttpTransactions();
   for (const {side, piece, event} of programBytesOf(session) ?? []) http.take(side, piece, event);
   return http.all;
 };
 
-const summaryOf = (session: TlsSession): TlsSummary => {
+const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
   const {version, suite, serverName, alpn, alpnOffered, versionsOffered} = session;
   const {resumed, pskOffered, earlyDataOffered, hellos} = session;
   return {
@@ -95,7 +92,7 @@ export const capturedTls = (
 ): readonly CapturedTls[] =>
   connections.flatMap((observed): readonly CapturedTls[] => {
     if (observed.streams?.spoken !== 'tls' && !observed.streams?.unclearTls) return [];
-    const session = tlsSessionOn(asConnection(observed), keys);
+    const session = tlsSessionOn(streamsOf(observed), keys);
     if (!session) return [{observed, session: undefined, http: []}];
     return [{observed, session: summaryOf(session), http: httpInside(session)}];
   });

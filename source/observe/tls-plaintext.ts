@@ -3,7 +3,7 @@
 
 import type {Trace} from '../sim/trace.ts';
 import {AlertDescription, ContentType} from '../wire/tls/registry.ts';
-import type {Carried, Connection, Side, Told} from './connections.ts';
+import type {Carried, Connection, Side, Streams, Told} from './connections.ts';
 import type {Piece} from './reassembly.ts';
 import {endOf} from './stream-bytes.ts';
 import type {TlsContent} from './tls-contents.ts';
@@ -20,14 +20,14 @@ type Opened = {
 };
 
 /** The server has not taken the early data: no program got them (RFC 9846 §4.3.10). */
-const earlyRefused = ({earlyDataOffered, messages}: TlsSession): boolean => {
+const earlyRefused = ({earlyDataOffered, messages}: TlsSession<Streams>): boolean => {
   const extensions = messages.find(({name}) => name === 'encrypted_extensions')?.message;
   if (!earlyDataOffered || extensions?.type !== 'encrypted_extensions') return false;
   return !extensions.body.extensions.some(({name}) => name === 'early_data');
 };
 
 /** Without what the client said before its Finished, if that was refused. */
-const heard = (contents: readonly TlsContent[], session: TlsSession): readonly TlsContent[] => {
+const heard = (contents: readonly TlsContent[], session: TlsSession<Streams>): readonly TlsContent[] => {
   if (!earlyRefused(session)) return contents;
   const isOwn = ({seen, type, encrypted}: TlsContent): boolean =>
     seen.side === 0 && encrypted && type === ContentType.handshake;
@@ -146,7 +146,7 @@ const isOpened = ({encrypted, type, content}: TlsContent): boolean =>
   encrypted && type === ContentType.application_data && content !== undefined;
 
 /** What the programs of a captured session said, as far as it could be opened; undefined: nothing of it. */
-export const programBytesOf = (session: TlsSession): readonly Told[] | undefined =>
+export const programBytesOf = (session: TlsSession<Streams>): readonly Told[] | undefined =>
   session.contents.some(isOpened)
     ? opened(session.connection.sent, heard(session.contents, session)).told
     : undefined;

@@ -3,15 +3,15 @@ import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
-import {type Connection, connectionsIn, type Side} from './connections.ts';
+import {type Connection, connectionsIn, type Side, type Streams} from './connections.ts';
 import {type TlsClosed, type TlsContent, tlsContentsOf} from './tls-contents.ts';
 import {type Hellos, hellosIn, protocolsIn, serverNameIn, versionOf, versionsOffered} from './tls-hellos.ts';
 import {type TlsAlert, type TlsMessage, tlsToldIn} from './tls-messages.ts';
 import {type RecordStop, tlsRecordsOf} from './tls-records.ts';
 
 /** Numbers as on the wire; undefined: not agreed on, or not to be seen. */
-export type TlsSession = {
-  readonly connection: Connection;
+export type TlsSession<C extends Streams = Connection> = {
+  readonly connection: C;
   readonly hellos: Hellos;
   readonly version: number | undefined;
   readonly suite: number | undefined;
@@ -77,7 +77,7 @@ const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | und
 
 type Way = 'sent' | 'arrived';
 
-const contentsOn = (connection: Connection, keys: TlsKeys | undefined, way: Way) => {
+const contentsOn = (connection: Streams, keys: TlsKeys | undefined, way: Way) => {
   const cut = tlsRecordsOf(connection[way]);
   if (!cut) return undefined;
   const hellos = hellosIn(cut.records);
@@ -85,7 +85,10 @@ const contentsOn = (connection: Connection, keys: TlsKeys | undefined, way: Way)
 };
 
 /** undefined: it does not begin with TLS. */
-export const tlsSessionOn = (connection: Connection, keys: TlsKeys | undefined): TlsSession | undefined => {
+export const tlsSessionOn = <C extends Streams>(
+  connection: C,
+  keys: TlsKeys | undefined,
+): TlsSession<C> | undefined => {
   const read = contentsOn(connection, keys, 'sent');
   if (!read) return undefined;
   const {hellos, contents, closed, stopped} = read;
