@@ -170,3 +170,15 @@ test('a clock that is set back does not turn the order of frames', () => {
   const trace = index.trace({source: '', sourceDigest: '', read: () => a.bytes});
   expect([trace.packet(1).capturedUs, trace.packet(2).capturedUs]).toEqual([0, 0]);
 });
+
+test('of a capture that is being made a trace stays what it was, and so does one conversation of it', () => {
+  const {records} = readCapture('00a-handshake-only.pcap');
+  const index = new CaptureIndex();
+  // Two of ARP, then SYN and SYN,ACK; an ACK comes later.
+  for (const record of records.slice(0, 4)) index.add(record);
+  const trace = index.trace({source: '', sourceDigest: '', read: () => new Uint8Array()});
+  for (const record of records.slice(4, 5)) index.add(record);
+  expect([trace.packetCount, trace.only(1).packetCount]).toEqual([4, 2]);
+  const later = index.trace({source: '', sourceDigest: '', read: () => new Uint8Array()});
+  expect([later.packetCount, later.only(1).packetCount]).toEqual([5, 3]);
+});
