@@ -113,6 +113,8 @@ describe('which hellos count', () => {
         record(0, octetsOf('01000002ffff')),
         record(0, hello(1)),
         record(1, octetsOf('0e000000')),
+        // EndOfEarlyData can be read, and is no hello.
+        record(0, octetsOf('05000000')),
         record(1, answer(9)),
       ],
       [1, 1, 9, false],
