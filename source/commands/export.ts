@@ -48,6 +48,9 @@ const options: readonly OptionSpec[] = [
   },
 ];
 
+const writeFile = (file: string, blocks: readonly Uint8Array[], from: readonly string[]): 0 | Failure =>
+  writeOutcome(file, replaceFile(file, blocks, {from}));
+
 /** The secrets beside the capture, for what has no place for them. With a capture as source the file is read, not written. */
 const writeKeyLog = (file: string | undefined, opened: Opened, from: readonly string[]): 0 | Failure =>
   file === undefined || !opened.replay ? 0 : writeFile(file, [Buffer.from(keyLogOf(opened.trace))], from);
@@ -70,15 +73,6 @@ const blocksOf = (pieces: Iterable<Uint8Array | Written>): readonly Uint8Array[]
   }
   close();
   return blocks;
-};
-
-/** All of it is made before any of it is written. */
-const writeFile = (
-  file: string,
-  pieces: Iterable<Uint8Array | Written>,
-  from: readonly string[],
-): 0 | Failure => {
-  return writeOutcome(file, replaceFile(file, blocksOf(pieces), {from}));
 };
 
 /** The files that are read; our own lessons are none. */
@@ -106,11 +100,13 @@ export const exportCommand: Command = {
     if (warning) printWarning(warning.problem, warning.place, context.language);
     const pieces = await piecesOf(opened.value, format, args, context);
     if ('what' in pieces) return pieces;
+    // All of it is made before anything is written, the secrets included.
+    const whole = file === undefined ? undefined : {file, blocks: blocksOf(pieces)};
     const from = inputsOf(opened.value, args);
     const logged = writeKeyLog(args.value('keylog'), opened.value, from);
     if (logged !== 0) return logged;
     const {failure = exitAfterReading()} = opened.value;
-    if (file !== undefined) return writeFile(file, pieces, from) || failure;
+    if (whole) return writeFile(whole.file, whole.blocks, from) || failure;
     await printPieces(pieces);
     return failure;
   },

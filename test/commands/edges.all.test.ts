@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
@@ -179,6 +180,39 @@ describe('what is read is never written over', () => {
     });
     expect(readFileSync(at('kept.json'), 'utf8')).toBe('kept');
     expect(run('progress', '--export', 'new.json').stdout).toBe('0 records written to new.json\n');
+  });
+});
+
+describe('a writer with a bug', () => {
+  const planted = pathToFileURL(join(root, 'test/fixtures/planted-throw.mjs')).href;
+  /** `last`: a part of the piece at which it throws. */
+  const breaking = (last: string, format: string, ...more: readonly string[]) =>
+    runProgram(['export', 'https-tls13', '--format', format, '--keylog', 'keys.txt', ...more], {
+      cwd: folder,
+      env: {NODE_OPTIONS: `--import=${planted}`, PLANTED: last},
+    });
+
+  test.each([
+    ['svg', '</svg>', 'en', 'this is a bug in packet-tutor: planted'],
+    ['html', '</body>', 'zh', 'packet-tutor 内部出错：planted'],
+    ['json', '"type":"end"', 'en', 'this is a bug in packet-tutor: planted'],
+  ])('%s: two lines, and no file', (format, last, language, words) => {
+    writeFileSync(at('old'), 'old');
+    const told = breaking(last, format, '-o', 'old', '--lang', language);
+    expect(told).toMatchObject({code: 1, stdout: ''});
+    expect(told.stderr).toMatch(/^[^\n]+\n[^\n]+\n$/);
+    expect(told.stderr).toContain(words);
+    expect(readdirSync(folder)).toEqual(['old']);
+    expect(readFileSync(at('old'), 'utf8')).toBe('old');
+  });
+
+  test('through a pipe it ends with the same words', () => {
+    const told = breaking('</svg>', 'svg');
+    expect(told.code).toBe(1);
+    expect(told.stdout).not.toContain('</svg>');
+    expect(told.stderr).toBe(
+      'packet-tutor: this is a bug in packet-tutor: planted\nDEBUG=packet-tutor shows where; please report it\n',
+    );
   });
 });
 
