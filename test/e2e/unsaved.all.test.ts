@@ -1,0 +1,84 @@
+// What cannot be saved stands on the screen, and is told whole on the shell's screen whichever way the program ends.
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {expectRestored, terminals} from '../helpers/terminals.ts';
+
+const start = terminals();
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packet-tutor-unsaved-'));
+  writeFileSync(join(folder, 'file'), 'kept');
+});
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const words = {
+  en: {
+    now: 'not saved: 1 answer',
+    progress: '1 answer of today not saved: progress cannot be kept in',
+    remedy: 'name another folder with PACKET_TUTOR_DATA',
+    settings: 'settings cannot be kept in',
+  },
+  zh: {
+    now: '没有存下：1 条作答记录',
+    progress: '今天的 1 条作答记录没有存下',
+    remedy: 'PACKET_TUTOR_DATA',
+    settings: '设置存不进',
+  },
+} as const;
+
+/** Both have a file where their folder should be. */
+const begun = (...args: readonly string[]) =>
+  start(args, {
+    columns: 200,
+    env: {PACKET_TUTOR_DATA: join(folder, 'file', 'data'), XDG_CONFIG_HOME: join(folder, 'file')},
+  });
+
+type Leaving = (terminal: ReturnType<typeof begun>) => void | Promise<void>;
+
+/** Out of the round to its result, and out of that. */
+const byQ: Leaving = async (terminal) => {
+  terminal.type('q');
+  await terminal.shows('of 1 right');
+  await terminal.quiet();
+  terminal.type('q');
+};
+const byCtrlC: Leaving = (terminal) => terminal.type('\x03');
+const byKill: Leaving = (terminal) => terminal.kill('SIGTERM');
+
+test.each([
+  ['q', 'en', byQ, 0],
+  ['ctrl-c', 'zh', byCtrlC, 130],
+  ['kill', 'en', byKill, 143],
+] as const)('an answer, and then %s', async (_, language, leave, code) => {
+  const terminal = begun('quiz', 'why-three', '--seed', '5', '--lang', language);
+  await terminal.shows(/ a {3}/);
+  terminal.type('a');
+  await terminal.shows('1 2 3');
+  terminal.type('1');
+  await terminal.shows(words[language].now);
+  await leave(terminal);
+  expect(await terminal.exit()).toBe(code);
+  expectRestored(terminal);
+  const left = terminal.text().replaceAll('\n', '');
+  expect(left).toContain(words[language].progress);
+  expect(left).toContain('ENOTDIR');
+  expect(left).toContain(words[language].remedy);
+  expect(readdirSync(folder)).toEqual(['file']);
+});
+
+test.each(['en', 'zh'] as const)('%s: a setting', async (language) => {
+  const terminal = begun('--lang', language);
+  await terminal.shows('▸');
+  terminal.type('t');
+  const other = language === 'en' ? 'zh' : 'en';
+  await terminal.shows(
+    other === 'en' ? 'not saved, holds for this sitting only' : '没有存下，只在这一次有效',
+  );
+  terminal.type('q');
+  expect(await terminal.exit()).toBe(0);
+  expect(terminal.text()).toContain(words[language].settings);
+  expect(readdirSync(folder)).toEqual(['file']);
+});
