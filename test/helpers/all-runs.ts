@@ -6,6 +6,7 @@ import {simulate} from '../../scripts/simulate.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {actedIn} from './acted.ts';
 import {root} from './root.ts';
 
 export type LessonRun = {readonly name: string; readonly lesson: Lesson; readonly run: Run};
@@ -31,9 +32,9 @@ const traces = new WeakMap<Run, Trace>();
 
 export const traceOf = ({lesson, run}: Pick<LessonRun, 'lesson' | 'run'>): Trace => {
   const known = traces.get(run);
-  if (known) return known;
+  if (known) return actedIn(known);
   const about = {source: lesson.id, sourceDigest: lesson.digest, run: run.name};
   const trace = simulate(scenarioOf(run), about);
   traces.set(run, trace);
-  return trace;
+  return actedIn(trace);
 };

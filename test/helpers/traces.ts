@@ -4,9 +4,10 @@ import {simulate} from '../../scripts/simulate.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import {summaryOf} from '../../source/sim/summary.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
+import {actedIn} from './acted.ts';
 
 export const run = (scenario: Scenario): Trace =>
-  simulate(scenario, {source: 'test', sourceDigest: '', run: 'base'});
+  actedIn(simulate(scenario, {source: 'test', sourceDigest: '', run: 'base'}));
 
 export const eventsOf = <K extends TraceEvent['kind']>(
   trace: Trace,

@@ -1,5 +1,5 @@
-// A rule that no machine names is the cause of nothing: its text would stand in the program for nobody. That those of TCP act in
-// some run, too: tcp/rules.all.test.ts.
+// A rule that no machine names is the cause of nothing: its text would stand in the program for nobody. That each acts in some run,
+// too: tcp/rules.all.test.ts, rules-act.all.test.ts.
 import {expect, test} from 'vitest';
 import {type Node, parseFile, readTree, type SourceFile} from '../helpers/architecture.ts';
 import {root} from '../helpers/root.ts';

@@ -8,6 +8,7 @@ import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import {frameDns, splitDns} from '../../../source/wire/dns/framing.ts';
 import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import type {IpAddress} from '../../../source/wire/frame.ts';
+import {acted} from '../acted.ts';
 
 export type Via = 'udp' | 'tcp';
 /** Undefined: no answer. */
@@ -114,6 +115,7 @@ export class OneResolver {
     const chance = (...keys: readonly (string | number)[]): number => hash(`${seed} ${keys.join(' ')}`);
     const {state, effects} = dnsStep(this.state, event, {nowUs: this.nowUs, addresses, chance});
     this.state = state;
+    acted(...effects);
     for (const effect of effects) {
       this.effects.push({...effect, atUs: this.nowUs});
       this.#perform(effect);

@@ -8,6 +8,7 @@ import {type HttpServerSettings, httpServerDefaults} from '../../../source/stack
 import {httpServerStart} from '../../../source/stack/http/server-state.ts';
 import {messagesOf} from '../../../source/wire/http/message.ts';
 import {feed, responseParser} from '../../../source/wire/http/parser.ts';
+import {acted} from '../acted.ts';
 
 const stream = 'c';
 
@@ -33,6 +34,7 @@ export class OneServer {
       if (effect.op === 'arm') this.timers.set(effect.timer, effect.dueUs);
       else this.timers.delete(effect.timer);
     }
+    acted(...effects);
     this.effects.push(...effects);
     return this;
   }

@@ -13,6 +13,7 @@ import {optRecord} from '../../../source/wire/dns/edns.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import {rcodeName} from '../../../source/wire/dns/registry.ts';
+import {acted} from '../../helpers/acted.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {query, told} from './words.ts';
 
@@ -32,6 +33,7 @@ const fresh = authorityStart({zones: [zone.value]});
 const send = (state: AuthorityState, data: Uint8Array) => {
   const event = {kind: 'datagram', port: 53, local: '203.0.113.53', from, data} as const;
   const [effect, ...others] = authorityStep(state, event, env(0)).effects;
+  if (effect) acted(effect);
   expect(others).toEqual([]);
   return effect;
 };

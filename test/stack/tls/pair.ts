@@ -13,6 +13,7 @@ import {
   tlsServerDefaults,
 } from '../../../source/stack/tls/settings.ts';
 import {tlsStep} from '../../../source/stack/tls/tls.ts';
+import {acted} from '../../helpers/acted.ts';
 
 const der = (name: string): Uint8Array => {
   const pem = readFileSync(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
@@ -76,6 +77,7 @@ export class End {
     };
     const {connection, effects} = tlsStep(this.connection, event, env);
     this.connection = connection;
+    acted(...effects);
     for (const effect of effects) {
       this.effects.push(effect);
       if (effect.kind === 'send') this.#sent.push(effect.data);

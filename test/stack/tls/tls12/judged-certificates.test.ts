@@ -52,6 +52,23 @@ const issuedWith = (from: string, to: string, hash = 2): readonly Uint8Array[] =
   return [der(0x30, signed, ecdsaWith(hash), der(3, Uint8Array.of(0), signature)), ...rest];
 };
 
+/** Of an authority that says it was issued by one of its own name, as often as one likes. */
+const endless = (): readonly Uint8Array[] => {
+  const [own = new Uint8Array(), issuing = new Uint8Array()] = good;
+  const certificate = decodeCertificate(issuing);
+  if (!certificate.ok) throw new Error(certificate.error.code);
+  const {signedOctets, issuerOctets, subjectOctets} = certificate.value;
+  const content = hexOf(signedOctets.subarray(4))
+    .replace(hexOf(issuerOctets), hexOf(subjectOctets))
+    // So deep it may go.
+    .replace('30060101ff020100', '30060101ff02017f');
+  const signed = der(0x30, octetsOf(content));
+  const signature = nodeCrypto.sign('ecdsa_secp256r1_sha256', issuingKey('lesson-ecdsa-issuing'), signed);
+  if (!signature) throw new Error('no signature');
+  const above = der(0x30, signed, ecdsaWith(2), der(3, Uint8Array.of(0), signature));
+  return [own, ...Array.from({length: 12}, () => above)];
+};
+
 const judged: readonly Judged[] = [
   [
     'for clients, not for servers',
@@ -94,6 +111,7 @@ const judged: readonly Judged[] = [
     '5280:6.1.3/bad-signature',
     {chain: good.map((one, n) => (n === 0 ? flipped(one, one.length - 1) : one))},
   ],
+  ['authorities without end', 'unknown_ca', '5280:6.1/too-long', {chain: endless()}],
   ['signed by a site', 'bad_certificate', '5280:6.1.4/not-an-authority', {chain: refusedChain('by-site')}],
 ];
 

@@ -1,0 +1,26 @@
+// Which rules caused something in the runs that tests make: kept once somebody asks (`test/stack/rules-act.all.test.ts`).
+import type {Trace} from '../../source/sim/trace.ts';
+
+let rules: Set<string> | undefined;
+
+/** From now on; the set grows. */
+export const keepActed = (): ReadonlySet<string> => {
+  rules ??= new Set();
+  return rules;
+};
+
+export const forgetActed = (): void => {
+  rules = undefined;
+};
+
+/** Some effects and events have a rule in `because`. */
+export const acted = (...effects: readonly object[]): void => {
+  if (rules === undefined) return;
+  for (const effect of effects)
+    if ('because' in effect && typeof effect.because === 'string') rules.add(effect.because);
+};
+
+export const actedIn = (trace: Trace): Trace => {
+  if (rules !== undefined) for (const event of trace.events()) acted(event);
+  return trace;
+};
