@@ -1,8 +1,7 @@
 // What was opened, as the player takes it.
 import {lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
-import {questionsInPlace} from '../lesson/quiz/in-place.ts';
-import type {Question} from '../lesson/quiz/question.ts';
+import {type PacketQuestion, questionsInPlace} from '../lesson/quiz/in-place.ts';
 import {withCommentary} from '../present/story/commentary.ts';
 import {outcomesOf} from '../present/text/compare.ts';
 import {besideText} from '../present/text/forks.ts';
@@ -57,7 +56,7 @@ const isAskable = ({simulated, captured}: Opened): boolean =>
   simulated !== undefined || captured !== undefined;
 
 /** `trace`: as much of it as there is by now, or with what the reader altered. */
-const questionsIn = (opened: Opened, trace: Trace): readonly Question[] => {
+const questionsIn = (opened: Opened, trace: Trace): readonly PacketQuestion[] => {
   const about = askedAbout(opened, trace);
   return about ? questionsInPlace(about.asked, about.kinds) : [];
 };

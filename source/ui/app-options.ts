@@ -2,6 +2,7 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text, Track} from '../lesson/lesson.ts';
+import type {PacketQuestion} from '../lesson/quiz/in-place.ts';
 import type {Question} from '../lesson/quiz/question.ts';
 import type {CompareTold} from '../present/compare/compare-told.ts';
 import type {GraphForm} from '../present/glyphs.ts';
@@ -80,7 +81,7 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'to
   /** Of a capture that can be read again: the connection of that packet, as the simulator plays it. */
   simulate?(packet: number | undefined): Promise<SimulatedResult>;
   /** Of a capture, or a connection of one in the simulator: what its packets can be asked; worked out once it is wanted. */
-  predictions?(trace: Trace): readonly Question[];
+  predictions?(trace: Trace): readonly PacketQuestion[];
   /** Where `check` names no lesson: the round about this run. */
   beginCheck?(): Promise<RoundResult>;
   /** Which question of the quiz a beat of this run asks; undefined: it is the lesson's own. */

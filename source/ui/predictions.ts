@@ -1,6 +1,5 @@
 // Questions of a capture or its replay in the player: asked at their packets once the reader wants it, and gone again when not.
-import {beatOf} from '../lesson/quiz/in-place.ts';
-import type {Question} from '../lesson/quiz/question.ts';
+import {beatOf, type PacketQuestion} from '../lesson/quiz/in-place.ts';
 import type {Message} from '../present/note.ts';
 import {placeOf} from '../present/time/waypoints.ts';
 import type {OpenedRun} from './app-options.ts';
@@ -20,7 +19,7 @@ const asksNoMore: Message = {en: 'no more questions', zh: '不再提问', isDone
 export type Predicting = {readonly player: PlayerState; readonly message: Message};
 
 /** What is asked, and the run as it is without. */
-export type Unasked = {readonly run: OpenedRun; readonly questions: readonly Question[]};
+export type Unasked = {readonly run: OpenedRun; readonly questions: readonly PacketQuestion[]};
 
 const withRun = (player: PlayerState, run: OpenedRun): PlayerState => ({
   ...player,
@@ -29,7 +28,7 @@ const withRun = (player: PlayerState, run: OpenedRun): PlayerState => ({
 });
 
 /** The run with these questions at their packets. */
-const asking = (player: PlayerState, run: OpenedRun, questions: readonly Question[]): PlayerState => {
+const asking = (player: PlayerState, run: OpenedRun, questions: readonly PacketQuestion[]): PlayerState => {
   const placed = questions.map((question) => ({question, beat: beatOf(question, run.trace)}));
   const beats = [...run.beats, ...placed.map(({beat}) => beat)].toSorted((a, b) => a.event - b.event);
   const known = new Map(placed.map(({beat, question}) => [beat.index, question]));

@@ -61,7 +61,7 @@ test
     const fields = [...new Set(asked.map(({evidence: {field}}) => field))];
     const rows = tsharkRows(file, fields);
     const wrong = asked.flatMap(({id, evidence: {packet, field, value}}) => {
-      const found = rows[packet - 1]?.[fields.indexOf(field)];
+      const found = packet === undefined ? undefined : rows[packet - 1]?.[fields.indexOf(field)];
       return found === value ? [] : [`${id}: ${field} is ${found}, said ${value}`];
     });
     expect(wrong).toEqual([]);

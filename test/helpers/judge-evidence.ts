@@ -100,7 +100,10 @@ export const judged = async (questions: readonly Question[]): Promise<readonly s
     const place = places.get(nameOf(evidence));
     if (!place || !isField(evidence)) return [];
     const {packet, field, value} = evidence;
-    const printed = rows[place.pile]?.[place.below + packet - 1]?.[fields.indexOf(field)];
+    const printed =
+      packet === undefined
+        ? undefined
+        : rows[place.pile]?.[place.below + packet - 1]?.[fields.indexOf(field)];
     // Below others in its pile a frame has a higher number than alone.
     const found = field === 'frame.number' ? String(Number(printed) - place.below) : printed;
     return found === value ? [] : [`${id}: ${field} is ${found}, said ${value}`];

@@ -61,7 +61,7 @@ export const told = ({kind, place, evidence}: Question, trace: Trace): string =>
     const found = standing(trace, rest, place.n);
     return found.includes(value) ? value : found.join(', ');
   }
-  if (what === 'state') return toldState(trace, rest, packet);
+  if (what === 'state') return packet === undefined ? 'no packet' : toldState(trace, rest, packet);
   if (what === 'timer') {
     const due = [...trace.events()].flatMap((each) =>
       each.kind === 'timer' && each.name === rest ? [each.dueUs] : [],

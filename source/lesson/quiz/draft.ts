@@ -38,7 +38,11 @@ export type Draft = Answering & {
   readonly n: number;
   /** Where the run is another one than that asked about: a fork. */
   readonly of?: Asked;
-  readonly evidence: {readonly packet: number; readonly field: string; readonly value: string};
+  readonly evidence: {
+    readonly packet: number | undefined;
+    readonly field: string;
+    readonly value: string;
+  };
   /** Of a kind that belongs to no topic. */
   readonly topic?: Topic;
 };

@@ -23,8 +23,12 @@ const evenly = (places: readonly number[], most: number): readonly number[] => {
   );
 };
 
+/** About a packet. */
+export type PacketQuestion = Question & {readonly evidence: {readonly packet: number}};
+
 /** A choice, about a field of the packet that comes next. */
-const fits = ({form, evidence, place}: Question, trace: Trace): boolean => {
+const fits = (question: Question, trace: Trace): question is PacketQuestion => {
+  const {form, evidence, place} = question;
   const event = place.n > 0 && place.n <= trace.length ? trace.event(place.n) : undefined;
   return (
     form === 'choice' &&
@@ -37,28 +41,28 @@ const fits = ({form, evidence, place}: Question, trace: Trace): boolean => {
 /** Who sends a packet is seen by its line, whatever is left blank of it. */
 const seenByTheWay: readonly QuestionKind[] = ['who-sends-next', 'next-query-to'];
 
-const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly Question[] =>
+const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly PacketQuestion[] =>
   generators
     .filter(({kind, simulates}) => kinds.includes(kind) && !simulates && !seenByTheWay.includes(kind))
     .flatMap((generator) =>
       evenly(generator.places(asked), mostPlaces).flatMap((place) => ask(generator, asked, place) ?? []),
     )
-    .filter((question) => fits(question, asked.trace))
+    .filter((question): question is PacketQuestion => fits(question, asked.trace))
     .sort((a, b) => a.place.n - b.place.n);
 
 /** Of those that come next, the kind that was asked least; then nothing for a while. */
 const fewOf = (
-  all: readonly Question[],
+  all: readonly PacketQuestion[],
   packets: number,
   kinds: readonly QuestionKind[],
-): readonly Question[] => {
+): readonly PacketQuestion[] => {
   const gap = Math.max(leastPackets, Math.ceil(packets / mostQuestions));
   const counts = new Map<string, number>();
-  const few: Question[] = [];
+  const few: PacketQuestion[] = [];
   let from = 0;
   for (let left = all; left.length > 0 && few.length < mostQuestions; ) {
-    const first = left[0]?.evidence.packet ?? 0;
-    const near = left.filter(({evidence}) => evidence.packet < first + gap);
+    const [first] = left;
+    const near = left.filter(({evidence}) => first && evidence.packet < first.evidence.packet + gap);
     const weight = ({kind}: Question): number => (counts.get(kind) ?? 0) * kinds.length + kinds.indexOf(kind);
     const [best] = near.toSorted((a, b) => weight(a) - weight(b));
     if (!best) break;
@@ -76,13 +80,13 @@ const everyKind = generators.map(({kind}) => kind);
 export const questionsInPlace = (
   asked: Asked,
   kinds: readonly QuestionKind[] = everyKind,
-): readonly Question[] => fewOf(candidatesIn(asked, kinds), asked.trace.packetCount, kinds);
+): readonly PacketQuestion[] => fewOf(candidatesIn(asked, kinds), asked.trace.packetCount, kinds);
 
 /** No lesson has so many beats. A packet’s question keeps its number, whatever was asked before it or is asked no more. */
 const firstIndex = 1_000_000;
 
 /** As a lesson asks: before the packet leaves, which is the same one when more of a capture has come. */
-export const beatOf = (question: Question, trace: Trace): BoundBeat => {
+export const beatOf = (question: PacketQuestion, trace: Trace): BoundBeat => {
   const {prompt, choices, answer, hints, explain, evidence} = question;
   const {packet, field} = evidence;
   const {sendEvent, from} = trace.packet(packet);

@@ -100,10 +100,10 @@ export const givenText = (trace: Trace, n: number, connection: string): Text | u
 };
 
 /** The packet at hand: the last one sent until then. */
-export const lastSent = (trace: Trace, n: number): number => {
+export const lastSent = (trace: Trace, n: number): number | undefined => {
   for (let at = n; at > 0; at -= 1) {
     const event = trace.event(at);
     if (event.kind === 'send' && event.packet > 0) return event.packet;
   }
-  return 1;
+  return undefined;
 };

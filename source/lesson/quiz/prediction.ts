@@ -8,6 +8,7 @@ import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
+import {lastSent} from './instants.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
 import {sentence} from './words.ts';
@@ -71,7 +72,8 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
   if (field) return field;
   const right = beat.choices.find(({correct}) => correct);
   const event = beat.event > 0 ? asked.trace.event(beat.event) : undefined;
-  const packet = event && 'packet' in event && event.packet > 0 ? event.packet : 1;
+  const packet =
+    event && 'packet' in event && event.packet > 0 ? event.packet : lastSent(asked.trace, beat.event);
   const {beats} = asked.variant.lesson;
   const own = beat.index - beats.length;
   const name = own < 0 ? `beat ${beat.index + 1}` : `question ${own + 1}`;

@@ -13,7 +13,8 @@ export type Evidence = {
   readonly profile: ProfileName | 'capture';
   /** Those that come on top of the run's own, in the notation of `--fault`. */
   readonly faults: readonly string[];
-  readonly packet: number;
+  /** Absent: nothing was sent by then. */
+  readonly packet?: number | undefined;
   /** Of a capture of which one connection was asked about: `--connection`. */
   readonly connection?: number;
   /** Wireshark's name of a field of that packet; else `state:HOST`, `timer:NAME`, `expression:…` or `clause:RFC`. */

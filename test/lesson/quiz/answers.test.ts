@@ -113,9 +113,10 @@ test.each(lessons)('what is asked about %s is so, and one answer is right', (id)
     // Others run with a fault of their own, which the judges of test/commands simulate again.
     const same = evidence.run === run.variant.run.name && evidence.faults.length === 0;
     if (same && isField(question)) {
-      const values = fieldsOf(run.trace, evidence.packet).filter((field) => field.name === evidence.field);
-      const found =
-        evidence.field === 'frame.number' ? [String(evidence.packet)] : values.map(({value}) => value);
+      const {packet} = evidence;
+      if (packet === undefined) throw new Error(`${name}: of no packet`);
+      const values = fieldsOf(run.trace, packet).filter((field) => field.name === evidence.field);
+      const found = evidence.field === 'frame.number' ? [String(packet)] : values.map(({value}) => value);
       // A record that began in an earlier segment is octets where one segment is looked at alone.
       if (found.length > 0 || !evidence.field.startsWith('tls.'))
         expect(found, name).toContain(evidence.value);

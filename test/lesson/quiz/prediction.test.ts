@@ -1,7 +1,10 @@
 // A lesson's question outside its lesson. Oracle: the lesson's own sentences (lessons/dns/dns-cache.yaml): a line in the hosts file,
 // and then the question how many datagrams leave.
 import {expect, test} from 'vitest';
-import {sheet} from '../../../source/lesson/quiz/sheet.ts';
+import {nodeCrypto} from '../../../source/io/crypto.ts';
+import {prediction} from '../../../source/lesson/quiz/prediction.ts';
+import {ask, runsOf, sheet} from '../../../source/lesson/quiz/sheet.ts';
+import {happened} from '../../../source/lesson/quiz/variant.ts';
 import {allLessons} from '../../helpers/all-runs.ts';
 
 test('a question brings what the lesson has just told', () => {
@@ -12,4 +15,31 @@ test('a question brings what the lesson has just told', () => {
   expect(
     prompts.some((text) => /line into m’s hosts file[\s\S]*How many datagrams leave m\?$/.test(text)),
   ).toBe(true);
+});
+
+const askedIn = (id: string) => {
+  const lesson = allLessons().find((each) => each.id === id);
+  const run = lesson && runsOf(lesson)[0];
+  if (!run) throw new Error(`no lesson ${id}`);
+  const company = {crypto: nodeCrypto, lessons: [lesson], mostEvents: undefined};
+  const {trace, ...asked} = happened({lesson, run, seed: 2, profile: run.profile, faults: []}, company);
+  const questions = prediction
+    .places({trace, ...asked})
+    .flatMap((place) => ask(prediction, {trace, ...asked}, place) ?? []);
+  return {trace, questions};
+};
+
+test('a question that is about no packet rests on the last one sent by then; before the first on none', () => {
+  const {trace, questions} = askedIn('handshake');
+  const about = questions.map(({place, evidence: {packet = 0}}) => [place.n, packet] as const);
+  expect(about.some(([, packet]) => packet > 1)).toBe(true);
+  for (const [n, packet] of about) {
+    expect(trace.packet(packet).sendEvent).toBeLessThanOrEqual(n);
+    if (packet < trace.packetCount) expect(trace.packet(packet + 1).sendEvent).toBeGreaterThanOrEqual(n);
+  }
+  const early = askedIn('url-to-page');
+  const first = early.trace.packet(1).sendEvent;
+  const before = early.questions.filter(({place}) => place.n < first);
+  expect(before.map(({evidence}) => evidence.packet)).toEqual([undefined]);
+  expect(JSON.stringify(before)).not.toContain('"packet":');
 });
