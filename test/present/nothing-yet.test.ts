@@ -5,6 +5,7 @@ import {panels} from '../../source/present/panels/registry.ts';
 import {compose} from '../../source/present/screen.ts';
 import {inspectorTexts} from '../../source/present/text/inspector.ts';
 import {layersTexts} from '../../source/present/text/layers.ts';
+import {listTexts} from '../../source/present/text/player.ts';
 import {packetAtHand, selectedPacket, viewOf} from '../../source/present/view.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
@@ -42,6 +43,7 @@ test.each(panels.map(({name}) => name))('%s with the focus at the start', (name)
 test.each([
   ['bytes', inspectorTexts.none],
   ['layers', layersTexts.none],
+  ['list', listTexts.none],
 ] as const)('%s says what will stand there', (focus, none) => {
   for (const opened of runs)
     for (const language of languages) {

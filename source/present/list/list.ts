@@ -5,8 +5,8 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import {listHeadings, listTexts, playerTexts} from '../text/player.ts';
 import {at} from '../time/pace.ts';
-import type {View} from '../view.ts';
-import {cut, textWidth} from '../width.ts';
+import {newestPacket, type View} from '../view.ts';
+import {cut, textWidth, wrap} from '../width.ts';
 import {type Found, foundBy, type ListSearch} from './list-search.ts';
 import {type ListRow, type ListWindow, listWindow} from './scene-list.ts';
 
@@ -158,6 +158,20 @@ const windowOf = (view: View, found: Found, room: number): ListWindow & {readonl
   return {...whole, counts: room > leastForCounts};
 };
 
+type Place = Pick<ListDrawing, 'region' | 'glyphs'> & {readonly found: Found};
+
+/** In the place of rows. While a long run is being searched some may come. */
+const putNone = (
+  canvas: Canvas,
+  view: View,
+  {found, region: {row, column, columns, rows}, glyphs}: Place,
+): void => {
+  if (found.kind === 'filter' && !found.isWhole) return;
+  const said = newestPacket(view) === undefined ? listTexts.none : listTexts.noneFits;
+  for (const [index, line] of wrap(plainText(said[view.language], glyphs), columns).slice(0, rows).entries())
+    canvas.put(row + index, column, line, muted);
+};
+
 export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing: ListDrawing): void => {
   const {glyphs, focused} = drawing;
   const {language} = view;
@@ -176,6 +190,8 @@ export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing:
   canvas.put(region.row, region.column, '#', heading);
   putCells(table, region.row, {cells: ({key}) => listHeadings[key][language], words: false}, heading);
   canvas.put(region.row, fate, listHeadings.fate[language], heading);
+  const belowHeadings = {...region, row: region.row + 1, rows: region.rows - 1};
+  if (rows.length === 0) putNone(canvas, view, {found, region: belowHeadings, glyphs});
   const hits = new Set(found.kind === 'words' ? found.ids : []);
   const word = playerTexts.more[language];
   for (const [index, row] of rows.entries()) {

@@ -61,6 +61,14 @@ export const listHeadings = {
 
 export const listTexts = {
   searching: text('searching', '正在查找'),
+  none: text(
+    'No packet has been sent yet. Each will stand here in a row.',
+    '还没有发出分组。发出后，每个分组在这里占一行。',
+  ),
+  noneFits: text(
+    'No packet fits the filter; esc shows all again.',
+    '没有符合过滤条件的分组；按 esc 恢复全部。',
+  ),
 } as const;
 
 export const whyTexts = {

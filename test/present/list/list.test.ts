@@ -176,3 +176,15 @@ test('a long run is searched in stretches, each of them short, and as a whole', 
   const wanted = filterPackets(opened.trace, 'seq=1001');
   expect(foundBy(view, search).ids).toEqual(wanted.kind === 'found' ? wanted.ids : []);
 });
+
+test('a filter that no packet fits says so, in both languages, and how all come back', () => {
+  const opened = open({trace: run(handshakeScenario())});
+  for (const [language, words] of [
+    ['en', 'No packet fits the filter; esc shows all again.'],
+    ['zh', '没有符合过滤条件的分组；按 esc 恢复全部。'],
+  ] as const) {
+    const state = searching(opened, atEnd(opened, {language}), 'tcp.len > 5000');
+    expect(shown(opened, state).join('\n')).toContain(words);
+    expect(shown(opened, atEnd(opened, {language})).join('\n')).not.toContain(words);
+  }
+});
