@@ -1,0 +1,33 @@
+// The monkey's two tests, of any length: keys by chance on everything there is, with the seed of the run.
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {seed} from '../seeds.ts';
+import {moveIn} from './home.ts';
+import {leastSources, monkey} from './monkey.ts';
+import {wordsOf} from './sources.ts';
+import {terminalMonkey} from './terminal-monkey.ts';
+
+// Others may have the processor.
+const patienceMs = 15_000;
+
+export const monkeyTests = (keys: number, inTerminal: number, timeout: number): void => {
+  let leave = (): void => {};
+  beforeAll(() => {
+    leave = moveIn();
+  });
+  afterAll(() => leave());
+
+  test(`${keys} keys, seed ${seed}`, {timeout}, async () => {
+    const sources = new Set<string>();
+    for await (const {source, sitting} of monkey(seed, keys)) {
+      const words = wordsOf(source).join(' ');
+      sources.add(words);
+      expect(sitting.failure, `${words}: ${JSON.stringify(sitting.steps)}`).toBeUndefined();
+    }
+    expect(sources.size).toBeGreaterThanOrEqual(leastSources);
+  });
+
+  test(`${inTerminal} keys in a terminal, seed ${seed}`, {timeout}, async () => {
+    for await (const {source, keys: typed, failure} of terminalMonkey(seed, inTerminal, patienceMs))
+      expect(failure, `${wordsOf(source).join(' ')}: ${JSON.stringify(typed)}`).toBeUndefined();
+  });
+};
