@@ -24,23 +24,41 @@ const letGo = (): void => {
   }
 };
 
-/** `restore` has put back what was changed. */
-const endWith = (code: number, restore: () => void): never => {
+/** As far as it can be done. */
+const attempt = (restore: () => void): void => {
   try {
     restore();
   } catch {
     // Of a terminal that is gone nothing is left to be restored.
   }
+};
+
+/** `restore` has put back what was changed. */
+const endWith = (code: number, restore: () => void): never => {
+  attempt(restore);
   letGo();
   process.exit(code);
 };
 
+const mostMs = 1000;
+const turnMs = 10;
+
+/**
+ * A terminal closes in two steps: whoever reads it is woken by EIO, and then it is hung up. Between them it is one still, for as long as
+ * the processor is another's.
+ */
+const hangsUp = (): boolean => {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; terminals.length > 0 && waitedMs < mostMs; waitedMs += turnMs) {
+    if (terminals.some((descriptor) => !isatty(descriptor))) return true;
+    Atomics.wait(never, 0, 0, turnMs);
+  }
+  return false;
+};
+
 /** What could not be written or read because nobody sits there any more. */
 const isHangUp = (problem: unknown): boolean =>
-  problem instanceof Error &&
-  'code' in problem &&
-  problem.code === 'EIO' &&
-  terminals.some((descriptor) => !isatty(descriptor));
+  problem instanceof Error && 'code' in problem && problem.code === 'EIO' && hangsUp();
 
 /** A terminal that has closed may be noticed before the signal comes that says so. */
 export const endOnHangUp = (problem: unknown): void => {
@@ -64,7 +82,7 @@ export const guardTerminal = (
     return {signal, handler};
   });
   // Before it is reported: what is written on the alternate screen is lost with it.
-  const onException = (): void => current();
+  const onException = (): void => attempt(current);
   process.prependListener('uncaughtException', onException);
   return {
     restoreBy(next) {

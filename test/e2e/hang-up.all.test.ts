@@ -2,7 +2,9 @@
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {root} from '../helpers/root.ts';
 import {runs} from '../helpers/seeds.ts';
 import {Terminal, type TerminalOptions} from '../helpers/terminal.ts';
 
@@ -68,5 +70,38 @@ test('SIGHUP while the terminal stays: its modes are as before, from the first i
     });
     expect(readFileSync(`${files}-code`, 'utf8')).toBe('129\n');
     expect(readFileSync(`${files}-after`, 'utf8')).toBe(readFileSync(`${files}-before`, 'utf8'));
+  }
+});
+
+const closing = pathToFileURL(join(root, 'test/fixtures/closing-terminal.mjs')).href;
+const env = {NODE_OPTIONS: `--import=${closing}`};
+
+// The kernel wakes who reads before it sends SIGHUP, and the processor may be another's in between.
+test.each([
+  ['pictures', []],
+  ['sentences', ['--screen-reader']],
+] as const)('%s: reading fails, and only then the terminal closes', async (_, more) => {
+  const terminal = new Terminal(['play', 'handshake', ...more], {env});
+  try {
+    await terminal.shows('SYN');
+    terminal.kill('SIGUSR2');
+    await after(400);
+    terminal.hangUp();
+    expect(await terminal.ended()).toBe(129);
+  } finally {
+    terminal.close();
+  }
+});
+
+test('reading fails, and the terminal stays: that is told', async () => {
+  const terminal = new Terminal(['play', 'handshake'], {env});
+  try {
+    await terminal.shows('SYN');
+    terminal.kill('SIGUSR2');
+    expect(await terminal.exit()).toBe(1);
+    expect(terminal.alternate).toBe(false);
+    expect(terminal.text()).toContain('this is a bug in packet-tutor: read EIO');
+  } finally {
+    terminal.close();
   }
 });
