@@ -29,7 +29,7 @@ import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {type CaptureState, leftCapture, type PickerEffect, pressInPicker} from './picker.ts';
 import {beliefShown, checkable, isPossible, type PlayerState, type Press, playbackAction} from './player.ts';
 import {type LearnerNote, type OpenQuiz, pastedAnswer, pressInQuiz, type QuizEffect} from './quiz-round.ts';
-import {seesQuestion} from './quiz-sight.ts';
+import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
@@ -121,6 +121,8 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
   const onPage = read.screen === 'page' && read.page ? pressOnPage(read.page, action) : undefined;
   if (onPage !== undefined) return afterLearner(read, onPage);
+  const isAnswer = context === 'question' && (action === 'answer' || action === 'hint');
+  if (isAnswer && !seesLessonQuestion(state, press.size)) return only(read);
   return act(read, action, press);
 }
 

@@ -20,7 +20,7 @@ import {pageKeyWorks} from './page-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
 import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
 import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
-import {seesQuestion} from './quiz-sight.ts';
+import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {glyphsOf} from './settings.ts';
 
 type Hint = NonNullable<KeyEntry['hint']>;
@@ -73,6 +73,8 @@ function answerSign(player: Asked): string {
   return last === undefined ? 'a–e' : `a–${last}`;
 }
 
+const isAnswering = (id: string): boolean => id === 'answer' || id === 'hint';
+
 function worksInQuiz({keys}: KeyEntry, state: AppState, size: Size): boolean {
   const {quiz, page, screen} = state;
   if (screen === 'page')
@@ -96,6 +98,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter((entry) => entry.hint?.in?.includes(context) ?? entry.contexts.includes(context))
     .filter(({keys}) => Object.values(keys).every((action) => isPossible(action, player)))
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
+    .filter(({id}) => !isAnswering(id) || context !== 'question' || seesLessonQuestion(state, size))
     .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state, size))
     .filter(({id}) => id !== 'check' || context !== 'lessons' || checkableRow(state.menu, state.learner))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));

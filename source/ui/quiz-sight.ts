@@ -1,5 +1,8 @@
-// Whether the question of the quiz can be seen: in a window that is too small for it no key answers it.
+// Whether a question can be seen, the quiz's or a lesson's: in a window that is too small for it no key answers it.
+import {isTooSmall} from '../present/arrange.ts';
 import {canBeAnswered} from '../present/quiz/quiz-screen.ts';
+import {scene} from '../present/scene.ts';
+import {cutsQuestion} from '../present/transcript/line-mode.ts';
 import type {AppState} from './app-state.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
@@ -11,4 +14,11 @@ export function seesQuestion({quiz, preferences}: AppState, size: Size): boolean
   const {language} = preferences;
   const look = {...size, glyphs: glyphsOf(preferences), keyHints: [], language, reference: round.reference};
   return canBeAnswered(state, look);
+}
+
+export function seesLessonQuestion({player, preferences, message, notice}: AppState, size: Size): boolean {
+  if (player === undefined || preferences.screenReader || !isTooSmall(size)) return true;
+  const {run, context, playback} = player;
+  const shown = scene({...run, pacing: context.pacing, playback, message: message ?? notice});
+  return !cutsQuestion(shown, size, glyphsOf(preferences));
 }

@@ -2,8 +2,9 @@
 import {expect, test, vi} from 'vitest';
 import {makeController} from '../../source/ui/controller.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
-import {appOptions, openTerminal} from '../helpers/render.ts';
+import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 
 test('20×5: a letter answers nothing and is not offered; at 80×24 it does', async () => {
   const {stdin, stdout} = openTerminal();
@@ -21,4 +22,34 @@ test('20×5: a letter answers nothing and is not offered; at 80×24 it does', as
   size = {columns: 80, rows: 24};
   controller.press('a');
   expect(controller.get().quiz?.state.phase).toBe('sure');
+});
+
+test('a lesson’s question in a small window: no letter answers it before all its choices can be seen', () => {
+  const {stdin, stdout} = openTerminal();
+  let size = {columns: 59, rows: 4};
+  const initial = {screen: 'player', run: handshakeRun()} as const;
+  const controller = makeController(
+    {...appOptions, initial, stdin, stdout},
+    {now: () => 0, size: () => size},
+  );
+  for (let turn = 0; turn < 200 && controller.get().player?.playback.gate === undefined; turn++) {
+    if (controller.get().player?.playback.playing === false) controller.press('space');
+    controller.tick(50);
+  }
+  const text = (): string =>
+    (screenLines(controller.get(), size, () => []) ?? [])
+      .map((line) => line.map((span) => span.text).join(''))
+      .join('\n');
+  const keys = (): readonly string[] => keyHints(controller.get(), size).map(({key}) => key);
+  const gate = controller.get().player?.playback.gate;
+  expect(gate).toMatchObject({replied: false});
+  expect(text()).toContain('too small for this question; larger, or s skips it');
+  expect(keys()).not.toContain('a–c');
+  for (const key of ['a', 'b', 'c', 'd', 'e', 'i']) controller.press(key);
+  expect(controller.get().player?.playback.gate).toEqual(gate);
+  size = {columns: 59, rows: 14};
+  expect(text()).not.toContain('too small for this question');
+  expect(keys()).toContain('a–c');
+  controller.press('b');
+  expect(controller.get().player?.playback.gate).toMatchObject({replied: true});
 });

@@ -2,7 +2,7 @@
 import type {Canvas} from '../canvas.ts';
 import {formatSeen} from '../format.ts';
 import {asciiGlyphs, type Glyphs, plainText} from '../glyphs.ts';
-import {leastSize} from '../layout.ts';
+import {leastSize, type Size} from '../layout.ts';
 import {noteSign} from '../note.ts';
 import type {Scene} from '../scene.ts';
 import {playerTexts} from '../text/player.ts';
@@ -35,17 +35,28 @@ const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
     .flatMap((text) => wrap(plainText(text, glyphs), columns));
 };
 
+/** Beside the key line. */
+const roomIn = ({columns, rows}: Size): Size => ({
+  columns: Math.max(1, columns - 1),
+  rows: Math.max(0, rows - 1),
+});
+
+/** What is not to be seen whole is not to be answered. */
+export const cutsQuestion = (scene: Scene, size: Size, glyphs: Glyphs): boolean => {
+  const {columns, rows} = roomIn(size);
+  return scene.story.kind === 'question' && !scene.why && toldLines(scene, columns, glyphs).length > rows;
+};
+
 export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => {
-  const columns = Math.max(1, canvas.columns - 1);
-  const rows = Math.max(0, canvas.rows - 1);
+  const {columns, rows} = roomIn(canvas);
   const told = toldLines(scene, columns, glyphs);
   const least = `${leastSize.columns}${glyphs.times}${leastSize.rows}`;
   const remedy = wrap(`${playerTexts.picturesFrom[scene.language]} ${least}`, columns);
   // A question needs all of its choices; narration leaves room for what happened.
   const most = scene.story.kind === 'narration' && !scene.why ? Math.max(1, rows >> 1) : rows;
-  const isCut = scene.story.kind === 'question' && told.length > most;
-  // What is not to be seen whole is not to be answered.
-  const shown = (isCut ? wrap(playerTexts.noQuestion[scene.language], columns) : told).slice(0, most);
+  const shown = (
+    cutsQuestion(scene, canvas, glyphs) ? wrap(playerTexts.noQuestion[scene.language], columns) : told
+  ).slice(0, most);
   const room = Math.max(0, rows - shown.length);
   const style = {language: scene.language, ascii: glyphs.lifeline === asciiGlyphs.lifeline};
   const happened = rowsUntil(scene.view.input.trace, scene.view.cursor, {most: room, style}).map((row) =>
