@@ -8,6 +8,7 @@ import {endless, unreadable} from '../helpers/absurd/lessons.ts';
 import {measured} from '../helpers/absurd/measured.ts';
 import {scripts} from '../helpers/absurd/scripts.ts';
 import {answers, imports, keyLogs} from '../helpers/absurd/texts.ts';
+import {lacks} from '../helpers/posix.ts';
 import {few} from '../helpers/seeds.ts';
 import {captureFolder} from '../wire/captures.ts';
 
@@ -141,7 +142,7 @@ describe('folders', () => {
     judge(['check', other], {exit: 2, told: true});
   });
 
-  test.skipIf(process.platform === 'win32')('that lead in circles (no links on Windows)', () => {
+  test.skipIf(lacks('links'))('that lead in circles', () => {
     const circle = pack('circle', 0, String);
     symlinkSync(circle, join(circle, 'lessons'));
     symlinkSync('x.yaml', join(circle, 'x.yaml'));

@@ -15,6 +15,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {lacks, noLinux} from '../helpers/posix.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal.ts';
@@ -42,7 +43,7 @@ const shell = (line: string) => {
   return {status, stdout, stderr};
 };
 
-describe.skipIf(!isLinux)('output (Linux: /dev/full)', () => {
+describe.skipIf(noLinux('/dev/full'))('output (Linux: /dev/full)', () => {
   const calls = [
     'list',
     '--help',
@@ -89,7 +90,7 @@ describe.skipIf(!isLinux)('output (Linux: /dev/full)', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('what is no file', () => {
+describe.skipIf(lacks('named pipes, devices'))('what is no file', () => {
   const pipe = (name: string): string => {
     execFileSync('mkfifo', [at(name)]);
     return at(name);
@@ -219,7 +220,7 @@ describe('a writer with a bug', () => {
 describe('a full disk', () => {
   const says = (what: string) => expect.stringContaining(`cannot ${what}`);
 
-  test.skipIf(!isLinux)('is told with the right verb', () => {
+  test.skipIf(noLinux('/dev/full'))('is told with the right verb', () => {
     const told = {code: 2, stdout: '', stderr: says('write /dev/full: the disk is full (ENOSPC)')};
     expect(run('progress', '--export', '/dev/full')).toMatchObject(told);
     expect(run('export', 'handshake', '--format', 'svg', '-o', '/dev/full')).toMatchObject(told);

@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {harmful, hostileLesson, hostilePcap} from '../helpers/hostile.ts';
+import {lacks} from '../helpers/posix.ts';
 import {root} from '../helpers/root.ts';
 import {type Ran, runProgram} from '../helpers/run-program.ts';
 import {program} from '../helpers/terminal.ts';
@@ -124,7 +125,7 @@ test.each([
 /** The last of them that says how to see it again. */
 const callIn = (text: string): string => /^(?:play it: |to play it: )(.*)$/m.exec(text)?.[1] ?? '';
 
-test.each([
+test.skipIf(lacks('bash')).each([
   ['a capture', () => capture],
   ['a lesson', () => lesson],
 ])('what is told about %s can be pasted into a shell, and plays just that file', (_, file) => {

@@ -4,8 +4,11 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import type {Readable, Writable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
-import {afterEach, expect, test} from 'vitest';
+import {afterEach, test as anywhere, expect} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {captureFolder} from '../wire/captures.ts';
+
+const test = anywhere.skipIf(lacks('SIGINT for one process'));
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const file = readFileSync(`${captureFolder}00a-handshake-only.pcap`);

@@ -3,10 +3,13 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, test as anywhere, beforeAll, expect} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {root} from '../helpers/root.ts';
 import {runs} from '../helpers/seeds.ts';
 import {Terminal, type TerminalOptions} from '../helpers/terminal.ts';
+
+const test = anywhere.skipIf(lacks('SIGHUP and SIGUSR2'));
 
 let folder = '';
 beforeAll(() => {

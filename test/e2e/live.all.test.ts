@@ -3,10 +3,13 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, test as anywhere, beforeAll, expect} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
 import {captureFolder, readCapture} from '../wire/captures.ts';
+
+const test = anywhere.skipIf(lacks('named pipes'));
 
 const name = '01a-client-close-idle.pcap';
 const file = readFileSync(captureFolder + name);
@@ -109,7 +112,7 @@ const noNamespace = (): string | undefined => {
 const skipped = noNamespace();
 if (skipped) console.log(`live capture skipped: ${skipped}`);
 
-test.skipIf(skipped)('tcpdump on the loopback of a network namespace', async () => {
+anywhere.skipIf(skipped)('tcpdump on the loopback of a network namespace', async () => {
   const conversation = `const net = require('node:net');
     const server = net.createServer((socket) => socket.end('hello')).listen(8080, '127.0.0.1', () =>
       net.connect(8080, '127.0.0.1').resume().on('close', () => server.close()));`;

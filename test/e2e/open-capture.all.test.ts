@@ -3,8 +3,11 @@ import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} fro
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, test as anywhere, beforeAll, expect} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
+
+const test = anywhere.skipIf(lacks('/bin/sh, /dev/zero'));
 
 const mixed = fileURLToPath(new URL('../fixtures/inspected/18a-mixed-twelve.pcap', import.meta.url));
 

@@ -3,6 +3,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {Terminal} from '../helpers/terminal.ts';
 
 const capture = 'test/fixtures/inspected/18a-mixed-twelve.pcap';
@@ -166,7 +167,7 @@ test('a paste whose end never comes ends by itself', async () => {
   expect(await terminal.exit()).toBe(130);
 });
 
-test.skipIf(process.platform === 'win32')(
+test.skipIf(lacks('bash'))(
   'ctrl-z gives the shell a terminal that marks no pastes, fg one that does',
   async () => {
     const shell = new Terminal([], {shell: 'exec bash --norc --noediting -i', env: {PS1: 'prompt> '}});

@@ -14,10 +14,13 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, test as anywhere, beforeAll, expect} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
 import {captureFolder, readBytes} from '../wire/captures.ts';
+
+const test = anywhere.skipIf(lacks('/bin/sh, named pipes'));
 
 const mixed = fileURLToPath(new URL('../fixtures/inspected/18a-mixed-twelve.pcap', import.meta.url));
 

@@ -1,5 +1,6 @@
 // Screen-reader mode in a real pseudo terminal: from the menu through a whole lesson, and not one escape sequence.
 import {expect, test} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {program, type Terminal} from '../helpers/terminal.ts';
 import {terminals} from '../helpers/terminals.ts';
 
@@ -99,7 +100,7 @@ test('nothing is written while nothing happens, and ctrl-l says it all again', a
   expectPlain(terminal);
 });
 
-test.each([
+test.skipIf(lacks('signals')).each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)('%s ends it with %i', async (signal, code) => {
@@ -110,40 +111,46 @@ test.each([
   expectPlain(terminal);
 });
 
-test('after q raw mode is off: what is typed is echoed, and a line is taken whole', async () => {
-  const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
-  const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`, columns: 100});
-  await shell.shows('Explanation');
-  shell.type('q');
-  await shell.shows(/\sechoctl\s/);
-  expect(shell.text()).toMatch(/(^|\s)icanon(\s|$)/m);
-  expect(shell.text()).toMatch(/(^|\s)echo(\s|$)/m);
-  shell.type('abc\x7fd\r');
-  await shell.shows('took <abd>');
-  expect(await shell.exit()).toBe(0);
-});
+test.skipIf(lacks('/bin/sh'))(
+  'after q raw mode is off: what is typed is echoed, and a line is taken whole',
+  async () => {
+    const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
+    const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`, columns: 100});
+    await shell.shows('Explanation');
+    shell.type('q');
+    await shell.shows(/\sechoctl\s/);
+    expect(shell.text()).toMatch(/(^|\s)icanon(\s|$)/m);
+    expect(shell.text()).toMatch(/(^|\s)echo(\s|$)/m);
+    shell.type('abc\x7fd\r');
+    await shell.shows('took <abd>');
+    expect(await shell.exit()).toBe(0);
+  },
+);
 
-test('ctrl-z gives the terminal to the shell, and fg comes back to the same place', async () => {
-  const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
-  // A shell with job control, as people have.
-  const shell = start([], {shell: 'exec bash --norc -i', columns: 100, env: {PS1: 'prompt> '}});
-  await shell.shows('prompt>');
-  shell.type(`${play}\r`);
-  await shell.shows('Paused at 0 milliseconds.');
-  shell.type('\x1a');
-  await shell.shows(/Stopped[\s\S]*prompt>/);
-  shell.type('stty -a\r');
-  await shell.shows(/\sicanon\s/);
-  const from = shell.output.length;
-  shell.type('fg\r');
-  await shell.until('the same place', () =>
-    shell.output.slice(from).includes('Beat 1 of 4. Paused at 0 milliseconds.'),
-  );
-  shell.type('q');
-  await shell.until('the prompt', () => shell.output.endsWith('prompt> '));
-  shell.type('exit\r');
-  expect(await shell.exit()).toBe(0);
-});
+test.skipIf(lacks('job control'))(
+  'ctrl-z gives the terminal to the shell, and fg comes back to the same place',
+  async () => {
+    const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
+    // A shell with job control, as people have.
+    const shell = start([], {shell: 'exec bash --norc -i', columns: 100, env: {PS1: 'prompt> '}});
+    await shell.shows('prompt>');
+    shell.type(`${play}\r`);
+    await shell.shows('Paused at 0 milliseconds.');
+    shell.type('\x1a');
+    await shell.shows(/Stopped[\s\S]*prompt>/);
+    shell.type('stty -a\r');
+    await shell.shows(/\sicanon\s/);
+    const from = shell.output.length;
+    shell.type('fg\r');
+    await shell.until('the same place', () =>
+      shell.output.slice(from).includes('Beat 1 of 4. Paused at 0 milliseconds.'),
+    );
+    shell.type('q');
+    await shell.until('the prompt', () => shell.output.endsWith('prompt> '));
+    shell.type('exit\r');
+    expect(await shell.exit()).toBe(0);
+  },
+);
 
 test('a dumb terminal can be read out, too', async () => {
   const terminal = start(['play', 'handshake', '--screen-reader'], {env: {TERM: 'dumb'}});

@@ -2,8 +2,11 @@
 import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, test as anywhere, beforeAll, expect} from 'vitest';
+import {lacks} from '../helpers/posix.ts';
 import {expectRestored, terminals} from '../helpers/terminals.ts';
+
+const test = anywhere.skipIf(lacks('ENOTDIR, SIGTERM'));
 
 const start = terminals();
 

@@ -15,6 +15,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {kindAt, readBytes, readText} from '../../source/io/files.ts';
+import {lacks} from '../helpers/posix.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -52,7 +53,7 @@ test('one byte too many is told with the bound, and no more is read', () => {
   expect(readBytes(at('long'))).toEqual({ok: false, error: {code: 'large', mebibytes: 64}});
 });
 
-describe.skipIf(process.platform === 'win32')('what is no file is named', () => {
+describe.skipIf(lacks('named pipes, devices'))('what is no file is named', () => {
   const refused = (kind: string) => ({ok: false, error: {code: 'kind', kind}});
 
   test('a folder', () => {

@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {changePreferences, readPreferences} from '../../source/io/preferences.ts';
+import {lacks} from '../helpers/posix.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -83,7 +84,7 @@ test('a folder in its place is told, and stays', () => {
   expect(names()).toEqual(['config.json']);
 });
 
-test.skipIf(process.platform === 'win32')('nobody waits for a pipe in its place', () => {
+test.skipIf(lacks('named pipes'))('nobody waits for a pipe in its place', () => {
   mkdirSync(join(folder, 'deep'));
   execFileSync('mkfifo', [file()]);
   expect(readPreferences(file()).trouble).toMatchObject({error: {kind: 'pipe'}});

@@ -21,6 +21,7 @@ import {openProgress, type Progress} from '../../source/io/progress.ts';
 import {loadProgress} from '../../source/io/progress-file.ts';
 import {progressText, readProgress} from '../../source/lesson/quiz/progress-format.ts';
 import type {FreshRecord} from '../../source/lesson/quiz/progress-record.ts';
+import {lacks, noLinux} from '../helpers/posix.ts';
 
 let folder = '';
 let file = '';
@@ -123,7 +124,7 @@ test('at the end what could not be kept is tried once more', () => {
   expect(lessonsIn(open(join(blocked, 'progress.json')))).toEqual(['handshake']);
 });
 
-test.skipIf(process.platform === 'win32')(
+test.skipIf(lacks('named pipes, /bin/sh'))(
   'nobody waits for a pipe in its place, and nothing is lost in it',
   () => {
     mkdirSync(join(file, '..'));
@@ -149,7 +150,7 @@ test('what could not be kept is kept as soon as there is room', () => {
   expect(lessonsIn(open(at))).toEqual(['handshake', 'refused']);
 });
 
-test.skipIf(!existsSync('/dev/full'))('a full disk is told by its name', () => {
+test.skipIf(noLinux('/dev/full'))('a full disk is told by its name', () => {
   mkdirSync(join(file, '..'));
   symlinkSync('/dev/full', file);
   const progress = open();
@@ -158,7 +159,7 @@ test.skipIf(!existsSync('/dev/full'))('a full disk is told by its name', () => {
 });
 
 // The shell's limit on the size of files cuts the last write short, as a disk does that fills up.
-test.skipIf(process.platform === 'win32')(
+test.skipIf(lacks('named pipes, /bin/sh'))(
   'a write that is cut short is told, and no answer before it is lost',
   () => {
     const script = join(folder, 'answering.cjs');

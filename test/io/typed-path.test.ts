@@ -3,6 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {pathToFileURL} from 'node:url';
 import {expect, test} from 'vitest';
 import {expanded, pathsMeant, shortened, unquoted} from '../../source/io/typed-path.ts';
+import {lacks} from '../helpers/posix.ts';
 
 const names = [
   '/tmp/a.pcap',
@@ -14,7 +15,7 @@ const names = [
   '/tmp/50% & more;.cap',
 ];
 
-test.each(names)('%s, quoted by a shell, is meant', (name) => {
+test.skipIf(lacks('bash')).each(names)('%s, quoted by a shell, is meant', (name) => {
   const quoted = (format: string): string =>
     execFileSync('bash', ['--norc', '-c', `printf '${format}' "$1"`, 'bash', name], {
       env: {LC_ALL: 'C.UTF-8'},

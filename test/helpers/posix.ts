@@ -1,0 +1,15 @@
+// What a system has not: its tests are skipped there, and the reason is printed.
+import process from 'node:process';
+
+const said = (isLacking: boolean, reason: string): boolean => {
+  if (isLacking) console.warn(`skipped: ${reason}`);
+  return isLacking;
+};
+
+/** `needed`: `signals`, `named pipes`, … */
+export const lacks = (needed: string): boolean =>
+  said(process.platform === 'win32', `Windows has no ${needed}`);
+
+/** `needed`: what Linux alone has. */
+export const noLinux = (needed: string): boolean =>
+  said(process.platform !== 'linux', `only Linux has ${needed}`);
