@@ -182,3 +182,17 @@ test('of a capture that is being made a trace stays what it was, and so does one
   const later = index.trace({source: '', sourceDigest: '', read: () => new Uint8Array()});
   expect([later.packetCount, later.only(1).packetCount]).toEqual([5, 3]);
 });
+
+test('events are those from 1 to the last', () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  expect(trace.event(1).n).toBe(1);
+  expect(trace.event(trace.length).n).toBe(trace.length);
+  for (const n of [0, trace.length + 1]) expect(() => trace.event(n)).toThrow(RangeError);
+});
+
+test('a packet says which conversation it belongs to; one of ARP belongs to none', () => {
+  const trace = capturedTrace('00a-handshake-only.pcap');
+  const told = [1, 2, 3, 4, 5].map((id) => trace.packet(id).conversation);
+  expect(told).toEqual([undefined, undefined, 1, 1, 1]);
+  expect(trace.packet(1)).not.toHaveProperty('conversation');
+});
